@@ -1,0 +1,23 @@
+//! The time of day, real or fixed.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Where the server takes the time from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Clock {
+    #[default]
+    System,
+    Fixed(SystemTime),
+}
+
+impl Clock {
+    /// Whole seconds since the Unix epoch; times before it count as the epoch.
+    pub(crate) fn unix_seconds(self) -> i64 {
+        let now = match self {
+            Self::System => SystemTime::now(),
+            Self::Fixed(time) => time,
+        };
+        let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    }
+}

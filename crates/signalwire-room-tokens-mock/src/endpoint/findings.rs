@@ -1,0 +1,165 @@
+//! Turns a schema validator's errors into the API's vocabulary: which field, which code.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use jsonschema::{JsonType, ValidationError};
+use serde_json::Value;
+
+use super::violation::Violation;
+
+/// A name that nobody published may be of any length; this much of it is repeated.
+const SHOWN_NAME_CHARS: usize = 100;
+/// A list may have any number of bad entries; the positions of this many are named.
+const SHOWN_POSITIONS: usize = 10;
+
+const NOT_A_LIST_OF_STRINGS: &str = "not_an_array_of_strings";
+const INVALID_ENTRIES: &str = "list_contains_invalid_entries";
+
+/// What a validation found: one violation per field and rule, the entries of a list gathered.
+#[derive(Default)]
+pub(super) struct Findings {
+    violations: Vec<Violation>,
+    /// Positions of bad list entries by field and code.
+    entries: BTreeMap<(String, &'static str), Vec<String>>,
+}
+
+impl Findings {
+    pub(super) fn new(errors: &[ValidationError<'_>], is_time: impl Fn(&str) -> bool) -> Self {
+        // A value of the wrong type breaks further rules, such as the enum's; one report of it is enough.
+        let mistyped: BTreeSet<&str> = errors
+            .iter()
+            .filter(|error| is_type(error))
+            .map(|error| error.instance_path().as_str())
+            .collect();
+        let mut findings = Self::default();
+        for error in errors {
+            let path = error.instance_path().as_str();
+            if is_type(error) || !mistyped.contains(path) {
+                findings.add(path, error.kind(), &is_time);
+            }
+        }
+        findings
+    }
+
+    pub(super) fn into_violations(self) -> Vec<Violation> {
+        let lists = self
+            .entries
+            .iter()
+            .map(|((field, code), positions)| of_list(field, code, positions));
+        lists.chain(self.violations).collect()
+    }
+
+    /// `path` is the JSON pointer of the value that is wrong: the body, a field, or an entry of a list.
+    fn add(&mut self, path: &str, kind: &Kind, is_time: &impl Fn(&str) -> bool) {
+        let mut segments = path.split('/').skip(1);
+        match (segments.next(), segments.next()) {
+            (None, _) => self.add_body(kind),
+            (Some(field), None) => self.violations.push(of_field(field, kind, is_time(field))),
+            (Some(field), Some(position)) => {
+                let code = if matches!(kind, Kind::Type { .. }) {
+                    NOT_A_LIST_OF_STRINGS
+                } else {
+                    INVALID_ENTRIES
+                };
+                self.entries
+                    .entry((field.to_owned(), code))
+                    .or_default()
+                    .push(position.to_owned());
+            }
+        }
+    }
+
+    fn add_body(&mut self, kind: &Kind) {
+        match kind {
+            Kind::Required { property } => {
+                let name = property.as_str().unwrap_or_default();
+                let message = format!("{name} must be present");
+                self.violations
+                    .push(Violation::new("missing_required_parameter", name, message));
+            }
+            Kind::AdditionalProperties { unexpected } => {
+                self.violations
+                    .extend(unexpected.iter().map(|name| unknown(name)));
+            }
+            _ => self
+                .violations
+                .push(Violation::of_body("not_a_hash", "The body must be a JSON object")),
+        }
+    }
+}
+
+fn is_type(error: &ValidationError<'_>) -> bool {
+    matches!(error.kind(), Kind::Type { .. })
+}
+
+fn unknown(name: &str) -> Violation {
+    let shown: String = name.chars().take(SHOWN_NAME_CHARS).collect();
+    Violation::new(
+        "invalid_parameter",
+        &shown,
+        format!("{shown} is not a parameter of this endpoint"),
+    )
+}
+
+fn of_list(field: &str, code: &'static str, positions: &[String]) -> Violation {
+    let allowed = if code == INVALID_ENTRIES {
+        "permission names"
+    } else {
+        "strings"
+    };
+    let shown = positions.get(..SHOWN_POSITIONS).unwrap_or(positions);
+    let mut message = format!(
+        "{field} must be a list of {allowed}, which it is not at {}",
+        shown.join(", ")
+    );
+    if positions.len() > shown.len() {
+        message += &format!(" and {} more", positions.len() - shown.len());
+    }
+    Violation::new(code, field, message)
+}
+
+fn of_field(field: &str, kind: &Kind, is_time: bool) -> Violation {
+    let (code, rule) = match kind {
+        Kind::Type { .. } | Kind::Format { .. } if is_time => {
+            ("not_a_datetime", "an RFC 3339 time or a date".into())
+        }
+        Kind::Type {
+            kind: TypeKind::Single(json_type),
+        } => typed(*json_type),
+        Kind::MaxLength { limit } => ("invalid_parameter", format!("at most {limit} characters long")),
+        Kind::Pattern { pattern } => ("invalid_parameter", format!("text that matches {pattern}")),
+        Kind::ExclusiveMinimum { limit } => ("invalid_parameter", format!("greater than {limit}")),
+        Kind::Maximum { limit } => ("invalid_parameter", format!("less than or equal to {limit}")),
+        Kind::Enum { options } => ("invalid_parameter", format!("one of {}", names(options))),
+        // A rule that a later document adds is reported by the name of its keyword.
+        other => (
+            "invalid_parameter",
+            format!("valid under the schema's {}", other.keyword()),
+        ),
+    };
+    Violation::new(code, field, format!("{field} must be {rule}"))
+}
+
+fn typed(json_type: JsonType) -> (&'static str, String) {
+    let (code, rule) = match json_type {
+        JsonType::Boolean => ("not_a_boolean", "true or false"),
+        JsonType::String => ("not_a_string", "a string"),
+        JsonType::Object => ("not_a_hash", "an object"),
+        JsonType::Array => (NOT_A_LIST_OF_STRINGS, "an array of strings"),
+        JsonType::Integer => ("invalid_parameter", "an integer"),
+        JsonType::Number => ("invalid_parameter", "a number"),
+        JsonType::Null => ("invalid_parameter", "null"),
+    };
+    (code, rule.to_owned())
+}
+
+fn names(options: &Value) -> String {
+    let names: Vec<_> = options
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    names.join(", ")
+}

@@ -1,0 +1,137 @@
+//! What `POST /api/video/room_tokens` answers when nothing is scripted.
+
+mod credentials;
+mod findings;
+mod rules;
+mod schema;
+mod time;
+mod token;
+mod violation;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+pub(crate) use credentials::Credentials;
+pub(crate) use token::Minter;
+
+use crate::clock::Clock;
+use crate::http::Response;
+use crate::random::Random;
+use crate::received::ReceivedRequest;
+use schema::RequestSchema;
+use violation::Violation;
+
+/// The one path that is served.
+const PATH: &str = "/api/video/room_tokens";
+
+/// The endpoint with its account, its schema and its signing key.
+pub(crate) struct Endpoint {
+    pub(crate) credentials: Credentials,
+    pub(crate) plain_text_unauthorized: bool,
+    pub(crate) minter: Minter,
+    schema: RequestSchema,
+}
+
+impl Endpoint {
+    /// # Errors
+    ///
+    /// When the checked-in schema cannot be compiled.
+    pub(crate) fn new(
+        credentials: Credentials,
+        plain_text_unauthorized: bool,
+        minter: Minter,
+    ) -> Result<Self, String> {
+        let schema = RequestSchema::checked_in()?;
+        Ok(Self {
+            credentials,
+            plain_text_unauthorized,
+            minter,
+            schema,
+        })
+    }
+
+    /// The answer to `request`: route, method, credentials, media type and body are judged in this order.
+    pub(crate) fn answer(&self, request: &ReceivedRequest, clock: Clock, random: &Random) -> Response {
+        if request.path() != PATH {
+            return refused(404);
+        }
+        if request.method() != "POST" {
+            return refused(405).with("allow", "POST");
+        }
+        if !self.credentials.admit(request) {
+            return self.unauthorized();
+        }
+        if !is_json(request) {
+            return refused(415);
+        }
+        let Some(body) = request.json() else {
+            return refused(400);
+        };
+        match self.checked(body) {
+            Ok(fields) => self.granted(&self.schema.with_defaults(fields), clock, random),
+            Err(violations) => unprocessable(&violations),
+        }
+    }
+
+    /// The request's fields, or everything that is wrong with them.
+    fn checked(&self, body: Value) -> Result<Map<String, Value>, Vec<Violation>> {
+        let mut violations = self.schema.violations(&body);
+        violations.extend(rules::violations(&body));
+        violation::sort(&mut violations);
+        match body {
+            Value::Object(fields) if violations.is_empty() => Ok(fields),
+            _ => Err(violations),
+        }
+    }
+
+    fn granted(&self, fields: &Map<String, Value>, clock: Clock, random: &Random) -> Response {
+        let token = self
+            .minter
+            .mint(&self.credentials.project_id, fields, clock, random);
+        Response::json(200, &json!({ "token": token }))
+    }
+
+    fn unauthorized(&self) -> Response {
+        let response = if self.plain_text_unauthorized {
+            let text = Response::new(401).with("content-type", "text/plain; charset=utf-8");
+            Response {
+                body: b"Unauthorized".to_vec(),
+                ..text
+            }
+        } else {
+            refused(401)
+        };
+        // RFC 9110, section 15.5.2, asks for the challenge.
+        response.with("www-authenticate", "Basic realm=\"SignalWire\"")
+    }
+}
+
+fn is_json(request: &ReceivedRequest) -> bool {
+    let media_type = request.header("content-type").unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+/// A refusal in the documented one-line shape, for the statuses that the document does not list as well.
+pub(crate) fn refused(status: u16) -> Response {
+    let error = match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        431 => "Request Header Fields Too Large",
+        501 => "Not Implemented",
+        _ => "Internal Server Error",
+    };
+    Response::json(status, &json!({ "error": error }))
+}
+
+fn unprocessable(errors: &[Violation]) -> Response {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        errors: &'a [Violation],
+    }
+    Response::json(422, &Body { errors })
+}

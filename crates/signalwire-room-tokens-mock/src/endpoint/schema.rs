@@ -1,0 +1,62 @@
+//! The published JSON Schema of the request body: judges a body and knows the documented defaults.
+
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value};
+
+use super::findings::Findings;
+use super::time;
+use super::violation::Violation;
+
+/// The schema, generated from the checked-in facts.
+const SCHEMA: &str = include_str!("../generated/create_room_token.schema.json");
+
+/// The schema, ready to judge.
+pub(super) struct RequestSchema {
+    document: Value,
+    validator: Validator,
+}
+
+impl RequestSchema {
+    /// # Errors
+    ///
+    /// When the checked-in schema is not one.
+    pub(super) fn checked_in() -> Result<Self, String> {
+        let document: Value = serde_json::from_str(SCHEMA).map_err(|error| error.to_string())?;
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .should_validate_formats(true)
+            // The published format is stricter than the published prose; the prose describes the service.
+            .with_format("date-time", |text: &str| time::parse(text).is_some())
+            .build(&document)
+            .map_err(|error| error.to_string())?;
+        Ok(Self { document, validator })
+    }
+
+    /// Everything in `body` that the schema forbids.
+    pub(super) fn violations(&self, body: &Value) -> Vec<Violation> {
+        let errors: Vec<_> = self.validator.iter_errors(body).collect();
+        Findings::new(&errors, |field| self.is_time(field)).into_violations()
+    }
+
+    /// `fields` with the documented default for each one that is absent and has one.
+    pub(super) fn with_defaults(&self, mut fields: Map<String, Value>) -> Map<String, Value> {
+        let properties = self.document.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            if let Some(default) = property.get("default")
+                && !fields.contains_key(name)
+            {
+                fields.insert(name.clone(), default.clone());
+            }
+        }
+        fields
+    }
+
+    /// Whether the schema says that `field` is a point in time.
+    fn is_time(&self, field: &str) -> bool {
+        let format = self
+            .document
+            .get("properties")
+            .and_then(|properties| properties.get(field)?.get("format"));
+        format.and_then(Value::as_str) == Some("date-time")
+    }
+}

@@ -1,0 +1,42 @@
+//! One thing that is wrong with a request, in the shape of the API's 422.
+
+use serde::Serialize;
+
+/// The page that explains the codes.
+const CODES_PAGE: &str = "https://signalwire.com/docs/apis/error-codes";
+
+/// An item of the `errors` array.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Violation {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    pub(super) code: &'static str,
+    message: String,
+    pub(super) attribute: Option<String>,
+    url: &'static str,
+}
+
+impl Violation {
+    pub(super) fn new(code: &'static str, attribute: &str, message: impl Into<String>) -> Self {
+        Self {
+            attribute: Some(attribute.to_owned()),
+            ..Self::of_body(code, message)
+        }
+    }
+
+    /// A violation of the body as a whole.
+    pub(super) fn of_body(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            kind: "validation_error",
+            code,
+            message: message.into(),
+            attribute: None,
+            url: CODES_PAGE,
+        }
+    }
+}
+
+/// Puts violations in an order that depends on nothing but themselves.
+pub(super) fn sort(violations: &mut [Violation]) {
+    violations.sort_by(|a, b| (&a.attribute, a.code, &a.message).cmp(&(&b.attribute, b.code, &b.message)));
+}

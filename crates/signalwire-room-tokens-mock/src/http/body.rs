@@ -1,0 +1,98 @@
+//! How long a request's body is, and reading it.
+
+use super::request::{Head, MAX_BODY, ReadError, RequestReader};
+
+/// A chunk's size line, with whatever extensions it carries, and a trailer section stay below this.
+const MAX_CHUNK_LINE: usize = 4096;
+
+/// How the end of a request's body is found.
+pub(super) enum BodyLength {
+    Known(usize),
+    Chunked,
+}
+
+impl BodyLength {
+    /// What `head` says; a contradiction is refused, as it would let two readers disagree.
+    pub(super) fn of(head: &Head) -> Result<Self, ReadError> {
+        let mut codings = head.values("transfer-encoding");
+        let mut lengths = head.values("content-length");
+        match (codings.next(), lengths.next()) {
+            (None, None) => Ok(Self::Known(0)),
+            (Some(coding), None) if coding.eq_ignore_ascii_case("chunked") && codings.next().is_none() => {
+                Ok(Self::Chunked)
+            }
+            (Some(_), None) => Err(ReadError::Refused(501, None)),
+            (None, Some(length)) if lengths.all(|other| other == length) => known(length),
+            _ => Err(ReadError::malformed()),
+        }
+    }
+}
+
+fn known(length: &str) -> Result<BodyLength, ReadError> {
+    // `parse` alone would take a leading `+`.
+    if length.is_empty() || !length.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(ReadError::malformed());
+    }
+    match length.parse() {
+        Ok(length) if length <= MAX_BODY => Ok(BodyLength::Known(length)),
+        _ => Err(too_large()),
+    }
+}
+
+fn too_large() -> ReadError {
+    ReadError::Refused(413, None)
+}
+
+impl RequestReader {
+    pub(super) async fn read_sized(&mut self, length: usize) -> Result<Vec<u8>, ReadError> {
+        while self.buffer.len() < length {
+            self.fill().await?;
+        }
+        Ok(self.buffer.drain(..length).collect())
+    }
+
+    pub(super) async fn read_chunked(&mut self) -> Result<Vec<u8>, ReadError> {
+        let mut body = Vec::new();
+        loop {
+            let size = self.read_chunk_size().await?;
+            if size > MAX_BODY - body.len() {
+                return Err(too_large());
+            }
+            if size == 0 {
+                self.skip_trailers().await?;
+                return Ok(body);
+            }
+            body.extend(self.read_sized(size).await?);
+            if self.read_sized(2).await? != b"\r\n" {
+                return Err(ReadError::malformed());
+            }
+        }
+    }
+
+    async fn read_chunk_size(&mut self) -> Result<usize, ReadError> {
+        loop {
+            match httparse::parse_chunk_size(&self.buffer) {
+                Ok(httparse::Status::Complete((line, size))) => {
+                    self.buffer.drain(..line);
+                    return usize::try_from(size).map_err(|_| too_large());
+                }
+                Ok(httparse::Status::Partial) if self.buffer.len() <= MAX_CHUNK_LINE => self.fill().await?,
+                _ => return Err(ReadError::malformed()),
+            }
+        }
+    }
+
+    async fn skip_trailers(&mut self) -> Result<(), ReadError> {
+        loop {
+            let mut headers = [httparse::EMPTY_HEADER; 16];
+            match httparse::parse_headers(&self.buffer, &mut headers) {
+                Ok(httparse::Status::Complete((length, _))) => {
+                    self.buffer.drain(..length);
+                    return Ok(());
+                }
+                Ok(httparse::Status::Partial) if self.buffer.len() <= MAX_CHUNK_LINE => self.fill().await?,
+                _ => return Err(ReadError::malformed()),
+            }
+        }
+    }
+}

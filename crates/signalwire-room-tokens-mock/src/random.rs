@@ -1,0 +1,29 @@
+//! Identifiers and keys: random, or the same sequence for the same seed.
+
+use std::sync::Mutex;
+
+use crate::sync::lock;
+
+/// A shared source of identifiers. Not for secrets: what it makes opens nothing anywhere.
+#[derive(Debug)]
+pub(crate) struct Random(Mutex<fastrand::Rng>);
+
+impl Random {
+    pub(crate) fn new(seed: Option<u64>) -> Self {
+        let rng = seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
+        Self(Mutex::new(rng))
+    }
+
+    /// A version 4 UUID.
+    pub(crate) fn uuid(&self) -> String {
+        uuid::Builder::from_random_bytes(self.bytes())
+            .into_uuid()
+            .to_string()
+    }
+
+    pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        lock(&self.0).fill(&mut bytes);
+        bytes
+    }
+}

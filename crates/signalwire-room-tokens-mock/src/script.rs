@@ -1,0 +1,63 @@
+//! The queue of scripted replies, and the function that stands behind it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use crate::received::ReceivedRequest;
+use crate::reply::{Break, Delivery, Reply, Stage};
+use crate::sync::lock;
+
+type ReplyFn = dyn Fn(&ReceivedRequest) -> Option<Reply> + Send + Sync;
+
+/// What is scripted: first the queue, one reply per request, then the function, then reality.
+#[derive(Default)]
+pub(crate) struct Script {
+    queue: Mutex<VecDeque<Reply>>,
+    function: Mutex<Option<Arc<ReplyFn>>>,
+}
+
+impl Script {
+    pub(crate) fn extend(&self, replies: impl IntoIterator<Item = Reply>) {
+        lock(&self.queue).extend(replies);
+    }
+
+    pub(crate) fn set_function(
+        &self,
+        function: impl Fn(&ReceivedRequest) -> Option<Reply> + Send + Sync + 'static,
+    ) {
+        *lock(&self.function) = Some(Arc::new(function));
+    }
+
+    pub(crate) fn clear(&self) {
+        lock(&self.queue).clear();
+        *lock(&self.function) = None;
+    }
+
+    pub(crate) fn remaining(&self) -> usize {
+        lock(&self.queue).len()
+    }
+
+    /// Takes the next reply if it strikes before the request is read.
+    pub(crate) fn take_unread(&self) -> Option<Break> {
+        let mut queue = lock(&self.queue);
+        match queue.front()?.delivery {
+            Delivery::Broken(how, Stage::Request) => {
+                queue.pop_front();
+                Some(how)
+            }
+            _ => None,
+        }
+    }
+
+    /// The reply to `request`.
+    pub(crate) fn next(&self, request: &ReceivedRequest) -> Reply {
+        if let Some(reply) = lock(&self.queue).pop_front() {
+            return reply;
+        }
+        // Called outside the lock: the function may script the server again.
+        let function = lock(&self.function).clone();
+        function
+            .and_then(|function| function(request))
+            .unwrap_or_else(Reply::real)
+    }
+}

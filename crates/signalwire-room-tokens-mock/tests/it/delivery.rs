@@ -1,0 +1,270 @@
+//! Every way in which an answer can go wrong, seen from the other end of the wire.
+
+use std::time::{Duration, Instant};
+
+use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
+
+use crate::support::{End, Wire, client, good_request, header, mint, request, standup};
+
+/// A server with this script and a connection over which a good request has been sent.
+async fn exchange(reply: Reply) -> (MockServer, Wire) {
+    let server = MockServer::start().await.unwrap();
+    server.script([reply]);
+    let mut wire = Wire::connect(&server).await;
+    wire.send(good_request(&server, "")).await;
+    (server, wire)
+}
+
+/// What is seen of `reply` until the connection ends.
+async fn outcome(reply: Reply) -> (String, End) {
+    let (_server, wire) = exchange(reply).await;
+    wire.rest().await
+}
+
+/// How much of an answer with the body `0123456789` has arrived at `stage`.
+fn assert_stage(received: &str, stage: Stage) {
+    let (head, body) = received
+        .split_once("\r\n\r\n")
+        .map_or((received, None), |(head, body)| (head, Some(body)));
+    match stage {
+        Stage::Headers => {
+            assert!(head.starts_with("HTTP/1.1 200 "), "{received:?}");
+            assert_eq!(body, None);
+        }
+        Stage::Body => assert_eq!(body, Some("01234")),
+        Stage::End => assert_eq!(body, Some("0123456789")),
+        _ => assert_eq!(received, ""),
+    }
+}
+
+const STAGES: [Stage; 5] = [
+    Stage::Request,
+    Stage::Answer,
+    Stage::Headers,
+    Stage::Body,
+    Stage::End,
+];
+
+fn digits() -> Reply {
+    Reply::status(200).body("0123456789")
+}
+
+#[tokio::test]
+async fn a_connection_can_be_closed_at_every_stage() {
+    for stage in STAGES {
+        let (received, end) = outcome(digits().close_at(stage)).await;
+        assert_stage(&received, stage);
+        assert_eq!(end, End::Closed, "{stage:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_can_be_reset_at_every_stage() {
+    for stage in STAGES {
+        // A reset may overtake what was sent before it, so what arrived is not looked at.
+        let (_, end) = outcome(digits().reset_at(stage)).await;
+        assert_eq!(end, End::Reset, "{stage:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_can_fall_silent_at_every_stage() {
+    let (whole, _) = outcome(digits().close_at(Stage::End)).await;
+    let head = whole.len() - "0123456789".len();
+    for stage in STAGES {
+        let (_server, mut wire) = exchange(digits().hang_at(stage)).await;
+        let received = match stage {
+            Stage::Headers => wire.take(head / 2).await,
+            Stage::Body => wire.take(head + 5).await,
+            Stage::End => wire.take(whole.len()).await,
+            _ => String::new(),
+        };
+        assert_stage(&received, stage);
+        assert!(wire.is_silent().await, "{stage:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_real_answer_can_be_cut_short() {
+    let server = MockServer::start().await.unwrap();
+    server.script([Reply::real().close_at(Stage::Body)]);
+    let response = request(&client(), &server, &standup()).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert!(
+        response.text().await.is_err(),
+        "the body is shorter than declared"
+    );
+}
+
+#[tokio::test]
+async fn a_request_that_nobody_read_is_not_recorded() {
+    for (stage, recorded) in [(Stage::Request, 0), (Stage::Answer, 1)] {
+        let (server, wire) = exchange(Reply::real().reset_at(stage)).await;
+        wire.rest().await;
+        assert_eq!(server.requests().len(), recorded, "{stage:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_unread_reset_strikes_a_kept_connection_too() {
+    let (server, mut wire) = exchange(Reply::real()).await;
+    wire.response().await;
+    server.script([Reply::real().reset_at(Stage::Request)]);
+    wire.send(good_request(&server, "")).await;
+    assert_eq!(wire.rest().await, (String::new(), End::Reset));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_function_that_asks_for_an_unread_reset_gets_one_before_the_answer() {
+    let server = MockServer::start().await.unwrap();
+    server.script_fn(|_| Some(Reply::real().reset_at(Stage::Request)));
+    let mut wire = Wire::connect(&server).await;
+    wire.send(good_request(&server, "")).await;
+    assert_eq!(wire.rest().await, (String::new(), End::Reset));
+}
+
+#[tokio::test]
+async fn a_stale_connection_answers_once_and_closes_at_the_next_request() {
+    let (server, mut wire) = exchange(Reply::real().then_stale()).await;
+    server.script([Reply::status(503)]);
+    let first = wire.response().await;
+    assert!(first.starts_with("HTTP/1.1 200 "), "{first}");
+    assert_eq!(header(&first, "connection"), None);
+    assert!(wire.is_silent().await, "open until the next request");
+    wire.send(good_request(&server, "")).await;
+    assert_eq!(wire.rest().await, (String::new(), End::Closed));
+    assert_eq!(server.requests().len(), 2);
+    assert_eq!(
+        server.remaining_replies(),
+        1,
+        "the next reply is for the next attempt"
+    );
+}
+
+#[tokio::test]
+async fn a_drip_takes_its_time_and_arrives_whole() {
+    let interval = Duration::from_millis(2);
+    for reply in [
+        digits().drip(7, interval),
+        digits().drip_body(1, interval),
+        digits().drip_body(0, interval),
+    ] {
+        let started = Instant::now();
+        let (received, _) = outcome_of_last(reply).await;
+        assert_stage(&received, Stage::End);
+        assert!(started.elapsed() >= interval * 10);
+    }
+}
+
+/// What is seen of `reply` when the client closes after it.
+async fn outcome_of_last(reply: Reply) -> (String, End) {
+    let server = MockServer::start().await.unwrap();
+    server.script([reply]);
+    let mut wire = Wire::connect(&server).await;
+    wire.send(good_request(&server, "connection: close\r\n")).await;
+    wire.rest().await
+}
+
+#[tokio::test]
+async fn raw_bytes_leave_exactly_as_given() {
+    let bytes = "HTTP/1.1 200\nnonsense";
+    assert_eq!(outcome(Reply::raw(bytes)).await, (bytes.to_owned(), End::Closed));
+    assert_eq!(outcome(Reply::raw("")).await, (String::new(), End::Closed));
+    let dripped = Reply::raw(bytes).drip(1, Duration::from_millis(1));
+    assert_eq!(outcome(dripped).await, (bytes.to_owned(), End::Closed));
+    assert_eq!(
+        outcome(Reply::raw(bytes).reset_at(Stage::End)).await.1,
+        End::Reset
+    );
+    let (_server, mut wire) = exchange(Reply::raw(bytes).hang_at(Stage::End)).await;
+    assert_eq!(wire.take(bytes.len()).await, bytes);
+    assert!(wire.is_silent().await);
+}
+
+#[tokio::test]
+async fn nothing_in_a_reply_is_tidied_up() {
+    let (received, _) = outcome(Reply::status(204).body("stray").close_at(Stage::End)).await;
+    assert!(
+        received.starts_with("HTTP/1.1 204 ") && received.ends_with("\r\n\r\nstray"),
+        "{received}"
+    );
+    assert_eq!(header(&received, "content-length"), None);
+
+    let lies = Reply::status(1000)
+        .header("content-length", "-1")
+        .header("content-length", "3");
+    let (received, _) = outcome(lies.body("four").close_at(Stage::End)).await;
+    assert!(
+        received.starts_with("HTTP/1.1 1000 ") && received.ends_with("\r\n\r\nfour"),
+        "{received}"
+    );
+    assert_eq!(received.matches("content-length").count(), 2, "{received}");
+}
+
+#[tokio::test]
+async fn a_reply_that_announces_the_end_ends_the_connection() {
+    let (received, end) = outcome(digits().header("connection", "close")).await;
+    assert_stage(&received, Stage::End);
+    assert_eq!(end, End::Closed);
+}
+
+#[tokio::test]
+async fn an_endless_body_has_no_end() {
+    let (server, mut wire) = exchange(Reply::status(500).body("{}").endless_body()).await;
+    let received = wire.take(1_000_000).await;
+    let (head, body) = received.split_once("\r\n\r\n").unwrap();
+    assert!(
+        head.starts_with("HTTP/1.1 500 ") && !head.contains("content-length"),
+        "{head}"
+    );
+    assert!(body.starts_with("{} ") && body.ends_with(' '));
+    drop(wire);
+    mint(&server, &standup()).await;
+}
+
+#[tokio::test]
+async fn endless_chunks_have_no_end() {
+    for (reply, start) in [
+        (
+            Reply::status(200).body("{}").endless_chunks(),
+            "2\r\n{}\r\n4000\r\n ",
+        ),
+        (Reply::status(200).endless_chunks(), "4000\r\n "),
+    ] {
+        let (_server, mut wire) = exchange(reply).await;
+        let received = wire.take(1_000_000).await;
+        let (head, body) = received.split_once("\r\n\r\n").unwrap();
+        assert_eq!(header(&received, "transfer-encoding"), Some("chunked"), "{head}");
+        assert!(body.starts_with(start));
+    }
+}
+
+#[tokio::test]
+async fn an_http_client_can_read_endless_chunks() {
+    let server = MockServer::start().await.unwrap();
+    server.script([Reply::status(200).body("{}").endless_chunks()]);
+    let mut response = request(&client(), &server, &standup()).send().await.unwrap();
+    let mut length = 0;
+    while length < 1_000_000 {
+        length += response.chunk().await.unwrap().expect("more").len();
+    }
+}
+
+#[tokio::test]
+async fn informational_responses_can_go_on_without_end() {
+    let (_server, mut wire) = exchange(Reply::endless_informational(103)).await;
+    let one = "HTTP/1.1 103 \r\n\r\n";
+    assert_eq!(wire.take(one.len() * 1000).await, one.repeat(1000));
+}
+
+#[tokio::test]
+async fn a_fault_in_one_connection_leaves_the_others_alone() {
+    let (server, wire) = exchange(Reply::real().hang_at(Stage::Answer)).await;
+    while server.requests().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    mint(&server, &standup()).await;
+    drop(wire);
+    mint(&server, &standup()).await;
+}

@@ -1,0 +1,169 @@
+//! How requests may be put on the wire, and how they may not.
+
+use signalwire_room_tokens_mock::{MockServer, Reply};
+
+use crate::support::{End, PATH, Wire, good_head, good_request, header, mint, standup};
+
+/// What is answered to these bytes, until the server closes.
+async fn answer(server: &MockServer, bytes: impl AsRef<[u8]>) -> String {
+    let mut wire = Wire::connect(server).await;
+    wire.try_send(bytes).await;
+    let (response, end) = wire.rest().await;
+    assert_eq!(end, End::Closed);
+    response
+}
+
+async fn assert_refused(bytes: impl AsRef<[u8]>, status: u16) {
+    let server = MockServer::start().await.unwrap();
+    let bytes = bytes.as_ref();
+    let response = answer(&server, bytes).await;
+    let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    assert!(
+        response.starts_with(&format!("HTTP/1.1 {status} ")),
+        "{shown:?}: {response}"
+    );
+    assert_eq!(header(&response, "connection"), Some("close"));
+}
+
+#[tokio::test]
+async fn a_connection_serves_many_requests() {
+    let server = MockServer::start().await.unwrap();
+    let mut wire = Wire::connect(&server).await;
+    for _ in 0..3 {
+        wire.send(good_request(&server, "")).await;
+        assert!(wire.response().await.starts_with("HTTP/1.1 200 "));
+    }
+    let pipelined = good_request(&server, "").repeat(3);
+    wire.send(pipelined).await;
+    for _ in 0..3 {
+        assert!(wire.response().await.starts_with("HTTP/1.1 200 "));
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_wants_to_close_is_obeyed() {
+    let server = MockServer::start().await.unwrap();
+    let close = answer(&server, good_request(&server, "Connection: Close\r\n")).await;
+    assert!(close.starts_with("HTTP/1.1 200 "), "{close}");
+    let old = answer(&server, good_request(&server, "").replace("HTTP/1.1", "HTTP/1.0")).await;
+    assert!(old.starts_with("HTTP/1.1 200 "), "{old}");
+}
+
+#[tokio::test]
+async fn a_request_may_arrive_byte_by_byte() {
+    let server = MockServer::start().await.unwrap();
+    let mut wire = Wire::connect(&server).await;
+    for byte in good_request(&server, "").bytes() {
+        wire.send([byte]).await;
+    }
+    assert!(wire.response().await.starts_with("HTTP/1.1 200 "));
+}
+
+#[tokio::test]
+async fn a_body_may_be_chunked() {
+    let server = MockServer::start().await.unwrap();
+    let head = good_head(&server) + "transfer-encoding: Chunked\r\n\r\n";
+    let chunks = "5\r\n{\"roo\r\nE;ext=1\r\nm_name\":\"chunk\r\n4\r\ned\"}\r\n0\r\ntrailer: 1\r\n\r\n";
+    let mut wire = Wire::connect(&server).await;
+    for _ in 0..2 {
+        wire.send(head.clone() + chunks).await;
+        let response = wire.response().await;
+        assert!(response.starts_with("HTTP/1.1 200 "), "{response}");
+    }
+    assert_eq!(server.requests()[1].body(), br#"{"room_name":"chunked"}"#);
+}
+
+#[tokio::test]
+async fn a_client_that_asks_may_continue() {
+    let server = MockServer::start().await.unwrap();
+    let mut wire = Wire::connect(&server).await;
+    let body = standup().to_string();
+    let head = good_head(&server);
+    wire.send(format!(
+        "{head}expect: 100-continue\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    ))
+    .await;
+    let go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    assert_eq!(wire.take(go_on.len()).await, go_on);
+    wire.send(body).await;
+    assert!(wire.response().await.starts_with("HTTP/1.1 200 "));
+}
+
+#[tokio::test]
+async fn a_body_above_one_mebibyte_is_too_large() {
+    let limit = 1024 * 1024;
+    let server = MockServer::start().await.unwrap();
+    let head = good_head(&server);
+    let sized = |length: usize| {
+        format!(
+            "{head}connection: close\r\ncontent-length: {length}\r\n\r\n{}",
+            " ".repeat(length)
+        )
+    };
+    assert!(
+        answer(&server, sized(limit)).await.starts_with("HTTP/1.1 400 "),
+        "read, and no JSON"
+    );
+    for large in [
+        sized(limit + 1),
+        format!("{head}content-length: 99999999999999999999999\r\n\r\n"),
+        format!(
+            "{head}transfer-encoding: chunked\r\n\r\n100001\r\n{}",
+            " ".repeat(limit)
+        ),
+        format!(
+            "{head}transfer-encoding: chunked\r\n\r\n100000\r\n{}\r\n1\r\n ",
+            " ".repeat(limit)
+        ),
+        format!("{head}transfer-encoding: chunked\r\n\r\nfffffffffffffff\r\n"),
+    ] {
+        assert_refused(large, 413).await;
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_too_large_is_recorded_without_its_body() {
+    let server = MockServer::start().await.unwrap();
+    server.script([Reply::status(503)]);
+    answer(&server, good_head(&server) + "content-length: 9999999\r\n\r\n").await;
+    assert_eq!(server.requests()[0].path(), PATH);
+    assert!(server.requests()[0].body().is_empty());
+    assert_eq!(server.remaining_replies(), 1, "nothing scripted is spent on it");
+}
+
+#[tokio::test]
+async fn broken_requests_are_refused() {
+    let post = format!("POST {PATH} HTTP/1.1\r\nhost: localhost\r\n");
+    for broken in [
+        "nonsense\r\n\r\n".to_owned(),
+        "GET / HTTP/3.0\r\n\r\n".to_owned(),
+        format!("{post}no colon\r\n\r\n"),
+        format!("{post}content-length: 2\r\ncontent-length: 3\r\n\r\n{{}}"),
+        format!("{post}content-length: +2\r\n\r\n{{}}"),
+        format!("{post}content-length: -2\r\n\r\n{{}}"),
+        format!("{post}content-length: \r\n\r\n"),
+        format!("{post}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"),
+        format!("{post}transfer-encoding: chunked\r\n\r\nx\r\n\r\n"),
+        format!("{post}transfer-encoding: chunked\r\n\r\n2\r\n{{}}xx0\r\n\r\n"),
+        format!("{post}transfer-encoding: chunked\r\n\r\n0\r\nbroken trailer\r\n\r\n"),
+    ] {
+        assert_refused(broken, 400).await;
+    }
+    assert_refused(format!("{post}transfer-encoding: gzip\r\n\r\n"), 501).await;
+    assert_refused(format!("{post}{}\r\n", "x: y\r\n".repeat(101)), 431).await;
+    assert_refused(format!("{post}x: {}", "y".repeat(70_000)), 431).await;
+}
+
+#[tokio::test]
+async fn a_client_that_leaves_halfway_is_no_trouble() {
+    let server = MockServer::start().await.unwrap();
+    let whole = good_request(&server, "");
+    for length in [0, 10, whole.len() - 1] {
+        let mut wire = Wire::connect(&server).await;
+        wire.send(&whole[..length]).await;
+        drop(wire);
+    }
+    mint(&server, &standup()).await;
+    assert_eq!(server.requests().len(), 1);
+}
