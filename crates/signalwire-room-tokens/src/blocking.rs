@@ -1,0 +1,252 @@
+//! A client that blocks the calling thread, for programs without an async runtime.
+//!
+//! The same surface as [`Client`](crate::Client), and the same guarantees:
+//!
+//! ```
+//! use signalwire_room_tokens::blocking::Client;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = signalwire_room_tokens_mock::blocking::MockServer::start()?;
+//! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+//! // let client = Client::from_env()?;
+//! let token = client.room_token("standup").user_name("Alice").create()?;
+//! # let _ = token;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Within an async runtime every call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), in
+//! `spawn_blocking` too: there the async client is at hand.
+
+use std::fmt;
+use std::sync::Arc;
+
+use futures_util::StreamExt as _;
+use secrecy::SecretString;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::client::{CallOptions, ClientBuilder, Space, option_setters};
+use crate::error::Error;
+use crate::request::{Lint, RoomTokenRequest, Violation, request_setters};
+use crate::token::RoomToken;
+
+/// Mints room tokens, and blocks while it does.
+///
+/// Cheap to clone; all clones share one pool of connections.
+#[derive(Clone)]
+pub struct Client {
+    client: crate::Client,
+    runtime: Arc<Background>,
+}
+
+/// The runtime that calls run on. Taken out when it is dropped, since a runtime must not be dropped the usual way
+/// within another one.
+struct Background(Option<Runtime>);
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Client {
+    /// A client with default settings; more can be set by [`crate::Client::builder`] and [`ClientBuilder::build_blocking`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`ClientBuilder::build_blocking`].
+    pub fn new(
+        space: impl Into<String>,
+        project_id: impl Into<String>,
+        api_token: impl Into<SecretString>,
+    ) -> Result<Self, Error> {
+        crate::Client::builder()
+            .space(space)
+            .project_id(project_id)
+            .api_token(api_token)
+            .build_blocking()
+    }
+
+    /// A client from `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ClientBuilder::from_env`] and [`ClientBuilder::build_blocking`].
+    pub fn from_env() -> Result<Self, Error> {
+        crate::Client::builder().from_env()?.build_blocking()
+    }
+
+    /// Sets up a client; end with [`ClientBuilder::build_blocking`].
+    pub fn builder() -> ClientBuilder {
+        crate::Client::builder()
+    }
+
+    /// The space that tokens are for.
+    #[must_use]
+    pub fn space(&self) -> &Space {
+        self.client.space()
+    }
+
+    /// Begins a call for a token for this room.
+    pub fn room_token(&self, room_name: impl Into<String>) -> Call<'_> {
+        self.call(RoomTokenRequest::new(room_name))
+    }
+
+    /// Begins a call from a request that was made before.
+    pub fn call(&self, request: RoomTokenRequest) -> Call<'_> {
+        Call {
+            client: self,
+            request,
+            options: CallOptions::default(),
+        }
+    }
+
+    /// Asks for many tokens, several at a time.
+    pub fn create_many<I>(&self, requests: I) -> CreateMany<I::IntoIter>
+    where
+        I: IntoIterator<Item = RoomTokenRequest>,
+    {
+        CreateMany {
+            many: self.client.create_many(requests),
+            runtime: self.runtime.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.client.fmt(f)
+    }
+}
+
+impl ClientBuilder {
+    /// Makes a blocking client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`build`](Self::build), and if this is called within an async runtime.
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn build_blocking(self) -> Result<Client, Error> {
+        not_within_a_runtime()?;
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Error::configuration("no runtime for the blocking client").with_source(error))?;
+        Ok(Client {
+            client: self.build()?,
+            runtime: Arc::new(Background(Some(runtime))),
+        })
+    }
+}
+
+fn not_within_a_runtime() -> Result<(), Error> {
+    match Handle::try_current() {
+        Ok(_) => Err(Error::configuration(
+            "the blocking client cannot be used within an async runtime; use `signalwire_room_tokens::Client` there",
+        )),
+        Err(_) => Ok(()),
+    }
+}
+
+impl Background {
+    fn block_on<T>(&self, run: impl Future<Output = T>) -> Result<T, Error> {
+        not_within_a_runtime()?;
+        match &self.0 {
+            Some(runtime) => Ok(runtime.block_on(run)),
+            None => Err(Error::configuration("the blocking client has been shut down")),
+        }
+    }
+}
+
+/// A room token about to be asked for; made by [`Client::room_token`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `create`"]
+pub struct Call<'c> {
+    client: &'c Client,
+    request: RoomTokenRequest,
+    options: CallOptions,
+}
+
+impl Call<'_> {
+    request_setters!();
+
+    option_setters!();
+
+    fn request_mut(&mut self) -> &mut RoomTokenRequest {
+        &mut self.request
+    }
+
+    /// Checks the request; see [`RoomTokenRequest::validate`].
+    ///
+    /// # Errors
+    ///
+    /// Every broken rule.
+    pub fn validate(&self) -> Result<(), Vec<Violation>> {
+        self.request.validate()
+    }
+
+    /// Finds what is legal and yet surprises people; see [`RoomTokenRequest::lint`].
+    #[must_use]
+    pub fn lint(&self) -> Vec<Lint> {
+        self.request.lint()
+    }
+
+    /// Checks the request, sends it, and gives the token.
+    ///
+    /// # Errors
+    ///
+    /// As for [`crate::Call::create`], and if this is called within an async runtime.
+    pub fn create(self) -> Result<RoomToken, Error> {
+        self.client
+            .runtime
+            .block_on(self.client.client.send(self.request, self.options))?
+    }
+}
+
+/// Many tokens about to be asked for; made by [`Client::create_many`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `collect` or `for_each`"]
+pub struct CreateMany<I> {
+    many: crate::CreateMany<I>,
+    runtime: Arc<Background>,
+}
+
+impl fmt::Debug for Background {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Background")
+    }
+}
+
+impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
+    /// Changes the settings: `many.with(|many| many.concurrency(4))`.
+    pub fn with(self, change: impl FnOnce(crate::CreateMany<I>) -> crate::CreateMany<I>) -> Self {
+        Self {
+            many: change(self.many),
+            ..self
+        }
+    }
+
+    /// All results, in the order of the requests.
+    ///
+    /// # Errors
+    ///
+    /// If this is called within an async runtime. Each result is its own.
+    pub fn collect(self) -> Result<Vec<Result<RoomToken, Error>>, Error> {
+        self.runtime.block_on(self.many.collect())
+    }
+
+    /// Hands each result over as it becomes ready, in the order of the requests.
+    ///
+    /// # Errors
+    ///
+    /// If this is called within an async runtime.
+    pub fn for_each(self, mut take: impl FnMut(Result<RoomToken, Error>)) -> Result<(), Error> {
+        let run = self.many.stream().for_each(|result| {
+            take(result);
+            std::future::ready(())
+        });
+        self.runtime.block_on(run)
+    }
+}

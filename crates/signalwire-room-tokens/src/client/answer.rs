@@ -1,0 +1,131 @@
+//! One answer as it came: status, headers, and a bounded piece of the body.
+
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use signalwire_room_tokens_api::types::RoomTokenResponse;
+
+use super::credentials::Credentials;
+use crate::error::redact::redact;
+use crate::token::RoomToken;
+
+/// How much of a body is kept, in bytes. A token has about 1 KiB.
+pub(crate) const MAX_BODY: usize = 64 * 1024;
+
+/// The headers in which servers name a request, as SignalWire's Python SDK looks for them.
+const REQUEST_ID_HEADERS: [&str; 4] = [
+    "x-request-id",
+    "x-signalwire-request-id",
+    "request-id",
+    "x-amzn-requestid",
+];
+
+/// How the body ended.
+pub(crate) enum BodyEnd {
+    /// As the server meant it.
+    Complete,
+    /// The connection ended before the body did.
+    CutShort,
+    /// The client stopped at [`MAX_BODY`].
+    TooLarge,
+}
+
+/// One answer.
+pub(crate) struct Answer {
+    /// Whether it came from where the request was sent: a client brought along may follow redirects.
+    pub(crate) is_from_endpoint: bool,
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    pub(crate) end: BodyEnd,
+}
+
+impl Answer {
+    /// Reads the body of a response, up to [`MAX_BODY`].
+    pub(crate) async fn read(mut response: reqwest::Response, endpoint: &reqwest::Url) -> Self {
+        let is_from_endpoint = response.url() == endpoint;
+        let status = response.status().as_u16();
+        let headers = std::mem::take(response.headers_mut());
+        let mut body = Vec::new();
+        let end = loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) => {
+                    let room = MAX_BODY - body.len();
+                    body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+                    if chunk.len() > room {
+                        break BodyEnd::TooLarge;
+                    }
+                }
+                Ok(None) => break BodyEnd::Complete,
+                // The status is worth more than why the rest of the body is missing.
+                Err(_) => break BodyEnd::CutShort,
+            }
+        };
+        Self {
+            is_from_endpoint,
+            status,
+            headers,
+            body,
+            end,
+        }
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The token, if this is an answer of success that has one, whatever its status and content type.
+    pub(crate) fn token(&self) -> Option<RoomToken> {
+        if !self.is_success() || !self.is_from_endpoint {
+            return None;
+        }
+        let response: RoomTokenResponse = serde_json::from_slice(&self.body).ok()?;
+        (!response.token.is_empty()).then(|| RoomToken::from(response.token))
+    }
+
+    /// How long the server asks to wait. Unreadable values are none; dates in the past mean not at all.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        if let Ok(seconds) = value.parse::<u64>() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let date = httpdate::parse_http_date(value).ok()?;
+        Some(date.duration_since(SystemTime::now()).unwrap_or(Duration::ZERO))
+    }
+
+    /// The server's clock when it answered.
+    pub(crate) fn server_time(&self) -> Option<DateTime<Utc>> {
+        let value = self.headers.get(DATE)?.to_str().ok()?;
+        httpdate::parse_http_date(value).ok().map(DateTime::from)
+    }
+
+    /// The id that the server gave the request.
+    pub(crate) fn request_id(&self, credentials: &Credentials) -> Option<String> {
+        let id = REQUEST_ID_HEADERS
+            .iter()
+            .find_map(|name| self.headers.get(*name)?.to_str().ok())?;
+        // Ids are long and random by nature, so only what is known to be secret is taken out.
+        let hidden = credentials.secrets().iter().any(|secret| id.contains(secret)) || id.contains("eyJ");
+        let id = if hidden {
+            redact(id, &credentials.secrets(), 100)
+        } else {
+            id.chars().take(100).collect()
+        };
+        (!id.is_empty()).then_some(id)
+    }
+
+    /// The host that a redirect leads to; nothing else of the address, since that may hold anything.
+    pub(crate) fn redirect_host(&self) -> Option<String> {
+        if !(300..400).contains(&self.status) {
+            return None;
+        }
+        let location = self.headers.get(LOCATION)?.to_str().ok()?;
+        let url = reqwest::Url::parse(location).ok();
+        let host = url
+            .as_ref()
+            .and_then(reqwest::Url::host_str)
+            .unwrap_or("another path");
+        Some(host.chars().take(253).collect())
+    }
+}

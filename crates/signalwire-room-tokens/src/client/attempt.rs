@@ -1,0 +1,129 @@
+//! One attempt: the request goes out, an answer or a failure comes back.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::HeaderMap;
+use reqwest::{Method, Request, Url};
+
+use super::answer::Answer;
+use super::credentials::Credentials;
+use crate::error::{Error, ErrorKind};
+use crate::token::RoomToken;
+
+/// What all attempts of a client have in common.
+pub(super) struct Endpoint {
+    pub(super) http: reqwest::Client,
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) credentials: Credentials,
+    pub(super) host: String,
+}
+
+/// A token, and what is to be told of the call that brought it.
+pub(super) struct Minted {
+    pub(super) token: RoomToken,
+    #[cfg(feature = "tracing")]
+    pub(super) status: u16,
+    #[cfg(feature = "tracing")]
+    pub(super) request_id: Option<String>,
+    #[cfg(feature = "tracing")]
+    pub(super) attempts: u32,
+}
+
+impl Endpoint {
+    /// Sends the body once, and waits for the whole answer no longer than `limit`.
+    pub(super) async fn attempt(&self, body: Bytes, limit: Duration) -> Result<Minted, Error> {
+        match tokio::time::timeout(limit, self.exchange(body)).await {
+            Ok(Ok(answer)) => self
+                .minted(&answer)
+                .ok_or_else(|| Error::answer(&answer, &self.credentials)),
+            Ok(Err(error)) => Err(failure(error)),
+            Err(_) => Err(Error::transport(
+                ErrorKind::Timeout,
+                true,
+                &format!("gave up after {limit:?}"),
+            )),
+        }
+        .map_err(|error| error.with_host(&self.host))
+    }
+
+    fn minted(&self, answer: &Answer) -> Option<Minted> {
+        Some(Minted {
+            token: answer.token()?,
+            #[cfg(feature = "tracing")]
+            status: answer.status,
+            #[cfg(feature = "tracing")]
+            request_id: answer.request_id(&self.credentials),
+            #[cfg(feature = "tracing")]
+            attempts: 1,
+        })
+    }
+
+    async fn exchange(&self, body: Bytes) -> reqwest::Result<Answer> {
+        let mut request = Request::new(self.method.clone(), self.url.clone());
+        *request.headers_mut() = self.headers.clone();
+        *request.body_mut() = Some(body.into());
+        Ok(Answer::read(self.http.execute(request).await?, &self.url).await)
+    }
+}
+
+/// What a failure without an answer means, and whether another attempt may mend it.
+fn failure(error: reqwest::Error) -> Error {
+    let (kind, retryable, detail) = if is_about_certificates(&error) {
+        (
+            ErrorKind::Connect,
+            false,
+            "the TLS certificate is not trusted, or not valid for this host",
+        )
+    } else if error.is_timeout() {
+        (ErrorKind::Timeout, true, "connecting took too long")
+    } else if error.is_connect() {
+        (ErrorKind::Connect, true, "no connection")
+    } else if error.is_builder() {
+        (ErrorKind::Configuration, false, "the request cannot be built")
+    } else if is_broken_http(&error) {
+        (ErrorKind::UnexpectedResponse, false, "the answer is not HTTP")
+    } else {
+        // A pooled connection that the server has closed in the meantime ends here.
+        (ErrorKind::Connect, true, "the connection ended before an answer")
+    };
+    Error::transport(kind, retryable, detail).with_source(error.without_url())
+}
+
+fn is_about_certificates(error: &reqwest::Error) -> bool {
+    #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+    if causes(error).any(|cause| {
+        let inner = cause
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        let rustls = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
+        let rustls = rustls.or_else(|| cause.downcast_ref::<rustls::Error>());
+        matches!(
+            rustls,
+            Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
+        )
+    }) {
+        return true;
+    }
+    // The operating system's libraries have no common type; all of them say the word.
+    cfg!(feature = "native-tls")
+        && error.is_connect()
+        && causes(error).any(|cause| cause.to_string().to_ascii_lowercase().contains("certificate"))
+}
+
+fn is_broken_http(error: &reqwest::Error) -> bool {
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse)
+}
+
+/// An error and all that caused it.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(
+        Some(error as &(dyn StdError + 'static)),
+        |error: &&'_ (dyn StdError + 'static)| (*error).source(),
+    )
+}

@@ -1,0 +1,116 @@
+//! One call: a request being built, with options for this call alone.
+
+use std::time::Duration;
+
+use super::Client;
+use crate::error::Error;
+use crate::request::{Lint, RoomTokenRequest, Violation, request_setters};
+use crate::token::RoomToken;
+
+/// Options of one call.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
+    pub(crate) unchecked: bool,
+    pub(crate) exact: bool,
+}
+
+/// Writes the setters of the options, for a type with a field `options`.
+macro_rules! option_setters {
+    () => {
+        /// How long this call may take in all, retries and waiting included.
+        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.options.timeout = Some(timeout);
+            self
+        }
+
+        /// How long each attempt of this call may take.
+        pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.options.attempt_timeout = Some(timeout);
+            self
+        }
+
+        /// How often this call may be retried; 0 for never.
+        pub fn max_retries(mut self, retries: u32) -> Self {
+            self.options.max_retries = Some(retries);
+            self
+        }
+
+        /// Sends the request even if it breaks rules that this version knows, for those who know better.
+        ///
+        /// What cannot be written as JSON is an error all the same.
+        pub fn unchecked(mut self) -> Self {
+            self.options.unchecked = true;
+            self
+        }
+
+        /// Makes it an error if the token grants something else than what is asked for
+        /// ([`RoomToken::compare`](crate::RoomToken::compare)).
+        ///
+        /// Off by default, since SignalWire does not document the claims of its tokens.
+        pub fn exact(mut self) -> Self {
+            self.options.exact = true;
+            self
+        }
+    };
+}
+
+pub(crate) use option_setters;
+
+/// A room token about to be asked for; made by [`Client::room_token`].
+///
+/// Set what the token shall grant, then [`create`](Self::create) it.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `create`"]
+pub struct Call<'c> {
+    client: &'c Client,
+    request: RoomTokenRequest,
+    options: CallOptions,
+}
+
+impl<'c> Call<'c> {
+    pub(super) fn new(client: &'c Client, request: RoomTokenRequest) -> Self {
+        Self {
+            client,
+            request,
+            options: CallOptions::default(),
+        }
+    }
+
+    request_setters!();
+
+    option_setters!();
+
+    fn request_mut(&mut self) -> &mut RoomTokenRequest {
+        &mut self.request
+    }
+
+    /// Checks the request; see [`RoomTokenRequest::validate`].
+    ///
+    /// # Errors
+    ///
+    /// Every broken rule.
+    pub fn validate(&self) -> Result<(), Vec<Violation>> {
+        self.request.validate()
+    }
+
+    /// Finds what is legal and yet surprises people; see [`RoomTokenRequest::lint`].
+    #[must_use]
+    pub fn lint(&self) -> Vec<Lint> {
+        self.request.lint()
+    }
+
+    /// Checks the request, sends it, and gives the token.
+    ///
+    /// The future may be dropped at any time; the client stays usable.
+    ///
+    /// # Errors
+    ///
+    /// If the request breaks a rule (nothing is sent then), if no answer comes within the time allowed, or if the
+    /// answer has no token. See [`Error`].
+    pub async fn create(self) -> Result<RoomToken, Error> {
+        self.client.send(self.request, self.options).await
+    }
+}

@@ -1,0 +1,116 @@
+//! Many tokens at a time, under one deadline and one budget of retries.
+
+use std::time::Duration;
+
+use futures_util::stream::{self, Stream, StreamExt as _};
+use tokio::time::Instant;
+
+use super::call::CallOptions;
+use super::retry::{Limits, RetryBudget};
+use super::{Client, later};
+use crate::defaults;
+use crate::error::Error;
+use crate::request::RoomTokenRequest;
+use crate::token::RoomToken;
+
+/// Many tokens about to be asked for; made by [`Client::create_many`].
+///
+/// Results come in the order of the requests, each its own `Result`. Requests are taken from the iterator only as
+/// there is room for them, so it may be long.
+///
+/// ```
+/// # use signalwire_room_tokens::{Client, RoomTokenRequest};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+/// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+/// let class = RoomTokenRequest::new("math-101");
+/// let requests = ["Ada", "Emmy", "Sofia"].map(|name| class.clone().user_name(name));
+///
+/// let tokens = client.create_many(requests).concurrency(2).collect().await;
+/// assert!(tokens.iter().all(Result::is_ok));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `collect` or `stream`"]
+pub struct CreateMany<I> {
+    client: Client,
+    requests: I,
+    concurrency: usize,
+    timeout: Duration,
+    retry_budget: usize,
+    options: CallOptions,
+}
+
+impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
+    pub(super) fn new(client: Client, requests: I) -> Self {
+        Self {
+            client,
+            requests,
+            concurrency: defaults::CONCURRENCY,
+            timeout: defaults::BATCH_TIMEOUT,
+            retry_budget: defaults::RETRY_BUDGET,
+            options: CallOptions::default(),
+        }
+    }
+
+    /// How many requests are under way at a time, at least 1; [`defaults::CONCURRENCY`].
+    pub fn concurrency(mut self, concurrency: usize) -> Self {
+        self.concurrency = concurrency.max(1);
+        self
+    }
+
+    /// How long all of it may take; [`defaults::BATCH_TIMEOUT`]. What is not done by then fails.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How many retries all requests may take together; [`defaults::RETRY_BUDGET`]. It keeps a failing server from
+    /// getting a multiple of the load.
+    pub fn retry_budget(mut self, retries: usize) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Sends requests even if they break rules that this version knows; see [`Call::unchecked`](super::Call::unchecked).
+    pub fn unchecked(mut self) -> Self {
+        self.options.unchecked = true;
+        self
+    }
+
+    /// Makes tokens that grant something else than asked for an error; see [`Call::exact`](super::Call::exact).
+    pub fn exact(mut self) -> Self {
+        self.options.exact = true;
+        self
+    }
+
+    /// The results as they become ready, in the order of the requests. The time allowed counts from here.
+    pub fn stream(self) -> impl Stream<Item = Result<RoomToken, Error>> {
+        let Self {
+            client,
+            requests,
+            concurrency,
+            timeout,
+            retry_budget,
+            options,
+        } = self;
+        let deadline = later(Instant::now(), timeout);
+        let limits = Limits {
+            budget: Some(RetryBudget::new(retry_budget)),
+            ..client.shared.limits.clone()
+        };
+        let send = move |request| {
+            let (client, limits) = (client.clone(), limits.clone());
+            let call_deadline = deadline.min(later(Instant::now(), client.shared.timeout));
+            async move { client.send_within(request, options, &limits, call_deadline).await }
+        };
+        stream::iter(requests).map(send).buffered(concurrency)
+    }
+
+    /// All results, in the order of the requests.
+    pub async fn collect(self) -> Vec<Result<RoomToken, Error>> {
+        self.stream().collect().await
+    }
+}

@@ -1,0 +1,214 @@
+//! The client: one endpoint, one connection pool, shared by all clones.
+
+pub(crate) mod answer;
+mod attempt;
+mod builder;
+mod call;
+pub(crate) mod credentials;
+mod http;
+mod many;
+mod observe;
+mod retry;
+mod space;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use secrecy::SecretString;
+use tokio::time::Instant;
+
+pub use self::builder::ClientBuilder;
+pub use self::call::Call;
+pub(crate) use self::call::{CallOptions, option_setters};
+pub use self::many::CreateMany;
+pub use self::space::{ParseSpaceError, Space};
+
+use self::attempt::Endpoint;
+use self::retry::Limits;
+use crate::error::Error;
+use crate::request::{RoomTokenRequest, Timestamp};
+use crate::token::RoomToken;
+
+/// Mints room tokens in one space, for one project.
+///
+/// Cheap to clone: all clones share one pool of connections. Needs a tokio runtime with I/O and time; without one, use
+/// the [`blocking`](crate::blocking) client.
+///
+/// ```
+/// use signalwire_room_tokens::{Client, PermissionSet};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+/// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+/// // let client = Client::from_env()?;
+/// let token = client
+///     .room_token("standup")
+///     .user_name("Alice")
+///     .permissions(PermissionSet::MODERATOR)
+///     .create()
+///     .await?;
+/// # let _ = token;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+/// What all clones of a client share.
+struct Shared {
+    endpoint: Endpoint,
+    space: Space,
+    timeout: Duration,
+    limits: Limits,
+}
+
+impl Client {
+    /// A client with default settings; more can be set by the [`builder`](Self::builder).
+    ///
+    /// # Errors
+    ///
+    /// As for [`ClientBuilder::build`].
+    pub fn new(
+        space: impl Into<String>,
+        project_id: impl Into<String>,
+        api_token: impl Into<SecretString>,
+    ) -> Result<Self, Error> {
+        Self::builder()
+            .space(space)
+            .project_id(project_id)
+            .api_token(api_token)
+            .build()
+    }
+
+    /// A client from `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ClientBuilder::from_env`] and [`ClientBuilder::build`].
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().from_env()?.build()
+    }
+
+    /// Sets up a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// The space that tokens are for.
+    #[must_use]
+    pub fn space(&self) -> &Space {
+        &self.shared.space
+    }
+
+    /// Begins a call for a token for this room.
+    pub fn room_token(&self, room_name: impl Into<String>) -> Call<'_> {
+        self.call(RoomTokenRequest::new(room_name))
+    }
+
+    /// Begins a call from a request that was made before.
+    ///
+    /// ```
+    /// # use signalwire_room_tokens::{Client, RoomTokenRequest};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+    /// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+    /// let template = RoomTokenRequest::new("math-101").join_audio_muted(true);
+    /// let token = client.call(template.clone()).user_name("Ada").create().await?;
+    /// # let _ = token;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call(&self, request: RoomTokenRequest) -> Call<'_> {
+        Call::new(self, request)
+    }
+
+    /// Asks for many tokens, several at a time; see [`CreateMany`].
+    pub fn create_many<I>(&self, requests: I) -> CreateMany<I::IntoIter>
+    where
+        I: IntoIterator<Item = RoomTokenRequest>,
+    {
+        CreateMany::new(self.clone(), requests.into_iter())
+    }
+
+    /// Checks a request and sends it.
+    pub(crate) async fn send(
+        &self,
+        request: RoomTokenRequest,
+        options: CallOptions,
+    ) -> Result<RoomToken, Error> {
+        let deadline = later(Instant::now(), options.timeout.unwrap_or(self.shared.timeout));
+        let limits = Limits {
+            attempt_timeout: options
+                .attempt_timeout
+                .unwrap_or(self.shared.limits.attempt_timeout),
+            max_retries: options.max_retries.unwrap_or(self.shared.limits.max_retries),
+            budget: None,
+        };
+        self.send_within(request, options, &limits, deadline).await
+    }
+
+    async fn send_within(
+        &self,
+        request: RoomTokenRequest,
+        options: CallOptions,
+        limits: &Limits,
+        deadline: Instant,
+    ) -> Result<RoomToken, Error> {
+        let request = request.fixed_at(Timestamp::now());
+        check(&request, options.unchecked)?;
+        let body = serde_json::to_vec(&request).map_err(|error| {
+            Error::configuration("the request cannot be written as JSON").with_source(error)
+        })?;
+        let run = retry::run(&self.shared.endpoint, Bytes::from(body), limits, deadline);
+        let token = observe::call(run).await?.token;
+        if options.exact {
+            compare(token, &request)
+        } else {
+            Ok(token)
+        }
+    }
+}
+
+/// An instant later by a duration, or so far away that it never comes.
+fn later(now: Instant, duration: Duration) -> Instant {
+    const YEARS: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
+    now.checked_add(duration.min(YEARS)).unwrap_or(now)
+}
+
+fn check(request: &RoomTokenRequest, unchecked: bool) -> Result<(), Error> {
+    let violations = if unchecked {
+        request.unusable().to_vec()
+    } else {
+        request.validate().err().unwrap_or_default()
+    };
+    if violations.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::invalid_request(violations))
+    }
+}
+
+fn compare(token: RoomToken, request: &RoomTokenRequest) -> Result<RoomToken, Error> {
+    match token.compare(request) {
+        Ok(mismatches) if mismatches.is_empty() => Ok(token),
+        Ok(mismatches) => Err(Error::mismatch(mismatches, None)),
+        Err(error) => Err(Error::mismatch(Vec::new(), Some(error.to_string()))),
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("space", &self.shared.space.base_url())
+            .field("credentials", &self.shared.endpoint.credentials)
+            .field("timeout", &self.shared.timeout)
+            .field("limits", &self.shared.limits)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,179 @@
+//! What the API says went wrong, from any of the shapes in which it says so.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::redact::redact;
+
+/// How many errors of one answer are kept.
+const MAX_ERRORS: usize = 20;
+/// How much of each text is kept, in characters.
+const MAX_TEXT: usize = 200;
+
+/// One error that the API reported.
+///
+/// Every part is optional, since the API has published several shapes and answers in more. Texts are cut at 200
+/// characters, and what looks like a token is taken out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ApiError {
+    error_type: Option<String>,
+    code: Option<String>,
+    message: Option<String>,
+    attribute: Option<String>,
+    url: Option<String>,
+}
+
+impl ApiError {
+    /// The category, such as `validation_error`.
+    #[must_use]
+    pub fn error_type(&self) -> Option<&str> {
+        self.error_type.as_deref()
+    }
+
+    /// The code, such as `invalid_parameter`. The list of codes is open.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The explanation.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The field of the request that is to blame.
+    #[must_use]
+    pub fn attribute(&self) -> Option<&str> {
+        self.attribute.as_deref()
+    }
+
+    /// Where the error is documented.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(attribute) = &self.attribute {
+            write!(f, "`{attribute}`: ")?;
+        }
+        f.write_str(
+            self.message
+                .as_deref()
+                .or(self.code.as_deref())
+                .unwrap_or("no explanation"),
+        )?;
+        match (&self.code, &self.message) {
+            (Some(code), Some(_)) => write!(f, " ({code})"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The errors in a body: SignalWire's shapes of today and of before, or plain text.
+pub(super) fn parse(body: &[u8], secrets: &[&str]) -> Vec<ApiError> {
+    let reader = Reader { secrets };
+    let mut errors = match serde_json::from_slice(body) {
+        Ok(Value::Object(object)) => reader.of_object(&object),
+        Ok(Value::Array(list)) => reader.of_list(&list),
+        Ok(Value::String(text)) => vec![reader.of_text(&text)],
+        Ok(_) => Vec::new(),
+        Err(_) => reader.of_plain_text(body),
+    };
+    errors.retain(|error| !error.is_empty());
+    errors
+}
+
+struct Reader<'a> {
+    secrets: &'a [&'a str],
+}
+
+impl Reader<'_> {
+    fn of_object(&self, object: &Map<String, Value>) -> Vec<ApiError> {
+        match (object.get("errors"), object.get("error")) {
+            (Some(Value::Array(list)), _) => self.of_list(list),
+            (Some(Value::Object(fields)), _) => self.of_fields(fields),
+            (_, Some(Value::Object(error))) => vec![self.of_item(error)],
+            (_, Some(Value::String(message))) => {
+                let mut error = self.of_item(object);
+                error.message.get_or_insert_with(|| self.text(message));
+                vec![error]
+            }
+            _ => vec![self.of_item(object)],
+        }
+    }
+
+    fn of_list(&self, list: &[Value]) -> Vec<ApiError> {
+        let error = |value: &Value| match value {
+            Value::Object(item) => Some(self.of_item(item)),
+            Value::String(text) => Some(self.of_text(text)),
+            _ => None,
+        };
+        list.iter().take(MAX_ERRORS).filter_map(error).collect()
+    }
+
+    /// `{"user_name": ["is too long"]}`: the messages of each field.
+    fn of_fields(&self, fields: &Map<String, Value>) -> Vec<ApiError> {
+        let of_field = |(field, messages): (&String, &Value)| {
+            let messages = match messages {
+                Value::Array(list) => list.clone(),
+                message => vec![message.clone()],
+            };
+            let attribute = Some(self.text(field));
+            self.of_list(&messages).into_iter().map(move |error| ApiError {
+                attribute: attribute.clone(),
+                ..error
+            })
+        };
+        fields.iter().flat_map(of_field).take(MAX_ERRORS).collect()
+    }
+
+    fn of_item(&self, item: &Map<String, Value>) -> ApiError {
+        let first = |names: &[&str]| {
+            let value = names
+                .iter()
+                .find_map(|name| item.get(*name).filter(|value| !value.is_null()))?;
+            match value {
+                Value::String(text) => Some(self.text(text)),
+                Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            }
+        };
+        ApiError {
+            error_type: first(&["type"]),
+            code: first(&["code"]),
+            message: first(&["message", "detail", "title"]),
+            attribute: first(&["attribute"]),
+            url: first(&["url", "more_info"]),
+        }
+    }
+
+    fn of_text(&self, text: &str) -> ApiError {
+        let text = text.trim();
+        ApiError {
+            message: (!text.is_empty()).then(|| self.text(text)),
+            ..ApiError::default()
+        }
+    }
+
+    /// Text that is no JSON: not a page of HTML, and not a piece of JSON.
+    fn of_plain_text(&self, body: &[u8]) -> Vec<ApiError> {
+        match std::str::from_utf8(body) {
+            Ok(text) if !text.trim_start().starts_with(['<', '{', '[', '"']) => vec![self.of_text(text)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn text(&self, text: &str) -> String {
+        redact(text, self.secrets, MAX_TEXT)
+    }
+}

@@ -1,0 +1,108 @@
+//! How an error reads: what happened, and what to do.
+
+use std::fmt::{self, Write as _};
+
+use super::{Error, ErrorKind, Inner};
+
+/// How long the text of an error may be, in bytes.
+const MAX_LENGTH: usize = 1000;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.0.describe(&mut text)?;
+        if text.len() <= MAX_LENGTH {
+            return f.write_str(&text);
+        }
+        let end = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .take_while(|at| *at <= MAX_LENGTH)
+            .last()
+            .unwrap_or(0);
+        write!(f, "{}…", text.get(..end).unwrap_or_default())
+    }
+}
+
+impl Inner {
+    fn describe(&self, text: &mut String) -> fmt::Result {
+        let host = self.host.as_deref().unwrap_or("SignalWire");
+        match (self.kind, self.status) {
+            (ErrorKind::Unauthorized, _) => write!(
+                text,
+                "{host} does not accept the credentials (401): the project id and the API token may not belong \
+                 together, the API token may lack the Video scope, or the space may be another one"
+            )?,
+            (ErrorKind::Forbidden, _) => {
+                write!(
+                    text,
+                    "{host} forbids this (403): the API token probably lacks the Video scope"
+                )?;
+            }
+            (ErrorKind::Rejected, Some(404)) => {
+                write!(
+                    text,
+                    "{host} has no room tokens (404): the space is probably misspelt"
+                )?;
+            }
+            (ErrorKind::Rejected, status) => write!(text, "{host} rejected the request{}", Status(status))?,
+            (ErrorKind::RateLimited, _) => write!(text, "{host} has had too many requests (429)")?,
+            (ErrorKind::Server, status) => write!(text, "{host} failed{}", Status(status))?,
+            (ErrorKind::Timeout, Some(408)) => write!(text, "{host} timed out (408)")?,
+            (ErrorKind::Timeout, _) => write!(text, "no answer from {host} in time")?,
+            (ErrorKind::Connect, _) => write!(text, "cannot reach {host}")?,
+            (ErrorKind::UnexpectedResponse, status) => {
+                write!(text, "{host} answered what makes no sense{}", Status(status))?;
+            }
+            (ErrorKind::Mismatch, _) => text.push_str("the token does not grant what was asked for"),
+            (ErrorKind::InvalidRequest, _) => text.push_str("the request is invalid and was not sent"),
+            (ErrorKind::Configuration, _) => text.push_str("the client cannot be set up"),
+        }
+        self.describe_details(text)
+    }
+
+    fn describe_details(&self, text: &mut String) -> fmt::Result {
+        let mut separator = ": ";
+        let violations = self.violations.iter().map(ToString::to_string);
+        let mismatches = self.mismatches.iter().map(ToString::to_string);
+        let api_errors = self.api_errors.iter().map(ToString::to_string);
+        for detail in self
+            .detail
+            .iter()
+            .cloned()
+            .chain(violations)
+            .chain(mismatches)
+            .chain(api_errors)
+        {
+            write!(text, "{separator}{detail}")?;
+            separator = "; ";
+        }
+        if let Some(wait) = self.retry_after {
+            write!(text, "; it asks to wait {} s", wait.as_secs())?;
+        }
+        if self.attempts > 1 {
+            write!(
+                text,
+                "; {} attempts in {:.1} s",
+                self.attempts,
+                self.elapsed.as_secs_f32()
+            )?;
+        }
+        if let Some(id) = &self.request_id {
+            write!(text, "; request id {id}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A status in brackets, where there is one.
+struct Status(Option<u16>);
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(status) => write!(f, " ({status})"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Takes secrets out of text that a server wrote.
+
+/// What stands in the place of a secret.
+const REDACTED: &str = "[redacted]";
+
+/// From this length on, a word that looks random is taken for a secret.
+const SECRET_LENGTH: usize = 20;
+
+/// Names before a `:` or `=` whose value is a secret, whatever it looks like.
+const SECRET_NAMES: [&str; 5] = ["token", "secret", "password", "authorization", "api_key"];
+
+/// A text of at most `max` characters without control characters, known secrets, and whatever looks like one.
+pub(crate) fn redact(text: &str, known: &[&str], max: usize) -> String {
+    let mut text = text.to_owned();
+    for secret in known.iter().filter(|secret| !secret.is_empty()) {
+        text = text.replace(secret, REDACTED);
+    }
+    let text = hide_named(&hide_words(&text));
+    let printable = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut short: String = printable.clone().take(max).collect();
+    if printable.count() > max {
+        short.push('…');
+    }
+    short
+}
+
+/// Hides words that look like tokens: JSON Web Tokens even if only their beginning is left, and long random words.
+fn hide_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_token_char(c)).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(end);
+        out.push_str(if looks_secret(word) { REDACTED } else { word });
+        let gap = tail.find(is_token_char).unwrap_or(tail.len());
+        let (between, next) = tail.split_at(gap);
+        out.push_str(between);
+        rest = next;
+    }
+    out
+}
+
+fn is_token_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '=')
+}
+
+fn looks_secret(word: &str) -> bool {
+    let any = |test: fn(&u8) -> bool| word.as_bytes().iter().any(test);
+    let digit = any(u8::is_ascii_digit);
+    let (lower, upper) = (any(u8::is_ascii_lowercase), any(u8::is_ascii_uppercase));
+    word.starts_with("eyJ")
+        || (word.len() >= SECRET_LENGTH && ((digit && (lower || upper)) || (lower && upper)))
+}
+
+/// Hides the value after names such as `"token":`, up to the next quote, comma or white space.
+fn hide_named(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    while let Some((start, end)) = next_named_value(&lower, done) {
+        out.push_str(text.get(done..start).unwrap_or_default());
+        out.push_str(REDACTED);
+        done = end;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
+/// Where the next value after a secret's name stands, from a place in the text on.
+fn next_named_value(lower: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = lower.get(from..)?;
+    let mut search = 0;
+    loop {
+        let tail = rest.get(search..)?;
+        let (at, name) = SECRET_NAMES
+            .iter()
+            .filter_map(|name| Some((tail.find(name)?, *name)))
+            .min()?;
+        let after = search + at + name.len();
+        search = after;
+        let value = rest.get(after..)?;
+        let unquoted = value.trim_start_matches(['"', '\'', '\\', ' ', '\t']);
+        let Some(value) = unquoted.strip_prefix([':', '=']) else {
+            continue;
+        };
+        let value = value.trim_start_matches(['"', '\'', '\\', ' ', '\t']);
+        let value = value
+            .strip_prefix("basic ")
+            .or_else(|| value.strip_prefix("bearer "))
+            .unwrap_or(value);
+        let length = value
+            .find(['"', '\'', ',', '&', '}', '\n', '\r', ' ', '<', '\\'])
+            .unwrap_or(value.len());
+        if length > 0 && !value.starts_with("null") && !value.starts_with(['[', '{']) {
+            let start = from + (rest.len() - value.len());
+            return Some((start, start + length));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::redact;
+
+    #[test]
+    fn takes_out_what_looks_like_a_token() {
+        let cases = [
+            ("got eyJ0eXAiOiJWUlQifQ.eyJ", "got [redacted].[redacted]"),
+            ("eyJ", "[redacted]"),
+            ("key PT0123456789abcdef0123 refused", "key [redacted] refused"),
+            (
+                "code list_contains_invalid_entries",
+                "code list_contains_invalid_entries",
+            ),
+            (
+                "see https://signalwire.com/docs/apis/error-codes",
+                "see https://signalwire.com/docs/apis/error-codes",
+            ),
+            (r#"{"token":"short","x":1}"#, r#"{"token":"[redacted]","x":1}"#),
+            (r#"{"token": null}"#, r#"{"token": null}"#),
+            ("api_token=abc&x=1", "api_token=[redacted]&x=1"),
+            ("Authorization: Basic abc", "Authorization: Basic [redacted]"),
+            ("the token is invalid", "the token is invalid"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(redact(text, &[], 200), expected);
+        }
+    }
+
+    #[test]
+    fn takes_out_known_secrets_and_control_characters_and_cuts() {
+        assert_eq!(redact("a hunter2\r\nb", &["hunter2", ""], 200), "a [redacted]  b");
+        assert_eq!(redact("ääääää", &[], 3), "äää…");
+    }
+}

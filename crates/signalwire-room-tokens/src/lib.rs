@@ -1,0 +1,279 @@
+//! Mint [SignalWire] video room tokens: the token with which a participant joins a video room.
+//!
+//! A server asks `POST https://<space>.signalwire.com/api/video/room_tokens` for a token and hands it to a browser,
+//! which gives it to SignalWire's browser SDK v3. This crate is for the server:
+//!
+//! ```
+//! use signalwire_room_tokens::{Client, Permission};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+//! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+//! // SIGNALWIRE_SPACE, SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN:
+//! // let client = Client::from_env()?;
+//! let token = client
+//!     .room_token("standup")
+//!     .user_name("Alice")
+//!     .permissions([Permission::SelfAudioMute, Permission::SelfAudioUnmute])
+//!     .create()
+//!     .await?;
+//! println!("{}", token.expose());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [Permissions](#permissions)
+//! - [Windows and lifetime](#windows-and-lifetime)
+//! - [Errors](#errors)
+//! - [Time-outs and retries](#time-outs-and-retries)
+//! - [Testing your application](#testing-your-application)
+//! - [Recipes](#recipes)
+//! - [Features](#features)
+//!
+//! # Permissions
+//!
+//! [`Permission`] names what a participant may do, by scope: `Self…`, `Member…`, `Room…`. A list in the request
+//! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]; no list leaves the default, and an empty list
+//! grants nothing. [`PermissionSet`] has presets and set algebra, also for constants:
+//!
+//! ```
+//! use signalwire_room_tokens::{Permission, PermissionSet, RoomTokenRequest};
+//!
+//! const PRESENTER: PermissionSet = PermissionSet::of(&[Permission::RoomSetLayout, Permission::RoomPlayback]);
+//!
+//! let request = RoomTokenRequest::new("all-hands").permissions(PermissionSet::PARTICIPANT | PRESENTER);
+//! # assert!(request.validate().is_ok());
+//! ```
+//!
+//! Names that come from users are parsed, and a misspelt one is answered with the nearest that exists; a name newer
+//! than this version goes through [`Permission::unchecked`]. Lists that come from a browser are held under a ceiling
+//! by [`PermissionSet::clamp_to`].
+//!
+//! # Windows and lifetime
+//!
+//! A token carries no expiry of its own. Without [`join_until`](RoomTokenRequest::join_until) it can be used for
+//! ever, and there is no way to revoke it. [`valid_for`](RoomTokenRequest::valid_for) sets a limit that is counted
+//! from the moment of asking, [`remove_after`](RoomTokenRequest::remove_after) one for the stay in the room:
+//!
+//! ```
+//! use std::time::Duration;
+//! use signalwire_room_tokens::{RoomTokenRequest, Timestamp};
+//!
+//! let lesson = RoomTokenRequest::new("math-101")
+//!     .join_from("2026-09-01T08:00:00+02:00".parse::<Timestamp>()?)
+//!     .valid_for(Duration::from_secs(90 * 60))
+//!     .remove_after(Duration::from_secs(2 * 60 * 60));
+//! # assert!(lesson.validate().is_ok());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Requests are checked before anything is sent ([`validate`](RoomTokenRequest::validate)), and
+//! [`lint`](RoomTokenRequest::lint) finds what is legal and yet surprises people.
+//!
+//! What a token says of itself can be read, not verified: [`RoomToken::claims`]. Everybody who holds the token can do
+//! that, so `user_name` and `meta` are no place for secrets.
+//!
+//! # Errors
+//!
+//! There is one [`Error`]. Its text says what to do; its [`kind`](Error::kind) lets a program decide, and the HTTP
+//! [`status`](Error::status) survives whatever the body was:
+//!
+//! ```
+//! use signalwire_room_tokens::{Client, ErrorKind};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+//! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+//! match client.room_token("stand up").create().await {
+//!     Ok(token) => println!("{}", token.expose()),
+//!     Err(error) if error.kind() == ErrorKind::InvalidRequest => {
+//!         for violation in error.violations() {
+//!             eprintln!("{}: {}", violation.field(), violation.allowed());
+//!         }
+//!     }
+//!     Err(error) => {
+//!         eprintln!("{error}"); // for the log
+//!         println!("{}", error.public_message()); // for the participant
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Time-outs and retries
+//!
+//! A call takes 30 seconds at most, retries and waiting included; an attempt takes 10, connecting 5
+//! ([`defaults`]; all can be set for the client and for a call). Up to 3 retries follow failed connections, attempts
+//! that took too long, answers that broke off, and the statuses 408, 429, 502, 503 and 504, with growing, random
+//! pauses. `Retry-After` is honoured; if it leads beyond the deadline, the error comes back at once. A certificate
+//! that is not trusted and all other statuses are never retried.
+//!
+//! A retry can mint a second token when the answer with the first one was lost. That is harmless: a token by itself
+//! changes nothing on the server, the room is made when somebody joins, and nobody has seen the first token.
+//!
+//! [`Client::create_many`] mints many tokens, a few at a time, with one deadline and one budget of retries for all.
+//!
+//! # Testing your application
+//!
+//! The crate `signalwire-room-tokens-mock` stands in for the endpoint on a free port of this machine. It checks
+//! requests as SignalWire documents them, mints tokens that can be read, and fails on demand:
+//!
+//! ```
+//! use signalwire_room_tokens::{Client, ErrorKind};
+//! use signalwire_room_tokens_mock::{MockServer, Reply};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = MockServer::start().await?;
+//! let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+//!
+//! client.room_token("standup").user_name("Alice").create().await?;
+//! assert_eq!(mock.requests()[0].json().unwrap()["user_name"], "Alice");
+//!
+//! mock.script([Reply::status(403)]);
+//! let error = client.room_token("standup").create().await.unwrap_err();
+//! assert_eq!(error.kind(), ErrorKind::Forbidden);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Recipes
+//!
+//! A handler for [axum] that grants no more than the server allows, and tells the browser no more than it should know:
+//!
+//! ```
+//! use axum::Json;
+//! use axum::extract::{Path, State};
+//! use axum::http::StatusCode;
+//! use serde::{Deserialize, Serialize};
+//! use signalwire_room_tokens::{Client, PermissionSet, RoomName, RoomToken};
+//!
+//! #[derive(Deserialize)]
+//! struct Ask {
+//!     name: String,
+//!     permissions: PermissionSet,
+//! }
+//!
+//! #[derive(Serialize)]
+//! struct Answer {
+//!     #[serde(with = "signalwire_room_tokens::serde_exposed")]
+//!     token: RoomToken,
+//! }
+//!
+//! async fn join(
+//!     State(client): State<Client>,
+//!     Path(topic): Path<String>,
+//!     Json(ask): Json<Ask>,
+//! ) -> Result<Json<Answer>, (StatusCode, &'static str)> {
+//!     let clamped = ask.permissions.clamp_to(&PermissionSet::PARTICIPANT);
+//!     let token = client
+//!         .room_token(RoomName::slug(&topic))
+//!         .user_name(ask.name)
+//!         .permissions(clamped.granted)
+//!         .create()
+//!         .await
+//!         .map_err(|error| (StatusCode::BAD_GATEWAY, error.public_message()))?;
+//!     Ok(Json(Answer { token }))
+//! }
+//!
+//! # fn app(client: Client) -> axum::Router {
+//! axum::Router::new().route("/rooms/{topic}/tokens", axum::routing::post(join)).with_state(client)
+//! # }
+//! ```
+//!
+//! A template for a class of 30:
+//!
+//! ```
+//! use std::time::Duration;
+//! use signalwire_room_tokens::{Client, RoomTokenRequest};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+//! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+//! # let pupils: Vec<String> = (1..=30).map(|number| format!("Pupil {number}")).collect();
+//! let lesson = RoomTokenRequest::new("math-101").join_audio_muted(true).valid_for(Duration::from_secs(5400));
+//! let requests = pupils.iter().map(|name| lesson.clone().user_name(name));
+//!
+//! for (name, token) in pupils.iter().zip(client.create_many(requests).collect().await) {
+//!     println!("{name}: {}", token?.expose());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A script without async, with the feature `blocking`:
+//!
+#![cfg_attr(feature = "blocking", doc = "```")]
+#![cfg_attr(not(feature = "blocking"), doc = "```text")]
+//! use signalwire_room_tokens::blocking::Client;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = signalwire_room_tokens_mock::blocking::MockServer::start()?;
+//! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+//! // let client = Client::from_env()?;
+//! let token = client.room_token("standup").create()?;
+//! println!("{}", token.expose());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Guarantees
+//!
+//! - No redirect is followed; credentials and requests go to one host, over `https` unless it is this machine.
+//! - At most 64 KiB of an answer's body is kept.
+//! - A call ends within its deadline, DNS, retries and waiting included.
+//! - No API token and no room token appears in `Debug`, `Display`, an error, its causes, or a span; both are wiped from
+//!   memory when they are dropped.
+//! - What is not set is not sent.
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rustls-ring` (default) | TLS by rustls with ring, certificates checked by the platform; the process-wide provider is left alone |
+//! | `rustls-aws-lc` | TLS by rustls with aws-lc-rs; wins over `rustls-ring` |
+//! | `native-tls` | TLS by the operating system's library; wins over both |
+//! | `http2` | HTTP/2, where the server offers it |
+//! | `blocking` | [`blocking::Client`](crate::blocking) |
+//! | `tracing` | a [`tracing`](https://docs.rs/tracing) span per call: status, attempts, duration, request id; never names, bodies or secrets |
+//! | `reqwest` | `ClientBuilder::http_client`, to bring an HTTP client of your own; makes reqwest's version part of this crate's API |
+//!
+//! Features only add; any combination builds. Proxies are taken from the usual environment variables, except for
+//! loopback hosts. The minimum supported Rust version is 1.88; raising it is a minor release.
+//!
+//! The types and constants beneath are generated from SignalWire's OpenAPI document; they are in the crate
+//! `signalwire-room-tokens-api`, which is no part of this crate's API.
+//!
+//! [SignalWire]: https://signalwire.com/docs/apis
+//! [axum]: https://docs.rs/axum
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(target_family = "wasm")]
+compile_error!("room tokens are minted on a server: a browser would have to hold the API token");
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking;
+mod client;
+pub mod defaults;
+pub mod env;
+mod error;
+mod permission;
+mod request;
+mod token;
+
+pub use client::{Call, Client, ClientBuilder, CreateMany, ParseSpaceError, Space};
+pub use error::{ApiError, Error, ErrorKind};
+pub use permission::{
+    Clamped, Iter as PermissionIter, ParsePermissionError, Permission, PermissionSet, Scope,
+    UnknownPermission,
+};
+pub use request::{
+    JoinAs, Lint, LintId, MediaAllowed, ParseKindError, ParseTimestampError, RoomName, RoomTokenRequest,
+    Rule, Timestamp, Violation,
+};
+pub use token::{ClaimsError, Mismatch, RoomToken, TokenHeader, UnverifiedClaims, serde_exposed};

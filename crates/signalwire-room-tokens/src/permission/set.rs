@@ -1,0 +1,403 @@
+//! Sets of permissions: constants, set algebra, presets.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::{BitAnd, BitOr, Sub};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Permission;
+
+/// SignalWire's default list, in its order.
+const SELF_CONTROLS: &[Permission] = &[
+    Permission::SelfAudioMute,
+    Permission::SelfAudioUnmute,
+    Permission::SelfVideoMute,
+    Permission::SelfVideoUnmute,
+    Permission::SelfDeaf,
+    Permission::SelfUndeaf,
+    Permission::SelfSetInputVolume,
+    Permission::SelfSetOutputVolume,
+    Permission::SelfSetInputSensitivity,
+    Permission::SelfScreenshare,
+    Permission::SelfAdditionalSource,
+];
+
+/// What a participant may do beside the default.
+const SHOWING: &[Permission] = &[Permission::RoomListAvailableLayouts];
+
+/// What a moderator may do beside a participant.
+const CONTROL_OF_OTHERS: &[Permission] = &[
+    Permission::MemberAudioMute,
+    Permission::MemberAudioUnmute,
+    Permission::MemberVideoMute,
+    Permission::MemberVideoUnmute,
+    Permission::MemberDeaf,
+    Permission::MemberUndeaf,
+    Permission::MemberSetInputVolume,
+    Permission::MemberSetOutputVolume,
+    Permission::MemberSetInputSensitivity,
+    Permission::MemberRemove,
+    Permission::RoomHideVideoMuted,
+    Permission::RoomShowVideoMuted,
+    Permission::RoomSetLayout,
+];
+
+/// A set of permissions.
+///
+/// Known permissions are bits of one word, so sets can be constants and the operations on them allocate nothing.
+/// Names that this version does not know ride along. Iteration is in the order of the OpenAPI document, unknown
+/// names last; a request that is given a list instead keeps the list's order.
+///
+/// ```
+/// use signalwire_room_tokens::{Permission, PermissionSet};
+///
+/// const HOST: PermissionSet = PermissionSet::of(&[Permission::MemberRemove, Permission::RoomLock]);
+///
+/// let host = PermissionSet::PARTICIPANT | HOST;
+/// assert!(host.contains(&Permission::SelfAudioMute));
+/// assert!(HOST.is_subset(&host));
+/// assert_eq!(host - PermissionSet::PARTICIPANT, HOST);
+/// ```
+#[derive(Clone)]
+pub struct PermissionSet {
+    known: u64,
+    // May hold known permissions too (a constant can only borrow the list it was made of): they are skipped.
+    unknown: Cow<'static, [Permission]>,
+}
+
+impl PermissionSet {
+    /// No permission at all: a participant who sees and hears, and controls nothing.
+    pub const EMPTY: Self = Self {
+        known: 0,
+        unknown: Cow::Borrowed(&[]),
+    };
+
+    /// Every permission that this version knows.
+    pub const ALL: Self = Self::of(Permission::ALL);
+
+    /// What SignalWire grants when a request has no list of permissions.
+    ///
+    /// Eleven permissions, as published for the field `permissions`: `room.self.audio_mute`,
+    /// `room.self.audio_unmute`, `room.self.video_mute`, `room.self.video_unmute`, `room.self.deaf`,
+    /// `room.self.undeaf`, `room.self.set_input_volume`, `room.self.set_output_volume`,
+    /// `room.self.set_input_sensitivity`, `room.self.screenshare` and `room.self.additional_source`.
+    pub const DEFAULT: Self = Self::of(SELF_CONTROLS);
+
+    /// A preset for somebody who takes part: controls their own devices and sees which layouts there are.
+    ///
+    /// The default list and one more name, all harmless to others:
+    ///
+    /// - `room.self.audio_mute`, `room.self.audio_unmute`, `room.self.video_mute`, `room.self.video_unmute`: the four
+    ///   that at least 20 of 24 participant lists in public applications grant;
+    /// - `room.self.deaf`, `room.self.undeaf`, `room.self.set_input_volume`, `room.self.set_output_volume`,
+    ///   `room.self.set_input_sensitivity`: in a third of those lists, and granted by default;
+    /// - `room.self.screenshare`, `room.self.additional_source`: granted by default;
+    /// - `room.list_available_layouts`: in a third of those lists; it only reads.
+    ///
+    /// `room.set_layout` is in 7 of the 24 lists and left out here, since it changes what everybody sees.
+    pub const PARTICIPANT: Self = Self::of_known(&[SELF_CONTROLS, SHOWING]);
+
+    /// A preset for somebody who keeps order: [`PARTICIPANT`](Self::PARTICIPANT) and control over the others.
+    ///
+    /// Added is what at least four of seven moderator lists in public applications grant:
+    ///
+    /// - `room.member.audio_mute`, `room.member.video_mute`, `room.member.remove` (six of seven);
+    /// - `room.member.audio_unmute`, `room.member.video_unmute`, `room.set_layout` (five);
+    /// - `room.member.deaf`, `room.member.undeaf`, `room.member.set_input_volume`,
+    ///   `room.member.set_output_volume`, `room.member.set_input_sensitivity`, `room.hide_video_muted`,
+    ///   `room.show_video_muted` (four).
+    ///
+    /// `room.recording` is in four as well and left out: who may record people should be decided one by one.
+    pub const MODERATOR: Self = Self::of_known(&[SELF_CONTROLS, SHOWING, CONTROL_OF_OTHERS]);
+
+    /// A preset for somebody who only watches: the empty set.
+    ///
+    /// Every audience list found in public applications is empty or absent, and SignalWire empties the list of
+    /// whoever joins as [`JoinAs::Audience`](crate::JoinAs::Audience) in any case.
+    pub const AUDIENCE: Self = Self::EMPTY;
+
+    /// The set of these permissions; usable in constants.
+    ///
+    /// For lists that are not `'static`, collect them: `list.into_iter().collect::<PermissionSet>()`.
+    #[must_use]
+    pub const fn of(permissions: &'static [Permission]) -> Self {
+        let (known, complete) = Self::bits(permissions);
+        let unknown: &'static [Permission] = if complete { &[] } else { permissions };
+        Self {
+            known,
+            unknown: Cow::Borrowed(unknown),
+        }
+    }
+
+    /// The set of the known permissions of several lists.
+    const fn of_known(mut lists: &[&[Permission]]) -> Self {
+        let mut known = 0;
+        while let [first, rest @ ..] = lists {
+            known |= Self::bits(first).0;
+            lists = rest;
+        }
+        Self {
+            known,
+            unknown: Cow::Borrowed(&[]),
+        }
+    }
+
+    /// The bits of the known permissions, and whether all are known.
+    const fn bits(mut permissions: &[Permission]) -> (u64, bool) {
+        let mut bits = 0;
+        let mut complete = true;
+        while let [first, rest @ ..] = permissions {
+            match first.index() {
+                Some(index) => bits |= 1 << index,
+                None => complete = false,
+            }
+            permissions = rest;
+        }
+        (bits, complete)
+    }
+
+    /// Whether the permission is in the set.
+    #[must_use]
+    pub fn contains(&self, permission: &Permission) -> bool {
+        match permission.index() {
+            Some(index) => self.known & (1 << index) != 0,
+            None => self.unknown.contains(permission),
+        }
+    }
+
+    /// How many permissions are in the set.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// Whether no permission is in the set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.known == 0 && self.unknown_names().next().is_none()
+    }
+
+    /// Whether every permission of this set is in `other` too.
+    #[must_use]
+    pub fn is_subset(&self, other: &Self) -> bool {
+        self.known & !other.known == 0 && self.unknown_names().all(|name| other.contains(name))
+    }
+
+    /// What is in this set, in `other`, or in both. Also written `a | b`.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let unknown = if other.has_no_unknown() {
+            self.unknown.clone()
+        } else if self.has_no_unknown() {
+            other.unknown.clone()
+        } else {
+            self.unknown_names()
+                .chain(other.unknown_names().filter(|name| !self.contains(name)))
+                .cloned()
+                .collect()
+        };
+        Self {
+            known: self.known | other.known,
+            unknown,
+        }
+    }
+
+    /// What is in both sets. Also written `a & b`.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        Self {
+            known: self.known & other.known,
+            unknown: self.unknown_where(|name| other.contains(name)),
+        }
+    }
+
+    /// What is in this set and not in `other`. Also written `a - b`.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Self {
+        Self {
+            known: self.known & !other.known,
+            unknown: self.unknown_where(|name| !other.contains(name)),
+        }
+    }
+
+    /// Adds a permission; says whether it was new.
+    pub fn insert(&mut self, permission: Permission) -> bool {
+        let new = !self.contains(&permission);
+        match permission.index() {
+            Some(index) => self.known |= 1 << index,
+            None if new => self.unknown.to_mut().push(permission),
+            None => {}
+        }
+        new
+    }
+
+    /// The permissions, in the order of the OpenAPI document, unknown names last.
+    #[must_use]
+    pub fn iter(&self) -> Iter<'_> {
+        Iter {
+            set: self,
+            known: self.known,
+            unknown: self.unknown.iter(),
+        }
+    }
+
+    fn unknown_names(&self) -> impl Iterator<Item = &Permission> {
+        self.unknown.iter().filter(|permission| !permission.is_known())
+    }
+
+    fn has_no_unknown(&self) -> bool {
+        self.unknown_names().next().is_none()
+    }
+
+    fn unknown_where(&self, keep: impl Fn(&Permission) -> bool) -> Cow<'static, [Permission]> {
+        if self.has_no_unknown() {
+            return Cow::Borrowed(&[]);
+        }
+        self.unknown_names().filter(|name| keep(name)).cloned().collect()
+    }
+}
+
+/// Iterates over a [`PermissionSet`]; made by [`PermissionSet::iter`].
+#[derive(Clone, Debug)]
+pub struct Iter<'a> {
+    set: &'a PermissionSet,
+    known: u64,
+    unknown: std::slice::Iter<'a, Permission>,
+}
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = &'a Permission;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.known != 0 {
+            let index = self.known.trailing_zeros() as usize;
+            self.known &= self.known - 1;
+            return Permission::ALL.get(index);
+        }
+        loop {
+            let permission = self.unknown.next()?;
+            let earlier = self.set.unknown.len() - self.unknown.len() - 1;
+            let repeated = self
+                .set
+                .unknown
+                .iter()
+                .take(earlier)
+                .any(|other| other == permission);
+            if !permission.is_known() && !repeated {
+                return Some(permission);
+            }
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a PermissionSet {
+    type Item = &'a Permission;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for PermissionSet {
+    type Item = Permission;
+    type IntoIter = std::vec::IntoIter<Permission>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter().cloned().collect::<Vec<_>>().into_iter()
+    }
+}
+
+impl<P: Into<Permission>> FromIterator<P> for PermissionSet {
+    fn from_iter<I: IntoIterator<Item = P>>(permissions: I) -> Self {
+        let mut set = Self::EMPTY;
+        set.extend(permissions);
+        set
+    }
+}
+
+impl<P: Into<Permission>> Extend<P> for PermissionSet {
+    fn extend<I: IntoIterator<Item = P>>(&mut self, permissions: I) {
+        for permission in permissions {
+            self.insert(permission.into());
+        }
+    }
+}
+
+impl<P: Into<Permission>, const N: usize> From<[P; N]> for PermissionSet {
+    fn from(permissions: [P; N]) -> Self {
+        permissions.into_iter().collect()
+    }
+}
+
+impl Default for PermissionSet {
+    /// The empty set: a default that grants would be a trap. What SignalWire grants by default is
+    /// [`PermissionSet::DEFAULT`].
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
+impl PartialEq for PermissionSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.known == other.known && self.is_subset(other) && other.is_subset(self)
+    }
+}
+
+impl Eq for PermissionSet {}
+
+impl Hash for PermissionSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.known.hash(state);
+        self.unknown_names().collect::<BTreeSet<_>>().hash(state);
+    }
+}
+
+impl fmt::Debug for PermissionSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set()
+            .entries(self.iter().map(Permission::as_str))
+            .finish()
+    }
+}
+
+impl BitOr for PermissionSet {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.union(&other)
+    }
+}
+
+impl BitAnd for PermissionSet {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        self.intersection(&other)
+    }
+}
+
+impl Sub for PermissionSet {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        self.difference(&other)
+    }
+}
+
+impl Serialize for PermissionSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for PermissionSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Vec::<Permission>::deserialize(deserializer)?
+            .into_iter()
+            .collect())
+    }
+}

@@ -1,0 +1,229 @@
+//! What to ask for: the request as a value, its rules and its lints.
+
+mod kinds;
+mod lint;
+mod room_name;
+mod serde_form;
+mod setters;
+mod time;
+mod validate;
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use serde_json::{Map, Value};
+use signalwire_room_tokens_api::types;
+
+pub use self::kinds::{JoinAs, MediaAllowed, ParseKindError};
+pub use self::lint::{Lint, LintId};
+pub use self::room_name::RoomName;
+pub(crate) use self::setters::request_setters;
+pub use self::time::{ParseTimestampError, Timestamp};
+pub use self::validate::{Rule, Violation};
+
+use crate::permission::Permission;
+
+/// What to ask a room token for: a plain value that can be kept, cloned and reused for many users.
+///
+/// Setters are named as the fields of the API. A field that is not set is not sent, so that SignalWire's default
+/// rules; the defaults are in [`defaults`](crate::defaults). Serialized, it is the body of the request; deserialized,
+/// it takes whatever the setters take, and keeps fields that this version does not know.
+///
+/// ```
+/// use std::time::Duration;
+/// use signalwire_room_tokens::{PermissionSet, RoomTokenRequest};
+///
+/// let class = RoomTokenRequest::new("math-101")
+///     .permissions(PermissionSet::PARTICIPANT)
+///     .valid_for(Duration::from_secs(2 * 60 * 60));
+///
+/// let requests: Vec<_> = ["Ada", "Emmy"].map(|name| class.clone().user_name(name)).into();
+/// assert!(requests.iter().all(|request| request.validate().is_ok()));
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing before it is sent"]
+pub struct RoomTokenRequest {
+    pub(crate) body: types::CreateRoomTokenRequest,
+    pub(crate) valid_for: Option<Duration>,
+    extra: Map<String, Value>,
+    // What the setters could not take over; reported by `validate`.
+    unusable: Vec<Violation>,
+}
+
+/// When somebody may join.
+#[derive(Clone, Copy)]
+struct Window {
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
+}
+
+impl RoomTokenRequest {
+    /// A request for a token for this room, nothing else set.
+    ///
+    /// The name is checked by [`validate`](Self::validate); [`RoomName`] checks it at once.
+    pub fn new(room_name: impl Into<String>) -> Self {
+        let body = types::CreateRoomTokenRequest {
+            room_name: room_name.into(),
+            auto_create_room: None,
+            enable_room_previews: None,
+            end_room_session_on_leave: None,
+            join_as: None,
+            join_audio_muted: None,
+            join_from: None,
+            join_until: None,
+            join_video_muted: None,
+            media_allowed: None,
+            meta: None,
+            permissions: None,
+            remove_after_seconds_elapsed: None,
+            remove_at: None,
+            room_display_name: None,
+            room_meta: None,
+            sync_audio_video: None,
+            user_name: None,
+        };
+        Self {
+            body,
+            valid_for: None,
+            extra: Map::new(),
+            unusable: Vec::new(),
+        }
+    }
+
+    request_setters!();
+
+    fn request_mut(&mut self) -> &mut Self {
+        self
+    }
+
+    /// Checks the request against everything that the published document and its prose state.
+    ///
+    /// Lengths are in characters. Permission names are not checked: those of [`Permission`] are typed, others are
+    /// sent as they are.
+    ///
+    /// ```
+    /// use signalwire_room_tokens::{RoomTokenRequest, Rule};
+    ///
+    /// let request = RoomTokenRequest::new("stand up").remove_after_seconds_elapsed(0);
+    /// let violations = request.validate().unwrap_err();
+    ///
+    /// assert_eq!(violations.len(), 2);
+    /// assert_eq!(violations[0].field(), "room_name");
+    /// assert_eq!(violations[1].rule(), Rule::Range);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every broken rule, not only the first.
+    pub fn validate(&self) -> Result<(), Vec<Violation>> {
+        let violations = validate::violations(self);
+        if violations.is_empty() {
+            Ok(())
+        } else {
+            Err(violations)
+        }
+    }
+
+    /// Finds what is legal and yet surprises people, such as a token that never expires.
+    ///
+    /// ```
+    /// use signalwire_room_tokens::{LintId, RoomTokenRequest};
+    ///
+    /// let lints = RoomTokenRequest::new("standup").lint();
+    /// assert_eq!(lints.len(), 1);
+    /// assert_eq!(lints[0].id(), LintId::NoJoinUntil);
+    /// ```
+    #[must_use]
+    pub fn lint(&self) -> Vec<Lint> {
+        lint::lints(self, Timestamp::now())
+    }
+
+    /// What keeps the request from being sent even if nothing is checked: values that have no JSON form.
+    pub(crate) fn unusable(&self) -> &[Violation] {
+        &self.unusable
+    }
+
+    /// The permissions that are asked for, in order.
+    pub(crate) fn asked_permissions(&self) -> Option<Vec<Permission>> {
+        self.body
+            .permissions
+            .as_ref()
+            .map(|items| items.iter().map(Permission::from).collect())
+    }
+
+    /// The body to send, and what of it depends on the time of sending filled in.
+    pub(crate) fn body_at(&self, now: Timestamp) -> Cow<'_, types::CreateRoomTokenRequest> {
+        match self.valid_for {
+            None => Cow::Borrowed(&self.body),
+            Some(_) => {
+                let mut body = self.body.clone();
+                body.join_until = self.window(now).until.map(Timestamp::to_datetime);
+                Cow::Owned(body)
+            }
+        }
+    }
+
+    fn window(&self, now: Timestamp) -> Window {
+        let from = self.body.join_from.map(Timestamp::from);
+        let until = match self.valid_for {
+            Some(duration) => Some(later(from.unwrap_or(now), duration)),
+            None => self.body.join_until.map(Timestamp::from),
+        };
+        Window { from, until }
+    }
+
+    /// Whether the end of the window is counted from the moment of asking.
+    pub(crate) fn window_is_counted(&self) -> bool {
+        self.valid_for.is_some() && self.body.join_from.is_none()
+    }
+
+    /// The request as it stands at this instant: what was counted from the moment of asking is fixed.
+    pub(crate) fn fixed_at(mut self, now: Timestamp) -> Self {
+        self.body.join_until = self.window(now).until.map(Timestamp::to_datetime);
+        self.valid_for = None;
+        self
+    }
+
+    fn removal(&self) -> Option<Timestamp> {
+        self.body.remove_at.map(Timestamp::from)
+    }
+
+    /// Takes over a metadata object, or notes that it is none.
+    pub(crate) fn meta_object(
+        &mut self,
+        field: &'static str,
+        value: impl serde::Serialize,
+    ) -> Option<Map<String, Value>> {
+        self.unusable.retain(|violation| violation.field() != field);
+        match serde_json::to_value(value) {
+            Ok(Value::Object(object)) => Some(object),
+            _ => {
+                self.unusable.push(validate::not_an_object(field));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn set_extra(&mut self, field: String, value: impl serde::Serialize) {
+        self.unusable.retain(|violation| violation.field() != field);
+        let Ok(value) = serde_json::to_value(value) else {
+            self.unusable.push(validate::not_json(&field));
+            return;
+        };
+        match validate::extra(&field, &value) {
+            Some(violation) => self.unusable.push(violation),
+            None => drop(self.extra.insert(field, value)),
+        }
+    }
+}
+
+/// An instant later by a duration; the last instant that can be expressed, if that is too far.
+fn later(time: Timestamp, duration: Duration) -> Timestamp {
+    let last = chrono::DateTime::<chrono::Utc>::MAX_UTC;
+    TimeDelta::from_std(duration)
+        .ok()
+        .and_then(|delta| time.to_datetime().checked_add_signed(delta))
+        .unwrap_or(last)
+        .into()
+}

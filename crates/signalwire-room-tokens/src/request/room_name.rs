@@ -1,0 +1,146 @@
+//! Names of rooms: checked, or made from any text.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use signalwire_room_tokens_api::facts::create_room_token::room_name::MAX_LENGTH;
+
+use super::validate::{self, Violation};
+
+/// How much of a slug is hash: 13 characters of 5 bits each.
+const HASH_LENGTH: usize = 13;
+
+/// The name of a room, checked: 1 to 100 of the characters `A-Z a-z 0-9 _ -`.
+///
+/// ```
+/// use signalwire_room_tokens::RoomName;
+///
+/// assert!(RoomName::new("standup_2026-03-01").is_ok());
+/// assert!(RoomName::new("stand up").is_err());
+///
+/// let room = RoomName::slug("Équipe A: point du lundi");
+/// assert!(room.as_str().starts_with("quipe-A-point-du-lundi-"));
+/// assert_ne!(room, RoomName::slug("Équipe A, point du lundi"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct RoomName(String);
+
+impl RoomName {
+    /// Checks a name.
+    ///
+    /// # Errors
+    ///
+    /// If it is empty, longer than 100 characters, or has other characters than `A-Z a-z 0-9 _ -`.
+    pub fn new(name: impl Into<String>) -> Result<Self, Violation> {
+        let name = name.into();
+        match validate::room_name(&name) {
+            Some(violation) => Err(violation),
+            None => Ok(Self(name)),
+        }
+    }
+
+    /// Makes a name from any text: what of it is readable, then `-` and a hash of all of it.
+    ///
+    /// The same text always gives the same name, in every version of this crate, and two different texts give
+    /// different names: the hash is the first 65 bits of SHA-256. A tenant's id in the text keeps the rooms of two
+    /// tenants apart. The text cannot be had back from the name.
+    #[must_use]
+    pub fn slug(text: &str) -> Self {
+        let mut name = readable_part(text, MAX_LENGTH - HASH_LENGTH - 1);
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(&hash(text));
+        Self(name)
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The ASCII letters and digits of a text, with one `-` for whatever stands between them.
+fn readable_part(text: &str, max: usize) -> String {
+    let words = text
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty());
+    let mut name = String::new();
+    for word in words {
+        let separator = if name.is_empty() { "" } else { "-" };
+        let room = max - name.len();
+        if room <= separator.len() {
+            break;
+        }
+        name.push_str(separator);
+        name.extend(word.chars().take(room - separator.len()));
+    }
+    name
+}
+
+fn hash(text: &str) -> String {
+    const ALPHABET: [char; 32] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k',
+        'm', 'n', 'p', 'q', 'r', 's', 't', 'v', 'w', 'x', 'y', 'z',
+    ];
+    let digest = hmac_sha256::Hash::hash(text.as_bytes());
+    let mut bits = digest
+        .iter()
+        .take(16)
+        .fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
+    let mut hash = String::with_capacity(HASH_LENGTH);
+    for _ in 0..HASH_LENGTH {
+        bits = bits.rotate_left(5);
+        hash.extend(ALPHABET.get((bits & 31) as usize));
+    }
+    hash
+}
+
+impl fmt::Display for RoomName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl AsRef<str> for RoomName {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for RoomName {
+    type Err = Violation;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::new(name)
+    }
+}
+
+impl TryFrom<String> for RoomName {
+    type Error = Violation;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::new(name)
+    }
+}
+
+impl From<RoomName> for String {
+    fn from(name: RoomName) -> Self {
+        name.0
+    }
+}
+
+impl From<&RoomName> for String {
+    fn from(name: &RoomName) -> Self {
+        name.0.clone()
+    }
+}
+
+impl<'de> Deserialize<'de> for RoomName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,133 @@
+//! Instants as the API writes them.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::SystemTime;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SubsecRound, TimeDelta, TimeZone, Timelike, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An instant in UTC, to the second, as the API takes it in `join_from`, `join_until` and `remove_at`.
+///
+/// Made from a [`DateTime`] of any time zone, a [`NaiveDate`] (midnight UTC, as SignalWire documents it), a
+/// [`SystemTime`], or text: RFC 3339, a plain date, and the second 60 that SignalWire's own documentation uses.
+/// Fractions of a second are dropped.
+///
+/// ```
+/// use signalwire_room_tokens::Timestamp;
+///
+/// let time: Timestamp = "2026-03-01T09:30:00+02:00".parse()?;
+/// assert_eq!(time.to_string(), "2026-03-01T07:30:00Z");
+///
+/// let date: Timestamp = "2026-03-01".parse()?;
+/// assert_eq!(date.to_string(), "2026-03-01T00:00:00Z");
+///
+/// let documented: Timestamp = "2022-01-01T23:59:60Z".parse()?;
+/// assert_eq!(documented.to_string(), "2022-01-02T00:00:00Z");
+/// # Ok::<(), signalwire_room_tokens::ParseTimestampError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Timestamp(DateTime<Utc>);
+
+impl Timestamp {
+    /// The current time.
+    #[must_use]
+    pub fn now() -> Self {
+        Utc::now().into()
+    }
+
+    /// The instant for chrono.
+    #[must_use]
+    pub const fn to_datetime(self) -> DateTime<Utc> {
+        self.0
+    }
+
+    /// Whether RFC 3339 can write it: its year has four digits.
+    pub(crate) fn is_writable(self) -> bool {
+        (0..=9999).contains(&self.0.year())
+    }
+}
+
+impl<Tz: TimeZone> From<DateTime<Tz>> for Timestamp {
+    fn from(time: DateTime<Tz>) -> Self {
+        let time = time.to_utc();
+        // chrono keeps second 60 as a second 59 of two thousand milliseconds.
+        let leap = time.nanosecond() >= 1_000_000_000;
+        let whole = time.trunc_subsecs(0).with_nanosecond(0).unwrap_or(time);
+        Self(if leap {
+            whole.checked_add_signed(TimeDelta::seconds(1)).unwrap_or(whole)
+        } else {
+            whole
+        })
+    }
+}
+
+impl From<NaiveDate> for Timestamp {
+    fn from(date: NaiveDate) -> Self {
+        Self(date.and_time(NaiveTime::MIN).and_utc())
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        DateTime::<Utc>::from(time).into()
+    }
+}
+
+impl From<Timestamp> for DateTime<Utc> {
+    fn from(time: Timestamp) -> Self {
+        time.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+    }
+}
+
+/// Text that is neither an RFC 3339 time nor a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParseTimestampError;
+
+impl fmt::Display for ParseTimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a time; write RFC 3339 like `2026-03-01T09:30:00Z`, or a date like `2026-03-01`")
+    }
+}
+
+impl std::error::Error for ParseTimestampError {}
+
+impl FromStr for Timestamp {
+    type Err = ParseTimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // chrono would take other separators and a sign before the year.
+        if !text.starts_with(|first: char| first.is_ascii_digit()) {
+            return Err(ParseTimestampError);
+        }
+        if text.len() == "2026-03-01".len() {
+            return NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                .map(Self::from)
+                .map_err(|_| ParseTimestampError);
+        }
+        DateTime::parse_from_rfc3339(text)
+            .map(Self::from)
+            .map_err(|_| ParseTimestampError)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}

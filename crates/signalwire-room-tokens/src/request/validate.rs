@@ -1,0 +1,244 @@
+//! The rules of the published document and its prose, checked before anything is sent.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_json::{Map, Value};
+use signalwire_room_tokens_api::facts::create_room_token as facts;
+
+use super::RoomTokenRequest;
+use super::time::Timestamp;
+
+/// How long `meta` and `room_meta` may be as compact JSON, in characters.
+///
+/// From the prose of the published document; a schema cannot say it.
+pub(crate) const META_MAX_CHARACTERS: usize = 2000;
+
+/// How long a value given by [`RoomTokenRequest::extra`] may be as compact JSON, in characters: far above what the API
+/// takes in any field, and low enough to keep a mistake from becoming a request of megabytes.
+pub(crate) const EXTRA_MAX_CHARACTERS: usize = 10_000;
+
+/// Which rule a [`Violation`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Rule {
+    /// The text is too short.
+    MinLength,
+    /// The text has too many characters, or the JSON of a metadata object has.
+    MaxLength,
+    /// The text has characters that are not allowed.
+    Pattern,
+    /// The number is too small or too large, or the time has no RFC 3339 form.
+    Range,
+    /// The value is no JSON object, or cannot be written as JSON.
+    Object,
+    /// `join_from` is after `join_until`.
+    WindowOrder,
+    /// [`RoomTokenRequest::extra`] was given a field that has its own method.
+    KnownField,
+}
+
+/// One broken rule of a request.
+///
+/// It never holds the value itself, only its size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    field: Cow<'static, str>,
+    rule: Rule,
+    size: Option<i64>,
+    allowed: Cow<'static, str>,
+}
+
+impl Violation {
+    fn new(field: impl Into<Cow<'static, str>>, rule: Rule, allowed: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            field: field.into(),
+            rule,
+            size: None,
+            allowed: allowed.into(),
+        }
+    }
+
+    fn sized(mut self, size: usize) -> Self {
+        self.size = Some(i64::try_from(size).unwrap_or(i64::MAX));
+        self
+    }
+
+    /// The field, by its name in the API.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// The broken rule.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// How large the given value is: characters for [`Rule::MinLength`], [`Rule::MaxLength`] and [`Rule::Pattern`],
+    /// the number itself for a number in [`Rule::Range`].
+    #[must_use]
+    pub fn size(&self) -> Option<i64> {
+        self.size
+    }
+
+    /// What is allowed, in words.
+    #[must_use]
+    pub fn allowed(&self) -> &str {
+        &self.allowed
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` ", self.field)?;
+        match (self.rule, self.size) {
+            (Rule::MinLength | Rule::MaxLength, Some(size)) => write!(f, "has {size} characters")?,
+            (Rule::Pattern, _) => f.write_str("has characters that are not allowed")?,
+            (Rule::Range, Some(size)) => write!(f, "is {size}")?,
+            (Rule::WindowOrder, _) => f.write_str("is before `join_from`")?,
+            (Rule::KnownField, _) => f.write_str("is a field of its own")?,
+            _ => f.write_str("is not valid")?,
+        }
+        write!(f, "; {}", self.allowed)
+    }
+}
+
+impl std::error::Error for Violation {}
+
+/// All broken rules of a request.
+pub(super) fn violations(request: &RoomTokenRequest) -> Vec<Violation> {
+    let body = &request.body;
+    let window = request.window(Timestamp::now());
+    let mut found = request.unusable.clone();
+    found.extend(room_name(&body.room_name));
+    found.extend(text(
+        "user_name",
+        body.user_name.as_deref(),
+        facts::user_name::MAX_LENGTH,
+    ));
+    found.extend(text(
+        "room_display_name",
+        body.room_display_name.as_deref(),
+        facts::room_display_name::MAX_LENGTH,
+    ));
+    found.extend(body.remove_after_seconds_elapsed.and_then(seconds));
+    for (field, time) in [
+        ("join_from", window.from),
+        ("join_until", window.until),
+        ("remove_at", request.removal()),
+    ] {
+        found.extend(time.and_then(|time| writable(field, time)));
+    }
+    if window
+        .from
+        .zip(window.until)
+        .is_some_and(|(from, until)| from > until)
+    {
+        found.push(Violation::new(
+            "join_until",
+            Rule::WindowOrder,
+            "it must not be before `join_from`",
+        ));
+    }
+    found.extend(meta("meta", body.meta.as_ref()));
+    found.extend(meta("room_meta", body.room_meta.as_ref()));
+    found
+}
+
+/// What is wrong with the name of a room, if anything is.
+pub(super) fn room_name(name: &str) -> Option<Violation> {
+    let size = name.chars().count();
+    let allowed =
+        "1 to 100 of the characters A-Z a-z 0-9 _ - are allowed; `RoomName::slug` makes a name from any text";
+    let rule = if name.is_empty() {
+        Rule::MinLength
+    } else if size > facts::room_name::MAX_LENGTH {
+        Rule::MaxLength
+    } else if !name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    {
+        Rule::Pattern
+    } else {
+        return None;
+    };
+    Some(Violation::new("room_name", rule, allowed).sized(size))
+}
+
+fn text(field: &'static str, text: Option<&str>, max: usize) -> Option<Violation> {
+    let size = text?.chars().count();
+    (size > max).then(|| {
+        Violation::new(
+            field,
+            Rule::MaxLength,
+            format!("at most {max} characters are allowed"),
+        )
+        .sized(size)
+    })
+}
+
+fn seconds(seconds: i32) -> Option<Violation> {
+    use facts::remove_after_seconds_elapsed::{EXCLUSIVE_MINIMUM, MAXIMUM};
+    let allowed = format!("more than {EXCLUSIVE_MINIMUM} and at most {MAXIMUM} seconds are allowed");
+    let mut violation = Violation::new("remove_after_seconds_elapsed", Rule::Range, allowed);
+    violation.size = Some(seconds.into());
+    let within = i64::from(seconds) > EXCLUSIVE_MINIMUM && i64::from(seconds) <= MAXIMUM;
+    (!within).then_some(violation)
+}
+
+fn writable(field: &'static str, time: Timestamp) -> Option<Violation> {
+    (!time.is_writable()).then(|| Violation::new(field, Rule::Range, "a year from 0000 to 9999 is allowed"))
+}
+
+fn meta(field: &'static str, meta: Option<&Map<String, Value>>) -> Option<Violation> {
+    let size = json_characters(meta?)?;
+    let allowed = format!("at most {META_MAX_CHARACTERS} characters of JSON are allowed");
+    (size > META_MAX_CHARACTERS).then(|| Violation::new(field, Rule::MaxLength, allowed).sized(size))
+}
+
+/// How many characters a value has as compact JSON.
+fn json_characters(value: &impl serde::Serialize) -> Option<usize> {
+    serde_json::to_string(value).ok().map(|json| json.chars().count())
+}
+
+/// A field given as something that is no JSON object.
+pub(super) fn not_an_object(field: &'static str) -> Violation {
+    Violation::new(
+        field,
+        Rule::Object,
+        "a value that serializes to a JSON object is allowed",
+    )
+}
+
+/// What is wrong with a field that this version does not know, if anything is.
+pub(super) fn extra(field: &str, value: &Value) -> Option<Violation> {
+    if facts::REQUEST_FIELDS.contains(&field) {
+        let allowed = "set it by its own method; `extra` is for fields newer than this version";
+        return Some(Violation::new(field.to_owned(), Rule::KnownField, allowed));
+    }
+    let named = |rule, allowed| Violation::new(field.chars().take(100).collect::<String>(), rule, allowed);
+    let size = field.chars().count();
+    if size == 0 || size > 100 {
+        let rule = if size == 0 {
+            Rule::MinLength
+        } else {
+            Rule::MaxLength
+        };
+        return Some(named(rule, "names of fields have 1 to 100 characters".to_owned()).sized(size));
+    }
+    let size = json_characters(value)?;
+    let allowed = format!("at most {EXTRA_MAX_CHARACTERS} characters of JSON are allowed");
+    (size > EXTRA_MAX_CHARACTERS).then(|| named(Rule::MaxLength, allowed).sized(size))
+}
+
+/// A field that this version does not know, given as something that JSON cannot write.
+pub(super) fn not_json(field: &str) -> Violation {
+    Violation::new(
+        field.chars().take(100).collect::<String>(),
+        Rule::Object,
+        "a value that serializes to JSON is allowed",
+    )
+}

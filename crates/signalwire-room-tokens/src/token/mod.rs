@@ -1,0 +1,89 @@
+//! The minted token, and what can be read from it.
+
+mod claims;
+mod compare;
+pub mod serde_exposed;
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+pub use self::claims::{ClaimsError, TokenHeader, UnverifiedClaims};
+pub use self::compare::Mismatch;
+
+use crate::request::RoomTokenRequest;
+
+/// A minted room token: whoever has it can join the room.
+///
+/// It is for one participant's browser and nobody else. `Debug` hides it, there is no `Display`, it is serialized only
+/// by explicit choice ([`serde_exposed`]), and its memory is wiped when it is dropped.
+///
+/// ```
+/// use signalwire_room_tokens::RoomToken;
+///
+/// let token = RoomToken::from("eyJ0eXAiOiJWUlQifQ.e30.c2ln".to_owned());
+/// assert_eq!(format!("{token:?}"), "RoomToken([redacted])");
+/// assert_eq!(token.expose(), "eyJ0eXAiOiJWUlQifQ.e30.c2ln");
+/// ```
+#[derive(Clone)]
+pub struct RoomToken(SecretString);
+
+impl RoomToken {
+    /// The token, to be sent to the participant.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    /// The token as a string, which is not wiped when it is dropped.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.expose().to_owned()
+    }
+
+    /// What the token says of itself, **not verified**: only SignalWire has the key that signs tokens.
+    ///
+    /// Good for showing and logging what was granted; never for deciding what somebody may do.
+    ///
+    /// ```
+    /// # let text = "eyJ0eXAiOiJWUlQiLCJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCIsInUiOiJBZGEifQ.c2ln".to_owned();
+    /// use signalwire_room_tokens::RoomToken;
+    ///
+    /// let claims = RoomToken::from(text).claims()?;
+    /// assert_eq!(claims.room_name.as_deref(), Some("standup"));
+    /// assert_eq!(claims.header.alg.as_deref(), Some("HS512"));
+    /// # Ok::<(), signalwire_room_tokens::ClaimsError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the text is no JSON Web Token, or longer than 64 KiB. Claims that are missing, or of another type than
+    /// expected, are no error.
+    pub fn claims(&self) -> Result<UnverifiedClaims, ClaimsError> {
+        UnverifiedClaims::of(self.expose())
+    }
+
+    /// Compares what the token grants with what was asked for, field by field.
+    ///
+    /// Only what the request sets is compared. An empty list means that nothing differs, as far as claims can tell.
+    ///
+    /// # Errors
+    ///
+    /// As for [`claims`](Self::claims).
+    pub fn compare(&self, request: &RoomTokenRequest) -> Result<Vec<Mismatch>, ClaimsError> {
+        Ok(compare::mismatches(&self.claims()?, request))
+    }
+}
+
+impl From<String> for RoomToken {
+    fn from(token: String) -> Self {
+        Self(token.into())
+    }
+}
+
+// By hand, since a derived one would be right only as long as the field stays a `SecretString`.
+impl fmt::Debug for RoomToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RoomToken([redacted])")
+    }
+}
