@@ -20,6 +20,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use secrecy::SecretString;
@@ -220,12 +221,34 @@ impl fmt::Debug for Background {
 }
 
 impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
-    /// Changes the settings: `many.with(|many| many.concurrency(4))`.
-    pub fn with(self, change: impl FnOnce(crate::CreateMany<I>) -> crate::CreateMany<I>) -> Self {
-        Self {
-            many: change(self.many),
-            ..self
-        }
+    /// How many requests are under way at a time; see [`crate::CreateMany::concurrency`].
+    pub fn concurrency(mut self, concurrency: usize) -> Self {
+        self.many = self.many.concurrency(concurrency);
+        self
+    }
+
+    /// How long all of it may take; see [`crate::CreateMany::timeout`].
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.many = self.many.timeout(timeout);
+        self
+    }
+
+    /// How many retries all requests may take together; see [`crate::CreateMany::retry_budget`].
+    pub fn retry_budget(mut self, retries: usize) -> Self {
+        self.many = self.many.retry_budget(retries);
+        self
+    }
+
+    /// Sends requests even if they break rules that this version knows; see [`crate::CreateMany::unchecked`].
+    pub fn unchecked(mut self) -> Self {
+        self.many = self.many.unchecked();
+        self
+    }
+
+    /// Makes tokens that grant something else than asked for an error; see [`crate::CreateMany::exact`].
+    pub fn exact(mut self) -> Self {
+        self.many = self.many.exact();
+        self
     }
 
     /// All results, in the order of the requests.

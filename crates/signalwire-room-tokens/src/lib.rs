@@ -251,6 +251,10 @@
 //! [axum]: https://docs.rs/axum
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(feature = "blocking"),
+    allow(rustdoc::broken_intra_doc_links, reason = "the guide links to what this feature adds")
+)]
 
 #[cfg(target_family = "wasm")]
 compile_error!("room tokens are minted on a server: a browser would have to hold the API token");
