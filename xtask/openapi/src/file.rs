@@ -1,0 +1,39 @@
+//! Files that are never half-written.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Makes `text` the content of a file: by a temporary file beside it and a rename; untouched when equal.
+///
+/// Returns whether something was written.
+///
+/// # Errors
+/// If the file cannot be read or replaced.
+pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
+    match std::fs::read(path) {
+        Ok(bytes) if bytes == text.as_bytes() => return Ok(false),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(_) | Err(_) => {}
+    }
+    // An empty parent means the current directory.
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file = builder().tempfile_in(parent)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(true)
+}
+
+/// Temporary files are for their owner only unless told otherwise; what we write is for everybody.
+fn builder() -> tempfile::Builder<'static, 'static> {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has these permissions"))]
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder
+}

@@ -1,0 +1,23 @@
+//! Published OpenAPI documents made small and plain: read within limits, cut down to chosen operations,
+//! lowered to OpenAPI 3.0.3, stripped of prose.
+
+pub mod document;
+mod error;
+mod fetch;
+pub mod file;
+pub mod grammar;
+pub mod import;
+pub mod lower;
+mod naming;
+pub mod operation;
+pub mod pointer;
+pub mod prose;
+mod server;
+pub mod slice;
+pub mod source;
+pub mod yaml;
+
+pub use document::Document;
+pub use error::Error;
+pub use fetch::open;
+pub use import::import;

@@ -1,0 +1,105 @@
+//! Arrays: positions, unevaluated items and contained items, which 3.0 does not have.
+
+use serde_json::{Value, json};
+
+use super::Lowering;
+use super::schema::{Keywords, distinct, is_composed, is_nothing};
+
+impl Lowering<'_> {
+    /// Says about arrays what 3.0 can say. `given` is the schema before it was lowered.
+    pub(super) fn arrays(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
+        self.unevaluated_items(given, keywords, place);
+        match keywords.shift_remove("prefixItems") {
+            Some(Value::Array(prefix)) => self.prefix_items(given, keywords, prefix, place),
+            _ if keywords.get("items").is_some_and(is_nothing) => {
+                limit(keywords, "maxItems", 0);
+                keywords.insert("items".to_owned(), json!({}));
+            }
+            _ => {}
+        }
+        self.contains(given, keywords, place);
+    }
+
+    /// `unevaluatedItems` is `items` unless something else evaluates items, too.
+    fn unevaluated_items(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
+        let Some(value) = keywords.shift_remove("unevaluatedItems") else {
+            return;
+        };
+        if keywords.contains_key("items") || value == json!({}) {
+            return;
+        }
+        if is_composed(given) || given.contains_key("contains") {
+            let what = "left out: beside a composition or `contains`, it depends on what those evaluate";
+            self.weaken(
+                place,
+                "unevaluatedItems",
+                original(given, "unevaluatedItems"),
+                what,
+            );
+        } else {
+            keywords.insert("items".to_owned(), value);
+        }
+    }
+
+    /// Positions are lost: an item may be whatever is allowed at any position.
+    fn prefix_items(&mut self, given: &Keywords, keywords: &mut Keywords, prefix: Vec<Value>, place: &str) {
+        let count = prefix.len() as u64;
+        let mut choice = prefix;
+        match keywords.get("items") {
+            Some(rest) if is_nothing(rest) => limit(keywords, "maxItems", count),
+            _ if keywords
+                .get("maxItems")
+                .and_then(Value::as_u64)
+                .is_some_and(|max| max <= count) => {}
+            rest => choice.push(rest.cloned().unwrap_or_else(|| json!({}))),
+        }
+        let unique = distinct(choice);
+        let items = match (unique.len(), unique.first()) {
+            (1, Some(only)) => only.clone(),
+            _ if unique.contains(&json!({})) => json!({}),
+            _ => json!({ "anyOf": unique }),
+        };
+        keywords.insert("items".to_owned(), items);
+        let what = "an item may be what is allowed at any of the positions";
+        self.weaken(place, "prefixItems", original(given, "prefixItems"), what);
+    }
+
+    /// Of `contains` only the number of items that it demands can be said.
+    fn contains(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
+        keywords.shift_remove("contains");
+        let least = keywords
+            .shift_remove("minContains")
+            .and_then(|value| value.as_u64())
+            .unwrap_or(1);
+        let most = keywords.shift_remove("maxContains");
+        if !given.contains_key("contains") || (least == 0 && most.is_none()) {
+            return;
+        }
+        if least > keywords.get("minItems").and_then(Value::as_u64).unwrap_or(0) {
+            keywords.insert("minItems".to_owned(), json!(least));
+        }
+        let what = "left out: items are counted (`minItems`), not what they are";
+        self.weaken(place, "contains", original(given, "contains"), what);
+    }
+
+    /// 3.0 requires `items` in every array.
+    pub(super) fn close_arrays(&self, keywords: &mut Keywords) {
+        if keywords.get("type").is_some_and(|name| name == "array") {
+            keywords.entry("items").or_insert_with(|| json!({}));
+        }
+    }
+}
+
+/// Lowers an upper bound.
+fn limit(keywords: &mut Keywords, name: &str, bound: u64) {
+    let bound = keywords
+        .get(name)
+        .and_then(Value::as_u64)
+        .map_or(bound, |given| given.min(bound));
+    keywords.insert(name.to_owned(), json!(bound));
+}
+
+/// A keyword as the document has it, for reports.
+pub(super) fn original(given: &Keywords, name: &str) -> Value {
+    given.get(name).cloned().unwrap_or_default()
+}

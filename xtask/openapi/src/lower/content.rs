@@ -1,0 +1,41 @@
+//! Strings that carry other content: 3.0 knows two formats for it.
+
+use serde_json::{Value, json};
+
+use super::Lowering;
+use super::arrays::original;
+use super::schema::Keywords;
+
+impl Lowering<'_> {
+    /// Base64 becomes `format: byte` and unencoded octets `format: binary`; the rest cannot be said.
+    pub(super) fn content_of_strings(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
+        let encoding = keywords.shift_remove("contentEncoding");
+        let media_type = keywords.shift_remove("contentMediaType");
+        let schema = keywords.shift_remove("contentSchema");
+        let text = |value: &Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
+        let format = match (text(&encoding).as_deref(), text(&media_type).as_deref()) {
+            _ if keywords.contains_key("format") => None,
+            (Some("base64"), _) => Some("byte"),
+            (None, Some("application/octet-stream")) => Some("binary"),
+            _ => None,
+        };
+        if let Some(format) = format {
+            keywords.insert("format".to_owned(), json!(format));
+        }
+        let what = "left out: what a string holds is not described";
+        if encoding.is_some() && format != Some("byte") {
+            self.weaken(place, "contentEncoding", original(given, "contentEncoding"), what);
+        }
+        if media_type.is_some() && format != Some("binary") {
+            self.weaken(
+                place,
+                "contentMediaType",
+                original(given, "contentMediaType"),
+                what,
+            );
+        }
+        if schema.is_some() {
+            self.weaken(place, "contentSchema", original(given, "contentSchema"), what);
+        }
+    }
+}

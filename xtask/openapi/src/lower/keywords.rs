@@ -1,0 +1,79 @@
+//! Which keywords a schema may have in which version of OpenAPI.
+
+use serde_json::Value;
+
+use super::Lowering;
+use super::schema::Keywords;
+use crate::document::Version;
+use crate::grammar::Kind;
+use crate::{Error, pointer};
+
+/// The keywords of a schema in OpenAPI 3.0, without extensions.
+const OF_3_0: [&str; 36] = [
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "enum",
+    "example",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "items",
+    "maximum",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "minimum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "multipleOf",
+    "not",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "properties",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
+/// Refuses keywords that the document's version does not know: what they mean cannot be kept.
+pub(super) fn check(lowering: &Lowering<'_>, keywords: &Keywords, place: &str) -> Result<(), Error> {
+    for name in keywords.keys() {
+        let message = match Kind::Schema.content(name) {
+            None => unknown(name),
+            Some(_) if lowering.version == Version::V3_1 => continue,
+            Some(_) if name.starts_with("x-") || OF_3_0.contains(&name.as_str()) => continue,
+            Some(_) => format!("`{name}` is a keyword of OpenAPI 3.1; this document is in 3.0"),
+        };
+        return Err(lowering.error(&pointer::child(place, name), message));
+    }
+    Ok(())
+}
+
+/// What to say about a keyword that no version knows.
+pub(super) fn unknown(name: &str) -> String {
+    format!("`{name}` is no keyword of a schema; extensions begin with `x-`")
+}
+
+/// Removes lists that say nothing, and that 3.0 requires to say something.
+pub(super) fn drop_empty(keywords: &mut Keywords) {
+    if keywords
+        .get("required")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty)
+    {
+        keywords.shift_remove("required");
+    }
+}

@@ -1,0 +1,221 @@
+//! Lowers one schema: checks its keywords, lowers what is inside, applies the rules one after the other.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{Lowering, keywords, union};
+use crate::document::Version;
+use crate::grammar::{Content, Kind};
+use crate::{Error, pointer};
+
+/// The dialects of JSON Schema that an OpenAPI 3.1 document may name, for messages.
+pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
+
+/// Whether a schema in this dialect can be read.
+pub(super) fn is_known_dialect(uri: &str) -> bool {
+    let uri = uri.trim_end_matches('#');
+    uri == "https://json-schema.org/draft/2020-12/schema"
+        || uri
+            .strip_prefix("https://spec.openapis.org/oas/3.1/dialect/")
+            .is_some()
+}
+
+/// Keywords of 3.1 that assert nothing: what definitions hold is reached by reference only, a reference to an
+/// anchor is not followed, and `nullable` is none of 3.1 at all.
+const NOT_CARRIED: [&str; 6] = [
+    "$schema",
+    "$comment",
+    "$anchor",
+    "$defs",
+    "definitions",
+    "nullable",
+];
+
+/// The keywords of a schema while it is being lowered.
+pub(super) type Keywords = Map<String, Value>;
+
+impl Lowering<'_> {
+    /// Lowers a schema.
+    pub(super) fn schema(&mut self, value: &Value, place: &str) -> Result<Value, Error> {
+        let given = match value {
+            Value::Object(keywords) => keywords,
+            // The two schemas without keywords: everything, and nothing.
+            Value::Bool(true) if self.version == Version::V3_1 => return Ok(json!({})),
+            Value::Bool(false) if self.version == Version::V3_1 => return Ok(json!({ "not": {} })),
+            _ => return Err(self.error(place, "must be a schema")),
+        };
+        keywords::check(self, given, place)?;
+        match self.version {
+            Version::V3_0 => self.schema_3_0(given, place),
+            Version::V3_1 => self.schema_3_1(given, place),
+        }
+    }
+
+    fn schema_3_0(&mut self, given: &Keywords, place: &str) -> Result<Value, Error> {
+        if let Some(reference) = given.get("$ref") {
+            return self.reference(reference, given, place);
+        }
+        let mut keywords = self.inside(given, place)?;
+        self.close_arrays(&mut keywords);
+        self.simple_type(&keywords, place)?;
+        self.boolean_bounds(&keywords, place)?;
+        keywords::drop_empty(&mut keywords);
+        Ok(Value::Object(keywords))
+    }
+
+    fn schema_3_1(&mut self, given: &Keywords, place: &str) -> Result<Value, Error> {
+        self.core_vocabulary(given, place)?;
+        let mut keywords = self.inside(given, place)?;
+        let null_union = union::take(given, &mut keywords);
+        self.const_and_enum(&mut keywords, place)?;
+        self.exclusive_bounds(&mut keywords, place)?;
+        self.content_of_strings(given, &mut keywords, place);
+        self.arrays(given, &mut keywords, place);
+        self.objects(given, &mut keywords, place);
+        self.conditions(&mut keywords, place);
+        self.first_example(&mut keywords, place)?;
+        self.types(&mut keywords, place)?;
+        self.close_arrays(&mut keywords);
+        union::put(null_union, &mut keywords);
+        self.reference_with_siblings(&mut keywords);
+        keywords::drop_empty(&mut keywords);
+        Ok(Value::Object(keywords))
+    }
+
+    /// Checks the form of all keywords and lowers the schemas inside.
+    fn inside(&mut self, given: &Keywords, place: &str) -> Result<Keywords, Error> {
+        let mut keywords = Map::new();
+        let is_new = self.version == Version::V3_1;
+        for (name, value) in given
+            .iter()
+            .filter(|(name, _)| !(is_new && NOT_CARRIED.contains(&name.as_str())))
+        {
+            let place = pointer::child(place, name);
+            let lowered = match (Kind::Schema.content(name), value) {
+                // OpenAPI 3.0 allows a boolean here, and only here.
+                (_, Value::Bool(_)) if name == "additionalProperties" => value.clone(),
+                (Some(content), value) => self.content(value, content, &place)?,
+                (None, _) => return Err(self.error(&place, keywords::unknown(name))),
+            };
+            if matches!(Kind::Schema.content(name), Some(Content::List(_)))
+                && lowered.as_array().is_some_and(Vec::is_empty)
+            {
+                return Err(self.error(&place, "must have at least one schema"));
+            }
+            keywords.insert(name.clone(), lowered);
+        }
+        Ok(keywords)
+    }
+
+    /// Sees to the keywords that say how to read a schema rather than what is valid.
+    fn core_vocabulary(&mut self, given: &Keywords, place: &str) -> Result<(), Error> {
+        if let Some(dialect) = given.get("$schema")
+            && !dialect.as_str().is_some_and(is_known_dialect)
+        {
+            return Err(self.error(
+                &pointer::child(place, "$schema"),
+                format!("{dialect} is not {DIALECTS}"),
+            ));
+        }
+        for name in ["$id", "$dynamicRef", "$dynamicAnchor", "$vocabulary"] {
+            if given.contains_key(name) {
+                let message =
+                    format!("`{name}` changes where references lead; OpenAPI 3.0 has nothing like it");
+                return Err(self.error(&pointer::child(place, name), message));
+            }
+        }
+        if let Some(value) = given.get("nullable") {
+            self.weaken(
+                place,
+                "nullable",
+                value.clone(),
+                "left out: it means nothing in OpenAPI 3.1",
+            );
+        }
+        Ok(())
+    }
+
+    /// Conditions between properties.
+    fn conditions(&mut self, keywords: &mut Keywords, place: &str) {
+        // `then` and `else` mean nothing without `if`.
+        let names: &[&str] = match keywords.contains_key("if") {
+            true => &["if", "then", "else"],
+            false => &["then", "else"],
+        };
+        for name in names {
+            if let Some(value) = keywords.shift_remove(*name)
+                && *name == "if"
+            {
+                self.weaken(
+                    place,
+                    name,
+                    value,
+                    "left out with its `then` and `else`: conditions are not checked",
+                );
+            }
+        }
+        for name in ["dependentRequired", "dependentSchemas"] {
+            if let Some(value) = keywords.shift_remove(name) {
+                self.weaken(
+                    place,
+                    name,
+                    value,
+                    "left out: dependencies between properties are not checked",
+                );
+            }
+        }
+    }
+
+    /// 3.0 has one example, not a list of them.
+    fn first_example(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
+        let Some(examples) = keywords.shift_remove("examples") else {
+            return Ok(());
+        };
+        let Value::Array(examples) = examples else {
+            return Err(self.error(&pointer::child(place, "examples"), "must be a list"));
+        };
+        if let Some(first) = examples.into_iter().next() {
+            keywords.entry("example").or_insert(first);
+        }
+        Ok(())
+    }
+
+    /// In 3.0 nothing may stand beside `$ref`.
+    fn reference_with_siblings(&self, keywords: &mut Keywords) {
+        if keywords.len() > 1
+            && let Some(reference) = keywords.shift_remove("$ref")
+        {
+            all_of(keywords, json!({ "$ref": reference }), Some(0));
+        }
+    }
+}
+
+/// Adds a schema to those that must all hold, at the beginning or at the end of the list.
+pub(super) fn all_of(keywords: &mut Keywords, schema: Value, at: Option<usize>) {
+    match keywords.get_mut("allOf") {
+        Some(Value::Array(all)) => all.insert(at.unwrap_or(all.len()).min(all.len()), schema),
+        _ => drop(keywords.insert("allOf".to_owned(), json!([schema]))),
+    }
+}
+
+/// Whether nothing is valid for a schema.
+pub(super) fn is_nothing(schema: &Value) -> bool {
+    *schema == json!({ "not": {} })
+}
+
+/// Whether other schemas apply to the same value, and may evaluate its properties and items.
+pub(super) fn is_composed(given: &Keywords) -> bool {
+    ["$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"]
+        .iter()
+        .any(|name| given.contains_key(*name))
+}
+
+/// The schemas of a list that allows any of them, each once.
+pub(super) fn distinct(schemas: impl IntoIterator<Item = Value>) -> Vec<Value> {
+    let mut seen = HashSet::new();
+    schemas
+        .into_iter()
+        .filter(|schema| seen.insert(schema.to_string()))
+        .collect()
+}

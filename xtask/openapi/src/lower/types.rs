@@ -1,0 +1,231 @@
+//! `type`, `enum` and `const`: one type per schema, null as `nullable`.
+
+use serde_json::{Value, json};
+
+use super::Lowering;
+use super::schema::{Keywords, all_of};
+use crate::{Error, pointer};
+
+/// The types of OpenAPI 3.0, with the keywords that constrain values of that type only.
+const TYPES: [(&str, &[&str]); 6] = [
+    ("string", &["maxLength", "minLength", "pattern"]),
+    ("integer", NUMERIC),
+    ("number", NUMERIC),
+    ("boolean", &[]),
+    ("array", &["items", "maxItems", "minItems", "uniqueItems"]),
+    (
+        "object",
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "maxProperties",
+            "minProperties",
+        ],
+    ),
+];
+
+const NUMERIC: &[&str] = &[
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "multipleOf",
+];
+
+/// The formats of numbers that OpenAPI defines; all others are formats of strings.
+const NUMERIC_FORMATS: [&str; 5] = ["int32", "int64", "float", "double", "decimal"];
+
+impl Lowering<'_> {
+    /// A schema of OpenAPI 3.0 names one type at most.
+    pub(super) fn simple_type(&self, keywords: &Keywords, place: &str) -> Result<(), Error> {
+        match keywords.get("type") {
+            Some(Value::Array(_)) => {
+                let message = "must be one type; lists of types are OpenAPI 3.1";
+                Err(self.error(&pointer::child(place, "type"), message))
+            }
+            Some(name) => self.type_name(name, false, place).map(drop),
+            None => Ok(()),
+        }?;
+        self.enum_values(keywords, place).map(drop)
+    }
+
+    /// `const` is an `enum` of one.
+    pub(super) fn const_and_enum(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
+        let values = self.enum_values(keywords, place)?;
+        let Some(only) = keywords.shift_remove("const") else {
+            return Ok(());
+        };
+        if values.is_some_and(|values| !values.contains(&only)) {
+            let message = format!("{only} is not in the `enum` beside it: nothing would be valid");
+            return Err(self.error(&pointer::child(place, "const"), message));
+        }
+        keywords.insert("enum".to_owned(), json!([only]));
+        Ok(())
+    }
+
+    /// One type, or several as `anyOf`; null as `nullable`.
+    pub(super) fn types(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
+        let values = self.enum_values(keywords, place)?;
+        let Some(names) = self
+            .type_names(keywords, place)?
+            .or_else(|| infer(values.as_deref()))
+        else {
+            return Ok(());
+        };
+        let is_value_null = |values: &Vec<Value>| values.contains(&Value::Null);
+        let nullable = names.contains(&"null") && values.as_ref().is_none_or(is_value_null);
+        let names: Vec<&str> = names.into_iter().filter(|name| *name != "null").collect();
+        let values = values.map(|values| {
+            let fits = |value: &Value| names.iter().any(|name| is_of_type(value, name));
+            values
+                .into_iter()
+                .filter(|value| fits(value) || (value.is_null() && nullable))
+                .collect::<Vec<_>>()
+        });
+        if values.as_ref().is_some_and(Vec::is_empty) {
+            let message = "has no value of the schema's `type`: nothing would be valid";
+            return Err(self.error(&pointer::child(place, "enum"), message));
+        }
+        set_types(keywords, &names, values);
+        if nullable {
+            keywords.insert("nullable".to_owned(), json!(true));
+        }
+        Ok(())
+    }
+
+    /// The values of `enum`.
+    fn enum_values(&self, keywords: &Keywords, place: &str) -> Result<Option<Vec<Value>>, Error> {
+        match keywords.get("enum") {
+            None => Ok(None),
+            Some(Value::Array(values)) if !values.is_empty() => Ok(Some(values.clone())),
+            Some(_) => Err(self.error(
+                &pointer::child(place, "enum"),
+                "must be a list of at least one value",
+            )),
+        }
+    }
+
+    /// The types that `type` names, null included.
+    fn type_names(&self, keywords: &Keywords, place: &str) -> Result<Option<Vec<&'static str>>, Error> {
+        let names = match keywords.get("type") {
+            None => return Ok(None),
+            Some(Value::Array(names)) if !names.is_empty() => names
+                .iter()
+                .map(|name| self.type_name(name, true, place))
+                .collect::<Result<Vec<_>, _>>()?,
+            Some(name) => vec![self.type_name(name, true, place)?],
+        };
+        // Every integer is a number.
+        let is_repeated = |name: &str| name == "integer" && names.contains(&"number");
+        let mut unique: Vec<&str> = Vec::new();
+        for name in names.iter().filter(|name| !is_repeated(name)) {
+            if !unique.contains(name) {
+                unique.push(name);
+            }
+        }
+        Ok(Some(unique))
+    }
+
+    fn type_name(&self, name: &Value, null: bool, place: &str) -> Result<&'static str, Error> {
+        let known = TYPES.iter().map(|(name, _)| *name).chain(null.then_some("null"));
+        let found = known.clone().find(|known| name.as_str() == Some(known));
+        found.ok_or_else(|| {
+            let known: Vec<&str> = known.collect();
+            self.error(
+                &pointer::child(place, "type"),
+                format!("{name} is no type; known: {}", known.join(", ")),
+            )
+        })
+    }
+}
+
+/// Writes the types other than null into a schema, with the values that it enumerates.
+fn set_types(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
+    match names {
+        // Null alone: any type will do, as the only value is null.
+        [] => {
+            keywords.insert("type".to_owned(), json!("string"));
+            keywords.insert("enum".to_owned(), json!([null]));
+        }
+        [name] => {
+            keywords.insert("type".to_owned(), json!(name));
+            if let Some(values) = values {
+                keywords.insert("enum".to_owned(), Value::Array(values));
+            }
+        }
+        names => split(keywords, names, values),
+    }
+}
+
+/// Several types become a choice, each with the keywords that are about it.
+fn split(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
+    keywords.shift_remove("type");
+    keywords.shift_remove("enum");
+    let format = keywords.shift_remove("format");
+    let is_numeric_format = format
+        .as_ref()
+        .and_then(Value::as_str)
+        .is_some_and(|format| NUMERIC_FORMATS.contains(&format));
+    let mut choice = Vec::new();
+    for (name, about) in TYPES.iter().filter(|(name, _)| names.contains(name)) {
+        let mut branch = Keywords::new();
+        branch.insert("type".to_owned(), json!(name));
+        let is_numeric = *about == NUMERIC;
+        if let Some(format) = &format
+            && (*name == "string" || is_numeric)
+            && is_numeric == is_numeric_format
+        {
+            branch.insert("format".to_owned(), format.clone());
+        }
+        for keyword in *about {
+            if let Some(value) = keywords.get(*keyword) {
+                branch.insert((*keyword).to_owned(), value.clone());
+            }
+        }
+        if let Some(values) = &values {
+            let values: Vec<&Value> = values.iter().filter(|value| is_of_type(value, name)).collect();
+            if values.is_empty() {
+                continue;
+            }
+            branch.insert("enum".to_owned(), json!(values));
+        }
+        if *name == "array" {
+            branch.entry("items").or_insert_with(|| json!({}));
+        }
+        choice.push(Value::Object(branch));
+    }
+    keywords.retain(|keyword, _| !TYPES.iter().any(|(_, about)| about.contains(&keyword.as_str())));
+    match keywords.contains_key("anyOf") {
+        true => all_of(keywords, json!({ "anyOf": choice }), None),
+        false => drop(keywords.insert("anyOf".to_owned(), Value::Array(choice))),
+    }
+}
+
+/// The type that all enumerated values have, null aside: without it, `nullable` would mean nothing.
+fn infer(values: Option<&[Value]>) -> Option<Vec<&'static str>> {
+    let values = values?;
+    let has_type = |name: &str| {
+        values
+            .iter()
+            .all(|value| value.is_null() || is_of_type(value, name))
+    };
+    let (name, _) = TYPES.iter().find(|(name, _)| has_type(name))?;
+    let mut names = vec![*name];
+    if values.contains(&Value::Null) {
+        names.push("null");
+    }
+    Some(names)
+}
+
+fn is_of_type(value: &Value, name: &str) -> bool {
+    match name {
+        "string" => value.is_string(),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => value.is_null(),
+    }
+}

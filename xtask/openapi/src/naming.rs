@@ -1,0 +1,125 @@
+//! Short names for reusable objects: without the namespace that a document puts before them, where the name
+//! alone is unique.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::grammar::{Content, Kind};
+use crate::pointer;
+
+/// New references by old ones.
+type Renames = BTreeMap<String, String>;
+
+/// Drops namespaces (`Types.StatusCodes.StatusCode401`) and renames all references accordingly.
+pub(crate) fn shorten(document: &mut Value) {
+    let mut renames = Renames::new();
+    let sections = document.get_mut("components").and_then(Value::as_object_mut);
+    for (section, objects) in sections.into_iter().flatten() {
+        if let Value::Object(objects) = objects {
+            shorten_section(section, objects, &mut renames);
+        }
+    }
+    rename(document, Kind::OpenApi, &renames);
+}
+
+fn shorten_section(section: &str, objects: &mut Map<String, Value>, renames: &mut Renames) {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for name in objects.keys() {
+        *counts.entry(short(name).to_owned()).or_default() += 1;
+    }
+    *objects = std::mem::take(objects)
+        .into_iter()
+        .map(|(name, object)| {
+            let short = short(&name).to_owned();
+            if short == name || counts.get(&short) != Some(&1) {
+                return (name, object);
+            }
+            renames.insert(
+                pointer::component(section, &name),
+                pointer::component(section, &short),
+            );
+            (short, object)
+        })
+        .collect();
+    objects.sort_keys();
+}
+
+/// The part of a name after its namespace.
+fn short(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((_, short)) if !short.is_empty() => short,
+        _ => name,
+    }
+}
+
+fn rename(value: &mut Value, kind: Kind, renames: &Renames) {
+    let Value::Object(object) = value else { return };
+    if kind == Kind::Schema {
+        keep_implicit_mapping(object, renames);
+    }
+    for (name, value) in object.iter_mut() {
+        match kind.content(name) {
+            _ if name == "$ref" && kind.can_be_reference() => rename_reference(value, renames),
+            _ if name == "mapping" && kind == Kind::Discriminator => {
+                let targets = value.as_object_mut().into_iter().flat_map(Map::values_mut);
+                targets.for_each(|target| rename_reference(target, renames));
+            }
+            Some(Content::Object(kind)) => rename(value, kind, renames),
+            Some(Content::List(kind)) => {
+                value
+                    .as_array_mut()
+                    .into_iter()
+                    .flatten()
+                    .for_each(|item| rename(item, kind, renames));
+            }
+            Some(Content::Map(kind)) => {
+                let items = value.as_object_mut().into_iter().flat_map(Map::values_mut);
+                items.for_each(|item| rename(item, kind, renames));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn rename_reference(reference: &mut Value, renames: &Renames) {
+    if let Some(new) = reference.as_str().and_then(|old| renames.get(old)) {
+        *reference = Value::String(new.clone());
+    }
+}
+
+/// A discriminator selects a schema that it has no mapping for by the schema's name. Where the name is about
+/// to change, the mapping says so.
+fn keep_implicit_mapping(schema: &mut Map<String, Value>, renames: &Renames) {
+    let choices: Vec<String> = ["oneOf", "anyOf"]
+        .iter()
+        .filter_map(|name| schema.get(*name).and_then(Value::as_array))
+        .flatten()
+        .filter_map(|choice| choice.get("$ref").and_then(Value::as_str).map(str::to_owned))
+        .filter(|reference| renames.contains_key(reference))
+        .collect();
+    let Some(Value::Object(discriminator)) = schema.get_mut("discriminator") else {
+        return;
+    };
+    let mapping = discriminator
+        .entry("mapping")
+        .or_insert_with(|| Value::Object(Map::new()));
+    if let Value::Object(mapping) = mapping {
+        for reference in choices {
+            let is_mapped = mapping
+                .values()
+                .any(|target| target.as_str() == Some(reference.as_str()));
+            let name = pointer::of_reference(&reference).and_then(|target| pointer::tokens(&target).pop());
+            if let Some(name) = name.filter(|_| !is_mapped) {
+                mapping.entry(name).or_insert(Value::String(reference));
+            }
+        }
+    }
+    if discriminator
+        .get("mapping")
+        .and_then(Value::as_object)
+        .is_some_and(Map::is_empty)
+    {
+        discriminator.shift_remove("mapping");
+    }
+}

@@ -1,0 +1,232 @@
+//! The operations of a document and how to choose among them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::{Map, Value};
+
+use crate::grammar::METHODS;
+use crate::{Document, Error, pointer, server};
+
+/// The end of the path of the room-token operation, wherever a document puts its beginning.
+const ROOM_TOKEN_PATH: &str = "/api/video/room_tokens";
+
+/// Names that are longer are not compared when the nearest one is looked for, which takes squared time.
+const MAX_COMPARED: usize = 200;
+
+/// How many operations a message lists.
+const MAX_LISTED: usize = 20;
+
+/// Which operation is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selector {
+    /// By its `operationId`.
+    Id(String),
+    /// By method (in lower case) and path, with or without the part of it that is in the server's URL.
+    MethodPath(String, String),
+}
+
+impl FromStr for Selector {
+    type Err = Error;
+
+    /// Reads an operationId, or `METHOD /path`.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        let (method, path) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let method = method.to_ascii_lowercase();
+        if METHODS.contains(&method.as_str()) && path.trim_start().starts_with('/') {
+            return Ok(Self::MethodPath(method, path.trim_start().to_owned()));
+        }
+        if text.is_empty() || text.starts_with('/') || text.contains(char::is_whitespace) {
+            let message = "selects no operation: give an operationId, or `METHOD /path`";
+            return Err(Error::new(format!("`{text}`"), message));
+        }
+        Ok(Self::Id(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => f.write_str(id),
+            Self::MethodPath(method, path) => write!(f, "{} {path}", method.to_ascii_uppercase()),
+        }
+    }
+}
+
+/// One operation of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// The path, as the document writes it.
+    pub path: String,
+    /// The method, in lower case.
+    pub method: String,
+    /// The name that the document gives to the operation.
+    pub id: Option<String>,
+    /// The path with what stands before it in the server's URL; several if servers differ.
+    pub effective_paths: Vec<String>,
+}
+
+impl Operation {
+    fn is_selected_by(&self, selector: &Selector) -> bool {
+        match selector {
+            Selector::Id(id) => self.id.as_ref() == Some(id),
+            Selector::MethodPath(method, path) => {
+                self.method == *method && (self.path == *path || self.effective_paths.contains(path))
+            }
+        }
+    }
+
+    fn is_room_token(&self) -> bool {
+        let ends_right = |path: &String| path.trim_end_matches('/').ends_with(ROOM_TOKEN_PATH);
+        self.method == "post" && self.effective_paths.iter().any(ends_right)
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method.to_ascii_uppercase(), self.path)
+    }
+}
+
+/// All operations of a document, in its order.
+///
+/// # Errors
+/// If the document has no readable paths.
+pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
+    document.version()?;
+    let root = document.value();
+    let Some(paths) = root.get("paths") else {
+        return Ok(Vec::new());
+    };
+    let paths = paths
+        .as_object()
+        .ok_or_else(|| document.error("/paths", "must be a mapping of paths"))?;
+    let mut operations = Vec::new();
+    for path in paths.keys().filter(|path| path.starts_with('/')) {
+        let item = path_item(document, path)?;
+        for (method, operation) in item.iter().filter(|(name, _)| METHODS.contains(&name.as_str())) {
+            let item = paths.get(path).unwrap_or(&Value::Null);
+            operations.push(Operation {
+                path: path.clone(),
+                method: method.clone(),
+                id: operation
+                    .get("operationId")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned),
+                effective_paths: server::effective_paths(server::in_effect(root, item, operation), path),
+            });
+        }
+    }
+    Ok(operations)
+}
+
+/// The fields of a path item, those of the one that it refers to included.
+pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, Value>, Error> {
+    let place = pointer::child("/paths", path);
+    let must_be_mapping = || document.error(&place, "must be a mapping of methods to operations");
+    let item = document.value().pointer(&place).ok_or_else(must_be_mapping)?;
+    let mut item = item.as_object().ok_or_else(must_be_mapping)?.clone();
+    let Some(reference) = item.shift_remove("$ref") else {
+        return Ok(item);
+    };
+    let target = reference
+        .as_str()
+        .and_then(pointer::of_reference)
+        .and_then(|target| document.value().pointer(&target))
+        .and_then(Value::as_object)
+        .filter(|target| !target.contains_key("$ref"));
+    let Some(target) = target else {
+        let message = format!("{reference} leads to no path item in this document");
+        return Err(document.error(pointer::child(&place, "$ref"), message));
+    };
+    for (name, value) in target {
+        item.entry(name).or_insert_with(|| value.clone());
+    }
+    Ok(item)
+}
+
+/// The chosen operations, in the document's order; without selectors, the room-token operation.
+///
+/// # Errors
+/// If a selector fits no operation or more than one.
+pub fn find(document: &Document, selectors: &[Selector]) -> Result<Vec<Operation>, Error> {
+    let operations = list(document)?;
+    if selectors.is_empty() {
+        let wanted = format!("POST …{ROOM_TOKEN_PATH}");
+        let operation = single(document, &operations, &wanted, Operation::is_room_token)?;
+        return Ok(vec![operation.clone()]);
+    }
+    let mut chosen = Vec::new();
+    for selector in selectors {
+        let fits = |operation: &Operation| operation.is_selected_by(selector);
+        chosen.push(single(document, &operations, &selector.to_string(), fits)?);
+    }
+    Ok(operations
+        .iter()
+        .filter(|operation| chosen.contains(operation))
+        .cloned()
+        .collect())
+}
+
+fn single<'a>(
+    document: &Document,
+    operations: &'a [Operation],
+    wanted: &str,
+    fits: impl Fn(&Operation) -> bool,
+) -> Result<&'a Operation, Error> {
+    let mut found = operations.iter().filter(|operation| fits(operation));
+    match (found.next(), found.next()) {
+        (Some(operation), None) => Ok(operation),
+        (Some(_), Some(_)) => {
+            let all = join(operations.iter().filter(|operation| fits(operation)));
+            let message = format!("`{wanted}` is ambiguous, choose by method and path: {all}");
+            Err(Error::new(document.name(), message))
+        }
+        (None, _) if operations.is_empty() => Err(Error::new(
+            document.name(),
+            format!("no operation `{wanted}`: the document has none at all"),
+        )),
+        (None, _) => {
+            let nearest = join(nearest(operations, wanted).into_iter());
+            Err(Error::new(
+                document.name(),
+                format!("no operation `{wanted}`; the nearest are {nearest}"),
+            ))
+        }
+    }
+}
+
+fn join<'a>(operations: impl Iterator<Item = &'a Operation>) -> String {
+    let names: Vec<String> = operations
+        .take(MAX_LISTED)
+        .map(|operation| match &operation.id {
+            Some(id) => format!("`{operation}` ({id})"),
+            None => format!("`{operation}`"),
+        })
+        .collect();
+    names.join(", ")
+}
+
+/// The three operations whose path or operationId is most like what was asked for.
+fn nearest<'a>(operations: &'a [Operation], wanted: &str) -> Vec<&'a Operation> {
+    let likeness = |operation: &Operation| {
+        let written = operation.to_string();
+        [Some(written.as_str()), operation.id.as_deref()]
+            .into_iter()
+            .flatten()
+            .filter(|name| name.len().max(wanted.len()) <= MAX_COMPARED)
+            .map(|name| strsim::normalized_levenshtein(name, wanted))
+            .fold(0.0, f64::max)
+    };
+    let mut scored: Vec<_> = operations
+        .iter()
+        .map(|operation| (likeness(operation), operation))
+        .collect();
+    scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    scored
+        .into_iter()
+        .take(3)
+        .map(|(_, operation)| operation)
+        .collect()
+}

@@ -1,0 +1,56 @@
+//! Strips prose: what a document says for people only, by its position in the grammar.
+
+use serde_json::{Map, Value};
+
+use crate::grammar::{Content, Kind};
+
+/// Removes descriptions, summaries, titles of schemas, examples, contact, licence and links to further
+/// documentation. A response keeps an empty description, since OpenAPI requires one.
+pub fn strip(document: &mut Value) {
+    strip_object(document, Kind::OpenApi);
+}
+
+fn strip_object(value: &mut Value, kind: Kind) {
+    let Value::Object(object) = value else { return };
+    if kind.can_be_reference() && object.get("$ref").is_some_and(Value::is_string) {
+        // Beside a reference, OpenAPI 3.1 allows these two for every kind of object.
+        object.retain(|name, _| name != "summary" && name != "description");
+    }
+    let is_prose = |name: &str| kind.content(name) == Some(Content::Prose) || is_prose_extension(name);
+    object.retain(|name, _| !is_prose(name));
+    if kind == Kind::Response && !object.contains_key("$ref") {
+        let _ = object.shift_insert(0, "description".to_owned(), Value::String(String::new()));
+    }
+    for (name, value) in object.iter_mut() {
+        match kind.content(name) {
+            Some(Content::Object(kind)) => strip_object(value, kind),
+            Some(Content::List(kind)) => strip_each(value.as_array_mut().into_iter().flatten(), kind),
+            Some(Content::Map(kind)) => {
+                strip_each(value.as_object_mut().into_iter().flat_map(Map::values_mut), kind);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn strip_each<'a>(values: impl Iterator<Item = &'a mut Value>, kind: Kind) {
+    values.for_each(|value| strip_object(value, kind));
+}
+
+/// Extensions are facts unless their name says that they hold words.
+fn is_prose_extension(name: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "description",
+        "descriptions",
+        "summary",
+        "title",
+        "example",
+        "examples",
+        "samples",
+        "displayname",
+    ];
+    name.strip_prefix("x-").is_some_and(|name| {
+        let name = name.to_ascii_lowercase();
+        WORDS.iter().any(|word| name.ends_with(word))
+    })
+}

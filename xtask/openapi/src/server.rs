@@ -1,0 +1,127 @@
+//! Servers: which apply to an operation, and which part of its path hides in their URLs.
+
+use serde_json::Value;
+
+use crate::grammar::METHODS;
+
+/// The servers that apply to an operation: its own, else its path's, else the document's.
+pub(crate) fn in_effect<'a>(document: &'a Value, path_item: &'a Value, operation: &'a Value) -> &'a [Value] {
+    [operation, path_item, document]
+        .into_iter()
+        .filter_map(|level| level.get("servers").and_then(Value::as_array))
+        .find(|servers| !servers.is_empty())
+        .map_or(&[], Vec::as_slice)
+}
+
+/// The URL template of a Server Object.
+pub(crate) fn url(server: &Value) -> &str {
+    server.get("url").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The path in a server's URL, without a slash at its end: what stands before every path it serves.
+///
+/// A path with variables in it is no prefix: a variable of a server is not a parameter of an operation.
+pub(crate) fn path_prefix(url: &str) -> &str {
+    let after_scheme = url.find("://").map_or(0, |at| at + "://".len());
+    let (_, rest) = url.split_at_checked(after_scheme).unwrap_or(("", url));
+    let path = rest
+        .find('/')
+        .and_then(|at| rest.get(at..))
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    if path.contains(['{', '}', '?', '#']) {
+        ""
+    } else {
+        path
+    }
+}
+
+/// The path on which an operation is really called, once for each different prefix of its servers.
+pub(crate) fn effective_paths(servers: &[Value], path: &str) -> Vec<String> {
+    let mut paths: Vec<String> = servers
+        .iter()
+        .map(|server| format!("{}{path}", path_prefix(url(server))))
+        .collect();
+    if paths.is_empty() {
+        paths.push(path.to_owned());
+    }
+    paths.dedup();
+    paths
+}
+
+/// Moves the path that all servers share from their URLs into the paths, where every reader looks for it.
+///
+/// Nothing is moved where servers differ in it, or where paths would meet.
+pub(crate) fn move_prefix_into_paths(document: &mut Value) {
+    let Some(prefix) = shared_prefix(document).filter(|prefix| !prefix.is_empty()) else {
+        return;
+    };
+    let Some(Value::Object(paths)) = document.get_mut("paths") else {
+        return;
+    };
+    *paths = std::mem::take(paths)
+        .into_iter()
+        .map(|(path, item)| {
+            (
+                if path.starts_with('/') {
+                    format!("{prefix}{path}")
+                } else {
+                    path
+                },
+                item,
+            )
+        })
+        .collect();
+    let mut lists: Vec<&mut Value> = Vec::new();
+    for item in paths.values_mut().filter_map(Value::as_object_mut) {
+        for (name, value) in item.iter_mut() {
+            if name == "servers" {
+                lists.push(value);
+            } else if METHODS.contains(&name.as_str()) {
+                lists.extend(value.get_mut("servers"));
+            }
+        }
+    }
+    for list in lists {
+        shorten_urls(list, &prefix);
+    }
+    if let Some(list) = document.get_mut("servers") {
+        shorten_urls(list, &prefix);
+    }
+}
+
+/// The path prefix of every server of every operation, if they all have the same.
+fn shared_prefix(document: &Value) -> Option<String> {
+    let mut prefixes = Vec::new();
+    for (_, item) in document.get("paths")?.as_object()? {
+        for operation in METHODS.iter().filter_map(|method| item.get(method)) {
+            let servers = in_effect(document, item, operation);
+            if servers.is_empty() {
+                return None;
+            }
+            prefixes.extend(servers.iter().map(|server| path_prefix(url(server))));
+        }
+    }
+    prefixes.dedup();
+    match prefixes.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    }
+}
+
+fn shorten_urls(servers: &mut Value, prefix: &str) {
+    for server in servers.as_array_mut().into_iter().flatten() {
+        let Some(Value::String(url)) = server.get_mut("url") else {
+            continue;
+        };
+        let shorter = url.trim_end_matches('/').strip_suffix(prefix).map(str::to_owned);
+        if let Some(shorter) = shorter {
+            // A relative URL that was nothing but the prefix: the root of where the document lies.
+            *url = if shorter.is_empty() {
+                "/".to_owned()
+            } else {
+                shorter
+            };
+        }
+    }
+}

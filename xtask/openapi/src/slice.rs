@@ -1,0 +1,365 @@
+//! Cuts a document down to chosen operations and all that they reach.
+//!
+//! Objects keep their places, so that a JSON pointer into the slice is one into the source as well. The
+//! exception is what a reference reaches outside `components`, or inside a reusable object: OpenAPI tools
+//! understand references to whole reusable objects only, so it becomes one.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde_json::{Map, Value, json};
+
+use crate::grammar::{Content, Kind, METHODS};
+use crate::operation::{Operation, path_item};
+use crate::{Document, Error, pointer};
+
+/// A document with nothing in it but some operations and what they need.
+#[derive(Debug, Clone)]
+pub struct Slice {
+    /// The smaller document.
+    pub value: Value,
+    /// Security requirements that name a scheme which the document does not declare: place and name.
+    pub undeclared_schemes: Vec<(String, String)>,
+    /// Where the reusable objects come from that the source does not have as such, by pointer.
+    origins: BTreeMap<String, String>,
+}
+
+impl Slice {
+    /// The place in the source document that a place in the slice comes from.
+    #[must_use]
+    pub fn origin(&self, pointer: &str) -> String {
+        // A reusable object is three steps below the root: /components/SECTION/NAME.
+        let end = pointer
+            .match_indices('/')
+            .nth(3)
+            .map_or(pointer.len(), |(at, _)| at);
+        let (object, rest) = pointer.split_at(end);
+        self.origins
+            .get(object)
+            .map_or_else(|| pointer.to_owned(), |origin| format!("{origin}{rest}"))
+    }
+}
+
+/// Cuts out `operations`, in the order of the document; reusable objects are sorted by name.
+///
+/// # Errors
+/// If something that the operations reach is missing, or in another document.
+pub fn slice(document: &Document, operations: &[Operation]) -> Result<Slice, Error> {
+    document.version()?;
+    let mut slicer = Slicer {
+        document,
+        reached: BTreeMap::new(),
+        origins: BTreeMap::new(),
+        new_names: BTreeMap::new(),
+        queue: VecDeque::new(),
+        security_schemes: BTreeMap::new(),
+    };
+    let paths = slicer.paths(operations)?;
+    slicer.follow_queue()?;
+    let undeclared = slicer.reach_security_schemes()?;
+    Ok(slicer.assemble(paths, undeclared))
+}
+
+/// A reusable object that is still to be looked into: its name, and where it is in the source.
+struct Pending {
+    kind: Kind,
+    name: String,
+    source: String,
+}
+
+struct Slicer<'a> {
+    document: &'a Document,
+    /// Reusable objects by section and name; `Null` while they are in the queue.
+    reached: BTreeMap<&'static str, BTreeMap<String, Value>>,
+    /// Places in the source by place in the slice, for what becomes a reusable object only here.
+    origins: BTreeMap<String, String>,
+    /// The names of these objects, by section and place in the source.
+    new_names: BTreeMap<(&'static str, String), String>,
+    queue: VecDeque<Pending>,
+    /// The schemes that requirements name, each with the first place that does.
+    security_schemes: BTreeMap<String, String>,
+}
+
+impl Slicer<'_> {
+    fn paths(&mut self, operations: &[Operation]) -> Result<Map<String, Value>, Error> {
+        let mut paths = Map::new();
+        let mut chosen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for operation in operations {
+            chosen.entry(&operation.path).or_default().push(&operation.method);
+        }
+        for operation in operations {
+            let Some(methods) = chosen.remove(operation.path.as_str()) else {
+                continue;
+            };
+            let mut item = path_item(self.document, &operation.path)?;
+            item.retain(|name, _| !METHODS.contains(&name.as_str()) || methods.contains(&name.as_str()));
+            let mut item = Value::Object(item);
+            self.follow(
+                &mut item,
+                Kind::PathItem,
+                &pointer::child("/paths", &operation.path),
+            )?;
+            paths.insert(operation.path.clone(), item);
+        }
+        Ok(paths)
+    }
+
+    fn follow_queue(&mut self) -> Result<(), Error> {
+        while let Some(Pending { kind, name, source }) = self.queue.pop_front() {
+            let mut value = self
+                .document
+                .value()
+                .pointer(&source)
+                .cloned()
+                .unwrap_or_default();
+            self.follow(&mut value, kind, &source)?;
+            if let Some(section) = kind.section() {
+                self.reached.entry(section).or_default().insert(name, value);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for references in an object, by the grammar, and queues what they lead to.
+    fn follow(&mut self, value: &mut Value, kind: Kind, place: &str) -> Result<(), Error> {
+        let Value::Object(object) = value else {
+            return Ok(());
+        };
+        if kind.can_be_reference() && object.contains_key("$ref") {
+            self.follow_reference(object, kind, place)?;
+        }
+        match kind {
+            Kind::Operation => self.note_security(object, place)?,
+            Kind::Discriminator => self.follow_mapping(object, place)?,
+            _ => {}
+        }
+        for (name, value) in object.iter_mut() {
+            let place = || pointer::child(place, name);
+            match kind.content(name) {
+                Some(Content::Object(kind)) => self.follow(value, kind, &place())?,
+                Some(Content::List(kind)) => {
+                    for (index, item) in value.as_array_mut().into_iter().flatten().enumerate() {
+                        self.follow(item, kind, &pointer::child(&place(), &index.to_string()))?;
+                    }
+                }
+                // Nothing reaches definitions but references, which lead to them one by one.
+                Some(Content::Map(_)) if name == "$defs" || name == "definitions" => {}
+                Some(Content::Map(kind)) => {
+                    for (key, item) in value.as_object_mut().into_iter().flatten() {
+                        self.follow(item, kind, &pointer::child(&place(), key))?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        if kind == Kind::Schema {
+            object.retain(|name, _| name != "$defs" && name != "definitions");
+        }
+        Ok(())
+    }
+
+    fn follow_reference(
+        &mut self,
+        object: &mut Map<String, Value>,
+        kind: Kind,
+        place: &str,
+    ) -> Result<(), Error> {
+        let place = pointer::child(place, "$ref");
+        let Some(Value::String(reference)) = object.get_mut("$ref") else {
+            return Err(self.document.error(place, "must be a string"));
+        };
+        *reference = self.reach(reference, kind, &place)?;
+        Ok(())
+    }
+
+    /// Takes the target of a reference into the slice and returns the reference to it there.
+    fn reach(&mut self, reference: &str, kind: Kind, place: &str) -> Result<String, Error> {
+        let error = |message: String| self.document.error(place, message);
+        let section = kind
+            .section()
+            .ok_or_else(|| error("no reference can stand here".to_owned()))?;
+        let Some(target) = pointer::of_reference(reference) else {
+            let message = "only references within the document (`#/…`) can be followed";
+            return Err(error(format!("`{reference}` leads elsewhere: {message}")));
+        };
+        if self.document.value().pointer(&target).is_none() {
+            return Err(error(format!(
+                "`{reference}` leads nowhere: the document has no {target}"
+            )));
+        }
+        let tokens = pointer::tokens(&target);
+        let name = match tokens.as_slice() {
+            [components, found, name] if components == "components" => {
+                if found != section {
+                    return Err(error(format!("`{reference}` is none of components/{section}")));
+                }
+                name.clone()
+            }
+            _ => self.name_for(&target, section, &tokens),
+        };
+        let known = self.reached.entry(section).or_default();
+        if !known.contains_key(&name) {
+            known.insert(name.clone(), Value::Null);
+            self.queue.push_back(Pending {
+                kind,
+                name: name.clone(),
+                source: target,
+            });
+        }
+        Ok(pointer::component(section, &name))
+    }
+
+    /// The name under which an object that is not reusable in the source becomes so in the slice: as much
+    /// of the end of its pointer as makes the name unique.
+    fn name_for(&mut self, target: &str, section: &'static str, tokens: &[String]) -> String {
+        let place_of = |name: &str| pointer::child(&format!("/components/{section}"), name);
+        if let Some(name) = self.new_names.get(&(section, target.to_owned())) {
+            return name.clone();
+        }
+        let mut name = String::new();
+        let words = tokens
+            .iter()
+            .rev()
+            .filter(|token| *token != "$defs" && *token != "definitions");
+        let is_taken = |name: &str| {
+            let place = place_of(name);
+            self.document.value().pointer(&place).is_some() || self.origins.contains_key(&place)
+        };
+        for word in words.cloned().chain((2..).map(|n: u32| n.to_string())) {
+            let word: String = word
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+                .collect();
+            name = if name.is_empty() {
+                word
+            } else {
+                format!("{word}_{name}")
+            };
+            if !name.is_empty() && !is_taken(&name) {
+                break;
+            }
+        }
+        self.origins.insert(place_of(&name), target.to_owned());
+        self.new_names.insert((section, target.to_owned()), name.clone());
+        name
+    }
+
+    /// Schemas that a discriminator selects are reached even where no `oneOf` lists them.
+    fn follow_mapping(&mut self, discriminator: &mut Map<String, Value>, place: &str) -> Result<(), Error> {
+        let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") else {
+            return Ok(());
+        };
+        for (value, target) in mapping.iter_mut() {
+            let Value::String(target) = target else { continue };
+            let by_name = format!("/components/schemas/{}", pointer::escape(target));
+            let reference = match self.document.value().pointer(&by_name) {
+                Some(_) => pointer::component("schemas", target),
+                None => target.clone(),
+            };
+            let place = pointer::child(&pointer::child(place, "mapping"), value);
+            *target = self.reach(&reference, Kind::Schema, &place)?;
+        }
+        Ok(())
+    }
+
+    fn note_security(&mut self, operation: &Map<String, Value>, place: &str) -> Result<(), Error> {
+        let (requirements, place) = match operation.get("security") {
+            Some(own) => (Some(own), pointer::child(place, "security")),
+            None => (self.document.value().get("security"), "/security".to_owned()),
+        };
+        let Some(requirements) = requirements else {
+            return Ok(());
+        };
+        let names: Option<Vec<&String>> = requirements.as_array().and_then(|list| {
+            let objects: Option<Vec<_>> = list.iter().map(Value::as_object).collect();
+            Some(objects?.into_iter().flat_map(Map::keys).collect())
+        });
+        let names = names.ok_or_else(|| self.document.error(&place, "must be a list of mappings"))?;
+        for name in names {
+            self.security_schemes
+                .entry(name.clone())
+                .or_insert_with(|| place.clone());
+        }
+        Ok(())
+    }
+
+    /// Takes the security schemes into the slice; returns those that are not there.
+    fn reach_security_schemes(&mut self) -> Result<Vec<(String, String)>, Error> {
+        let mut undeclared = Vec::new();
+        for (name, place) in std::mem::take(&mut self.security_schemes) {
+            let declared = format!("/components/securitySchemes/{}", pointer::escape(&name));
+            if self.document.value().pointer(&declared).is_none() {
+                undeclared.push((place, name));
+                continue;
+            }
+            self.reach(
+                &pointer::component("securitySchemes", &name),
+                Kind::SecurityScheme,
+                &place,
+            )?;
+        }
+        self.follow_queue()?;
+        Ok(undeclared)
+    }
+
+    fn assemble(self, paths: Map<String, Value>, undeclared_schemes: Vec<(String, String)>) -> Slice {
+        let tags = tags_of(&paths);
+        let uses_global = |field: &str| {
+            let unset = |operation: &Value| operation.get(field).is_none();
+            operations_of(&paths)
+                .any(|(item, operation)| unset(operation) && (field == "security" || unset(item)))
+        };
+        let mut value = Map::new();
+        for (name, content) in self.document.value().as_object().into_iter().flatten() {
+            match name.as_str() {
+                "paths" => drop(value.insert(name.clone(), Value::Object(Map::new()))),
+                "components" | "webhooks" => {}
+                "servers" | "security" if !uses_global(name) => {}
+                "tags" => drop(value.insert(name.clone(), used_tags(content, &tags))),
+                _ => drop(value.insert(name.clone(), content.clone())),
+            }
+        }
+        value.insert("paths".to_owned(), Value::Object(paths));
+        let mut components = Map::new();
+        for (section, objects) in self.reached {
+            components.insert(section.to_owned(), Value::Object(objects.into_iter().collect()));
+        }
+        if !components.is_empty() {
+            value.insert("components".to_owned(), Value::Object(components));
+        }
+        Slice {
+            value: Value::Object(value),
+            undeclared_schemes,
+            origins: self.origins,
+        }
+    }
+}
+
+/// The operations of some paths, each with its path item.
+fn operations_of(paths: &Map<String, Value>) -> impl Iterator<Item = (&Value, &Value)> {
+    paths.values().flat_map(|item| {
+        METHODS
+            .iter()
+            .filter_map(move |method| Some((item, item.get(method)?)))
+    })
+}
+
+fn tags_of(paths: &Map<String, Value>) -> BTreeSet<String> {
+    operations_of(paths)
+        .filter_map(|(_, operation)| operation.get("tags")?.as_array())
+        .flatten()
+        .filter_map(|tag| tag.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The Tag Objects of the operations' tags. A declaration that is no list is left for others to object to.
+fn used_tags(tags: &Value, used: &BTreeSet<String>) -> Value {
+    let Value::Array(tags) = tags else {
+        return tags.clone();
+    };
+    let is_used = |tag: &&Value| {
+        tag.get("name")
+            .and_then(Value::as_str)
+            .is_some_and(|name| used.contains(name))
+    };
+    json!(tags.iter().filter(is_used).collect::<Vec<_>>())
+}

@@ -1,0 +1,147 @@
+//! Where facts come from: the record of the published document that an import has read.
+
+use serde_json::{Map, Value, json};
+
+use crate::{Document, Error, yaml};
+
+const HEADER: &str = "# Written by `cargo xtask import`; do not edit.\n";
+const BEGIN: &str = "<!-- source:begin -->";
+const END: &str = "<!-- source:end -->";
+
+/// A published document, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The name of the file, or its URL if it was fetched.
+    pub document: String,
+    /// Where people can look at it.
+    pub url: Option<String>,
+    /// The commit that published it.
+    pub commit: Option<String>,
+    /// The date of that commit.
+    pub date: Option<String>,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+impl Source {
+    /// What a document itself tells of where it came from. Of a path only the file's name is kept.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let name = document.name();
+        let short = if name.contains("://") {
+            name
+        } else {
+            name.rsplit(['/', '\\']).next().unwrap_or(name)
+        };
+        Self {
+            document: short.to_owned(),
+            sha256: document.sha256().to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Reads a record that [`Source::to_yaml`] has written.
+    ///
+    /// # Errors
+    /// If it is none; `name` says in the message which file it was.
+    pub fn from_yaml(name: &str, text: &str) -> Result<Self, Error> {
+        let record = Document::parse(name, text.as_bytes())?;
+        let field = |field: &str| {
+            record
+                .value()
+                .get(field)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
+        let required = |name: &str| {
+            field(name).ok_or_else(|| record.error("", format!("has no `{name}`; import again to write it")))
+        };
+        Ok(Self {
+            document: required("document")?,
+            url: field("url"),
+            commit: field("commit"),
+            date: field("date"),
+            sha256: required("sha256")?,
+        })
+    }
+
+    /// Takes over from an earlier record what is not known now, if it is about the same bytes.
+    #[must_use]
+    pub fn or(self, recorded: Option<&Self>) -> Self {
+        let Some(recorded) = recorded.filter(|recorded| recorded.sha256 == self.sha256) else {
+            return self;
+        };
+        Self {
+            document: recorded.document.clone(),
+            url: self.url.or_else(|| recorded.url.clone()),
+            commit: self.commit.or_else(|| recorded.commit.clone()),
+            date: self.date.or_else(|| recorded.date.clone()),
+            sha256: self.sha256,
+        }
+    }
+
+    /// The record as a file.
+    #[must_use]
+    pub fn to_yaml(&self) -> String {
+        let fields = self
+            .fields()
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), json!(value)));
+        format!(
+            "{HEADER}{}",
+            yaml::to_string(&Value::Object(fields.collect::<Map<_, _>>()))
+        )
+    }
+
+    /// Puts the record as a table between the two markers of a text.
+    ///
+    /// # Errors
+    /// If the markers are not there, each once and in order; `name` says in the message which file it was.
+    pub fn refresh_block(&self, name: &str, text: &str) -> Result<String, Error> {
+        let parts = || {
+            let (before, rest) = text.split_once(BEGIN)?;
+            let (block, after) = rest.split_once(END)?;
+            let is_once = |text: &str| !text.contains(BEGIN) && !text.contains(END);
+            (is_once(before) && is_once(block) && is_once(after)).then_some((before, after))
+        };
+        let Some((before, after)) = parts() else {
+            return Err(Error::new(
+                name,
+                format!("must have `{BEGIN}` and after it `{END}`, each once"),
+            ));
+        };
+        let rows = self
+            .fields()
+            .into_iter()
+            .map(|(name, value)| format!("| {name} | {} |\n", cell(name, value)));
+        let table: String = ["| what | value |\n|---|---|\n".to_owned()]
+            .into_iter()
+            .chain(rows)
+            .collect();
+        Ok(format!("{before}{BEGIN}\n{table}{END}{after}"))
+    }
+
+    fn fields(&self) -> Vec<(&'static str, &str)> {
+        let known = [
+            ("document", Some(&self.document)),
+            ("url", self.url.as_ref()),
+            ("commit", self.commit.as_ref()),
+            ("date", self.date.as_ref()),
+            ("sha256", Some(&self.sha256)),
+        ];
+        known
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?.as_str())))
+            .collect()
+    }
+}
+
+/// A value in a table: links to follow, the rest to copy.
+fn cell(name: &str, value: &str) -> String {
+    let value = value.replace('|', "\\|").replace(['\r', '\n'], " ");
+    if name == "url" {
+        format!("<{value}>")
+    } else {
+        format!("`{value}`")
+    }
+}

@@ -1,0 +1,145 @@
+//! YAML in and out: strict and bounded reading, one canonical way of writing.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+use serde_saphyr::options::DuplicateKeyPolicy;
+
+/// How deep a document may nest: published documents stay below 40.
+const MAX_DEPTH: usize = 100;
+
+/// How many YAML events and nodes a document may have. The 2 MB document of all operations has 80,000.
+const MAX_EVENTS: usize = 8_000_000;
+
+/// How many events aliases may expand to: enough for real sharing, too few for an alias bomb.
+const MAX_REPLAYED_EVENTS: usize = 500_000;
+
+/// Reads one YAML 1.2 (or JSON) document: no duplicate keys, bounded depth and alias expansion.
+///
+/// # Errors
+/// What the parser objects to, with line and column.
+pub fn from_str(text: &str) -> Result<Value, String> {
+    // YAML is nearly a superset of JSON; "\ud83d\ude00" is one of the differences.
+    let as_json = text.trim_start().starts_with('{');
+    if as_json && let Ok(StrictValue(value)) = serde_json::from_str(text) {
+        return Ok(value);
+    }
+    serde_saphyr::from_str_with_options::<StrictValue>(text, options())
+        .map(|StrictValue(value)| value)
+        .map_err(|error| error.to_string())
+}
+
+fn options() -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_events: MAX_EVENTS,
+            max_nodes: MAX_EVENTS,
+            max_depth: MAX_DEPTH,
+            max_documents: 1,
+            // One shared example used by hundreds of operations is ordinary in published documents.
+            enforce_alias_anchor_ratio: false,
+        },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MAX_REPLAYED_EVENTS },
+        duplicate_keys: DuplicateKeyPolicy::Error,
+        // The YAML 1.2 core schema, which OpenAPI prescribes: `yes`, `010` and `1_000` are text.
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        emit_comments: false,
+        with_snippet: false,
+    }
+}
+
+/// Writes a value as block YAML: deterministic, in the value's own order, read back as the same value.
+#[must_use]
+pub fn to_string(value: &Value) -> String {
+    let options = serde_saphyr::ser_options! {
+        // Multi-line text as `|`, but never folded: a folded line hides where a text has its spaces.
+        folded_wrap_chars: usize::MAX,
+    };
+    let mut text = String::new();
+    match serde_saphyr::to_fmt_writer_with_options(&mut text, value, options) {
+        Ok(()) => text,
+        // A string takes all that is written and YAML says all that JSON says; if ever not, JSON is YAML.
+        Err(_) => format!("{value}\n"),
+    }
+}
+
+/// A JSON value that refuses duplicate keys instead of keeping the last one.
+struct StrictValue(Value);
+
+impl<'de> Deserialize<'de> for StrictValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StrictVisitor).map(Self)
+    }
+}
+
+struct StrictVisitor;
+
+impl<'de> Visitor<'de> for StrictVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value that JSON can express")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        let number = Number::from_f64(value);
+        number
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("a number that JSON cannot express"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut array = Vec::new();
+        while let Some(StrictValue(item)) = items.next_element()? {
+            array.push(item);
+        }
+        Ok(Value::Array(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some((key, StrictValue(value))) = entries.next_entry::<String, _>()? {
+            if map.contains_key(&key) {
+                return Err(A::Error::custom(format_args!("duplicate key `{key}`")));
+            }
+            map.insert(key, value);
+        }
+        Ok(Value::Object(map))
+    }
+}

@@ -1,0 +1,117 @@
+//! The record of where facts come from.
+
+use xtask_openapi::Document;
+use xtask_openapi::source::Source;
+
+use crate::support::parts;
+
+const BYTES: &[u8] = b"openapi: 3.0.3\n";
+const SHA256: &str = "8b2a1e5ba05ec4d2dc7d1f3e7d6c3b63fbd9c3d0b6a5d7f4ff6b2b2c0a51a1d0";
+
+fn complete() -> Source {
+    Source {
+        document: "api.yaml".to_owned(),
+        url: Some("https://example.com/a|b".to_owned()),
+        commit: Some("0123456".to_owned()),
+        date: Some("2026-01-02".to_owned()),
+        sha256: "00ff".to_owned(),
+    }
+}
+
+#[test]
+fn a_document_tells_its_name_without_its_folder_and_its_hash() {
+    for (name, expected) in [
+        ("/home/me/api.yaml", "api.yaml"),
+        ("..\\api.yaml", "api.yaml"),
+        ("api.yaml", "api.yaml"),
+        (
+            "https://example.com/v1/api.yaml",
+            "https://example.com/v1/api.yaml",
+        ),
+    ] {
+        let source = Source::of(&Document::parse(name, BYTES).unwrap());
+        assert_eq!(
+            source,
+            Source {
+                document: expected.to_owned(),
+                sha256: SHA256.to_owned(),
+                ..Source::default()
+            }
+        );
+    }
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    for source in [
+        complete(),
+        Source {
+            url: None,
+            commit: None,
+            date: None,
+            ..complete()
+        },
+    ] {
+        assert_eq!(Source::from_yaml("source.yaml", &source.to_yaml()), Ok(source));
+    }
+}
+
+#[test]
+fn a_record_without_its_hash_is_none() {
+    let (_, message) = parts(Source::from_yaml("source.yaml", "document: a\n"));
+    assert!(message.contains("no `sha256`"), "{message}");
+}
+
+#[test]
+fn the_same_bytes_keep_what_was_recorded() {
+    let now = Source {
+        document: "copy.yaml".to_owned(),
+        sha256: "00ff".to_owned(),
+        ..Source::default()
+    };
+    assert_eq!(now.clone().or(Some(&complete())), complete());
+    let told = Source {
+        commit: Some("new".to_owned()),
+        ..now.clone()
+    };
+    assert_eq!(
+        told.or(Some(&complete())),
+        Source {
+            commit: Some("new".to_owned()),
+            ..complete()
+        }
+    );
+    let other = Source {
+        sha256: "11".to_owned(),
+        ..now
+    };
+    assert_eq!(other.clone().or(Some(&complete())), other);
+    assert_eq!(other.clone().or(None), other);
+}
+
+#[test]
+fn the_block_between_the_markers_is_replaced() {
+    let text = "before\n<!-- source:begin -->\nold\n<!-- source:end -->\nafter\n";
+    let fresh = complete().refresh_block("README.md", text).unwrap();
+    let expected = "before\n<!-- source:begin -->\n| what | value |\n|---|---|\n| document | `api.yaml` |\n\
+                    | url | <https://example.com/a\\|b> |\n| commit | `0123456` |\n| date | `2026-01-02` |\n\
+                    | sha256 | `00ff` |\n<!-- source:end -->\nafter\n";
+    assert_eq!(fresh, expected);
+    assert_eq!(complete().refresh_block("README.md", &fresh), Ok(fresh));
+}
+
+#[test]
+fn markers_must_be_there_once_and_in_order() {
+    let (begin, end) = ("<!-- source:begin -->", "<!-- source:end -->");
+    let wrong = [
+        String::new(),
+        begin.to_owned(),
+        format!("{end}{begin}"),
+        format!("{begin}{begin}{end}"),
+        format!("{begin}{end}{end}"),
+    ];
+    for text in wrong {
+        let (_, message) = parts(complete().refresh_block("README.md", &text));
+        assert!(message.contains("each once"), "{message}");
+    }
+}
