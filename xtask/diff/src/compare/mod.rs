@@ -1,0 +1,155 @@
+//! The comparison of two documents, operation by operation.
+
+mod deprecation;
+mod media_type;
+mod operation;
+mod parameter;
+mod place;
+mod prose;
+mod request;
+mod requirements;
+mod response;
+mod same;
+mod schema;
+mod schemes;
+mod server;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::change::{Change, Severity};
+use crate::kinds::Kind;
+use crate::model::{Graph, SchemaId};
+use crate::sentence;
+
+use media_type::brief_body;
+pub(crate) use operation::template;
+pub(crate) use place::{Place, Scope};
+pub(crate) use schemes::Schemes;
+
+/// An old and a new schema.
+type Pair = (SchemaId, SchemaId);
+
+/// How deep schemas may lie in each other, references followed.
+const MAX_DEPTH: usize = 200;
+
+/// How many pairs of schemas are looked at; an honest document stays far below.
+const MAX_VISITS: usize = 2_000_000;
+
+/// From this many changes on, a schema that was reported in one place is not reported in others.
+const MANY_CHANGES: usize = 2_000;
+
+/// The comparison of the operations of two documents.
+#[derive(Debug)]
+pub(crate) struct Comparison<'a> {
+    pub(crate) old: &'a Graph,
+    pub(crate) new: &'a Graph,
+    pub(crate) today: NaiveDate,
+    /// The new names of security schemes, by their old ones.
+    pub(crate) renames: BTreeMap<String, String>,
+    /// The operation that is being compared; none for what belongs to the whole document.
+    operation: Option<String>,
+    changes: Vec<Change>,
+    walk: Walk,
+    sameness: same::Sameness,
+}
+
+/// The way through the graphs of schemas.
+#[derive(Debug, Default)]
+struct Walk {
+    /// The pairs that the present one lies in, with their depth.
+    open: HashMap<Pair, usize>,
+    /// The depth of the outermost pair that the walk came back to.
+    outermost_cut: usize,
+    /// Pairs that are known to have no difference.
+    unchanged: HashSet<Pair>,
+    /// Pairs that were reported in full.
+    reported: HashSet<Pair>,
+    visits: usize,
+    has_left_out: bool,
+    is_too_much: bool,
+}
+
+impl<'a> Comparison<'a> {
+    pub(crate) fn new(old: &'a Graph, new: &'a Graph, today: NaiveDate) -> Self {
+        Self {
+            old,
+            new,
+            today,
+            renames: BTreeMap::new(),
+            operation: None,
+            changes: Vec::new(),
+            walk: Walk::default(),
+            sameness: same::Sameness::default(),
+        }
+    }
+
+    /// The changes, and notes about the report; `None` if the documents are too much to compare.
+    pub(crate) fn finish(self) -> Option<(Vec<Change>, Vec<String>)> {
+        let many =
+            "There are so many changes that a schema which is used in several places is reported in one.";
+        let notes = self.walk.has_left_out.then(|| many.to_owned());
+        (!self.walk.is_too_much).then(|| (self.changes, notes.into_iter().collect()))
+    }
+
+    /// Records a change whose id is the kind's.
+    fn change(&mut self, kind: &Kind, place: &Place, old: Value, new: Value) {
+        self.change_as(kind.request, kind, place, old, new);
+    }
+
+    /// Records a change whose severity depends on more than its kind.
+    fn change_as(&mut self, severity: Severity, kind: &Kind, place: &Place, old: Value, new: Value) {
+        self.record(kind.id.to_owned(), severity, kind, place, old, new);
+    }
+
+    fn record(&mut self, id: String, severity: Severity, kind: &Kind, place: &Place, old: Value, new: Value) {
+        self.changes.push(Change {
+            severity,
+            direction: place.direction,
+            operation: self.operation.clone(),
+            message: sentence::of(&place.location, kind.says, &old, &new),
+            location: place.location.clone(),
+            rust: place.items.effect(kind.touches, kind.id, &old, &new),
+            id,
+            old,
+            new,
+        });
+    }
+
+    /// Records the differences of fields that no rule knows.
+    fn fields(
+        &mut self,
+        kinds: [&Kind; 2],
+        place: &Place,
+        old: &BTreeMap<String, Value>,
+        new: &BTreeMap<String, Value>,
+    ) {
+        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        for name in names.into_iter().filter(|name| old.get(*name) != new.get(*name)) {
+            let [unknown, extension] = kinds;
+            let kind = if name.starts_with("x-") {
+                extension
+            } else {
+                unknown
+            };
+            let place = place.at(place.direction, place.scope, format!("{}.{name}", place.location));
+            self.change(kind, &place, or_null(old.get(name)), or_null(new.get(name)));
+        }
+    }
+}
+
+fn or_null(value: Option<&Value>) -> Value {
+    value.cloned().unwrap_or_default()
+}
+
+/// A schema in a word or two: its name, or else its types.
+fn brief(graph: &Graph, id: SchemaId) -> Value {
+    let schema = graph.get(id);
+    match &schema.name {
+        _ if schema.is_never => json!("nothing"),
+        Some(name) => json!(name),
+        None => schema::type_name(schema),
+    }
+}

@@ -1,0 +1,96 @@
+//! Parameters in path, query, header and cookie.
+
+use serde_json::{Value, json};
+
+use super::{Comparison, Place, Scope};
+use crate::change::Direction;
+use crate::kinds::{operation as kinds, schema};
+use crate::model::{Graph, Operation, Parameter};
+
+impl Comparison<'_> {
+    pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, place: &Place) {
+        let pairs: Vec<_> = old
+            .parameters
+            .iter()
+            .map(|parameter| (parameter, partner(old, parameter, new)))
+            .collect();
+        for (parameter, other) in &pairs {
+            let place = at(place, other.unwrap_or(parameter));
+            match other {
+                Some(other) => self.parameter(parameter, other, &place),
+                None => {
+                    self.change(
+                        &kinds::PARAMETER_REMOVED,
+                        &place,
+                        json!(parameter.name),
+                        Value::Null,
+                    );
+                }
+            }
+        }
+        let is_known = |wanted: &Parameter| {
+            pairs
+                .iter()
+                .any(|(_, other)| other.is_some_and(|other| std::ptr::eq(other, wanted)))
+        };
+        for parameter in new.parameters.iter().filter(|parameter| !is_known(parameter)) {
+            let kind = if parameter.required {
+                &kinds::NEW_REQUIRED_PARAMETER
+            } else {
+                &kinds::NEW_OPTIONAL_PARAMETER
+            };
+            self.change(kind, &at(place, parameter), Value::Null, json!(parameter.name));
+        }
+    }
+
+    fn parameter(&mut self, old: &Parameter, new: &Parameter, place: &Place) {
+        if old.name != new.name && old.place != "header" {
+            self.change(&kinds::PARAMETER_RENAMED, place, json!(old.name), json!(new.name));
+        }
+        if old.required != new.required {
+            let kind = if new.required {
+                &kinds::PARAMETER_BECAME_REQUIRED
+            } else {
+                &kinds::PARAMETER_BECAME_OPTIONAL
+            };
+            self.change(kind, place, json!(old.required), json!(new.required));
+        }
+        let known = [&kinds::PARAMETER_SERIALIZATION_CHANGED, &kinds::EXTENSION_CHANGED];
+        self.fields(known, place, &old.fields, &new.fields);
+        self.prose(&schema::PROSE_CHANGED, place, &old.prose, &new.prose);
+        self.schemas(
+            old.schema.unwrap_or(Graph::ANY),
+            new.schema.unwrap_or(Graph::ANY),
+            place,
+        );
+    }
+}
+
+/// The same parameter in the other document. That of a path is where it stands; its name is nowhere else.
+fn partner<'a>(old: &Operation, parameter: &Parameter, new: &'a Operation) -> Option<&'a Parameter> {
+    let position = |operation: &Operation, name: &str| operation.paths.first()?.find(&format!("{{{name}}}"));
+    let index = |operation: &Operation, name: &str| {
+        let path = operation.paths.first()?;
+        let before = path.get(..position(operation, name)?)?;
+        Some(before.matches('{').count())
+    };
+    new.parameters
+        .iter()
+        .filter(|other| other.place == parameter.place)
+        .find(|other| match parameter.place.as_str() {
+            "path" => match (index(old, &parameter.name), index(new, &other.name)) {
+                (Some(old), Some(new)) => old == new,
+                _ => other.name == parameter.name,
+            },
+            "header" => other.name.eq_ignore_ascii_case(&parameter.name),
+            _ => other.name == parameter.name,
+        })
+}
+
+fn at(place: &Place, parameter: &Parameter) -> Place {
+    let location = format!("request.{}.{}", parameter.place, parameter.name);
+    Place {
+        is_text: true,
+        ..place.at(Direction::Request, Scope::Parameter, location)
+    }
+}

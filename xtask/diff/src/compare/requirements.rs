@@ -1,0 +1,120 @@
+//! Security: which credentials an operation asks for.
+
+use serde_json::{Value, json};
+
+use super::{Comparison, Place};
+use crate::change::Severity;
+use crate::kinds::operation as kinds;
+use crate::model::{Operation, Requirement};
+
+impl Comparison<'_> {
+    /// Compares the alternatives of which a request has to satisfy one.
+    pub(super) fn requirements(&mut self, old: &Operation, new: &Operation, place: &Place) {
+        let is_global = old.security_is_global && new.security_is_global;
+        let [added, removed, scope_added, scope_removed] = if is_global {
+            [
+                &kinds::GLOBAL_SECURITY_ADDED,
+                &kinds::GLOBAL_SECURITY_REMOVED,
+                &kinds::GLOBAL_SCOPE_ADDED,
+                &kinds::GLOBAL_SCOPE_REMOVED,
+            ]
+        } else {
+            [
+                &kinds::SECURITY_ADDED,
+                &kinds::SECURITY_REMOVED,
+                &kinds::SCOPE_ADDED,
+                &kinds::SCOPE_REMOVED,
+            ]
+        };
+        let place = place.at(place.direction, place.scope, "operation.security");
+        let old: Vec<Requirement> = old
+            .security
+            .iter()
+            .map(|requirement| self.renamed(requirement))
+            .collect();
+        let is_open = |all: &[Requirement]| all.is_empty() || all.iter().any(Requirement::is_empty);
+        let mut gone: Vec<&Requirement> = old.iter().filter(|requirement| !requirement.is_empty()).collect();
+        let mut fresh: Vec<&Requirement> = new.security.iter().filter(|other| !other.is_empty()).collect();
+        gone.retain(|requirement| take(&mut fresh, |other| other == *requirement).is_none());
+        let mut scopes = Vec::new();
+        gone.retain(
+            |requirement| match take(&mut fresh, |other| other.keys().eq(requirement.keys())) {
+                Some(other) => {
+                    scopes.push((*requirement, other));
+                    false
+                }
+                None => true,
+            },
+        );
+        for (old, new) in scopes {
+            for (name, before) in old {
+                let after = new.get(name).cloned().unwrap_or_default();
+                let place = place.at(place.direction, place.scope, format!("{}.{name}", place.location));
+                for scope in before.difference(&after) {
+                    self.change(scope_removed, &place, json!(scope), Value::Null);
+                }
+                for scope in after.difference(before) {
+                    self.change(scope_added, &place, Value::Null, json!(scope));
+                }
+            }
+        }
+        if gone.is_empty() && fresh.is_empty() && is_open(&old) != is_open(&new.security) {
+            let kind = if is_open(&old) {
+                &kinds::SECURITY_BECAME_REQUIRED
+            } else {
+                &kinds::SECURITY_BECAME_OPTIONAL
+            };
+            self.change(
+                kind,
+                &place,
+                json!(!is_open(&old)),
+                json!(!is_open(&new.security)),
+            );
+        }
+        // A way in that is gone matters unless one may come without credentials now; a new one matters where
+        // none of the old ones is left.
+        let closes = !gone.is_empty() && !is_open(&new.security);
+        let severity = if closes {
+            Severity::Breaking
+        } else {
+            Severity::Info
+        };
+        for requirement in &gone {
+            self.change_as(severity, removed, &place, name_of(requirement), Value::Null);
+        }
+        let asks_more = !is_open(&new.security) && (is_open(&old) || gone.len() == old.len());
+        let severity = if asks_more {
+            Severity::Breaking
+        } else {
+            Severity::Info
+        };
+        for requirement in &fresh {
+            self.change_as(severity, added, &place, Value::Null, name_of(requirement));
+        }
+    }
+
+    fn renamed(&self, requirement: &Requirement) -> Requirement {
+        let name = |name: &String| self.renames.get(name).unwrap_or(name).clone();
+        requirement
+            .iter()
+            .map(|(scheme, scopes)| (name(scheme), scopes.clone()))
+            .collect()
+    }
+}
+
+/// Takes the first that fits out of a list.
+fn take<T: Copy>(list: &mut Vec<T>, fits: impl Fn(T) -> bool) -> Option<T> {
+    let index = list.iter().position(|item| fits(*item))?;
+    Some(list.remove(index))
+}
+
+/// `A`, or `A + B` if both are needed at once.
+fn name_of(requirement: &Requirement) -> Value {
+    json!(
+        requirement
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" + ")
+    )
+}

@@ -1,0 +1,182 @@
+//! Responses: their statuses, headers and bodies.
+
+use serde_json::{Value, json};
+
+use super::media_type::{self, Relation};
+use super::{Comparison, Place, Scope};
+use crate::change::{Direction, Severity};
+use crate::kinds::{Kind, operation as kinds, schema};
+use crate::model::{Graph, Header, Operation, Response};
+
+impl Comparison<'_> {
+    pub(super) fn responses(&mut self, old: &Operation, new: &Operation, place: &Place) {
+        for (status, response) in &old.responses {
+            let place = at(place, status, self.old, response);
+            match new.responses.get(status) {
+                Some(other) => self.response(response, other, &place),
+                None => {
+                    let (kind, severity) = removed(status);
+                    self.change_as(severity, kind, &place, json!(status), Value::Null);
+                }
+            }
+        }
+        for (status, response) in new
+            .responses
+            .iter()
+            .filter(|(status, _)| !old.responses.contains_key(*status))
+        {
+            let (kind, severity) = added(status);
+            self.change_as(
+                severity,
+                kind,
+                &at(place, status, self.new, response),
+                Value::Null,
+                json!(status),
+            );
+        }
+    }
+
+    fn response(&mut self, old: &Response, new: &Response, place: &Place) {
+        let known = [&kinds::RESPONSE_FIELD_CHANGED, &kinds::EXTENSION_CHANGED];
+        self.fields(known, place, &old.fields, &new.fields);
+        self.prose(&kinds::PROSE_CHANGED, place, &old.prose, &new.prose);
+        self.headers(old, new, place);
+        let body = place.at(place.direction, Scope::Body, format!("{}.body", place.location));
+        let pairs = media_type::pairs(&old.content, &new.content);
+        for name in pairs.removed {
+            // Whoever reads JSON does not miss another form beside it.
+            let has_json =
+                |response: &Response| response.content.keys().any(|name| media_type::is_json(name));
+            let is_missed = media_type::is_json(name) || !has_json(old) || !has_json(new);
+            let severity = if is_missed {
+                Severity::Breaking
+            } else {
+                Severity::Info
+            };
+            self.change_as(
+                severity,
+                &kinds::RESPONSE_MEDIA_TYPE_REMOVED,
+                &body,
+                json!(name),
+                Value::Null,
+            );
+        }
+        for name in pairs.added {
+            self.change(&kinds::RESPONSE_MEDIA_TYPE_ADDED, &body, Value::Null, json!(name));
+        }
+        for pair in pairs.both {
+            let place = pair.place(&body, old.content.len().max(new.content.len()));
+            let kind = match pair.relation {
+                Relation::Same => None,
+                Relation::Changed => Some(&kinds::RESPONSE_MEDIA_TYPE_NAME_CHANGED),
+                Relation::Generalized => Some(&kinds::RESPONSE_MEDIA_TYPE_NAME_GENERALIZED),
+                Relation::Specialized => Some(&kinds::RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED),
+            };
+            if let Some(kind) = kind {
+                self.change(kind, &place, json!(pair.old_name), json!(pair.new_name));
+            }
+            let known = [&kinds::RESPONSE_ENCODING_CHANGED, &kinds::EXTENSION_CHANGED];
+            let schema = [&kinds::RESPONSE_SCHEMA_ADDED, &kinds::RESPONSE_SCHEMA_REMOVED];
+            self.media_type(pair.old, pair.new, &place, known, schema);
+        }
+    }
+
+    fn headers(&mut self, old: &Response, new: &Response, place: &Place) {
+        let at = |name: &str| {
+            let location = format!("{}.headers.{name}", place.location);
+            Place {
+                is_text: true,
+                ..place.at(place.direction, Scope::Header, location)
+            }
+        };
+        for (name, header) in &old.headers {
+            match new.headers.get(name) {
+                Some(other) => self.header(header, other, &at(name)),
+                None if header.required => {
+                    self.change(
+                        &kinds::HEADER_REMOVED_REQUIRED,
+                        &at(name),
+                        json!(name),
+                        Value::Null,
+                    );
+                }
+                None => self.change(
+                    &kinds::HEADER_REMOVED_OPTIONAL,
+                    &at(name),
+                    json!(name),
+                    Value::Null,
+                ),
+            }
+        }
+        for name in new.headers.keys().filter(|name| !old.headers.contains_key(*name)) {
+            self.change(&kinds::HEADER_ADDED, &at(name), Value::Null, json!(name));
+        }
+    }
+
+    fn header(&mut self, old: &Header, new: &Header, place: &Place) {
+        if old.required != new.required {
+            let kind = if new.required {
+                &kinds::HEADER_BECAME_REQUIRED
+            } else {
+                &kinds::HEADER_BECAME_OPTIONAL
+            };
+            self.change(kind, place, json!(old.required), json!(new.required));
+        }
+        let known = [&kinds::HEADER_SERIALIZATION_CHANGED, &kinds::EXTENSION_CHANGED];
+        self.fields(known, place, &old.fields, &new.fields);
+        self.prose(&schema::PROSE_CHANGED, place, &old.prose, &new.prose);
+        self.schemas(
+            old.schema.unwrap_or(Graph::ANY),
+            new.schema.unwrap_or(Graph::ANY),
+            place,
+        );
+    }
+}
+
+/// The kind of a new status, and what it means: a success in another form may pass unnoticed.
+fn added(status: &str) -> (&'static Kind, Severity) {
+    let severity = if is_success(status) {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
+    match (is_range(status), is_success(status)) {
+        (true, _) => (&kinds::RANGE_ADDED, severity),
+        (false, true) => (&kinds::SUCCESS_ADDED, severity),
+        (false, false) => (&kinds::NON_SUCCESS_ADDED, severity),
+    }
+}
+
+/// The kind of a status that is gone, and what it means.
+fn removed(status: &str) -> (&'static Kind, Severity) {
+    let severity = if is_success(status) {
+        Severity::Breaking
+    } else {
+        Severity::Info
+    };
+    match (is_range(status), is_success(status)) {
+        (true, _) => (&kinds::RANGE_REMOVED, severity),
+        (false, true) => (&kinds::SUCCESS_REMOVED, severity),
+        (false, false) => (&kinds::NON_SUCCESS_REMOVED, severity),
+    }
+}
+
+fn is_success(status: &str) -> bool {
+    status.starts_with('2')
+}
+
+/// `default`, `4XX`: not one status but all that are not listed.
+fn is_range(status: &str) -> bool {
+    status.parse::<u16>().is_err()
+}
+
+/// The place of a response; the generated type that belongs to it is that of its body.
+fn at(place: &Place, status: &str, graph: &Graph, response: &Response) -> Place {
+    let place = place.at(
+        Direction::Response,
+        Scope::Operation,
+        format!("response.{status}"),
+    );
+    let schema = response.content.values().find_map(|media_type| media_type.schema);
+    place.typed(graph, schema.unwrap_or(Graph::ANY))
+}

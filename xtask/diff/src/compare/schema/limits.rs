@@ -1,0 +1,97 @@
+//! Limits: bounds of numbers, lengths and counts, patterns, multiples, uniqueness.
+
+use serde_json::{Value, json};
+
+use crate::change::{Direction, Severity};
+use crate::compare::{Comparison, Place, or_null};
+use crate::kinds::bounds::{BOUNDS, Bound};
+use crate::kinds::schema as kinds;
+use crate::model::Schema;
+
+/// A pattern that every text matches.
+const ANYTHING: [&str; 4] = ["", ".*", "^.*$", "^.*"];
+
+/// Whether a keyword is a limit that this module compares.
+pub(super) fn is_limit(keyword: &str) -> bool {
+    BOUNDS.iter().any(|bound| bound.keyword == keyword)
+        || matches!(keyword, "multipleOf" | "pattern" | "uniqueItems")
+}
+
+impl Comparison<'_> {
+    pub(super) fn limits(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        for bound in &BOUNDS {
+            self.bound(bound, old, new, place);
+        }
+        self.pattern(old, new, place);
+        self.multiple_of(old, new, place);
+        let is_unique = |schema: &Schema| schema.flag("uniqueItems");
+        match (is_unique(old), is_unique(new)) {
+            (false, true) => self.schema_change(&kinds::UNIQUE_ITEMS_SET, place, json!(false), json!(true)),
+            (true, false) => self.schema_change(&kinds::UNIQUE_ITEMS_UNSET, place, json!(true), json!(false)),
+            _ => {}
+        }
+    }
+
+    fn bound(&mut self, bound: &Bound, old: &Schema, new: &Schema, place: &Place) {
+        let (before, after) = (old.value(bound.keyword), new.value(bound.keyword));
+        if before == after {
+            return;
+        }
+        let limit = |value: Option<&Value>| match value {
+            Some(value) => value.as_f64(),
+            None => bound.when_unset,
+        };
+        let kind = match (limit(before), limit(after)) {
+            (Some(old), Some(new)) if new > old => &bound.increased,
+            (Some(old), Some(new)) if new < old => &bound.decreased,
+            (Some(_), Some(_)) => return,
+            (None, _) if before.is_none() => &bound.set,
+            (_, None) if after.is_none() => &bound.unset,
+            // A limit that is no number limits nothing that could be compared.
+            _ => &kinds::KEYWORD_CHANGED,
+        };
+        self.schema_change(kind, place, or_null(before), or_null(after));
+    }
+
+    fn pattern(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        let (before, after) = (old.value("pattern"), new.value("pattern"));
+        let is_anything = after
+            .and_then(Value::as_str)
+            .is_some_and(|pattern| ANYTHING.contains(&pattern));
+        let is_response = place.direction == Direction::Response;
+        let kind = match (before, after) {
+            _ if before == after => return,
+            (None, Some(_)) => &kinds::PATTERN_ADDED,
+            (Some(_), None) => &kinds::PATTERN_REMOVED,
+            // There is no rule for a response, where one pattern is as good as another.
+            _ if is_anything && !is_response => &kinds::PATTERN_GENERALIZED,
+            _ => &kinds::PATTERN_CHANGED,
+        };
+        self.schema_change(kind, place, or_null(before), or_null(after));
+    }
+
+    fn multiple_of(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        let (before, after) = (old.value("multipleOf"), new.value("multipleOf"));
+        let is_multiple = |of: Option<&Value>, by: Option<&Value>| {
+            let (Some(of), Some(by)) = (of.and_then(Value::as_f64), by.and_then(Value::as_f64)) else {
+                return false;
+            };
+            let quotient = of / by;
+            by != 0.0 && (quotient - quotient.round()).abs() < 1e-9
+        };
+        let is_response = place.direction == Direction::Response;
+        let kind = match (before, after) {
+            _ if before == after => return,
+            (None, _) => &kinds::MULTIPLE_OF_SET,
+            (_, None) => &kinds::MULTIPLE_OF_UNSET,
+            _ if is_multiple(before, after) => &kinds::MULTIPLE_OF_LOOSENED,
+            _ => &kinds::MULTIPLE_OF_CHANGED,
+        };
+        let is_tightened = is_response && is_multiple(after, before);
+        let (before, after) = (or_null(before), or_null(after));
+        if is_tightened {
+            return self.schema_change_as(Severity::Info, kind, place, before, after);
+        }
+        self.schema_change(kind, place, before, after);
+    }
+}

@@ -1,0 +1,192 @@
+//! Objects: properties, which of them are required, and what else an object may have.
+
+use serde_json::{Value, json};
+
+use crate::change::{Direction, Severity};
+use crate::compare::{Comparison, Place, brief};
+use crate::kinds::{Kind, schema as kinds};
+use crate::model::{Schema, SchemaId};
+
+impl Comparison<'_> {
+    /// `is_wrapped`: the properties were moved into the alternatives of a `oneOf`.
+    pub(super) fn objects(&mut self, old: &Schema, new: &Schema, place: &Place, is_wrapped: bool) {
+        let removed: Vec<_> = old
+            .map("properties")
+            .filter(|(name, _)| new.property(name).is_none())
+            .collect();
+        let added: Vec<_> = new
+            .map("properties")
+            .filter(|(name, _)| old.property(name).is_none())
+            .collect();
+        for (name, old_id) in old.map("properties") {
+            if let Some(new_id) = new.property(name) {
+                self.property(name, (old, old_id), (new, new_id), place);
+            }
+        }
+        for (name, id) in &removed {
+            if !(is_wrapped && self.is_in_alternative(new, name)) {
+                self.property_removed(name, *id, old, place);
+            }
+        }
+        for (name, id) in &added {
+            self.property_added(name, *id, new, place);
+        }
+        self.likely_renames(&removed, &added, place);
+        if !is_wrapped {
+            self.required_names(old, new, place);
+        }
+        self.property_order(old, new, place);
+        self.other_properties(old, new, place);
+        self.dependent_required(old, new, place);
+    }
+
+    fn property(&mut self, name: &str, old: (&Schema, SchemaId), new: (&Schema, SchemaId), place: &Place) {
+        let ((old, old_id), (new, new_id)) = (old, new);
+        let is_required = new.required.contains(name);
+        let (before, after) = (self.old.get(old_id), self.new.get(new_id));
+        let type_name = after.name.as_deref().or(before.name.as_deref());
+        let place = property_at(place, name, after, type_name, is_required);
+        if old.required.contains(name) != is_required {
+            let kind = match is_required {
+                true if place.direction == Direction::Request && after.value("default").is_some() => {
+                    &kinds::PROPERTY_BECAME_REQUIRED_WITH_DEFAULT
+                }
+                true => &kinds::PROPERTY_BECAME_REQUIRED,
+                false => &kinds::PROPERTY_BECAME_OPTIONAL,
+            };
+            self.schema_change(kind, &place, json!(!is_required), json!(is_required));
+        }
+        self.access(before, after, is_required, &place);
+        self.schemas(old_id, new_id, &place);
+    }
+
+    /// Read-only and write-only: whether a property is sent at all in a direction.
+    fn access(&mut self, old: &Schema, new: &Schema, is_required: bool, place: &Place) {
+        let flags = [
+            (
+                "readOnly",
+                &kinds::BECAME_READ_ONLY,
+                &kinds::BECAME_NOT_READ_ONLY,
+                Direction::Request,
+            ),
+            (
+                "writeOnly",
+                &kinds::BECAME_WRITE_ONLY,
+                &kinds::BECAME_NOT_WRITE_ONLY,
+                Direction::Response,
+            ),
+        ];
+        for (flag, became, became_not, unsent_in) in flags {
+            let (before, after) = (old.flag(flag), new.flag(flag));
+            if before == after {
+                continue;
+            }
+            let kind = if after { became } else { became_not };
+            let in_request = place.direction == Direction::Request;
+            let severity = match (after, place.direction == unsent_in) {
+                // Whoever relied on getting it does not get it; whoever did not send it must.
+                (true, true) if is_required && !in_request => Severity::Breaking,
+                (false, true) if is_required && in_request => Severity::Breaking,
+                (true, true) => Severity::Warning,
+                _ => Severity::Info,
+            };
+            let word = if is_required { "required" } else { "optional" };
+            let id = format!("{}-{word}-{}", place.direction, kind.id);
+            self.record(id, severity, kind, place, json!(before), json!(after));
+        }
+    }
+
+    fn property_removed(&mut self, name: &str, id: SchemaId, owner: &Schema, place: &Place) {
+        let schema = self.old.get(id);
+        let is_required = owner.required.contains(name);
+        let place = property_at(place, name, schema, schema.name.as_deref(), is_required);
+        let kind = match (place.direction, is_required, place.is_unsent) {
+            (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_REMOVED,
+            (Direction::Response, false, true) => &kinds::RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED,
+            (Direction::Response, true, false) => &kinds::RESPONSE_REQUIRED_REMOVED,
+            (Direction::Response, false, false) => &kinds::RESPONSE_OPTIONAL_REMOVED,
+            _ => &kinds::REQUEST_REMOVED,
+        };
+        self.property_change(kind, &place, brief(self.old, id), Value::Null);
+    }
+
+    fn property_added(&mut self, name: &str, id: SchemaId, owner: &Schema, place: &Place) {
+        let schema = self.new.get(id);
+        let is_required = owner.required.contains(name);
+        let place = property_at(place, name, schema, schema.name.as_deref(), is_required);
+        let has_default = schema.value("default").is_some();
+        let kind = match (place.direction, is_required, place.is_unsent) {
+            (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_ADDED,
+            (Direction::Response, false, true) => &kinds::RESPONSE_OPTIONAL_WRITE_ONLY_ADDED,
+            (Direction::Response, true, false) => &kinds::RESPONSE_REQUIRED_ADDED,
+            (Direction::Response, false, false) => &kinds::RESPONSE_OPTIONAL_ADDED,
+            (_, _, true) => &kinds::NEW_READ_ONLY,
+            (_, true, false) if has_default => &kinds::NEW_REQUIRED_WITH_DEFAULT,
+            (_, true, false) => &kinds::NEW_REQUIRED,
+            (_, false, false) => &kinds::NEW_OPTIONAL,
+        };
+        self.property_change(kind, &place, Value::Null, brief(self.new, id));
+    }
+
+    /// Records a change whose id says all of direction and scope.
+    pub(super) fn property_change(&mut self, kind: &Kind, place: &Place, old: Value, new: Value) {
+        let severity = if place.is_unsent {
+            kind.request.min(Severity::Info)
+        } else {
+            kind.request
+        };
+        self.change_as(severity, kind, place, old, new);
+    }
+
+    /// Names that are required and have no property: nothing else reports them.
+    fn required_names(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        let is_described = |name: &String| old.property(name).is_some() || new.property(name).is_some();
+        for name in old
+            .required
+            .difference(&new.required)
+            .filter(|name| !is_described(name))
+        {
+            self.schema_change(&kinds::REQUIRED_NAME_REMOVED, place, json!(name), Value::Null);
+        }
+        for name in new
+            .required
+            .difference(&old.required)
+            .filter(|name| !is_described(name))
+        {
+            self.schema_change(&kinds::REQUIRED_NAME_ADDED, place, Value::Null, json!(name));
+        }
+    }
+
+    fn property_order(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        let order = |schema: &Schema, other: &Schema| -> Vec<String> {
+            schema
+                .map("properties")
+                .map(|(name, _)| name.clone())
+                .filter(|name| other.property(name).is_some())
+                .collect()
+        };
+        let (before, after) = (order(old, new), order(new, old));
+        if before != after {
+            self.schema_change(&kinds::PROPERTIES_REORDERED, place, json!(before), json!(after));
+        }
+    }
+}
+
+/// The place of a property, with what its schema says about whether it is sent.
+pub(super) fn property_at(
+    place: &Place,
+    name: &str,
+    schema: &Schema,
+    type_name: Option<&str>,
+    is_required: bool,
+) -> Place {
+    let unsent = if place.direction == Direction::Response {
+        "writeOnly"
+    } else {
+        "readOnly"
+    };
+    let items = place.items.field(name, type_name, !is_required);
+    let mut property = place.property(name, items);
+    property.is_unsent |= schema.flag(unsent);
+    property
+}

@@ -1,0 +1,185 @@
+//! Keywords that hold schemas beside properties and composition: items, conditions, names, contents.
+
+use serde_json::{Value, json};
+
+use crate::compare::{Comparison, Place, brief, or_null};
+use crate::kinds::{Kind, schema as kinds};
+use crate::model::{Graph, Schema, SchemaId};
+
+/// A keyword with one schema: the step to it in a location, and the kinds of its coming, going and changing.
+/// Without a kind for changing, the schema in it is compared like any other.
+struct Part {
+    keyword: &'static str,
+    step: &'static str,
+    added: &'static Kind,
+    removed: &'static Kind,
+    changed: Option<&'static Kind>,
+}
+
+const fn part(
+    keyword: &'static str,
+    step: &'static str,
+    added: &'static Kind,
+    removed: &'static Kind,
+) -> Part {
+    Part {
+        keyword,
+        step,
+        added,
+        removed,
+        changed: None,
+    }
+}
+
+const PARTS: [Part; 9] = [
+    // What a condition or an exclusion excludes more or less of turns all directions round.
+    Part {
+        changed: Some(&kinds::IF_CHANGED),
+        ..part("if", ".if", &kinds::IF_ADDED, &kinds::IF_REMOVED)
+    },
+    Part {
+        changed: Some(&kinds::NOT_CHANGED),
+        ..part("not", ".not", &kinds::NOT_ADDED, &kinds::NOT_REMOVED)
+    },
+    part("then", ".then", &kinds::THEN_ADDED, &kinds::THEN_REMOVED),
+    part("else", ".else", &kinds::ELSE_ADDED, &kinds::ELSE_REMOVED),
+    part(
+        "contains",
+        ".contains",
+        &kinds::CONTAINS_ADDED,
+        &kinds::CONTAINS_REMOVED,
+    ),
+    part(
+        "propertyNames",
+        ".propertyNames",
+        &kinds::PROPERTY_NAMES_ADDED,
+        &kinds::PROPERTY_NAMES_REMOVED,
+    ),
+    part(
+        "contentSchema",
+        ".contentSchema",
+        &kinds::CONTENT_SCHEMA_ADDED,
+        &kinds::CONTENT_SCHEMA_REMOVED,
+    ),
+    part(
+        "unevaluatedItems",
+        ".unevaluatedItems",
+        &kinds::UNEVALUATED_ITEMS_ADDED,
+        &kinds::UNEVALUATED_ITEMS_REMOVED,
+    ),
+    part(
+        "unevaluatedProperties",
+        ".unevaluatedProperties",
+        &kinds::UNEVALUATED_PROPERTIES_ADDED,
+        &kinds::UNEVALUATED_PROPERTIES_REMOVED,
+    ),
+];
+
+impl Comparison<'_> {
+    pub(super) fn parts(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        self.items(old, new, place);
+        for part in &PARTS {
+            self.part(part, old, new, place);
+        }
+        let dependent = [&kinds::DEPENDENT_SCHEMA_ADDED, &kinds::DEPENDENT_SCHEMA_REMOVED];
+        self.named_parts("dependentSchemas", dependent, old, new, place);
+        let patterns = [&kinds::PATTERN_PROPERTY_ADDED, &kinds::PATTERN_PROPERTY_REMOVED];
+        self.named_parts("patternProperties", patterns, old, new, place);
+        let encoding = &kinds::CONTENT_ENCODING_CHANGED;
+        self.value("contentEncoding", [encoding, encoding, encoding], old, new, place);
+        let media_type = &kinds::CONTENT_MEDIA_TYPE_CHANGED;
+        self.value(
+            "contentMediaType",
+            [media_type, media_type, media_type],
+            old,
+            new,
+            place,
+        );
+    }
+
+    fn items(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        let of = |schema: &Schema| schema.single.get("items").copied().unwrap_or(Graph::ANY);
+        let (before, after) = (of(old), of(new));
+        let type_name = self
+            .new
+            .get(after)
+            .name
+            .as_deref()
+            .or(self.old.get(before).name.as_deref());
+        let items = place.part("[]", place.items.part("Item", type_name));
+        let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
+        if is_array(old) != is_array(new) {
+            // Lists that came or went with the type, which is reported.
+        } else if (before == Graph::ANY) != (after == Graph::ANY) && self.has_type(before, after) {
+            // Beside the type, the parts of a schema that was nothing before are no changes of their own.
+            self.types(self.old.get(before), self.new.get(after), &items);
+        } else {
+            self.schemas(before, after, &items);
+        }
+        let (before, after) = (old.list("prefixItems"), new.list("prefixItems"));
+        for (index, (before, after)) in before.iter().zip(after).enumerate() {
+            self.schemas(
+                *before,
+                *after,
+                &place.part(&format!("[{index}]"), place.items.part("Item", None)),
+            );
+        }
+        let kind = match before.len().cmp(&after.len()) {
+            std::cmp::Ordering::Equal => return,
+            std::cmp::Ordering::Less => &kinds::PREFIX_ITEMS_ADDED,
+            std::cmp::Ordering::Greater => &kinds::PREFIX_ITEMS_REMOVED,
+        };
+        self.schema_change(kind, place, json!(before.len()), json!(after.len()));
+    }
+
+    fn has_type(&self, old: SchemaId, new: SchemaId) -> bool {
+        self.old.get(old).types.is_some() || self.new.get(new).types.is_some()
+    }
+
+    fn part(&mut self, part: &Part, old: &Schema, new: &Schema, place: &Place) {
+        let of = |schema: &Schema| schema.single.get(part.keyword).copied();
+        match (of(old), of(new)) {
+            (None, None) => {}
+            (None, Some(id)) => self.schema_change(part.added, place, Value::Null, brief(self.new, id)),
+            (Some(id), None) => self.schema_change(part.removed, place, brief(self.old, id), Value::Null),
+            (Some(old), Some(new)) => match part.changed {
+                Some(_) if self.sameness.of((self.old, old), (self.new, new)) => {}
+                Some(kind) => self.schema_change(kind, place, brief(self.old, old), brief(self.new, new)),
+                None => self.schemas(old, new, &place.part(part.step, place.items.part("", None))),
+            },
+        }
+    }
+
+    fn named_parts(
+        &mut self,
+        keyword: &str,
+        [added, removed]: [&Kind; 2],
+        old: &Schema,
+        new: &Schema,
+        place: &Place,
+    ) {
+        for (name, id) in old.map(keyword) {
+            match new.maps.get(keyword).and_then(|named| named.get(name)) {
+                Some(other) => {
+                    let step = format!(".{keyword}[{name:?}]");
+                    self.schemas(id, *other, &place.part(&step, place.items.part("Value", None)));
+                }
+                None => self.schema_change(
+                    removed,
+                    place,
+                    json!({ name: or_null(Some(&brief(self.old, id))) }),
+                    Value::Null,
+                ),
+            }
+        }
+        for (name, id) in new.map(keyword) {
+            if old
+                .maps
+                .get(keyword)
+                .is_none_or(|named| !named.contains_key(name))
+            {
+                self.schema_change(added, place, Value::Null, json!({ name: brief(self.new, id) }));
+            }
+        }
+    }
+}

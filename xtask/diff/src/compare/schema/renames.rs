@@ -1,0 +1,83 @@
+//! Properties that seem to have got another name.
+
+use serde_json::json;
+
+use super::objects::property_at;
+use crate::change::Direction;
+use crate::compare::{Comparison, Place};
+use crate::kinds::schema as kinds;
+use crate::model::{Schema, SchemaId};
+
+/// How alike two names must be for one to be a likely new name of the other.
+const LIKENESS: f64 = 0.85;
+
+impl Comparison<'_> {
+    /// Reports properties that seem to have got another name, beside what went and what came.
+    pub(super) fn likely_renames(
+        &mut self,
+        removed: &[(&String, SchemaId)],
+        added: &[(&String, SchemaId)],
+        place: &Place,
+    ) {
+        let mut free: Vec<_> = added.to_vec();
+        for (name, id) in removed {
+            let mut candidates: Vec<_> = free
+                .iter()
+                .filter(|(other, _)| are_alike(name, other))
+                .copied()
+                .collect();
+            candidates.retain(|(_, other)| {
+                let (before, after) = (self.old.get(*id), self.new.get(*other));
+                have_same_shape(before, after) || self.sameness.of((self.old, *id), (self.new, *other))
+            });
+            let likeness = |other: &String| strsim::normalized_levenshtein(other, name);
+            candidates.sort_by(|(a, _), (b, _)| likeness(b).total_cmp(&likeness(a)));
+            let Some((other, _)) = candidates.first().copied() else {
+                continue;
+            };
+            free.retain(|(name, _)| *name != other);
+            let kind = if place.direction == Direction::Response {
+                &kinds::RESPONSE_LIKELY_RENAMED
+            } else {
+                &kinds::REQUEST_LIKELY_RENAMED
+            };
+            let place = property_at(place, name, self.old.get(*id), None, false);
+            self.property_change(kind, &place, json!(name), json!(other));
+        }
+    }
+}
+
+/// The same type and values; limits, defaults and the inside of objects may differ.
+fn have_same_shape(old: &Schema, new: &Schema) -> bool {
+    let same_value = |keyword: &str| old.value(keyword) == new.value(keyword);
+    let is_simple =
+        |schema: &Schema| schema.lists.is_empty() && schema.single.is_empty() && schema.maps.is_empty();
+    old.types.is_some()
+        && old.types == new.types
+        && ["format", "enum", "const"].into_iter().all(same_value)
+        && is_simple(old)
+        && is_simple(new)
+}
+
+/// `audio_video_sync` and `sync_audio_video`: the same words, or nearly the same letters.
+fn are_alike(old: &str, new: &str) -> bool {
+    let words = |name: &str| {
+        let snake = crate::rust::snake(name);
+        let mut words: Vec<String> = snake
+            .split('_')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        words.sort();
+        words
+    };
+    let letters = |name: &str| {
+        name.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase()
+    };
+    words(old) == words(new)
+        || letters(old) == letters(new)
+        || strsim::normalized_levenshtein(old, new) >= LIKENESS
+}

@@ -1,0 +1,180 @@
+//! Types, formats, and whether null is one of them.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::change::{Direction, Severity};
+use crate::compare::{Comparison, Place};
+use crate::kinds::schema as kinds;
+use crate::model::Schema;
+
+/// Formats of numbers, by what they hold: a format admits all that those before it in its row do.
+const NUMBERS: [&[&str]; 2] = [
+    &["int8", "int16", "int32", "int64", "bigint"],
+    &["float", "double"],
+];
+
+type Types = BTreeSet<String>;
+
+impl Comparison<'_> {
+    pub(super) fn nullability(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        // What admits everything admits null; that it came to be so is a change of the type.
+        if old.nullable != new.nullable && !admits_all(old) && !admits_all(new) {
+            let kind = if new.nullable {
+                &kinds::BECAME_NULLABLE
+            } else {
+                &kinds::BECAME_NOT_NULLABLE
+            };
+            self.schema_change(kind, place, json!(old.nullable), json!(new.nullable));
+        }
+    }
+
+    pub(super) fn types(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        if old.types == new.types && old.value("format") == new.value("format") {
+            return;
+        }
+        let (before, after) = (name(old), name(new));
+        if self.list_of_types(old, new, place, &before, &after) {
+            return;
+        }
+        let is_response = place.direction == Direction::Response;
+        let (narrow, wide) = if is_response { (new, old) } else { (old, new) };
+        let strictly = types_fit(narrow.types.as_ref(), wide.types.as_ref());
+        let loosely = place.is_text && is_text(wide.types.as_ref());
+        if (strictly || loosely) && format_fits(narrow, wide) {
+            let kind = match (is_response, strictly) {
+                (_, false) => &kinds::TYPE_COMPATIBLE,
+                (true, true) => &kinds::TYPE_SPECIALIZED,
+                (false, true) => &kinds::TYPE_GENERALIZED,
+            };
+            return self.schema_change_as(Severity::Info, kind, place, before, after);
+        }
+        if is_response && old.types != new.types && types_fit(old.types.as_ref(), new.types.as_ref()) {
+            return self.schema_change(&kinds::TYPE_GENERALIZED, place, before, after);
+        }
+        let severity = if old.types == new.types {
+            format_severity(old, new, is_response)
+        } else {
+            Severity::Breaking
+        };
+        self.schema_change_as(severity, &kinds::TYPE_CHANGED, place, before, after);
+    }
+
+    /// Reports types that were or are listed as alternatives. Which list is longer decides, not the order.
+    fn list_of_types(
+        &mut self,
+        old: &Schema,
+        new: &Schema,
+        place: &Place,
+        before: &Value,
+        after: &Value,
+    ) -> bool {
+        let (Some(old_types), Some(new_types)) = (&old.types, &new.types) else {
+            return false;
+        };
+        if old_types == new_types || !(old.types_are_alternatives || new.types_are_alternatives) {
+            return false;
+        }
+        let has_more = !new_types.is_subset(old_types);
+        let has_fewer = !old_types.is_subset(new_types);
+        let is_wider = if place.direction == Direction::Response {
+            has_more
+        } else {
+            !has_fewer
+        };
+        let kind = if is_wider {
+            &kinds::LIST_OF_TYPES_WIDENED
+        } else {
+            &kinds::LIST_OF_TYPES_NARROWED
+        };
+        self.schema_change(kind, place, before.clone(), after.clone());
+        true
+    }
+}
+
+/// Whether nothing limits the type: neither `type` nor alternatives, parts or values that have one.
+fn admits_all(schema: &Schema) -> bool {
+    let has_values = schema.value("enum").is_some() || schema.value("const").is_some();
+    schema.types.is_none() && schema.lists.is_empty() && schema.base.is_none() && !has_values
+}
+
+/// Whether all values of `narrow` are values of `wide`; without types all are.
+fn types_fit(narrow: Option<&Types>, wide: Option<&Types>) -> bool {
+    match (narrow, wide) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some(narrow), Some(wide)) => narrow
+            .iter()
+            .all(|name| wide.contains(name) || (name == "integer" && wide.contains("number"))),
+    }
+}
+
+/// Any value is text where values are written as text.
+fn is_text(types: Option<&Types>) -> bool {
+    types.is_some_and(|types| types.len() == 1 && types.contains("string"))
+}
+
+fn format_fits(narrow: &Schema, wide: &Schema) -> bool {
+    let (Some(wide), narrow) = (format(wide), format(narrow)) else {
+        return true;
+    };
+    let Some(narrow) = narrow else { return false };
+    let rank = |row: &[&str], format: &str| row.iter().position(|known| *known == format);
+    narrow == wide
+        || (wide == "date-time" && matches!(narrow, "date" | "time"))
+        || NUMBERS
+            .iter()
+            .any(|row| match (rank(row, narrow), rank(row, wide)) {
+                (Some(narrow), Some(wide)) => narrow < wide,
+                _ => false,
+            })
+}
+
+/// What another format alone means. On a type that the format says nothing about, nothing is certain; a text
+/// in a response is still a text to whoever does not take it apart.
+fn format_severity(old: &Schema, new: &Schema, is_response: bool) -> Severity {
+    let has = |schema: &Schema, types: &[&str]| {
+        schema
+            .types
+            .as_ref()
+            .is_none_or(|all| types.iter().any(|name| all.contains(*name)))
+    };
+    let applies = |schema: &Schema| {
+        format(schema).is_some_and(|format| {
+            let is_number = NUMBERS.iter().any(|row| row.contains(&format));
+            has(
+                schema,
+                if is_number {
+                    &["integer", "number"]
+                } else {
+                    &["string"]
+                },
+            )
+        })
+    };
+    if !applies(old) && !applies(new) || (format(new).is_some() && !applies(new)) {
+        return Severity::Warning;
+    }
+    if is_response && has(new, &["string"]) {
+        Severity::Warning
+    } else {
+        Severity::Breaking
+    }
+}
+
+fn format(schema: &Schema) -> Option<&str> {
+    schema.value("format").and_then(Value::as_str)
+}
+
+/// `string`, `integer/int32`, `integer|string`, or `any`.
+pub(in crate::compare) fn name(schema: &Schema) -> Value {
+    let types = match &schema.types {
+        None => "any".to_owned(),
+        Some(types) => types.iter().map(String::as_str).collect::<Vec<_>>().join("|"),
+    };
+    match format(schema) {
+        Some(format) => json!(format!("{types}/{format}")),
+        None => json!(types),
+    }
+}

@@ -1,0 +1,96 @@
+//! Changes that are known: rules that leave them out of a report until a date.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use xtask_openapi::{Document, Error};
+
+use crate::change::Change;
+use crate::report::Report;
+
+/// Rules of which each leaves out some changes.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ignore {
+    /// The rules, all of which are tried on every change.
+    pub rules: Vec<Rule>,
+}
+
+/// Leaves out the changes of one kind in one place.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The id of the changes.
+    pub id: String,
+    /// Their location; a `*` at the end stands for any rest.
+    pub location: String,
+    /// Their operation, as `METHOD /path`; without it, any.
+    pub operation: Option<String>,
+    /// Why nobody need see them.
+    pub reason: String,
+    /// The last day on which the rule holds.
+    pub expires: NaiveDate,
+}
+
+impl Ignore {
+    /// Reads a file of rules; `name` says in messages which it was.
+    ///
+    /// # Errors
+    /// If it is no YAML, has a field that no rule has, or a rule lacks one: reason and expiry are no luxury.
+    pub fn from_yaml(name: &str, text: &str) -> Result<Self, Error> {
+        let document = Document::parse(name, text.as_bytes())?;
+        let rules: Self = serde_json::from_value(document.value().clone())
+            .map_err(|error| Error::new(name, error.to_string()))?;
+        match rules.rules.iter().find(|rule| rule.reason.trim().is_empty()) {
+            Some(rule) => Err(Error::new(
+                name,
+                format!("the rule for `{}` gives no reason", rule.id),
+            )),
+            None => Ok(rules),
+        }
+    }
+
+    /// Leaves out what the rules say. Rules that are expired, and those that fit no change, become notes.
+    #[must_use]
+    pub fn apply(&self, report: Report, today: NaiveDate) -> Report {
+        let mut notes = report.notes;
+        let mut used = vec![0_usize; self.rules.len()];
+        let mut changes = report.changes;
+        changes.retain(|change| {
+            let mut is_ignored = false;
+            for (rule, used) in self.rules.iter().zip(&mut used) {
+                if rule.fits(change) {
+                    *used += 1;
+                    is_ignored |= rule.expires >= today;
+                }
+            }
+            !is_ignored
+        });
+        for (rule, used) in self.rules.iter().zip(used) {
+            notes.push(match used {
+                0 => format!("{rule} fits no change: remove it."),
+                _ if rule.expires < today => {
+                    format!("{rule} expired on {} and no longer holds.", rule.expires)
+                }
+                count => format!("{rule} left out {count} until {}: {}", rule.expires, rule.reason),
+            });
+        }
+        Report::new(changes, notes)
+    }
+}
+
+impl Rule {
+    fn fits(&self, change: &Change) -> bool {
+        let location_fits = match self.location.strip_suffix('*') {
+            Some(start) => change.location.starts_with(start),
+            None => change.location == self.location,
+        };
+        let operation_fits = self.operation.is_none() || self.operation == change.operation;
+        self.id == change.id && location_fits && operation_fits
+    }
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "The rule for `{}` at `{}`", self.id, self.location)
+    }
+}

@@ -1,0 +1,123 @@
+//! What changed between two OpenAPI documents, what each change means to a client, and what it does to the
+//! crates of this workspace.
+//!
+//! [`compare`] reads both documents, in OpenAPI 3.0 or 3.1 alike, and gives a [`Report`]. References are
+//! followed and spellings evened out first, so that only what a document says is compared, not how. The
+//! report can be written as [`text`](render::text()), [`markdown`](render::markdown()), annotations for
+//! [`github`](render::github()), or JSON by serialising it. [`Ignore`] leaves out what is known already.
+
+mod change;
+mod compare;
+mod ignore;
+mod kinds;
+mod model;
+mod pairing;
+pub mod render;
+mod report;
+mod rust;
+mod sentence;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use xtask_openapi::operation::Selector;
+use xtask_openapi::{Document, Error};
+
+pub use change::{Change, Direction, Severity};
+pub use ignore::{Ignore, Rule};
+pub use report::{Counts, Report, SCHEMA_VERSION, Verdict};
+pub use rust::{Bump, Effect, RustEffect};
+
+use compare::{Comparison, Place, Schemes};
+use model::{Operation, Reader};
+use pairing::Pairing;
+use rust::Items;
+
+/// Compares the chosen operations of two documents: without selectors, the room-token operation, or all
+/// operations if neither document has it. `today` decides whether a sunset has passed.
+///
+/// # Errors
+/// If a document cannot be read as far as the operations reach, neither has a chosen operation, or the
+/// schemas are nested beyond all measure.
+pub fn compare(
+    old: &Document,
+    new: &Document,
+    selectors: &[Selector],
+    today: NaiveDate,
+) -> Result<Report, Error> {
+    let (mut old_reader, mut new_reader) = (Reader::new(old), Reader::new(new));
+    let operations = Operations::read(
+        &pairing::pair(old, new, selectors)?,
+        &mut old_reader,
+        &mut new_reader,
+    )?;
+    let (old_graph, new_graph) = (old_reader.finish()?, new_reader.finish()?);
+    let (old_schemes, new_schemes) = (Schemes::of(old), Schemes::of(new));
+    let mut comparison = Comparison::new(&old_graph, &new_graph, today);
+    comparison.renames = Schemes::renames(&old_schemes, &new_schemes);
+    let used = operations.used_schemes();
+    comparison.security_schemes(
+        &old_schemes,
+        &new_schemes,
+        &used,
+        &Place::operation(Items::default()),
+    );
+    for (old, new) in &operations.both {
+        comparison.operation(old, new);
+    }
+    for (old, path_is_gone) in &operations.removed {
+        comparison.operation_removed(old, *path_is_gone);
+    }
+    for new in &operations.added {
+        comparison.operation_added(new);
+    }
+    let too_much = || Error::new(new.name(), "is nested too deeply to be compared");
+    let (changes, notes) = comparison.finish().ok_or_else(too_much)?;
+    Ok(Report::new(changes, notes))
+}
+
+/// The chosen operations of both documents.
+struct Operations {
+    both: Vec<(Operation, Operation)>,
+    removed: Vec<(Operation, bool)>,
+    added: Vec<Operation>,
+}
+
+impl Operations {
+    fn read(pairing: &Pairing, old: &mut Reader<'_>, new: &mut Reader<'_>) -> Result<Self, Error> {
+        let mut operations = Self {
+            both: Vec::new(),
+            removed: Vec::new(),
+            added: Vec::new(),
+        };
+        for (before, after) in &pairing.both {
+            operations
+                .both
+                .push((Operation::read(old, before)?, Operation::read(new, after)?));
+        }
+        for (before, path_is_gone) in &pairing.removed {
+            operations
+                .removed
+                .push((Operation::read(old, before)?, *path_is_gone));
+        }
+        for after in &pairing.added {
+            operations.added.push(Operation::read(new, after)?);
+        }
+        Ok(operations)
+    }
+
+    /// The security schemes that an operation of both documents asks for in one of them.
+    fn used_schemes(&self) -> BTreeSet<String> {
+        let operations = self.both.iter().flat_map(|(old, new)| [old, new]);
+        let requirements = operations.flat_map(|operation| &operation.security);
+        requirements
+            .flat_map(|requirement| requirement.keys().cloned())
+            .collect()
+    }
+}
+
+/// The date of today, in UTC.
+#[must_use]
+pub fn today() -> NaiveDate {
+    chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).date_naive()
+}

@@ -1,0 +1,214 @@
+//! One form for schemas that mean the same, now that all of them are known: wrappers around a single schema,
+//! unions of plain types, two names for the keyword about unknown properties.
+
+use std::collections::BTreeSet;
+
+use super::graph::{Graph, Schema, SchemaId};
+
+/// Keywords that describe a value without constraining it: of two, the outer one counts.
+const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readOnly", "writeOnly"];
+
+/// Takes wrappers apart, now that all schemas are known.
+pub(super) fn apply(graph: &mut Graph) {
+    let unwrapped: Vec<_> = graph.ids().map(|id| (id, unwrap(graph, id))).collect();
+    for (id, schema) in unwrapped {
+        graph.set(id, schema);
+    }
+    let plain: Vec<_> = graph
+        .ids()
+        .filter_map(|id| Some((id, without_unevaluated(graph, id)?)))
+        .collect();
+    for (id, schema) in plain {
+        graph.set(id, schema);
+    }
+    let respelled: Vec<_> = graph
+        .ids()
+        .filter_map(|id| Some((id, plain_alternatives(graph, id)?)))
+        .collect();
+    for (id, schema) in respelled {
+        graph.set(id, schema);
+    }
+}
+
+/// `unevaluatedProperties: false` as `additionalProperties: false`, which it is unless other schemas say of
+/// properties as well.
+fn without_unevaluated(graph: &Graph, id: SchemaId) -> Option<Schema> {
+    let schema = graph.get(id);
+    let others = *schema.single.get("unevaluatedProperties")?;
+    let elsewhere = ["if", "then", "else", "additionalProperties"];
+    if schema.base.is_some()
+        || ["allOf", "anyOf", "oneOf"]
+            .iter()
+            .any(|keyword| schema.lists.contains_key(*keyword))
+        || elsewhere
+            .iter()
+            .any(|keyword| schema.single.contains_key(*keyword))
+        || schema.maps.contains_key("dependentSchemas")
+    {
+        return None;
+    }
+    let mut plain = Schema {
+        unevaluated_says_additional: true,
+        ..schema.clone()
+    };
+    plain.single.remove("unevaluatedProperties");
+    plain.single.insert("additionalProperties".to_owned(), others);
+    Some(plain)
+}
+
+/// A schema with what it wraps taken in: the target of its `$ref`, or the only member of its `allOf`.
+fn unwrap(graph: &Graph, id: SchemaId) -> Schema {
+    let mut schema = graph.get(id).clone();
+    let mut seen = BTreeSet::from([id]);
+    while let Some(inner_id) = wrapped(graph, &schema) {
+        let inner = graph.get(inner_id);
+        let written = as_written(&schema, inner_id);
+        let is_new = seen.insert(inner_id);
+        match merged(&schema, inner).filter(|_| is_new) {
+            Some(all) => {
+                schema = Schema {
+                    written: written.or(all.written),
+                    ..all
+                }
+            }
+            None => {
+                if schema.base.take().is_some() {
+                    schema.lists.entry("allOf".to_owned()).or_default().push(inner_id);
+                }
+                break;
+            }
+        }
+    }
+    schema
+}
+
+/// The schema with the list of one in it that it was written as.
+fn as_written(schema: &Schema, inner: SchemaId) -> Option<Box<Schema>> {
+    let mut written = schema.clone();
+    if let (Some(keyword), Some(_)) = (&schema.union_with_null, written.base.take()) {
+        written.lists.insert(keyword.clone(), vec![inner]);
+    }
+    (!written.lists.is_empty()).then(|| Box::new(written))
+}
+
+fn wrapped(graph: &Graph, schema: &Schema) -> Option<SchemaId> {
+    if schema.base.is_some() {
+        return schema.base;
+    }
+    match schema.list("allOf") {
+        // A member that only annotates is kept: that it comes or goes is a change of its own kind.
+        [only] if !graph.get(*only).is_annotation_only() => Some(*only),
+        _ => None,
+    }
+}
+
+/// Both schemas as one, if that says the same.
+fn merged(outer: &Schema, inner: &Schema) -> Option<Schema> {
+    let mut all = outer.clone();
+    if all.base.take().is_none() {
+        all.lists.remove("allOf");
+    }
+    all.base = inner.base;
+    all.union_with_null = inner.union_with_null.clone();
+    all.written = None;
+    all.name = outer.name.clone().or_else(|| inner.name.clone());
+    all.is_never |= inner.is_never;
+    all.types_are_alternatives |= inner.types_are_alternatives;
+    all.nullable = outer.nullable || (outer.types.is_none() && inner.nullable);
+    match (&outer.types, &inner.types) {
+        (Some(outer), Some(inner)) if outer != inner => return None,
+        (None, Some(inner)) => all.types = Some(inner.clone()),
+        _ => {}
+    }
+    for (keyword, value) in &inner.values {
+        let is_annotation = ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-");
+        match all.values.get(keyword) {
+            Some(other) if other != value && !is_annotation => return None,
+            Some(_) => {}
+            None => drop(all.values.insert(keyword.clone(), value.clone())),
+        }
+    }
+    all.required.extend(inner.required.iter().cloned());
+    merge_schemas(&mut all, inner)?;
+    for (keyword, value) in &inner.prose {
+        all.prose.entry(keyword.clone()).or_insert_with(|| value.clone());
+    }
+    Some(all)
+}
+
+fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
+    let is_closed = |schema: &Schema| schema.single.contains_key("additionalProperties");
+    let has_names = |schema: &Schema| !schema.maps.is_empty();
+    // A closed object knows only the properties beside the keyword that closes it.
+    if (is_closed(all) && has_names(inner)) || (is_closed(inner) && has_names(all)) {
+        return None;
+    }
+    for (keyword, id) in &inner.single {
+        if all
+            .single
+            .insert(keyword.clone(), *id)
+            .is_some_and(|other| other != *id)
+        {
+            return None;
+        }
+    }
+    for (keyword, ids) in &inner.lists {
+        if all
+            .lists
+            .insert(keyword.clone(), ids.clone())
+            .is_some_and(|other| other != *ids)
+        {
+            return None;
+        }
+    }
+    for (keyword, named) in &inner.maps {
+        let target = all.maps.entry(keyword.clone()).or_default();
+        for (name, id) in named {
+            if target.insert(name.clone(), *id).is_some_and(|other| other != *id) {
+                return None;
+            }
+        }
+    }
+    Some(())
+}
+
+/// `anyOf: [{type: string}, {type: integer}]` as the set of types that it is.
+fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> {
+    let schema = graph.get(id);
+    if schema.types.is_some() {
+        return None;
+    }
+    let keyword = match (schema.list("anyOf"), schema.list("oneOf")) {
+        ([_, _, ..], []) => "anyOf",
+        ([], [_, _, ..]) => "oneOf",
+        _ => return None,
+    };
+    let members = schema.list(keyword).iter().map(|id| graph.get(*id));
+    let mut all = Schema {
+        written: Some(Box::new(schema.clone())),
+        ..schema.clone()
+    };
+    let mut types = BTreeSet::new();
+    for member in members {
+        if !is_plain_type(member) {
+            return None;
+        }
+        all.nullable |= member.nullable;
+        types.extend(member.types.iter().flatten().cloned());
+    }
+    all.lists.remove(keyword);
+    all.types = Some(types);
+    all.types_are_alternatives = true;
+    Some(all)
+}
+
+fn is_plain_type(schema: &Schema) -> bool {
+    let types = schema.types.clone();
+    types.is_some()
+        && Schema {
+            types: None,
+            ..schema.clone()
+        }
+        .is_annotation_only()
+        && schema.values.is_empty()
+}

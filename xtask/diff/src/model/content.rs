@@ -1,0 +1,200 @@
+//! What goes to and fro: bodies in their media types, responses, headers.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+use xtask_openapi::{Error, pointer};
+
+use super::graph::SchemaId;
+use super::reader::Reader;
+use super::value::normalised;
+
+/// A request's body.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) required: bool,
+    pub(crate) content: IndexMap<String, MediaType>,
+    pub(crate) prose: BTreeMap<String, Value>,
+}
+
+/// A body in one media type.
+#[derive(Debug)]
+pub(crate) struct MediaType {
+    pub(crate) schema: Option<SchemaId>,
+    /// `encoding` and extensions.
+    pub(crate) fields: BTreeMap<String, Value>,
+    pub(crate) prose: BTreeMap<String, Value>,
+}
+
+/// The response to one status, or range of them.
+#[derive(Debug)]
+pub(crate) struct Response {
+    pub(crate) content: IndexMap<String, MediaType>,
+    /// By name in lower case: case does not matter in header names.
+    pub(crate) headers: BTreeMap<String, Header>,
+    pub(crate) fields: BTreeMap<String, Value>,
+    pub(crate) prose: BTreeMap<String, Value>,
+}
+
+/// A header of a response.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) required: bool,
+    pub(crate) schema: Option<SchemaId>,
+    pub(crate) fields: BTreeMap<String, Value>,
+    pub(crate) prose: BTreeMap<String, Value>,
+}
+
+const PROSE: [&str; 5] = ["summary", "description", "externalDocs", "example", "examples"];
+
+pub(super) fn object<'d>(reader: &Reader<'d>, place: &str) -> Result<&'d Map<String, Value>, Error> {
+    let value = reader.document().value().pointer(place);
+    value
+        .and_then(Value::as_object)
+        .ok_or_else(|| reader.document().error(place, "must be a mapping"))
+}
+
+/// The fields that hold facts and the prose, without those that are `handled` elsewhere.
+pub(super) fn rest(
+    object: &Map<String, Value>,
+    handled: &[&str],
+) -> (BTreeMap<String, Value>, BTreeMap<String, Value>) {
+    let all = object
+        .iter()
+        .filter(|(name, _)| !handled.contains(&name.as_str()));
+    let all = all.map(|(name, value)| (name.clone(), normalised(value)));
+    let (prose, fields) = all.partition(|(name, _)| PROSE.contains(&name.as_str()));
+    (fields, prose)
+}
+
+/// The places of the members of a mapping below `place`, with references followed.
+fn members<'d>(
+    reader: &Reader<'d>,
+    owner: &'d Map<String, Value>,
+    place: &str,
+    field: &str,
+) -> Result<Vec<(String, String)>, Error> {
+    if !owner.contains_key(field) {
+        return Ok(Vec::new());
+    }
+    let place = pointer::child(place, field);
+    let names = object(reader, &place)?.keys();
+    names
+        .map(|name| Ok((name.clone(), reader.resolve(pointer::child(&place, name))?.1)))
+        .collect()
+}
+
+/// The schema of a parameter or header, which stands there or in its only media type.
+pub(super) fn read_schema(
+    reader: &mut Reader<'_>,
+    object: &Map<String, Value>,
+    place: &str,
+) -> Result<Option<SchemaId>, Error> {
+    if object.contains_key("schema") {
+        return reader.schema(pointer::child(place, "schema")).map(Some);
+    }
+    let content = object
+        .get("content")
+        .and_then(Value::as_object)
+        .and_then(|content| content.iter().next());
+    let Some((media_type, _)) = content.filter(|(_, value)| value.get("schema").is_some()) else {
+        return Ok(None);
+    };
+    let place = pointer::child(&pointer::child(place, "content"), media_type);
+    reader.schema(pointer::child(&place, "schema")).map(Some)
+}
+
+pub(super) fn read_body(
+    reader: &mut Reader<'_>,
+    own: &Map<String, Value>,
+    place: &str,
+) -> Result<Option<Body>, Error> {
+    if !own.contains_key("requestBody") {
+        return Ok(None);
+    }
+    let (_, place) = reader.resolve(pointer::child(place, "requestBody"))?;
+    let body = object(reader, &place)?;
+    let (_, prose) = rest(body, &["content", "required"]);
+    let required = body.get("required").and_then(Value::as_bool) == Some(true);
+    Ok(Some(Body {
+        required,
+        content: read_content(reader, body, &place)?,
+        prose,
+    }))
+}
+
+fn read_content<'d>(
+    reader: &mut Reader<'d>,
+    owner: &'d Map<String, Value>,
+    place: &str,
+) -> Result<IndexMap<String, MediaType>, Error> {
+    let mut content = IndexMap::new();
+    for (name, place) in members(reader, owner, place, "content")? {
+        let object = object(reader, &place)?;
+        let (fields, prose) = rest(object, &["schema"]);
+        let schema = object
+            .contains_key("schema")
+            .then(|| reader.schema(pointer::child(&place, "schema")));
+        content.insert(
+            name,
+            MediaType {
+                schema: schema.transpose()?,
+                fields,
+                prose,
+            },
+        );
+    }
+    Ok(content)
+}
+
+pub(super) fn read_responses<'d>(
+    reader: &mut Reader<'d>,
+    own: &'d Map<String, Value>,
+    place: &str,
+) -> Result<IndexMap<String, Response>, Error> {
+    let mut responses = IndexMap::new();
+    for (status, place) in members(reader, own, place, "responses")? {
+        if status.starts_with("x-") {
+            continue;
+        }
+        let object = object(reader, &place)?;
+        let (fields, prose) = rest(object, &["content", "headers"]);
+        let content = read_content(reader, object, &place)?;
+        let headers = read_headers(reader, object, &place)?;
+        responses.insert(
+            status,
+            Response {
+                content,
+                headers,
+                fields,
+                prose,
+            },
+        );
+    }
+    Ok(responses)
+}
+
+fn read_headers<'d>(
+    reader: &mut Reader<'d>,
+    response: &'d Map<String, Value>,
+    place: &str,
+) -> Result<BTreeMap<String, Header>, Error> {
+    let mut headers = BTreeMap::new();
+    for (name, place) in members(reader, response, place, "headers")? {
+        let object = object(reader, &place)?;
+        let (fields, prose) = rest(object, &["required", "schema", "content"]);
+        let required = object.get("required").and_then(Value::as_bool) == Some(true);
+        let schema = read_schema(reader, object, &place)?;
+        headers.insert(
+            name.to_ascii_lowercase(),
+            Header {
+                required,
+                schema,
+                fields,
+                prose,
+            },
+        );
+    }
+    Ok(headers)
+}

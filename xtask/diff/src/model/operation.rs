@@ -1,0 +1,188 @@
+//! An operation with all that belongs to it, wherever the document put it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+use xtask_openapi::{Error, operation, pointer};
+
+use super::content::{Body, Response, object, read_body, read_responses, read_schema, rest};
+use super::graph::SchemaId;
+use super::reader::Reader;
+
+/// One operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// `METHOD /path`, with what the server's URL has of the path.
+    pub(crate) name: String,
+    pub(crate) method: String,
+    /// The paths on which it is called; several if servers differ.
+    pub(crate) paths: Vec<String>,
+    pub(crate) id: Option<String>,
+    pub(crate) tags: BTreeSet<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Option<Body>,
+    pub(crate) responses: IndexMap<String, Response>,
+    pub(crate) security: Vec<Requirement>,
+    /// The security is the document's, not the operation's own.
+    pub(crate) security_is_global: bool,
+    pub(crate) servers: Vec<Server>,
+    /// Extensions and all other fields that hold facts.
+    pub(crate) fields: BTreeMap<String, Value>,
+    pub(crate) prose: BTreeMap<String, Value>,
+}
+
+/// One way to be let in: the scopes that are asked for, by security scheme.
+pub(crate) type Requirement = BTreeMap<String, BTreeSet<String>>;
+
+/// A parameter in path, query, header or cookie.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) place: String,
+    pub(crate) required: bool,
+    pub(crate) schema: Option<SchemaId>,
+    /// `style`, `explode` and the like.
+    pub(crate) fields: BTreeMap<String, Value>,
+    pub(crate) prose: BTreeMap<String, Value>,
+}
+
+/// Where the operation is served: scheme and authority; the path is part of the operation's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Server {
+    pub(crate) origin: String,
+    /// Default and allowed values by variable.
+    pub(crate) variables: BTreeMap<String, Value>,
+}
+
+impl Operation {
+    /// Reads an operation; its schemas are known once the reader is finished.
+    ///
+    /// # Errors
+    /// If something that belongs to it is missing or of the wrong shape.
+    pub(crate) fn read(reader: &mut Reader<'_>, operation: &operation::Operation) -> Result<Self, Error> {
+        let (_, item_place) = reader.resolve(pointer::child("/paths", &operation.path))?;
+        let item = object(reader, &item_place)?;
+        let place = pointer::child(&item_place, &operation.method);
+        let own = object(reader, &place)?;
+        let path = operation.effective_paths.first().unwrap_or(&operation.path);
+        let handled = [
+            "parameters",
+            "requestBody",
+            "responses",
+            "security",
+            "servers",
+            "tags",
+        ];
+        let (fields, prose) = rest(own, &[&handled[..], &["operationId", "deprecated"]].concat());
+        let global_security = reader.document().value().get("security");
+        Ok(Self {
+            name: format!("{} {path}", operation.method.to_ascii_uppercase()),
+            method: operation.method.clone(),
+            paths: operation.effective_paths.clone(),
+            id: operation.id.clone(),
+            tags: strings(own.get("tags")).collect(),
+            deprecated: own.get("deprecated").and_then(Value::as_bool) == Some(true),
+            parameters: read_parameters(reader, &item_place, &place)?,
+            body: read_body(reader, own, &place)?,
+            responses: read_responses(reader, own, &place)?,
+            security: requirements(own.get("security").or(global_security)),
+            security_is_global: !own.contains_key("security"),
+            servers: read_servers([Some(own), Some(item), reader.document().value().as_object()]),
+            fields,
+            prose,
+        })
+    }
+}
+
+fn strings(list: Option<&Value>) -> impl Iterator<Item = String> {
+    list.and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+}
+
+fn read_parameters(reader: &mut Reader<'_>, item: &str, operation: &str) -> Result<Vec<Parameter>, Error> {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for owner in [item, operation] {
+        let list_place = pointer::child(owner, "parameters");
+        let list = reader
+            .document()
+            .value()
+            .pointer(&list_place)
+            .and_then(Value::as_array);
+        for index in 0..list.map_or(0, Vec::len) {
+            let (_, place) = reader.resolve(pointer::child(&list_place, &index.to_string()))?;
+            let parameter = read_parameter(reader, &place)?;
+            // An operation's own parameter takes the place of the path's of the same name.
+            parameters.retain(|other| (&other.name, &other.place) != (&parameter.name, &parameter.place));
+            parameters.push(parameter);
+        }
+    }
+    Ok(parameters)
+}
+
+fn read_parameter(reader: &mut Reader<'_>, place: &str) -> Result<Parameter, Error> {
+    let object = object(reader, place)?;
+    let text = |field: &str| {
+        object
+            .get(field)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (fields, prose) = rest(object, &["name", "in", "required", "schema", "content"]);
+    Ok(Parameter {
+        name: text("name"),
+        place: text("in"),
+        required: object.get("required").and_then(Value::as_bool) == Some(true),
+        schema: read_schema(reader, object, place)?,
+        fields,
+        prose,
+    })
+}
+
+fn requirements(list: Option<&Value>) -> Vec<Requirement> {
+    let list = list.and_then(Value::as_array).into_iter().flatten();
+    let scopes = |(scheme, scopes): (&String, &Value)| (scheme.clone(), strings(Some(scopes)).collect());
+    list.filter_map(Value::as_object)
+        .map(|schemes| schemes.iter().map(scopes).collect())
+        .collect()
+}
+
+/// The servers of the innermost level that has any.
+fn read_servers(levels: [Option<&Map<String, Value>>; 3]) -> Vec<Server> {
+    let lists = levels
+        .into_iter()
+        .flatten()
+        .filter_map(|level| level.get("servers")?.as_array());
+    lists
+        .into_iter()
+        .find(|list| !list.is_empty())
+        .into_iter()
+        .flatten()
+        .map(read_server)
+        .collect()
+}
+
+fn read_server(server: &Value) -> Server {
+    let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
+    let authority = url.find("://").map_or(0, |at| at + "://".len());
+    let (_, after_scheme) = url.split_at_checked(authority).unwrap_or(("", url));
+    let end = after_scheme.find('/').map_or(url.len(), |at| authority + at);
+    let variables = server
+        .get("variables")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    let facts = |(name, variable): (&String, &Value)| {
+        let (fields, _) = rest(variable.as_object()?, &[]);
+        Some((name.clone(), Value::Object(fields.into_iter().collect())))
+    };
+    Server {
+        origin: url.get(..end).unwrap_or(url).to_owned(),
+        variables: variables.filter_map(facts).collect(),
+    }
+}

@@ -1,0 +1,245 @@
+//! Reads the schemas that are asked for, and all that they reach, into a graph.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+use xtask_openapi::{Document, Error, pointer};
+
+use super::canonical;
+use super::graph::{Graph, Schema, SchemaId};
+use super::keywords::{Holds, holds, is_default};
+use super::respell;
+use super::value::normalised;
+
+/// Reads one document's schemas; each is read once, wherever it is referred to.
+#[derive(Debug)]
+pub(crate) struct Reader<'d> {
+    document: &'d Document,
+    graph: Graph,
+    known: HashMap<String, SchemaId>,
+    /// Schemas that have an id and are still to be read. A queue and no recursion: a document decides how
+    /// long a chain of references is.
+    pending: Vec<(SchemaId, String)>,
+}
+
+impl<'d> Reader<'d> {
+    pub(crate) fn new(document: &'d Document) -> Self {
+        Self {
+            document,
+            graph: Graph::new(),
+            known: HashMap::new(),
+            pending: Vec::new(),
+        }
+    }
+
+    pub(crate) fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// The value at a place, and the place, after following `$ref`s that stand alone or before prose.
+    ///
+    /// # Errors
+    /// If a reference leads nowhere, elsewhere, or round in a circle.
+    pub(crate) fn resolve(&self, place: String) -> Result<(&'d Value, String), Error> {
+        self.follow(place, |_| false)
+    }
+
+    /// The id of the schema at a place.
+    ///
+    /// # Errors
+    /// If there is no schema, or a reference cannot be followed.
+    pub(crate) fn schema(&mut self, place: String) -> Result<SchemaId, Error> {
+        let (value, place) = self.follow(place, has_siblings)?;
+        if let Some(id) = self.known.get(&place) {
+            return Ok(*id);
+        }
+        match value {
+            Value::Bool(true) => Ok(Graph::ANY),
+            Value::Object(object) if object.is_empty() => Ok(Graph::ANY),
+            Value::Bool(false) => {
+                let id = self.graph.reserve();
+                self.graph.set(
+                    id,
+                    Schema {
+                        is_never: true,
+                        ..Schema::default()
+                    },
+                );
+                Ok(id)
+            }
+            Value::Object(_) => {
+                let id = self.graph.reserve();
+                self.known.insert(place.clone(), id);
+                self.pending.push((id, place));
+                Ok(id)
+            }
+            _ => Err(self
+                .document
+                .error(place, "must be a schema: a mapping or a boolean")),
+        }
+    }
+
+    /// The graph of all schemas that were asked for.
+    ///
+    /// # Errors
+    /// If one of the schemas that they reach cannot be read.
+    pub(crate) fn finish(mut self) -> Result<Graph, Error> {
+        while let Some((id, place)) = self.pending.pop() {
+            let schema = self.read(&place)?;
+            self.graph.set(id, schema);
+        }
+        canonical::apply(&mut self.graph);
+        Ok(self.graph)
+    }
+
+    fn follow(
+        &self,
+        mut place: String,
+        stop: fn(&Map<String, Value>) -> bool,
+    ) -> Result<(&'d Value, String), Error> {
+        let mut seen = HashSet::new();
+        loop {
+            let value = self.document.value().pointer(&place);
+            let value = value.ok_or_else(|| self.document.error(place.clone(), "is missing"))?;
+            let reference = value
+                .as_object()
+                .filter(|object| !stop(object))
+                .and_then(|o| o.get("$ref"));
+            let Some(reference) = reference.and_then(Value::as_str) else {
+                return Ok((value, place));
+            };
+            if !seen.insert(place.clone()) {
+                return Err(self
+                    .document
+                    .error(place, format!("`{reference}` leads back to itself")));
+            }
+            place = self.target(reference, &place)?;
+        }
+    }
+
+    fn target(&self, reference: &str, place: &str) -> Result<String, Error> {
+        let place = || pointer::child(place, "$ref");
+        let Some(target) = pointer::of_reference(reference) else {
+            let message = "only references within the document (`#/…`) can be followed";
+            return Err(self
+                .document
+                .error(place(), format!("`{reference}` leads elsewhere: {message}")));
+        };
+        if self.document.value().pointer(&target).is_none() {
+            return Err(self
+                .document
+                .error(place(), format!("`{reference}` leads nowhere")));
+        }
+        Ok(target)
+    }
+
+    fn read(&mut self, place: &str) -> Result<Schema, Error> {
+        let mut schema = Schema {
+            name: reusable_name(place),
+            ..Schema::default()
+        };
+        let object = self.document.value().pointer(place).and_then(Value::as_object);
+        for (keyword, value) in object.into_iter().flatten() {
+            let at = pointer::child(place, keyword);
+            match holds(keyword) {
+                _ if keyword == "$ref" => schema.base = Some(self.schema_behind(value, place)?),
+                Holds::Schema => drop(schema.single.insert(keyword.clone(), self.schema(at)?)),
+                Holds::Schemas => self.read_list(&mut schema, keyword, value, &at)?,
+                Holds::NamedSchemas => {
+                    let named = self.read_map(value, &at)?;
+                    if !named.is_empty() {
+                        schema.maps.insert(keyword.clone(), named);
+                    }
+                }
+                Holds::Prose => drop(schema.prose.insert(keyword.clone(), value.clone())),
+                Holds::Definitions => {}
+                Holds::Value if is_default(keyword, value) => {}
+                Holds::Value => drop(schema.values.insert(keyword.clone(), normalised(value))),
+            }
+        }
+        respell::respell(&mut schema);
+        Ok(schema)
+    }
+
+    fn schema_behind(&mut self, reference: &Value, place: &str) -> Result<SchemaId, Error> {
+        let Some(reference) = reference.as_str() else {
+            return Err(self
+                .document
+                .error(pointer::child(place, "$ref"), "must be a string"));
+        };
+        let target = self.target(reference, place)?;
+        self.schema(target)
+    }
+
+    fn read_list(
+        &mut self,
+        schema: &mut Schema,
+        keyword: &str,
+        value: &Value,
+        at: &str,
+    ) -> Result<(), Error> {
+        let Some(items) = value.as_array() else {
+            return Err(self.document.error(at, "must be a list of schemas"));
+        };
+        let is_union = keyword == "anyOf" || keyword == "oneOf";
+        let mut ids = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            if is_union && is_null_schema(item) {
+                schema.nullable = true;
+            } else {
+                ids.push(self.schema(pointer::child(at, &index.to_string()))?);
+            }
+        }
+        match ids.as_slice() {
+            // A union of one schema and null is that schema, nullable.
+            [only] if is_union && schema.nullable && schema.base.is_none() => {
+                schema.base = Some(*only);
+                schema.union_with_null = Some(keyword.to_owned());
+            }
+            [] => {}
+            _ => drop(schema.lists.insert(keyword.to_owned(), ids)),
+        }
+        Ok(())
+    }
+
+    fn read_map(&mut self, value: &Value, at: &str) -> Result<IndexMap<String, SchemaId>, Error> {
+        let Some(members) = value.as_object() else {
+            return Err(self.document.error(at, "must be a mapping of names to schemas"));
+        };
+        members
+            .keys()
+            .map(|name| Ok((name.clone(), self.schema(pointer::child(at, name))?)))
+            .collect()
+    }
+}
+
+fn has_siblings(object: &Map<String, Value>) -> bool {
+    object.len() > 1
+}
+
+fn is_null_schema(schema: &Value) -> bool {
+    let is_null = |value: &Value| value.as_str() == Some("null");
+    match schema.get("type") {
+        Some(Value::Array(types)) => types.iter().all(is_null),
+        Some(one) => is_null(one),
+        None => match (schema.get("const"), schema.get("enum").and_then(Value::as_array)) {
+            (Some(only), _) => only.is_null(),
+            (None, Some(values)) => values.iter().all(Value::is_null),
+            (None, None) => false,
+        },
+    }
+}
+
+/// The name of a reusable schema, without a namespace: that part changes when documents are merged.
+fn reusable_name(place: &str) -> Option<String> {
+    let is_reusable = |parent: &str| parent == "/components/schemas" || parent.ends_with("/$defs");
+    let (parent, _) = place.rsplit_once('/')?;
+    let name = pointer::tokens(place).pop().filter(|_| is_reusable(parent))?;
+    Some(short_name(&name).to_owned())
+}
+
+/// A name without its namespace: `Video.Room` is `Room`.
+pub(super) fn short_name(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}

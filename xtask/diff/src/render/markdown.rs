@@ -1,0 +1,76 @@
+//! A report for a comment on a pull request.
+
+use super::{GROUPS, bumps, by_operation, headline, rust};
+use crate::change::Change;
+use crate::report::Report;
+
+/// The most that a comment on GitHub may have, in bytes; a report is shorter.
+pub const MAX_MARKDOWN_BYTES: usize = 64 << 10;
+
+/// What the last sentence about truncation needs at most.
+const RESERVE: usize = 512;
+
+/// The report as Markdown, the worst changes first, below [`MAX_MARKDOWN_BYTES`]; what does not fit is counted.
+#[must_use]
+pub fn markdown(report: &Report) -> String {
+    let mut text = format!("## API changes: {}\n", headline(report));
+    if let Some(bumps) = bumps(report) {
+        text.push_str(&format!("\nVersions must rise: {bumps}\n"));
+    }
+    let mut left_out = 0;
+    for note in &report.notes {
+        let line = format!("\n> {}\n", inline(note));
+        if text.len() + line.len() > MAX_MARKDOWN_BYTES / 4 {
+            left_out += 1;
+        } else {
+            text.push_str(&line);
+        }
+    }
+    for (severity, heading) in GROUPS {
+        let mut head = format!("\n### {heading}\n");
+        for (operation, changes) in by_operation(report, severity) {
+            head.push_str(&format!("\n**{}**\n\n", inline(operation)));
+            for change in changes {
+                let line = line(change);
+                // Once something is left out, all that follows is: a list with holes would mislead.
+                if left_out > 0 || text.len() + head.len() + line.len() + RESERVE > MAX_MARKDOWN_BYTES {
+                    left_out += 1;
+                    continue;
+                }
+                text.push_str(&std::mem::take(&mut head));
+                text.push_str(&line);
+            }
+        }
+    }
+    if left_out > 0 {
+        text.push_str(&format!(
+            "\n**{left_out} more left out: too many for one comment.** The job's log has all.\n"
+        ));
+    }
+    text
+}
+
+fn line(change: &Change) -> String {
+    let rust = rust(change);
+    let rust = if rust.is_empty() {
+        String::new()
+    } else {
+        format!(" <br>Rust: {rust}")
+    };
+    format!("- {} <sub>{}</sub>{rust}\n", inline(&change.message), change.id)
+}
+
+/// Text on one line that cannot become HTML, mention anybody or start another element.
+fn inline(text: &str) -> String {
+    let mut inline = String::new();
+    for c in text.chars() {
+        match c {
+            '<' => inline.push_str("&lt;"),
+            '>' => inline.push_str("&gt;"),
+            '@' => inline.push_str("&#64;"),
+            _ if c.is_control() => inline.push(' '),
+            _ => inline.push(c),
+        }
+    }
+    inline
+}

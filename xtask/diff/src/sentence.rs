@@ -1,0 +1,27 @@
+//! Sentences about changes.
+
+use serde_json::Value;
+
+/// Longer values are cut in sentences; the report has them in full beside.
+const MAX_CHARS: usize = 80;
+
+/// One sentence: the place, what happened to it, and the values.
+pub(crate) fn of(location: &str, says: &str, old: &Value, new: &Value) -> String {
+    let values = match (old, new) {
+        // A flag that changed has its new value in the sentence already.
+        (Value::Null, Value::Null) | (Value::Bool(_), Value::Bool(_)) => String::new(),
+        (Value::Null, new) => format!(": {}", short(new)),
+        (old, Value::Null) => format!(" (it was {})", short(old)),
+        (old, new) => format!(": {} → {}", short(old), short(new)),
+    };
+    format!("`{location}` {says}{values}.")
+}
+
+/// A value in little room.
+pub(crate) fn short(value: &Value) -> String {
+    let text = value.to_string();
+    if text.chars().count() <= MAX_CHARS {
+        return text;
+    }
+    text.chars().take(MAX_CHARS - 1).chain(['…']).collect()
+}

@@ -1,0 +1,83 @@
+//! Rules that leave out changes which are known.
+
+use serde_json::json;
+use xtask_diff::{Ignore, Report, Verdict};
+
+use crate::support::{diff, facts, today};
+
+/// A report with two changes of one kind, in different places.
+fn report() -> Report {
+    let mut new = facts();
+    let properties = &mut new["components"]["schemas"]["CreateRoomTokenRequest"]["properties"];
+    properties["user_name"]["pattern"] = json!("a+");
+    properties["room_display_name"]["pattern"] = json!("a+");
+    diff(&facts(), &new)
+}
+
+fn rules(location: &str, expires: &str, more: &str) -> String {
+    format!(
+        "rules:\n- id: request-property-pattern-added\n  location: {location}\n  reason: known\n  expires: {expires}\n{more}"
+    )
+}
+
+fn apply(text: &str) -> Report {
+    Ignore::from_yaml("ignore.yaml", text)
+        .unwrap()
+        .apply(report(), today())
+}
+
+#[test]
+fn a_rule_leaves_out_what_it_names_and_says_so() {
+    let report = apply(&rules("request.body.user_name", "2026-06-01", ""));
+    assert_eq!((report.verdict, report.counts.breaking), (Verdict::Breaking, 1));
+    assert_eq!(report.changes[0].location, "request.body.room_display_name");
+    assert_eq!(report.notes.len(), 1);
+    assert!(
+        report.notes[0].contains("left out 1 until 2026-06-01: known"),
+        "{}",
+        report.notes[0]
+    );
+}
+
+#[test]
+fn a_star_stands_for_the_rest() {
+    let report = apply(&rules(
+        "\"request.body.*\"",
+        "2026-12-31",
+        "  operation: POST /api/video/room_tokens\n",
+    ));
+    assert_eq!((report.verdict, report.changes.len()), (Verdict::Identical, 0));
+    let elsewhere = apply(&rules(
+        "\"request.body.*\"",
+        "2026-12-31",
+        "  operation: POST /elsewhere\n",
+    ));
+    assert_eq!(elsewhere.changes.len(), 2);
+}
+
+#[test]
+fn rules_that_expired_or_fit_nothing_are_reported() {
+    let expired = apply(&rules("\"*\"", "2026-05-31", ""));
+    assert_eq!((expired.changes.len(), expired.notes.len()), (2, 1));
+    assert!(
+        expired.notes[0].contains("expired on 2026-05-31"),
+        "{}",
+        expired.notes[0]
+    );
+    let unused = apply(&rules("request.body.nothing", "2026-12-31", ""));
+    assert_eq!((unused.changes.len(), unused.notes.len()), (2, 1));
+    assert!(unused.notes[0].contains("fits no change"), "{}", unused.notes[0]);
+}
+
+#[test]
+fn a_rule_needs_a_reason_and_a_date() {
+    let error = |text: &str| Ignore::from_yaml("ignore.yaml", text).unwrap_err().to_string();
+    assert!(error("rules:\n- id: a\n  location: b\n  reason: c\n").contains("expires"));
+    assert!(error("rules:\n- id: a\n  location: b\n  expires: 2026-01-01\n").contains("reason"));
+    assert!(
+        error("rules:\n- id: a\n  location: b\n  reason: \" \"\n  expires: 2026-01-01\n")
+            .contains("gives no reason")
+    );
+    assert!(error("rules:\n- id: a\n  location: b\n  reason: c\n  expires: soon\n").contains("ignore.yaml"));
+    assert!(error("rules:\n- idd: a\n").contains("idd"));
+}

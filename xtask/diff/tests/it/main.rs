@@ -1,0 +1,20 @@
+//! Documents are compared, and the reports are what they should be.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "the helpers of tests may end a test, and say what they skip"
+)]
+
+mod equivalence;
+mod ignore;
+mod mutations;
+mod no_false_calm;
+mod render;
+mod samples;
+mod selection;
+mod support;
+mod upstream;

@@ -1,0 +1,146 @@
+//! Every kind of change, made to the checked-in facts one at a time: the id, the severity, the place, and the
+//! same for the way back.
+
+mod limits;
+mod nested;
+mod operation;
+mod request;
+mod response;
+mod security;
+mod values;
+
+use serde_json::{Value, json};
+use xtask_diff::{Change, Report, Severity, Verdict};
+
+use crate::support::{diff, facts};
+
+pub(super) use xtask_diff::Severity::{Breaking, Cosmetic, Info, Warning};
+
+/// The request's schema in the facts.
+pub(super) const REQUEST: &str = "/components/schemas/CreateRoomTokenRequest";
+/// The schema of a successful response.
+pub(super) const RESPONSE: &str = "/components/schemas/RoomTokenResponse";
+/// The operation.
+pub(super) const OPERATION: &str = "/paths/~1api~1video~1room_tokens/post";
+
+/// A document that is changed step by step.
+pub(super) struct Edited(pub(super) Value);
+
+impl Edited {
+    /// The facts; as OpenAPI 3.1, whose keywords they then may have.
+    pub(super) fn facts() -> Self {
+        let mut value = facts();
+        value["openapi"] = json!("3.1.0");
+        // The 3.0 spelling of an exclusive bound.
+        let seconds = format!("{REQUEST}/properties/remove_after_seconds_elapsed");
+        let bounds = value.pointer_mut(&seconds).unwrap().as_object_mut().unwrap();
+        if bounds.get("exclusiveMinimum") == Some(&json!(true)) {
+            let minimum = bounds.shift_remove("minimum").unwrap();
+            bounds.insert("exclusiveMinimum".to_owned(), minimum);
+        }
+        Self(value)
+    }
+
+    /// Sets a member or element.
+    pub(super) fn set(mut self, pointer: &str, value: Value) -> Self {
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        let name = name.replace("~1", "/").replace("~0", "~");
+        match self
+            .0
+            .pointer_mut(parent)
+            .unwrap_or_else(|| panic!("no {parent}"))
+        {
+            Value::Object(members) => drop(members.insert(name, value)),
+            Value::Array(items) if name == "-" => items.push(value),
+            Value::Array(items) => items[name.parse::<usize>().unwrap()] = value,
+            other => panic!("{parent} is {other}"),
+        }
+        self
+    }
+
+    /// Takes a member or element away, which must be there.
+    pub(super) fn remove(mut self, pointer: &str) -> Self {
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        let name = name.replace("~1", "/").replace("~0", "~");
+        let removed = match self.0.pointer_mut(parent).unwrap() {
+            Value::Object(members) => members.shift_remove(&name),
+            Value::Array(items) => Some(items.remove(name.parse().unwrap())),
+            other => panic!("{parent} is {other}"),
+        };
+        assert!(removed.is_some(), "{pointer} is not there");
+        self
+    }
+}
+
+/// A change that is expected: id, severity, location.
+pub(super) type Expected<'a> = (&'a str, Severity, &'a str);
+
+/// From `old` to `new` there are exactly these changes, and exactly those back.
+#[track_caller]
+pub(super) fn check(old: &Edited, new: &Edited, there: &[Expected<'_>], back: &[Expected<'_>]) {
+    check_one_way(&old.0, &new.0, there);
+    check_one_way(&new.0, &old.0, back);
+}
+
+/// From the facts to the facts as edited there is exactly one change, and one back, in the same place.
+#[track_caller]
+pub(super) fn check_edit(
+    edit: impl FnOnce(Edited) -> Edited,
+    location: &str,
+    there: (&str, Severity),
+    back: (&str, Severity),
+) {
+    let (old, new) = (Edited::facts(), edit(Edited::facts()));
+    check(
+        &old,
+        &new,
+        &[(there.0, there.1, location)],
+        &[(back.0, back.1, location)],
+    );
+}
+
+#[track_caller]
+fn check_one_way(old: &Value, new: &Value, expected: &[Expected<'_>]) {
+    let report = diff(old, new);
+    let found: Vec<Expected<'_>> = report
+        .changes
+        .iter()
+        .map(|change| (change.id.as_str(), change.severity, change.location.as_str()))
+        .collect();
+    let mut expected = expected.to_vec();
+    expected.sort_by_key(|(_, severity, _)| std::cmp::Reverse(*severity));
+    assert_eq!(found, expected, "{:#?}", report.changes);
+    check_report(&report);
+}
+
+/// What holds for every report.
+#[track_caller]
+fn check_report(report: &Report) {
+    let count = |severity| {
+        report
+            .changes
+            .iter()
+            .filter(|change| change.severity == severity)
+            .count()
+    };
+    assert_eq!(report.counts.breaking, count(Breaking));
+    assert_eq!(report.counts.warning, count(Warning));
+    assert_eq!(report.counts.info, count(Info));
+    assert_eq!(report.counts.cosmetic, count(Cosmetic));
+    assert_eq!(report.verdict == Verdict::Breaking, report.counts.breaking > 0);
+    assert_eq!(report.verdict == Verdict::Identical, report.changes.is_empty());
+    for Change {
+        message, old, new, ..
+    } in &report.changes
+    {
+        assert!(message.starts_with('`') && message.ends_with('.'), "{message}");
+        assert!(old != new, "{message}");
+    }
+}
+
+#[test]
+fn the_facts_are_identical_to_themselves() {
+    let report = diff(&facts(), &facts());
+    assert_eq!(report.verdict, Verdict::Identical);
+    assert!(report.changes.is_empty() && report.notes.is_empty());
+}

@@ -1,0 +1,268 @@
+//! The operation itself: where it is, what it is called, how long it lives.
+
+use serde_json::json;
+use xtask_diff::Verdict;
+
+use super::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
+use crate::support::{diff, facts};
+
+const PATH: &str = "/paths/~1api~1video~1room_tokens";
+
+#[test]
+fn an_operation_comes_and_goes() {
+    let other = json!({ "responses": {}, "operationId": "other" });
+    let without = Edited::facts()
+        .remove(PATH)
+        .set("/paths/~1other", json!({ "post": other }));
+    let with = Edited::facts().set("/paths/~1other", json!({ "post": other }));
+    check(
+        &with,
+        &without,
+        &[("api-path-removed-without-deprecation", Breaking, "operation")],
+        &[("endpoint-added", Info, "operation")],
+    );
+    let only_get = Edited::facts()
+        .remove(OPERATION)
+        .set(&format!("{PATH}/get"), other.clone());
+    let both = Edited::facts().set(&format!("{PATH}/get"), other);
+    check(
+        &both,
+        &only_get,
+        &[("api-removed-without-deprecation", Breaking, "operation")],
+        &[("endpoint-added", Info, "operation")],
+    );
+}
+
+#[test]
+fn an_operation_that_goes_had_been_announced_or_not() {
+    let other = json!({ "post": { "responses": {} } });
+    let without = Edited::facts()
+        .remove(PATH)
+        .set("/paths/~1other", other.clone())
+        .0;
+    let removed = |sunset: Option<&str>| {
+        let mut old = Edited::facts()
+            .set("/paths/~1other", other.clone())
+            .set(&format!("{OPERATION}/deprecated"), json!(true));
+        if let Some(sunset) = sunset {
+            old = old.set(&format!("{OPERATION}/x-sunset"), json!(sunset));
+        }
+        let report = diff(&old.0, &without);
+        assert_eq!((report.verdict, report.changes.len()), (Verdict::Breaking, 1));
+        report.changes[0].id.clone()
+    };
+    assert_eq!(removed(None), "api-path-removed-with-deprecation");
+    assert_eq!(removed(Some("2026-06-02")), "api-path-removed-before-sunset");
+    assert_eq!(removed(Some("2026-05-31")), "api-path-removed-after-sunset");
+    assert_eq!(removed(Some("some day")), "api-path-sunset-parse");
+}
+
+#[test]
+fn an_operation_moves() {
+    let moved = |path: &str, method: &str| {
+        let old = Edited::facts();
+        let item = json!({ method: old.0.pointer(OPERATION).unwrap() });
+        old.remove(PATH)
+            .set(&format!("/paths/{}", path.replace('/', "~1")), item)
+    };
+    let path = ("api-path-changed", Breaking, "operation");
+    check(
+        &Edited::facts(),
+        &moved("/api/v2/room_tokens", "post"),
+        &[path],
+        &[path],
+    );
+    let method = ("api-method-changed", Breaking, "operation");
+    check(
+        &Edited::facts(),
+        &moved("/api/v2/room_tokens", "put"),
+        &[method, path],
+        &[method, path],
+    );
+}
+
+#[test]
+fn names_change() {
+    let id = "operation.operationId";
+    check_edit(
+        |facts| facts.remove(&format!("{OPERATION}/operationId")),
+        id,
+        ("api-operation-id-removed", Warning),
+        ("api-operation-id-added", Info),
+    );
+    let renamed = ("api-operation-id-removed", Warning);
+    check_edit(
+        |facts| facts.set(&format!("{OPERATION}/operationId"), json!("mint")),
+        id,
+        renamed,
+        renamed,
+    );
+    check_edit(
+        |facts| facts.set(&format!("{OPERATION}/tags/-"), json!("Video")),
+        "operation.tags",
+        ("api-tag-added", Info),
+        ("api-tag-removed", Info),
+    );
+    let renamed = Edited::facts().set(&format!("{OPERATION}/operationId"), json!("mint"));
+    assert_eq!(diff(&facts(), &renamed.0).verdict, Verdict::Cosmetic);
+}
+
+#[test]
+fn the_life_cycle_changes() {
+    let deprecated = format!("{OPERATION}/deprecated");
+    let sunset = format!("{OPERATION}/x-sunset");
+    let ends = |date: &str| {
+        Edited::facts()
+            .set(&deprecated, json!(true))
+            .set(&sunset, json!(date))
+    };
+    let reactivated = ("endpoint-reactivated", Info);
+    check_edit(
+        |facts| facts.set(&deprecated, json!(true)),
+        "operation",
+        ("endpoint-deprecated", Info),
+        reactivated,
+    );
+    for (date, id, severity) in [
+        ("2027-01-01", "endpoint-deprecated-with-sunset", Warning),
+        ("2025-01-01", "api-sunset-date-too-small", Info),
+        ("some day", "api-deprecated-sunset-parse", Info),
+    ] {
+        check_edit(|_| ends(date), "operation", (id, severity), reactivated);
+    }
+    check(
+        &ends("2027-01-01"),
+        &ends("2026-12-01T00:00:00Z"),
+        &[("api-sunset-date-changed-too-small", Info, "operation")],
+        &[("api-sunset-date-changed", Info, "operation")],
+    );
+    check(
+        &ends("2027-01-01"),
+        &Edited::facts().set(&deprecated, json!(true)),
+        &[("sunset-deleted", Info, "operation")],
+        &[("endpoint-deprecated-with-sunset", Warning, "operation")],
+    );
+    let level = |level: &str| Edited::facts().set(&format!("{OPERATION}/x-stability-level"), json!(level));
+    check(
+        &level("beta"),
+        &level("alpha"),
+        &[("api-stability-decreased", Info, "operation")],
+        &[("api-stability-increased", Info, "operation")],
+    );
+    let invalid = ("api-invalid-stability-level", Info, "operation");
+    check(&level("beta"), &level("rock-solid"), &[invalid], &[invalid]);
+}
+
+#[test]
+fn servers_change() {
+    let location = "operation.servers";
+    check_edit(
+        |facts| facts.set("/servers/-", json!({ "url": "https://example.com" })),
+        location,
+        ("api-server-added", Info),
+        ("api-server-removed", Breaking),
+    );
+    let variable = "operation.servers.variables.space_name";
+    let changed = ("api-server-variable-changed", Warning);
+    let values = json!({ "default": "a", "enum": ["a", "b"] });
+    check_edit(
+        |facts| facts.set("/servers/0/variables/space_name", values),
+        variable,
+        changed,
+        changed,
+    );
+    let renamed = Edited::facts()
+        .set("/servers/0/url", json!("https://{space}.signalwire.com"))
+        .remove("/servers/0/variables/space_name")
+        .set(
+            "/servers/0/variables/space",
+            json!({ "default": "{Your_Space_Name}" }),
+        );
+    let cosmetic = (
+        "api-server-variable-renamed",
+        Cosmetic,
+        "operation.servers.variables",
+    );
+    check(&Edited::facts(), &renamed, &[cosmetic], &[cosmetic]);
+}
+
+#[test]
+fn fields_that_no_rule_knows_are_reported() {
+    let unknown = ("api-field-changed", Warning);
+    let field = format!("{OPERATION}/callbacks");
+    check_edit(
+        |facts| facts.set(&field, json!({ "done": {} })),
+        "operation.callbacks",
+        unknown,
+        unknown,
+    );
+    let extension = ("api-extension-changed", Info);
+    let field = format!("{OPERATION}/x-limit");
+    check_edit(
+        |facts| facts.set(&field, json!(5)),
+        "operation.x-limit",
+        extension,
+        extension,
+    );
+    let prose = ("prose-changed", Cosmetic);
+    let field = format!("{OPERATION}/summary");
+    check_edit(
+        |facts| facts.set(&field, json!("Mints")),
+        "operation.summary",
+        prose,
+        prose,
+    );
+}
+
+#[test]
+fn parameters_change() {
+    let parameters = format!("{OPERATION}/parameters");
+    let with = |parameter: serde_json::Value| Edited::facts().set(&parameters, json!([parameter]));
+    let limit = |required: bool, schema: serde_json::Value| {
+        with(json!({ "name": "limit", "in": "query", "required": required, "schema": schema }))
+    };
+    let location = "request.query.limit";
+    let number = json!({ "type": "integer" });
+    let optional = || limit(false, number.clone());
+    let required = || limit(true, number.clone());
+    let removed = ("request-parameter-removed", Warning);
+    check_edit(
+        |_| optional(),
+        location,
+        ("new-optional-request-parameter", Info),
+        removed,
+    );
+    check_edit(
+        |_| required(),
+        location,
+        ("new-required-request-parameter", Breaking),
+        removed,
+    );
+    check(
+        &optional(),
+        &required(),
+        &[("request-parameter-became-required", Breaking, location)],
+        &[("request-parameter-became-optional", Info, location)],
+    );
+    check(
+        &optional(),
+        &limit(false, json!({ "type": "string" })),
+        // In a query a number is written as text is.
+        &[("request-parameter-type-compatible", Info, location)],
+        &[("request-parameter-type-changed", Breaking, location)],
+    );
+    check(
+        &optional(),
+        &limit(false, json!({ "type": "integer", "maximum": 10 })),
+        &[("request-parameter-max-set", Warning, location)],
+        &[("request-parameter-max-unset", Info, location)],
+    );
+    let exploded =
+        json!({ "name": "limit", "in": "query", "required": false, "schema": number, "explode": false });
+    let changed = (
+        "request-parameter-serialization-changed",
+        Breaking,
+        "request.query.limit.explode",
+    );
+    check(&optional(), &with(exploded), &[changed], &[changed]);
+}

@@ -1,0 +1,325 @@
+//! The request: its body, its media types, and its properties that come and go.
+
+use serde_json::{Value, json};
+
+use super::{Breaking, Cosmetic, Edited, Expected, Info, OPERATION, REQUEST, Warning, check, check_edit};
+use crate::support::diff;
+
+const BODY: &str = "request.body";
+
+fn body() -> String {
+    format!("{OPERATION}/requestBody")
+}
+
+#[test]
+fn a_body_comes_and_goes() {
+    let removed = ("request-body-removed", Breaking);
+    check_edit(
+        |facts| facts.remove(&body()),
+        BODY,
+        removed,
+        ("request-body-added-required", Breaking),
+    );
+    let optional = || Edited::facts().set(&format!("{}/required", body()), json!(false));
+    check(
+        &Edited::facts(),
+        &optional(),
+        &[("request-body-became-optional", Info, BODY)],
+        &[("request-body-became-required", Warning, BODY)],
+    );
+    check(
+        &optional(),
+        &Edited::facts().remove(&body()),
+        &[("request-body-removed", Breaking, BODY)],
+        &[("request-body-added-optional", Info, BODY)],
+    );
+}
+
+#[test]
+fn media_types_come_and_go() {
+    let content = format!("{}/content", body());
+    let xml = format!("{content}/application~1xml");
+    check_edit(
+        |facts| facts.set(&xml, json!({})),
+        BODY,
+        ("request-body-media-type-added", Info),
+        ("request-body-media-type-removed", Breaking),
+    );
+    let with_schema = Edited::facts().set(&xml, json!({ "schema": { "type": "string" } }));
+    check(
+        &Edited::facts().set(&xml, json!({})),
+        &with_schema,
+        &[(
+            "request-body-media-type-schema-added",
+            Breaking,
+            "request.body(application/xml)",
+        )],
+        &[(
+            "request-body-media-type-schema-removed",
+            Info,
+            "request.body(application/xml)",
+        )],
+    );
+    let json_body = Edited::facts()
+        .0
+        .pointer(&format!("{content}/application~1json"))
+        .unwrap()
+        .clone();
+    let renamed = ("request-body-media-type-name-changed", Warning);
+    let problem = json!({ "application/problem+json": json_body });
+    check_edit(|facts| facts.set(&content, problem), BODY, renamed, renamed);
+}
+
+#[test]
+fn properties_come_and_go() {
+    let probe = format!("{REQUEST}/properties/probe");
+    let location = "request.body.probe";
+    let removed = ("request-property-removed", Warning);
+    let text = || json!({ "type": "string" });
+    let with_default = || json!({ "type": "string", "default": "a" });
+    let required = |facts: Edited, schema| {
+        facts
+            .set(&probe, schema)
+            .set(&format!("{REQUEST}/required/-"), json!("probe"))
+    };
+    let new_optional = ("new-optional-request-property", Info);
+    check_edit(|facts| facts.set(&probe, text()), location, new_optional, removed);
+    let new_required = ("new-required-request-property", Breaking);
+    check_edit(|facts| required(facts, text()), location, new_required, removed);
+    let new_required = ("new-required-request-property-with-default", Breaking);
+    check_edit(
+        |facts| required(facts, with_default()),
+        location,
+        new_required,
+        removed,
+    );
+    let read_only = json!({ "type": "string", "readOnly": true });
+    // What is never sent is missed by nobody.
+    let gone = ("request-property-removed", Info);
+    check_edit(
+        |facts| facts.set(&probe, read_only),
+        location,
+        ("new-read-only-request-property", Info),
+        gone,
+    );
+    check(
+        &Edited::facts().set(&probe, text()),
+        &required(Edited::facts(), text()),
+        &[("request-property-became-required", Breaking, location)],
+        &[("request-property-became-optional", Info, location)],
+    );
+    check(
+        &Edited::facts().set(&probe, with_default()),
+        &required(Edited::facts(), with_default()),
+        &[(
+            "request-property-became-required-with-default",
+            Breaking,
+            location,
+        )],
+        &[("request-property-became-optional", Info, location)],
+    );
+}
+
+#[test]
+fn a_property_is_likely_to_have_another_name() {
+    let renamed = Edited::facts()
+        .remove(&format!("{REQUEST}/properties/sync_audio_video"))
+        .set(
+            &format!("{REQUEST}/properties/audio_video_sync"),
+            json!({ "type": "boolean" }),
+        );
+    let (old, new) = ("request.body.sync_audio_video", "request.body.audio_video_sync");
+    let changes = |old, new| -> [Expected<'_>; 3] {
+        [
+            ("request-property-removed", Warning, old),
+            ("request-property-likely-renamed", Warning, old),
+            ("new-optional-request-property", Info, new),
+        ]
+    };
+    check(&Edited::facts(), &renamed, &changes(old, new), &changes(new, old));
+}
+
+#[test]
+fn a_property_is_no_longer_sent() {
+    let probe = format!("{REQUEST}/properties/probe");
+    let location = "request.body.probe";
+    let with = |schema: Value, is_required: bool| {
+        let facts = Edited::facts().set(&probe, schema);
+        if is_required {
+            facts.set(&format!("{REQUEST}/required/-"), json!("probe"))
+        } else {
+            facts
+        }
+    };
+    let plain = json!({ "type": "string" });
+    for (flag, is_required, there, back) in [
+        (
+            "readOnly",
+            false,
+            ("request-optional-property-became-read-only", Warning),
+            ("request-optional-property-became-not-read-only", Info),
+        ),
+        (
+            "readOnly",
+            true,
+            ("request-required-property-became-read-only", Warning),
+            ("request-required-property-became-not-read-only", Breaking),
+        ),
+        (
+            "writeOnly",
+            false,
+            ("request-optional-property-became-write-only", Info),
+            ("request-optional-property-became-not-write-only", Info),
+        ),
+        (
+            "writeOnly",
+            true,
+            ("request-required-property-became-write-only", Info),
+            ("request-required-property-became-not-write-only", Info),
+        ),
+    ] {
+        let mut flagged = plain.clone();
+        flagged[flag] = json!(true);
+        check(
+            &with(plain.clone(), is_required),
+            &with(flagged, is_required),
+            &[(there.0, there.1, location)],
+            &[(back.0, back.1, location)],
+        );
+    }
+}
+
+#[test]
+fn limits_of_a_property_that_is_never_sent_break_nobody() {
+    let probe = |limit: i64| {
+        let schema = json!({ "type": "integer", "readOnly": true, "maximum": limit });
+        Edited::facts().set(&format!("{REQUEST}/properties/probe"), schema)
+    };
+    check(
+        &probe(10),
+        &probe(5),
+        &[(
+            "request-read-only-property-max-decreased",
+            Info,
+            "request.body.probe",
+        )],
+        &[("request-property-max-increased", Info, "request.body.probe")],
+    );
+}
+
+#[test]
+fn the_permissions_change() {
+    let items = Edited::facts()
+        .0
+        .pointer(&format!("{REQUEST}/properties/permissions/items/$ref"))
+        .cloned();
+    let items = items
+        .unwrap()
+        .as_str()
+        .unwrap()
+        .trim_start_matches('#')
+        .to_owned();
+    let location = "request.body.permissions[]";
+    check_edit(
+        |facts| facts.set(&format!("{items}/enum/-"), json!("room.fly")),
+        location,
+        ("request-property-enum-value-added", Info),
+        ("request-property-enum-value-removed", Breaking),
+    );
+    // Who is granted what by default is a matter of security.
+    let default = ("request-property-default-value-changed", Warning);
+    let permissions = format!("{REQUEST}/properties/permissions");
+    check_edit(
+        |facts| facts.set(&format!("{permissions}/default/-"), json!("room.lock")),
+        "request.body.permissions",
+        default,
+        default,
+    );
+    check_edit(
+        |facts| facts.set(&format!("{permissions}/maxItems"), json!(10)),
+        "request.body.permissions",
+        ("request-property-max-items-set", Warning),
+        ("request-property-max-items-unset", Info),
+    );
+}
+
+#[test]
+fn the_body_as_a_whole_changes() {
+    check_edit(
+        |facts| facts.set(&format!("{REQUEST}/minProperties"), json!(3)),
+        BODY,
+        ("request-body-min-properties-increased", Breaking),
+        ("request-body-min-properties-decreased", Info),
+    );
+    check_edit(
+        |facts| facts.set(&format!("{REQUEST}/maxProperties"), json!(30)),
+        BODY,
+        ("request-body-max-properties-set", Warning),
+        ("request-body-max-properties-unset", Info),
+    );
+    let unsealed = || Edited::facts().set(&format!("{REQUEST}/additionalProperties"), json!(true));
+    let sealed = || Edited::facts().set(&format!("{REQUEST}/additionalProperties"), json!(false));
+    check(
+        &unsealed(),
+        &sealed(),
+        &[("request-body-additional-properties-forbidden", Breaking, BODY)],
+        &[("request-body-additional-properties-allowed", Info, BODY)],
+    );
+}
+
+#[test]
+fn a_body_becomes_one_of_several() {
+    let alternatives = json!([
+        { "type": "object", "properties": { "room_name": { "type": "string" } }, "required": ["room_name"] },
+        { "type": "object", "properties": { "meta": { "type": "object" } } },
+    ]);
+    let new = Edited::facts().set(REQUEST, json!({ "oneOf": alternatives }));
+    let report = diff(&Edited::facts().0, &new.0);
+    let worst = &report.changes[0];
+    assert_eq!(
+        (worst.id.as_str(), worst.severity),
+        ("request-body-wrapped-in-one-of", Breaking)
+    );
+    // What moved into an alternative is not gone.
+    assert!(
+        report
+            .changes
+            .iter()
+            .all(|change| change.location != "request.body.room_name")
+    );
+    assert!(
+        report
+            .changes
+            .iter()
+            .any(|change| change.location == "request.body.user_name")
+    );
+}
+
+#[test]
+fn words_and_order_are_cosmetic() {
+    let words = ("prose-changed", Cosmetic);
+    let description = format!("{REQUEST}/properties/meta/description");
+    check_edit(
+        |facts| facts.set(&description, json!("Data.")),
+        "request.body.meta.description",
+        words,
+        words,
+    );
+    let reordered = ("request-body-properties-reordered", Cosmetic);
+    let properties = format!("{REQUEST}/properties");
+    check_edit(
+        |facts| {
+            let first = facts
+                .0
+                .pointer(&format!("{properties}/room_name"))
+                .unwrap()
+                .clone();
+            facts
+                .remove(&format!("{properties}/room_name"))
+                .set(&format!("{properties}/room_name"), first)
+        },
+        BODY,
+        reordered,
+        reordered,
+    );
+}

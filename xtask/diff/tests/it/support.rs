@@ -1,0 +1,56 @@
+//! Documents for tests, and what is expected of their comparison.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use serde_json::Value;
+use xtask_diff::{Report, compare};
+use xtask_openapi::Document;
+use xtask_openapi::operation::Selector;
+
+/// The day on which all tests take place.
+pub(crate) fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()
+}
+
+/// The root of the workspace.
+pub(crate) fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .unwrap()
+        .to_owned()
+}
+
+/// Reference material beside the workspace, or `None`, said aloud, where there is none.
+pub(crate) fn shared(name: &str) -> Option<PathBuf> {
+    let path = workspace().join("../shared").join(name);
+    if !path.exists() {
+        println!("SKIPPED: there is no {}", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+pub(crate) fn document(name: &str, value: &Value) -> Document {
+    Document::parse(name, &serde_json::to_vec(value).unwrap()).unwrap()
+}
+
+/// Compares two documents; the operations are chosen as a user who names none would have it.
+pub(crate) fn diff(old: &Value, new: &Value) -> Report {
+    diff_documents(&document("old", old), &document("new", new), &[])
+}
+
+pub(crate) fn diff_documents(old: &Document, new: &Document, selectors: &[Selector]) -> Report {
+    compare(old, new, selectors, today()).unwrap()
+}
+
+/// The checked-in facts.
+pub(crate) fn facts() -> Value {
+    static FACTS: LazyLock<Value> = LazyLock::new(|| {
+        let path = workspace().join("spec/facts.yaml");
+        Document::read(&path).unwrap().value().clone()
+    });
+    FACTS.clone()
+}
