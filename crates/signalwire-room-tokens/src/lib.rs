@@ -225,8 +225,8 @@
 //! - No redirect is followed; credentials and requests go to one host, over `https` unless it is this machine.
 //! - At most 64 KiB of an answer's body is kept.
 //! - A call ends within its deadline, DNS, retries and waiting included.
-//! - No API token and no room token appears in `Debug`, `Display`, an error, its causes, or a span; both are wiped from
-//!   memory when they are dropped.
+//! - No API token and no room token appears in `Debug`, `Display`, an error, its causes, or a span. A
+//!   [`RoomToken`] wipes its memory when it is dropped.
 //! - What is not set is not sent.
 //!
 //! # Features
@@ -253,7 +253,10 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(feature = "blocking"),
-    allow(rustdoc::broken_intra_doc_links, reason = "the guide links to what this feature adds")
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "the guide links to what this feature adds"
+    )
 )]
 
 #[cfg(target_family = "wasm")]
@@ -277,7 +280,7 @@ pub use permission::{
     UnknownPermission,
 };
 pub use request::{
-    JoinAs, Lint, LintId, MediaAllowed, ParseKindError, ParseTimestampError, RoomName, RoomTokenRequest,
-    Rule, Timestamp, Violation,
+    JoinAs, Lint, LintId, MediaAllowed, ParseKindError, ParseLintIdError, ParseTimestampError, RoomName,
+    RoomTokenRequest, Rule, Timestamp, Violation,
 };
 pub use token::{ClaimsError, Mismatch, RoomToken, TokenHeader, UnverifiedClaims, serde_exposed};

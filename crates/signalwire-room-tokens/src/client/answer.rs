@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Utc};
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use signalwire_room_tokens_api::types::RoomTokenResponse;
+use tokio::time::Instant;
 
 use super::credentials::Credentials;
 use crate::error::redact::redact;
@@ -27,6 +28,8 @@ pub(crate) enum BodyEnd {
     Complete,
     /// The connection ended before the body did.
     CutShort,
+    /// The time allowed ended before the body did.
+    TimedOut,
     /// The client stopped at [`MAX_BODY`].
     TooLarge,
 }
@@ -42,24 +45,29 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Reads the body of a response, up to [`MAX_BODY`].
-    pub(crate) async fn read(mut response: reqwest::Response, endpoint: &reqwest::Url) -> Self {
+    /// Reads the body of a response, up to [`MAX_BODY`] and to this instant.
+    pub(crate) async fn read(
+        mut response: reqwest::Response,
+        endpoint: &reqwest::Url,
+        until: Instant,
+    ) -> Self {
         let is_from_endpoint = response.url() == endpoint;
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
         let mut body = Vec::new();
         let end = loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => {
+            match tokio::time::timeout_at(until, response.chunk()).await {
+                Ok(Ok(Some(chunk))) => {
                     let room = MAX_BODY - body.len();
                     body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
                     if chunk.len() > room {
                         break BodyEnd::TooLarge;
                     }
                 }
-                Ok(None) => break BodyEnd::Complete,
+                Ok(Ok(None)) => break BodyEnd::Complete,
                 // The status is worth more than why the rest of the body is missing.
-                Err(_) => break BodyEnd::CutShort,
+                Ok(Err(_)) => break BodyEnd::CutShort,
+                Err(_) => break BodyEnd::TimedOut,
             }
         };
         Self {
@@ -87,7 +95,10 @@ impl Answer {
     /// How long the server asks to wait. Unreadable values are none; dates in the past mean not at all.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        if let Ok(seconds) = value.parse::<u64>() {
+        // A number may have a sign in front for Rust, not for HTTP.
+        if let Ok(seconds) = value.parse::<u64>()
+            && !value.starts_with('+')
+        {
             return Some(Duration::from_secs(seconds));
         }
         let date = httpdate::parse_http_date(value).ok()?;
@@ -104,7 +115,8 @@ impl Answer {
     pub(crate) fn request_id(&self, credentials: &Credentials) -> Option<String> {
         let id = REQUEST_ID_HEADERS
             .iter()
-            .find_map(|name| self.headers.get(*name)?.to_str().ok())?;
+            .filter_map(|name| self.headers.get(*name)?.to_str().ok())
+            .find(|id| !id.is_empty())?;
         // Ids are long and random by nature, so only what is known to be secret is taken out.
         let hidden = credentials.secrets().iter().any(|secret| id.contains(secret)) || id.contains("eyJ");
         let id = if hidden {

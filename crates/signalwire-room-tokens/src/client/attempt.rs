@@ -6,9 +6,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, Request, Url};
+use tokio::time::Instant;
 
 use super::answer::Answer;
 use super::credentials::Credentials;
+use super::later;
 use crate::error::{Error, ErrorKind};
 use crate::token::RoomToken;
 
@@ -25,21 +27,22 @@ pub(super) struct Endpoint {
 /// A token, and what is to be told of the call that brought it.
 pub(super) struct Minted {
     pub(super) token: RoomToken,
-    #[cfg(feature = "tracing")]
     pub(super) status: u16,
-    #[cfg(feature = "tracing")]
     pub(super) request_id: Option<String>,
-    #[cfg(feature = "tracing")]
     pub(super) attempts: u32,
+    pub(super) elapsed: Duration,
 }
 
 impl Endpoint {
     /// Sends the body once, and waits for the whole answer no longer than `limit`.
     pub(super) async fn attempt(&self, body: Bytes, limit: Duration) -> Result<Minted, Error> {
-        match tokio::time::timeout(limit, self.exchange(body)).await {
-            Ok(Ok(answer)) => self
-                .minted(&answer)
-                .ok_or_else(|| Error::answer(&answer, &self.credentials)),
+        let until = later(Instant::now(), limit);
+        match tokio::time::timeout_at(until, self.http.execute(self.request(body))).await {
+            Ok(Ok(response)) => {
+                let answer = Answer::read(response, &self.url, until).await;
+                self.minted(&answer)
+                    .ok_or_else(|| Error::answer(&answer, &self.credentials))
+            }
             Ok(Err(error)) => Err(failure(error)),
             Err(_) => Err(Error::transport(
                 ErrorKind::Timeout,
@@ -53,20 +56,18 @@ impl Endpoint {
     fn minted(&self, answer: &Answer) -> Option<Minted> {
         Some(Minted {
             token: answer.token()?,
-            #[cfg(feature = "tracing")]
             status: answer.status,
-            #[cfg(feature = "tracing")]
             request_id: answer.request_id(&self.credentials),
-            #[cfg(feature = "tracing")]
             attempts: 1,
+            elapsed: Duration::ZERO,
         })
     }
 
-    async fn exchange(&self, body: Bytes) -> reqwest::Result<Answer> {
+    fn request(&self, body: Bytes) -> Request {
         let mut request = Request::new(self.method.clone(), self.url.clone());
         *request.headers_mut() = self.headers.clone();
         *request.body_mut() = Some(body.into());
-        Ok(Answer::read(self.http.execute(request).await?, &self.url).await)
+        request
     }
 }
 
@@ -96,13 +97,8 @@ fn failure(error: reqwest::Error) -> Error {
 fn is_about_certificates(error: &reqwest::Error) -> bool {
     #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
     if causes(error).any(|cause| {
-        let inner = cause
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        let rustls = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
-        let rustls = rustls.or_else(|| cause.downcast_ref::<rustls::Error>());
         matches!(
-            rustls,
+            innermost(cause).downcast_ref::<rustls::Error>(),
             Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
         )
     }) {
@@ -112,6 +108,18 @@ fn is_about_certificates(error: &reqwest::Error) -> bool {
     cfg!(feature = "native-tls")
         && error.is_connect()
         && causes(error).any(|cause| cause.to_string().to_ascii_lowercase().contains("certificate"))
+}
+
+/// What an I/O error was made of: `source` passes it over. I/O errors may be made of I/O errors.
+#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+fn innermost<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    while let Some(inner) = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref)
+    {
+        error = inner;
+    }
+    error
 }
 
 fn is_broken_http(error: &reqwest::Error) -> bool {

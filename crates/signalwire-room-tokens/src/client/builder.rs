@@ -83,7 +83,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Takes space, project id and API token from the environment: the variables in [`env`].
+    /// Takes space, project id and API token from the environment: the variables in [`env`](mod@env).
     ///
     /// # Errors
     ///
@@ -146,6 +146,9 @@ impl ClientBuilder {
     /// Its TLS settings, proxies and connect time-out rule. It must not follow redirects
     /// (`reqwest::redirect::Policy::none()`): a token that comes from another address is refused, but by then the
     /// request has been sent there.
+    ///
+    /// Making one takes a TLS feature of reqwest's own, or a TLS configuration given to its builder: this crate
+    /// leaves the choice to the application.
     #[cfg(feature = "reqwest")]
     #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
@@ -214,9 +217,11 @@ fn required<T>(name: &str, value: Option<T>) -> Result<T, String> {
 fn headers(credentials: &Credentials, app: Option<&str>) -> Result<HeaderMap, String> {
     const OURS: &str = concat!("signalwire-room-tokens/", env!("CARGO_PKG_VERSION"));
     let agent = app.map_or_else(|| OURS.to_owned(), |app| format!("{app} {OURS}"));
+    let visible = |byte| byte == b' ' || u8::is_ascii_graphic(&byte);
     let agent = HeaderValue::try_from(agent)
         .ok()
-        .filter(|agent| agent.len() <= 1000);
+        .filter(|agent| agent.len() <= 1000 && agent.as_bytes().first() != Some(&b' '))
+        .filter(|agent| agent.as_bytes().iter().copied().all(visible));
     let agent =
         agent.ok_or("the user agent does not fit into a header: visible ASCII, at most 1000 characters")?;
     let json = HeaderValue::from_static("application/json");

@@ -40,7 +40,8 @@ macro_rules! option_setters {
 
         /// Sends the request even if it breaks rules that this version knows, for those who know better.
         ///
-        /// What cannot be written as JSON is an error all the same.
+        /// What a setter could not take over is an error all the same: metadata that is no JSON object, and what
+        /// `extra` refuses.
         pub fn unchecked(mut self) -> Self {
             self.options.unchecked = true;
             self
@@ -57,6 +58,7 @@ macro_rules! option_setters {
     };
 }
 
+#[cfg(feature = "blocking")]
 pub(crate) use option_setters;
 
 /// A room token about to be asked for; made by [`Client::room_token`].

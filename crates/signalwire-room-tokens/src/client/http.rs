@@ -59,9 +59,12 @@ mod tls {
         builder = builder.tls_backend_native();
         let mut certificates = Vec::new();
         for pem in settings.root_certificates_pem {
-            let bundle = reqwest::Certificate::from_pem_bundle(pem);
-            certificates
-                .extend(bundle.map_err(|error| format!("root certificate: {}", super::tell(&error)))?);
+            let bundle = reqwest::Certificate::from_pem_bundle(pem)
+                .map_err(|error| format!("root certificate: {}", super::tell(&error)))?;
+            if bundle.is_empty() {
+                return Err("root certificate: no PEM certificate found".to_owned());
+            }
+            certificates.extend(bundle);
         }
         Ok(builder.tls_certs_merge(certificates))
     }
@@ -145,7 +148,7 @@ mod tls {
         builder: reqwest::ClientBuilder,
         settings: &HttpSettings<'_>,
     ) -> Result<reqwest::ClientBuilder, String> {
-        if settings.space.is_https() {
+        if settings.space.is_https() || !settings.root_certificates_pem.is_empty() {
             return Err(
                 "no TLS; turn on the feature `rustls-ring`, `rustls-aws-lc` or `native-tls`".to_owned(),
             );

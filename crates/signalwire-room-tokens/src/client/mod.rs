@@ -21,11 +21,13 @@ use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
-pub(crate) use self::call::{CallOptions, option_setters};
+pub(crate) use self::call::CallOptions;
+#[cfg(feature = "blocking")]
+pub(crate) use self::call::option_setters;
 pub use self::many::CreateMany;
 pub use self::space::{ParseSpaceError, Space};
 
-use self::attempt::Endpoint;
+use self::attempt::{Endpoint, Minted};
 use self::retry::Limits;
 use crate::error::Error;
 use crate::request::{RoomTokenRequest, Timestamp};
@@ -166,11 +168,11 @@ impl Client {
             Error::configuration("the request cannot be written as JSON").with_source(error)
         })?;
         let run = retry::run(&self.shared.endpoint, Bytes::from(body), limits, deadline);
-        let token = observe::call(run).await?.token;
+        let minted = observe::call(run).await?;
         if options.exact {
-            compare(token, &request)
+            compare(minted, &request).map_err(|error| error.with_host(&self.shared.endpoint.host))
         } else {
-            Ok(token)
+            Ok(minted.token)
         }
     }
 }
@@ -194,12 +196,15 @@ fn check(request: &RoomTokenRequest, unchecked: bool) -> Result<(), Error> {
     }
 }
 
-fn compare(token: RoomToken, request: &RoomTokenRequest) -> Result<RoomToken, Error> {
-    match token.compare(request) {
-        Ok(mismatches) if mismatches.is_empty() => Ok(token),
-        Ok(mismatches) => Err(Error::mismatch(mismatches, None)),
-        Err(error) => Err(Error::mismatch(Vec::new(), Some(error.to_string()))),
-    }
+fn compare(minted: Minted, request: &RoomTokenRequest) -> Result<RoomToken, Error> {
+    let error = match minted.token.compare(request) {
+        Ok(mismatches) if mismatches.is_empty() => return Ok(minted.token),
+        Ok(mismatches) => Error::mismatch(mismatches, None),
+        Err(error) => Error::mismatch(Vec::new(), Some(error.to_string())),
+    };
+    Err(error
+        .with_answer(minted.status, minted.request_id)
+        .after(minted.attempts, minted.elapsed))
 }
 
 impl fmt::Debug for Client {

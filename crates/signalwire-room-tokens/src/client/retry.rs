@@ -80,8 +80,8 @@ pub(super) async fn run(
         })
         .await
         .map(|minted| Minted {
-            #[cfg(feature = "tracing")]
             attempts: attempts.load(Ordering::Relaxed),
+            elapsed: started.elapsed(),
             ..minted
         })
         .map_err(|error| error.after(attempts.load(Ordering::Relaxed), started.elapsed()))

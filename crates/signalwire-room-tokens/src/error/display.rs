@@ -49,7 +49,8 @@ impl Inner {
             (ErrorKind::RateLimited, _) => write!(text, "{host} has had too many requests (429)")?,
             (ErrorKind::Server, status) => write!(text, "{host} failed{}", Status(status))?,
             (ErrorKind::Timeout, Some(408)) => write!(text, "{host} timed out (408)")?,
-            (ErrorKind::Timeout, _) => write!(text, "no answer from {host} in time")?,
+            (ErrorKind::Timeout, Some(_)) => write!(text, "no complete answer from {host} in time")?,
+            (ErrorKind::Timeout, None) => write!(text, "no answer from {host} in time")?,
             (ErrorKind::Connect, _) => write!(text, "cannot reach {host}")?,
             (ErrorKind::UnexpectedResponse, status) => {
                 write!(text, "{host} answered what makes no sense{}", Status(status))?;

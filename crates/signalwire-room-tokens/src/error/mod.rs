@@ -261,6 +261,12 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<String>) -> Self {
+        self.0.status = Some(status);
+        self.0.request_id = request_id;
+        self
+    }
+
     pub(crate) fn with_host(mut self, host: &str) -> Self {
         self.0.host = Some(host.to_owned());
         self
@@ -284,13 +290,14 @@ fn kind_of(answer: &Answer) -> ErrorKind {
         429 => ErrorKind::RateLimited,
         400..=499 => ErrorKind::Rejected,
         500..=599 => ErrorKind::Server,
+        200..=299 if matches!(answer.end, BodyEnd::TimedOut) => ErrorKind::Timeout,
         _ => ErrorKind::UnexpectedResponse,
     }
 }
 
 /// Retried are what a later attempt may mend: too much load, a restart, a body that broke off.
 fn is_retryable(answer: &Answer) -> bool {
-    let has_broken_off = answer.is_success() && matches!(answer.end, BodyEnd::CutShort);
+    let has_broken_off = answer.is_success() && matches!(answer.end, BodyEnd::CutShort | BodyEnd::TimedOut);
     answer.is_from_endpoint && (matches!(answer.status, 408 | 429 | 502 | 503 | 504) || has_broken_off)
 }
 
@@ -302,6 +309,7 @@ fn detail_of(answer: &Answer) -> Option<String> {
         let detail = match answer.end {
             BodyEnd::Complete => "the body is no JSON object with a string `token`",
             BodyEnd::CutShort => "the body broke off",
+            BodyEnd::TimedOut => "the body did not end in time",
             BodyEnd::TooLarge => "the body is larger than 64 KiB",
         };
         return Some(format!("{detail} ({} bytes read)", answer.body.len()));

@@ -68,22 +68,20 @@ fn hide_named(text: &str) -> String {
 
 /// Where the next value after a secret's name stands, from a place in the text on.
 fn next_named_value(lower: &str, from: usize) -> Option<(usize, usize)> {
-    let rest = lower.get(from..)?;
-    let mut search = 0;
+    let quotes = ['"', '\'', '\\', ' ', '\t'];
+    let mut search = from;
+    // From separator to separator, and not from name to name, so that no text is gone over again and again.
     loop {
-        let tail = rest.get(search..)?;
-        let (at, name) = SECRET_NAMES
-            .iter()
-            .filter_map(|name| Some((tail.find(name)?, *name)))
-            .min()?;
-        let after = search + at + name.len();
-        search = after;
-        let value = rest.get(after..)?;
-        let unquoted = value.trim_start_matches(['"', '\'', '\\', ' ', '\t']);
-        let Some(value) = unquoted.strip_prefix([':', '=']) else {
+        let at = search + lower.get(search..)?.find([':', '='])?;
+        let name = lower.get(search..at)?.trim_end_matches(quotes);
+        search = at + 1;
+        if !SECRET_NAMES.iter().any(|secret| name.ends_with(secret)) {
             continue;
-        };
-        let value = value.trim_start_matches(['"', '\'', '\\', ' ', '\t']);
+        }
+        let value = lower.get(search..)?.trim_start_matches(quotes);
+        if value.starts_with("null") || value.starts_with(['[', '{']) {
+            continue;
+        }
         let value = value
             .strip_prefix("basic ")
             .or_else(|| value.strip_prefix("bearer "))
@@ -91,8 +89,8 @@ fn next_named_value(lower: &str, from: usize) -> Option<(usize, usize)> {
         let length = value
             .find(['"', '\'', ',', '&', '}', '\n', '\r', ' ', '<', '\\'])
             .unwrap_or(value.len());
-        if length > 0 && !value.starts_with("null") && !value.starts_with(['[', '{']) {
-            let start = from + (rest.len() - value.len());
+        if length > 0 {
+            let start = lower.len() - value.len();
             return Some((start, start + length));
         }
     }

@@ -76,6 +76,9 @@ impl fmt::Debug for UnknownPermission {
     }
 }
 
+/// How long a name may be to be compared with those that are known, in bytes: twice the longest of them.
+const LONGEST_MISSPELT: usize = 64;
+
 impl Permission {
     /// A permission by name, known to this version or not.
     ///
@@ -122,6 +125,10 @@ impl Permission {
 
     /// The known permission whose name is most like `name`, if one is.
     pub(crate) fn nearest(name: &str) -> Option<&'static Self> {
+        // A comparison costs memory and time with the length of both, and what is far longer is not like any.
+        if name.len() > LONGEST_MISSPELT {
+            return None;
+        }
         let name = name.trim().to_ascii_lowercase();
         Self::ALL
             .iter()

@@ -1,7 +1,7 @@
 //! Sets of permissions: constants, set algebra, presets.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{BitAnd, BitOr, Sub};
@@ -64,7 +64,8 @@ const CONTROL_OF_OTHERS: &[Permission] = &[
 #[derive(Clone)]
 pub struct PermissionSet {
     known: u64,
-    // May hold known permissions too (a constant can only borrow the list it was made of): they are skipped.
+    // Owned, it has each unknown name once. Borrowed, it is the list that a constant was made of, with the known
+    // permissions and repetitions that it has: they are skipped.
     unknown: Cow<'static, [Permission]>,
 }
 
@@ -228,7 +229,7 @@ impl PermissionSet {
         let new = !self.contains(&permission);
         match permission.index() {
             Some(index) => self.known |= 1 << index,
-            None if new => self.unknown.to_mut().push(permission),
+            None if new => self.unknown_mut().push(permission),
             None => {}
         }
         new
@@ -244,8 +245,18 @@ impl PermissionSet {
         }
     }
 
-    fn unknown_names(&self) -> impl Iterator<Item = &Permission> {
-        self.unknown.iter().filter(|permission| !permission.is_known())
+    fn unknown_names(&self) -> Iter<'_> {
+        Iter {
+            known: 0,
+            ..self.iter()
+        }
+    }
+
+    fn unknown_mut(&mut self) -> &mut Vec<Permission> {
+        if let Cow::Borrowed(_) = self.unknown {
+            self.unknown = self.unknown_names().cloned().collect();
+        }
+        self.unknown.to_mut()
     }
 
     fn has_no_unknown(&self) -> bool {
@@ -279,17 +290,21 @@ impl<'a> Iterator for Iter<'a> {
         }
         loop {
             let permission = self.unknown.next()?;
-            let earlier = self.set.unknown.len() - self.unknown.len() - 1;
-            let repeated = self
-                .set
-                .unknown
-                .iter()
-                .take(earlier)
-                .any(|other| other == permission);
-            if !permission.is_known() && !repeated {
+            if !permission.is_known() && !self.has_had(permission) {
                 return Some(permission);
             }
         }
+    }
+}
+
+impl Iter<'_> {
+    /// Whether the name that was taken last stands earlier in the list of a constant.
+    fn has_had(&self, permission: &Permission) -> bool {
+        let Cow::Borrowed(list) = self.set.unknown else {
+            return false;
+        };
+        let earlier = list.len() - self.unknown.len() - 1;
+        list.iter().take(earlier).any(|other| other == permission)
     }
 }
 
@@ -321,8 +336,15 @@ impl<P: Into<Permission>> FromIterator<P> for PermissionSet {
 
 impl<P: Into<Permission>> Extend<P> for PermissionSet {
     fn extend<I: IntoIterator<Item = P>>(&mut self, permissions: I) {
+        // Lists come from outside, and may be long: what is there already is looked up, not searched for.
+        let mut names: HashSet<Permission> = self.unknown_names().cloned().collect();
         for permission in permissions {
-            self.insert(permission.into());
+            let permission = permission.into();
+            match permission.index() {
+                Some(index) => self.known |= 1 << index,
+                None if names.insert(permission.clone()) => self.unknown_mut().push(permission),
+                None => {}
+            }
         }
     }
 }

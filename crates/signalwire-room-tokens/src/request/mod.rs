@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use signalwire_room_tokens_api::types;
 
 pub use self::kinds::{JoinAs, MediaAllowed, ParseKindError};
-pub use self::lint::{Lint, LintId};
+pub use self::lint::{Lint, LintId, ParseLintIdError};
 pub use self::room_name::RoomName;
 pub(crate) use self::setters::request_setters;
 pub use self::time::{ParseTimestampError, Timestamp};
@@ -195,7 +195,9 @@ impl RoomTokenRequest {
         field: &'static str,
         value: impl serde::Serialize,
     ) -> Option<Map<String, Value>> {
-        self.unusable.retain(|violation| violation.field() != field);
+        // That the field was given as an extra as well is another mistake.
+        self.unusable
+            .retain(|violation| violation.field() != field || violation.rule() == Rule::KnownField);
         match serde_json::to_value(value) {
             Ok(Value::Object(object)) => Some(object),
             _ => {
@@ -206,7 +208,8 @@ impl RoomTokenRequest {
     }
 
     pub(crate) fn set_extra(&mut self, field: String, value: impl serde::Serialize) {
-        self.unusable.retain(|violation| violation.field() != field);
+        let shown = validate::shown(&field);
+        self.unusable.retain(|violation| violation.field() != shown);
         let Ok(value) = serde_json::to_value(value) else {
             self.unusable.push(validate::not_json(&field));
             return;

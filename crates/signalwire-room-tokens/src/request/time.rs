@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SubsecRound, TimeDelta, TimeZone, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -70,7 +70,22 @@ impl From<NaiveDate> for Timestamp {
 
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
-        DateTime::<Utc>::from(time).into()
+        // Not chrono's own conversion, which panics where its calendar ends.
+        let (seconds, end) = match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => (i64::try_from(after.as_secs()), DateTime::<Utc>::MAX_UTC),
+            Err(before) => {
+                let before = before.duration();
+                let begun = before.as_secs() + u64::from(before.subsec_nanos() > 0);
+                (
+                    i64::try_from(begun).map(|seconds| -seconds),
+                    DateTime::<Utc>::MIN_UTC,
+                )
+            }
+        };
+        let time = seconds
+            .ok()
+            .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        Self::from(time.unwrap_or(end))
     }
 }
 
@@ -103,8 +118,8 @@ impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // chrono would take other separators and a sign before the year.
-        if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        // chrono would take spaces between the numbers, and between date and time.
+        if text.contains(char::is_whitespace) || !text.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(ParseTimestampError);
         }
         if text.len() == "2026-03-01".len() {

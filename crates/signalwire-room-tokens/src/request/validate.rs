@@ -213,13 +213,18 @@ pub(super) fn not_an_object(field: &'static str) -> Violation {
     )
 }
 
+/// As much of a field's name as violations repeat; the caller's own names may have any length.
+pub(super) fn shown(field: &str) -> String {
+    field.chars().take(100).collect()
+}
+
 /// What is wrong with a field that this version does not know, if anything is.
 pub(super) fn extra(field: &str, value: &Value) -> Option<Violation> {
     if facts::REQUEST_FIELDS.contains(&field) {
         let allowed = "set it by its own method; `extra` is for fields newer than this version";
         return Some(Violation::new(field.to_owned(), Rule::KnownField, allowed));
     }
-    let named = |rule, allowed| Violation::new(field.chars().take(100).collect::<String>(), rule, allowed);
+    let named = |rule, allowed| Violation::new(shown(field), rule, allowed);
     let size = field.chars().count();
     if size == 0 || size > 100 {
         let rule = if size == 0 {
@@ -237,7 +242,7 @@ pub(super) fn extra(field: &str, value: &Value) -> Option<Violation> {
 /// A field that this version does not know, given as something that JSON cannot write.
 pub(super) fn not_json(field: &str) -> Violation {
     Violation::new(
-        field.chars().take(100).collect::<String>(),
+        shown(field),
         Rule::Object,
         "a value that serializes to JSON is allowed",
     )

@@ -6,8 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::DateTime;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
+use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
 
 use crate::permission::Permission;
 use crate::request::{JoinAs, MediaAllowed, Timestamp};
@@ -74,9 +75,19 @@ pub struct UnverifiedClaims {
     /// After how many seconds in the room the participant is removed (`rse`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_after_seconds_elapsed: Option<i64>,
-    /// Claims that this version does not know, or that are of another type than expected.
-    #[serde(flatten)]
+    /// Claims that this version does not know, or that are of another type than expected. Serialized among the rest,
+    /// but for those that bear the name of a field of the API, which is no claim's name.
+    #[serde(flatten, serialize_with = "unlike_fields")]
     pub other: Map<String, Value>,
+}
+
+/// Leaves out claims that would be taken for a field of the API.
+fn unlike_fields<S: Serializer>(claims: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(
+        claims
+            .iter()
+            .filter(|(name, _)| !REQUEST_FIELDS.contains(&name.as_str())),
+    )
 }
 
 /// The header of a token.

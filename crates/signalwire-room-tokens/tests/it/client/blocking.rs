@@ -1,0 +1,131 @@
+//! The client that blocks.
+
+use std::thread;
+use std::time::Duration;
+
+use serde_json::json;
+use signalwire_room_tokens::blocking::Client;
+use signalwire_room_tokens::{ErrorKind, LintId, RoomTokenRequest};
+use signalwire_room_tokens_mock::Reply;
+use signalwire_room_tokens_mock::blocking::MockServer;
+
+fn mock() -> MockServer {
+    MockServer::start().unwrap()
+}
+
+fn client(mock: &MockServer) -> Client {
+    Client::new(mock.base_url(), mock.project_id(), mock.api_token()).unwrap()
+}
+
+#[test]
+fn it_mints_with_the_same_setters_and_options() {
+    let mock = mock();
+    let client = client(&mock);
+    assert_eq!(client.space().base_url(), mock.base_url());
+    let call = client
+        .room_token("r")
+        .user_name("Ada")
+        .extra("confetti", 1)
+        .timeout(Duration::from_secs(20))
+        .attempt_timeout(Duration::from_secs(20))
+        .max_retries(1)
+        .exact();
+    assert_eq!(call.validate(), Ok(()));
+    assert_eq!(call.lint()[0].id(), LintId::NoJoinUntil);
+    mock.script([Reply::status(503), Reply::status(422).body("no confetti")]);
+    let error = call.create().unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Rejected, 2));
+    assert_eq!(
+        mock.requests()[1].json().unwrap(),
+        json!({ "room_name": "r", "user_name": "Ada", "confetti": 1 })
+    );
+    let token = client.call(RoomTokenRequest::new("r")).create().unwrap();
+    assert!(mock.verify(token.expose()).is_some());
+}
+
+#[test]
+fn it_checks_before_it_sends() {
+    let mock = mock();
+    let error = client(&mock).room_token("a b").create().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(mock.requests().is_empty());
+}
+
+#[test]
+fn many_come_in_order() {
+    let mock = mock();
+    let client = client(&mock);
+    let requests = || (0..5).map(|number| RoomTokenRequest::new("r").user_name(format!("{number}")));
+    let expected: Vec<_> = (0..5).map(|number| Some(number.to_string())).collect();
+    let collected = client.create_many(requests()).concurrency(2).collect().unwrap();
+    let names: Vec<_> = collected
+        .into_iter()
+        .map(|token| token.unwrap().claims().unwrap().user_name)
+        .collect();
+    assert_eq!(names, expected);
+    let mut names = Vec::new();
+    client
+        .create_many(requests())
+        .for_each(|token| names.push(token.unwrap().claims().unwrap().user_name))
+        .unwrap();
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn threads_can_share_it() {
+    let mock = mock();
+    let client = client(&mock);
+    thread::scope(|scope| {
+        for number in 0..8 {
+            let client = &client;
+            scope.spawn(move || {
+                let name = format!("{number}");
+                let token = client.room_token("r").user_name(&name).create().unwrap();
+                assert_eq!(token.claims().unwrap().user_name, Some(name));
+            });
+        }
+    });
+    assert_eq!(mock.requests().len(), 8);
+}
+
+#[test]
+fn within_an_async_runtime_every_way_in_is_an_error_and_no_panic() {
+    let mock = mock();
+    let outside = client(&mock);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let errors = [
+            Client::new(mock.base_url(), "p", "t").map(drop),
+            Client::builder()
+                .space("s")
+                .project_id("p")
+                .api_token("t")
+                .build_blocking()
+                .map(drop),
+            outside.room_token("r").create().map(drop),
+            outside
+                .create_many([RoomTokenRequest::new("r")])
+                .collect()
+                .map(drop),
+            outside.create_many([RoomTokenRequest::new("r")]).for_each(drop),
+        ];
+        for result in errors {
+            let error = result.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(error.to_string().contains("within an async runtime"), "{error}");
+        }
+        // Dropped in here, which must not panic either.
+        drop(outside);
+    });
+    assert!(mock.requests().is_empty());
+}
+
+#[test]
+fn its_debug_is_that_of_the_async_client() {
+    let client = Client::new("myspace", "project", "PTsentinel").unwrap();
+    let text = format!("{client:?} {:?}", client.room_token("r"));
+    assert!(text.contains("myspace") && !text.contains("sentinel"), "{text}");
+}

@@ -1,0 +1,60 @@
+//! An HTTP client that the application brings along.
+
+use signalwire_room_tokens::ErrorKind;
+use signalwire_room_tokens_mock::Reply;
+
+use crate::support::{builder, in_time, mock};
+
+/// A builder that needs no TLS provider of the process: there is nothing to encrypt on the way to the mock.
+fn http() -> reqwest::ClientBuilder {
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    reqwest::Client::builder()
+        .no_proxy()
+        .tls_backend_preconfigured(config)
+}
+
+#[tokio::test]
+async fn requests_go_through_it() {
+    let mock = mock().await;
+    let mut headers = reqwest::header::HeaderMap::new();
+    headers.insert("x-through", "mine".parse().unwrap());
+    let http = http().default_headers(headers).build().unwrap();
+    let client = builder(&mock)
+        .http_client(http)
+        .user_agent("app/1")
+        .build()
+        .unwrap();
+    client.room_token("r").create().await.unwrap();
+    let request = &mock.requests()[0];
+    assert_eq!(request.header("x-through"), Some("mine"));
+    assert!(
+        request
+            .header("user-agent")
+            .unwrap()
+            .starts_with("app/1 signalwire-room-tokens/")
+    );
+}
+
+#[tokio::test]
+async fn a_token_from_a_redirect_that_it_follows_is_refused() {
+    let (mock, elsewhere) = (mock().await, mock().await);
+    let location = format!("{}/api/video/room_tokens", elsewhere.base_url());
+    mock.script([Reply::redirect(307, &location)]);
+    elsewhere.script([Reply::status(200).body(r#"{"token":"stolen"}"#)]);
+    let http = http().build().unwrap();
+    let client = builder(&mock).http_client(http).build().unwrap();
+    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    assert_eq!(elsewhere.requests().len(), 1, "it did follow");
+    assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+    assert!(!error.is_retryable());
+    let text = format!("{error} {error:?}");
+    assert!(
+        text.contains("followed a redirect") && !text.contains("stolen"),
+        "{text}"
+    );
+}

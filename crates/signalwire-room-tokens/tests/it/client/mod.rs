@@ -1,0 +1,22 @@
+//! The client against the mock: where requests go, what they carry, when they are retried, what they never do.
+
+#[cfg(feature = "blocking")]
+mod blocking;
+mod bounds;
+mod broken_http;
+mod builder;
+mod env;
+#[cfg(all(feature = "reqwest", feature = "rustls-ring"))]
+mod http_client;
+mod many;
+mod options;
+mod proxies;
+mod redirects;
+mod retries;
+mod sharing;
+mod space;
+mod timeouts;
+#[cfg(feature = "rustls-ring")]
+mod tls;
+#[cfg(feature = "tracing")]
+mod tracing;

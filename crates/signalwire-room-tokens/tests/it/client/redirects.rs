@@ -1,0 +1,65 @@
+//! No redirect is followed.
+
+use serde_json::json;
+use signalwire_room_tokens::ErrorKind;
+use signalwire_room_tokens_mock::Reply;
+
+use crate::support::{client, in_time, mock};
+
+#[tokio::test]
+async fn no_redirect_is_followed_and_none_is_retried() {
+    let (mock, elsewhere) = (mock().await, mock().await);
+    let client = client(&mock);
+    for status in [300, 301, 302, 303, 304, 305, 307, 308] {
+        let location = format!("{}/api/video/room_tokens?sentinel", elsewhere.base_url());
+        // A token in the body of a redirect is none either.
+        let reply = Reply::redirect(status, &location).json(&json!({ "token": "stolen" }));
+        mock.script([reply]);
+        let error = in_time(client.room_token("r").create()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{status}");
+        assert_eq!(error.status(), Some(status));
+        assert_eq!(error.attempts(), 1);
+        assert!(!error.is_retryable());
+        let text = error.to_string();
+        assert!(
+            text.contains("redirect to 127.0.0.1, which is never followed"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("sentinel"),
+            "nothing of the address but the host: {text}"
+        );
+    }
+    assert!(elsewhere.requests().is_empty());
+    assert_eq!(mock.requests().len(), 8);
+}
+
+#[tokio::test]
+async fn whatever_the_location_is_the_error_is_the_same() {
+    let mock = mock().await;
+    let client = client(&mock);
+    let long = format!("https://{}.example/", "x".repeat(3000));
+    let locations = [
+        "/elsewhere",
+        "//evil.example/",
+        "",
+        "not a url",
+        "https://user:hunter2@evil.example/",
+        "javascript:alert(1)",
+        &long,
+    ];
+    for location in locations {
+        mock.script([Reply::redirect(302, location)]);
+        let error = in_time(client.room_token("r").create()).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::UnexpectedResponse, Some(302))
+        );
+        let text = format!("{error} {error:?}");
+        assert!(text.contains("redirect") && !text.contains("hunter2"), "{text}");
+        assert!(error.to_string().len() < 1024);
+    }
+    mock.script([Reply::status(302)]);
+    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    assert_eq!(error.status(), Some(302));
+}

@@ -1,0 +1,55 @@
+//! Clones share what can be shared, and calls that are given up leave nothing broken.
+
+use std::time::Duration;
+
+use signalwire_room_tokens_mock::{Reply, Stage};
+use tokio::task::JoinSet;
+
+use crate::support::{builder, client, in_time, mock};
+
+#[tokio::test]
+async fn clones_share_one_pool_of_connections() {
+    let mock = mock().await;
+    let first = client(&mock);
+    first.room_token("r").create().await.unwrap();
+    // Closed by the mock when the next request arrives on it: only a shared pool can get that.
+    mock.script([Reply::real().then_stale()]);
+    first.room_token("r").create().await.unwrap();
+    let error = first.clone().room_token("r").max_retries(0).create().await;
+    assert!(error.is_err(), "the clone uses the pooled connection");
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_leaves_the_client_usable() {
+    let mock = mock().await;
+    let client = client(&mock);
+    for stage in [Stage::Request, Stage::Answer, Stage::Headers, Stage::Body] {
+        mock.script([Reply::real().hang_at(stage)]);
+        let call = client.room_token("r").create();
+        assert!(
+            tokio::time::timeout(Duration::from_millis(50), call)
+                .await
+                .is_err()
+        );
+        in_time(client.room_token("r").create()).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_from_many_tasks_get_their_own_tokens() {
+    let mock = mock().await;
+    let client = builder(&mock).build().unwrap();
+    let mut calls = JoinSet::new();
+    for number in 0..200 {
+        let client = client.clone();
+        calls.spawn(async move {
+            let name = format!("user {number}");
+            let token = client.room_token("r").user_name(&name).create().await.unwrap();
+            (name, token)
+        });
+    }
+    for (name, token) in calls.join_all().await {
+        assert_eq!(token.claims().unwrap().user_name.unwrap(), name);
+    }
+    assert_eq!(mock.requests().len(), 200);
+}

@@ -1,0 +1,108 @@
+//! One span per call, with what it needs and nothing that is secret.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use signalwire_room_tokens_mock::Reply;
+use tracing::field::{Field, Visit};
+use tracing::instrument::WithSubscriber as _;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::support::{client, in_time, mock};
+
+/// Everything that was told, at every level.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Recorded>>);
+
+#[derive(Default)]
+struct Recorded {
+    /// Names of spans in order, those of ours.
+    spans: Vec<String>,
+    fields: BTreeMap<String, String>,
+    /// All of it as text, whoever told it.
+    text: String,
+}
+
+impl Visit for Recorded {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.text += &format!("{}={value:?} ", field.name());
+        self.fields.insert(field.name().to_owned(), format!("{value:?}"));
+    }
+}
+
+impl Subscriber for Recorder {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut recorded = self.0.lock().unwrap();
+        if span.metadata().target().starts_with("signalwire_room_tokens") {
+            recorded.spans.push(span.metadata().name().to_owned());
+        }
+        span.record(&mut *recorded);
+        Id::from_u64(recorded.spans.len().max(1) as u64)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut *self.0.lock().unwrap());
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut *self.0.lock().unwrap());
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+async fn recorded(replies: Vec<Reply>) -> Recorded {
+    let mock = mock().await;
+    mock.script(replies);
+    let recorder = Recorder::default();
+    let client = client(&mock);
+    let call = client
+        .room_token("sentinel-room")
+        .user_name("sentinel-user")
+        .max_retries(1)
+        .meta(serde_json::json!({ "k": "sentinel-meta" }));
+    let outcome = in_time(call.create().with_subscriber(recorder.clone())).await;
+    let recorded = std::mem::take(&mut *recorder.0.lock().unwrap());
+    for secret in [mock.api_token(), "sentinel", "eyJ"] {
+        assert!(!recorded.text.contains(secret), "{}", recorded.text);
+    }
+    drop(outcome);
+    assert_eq!(recorded.spans, ["create_room_token"], "one span per call");
+    recorded
+}
+
+#[tokio::test]
+async fn a_call_that_succeeds_is_one_span() {
+    let Recorded { fields, .. } = recorded(vec![
+        Reply::status(503),
+        Reply::real().header("x-request-id", "0b7e"),
+    ])
+    .await;
+    assert_eq!(fields["http.response.status_code"], "200");
+    assert_eq!(fields["attempts"], "2");
+    assert_eq!(fields["request_id"], "0b7e");
+    assert!(
+        fields["duration_ms"].parse::<u64>().unwrap() >= 200,
+        "a pause before the second attempt"
+    );
+    assert!(!fields.contains_key("error.kind"), "{fields:?}");
+}
+
+#[tokio::test]
+async fn a_call_that_fails_is_one_span() {
+    let reply = Reply::status(403)
+        .header("request-id", "77")
+        .body("sentinel-body");
+    let Recorded { fields, .. } = recorded(vec![reply]).await;
+    assert_eq!(fields["http.response.status_code"], "403");
+    assert_eq!(fields["error.kind"], "Forbidden");
+    assert_eq!(fields["attempts"], "1");
+}

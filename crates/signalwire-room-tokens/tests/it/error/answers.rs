@@ -1,0 +1,192 @@
+//! The product of statuses and bodies: each answer becomes one right error, or a token.
+
+use serde_json::json;
+use signalwire_room_tokens::{Error, ErrorKind, RoomToken};
+use signalwire_room_tokens_mock::Reply;
+
+use crate::support::{client, failure, in_time, mock};
+
+fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    let json = "application/json";
+    let deep = "[".repeat(10_000);
+    let text = |body: &str| body.as_bytes().to_vec();
+    vec![
+        ("none", json, vec![]),
+        ("documented", json, text(r#"{"error":"Unauthorized"}"#)),
+        (
+            "documented list",
+            json,
+            text(
+                r#"{"errors":[{"type":"validation_error","code":"c","message":"m","attribute":"a","url":"u"}]}"#,
+            ),
+        ),
+        ("item without url", json, text(r#"{"errors":[{"code":"c"}]}"#)),
+        (
+            "flat",
+            json,
+            text(r#"{"type":"t","code":"c","message":"m","url":"u"}"#),
+        ),
+        ("message", json, text(r#"{"message":"m"}"#)),
+        ("other object", json, text(r#"{"x":{"y":[1,2,{}]}}"#)),
+        ("null", json, text("null")),
+        ("number", json, text("1e999")),
+        ("huge number", json, text(&"9".repeat(5000))),
+        ("list", json, text(r#"[1,"two",{"message":"three"},null]"#)),
+        ("token of another type", json, text(r#"{"token":7}"#)),
+        ("empty token", json, text(r#"{"token":""}"#)),
+        ("token twice", json, text(r#"{"token":"a","token":"b"}"#)),
+        ("truncated", json, text(r#"{"error":"Unauth"#)),
+        ("trailing garbage", json, text(r#"{"error":"x"} garbage"#)),
+        ("deeply nested", json, text(&deep)),
+        ("deeply nested object", json, text(&r#"{"error":"#.repeat(10_000))),
+        ("html", "text/html", text("<!doctype html><title>502</title>")),
+        ("html called json", json, text("<html>Bad Gateway</html>")),
+        ("plain text", "text/plain", text("Unauthorized")),
+        ("json called text", "text/plain", text(r#"{"error":"x"}"#)),
+        ("white space", "text/plain", text(" \r\n\t ")),
+        ("invalid utf-8", json, vec![0xff, 0xfe, 0x00, 0xc3, 0x28]),
+        ("control characters", "text/plain", text("a\u{1b}[31mred\u{7}\0")),
+        (
+            "no such encoding",
+            "application/json; charset=utf-16",
+            vec![0xfe, 0xff, 0, b'{'],
+        ),
+    ]
+}
+
+fn kind_of(status: u16) -> ErrorKind {
+    match status {
+        401 => ErrorKind::Unauthorized,
+        403 => ErrorKind::Forbidden,
+        408 => ErrorKind::Timeout,
+        429 => ErrorKind::RateLimited,
+        400..=499 => ErrorKind::Rejected,
+        500..=599 => ErrorKind::Server,
+        _ => ErrorKind::UnexpectedResponse,
+    }
+}
+
+#[tokio::test]
+async fn the_status_survives_whatever_the_body_is() {
+    let mock = mock().await;
+    let client = client(&mock);
+    let statuses = [200, 201, 202, 206, 299, 301, 302, 399]
+        .into_iter()
+        .chain([
+            400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 415, 418, 422, 425, 428, 429, 451, 499,
+        ])
+        .chain([500, 501, 502, 503, 504, 505, 520, 599, 600, 999]);
+    for status in statuses {
+        for (name, content_type, body) in bodies() {
+            let reply = Reply::status(status)
+                .header("content-type", content_type)
+                .body(body);
+            mock.script([reply]);
+            let call = client.room_token("r").max_retries(0).create();
+            let error = in_time(call).await.expect_err("an error");
+            let case = format!("{status} with {name}: {error}");
+            assert_eq!(error.status(), Some(status), "{case}");
+            assert_eq!(error.kind(), kind_of(status), "{case}");
+            assert_eq!(
+                error.is_retryable(),
+                [408, 429, 502, 503, 504].contains(&status),
+                "{case}"
+            );
+            assert_eq!(error.attempts(), 1, "{case}");
+            assert!(error.to_string().len() < 1024, "{case}");
+            assert!(!error.to_string().chars().any(char::is_control), "{case:?}");
+            assert!(error.server_time().is_some(), "{case}");
+            if status < 300 {
+                assert_eq!(
+                    error.body_excerpt(),
+                    None,
+                    "nothing of a body that may hold a token: {case}"
+                );
+                assert!(error.api_errors().is_empty(), "{case}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn statuses_that_have_no_body_are_answers_too() {
+    for status in [204, 205, 304] {
+        let error = failure(Reply::status(status)).await;
+        assert_eq!(error.status(), Some(status));
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+    }
+}
+
+async fn success(status: u16, content_type: &str, body: &str) -> Result<RoomToken, Error> {
+    let mock = mock().await;
+    mock.script([Reply::status(status)
+        .header("content-type", content_type)
+        .body(body)]);
+    in_time(client(&mock).room_token("r").max_retries(0).create()).await
+}
+
+#[tokio::test]
+async fn any_success_with_a_token_is_a_token() {
+    for status in [200, 201, 202, 206, 299] {
+        for content_type in ["application/json", "text/html", "nonsense"] {
+            let body = json!({ "token": "t", "newer": { "than": "we" }, "expires_at": null });
+            let token = success(status, content_type, &body.to_string()).await.unwrap();
+            assert_eq!(token.expose(), "t");
+        }
+    }
+    let token = success(200, "application/json", " \n{ \"token\" : \"\\u0074\" }\n ")
+        .await
+        .unwrap();
+    assert_eq!(token.expose(), "t");
+}
+
+#[tokio::test]
+async fn a_token_in_an_answer_of_failure_is_none() {
+    for status in [302, 400, 500] {
+        let body = json!({ "token": "sentinel" });
+        let error = failure(Reply::status(status).json(&body)).await;
+        assert!(!format!("{error} {error:?}").contains("sentinel"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_request_id_is_found_under_any_of_its_names() {
+    let names = [
+        "x-request-id",
+        "x-signalwire-request-id",
+        "request-id",
+        "x-amzn-requestid",
+    ];
+    for (at, name) in names.iter().enumerate() {
+        // The mock would add one of its own; an empty one counts for none.
+        let reply = if at > 0 {
+            Reply::status(500).header("x-request-id", "")
+        } else {
+            Reply::status(500)
+        };
+        let error = failure(reply.header(name, &format!("id-{at}"))).await;
+        let expected = format!("id-{at}");
+        assert_eq!(error.request_id(), Some(expected.as_str()), "{name}");
+        assert!(
+            error.to_string().contains(&format!("request id {expected}")),
+            "{error}"
+        );
+    }
+    let error = failure(Reply::status(500).header("x-request-id", &"x".repeat(5000))).await;
+    assert_eq!(error.request_id().unwrap().len(), 100);
+    let error = failure(Reply::status(500).header("x-request-id", "")).await;
+    assert_eq!(error.request_id(), None);
+}
+
+#[tokio::test]
+async fn the_servers_clock_is_known() {
+    let reply = Reply::status(401).header("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    let time = failure(reply).await.server_time().unwrap();
+    assert_eq!(time.to_rfc3339(), "1994-11-06T08:49:37+00:00");
+    assert_eq!(
+        failure(Reply::status(401).header("date", "now"))
+            .await
+            .server_time(),
+        None
+    );
+}

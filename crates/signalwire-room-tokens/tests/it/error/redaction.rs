@@ -1,0 +1,133 @@
+//! What a server writes may hold secrets: none gets into an error.
+
+use std::time::Instant;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+use signalwire_room_tokens::Error;
+use signalwire_room_tokens_mock::Reply;
+
+use crate::support::{PATIENCE, builder, in_time, mock};
+
+const API_TOKEN: &str = "hunter2";
+const ROOM_TOKEN: &str =
+    "eyJ0eXAiOiJWUlQiLCJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.Zm9yZ2VkLXNpZ25hdHVyZS0wMTIz";
+
+/// The error for a body that is made when credentials are known; no trace of them is in it.
+async fn echo(status: u16, body: impl FnOnce(&str) -> String) -> Error {
+    let mock = mock().await;
+    let basic = STANDARD.encode(format!("{}:{API_TOKEN}", mock.project_id()));
+    let body = body(&basic);
+    mock.script([Reply::status(status)
+        .header("x-request-id", &format!("id {basic}"))
+        .body(body)]);
+    let client = builder(&mock)
+        .api_token(API_TOKEN)
+        .max_retries(0)
+        .build()
+        .unwrap();
+    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let all = format!("{error}\n{error:?}\n{error:#?}\n{:?}", error.body_excerpt());
+    let room_token_parts = ROOM_TOKEN.split('.').chain(["eyJ"]);
+    for secret in [API_TOKEN, &basic, ROOM_TOKEN]
+        .into_iter()
+        .chain(room_token_parts)
+    {
+        assert!(!all.contains(secret), "{secret} in {all}");
+    }
+    error
+}
+
+#[tokio::test]
+async fn secrets_in_bodies_are_taken_out() {
+    for status in [200, 302, 401, 422, 500] {
+        echo(status, |basic| {
+            format!("sent: Authorization: Basic {basic} for {API_TOKEN}")
+        })
+        .await;
+        echo(status, |_| {
+            json!({ "token": ROOM_TOKEN }).to_string() + "trailing"
+        })
+        .await;
+        echo(status, |_| {
+            json!({ "error": format!("no: {ROOM_TOKEN}") }).to_string()
+        })
+        .await;
+        echo(status, |_| {
+            json!({ "errors": [{ "message": ROOM_TOKEN, "code": API_TOKEN }] }).to_string()
+        })
+        .await;
+        echo(status, |_| {
+            json!({ "error": "x", "debug": { "token": ROOM_TOKEN } }).to_string()
+        })
+        .await;
+        echo(status, |_| format!("{{\"token\":\"{}", &ROOM_TOKEN[..60])).await;
+        echo(status, |_| format!("<p>{ROOM_TOKEN}</p><p>{API_TOKEN}</p>")).await;
+        echo(status, |_| format!("{}{ROOM_TOKEN}", "x ".repeat(120))).await;
+        echo(status, |_| format!("{}{API_TOKEN}{API_TOKEN}", "x ".repeat(124))).await;
+        echo(status, |_| format!("{}{ROOM_TOKEN}", "x ".repeat(40_000))).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_secret_stays() {
+    let text = "The parameter room_name is too long; see https://signalwire.com/docs/apis/error-codes";
+    let error = echo(422, |_| text.to_owned()).await;
+    assert_eq!(error.body_excerpt(), Some(text));
+    assert_eq!(error.api_errors()[0].message(), Some(text));
+    let error = echo(422, |_| {
+        json!({ "errors": [{ "code": "list_contains_invalid_entries" }] }).to_string()
+    })
+    .await;
+    assert_eq!(
+        error.api_errors()[0].code(),
+        Some("list_contains_invalid_entries")
+    );
+}
+
+#[tokio::test]
+async fn the_names_of_secrets_hide_their_values() {
+    let cases = [
+        (r#"{"token":"abc","x":1}"#, r#"{"token":"[redacted]","x":1}"#),
+        (r#"{"token": null}"#, r#"{"token": null}"#),
+        ("password=abc&x=1", "password=[redacted]&x=1"),
+        ("Authorization: Bearer abc", "Authorization: Bearer [redacted]"),
+        ("API_KEY = 'abc'", "API_KEY = '[redacted]'"),
+        ("api_token : abc, next", "api_token : [redacted], next"),
+        ("the token is invalid", "the token is invalid"),
+        ("token: secret: abc", "token: [redacted] abc"),
+    ];
+    for (body, excerpt) in cases {
+        let error = echo(500, |_| body.to_owned()).await;
+        assert_eq!(error.body_excerpt(), Some(excerpt));
+    }
+}
+
+/// The longest body that is read, written to make the search for secrets go over it again and again.
+#[tokio::test]
+async fn no_body_takes_long_to_clean() {
+    let length = 64 * 1024;
+    let pieces = [
+        "token ",
+        "token:[",
+        "token: ",
+        "token=null ",
+        "token\\\"\\\"",
+        "secret\t",
+        "eyJ ",
+        "eyJ.",
+        "a1",
+        ":",
+    ];
+    for piece in pieces {
+        let body = piece.repeat(length / piece.len());
+        let started = Instant::now();
+        echo(500, |_| body.clone()).await;
+        echo(500, |_| {
+            json!({ "errors": vec![json!({ "message": &body[..3000] }); 20] }).to_string()
+        })
+        .await;
+        assert!(started.elapsed() < PATIENCE, "{piece:?}");
+    }
+}

@@ -1,0 +1,144 @@
+//! How errors read: what to do, to the one who runs the server; nothing of it, to the end user.
+
+use serde_json::json;
+use signalwire_room_tokens::{Client, Error, ErrorKind};
+use signalwire_room_tokens_mock::{Reply, Stage};
+
+use crate::support::{client, failure, in_time, mock};
+
+#[track_caller]
+fn assert_says(error: &Error, words: &[&str]) {
+    let text = error.to_string();
+    for word in words {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn each_error_says_what_to_do() {
+    let error = failure(Reply::status(401)).await;
+    assert_says(
+        &error,
+        &[
+            "(401)",
+            "project id",
+            "API token",
+            "Video scope",
+            "space",
+            "127.0.0.1",
+        ],
+    );
+    assert_says(&failure(Reply::status(403)).await, &["(403)", "Video scope"]);
+    assert_says(&failure(Reply::status(404)).await, &["(404)", "space"]);
+    let error = json!({ "errors": [
+        { "attribute": "user_name", "message": "is too long" },
+        { "attribute": "meta", "message": "is no hash" },
+    ] });
+    let error = failure(Reply::status(422).json(&error)).await;
+    assert_says(
+        &error,
+        &["(422)", "`user_name`: is too long", "`meta`: is no hash"],
+    );
+    let error = failure(Reply::status(429).header("retry-after", "7")).await;
+    assert_says(&error, &["(429)", "wait 7 s"]);
+    assert_says(&failure(Reply::status(503)).await, &["(503)", "failed"]);
+    assert_says(&failure(Reply::status(408)).await, &["(408)"]);
+    assert_says(
+        &failure(Reply::status(204)).await,
+        &["(204)", "no JSON object with a string `token`"],
+    );
+}
+
+#[tokio::test]
+async fn the_longest_error_stays_below_a_kibibyte() {
+    let item = json!({ "message": "é🦀".repeat(150), "code": "ü".repeat(250), "attribute": "ß".repeat(250) });
+    let body = json!({ "errors": vec![item; 20] });
+    let reply = Reply::status(422)
+        .header("x-request-id", &"x".repeat(2000))
+        .json(&body);
+    let error = failure(reply).await;
+    let text = error.to_string();
+    assert!(text.len() < 1024 && text.ends_with('…'), "{} bytes", text.len());
+    assert!(text.starts_with("127.0.0.1"), "{text}");
+}
+
+/// One error of every kind that an answer or its absence can bring.
+async fn one_of_each() -> Vec<Error> {
+    let mock = mock().await;
+    let client = client(&mock);
+    let mut errors = Vec::new();
+    for reply in [
+        Reply::status(401),
+        Reply::status(403),
+        Reply::status(422).body("sentinel"),
+        Reply::status(429),
+        Reply::status(500),
+        Reply::status(408),
+        Reply::real().close_at(Stage::Answer),
+        Reply::status(302),
+        Reply::status(200).body(r#"{"token":"not a room token"}"#),
+    ] {
+        mock.script([reply]);
+        let call = client.room_token("sentinel").exact().max_retries(0);
+        errors.push(in_time(call.create()).await.unwrap_err());
+    }
+    errors.push(client.room_token("not sentinel").create().await.unwrap_err());
+    errors.push(Client::new("", "sentinel", "sentinel").unwrap_err());
+    errors
+}
+
+#[tokio::test]
+async fn the_public_message_tells_an_end_user_nothing_of_us() {
+    let errors = one_of_each().await;
+    let kinds: Vec<_> = errors.iter().map(Error::kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            ErrorKind::Unauthorized,
+            ErrorKind::Forbidden,
+            ErrorKind::Rejected,
+            ErrorKind::RateLimited,
+            ErrorKind::Server,
+            ErrorKind::Timeout,
+            ErrorKind::Connect,
+            ErrorKind::UnexpectedResponse,
+            ErrorKind::Mismatch,
+            ErrorKind::InvalidRequest,
+            ErrorKind::Configuration,
+        ]
+    );
+    for error in &errors {
+        let message = error.public_message();
+        assert!(message.ends_with('.') && message.len() < 100, "{message}");
+        for word in [
+            "sentinel",
+            "127.0.0.1",
+            "SignalWire",
+            "token",
+            "401",
+            "credential",
+            "API",
+            "scope",
+        ] {
+            assert!(!message.contains(word), "{message}");
+        }
+        let again = matches!(
+            error.kind(),
+            ErrorKind::RateLimited | ErrorKind::Timeout | ErrorKind::Connect | ErrorKind::Server
+        );
+        assert_eq!(message.contains("try again"), again, "{message}");
+    }
+}
+
+#[tokio::test]
+async fn display_is_one_line_and_its_own_layer_only() {
+    for error in one_of_each().await {
+        let text = error.to_string();
+        assert!(!text.is_empty() && !text.contains('\n'), "{text}");
+        let mut cause = std::error::Error::source(&error);
+        while let Some(inner) = cause {
+            assert!(!text.contains(&inner.to_string()), "{text} repeats {inner}");
+            cause = inner.source();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Permissions by name: the table of all, both ways, and names that are not in it.
+
+use std::collections::HashSet;
+use std::time::Instant;
+
+use signalwire_room_tokens::{Permission, Scope};
+
+use crate::support::PATIENCE;
+
+/// Every permission of the published document in its order, and the one that only the documentation has.
+const NAMES: [(Permission, &str); 45] = [
+    (Permission::MemberAudioMute, "room.member.audio_mute"),
+    (Permission::MemberAudioUnmute, "room.member.audio_unmute"),
+    (Permission::MemberVideoMute, "room.member.video_mute"),
+    (Permission::MemberVideoUnmute, "room.member.video_unmute"),
+    (Permission::MemberDeaf, "room.member.deaf"),
+    (Permission::MemberUndeaf, "room.member.undeaf"),
+    (Permission::MemberSetInputVolume, "room.member.set_input_volume"),
+    (Permission::MemberSetOutputVolume, "room.member.set_output_volume"),
+    (
+        Permission::MemberSetInputSensitivity,
+        "room.member.set_input_sensitivity",
+    ),
+    (Permission::MemberSetPosition, "room.member.set_position"),
+    (Permission::MemberSetMeta, "room.member.set_meta"),
+    (Permission::MemberRaisehand, "room.member.raisehand"),
+    (Permission::MemberLowerhand, "room.member.lowerhand"),
+    (Permission::MemberRemove, "room.member.remove"),
+    (Permission::MemberPromote, "room.member.promote"),
+    (Permission::MemberDemote, "room.member.demote"),
+    (Permission::RoomHideVideoMuted, "room.hide_video_muted"),
+    (
+        Permission::RoomListAvailableLayouts,
+        "room.list_available_layouts",
+    ),
+    (Permission::RoomLock, "room.lock"),
+    (Permission::RoomPlayback, "room.playback"),
+    (Permission::RoomPlaybackSeek, "room.playback_seek"),
+    (Permission::RoomPrioritizeHandraise, "room.prioritize_handraise"),
+    (Permission::RoomRecording, "room.recording"),
+    (Permission::RoomSetLayout, "room.set_layout"),
+    (Permission::RoomSetPosition, "room.set_position"),
+    (Permission::RoomSetMeta, "room.set_meta"),
+    (Permission::RoomShowVideoMuted, "room.show_video_muted"),
+    (Permission::RoomStream, "room.stream"),
+    (Permission::RoomUnlock, "room.unlock"),
+    (Permission::SelfAudioMute, "room.self.audio_mute"),
+    (Permission::SelfAudioUnmute, "room.self.audio_unmute"),
+    (Permission::SelfVideoMute, "room.self.video_mute"),
+    (Permission::SelfVideoUnmute, "room.self.video_unmute"),
+    (Permission::SelfDeaf, "room.self.deaf"),
+    (Permission::SelfUndeaf, "room.self.undeaf"),
+    (Permission::SelfSetInputVolume, "room.self.set_input_volume"),
+    (Permission::SelfSetOutputVolume, "room.self.set_output_volume"),
+    (
+        Permission::SelfSetInputSensitivity,
+        "room.self.set_input_sensitivity",
+    ),
+    (Permission::SelfSetPosition, "room.self.set_position"),
+    (Permission::SelfSetMeta, "room.self.set_meta"),
+    (Permission::SelfRaisehand, "room.self.raisehand"),
+    (Permission::SelfLowerhand, "room.self.lowerhand"),
+    (Permission::SelfScreenshare, "room.self.screenshare"),
+    (Permission::SelfAdditionalSource, "room.self.additional_source"),
+    (Permission::RoomStreamStart, "room.stream.start"),
+];
+
+#[test]
+fn every_name_leads_to_its_permission_and_back() {
+    assert_eq!(Permission::ALL, NAMES.map(|(permission, _)| permission));
+    for (permission, name) in NAMES {
+        assert_eq!(permission.as_str(), name);
+        assert_eq!(permission.to_string(), name);
+        assert_eq!(name.parse(), Ok(permission.clone()));
+        assert_eq!(Permission::unchecked(name), permission);
+        assert!(permission.is_known());
+        let json = format!("{name:?}");
+        assert_eq!(serde_json::to_string(&permission).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Permission>(&json).unwrap(), permission);
+    }
+}
+
+#[test]
+fn display_takes_a_width() {
+    assert_eq!(format!("{:<10}|", Permission::RoomLock), "room.lock |");
+}
+
+#[test]
+fn scopes_follow_from_the_names() {
+    let count = |scope| Permission::ALL.iter().filter(|p| p.scope() == scope).count();
+    assert_eq!(count(Scope::OwnSelf), 15);
+    assert_eq!(count(Scope::Member), 16);
+    assert_eq!(count(Scope::Room), 14);
+    let cases = [
+        (Permission::SelfDeaf, "self"),
+        (Permission::MemberRemove, "member"),
+        (Permission::RoomLock, "room"),
+        (Permission::RoomStreamStart, "room"),
+        (Permission::unchecked("room.member.confetti"), "member"),
+        (Permission::unchecked("confetti"), "room"),
+    ];
+    for (permission, scope) in cases {
+        assert_eq!(permission.scope().as_str(), scope, "{permission}");
+        assert_eq!(permission.scope().to_string(), scope);
+    }
+}
+
+#[test]
+fn every_permission_has_a_sentence_of_its_own() {
+    let sentences: HashSet<_> = Permission::ALL.iter().map(|p| p.description().unwrap()).collect();
+    assert_eq!(sentences.len(), Permission::ALL.len());
+    assert!(
+        sentences
+            .iter()
+            .all(|text| text.ends_with('.') && text.len() > 10)
+    );
+    assert_eq!(Permission::unchecked("room.confetti").description(), None);
+}
+
+#[test]
+fn eleven_permissions_are_granted_by_default() {
+    let granted: Vec<_> = Permission::ALL
+        .iter()
+        .filter(|p| p.is_default())
+        .map(Permission::as_str)
+        .collect();
+    assert_eq!(
+        granted,
+        [
+            "room.self.audio_mute",
+            "room.self.audio_unmute",
+            "room.self.video_mute",
+            "room.self.video_unmute",
+            "room.self.deaf",
+            "room.self.undeaf",
+            "room.self.set_input_volume",
+            "room.self.set_output_volume",
+            "room.self.set_input_sensitivity",
+            "room.self.screenshare",
+            "room.self.additional_source",
+        ]
+    );
+    assert!(!Permission::unchecked("room.confetti").is_default());
+}
+
+#[test]
+fn a_misspelt_name_is_answered_with_the_nearest() {
+    let cases = [
+        ("room.self.audio_mut", Some("room.self.audio_mute")),
+        ("room.self.audiomute", Some("room.self.audio_mute")),
+        ("room.slef.audio_mute", Some("room.self.audio_mute")),
+        ("ROOM.SELF.AUDIO_MUTE", Some("room.self.audio_mute")),
+        (" room.lock ", Some("room.lock")),
+        ("room.members.remove", Some("room.member.remove")),
+        ("room.playback.seek", Some("room.playback_seek")),
+        ("banana", None),
+        ("", None),
+        ("🦀🦀🦀🦀", None),
+    ];
+    for (name, nearest) in cases {
+        let error = name.parse::<Permission>().unwrap_err();
+        assert_eq!(error.nearest().map(Permission::as_str), nearest, "{name:?}");
+        let text = error.to_string();
+        assert!(text.contains(&format!("{name:?}")), "{text}");
+        assert_eq!(text.contains("did you mean"), nearest.is_some(), "{text}");
+    }
+}
+
+#[test]
+fn a_megabyte_of_name_is_refused_at_once_and_not_repeated() {
+    let started = Instant::now();
+    let name = "room.self.".repeat(1 << 17);
+    let error = name.parse::<Permission>().unwrap_err();
+    assert_eq!(error.nearest(), None);
+    assert!(error.to_string().len() < 300);
+    assert!(started.elapsed() < PATIENCE);
+}
+
+#[test]
+fn an_unknown_name_is_kept_as_it_is() {
+    for name in ["room.confetti", "", "ROOM.LOCK", "room.lock "] {
+        let permission = Permission::unchecked(name);
+        assert!(!permission.is_known(), "{name:?}");
+        assert_eq!(permission.as_str(), name);
+        assert!(matches!(&permission, Permission::Unknown(unknown) if unknown.as_str() == name));
+        let json = serde_json::to_string(&permission).unwrap();
+        assert_eq!(serde_json::from_str::<Permission>(&json).unwrap(), permission);
+    }
+}
+
+#[test]
+fn only_text_is_a_permission() {
+    for json in ["1", "null", "true", "[]", "{}"] {
+        assert!(serde_json::from_str::<Permission>(json).is_err(), "{json}");
+    }
+}

@@ -1,0 +1,154 @@
+//! Sets of permissions against a model: the standard library's ordered sets.
+
+use std::collections::BTreeSet;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::time::Instant;
+
+use proptest::prelude::*;
+use signalwire_room_tokens::{Permission, PermissionSet};
+
+use crate::support::PATIENCE;
+
+/// Any known permission or one of a few unknown ones, few enough to meet each other.
+fn permission() -> impl Strategy<Value = Permission> {
+    prop_oneof![
+        4 => proptest::sample::select(Permission::ALL),
+        1 => "room\\.[a-d]".prop_map(Permission::unchecked),
+    ]
+}
+
+fn list() -> impl Strategy<Value = Vec<Permission>> {
+    proptest::collection::vec(permission(), 0..40)
+}
+
+fn model(list: &[Permission]) -> BTreeSet<Permission> {
+    list.iter().cloned().collect()
+}
+
+fn model_of(set: &PermissionSet) -> BTreeSet<Permission> {
+    set.iter().cloned().collect()
+}
+
+fn hash_of(set: &PermissionSet) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    set.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The same set made as a constant would be: over a list that is borrowed, with whatever it repeats.
+fn constant(list: Vec<Permission>) -> PermissionSet {
+    PermissionSet::of(Vec::leak(list))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn algebra_is_that_of_sets(left in list(), right in list(), left_is_constant: bool, right_is_constant: bool) {
+        let make = |list: &Vec<_>, constant_list| {
+            if constant_list { constant(list.clone()) } else { list.iter().collect() }
+        };
+        let (a, b) = (make(&left, left_is_constant), make(&right, right_is_constant));
+        let (x, y) = (model(&left), model(&right));
+
+        prop_assert_eq!(model_of(&a), x.clone());
+        prop_assert_eq!(a.len(), x.len());
+        prop_assert_eq!(a.iter().count(), x.len());
+        prop_assert_eq!(a.is_empty(), x.is_empty());
+        for (set, expected) in [
+            (a.union(&b), &x | &y),
+            (a.intersection(&b), &x & &y),
+            (a.difference(&b), &x - &y),
+            (a.clone() | b.clone(), &x | &y),
+            (a.clone() & b.clone(), &x & &y),
+            (a.clone() - b.clone(), &x - &y),
+        ] {
+            prop_assert_eq!(set.len(), expected.len(), "each permission once");
+            prop_assert_eq!(model_of(&set), expected);
+        }
+        prop_assert_eq!(a.is_subset(&b), x.is_subset(&y));
+        prop_assert_eq!(a == b, x == y);
+        prop_assert_eq!(&(a.union(&b)), &b.union(&a));
+        prop_assert_eq!(hash_of(&a.union(&b)), hash_of(&b.union(&a)), "equal sets have equal hashes");
+    }
+
+    #[test]
+    fn membership_and_insertion_are_those_of_sets(list in list(), other in permission(), is_constant: bool) {
+        let mut set = if is_constant { constant(list.clone()) } else { list.iter().collect() };
+        let mut expected = model(&list);
+        prop_assert_eq!(set.contains(&other), expected.contains(&other));
+        prop_assert_eq!(set.insert(other.clone()), expected.insert(other.clone()));
+        prop_assert!(set.contains(&other));
+        prop_assert!(!set.insert(other));
+        prop_assert_eq!(set.len(), expected.len());
+        prop_assert_eq!(model_of(&set), expected);
+    }
+
+    #[test]
+    fn iteration_is_in_the_documents_order_with_unknown_names_last(list in list()) {
+        let set: PermissionSet = list.iter().collect();
+        let known: Vec<_> = Permission::ALL.iter().filter(|p| list.contains(p)).cloned().collect();
+        let iterated: Vec<_> = set.iter().cloned().collect();
+        let (first, rest) = iterated.split_at(known.len());
+        prop_assert_eq!(first, known);
+        prop_assert!(rest.iter().all(|permission| !permission.is_known()));
+        prop_assert_eq!(set.clone().into_iter().collect::<Vec<_>>(), iterated.clone());
+        prop_assert_eq!((&set).into_iter().cloned().collect::<Vec<_>>(), iterated);
+    }
+
+    #[test]
+    fn json_keeps_the_set(list in list()) {
+        let set: PermissionSet = list.into_iter().collect();
+        let json = serde_json::to_string(&set).unwrap();
+        prop_assert_eq!(serde_json::from_str::<PermissionSet>(&json).unwrap(), set);
+    }
+}
+
+#[test]
+fn sets_can_be_constants() {
+    const HOST: PermissionSet = PermissionSet::of(&[Permission::RoomLock, Permission::MemberRemove]);
+    static GUEST: PermissionSet = PermissionSet::EMPTY;
+    assert_eq!(
+        HOST.iter().collect::<Vec<_>>(),
+        [&Permission::MemberRemove, &Permission::RoomLock]
+    );
+    assert!(GUEST.is_empty());
+    assert!(GUEST.is_subset(&HOST));
+}
+
+#[test]
+fn all_and_empty_are_what_they_say() {
+    assert_eq!(PermissionSet::ALL.len(), 45);
+    assert!(PermissionSet::ALL.iter().eq(Permission::ALL));
+    assert!(PermissionSet::EMPTY.is_empty());
+    assert_eq!(
+        PermissionSet::default(),
+        PermissionSet::EMPTY,
+        "a default grants nothing"
+    );
+}
+
+#[test]
+fn a_set_is_written_as_its_names() {
+    let set = PermissionSet::from([Permission::unchecked("room.confetti"), Permission::RoomLock]);
+    assert_eq!(format!("{set:?}"), r#"{"room.lock", "room.confetti"}"#);
+    assert_eq!(
+        serde_json::to_string(&set).unwrap(),
+        r#"["room.lock","room.confetti"]"#
+    );
+}
+
+#[test]
+fn a_long_list_from_outside_is_no_trap() {
+    // As much as a web framework lets through by default: takes a moment, and would take minutes if each name were
+    // looked up in a list.
+    let started = Instant::now();
+    let names: Vec<_> = (0..200_000).map(|number| format!("{number}")).collect();
+    let set: PermissionSet = serde_json::from_value(names.into()).unwrap();
+    assert_eq!(set.len(), 200_000);
+    let clamped = set.clamp_to(&PermissionSet::PARTICIPANT);
+    assert!(clamped.granted.is_empty());
+    assert_eq!(clamped.refused.len(), 200_000);
+    assert!(started.elapsed() < PATIENCE);
+}

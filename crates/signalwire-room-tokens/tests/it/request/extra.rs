@@ -1,0 +1,149 @@
+//! Fields that are newer than this version.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+use signalwire_room_tokens::{ErrorKind, RoomTokenRequest, Rule};
+use signalwire_room_tokens_mock::Reply;
+
+use crate::support::{client, mock};
+
+const FIELDS: [&str; 18] = [
+    "room_name",
+    "user_name",
+    "permissions",
+    "join_from",
+    "join_until",
+    "remove_at",
+    "remove_after_seconds_elapsed",
+    "join_audio_muted",
+    "join_video_muted",
+    "auto_create_room",
+    "enable_room_previews",
+    "room_display_name",
+    "end_room_session_on_leave",
+    "join_as",
+    "media_allowed",
+    "room_meta",
+    "meta",
+    "sync_audio_video",
+];
+
+#[tokio::test]
+async fn a_new_field_is_sent_beside_the_others() {
+    let mock = mock().await;
+    mock.script([Reply::status(200).json(&json!({ "token": "t" }))]);
+    client(&mock)
+        .room_token("r")
+        .user_name("Ada")
+        .extra("confetti", json!({ "colours": ["red"] }))
+        .extra("volume", 11)
+        .extra("volume", 12)
+        .extra("nothing", ())
+        .create()
+        .await
+        .unwrap();
+    assert_eq!(
+        mock.requests()[0].json().unwrap(),
+        json!({
+            "room_name": "r",
+            "user_name": "Ada",
+            "confetti": { "colours": ["red"] },
+            "volume": 12,
+            "nothing": null,
+        })
+    );
+}
+
+#[test]
+fn every_known_field_is_refused() {
+    for field in FIELDS {
+        let violations = RoomTokenRequest::new("r").extra(field, 1).validate().unwrap_err();
+        assert_eq!(violations.len(), 1, "{field}");
+        assert_eq!(violations[0].field(), field);
+        assert_eq!(violations[0].rule(), Rule::KnownField);
+    }
+}
+
+#[test]
+fn a_refused_field_is_not_forgotten_when_its_own_method_is_used() {
+    let request = RoomTokenRequest::new("r").extra("meta", 1).meta(json!({}));
+    let violations = request.validate().unwrap_err();
+    assert_eq!(violations.len(), 1);
+    assert_eq!(violations[0].rule(), Rule::KnownField);
+}
+
+#[test]
+fn names_and_values_have_limits() {
+    let cases = [
+        (String::new(), json!(1), Some((Rule::MinLength, 0))),
+        ("x".repeat(100), json!(1), None),
+        ("ü".repeat(100), json!(1), None),
+        ("x".repeat(101), json!(1), Some((Rule::MaxLength, 101))),
+        ("x".to_owned(), json!("y".repeat(9_998)), None),
+        (
+            "x".to_owned(),
+            json!("y".repeat(9_999)),
+            Some((Rule::MaxLength, 10_001)),
+        ),
+    ];
+    for (field, value, expected) in cases {
+        let request = RoomTokenRequest::new("r").extra(field.clone(), value);
+        let found = request.validate().err().unwrap_or_default();
+        let found: Vec<_> = found
+            .iter()
+            .map(|violation| (violation.rule(), violation.size().unwrap()))
+            .collect();
+        assert_eq!(found, Vec::from_iter(expected), "{} characters", field.len());
+    }
+}
+
+#[test]
+fn the_last_value_counts_also_after_one_that_was_refused() {
+    let long = "x".repeat(101);
+    let bad = HashMap::from([([1, 2], 3)]);
+    let request = RoomTokenRequest::new("r")
+        .extra("confetti", bad)
+        .extra("confetti", 1);
+    assert_eq!(request.validate(), Ok(()));
+    let request = RoomTokenRequest::new("r").extra(long.clone(), 1).extra(long, 2);
+    assert_eq!(
+        request.validate().unwrap_err().len(),
+        1,
+        "one field, one violation"
+    );
+}
+
+#[tokio::test]
+async fn what_json_cannot_write_is_an_error_even_unchecked() {
+    let mock = mock().await;
+    let unwritable = || HashMap::from([([1, 2], 3)]);
+    let calls = [
+        client(&mock)
+            .room_token("r")
+            .extra("confetti", unwritable())
+            .unchecked()
+            .create()
+            .await,
+        client(&mock)
+            .room_token("r")
+            .meta(unwritable())
+            .unchecked()
+            .create()
+            .await,
+        client(&mock)
+            .room_token("r")
+            .room_meta("text")
+            .unchecked()
+            .create()
+            .await,
+    ];
+    for (outcome, field) in calls.into_iter().zip(["confetti", "meta", "room_meta"]) {
+        let error = outcome.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert_eq!(error.violations().len(), 1);
+        assert_eq!(error.violations()[0].field(), field);
+        assert_eq!(error.violations()[0].rule(), Rule::Object);
+    }
+    assert!(mock.requests().is_empty());
+}

@@ -1,0 +1,99 @@
+//! Requests as JSON: templates that are stored and read back.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use signalwire_room_tokens::{JoinAs, Permission, RoomTokenRequest, Timestamp};
+
+fn read(json: &Value) -> Result<RoomTokenRequest, serde_json::Error> {
+    serde_json::from_str(&json.to_string())
+}
+
+fn written(request: &RoomTokenRequest) -> Value {
+    serde_json::to_value(request).unwrap()
+}
+
+#[test]
+fn a_request_comes_back_as_it_was_written() {
+    let request = RoomTokenRequest::new("r")
+        .user_name("Ada")
+        .permissions([Permission::unchecked("room.confetti"), Permission::RoomLock])
+        .join_from("2026-09-01".parse::<Timestamp>().unwrap())
+        .join_as(JoinAs::Audience)
+        .meta(json!({ "seat": 7 }))
+        .extra("confetti", true);
+    let json = written(&request);
+    assert_eq!(
+        json,
+        json!({
+            "room_name": "r",
+            "user_name": "Ada",
+            "permissions": ["room.confetti", "room.lock"],
+            "join_from": "2026-09-01T00:00:00Z",
+            "join_as": "audience",
+            "meta": { "seat": 7 },
+            "confetti": true,
+        })
+    );
+    let again = read(&json).unwrap();
+    assert_eq!(written(&again), json);
+    assert_eq!(again.validate(), Ok(()));
+}
+
+#[test]
+fn times_are_read_in_all_documented_forms() {
+    let cases = [
+        ("2022-01-01", "2022-01-01T00:00:00Z"),
+        ("2022-01-01T23:59:60Z", "2022-01-02T00:00:00Z"),
+        ("2022-01-01T10:00:00.123+02:00", "2022-01-01T08:00:00Z"),
+    ];
+    for field in ["join_from", "join_until", "remove_at"] {
+        for (text, time) in cases {
+            let request = read(&json!({ "room_name": "r", field: text })).unwrap();
+            assert_eq!(written(&request)[field], time);
+        }
+        let error = read(&json!({ "room_name": "r", field: "soon" })).unwrap_err();
+        assert!(error.to_string().contains(field), "{error}");
+    }
+}
+
+#[test]
+fn what_is_of_the_wrong_type_is_refused() {
+    let cases = [
+        json!({}),
+        json!([]),
+        json!({ "room_name": 1 }),
+        json!({ "room_name": "r", "user_name": 1 }),
+        json!({ "room_name": "r", "join_as": "visitor" }),
+        json!({ "room_name": "r", "media_allowed": "none" }),
+        json!({ "room_name": "r", "permissions": "room.lock" }),
+        json!({ "room_name": "r", "permissions": [1] }),
+        json!({ "room_name": "r", "meta": "text" }),
+        json!({ "room_name": "r", "join_from": 1_622_120_123 }),
+        json!({ "room_name": "r", "remove_after_seconds_elapsed": 1.5 }),
+        json!({ "room_name": "r", "remove_after_seconds_elapsed": 3_000_000_000_i64 }),
+    ];
+    for case in cases {
+        assert!(read(&case).is_err(), "{case}");
+    }
+}
+
+#[test]
+fn what_breaks_a_rule_is_read_and_reported_by_validate() {
+    let request = read(&json!({ "room_name": "", "remove_after_seconds_elapsed": 0 })).unwrap();
+    let fields: Vec<_> = request
+        .validate()
+        .unwrap_err()
+        .iter()
+        .map(|violation| violation.field().to_owned())
+        .collect();
+    assert_eq!(fields, ["room_name", "remove_after_seconds_elapsed"]);
+}
+
+#[test]
+fn the_window_is_fixed_when_a_counted_one_is_written() {
+    let request = RoomTokenRequest::new("r")
+        .join_from("2026-09-01".parse::<Timestamp>().unwrap())
+        .valid_for(Duration::from_secs(60));
+    assert_eq!(written(&request)["join_until"], "2026-09-01T00:01:00Z");
+}

@@ -1,0 +1,289 @@
+//! The rules, each at and around its limit, and all of them at once.
+
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::{Value, json};
+use signalwire_room_tokens::{ApiError, ErrorKind, RoomTokenRequest, Rule, Timestamp, Violation};
+use signalwire_room_tokens_mock::Reply;
+
+use crate::support::{client, mock};
+
+fn new() -> RoomTokenRequest {
+    RoomTokenRequest::new("r")
+}
+
+fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// An object of exactly this many characters of compact JSON.
+fn object(characters: usize) -> Value {
+    json!({ "k": "é".repeat(characters - r#"{"k":""}"#.len()) })
+}
+
+fn found(request: &RoomTokenRequest) -> Vec<(String, Rule, Option<i64>)> {
+    let violations = request.validate().err().unwrap_or_default();
+    violations
+        .iter()
+        .map(|violation| (violation.field().to_owned(), violation.rule(), violation.size()))
+        .collect()
+}
+
+/// Requests at their limits.
+fn within() -> Vec<RoomTokenRequest> {
+    vec![
+        new(),
+        RoomTokenRequest::new("x".repeat(100)),
+        new().user_name(""),
+        new().user_name("🦀".repeat(100)),
+        new().room_display_name("é".repeat(200)),
+        new().remove_after_seconds_elapsed(1),
+        new().remove_after_seconds_elapsed(200_000),
+        new().remove_after(Duration::from_nanos(1)),
+        new().remove_after(Duration::from_secs(200_000)),
+        new().meta(object(2000)).room_meta(object(2000)),
+        new().meta(json!({})),
+        new().join_from(time("2026-01-01")).join_until(time("2026-01-01")),
+        new().join_from(time("2026-01-01")).valid_for(Duration::ZERO),
+        new()
+            .join_from(time("0000-01-01"))
+            .join_until(time("9999-12-31T23:59:59Z")),
+        new().remove_at(time("1970-01-01")),
+        new().valid_for(Duration::ZERO),
+    ]
+}
+
+/// Requests just beyond a limit, and what is to be said of each.
+fn beyond() -> Vec<(RoomTokenRequest, &'static str, Rule, Option<i64>)> {
+    let beyond_years: DateTime<Utc> = DateTime::from_timestamp(253_402_300_800, 0).unwrap();
+    let before_years = NaiveDate::from_ymd_opt(-1, 12, 31).unwrap();
+    vec![
+        (
+            new().room_name("x".repeat(101)),
+            "room_name",
+            Rule::MaxLength,
+            Some(101),
+        ),
+        (new().room_name(""), "room_name", Rule::MinLength, Some(0)),
+        (new().room_name("a b"), "room_name", Rule::Pattern, Some(3)),
+        (
+            new().user_name("é".repeat(101)),
+            "user_name",
+            Rule::MaxLength,
+            Some(101),
+        ),
+        (
+            new().room_display_name("x".repeat(201)),
+            "room_display_name",
+            Rule::MaxLength,
+            Some(201),
+        ),
+        (
+            new().remove_after_seconds_elapsed(0),
+            "remove_after_seconds_elapsed",
+            Rule::Range,
+            Some(0),
+        ),
+        (
+            new().remove_after_seconds_elapsed(200_001),
+            "remove_after_seconds_elapsed",
+            Rule::Range,
+            Some(200_001),
+        ),
+        (
+            new().remove_after_seconds_elapsed(i32::MIN),
+            "remove_after_seconds_elapsed",
+            Rule::Range,
+            Some(i32::MIN.into()),
+        ),
+        (
+            new().remove_after(Duration::ZERO),
+            "remove_after_seconds_elapsed",
+            Rule::Range,
+            Some(0),
+        ),
+        (
+            new().remove_after(Duration::from_nanos(200_000_000_000_001)),
+            "remove_after_seconds_elapsed",
+            Rule::Range,
+            Some(200_001),
+        ),
+        (
+            new().remove_after(Duration::MAX),
+            "remove_after_seconds_elapsed",
+            Rule::Range,
+            Some(i32::MAX.into()),
+        ),
+        (new().meta(object(2001)), "meta", Rule::MaxLength, Some(2001)),
+        (
+            new().room_meta(object(2001)),
+            "room_meta",
+            Rule::MaxLength,
+            Some(2001),
+        ),
+        (
+            new()
+                .join_from(time("2026-01-01T00:00:01Z"))
+                .join_until(time("2026-01-01")),
+            "join_until",
+            Rule::WindowOrder,
+            None,
+        ),
+        (new().join_from(beyond_years), "join_from", Rule::Range, None),
+        (new().join_until(beyond_years), "join_until", Rule::Range, None),
+        (new().remove_at(before_years), "remove_at", Rule::Range, None),
+        (new().valid_for(Duration::MAX), "join_until", Rule::Range, None),
+    ]
+}
+
+#[test]
+fn what_is_within_the_limits_is_valid() {
+    for request in within() {
+        assert_eq!(request.validate(), Ok(()), "{request:?}");
+    }
+}
+
+#[test]
+fn each_rule_is_checked_just_beyond_its_limit() {
+    let no_objects = [
+        (new().meta(json!([1])), "meta", Rule::Object, None),
+        (new().meta(()), "meta", Rule::Object, None),
+        (new().room_meta("{}"), "room_meta", Rule::Object, None),
+    ];
+    for (request, field, rule, size) in beyond().into_iter().chain(no_objects) {
+        assert_eq!(found(&request), [(field.to_owned(), rule, size)], "{request:?}");
+    }
+}
+
+/// The mock checks by the published schema, and knows nothing of this crate.
+#[tokio::test]
+async fn the_published_schema_says_the_same() {
+    let mock = mock().await;
+    let client = client(&mock);
+    for request in within() {
+        client.call(request).create().await.unwrap();
+    }
+    for (request, field, ..) in beyond() {
+        let error = client.call(request).unchecked().create().await.unwrap_err();
+        assert_eq!(error.status(), Some(422), "{error}");
+        let attributes: Vec<_> = error.api_errors().iter().map(ApiError::attribute).collect();
+        assert_eq!(attributes, [Some(field)]);
+    }
+}
+
+/// A request that breaks what can be broken at once.
+fn everything_wrong() -> RoomTokenRequest {
+    RoomTokenRequest::new("sentinel room")
+        .user_name("sentinel".repeat(20))
+        .room_display_name("sentinel".repeat(30))
+        .remove_after_seconds_elapsed(-7)
+        .join_from(time("2026-01-02"))
+        .join_until(time("2026-01-01"))
+        .meta(json!({ "sentinel": "x".repeat(2000) }))
+        .room_meta("sentinel")
+        .extra("user_name", "sentinel")
+        .extra("confetti", "sentinel".repeat(2000))
+}
+
+#[test]
+fn all_violations_are_reported_at_once() {
+    let mut fields: Vec<_> = found(&everything_wrong())
+        .into_iter()
+        .map(|(field, rule, _)| (field, rule))
+        .collect();
+    fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let expected = [
+        ("confetti", Rule::MaxLength),
+        ("join_until", Rule::WindowOrder),
+        ("meta", Rule::MaxLength),
+        ("remove_after_seconds_elapsed", Rule::Range),
+        ("room_display_name", Rule::MaxLength),
+        ("room_meta", Rule::Object),
+        ("room_name", Rule::Pattern),
+        ("user_name", Rule::MaxLength),
+    ];
+    // `user_name` is named twice: once as a field, once as an extra that has a method of its own.
+    let known = fields
+        .iter()
+        .position(|(_, rule)| *rule == Rule::KnownField)
+        .unwrap();
+    assert_eq!(fields.remove(known).0, "user_name");
+    assert_eq!(fields, expected.map(|(field, rule)| (field.to_owned(), rule)));
+}
+
+#[test]
+fn a_violation_says_what_is_allowed_and_never_repeats_the_value() {
+    for violation in everything_wrong().validate().unwrap_err() {
+        let text = format!("{violation} {violation:?}");
+        assert!(!text.contains("sentinel"), "{text}");
+        assert!(text.contains(violation.field()));
+        assert!(!violation.allowed().is_empty());
+        assert!(violation.to_string().contains(violation.allowed()));
+    }
+    let texts: Vec<_> = new()
+        .user_name("x".repeat(101))
+        .remove_after_seconds_elapsed(0)
+        .validate()
+        .unwrap_err()
+        .iter()
+        .map(Violation::to_string)
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "`user_name` has 101 characters; at most 100 characters are allowed",
+            "`remove_after_seconds_elapsed` is 0; more than 0 and at most 200000 seconds are allowed",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn nothing_that_is_invalid_is_sent() {
+    let mock = mock().await;
+    let error = client(&mock).call(everything_wrong()).create().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(error.violations(), everything_wrong().validate().unwrap_err());
+    assert_eq!((error.status(), error.attempts()), (None, 0));
+    assert!(!error.is_retryable());
+    let text = error.to_string();
+    assert!(
+        text.contains("was not sent") && text.contains("`room_name`"),
+        "{text}"
+    );
+    assert!(!text.contains("sentinel"), "{text}");
+    assert!(mock.requests().is_empty());
+}
+
+#[tokio::test]
+async fn one_switch_turns_the_checks_off() {
+    let mock = mock().await;
+    mock.script([Reply::status(200).json(&json!({ "token": "t" }))]);
+    let client = client(&mock);
+    let call = client
+        .room_token("stand up")
+        .user_name("x".repeat(101))
+        .remove_after_seconds_elapsed(0)
+        .unchecked();
+    assert_eq!(
+        call.validate().unwrap_err().len(),
+        3,
+        "the call knows its violations all the same"
+    );
+    call.create().await.unwrap();
+    let body = mock.requests()[0].json().unwrap();
+    assert_eq!(body["room_name"], "stand up");
+    assert_eq!(body["remove_after_seconds_elapsed"], 0);
+}
+
+#[test]
+fn setting_a_field_again_mends_it() {
+    let request = new()
+        .room_name("a b")
+        .room_name("ab")
+        .meta("text")
+        .meta(json!({}))
+        .user_name("x".repeat(101))
+        .user_name("x");
+    assert_eq!(request.validate(), Ok(()));
+}

@@ -1,0 +1,196 @@
+//! Claims: read without a key, tolerant, bounded.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use signalwire_room_tokens::{ClaimsError, JoinAs, MediaAllowed, Permission, RoomToken, UnverifiedClaims};
+
+use crate::support::token_of;
+
+fn header() -> Value {
+    json!({ "typ": "VRT", "alg": "HS512" })
+}
+
+fn claims(claims: &Value) -> UnverifiedClaims {
+    token_of(&header(), claims).claims().unwrap()
+}
+
+/// All claims that were seen in tokens of 2021 and 2022.
+fn seen() -> Value {
+    json!({
+        "iat": 1_622_120_123,
+        "jti": "df31ca48-dbdc-4bcf-aae6-455a08c9486a",
+        "sub": "0c97f635-1c13-4fc1-86f7-bb2be859d8b9",
+        "u": "Zoë",
+        "ja": "member",
+        "r": "standup",
+        "s": ["room.self.audio_unmute", "room.confetti"],
+        "acr": true,
+        "ma": "all",
+        "erp": true,
+        "mta": { "seat": 7 },
+        "rmta": {},
+        "jf": 1_620_896_400,
+        "ju": 1_620_905_968,
+        "rat": 1_620_900_000,
+        "rse": 900,
+    })
+}
+
+#[test]
+fn all_claims_that_were_seen_have_names_and_types() {
+    let header = json!({ "typ": "VRT", "alg": "HS512", "ch": "relay.signalwire.com", "kid": 1 });
+    let claims = token_of(&header, &seen()).claims().unwrap();
+    let time = |text: &str| Some(text.parse().unwrap());
+    assert_eq!(claims.header.typ.as_deref(), Some("VRT"));
+    assert_eq!(claims.header.alg.as_deref(), Some("HS512"));
+    assert_eq!(claims.header.ch.as_deref(), Some("relay.signalwire.com"));
+    assert_eq!(claims.header.other["kid"], 1);
+    assert_eq!(claims.issued_at, time("2021-05-27T12:55:23Z"));
+    assert_eq!(
+        claims.token_id.as_deref(),
+        Some("df31ca48-dbdc-4bcf-aae6-455a08c9486a")
+    );
+    assert_eq!(
+        claims.subject.as_deref(),
+        Some("0c97f635-1c13-4fc1-86f7-bb2be859d8b9")
+    );
+    assert_eq!(claims.user_name.as_deref(), Some("Zoë"));
+    assert_eq!(claims.join_as, Some(JoinAs::Member));
+    assert_eq!(claims.room_name.as_deref(), Some("standup"));
+    assert_eq!(
+        claims.permissions.as_deref(),
+        Some(
+            [
+                Permission::SelfAudioUnmute,
+                Permission::unchecked("room.confetti")
+            ]
+            .as_slice()
+        )
+    );
+    assert_eq!(claims.auto_create_room, Some(true));
+    assert_eq!(claims.media_allowed, Some(MediaAllowed::All));
+    assert_eq!(claims.enable_room_previews, Some(true));
+    assert_eq!(Value::from(claims.meta.clone().unwrap()), json!({ "seat": 7 }));
+    assert_eq!(Value::from(claims.room_meta.clone().unwrap()), json!({}));
+    assert_eq!(claims.join_from, time("2021-05-13T09:00:00Z"));
+    assert_eq!(claims.join_until, time("2021-05-13T11:39:28Z"));
+    assert_eq!(claims.remove_at, time("2021-05-13T10:00:00Z"));
+    assert_eq!(claims.remove_after_seconds_elapsed, Some(900));
+    assert!(claims.other.is_empty());
+}
+
+#[test]
+fn serialized_they_have_the_apis_names() {
+    assert_eq!(
+        serde_json::to_value(claims(&seen())).unwrap(),
+        json!({
+            "iat": "2021-05-27T12:55:23Z",
+            "jti": "df31ca48-dbdc-4bcf-aae6-455a08c9486a",
+            "sub": "0c97f635-1c13-4fc1-86f7-bb2be859d8b9",
+            "user_name": "Zoë",
+            "join_as": "member",
+            "room_name": "standup",
+            "permissions": ["room.self.audio_unmute", "room.confetti"],
+            "auto_create_room": true,
+            "media_allowed": "all",
+            "enable_room_previews": true,
+            "meta": { "seat": 7 },
+            "room_meta": {},
+            "join_from": "2021-05-13T09:00:00Z",
+            "join_until": "2021-05-13T11:39:28Z",
+            "remove_at": "2021-05-13T10:00:00Z",
+            "remove_after_seconds_elapsed": 900,
+        })
+    );
+    assert_eq!(serde_json::to_value(claims(&json!({}))).unwrap(), json!({}));
+}
+
+#[test]
+fn no_claim_is_required_and_none_is_lost() {
+    let none = claims(&json!({}));
+    assert_eq!(
+        (none.room_name, none.permissions, none.issued_at),
+        (None, None, None)
+    );
+    let odd = json!({
+        "r": 7,
+        "s": "room.lock",
+        "ja": "visitor",
+        "acr": "yes",
+        "iat": "yesterday",
+        "ju": 1e300,
+        "jf": i64::MAX,
+        "rse": 1.5,
+        "mta": [],
+        "u": null,
+        "exp": 1_622_120_123,
+        "nested": { "deep": [1] },
+    });
+    let claims = claims(&odd);
+    assert_eq!(Value::from(claims.other.clone()), odd);
+    assert_eq!((claims.room_name, claims.permissions), (None, None));
+}
+
+#[test]
+fn no_claim_can_pass_for_a_field_when_serialized() {
+    let claims = claims(&json!({ "r": "standup", "room_name": "other", "x": 1 }));
+    assert_eq!(claims.other["room_name"], "other");
+    let text = serde_json::to_string(&claims).unwrap();
+    assert_eq!(text, r#"{"room_name":"standup","x":1}"#);
+}
+
+#[test]
+fn what_is_no_token_is_refused_and_not_repeated() {
+    let long = "x".repeat(64 * 1024 + 1);
+    let cases = [
+        ("", ClaimsError::NotAToken),
+        ("sentinel", ClaimsError::NotAToken),
+        ("e30.e30", ClaimsError::NotAToken),
+        ("e30.e30.x.x", ClaimsError::NotAToken),
+        ("sentinel!.e30.x", ClaimsError::Header),
+        ("W10.e30.x", ClaimsError::Header),
+        ("..", ClaimsError::Header),
+        ("e30.sentinel!.x", ClaimsError::Payload),
+        ("e30.W10.x", ClaimsError::Payload),
+        ("e30..x", ClaimsError::Payload),
+        (&long, ClaimsError::TooLong),
+    ];
+    for (text, expected) in cases {
+        let error = RoomToken::from(text.to_owned()).claims().unwrap_err();
+        assert_eq!(error, expected, "{text:.20}");
+        assert!(error.to_string().starts_with("not a room token: "), "{error}");
+        assert!(!format!("{error} {error:?}").contains("sentinel"));
+    }
+}
+
+#[test]
+fn padding_and_a_missing_signature_are_no_obstacle() {
+    let part = |json: Value| URL_SAFE.encode(json.to_string());
+    let text = format!("{}.{}.", part(header()), part(json!({ "r": "ro" })));
+    assert!(text.contains('='), "{text}");
+    assert_eq!(RoomToken::from(text).claims().unwrap().room_name.unwrap(), "ro");
+}
+
+#[test]
+fn nesting_without_end_is_refused() {
+    let deep = URL_SAFE.encode(format!("{{\"a\":{}", "[".repeat(40_000)));
+    let error = RoomToken::from(format!("e30.{deep}.x")).claims().unwrap_err();
+    assert_eq!(error, ClaimsError::Payload);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_makes_it_panic(text in any::<String>()) {
+        let _ = RoomToken::from(text).claims();
+    }
+
+    #[test]
+    fn no_bytes_within_the_parts_make_it_panic(first in any::<Vec<u8>>(), second in any::<Vec<u8>>()) {
+        let part = |bytes| URL_SAFE.encode(bytes);
+        let _ = RoomToken::from(format!("{}.{}.x", part(first), part(second))).claims();
+    }
+}

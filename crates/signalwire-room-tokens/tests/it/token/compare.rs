@@ -1,0 +1,231 @@
+//! What a token grants against what was asked for.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use signalwire_room_tokens::{
+    ClaimsError, ErrorKind, JoinAs, MediaAllowed, Mismatch, Permission, PermissionSet, RoomToken,
+    RoomTokenRequest, Timestamp,
+};
+use signalwire_room_tokens_mock::{MockServer, Reply};
+
+use crate::support::{client, in_time, mock, token_of};
+
+fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// A request that sets all that a claim is known for.
+fn asked() -> RoomTokenRequest {
+    RoomTokenRequest::new("standup")
+        .user_name("Ada")
+        .permissions([Permission::RoomLock, Permission::SelfDeaf])
+        .join_as(JoinAs::Member)
+        .auto_create_room(false)
+        .media_allowed(MediaAllowed::AudioOnly)
+        .enable_room_previews(true)
+        .join_from(time("2026-09-01T08:00:00Z"))
+        .join_until(time("2026-09-01T09:00:00Z"))
+        .remove_at(time("2026-09-01T10:00:00Z"))
+        .remove_after_seconds_elapsed(900)
+        .meta(json!({ "seat": 7 }))
+        .room_meta(json!({ "floor": 2 }))
+}
+
+/// The claims that grant exactly that.
+fn granted() -> Value {
+    json!({
+        "iat": 1_788_249_600,
+        "r": "standup",
+        "u": "Ada",
+        "s": ["room.self.deaf", "room.lock"],
+        "ja": "member",
+        "acr": false,
+        "ma": "audio-only",
+        "erp": true,
+        "jf": 1_788_249_600,
+        "ju": 1_788_253_200,
+        "rat": 1_788_256_800,
+        "rse": 900,
+        "mta": { "seat": 7 },
+        "rmta": { "floor": 2 },
+    })
+}
+
+fn token(claims: &Value) -> RoomToken {
+    token_of(&json!({ "typ": "VRT" }), claims)
+}
+
+#[test]
+fn a_token_that_grants_what_was_asked_has_no_mismatch() {
+    assert_eq!(token(&granted()).compare(&asked()), Ok(vec![]));
+    let only_room = RoomTokenRequest::new("standup");
+    assert_eq!(
+        token(&granted()).compare(&only_room),
+        Ok(vec![]),
+        "what was not asked for is not compared"
+    );
+}
+
+#[test]
+fn each_field_that_differs_is_named() {
+    let cases = [
+        ("r", json!("other"), "room_name"),
+        ("u", json!("Eve"), "user_name"),
+        ("s", json!(["room.lock"]), "permissions"),
+        ("ja", json!("audience"), "join_as"),
+        ("acr", json!(true), "auto_create_room"),
+        ("ma", json!("all"), "media_allowed"),
+        ("erp", json!(false), "enable_room_previews"),
+        ("jf", json!(1_788_249_601), "join_from"),
+        ("ju", json!(1_788_253_199), "join_until"),
+        ("rat", json!(1_788_256_801), "remove_at"),
+        ("rse", json!(901), "remove_after_seconds_elapsed"),
+        ("mta", json!({ "seat": 8 }), "meta"),
+        ("rmta", json!({}), "room_meta"),
+    ];
+    for (claim, value, field) in cases {
+        let mut claims = granted();
+        claims[claim] = value;
+        let mismatches = token(&claims).compare(&asked()).unwrap();
+        let fields: Vec<_> = mismatches.iter().map(Mismatch::field).collect();
+        assert_eq!(fields, [field]);
+        assert!(mismatches[0].to_string().contains(&format!("`{field}`")));
+    }
+}
+
+#[test]
+fn a_claim_that_always_is_there_must_be_there() {
+    // A token without these claims grants more than was asked for, or to somewhere else.
+    for (claim, field) in [
+        ("r", "room_name"),
+        ("s", "permissions"),
+        ("jf", "join_from"),
+        ("ju", "join_until"),
+        ("rat", "remove_at"),
+        ("rse", "remove_after_seconds_elapsed"),
+    ] {
+        let mut claims = granted();
+        claims.as_object_mut().unwrap().remove(claim);
+        let mismatches = token(&claims).compare(&asked()).unwrap();
+        assert_eq!(
+            mismatches.iter().map(Mismatch::field).collect::<Vec<_>>(),
+            [field]
+        );
+    }
+    for claim in ["u", "ja", "acr", "ma", "erp", "mta", "rmta"] {
+        let mut claims = granted();
+        claims.as_object_mut().unwrap().remove(claim);
+        assert_eq!(
+            token(&claims).compare(&asked()),
+            Ok(vec![]),
+            "{claim} is not in every token"
+        );
+    }
+}
+
+#[test]
+fn permissions_dropped_and_added_are_told_apart() {
+    let claims = json!({ "r": "r", "s": ["room.lock", "room.confetti"] });
+    let asked = RoomTokenRequest::new("r").permissions([Permission::RoomLock, Permission::SelfDeaf]);
+    let mismatches = token(&claims).compare(&asked).unwrap();
+    let [Mismatch::Permissions { dropped, added, .. }] = mismatches.as_slice() else {
+        panic!("{mismatches:?}");
+    };
+    assert_eq!(*dropped, PermissionSet::from([Permission::SelfDeaf]));
+    assert_eq!(
+        *added,
+        PermissionSet::from([Permission::unchecked("room.confetti")])
+    );
+}
+
+#[test]
+fn an_audience_is_expected_to_have_no_permissions() {
+    let asked = RoomTokenRequest::new("r")
+        .permissions([Permission::RoomLock])
+        .join_as(JoinAs::Audience);
+    let none = json!({ "r": "r", "s": [], "ja": "audience" });
+    assert_eq!(token(&none).compare(&asked), Ok(vec![]));
+    let some = json!({ "r": "r", "s": ["room.lock"], "ja": "audience" });
+    assert_eq!(token(&some).compare(&asked).unwrap().len(), 1);
+}
+
+#[test]
+fn a_counted_window_may_differ_by_what_clocks_differ() {
+    let issued = 1_788_249_600;
+    let asked = RoomTokenRequest::new("r").valid_for(Duration::from_secs(3600));
+    for (off, expected) in [(0, 0), (120, 0), (-120, 0), (121, 1), (-121, 1), (3600, 1)] {
+        let claims = json!({ "r": "r", "iat": issued, "ju": issued + 3600 + off });
+        assert_eq!(
+            token(&claims).compare(&asked).unwrap().len(),
+            expected,
+            "{off} seconds"
+        );
+    }
+    let claims = json!({ "r": "r", "iat": issued });
+    assert_eq!(token(&claims).compare(&asked).unwrap()[0].field(), "join_until");
+}
+
+#[test]
+fn metadata_is_not_repeated() {
+    let asked = RoomTokenRequest::new("r").meta(json!({ "k": "sentinel" }));
+    let claims = json!({ "r": "r", "mta": { "k": "sentinel too" } });
+    let text = format!("{:?}", token(&claims).compare(&asked).unwrap());
+    assert!(!text.contains("sentinel"), "{text}");
+}
+
+#[test]
+fn what_is_no_token_cannot_be_compared() {
+    let no_token = RoomToken::from("x".to_owned());
+    assert_eq!(no_token.compare(&asked()), Err(ClaimsError::NotAToken));
+}
+
+async fn exact(
+    mock: &MockServer,
+    request: RoomTokenRequest,
+) -> Result<RoomToken, signalwire_room_tokens::Error> {
+    in_time(client(mock).call(request).exact().create()).await
+}
+
+#[tokio::test]
+async fn create_can_be_told_to_fail_on_a_mismatch() {
+    let mock = mock().await;
+    let token = exact(&mock, asked()).await.unwrap();
+    assert_eq!(token.compare(&asked()), Ok(vec![]));
+    exact(
+        &mock,
+        RoomTokenRequest::new("r").valid_for(Duration::from_secs(60)),
+    )
+    .await
+    .unwrap();
+
+    let other = token_of(&json!({}), &json!({ "r": "other", "s": ["room.lock"] }));
+    let reply = Reply::status(200).json(&json!({ "token": other.expose() }));
+    mock.script([reply.clone()]);
+    let asked = RoomTokenRequest::new("r").permissions([Permission::SelfDeaf]);
+    let error = exact(&mock, asked.clone()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Mismatch);
+    assert_eq!(error.mismatches(), other.compare(&asked).unwrap());
+    assert!(!error.is_retryable());
+    let text = error.to_string();
+    assert!(
+        text.contains("`room_name`") && text.contains("`permissions`"),
+        "{text}"
+    );
+    assert!(!format!("{error:?}").contains(other.expose()));
+
+    mock.script([reply]);
+    client(&mock).call(asked).create().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_read_is_a_mismatch_where_it_matters() {
+    let mock = mock().await;
+    mock.script([Reply::status(200).json(&json!({ "token": "opaque" }))]);
+    let error = exact(&mock, asked()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Mismatch);
+    assert!(error.mismatches().is_empty());
+    assert!(error.to_string().contains("not a room token"), "{error}");
+    assert_eq!(error.attempts(), 1, "it was sent, and answered");
+    assert_eq!(error.status(), Some(200));
+}

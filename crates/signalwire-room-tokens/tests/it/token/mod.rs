@@ -1,0 +1,5 @@
+//! The minted token: hidden, read, compared.
+
+mod claims;
+mod compare;
+mod hidden;
