@@ -1,0 +1,66 @@
+//! Types, constants and a low-level client for SignalWire's `POST /api/video/room_tokens`, generated from the
+//! OpenAPI document in `spec/` with [progenitor](https://docs.rs/progenitor).
+//!
+//! Applications want the crate `signalwire-room-tokens` instead, which is built on this one: it checks requests,
+//! retries, and keeps tokens out of all text. This crate has what is beneath:
+//!
+//! - [`types`]: the bodies of requests and responses, with builders. What is not set is not sent.
+//! - [`facts`]: limits and defaults as constants. Nothing here checks them.
+//! - [`Client`], with the feature `client`: one method per operation.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn mint(authorization: reqwest::header::HeaderValue) -> Result<(), Box<dyn std::error::Error>> {
+//! use signalwire_room_tokens_api::Client;
+//! use signalwire_room_tokens_api::types::RoomTokenPermission;
+//!
+//! // `authorization` is marked as sensitive.
+//! let http = reqwest::Client::builder()
+//!     .redirect(reqwest::redirect::Policy::none())
+//!     .timeout(std::time::Duration::from_secs(10))
+//!     .default_headers([(reqwest::header::AUTHORIZATION, authorization)].into_iter().collect())
+//!     .build()?;
+//! let client = Client::new_with_client("https://example.signalwire.com", http);
+//! let permissions = vec![RoomTokenPermission::RoomSelfAudioMute.into()];
+//! let response = client
+//!     .create_room_token()
+//!     .body_map(|body| body.room_name("standup").permissions(permissions))
+//!     .send()
+//!     .await?;
+//! let token: &str = &response.token;
+//! # let _ = token;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! Any status other than 2xx is an [`Error::UnexpectedResponse`], with the whole response in it. The bodies that
+//! the document describes for errors are in [`types`], for whoever wants to read one.
+//!
+//! # Secrets
+//!
+//! `Debug` of a response leaves the token out. [`Error`] is progenitor's own: where the body of a success is not
+//! what it should be, [`Error::InvalidResponsePayload`] holds it as it came, and prints it. Do not log such an error.
+//!
+//! # Features
+//!
+//! - `client` (on by default): the HTTP client. Without it, this crate is types and constants.
+//! - `schemars`: the types implement [`schemars::JsonSchema`](https://docs.rs/schemars/1/schemars/trait.JsonSchema.html).
+//!
+//! No feature chooses how TLS is done: that is up to whoever makes the `reqwest::Client`.
+// Without the client, the links to it lead nowhere.
+#![cfg_attr(not(feature = "client"), allow(rustdoc::broken_intra_doc_links))]
+
+/// What `cargo xtask generate` writes. Nothing in it is written by hand.
+#[rustfmt::skip]
+#[allow(clippy::pedantic, unreachable_pub, reason = "generated")]
+mod generated {
+    pub mod client;
+    pub mod facts;
+}
+
+pub use generated::client::types;
+#[cfg(feature = "client")]
+pub use generated::client::{ByteStream, Client, ClientInfo, Error, ResponseValue, builder, prelude};
+pub use generated::facts;
