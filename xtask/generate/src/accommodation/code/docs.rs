@@ -1,0 +1,143 @@
+//! Documentation: every public item has some, and none of it is wrong.
+
+use std::collections::BTreeMap;
+
+use heck::ToPascalCase as _;
+use serde_json::{Map, Value};
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, Visibility};
+
+use super::attributes::{doc_lines, has_docs, inherent_type, module, serde_name, set_docs};
+use crate::prose::ENUM_DESCRIPTIONS;
+
+/// Removes the examples that are marked as not to be compiled.
+pub(super) fn remove_ignored_examples(code: &mut syn::File, _: &Value) -> Result<usize, String> {
+    let mut remover = ExampleRemover { count: 0 };
+    remover.visit_file_mut(code);
+    Ok(remover.count)
+}
+
+struct ExampleRemover {
+    count: usize,
+}
+
+impl VisitMut for ExampleRemover {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        let lines = doc_lines(attributes);
+        let mut is_inside = false;
+        let mut kept: Vec<&str> = Vec::new();
+        for line in &lines {
+            let fence = line.trim();
+            if !is_inside && fence.starts_with("```ignore") {
+                is_inside = true;
+                self.count += 1;
+            } else if is_inside {
+                is_inside = fence != "```";
+            } else {
+                kept.push(line);
+            }
+        }
+        if kept.len() < lines.len() {
+            set_docs(attributes, kept);
+        }
+    }
+}
+
+/// Documents what has no documentation; how many items that are.
+pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, String> {
+    TidyDocs.visit_file_mut(code);
+    let mut count = 0;
+    if let Some(types) = module(&mut code.items, "types") {
+        let descriptions = enum_descriptions(document);
+        for item in types.iter_mut() {
+            count += match item {
+                Item::Enum(item) => document_values(item, descriptions.get(&item.ident.to_string()).copied()),
+                Item::Impl(item) => document_functions(item, |_, _| "A builder with nothing set.".to_owned()),
+                _ => 0,
+            };
+        }
+        if let Some(builders) = module(types, "builder") {
+            count += builders.iter_mut().map(document_type_builder).sum::<usize>();
+        }
+    }
+    if let Some(builders) = module(&mut code.items, "builder") {
+        count += builders.iter_mut().map(document_operation_builder).sum::<usize>();
+    }
+    Ok(count)
+}
+
+/// What the document says about the values of its enums, by the name of the generated type.
+fn enum_descriptions(document: &Value) -> BTreeMap<String, &Map<String, Value>> {
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
+    schemas
+        .filter_map(|(name, schema)| Some((name.to_pascal_case(), schema.get(ENUM_DESCRIPTIONS)?.as_object()?)))
+        .collect()
+}
+
+fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>>) -> usize {
+    let mut count = 0;
+    for variant in item.variants.iter_mut().filter(|variant| !has_docs(&variant.attrs)) {
+        let name = serde_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
+        let description = descriptions.and_then(|descriptions| descriptions.get(&name)).and_then(Value::as_str);
+        let text = match (description, &variant.fields) {
+            (Some(description), _) => format!("`{name}`: {description}"),
+            (None, Fields::Unit) => format!("`{name}`."),
+            (None, _) => format!("The value is of the form `{name}`."),
+        };
+        set_docs(&mut variant.attrs, text.lines());
+        count += 1;
+    }
+    count
+}
+
+/// The struct that collects the fields of a type, and its setters.
+fn document_type_builder(item: &mut Item) -> usize {
+    match item {
+        Item::Struct(item) if !has_docs(&item.attrs) => {
+            set_docs(&mut item.attrs, [format!("A builder of [`{0}`](super::{0}).", item.ident).as_str()]);
+            1
+        }
+        Item::Impl(item) => document_functions(item, |name, function| {
+            format!("Sets [`{function}`](super::{name}::{function}).")
+        }),
+        _ => 0,
+    }
+}
+
+/// The struct that collects the parameters of a request, and its setters.
+fn document_operation_builder(item: &mut Item) -> usize {
+    let Item::Impl(item) = item else { return 0 };
+    document_functions(item, |name, function| match function {
+        "new" => format!("A request with nothing set; see [`{name}`]."),
+        "body" => "Sets the body.".to_owned(),
+        "body_map" => "Changes the body by its builder.".to_owned(),
+        other => format!("Sets the parameter `{other}`."),
+    })
+}
+
+/// Writes documentation at the public functions without any, from the names of the type and the function.
+fn document_functions(item: &mut syn::ItemImpl, text: impl Fn(&str, &str) -> String) -> usize {
+    let Some(name) = inherent_type(item) else { return 0 };
+    let mut count = 0;
+    for item in &mut item.items {
+        let ImplItem::Fn(function) = item else { continue };
+        if matches!(function.vis, Visibility::Public(_)) && !has_docs(&function.attrs) {
+            let text = text(&name, &function.sig.ident.to_string());
+            set_docs(&mut function.attrs, [text.as_str()]);
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Writes all documentation in the form that people use: one comment per line, without empty ends.
+struct TidyDocs;
+
+impl VisitMut for TidyDocs {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        if has_docs(attributes) {
+            let lines = doc_lines(attributes);
+            set_docs(attributes, lines.iter().map(String::as_str));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What is done to the code that progenitor has generated.
+
+mod attributes;
+mod docs;
+mod headers;
+mod items;
+mod secrets;
+
+use serde_json::Value;
+
+use super::Accommodation;
+use super::Need::CheckedIn;
+
+pub use secrets::SENSITIVE;
+
+/// Changes code that was generated from a document; how often there was something to do.
+pub type Apply = fn(&mut syn::File, &Value) -> Result<usize, String>;
+
+/// The accommodations, in the order in which they apply.
+pub const ALL: &[Accommodation<Apply>] = &[
+    Accommodation {
+        id: "no-default-client",
+        reason: "`Client::new` panics where TLS is not set up, follows redirects, and trusts proxies of the \
+                 environment; the caller makes the HTTP client and knows what it does",
+        need: CheckedIn,
+        apply: items::remove_default_client,
+    },
+    Accommodation {
+        id: "no-api-version-header",
+        reason: "progenitor sends the document's version as `api-version`, a header that the API does not define",
+        need: CheckedIn,
+        apply: headers::remove_api_version,
+    },
+    Accommodation {
+        id: "secrets-redacted",
+        reason: "a derived `Debug` prints what must appear in no text",
+        need: CheckedIn,
+        apply: secrets::redact,
+    },
+    Accommodation {
+        id: "no-ignored-examples",
+        reason: "examples that nobody compiles rot, and progenitor's do not compile",
+        need: CheckedIn,
+        apply: docs::remove_ignored_examples,
+    },
+    Accommodation {
+        id: "everything-documented",
+        reason: "progenitor leaves builders, setters and the values of enums without a word",
+        need: CheckedIn,
+        apply: docs::complete,
+    },
+    Accommodation {
+        id: "schemars-by-feature",
+        reason: "a derive that progenitor adds is unconditional, but few users want JSON Schemas of the types",
+        need: CheckedIn,
+        apply: items::derive_json_schema,
+    },
+    Accommodation {
+        id: "client-by-feature",
+        reason: "who wants only the types should not have to compile an HTTP client",
+        need: CheckedIn,
+        apply: items::put_client_behind_feature,
+    },
+];

@@ -1,0 +1,106 @@
+//! What is done to a document before progenitor sees it.
+
+mod operations;
+mod responses;
+mod schemas;
+
+use serde_json::Value;
+
+use super::Accommodation;
+use super::Need::{CheckedIn, Others};
+
+/// The accommodations, in the order in which they apply.
+pub const ALL: &[Accommodation<fn(&mut Value) -> usize>] = &[
+    Accommodation {
+        id: "every-operation-has-an-id",
+        reason: "progenitor names methods after operationIds; where there is none, method and path make one",
+        need: Others,
+        apply: operations::name,
+    },
+    Accommodation {
+        id: "one-kind-of-body",
+        reason: "progenitor ends in a `todo!` on a second media type of a request; JSON is kept, else the first",
+        need: Others,
+        apply: operations::keep_one_media_type,
+    },
+    Accommodation {
+        id: "no-encoding",
+        reason: "progenitor ends in a `todo!` on `encoding`; what it says beside a JSON or form body is the default",
+        need: Others,
+        apply: operations::drop_encoding,
+    },
+    Accommodation {
+        id: "json-has-a-schema",
+        reason: "progenitor ends in a `todo!` on JSON without a schema, which may be any JSON",
+        need: Others,
+        apply: operations::give_json_a_schema,
+    },
+    Accommodation {
+        id: "responses-open",
+        reason: "`additionalProperties: false` becomes `deny_unknown_fields`, and one new field in a response would \
+                 break every client",
+        need: Others,
+        apply: responses::open,
+    },
+    Accommodation {
+        id: "errors-undecoded",
+        reason: "progenitor cannot have two types of error, and one that is not as published would hide its status; \
+                 any other status than 2xx is an `UnexpectedResponse` with the whole response in it",
+        need: CheckedIn,
+        apply: responses::drop_errors,
+    },
+    Accommodation {
+        id: "any-2xx-is-success",
+        reason: "a service that one day says 201 instead of 200 has still done what it was asked for; and progenitor \
+                 cannot have two types of success, so where they differ the body is left to the caller",
+        need: CheckedIn,
+        apply: responses::merge_successes,
+    },
+    Accommodation {
+        id: "any-of-scalars",
+        reason: "typify makes a struct with flattened fields of `anyOf`, which cannot hold anything but objects; \
+                 of `oneOf` it makes an enum that takes the first fit",
+        need: CheckedIn,
+        apply: schemas::any_of_to_one_of,
+    },
+    Accommodation {
+        id: "values-told-apart",
+        reason: "typify panics on an enum whose values differ in case only, since variants would have the same name; \
+                 it becomes any string",
+        need: Others,
+        apply: schemas::open_indistinct_enums,
+    },
+    Accommodation {
+        id: "unset-is-not-sent",
+        reason: "typify fills in a `default`, so that the client would send what the caller left to the service",
+        need: CheckedIn,
+        apply: schemas::strip_defaults,
+    },
+    Accommodation {
+        id: "empty-is-sent",
+        reason: "typify leaves out optional lists and maps that are empty, but an empty list of permissions is not \
+                 the default list; nullable ones become an `Option`",
+        need: CheckedIn,
+        apply: schemas::make_optional_collections_nullable,
+    },
+    Accommodation {
+        id: "strings-unchecked",
+        reason: "typify makes a type with a regular expression of a limited string, whose errors are poor and which \
+                 needs a crate; limits are constants instead, and whoever calls checks them",
+        need: CheckedIn,
+        apply: schemas::strip_string_limits,
+    },
+    Accommodation {
+        id: "numbers-unchecked",
+        reason: "typify checks some limits of numbers and forgets others, and a type that depends on them changes \
+                 with them; limits are constants instead",
+        need: CheckedIn,
+        apply: schemas::strip_number_limits,
+    },
+    Accommodation {
+        id: "collections-unchecked",
+        reason: "typify makes arrays of fixed size and sets of limited lists, which hold fewer types of items",
+        need: Others,
+        apply: schemas::strip_collection_limits,
+    },
+];

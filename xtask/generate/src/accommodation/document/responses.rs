@@ -1,0 +1,94 @@
+//! Responses: which of them are told apart, and how strictly they are read.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use xtask_openapi::grammar::Kind;
+
+use crate::walk::{change, change_object, collect_references, resolve};
+
+/// All statuses of success, as OpenAPI writes a range.
+const ANY_SUCCESS: &str = "2XX";
+
+/// Removes the responses that are no success. An operation that names no success keeps its `default`, which
+/// then stands for success too.
+pub(super) fn drop_errors(document: &mut Value) -> usize {
+    change(document, &mut |kind, responses| {
+        if kind != Kind::Responses {
+            return false;
+        }
+        let before = responses.len();
+        let has_success = responses.keys().any(|status| is_success(status));
+        responses.retain(|status, _| {
+            is_success(status) || status.starts_with("x-") || (status == "default" && !has_success)
+        });
+        responses.len() != before
+    })
+}
+
+fn is_success(status: &str) -> bool {
+    status.len() == 3 && status.starts_with('2')
+}
+
+/// Makes one response of all that are a success. If their bodies differ, nobody can say beforehand which one
+/// comes, and progenitor hands over the bytes.
+pub(super) fn merge_successes(document: &mut Value) -> usize {
+    let whole = document.clone();
+    change(document, &mut |kind, responses| {
+        if kind != Kind::Responses {
+            return false;
+        }
+        let successes: Vec<String> = responses.keys().filter(|status| is_success(status)).cloned().collect();
+        let [first, others @ ..] = successes.as_slice() else { return false };
+        if others.is_empty() && first == ANY_SUCCESS {
+            return false;
+        }
+        let content = |status: &String| {
+            responses.get(status).and_then(|response| resolve(&whole, response)?.get("content")).cloned()
+        };
+        let is_uniform = others.iter().all(|other| content(other) == content(first));
+        let merged = match responses.get(first) {
+            Some(response) if is_uniform => response.clone(),
+            _ => json!({ "description": "", "content": { "*/*": {} } }),
+        };
+        responses.retain(|status, _| !is_success(status));
+        responses.shift_insert(0, ANY_SUCCESS.to_owned(), merged);
+        true
+    })
+}
+
+/// Lets every schema that a response reaches have more properties than it names.
+pub(super) fn open(document: &mut Value) -> usize {
+    let reached = reached_from_responses(document);
+    let mut changes = 0;
+    for place in reached {
+        let kind = if place.starts_with("/components/schemas/") { Kind::Schema } else { Kind::Response };
+        if let Some(value) = document.pointer_mut(&place) {
+            changes += change_object(value, kind, &mut |kind, schema| {
+                kind == Kind::Schema
+                    && schema.get("additionalProperties") == Some(&Value::Bool(false))
+                    && schema.shift_remove("additionalProperties").is_some()
+            });
+        }
+    }
+    changes
+}
+
+/// The responses of operations, and the reusable schemas and responses that they refer to at any distance.
+fn reached_from_responses(document: &Value) -> BTreeSet<String> {
+    let mut pending = Vec::new();
+    crate::walk::visit(document, &mut |place| {
+        if place.kind == Kind::Response {
+            pending.push(place.pointer.to_owned());
+        }
+    });
+    let mut reached = BTreeSet::new();
+    while let Some(place) = pending.pop() {
+        let Some(value) = document.pointer(&place) else { continue };
+        if reached.insert(place) {
+            collect_references(value, &mut pending);
+        }
+    }
+    reached
+}
+

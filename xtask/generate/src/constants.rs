@@ -1,0 +1,227 @@
+//! `facts.rs`: what the document says of each operation and each field, as constants.
+
+use std::collections::{BTreeSet, HashSet};
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::{Map, Value};
+use xtask_openapi::source::Source;
+
+use crate::operations::{Operation, identifier, operations};
+use crate::walk::resolve;
+
+/// How deep compositions of a schema are looked into.
+const MAX_DEPTH: usize = 16;
+
+/// The constants of a document.
+pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) -> syn::Result<syn::File> {
+    let mut taken = HashSet::from(["source".to_owned()]);
+    let modules = operations(document)
+        .into_iter()
+        .map(|operation| of_operation(document, &operation, &unique(&operation.name, &mut taken)));
+    let source = source.map(of_source);
+    syn::parse2(quote! {
+        #![doc = " What the OpenAPI document says, as constants: names, limits and defaults."]
+
+        #[doc = " The SHA-256 of the document that this was generated from, in hexadecimal."]
+        pub const SPEC_SHA256: &str = #sha256;
+        #source
+        #(#modules)*
+    })
+}
+
+/// Where the facts come from.
+fn of_source(source: &Source) -> TokenStream {
+    let constant = |doc: &str, name: &str, value: &str| {
+        let name = format_ident!("{name}");
+        quote! {
+            #[doc = #doc]
+            pub const #name: &str = #value;
+        }
+    };
+    let document = constant(" The name of the file, or its address.", "DOCUMENT", &source.document);
+    let sha256 = constant(" The SHA-256 of its bytes, in hexadecimal.", "SHA256", &source.sha256);
+    let optional = [
+        (" Where to look at it.", "URL", &source.url),
+        (" The commit that published it.", "COMMIT", &source.commit),
+        (" The date of that commit.", "DATE", &source.date),
+    ];
+    let optional =
+        optional.into_iter().filter_map(|(doc, name, value)| Some(constant(doc, name, value.as_deref()?)));
+    quote! {
+        #[doc = " The published document that the facts were read from."]
+        pub mod source {
+            #document
+            #(#optional)*
+            #sha256
+        }
+    }
+}
+
+fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> TokenStream {
+    let method = operation.method.to_ascii_uppercase();
+    let path = operation.path;
+    let mut fields = Map::new();
+    if let Some(body) = operation.body {
+        collect_properties(document, body, &mut fields, MAX_DEPTH);
+    }
+    let names: Vec<&String> = fields.keys().collect();
+    let mut taken = HashSet::from(["parameters".to_owned()]);
+    let field_modules = modules(document, &fields, "field", &mut taken);
+    let parameters: Map<String, Value> = operation
+        .parameters
+        .iter()
+        .filter_map(|parameter| {
+            Some((parameter.get("name")?.as_str()?.to_owned(), parameter.get("schema")?.clone()))
+        })
+        .collect();
+    let parameter_modules = modules(document, &parameters, "parameter", &mut HashSet::new());
+    let parameter_modules = (!parameter_modules.is_empty()).then(|| {
+        quote! {
+            #[doc = " Its parameters."]
+            pub mod parameters {
+                #(#parameter_modules)*
+            }
+        }
+    });
+    let (doc, name) = (format!(" `{method} {path}`."), format_ident!("{name}"));
+    quote! {
+        #[doc = #doc]
+        pub mod #name {
+            #[doc = " The HTTP method."]
+            pub const METHOD: &str = #method;
+            #[doc = " The path, below the base URL."]
+            pub const PATH: &str = #path;
+            #[doc = " The fields of the request's body, in the document's order."]
+            pub const REQUEST_FIELDS: &[&str] = &[#(#names),*];
+            #(#field_modules)*
+            #parameter_modules
+        }
+    }
+}
+
+/// A module for each field that has limits or a default.
+fn modules(
+    document: &Value,
+    fields: &Map<String, Value>,
+    what: &str,
+    taken: &mut HashSet<String>,
+) -> Vec<TokenStream> {
+    let modules = fields.iter().filter_map(|(name, schema)| {
+        let constants = of_schema(document, schema);
+        if constants.is_empty() {
+            return None;
+        }
+        let doc = format!(" The {what} `{name}`.");
+        let name = format_ident!("{}", unique(&identifier(name), taken));
+        Some(quote! {
+            #[doc = #doc]
+            pub mod #name {
+                #(#constants)*
+            }
+        })
+    });
+    modules.collect()
+}
+
+/// A name that is not taken yet.
+fn unique(name: &str, taken: &mut HashSet<String>) -> String {
+    let mut unique = name.to_owned();
+    while !taken.insert(unique.clone()) {
+        unique.push('_');
+    }
+    unique
+}
+
+/// The properties of an object, of its `allOf` too.
+fn collect_properties(document: &Value, schema: &Value, found: &mut Map<String, Value>, depth: usize) {
+    let Some(schema) = resolve(document, schema).filter(|_| depth > 0) else { return };
+    for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+        collect_properties(document, part, found, depth - 1);
+    }
+    for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        found.insert(name.clone(), property.clone());
+    }
+}
+
+/// The keyword `name` of a schema, or of what it refers to or is composed of.
+fn keyword<'a>(document: &'a Value, schema: &'a Value, name: &str, depth: usize) -> Option<&'a Value> {
+    let schema = resolve(document, schema).filter(|_| depth > 0)?;
+    schema.get(name).or_else(|| {
+        let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        parts.into_iter().find_map(|part| keyword(document, part, name, depth - 1))
+    })
+}
+
+fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
+    let get = |name: &str| keyword(document, schema, name, MAX_DEPTH);
+    let is_exclusive = |name: &str| get(name).and_then(Value::as_bool) == Some(true);
+    let lower = if is_exclusive("exclusiveMinimum") { "EXCLUSIVE_MINIMUM" } else { "MINIMUM" };
+    let upper = if is_exclusive("exclusiveMaximum") { "EXCLUSIVE_MAXIMUM" } else { "MAXIMUM" };
+    let counts = [
+        ("minLength", "MIN_LENGTH", "The least length, in characters."),
+        ("maxLength", "MAX_LENGTH", "The greatest length, in characters."),
+        ("minItems", "MIN_ITEMS", "The least number of items."),
+        ("maxItems", "MAX_ITEMS", "The greatest number of items."),
+    ];
+    let numbers = [
+        ("minimum", lower, if lower == "MINIMUM" { "The least value." } else { "The value is greater than this." }),
+        ("maximum", upper, if upper == "MAXIMUM" { "The greatest value." } else { "The value is less than this." }),
+        ("multipleOf", "MULTIPLE_OF", "The value is a multiple of this."),
+    ];
+    let counts = counts
+        .into_iter()
+        .filter_map(|(name, constant, doc)| Some(define(constant, doc, count(get(name)?)?)));
+    let pattern = get("pattern").and_then(Value::as_str).map(|pattern| {
+        define("PATTERN", "The regular expression (ECMA-262) that matches the value.", (quote!(&str), quote!(#pattern)))
+    });
+    let numbers = numbers
+        .into_iter()
+        .filter_map(|(name, constant, doc)| Some(define(constant, doc, number(get(name)?)?)));
+    let default = get("default")
+        .and_then(default)
+        .map(|value| define("DEFAULT", "What holds if nothing is sent.", value));
+    counts.chain(pattern).chain(numbers).chain(default).collect()
+}
+
+/// A type and an expression of that type.
+type Typed = (TokenStream, TokenStream);
+
+fn define(name: &str, doc: &str, (ty, value): Typed) -> TokenStream {
+    let (name, doc) = (format_ident!("{name}"), format!(" {doc}"));
+    quote! {
+        #[doc = #doc]
+        pub const #name: #ty = #value;
+    }
+}
+
+fn count(value: &Value) -> Option<Typed> {
+    let count = Literal::u64_unsuffixed(value.as_u64()?);
+    Some((quote!(usize), quote!(#count)))
+}
+
+fn number(value: &Value) -> Option<Typed> {
+    if let Some(whole) = value.as_i64() {
+        let value = Literal::i64_unsuffixed(whole);
+        return Some((quote!(i64), quote!(#value)));
+    }
+    let value = value.as_f64().filter(|value| value.is_finite()).map(Literal::f64_unsuffixed)?;
+    Some((quote!(f64), quote!(#value)))
+}
+
+/// A default of a form that a constant can have. Objects and mixed lists cannot.
+fn default(value: &Value) -> Option<Typed> {
+    match value {
+        Value::Bool(value) => Some((quote!(bool), quote!(#value))),
+        Value::String(value) => Some((quote!(&str), quote!(#value))),
+        Value::Number(_) => number(value),
+        Value::Array(items) => {
+            let items: Vec<Typed> = items.iter().map(default).collect::<Option<_>>()?;
+            let types: BTreeSet<String> = items.iter().map(|(ty, _)| ty.to_string()).collect();
+            let (ty, _) = items.first().filter(|_| types.len() == 1)?;
+            let values = items.iter().map(|(_, value)| value);
+            Some((quote!(&[#ty]), quote!(&[#(#values),*])))
+        }
+        Value::Null | Value::Object(_) => None,
+    }
+}

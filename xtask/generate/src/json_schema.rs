@@ -1,0 +1,114 @@
+//! The JSON Schema (2020-12) of a request's body, out of an OpenAPI 3.0 document.
+
+use serde_json::{Map, Value, json};
+use xtask_openapi::grammar::{Content, Kind};
+use xtask_openapi::pointer;
+
+use crate::walk::resolve;
+
+/// The dialect.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// Keywords of OpenAPI that JSON Schema has no use for, or that are for people.
+const LEFT_OUT: [&str; 7] = ["discriminator", "xml", "externalDocs", "example", "title", "description", "nullable"];
+
+/// The schema of a body, with all that it refers to in `$defs`.
+pub(crate) fn generate(document: &Value, body: &Value, comment: &str) -> Value {
+    let mut converter = Converter { pending: Vec::new() };
+    let body = converter.schema(resolve(document, body).unwrap_or(body));
+    let mut definitions = Map::new();
+    // New references are found while the definitions are written, so the list grows as it is read.
+    let mut next = 0;
+    while let Some(name) = converter.pending.get(next).cloned() {
+        next += 1;
+        let place = pointer::child("/components/schemas", &name);
+        if let Some(schema) = document.pointer(&place) {
+            definitions.insert(name, converter.schema(schema));
+        }
+    }
+    let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), json!(DIALECT));
+    schema.insert("$comment".to_owned(), json!(comment));
+    match body {
+        Value::Object(body) => schema.extend(body),
+        other => schema.extend([("allOf".to_owned(), json!([other]))]),
+    }
+    if !definitions.is_empty() {
+        schema.insert("$defs".to_owned(), Value::Object(definitions));
+    }
+    Value::Object(schema)
+}
+
+struct Converter {
+    /// The reusable schemas that are referred to, in the order in which they were found.
+    pending: Vec<String>,
+}
+
+impl Converter {
+    fn schema(&mut self, schema: &Value) -> Value {
+        let Value::Object(fields) = schema else { return schema.clone() };
+        if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
+            return json!({ "$ref": self.reference(reference) });
+        }
+        let mut converted = Map::new();
+        for (name, value) in fields {
+            if name.starts_with("x-") || LEFT_OUT.contains(&name.as_str()) {
+                continue;
+            }
+            self.keyword(fields, name, value, &mut converted);
+        }
+        if fields.get("nullable") == Some(&Value::Bool(true)) { or_null(converted) } else { Value::Object(converted) }
+    }
+
+    fn keyword(&mut self, fields: &Map<String, Value>, name: &str, value: &Value, into: &mut Map<String, Value>) {
+        let is_set = |name: &str| fields.get(name) == Some(&Value::Bool(true));
+        let (name, value) = match (name, value) {
+            // OpenAPI says "and not equal" beside the limit, JSON Schema instead of it.
+            ("exclusiveMinimum" | "exclusiveMaximum", Value::Bool(_)) => return,
+            ("minimum", _) if is_set("exclusiveMinimum") => ("exclusiveMinimum", value.clone()),
+            ("maximum", _) if is_set("exclusiveMaximum") => ("exclusiveMaximum", value.clone()),
+            // That anything is allowed is what no keyword says too.
+            ("additionalProperties", Value::Bool(true)) => return,
+            _ => (name, self.content(name, value)),
+        };
+        into.insert(name.to_owned(), value);
+    }
+
+    /// A value with the schemas in it converted.
+    fn content(&mut self, name: &str, value: &Value) -> Value {
+        match (Kind::Schema.content(name), value) {
+            (Some(Content::Object(Kind::Schema)), value) => self.schema(value),
+            (Some(Content::List(Kind::Schema)), Value::Array(items)) => {
+                items.iter().map(|item| self.schema(item)).collect()
+            }
+            (Some(Content::Map(Kind::Schema)), Value::Object(items)) => {
+                items.iter().map(|(name, item)| (name.clone(), self.schema(item))).collect::<Map<_, _>>().into()
+            }
+            (_, value) => value.clone(),
+        }
+    }
+
+    /// A reference to the same schema in `$defs`.
+    fn reference(&mut self, reference: &str) -> String {
+        let name = pointer::of_reference(reference).and_then(|target| pointer::tokens(&target).pop());
+        let Some(name) = name else { return reference.to_owned() };
+        if !self.pending.contains(&name) {
+            self.pending.push(name.clone());
+        }
+        format!("#/$defs/{}", pointer::escape(&name))
+    }
+}
+
+/// The schema, or null. In OpenAPI 3.0, `nullable` concerns the type beside it and nothing else.
+fn or_null(mut schema: Map<String, Value>) -> Value {
+    if let Some(name @ Value::String(_)) = schema.get("type").cloned() {
+        schema.insert("type".to_owned(), json!([name, "null"]));
+        if let Some(Value::Array(values)) = schema.get_mut("enum")
+            && !values.contains(&Value::Null)
+        {
+            values.push(Value::Null);
+        }
+        return Value::Object(schema);
+    }
+    json!({ "anyOf": [schema, { "type": "null" }] })
+}

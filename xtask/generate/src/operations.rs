@@ -1,0 +1,80 @@
+//! The operations of a document, as the outputs need them.
+
+use heck::ToSnakeCase as _;
+use serde_json::Value;
+use xtask_openapi::grammar::METHODS;
+
+use crate::walk::resolve;
+
+/// One operation.
+pub(crate) struct Operation<'a> {
+    /// The operationId as an identifier of Rust.
+    pub(crate) name: String,
+    /// In lower case.
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
+    /// The parameters, those of the path included, references resolved.
+    pub(crate) parameters: Vec<&'a Value>,
+    /// The schema of the JSON body of the request.
+    pub(crate) body: Option<&'a Value>,
+}
+
+/// The operations of an accommodated or merged document, in its order.
+pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
+    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    paths
+        .flat_map(|(path, item)| {
+            let methods = item.as_object().into_iter().flatten();
+            let methods = methods.filter(|(name, _)| METHODS.contains(&name.as_str()));
+            methods.map(move |(method, operation)| Operation {
+                name: name(path, method, operation),
+                method,
+                path,
+                parameters: parameters(document, item, operation),
+                body: body(document, operation),
+            })
+        })
+        .collect()
+}
+
+/// The name of an operation as an identifier.
+pub(crate) fn name(path: &str, method: &str, operation: &Value) -> String {
+    let id = operation.get("operationId").and_then(Value::as_str);
+    identifier(&id.map_or_else(|| default_id(path, method), str::to_owned))
+}
+
+/// The operationId of an operation that has none.
+pub(crate) fn default_id(path: &str, method: &str) -> String {
+    format!("{method}{}", path.replace(|c: char| !c.is_ascii_alphanumeric(), "_"))
+}
+
+/// A name of the document as an identifier in snake case.
+pub(crate) fn identifier(name: &str) -> String {
+    let mut snake = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_").to_snake_case();
+    if !snake.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        snake.insert(0, '_');
+    }
+    if syn::parse_str::<syn::Ident>(&snake).is_err() {
+        snake.push('_');
+    }
+    snake
+}
+
+fn parameters<'a>(document: &'a Value, item: &'a Value, operation: &'a Value) -> Vec<&'a Value> {
+    let of = |owner: &'a Value| owner.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    let mut parameters: Vec<&Value> = Vec::new();
+    // Those of the operation stand in for those of the path with the same name and place.
+    for parameter in of(operation).chain(of(item)).filter_map(|parameter| resolve(document, parameter)) {
+        let key = |parameter: &'a Value| (parameter.get("name"), parameter.get("in"));
+        if !parameters.iter().any(|known| key(known) == key(parameter)) {
+            parameters.push(parameter);
+        }
+    }
+    parameters
+}
+
+fn body<'a>(document: &'a Value, operation: &'a Value) -> Option<&'a Value> {
+    let content = resolve(document, operation.get("requestBody")?)?.get("content")?.as_object()?;
+    let is_json = |name: &str| name == "application/json" || name.starts_with("application/json;");
+    content.iter().find(|(name, _)| is_json(name))?.1.get("schema")
+}

@@ -1,0 +1,209 @@
+//! OpenAPI Overlay 1.0.0: our words and corrections, laid over the facts.
+
+use serde_json::{Map, Value};
+use serde_json_path::JsonPath;
+use xtask_openapi::{Document, Error, pointer};
+
+use crate::error::{Errors, Result};
+
+/// An extension of the Action Object: the update holds a value in place, so it may find it there already.
+const PIN: &str = "x-pin";
+
+/// A list of changes to a document.
+#[derive(Debug, Clone)]
+pub struct Overlay {
+    name: String,
+    actions: Vec<Action>,
+}
+
+#[derive(Debug, Clone)]
+struct Action {
+    target: JsonPath,
+    change: Change,
+    is_pin: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Change {
+    Update(Value),
+    Remove,
+}
+
+impl Overlay {
+    /// Reads an overlay document.
+    ///
+    /// # Errors
+    /// If it is not one of version 1.0, or an action is not as the specification wants it.
+    pub fn read(document: &Document) -> Result<Self> {
+        let root = document.value();
+        let version = root.get("overlay").and_then(Value::as_str);
+        if !version.is_some_and(|version| version == "1.0" || version.starts_with("1.0.")) {
+            return Err(document.error("/overlay", "must be `1.0.0`, the version of the Overlay Specification").into());
+        }
+        for field in ["title", "version"] {
+            if !root.get("info").and_then(|info| info.get(field)).is_some_and(Value::is_string) {
+                return Err(document.error("/info", format!("must have a `{field}`, as text")).into());
+            }
+        }
+        let actions = root.get("actions").and_then(Value::as_array).filter(|actions| !actions.is_empty());
+        let Some(actions) = actions else {
+            return Err(document.error("/actions", "must be a list with at least one action").into());
+        };
+        let (mut read, mut wrong) = (Vec::new(), Vec::new());
+        for (index, action) in actions.iter().enumerate() {
+            match Action::read(action) {
+                Ok(action) => read.push(action),
+                Err((field, message)) => {
+                    wrong.push(document.error(format!("/actions/{index}{field}"), message));
+                }
+            }
+        }
+        Errors::none_of(wrong)?;
+        Ok(Self { name: document.name().to_owned(), actions: read })
+    }
+
+    /// Applies the actions in their order.
+    ///
+    /// # Errors
+    /// Every action that matches nothing, changes nothing or cannot be carried out: the document has moved on,
+    /// and somebody must look.
+    pub fn apply(&self, document: &mut Value) -> Result<()> {
+        let mut wrong = Vec::new();
+        for (index, action) in self.actions.iter().enumerate() {
+            if let Err(message) = action.apply(document) {
+                wrong.push(Error::at(&self.name, format!("/actions/{index}"), message));
+            }
+        }
+        Errors::none_of(wrong)
+    }
+}
+
+impl Action {
+    /// The action, or the field that is wrong and why.
+    fn read(action: &Value) -> std::result::Result<Self, (&'static str, String)> {
+        let Value::Object(fields) = action else { return Err(("", "must be a mapping".to_owned())) };
+        let is_known = |name: &str| {
+            ["target", "description", "update", "remove"].contains(&name) || name.starts_with("x-")
+        };
+        if let Some(name) = fields.keys().find(|name| !is_known(name)) {
+            return Err(("", format!("`{name}` is no field of an action: target, description, update, remove")));
+        }
+        if fields.get("description").is_some_and(|description| !description.is_string()) {
+            return Err(("/description", "must be text".to_owned()));
+        }
+        let Some(target) = fields.get("target").and_then(Value::as_str) else {
+            return Err(("/target", "must be a JSONPath, as text".to_owned()));
+        };
+        let target = JsonPath::parse(target)
+            .map_err(|error| ("/target", format!("`{target}` is no JSONPath (RFC 9535): {error}")))?;
+        let change = match (fields.get("update"), fields.get("remove")) {
+            (Some(update), None | Some(Value::Bool(false))) => Change::Update(update.clone()),
+            (None, Some(Value::Bool(true))) => Change::Remove,
+            _ => return Err(("", "must have either `update` or `remove: true`".to_owned())),
+        };
+        let is_pin = match (fields.get(PIN), &change) {
+            (None | Some(Value::Bool(false)), _) => false,
+            (Some(Value::Bool(true)), Change::Update(_)) => true,
+            _ => return Err(("", format!("`{PIN}` is `true` or `false`, and for an update"))),
+        };
+        Ok(Self { target, change, is_pin })
+    }
+
+    fn apply(&self, document: &mut Value) -> std::result::Result<(), String> {
+        let target = &self.target;
+        let found = target.query_located(document);
+        let places: Vec<String> = found.locations().map(|path| path.to_json_pointer()).collect();
+        if places.is_empty() {
+            return Err(format!("`{target}` matches nothing any more: mend or delete the action"));
+        }
+        let mut has_changed = false;
+        match &self.change {
+            Change::Update(update) => {
+                for place in &places {
+                    let Some(node) = document.pointer_mut(place) else { continue };
+                    has_changed |= merge_into_target(node, update).map_err(|(below, message)| {
+                        format!("`{target}`: at {place}{below}: {message}")
+                    })?;
+                }
+            }
+            // What stands later goes first, so that the places of the others stay what they are.
+            Change::Remove => {
+                for place in places.iter().rev() {
+                    has_changed |= remove(document, place);
+                }
+            }
+        }
+        if has_changed || self.is_pin {
+            Ok(())
+        } else {
+            Err(format!("`{target}` is so already: delete the action"))
+        }
+    }
+}
+
+/// Where below the target an update does not fit, and why.
+type Misfit = (String, String);
+
+/// Merges into what the target has selected: an object takes properties, a list takes one more entry.
+fn merge_into_target(target: &mut Value, update: &Value) -> std::result::Result<bool, Misfit> {
+    match (target, update) {
+        (Value::Object(target), Value::Object(update)) => merge(target, update),
+        (Value::Array(target), entry) => append(target, entry),
+        _ => {
+            let message = "only an object and a mapping, or a list and its new entry, can be merged";
+            Err((String::new(), message.to_owned()))
+        }
+    }
+}
+
+/// Whether the merge changes anything.
+fn merge(target: &mut Map<String, Value>, update: &Map<String, Value>) -> std::result::Result<bool, Misfit> {
+    let mut has_changed = false;
+    for (name, update) in update {
+        let below = |(place, message): Misfit| (pointer::child("", name) + &place, message);
+        has_changed |= match (target.get_mut(name), update) {
+            (None, update) => {
+                target.insert(name.clone(), update.clone());
+                true
+            }
+            (Some(Value::Object(target)), Value::Object(update)) => merge(target, update).map_err(below)?,
+            (Some(Value::Array(target)), Value::Array(entries)) => {
+                let mut has_grown = false;
+                for entry in entries {
+                    has_grown |= append(target, entry).map_err(below)?;
+                }
+                has_grown
+            }
+            (Some(Value::Object(_) | Value::Array(_)), _) | (Some(_), Value::Object(_) | Value::Array(_)) => {
+                return Err(below((String::new(), "is of another kind than the update".to_owned())));
+            }
+            (Some(target), update) => std::mem::replace(target, update.clone()) != *update,
+        };
+    }
+    Ok(has_changed)
+}
+
+fn append(target: &mut Vec<Value>, entry: &Value) -> std::result::Result<bool, Misfit> {
+    if target.contains(entry) {
+        return Err((String::new(), format!("{entry} is there already: delete the action")));
+    }
+    target.push(entry.clone());
+    Ok(true)
+}
+
+/// Whether there was something to remove.
+fn remove(document: &mut Value, place: &str) -> bool {
+    let Some((parent, _)) = place.rsplit_once('/') else { return false };
+    let tokens = pointer::tokens(place);
+    match (document.pointer_mut(parent), tokens.last()) {
+        (Some(Value::Object(parent)), Some(name)) => parent.shift_remove(name).is_some(),
+        (Some(Value::Array(parent)), Some(index)) => match index.parse::<usize>() {
+            Ok(index) if index < parent.len() => {
+                parent.remove(index);
+                true
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,79 @@
+//! Whether everything that people read about in the merged document is described.
+
+use serde_json::Value;
+use xtask_openapi::Error;
+use xtask_openapi::grammar::Kind;
+use xtask_openapi::pointer;
+
+use crate::error::{Errors, Result};
+use crate::walk::{Place, visit};
+
+/// The extension that says what each value of an enum means, by value.
+pub const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
+
+/// Checks that nothing lacks words; `name` says in messages which document it is.
+///
+/// # Errors
+/// Every place without a description, and every description of an enum value that is none.
+pub fn check(name: &str, document: &Value) -> Result<()> {
+    let mut wrong = Vec::new();
+    visit(document, &mut |place| {
+        let mut report = |place: String, message: String| wrong.push(Error::at(name, place, message));
+        // What a reference leads to has the description.
+        if place.kind.can_be_reference() && place.fields.contains_key("$ref") {
+            return;
+        }
+        for field in required_words(place) {
+            if !has_words(place, field) {
+                report(place.pointer.to_owned(), format!("has no {field}; write one in the overlay"));
+            }
+        }
+        check_enum(place, &mut report);
+    });
+    Errors::none_of(wrong)
+}
+
+/// The fields with words that an object must have.
+fn required_words(place: &Place<'_>) -> &'static [&'static str] {
+    match place.kind {
+        Kind::Operation => &["summary", "description"],
+        Kind::Info
+        | Kind::Tag
+        | Kind::Server
+        | Kind::ServerVariable
+        | Kind::Parameter
+        | Kind::RequestBody
+        | Kind::Response
+        | Kind::Header
+        | Kind::SecurityScheme => &["description"],
+        Kind::Schema if place.is_named => &["description"],
+        _ => &[],
+    }
+}
+
+fn has_words(place: &Place<'_>, field: &str) -> bool {
+    place.fields.get(field).and_then(Value::as_str).is_some_and(|words| !words.trim().is_empty())
+}
+
+/// The values of a reusable enum need words each; one that has a single value is described as a whole.
+fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) {
+    let descriptions = place.fields.get(ENUM_DESCRIPTIONS).and_then(Value::as_object);
+    let values = place.fields.get("enum").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let is_reusable = place.kind == Kind::Schema && place.pointer.starts_with("/components/schemas/");
+    let has_choice = values.len() > 1 && pointer::tokens(place.pointer).len() == 3;
+    if is_reusable && has_choice {
+        for (index, value) in values.iter().enumerate() {
+            let Some(value) = value.as_str() else { continue };
+            if !descriptions.is_some_and(|words| words.get(value).is_some_and(Value::is_string)) {
+                let message = format!("`{value}` is not described; write it into `{ENUM_DESCRIPTIONS}` in the overlay");
+                report(format!("{}/enum/{index}", place.pointer), message);
+            }
+        }
+    }
+    for name in descriptions.into_iter().flat_map(|words| words.keys()) {
+        if !values.iter().any(|value| value == name) {
+            let place = pointer::child(&pointer::child(place.pointer, ENUM_DESCRIPTIONS), name);
+            report(place, "describes a value that is not there any more".to_owned());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Visits the objects of an OpenAPI document by its grammar, so that data is never taken for a schema.
+
+use serde_json::{Map, Value};
+use xtask_openapi::grammar::{Content, Kind};
+use xtask_openapi::pointer;
+
+/// One object of a document and where it stands.
+pub(crate) struct Place<'a> {
+    pub(crate) pointer: &'a str,
+    pub(crate) kind: Kind,
+    pub(crate) fields: &'a Map<String, Value>,
+    /// Whether the object stands under a name of its own: a property, a reusable schema, a response.
+    pub(crate) is_named: bool,
+}
+
+/// Calls `visit` with every object of the document, the outer before the inner.
+pub(crate) fn visit(document: &Value, visit: &mut dyn FnMut(&Place<'_>)) {
+    visit_object(document, Kind::OpenApi, "", false, visit);
+}
+
+fn visit_object(
+    value: &Value,
+    kind: Kind,
+    pointer: &str,
+    is_named: bool,
+    visit: &mut dyn FnMut(&Place<'_>),
+) {
+    let Value::Object(fields) = value else { return };
+    visit(&Place { pointer, kind, fields, is_named });
+    for (name, value) in fields {
+        let place = pointer::child(pointer, name);
+        match (kind.content(name), value) {
+            (Some(Content::Object(kind)), value) => {
+                visit_object(value, kind, &place, kind == Kind::Response, visit);
+            }
+            (Some(Content::List(kind)), Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    visit_object(item, kind, &format!("{place}/{index}"), false, visit);
+                }
+            }
+            (Some(Content::Map(kind)), Value::Object(items)) => {
+                for (name, item) in items {
+                    visit_object(item, kind, &pointer::child(&place, name), true, visit);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Calls `change` with every object of the document, the inner before the outer; how often it says that it
+/// has changed something.
+pub(crate) fn change(document: &mut Value, change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool) -> usize {
+    change_object(document, Kind::OpenApi, change)
+}
+
+/// The same for one object of a document and what is in it.
+pub(crate) fn change_object(
+    value: &mut Value,
+    kind: Kind,
+    change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool,
+) -> usize {
+    let Value::Object(fields) = value else { return 0 };
+    let mut changes = 0;
+    for (name, value) in fields.iter_mut() {
+        match (kind.content(name), value) {
+            (Some(Content::Object(kind)), value) => changes += change_object(value, kind, change),
+            (Some(Content::List(kind)), Value::Array(items)) => {
+                changes += items.iter_mut().map(|item| change_object(item, kind, change)).sum::<usize>();
+            }
+            (Some(Content::Map(kind)), Value::Object(items)) => {
+                changes += items.values_mut().map(|item| change_object(item, kind, change)).sum::<usize>();
+            }
+            _ => {}
+        }
+    }
+    changes + usize::from(change(kind, fields))
+}
+
+/// What a reference leads to: the object itself if it is none, nothing if it leads nowhere.
+pub(crate) fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> Option<&'a Value> {
+    // Longer than any honest chain; a circle ends here too.
+    for _ in 0..32 {
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Some(value) };
+        value = document.pointer(&pointer::of_reference(reference)?)?;
+    }
+    None
+}
+
+/// The targets of all references in a value. One that stands in data costs nothing but strictness.
+pub(crate) fn collect_references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get("$ref").and_then(Value::as_str).and_then(pointer::of_reference));
+            fields.values().for_each(|value| collect_references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
+        _ => {}
+    }
+}

@@ -1,0 +1,4 @@
+//! What is generated from which document, and what is refused.
+
+mod published;
+mod support;

@@ -1,0 +1,186 @@
+//! `cargo xtask diff`: what changed between two documents, and whether that fails a check.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command speaks to its user"
+)]
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::ValueEnum;
+use xtask_diff::{Ignore, Report, Severity, compare, render, today};
+use xtask_openapi::operation::{Selector, find};
+use xtask_openapi::{Document, import, open, prose};
+
+/// What stands for the facts of this workspace.
+const CHECKED_IN: &str = "checked-in";
+/// The facts, below the workspace's root.
+const FACTS: &str = "spec/facts.yaml";
+
+/// Says what changed between two OpenAPI documents, and what it means for clients and for our crates.
+///
+/// Exit code: 0 if no change is as bad as --fail-on, 1 if one is, 2 if that could not be told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The earlier document: a file, an https URL, or `checked-in` for spec/facts.yaml.
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The later document, likewise.
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// An operation, by operationId or as `METHOD /path`; may be repeated. Without it: the room-token operation,
+    /// or all operations if neither document has it.
+    #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
+    operations: Vec<Selector>,
+    /// How to write the report. `json` is the form for programs: xtask/diff/README.md describes it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The mildest change that fails the check.
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    fail_on: FailOn,
+    /// A YAML file of changes that are known: id, location, reason and expiry date of each.
+    #[arg(long, value_name = "FILE")]
+    ignore: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people, coloured on a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// For a comment on a pull request, below 64 KiB.
+    Markdown,
+    /// Annotations for a workflow run, and Markdown for its summary.
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FailOn {
+    Breaking,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    fn is_reached(self, report: &Report) -> bool {
+        let threshold = match self {
+            Self::Breaking => Severity::Breaking,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+            Self::Never => return false,
+        };
+        report.worst().is_some_and(|worst| worst >= threshold)
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(args: Args) -> ExitCode {
+    match diff(&args) {
+        Ok(true) => ExitCode::from(1),
+        Ok(false) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes the report; whether it fails the check.
+fn diff(args: &Args) -> anyhow::Result<bool> {
+    let (old, new) = (read(&args.old)?, read(&args.new)?);
+    let is_ours = args.old == CHECKED_IN || args.new == CHECKED_IN;
+    let (old, new) = if is_ours {
+        (
+            as_facts(&old, &args.operations)?,
+            as_facts(&new, &args.operations)?,
+        )
+    } else {
+        (old, new)
+    };
+    let mut report = compare(&old, &new, &args.operations, today())?;
+    if let Some(path) = &args.ignore {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).with_context(|| name.clone())?;
+        report = Ignore::from_yaml(&name, &text)?.apply(report, today());
+    }
+    write(args, &report)?;
+    Ok(args.fail_on.is_reached(&report))
+}
+
+fn write(args: &Args, report: &Report) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    let text = match args.format {
+        Format::Text => render::text(report, style(stdout.is_terminal())),
+        Format::Json => serde_json::to_string_pretty(report)? + "\n",
+        Format::Markdown => render::markdown(report),
+        Format::Github => {
+            append_summary(report)?;
+            render::github(report, if args.new == CHECKED_IN { FACTS } else { &args.new })
+        }
+    };
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        // Whoever closed the pipe has seen enough; the exit code still tells the rest.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("standard output"),
+    }
+}
+
+fn style(is_terminal: bool) -> render::Style {
+    let wants_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if is_terminal && !wants_none {
+        render::Style::Coloured
+    } else {
+        render::Style::Plain
+    }
+}
+
+/// Adds the report to the summary of the workflow run, if there is one.
+fn append_summary(report: &Report) -> anyhow::Result<()> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let path = Path::new(&path);
+    let mut file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .context("GITHUB_STEP_SUMMARY")?;
+    file.write_all(render::markdown(report).as_bytes())
+        .context("GITHUB_STEP_SUMMARY")
+}
+
+fn read(source: &str) -> anyhow::Result<Document> {
+    if source != CHECKED_IN {
+        return Ok(open(source)?);
+    }
+    let path = workspace().join(FACTS);
+    let bytes = std::fs::read(&path).context(FACTS)?;
+    Ok(Document::parse(FACTS, &bytes)?)
+}
+
+/// A document as an import would write it down. Our facts lack the words and the keywords that an import
+/// leaves out; where one side is ours, that the other has them is no news.
+fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Document> {
+    let facts = if find(document, selectors).is_ok() {
+        import(document, selectors)?.facts
+    } else {
+        // What is no longer there cannot be imported; that it is gone is what the comparison will say.
+        let mut value = document.value().clone();
+        prose::strip(&mut value);
+        value
+    };
+    Ok(Document::parse(document.name(), &serde_json::to_vec(&facts)?)?)
+}
+
+/// The root of the workspace, wherever the command is called from.
+fn workspace() -> PathBuf {
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    xtask.parent().map_or_else(|| xtask.clone(), Path::to_path_buf)
+}

@@ -1,0 +1,144 @@
+//! `cargo xtask generate`: from facts and overlay to the merged document and the code.
+
+#![allow(clippy::print_stderr, reason = "a command speaks to its user")]
+
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use xtask_generate::accommodation::Strictness;
+use xtask_generate::files::{Files, Stale, State, Written};
+use xtask_generate::{Inputs, Layout, generate};
+use xtask_openapi::Document;
+use xtask_openapi::source::Source;
+
+use crate::workspace;
+
+/// The facts, unless told otherwise, below the workspace's root.
+const FACTS: &str = "spec/facts.yaml";
+/// What is laid over them.
+const OVERLAY: &str = "spec/overlay.yaml";
+/// The record of where they come from.
+const SOURCE: &str = "spec/source.yaml";
+
+/// Merges the facts with the overlay and generates code from both.
+///
+/// Exit code: 0 done, or with --check up to date; 1 with --check, if something is stale; 2 if it could not be told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Writes nothing; says what is stale, missing or orphaned, and how to mend it.
+    #[arg(long)]
+    check: bool,
+    /// An OpenAPI 3.0 document instead of spec/facts.yaml; then no overlay is laid over it unless given.
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// An overlay instead of spec/overlay.yaml.
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+    /// One folder for all files, instead of their places in the workspace; made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Args {
+    /// The command line that writes what these arguments check.
+    fn mending(&self) -> String {
+        let options = [("spec", &self.spec), ("overlay", &self.overlay), ("out", &self.out)];
+        let options = options.into_iter().filter_map(|(name, path)| {
+            Some(format!(" --{name} {}", quoted(&path.as_ref()?.display().to_string())))
+        });
+        "cargo xtask generate".to_owned() + &options.collect::<String>()
+    }
+}
+
+/// A word of a shell's command line.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+/// Runs the command.
+pub(crate) fn run(args: Args) -> ExitCode {
+    match generate_all(&args) {
+        Ok(code) => code,
+        Err(error) => {
+            for line in format!("{error:#}").lines() {
+                eprintln!("error: {line}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
+    let layout = if args.out.is_some() { Layout::flat() } else { Layout::workspace() };
+    let root = args.out.clone().unwrap_or_else(workspace::root);
+    let files = generate(&inputs(args)?, &layout)?;
+    if args.check {
+        return check(args, &files, &root);
+    }
+    for (path, written) in files.write(&root)? {
+        let what = match written {
+            Written::Written => "written",
+            Written::Unchanged => "unchanged",
+            Written::Removed => "removed",
+        };
+        eprintln!("{}: {what}", path.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn inputs(args: &Args) -> anyhow::Result<Inputs> {
+    let is_checked_in = args.spec.is_none();
+    let given = |path: &PathBuf| Document::read(path);
+    let facts = args.spec.as_ref().map_or_else(|| checked_in(FACTS), |path| Ok(given(path)?))?;
+    let overlay = match &args.overlay {
+        Some(path) => Some(given(path)?),
+        None if is_checked_in => Some(checked_in(OVERLAY)?),
+        None => None,
+    };
+    let strictness =
+        if is_checked_in { Strictness::EachMustApply } else { Strictness::WhereNeeded };
+    Ok(Inputs { facts, overlay, source: if is_checked_in { source()? } else { None }, strictness })
+}
+
+/// A file of the workspace, which messages call by the same name wherever the command is called from.
+fn checked_in(name: &str) -> anyhow::Result<Document> {
+    let bytes = std::fs::read(workspace::root().join(name)).with_context(|| name.to_owned())?;
+    Ok(Document::parse(name, &bytes)?)
+}
+
+fn source() -> anyhow::Result<Option<Source>> {
+    match std::fs::read_to_string(workspace::root().join(SOURCE)) {
+        Ok(text) => Ok(Some(Source::from_yaml(SOURCE, &text)?)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).context(SOURCE),
+    }
+}
+
+/// Says what is not as it would be generated.
+fn check(args: &Args, files: &Files, root: &Path) -> anyhow::Result<ExitCode> {
+    let stale = files.check(root)?;
+    if stale.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut stdout = std::io::stdout().lock();
+    for Stale { path, state } in &stale {
+        if let State::Differs(diff) = state {
+            match writeln!(stdout, "{diff}") {
+                // Whoever closed the pipe has seen enough; the list and the exit code tell the rest.
+                Err(error) if error.kind() != ErrorKind::BrokenPipe => return Err(error).context("standard output"),
+                _ => {}
+            }
+        }
+        let what = match state {
+            State::Differs(_) => "stale",
+            State::Missing => "missing",
+            State::Orphaned => "orphaned: nothing generates it",
+        };
+        eprintln!("{}: {what}", path.display());
+    }
+    eprintln!("to mend this: {}", args.mending());
+    Ok(ExitCode::from(1))
+}

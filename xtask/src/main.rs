@@ -1,0 +1,25 @@
+//! The maintainers' commands: `cargo xtask COMMAND`.
+
+mod commands;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+/// Keeps the OpenAPI document of the endpoint, and the code generated from it, in step with what is published.
+#[derive(Debug, clap::Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Command {
+    Diff(commands::diff::Args),
+    Generate(commands::generate::Args),
+    Import(commands::import::Args),
+}
+
+fn main() -> ExitCode {
+    match Command::parse() {
+        Command::Diff(args) => commands::diff::run(args),
+        Command::Generate(args) => commands::generate::run(args),
+        Command::Import(args) => commands::import::run(args),
+    }
+}
