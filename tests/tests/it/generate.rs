@@ -1,0 +1,201 @@
+//! `cargo xtask generate`: fresh, stale, broken, and with other ends.
+
+use crate::support::{Said as _, Workspace, assert_success};
+
+const FACTS: &str = "spec/facts.yaml";
+const OVERLAY: &str = "spec/overlay.yaml";
+const CLIENT: &str = "crates/signalwire-room-tokens-api/src/generated/client.rs";
+const MEND: &str = "cargo xtask generate";
+
+#[test]
+fn what_is_checked_in_is_fresh() {
+    let workspace = Workspace::copy();
+    let before = workspace.files();
+    let output = workspace.xtask(["generate", "--check"]);
+    assert_success(&output);
+    assert_eq!(workspace.files(), before, "a check writes nothing");
+}
+
+#[test]
+fn generating_again_changes_nothing() {
+    let workspace = Workspace::copy();
+    let before = workspace.files();
+    assert_success(&workspace.xtask(["generate"]));
+    assert_eq!(workspace.files(), before);
+}
+
+#[test]
+fn what_is_missing_is_written_as_it_was() {
+    let workspace = Workspace::copy();
+    let before = workspace.files();
+    std::fs::remove_file(workspace.path(CLIENT)).unwrap();
+    std::fs::remove_file(workspace.path("spec/openapi.yaml")).unwrap();
+
+    let output = workspace.xtask(["generate", "--check"]);
+    assert_eq!(output.code(), 1);
+    let said = output.stdout() + &output.stderr();
+    assert!(
+        said.contains(CLIENT) && said.contains("spec/openapi.yaml"),
+        "every one of them: {said}"
+    );
+
+    assert_success(&workspace.xtask(["generate"]));
+    assert_eq!(workspace.files(), before);
+}
+
+#[test]
+fn one_changed_byte_of_generated_code_is_stale() {
+    let workspace = Workspace::copy();
+    let text = workspace.read(CLIENT);
+    let (at, _) = text
+        .char_indices()
+        .filter(|(_, c)| c.is_ascii_lowercase())
+        .nth(5000)
+        .unwrap();
+    let mut changed = text.into_bytes();
+    changed[at] = changed[at].to_ascii_uppercase();
+    std::fs::write(workspace.path(CLIENT), changed).unwrap();
+
+    let output = workspace.xtask(["generate", "--check"]);
+
+    assert_eq!(output.code(), 1);
+    let said = output.stdout() + &output.stderr();
+    assert!(said.contains(CLIENT), "{said}");
+    assert!(
+        said.contains("\n-") && said.contains("\n+") && said.contains("@@"),
+        "a unified diff: {said}"
+    );
+    assert!(said.contains(MEND), "{said}");
+}
+
+#[test]
+fn one_changed_limit_of_the_facts_is_stale() {
+    let workspace = Workspace::copy();
+    workspace.replace(FACTS, "maxLength: 200\n", "maxLength: 201\n");
+
+    let output = workspace.xtask(["generate", "--check"]);
+
+    assert_eq!(output.code(), 1);
+    let said = output.stdout() + &output.stderr();
+    assert!(said.contains("-") && said.contains("201"), "{said}");
+    for stale in ["spec/openapi.yaml", "facts.rs", "create_room_token.schema.json"] {
+        assert!(said.contains(stale), "{stale}: {said}");
+    }
+}
+
+#[test]
+fn a_file_that_nothing_generates_is_an_orphan() {
+    let workspace = Workspace::copy();
+    let orphan = "crates/signalwire-room-tokens-api/src/generated/left_over.rs";
+    workspace.write(orphan, "");
+    let output = workspace.xtask(["generate", "--check"]);
+    assert_eq!(output.code(), 1);
+    assert!((output.stdout() + &output.stderr()).contains("left_over.rs"));
+}
+
+#[test]
+fn what_cannot_be_read_could_not_be_told_and_nothing_is_written() {
+    let cases = [
+        (FACTS, "not: [valid"),
+        (FACTS, "- a list\n"),
+        (FACTS, "swagger: \"2.0\"\n"),
+        (
+            OVERLAY,
+            "overlay: 1.0.0\ninfo: {title: x, version: \"1\"}\nactions: [{target: \"$.nothing.here\", update: {}}]",
+        ),
+        (OVERLAY, "\u{0}"),
+    ];
+    for (name, text) in cases {
+        let workspace = Workspace::copy();
+        workspace.write(name, text);
+        let before = workspace.files();
+        for arguments in [&["generate"][..], &["generate", "--check"]] {
+            let output = workspace.xtask(arguments);
+            assert_eq!(
+                output.code(),
+                2,
+                "{arguments:?} with {text:?}: {}",
+                output.stderr()
+            );
+            assert!(output.stderr().contains(name), "{text:?}: {}", output.stderr());
+            assert!(!output.stderr().contains("panicked"), "{}", output.stderr());
+        }
+        assert_eq!(workspace.files(), before, "{text:?}");
+    }
+}
+
+#[test]
+fn a_field_without_prose_is_named() {
+    let workspace = Workspace::copy();
+    workspace.replace(
+        FACTS,
+        "        user_name:\n",
+        "        nick_name:\n          type: string\n        user_name:\n",
+    );
+    let output = workspace.xtask(["generate", "--check"]);
+    assert_eq!(output.code(), 2);
+    assert!(output.stderr().contains("nick_name"), "{}", output.stderr());
+}
+
+#[test]
+fn a_correction_that_upstream_has_made_itself_is_noticed() {
+    let workspace = Workspace::copy();
+    workspace.replace(
+        FACTS,
+        "      - room.stream\n",
+        "      - room.stream\n      - room.stream.start\n",
+    );
+    let output = workspace.xtask(["generate", "--check"]);
+    assert_eq!(output.code(), 2);
+    assert!(output.stderr().contains(OVERLAY), "{}", output.stderr());
+}
+
+#[test]
+fn another_document_goes_elsewhere_and_needs_no_prose() {
+    let workspace = Workspace::copy();
+    let before = workspace.files();
+    let spec = tempfile::tempdir().unwrap();
+    let facts = spec.path().join("pets.yaml");
+    std::fs::write(&facts, PETS).unwrap();
+    let out = spec.path().join("out");
+
+    let arguments = [
+        "generate",
+        "--spec",
+        facts.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    assert_success(&workspace.xtask(arguments));
+
+    let client = std::fs::read_to_string(out.join("client.rs")).unwrap();
+    assert!(client.contains("pub fn list_pets"), "{client}");
+    assert_success(&workspace.xtask(arguments.into_iter().chain(["--check"])));
+    assert_eq!(workspace.files(), before);
+}
+
+/// Several operations, parameters, and what progenitor alone does not take: two kinds of error.
+const PETS: &str = r##"
+openapi: 3.0.3
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      parameters: [{name: limit, in: query, schema: {type: integer, maximum: 100}}]
+      responses:
+        "200":
+          description: ""
+          content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Pet"}}}}
+        "400":
+          description: ""
+          content: {application/json: {schema: {$ref: "#/components/schemas/BadRequest"}}}
+        "404":
+          description: ""
+          content: {application/json: {schema: {$ref: "#/components/schemas/NotFound"}}}
+components:
+  schemas:
+    Pet: {type: object, required: [name], properties: {name: {type: string, minLength: 1}}}
+    BadRequest: {type: object, properties: {error: {type: string}}}
+    NotFound: {type: object, properties: {missing: {type: string}}}
+"##;

@@ -1,0 +1,131 @@
+//! The library against the mock: the whole way from an environment to a token, and what goes over the wire.
+
+use serde_json::{Value, json};
+use signalwire_room_tokens::{Client, ErrorKind, PermissionSet, RoomTokenRequest};
+use signalwire_room_tokens_api::types::CreateRoomTokenRequest;
+use signalwire_room_tokens_mock::{MockServer, ReceivedRequest};
+
+fn client(mock: &MockServer) -> Client {
+    Client::new(mock.base_url(), mock.project_id(), mock.api_token()).unwrap()
+}
+
+#[tokio::test]
+async fn a_token_is_minted_with_what_the_environment_says() {
+    let mock = MockServer::start().await.unwrap();
+    let environment = |name: &str| match name {
+        "SIGNALWIRE_SPACE" => Some(mock.base_url()),
+        "SIGNALWIRE_PROJECT_ID" => Some(mock.project_id().to_owned()),
+        "SIGNALWIRE_API_TOKEN" => Some(mock.api_token().to_owned()),
+        _ => None,
+    };
+    let client = Client::builder()
+        .from_variables(environment)
+        .unwrap()
+        .build()
+        .unwrap();
+
+    let call = client
+        .room_token("standup")
+        .user_name("Alice")
+        .permissions(PermissionSet::MODERATOR);
+    let token = call.exact().create().await.unwrap();
+
+    let verified = mock.verify(token.expose()).expect("the mock's own token");
+    assert_eq!(verified["r"], "standup");
+    let claims = token.claims().unwrap();
+    assert_eq!(claims.room_name.as_deref(), Some("standup"));
+    assert_eq!(claims.user_name.as_deref(), Some("Alice"));
+}
+
+#[tokio::test]
+async fn what_the_library_refuses_the_endpoint_would_refuse_too() {
+    let mock = MockServer::start().await.unwrap();
+    let client = client(&mock);
+    let requests = [
+        RoomTokenRequest::new("two words"),
+        RoomTokenRequest::new("x".repeat(101)),
+        RoomTokenRequest::new("standup").user_name("x".repeat(101)),
+        RoomTokenRequest::new("standup").room_display_name("x".repeat(201)),
+        RoomTokenRequest::new("standup").remove_after_seconds_elapsed(0),
+        RoomTokenRequest::new("standup").remove_after_seconds_elapsed(200_001),
+        RoomTokenRequest::new("standup").meta(json!({ "text": "x".repeat(2000) })),
+    ];
+    for request in requests {
+        let refused = client.call(request.clone()).create().await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::InvalidRequest, "{refused}");
+        assert!(mock.requests().is_empty(), "nothing is sent: {refused}");
+
+        let rejected = client.call(request).unchecked().create().await.unwrap_err();
+        assert_eq!(rejected.status(), Some(422), "{rejected}");
+        let field = rejected.api_errors()[0].attribute().map(str::to_owned);
+        assert_eq!(
+            field.as_deref(),
+            Some(refused.violations()[0].field()),
+            "{rejected}"
+        );
+        mock.clear_requests();
+    }
+}
+
+/// What both clients must agree on.
+fn essence(request: &ReceivedRequest) -> (String, String, Value, Vec<(String, String)>) {
+    let names = ["authorization", "content-type", "accept"];
+    let headers = names.map(|name| {
+        (
+            name.to_owned(),
+            request.header(name).unwrap_or_default().to_owned(),
+        )
+    });
+    (
+        request.method().to_owned(),
+        request.target().to_owned(),
+        request.json().unwrap(),
+        headers.into(),
+    )
+}
+
+#[tokio::test]
+async fn the_generated_client_sends_the_same_request() {
+    let mock = MockServer::start().await.unwrap();
+    client(&mock)
+        .room_token("standup")
+        .user_name("Alice")
+        .permissions([])
+        .create()
+        .await
+        .unwrap();
+
+    let generated =
+        signalwire_room_tokens_api::Client::new_with_client(&mock.base_url(), plain_http_client(&mock));
+    let body = CreateRoomTokenRequest::builder()
+        .room_name("standup")
+        .user_name("Alice".to_owned())
+        .permissions(vec![]);
+    let response = generated.create_room_token().body(body).send().await.unwrap();
+
+    mock.verify(&response.token).expect("the mock's own token");
+    let [ours, theirs] = &mock.requests()[..] else {
+        panic!("two requests")
+    };
+    assert_eq!(essence(ours), essence(theirs));
+}
+
+/// A client as the documentation of the generated crate makes it.
+fn plain_http_client(mock: &MockServer) -> reqwest::Client {
+    // reqwest has no TLS library of its own choice here, and asks for the one of the process.
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let builder = || {
+        reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+    };
+    let signed = builder().build().unwrap().get(mock.base_url());
+    let signed = signed
+        .basic_auth(mock.project_id(), Some(mock.api_token()))
+        .build()
+        .unwrap();
+    builder()
+        .default_headers(signed.headers().clone())
+        .build()
+        .unwrap()
+}

@@ -1,0 +1,15 @@
+//! The workspace as its users and its maintainers meet it: commands, library, mock, each with the others.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the helpers of tests may end a test"
+)]
+
+mod command_line;
+mod generate;
+mod import;
+mod library;
+mod support;

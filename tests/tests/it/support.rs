@@ -1,0 +1,147 @@
+//! The two programs of the workspace, and a copy of what one of them writes.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+use tempfile::TempDir;
+
+/// The root of this workspace.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// The command `room-token`, with nothing in its environment that could get in the way.
+pub(crate) fn room_token() -> Command {
+    static BINARY: LazyLock<PathBuf> = LazyLock::new(|| build("signalwire-room-tokens-cli", "room-token"));
+    let mut command = Command::new(&*BINARY);
+    command.env_clear();
+    command
+}
+
+/// Cargo gives a test only the programs of its own package, so the others are asked for.
+fn build(package: &str, binary: &str) -> PathBuf {
+    let build = escargot::CargoBuild::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .package(package)
+        .bin(binary);
+    build.run().unwrap().path().to_owned()
+}
+
+/// A published document, if the folder that holds them is beside the workspace.
+pub(crate) fn published(name: &str) -> Option<PathBuf> {
+    let path = root().parent().unwrap().join("shared/upstream").join(name);
+    if !path.exists() {
+        println!("skipped: {} is not there", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+/// What the maintainers' commands read and write, copied.
+pub(crate) struct Workspace(TempDir);
+
+/// The parts of the workspace that the commands know.
+const PARTS: [&str; 3] = [
+    "spec",
+    "crates/signalwire-room-tokens-api/src",
+    "crates/signalwire-room-tokens-mock/src",
+];
+
+impl Workspace {
+    pub(crate) fn copy() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        for part in PARTS {
+            copy(&root().join(part), &directory.path().join(part));
+        }
+        Self(directory)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    /// Replaces what must be there exactly once.
+    pub(crate) fn replace(&self, name: &str, from: &str, to: &str) {
+        let text = self.read(name);
+        assert_eq!(text.matches(from).count(), 1, "{from} in {name}");
+        self.write(name, &text.replace(from, to));
+    }
+
+    /// Every file and its content, sorted.
+    pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.0.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false => files.push((path.clone(), std::fs::read(path).unwrap())),
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
+    /// Runs `cargo xtask ARGUMENTS` as if this copy were the workspace.
+    pub(crate) fn xtask<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Output {
+        static BINARY: LazyLock<PathBuf> = LazyLock::new(|| build("xtask", "xtask"));
+        Command::new(&*BINARY)
+            .args(arguments)
+            .current_dir(self.0.path())
+            // Where cargo says that the xtask is: the workspace is the folder above it.
+            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
+            .output()
+            .unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        match path.is_dir() {
+            true => copy(&path, &to),
+            false => drop(std::fs::copy(&path, &to).unwrap()),
+        }
+    }
+}
+
+/// The exit code, and what was said, when it matters to a test.
+pub(crate) trait Said {
+    fn code(&self) -> i32;
+    fn stdout(&self) -> String;
+    fn stderr(&self) -> String;
+}
+
+impl Said for Output {
+    fn code(&self) -> i32 {
+        self.status.code().expect("ended by itself")
+    }
+
+    fn stdout(&self) -> String {
+        String::from_utf8(self.stdout.clone()).unwrap()
+    }
+
+    fn stderr(&self) -> String {
+        String::from_utf8(self.stderr.clone()).unwrap()
+    }
+}
+
+/// Ends the test unless the command did well; what it said is in the message.
+#[track_caller]
+pub(crate) fn assert_success(output: &Output) {
+    assert!(output.status.success(), "{output:?}");
+}
