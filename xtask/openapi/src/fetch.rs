@@ -20,8 +20,16 @@ const MAX_REDIRECTS: u32 = 5;
 /// # Errors
 /// If it cannot be fetched or read, is too large, cut short, no OpenAPI document, or of an unknown version.
 pub fn open(source: &str) -> Result<Document, Error> {
+    open_within(source, TIMEOUT)
+}
+
+/// The same as [`open`], with a time-out other than 30 seconds for what comes from a URL.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_within(source: &str, timeout: Duration) -> Result<Document, Error> {
     let document = if source.contains("://") {
-        fetch(source)?
+        fetch(source, timeout)?
     } else {
         Document::read(Path::new(source))?
     };
@@ -29,7 +37,7 @@ pub fn open(source: &str) -> Result<Document, Error> {
     Ok(document)
 }
 
-fn fetch(url: &str) -> Result<Document, Error> {
+fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
     let uri: Uri = url
         .parse()
         .map_err(|error| Error::new("the URL", format!("is not valid: {error}")))?;
@@ -44,7 +52,7 @@ fn fetch(url: &str) -> Result<Document, Error> {
             "has a user name or a password in it: leave them out",
         ));
     }
-    let mut response = agent(&uri, &name)?.get(uri).call().map_err(failed)?;
+    let mut response = agent(&uri, &name, timeout)?.get(uri).call().map_err(failed)?;
     if response.status() != 200 {
         return Err(Error::new(
             &name,
@@ -69,9 +77,9 @@ fn fetch(url: &str) -> Result<Document, Error> {
 }
 
 /// A client for one URL. Plain `http` is for servers on this machine, which may not send us elsewhere.
-fn agent(uri: &Uri, name: &str) -> Result<ureq::Agent, Error> {
+fn agent(uri: &Uri, name: &str, timeout: Duration) -> Result<ureq::Agent, Error> {
     let config = ureq::Agent::config_builder()
-        .timeout_global(Some(TIMEOUT))
+        .timeout_global(Some(timeout))
         .http_status_as_error(false);
     match uri.scheme_str() {
         Some("https") => Ok(config

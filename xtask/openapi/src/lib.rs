@@ -19,5 +19,5 @@ pub mod yaml;
 
 pub use document::Document;
 pub use error::Error;
-pub use fetch::open;
+pub use fetch::{open, open_within};
 pub use import::import;

@@ -1,29 +1,56 @@
 //! Short names for reusable objects: without the namespace that a document puts before them, where the name
 //! alone is unique.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use crate::grammar::{Content, Kind};
 use crate::pointer;
+use crate::slice::Children;
 
 /// New references by old ones.
 type Renames = BTreeMap<String, String>;
 
 /// Drops namespaces (`Types.StatusCodes.StatusCode401`) and renames all references accordingly.
 pub(crate) fn shorten(document: &mut Value) {
+    let kept = selected_by_name(document);
     let mut renames = Renames::new();
     let sections = document.get_mut("components").and_then(Value::as_object_mut);
     for (section, objects) in sections.into_iter().flatten() {
         if let Value::Object(objects) = objects {
-            shorten_section(section, objects, &mut renames);
+            shorten_section(section, objects, &kept, &mut renames);
         }
     }
     rename(document, Kind::OpenApi, &renames);
 }
 
-fn shorten_section(section: &str, objects: &mut Map<String, Value>, renames: &mut Renames) {
+/// References to the schemas whose names are values of a property: they are facts.
+fn selected_by_name(document: &Value) -> BTreeSet<String> {
+    let children = Children::of(document);
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    let mut selected = BTreeSet::new();
+    for (name, schema) in schemas.into_iter().flatten() {
+        let reference = pointer::component("schemas", name);
+        let names = schema
+            .as_object()
+            .map(|schema| children.selected_by_name(schema, &reference));
+        selected.extend(
+            names
+                .into_iter()
+                .flatten()
+                .map(|name| pointer::component("schemas", &name)),
+        );
+    }
+    selected
+}
+
+fn shorten_section(
+    section: &str,
+    objects: &mut Map<String, Value>,
+    kept: &BTreeSet<String>,
+    renames: &mut Renames,
+) {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for name in objects.keys() {
         *counts.entry(short(name).to_owned()).or_default() += 1;
@@ -32,7 +59,8 @@ fn shorten_section(section: &str, objects: &mut Map<String, Value>, renames: &mu
         .into_iter()
         .map(|(name, object)| {
             let short = short(&name).to_owned();
-            if short == name || counts.get(&short) != Some(&1) {
+            let is_kept = kept.contains(&pointer::component(section, &name));
+            if is_kept || short == name || counts.get(&short) != Some(&1) {
                 return (name, object);
             }
             renames.insert(

@@ -21,6 +21,9 @@ fn strip_object(value: &mut Value, kind: Kind) {
     if kind == Kind::Response && !object.contains_key("$ref") {
         let _ = object.shift_insert(0, "description".to_owned(), Value::String(String::new()));
     }
+    if kind == Kind::SecurityScheme {
+        empty_scopes(object);
+    }
     for (name, value) in object.iter_mut() {
         match kind.content(name) {
             Some(Content::Object(kind)) => strip_object(value, kind),
@@ -29,6 +32,17 @@ fn strip_object(value: &mut Value, kind: Kind) {
                 strip_each(value.as_object_mut().into_iter().flat_map(Map::values_mut), kind);
             }
             _ => {}
+        }
+    }
+}
+
+/// The scopes of OAuth flows are names with descriptions, which may be empty but not left out.
+fn empty_scopes(scheme: &mut Map<String, Value>) {
+    let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
+    for flow in flows.into_iter().flat_map(Map::values_mut) {
+        let scopes = flow.get_mut("scopes").and_then(Value::as_object_mut);
+        for description in scopes.into_iter().flat_map(Map::values_mut) {
+            *description = Value::String(String::new());
         }
     }
 }

@@ -7,8 +7,8 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use serde_saphyr::options::DuplicateKeyPolicy;
 
-/// How deep a document may nest: published documents stay below 40.
-const MAX_DEPTH: usize = 100;
+/// How deep a document may nest: published documents stay below 40, and a thread's stack of 2 MB must do.
+const MAX_DEPTH: usize = 64;
 
 /// How many YAML events and nodes a document may have. The 2 MB document of all operations has 80,000.
 const MAX_EVENTS: usize = 8_000_000;
@@ -23,7 +23,10 @@ const MAX_REPLAYED_EVENTS: usize = 500_000;
 pub fn from_str(text: &str) -> Result<Value, String> {
     // YAML is nearly a superset of JSON; "\ud83d\ude00" is one of the differences.
     let as_json = text.trim_start().starts_with('{');
-    if as_json && let Ok(StrictValue(value)) = serde_json::from_str(text) {
+    if as_json
+        && let Ok(StrictValue(value)) = serde_json::from_str(text)
+        && depth(&value) <= MAX_DEPTH
+    {
         return Ok(value);
     }
     serde_saphyr::from_str_with_options::<StrictValue>(text, options())
@@ -49,6 +52,15 @@ fn options() -> serde_saphyr::Options {
         underscored_numbers_as_strings: true,
         emit_comments: false,
         with_snippet: false,
+    }
+}
+
+/// How many lists and mappings are inside of each other.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(entries) => 1 + entries.values().map(depth).max().unwrap_or(0),
+        _ => 0,
     }
 }
 

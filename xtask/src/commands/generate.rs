@@ -44,9 +44,16 @@ pub(crate) struct Args {
 impl Args {
     /// The command line that writes what these arguments check.
     fn mending(&self) -> String {
-        let options = [("spec", &self.spec), ("overlay", &self.overlay), ("out", &self.out)];
+        let options = [
+            ("spec", &self.spec),
+            ("overlay", &self.overlay),
+            ("out", &self.out),
+        ];
         let options = options.into_iter().filter_map(|(name, path)| {
-            Some(format!(" --{name} {}", quoted(&path.as_ref()?.display().to_string())))
+            Some(format!(
+                " --{name} {}",
+                quoted(&path.as_ref()?.display().to_string())
+            ))
         });
         "cargo xtask generate".to_owned() + &options.collect::<String>()
     }
@@ -55,7 +62,11 @@ impl Args {
 /// A word of a shell's command line.
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 /// Runs the command.
@@ -72,7 +83,11 @@ pub(crate) fn run(args: Args) -> ExitCode {
 }
 
 fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
-    let layout = if args.out.is_some() { Layout::flat() } else { Layout::workspace() };
+    let layout = if args.out.is_some() {
+        Layout::flat()
+    } else {
+        Layout::workspace()
+    };
     let root = args.out.clone().unwrap_or_else(workspace::root);
     let files = generate(&inputs(args)?, &layout)?;
     if args.check {
@@ -92,15 +107,26 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
 fn inputs(args: &Args) -> anyhow::Result<Inputs> {
     let is_checked_in = args.spec.is_none();
     let given = |path: &PathBuf| Document::read(path);
-    let facts = args.spec.as_ref().map_or_else(|| checked_in(FACTS), |path| Ok(given(path)?))?;
+    let facts = args
+        .spec
+        .as_ref()
+        .map_or_else(|| checked_in(FACTS), |path| Ok(given(path)?))?;
     let overlay = match &args.overlay {
         Some(path) => Some(given(path)?),
         None if is_checked_in => Some(checked_in(OVERLAY)?),
         None => None,
     };
-    let strictness =
-        if is_checked_in { Strictness::EachMustApply } else { Strictness::WhereNeeded };
-    Ok(Inputs { facts, overlay, source: if is_checked_in { source()? } else { None }, strictness })
+    let strictness = if is_checked_in {
+        Strictness::EachMustApply
+    } else {
+        Strictness::WhereNeeded
+    };
+    Ok(Inputs {
+        facts,
+        overlay,
+        source: if is_checked_in { source()? } else { None },
+        strictness,
+    })
 }
 
 /// A file of the workspace, which messages call by the same name wherever the command is called from.
@@ -128,7 +154,9 @@ fn check(args: &Args, files: &Files, root: &Path) -> anyhow::Result<ExitCode> {
         if let State::Differs(diff) = state {
             match writeln!(stdout, "{diff}") {
                 // Whoever closed the pipe has seen enough; the list and the exit code tell the rest.
-                Err(error) if error.kind() != ErrorKind::BrokenPipe => return Err(error).context("standard output"),
+                Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                    return Err(error).context("standard output");
+                }
                 _ => {}
             }
         }

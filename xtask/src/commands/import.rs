@@ -13,6 +13,8 @@ use xtask_openapi::operation::Selector;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file, import, open};
 
+use crate::workspace;
+
 /// Where facts go unless told otherwise, below the workspace's root.
 const FACTS: &str = "spec/facts.yaml";
 /// The record of the document that they came from.
@@ -67,7 +69,7 @@ fn import_all(args: &Args) -> anyhow::Result<()> {
             let records = records(args, &document)?;
             let facts = (FACTS, imported.yaml);
             for (name, text) in std::iter::once(&facts).chain(&records) {
-                write(&workspace().join(name), name, text)?;
+                write(&workspace::root().join(name), name, text)?;
             }
             Ok(())
         }
@@ -76,7 +78,7 @@ fn import_all(args: &Args) -> anyhow::Result<()> {
 
 /// The files that tell where the facts came from.
 fn records(args: &Args, document: &Document) -> anyhow::Result<[(&'static str, String); 2]> {
-    let recorded = match std::fs::read_to_string(workspace().join(SOURCE)) {
+    let recorded = match std::fs::read_to_string(workspace::root().join(SOURCE)) {
         Ok(text) => Some(Source::from_yaml(SOURCE, &text)?),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(error).context(SOURCE),
@@ -88,7 +90,7 @@ fn records(args: &Args, document: &Document) -> anyhow::Result<[(&'static str, S
         ..Source::of(document)
     };
     let source = known.or(recorded.as_ref());
-    let readme = std::fs::read_to_string(workspace().join(README)).context(README)?;
+    let readme = std::fs::read_to_string(workspace::root().join(README)).context(README)?;
     Ok([
         (SOURCE, source.to_yaml()),
         (README, source.refresh_block(README, &readme)?),
@@ -99,11 +101,4 @@ fn write(path: &Path, name: &str, text: &str) -> anyhow::Result<()> {
     let written = file::replace(path, text).with_context(|| format!("{name}: cannot be written"))?;
     eprintln!("{name}: {}", if written { "written" } else { "unchanged" });
     Ok(())
-}
-
-/// The root of the workspace, wherever the command is called from.
-fn workspace() -> PathBuf {
-    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-    xtask.parent().map_or_else(|| xtask.clone(), Path::to_path_buf)
 }

@@ -1,7 +1,8 @@
 //! Lowers OpenAPI 3.1 to 3.0.3, keeping the meaning wherever 3.0 can say it.
 //!
 //! What 3.0 cannot say is either weakened, so that everything that was valid still is, and reported; or an
-//! error. A document in OpenAPI 3.0 is checked by the same grammar and becomes 3.0.3.
+//! error. (In `oneOf` a weaker schema can make two of them fit; the report says which became weaker.) A
+//! document in OpenAPI 3.0 is checked by the same grammar and becomes 3.0.3.
 //!
 //! One reading of 3.0.3 is assumed throughout, the one that tools share: `nullable: true` beside `allOf`,
 //! `anyOf` or `oneOf` allows null besides what the composition allows.
@@ -9,13 +10,16 @@
 mod arrays;
 mod content;
 mod cycle;
+mod finish;
 mod keywords;
+mod null;
 mod numbers;
 mod objects;
 mod schema;
 mod types;
 mod union;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Map, Value, json};
@@ -68,6 +72,7 @@ pub fn lower(document: &Document) -> Result<Lowered, Error> {
         document,
         version: document.version()?,
         weakenings: Vec::new(),
+        null_by_target: BTreeMap::new(),
     };
     let value = lowering.object(document.value(), Kind::OpenApi, "")?;
     cycle::check(document, &value)?;
@@ -82,6 +87,8 @@ struct Lowering<'a> {
     document: &'a Document,
     version: Version,
     weakenings: Vec<Weakening>,
+    /// Whether null is valid for what references lead to, by JSON pointer.
+    null_by_target: BTreeMap<String, bool>,
 }
 
 impl Lowering<'_> {
@@ -183,114 +190,6 @@ impl Lowering<'_> {
             }
         }
         Ok(json!({ "$ref": reference }))
-    }
-
-    /// What is particular to some kinds of object.
-    fn finish(&mut self, object: &mut Map<String, Value>, kind: Kind, place: &str) -> Result<(), Error> {
-        match kind {
-            Kind::OpenApi => self.finish_document(object),
-            Kind::Info => self.require(object, &["title", "version"], place),
-            Kind::Server => self.finish_server(object, place),
-            Kind::Tag => self.require(object, &["name"], place),
-            Kind::Components => match object.contains_key("pathItems") {
-                true => Err(self.error(
-                    &pointer::child(place, "pathItems"),
-                    "OpenAPI 3.0 has no such section",
-                )),
-                false => Ok(()),
-            },
-            Kind::Parameter => self.finish_parameter(object, place),
-            Kind::Operation => {
-                // 3.1 leaves open what an operation answers; 3.0 says the same with an empty default.
-                object
-                    .entry("responses")
-                    .or_insert_with(|| json!({ "default": { "description": "" } }));
-                Ok(())
-            }
-            Kind::Response => {
-                object.entry("description").or_insert_with(|| json!(""));
-                Ok(())
-            }
-            Kind::RequestBody => self.require(object, &["content"], place),
-            Kind::SecurityScheme => self.finish_security_scheme(object, place),
-            _ => Ok(()),
-        }
-    }
-
-    fn require(&self, object: &Map<String, Value>, names: &[&str], place: &str) -> Result<(), Error> {
-        match names.iter().find(|name| !object.contains_key(**name)) {
-            Some(name) => Err(self.error(place, format!("has no `{name}`, which OpenAPI requires"))),
-            None => Ok(()),
-        }
-    }
-
-    fn finish_document(&mut self, root: &mut Map<String, Value>) -> Result<(), Error> {
-        self.require(root, &["info"], "")?;
-        root.insert("openapi".to_owned(), json!("3.0.3"));
-        root.entry("paths").or_insert_with(|| json!({}));
-        if let Some(dialect) = root.shift_remove("jsonSchemaDialect")
-            && !dialect.as_str().is_some_and(schema::is_known_dialect)
-        {
-            return Err(self.error(
-                "/jsonSchemaDialect",
-                format!("{dialect} is not {}", schema::DIALECTS),
-            ));
-        }
-        if let Some(webhooks) = root.shift_remove("webhooks") {
-            self.weaken("", "webhooks", webhooks, "left out");
-        }
-        Ok(())
-    }
-
-    fn finish_server(&self, server: &Map<String, Value>, place: &str) -> Result<(), Error> {
-        self.require(server, &["url"], place)?;
-        let url = crate::server::url(server.get("url").unwrap_or_default());
-        let variables = server.get("variables").and_then(Value::as_object);
-        let place = pointer::child(place, "url");
-        let mut rest = url;
-        while let Some((_, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else {
-                return Err(self.error(&place, format!("`{url}` has a `{{` without its `}}`")));
-            };
-            if !variables.is_some_and(|variables| variables.contains_key(name)) {
-                return Err(self.error(
-                    &place,
-                    format!("`{url}` has a variable `{name}` that is not declared"),
-                ));
-            }
-            rest = after;
-        }
-        Ok(())
-    }
-
-    fn finish_parameter(&self, parameter: &Map<String, Value>, place: &str) -> Result<(), Error> {
-        self.require(parameter, &["name", "in"], place)?;
-        let allowed = ["path", "query", "header", "cookie"];
-        if !parameter
-            .get("in")
-            .and_then(Value::as_str)
-            .is_some_and(|found| allowed.contains(&found))
-        {
-            let message = format!("must be one of {}", allowed.join(", "));
-            return Err(self.error(&pointer::child(place, "in"), message));
-        }
-        match parameter.contains_key("schema") == parameter.contains_key("content") {
-            true => Err(self.error(place, "must have either `schema` or `content`")),
-            false => Ok(()),
-        }
-    }
-
-    fn finish_security_scheme(&self, scheme: &Map<String, Value>, place: &str) -> Result<(), Error> {
-        let allowed = ["apiKey", "http", "oauth2", "openIdConnect"];
-        if scheme
-            .get("type")
-            .and_then(Value::as_str)
-            .is_some_and(|found| allowed.contains(&found))
-        {
-            return Ok(());
-        }
-        let message = format!("must be one of {}, the types of OpenAPI 3.0", allowed.join(", "));
-        Err(self.error(&pointer::child(place, "type"), message))
     }
 }
 

@@ -78,6 +78,7 @@ impl Lowering<'_> {
         self.types(&mut keywords, place)?;
         self.close_arrays(&mut keywords);
         union::put(null_union, &mut keywords);
+        self.report_wider_null(given, &keywords, place);
         self.reference_with_siblings(&mut keywords);
         keywords::drop_empty(&mut keywords);
         Ok(Value::Object(keywords))
@@ -91,6 +92,8 @@ impl Lowering<'_> {
             .iter()
             .filter(|(name, _)| !(is_new && NOT_CARRIED.contains(&name.as_str())))
         {
+            let weakenings = self.weakenings.len();
+            let parent = place;
             let place = pointer::child(place, name);
             let lowered = match (Kind::Schema.content(name), value) {
                 // OpenAPI 3.0 allows a boolean here, and only here.
@@ -102,6 +105,17 @@ impl Lowering<'_> {
                 && lowered.as_array().is_some_and(Vec::is_empty)
             {
                 return Err(self.error(&place, "must have at least one schema"));
+            }
+            if name == "not" && self.weakenings.len() > weakenings {
+                // Whoever refuses more than before allows less.
+                self.weakenings.truncate(weakenings);
+                self.weaken(
+                    parent,
+                    name,
+                    value.clone(),
+                    "left out: 3.0 cannot say what it refuses",
+                );
+                continue;
             }
             keywords.insert(name.clone(), lowered);
         }

@@ -33,6 +33,9 @@ const NUMERIC: &[&str] = &[
     "multipleOf",
 ];
 
+/// The types that formats are about.
+const FORMATTED: [&str; 3] = ["string", "integer", "number"];
+
 /// The formats of numbers that OpenAPI defines; all others are formats of strings.
 const NUMERIC_FORMATS: [&str; 5] = ["int32", "int64", "float", "double", "decimal"];
 
@@ -73,8 +76,12 @@ impl Lowering<'_> {
         else {
             return Ok(());
         };
-        let is_value_null = |values: &Vec<Value>| values.contains(&Value::Null);
-        let nullable = names.contains(&"null") && values.as_ref().is_none_or(is_value_null);
+        let has_value = |name: &&str| {
+            let is_one = |value: &Value| is_of_type(value, name);
+            values.as_ref().is_none_or(|values| values.iter().any(is_one))
+        };
+        let names: Vec<&str> = names.into_iter().filter(has_value).collect();
+        let nullable = names.contains(&"null");
         let names: Vec<&str> = names.into_iter().filter(|name| *name != "null").collect();
         let values = values.map(|values| {
             let fits = |value: &Value| names.iter().any(|name| is_of_type(value, name));
@@ -162,19 +169,22 @@ fn set_types(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>
 fn split(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
     keywords.shift_remove("type");
     keywords.shift_remove("enum");
-    let format = keywords.shift_remove("format");
-    let is_numeric_format = format
-        .as_ref()
+    let is_numeric_format = keywords
+        .get("format")
         .and_then(Value::as_str)
-        .is_some_and(|format| NUMERIC_FORMATS.contains(&format));
+        .is_some_and(|format| NUMERIC_FORMATS.contains(&format) || !names.contains(&"string"));
+    // A format that no type here is known to have stays beside the choice.
+    let has_format = |name: &str| is_numeric_format == (name != "string") && FORMATTED.contains(&name);
+    let format = match names.iter().any(|name| has_format(name)) {
+        true => keywords.shift_remove("format"),
+        false => None,
+    };
     let mut choice = Vec::new();
     for (name, about) in TYPES.iter().filter(|(name, _)| names.contains(name)) {
         let mut branch = Keywords::new();
         branch.insert("type".to_owned(), json!(name));
-        let is_numeric = *about == NUMERIC;
         if let Some(format) = &format
-            && (*name == "string" || is_numeric)
-            && is_numeric == is_numeric_format
+            && has_format(name)
         {
             branch.insert("format".to_owned(), format.clone());
         }
@@ -185,9 +195,6 @@ fn split(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
         }
         if let Some(values) = &values {
             let values: Vec<&Value> = values.iter().filter(|value| is_of_type(value, name)).collect();
-            if values.is_empty() {
-                continue;
-            }
             branch.insert("enum".to_owned(), json!(values));
         }
         if *name == "array" {

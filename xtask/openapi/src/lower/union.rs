@@ -55,6 +55,7 @@ pub(super) fn take(given: &Keywords, keywords: &mut Keywords) -> NullUnion {
         };
         let mut is_null = before.iter().map(is_null);
         let count = lowered.len();
+        let null = lowered.last().cloned();
         lowered.retain(|_| !is_null.next().unwrap_or(false));
         if lowered.len() == count {
             continue;
@@ -63,10 +64,8 @@ pub(super) fn take(given: &Keywords, keywords: &mut Keywords) -> NullUnion {
         if lowered.len() > 1 {
             continue;
         }
-        match lowered.pop() {
-            Some(only) => union.others.push(only),
-            None => drop(keywords.entry("type").or_insert_with(|| json!("null"))),
-        }
+        // Where null is all that is allowed, it stays as the one schema.
+        union.others.extend(lowered.pop().or(null));
         keywords.shift_remove(name);
     }
     union
@@ -96,11 +95,11 @@ pub(super) fn put(union: NullUnion, keywords: &mut Keywords) {
 
 /// Whether the keywords of a schema can stand beside those of another and mean the same.
 fn can_merge(keywords: &Keywords, other: &Keywords) -> bool {
-    let is_annotation = |name: &str| ANNOTATIONS.contains(&name) || name.starts_with("x-");
+    let is_annotation = |name: &str| ANNOTATIONS.contains(&name);
     !other.contains_key("$ref")
         && keywords.keys().all(|name| {
-            let independent = INDEPENDENT.contains(&name.as_str()) && !other.contains_key(name);
-            is_annotation(name) || independent
+            let independent = INDEPENDENT.contains(&name.as_str()) || name.starts_with("x-");
+            is_annotation(name) || (independent && !other.contains_key(name))
         })
 }
 

@@ -8,11 +8,19 @@
     reason = "the helpers of tests may end a test"
 )]
 
+mod document;
+mod fetch;
+mod file;
+mod import;
 mod lower;
 mod lower_errors;
+mod lower_inside;
+mod meaning;
 mod operation;
 mod prose;
+mod published;
 mod slice;
 mod source;
+mod spoilt;
 mod support;
 mod yaml;

@@ -84,6 +84,16 @@ fn schemas_inside_of_schemas_lose_their_prose_too() {
 }
 
 #[test]
+fn scopes_keep_their_names() {
+    let scheme = |word: &str| {
+        format!(
+            "components: {{securitySchemes: {{S: {{type: oauth2, flows: {{implicit: {{authorizationUrl: u, scopes: {{a: {word}}}}}}}}}}}}}"
+        )
+    };
+    assert_eq!(stripped(&scheme("words")), value(&scheme("''")));
+}
+
+#[test]
 fn extensions_go_only_if_their_name_says_that_they_are_prose() {
     let before =
         "{x-fern-basic: {username: {name: n, description: d}}, x-internal: true, x-enum-descriptions: [d],

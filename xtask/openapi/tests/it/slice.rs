@@ -201,6 +201,26 @@ fn a_discriminator_reaches_the_schemas_of_its_mapping() {
     );
 }
 
+#[test]
+fn a_discriminator_without_a_choice_reaches_the_schemas_that_extend_it() {
+    let components = "{schemas: {
+        Parent: {discriminator: {propertyName: p, mapping: {one: One}}},
+        One: {allOf: [{$ref: '#/components/schemas/Parent'}]},
+        Two: {allOf: [{$ref: '#/components/schemas/Parent'}, {type: object}]},
+        Other: {allOf: [{$ref: '#/components/schemas/Two'}]}}}";
+    let slice = cut(
+        &answering("{$ref: '#/components/schemas/Parent'}", components),
+        &["GET /a"],
+    )
+    .unwrap();
+    let schemas = slice.value["components"]["schemas"].as_object().unwrap();
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["One", "Parent", "Two"]);
+    assert_eq!(
+        schemas["Parent"]["discriminator"]["mapping"],
+        value("{one: '#/components/schemas/One'}")
+    );
+}
+
 /// The references in a list of schemas.
 fn references(schema: &Value) -> Vec<&str> {
     schema["allOf"]

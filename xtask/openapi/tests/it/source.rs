@@ -6,7 +6,7 @@ use xtask_openapi::source::Source;
 use crate::support::parts;
 
 const BYTES: &[u8] = b"openapi: 3.0.3\n";
-const SHA256: &str = "8b2a1e5ba05ec4d2dc7d1f3e7d6c3b63fbd9c3d0b6a5d7f4ff6b2b2c0a51a1d0";
+const SHA256: &str = "faa4988e76ddd0d66e9c95e3d7da6faecc44be96bf988ac35b22dd39213ff509";
 
 fn complete() -> Source {
     Source {

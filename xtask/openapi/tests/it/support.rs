@@ -1,5 +1,6 @@
 //! Small documents to test with.
 
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use serde_json::Value;
 use xtask_openapi::lower::{Lowered, lower};
 use xtask_openapi::{Document, Error, yaml};
@@ -32,6 +33,25 @@ pub(crate) fn lower_schema(version: &str, schema: &str) -> Result<(Value, Lowere
     Ok((lowered.value["components"]["schemas"]["S"].clone(), lowered))
 }
 
+/// Lowers a schema and compares result and reported keywords.
+pub(crate) fn check(input: &str, output: &str, weakened: &[&str]) {
+    let (schema, lowered) = lower_schema("3.1.0", input).unwrap();
+    assert_eq!(schema, value(output), "from {input}");
+    let found: Vec<&str> = lowered
+        .weakenings
+        .iter()
+        .map(|weakening| weakening.construct.as_str())
+        .collect();
+    assert_eq!(found, weakened, "from {input}");
+    for weakening in &lowered.weakenings {
+        assert!(
+            weakening.pointer.starts_with("/components/schemas/S/"),
+            "{weakening}"
+        );
+        assert!(!weakening.value.is_null(), "{weakening}");
+    }
+}
+
 /// The place and the message of an error.
 pub(crate) fn parts<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, String) {
     let error = result.expect_err("this must not succeed");
@@ -40,4 +60,14 @@ pub(crate) fn parts<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, St
         "{error}"
     );
     (error.pointer.unwrap_or_default(), error.message)
+}
+
+/// As many random cases, the same in every run.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use xtask_openapi::yaml;
 
+use crate::support::cases;
+
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -45,7 +47,7 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(4000))]
 
     #[test]
     fn what_is_written_is_read_back(value in value()) {

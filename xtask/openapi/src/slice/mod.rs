@@ -4,10 +4,15 @@
 //! exception is what a reference reaches outside `components`, or inside a reusable object: OpenAPI tools
 //! understand references to whole reusable objects only, so it becomes one.
 
+mod discriminator;
+mod names;
+mod security;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Map, Value, json};
 
+pub(crate) use self::discriminator::Children;
 use crate::grammar::{Content, Kind, METHODS};
 use crate::operation::{Operation, path_item};
 use crate::{Document, Error, pointer};
@@ -52,6 +57,7 @@ pub fn slice(document: &Document, operations: &[Operation]) -> Result<Slice, Err
         new_names: BTreeMap::new(),
         queue: VecDeque::new(),
         security_schemes: BTreeMap::new(),
+        children: Children::of(document.value()),
     };
     let paths = slicer.paths(operations)?;
     slicer.follow_queue()?;
@@ -77,6 +83,8 @@ struct Slicer<'a> {
     queue: VecDeque<Pending>,
     /// The schemes that requirements name, each with the first place that does.
     security_schemes: BTreeMap<String, String>,
+    /// Who extends whom, for discriminators.
+    children: Children,
 }
 
 impl Slicer<'_> {
@@ -129,6 +137,7 @@ impl Slicer<'_> {
         }
         match kind {
             Kind::Operation => self.note_security(object, place)?,
+            Kind::Schema => self.reach_children(object, place)?,
             Kind::Discriminator => self.follow_mapping(object, place)?,
             _ => {}
         }
@@ -206,99 +215,6 @@ impl Slicer<'_> {
             });
         }
         Ok(pointer::component(section, &name))
-    }
-
-    /// The name under which an object that is not reusable in the source becomes so in the slice: as much
-    /// of the end of its pointer as makes the name unique.
-    fn name_for(&mut self, target: &str, section: &'static str, tokens: &[String]) -> String {
-        let place_of = |name: &str| pointer::child(&format!("/components/{section}"), name);
-        if let Some(name) = self.new_names.get(&(section, target.to_owned())) {
-            return name.clone();
-        }
-        let mut name = String::new();
-        let words = tokens
-            .iter()
-            .rev()
-            .filter(|token| *token != "$defs" && *token != "definitions");
-        let is_taken = |name: &str| {
-            let place = place_of(name);
-            self.document.value().pointer(&place).is_some() || self.origins.contains_key(&place)
-        };
-        for word in words.cloned().chain((2..).map(|n: u32| n.to_string())) {
-            let word: String = word
-                .chars()
-                .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-                .collect();
-            name = if name.is_empty() {
-                word
-            } else {
-                format!("{word}_{name}")
-            };
-            if !name.is_empty() && !is_taken(&name) {
-                break;
-            }
-        }
-        self.origins.insert(place_of(&name), target.to_owned());
-        self.new_names.insert((section, target.to_owned()), name.clone());
-        name
-    }
-
-    /// Schemas that a discriminator selects are reached even where no `oneOf` lists them.
-    fn follow_mapping(&mut self, discriminator: &mut Map<String, Value>, place: &str) -> Result<(), Error> {
-        let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") else {
-            return Ok(());
-        };
-        for (value, target) in mapping.iter_mut() {
-            let Value::String(target) = target else { continue };
-            let by_name = format!("/components/schemas/{}", pointer::escape(target));
-            let reference = match self.document.value().pointer(&by_name) {
-                Some(_) => pointer::component("schemas", target),
-                None => target.clone(),
-            };
-            let place = pointer::child(&pointer::child(place, "mapping"), value);
-            *target = self.reach(&reference, Kind::Schema, &place)?;
-        }
-        Ok(())
-    }
-
-    fn note_security(&mut self, operation: &Map<String, Value>, place: &str) -> Result<(), Error> {
-        let (requirements, place) = match operation.get("security") {
-            Some(own) => (Some(own), pointer::child(place, "security")),
-            None => (self.document.value().get("security"), "/security".to_owned()),
-        };
-        let Some(requirements) = requirements else {
-            return Ok(());
-        };
-        let names: Option<Vec<&String>> = requirements.as_array().and_then(|list| {
-            let objects: Option<Vec<_>> = list.iter().map(Value::as_object).collect();
-            Some(objects?.into_iter().flat_map(Map::keys).collect())
-        });
-        let names = names.ok_or_else(|| self.document.error(&place, "must be a list of mappings"))?;
-        for name in names {
-            self.security_schemes
-                .entry(name.clone())
-                .or_insert_with(|| place.clone());
-        }
-        Ok(())
-    }
-
-    /// Takes the security schemes into the slice; returns those that are not there.
-    fn reach_security_schemes(&mut self) -> Result<Vec<(String, String)>, Error> {
-        let mut undeclared = Vec::new();
-        for (name, place) in std::mem::take(&mut self.security_schemes) {
-            let declared = format!("/components/securitySchemes/{}", pointer::escape(&name));
-            if self.document.value().pointer(&declared).is_none() {
-                undeclared.push((place, name));
-                continue;
-            }
-            self.reach(
-                &pointer::component("securitySchemes", &name),
-                Kind::SecurityScheme,
-                &place,
-            )?;
-        }
-        self.follow_queue()?;
-        Ok(undeclared)
     }
 
     fn assemble(self, paths: Map<String, Value>, undeclared_schemes: Vec<(String, String)>) -> Slice {

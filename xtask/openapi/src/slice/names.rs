@@ -1,0 +1,41 @@
+//! Names for what becomes a reusable object only in the slice.
+
+use super::Slicer;
+use crate::pointer;
+
+impl Slicer<'_> {
+    /// The name under which an object that is not reusable in the source becomes so in the slice: as much
+    /// of the end of its pointer as makes the name unique.
+    pub(super) fn name_for(&mut self, target: &str, section: &'static str, tokens: &[String]) -> String {
+        let place_of = |name: &str| pointer::child(&format!("/components/{section}"), name);
+        if let Some(name) = self.new_names.get(&(section, target.to_owned())) {
+            return name.clone();
+        }
+        let mut name = String::new();
+        let words = tokens
+            .iter()
+            .rev()
+            .filter(|token| *token != "$defs" && *token != "definitions");
+        let is_taken = |name: &str| {
+            let place = place_of(name);
+            self.document.value().pointer(&place).is_some() || self.origins.contains_key(&place)
+        };
+        for word in words.cloned().chain((2..).map(|n: u32| n.to_string())) {
+            let word: String = word
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+                .collect();
+            name = if name.is_empty() {
+                word
+            } else {
+                format!("{word}_{name}")
+            };
+            if !name.is_empty() && !is_taken(&name) {
+                break;
+            }
+        }
+        self.origins.insert(place_of(&name), target.to_owned());
+        self.new_names.insert((section, target.to_owned()), name.clone());
+        name
+    }
+}

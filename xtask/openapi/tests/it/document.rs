@@ -1,0 +1,243 @@
+//! What is read as a document, and what is refused: by name, without a panic, without much work.
+
+use proptest::prelude::*;
+use serde_json::json;
+use xtask_openapi::document::{MAX_BYTES, Version};
+use xtask_openapi::{Document, Error, import, open};
+
+use crate::support::{cases, parts, value};
+
+fn parse(text: &str) -> Result<Document, Error> {
+    Document::parse("api.yaml", text.as_bytes())
+}
+
+/// The message of a refusal, which names the document.
+fn refuse(bytes: &[u8]) -> String {
+    let error = Document::parse("api.yaml", bytes).expect_err("this must not be read");
+    assert_eq!(error.source_name, "api.yaml");
+    error.message
+}
+
+#[test]
+fn yaml_and_json_in_the_order_of_the_document() {
+    let expected = json!({ "b": [1, -2.5, "x"], "a": { "c": null, "d": true } });
+    for text in [
+        "b: [1, -2.5, x]\na:\n  c: ~\n  d: true\n",
+        "# comment\n---\nb:\n- 1\n- -2.5\n- x\na: {c: null, d: true}\n...\n",
+        "{\"b\": [1, -2.5, \"x\"], \"a\": {\"c\": null, \"d\": true}}",
+        "\u{feff}{\"b\": [1, -2.5, \"x\"], \"a\": {\"c\": null, \"d\": true}}",
+        "\u{feff}b: [1, -2.5, x]\na: {c: null, d: true}\r\n",
+    ] {
+        let document = parse(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+        assert_eq!(document.value().to_string(), expected.to_string(), "{text:?}");
+    }
+    assert_eq!(parse(r#"{"a": "\ud83d\ude00"}"#).unwrap().value()["a"], "😀");
+}
+
+#[test]
+fn scalars_of_the_core_schema_only() {
+    let document =
+        parse("[yes, no, on, off, 010, 1_000, 2026-08-21, 1:30, 0x10, 1e3, True, '1', !!str 2]").unwrap();
+    let expected = json!([
+        "yes",
+        "no",
+        "on",
+        "off",
+        "010",
+        "1_000",
+        "2026-08-21",
+        "1:30",
+        16,
+        1000.0,
+        true,
+        "1",
+        "2"
+    ]);
+    assert_eq!(*document.value(), expected);
+}
+
+#[test]
+fn anchors_are_shared() {
+    let document = parse("a: &shared {x: [1]}\nb: *shared\n").unwrap();
+    assert_eq!(document.value()["b"], json!({ "x": [1] }));
+}
+
+#[test]
+fn keys_that_come_twice() {
+    for text in [
+        "a: 1\na: 2",
+        "a: {b: 1, c: 2, b: 3}",
+        r#"{"a": 1, "a": 2}"#,
+        r#"[{"x": {"a": 1, "a": 1}}]"#,
+    ] {
+        let message = refuse(text.as_bytes());
+        assert!(message.contains("duplicate"), "{text}: {message}");
+    }
+}
+
+#[test]
+fn alias_bombs() {
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let alias = format!("*a{}", level - 1);
+        bomb.push_str(&format!(
+            "a{level}: &a{level} [{}]\n",
+            [alias.as_str(); 10].join(", ")
+        ));
+    }
+    assert!(
+        refuse(bomb.as_bytes()).contains("alias"),
+        "{}",
+        refuse(bomb.as_bytes())
+    );
+    assert!(refuse(b"a: *nobody").contains("nobody") || refuse(b"a: *nobody").contains("alias"));
+    refuse(b"a: &a [*a]");
+}
+
+#[test]
+fn nesting_without_end() {
+    let block: String = (0..20_000)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth.min(300))))
+        .collect();
+    for text in [
+        "[".repeat(100_000),
+        "{\"a\":".repeat(100_000),
+        "{a: ".repeat(100_000),
+        format!("{}{}", "[".repeat(65), "]".repeat(65)),
+        format!("{}1{}", "{\"a\":".repeat(65), "}".repeat(65)),
+        "- ".repeat(100_000),
+        block,
+    ] {
+        refuse(text.as_bytes());
+    }
+    for (open, close) in [("{\"a\":", "}"), ("{a: ", "}"), ("[", "]")] {
+        let text = format!("{}1{}", open.repeat(64), close.repeat(64));
+        assert!(parse(&text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_document() {
+    assert_eq!(refuse(b"a: \xff"), "is not UTF-8 (byte 3)");
+    assert_eq!(
+        refuse(&vec![b' '; MAX_BYTES as usize + 1]),
+        "is larger than 64 MiB"
+    );
+    for text in [
+        "{\"a\": 1} x",
+        "{\"a\": 1} {\"b\": 2}",
+        "a: 1\n---\nb: 2\n",
+        "a: [1, 2",
+        "a: \"text",
+        "{\"a\": {\"b\": 1}",
+        "a: b: c",
+        "a: .nan",
+        "a: .inf",
+        "\u{0}",
+    ] {
+        let message = refuse(text.as_bytes());
+        assert!(
+            message.starts_with("is not valid YAML or JSON: "),
+            "{text:?}: {message}"
+        );
+    }
+}
+
+#[test]
+fn versions() {
+    for (text, version) in [
+        ("openapi: 3.0.0", Version::V3_0),
+        ("openapi: 3.0.3", Version::V3_0),
+        ("openapi: 3.1.0", Version::V3_1),
+        ("openapi: '3.1.1'", Version::V3_1),
+    ] {
+        assert_eq!(parse(text).unwrap().version(), Ok(version), "{text}");
+    }
+    for (text, place, message) in [
+        ("openapi: 3.2.0", "/openapi", "version \"3.2.0\""),
+        ("openapi: 3.1", "/openapi", "version 3.1"),
+        ("openapi: 30.0.0", "/openapi", "version"),
+        ("swagger: '2.0'", "/swagger", "OpenAPI 2.0 (Swagger)"),
+        ("info: {}", "", "no `openapi`"),
+        ("[openapi]", "", "no mapping"),
+        ("<!DOCTYPE html><html></html>", "", "no mapping"),
+        ("", "", "no mapping"),
+    ] {
+        let (found, text) = parts(parse(text).unwrap().version());
+        assert_eq!(found, place);
+        assert!(
+            text.contains(message) && text.contains("OpenAPI 3.0 and 3.1 can be read"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn files() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("api.yaml");
+    let name = path.to_str().unwrap();
+    let (_, message) = parts(open(name));
+    assert!(message.starts_with("cannot read: "), "{message}");
+    assert!(
+        parts(open(folder.path().to_str().unwrap()))
+            .1
+            .starts_with("cannot read: ")
+    );
+    std::fs::write(&path, "openapi: 2.9.9\n").unwrap();
+    assert_eq!(parts(open(name)).0, "/openapi");
+    std::fs::write(&path, "openapi: 3.1.0\n").unwrap();
+    let document = open(name).unwrap();
+    assert_eq!(document.name(), name);
+    assert_eq!(*document.value(), value("openapi: 3.1.0"));
+    assert_eq!(
+        document.sha256(),
+        "f39db8e8ede3dc2457c613e2a304e6d478f6e5ec660e4746464f41e76ac77006"
+    );
+}
+
+/// What imports as it is: everything that happens to it below is an error or not, but never a panic.
+const API: &str = "openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://{s}.example.com/api', variables: {s: {default: a}}}]
+paths:
+  /video/room_tokens:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/S'}}}}
+      responses: {'200': {description: d}}
+components:
+  schemas:
+    S: &s {type: [object, 'null'], properties: {a: {anyOf: [{type: string}, {type: 'null'}]}}}
+    T: *s
+";
+
+proptest! {
+    #![proptest_config(cases(2000))]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        if let Ok(document) = Document::parse("api.yaml", &bytes) {
+            let _ = import(&document, &[]);
+        }
+    }
+
+    #[test]
+    fn a_document_that_is_cut_or_changed_anywhere_is_imported_or_refused(
+        start in 0..API.len(),
+        length in 0..40usize,
+        instead in "[ -~\n]{0,8}",
+    ) {
+        let (before, rest) = API.split_at(start);
+        let text = format!("{before}{instead}{}", rest.get(length..).unwrap_or_default());
+        let result = parse(&text).and_then(|document| import(&document, &[]));
+        if let Err(error) = result {
+            prop_assert_eq!(error.source_name, "api.yaml");
+            prop_assert!(!error.message.is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_is_changed_above_imports_unchanged() {
+    assert!(import(&parse(API).unwrap(), &[]).is_ok());
+}

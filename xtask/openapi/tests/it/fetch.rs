@@ -1,0 +1,195 @@
+//! Documents from URLs: against a server on this machine, or refused before anything is sent.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use xtask_openapi::document::MAX_BYTES;
+use xtask_openapi::{Document, Error, open, open_within};
+
+use crate::support::parts;
+
+const BODY: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
+
+/// The URL of a server that treats each request as told, once its head is read.
+fn serve(answer: impl Fn(&mut TcpStream) + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/api.yaml", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let head = BufReader::new(&stream).lines().map_while(Result::ok);
+            head.take_while(|line| !line.is_empty()).for_each(drop);
+            answer(&mut stream);
+        }
+    });
+    url
+}
+
+/// Opens what a server answers that writes these bytes and hangs up.
+fn open_answer(answer: String) -> Result<Document, Error> {
+    open(&serve(move |stream| {
+        // The client may have hung up already.
+        let _ = stream.write_all(answer.as_bytes());
+    }))
+}
+
+fn answer(status: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n{headers}Connection: close\r\n\r\n{body}")
+}
+
+#[test]
+fn a_document_is_fetched_and_called_by_its_url() {
+    let url = serve(|stream| {
+        let _ = stream.write_all(answer("200 OK", "Content-Type: text/plain\r\n", BODY).as_bytes());
+    });
+    let document = open(&url).unwrap();
+    assert_eq!(document.name(), url);
+    assert_eq!(document.value()["openapi"], "3.1.0");
+    let with_query = open(&format!("{url}?token=secret")).unwrap();
+    assert_eq!(with_query.name(), url);
+}
+
+#[test]
+fn any_other_status_is_no_document() {
+    for status in [
+        "404 Not Found",
+        "500 Oops",
+        "204 No Content",
+        "203 Changed",
+        "304 Not Modified",
+    ] {
+        let body = if status.starts_with('2') && status != "203 Changed" {
+            ""
+        } else {
+            BODY
+        };
+        let (_, message) = parts(open_answer(answer(status, "", body)));
+        let code = status.split(' ').next().unwrap();
+        assert!(message.contains(code) && message.contains("not 200"), "{message}");
+    }
+}
+
+#[test]
+fn a_redirect_from_this_machine_is_not_followed() {
+    let target = serve(|stream| {
+        let _ = stream.write_all(answer("200 OK", "", BODY).as_bytes());
+    });
+    for status in ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"] {
+        let (_, message) = parts(open_answer(answer(
+            status,
+            &format!("Location: {target}\r\n"),
+            "",
+        )));
+        assert!(message.contains("not 200"), "{message}");
+    }
+}
+
+#[test]
+fn html_is_no_document() {
+    let page = "<!DOCTYPE html>\n<html><body>Sign in: now</body></html>\n";
+    for headers in [
+        "Content-Type: text/html; charset=utf-8\r\n",
+        "Content-Type: Text/HTML\r\n",
+    ] {
+        let (_, message) = parts(open_answer(answer("200 OK", headers, page)));
+        assert_eq!(message, "is an HTML page, not an OpenAPI document");
+    }
+    let (_, message) = parts(open_answer(answer("200 OK", "", page)));
+    assert!(
+        message.contains("is no OpenAPI document") || message.contains("is not valid YAML"),
+        "{message}"
+    );
+}
+
+#[test]
+fn what_is_cut_short_is_no_document() {
+    let whole = answer("200 OK", "", BODY);
+    let cut = whole.strip_suffix("info: {title: T, version: '1'}\n").unwrap();
+    let (_, message) = parts(open_answer(cut.to_owned()));
+    assert!(message.starts_with("cannot be fetched: "), "{message}");
+    let chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\nopenapi: 3.1.0\n\r\n";
+    let (_, message) = parts(open_answer(chunks.to_owned()));
+    assert!(message.starts_with("cannot be fetched: "), "{message}");
+    let (_, message) = parts(open_answer(String::new()));
+    assert!(message.starts_with("cannot be fetched: "), "{message}");
+    let (_, message) = parts(open_answer(answer("200 OK", "", "")));
+    assert!(message.contains("is no OpenAPI document"), "{message}");
+}
+
+#[test]
+fn what_is_too_large_is_left_there() {
+    let url = serve(|stream| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+        let lines = vec![b'\n'; 1 << 20];
+        // Until the client has had enough: never, if it did not know a limit.
+        while stream.write_all(&lines).is_ok() {}
+    });
+    let (_, message) = parts(open(&url));
+    assert!(
+        message.contains("limit") || message.contains("larger than"),
+        "{message}"
+    );
+    assert_eq!(MAX_BYTES, 64 << 20);
+}
+
+#[test]
+fn a_server_that_never_answers_is_waited_for_no_longer_than_told() {
+    let url = serve(|_| {
+        loop {
+            thread::park();
+        }
+    });
+    let (_, message) = parts(open_within(&url, Duration::from_millis(100)));
+    assert!(message.contains("timeout"), "{message}");
+}
+
+#[test]
+fn nobody_there() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    drop(listener);
+    assert!(parts(open(&url)).1.starts_with("cannot be fetched: "));
+}
+
+#[test]
+fn plain_http_is_for_this_machine_only() {
+    for url in [
+        "http://example.com/api.yaml",
+        "http://127.0.0.1.example.com/",
+        "http://10.0.0.1/",
+        "http://0.0.0.0/",
+        "ftp://127.0.0.1/",
+    ] {
+        let error = open(url).unwrap_err();
+        assert_eq!(error.source_name, url);
+        assert!(error.message.starts_with("must be an https URL"), "{error}");
+    }
+    assert!(parts(open("file:///api.yaml")).1.starts_with("is not valid"));
+}
+
+#[test]
+fn no_secret_of_a_url_is_told() {
+    for url in [
+        "https://me:secret@example.com/a?b=secret",
+        "http://secret@127.0.0.1:1/",
+    ] {
+        let error = open(url).unwrap_err();
+        assert!(error.message.contains("leave them out"), "{error}");
+        assert!(!error.to_string().contains("secret"), "{error}");
+    }
+    for url in [
+        "http://127.0.0.1:bad/?secret",
+        "https://[secret/",
+        "https://?secret",
+    ] {
+        let error = open(url).unwrap_err();
+        assert!(!error.to_string().contains("secret"), "{error}");
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/?token=secret", listener.local_addr().unwrap());
+    drop(listener);
+    assert!(!open(&url).unwrap_err().to_string().contains("secret"));
+}

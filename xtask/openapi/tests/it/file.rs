@@ -1,0 +1,38 @@
+//! Files that are written whole or not at all.
+
+use xtask_openapi::file::replace;
+
+#[test]
+fn a_file_is_written_once_and_left_alone_when_equal() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.yaml");
+    assert!(replace(&path, "one\n").unwrap());
+    assert!(!replace(&path, "one\n").unwrap());
+    assert!(replace(&path, "two\n").unwrap());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "two\n");
+    // Nothing temporary is left.
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn what_cannot_be_replaced_is_an_error_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(replace(&folder.path().join("missing/a.yaml"), "text").is_err());
+    let inside = folder.path().join("folder");
+    std::fs::create_dir(&inside).unwrap();
+    assert!(replace(&inside, "text").is_err());
+    assert!(inside.is_dir());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_written_is_for_everybody_to_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (path, ordinary) = (folder.path().join("ours"), folder.path().join("ordinary"));
+    replace(&path, "text").unwrap();
+    std::fs::write(&ordinary, "text").unwrap();
+    let mode = |path| std::fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&path), mode(&ordinary));
+}

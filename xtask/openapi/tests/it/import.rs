@@ -1,0 +1,352 @@
+//! The whole import: from a published document to a table of facts.
+
+use serde_json::Value;
+use xtask_openapi::import::Imported;
+use xtask_openapi::{Error, import};
+
+use crate::support::{document, parts, value};
+
+fn import_from(text: &str, selectors: &[&str]) -> Result<Imported, Error> {
+    let selectors: Vec<_> = selectors
+        .iter()
+        .map(|selector| selector.parse().unwrap())
+        .collect();
+    import(&document(text), &selectors)
+}
+
+/// What is imported from facts that were imported before.
+fn again(facts: &Imported, selectors: &[&str]) -> Imported {
+    import_from(&facts.yaml, selectors).unwrap()
+}
+
+const API: &str = "
+openapi: 3.1.0
+info: {version: '1', title: T, description: d, license: {name: L}}
+tags: [{name: Rooms, description: d}, {name: Others}]
+x-generator: g
+security: [{Key: []}]
+paths:
+  /rooms/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string, format: uuid, description: d}}]
+    post:
+      operationId: make
+      summary: s
+      tags: [Rooms]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Types.Room'}}}}
+      responses:
+        '200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Types.Room'}}}}
+        4XX: {$ref: '#/components/responses/Failed'}
+  /others: {get: {operationId: others, responses: {'200': {description: d}}}}
+servers: [{url: https://example.com/api/v1, description: d}]
+components:
+  responses:
+    Failed: {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/A.Problem'}}}}
+  schemas:
+    Types.Room:
+      type: object
+      title: t
+      required: [name, kind]
+      properties:
+        name: {type: [string, 'null'], maxLength: 5, examples: [a]}
+        kind: {allOf: [{$ref: '#/components/schemas/Kind'}], description: d}
+        seconds: {type: integer, exclusiveMinimum: 0, default: 1}
+      if: {$ref: '#/components/schemas/OnlyInCondition'}
+    Kind: {type: string, enum: [b, a]}
+    A.Problem: {properties: {b: {$ref: '#/components/schemas/B.Problem'}}}
+    B.Problem: {type: 'null'}
+    OnlyInCondition: {type: object}
+    Unused: {type: string}
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: k, description: d}
+    Unused: {type: http, scheme: basic}
+";
+
+const FACTS: &str = r##"# Written by `cargo xtask import`; do not edit. Corrections belong in the overlay.
+openapi: "3.0.3"
+info:
+  version: "1"
+  title: T
+servers:
+- url: https://example.com
+security:
+- Key: []
+tags:
+- name: Rooms
+paths:
+  "/api/v1/rooms/{id}":
+    parameters:
+    - name: id
+      in: path
+      required: true
+      schema:
+        type: string
+        format: uuid
+    post:
+      operationId: make
+      tags:
+      - Rooms
+      requestBody:
+        content:
+          application/json:
+            schema:
+              $ref: "#/components/schemas/Room"
+      responses:
+        "200":
+          description: ""
+          content:
+            application/json:
+              schema:
+                $ref: "#/components/schemas/Room"
+        4XX:
+          $ref: "#/components/responses/Failed"
+components:
+  responses:
+    Failed:
+      description: ""
+      content:
+        application/json:
+          schema:
+            $ref: "#/components/schemas/A.Problem"
+  schemas:
+    A.Problem:
+      properties:
+        b:
+          $ref: "#/components/schemas/B.Problem"
+    B.Problem:
+      type: string
+      enum:
+      - null
+      nullable: true
+    Kind:
+      type: string
+      enum:
+      - b
+      - a
+    Room:
+      type: object
+      required:
+      - name
+      - kind
+      properties:
+        name:
+          type: string
+          maxLength: 5
+          nullable: true
+        kind:
+          $ref: "#/components/schemas/Kind"
+        seconds:
+          type: integer
+          default: 1
+          minimum: 0
+          exclusiveMinimum: true
+  securitySchemes:
+    Key:
+      type: apiKey
+      in: header
+      name: k
+x-generator: g
+"##;
+
+#[test]
+fn a_document_is_cut_stripped_lowered_and_written() {
+    let imported = import_from(API, &["make"]).unwrap();
+    assert_eq!(imported.yaml, FACTS);
+    assert_eq!(value(&imported.yaml), imported.facts);
+    let told: Vec<String> = imported.weakenings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "at /components/schemas/Types.Room/if: `if` left out with its `then` and `else`: conditions are not checked"
+        ]
+    );
+    assert_eq!(
+        imported.weakenings[0].value["$ref"],
+        "#/components/schemas/OnlyInCondition"
+    );
+}
+
+#[test]
+fn what_is_imported_imports_as_itself() {
+    for selectors in [&["make"][..], &["others"], &["make", "others"]] {
+        let facts = import_from(API, selectors).unwrap();
+        let again = again(&facts, selectors);
+        assert_eq!(again.yaml, facts.yaml);
+        assert!(again.weakenings.is_empty());
+    }
+}
+
+#[test]
+fn several_operations_share_what_they_reach() {
+    let imported = import_from(API, &["others", "POST /api/v1/rooms/{id}"]).unwrap();
+    let paths: Vec<&String> = imported.facts["paths"].as_object().unwrap().keys().collect();
+    assert_eq!(paths, ["/api/v1/rooms/{id}", "/api/v1/others"]);
+}
+
+/// A document whose only operation has this schema as its answer, and these reusable schemas.
+fn answering(schema: &str, schemas: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{operationId: a, responses: {{'200': \
+         {{description: d, content: {{a/b: {{schema: {schema}}}}}}}}}}}}}}}\ncomponents: {{schemas: {schemas}}}"
+    )
+}
+
+#[test]
+fn places_are_those_of_the_published_document() {
+    let reached = "{$ref: '#/components/schemas/A/$defs/Part'}";
+    let weak = answering(
+        reached,
+        "{A: {$defs: {Part: {items: {propertyNames: {maxLength: 1}}}}}}",
+    );
+    let imported = import_from(&weak, &["a"]).unwrap();
+    assert_eq!(
+        imported.weakenings[0].pointer,
+        "/components/schemas/A/$defs/Part/items/propertyNames"
+    );
+    let wrong = answering(reached, "{A: {$defs: {Part: {items: {typ: string}}}}}");
+    let error = import_from(&wrong, &["a"]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "test.yaml: at /components/schemas/A/$defs/Part/items/typ: `typ` is no keyword of a schema; extensions begin with `x-`"
+    );
+}
+
+#[test]
+fn what_is_not_reached_may_be_wrong() {
+    assert!(import_from(&answering("{type: string}", "{Wrong: {typ: string}}"), &["a"]).is_ok());
+}
+
+#[test]
+fn a_requirement_of_security_that_nobody_declares() {
+    let text = answering("{}", "{}").replace("openapi:", "security: [{Key: []}]\nopenapi:");
+    let (place, message) = parts(import_from(&text, &["a"]));
+    assert_eq!(place, "/security");
+    assert!(message.contains("`Key` that is not declared"), "{message}");
+}
+
+#[test]
+fn all_of_one_that_only_carried_prose_is_that_one() {
+    for (schema, expected) in [
+        (
+            "{allOf: [{$ref: '#/components/schemas/A'}], description: d}",
+            "{$ref: '#/components/schemas/A'}",
+        ),
+        (
+            "{$ref: '#/components/schemas/A', description: d}",
+            "{$ref: '#/components/schemas/A'}",
+        ),
+        ("{allOf: [{allOf: [{type: string}]}]}", "{type: string}"),
+        (
+            "{allOf: [{$ref: '#/components/schemas/A'}], default: a}",
+            "{allOf: [{$ref: '#/components/schemas/A'}], default: a}",
+        ),
+    ] {
+        let imported = import_from(&answering(schema, "{A: {type: string}}"), &["a"]).unwrap();
+        let found = imported
+            .facts
+            .pointer("/paths/~1a/get/responses/200/content/a~1b/schema");
+        assert_eq!(found, Some(&value(expected)), "{schema}");
+    }
+}
+
+#[test]
+fn namespaces_go_where_the_name_alone_is_unique() {
+    let schema = "{oneOf: [{$ref: '#/components/schemas/X.Cat'}, {$ref: '#/components/schemas/X.Y.Dog'},
+        {$ref: '#/components/schemas/Z.Dog'}, {$ref: '#/components/schemas/W.'}, {$ref: '#/components/schemas/V.Cow'}],
+        discriminator: {propertyName: p, mapping: {moo: V.Cow}}}";
+    let schemas =
+        "{X.Cat: {type: object}, X.Y.Dog: {type: object}, Z.Dog: {type: object}, W.: {type: object},
+        V.Cow: {type: object}}";
+    let imported = import_from(&answering(schema, schemas), &["a"]).unwrap();
+    let names: Vec<&String> = imported.facts["components"]["schemas"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .collect();
+    assert_eq!(names, ["Cat", "Cow", "W.", "X.Y.Dog", "Z.Dog"]);
+    let discriminator = imported
+        .facts
+        .pointer("/paths/~1a/get/responses/200/content/a~1b/schema/discriminator");
+    // A value of the discriminator that was a schema's name still is the old one.
+    let expected =
+        "{propertyName: p, mapping: {moo: '#/components/schemas/Cow', X.Cat: '#/components/schemas/Cat'}}";
+    assert_eq!(discriminator, Some(&value(expected)));
+}
+
+#[test]
+fn a_schema_that_is_selected_by_its_name_keeps_it() {
+    let schemas = "{N.Pet: {type: object, discriminator: {propertyName: p, mapping: {cat: '#/components/schemas/N.Cat'}}},
+        N.Cat: {allOf: [{$ref: '#/components/schemas/N.Pet'}]}, N.Dog: {allOf: [{$ref: '#/components/schemas/N.Pet'}]}}";
+    let text = answering("{$ref: '#/components/schemas/N.Pet'}", schemas);
+    let imported = import_from(&text, &["a"]).unwrap();
+    let expected = "{Cat: {$ref: '#/components/schemas/Pet'}, N.Dog: {$ref: '#/components/schemas/Pet'},
+        Pet: {type: object, discriminator: {propertyName: p, mapping: {cat: '#/components/schemas/Cat'}}}}";
+    assert_eq!(imported.facts["components"]["schemas"], value(expected));
+    assert_eq!(again(&imported, &["a"]).yaml, imported.yaml);
+}
+
+/// The server URLs and the path of an imported document with these servers.
+fn moved(servers: &str, path: &str) -> (Value, String) {
+    let text = format!(
+        "openapi: 3.0.0\ninfo: {{title: T, version: '1'}}\nservers: {servers}\npaths: {{{path}: {{get: {{operationId: a, \
+         responses: {{}}}}}}}}"
+    );
+    let facts = import_from(&text, &["a"]).unwrap().facts;
+    let path = facts["paths"].as_object().unwrap().keys().next().unwrap().clone();
+    (facts["servers"].clone(), path)
+}
+
+#[test]
+fn the_path_that_servers_share_moves_to_where_paths_are() {
+    let space = "variables: {s: {default: d}}";
+    for (servers, moved_servers, path) in [
+        (
+            "[{url: https://a.com/api/}]".to_owned(),
+            "[{url: https://a.com}]".to_owned(),
+            "/api/x",
+        ),
+        (
+            "[{url: https://a.com/api}, {url: 'https://b.com/api/'}]".to_owned(),
+            "[{url: https://a.com}, {url: https://b.com}]".to_owned(),
+            "/api/x",
+        ),
+        (
+            format!("[{{url: 'https://{{s}}.a.com/api', {space}}}]"),
+            format!("[{{url: 'https://{{s}}.a.com', {space}}}]"),
+            "/api/x",
+        ),
+        ("[{url: /api}]".to_owned(), "[{url: /}]".to_owned(), "/api/x"),
+        (
+            "[{url: https://a.com/}]".to_owned(),
+            "[{url: https://a.com/}]".to_owned(),
+            "/x",
+        ),
+        // Not shared, or not a path that is known.
+        (
+            "[{url: https://a.com/api}, {url: https://b.com}]".to_owned(),
+            "[{url: https://a.com/api}, {url: https://b.com}]".to_owned(),
+            "/x",
+        ),
+        (
+            format!("[{{url: 'https://a.com/{{s}}', {space}}}]"),
+            format!("[{{url: 'https://a.com/{{s}}', {space}}}]"),
+            "/x",
+        ),
+    ] {
+        assert_eq!(
+            moved(&servers, "/x"),
+            (value(&moved_servers), path.to_owned()),
+            "{servers}"
+        );
+    }
+}
+
+#[test]
+fn schemas_as_deep_as_a_document_can_be() {
+    let deep = |schema: &str| {
+        (0..24).fold(schema.to_owned(), |inner, _| {
+            format!("{{allOf: [{inner}, {{}}]}}")
+        })
+    };
+    let imported = import_from(&answering(&deep("{type: [string, 'null']}"), "{}"), &["a"]).unwrap();
+    assert!(imported.yaml.contains("nullable: true"));
+}
