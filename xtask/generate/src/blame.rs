@@ -16,18 +16,26 @@ const SCHEMAS: &str = "/components/schemas";
 pub(crate) fn blame(name: &str, document: &Value, message: &str) -> Error {
     let culprit = blame_schema(document).or_else(|| blame_operation(document));
     let (place, message) = culprit.unwrap_or_else(|| (String::new(), message.to_owned()));
-    Error::at(name, place, format!("progenitor cannot generate code for this: {message}"))
+    Error::at(
+        name,
+        place,
+        format!("progenitor cannot generate code for this: {message}"),
+    )
 }
 
 fn blame_schema(document: &Value) -> Option<(String, String)> {
     let schemas = document.pointer(SCHEMAS)?.as_object()?;
-    let mut parts: Vec<(&String, BTreeSet<String>)> =
-        schemas.keys().map(|name| (name, reached_from(schemas, name))).collect();
+    let mut parts: Vec<(&String, BTreeSet<String>)> = schemas
+        .keys()
+        .map(|name| (name, reached_from(schemas, name)))
+        .collect();
     parts.sort_by_key(|(_, reached)| reached.len());
     parts.into_iter().find_map(|(name, reached)| {
         let mut part = document.clone();
         *part.get_mut("paths")? = json!({});
-        part.pointer_mut(SCHEMAS)?.as_object_mut()?.retain(|name, _| reached.contains(name));
+        part.pointer_mut(SCHEMAS)?
+            .as_object_mut()?
+            .retain(|name, _| reached.contains(name));
         let message = generate(&part).err()?;
         Some((pointer::child(SCHEMAS, name), message))
     })
@@ -52,7 +60,10 @@ fn reached_from(schemas: &Map<String, Value>, name: &str) -> BTreeSet<String> {
 fn blame_operation(document: &Value) -> Option<(String, String)> {
     let paths = document.get("paths")?.as_object()?;
     paths.iter().find_map(|(path, item)| {
-        let methods = item.as_object()?.keys().filter(|name| METHODS.contains(&name.as_str()));
+        let methods = item
+            .as_object()?
+            .keys()
+            .filter(|name| METHODS.contains(&name.as_str()));
         methods.into_iter().find_map(|method| {
             let mut part = document.clone();
             let paths = part.get_mut("paths")?.as_object_mut()?;

@@ -39,15 +39,24 @@ fn of_source(source: &Source) -> TokenStream {
             pub const #name: &str = #value;
         }
     };
-    let document = constant(" The name of the file, or its address.", "DOCUMENT", &source.document);
-    let sha256 = constant(" The SHA-256 of its bytes, in hexadecimal.", "SHA256", &source.sha256);
+    let document = constant(
+        " The name of the file, or its address.",
+        "DOCUMENT",
+        &source.document,
+    );
+    let sha256 = constant(
+        " The SHA-256 of its bytes, in hexadecimal.",
+        "SHA256",
+        &source.sha256,
+    );
     let optional = [
         (" Where to look at it.", "URL", &source.url),
         (" The commit that published it.", "COMMIT", &source.commit),
         (" The date of that commit.", "DATE", &source.date),
     ];
-    let optional =
-        optional.into_iter().filter_map(|(doc, name, value)| Some(constant(doc, name, value.as_deref()?)));
+    let optional = optional
+        .into_iter()
+        .filter_map(|(doc, name, value)| Some(constant(doc, name, value.as_deref()?)));
     quote! {
         #[doc = " The published document that the facts were read from."]
         pub mod source {
@@ -72,7 +81,10 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
         .parameters
         .iter()
         .filter_map(|parameter| {
-            Some((parameter.get("name")?.as_str()?.to_owned(), parameter.get("schema")?.clone()))
+            Some((
+                parameter.get("name")?.as_str()?.to_owned(),
+                parameter.get("schema")?.clone(),
+            ))
         })
         .collect();
     let parameter_modules = modules(document, &parameters, "parameter", &mut HashSet::new());
@@ -135,11 +147,23 @@ fn unique(name: &str, taken: &mut HashSet<String>) -> String {
 
 /// The properties of an object, of its `allOf` too.
 fn collect_properties(document: &Value, schema: &Value, found: &mut Map<String, Value>, depth: usize) {
-    let Some(schema) = resolve(document, schema).filter(|_| depth > 0) else { return };
-    for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+    let Some(schema) = resolve(document, schema).filter(|_| depth > 0) else {
+        return;
+    };
+    for part in schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         collect_properties(document, part, found, depth - 1);
     }
-    for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+    for (name, property) in schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         found.insert(name.clone(), property.clone());
     }
 }
@@ -148,16 +172,30 @@ fn collect_properties(document: &Value, schema: &Value, found: &mut Map<String, 
 fn keyword<'a>(document: &'a Value, schema: &'a Value, name: &str, depth: usize) -> Option<&'a Value> {
     let schema = resolve(document, schema).filter(|_| depth > 0)?;
     schema.get(name).or_else(|| {
-        let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-        parts.into_iter().find_map(|part| keyword(document, part, name, depth - 1))
+        let parts = schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        parts
+            .into_iter()
+            .find_map(|part| keyword(document, part, name, depth - 1))
     })
 }
 
 fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
     let get = |name: &str| keyword(document, schema, name, MAX_DEPTH);
     let is_exclusive = |name: &str| get(name).and_then(Value::as_bool) == Some(true);
-    let lower = if is_exclusive("exclusiveMinimum") { "EXCLUSIVE_MINIMUM" } else { "MINIMUM" };
-    let upper = if is_exclusive("exclusiveMaximum") { "EXCLUSIVE_MAXIMUM" } else { "MAXIMUM" };
+    let lower = if is_exclusive("exclusiveMinimum") {
+        "EXCLUSIVE_MINIMUM"
+    } else {
+        "MINIMUM"
+    };
+    let upper = if is_exclusive("exclusiveMaximum") {
+        "EXCLUSIVE_MAXIMUM"
+    } else {
+        "MAXIMUM"
+    };
     let counts = [
         ("minLength", "MIN_LENGTH", "The least length, in characters."),
         ("maxLength", "MAX_LENGTH", "The greatest length, in characters."),
@@ -165,15 +203,35 @@ fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
         ("maxItems", "MAX_ITEMS", "The greatest number of items."),
     ];
     let numbers = [
-        ("minimum", lower, if lower == "MINIMUM" { "The least value." } else { "The value is greater than this." }),
-        ("maximum", upper, if upper == "MAXIMUM" { "The greatest value." } else { "The value is less than this." }),
+        (
+            "minimum",
+            lower,
+            if lower == "MINIMUM" {
+                "The least value."
+            } else {
+                "The value is greater than this."
+            },
+        ),
+        (
+            "maximum",
+            upper,
+            if upper == "MAXIMUM" {
+                "The greatest value."
+            } else {
+                "The value is less than this."
+            },
+        ),
         ("multipleOf", "MULTIPLE_OF", "The value is a multiple of this."),
     ];
     let counts = counts
         .into_iter()
         .filter_map(|(name, constant, doc)| Some(define(constant, doc, count(get(name)?)?)));
     let pattern = get("pattern").and_then(Value::as_str).map(|pattern| {
-        define("PATTERN", "The regular expression (ECMA-262) that matches the value.", (quote!(&str), quote!(#pattern)))
+        define(
+            "PATTERN",
+            "The regular expression (ECMA-262) that matches the value.",
+            (quote!(&str), quote!(#pattern)),
+        )
     });
     let numbers = numbers
         .into_iter()
@@ -205,7 +263,10 @@ fn number(value: &Value) -> Option<Typed> {
         let value = Literal::i64_unsuffixed(whole);
         return Some((quote!(i64), quote!(#value)));
     }
-    let value = value.as_f64().filter(|value| value.is_finite()).map(Literal::f64_unsuffixed)?;
+    let value = value
+        .as_f64()
+        .filter(|value| value.is_finite())
+        .map(Literal::f64_unsuffixed)?;
     Some((quote!(f64), quote!(#value)))
 }
 

@@ -17,7 +17,11 @@ impl Errors {
     /// # Errors
     /// If `found` is not empty.
     pub fn none_of(found: Vec<Error>) -> Result<()> {
-        if found.is_empty() { Ok(()) } else { Err(Self(found)) }
+        if found.is_empty() {
+            Ok(())
+        } else {
+            Err(Self(found))
+        }
     }
 
     /// The reasons.

@@ -88,12 +88,23 @@ impl Files {
                 Ok(there) if there == content.as_bytes() => continue,
                 Ok(there) => State::Differs(diff(path, &String::from_utf8_lossy(&there), content)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
-                Err(error) => return Err(FileError { path: path.clone(), error }),
+                Err(error) => {
+                    return Err(FileError {
+                        path: path.clone(),
+                        error,
+                    });
+                }
             };
-            stale.push(Stale { path: path.clone(), state });
+            stale.push(Stale {
+                path: path.clone(),
+                state,
+            });
         }
         let orphans = self.orphans(root)?;
-        stale.extend(orphans.into_iter().map(|path| Stale { path, state: State::Orphaned }));
+        stale.extend(orphans.into_iter().map(|path| Stale {
+            path,
+            state: State::Orphaned,
+        }));
         Ok(stale)
     }
 
@@ -108,8 +119,18 @@ impl Files {
             let at = root.join(path);
             let create = || std::fs::create_dir_all(at.parent().unwrap_or(root));
             let written = create().and_then(|()| file::replace(&at, content));
-            let written = written.map_err(|error| FileError { path: path.clone(), error })?;
-            done.push((path.clone(), if written { Written::Written } else { Written::Unchanged }));
+            let written = written.map_err(|error| FileError {
+                path: path.clone(),
+                error,
+            })?;
+            done.push((
+                path.clone(),
+                if written {
+                    Written::Written
+                } else {
+                    Written::Unchanged
+                },
+            ));
         }
         for path in orphans {
             match std::fs::remove_file(root.join(&path)) {
@@ -125,7 +146,10 @@ impl Files {
         let mut orphans = BTreeSet::new();
         let mut folders = self.owned.clone();
         while let Some(folder) = folders.pop() {
-            let failed = |error| FileError { path: folder.clone(), error };
+            let failed = |error| FileError {
+                path: folder.clone(),
+                error,
+            };
             let entries = match std::fs::read_dir(root.join(&folder)) {
                 Ok(entries) => entries,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

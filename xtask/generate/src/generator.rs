@@ -16,9 +16,13 @@ const STACK_BYTES: usize = 256 << 20;
 pub(crate) fn generate(document: &Value) -> Result<syn::File, String> {
     let code = std::thread::scope(|scope| {
         let work = || quiet::catch(|| generate_text(document)).unwrap_or_else(Err);
-        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, work);
         let thread = thread.map_err(|error| format!("no thread to generate on: {error}"))?;
-        thread.join().unwrap_or_else(|_| Err("the generator did not end well".to_owned()))
+        thread
+            .join()
+            .unwrap_or_else(|_| Err("the generator did not end well".to_owned()))
     })?;
     syn::parse_str(&code).map_err(|error| format!("what is generated is not Rust: {error}"))
 }
@@ -30,5 +34,7 @@ fn generate_text(document: &Value) -> Result<String, String> {
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Builder);
     let tokens = Generator::new(&settings).generate_tokens(&document);
-    tokens.map(|tokens| tokens.to_string()).map_err(|error| error.to_string())
+    tokens
+        .map(|tokens| tokens.to_string())
+        .map_err(|error| error.to_string())
 }

@@ -10,7 +10,15 @@ use crate::walk::resolve;
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// Keywords of OpenAPI that JSON Schema has no use for, or that are for people.
-const LEFT_OUT: [&str; 7] = ["discriminator", "xml", "externalDocs", "example", "title", "description", "nullable"];
+const LEFT_OUT: [&str; 7] = [
+    "discriminator",
+    "xml",
+    "externalDocs",
+    "example",
+    "title",
+    "description",
+    "nullable",
+];
 
 /// The schema of a body, with all that it refers to in `$defs`.
 pub(crate) fn generate(document: &Value, body: &Value, comment: &str) -> Value {
@@ -46,7 +54,9 @@ struct Converter {
 
 impl Converter {
     fn schema(&mut self, schema: &Value) -> Value {
-        let Value::Object(fields) = schema else { return schema.clone() };
+        let Value::Object(fields) = schema else {
+            return schema.clone();
+        };
         if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
             return json!({ "$ref": self.reference(reference) });
         }
@@ -57,10 +67,20 @@ impl Converter {
             }
             self.keyword(fields, name, value, &mut converted);
         }
-        if fields.get("nullable") == Some(&Value::Bool(true)) { or_null(converted) } else { Value::Object(converted) }
+        if fields.get("nullable") == Some(&Value::Bool(true)) {
+            or_null(converted)
+        } else {
+            Value::Object(converted)
+        }
     }
 
-    fn keyword(&mut self, fields: &Map<String, Value>, name: &str, value: &Value, into: &mut Map<String, Value>) {
+    fn keyword(
+        &mut self,
+        fields: &Map<String, Value>,
+        name: &str,
+        value: &Value,
+        into: &mut Map<String, Value>,
+    ) {
         let is_set = |name: &str| fields.get(name) == Some(&Value::Bool(true));
         let (name, value) = match (name, value) {
             // OpenAPI says "and not equal" beside the limit, JSON Schema instead of it.
@@ -81,9 +101,11 @@ impl Converter {
             (Some(Content::List(Kind::Schema)), Value::Array(items)) => {
                 items.iter().map(|item| self.schema(item)).collect()
             }
-            (Some(Content::Map(Kind::Schema)), Value::Object(items)) => {
-                items.iter().map(|(name, item)| (name.clone(), self.schema(item))).collect::<Map<_, _>>().into()
-            }
+            (Some(Content::Map(Kind::Schema)), Value::Object(items)) => items
+                .iter()
+                .map(|(name, item)| (name.clone(), self.schema(item)))
+                .collect::<Map<_, _>>()
+                .into(),
             (_, value) => value.clone(),
         }
     }
@@ -91,7 +113,9 @@ impl Converter {
     /// A reference to the same schema in `$defs`.
     fn reference(&mut self, reference: &str) -> String {
         let name = pointer::of_reference(reference).and_then(|target| pointer::tokens(&target).pop());
-        let Some(name) = name else { return reference.to_owned() };
+        let Some(name) = name else {
+            return reference.to_owned();
+        };
         if !self.pending.contains(&name) {
             self.pending.push(name.clone());
         }

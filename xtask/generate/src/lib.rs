@@ -62,14 +62,24 @@ impl Layout {
     pub fn workspace() -> Self {
         let code = PathBuf::from("crates/signalwire-room-tokens-api/src/generated");
         let schemas = PathBuf::from("crates/signalwire-room-tokens-mock/src/generated");
-        Self { document: "spec".into(), owned: vec![code.clone(), schemas.clone()], code, schemas }
+        Self {
+            document: "spec".into(),
+            owned: vec![code.clone(), schemas.clone()],
+            code,
+            schemas,
+        }
     }
 
     /// All in one folder, which may hold other things too.
     #[must_use]
     pub fn flat() -> Self {
         let here = PathBuf::new();
-        Self { document: here.clone(), code: here.clone(), schemas: here, owned: Vec::new() }
+        Self {
+            document: here.clone(),
+            code: here.clone(),
+            schemas: here,
+            owned: Vec::new(),
+        }
     }
 }
 
@@ -84,22 +94,40 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
     let sha256 = hex_sha256(&document);
 
     let client = client(name, &merged, inputs.strictness)?;
-    let constants = constants::generate(&merged, &sha256, inputs.source.as_ref())
-        .map_err(|error| inputs.facts.error("", format!("constants of it are not Rust: {error}")))?;
+    let constants = constants::generate(&merged, &sha256, inputs.source.as_ref()).map_err(|error| {
+        inputs
+            .facts
+            .error("", format!("constants of it are not Rust: {error}"))
+    })?;
 
     let mut outputs = vec![
-        Output { path: layout.document.join("openapi.yaml"), content: document },
-        Output { path: layout.code.join("client.rs"), content: rust(&client, &sha256) },
-        Output { path: layout.code.join("facts.rs"), content: rust(&constants, &sha256) },
+        Output {
+            path: layout.document.join("openapi.yaml"),
+            content: document,
+        },
+        Output {
+            path: layout.code.join("client.rs"),
+            content: rust(&client, &sha256),
+        },
+        Output {
+            path: layout.code.join("facts.rs"),
+            content: rust(&constants, &sha256),
+        },
     ];
     // What a request must be is what was published, not what we make of it.
     for operation in operations::operations(inputs.facts.value()) {
         let Some(body) = operation.body else { continue };
         let schema = json_schema::generate(inputs.facts.value(), body, HEADER);
         let path = layout.schemas.join(format!("{}.schema.json", operation.name));
-        outputs.push(Output { path, content: format!("{schema:#}\n") });
+        outputs.push(Output {
+            path,
+            content: format!("{schema:#}\n"),
+        });
     }
-    Ok(Files { outputs, owned: layout.owned.clone() })
+    Ok(Files {
+        outputs,
+        owned: layout.owned.clone(),
+    })
 }
 
 /// Facts and overlay as one document, which is checked.
@@ -107,7 +135,9 @@ fn merge(inputs: &Inputs) -> Result<Value> {
     // Before anything is laid over it, so that places are those of the file.
     preflight::check(&inputs.facts)?;
     let mut merged = inputs.facts.value().clone();
-    let Some(overlay) = &inputs.overlay else { return Ok(merged) };
+    let Some(overlay) = &inputs.overlay else {
+        return Ok(merged);
+    };
     Overlay::read(overlay)?.apply(&mut merged)?;
     let name = inputs.facts.name();
     prose::check(name, &merged)?;
@@ -129,9 +159,15 @@ fn client(name: &str, merged: &Value, strictness: Strictness) -> Result<syn::Fil
 }
 
 fn rust(code: &syn::File, sha256: &str) -> String {
-    format!("// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{}", prettyplease::unparse(code))
+    format!(
+        "// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{}",
+        prettyplease::unparse(code)
+    )
 }
 
 fn hex_sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -21,7 +21,11 @@ pub(crate) struct Operation<'a> {
 
 /// The operations of an accommodated or merged document, in its order.
 pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
-    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let paths = document
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
     paths
         .flat_map(|(path, item)| {
             let methods = item.as_object().into_iter().flatten();
@@ -45,12 +49,17 @@ pub(crate) fn name(path: &str, method: &str, operation: &Value) -> String {
 
 /// The operationId of an operation that has none.
 pub(crate) fn default_id(path: &str, method: &str) -> String {
-    format!("{method}{}", path.replace(|c: char| !c.is_ascii_alphanumeric(), "_"))
+    format!(
+        "{method}{}",
+        path.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+    )
 }
 
 /// A name of the document as an identifier in snake case.
 pub(crate) fn identifier(name: &str) -> String {
-    let mut snake = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_").to_snake_case();
+    let mut snake = name
+        .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+        .to_snake_case();
     if !snake.starts_with(|c: char| c.is_ascii_alphabetic()) {
         snake.insert(0, '_');
     }
@@ -61,10 +70,19 @@ pub(crate) fn identifier(name: &str) -> String {
 }
 
 fn parameters<'a>(document: &'a Value, item: &'a Value, operation: &'a Value) -> Vec<&'a Value> {
-    let of = |owner: &'a Value| owner.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    let of = |owner: &'a Value| {
+        owner
+            .get("parameters")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
     let mut parameters: Vec<&Value> = Vec::new();
     // Those of the operation stand in for those of the path with the same name and place.
-    for parameter in of(operation).chain(of(item)).filter_map(|parameter| resolve(document, parameter)) {
+    for parameter in of(operation)
+        .chain(of(item))
+        .filter_map(|parameter| resolve(document, parameter))
+    {
         let key = |parameter: &'a Value| (parameter.get("name"), parameter.get("in"));
         if !parameters.iter().any(|known| key(known) == key(parameter)) {
             parameters.push(parameter);
@@ -74,7 +92,9 @@ fn parameters<'a>(document: &'a Value, item: &'a Value, operation: &'a Value) ->
 }
 
 fn body<'a>(document: &'a Value, operation: &'a Value) -> Option<&'a Value> {
-    let content = resolve(document, operation.get("requestBody")?)?.get("content")?.as_object()?;
+    let content = resolve(document, operation.get("requestBody")?)?
+        .get("content")?
+        .as_object()?;
     let is_json = |name: &str| name == "application/json" || name.starts_with("application/json;");
     content.iter().find(|(name, _)| is_json(name))?.1.get("schema")
 }

@@ -38,16 +38,32 @@ impl Overlay {
         let root = document.value();
         let version = root.get("overlay").and_then(Value::as_str);
         if !version.is_some_and(|version| version == "1.0" || version.starts_with("1.0.")) {
-            return Err(document.error("/overlay", "must be `1.0.0`, the version of the Overlay Specification").into());
+            return Err(document
+                .error(
+                    "/overlay",
+                    "must be `1.0.0`, the version of the Overlay Specification",
+                )
+                .into());
         }
         for field in ["title", "version"] {
-            if !root.get("info").and_then(|info| info.get(field)).is_some_and(Value::is_string) {
-                return Err(document.error("/info", format!("must have a `{field}`, as text")).into());
+            if !root
+                .get("info")
+                .and_then(|info| info.get(field))
+                .is_some_and(Value::is_string)
+            {
+                return Err(document
+                    .error("/info", format!("must have a `{field}`, as text"))
+                    .into());
             }
         }
-        let actions = root.get("actions").and_then(Value::as_array).filter(|actions| !actions.is_empty());
+        let actions = root
+            .get("actions")
+            .and_then(Value::as_array)
+            .filter(|actions| !actions.is_empty());
         let Some(actions) = actions else {
-            return Err(document.error("/actions", "must be a list with at least one action").into());
+            return Err(document
+                .error("/actions", "must be a list with at least one action")
+                .into());
         };
         let (mut read, mut wrong) = (Vec::new(), Vec::new());
         for (index, action) in actions.iter().enumerate() {
@@ -59,7 +75,10 @@ impl Overlay {
             }
         }
         Errors::none_of(wrong)?;
-        Ok(Self { name: document.name().to_owned(), actions: read })
+        Ok(Self {
+            name: document.name().to_owned(),
+            actions: read,
+        })
     }
 
     /// Applies the actions in their order.
@@ -81,21 +100,33 @@ impl Overlay {
 impl Action {
     /// The action, or the field that is wrong and why.
     fn read(action: &Value) -> std::result::Result<Self, (&'static str, String)> {
-        let Value::Object(fields) = action else { return Err(("", "must be a mapping".to_owned())) };
+        let Value::Object(fields) = action else {
+            return Err(("", "must be a mapping".to_owned()));
+        };
         let is_known = |name: &str| {
             ["target", "description", "update", "remove"].contains(&name) || name.starts_with("x-")
         };
         if let Some(name) = fields.keys().find(|name| !is_known(name)) {
-            return Err(("", format!("`{name}` is no field of an action: target, description, update, remove")));
+            return Err((
+                "",
+                format!("`{name}` is no field of an action: target, description, update, remove"),
+            ));
         }
-        if fields.get("description").is_some_and(|description| !description.is_string()) {
+        if fields
+            .get("description")
+            .is_some_and(|description| !description.is_string())
+        {
             return Err(("/description", "must be text".to_owned()));
         }
         let Some(target) = fields.get("target").and_then(Value::as_str) else {
             return Err(("/target", "must be a JSONPath, as text".to_owned()));
         };
-        let target = JsonPath::parse(target)
-            .map_err(|error| ("/target", format!("`{target}` is no JSONPath (RFC 9535): {error}")))?;
+        let target = JsonPath::parse(target).map_err(|error| {
+            (
+                "/target",
+                format!("`{target}` is no JSONPath (RFC 9535): {error}"),
+            )
+        })?;
         let change = match (fields.get("update"), fields.get("remove")) {
             (Some(update), None | Some(Value::Bool(false))) => Change::Update(update.clone()),
             (None, Some(Value::Bool(true))) => Change::Remove,
@@ -106,7 +137,11 @@ impl Action {
             (Some(Value::Bool(true)), Change::Update(_)) => true,
             _ => return Err(("", format!("`{PIN}` is `true` or `false`, and for an update"))),
         };
-        Ok(Self { target, change, is_pin })
+        Ok(Self {
+            target,
+            change,
+            is_pin,
+        })
     }
 
     fn apply(&self, document: &mut Value) -> std::result::Result<(), String> {
@@ -114,16 +149,19 @@ impl Action {
         let found = target.query_located(document);
         let places: Vec<String> = found.locations().map(|path| path.to_json_pointer()).collect();
         if places.is_empty() {
-            return Err(format!("`{target}` matches nothing any more: mend or delete the action"));
+            return Err(format!(
+                "`{target}` matches nothing any more: mend or delete the action"
+            ));
         }
         let mut has_changed = false;
         match &self.change {
             Change::Update(update) => {
                 for place in &places {
-                    let Some(node) = document.pointer_mut(place) else { continue };
-                    has_changed |= merge_into_target(node, update).map_err(|(below, message)| {
-                        format!("`{target}`: at {place}{below}: {message}")
-                    })?;
+                    let Some(node) = document.pointer_mut(place) else {
+                        continue;
+                    };
+                    has_changed |= merge_into_target(node, update)
+                        .map_err(|(below, message)| format!("`{target}`: at {place}{below}: {message}"))?;
                 }
             }
             // What stands later goes first, so that the places of the others stay what they are.
@@ -175,7 +213,10 @@ fn merge(target: &mut Map<String, Value>, update: &Map<String, Value>) -> std::r
                 has_grown
             }
             (Some(Value::Object(_) | Value::Array(_)), _) | (Some(_), Value::Object(_) | Value::Array(_)) => {
-                return Err(below((String::new(), "is of another kind than the update".to_owned())));
+                return Err(below((
+                    String::new(),
+                    "is of another kind than the update".to_owned(),
+                )));
             }
             (Some(target), update) => std::mem::replace(target, update.clone()) != *update,
         };
@@ -185,7 +226,10 @@ fn merge(target: &mut Map<String, Value>, update: &Map<String, Value>) -> std::r
 
 fn append(target: &mut Vec<Value>, entry: &Value) -> std::result::Result<bool, Misfit> {
     if target.contains(entry) {
-        return Err((String::new(), format!("{entry} is there already: delete the action")));
+        return Err((
+            String::new(),
+            format!("{entry} is there already: delete the action"),
+        ));
     }
     target.push(entry.clone());
     Ok(true)
@@ -193,7 +237,9 @@ fn append(target: &mut Vec<Value>, entry: &Value) -> std::result::Result<bool, M
 
 /// Whether there was something to remove.
 fn remove(document: &mut Value, place: &str) -> bool {
-    let Some((parent, _)) = place.rsplit_once('/') else { return false };
+    let Some((parent, _)) = place.rsplit_once('/') else {
+        return false;
+    };
     let tokens = pointer::tokens(place);
     match (document.pointer_mut(parent), tokens.last()) {
         (Some(Value::Object(parent)), Some(name)) => parent.shift_remove(name).is_some(),

@@ -36,7 +36,12 @@ pub(crate) fn check(document: &Document) -> Result<()> {
 fn check_operations(document: &Document) -> Vec<Error> {
     let mut wrong = Vec::new();
     let mut names = BTreeMap::new();
-    let paths = document.value().get("paths").and_then(Value::as_object).into_iter().flatten();
+    let paths = document
+        .value()
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
     for (path, item) in paths {
         let place = pointer::child("/paths", path);
         if item.get("$ref").is_some() {
@@ -72,9 +77,18 @@ fn check_path(
     let named = names_in(path).ok_or_else(|| format!("`{path}` has unpaired braces"))?;
     let mut declared = BTreeSet::new();
     for owner in [item, operation] {
-        for parameter in owner.get("parameters").and_then(Value::as_array).into_iter().flatten() {
-            let Some(parameter) = resolve(document, parameter) else { continue };
-            let Some(name) = parameter.get("name").and_then(Value::as_str) else { continue };
+        for parameter in owner
+            .get("parameters")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let Some(parameter) = resolve(document, parameter) else {
+                continue;
+            };
+            let Some(name) = parameter.get("name").and_then(Value::as_str) else {
+                continue;
+            };
             match parameter.get("in").and_then(Value::as_str) {
                 Some("path") if parameter.get("required") != Some(&Value::Bool(true)) => {
                     return Err(format!("the path parameter `{name}` must be `required: true`"));

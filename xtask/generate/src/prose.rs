@@ -25,7 +25,10 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
         }
         for field in required_words(place) {
             if !has_words(place, field) {
-                report(place.pointer.to_owned(), format!("has no {field}; write one in the overlay"));
+                report(
+                    place.pointer.to_owned(),
+                    format!("has no {field}; write one in the overlay"),
+                );
             }
         }
         check_enum(place, &mut report);
@@ -52,20 +55,29 @@ fn required_words(place: &Place<'_>) -> &'static [&'static str] {
 }
 
 fn has_words(place: &Place<'_>, field: &str) -> bool {
-    place.fields.get(field).and_then(Value::as_str).is_some_and(|words| !words.trim().is_empty())
+    place
+        .fields
+        .get(field)
+        .and_then(Value::as_str)
+        .is_some_and(|words| !words.trim().is_empty())
 }
 
 /// The values of a reusable enum need words each; one that has a single value is described as a whole.
 fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) {
     let descriptions = place.fields.get(ENUM_DESCRIPTIONS).and_then(Value::as_object);
-    let values = place.fields.get("enum").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let values = place
+        .fields
+        .get("enum")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
     let is_reusable = place.kind == Kind::Schema && place.pointer.starts_with("/components/schemas/");
     let has_choice = values.len() > 1 && pointer::tokens(place.pointer).len() == 3;
     if is_reusable && has_choice {
         for (index, value) in values.iter().enumerate() {
             let Some(value) = value.as_str() else { continue };
             if !descriptions.is_some_and(|words| words.get(value).is_some_and(Value::is_string)) {
-                let message = format!("`{value}` is not described; write it into `{ENUM_DESCRIPTIONS}` in the overlay");
+                let message =
+                    format!("`{value}` is not described; write it into `{ENUM_DESCRIPTIONS}` in the overlay");
                 report(format!("{}/enum/{index}", place.pointer), message);
             }
         }

@@ -34,7 +34,9 @@ fn install_hook() {
 
 fn message(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let text = text
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
     // Of a message over many lines the first one says what it is about.
     text.lines().next().unwrap_or("no message").to_owned()
 }

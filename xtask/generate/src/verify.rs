@@ -12,10 +12,19 @@ pub(crate) fn find_duplicate(items: &[Item]) -> Option<String> {
             Item::Struct(item) => (&item.ident, in_fields(&item.fields)),
             Item::Enum(item) => {
                 let mut seen = HashSet::new();
-                (&item.ident, item.variants.iter().map(|variant| &variant.ident).find(|name| !seen.insert(*name)))
+                (
+                    &item.ident,
+                    item.variants
+                        .iter()
+                        .map(|variant| &variant.ident)
+                        .find(|name| !seen.insert(*name)),
+                )
             }
             Item::Mod(module) => {
-                let inside = module.content.as_ref().and_then(|(_, items)| find_duplicate(items));
+                let inside = module
+                    .content
+                    .as_ref()
+                    .and_then(|(_, items)| find_duplicate(items));
                 if inside.is_some() {
                     return inside;
                 }
@@ -24,10 +33,14 @@ pub(crate) fn find_duplicate(items: &[Item]) -> Option<String> {
             _ => continue,
         };
         if let Some(twice) = found {
-            return Some(format!("`{name}` would have `{twice}` twice: two names of the document differ too little"));
+            return Some(format!(
+                "`{name}` would have `{twice}` twice: two names of the document differ too little"
+            ));
         }
         if !types.insert(name) {
-            return Some(format!("there would be two types `{name}`: two names of the document differ too little"));
+            return Some(format!(
+                "there would be two types `{name}`: two names of the document differ too little"
+            ));
         }
     }
     None
@@ -35,5 +48,8 @@ pub(crate) fn find_duplicate(items: &[Item]) -> Option<String> {
 
 fn in_fields(fields: &Fields) -> Option<&syn::Ident> {
     let mut seen = HashSet::new();
-    fields.iter().filter_map(|field| field.ident.as_ref()).find(|name| !seen.insert(*name))
+    fields
+        .iter()
+        .filter_map(|field| field.ident.as_ref())
+        .find(|name| !seen.insert(*name))
 }

@@ -18,15 +18,14 @@ pub(crate) fn visit(document: &Value, visit: &mut dyn FnMut(&Place<'_>)) {
     visit_object(document, Kind::OpenApi, "", false, visit);
 }
 
-fn visit_object(
-    value: &Value,
-    kind: Kind,
-    pointer: &str,
-    is_named: bool,
-    visit: &mut dyn FnMut(&Place<'_>),
-) {
+fn visit_object(value: &Value, kind: Kind, pointer: &str, is_named: bool, visit: &mut dyn FnMut(&Place<'_>)) {
     let Value::Object(fields) = value else { return };
-    visit(&Place { pointer, kind, fields, is_named });
+    visit(&Place {
+        pointer,
+        kind,
+        fields,
+        is_named,
+    });
     for (name, value) in fields {
         let place = pointer::child(pointer, name);
         match (kind.content(name), value) {
@@ -50,7 +49,10 @@ fn visit_object(
 
 /// Calls `change` with every object of the document, the inner before the outer; how often it says that it
 /// has changed something.
-pub(crate) fn change(document: &mut Value, change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool) -> usize {
+pub(crate) fn change(
+    document: &mut Value,
+    change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool,
+) -> usize {
     change_object(document, Kind::OpenApi, change)
 }
 
@@ -66,10 +68,16 @@ pub(crate) fn change_object(
         match (kind.content(name), value) {
             (Some(Content::Object(kind)), value) => changes += change_object(value, kind, change),
             (Some(Content::List(kind)), Value::Array(items)) => {
-                changes += items.iter_mut().map(|item| change_object(item, kind, change)).sum::<usize>();
+                changes += items
+                    .iter_mut()
+                    .map(|item| change_object(item, kind, change))
+                    .sum::<usize>();
             }
             (Some(Content::Map(kind)), Value::Object(items)) => {
-                changes += items.values_mut().map(|item| change_object(item, kind, change)).sum::<usize>();
+                changes += items
+                    .values_mut()
+                    .map(|item| change_object(item, kind, change))
+                    .sum::<usize>();
             }
             _ => {}
         }
@@ -81,7 +89,9 @@ pub(crate) fn change_object(
 pub(crate) fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> Option<&'a Value> {
     // Longer than any honest chain; a circle ends here too.
     for _ in 0..32 {
-        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Some(value) };
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
+            return Some(value);
+        };
         value = document.pointer(&pointer::of_reference(reference)?)?;
     }
     None
@@ -91,7 +101,12 @@ pub(crate) fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> Option<&
 pub(crate) fn collect_references(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
-            found.extend(fields.get("$ref").and_then(Value::as_str).and_then(pointer::of_reference));
+            found.extend(
+                fields
+                    .get("$ref")
+                    .and_then(Value::as_str)
+                    .and_then(pointer::of_reference),
+            );
             fields.values().for_each(|value| collect_references(value, found));
         }
         Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),

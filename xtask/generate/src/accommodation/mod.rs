@@ -81,7 +81,10 @@ impl<Apply> Accommodation<Apply> {
         let is_due = strictness == Strictness::EachMustApply && self.need == Need::CheckedIn;
         (is_due && count == 0).then(|| {
             let Self { id, reason, .. } = self;
-            Error::new(name, format!("the accommodation `{id}` has nothing to do any more, delete it: {reason}"))
+            Error::new(
+                name,
+                format!("the accommodation `{id}` has nothing to do any more, delete it: {reason}"),
+            )
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Any operation of the published document: import, then code.
 
-use xtask_openapi::operation::{Selector, list};
+use std::sync::Mutex;
+
+use xtask_openapi::operation::{Operation, Selector, list};
 use xtask_openapi::{Document, import};
 
 use crate::support::{content, generate_from, root};
@@ -16,23 +18,38 @@ fn every_operation_of_the_published_document_can_be_generated() {
         return;
     }
     let document = Document::read(&path).unwrap();
-    let mut refused = Vec::new();
-    let mut generated = 0; let mut t=(std::time::Duration::ZERO,std::time::Duration::ZERO);
-    for operation in list(&document).unwrap() {
-        let selector = Selector::MethodPath(operation.method.clone(), operation.path.clone());
-        let n=std::time::Instant::now(); let facts = import(&document, &[selector]).map_err(|error| error.to_string());
-        t.0+=n.elapsed(); let n=std::time::Instant::now();
-        let files = facts.and_then(|facts| generate_from(&facts.yaml).map_err(|error| error.to_string()));
-        t.1+=n.elapsed();
-        match files {
-            Ok(files) => {
-                syn::parse_file(content(&files, "client.rs")).unwrap();
-                syn::parse_file(content(&files, "facts.rs")).unwrap();
-                generated += 1;
-            }
-            Err(error) => refused.push(format!("{operation}: {error}")),
+    let operations = Mutex::new(list(&document).unwrap().into_iter());
+    let (generated, refused) = (Mutex::new(0), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(operation) = next(&operations) {
+                    match generate_operation(&document, &operation) {
+                        Ok(()) => *generated.lock().unwrap() += 1,
+                        Err(error) => refused.lock().unwrap().push(format!("{operation}: {error}")),
+                    }
+                }
+            });
         }
+    });
+    let (generated, refused) = (generated.into_inner().unwrap(), refused.into_inner().unwrap());
+    assert!(
+        generated >= GENERATED,
+        "{generated} of at least {GENERATED}:\n{}",
+        refused.join("\n")
+    );
+}
+
+fn next(operations: &Mutex<impl Iterator<Item = Operation>>) -> Option<Operation> {
+    operations.lock().unwrap().next()
+}
+
+fn generate_operation(document: &Document, operation: &Operation) -> Result<(), String> {
+    let selector = Selector::MethodPath(operation.method.clone(), operation.path.clone());
+    let facts = import(document, &[selector]).map_err(|error| error.to_string())?;
+    let files = generate_from(&facts.yaml).map_err(|error| error.to_string())?;
+    for name in ["client.rs", "facts.rs"] {
+        syn::parse_file(content(&files, name)).map_err(|error| format!("{name}: {error}"))?;
     }
-    println!("{t:?}");
-    assert!(generated >= GENERATED, "{generated} of at least {GENERATED}:\n{}", refused.join("\n"));
+    Ok(())
 }

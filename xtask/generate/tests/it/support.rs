@@ -2,25 +2,101 @@
 
 use std::path::Path;
 
+use serde_json::Value;
 use xtask_generate::accommodation::Strictness;
 use xtask_generate::files::Files;
+use xtask_generate::overlay::Overlay;
 use xtask_generate::{Inputs, Layout, Result, generate};
 use xtask_openapi::Document;
+use xtask_openapi::source::Source;
 
 /// The root of the workspace.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
 }
 
-/// Generates from a document with nothing laid over it, as `--spec FILE --out DIR` does.
+/// What the workspace generates from.
+pub(crate) fn checked_in() -> Inputs {
+    let read = |name: &str| Document::parse(name, &std::fs::read(root().join(name)).unwrap()).unwrap();
+    let source = std::fs::read_to_string(root().join("spec/source.yaml")).unwrap();
+    Inputs {
+        facts: read("spec/facts.yaml"),
+        overlay: Some(read("spec/overlay.yaml")),
+        source: Some(Source::from_yaml("spec/source.yaml", &source).unwrap()),
+        strictness: Strictness::EachMustApply,
+    }
+}
+
+/// The same with one place of the facts changed, which must be there exactly once.
+pub(crate) fn checked_in_but(from: &str, to: &str) -> Inputs {
+    let text = std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from}");
+    let facts = Document::parse("spec/facts.yaml", text.replace(from, to).as_bytes()).unwrap();
+    Inputs {
+        facts,
+        ..checked_in()
+    }
+}
+
+/// Generates from a document with nothing laid over it.
 pub(crate) fn generate_from(text: &str) -> Result<Files> {
     let facts = Document::parse("pets.yaml", text.as_bytes())?;
-    let inputs = Inputs { facts, overlay: None, source: None, strictness: Strictness::WhereNeeded };
+    let inputs = Inputs {
+        facts,
+        overlay: None,
+        source: None,
+        strictness: Strictness::WhereNeeded,
+    };
     generate(&inputs, &Layout::flat())
 }
 
 /// The content of the file of that name.
 pub(crate) fn content<'a>(files: &'a Files, name: &str) -> &'a str {
-    let mut outputs = files.outputs.iter();
-    &outputs.find(|output| output.path.ends_with(name)).unwrap_or_else(|| panic!("no {name}: {files:?}")).content
+    let found = files.outputs.iter().find(|output| output.path.ends_with(name));
+    &found
+        .unwrap_or_else(|| panic!("no {name}: {:?}", files.outputs))
+        .content
+}
+
+/// A document of one operation with a JSON request, from the schema of its body and further reusable schemas.
+pub(crate) fn with_body(body: &str, schemas: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{title: Pets, version: '1'}}
+paths:
+  /pets:
+    post:
+      operationId: add_pet
+      requestBody: {{content: {{application/json: {{schema: {body}}}}}}}
+      responses: {{'200': {{description: ''}}}}
+components: {{schemas: {schemas}}}
+"
+    )
+}
+
+/// A document of one operation, from the fields of it.
+pub(crate) fn with_operation(operation: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{'/pets': {{get: {operation}}}}}\n")
+}
+
+pub(crate) fn value(yaml: &str) -> Value {
+    Document::parse("test", yaml.as_bytes()).unwrap().value().clone()
+}
+
+/// Lays the actions of an overlay over a document.
+pub(crate) fn lay(actions: &str, document: &str) -> Result<Value> {
+    let overlay = format!("{{overlay: 1.0.0, info: {{title: t, version: '1'}}, actions: [{actions}]}}");
+    let overlay = Overlay::read(&Document::parse("overlay.yaml", overlay.as_bytes())?)?;
+    let mut document = value(document);
+    overlay.apply(&mut document).map(|()| document)
+}
+
+/// Each error as text.
+pub(crate) fn messages<T: std::fmt::Debug>(result: Result<T>) -> Vec<String> {
+    result
+        .unwrap_err()
+        .as_slice()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }

@@ -6,18 +6,34 @@ use syn::{Attribute, Expr, Item, Lit, Meta, Token, parse_quote};
 
 /// The documentation of an item, line by line, without the space that separates it from the slashes.
 pub(super) fn doc_lines(attributes: &[Attribute]) -> Vec<String> {
-    attributes.iter().filter_map(doc_text).flat_map(|text| lines(&text)).collect()
+    attributes
+        .iter()
+        .filter_map(doc_text)
+        .flat_map(|text| lines(&text))
+        .collect()
 }
 
 fn lines(text: &str) -> Vec<String> {
-    let lines = if text.is_empty() { vec![""] } else { text.lines().collect() };
+    let lines = if text.is_empty() {
+        vec![""]
+    } else {
+        text.lines().collect()
+    };
     let is_apart = lines.iter().all(|line| line.is_empty() || line.starts_with(' '));
-    let strip = |line: &str| if is_apart { line.get(1..).unwrap_or_default().to_owned() } else { line.to_owned() };
+    let strip = |line: &str| {
+        if is_apart {
+            line.get(1..).unwrap_or_default().to_owned()
+        } else {
+            line.to_owned()
+        }
+    };
     lines.into_iter().map(strip).collect()
 }
 
 fn doc_text(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(meta) = &attribute.meta else { return None };
+    let Meta::NameValue(meta) = &attribute.meta else {
+        return None;
+    };
     match &meta.value {
         Expr::Lit(literal) if attribute.path().is_ident("doc") => match &literal.lit {
             Lit::Str(text) => Some(text.value()),
@@ -28,18 +44,28 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
 }
 
 pub(super) fn has_docs(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("doc"))
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("doc"))
 }
 
 /// Replaces the documentation: one attribute per line, no empty lines at the ends, before all other attributes.
 pub(super) fn set_docs<'a>(attributes: &mut Vec<Attribute>, lines: impl IntoIterator<Item = &'a str>) {
-    let mut lines: Vec<&str> = lines.into_iter().map(str::trim_end).skip_while(|line| line.is_empty()).collect();
+    let mut lines: Vec<&str> = lines
+        .into_iter()
+        .map(str::trim_end)
+        .skip_while(|line| line.is_empty())
+        .collect();
     while lines.last().is_some_and(|line| line.is_empty()) {
         lines.pop();
     }
     let docs = lines.into_iter().map(|line| {
         // As people write it: a space between the slashes and the words.
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
         parse_quote!(#[doc = #line])
     });
     let docs: Vec<Attribute> = docs.collect();
@@ -49,10 +75,19 @@ pub(super) fn set_docs<'a>(attributes: &mut Vec<Attribute>, lines: impl IntoIter
 
 /// Takes `Debug` out of what an item derives; whether it was there.
 pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
-    let is_debug = |path: &syn::Path| path.segments.last().is_some_and(|segment| segment.ident == "Debug");
+    let is_debug = |path: &syn::Path| {
+        path.segments
+            .last()
+            .is_some_and(|segment| segment.ident == "Debug")
+    };
     let mut was_there = false;
-    for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("derive")) {
-        let Meta::List(list) = &attribute.meta else { continue };
+    for attribute in attributes
+        .iter_mut()
+        .filter(|attribute| attribute.path().is_ident("derive"))
+    {
+        let Meta::List(list) = &attribute.meta else {
+            continue;
+        };
         let derived = Punctuated::<syn::Path, Token![,]>::parse_terminated.parse2(list.tokens.clone());
         let Ok(derived) = derived else { continue };
         let others: Vec<&syn::Path> = derived.iter().filter(|path| !is_debug(path)).collect();
@@ -67,7 +102,10 @@ pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
 /// The name that a value or field has in JSON, where it is not that of the identifier.
 pub(super) fn serde_name(attributes: &[Attribute]) -> Option<String> {
     let mut found = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
         // What follows a value that is not looked at stays unread, which is no mistake here.
         let _ = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {

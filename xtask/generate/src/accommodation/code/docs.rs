@@ -68,17 +68,29 @@ pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, 
 
 /// What the document says about the values of its enums, by the name of the generated type.
 fn enum_descriptions(document: &Value) -> BTreeMap<String, &Map<String, Value>> {
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
+    let schemas = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
     schemas
-        .filter_map(|(name, schema)| Some((name.to_pascal_case(), schema.get(ENUM_DESCRIPTIONS)?.as_object()?)))
+        .filter_map(|(name, schema)| {
+            Some((name.to_pascal_case(), schema.get(ENUM_DESCRIPTIONS)?.as_object()?))
+        })
         .collect()
 }
 
 fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>>) -> usize {
     let mut count = 0;
-    for variant in item.variants.iter_mut().filter(|variant| !has_docs(&variant.attrs)) {
+    for variant in item
+        .variants
+        .iter_mut()
+        .filter(|variant| !has_docs(&variant.attrs))
+    {
         let name = serde_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
-        let description = descriptions.and_then(|descriptions| descriptions.get(&name)).and_then(Value::as_str);
+        let description = descriptions
+            .and_then(|descriptions| descriptions.get(&name))
+            .and_then(Value::as_str);
         let text = match (description, &variant.fields) {
             (Some(description), _) => format!("`{name}`: {description}"),
             (None, Fields::Unit) => format!("`{name}`."),
@@ -94,7 +106,10 @@ fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>
 fn document_type_builder(item: &mut Item) -> usize {
     match item {
         Item::Struct(item) if !has_docs(&item.attrs) => {
-            set_docs(&mut item.attrs, [format!("A builder of [`{0}`](super::{0}).", item.ident).as_str()]);
+            set_docs(
+                &mut item.attrs,
+                [format!("A builder of [`{0}`](super::{0}).", item.ident).as_str()],
+            );
             1
         }
         Item::Impl(item) => document_functions(item, |name, function| {

@@ -23,7 +23,9 @@ impl VisitMut for Remover {
     fn visit_block_mut(&mut self, block: &mut Block) {
         visit_block_mut(self, block);
         let before = block.stmts.len();
-        block.stmts.retain(|statement| !(is_append(statement) && text(statement).contains("\"api-version\"")));
+        block
+            .stmts
+            .retain(|statement| !(is_append(statement) && text(statement).contains("\"api-version\"")));
         if block.stmts.len() < before {
             self.count += 1;
             if !block.stmts.iter().any(is_append) {
@@ -43,7 +45,10 @@ impl VisitMut for WithoutHeaders {
         if let Expr::MethodCall(call) = expression
             && call.method == "headers"
             && call.args.len() == 1
-            && call.args.first().is_some_and(|argument| argument.to_token_stream().to_string() == HEADERS)
+            && call
+                .args
+                .first()
+                .is_some_and(|argument| argument.to_token_stream().to_string() == HEADERS)
         {
             *expression = (*call.receiver).clone();
         }
@@ -51,7 +56,9 @@ impl VisitMut for WithoutHeaders {
 }
 
 fn is_declaration(statement: &Stmt) -> bool {
-    let Stmt::Local(local) = statement else { return false };
+    let Stmt::Local(local) = statement else {
+        return false;
+    };
     matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == HEADERS)
 }
 

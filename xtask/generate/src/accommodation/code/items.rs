@@ -25,7 +25,8 @@ pub(super) fn remove_default_client(code: &mut syn::File, _: &Value) -> Result<u
             continue;
         }
         let before = item.items.len();
-        item.items.retain(|item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"));
+        item.items
+            .retain(|item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"));
         count += before - item.items.len();
         for item in &mut item.items {
             match item {
@@ -41,12 +42,20 @@ pub(super) fn remove_default_client(code: &mut syn::File, _: &Value) -> Result<u
 
 /// Lets every type derive `JsonSchema` if the feature is on.
 pub(super) fn derive_json_schema(code: &mut syn::File, _: &Value) -> Result<usize, String> {
-    let Some(types) = module(&mut code.items, "types") else { return Ok(0) };
+    let Some(types) = module(&mut code.items, "types") else {
+        return Ok(0);
+    };
     let mut count = 0;
     for item in types {
         if let Item::Struct(syn::ItemStruct { attrs, .. }) | Item::Enum(syn::ItemEnum { attrs, .. }) = item {
-            let after_docs = attrs.iter().take_while(|attribute| attribute.path().is_ident("doc")).count();
-            attrs.insert(after_docs, parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
+            let after_docs = attrs
+                .iter()
+                .take_while(|attribute| attribute.path().is_ident("doc"))
+                .count();
+            attrs.insert(
+                after_docs,
+                parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]),
+            );
             count += 1;
         }
     }
@@ -58,8 +67,13 @@ pub(super) fn put_client_behind_feature(code: &mut syn::File, _: &Value) -> Resu
     let mut count = 0;
     for item in &mut code.items {
         let is_types = matches!(item, Item::Mod(module) if module.ident == "types");
-        let Some(attributes) = of_item(item).filter(|_| !is_types) else { continue };
-        let after_docs = attributes.iter().take_while(|attribute| attribute.path().is_ident("doc")).count();
+        let Some(attributes) = of_item(item).filter(|_| !is_types) else {
+            continue;
+        };
+        let after_docs = attributes
+            .iter()
+            .take_while(|attribute| attribute.path().is_ident("doc"))
+            .count();
         attributes.insert(after_docs, parse_quote!(#[cfg(feature = "client")]));
         count += 1;
     }

@@ -51,15 +51,21 @@ fn find(document: &Value) -> Result<Secrets, String> {
         }
     });
     match elsewhere {
-        Some(place) => Err(format!("{place}: only a property of a reusable schema can be marked as sensitive")),
+        Some(place) => Err(format!(
+            "{place}: only a property of a reusable schema can be marked as sensitive"
+        )),
         None => Ok(secrets),
     }
 }
 
 fn redact_struct(items: &mut Vec<Item>, schema: &str, secrets: &[String]) -> Option<()> {
     let name = schema.to_pascal_case();
-    let index = items.iter().position(|item| matches!(item, Item::Struct(item) if item.ident == name))?;
-    let Some(Item::Struct(item)) = items.get_mut(index) else { return None };
+    let index = items
+        .iter()
+        .position(|item| matches!(item, Item::Struct(item) if item.ident == name))?;
+    let Some(Item::Struct(item)) = items.get_mut(index) else {
+        return None;
+    };
     underive_debug(&mut item.attrs).then_some(())?;
     let implementation = debug_without(item, secrets)?;
     items.insert(index + 1, implementation);
@@ -68,7 +74,9 @@ fn redact_struct(items: &mut Vec<Item>, schema: &str, secrets: &[String]) -> Opt
 
 /// An implementation of `Debug` that leaves out the values of some fields, if the struct has them all.
 fn debug_without(item: &ItemStruct, secrets: &[String]) -> Option<Item> {
-    let Fields::Named(fields) = &item.fields else { return None };
+    let Fields::Named(fields) = &item.fields else {
+        return None;
+    };
     let mut hidden = 0;
     let mut calls = Vec::new();
     for field in &fields.named {
@@ -76,7 +84,10 @@ fn debug_without(item: &ItemStruct, secrets: &[String]) -> Option<Item> {
         let label = ident.to_string();
         // The fields of builders have no serde name, so that of a keyword is known by its underscore.
         let name = serde_name(&field.attrs).unwrap_or_else(|| label.trim_end_matches('_').to_owned());
-        if secrets.iter().any(|secret| *secret == name || secret.to_snake_case() == name) {
+        if secrets
+            .iter()
+            .any(|secret| *secret == name || secret.to_snake_case() == name)
+        {
             hidden += 1;
             calls.push(quote!(.field(#label, &::std::format_args!(#REDACTED))));
         } else {

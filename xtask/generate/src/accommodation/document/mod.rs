@@ -9,8 +9,11 @@ use serde_json::Value;
 use super::Accommodation;
 use super::Need::{CheckedIn, Others};
 
+/// Changes a document; how often there was something to do.
+pub type Apply = fn(&mut Value) -> usize;
+
 /// The accommodations, in the order in which they apply.
-pub const ALL: &[Accommodation<fn(&mut Value) -> usize>] = &[
+pub const ALL: &[Accommodation<Apply>] = &[
     Accommodation {
         id: "every-operation-has-an-id",
         reason: "progenitor names methods after operationIds; where there is none, method and path make one",

@@ -8,12 +8,19 @@ use crate::walk::change;
 
 /// Names operations that have no name.
 pub(super) fn name(document: &mut Value) -> usize {
-    let Some(Value::Object(paths)) = document.get_mut("paths") else { return 0 };
+    let Some(Value::Object(paths)) = document.get_mut("paths") else {
+        return 0;
+    };
     let mut count = 0;
     for (path, item) in paths {
         let Value::Object(item) = item else { continue };
-        for (method, operation) in item.iter_mut().filter(|(name, _)| METHODS.contains(&name.as_str())) {
-            let Value::Object(operation) = operation else { continue };
+        for (method, operation) in item
+            .iter_mut()
+            .filter(|(name, _)| METHODS.contains(&name.as_str()))
+        {
+            let Value::Object(operation) = operation else {
+                continue;
+            };
             if !operation.get("operationId").is_some_and(Value::is_string) {
                 operation.insert("operationId".to_owned(), Value::String(default_id(path, method)));
                 count += 1;
@@ -26,11 +33,18 @@ pub(super) fn name(document: &mut Value) -> usize {
 /// Keeps of a request body JSON, or the first kind that is offered.
 pub(super) fn keep_one_media_type(document: &mut Value) -> usize {
     change(document, &mut |kind, body| {
-        let Some(Value::Object(content)) = body.get_mut("content").filter(|_| kind == Kind::RequestBody) else {
+        let Some(Value::Object(content)) = body.get_mut("content").filter(|_| kind == Kind::RequestBody)
+        else {
             return false;
         };
-        let Some(first) = content.keys().next().cloned().filter(|_| content.len() > 1) else { return false };
-        let kept = content.keys().find(|name| is_json(name)).cloned().unwrap_or(first);
+        let Some(first) = content.keys().next().cloned().filter(|_| content.len() > 1) else {
+            return false;
+        };
+        let kept = content
+            .keys()
+            .find(|name| is_json(name))
+            .cloned()
+            .unwrap_or(first);
         content.retain(|name, _| *name == kept);
         true
     })
@@ -47,10 +61,14 @@ pub(super) fn drop_encoding(document: &mut Value) -> usize {
 pub(super) fn give_json_a_schema(document: &mut Value) -> usize {
     change(document, &mut |kind, owner| {
         let has_content = matches!(kind, Kind::RequestBody | Kind::Response);
-        let Some(Value::Object(content)) = owner.get_mut("content").filter(|_| has_content) else { return false };
+        let Some(Value::Object(content)) = owner.get_mut("content").filter(|_| has_content) else {
+            return false;
+        };
         let mut has_changed = false;
         for (_, media_type) in content.iter_mut().filter(|(name, _)| is_json(name)) {
-            let Value::Object(media_type) = media_type else { continue };
+            let Value::Object(media_type) = media_type else {
+                continue;
+            };
             if !media_type.contains_key("schema") {
                 media_type.insert("schema".to_owned(), json!({}));
                 has_changed = true;

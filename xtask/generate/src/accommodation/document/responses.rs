@@ -38,13 +38,22 @@ pub(super) fn merge_successes(document: &mut Value) -> usize {
         if kind != Kind::Responses {
             return false;
         }
-        let successes: Vec<String> = responses.keys().filter(|status| is_success(status)).cloned().collect();
-        let [first, others @ ..] = successes.as_slice() else { return false };
+        let successes: Vec<String> = responses
+            .keys()
+            .filter(|status| is_success(status))
+            .cloned()
+            .collect();
+        let [first, others @ ..] = successes.as_slice() else {
+            return false;
+        };
         if others.is_empty() && first == ANY_SUCCESS {
             return false;
         }
         let content = |status: &String| {
-            responses.get(status).and_then(|response| resolve(&whole, response)?.get("content")).cloned()
+            responses
+                .get(status)
+                .and_then(|response| resolve(&whole, response)?.get("content"))
+                .cloned()
         };
         let is_uniform = others.iter().all(|other| content(other) == content(first));
         let merged = match responses.get(first) {
@@ -62,7 +71,11 @@ pub(super) fn open(document: &mut Value) -> usize {
     let reached = reached_from_responses(document);
     let mut changes = 0;
     for place in reached {
-        let kind = if place.starts_with("/components/schemas/") { Kind::Schema } else { Kind::Response };
+        let kind = if place.starts_with("/components/schemas/") {
+            Kind::Schema
+        } else {
+            Kind::Response
+        };
         if let Some(value) = document.pointer_mut(&place) {
             changes += change_object(value, kind, &mut |kind, schema| {
                 kind == Kind::Schema
@@ -84,11 +97,12 @@ fn reached_from_responses(document: &Value) -> BTreeSet<String> {
     });
     let mut reached = BTreeSet::new();
     while let Some(place) = pending.pop() {
-        let Some(value) = document.pointer(&place) else { continue };
+        let Some(value) = document.pointer(&place) else {
+            continue;
+        };
         if reached.insert(place) {
             collect_references(value, &mut pending);
         }
     }
     reached
 }
-

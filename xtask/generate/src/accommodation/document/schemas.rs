@@ -28,11 +28,29 @@ pub(super) fn strip_string_limits(document: &mut Value) -> usize {
 }
 
 pub(super) fn strip_number_limits(document: &mut Value) -> usize {
-    strip(document, &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"])
+    strip(
+        document,
+        &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+    )
 }
 
 pub(super) fn strip_collection_limits(document: &mut Value) -> usize {
-    strip(document, &["minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"])
+    strip(
+        document,
+        &[
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "minProperties",
+            "maxProperties",
+        ],
+    )
 }
 
 /// Lets optional properties that are lists or maps be null, which typify reads as an `Option`.
@@ -41,14 +59,22 @@ pub(super) fn make_optional_collections_nullable(document: &mut Value) -> usize 
         if kind != Kind::Schema {
             return false;
         }
-        let required: Vec<Value> =
-            schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
-        let Some(Value::Object(properties)) = schema.get_mut("properties") else { return false };
+        let required: Vec<Value> = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        let Some(Value::Object(properties)) = schema.get_mut("properties") else {
+            return false;
+        };
         let mut has_changed = false;
         for (name, property) in properties {
-            let Value::Object(property) = property else { continue };
+            let Value::Object(property) = property else {
+                continue;
+            };
             let is_optional = !required.iter().any(|required| required == name);
-            if is_optional && is_collection(property) && property.get("nullable") != Some(&Value::Bool(true)) {
+            if is_optional && is_collection(property) && property.get("nullable") != Some(&Value::Bool(true))
+            {
                 property.insert("nullable".to_owned(), Value::Bool(true));
                 has_changed = true;
             }
@@ -74,7 +100,9 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, schema| {
         let is_candidate = kind == Kind::Schema && !schema.contains_key("oneOf");
-        let Some(Value::Array(alternatives)) = schema.get("anyOf").filter(|_| is_candidate) else { return false };
+        let Some(Value::Array(alternatives)) = schema.get("anyOf").filter(|_| is_candidate) else {
+            return false;
+        };
         let is_object = |alternative: &Value| {
             let resolved = resolve(&whole, alternative);
             resolved.is_some_and(|schema| schema.get("type").is_some_and(|name| name == "object"))
@@ -84,7 +112,14 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
         }
         // In its place, so that the order of keywords stays.
         let renamed = std::mem::take(schema).into_iter().map(|(keyword, value)| {
-            (if keyword == "anyOf" { "oneOf".to_owned() } else { keyword }, value)
+            (
+                if keyword == "anyOf" {
+                    "oneOf".to_owned()
+                } else {
+                    keyword
+                },
+                value,
+            )
         });
         *schema = renamed.collect();
         true
@@ -94,11 +129,23 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
 /// Lets an enum be any string where typify could not name its variants.
 pub(super) fn open_indistinct_enums(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
-        let values = schema.get("enum").filter(|_| kind == Kind::Schema).and_then(Value::as_array);
+        let values = schema
+            .get("enum")
+            .filter(|_| kind == Kind::Schema)
+            .and_then(Value::as_array);
         let values: Vec<&str> = values.into_iter().flatten().filter_map(Value::as_str).collect();
         // The two ways that typify tries: to leave out what no name can have, or to write an X for it.
-        let plain = |value: &str| value.replace('\'', "").replace(|c: char| !c.is_alphanumeric(), "-").to_pascal_case();
-        let spelled = |value: &str| value.replace(|c: char| !c.is_alphanumeric(), "X").to_pascal_case();
+        let plain = |value: &str| {
+            value
+                .replace('\'', "")
+                .replace(|c: char| !c.is_alphanumeric(), "-")
+                .to_pascal_case()
+        };
+        let spelled = |value: &str| {
+            value
+                .replace(|c: char| !c.is_alphanumeric(), "X")
+                .to_pascal_case()
+        };
         if are_distinct(&values, plain) || are_distinct(&values, spelled) {
             return false;
         }

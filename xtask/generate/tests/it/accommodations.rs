@@ -1,0 +1,338 @@
+//! Each accommodation of a document: what needs it, what it does, and that it does it once.
+
+use serde_json::Value;
+use xtask_generate::accommodation::{Need, Strictness, accommodate_document, document};
+
+use crate::support::{content, generate_from, messages, value, with_body, with_operation};
+
+/// Applies one accommodation, which must have something to do, and then no more.
+fn apply(id: &str, text: &str) -> Value {
+    let accommodation = document::ALL.iter().find(|accommodation| accommodation.id == id);
+    let apply = accommodation
+        .unwrap_or_else(|| panic!("no accommodation `{id}`"))
+        .apply;
+    let mut document = value(text);
+    assert!(apply(&mut document) > 0, "{id} has nothing to do: {text}");
+    assert_eq!(
+        apply(&mut document.clone()),
+        0,
+        "{id} has done its work: {document:#}"
+    );
+    document
+}
+
+fn at<'a>(document: &'a Value, pointer: &str) -> &'a Value {
+    document
+        .pointer(pointer)
+        .unwrap_or_else(|| panic!("{pointer}: {document:#}"))
+}
+
+fn client(text: &str) -> String {
+    content(
+        &generate_from(text).unwrap_or_else(|error| panic!("{error}\n{text}")),
+        "client.rs",
+    )
+    .to_owned()
+}
+
+#[test]
+fn an_operation_without_an_id_is_named_after_method_and_path() {
+    let document =
+        with_operation("{responses: {'200': {description: ''}}}").replace("/pets", "/pets/all-of-them");
+    let accommodated = apply("every-operation-has-an-id", &document);
+    assert_eq!(
+        at(&accommodated, "/paths/~1pets~1all-of-them/get/operationId"),
+        "get_pets_all_of_them"
+    );
+    assert!(client(&document).contains("pub fn get_pets_all_of_them(&self)"));
+}
+
+#[test]
+fn json_is_preferred_among_the_kinds_of_a_body() {
+    let body =
+        "{content: {text/plain: {schema: {type: string}}, application/json: {schema: {type: integer}}}}";
+    let document = with_operation(&format!(
+        "{{operationId: a, requestBody: {body}, responses: {{}}}}"
+    ));
+    let accommodated = apply("one-kind-of-body", &document);
+    let content = at(&accommodated, "/paths/~1pets/get/requestBody/content")
+        .as_object()
+        .unwrap();
+    assert_eq!(content.keys().collect::<Vec<_>>(), ["application/json"]);
+    assert!(client(&document).contains(".json(&body)"));
+}
+
+#[test]
+fn the_first_kind_of_body_is_taken_where_none_is_json() {
+    let body = "{content: {text/plain: {schema: {type: string}}, application/xml: {schema: {type: string}}}}";
+    let document = with_operation(&format!(
+        "{{operationId: a, requestBody: {body}, responses: {{}}}}"
+    ));
+    apply("one-kind-of-body", &document);
+    assert!(client(&document).contains("from_static(\"text/plain\")"));
+}
+
+#[test]
+fn encoding_is_left_out() {
+    let content =
+        "{application/x-www-form-urlencoded: {schema: {type: object}, encoding: {a: {style: form}}}}";
+    let operation = format!("{{operationId: a, requestBody: {{content: {content}}}, responses: {{}}}}");
+    let document = with_operation(&operation);
+    apply("no-encoding", &document);
+    assert!(client(&document).contains(".form_urlencoded(&body)?"));
+}
+
+#[test]
+fn json_without_a_schema_is_any_json() {
+    let document = with_operation(
+        "{operationId: a, responses: {'200': {description: '', content: {application/json: {}}}}}",
+    );
+    apply("json-has-a-schema", &document);
+    assert!(client(&document).contains("ResponseValue<::serde_json::Value>"));
+}
+
+#[test]
+fn responses_take_new_fields_and_requests_do_not() {
+    let schemas = "{Closed: {type: object, additionalProperties: false, properties: {inner: {$ref: '#/components/schemas/Inner'}}}, \
+                    Inner: {type: object, additionalProperties: false, properties: {}}, \
+                    Asked: {type: object, additionalProperties: false, properties: {name: {type: string}}}}";
+    let answer =
+        "{description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Closed'}}}}";
+    let document = with_body("{$ref: '#/components/schemas/Asked'}", schemas)
+        .replace("'200': {description: ''}", &format!("'200': {answer}"));
+    let accommodated = apply("responses-open", &document);
+    let schema =
+        |name: &str| at(&accommodated, &format!("/components/schemas/{name}")).get("additionalProperties");
+    assert_eq!((schema("Closed"), schema("Inner")), (None, None));
+    assert_eq!(schema("Asked"), Some(&Value::Bool(false)));
+    assert_eq!(client(&document).matches("deny_unknown_fields").count(), 1);
+}
+
+#[test]
+fn errors_are_left_to_the_caller_but_their_bodies_stay_types() {
+    let json = |name: &str| {
+        format!(
+            "{{description: '', content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}"
+        )
+    };
+    let responses = format!(
+        "{{'200': {{description: ''}}, '400': {}, '4XX': {}, default: {}, x-a: 1}}",
+        json("Bad"),
+        json("Worse"),
+        json("Bad")
+    );
+    let document = with_body("{type: object}", "{Bad: {type: object, properties: {a: {type: string}}}, Worse: {type: object, properties: {b: {type: string}}}}")
+        .replace("{'200': {description: ''}}", &responses);
+    let accommodated = apply("errors-undecoded", &document);
+    let left = at(&accommodated, "/paths/~1pets/post/responses")
+        .as_object()
+        .unwrap();
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["200", "x-a"]);
+    let client = client(&document);
+    assert!(client.contains("pub struct Bad {") && client.contains("pub struct Worse {"));
+    assert!(client.contains("_ => Err(Error::UnexpectedResponse(response))"));
+}
+
+#[test]
+fn a_default_stands_for_success_where_nothing_else_does() {
+    let document =
+        with_operation("{operationId: a, responses: {'404': {description: ''}, default: {description: ''}}}");
+    let accommodated = apply("errors-undecoded", &document);
+    let left = at(&accommodated, "/paths/~1pets/get/responses")
+        .as_object()
+        .unwrap();
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["default"]);
+    assert!(client(&document).contains("200..=299"));
+}
+
+#[test]
+fn every_2xx_is_a_success() {
+    let answer = "{description: '', content: {application/json: {schema: {type: string}}}}";
+    let document = with_operation(&format!(
+        "{{operationId: a, responses: {{'200': {answer}, '201': {answer}}}}}"
+    ));
+    let accommodated = apply("any-2xx-is-success", &document);
+    let left = at(&accommodated, "/paths/~1pets/get/responses")
+        .as_object()
+        .unwrap();
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["2XX"]);
+    let client = client(&document);
+    assert!(
+        client.contains("200..=299 => ResponseValue::from_response(response).await"),
+        "{client}"
+    );
+}
+
+#[test]
+fn successes_with_different_bodies_are_bytes() {
+    let document = with_operation(
+        "{operationId: a, responses: {'200': {description: '', content: {application/json: {schema: {type: string}}}}, '204': {description: ''}}}",
+    );
+    apply("any-2xx-is-success", &document);
+    let client = client(&document);
+    assert!(
+        client.contains("200..=299 => Ok(ResponseValue::stream(response))"),
+        "{client}"
+    );
+}
+
+#[test]
+fn alternatives_that_are_no_objects_become_an_enum() {
+    let document = with_body(
+        "{$ref: '#/components/schemas/Name'}",
+        "{Name: {anyOf: [{$ref: '#/components/schemas/Known'}, {type: string}]}, Known: {type: string, enum: [rex, tom]}}",
+    );
+    let accommodated = apply("any-of-scalars", &document);
+    assert!(at(&accommodated, "/components/schemas/Name/oneOf").is_array());
+    let client = client(&document);
+    assert!(
+        client.contains("#[serde(untagged)]\n    pub enum Name {"),
+        "{client}"
+    );
+}
+
+#[test]
+fn alternatives_that_are_objects_stay_as_they_are() {
+    let document = value(&with_body(
+        "{anyOf: [{type: object}, {$ref: '#/components/schemas/Pet'}]}",
+        "{Pet: {type: object}}",
+    ));
+    let mut accommodated = document.clone();
+    accommodate_document("pets.yaml", &mut accommodated, Strictness::WhereNeeded).unwrap();
+    let place = "/paths/~1pets/post/requestBody/content/application~1json/schema";
+    assert_eq!(at(&accommodated, place), at(&document, place));
+}
+
+#[test]
+fn values_that_differ_in_case_only_are_any_string() {
+    let document = with_body(
+        "{$ref: '#/components/schemas/Tone'}",
+        "{Tone: {type: string, enum: [CNG, cng]}}",
+    );
+    let accommodated = apply("values-told-apart", &document);
+    assert_eq!(
+        at(&accommodated, "/components/schemas/Tone"),
+        &value("{type: string}")
+    );
+    assert!(client(&document).contains("pub struct Tone(pub ::std::string::String)"));
+    // These two typify can tell apart.
+    assert!(client(&document.replace("[CNG, cng]", "[a-b, a_b_]")).contains("pub enum Tone"));
+}
+
+/// A request with an optional field of that schema.
+fn with_field(schema: &str) -> String {
+    with_body(
+        &format!("{{type: object, properties: {{field: {schema}}}}}"),
+        "{}",
+    )
+}
+
+/// The type that the optional field of that schema has.
+fn type_of_field(schema: &str) -> String {
+    let client = client(&with_field(schema));
+    let (_, after) = client
+        .split_once("pub field: ")
+        .unwrap_or_else(|| panic!("{client}"));
+    after.split_once('\n').unwrap().0.trim_end_matches(',').to_owned()
+}
+
+#[test]
+fn what_is_not_set_is_not_sent() {
+    apply("unset-is-not-sent", &with_field("{type: boolean, default: true}"));
+    assert_eq!(
+        type_of_field("{type: boolean, default: true}"),
+        "::std::option::Option<bool>"
+    );
+    // A property of that name is no keyword.
+    let document = with_body(
+        "{type: object, properties: {default: {type: string, default: a}}}",
+        "{}",
+    );
+    let accommodated = apply("unset-is-not-sent", &document);
+    let schema = at(
+        &accommodated,
+        "/paths/~1pets/post/requestBody/content/application~1json/schema",
+    );
+    assert_eq!(
+        schema,
+        &value("{type: object, properties: {default: {type: string}}}")
+    );
+}
+
+#[test]
+fn an_empty_list_can_be_sent() {
+    for collection in [
+        "{type: array, items: {type: string}}",
+        "{type: object}",
+        "{type: object, additionalProperties: {type: string}}",
+    ] {
+        let accommodated = apply("empty-is-sent", &with_field(collection));
+        let schema = at(
+            &accommodated,
+            "/paths/~1pets/post/requestBody/content/application~1json/schema",
+        );
+        assert_eq!(at(schema, "/properties/field/nullable"), true);
+        assert!(
+            type_of_field(collection).starts_with("::std::option::Option<"),
+            "{collection}"
+        );
+    }
+    // One that must be there is a list; an object with properties is a type of its own.
+    let required = with_body(
+        "{type: object, required: [field], properties: {field: {type: array, items: {type: string}}}}",
+        "{}",
+    );
+    assert!(client(&required).contains("pub field: ::std::vec::Vec<::std::string::String>"));
+}
+
+#[test]
+fn limits_do_not_make_types() {
+    let cases = [
+        (
+            "strings-unchecked",
+            "{type: string, minLength: 1, maxLength: 9, pattern: '^a+$'}",
+            "::std::string::String",
+        ),
+        (
+            "numbers-unchecked",
+            "{type: integer, format: int32, minimum: 0, exclusiveMinimum: true, maximum: 9, multipleOf: 3}",
+            "i32",
+        ),
+        (
+            "collections-unchecked",
+            "{type: array, items: {type: string}, minItems: 2, maxItems: 2, uniqueItems: true}",
+            "::std::vec::Vec<::std::string::String>",
+        ),
+    ];
+    for (id, schema, expected) in cases {
+        apply(id, &with_field(schema));
+        assert_eq!(
+            type_of_field(schema),
+            format!("::std::option::Option<{expected}>"),
+            "{schema}"
+        );
+    }
+}
+
+#[test]
+fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
+    let nothing_to_do = "{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}}";
+    let needed = document::ALL
+        .iter()
+        .filter(|accommodation| accommodation.need == Need::CheckedIn);
+    let errors = messages(accommodate_document(
+        "facts.yaml",
+        &mut value(nothing_to_do),
+        Strictness::EachMustApply,
+    ));
+    let expected: Vec<String> = needed
+        .map(|needed| {
+            format!(
+                "facts.yaml: the accommodation `{}` has nothing to do any more, delete it: {}",
+                needed.id, needed.reason
+            )
+        })
+        .collect();
+    assert_eq!(errors, expected);
+    assert!(accommodate_document("facts.yaml", &mut value(nothing_to_do), Strictness::WhereNeeded).is_ok());
+}

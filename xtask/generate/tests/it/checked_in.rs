@@ -1,0 +1,123 @@
+//! The checked-in document: its code is up to date, and everything that is done to it has a reason.
+
+use std::collections::BTreeSet;
+
+use xtask_generate::accommodation::{Need, code, document};
+use xtask_generate::files::State;
+use xtask_generate::{Layout, generate};
+
+use crate::support::{checked_in, checked_in_but, messages, root};
+
+#[test]
+fn the_checked_in_code_is_up_to_date() {
+    let files = generate(&checked_in(), &Layout::workspace()).unwrap();
+    let stale = files.check(root()).unwrap();
+    assert!(stale.is_empty(), "run `cargo xtask generate`: {stale:#?}");
+}
+
+#[test]
+fn the_same_is_generated_each_time() {
+    let generate = || generate(&checked_in(), &Layout::workspace()).unwrap();
+    assert_eq!(generate(), generate());
+}
+
+#[test]
+fn a_changed_limit_changes_document_constants_and_schema() {
+    let inputs = checked_in_but("maxLength: 200\n", "maxLength: 201\n");
+    let stale = generate(&inputs, &Layout::workspace())
+        .unwrap()
+        .check(root())
+        .unwrap();
+    for name in ["openapi.yaml", "facts.rs", "create_room_token.schema.json"] {
+        let found = stale
+            .iter()
+            .find(|stale| stale.path.ends_with(name))
+            .unwrap_or_else(|| panic!("{name}"));
+        let State::Differs(diff) = &found.state else {
+            panic!("{found:?}")
+        };
+        assert!(
+            diff.lines()
+                .any(|line| line.starts_with('-') && line.contains("200")),
+            "{diff}"
+        );
+        assert!(
+            diff.lines()
+                .any(|line| line.starts_with('+') && line.contains("201")),
+            "{diff}"
+        );
+    }
+}
+
+#[test]
+fn a_correction_that_upstream_has_made_is_noticed() {
+    let cases = [
+        (
+            "      - room.stream\n",
+            "      - room.stream\n      - room.stream.start\n",
+            "is there already",
+        ),
+        ("\"{Your_Space_Name}\"", "your-space", "is so already"),
+        (
+            "            $ref: \"#/components/schemas/RoomTokenPermission\"\n          default",
+            "            type: string\n          default",
+            "matches nothing any more",
+        ),
+    ];
+    for (from, to, expected) in cases {
+        let errors = messages(generate(&checked_in_but(from, to), &Layout::workspace()));
+        let found = errors
+            .iter()
+            .any(|error| error.starts_with("spec/overlay.yaml: ") && error.contains(expected));
+        assert!(found, "{to}: {errors:?}");
+    }
+}
+
+/// With what takes the need for each accommodation of the document out of the facts.
+#[test]
+fn an_accommodation_that_is_not_needed_any_more_is_noticed() {
+    let cases = [
+        (
+            "          maximum: 200000\n          minimum: 0\n          exclusiveMinimum: true\n",
+            "",
+            "numbers-unchecked",
+        ),
+        ("        \"200\":\n", "        \"2XX\":\n", "any-2xx-is-success"),
+    ];
+    for (from, to, id) in cases {
+        let mut inputs = checked_in_but(from, to);
+        if id == "any-2xx-is-success" {
+            let overlay = std::fs::read_to_string(root().join("spec/overlay.yaml")).unwrap();
+            let overlay = overlay.replace("responses['200']", "responses['2XX']");
+            inputs.overlay =
+                Some(xtask_openapi::Document::parse("spec/overlay.yaml", overlay.as_bytes()).unwrap());
+        }
+        let errors = messages(generate(&inputs, &Layout::workspace()));
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        let expected = format!("spec/facts.yaml: the accommodation `{id}` has nothing to do any more");
+        assert!(errors[0].starts_with(&expected), "{errors:?}");
+    }
+}
+
+#[test]
+fn every_accommodation_has_a_name_of_its_own_and_a_reason() {
+    let of_document = document::ALL
+        .iter()
+        .map(|accommodation| (accommodation.id, accommodation.reason));
+    let of_code = code::ALL
+        .iter()
+        .map(|accommodation| (accommodation.id, accommodation.reason));
+    let all: Vec<_> = of_document.chain(of_code).collect();
+    let names: BTreeSet<&str> = all.iter().map(|(id, _)| *id).collect();
+    assert_eq!(names.len(), all.len());
+    assert!(
+        all.iter()
+            .all(|(_, reason)| reason.len() > 40 && !reason.contains("  ")),
+        "{all:#?}"
+    );
+    assert!(
+        code::ALL
+            .iter()
+            .all(|accommodation| accommodation.need == Need::CheckedIn)
+    );
+}

@@ -1,0 +1,215 @@
+//! Each accommodation of generated code: what progenitor writes, and what becomes of it.
+
+use xtask_generate::accommodation::{Strictness, accommodate_code, code};
+
+use crate::support::{content, generate_from, messages, value, with_body, with_operation};
+
+/// Applies one accommodation to code, which must give it something to do.
+fn apply(id: &str, code: &str, document: &str) -> String {
+    let accommodation = code::ALL.iter().find(|accommodation| accommodation.id == id);
+    let apply = accommodation
+        .unwrap_or_else(|| panic!("no accommodation `{id}`"))
+        .apply;
+    let mut file = syn::parse_file(code).unwrap();
+    assert!(
+        apply(&mut file, &value(document)).unwrap() > 0,
+        "{id} has nothing to do: {code}"
+    );
+    prettyplease::unparse(&file)
+}
+
+const PING: &str = "{operationId: ping, responses: {'200': {description: ''}}}";
+
+fn client(text: &str) -> String {
+    content(
+        &generate_from(text).unwrap_or_else(|error| panic!("{error}\n{text}")),
+        "client.rs",
+    )
+    .to_owned()
+}
+
+#[test]
+fn the_constructor_that_panics_is_gone() {
+    let code = "impl Client { pub fn new(baseurl: &str) -> Self { todo!() } pub fn new_with_client() {} } impl Other { pub fn new() {} }";
+    let changed = apply("no-default-client", code, "{}");
+    assert!(
+        changed.contains("pub fn new_with_client") && changed.contains("Policy::none()"),
+        "{changed}"
+    );
+    assert_eq!(changed.matches("pub fn new()").count(), 1, "{changed}");
+    assert!(!client(&with_operation(PING)).contains("unwrap()"));
+}
+
+#[test]
+fn no_header_is_sent_that_the_document_does_not_define() {
+    let plain = client(&with_operation(PING));
+    assert!(
+        !plain.contains("api-version") && !plain.contains("header_map"),
+        "{plain}"
+    );
+
+    let with_header = with_operation(
+        "{operationId: ping, parameters: [{name: X-Trace, in: header, schema: {type: string}}], responses: {'200': {description: ''}}}",
+    );
+    let traced = client(&with_header);
+    assert!(!traced.contains("api-version"), "{traced}");
+    assert!(
+        traced.contains("header_map.append(\"X-Trace\"") && traced.contains(".headers(header_map)"),
+        "{traced}"
+    );
+}
+
+#[test]
+fn a_sensitive_property_is_in_no_debug_output() {
+    let schemas = "{Key: {type: object, required: [type, id], properties: {type: {type: string, x-sensitive: true}, \
+                    apiToken: {type: string, x-sensitive: true}, id: {type: string}}}}";
+    let client = client(&with_body("{$ref: '#/components/schemas/Key'}", schemas));
+    // The type and its builder.
+    assert_eq!(client.matches("f.debug_struct(\"Key\")").count(), 2, "{client}");
+    assert_eq!(
+        client
+            .matches(".field(\"type_\", &::std::format_args!(\"[redacted]\"))")
+            .count(),
+        2,
+        "{client}"
+    );
+    assert_eq!(
+        client
+            .matches(".field(\"api_token\", &::std::format_args!(\"[redacted]\"))")
+            .count(),
+        2,
+        "{client}"
+    );
+    assert_eq!(client.matches(".field(\"id\", &self.id)").count(), 2, "{client}");
+}
+
+#[test]
+fn a_secret_that_cannot_be_hidden_is_an_error() {
+    let places = [
+        with_body(
+            "{type: object, properties: {key: {type: string, x-sensitive: true}}}",
+            "{}",
+        ),
+        with_body("{type: object}", "{Key: {type: string, x-sensitive: true}}"),
+        with_body(
+            "{type: object}",
+            "{Key: {type: object, properties: {a: {type: object, properties: {b: {type: string, x-sensitive: true}}}}}}",
+        ),
+    ];
+    for text in places {
+        let errors = messages(generate_from(&text));
+        assert!(
+            errors[0].contains("only a property of a reusable schema can be marked as sensitive"),
+            "{errors:?}"
+        );
+    }
+    // An enum has no field that could be left out.
+    let text = with_body(
+        "{type: object}",
+        "{Key: {oneOf: [{type: string}, {type: integer}], properties: {a: {type: string, x-sensitive: true}}}}",
+    );
+    assert!(messages(generate_from(&text))[0].contains("sensitive properties of `Key`"));
+}
+
+#[test]
+fn examples_that_nobody_compiles_are_gone() {
+    let code =
+        "/// Pings.\n///\n/// ```ignore\n/// client.ping();\n/// ```\n///\n/// More.\npub fn ping() {}";
+    assert_eq!(
+        apply("no-ignored-examples", code, "{}"),
+        "/// Pings.\n///\n///\n/// More.\npub fn ping() {}\n"
+    );
+    let kept = "/// ```\n/// assert!(true);\n/// ```\npub fn ping() {}\n";
+    let mut file = syn::parse_file(kept).unwrap();
+    let apply = code::ALL
+        .iter()
+        .find(|accommodation| accommodation.id == "no-ignored-examples")
+        .unwrap()
+        .apply;
+    assert_eq!(apply(&mut file, &value("{}")), Ok(0));
+    assert_eq!(prettyplease::unparse(&file), kept);
+}
+
+#[test]
+fn everything_public_is_documented() {
+    let text = with_body(
+        "{$ref: '#/components/schemas/Pet'}",
+        "{Pet: {type: object, description: A pet., properties: {kind: {$ref: '#/components/schemas/Kind'}, name: {oneOf: [{type: string}, {type: integer}]}}}, \
+          Kind: {type: string, enum: [big-cat, dog], x-enumDescriptions: {big-cat: Purrs.}}}",
+    );
+    let client = client(&text);
+    for expected in [
+        "/// A pet.\n",
+        "/// `big-cat`: Purrs.\n        #[serde(rename = \"big-cat\")]\n",
+        "/// `dog`.\n",
+        "/// A builder of [`Pet`](super::Pet).\n",
+        "/// Sets [`kind`](super::Pet::kind).\n",
+        "/// Sets the body.\n",
+    ] {
+        assert!(client.contains(expected), "{expected}: {client}");
+    }
+    let mut undocumented = Vec::new();
+    let mut before = "";
+    for line in client.lines().map(str::trim) {
+        let is_use = line.starts_with("pub use") || line.starts_with("pub(crate)");
+        if line.starts_with("pub fn") && !before.starts_with("///") && !is_use {
+            undocumented.push(line);
+        }
+        before = line;
+    }
+    assert!(undocumented.is_empty(), "{undocumented:#?}");
+}
+
+#[test]
+fn json_schemas_and_the_client_depend_on_features() {
+    let client = client(&with_body(
+        "{$ref: '#/components/schemas/Pet'}",
+        "{Pet: {type: object, properties: {a: {type: string}}}}",
+    ));
+    let file = syn::parse_file(&client).unwrap();
+    let without: Vec<&syn::Item> = file
+        .items
+        .iter()
+        .filter(|item| {
+            !prettyplease::unparse(&only((*item).clone())).contains("#[cfg(feature = \"client\")]")
+        })
+        .collect();
+    assert!(matches!(&without[..], [syn::Item::Mod(types)] if types.ident == "types"));
+    let derive = "    #[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]\n";
+    assert_eq!(
+        client.matches(derive).count(),
+        1,
+        "the type, and not its builder: {client}"
+    );
+}
+
+fn only(item: syn::Item) -> syn::File {
+    syn::File {
+        shebang: None,
+        attrs: Vec::new(),
+        items: vec![item],
+        frontmatter: None,
+    }
+}
+
+#[test]
+fn each_must_apply_to_the_checked_in_code_and_to_no_other() {
+    let mut empty = syn::parse_file("").unwrap();
+    let errors = messages(accommodate_code(
+        "facts.yaml",
+        &mut empty,
+        &value("{}"),
+        Strictness::EachMustApply,
+    ));
+    assert_eq!(errors.len(), code::ALL.len(), "{errors:#?}");
+    for (error, accommodation) in errors.iter().zip(code::ALL) {
+        assert!(
+            error.starts_with(&format!(
+                "facts.yaml: the accommodation `{}` has nothing",
+                accommodation.id
+            )),
+            "{error}"
+        );
+    }
+    assert!(accommodate_code("facts.yaml", &mut empty, &value("{}"), Strictness::WhereNeeded).is_ok());
+}

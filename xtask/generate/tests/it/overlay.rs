@@ -1,0 +1,169 @@
+//! The overlay: what its actions do, and when they are out of date.
+
+use xtask_generate::overlay::Overlay;
+use xtask_generate::{Layout, generate};
+use xtask_openapi::Document;
+
+use crate::support::{checked_in, lay, messages, root, value};
+
+const PETS: &str = "{info: {title: Pets}, tags: [{name: a}, {name: b}], limit: 3}";
+
+#[test]
+fn an_update_merges_and_a_removal_removes() {
+    let cases = [
+        (
+            "{target: $.info, update: {title: Animals, extra: {deep: 1}}}",
+            "{info: {title: Animals, extra: {deep: 1}}, tags: [{name: a}, {name: b}], limit: 3}",
+        ),
+        (
+            "{target: $, update: {info: {version: '2'}}}",
+            "{info: {title: Pets, version: '2'}, tags: [{name: a}, {name: b}], limit: 3}",
+        ),
+        (
+            "{target: $.tags, update: {name: c}}",
+            "{info: {title: Pets}, tags: [{name: a}, {name: b}, {name: c}], limit: 3}",
+        ),
+        (
+            "{target: $, update: {tags: [{name: c}]}}",
+            "{info: {title: Pets}, tags: [{name: a}, {name: b}, {name: c}], limit: 3}",
+        ),
+        (
+            "{target: '$.tags[*]', update: {seen: true}}",
+            "{info: {title: Pets}, tags: [{name: a, seen: true}, {name: b, seen: true}], limit: 3}",
+        ),
+        (
+            "{target: \"$.tags[?@.name == 'b']\", update: {seen: true}}",
+            "{info: {title: Pets}, tags: [{name: a}, {name: b, seen: true}], limit: 3}",
+        ),
+        (
+            "{target: '$.tags[*]', remove: true}",
+            "{info: {title: Pets}, tags: [], limit: 3}",
+        ),
+        (
+            "{target: $.limit, remove: true}, {target: $, update: {limit: 4}}",
+            "{info: {title: Pets}, tags: [{name: a}, {name: b}], limit: 4}",
+        ),
+    ];
+    for (actions, expected) in cases {
+        assert_eq!(lay(actions, PETS).unwrap(), value(expected), "{actions}");
+    }
+}
+
+#[test]
+fn an_action_that_has_nothing_to_do_is_an_error_at_its_place() {
+    let cases = [
+        (
+            "{target: $.nothing, update: {a: 1}}",
+            "overlay.yaml: at /actions/0: `$.nothing` matches nothing any more",
+        ),
+        (
+            "{target: $.nothing, remove: true}",
+            "overlay.yaml: at /actions/0: `$.nothing` matches nothing any more",
+        ),
+        (
+            "{target: $.info, update: {title: Pets}}",
+            "is so already: delete the action",
+        ),
+        (
+            "{target: $.tags, update: {name: a}}",
+            "is there already: delete the action",
+        ),
+        (
+            "{target: $, update: {tags: [{name: a}]}}",
+            "at /tags: {\"name\":\"a\"} is there already",
+        ),
+        ("{target: $.limit, update: {a: 1}}", "can be merged"),
+        (
+            "{target: $, update: {limit: {a: 1}}}",
+            "at /limit: is of another kind than the update",
+        ),
+        (
+            "{target: $, update: {info: text}}",
+            "at /info: is of another kind than the update",
+        ),
+    ];
+    for (actions, expected) in cases {
+        let errors = messages(lay(actions, PETS));
+        assert!(
+            errors.len() == 1 && errors[0].contains(expected),
+            "{actions}: {errors:?}"
+        );
+    }
+}
+
+#[test]
+fn all_that_is_out_of_date_is_reported_at_once() {
+    let actions = "{target: $.a, remove: true}, {target: $.limit, remove: true}, {target: $.b, update: {}}";
+    let errors = messages(lay(actions, PETS));
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    assert!(
+        errors[0].contains("/actions/0") && errors[1].contains("/actions/2"),
+        "{errors:?}"
+    );
+}
+
+#[test]
+fn a_pin_may_find_its_value_in_place() {
+    let pin = "{target: $.info, x-pin: true, update: {title: Pets}}";
+    assert_eq!(lay(pin, PETS).unwrap(), value(PETS));
+    assert_eq!(
+        lay(pin, "{info: {title: Beasts}}").unwrap(),
+        value("{info: {title: Pets}}")
+    );
+    assert!(messages(lay(pin, "{}"))[0].contains("matches nothing"));
+}
+
+#[test]
+fn what_is_no_overlay_is_refused_with_its_place() {
+    let with_actions =
+        |actions: &str| format!("{{overlay: 1.0.0, info: {{title: t, version: '1'}}, actions: {actions}}}");
+    let cases = [
+        ("[]".to_owned(), "/overlay"),
+        ("{overlay: 2.0.0}".to_owned(), "/overlay"),
+        ("{overlay: 1.0.0, info: {title: t}}".to_owned(), "/info"),
+        (with_actions("[]"), "/actions"),
+        (with_actions("[1]"), "/actions/0"),
+        (with_actions("[{update: {}}]"), "/actions/0/target"),
+        (
+            with_actions("[{target: '$[', remove: true}]"),
+            "/actions/0/target",
+        ),
+        (with_actions("[{target: $}]"), "/actions/0"),
+        (
+            with_actions("[{target: $, update: {}, remove: true}]"),
+            "/actions/0",
+        ),
+        (with_actions("[{target: $, updates: {}}]"), "/actions/0"),
+        (
+            with_actions("[{target: $, remove: true, x-pin: true}]"),
+            "/actions/0",
+        ),
+        (
+            with_actions("[{target: $, update: {}, description: 1}]"),
+            "/actions/0/description",
+        ),
+    ];
+    for (text, place) in cases {
+        let document = Document::parse("overlay.yaml", text.as_bytes()).unwrap();
+        let errors = messages(Overlay::read(&document));
+        assert!(
+            errors[0].starts_with(&format!("overlay.yaml: at {place}: ")),
+            "{text}: {errors:?}"
+        );
+    }
+}
+
+#[test]
+fn an_overlay_must_leave_a_document_that_is_valid() {
+    let mut inputs = checked_in();
+    let text = std::fs::read_to_string(root().join("spec/overlay.yaml")).unwrap()
+        + "\n- target: $.paths['/api/video/room_tokens'].post\n  update: {sumary: mistyped}\n";
+    inputs.overlay = Some(Document::parse("spec/overlay.yaml", text.as_bytes()).unwrap());
+    let errors = messages(generate(&inputs, &Layout::workspace()));
+    let place = "/paths/~1api~1video~1room_tokens/post/sumary";
+    let expected = format!("spec/facts.yaml with spec/overlay.yaml: at {place}: ");
+    assert!(
+        errors.len() == 1 && errors[0].starts_with(&expected),
+        "{errors:?}"
+    );
+}

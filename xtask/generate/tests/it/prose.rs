@@ -1,0 +1,89 @@
+//! Whether what people read about is described.
+
+use xtask_generate::generate;
+use xtask_generate::prose::check;
+
+use crate::support::{checked_in_but, messages, value};
+
+const UNDESCRIBED: &str = r##"
+openapi: 3.0.3
+info: {title: Pets, version: "1", description: ok}
+tags: [{name: pets}]
+servers: [{url: "https://{host}", description: " ", variables: {host: {default: h}}}]
+paths:
+  /pets:
+    get:
+      summary: Pets
+      parameters: [{name: limit, in: query, schema: {type: integer}}, {$ref: "#/components/parameters/Page"}]
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+      responses: {"200": {description: "", headers: {X-Rate: {schema: {type: integer}}}}}
+components:
+  parameters: {Page: {name: page, in: query, description: ok, schema: {type: integer}}}
+  securitySchemes: {key: {type: apiKey, name: k, in: header}}
+  schemas:
+    Pet:
+      type: object
+      description: ok
+      properties:
+        name: {type: string}
+        kind: {$ref: "#/components/schemas/Kind"}
+        owner: {description: ok, type: object, properties: {street: {type: string}}}
+        tags: {description: ok, type: array, items: {type: string}}
+        one: {description: ok, type: string, enum: [description]}
+    Kind: {type: string, description: ok, enum: [cat, dog], x-enumDescriptions: {cat: ok, cow: ok}}
+"##;
+
+#[test]
+fn every_place_without_words_is_named_at_once() {
+    let errors = messages(check("pets.yaml", &value(UNDESCRIBED)));
+    let places = [
+        "/tags/0",
+        "/servers/0",
+        "/servers/0/variables/host",
+        "/paths/~1pets/get",
+        "/paths/~1pets/get/parameters/0",
+        "/paths/~1pets/get/requestBody",
+        "/paths/~1pets/get/responses/200",
+        "/paths/~1pets/get/responses/200/headers/X-Rate",
+        "/components/securitySchemes/key",
+        "/components/schemas/Pet/properties/name",
+        "/components/schemas/Pet/properties/owner/properties/street",
+        "/components/schemas/Kind/enum/1",
+        "/components/schemas/Kind/x-enumDescriptions/cow",
+    ];
+    for place in places {
+        assert!(
+            errors
+                .iter()
+                .any(|error| error.starts_with(&format!("pets.yaml: at {place}: "))),
+            "{place}: {errors:#?}"
+        );
+    }
+    assert_eq!(errors.len(), places.len(), "{errors:#?}");
+}
+
+#[test]
+fn a_new_field_of_the_facts_must_be_described() {
+    let inputs = checked_in_but(
+        "        user_name:\n",
+        "        nick_name:\n          type: string\n        user_name:\n",
+    );
+    let errors = messages(generate(&inputs, &xtask_generate::Layout::workspace()));
+    let place = "/components/schemas/CreateRoomTokenRequest/properties/nick_name";
+    assert_eq!(
+        errors,
+        [format!(
+            "spec/facts.yaml: at {place}: has no description; write one in the overlay"
+        )]
+    );
+}
+
+#[test]
+fn a_new_value_of_an_enum_must_be_described() {
+    let inputs = checked_in_but("      - room.lock\n", "      - room.lock\n      - room.paint\n");
+    let errors = messages(generate(&inputs, &xtask_generate::Layout::workspace()));
+    assert!(
+        errors.len() == 1 && errors[0].contains("`room.paint` is not described"),
+        "{errors:?}"
+    );
+}

@@ -1,0 +1,239 @@
+//! Documents that code cannot be generated from: an error that says where and why, and never a panic.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support::{generate_from, messages, value, with_body, with_operation};
+
+#[test]
+fn what_cannot_be_generated_is_refused_with_its_place() {
+    let operation = |fields: &str| with_operation(&format!("{{operationId: a, responses: {{}}, {fields}}}"));
+    let cases = [
+        ("[]".to_owned(), "pets.yaml: is no OpenAPI document"),
+        ("{swagger: '2.0'}".to_owned(), "pets.yaml: at /swagger: "),
+        (
+            with_operation("{responses: {}}").replace("3.0.3", "3.1.0"),
+            "pets.yaml: at /openapi: is OpenAPI 3.1",
+        ),
+        (
+            with_operation("{responses: {}}").replace("{title: Pets, version: '1'}", "1"),
+            "pets.yaml: at /info: ",
+        ),
+        (with_operation("[]"), "pets.yaml: at /paths/~1pets/get: "),
+        (
+            with_operation("{responses: {}}").replace("get:", "trace:"),
+            "pets.yaml: at /paths/~1pets/trace: ",
+        ),
+        (
+            operation("nonsense: 1"),
+            "pets.yaml: at /paths/~1pets/get/nonsense: ",
+        ),
+        (
+            operation("parameters: [{name: id, in: path, required: true, schema: {type: string}}]"),
+            "pets.yaml: at /paths/~1pets/get: the path parameter `id` is not in",
+        ),
+        (
+            operation("").replace("/pets", "/pets/{id}"),
+            "pets.yaml: at /paths/~1pets~1{id}/get: `/pets/{id}` has no parameter `id`",
+        ),
+        (
+            operation("").replace("/pets", "/pets/{id"),
+            "pets.yaml: at /paths/~1pets~1{id/get: ",
+        ),
+        (
+            operation("parameters: [{name: id, in: path, schema: {type: string}}]")
+                .replace("/pets", "/pets/{id}"),
+            "pets.yaml: at /paths/~1pets~1{id}/get: the path parameter `id` must be `required: true`",
+        ),
+        (
+            operation("parameters: [{name: id, in: cookie, schema: {type: string}}]"),
+            "pets.yaml: at /paths/~1pets/get: progenitor sends no cookies",
+        ),
+        (
+            operation("parameters: [{name: id, in: query, style: deepObject, schema: {type: object}}]"),
+            "pets.yaml: at /paths/~1pets/get: progenitor cannot generate code for this: ",
+        ),
+        (
+            operation("requestBody: {content: {image/png: {schema: {type: string, format: binary}}}}"),
+            "pets.yaml: at /paths/~1pets/get: progenitor cannot generate code for this: ",
+        ),
+        (
+            with_operation("{operationId: a_b, responses: {}}, put: {operationId: a-b, responses: {}}"),
+            "pets.yaml: at /paths/~1pets/put: would have the same name `a_b` as /paths/~1pets/get",
+        ),
+        (
+            with_body("{$ref: '#/components/schemas/Gone'}", "{}"),
+            "/paths/~1pets/post/requestBody/content/application~1json/schema",
+        ),
+        (
+            with_body("{$ref: 'other.yaml#/Pet'}", "{}"),
+            "/paths/~1pets/post/requestBody/content/application~1json/schema",
+        ),
+        (
+            with_body(
+                "{type: object}",
+                "{A: {allOf: [{$ref: '#/components/schemas/B'}]}, B: {oneOf: [{$ref: '#/components/schemas/A'}]}}",
+            ),
+            "contains itself: A > B > A",
+        ),
+        (
+            with_body("{type: colour}", "{}"),
+            "/paths/~1pets/post/requestBody/content/application~1json/schema",
+        ),
+        (
+            with_body(
+                "{type: object, properties: {a_b: {type: string}, aB: {type: string}}}",
+                "{}",
+            ),
+            "would have `a_b` twice",
+        ),
+        (
+            with_body(
+                "{type: object}",
+                "{a_b: {type: object, properties: {x: {type: string}}}, aB: {type: object, properties: {y: {type: string}}}}",
+            ),
+            "`AB`",
+        ),
+    ];
+    for (text, expected) in cases {
+        let errors = messages(generate_from(&text));
+        assert!(
+            errors.iter().any(|error| error.contains(expected)),
+            "{expected}\n{errors:#?}\n{text}"
+        );
+        assert!(
+            errors
+                .iter()
+                .all(|error| error.starts_with("pets.yaml") && !error.contains("panicked")),
+            "{errors:?}"
+        );
+    }
+}
+
+#[test]
+fn where_progenitor_gives_up_the_smallest_part_is_blamed() {
+    let schemas = "{Fine: {type: string}, Outer: {type: object, properties: {inner: {$ref: '#/components/schemas/Odd'}}}, \
+                    Odd: {not: {type: string}}}";
+    let errors = messages(generate_from(&with_body(
+        "{$ref: '#/components/schemas/Outer'}",
+        schemas,
+    )));
+    let place = "/components/schemas/Odd";
+    let expected =
+        format!("pets.yaml: at {place}: progenitor cannot generate code for this: not yet implemented: ");
+    assert!(
+        errors.len() == 1 && errors[0].starts_with(&expected),
+        "{errors:?}"
+    );
+
+    let operation = "{operationId: a, responses: {}, requestBody: {content: {application/json: {schema: {not: {type: string}}}}}}";
+    let errors = messages(generate_from(&with_operation(operation)));
+    assert!(
+        errors[0].starts_with("pets.yaml: at /paths/~1pets/get: progenitor cannot"),
+        "{errors:?}"
+    );
+}
+
+/// One operation of each form, with every keyword that something is done about.
+const ODD: &str = r##"
+openapi: 3.0.3
+info: {title: Pets, version: "1", description: d}
+servers: [{url: "https://{host}", variables: {host: {default: h}}}]
+paths:
+  /pets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    post:
+      operationId: pet
+      parameters: [{name: q, in: query, schema: {type: array, items: {type: string}}}, {name: H, in: header, schema: {type: string}}]
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+      responses:
+        "200": {description: "", content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+        "404": {description: "", content: {text/plain: {schema: {type: string}}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      additionalProperties: false
+      properties:
+        name: {type: string, maxLength: 3, pattern: a, x-sensitive: true}
+        kind: {allOf: [{$ref: "#/components/schemas/Kind"}], default: a}
+        tags: {type: array, items: {anyOf: [{$ref: "#/components/schemas/Kind"}, {type: string}]}, minItems: 1}
+        age: {type: integer, format: int32, minimum: 0, exclusiveMinimum: true}
+        next: {$ref: "#/components/schemas/Pet"}
+        shape: {oneOf: [{type: object, properties: {a: {type: string}}}, {type: number}], nullable: true}
+    Kind: {type: string, enum: [a, b], x-enumDescriptions: {a: A}}
+"##;
+
+/// The places of all values.
+fn places(value: &Value, place: &str, found: &mut Vec<String>) {
+    found.push(place.to_owned());
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                places(value, &xtask_openapi::pointer::child(place, name), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                places(value, &format!("{place}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a value may be mistaken for.
+fn odd_values() -> Vec<Value> {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    vec![
+        json!(null),
+        json!(true),
+        json!(false),
+        json!(-1),
+        json!(1e300),
+        json!(18_446_744_073_709_551_615_u64),
+        json!(""),
+        json!("a \"quoted\" */ text\nwith lines"),
+        json!("ünïcödé 🦀"),
+        json!("{"),
+        json!([]),
+        json!([[]]),
+        json!({}),
+        json!({ "": {} }),
+        json!({ "type": "object" }),
+        json!({ "type": "null" }),
+        json!({ "enum": [null, 1, "a", {}] }),
+        json!({ "not": {} }),
+        json!({ "type": "string", "format": "uuid", "nullable": true }),
+        json!({ "allOf": [{ "type": "string" }, { "type": "integer" }] }),
+        json!({ "oneOf": [] }),
+        json!({ "properties": { "a": true } }),
+        reference("Pet"),
+        reference("Kind"),
+        reference("Nobody"),
+        json!({ "$ref": "#/paths" }),
+        json!({ "$ref": 1 }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_document_makes_it_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4)) {
+        let mut document = value(ODD);
+        for (place, odd) in changes {
+            let mut found = Vec::new();
+            places(&document, "", &mut found);
+            let place: &String = place.get(&found);
+            *document.pointer_mut(place).unwrap() = odd.get(&odd_values()).clone();
+        }
+        let text = document.to_string();
+        if let Ok(files) = generate_from(&text) {
+            for output in files.outputs.iter().filter(|output| output.path.extension().is_some_and(|e| e == "rs")) {
+                prop_assert!(syn::parse_file(&output.content).is_ok(), "{}", output.content);
+            }
+        }
+    }
+}
