@@ -1,0 +1,58 @@
+//! `room-token create`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::Args;
+use signalwire_room_tokens::LintId;
+
+use super::values::lint_id;
+use super::{ConnectionArgs, RequestArgs};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  room-token create standup --user-name Alice --mock
+  room-token create standup --user-name Alice --preset moderator --valid-for 2h
+  room-token create standup --permission room.self.audio_mute,room.self.audio_unmute
+  room-token create math-101 --from people.csv --valid-for 90m --json > tokens.jsonl
+
+people.csv has the API's field names as its header:
+  user_name,join_audio_muted,permissions
+  Ada,false,room.self.audio_mute room.self.audio_unmute
+  Emmy,true,";
+
+#[derive(Debug, Args)]
+pub(crate) struct CreateArgs {
+    /// The room: 1 to 100 of the characters A-Z a-z 0-9 _ -
+    #[arg(required_unless_present = "from")]
+    pub(crate) room: Option<String>,
+    #[command(flatten)]
+    pub(crate) request: RequestArgs,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+    /// Mint on a mock inside this process: no account, no network, and a token that opens nothing
+    #[arg(long, help_heading = "Connection", conflicts_with = "base_url")]
+    pub(crate) mock: bool,
+    #[command(flatten)]
+    pub(crate) many: ManyArgs,
+    /// Warn of what is legal and surprises people
+    #[arg(long, help_heading = "Output and checks")]
+    pub(crate) lint: bool,
+    /// Refuse to send what this warning is about; may be repeated
+    #[arg(long, value_name = "ID", value_parser = lint_id(), help_heading = "Output and checks")]
+    pub(crate) deny_lint: Vec<LintId>,
+    /// Print JSON: {"token":…}, or for many a line each with `index` and `token` or `error`
+    #[arg(long, help_heading = "Output and checks")]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Many tokens: one a line, in order; an empty line for one that failed")]
+pub(crate) struct ManyArgs {
+    /// Mint so many tokens with the same settings
+    #[arg(long, value_name = "N", conflicts_with = "from")]
+    pub(crate) count: Option<NonZeroUsize>,
+    /// Mint one token per row: CSV with a header of the API's field names, or JSON lines; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
+}

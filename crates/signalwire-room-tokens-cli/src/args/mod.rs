@@ -1,0 +1,104 @@
+//! The command line as people write it.
+
+mod connection;
+mod create;
+mod permissions;
+mod request;
+mod switches;
+mod values;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+pub(crate) use self::connection::ConnectionArgs;
+pub(crate) use self::create::CreateArgs;
+pub(crate) use self::request::RequestArgs;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  this machine cannot do it: output not written, port taken
+  2  wrong usage or invalid input; nothing was sent
+  3  credentials refused (401, 403)
+  4  request rejected (other 4xx)
+  5  not reachable or not able now, after retries (connection, time-out, 429, 5xx)
+  6  the answer made no sense, or the token does not grant what was asked for";
+
+/// Mint and inspect SignalWire video room tokens.
+///
+/// Credentials come from the environment: SIGNALWIRE_SPACE (`myspace`, `myspace.signalwire.com` or an address),
+/// SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN. Without an account, try `room-token create standup --mock`.
+#[derive(Debug, Parser)]
+#[command(name = "room-token", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Mint a token, or many; the token alone goes to standard output
+    #[command(after_help = create_help())]
+    Create(Box<CreateArgs>),
+    /// Show what a token says of itself, not verified
+    Inspect(InspectArgs),
+    /// List all permissions, what they mean and which are granted by default
+    Permissions(PermissionsArgs),
+    /// Run the mock as a server, for any client, until Ctrl-C
+    Mock(MockArgs),
+    /// Say what is wrong with the set-up; fit for a bug report
+    ///
+    /// Sends a request that is invalid on purpose, so that credentials are tried and no token is minted.
+    Doctor(DoctorArgs),
+}
+
+/// The help after `create --help`: examples, and the exit codes.
+fn create_help() -> String {
+    format!("{}\n\n{EXIT_CODES}", create::EXAMPLES)
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  room-token create standup --mock | room-token inspect
+  room-token inspect \"$TOKEN\" --json
+  room-token inspect \"$TOKEN\" --compare request.json")]
+pub(crate) struct InspectArgs {
+    /// The token; `-`, or none at all, reads it from standard input
+    pub(crate) token: Option<String>,
+    /// Print JSON: `verified` (always false), `header`, `claims`, and `mismatches` with --compare
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Compare with a request, a JSON file in the API's field names; exit code 6 if the token grants something else
+    #[arg(long, value_name = "FILE")]
+    pub(crate) compare: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PermissionsArgs {
+    /// Print a JSON list of objects with `name`, `scope`, `description` and `default`
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example, in two terminals:
+  room-token mock --port 8123 > mock.env
+  env $(cat mock.env) room-token create standup")]
+pub(crate) struct MockArgs {
+    /// The port to listen on, on this machine only; 0 is any free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct DoctorArgs {
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+    /// Print JSON: `version`, `ok`, and `checks`, each with `name`, `state` and `detail`
+    #[arg(long)]
+    pub(crate) json: bool,
+}

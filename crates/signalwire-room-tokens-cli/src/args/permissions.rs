@@ -1,0 +1,110 @@
+//! The permissions: two flags that may be mixed, in an order that is kept on the wire.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
+use signalwire_room_tokens::{Permission, PermissionSet};
+
+const PERMISSION: &str = "permission";
+const UNCHECKED: &str = "unchecked-permission";
+const PRESET: &str = "preset";
+const NONE: &str = "no-permissions";
+
+/// What the participant may do; nothing unless any of the flags was given.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PermissionArgs(pub(super) Option<Vec<Permission>>);
+
+impl Args for PermissionArgs {
+    fn augment_args(command: Command) -> Command {
+        command
+            .next_help_heading("Permissions: what is given replaces SignalWire's default list")
+            .arg(
+                Arg::new(PERMISSION)
+                    .long(PERMISSION)
+                    .value_name("NAME")
+                    .help("Grant this, such as room.self.audio_mute; may be repeated, or a list with commas")
+                    .action(ArgAction::Append)
+                    .value_delimiter(',')
+                    .value_parser(|name: &str| name.parse::<Permission>()),
+            )
+            .arg(
+                Arg::new(UNCHECKED)
+                    .long(UNCHECKED)
+                    .value_name("NAME")
+                    .help("Grant this, a name that this version may not know; sent as it is")
+                    .action(ArgAction::Append)
+                    .value_parser(|name: &str| {
+                        Ok::<_, std::convert::Infallible>(Permission::unchecked(name.to_owned()))
+                    }),
+            )
+            .arg(
+                Arg::new(PRESET)
+                    .long(PRESET)
+                    .value_name("PRESET")
+                    .help("Grant what such people usually need; --permission adds to it")
+                    .value_parser(PossibleValuesParser::new([
+                        "participant",
+                        "moderator",
+                        "audience",
+                    ])),
+            )
+            .arg(
+                Arg::new(NONE)
+                    .long(NONE)
+                    .help("Grant nothing at all: an empty list is sent")
+                    .action(ArgAction::SetTrue)
+                    .conflicts_with_all([PERMISSION, UNCHECKED, PRESET]),
+            )
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for PermissionArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        if matches.get_flag(NONE) {
+            return Ok(Self(Some(Vec::new())));
+        }
+        let preset = matches.get_one::<String>(PRESET).map(|name| preset(name));
+        let named = in_order(matches);
+        if preset.is_none() && named.is_empty() {
+            return Ok(Self(None));
+        }
+        let preset = preset.unwrap_or_default();
+        let mut list: Vec<Permission> = preset.iter().cloned().collect();
+        list.extend(
+            named
+                .into_iter()
+                .filter(|permission| !preset.contains(permission)),
+        );
+        Ok(Self(Some(list)))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+fn preset(name: &str) -> PermissionSet {
+    match name {
+        "participant" => PermissionSet::PARTICIPANT,
+        "moderator" => PermissionSet::MODERATOR,
+        _ => PermissionSet::AUDIENCE,
+    }
+}
+
+/// The values of both flags, as they stand on the command line.
+fn in_order(matches: &ArgMatches) -> Vec<Permission> {
+    let of = |flag: &'static str| {
+        let places = matches.indices_of(flag).into_iter().flatten();
+        places.zip(matches.get_many::<Permission>(flag).into_iter().flatten())
+    };
+    let mut named: Vec<_> = of(PERMISSION).chain(of(UNCHECKED)).collect();
+    named.sort_by_key(|(place, _)| *place);
+    named
+        .into_iter()
+        .map(|(_, permission)| permission.clone())
+        .collect()
+}

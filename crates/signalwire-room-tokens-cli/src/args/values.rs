@@ -1,0 +1,40 @@
+//! Values that are written in a way of their own.
+
+use std::time::Duration;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde_json::{Map, Value};
+use signalwire_room_tokens::{JoinAs, LintId, MediaAllowed, ParseKindError};
+
+/// A length of time such as `2h` or `1m 30s`.
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    humantime::parse_duration(text).map_err(|error| format!("{error}; write it like `90s`, `2h` or `1h 30m`"))
+}
+
+/// A JSON object.
+pub(super) fn object(text: &str) -> Result<Map<String, Value>, String> {
+    serde_json::from_str(text).map_err(|error| format!("no JSON object: {error}"))
+}
+
+/// A field that has no flag, and its value.
+pub(super) fn extra(text: &str) -> Result<(String, Value), String> {
+    let (key, value) = text.split_once('=').ok_or("write it KEY=JSON")?;
+    let value = serde_json::from_str(value).map_err(|error| {
+        format!("the value is no JSON: {error}; a text needs quotes, as in 'key=\"text\"'")
+    })?;
+    Ok((key.to_owned(), value))
+}
+
+pub(super) fn join_as() -> impl TypedValueParser<Value = JoinAs> {
+    PossibleValuesParser::new(["member", "audience"])
+        .try_map(|name| -> Result<JoinAs, ParseKindError> { name.parse() })
+}
+
+pub(super) fn media_allowed() -> impl TypedValueParser<Value = MediaAllowed> {
+    PossibleValuesParser::new(["all", "audio-only", "video-only"])
+        .try_map(|name| -> Result<MediaAllowed, ParseKindError> { name.parse() })
+}
+
+pub(super) fn lint_id() -> impl TypedValueParser<Value = LintId> {
+    PossibleValuesParser::new(LintId::ALL.iter().map(|id| id.as_str())).try_map(|name| name.parse::<LintId>())
+}

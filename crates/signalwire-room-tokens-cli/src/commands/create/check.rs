@@ -1,0 +1,46 @@
+//! What is found before anything is sent: broken rules and surprises, of all requests at once.
+
+use signalwire_room_tokens::RoomTokenRequest;
+
+use crate::args::CreateArgs;
+use crate::exit::Failure;
+use crate::output;
+
+/// Fails if any request breaks a rule or has a warning that was denied, so that nothing is sent.
+pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<(), Failure> {
+    let are_alike = args.many.from.is_none();
+    let mut refused = Vec::new();
+    // All copies of one request have the same faults.
+    let distinct = if are_alike { 1 } else { requests.len() };
+    for (number, request) in (1..).zip(requests.iter().take(distinct)) {
+        let place = if are_alike {
+            String::new()
+        } else {
+            format!("request {number}: ")
+        };
+        if let Err(violations) = request.validate() {
+            refused.extend(violations.iter().map(|violation| format!("{place}{violation}")));
+        }
+        refused.extend(denied_lints(request, args, &place));
+    }
+    if refused.is_empty() {
+        return Ok(());
+    }
+    for reason in &refused {
+        output::error(reason);
+    }
+    Err(Failure::usage("nothing was sent"))
+}
+
+/// Warns of what surprises, and gives back what was denied.
+fn denied_lints(request: &RoomTokenRequest, args: &CreateArgs, place: &str) -> Vec<String> {
+    let mut refused = Vec::new();
+    for lint in request.lint() {
+        if args.deny_lint.contains(&lint.id()) {
+            refused.push(format!("{place}{lint} (denied by --deny-lint)"));
+        } else if args.lint {
+            output::warning(format_args!("{place}{lint}"));
+        }
+    }
+    refused
+}

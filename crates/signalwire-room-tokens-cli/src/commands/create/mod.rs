@@ -1,0 +1,59 @@
+//! `room-token create`: one token, or many.
+
+mod check;
+mod many;
+mod rows;
+
+use std::io::{self, Write as _};
+
+use serde_json::json;
+use signalwire_room_tokens::{Client, RoomTokenRequest};
+use signalwire_room_tokens_mock::MockServer;
+
+use crate::args::CreateArgs;
+use crate::exit::{Exit, Failure};
+use crate::output;
+
+pub(crate) async fn run(args: &CreateArgs) -> Result<Exit, Failure> {
+    let requests = requests(args)?;
+    check::all(&requests, args)?;
+    if !args.mock {
+        return send(&args.connection.client()?, requests, args).await;
+    }
+    let server = MockServer::builder().keep_requests(0).start().await;
+    let server =
+        server.map_err(|error| Failure::new(Exit::Local, format!("the mock cannot start: {error}")))?;
+    let exit = send(&args.connection.client_for(&server)?, requests, args).await?;
+    output::note("minted by a mock inside this process; SignalWire does not accept such a token");
+    Ok(exit)
+}
+
+fn requests(args: &CreateArgs) -> Result<Vec<RoomTokenRequest>, Failure> {
+    let template = args.request.request(args.room.as_deref().unwrap_or_default());
+    match (&args.many.from, args.many.count) {
+        (Some(path), _) => rows::requests(path, &template),
+        (None, Some(count)) => Ok(vec![template; count.get()]),
+        (None, None) => Ok(vec![template]),
+    }
+}
+
+async fn send(
+    client: &Client,
+    mut requests: Vec<RoomTokenRequest>,
+    args: &CreateArgs,
+) -> Result<Exit, Failure> {
+    let is_single = args.many.from.is_none() && args.many.count.is_none();
+    let single = if is_single { requests.pop() } else { None };
+    let Some(request) = single else {
+        return many::send(client, requests, args).await;
+    };
+    let token = client.call(request).create().await?;
+    let mut out = io::stdout().lock();
+    if args.json {
+        output::json_line(&mut out, &json!({ "token": token.expose() }))?;
+    } else {
+        writeln!(out, "{}", token.expose())?;
+        out.flush()?;
+    }
+    Ok(Exit::Done)
+}

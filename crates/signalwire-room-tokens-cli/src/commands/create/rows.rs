@@ -1,0 +1,152 @@
+//! Requests from a file: CSV with a header of the API's field names, or JSON lines.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use signalwire_room_tokens::{Permission, RoomTokenRequest, Timestamp};
+
+use crate::exit::Failure;
+
+/// One row: the fields that it sets.
+type Row = Vec<(String, Value)>;
+
+/// A request for each row of the file: the template, and what the row sets.
+pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<RoomTokenRequest>, Failure> {
+    let refuse = |error: String| Failure::usage(format!("{}: {error}", path.display()));
+    let text = read(path).map_err(|error| refuse(error.to_string()))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let rows = if text.trim_start().starts_with('{') {
+        json_lines(text)
+    } else {
+        csv(text)
+    };
+    let requests = (1..).zip(rows.map_err(refuse)?).map(|(number, row)| {
+        row.into_iter()
+            .try_fold(template.clone(), set)
+            .map_err(|error| refuse(format!("request {number}: {error}")))
+    });
+    let requests: Vec<_> = requests.collect::<Result<_, _>>()?;
+    if requests.is_empty() {
+        return Err(refuse("there are no rows".to_owned()));
+    }
+    Ok(requests)
+}
+
+fn read(path: &Path) -> std::io::Result<String> {
+    if path != Path::new("-") {
+        return std::fs::read_to_string(path);
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn json_lines(text: &str) -> Result<Vec<Row>, String> {
+    let lines = (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            let row: Map<String, Value> = serde_json::from_str(line)
+                .map_err(|error| format!("line {number} is no JSON object: {error}"))?;
+            Ok(row.into_iter().filter(|(_, value)| !value.is_null()).collect())
+        })
+        .collect()
+}
+
+fn csv(text: &str) -> Result<Vec<Row>, String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let names = reader.headers().map_err(|error| error.to_string())?.clone();
+    let row = |record: csv::StringRecord| -> Result<Row, String> {
+        let cells = names
+            .iter()
+            .zip(record.iter())
+            .filter(|(_, text)| !text.is_empty());
+        cells
+            .map(|(name, text)| Ok((name.to_owned(), cell(name, text)?)))
+            .collect()
+    };
+    (1..)
+        .zip(reader.records())
+        .map(|(number, record)| {
+            let record = record.map_err(|error| error.to_string())?;
+            row(record).map_err(|error| format!("request {number}: {error}"))
+        })
+        .collect()
+}
+
+/// The value of a cell, as its column asks for.
+fn cell(name: &str, text: &str) -> Result<Value, String> {
+    match name {
+        "permissions" if !text.starts_with('[') => {
+            let names = text.split([' ', ',', ';']).filter(|name| !name.is_empty());
+            Ok(names.collect())
+        }
+        "permissions" | "meta" | "room_meta" | "remove_after_seconds_elapsed" => {
+            serde_json::from_str(text).map_err(|error| format!("`{name}` is no JSON: {error}"))
+        }
+        "join_audio_muted"
+        | "join_video_muted"
+        | "auto_create_room"
+        | "enable_room_previews"
+        | "end_room_session_on_leave"
+        | "sync_audio_video" => boolean(text)
+            .map(Value::Bool)
+            .ok_or_else(|| format!("`{name}` is neither `true` nor `false`")),
+        _ => Ok(text.into()),
+    }
+}
+
+/// Spreadsheets write `TRUE`.
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// Sets one field of the API.
+fn set(request: RoomTokenRequest, (field, value): (String, Value)) -> Result<RoomTokenRequest, String> {
+    Ok(match field.as_str() {
+        "room_name" => request.room_name(typed::<String>(&field, value)?),
+        "user_name" => request.user_name(typed::<String>(&field, value)?),
+        "permissions" => request.permissions(permissions(typed(&field, value)?)?),
+        "join_from" => request.join_from(typed::<Timestamp>(&field, value)?),
+        "join_until" => request.join_until(typed::<Timestamp>(&field, value)?),
+        "remove_at" => request.remove_at(typed::<Timestamp>(&field, value)?),
+        "remove_after_seconds_elapsed" => request.remove_after_seconds_elapsed(typed(&field, value)?),
+        "join_audio_muted" => request.join_audio_muted(typed(&field, value)?),
+        "join_video_muted" => request.join_video_muted(typed(&field, value)?),
+        "auto_create_room" => request.auto_create_room(typed(&field, value)?),
+        "enable_room_previews" => request.enable_room_previews(typed(&field, value)?),
+        "room_display_name" => request.room_display_name(typed::<String>(&field, value)?),
+        "end_room_session_on_leave" => request.end_room_session_on_leave(typed(&field, value)?),
+        "join_as" => request.join_as(typed(&field, value)?),
+        "media_allowed" => request.media_allowed(typed(&field, value)?),
+        "room_meta" => request.room_meta(value),
+        "meta" => request.meta(value),
+        "sync_audio_video" => request.sync_audio_video(typed(&field, value)?),
+        _ => {
+            return Err(format!(
+                "`{field}` is no field of the API; fields are named like `user_name`, newer ones go through --extra"
+            ));
+        }
+    })
+}
+
+fn typed<T: DeserializeOwned>(field: &str, value: Value) -> Result<T, String> {
+    T::deserialize(value).map_err(|error| format!("`{field}`: {error}"))
+}
+
+/// Names are held to the same as those of `--permission`.
+fn permissions(names: Vec<String>) -> Result<Vec<Permission>, String> {
+    names
+        .iter()
+        .map(|name| name.parse::<Permission>().map_err(|error| error.to_string()))
+        .collect()
+}

@@ -1,0 +1,154 @@
+//! The way to the service: name, connection, TLS, credentials, clock.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use signalwire_room_tokens::{Client, Error, ErrorKind, RoomTokenRequest, Space, defaults};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::report::{Check, Report};
+use crate::exit::{Exit, with_causes};
+
+/// The variables that send requests to a proxy.
+const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/// Clocks that differ by less do no harm.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(30);
+
+/// Looks the host's name up and connects to it; whether it is worth going on.
+pub(super) async fn reach(space: &Space, report: &mut Report) -> bool {
+    let proxy = PROXIES
+        .iter()
+        .find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    if let Some(proxy) = proxy.filter(|_| is_https(space)) {
+        report.add(Check::skipped(
+            "dns",
+            format!("`{proxy}` is set; the proxy looks the name up"),
+        ));
+        report.add(Check::skipped(
+            "connection",
+            format!("`{proxy}` is set; the proxy connects"),
+        ));
+        return true;
+    }
+    let Some(addresses) = look_up(space, report).await else {
+        return false;
+    };
+    connect(&addresses, report).await
+}
+
+async fn look_up(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> {
+    let host = space.host();
+    // With brackets around it, the last colon of an IPv6 address is none before a port.
+    let has_port = host
+        .rsplit_once(':')
+        .is_some_and(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let port = if is_https(space) { 443 } else { 80 };
+    let target = if has_port {
+        host.to_owned()
+    } else {
+        format!("{host}:{port}")
+    };
+    let failed = |reason: String| Check::failed("dns", Exit::Unavailable, reason);
+    let (check, addresses) = match timeout(defaults::CONNECT_TIMEOUT, tokio::net::lookup_host(target)).await {
+        Ok(Ok(addresses)) => {
+            let addresses: Vec<_> = addresses.collect();
+            (Check::ok("dns", format!("{host} is found")), Some(addresses))
+        }
+        Ok(Err(error)) => (
+            failed(format!("{host} is not found: {error}; the space may be misspelt")),
+            None,
+        ),
+        Err(_) => (
+            failed(format!(
+                "no answer about {host} in {:?}",
+                defaults::CONNECT_TIMEOUT
+            )),
+            None,
+        ),
+    };
+    report.add(check);
+    addresses
+}
+
+async fn connect(addresses: &[SocketAddr], report: &mut Report) -> bool {
+    let failed = |reason: String| Check::failed("connection", Exit::Unavailable, reason);
+    let check = match timeout(defaults::CONNECT_TIMEOUT, TcpStream::connect(addresses)).await {
+        Ok(Ok(_)) => Check::ok("connection", "the host takes connections"),
+        Ok(Err(error)) => failed(error.to_string()),
+        Err(_) => failed(format!(
+            "none in {:?}; a firewall may be in between",
+            defaults::CONNECT_TIMEOUT
+        )),
+    };
+    let is_reached = check.is_ok();
+    report.add(check);
+    is_reached
+}
+
+/// Sends a request that no service may grant: good credentials are told from bad ones by how it is refused.
+pub(super) async fn probe(client: &Client, max_retries: u32, report: &mut Report) {
+    let nameless = RoomTokenRequest::new("");
+    let asked = client
+        .call(nameless)
+        .unchecked()
+        .max_retries(max_retries)
+        .create()
+        .await;
+    let now = Utc::now();
+    let Err(error) = asked else {
+        tls(client.space(), None, report);
+        report.add(Check::warning(
+            "credentials",
+            "accepted, and so was a request that is invalid on purpose",
+        ));
+        return;
+    };
+    tls(client.space(), Some(&error), report);
+    report.add(credentials(&error));
+    if error.status().is_some() {
+        report.add(clock(error.server_time(), now));
+    }
+}
+
+fn tls(space: &Space, error: Option<&Error>, report: &mut Report) {
+    report.add(match error {
+        _ if !is_https(space) => Check::skipped("tls", "plain http to this machine"),
+        Some(error) if error.status().is_none() && error.kind() == ErrorKind::Connect => {
+            Check::failed("tls", Exit::Unavailable, with_causes(error))
+        }
+        Some(error) if error.status().is_none() => Check::skipped("tls", "there was no answer"),
+        _ => Check::ok("tls", "the certificate is trusted"),
+    });
+}
+
+fn credentials(error: &Error) -> Check {
+    match (error.kind(), error.status()) {
+        // Whoever reads the request has let its sender in.
+        (ErrorKind::Rejected, Some(400 | 422)) => Check::ok("credentials", "accepted"),
+        _ => Check::failed("credentials", Exit::from(error), with_causes(error)),
+    }
+}
+
+fn clock(server: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Check {
+    let Some(server) = server else {
+        return Check::skipped("clock", "the answer has no `Date`");
+    };
+    let seconds = (now - server).num_seconds();
+    let side = if seconds < 0 { "behind" } else { "ahead of" };
+    let text = format!("this clock is {} s {side} the server's", seconds.unsigned_abs());
+    if seconds.unsigned_abs() <= CLOCKS_DIFFER.as_secs() {
+        Check::ok("clock", text)
+    } else {
+        Check::warning(
+            "clock",
+            format!("{text}; windows for joining open and close at other times than meant"),
+        )
+    }
+}
+
+fn is_https(space: &Space) -> bool {
+    space.base_url().starts_with("https://")
+}

@@ -1,0 +1,244 @@
+//! `--count` and `--from`.
+
+use serde_json::{Value, json};
+use signalwire_room_tokens_mock::Reply;
+
+use crate::support::{Account, Ran, feed, file};
+
+/// What `--from` sends for this file, in its order.
+#[track_caller]
+fn bodies_of(content: &str, flags: &[&str]) -> Vec<Value> {
+    let account = Account::new();
+    let file = file(content);
+    let path = file.path().to_str().unwrap();
+    let args: Vec<_> = ["create", "--from", path]
+        .into_iter()
+        .chain(flags.iter().copied())
+        .collect();
+    let ran = account.run(&args);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let sent: Vec<Value> = account
+        .requests()
+        .iter()
+        .map(|request| request.json().unwrap())
+        .collect();
+    assert_eq!(sent.len(), ran.stdout.lines().count());
+    // They are sent several at a time, so their names put them in order.
+    let names = ran
+        .stdout
+        .lines()
+        .map(|token| account.verify(token).unwrap()["u"].clone());
+    let of_name = |name: Value| {
+        sent.iter()
+            .find(|body| body["user_name"] == name)
+            .unwrap()
+            .clone()
+    };
+    names.map(of_name).collect()
+}
+
+#[track_caller]
+fn refused(content: &str, said: &[&str]) {
+    let account = Account::new();
+    let file = file(content);
+    account
+        .run(&["create", "math", "--from", file.path().to_str().unwrap()])
+        .failed(2, said);
+    account.is_untouched();
+}
+
+#[test]
+fn as_many_tokens_as_asked_for_come_one_a_line() {
+    let account = Account::new();
+    let ran = account.run(&["create", "standup", "--count=5"]);
+    assert_eq!(ran.code, 0);
+    let tokens: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(tokens.len(), 5);
+    assert!(tokens.iter().all(|token| account.verify(token).is_some()));
+    assert!(ran.stderr.contains("5 minted, 0 failed"), "{}", ran.stderr);
+}
+
+#[test]
+fn one_token_by_count_is_many_as_well() {
+    let ran = Account::new().run(&["create", "standup", "--count=1", "--json"]);
+    assert_eq!(ran.json_lines()[0]["index"], 0);
+}
+
+#[test]
+fn rows_of_csv_set_fields_and_keep_the_rest_of_the_flags() {
+    let csv = "\u{feff}user_name,room_name,join_audio_muted,permissions,meta,remove_after_seconds_elapsed,join_until\n\
+               \"Ada, Countess\",math,TRUE,room.lock room.unlock,\"{\"\"seat\"\":1}\",60,2027-01-01\n\
+               Emmy,,false,\"[\"\"room.self.deaf\"\"]\",,,\n";
+    let bodies = bodies_of(
+        csv,
+        &["standup", "--permission=room.recording", "--join-video-muted"],
+    );
+    assert_eq!(
+        bodies,
+        [
+            json!({
+                "room_name": "math",
+                "user_name": "Ada, Countess",
+                "join_audio_muted": true,
+                "join_video_muted": true,
+                "permissions": ["room.lock", "room.unlock"],
+                "meta": { "seat": 1 },
+                "remove_after_seconds_elapsed": 60,
+                "join_until": "2027-01-01T00:00:00Z",
+            }),
+            json!({
+                "room_name": "standup",
+                "user_name": "Emmy",
+                "join_audio_muted": false,
+                "join_video_muted": true,
+                "permissions": ["room.self.deaf"],
+            }),
+        ]
+    );
+}
+
+#[test]
+fn an_empty_cell_leaves_what_the_flags_say() {
+    let bodies = bodies_of(
+        "user_name,permissions\nEmmy,\n",
+        &["math", "--permission=room.lock"],
+    );
+    assert_eq!(bodies[0]["permissions"], json!(["room.lock"]));
+}
+
+#[test]
+fn json_lines_take_every_field() {
+    let full = json!({
+        "room_name": "math",
+        "user_name": "Ada",
+        "permissions": [],
+        "join_from": "2027-01-01",
+        "join_until": "2027-01-02T00:00:00Z",
+        "remove_at": "2027-01-02T00:00:00Z",
+        "remove_after_seconds_elapsed": 900,
+        "join_audio_muted": true,
+        "join_video_muted": false,
+        "auto_create_room": true,
+        "enable_room_previews": false,
+        "room_display_name": "Mathematics",
+        "end_room_session_on_leave": true,
+        "join_as": "member",
+        "media_allowed": "all",
+        "room_meta": { "floor": 3 },
+        "meta": {},
+        "sync_audio_video": false,
+    });
+    let lines = format!(
+        "{full}\n\n{}\n",
+        json!({ "room_name": "art", "user_name": "Emmy", "meta": null })
+    );
+    let bodies = bodies_of(&lines, &[]);
+    let mut expected = full;
+    expected["join_from"] = json!("2027-01-01T00:00:00Z");
+    assert_eq!(
+        bodies,
+        [expected, json!({ "room_name": "art", "user_name": "Emmy" })]
+    );
+}
+
+#[test]
+fn rows_may_come_from_standard_input() {
+    let account = Account::new();
+    let ran = feed(
+        account.command(&["create", "math", "--from", "-"]),
+        "user_name\nAda\nEmmy\n",
+    );
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 2), "{ran:?}");
+}
+
+#[test]
+fn nothing_is_sent_if_any_row_is_invalid() {
+    refused(
+        "room_name\nart\nroom 1\nmath\nroom 2\n",
+        &["request 2: `room_name`", "request 4: `room_name`"],
+    );
+    refused(
+        "user_name,permissions\nAda,room.lok\n",
+        &["request 1", "did you mean `room.lock`?"],
+    );
+    refused(
+        "user_name,join_audio_muted\nAda,perhaps\n",
+        &["request 1", "`join_audio_muted`"],
+    );
+    refused("user_name,meta\nAda,none\n", &["`meta` is no JSON"]);
+    refused(
+        "user_name,join_from\nAda,tomorrow\n",
+        &["request 1", "`join_from`"],
+    );
+    refused("user_nam\nAda\n", &["`user_nam` is no field of the API"]);
+    refused("user_name,meta\nAda\n", &["record"]);
+    refused("user_name\n", &["there are no rows"]);
+    refused("{\"user_name\":\"Ada\"}\n[1]\n", &["line 2 is no JSON object"]);
+    refused("{\"user_name\":7}\n", &["request 1: `user_name`"]);
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    Account::new()
+        .run(&["create", "math", "--from=no-such-file.csv"])
+        .failed(2, &["no-such-file.csv"]);
+}
+
+/// Refuses the requests of these people.
+fn account_refusing(names: &'static [(&str, u16)]) -> Account {
+    let account = Account::new();
+    account.script_fn(|request| {
+        let body = request.json()?;
+        let (_, status) = names.iter().find(|(name, _)| body["user_name"] == *name)?;
+        Some(Reply::status(*status))
+    });
+    account
+}
+
+fn class(account: &Account, flags: &[&str]) -> Ran {
+    let names = file("user_name\nAda\nEmmy\nSofia\nMary\n");
+    let path = names.path().to_str().unwrap();
+    let args: Vec<_> = ["create", "math", "--max-retries=0", "--from", path]
+        .into_iter()
+        .chain(flags.iter().copied())
+        .collect();
+    account.run(&args)
+}
+
+#[test]
+fn one_failure_does_not_keep_the_others_from_their_tokens() {
+    let account = account_refusing(&[("Emmy", 422)]);
+    let ran = class(&account, &[]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(lines[1], "", "the others stay on their lines");
+    for (line, name) in [(0, "Ada"), (2, "Sofia"), (3, "Mary")] {
+        assert_eq!(account.verify(lines[line]).unwrap()["u"], name);
+    }
+    assert!(ran.stderr.contains("error: request 2: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("3 minted, 1 failed"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_worst_failure_makes_the_exit_code() {
+    let account = account_refusing(&[("Ada", 503), ("Emmy", 403), ("Mary", 422)]);
+    assert_eq!(class(&account, &[]).code, 5);
+    let account = account_refusing(&[("Ada", 403), ("Emmy", 302)]);
+    assert_eq!(class(&account, &[]).code, 6);
+}
+
+#[test]
+fn as_json_lines_each_result_has_its_place() {
+    let account = account_refusing(&[("Sofia", 403)]);
+    let ran = class(&account, &["--json"]);
+    assert_eq!(ran.code, 3);
+    let lines = ran.json_lines();
+    for (index, line) in lines.iter().enumerate() {
+        assert_eq!(line["index"], index);
+    }
+    assert!(account.verify(lines[1]["token"].as_str().unwrap()).is_some());
+    assert_eq!(lines[2]["token"], Value::Null);
+    assert_eq!(lines[2]["error"]["status"], 403);
+    assert_eq!(lines[2]["error"]["exit_code"], 3);
+    assert!(lines[2]["error"]["message"].as_str().unwrap().contains("403"));
+}

@@ -1,0 +1,140 @@
+//! What the service answers, and the exit code that it comes to.
+
+use serde_json::json;
+use signalwire_room_tokens_mock::{Reply, Stage};
+
+use crate::support::{Account, Deaf, Ran, run};
+
+/// What one attempt that gets this reply ends in.
+fn outcome(reply: Reply) -> Ran {
+    let account = Account::answering([reply]);
+    let ran = account.run(&["create", "standup", "--max-retries=0"]);
+    assert_eq!(account.requests().len(), 1, "one attempt is one request");
+    ran
+}
+
+#[test]
+fn a_token_is_alone_on_standard_output() {
+    let account = Account::new();
+    let ran = account.run(&["create", "standup", "--user-name=Alice"]);
+    let claims = account.verify(ran.line()).unwrap();
+    assert_eq!((&claims["r"], &claims["u"]), (&json!("standup"), &json!("Alice")));
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn as_json_it_is_what_the_api_answers() {
+    let account = Account::new();
+    let ran = account.run(&["create", "standup", "--json"]);
+    let answer = serde_json::from_str::<serde_json::Value>(ran.line()).unwrap();
+    assert_eq!(answer.as_object().unwrap().len(), 1);
+    assert!(account.verify(answer["token"].as_str().unwrap()).is_some());
+}
+
+#[test]
+fn refused_credentials_are_3() {
+    outcome(Reply::status(401)).failed(3, &["401", "Video scope"]);
+    outcome(Reply::status(403)).failed(3, &["403"]);
+
+    let account = Account::new();
+    let mut command = account.command(&["create", "standup"]);
+    command.env("SIGNALWIRE_API_TOKEN", "hunter2");
+    let ran = Ran::from(command.output().unwrap());
+    ran.failed(3, &["401"]);
+    assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_rejected_request_is_4() {
+    outcome(Reply::status(400)).failed(4, &["400"]);
+    outcome(Reply::status(404)).failed(4, &["404", "space"]);
+    let body = json!({ "errors": [{
+        "type": "validation_error", "code": "invalid_parameter", "message": "is odd", "attribute": "user_name",
+    }] });
+    outcome(Reply::status(422).json(&body)).failed(4, &["422", "is odd", "user_name"]);
+}
+
+#[test]
+fn what_may_be_better_later_is_5() {
+    for status in [408, 429, 500, 502, 503, 504] {
+        outcome(Reply::status(status)).failed(5, &[&status.to_string()]);
+    }
+    outcome(Reply::real().reset_at(Stage::Answer)).failed(5, &["127.0.0.1"]);
+    outcome(Reply::real().close_at(Stage::Answer)).failed(5, &["127.0.0.1"]);
+}
+
+#[test]
+fn what_makes_no_sense_is_6() {
+    outcome(Reply::redirect(302, "https://example.org/")).failed(6, &["302", "example.org"]);
+    outcome(Reply::status(200)).failed(6, &["200"]);
+    outcome(Reply::status(200).body("<html>")).failed(6, &["200"]);
+    outcome(Reply::status(200).json(&json!({ "token": 7 }))).failed(6, &["200"]);
+    outcome(Reply::raw("SSH-2.0-OpenSSH\r\n")).failed(6, &["not HTTP"]);
+}
+
+#[test]
+fn a_host_that_takes_no_connections_is_5() {
+    let deaf = Deaf::new();
+    let port = deaf.port();
+    let account = Account::new();
+    let url = format!("http://127.0.0.1:{port}");
+    let ran = account.run(&["create", "standup", "--max-retries=0", "--base-url", &url]);
+    ran.failed(5, &["cannot reach", &format!("127.0.0.1:{port}")]);
+    account.is_untouched();
+}
+
+#[test]
+fn a_silent_service_is_given_up_after_the_deadline() {
+    let account = Account::answering([Reply::real().hang_at(Stage::Answer)]);
+    account
+        .run(&["create", "standup", "--timeout=1s"])
+        .failed(5, &["in time"]);
+    assert!(account.requests().len() <= 1, "the deadline is for all attempts");
+}
+
+#[test]
+fn retries_happen_as_often_as_they_may() {
+    let busy = || Reply::status(503);
+    let account = Account::answering([busy(), busy()]);
+    account.run(&["create", "standup"]).line();
+    assert_eq!(account.requests().len(), 3);
+
+    let account = Account::answering([busy(), busy(), busy()]);
+    account
+        .run(&["create", "standup", "--max-retries=1"])
+        .failed(5, &["503", "2 attempts"]);
+    assert_eq!(account.requests().len(), 2);
+}
+
+#[test]
+fn what_a_service_writes_does_not_reach_the_terminal_raw() {
+    let body = json!({ "errors": [{ "code": "odd", "message": "\u{1b}[2J\u{202e}gone" }] });
+    let ran = outcome(Reply::status(422).json(&body));
+    ran.failed(4, &["gone"]);
+    assert!(!ran.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", ran.stderr);
+}
+
+/// On Linux there is a device that is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_token_that_cannot_be_written_is_1() {
+    let account = Account::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = account.command(&["create", "standup"]);
+    let ran = Ran::from(command.stdout(full).output().unwrap());
+    ran.failed(1, &["error:"]);
+}
+
+#[test]
+fn help_is_a_result() {
+    let ran = run(&["create", "--help"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    for part in [
+        "Exit codes:",
+        "Examples:",
+        "--remove-after-seconds-elapsed",
+        "--deny-lint",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}");
+    }
+}

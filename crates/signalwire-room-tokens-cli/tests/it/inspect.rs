@@ -1,0 +1,235 @@
+//! `room-token inspect`.
+
+use serde_json::{Value, json};
+
+use crate::support::{Ran, feed, file, room_token, run, token_of};
+
+fn header() -> Value {
+    json!({ "typ": "VRT", "alg": "HS512" })
+}
+
+fn claims() -> Value {
+    json!({
+        "iat": 1_893_456_000, "jti": "a-1", "sub": "b-2", "u": "Alice", "ja": "member", "r": "standup",
+        "s": ["room.lock", "room.confetti"], "acr": false, "ma": "all", "jf": 1_893_456_000, "ju": 1_893_463_200,
+        "rat": 1_893_470_400, "rse": 900, "mta": { "seat": 1 }, "new": 7,
+    })
+}
+
+#[test]
+fn json_has_the_names_of_the_api_and_says_that_nothing_is_verified() {
+    let ran = run(&["inspect", "--json", &token_of(&header(), &claims())]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let expected = json!({
+        "verified": false,
+        "header": { "typ": "VRT", "alg": "HS512" },
+        "claims": {
+            "iat": "2030-01-01T00:00:00Z",
+            "jti": "a-1",
+            "sub": "b-2",
+            "user_name": "Alice",
+            "join_as": "member",
+            "room_name": "standup",
+            "permissions": ["room.lock", "room.confetti"],
+            "auto_create_room": false,
+            "media_allowed": "all",
+            "meta": { "seat": 1 },
+            "join_from": "2030-01-01T00:00:00Z",
+            "join_until": "2030-01-01T02:00:00Z",
+            "remove_at": "2030-01-01T04:00:00Z",
+            "remove_after_seconds_elapsed": 900,
+            "new": 7,
+        },
+    });
+    assert_eq!(ran.json(), expected);
+}
+
+#[test]
+fn text_has_the_same_and_says_it_in_words() {
+    let mut command = room_token(&["inspect", &token_of(&header(), &claims())]);
+    command.env("TZ", "UTC0");
+    let ran = Ran::from(command.output().unwrap());
+    assert_eq!(ran.code, 0);
+    for part in [
+        "NOT VERIFIED",
+        "typ  VRT",
+        "user_name                     Alice",
+        "permissions                   room.lock\n",
+        "room.confetti\n",
+        "join_until                    2030-01-01T02:00:00Z\n",
+        "\"Alice\" may join room \"standup\" from 2030-01-01T00:00:00Z (in ",
+        "They are removed after 15 min in the room or at 2030-01-01T04:00:00Z (in ",
+        "They have 2 permissions",
+    ] {
+        assert!(ran.stdout.contains(part), "{part:?} is not in {}", ran.stdout);
+    }
+}
+
+/// Elsewhere the clock is not set by a variable.
+#[cfg(unix)]
+#[test]
+fn times_are_shown_on_the_clock_of_this_machine_as_well() {
+    let mut command = room_token(&["inspect", &token_of(&header(), &claims())]);
+    command.env("TZ", "<+02>-2");
+    let ran = Ran::from(command.output().unwrap());
+    let both = "2030-01-01T02:00:00Z (2030-01-01 04:00:00 +02:00 here)";
+    assert!(ran.stdout.contains(both), "{}", ran.stdout);
+}
+
+#[test]
+fn a_window_that_is_past_is_warned_of() {
+    let ran = run(&[
+        "inspect",
+        &token_of(&header(), &json!({ "ju": 1_000_000_000, "rat": 1_000_000_000 })),
+    ]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.stdout.contains("until 2001-09-09T01:46:40Z ("),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains(" ago)"), "{}", ran.stdout);
+    assert!(
+        ran.stderr.contains("warning: the time to join is past"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("warning: the time of removal is past"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_token_without_claims_is_told_as_one() {
+    let ran = run(&["inspect", &token_of(&json!({}), &json!({}))]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(
+        ran.stdout
+            .contains("may join a room that is not named at any time: the token never expires")
+    );
+    let ran = run(&["inspect", "--json", &token_of(&json!({}), &json!({}))]);
+    assert_eq!(
+        ran.json(),
+        json!({ "verified": false, "header": {}, "claims": {} })
+    );
+}
+
+#[test]
+fn an_audience_is_told_as_one() {
+    let ran = run(&[
+        "inspect",
+        &token_of(&header(), &json!({ "r": "show", "ja": "audience", "s": [] })),
+    ]);
+    assert!(
+        ran.stdout.contains("may join room \"show\" as audience"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("They have no permissions"), "{}", ran.stdout);
+}
+
+#[test]
+fn the_token_may_come_from_standard_input_also_as_the_api_answers_it() {
+    let token = token_of(&header(), &claims());
+    let expected = run(&["inspect", "--json", &token]).stdout;
+    let answer = json!({ "token": token }).to_string();
+    for args in [&["inspect", "--json"][..], &["inspect", "--json", "-"]] {
+        for input in [token.clone(), format!("\n  {token}\r\n"), answer.clone()] {
+            assert_eq!(feed(room_token(args), input).stdout, expected);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_token_is_2_and_is_not_repeated() {
+    for text in [
+        "hunter2",
+        "",
+        "hunter2.hunter2.hunter2",
+        "hunter2.e30.c2ln",
+        "{\"token\":7}",
+        "a.b",
+    ] {
+        let ran = feed(room_token(&["inspect", "-"]), text);
+        ran.failed(2, &["not a room token"]);
+        assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
+    }
+    run(&["inspect", "hunter2"]).failed(2, &["not a room token"]);
+    feed(room_token(&["inspect"]), b"\xff\xfe\x00.\x80.\x81".to_vec()).failed(2, &["not a room token"]);
+}
+
+#[test]
+fn too_long_a_text_is_given_up() {
+    let long = token_of(&header(), &json!({ "u": "x".repeat(60_000) }));
+    feed(room_token(&["inspect"]), long).failed(2, &["longer than 64 KiB"]);
+    feed(room_token(&["inspect"]), "a".repeat(4_000_000)).failed(2, &["longer than 64 KiB"]);
+}
+
+#[test]
+fn what_a_token_says_does_not_reach_the_terminal_raw() {
+    let evil = "\u{1b}[2J\u{9b}31m\u{202e}\u{7}Eve\nheader";
+    let claims = json!({ "u": evil, "r": evil, "s": [evil], evil: evil, "mta": { "x": evil } });
+    let ran = run(&["inspect", &token_of(&json!({ "typ": evil }), &claims)]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        !ran.stdout.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']),
+        "{:?}",
+        ran.stdout
+    );
+    assert_eq!(
+        ran.stdout
+            .lines()
+            .filter(|line| line.starts_with("header"))
+            .count(),
+        1,
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn a_token_is_compared_with_a_request() {
+    let token = token_of(&header(), &claims());
+    let same =
+        file(r#"{"room_name":"standup","user_name":"Alice","permissions":["room.confetti","room.lock"]}"#);
+    let path = same.path().to_str().unwrap();
+    let ran = run(&["inspect", &token, "--compare", path]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.stdout.contains("grants what the request asks for"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(
+        run(&["inspect", "--json", &token, "--compare", path]).json()["mismatches"],
+        json!([])
+    );
+
+    let other = file(r#"{"room_name":"lobby","permissions":["room.lock","room.unlock"]}"#);
+    let path = other.path().to_str().unwrap();
+    let ran = run(&["inspect", &token, "--compare", path]);
+    assert_eq!(ran.code, 6);
+    assert!(
+        ran.stdout
+            .contains("`room_name`: asked for \"lobby\", the token has \"standup\""),
+        "{}",
+        ran.stdout
+    );
+    let ran = run(&["inspect", "--json", &token, "--compare", path]);
+    assert_eq!(ran.code, 6);
+    let expected = json!([
+        { "field": "room_name", "asked": "lobby", "granted": "standup" },
+        { "field": "permissions", "dropped": ["room.unlock"], "added": ["room.confetti"] },
+    ]);
+    assert_eq!(ran.json()["mismatches"], expected);
+}
+
+#[test]
+fn a_request_that_cannot_be_read_is_named() {
+    let token = token_of(&header(), &claims());
+    run(&["inspect", &token, "--compare=no-such-file.json"]).failed(2, &["no-such-file.json"]);
+    let broken = file("{");
+    run(&["inspect", &token, "--compare", broken.path().to_str().unwrap()]).failed(2, &["no request"]);
+}

@@ -1,0 +1,56 @@
+//! The program as a whole.
+
+use crate::support::{room_token, run};
+
+#[test]
+fn help_tells_the_commands_and_the_exit_codes() {
+    let ran = run(&["--help"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    for part in [
+        "create",
+        "inspect",
+        "permissions",
+        "mock",
+        "doctor",
+        "SIGNALWIRE_SPACE",
+        "--mock",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}");
+    }
+    for code in 0..=6 {
+        assert!(
+            ran.stdout.contains(&format!("\n  {code}  ")),
+            "{code} in {}",
+            ran.stdout
+        );
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    assert_eq!(
+        run(&["--version"]).line(),
+        concat!("room-token ", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    run(&[]).failed(2, &["Usage"]);
+    run(&["mint"]).failed(2, &["mint"]);
+    run(&["inspec"]).failed(2, &["inspect"]);
+    run(&["mock", "--port=99999"]).failed(2, &["--port"]);
+}
+
+#[test]
+fn colour_is_a_matter_of_the_usual_variables() {
+    let stderr_with = |variables: &[(&str, &str)]| {
+        let output = room_token(&["create", "standup"])
+            .envs(variables.iter().copied())
+            .output();
+        String::from_utf8(output.unwrap().stderr).unwrap()
+    };
+    assert!(stderr_with(&[]).starts_with("error: "), "no terminal, no colour");
+    assert!(stderr_with(&[("CLICOLOR_FORCE", "1")]).starts_with('\u{1b}'));
+    assert!(stderr_with(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).starts_with("error: "));
+}
