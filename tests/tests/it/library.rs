@@ -111,7 +111,7 @@ async fn the_generated_client_sends_the_same_request() {
 }
 
 /// A client as the documentation of the generated crate makes it.
-fn plain_http_client(mock: &MockServer) -> reqwest::Client {
+pub(crate) fn plain_http_client(mock: &MockServer) -> reqwest::Client {
     // reqwest has no TLS library of its own choice here, and asks for the one of the process.
     rustls::crypto::ring::default_provider().install_default().ok();
     let builder = || {

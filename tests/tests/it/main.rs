@@ -8,8 +8,10 @@
     reason = "the helpers of tests may end a test"
 )]
 
+mod agreement;
 mod command_line;
 mod generate;
+mod guarantees;
 mod import;
 mod library;
 mod support;

@@ -15,4 +15,7 @@ mod permission;
 mod request;
 mod secrets;
 mod support;
+#[cfg(feature = "rustls-ring")]
+mod tls_front;
 mod token;
+mod virtual_clock;

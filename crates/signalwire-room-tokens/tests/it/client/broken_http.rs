@@ -3,11 +3,11 @@
 use signalwire_room_tokens::ErrorKind;
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{builder, failure, in_time, mock, outcome};
+use crate::support::{builder, client, failure, in_time, mock, outcome};
 
 #[tokio::test]
 async fn what_is_no_http_makes_no_sense() {
-    let cases: [&[u8]; 8] = [
+    let cases: [&[u8]; 12] = [
         b"\0\x01\x02\x03\xff\xfe\r\n\r\n",
         b"220 mail.example ESMTP\r\n",
         b"<html>hello</html>\r\n\r\n",
@@ -16,6 +16,10 @@ async fn what_is_no_http_makes_no_sense() {
         b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
         b"HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n{}",
         b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}x",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 2, 3\r\n\r\n{}x",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 99999999999999999999\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 0x2\r\n\r\n{}",
+        b"HTTP/1.1 20 OK\r\n\r\n",
     ];
     for bytes in cases {
         let error = failure(Reply::raw(bytes)).await;
@@ -107,4 +111,56 @@ async fn a_server_that_is_not_there_is_no_connection() {
     assert!(error.is_retryable());
     let text = error.to_string();
     assert!(text.starts_with(&format!("cannot reach {address}")), "{text}");
+}
+
+/// An answer that says in two ways how long it is, or in none that can be read, after a status that could.
+#[tokio::test]
+async fn a_body_whose_length_cannot_be_read_keeps_its_status() {
+    let chunked = |rest: &str| format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{rest}");
+    let long = "x".repeat(3 << 20);
+    let cases = [
+        chunked("zz\r\n{\"tok"),
+        chunked("-1\r\n{\"tok"),
+        chunked("ffffffffffffffffff\r\n{\"tok"),
+        chunked("5\r\n{\"tokXX"),
+        chunked(&format!("5;{long}\r\n{{\"tok")),
+        chunked(&format!("5\r\n{{\"tok\r\n0\r\nx: {long}\r\n\r\n")),
+    ];
+    for bytes in cases {
+        let shown: String = bytes.chars().take(80).collect();
+        let error = failure(Reply::raw(bytes)).await;
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::UnexpectedResponse, Some(200)),
+            "{shown:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_follows_an_answer_is_never_taken_for_the_next() {
+    let forged = "HTTP/1.1 200 OK\r\ncontent-length: 18\r\n\r\n{\"token\":\"forged\"}";
+    let first = r#"{"token":"t"}"#;
+    let cases = [
+        format!(
+            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{first}{forged}",
+            first.len()
+        ),
+        format!("HTTP/1.1 204 No Content\r\n\r\n{forged}"),
+        format!("HTTP/1.1 422 No\r\ncontent-length: 2\r\n\r\n{{}}{forged}"),
+        format!("HTTP/1.1 422 No\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n{forged}"),
+        format!(
+            "HTTP/1.1 422 No\r\ncontent-length: 0\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n{forged}"
+        ),
+    ];
+    for bytes in cases {
+        let mock = mock().await;
+        // Held open, as for a connection that may be used again.
+        mock.script([Reply::raw(bytes.clone()).hang_at(Stage::End)]);
+        let client = client(&mock);
+        let outcome = in_time(client.room_token("r").max_retries(0).create()).await;
+        assert!(outcome.is_err() || bytes.contains(first), "{bytes:?}");
+        let token = in_time(client.room_token("r").create()).await.unwrap();
+        assert!(mock.verify(token.expose()).is_some(), "{bytes:?}");
+    }
 }

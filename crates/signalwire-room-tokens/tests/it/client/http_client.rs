@@ -1,13 +1,17 @@
 //! An HTTP client that the application brings along.
 
-use signalwire_room_tokens::ErrorKind;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::dns::{Name, Resolve, Resolving};
+use signalwire_room_tokens::{Client, Error, ErrorKind};
 use signalwire_room_tokens_mock::Reply;
 
 use crate::support::{builder, in_time, mock};
 
 /// A builder that needs no TLS provider of the process: there is nothing to encrypt on the way to the mock.
 fn http() -> reqwest::ClientBuilder {
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -57,4 +61,44 @@ async fn a_token_from_a_redirect_that_it_follows_is_refused() {
         text.contains("followed a redirect") && !text.contains("stolen"),
         "{text}"
     );
+}
+
+/// Name resolution as it may go: without an end, or to no end.
+struct Resolver {
+    hangs: bool,
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, _: Name) -> Resolving {
+        let hangs = self.hangs;
+        Box::pin(async move {
+            if hangs {
+                std::future::pending::<()>().await;
+            }
+            Err("no such host".into())
+        })
+    }
+}
+
+async fn resolved_by(resolver: Resolver) -> Error {
+    let http = http().dns_resolver(Arc::new(resolver)).build().unwrap();
+    let builder = Client::builder().space("myspace").project_id("p").api_token("t");
+    let client = builder.http_client(http).max_retries(1).build().unwrap();
+    let call = client.room_token("r").timeout(Duration::from_millis(700));
+    in_time(call.create()).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn the_deadline_includes_the_search_for_the_host() {
+    let error = resolved_by(Resolver { hangs: true }).await;
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+    assert!(error.elapsed() >= Duration::from_millis(700));
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_found_is_no_connection() {
+    let error = resolved_by(Resolver { hangs: false }).await;
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    let text = error.to_string();
+    assert!(text.contains("cannot reach myspace.signalwire.com"), "{text}");
 }

@@ -5,14 +5,18 @@ mod blocking;
 mod bounds;
 mod broken_http;
 mod builder;
+mod cancellation;
+mod crowd;
 mod env;
 #[cfg(all(feature = "reqwest", feature = "rustls-ring"))]
 mod http_client;
+mod inputs;
 mod many;
 mod options;
 mod proxies;
 mod redirects;
 mod retries;
+mod retry_timing;
 mod sharing;
 mod space;
 mod timeouts;

@@ -1,0 +1,146 @@
+//! Input stays in its place: whatever a caller gives for a field is refused by that field's name, or sent as its value.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use signalwire_room_tokens::{Call, ErrorKind, RoomTokenRequest};
+use signalwire_room_tokens_mock::Reply;
+
+use crate::support::{client, in_time, mock};
+
+/// Texts that end a line, a string, an object, a header or a body where they are taken for more than text.
+fn hostile() -> Vec<String> {
+    let texts = [
+        "a\r\nx-evil: 1\r\n\r\n",
+        "\0",
+        "\u{1b}[31m",
+        "a:b",
+        "\",\"join_as\":\"audience",
+        "\\",
+        "}{",
+        "мoderator",
+        "\u{202e}gnp.exe",
+        "\u{feff}",
+        "../../../api/video/rooms",
+        "?token=1#x",
+        "%0d%0a",
+        "https://evil.example/",
+    ];
+    let texts = texts.into_iter().map(str::to_owned);
+    texts.chain(["x".repeat(9000)]).collect()
+}
+
+/// What gives a text to each field that takes one.
+type Give = fn(RoomTokenRequest, String) -> RoomTokenRequest;
+const FIELDS: [(&str, Give); 6] = [
+    ("room_name", |request, text| request.room_name(text)),
+    ("user_name", |request, text| request.user_name(text)),
+    ("room_display_name", |request, text| {
+        request.room_display_name(text)
+    }),
+    ("meta", |request, text| request.meta(json!({ "k": text }))),
+    ("room_meta", |request, text| request.room_meta(json!({ text: 1 }))),
+    ("newer", |request, text| request.extra("newer", text)),
+];
+
+fn unchecked<'c>(call: Call<'c>) -> Call<'c> {
+    call.unchecked().max_retries(0)
+}
+
+/// Sent without a check, a text is the value of its field and nothing else, in a request that is otherwise the same.
+#[tokio::test]
+async fn no_text_gets_out_of_its_field() {
+    let mock = mock().await;
+    let client = client(&mock);
+    mock.script_fn(|_| Some(Reply::status(200).json(&json!({ "token": "t" }))));
+    for (field, give) in FIELDS {
+        for text in hostile() {
+            let request = give(RoomTokenRequest::new("r"), text.clone());
+            in_time(unchecked(client.call(request.clone())).create())
+                .await
+                .unwrap();
+            let received = mock.requests().pop().unwrap();
+            mock.clear_requests();
+            assert_eq!(
+                (received.method(), received.target()),
+                ("POST", "/api/video/room_tokens")
+            );
+            assert_eq!(received.headers().count(), 6, "{field}");
+            let sent = received.json().expect("JSON");
+            assert_eq!(sent, serde_json::to_value(&request).unwrap(), "{field}");
+            let value = match &sent[field] {
+                Value::Object(meta) => meta
+                    .iter()
+                    .map(|(name, value)| value.as_str().unwrap_or(name))
+                    .next()
+                    .unwrap(),
+                value => value.as_str().unwrap(),
+            };
+            assert_eq!(value, text, "{field}");
+            let others = sent
+                .as_object()
+                .unwrap()
+                .keys()
+                .filter(|name| *name != field && *name != "room_name");
+            assert_eq!(others.count(), 0, "{field}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_is_refused_is_named_and_not_repeated() {
+    let mock = mock().await;
+    let client = client(&mock);
+    let long = "sentinel".repeat((1 << 20) / "sentinel".len());
+    for (field, give) in FIELDS {
+        let call = client.call(give(RoomTokenRequest::new("r"), long.clone()));
+        let error = call.create().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{field}");
+        let fields: Vec<_> = error
+            .violations()
+            .iter()
+            .map(|violation| violation.field())
+            .collect();
+        assert_eq!(fields, [field]);
+        let text = format!("{error} {error:?} {error:#?}");
+        assert!(text.contains(field) && !text.contains("sentinel"), "{field}");
+        assert!(error.to_string().len() < 1024, "{field}");
+    }
+    for text in hostile() {
+        let error = client.room_token(text).create().await.unwrap_err();
+        assert_eq!(error.violations()[0].field(), "room_name");
+    }
+    assert!(mock.requests().is_empty(), "nothing was sent");
+}
+
+/// The name of a field of the caller's own is text too.
+#[tokio::test]
+async fn a_name_of_a_field_is_held_to_its_limit() {
+    let mock = mock().await;
+    let client = client(&mock);
+    for name in hostile().into_iter().chain(["x".repeat(1 << 20)]) {
+        let error = client
+            .room_token("not valid")
+            .extra(name, 1)
+            .create()
+            .await
+            .unwrap_err();
+        assert!(error.to_string().len() < 1024);
+        assert!(!error.to_string().chars().any(char::is_control), "{error:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    /// What is serialized is read back as the same, whatever the texts are.
+    #[test]
+    fn a_request_of_any_texts_is_its_own_json(texts in prop::collection::vec(any::<String>(), FIELDS.len())) {
+        let give = |request, ((_, give), text): (&(&str, Give), &String)| give(request, text.clone());
+        let request = FIELDS.iter().zip(&texts).fold(RoomTokenRequest::new("r"), give);
+        let json: Value = serde_json::from_str(&serde_json::to_string(&request).unwrap()).unwrap();
+        prop_assert_eq!(&json["room_name"], &json!(texts[0]));
+        prop_assert_eq!(&json["user_name"], &json!(texts[1]));
+        prop_assert_eq!(&json["meta"], &json!({ "k": texts[3] }));
+        prop_assert_eq!(json.as_object().unwrap().len(), FIELDS.len());
+    }
+}

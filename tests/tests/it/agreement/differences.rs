@@ -1,0 +1,188 @@
+//! Where the three judges differ, and why.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::values::{FIELDS, permission_names};
+
+/// Who accepts a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Verdicts {
+    pub(super) library: bool,
+    pub(super) schema: bool,
+    pub(super) mock: bool,
+}
+
+impl Verdicts {
+    pub(super) fn all(accept: bool) -> Self {
+        Self {
+            library: accept,
+            schema: accept,
+            mock: accept,
+        }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            library: self.library && other.library,
+            schema: self.schema && other.schema,
+            mock: self.mock && other.mock,
+        }
+    }
+}
+
+/// Why the three do not say the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Difference {
+    /// The prose of the document takes a date for a time; the format `date-time` does not.
+    PlainDate,
+    /// The prose has examples with second 60 at any time of day; the format knows it for leap seconds alone.
+    Second60,
+    /// The prose limits the metas to 2000 characters of JSON; no schema can.
+    LongMeta,
+    /// That a window ends after it begins is a matter of two fields; no schema compares them.
+    ReversedWindow,
+    /// Permissions may be newer than this version, so the library sends the names that it does not know.
+    UnknownPermission,
+    /// So may fields, which the library keeps as extras.
+    UnknownField,
+    /// For the library `null` is a field that is not set, and so is not sent.
+    Null,
+    /// JSON Schema takes a number without a fraction for an integer, however it is written.
+    IntegerAsFraction,
+    /// A time of four-digit years that has none in UTC, in which the library writes it.
+    YearInUtc,
+}
+
+impl Difference {
+    pub(super) const ALL: [Self; 9] = [
+        Self::PlainDate,
+        Self::Second60,
+        Self::LongMeta,
+        Self::ReversedWindow,
+        Self::UnknownPermission,
+        Self::UnknownField,
+        Self::Null,
+        Self::IntegerAsFraction,
+        Self::YearInUtc,
+    ];
+
+    pub(super) fn verdicts(self) -> Verdicts {
+        let [library, schema, mock] = match self {
+            Self::PlainDate | Self::Second60 => [true, false, true],
+            Self::LongMeta | Self::ReversedWindow => [false, true, false],
+            Self::UnknownPermission | Self::UnknownField | Self::Null => [true, false, false],
+            Self::IntegerAsFraction | Self::YearInUtc => [false, true, true],
+        };
+        Verdicts {
+            library,
+            schema,
+            mock,
+        }
+    }
+
+    /// Why a field with this value is not judged alike, if it is not.
+    pub(super) fn of(field: &str, value: &Value) -> Option<Self> {
+        match (field, value) {
+            ("room_name", _) => None,
+            (field, Value::Null) if FIELDS.contains(&field) => Some(Self::Null),
+            ("join_from" | "join_until" | "remove_at", Value::String(text)) => of_time(text),
+            ("remove_after_seconds_elapsed", Value::Number(number)) => {
+                let whole = number.as_f64().filter(|number| number.fract() == 0.0)?;
+                (number.is_f64() && whole > 0.0 && whole <= 200_000.0).then_some(Self::IntegerAsFraction)
+            }
+            ("permissions", Value::Array(names)) => {
+                let names: Option<Vec<_>> = names.iter().map(Value::as_str).collect();
+                let unknown = |name: &&str| !permission_names().contains(name);
+                names?.iter().any(unknown).then_some(Self::UnknownPermission)
+            }
+            ("meta" | "room_meta", Value::Object(_)) => {
+                (value.to_string().chars().count() > 2000).then_some(Self::LongMeta)
+            }
+            (field, value) if !FIELDS.contains(&field) => {
+                let sendable =
+                    (1..=100).contains(&field.chars().count()) && value.to_string().chars().count() <= 10_000;
+                sendable.then_some(Self::UnknownField)
+            }
+            _ => None,
+        }
+    }
+
+    /// Requests that are judged differently for this reason alone.
+    pub(super) fn examples(self) -> Vec<Value> {
+        let of =
+            |field: &str, values: &[Value]| values.iter().map(|value| super::alone(field, value)).collect();
+        match self {
+            Self::PlainDate => of("join_from", &[json!("2026-03-01")]),
+            Self::Second60 => of("join_until", &[json!("2026-03-01T12:30:60Z")]),
+            Self::LongMeta => of("meta", &[json!({ "k": "x".repeat(1993) })]),
+            Self::ReversedWindow => {
+                vec![
+                    json!({ "room_name": "r", "join_from": "2026-03-01T10:00:01Z", "join_until": "2026-03-01T10:00:00Z" }),
+                ]
+            }
+            Self::UnknownPermission => of("permissions", &[json!(["room.confetti"])]),
+            Self::UnknownField => of("confetti", &[json!(1), json!(null)]),
+            Self::Null => FIELDS[1..]
+                .iter()
+                .map(|field| super::alone(field, &Value::Null))
+                .collect(),
+            Self::IntegerAsFraction => of("remove_after_seconds_elapsed", &[json!(900.0)]),
+            Self::YearInUtc => of(
+                "remove_at",
+                &[
+                    json!("9999-12-31T23:30:00-01:00"),
+                    json!("0000-01-01T00:30:00+01:00"),
+                ],
+            ),
+        }
+    }
+}
+
+/// The field of an example that it is about.
+pub(super) fn odd_one(request: &Value) -> (String, Value) {
+    let fields = request.as_object().unwrap().iter();
+    let (field, value) = fields.filter(|(field, _)| *field != "room_name").last().unwrap();
+    (field.clone(), value.clone())
+}
+
+fn of_time(text: &str) -> Option<Difference> {
+    let time = instant(text)?;
+    if text.len() == "2026-03-01".len() {
+        Some(Difference::PlainDate)
+    } else if !(-62_167_219_200..253_402_300_800).contains(&time.timestamp()) {
+        Some(Difference::YearInUtc)
+    } else if text.get(17..19) == Some("60") && time.format("%H:%M:%S").to_string() != "23:59:60" {
+        Some(Difference::Second60)
+    } else {
+        None
+    }
+}
+
+/// The instant of a time as the prose describes it, a leap second being one.
+fn instant(text: &str) -> Option<DateTime<Utc>> {
+    let shape = |(at, byte): (usize, u8)| match at {
+        4 | 7 => byte == b'-',
+        10 => matches!(byte, b'T' | b't'),
+        _ => byte.is_ascii_digit() || (at > 10 && b":.+-Zz".contains(&byte)),
+    };
+    if !text.bytes().enumerate().all(shape) {
+        return None;
+    }
+    let whole = if text.len() == 10 {
+        format!("{text}T00:00:00Z")
+    } else {
+        text.to_owned()
+    };
+    DateTime::parse_from_rfc3339(&whole)
+        .ok()
+        .map(|time| time.to_utc())
+}
+
+/// Whether `join_until` is before `join_from`, both being times.
+pub(super) fn is_reversed_window(request: &Value) -> bool {
+    let of = |field: &str| request.get(field).and_then(Value::as_str).and_then(instant);
+    of("join_from")
+        .zip(of("join_until"))
+        .is_some_and(|(from, until)| until < from)
+}

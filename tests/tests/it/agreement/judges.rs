@@ -1,0 +1,117 @@
+//! The three that judge a request.
+
+use jsonschema::{Draft, Validator};
+use proptest::prelude::*;
+use serde_json::Value;
+use signalwire_room_tokens::{Client, RoomTokenRequest};
+use signalwire_room_tokens_mock::MockServer;
+use tokio::runtime::Runtime;
+
+use super::differences::Verdicts;
+use crate::library::plain_http_client;
+use crate::support::root;
+
+const SCHEMA: &str = "crates/signalwire-room-tokens-mock/src/generated/create_room_token.schema.json";
+
+pub(super) struct Judges {
+    schema: Validator,
+    mock: MockServer,
+    client: Client,
+    http: reqwest::Client,
+    // Dropped last: the others live on it.
+    runtime: Runtime,
+}
+
+impl Judges {
+    pub(super) fn new() -> Self {
+        let text = std::fs::read_to_string(root().join(SCHEMA)).unwrap();
+        let schema = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .should_validate_formats(true)
+            .build(&serde_json::from_str(&text).unwrap())
+            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let mock = runtime
+            .block_on(MockServer::builder().keep_requests(1).start())
+            .unwrap();
+        let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token()).unwrap();
+        Self {
+            schema,
+            client,
+            http: plain_http_client(&mock),
+            mock,
+            runtime,
+        }
+    }
+
+    pub(super) fn all(&self, request: &Value) -> Verdicts {
+        Verdicts {
+            library: self.library(request).is_ok(),
+            schema: self.schema.is_valid(request),
+            mock: self.mock(request).is_ok(),
+        }
+    }
+
+    /// The request as the library reads it, or the fields that it blames, as far as it knows them.
+    fn library(&self, request: &Value) -> Result<RoomTokenRequest, Vec<String>> {
+        let request: RoomTokenRequest = serde_json::from_value(request.clone()).map_err(|_| Vec::new())?;
+        match request.validate() {
+            Ok(()) => Ok(request),
+            Err(violations) => Err(violations
+                .iter()
+                .map(|violation| violation.field().to_owned())
+                .collect()),
+        }
+    }
+
+    /// The fields that the mock blames for not giving a token.
+    fn mock(&self, request: &Value) -> Result<(), Vec<String>> {
+        let post = self
+            .http
+            .post(format!("{}/api/video/room_tokens", self.mock.base_url()))
+            .json(request);
+        let (status, body) = self.runtime.block_on(async {
+            let response = post.send().await.unwrap();
+            (
+                response.status().as_u16(),
+                response.json::<Value>().await.unwrap(),
+            )
+        });
+        match status {
+            200 => Ok(()),
+            422 => Err(body["errors"].as_array().unwrap().iter().map(blamed).collect()),
+            _ => panic!("{status} for {request}: {body}"),
+        }
+    }
+
+    /// Whoever refuses the request blames this field alone.
+    pub(super) fn assert_blamed(&self, request: &Value, field: &str) -> Result<(), TestCaseError> {
+        let by_schema = self.schema.iter_errors(request).map(|error| {
+            let place = error.instance_path().to_string();
+            place.split('/').nth(1).unwrap_or(field).to_owned()
+        });
+        let by_library = self.library(request).err().unwrap_or_default();
+        let by_mock = self.mock(request).err().unwrap_or_default();
+        for blamed in by_schema.chain(by_library).chain(by_mock) {
+            prop_assert_eq!(blamed, field);
+        }
+        Ok(())
+    }
+
+    /// The library gets a token for the request that grants what it asks for.
+    pub(super) fn assert_granted(&self, request: &Value) -> Result<(), TestCaseError> {
+        let request = self
+            .library(request)
+            .map_err(|_| TestCaseError::fail("refused"))?;
+        let token = self.runtime.block_on(self.client.call(request).exact().create());
+        prop_assert!(token.is_ok(), "{:?}", token.err());
+        Ok(())
+    }
+}
+
+fn blamed(error: &Value) -> String {
+    error["attribute"].as_str().unwrap_or("the body").to_owned()
+}

@@ -1,0 +1,272 @@
+//! Values for every field, at their limits, around them and far from them.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+use signalwire_room_tokens::Permission;
+
+pub(super) use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS as FIELDS;
+
+/// The names of all permissions.
+pub(super) fn permission_names() -> Vec<&'static str> {
+    Permission::ALL.iter().map(Permission::as_str).collect()
+}
+
+/// A field and a value: mostly one of its type, now and then one of any other.
+pub(super) fn field() -> impl Strategy<Value = (String, Value)> {
+    let known = select(FIELDS).prop_flat_map(|field| {
+        let value = prop_oneof![7 => of_field(field), 2 => anything()];
+        value.prop_map(move |value| (field.to_owned(), value))
+    });
+    let unknown = (text(100), anything());
+    prop_oneof![15 => known, 1 => unknown]
+}
+
+/// A request with all 18 fields, each within its limits.
+pub(super) fn sound_request() -> impl Strategy<Value = Value> {
+    let name = "[A-Za-z0-9_-]{1,100}";
+    let times = (0..200_000_000_i64, 0..1000_i64).prop_map(|(from, length)| {
+        let time = |seconds: i64| {
+            chrono::DateTime::from_timestamp(1_700_000_000 + seconds, 0)
+                .unwrap()
+                .to_rfc3339()
+        };
+        (time(from), time(from + length))
+    });
+    let texts = (name, short_text(100), short_text(200));
+    let meta =
+        || "[a-z]{0,9}".prop_flat_map(|name| short_text(1900).prop_map(move |text| json!({ &name: text })));
+    let kinds = (
+        select(vec!["member", "audience"]),
+        select(vec!["all", "audio-only", "video-only"]),
+    );
+    let permissions = prop::sample::subsequence(permission_names(), 0..=44);
+    (
+        texts,
+        times,
+        (meta(), meta()),
+        kinds,
+        permissions,
+        1..=200_000,
+        any::<[bool; 6]>(),
+    )
+        .prop_map(
+            |(
+                (room, user, display),
+                (from, until),
+                (meta, room_meta),
+                (join_as, media),
+                permissions,
+                seconds,
+                flags,
+            )| {
+                json!({
+                    "room_name": room,
+                    "user_name": user,
+                    "permissions": permissions,
+                    "join_from": from,
+                    "join_until": until,
+                    "remove_at": until,
+                    "remove_after_seconds_elapsed": seconds,
+                    "join_audio_muted": flags[0],
+                    "join_video_muted": flags[1],
+                    "auto_create_room": flags[2],
+                    "enable_room_previews": flags[3],
+                    "room_display_name": display,
+                    "end_room_session_on_leave": flags[4],
+                    "join_as": join_as,
+                    "media_allowed": media,
+                    "room_meta": room_meta,
+                    "meta": meta,
+                    "sync_audio_video": flags[5],
+                })
+            },
+        )
+}
+
+fn of_field(field: &'static str) -> BoxedStrategy<Value> {
+    match field {
+        "room_name" => prop_oneof![text(100), "[A-Za-z0-9_-]{98,102}", "[A-Za-z0-9_-]{1,9}[\n /é\0]?"]
+            .prop_map(Value::from)
+            .boxed(),
+        "user_name" => text(100).prop_map(Value::from).boxed(),
+        "room_display_name" => text(200).prop_map(Value::from).boxed(),
+        "permissions" => permissions().boxed(),
+        "join_from" | "join_until" | "remove_at" => time().prop_map(Value::from).boxed(),
+        "remove_after_seconds_elapsed" => seconds().boxed(),
+        "join_as" => select(vec!["member", "audience", "Member", "", "admin"])
+            .prop_map(Value::from)
+            .boxed(),
+        "media_allowed" => select(vec!["all", "audio-only", "video-only", "audio_only", "none"])
+            .prop_map(Value::from)
+            .boxed(),
+        "meta" | "room_meta" => meta().boxed(),
+        _ => any::<bool>().prop_map(Value::from).boxed(),
+    }
+}
+
+/// What any field may be given by mistake.
+fn anything() -> impl Strategy<Value = Value> {
+    select(vec![
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(1),
+        json!(-1.5),
+        json!(900.0),
+        json!(u64::MAX),
+        json!(""),
+        json!("true"),
+        json!("900"),
+        json!([]),
+        json!(["member"]),
+        json!([null]),
+        json!({}),
+        json!({ "k": [1, { "l": null }] }),
+    ])
+}
+
+/// A text of any characters, its length at a limit, beside it, or anywhere below.
+fn text(limit: usize) -> impl Strategy<Value = String> {
+    let length = prop_oneof![
+        Just(0),
+        Just(1),
+        Just(limit - 1),
+        Just(limit),
+        Just(limit + 1),
+        0..limit
+    ];
+    length.prop_flat_map(of_length)
+}
+
+fn short_text(limit: usize) -> impl Strategy<Value = String> {
+    (0..=limit.min(300)).prop_flat_map(of_length)
+}
+
+/// Characters of one to four bytes, in one script or in all.
+fn of_length(length: usize) -> impl Strategy<Value = String> {
+    let any_script = prop::char::ranges(
+        vec![
+            'a'..='z',
+            '0'..='9',
+            '_'..='_',
+            'à'..='ü',
+            'あ'..='ん',
+            '🦀'..='🦐',
+        ]
+        .into(),
+    );
+    prop_oneof![
+        select(vec!['x', 'é', '語', '🦀']).prop_map(move |character| character.to_string().repeat(length)),
+        prop::collection::vec(any_script, length).prop_map(String::from_iter),
+    ]
+}
+
+fn permissions() -> impl Strategy<Value = Value> {
+    let known = || select(permission_names()).prop_map(str::to_owned);
+    let name = prop_oneof![20 => known(), 1 => known().prop_map(|name| name.to_uppercase()), 1 => text(100)];
+    prop_oneof![
+        prop::collection::vec(known(), 0..50).prop_map(Value::from),
+        prop::collection::vec(name, 0..12).prop_map(Value::from),
+    ]
+}
+
+fn seconds() -> impl Strategy<Value = Value> {
+    let limits = [
+        -1,
+        0,
+        1,
+        2,
+        199_999,
+        200_000,
+        200_001,
+        i64::from(i32::MAX),
+        i64::from(i32::MAX) + 1,
+        i64::MIN,
+        i64::MAX,
+    ];
+    prop_oneof![
+        select(limits.to_vec()).prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (-10..200_100_i64).prop_map(Value::from),
+        select(vec![
+            0.0, 0.5, 1.0, 900.0, 900.5, 200_000.0, 200_000.5, 200_001.0, 1e300, -1.0
+        ])
+        .prop_map(Value::from),
+    ]
+}
+
+/// An object at or around 2000 characters of JSON, or a small one.
+fn meta() -> impl Strategy<Value = Value> {
+    let of_size = |size: usize| {
+        let room = size - r#"{"k":""}"#.len();
+        select(vec!["x", "é", "🦀"]).prop_map(move |character| json!({ "k": character.repeat(room) }))
+    };
+    prop_oneof![
+        select(vec![8, 1999, 2000, 2001, 2002, 6000]).prop_flat_map(of_size),
+        Just(json!({ "a": { "b": [1, 2.5, null, "\u{1}\"\\"] } })),
+        Just(json!({})),
+    ]
+}
+
+/// Times in all forms, and texts that are nearly times.
+fn time() -> impl Strategy<Value = String> {
+    let sound = vec![
+        "2026-03-01",
+        "2024-02-29",
+        "2026-03-01T09:30:00Z",
+        "2026-03-01t09:30:00z",
+        "2026-03-01T09:30:00.25Z",
+        "2026-03-01T09:30:00.123456789123Z",
+        "2026-03-01T09:30:00+02:00",
+        "2026-03-01T09:30:00-00:00",
+        "2016-12-31T23:59:60Z",
+        "2016-12-31T18:59:60-05:00",
+        "2022-01-01T12:30:60Z",
+        "1969-12-31T23:59:59Z",
+        "0000-01-01T00:00:00Z",
+        "0000-01-01T00:30:00+01:00",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:30:00-01:00",
+    ];
+    let broken = vec![
+        "now",
+        "1772357400",
+        "2026-3-1",
+        "2026-02-29",
+        "20260301",
+        "2026-03-01T",
+        "2026-03-01T09:30Z",
+        "2026-03-01T09:30:00",
+        "2026-03-01 09:30:00Z",
+        "2026-03-01T24:00:00Z",
+        "2026-03-01T09:30:61Z",
+        "2026-03-01T09:30:00.Z",
+        "2026-03-01T09:30:00Z ",
+        "2026-03-01T09:30:00+25:00",
+        "2026-03-01T09:30:00\u{2212}02:00",
+        "2026-03-01T09:30:00+0200",
+        "12026-03-01T09:30:00Z",
+        "-2026-03-01T09:30:00Z",
+        "+2026-03-01",
+        "２０２６-03-01",
+    ];
+    // One character of a sound time is another.
+    let slip = (
+        select(sound.clone()),
+        any::<prop::sample::Index>(),
+        select("0123456789-:.TtZz+ ".chars().collect::<Vec<_>>()),
+    );
+    let slipped = slip.prop_map(|(time, place, character)| {
+        let place = place.index(time.len());
+        time.chars()
+            .enumerate()
+            .map(|(at, own)| if at == place { character } else { own })
+            .collect()
+    });
+    prop_oneof![
+        3 => select(sound).prop_map(str::to_owned),
+        2 => select(broken).prop_map(str::to_owned),
+        2 => slipped,
+    ]
+}

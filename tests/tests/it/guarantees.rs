@@ -1,0 +1,99 @@
+//! `SECURITY.md` promises nothing without a test, and the library's guide promises the same.
+
+use std::collections::BTreeSet;
+
+use crate::support::root;
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// One promise: its sentences, and the tests that it names.
+struct Guarantee {
+    text: String,
+    tests: Vec<String>,
+}
+
+/// The numbered items of the section "Guarantees", each with the table of tests below it.
+fn guarantees() -> Vec<Guarantee> {
+    let document = read("SECURITY.md");
+    let section = document.split("\n## Guarantees\n").nth(1).expect("the section");
+    let section = section.split("\n## ").next().unwrap();
+    let mut guarantees: Vec<Guarantee> = Vec::new();
+    for line in section.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let is_item = line
+            .split_once(". **")
+            .is_some_and(|(number, _)| number.parse::<u32>().is_ok());
+        if is_item {
+            guarantees.push(Guarantee {
+                text: line.to_owned(),
+                tests: Vec::new(),
+            });
+        } else if let (Some(test), Some(last)) = (line.strip_prefix("- `"), guarantees.last_mut()) {
+            last.tests.push(test.trim_end_matches('`').to_owned());
+        } else if let Some(last) = guarantees.last_mut() {
+            last.text += " ";
+            last.text += line;
+        }
+    }
+    guarantees
+}
+
+#[test]
+fn every_guarantee_has_a_test() {
+    let guarantees = guarantees();
+    assert!(guarantees.len() >= 10, "{} guarantees", guarantees.len());
+    let mut seen = BTreeSet::new();
+    for Guarantee { text, tests } in guarantees {
+        assert!(!tests.is_empty(), "no test for: {text}");
+        for test in tests {
+            let (path, name) = test
+                .split_once("::")
+                .unwrap_or_else(|| panic!("a path and a name: {test}"));
+            let source = read(path);
+            let begins = format!("fn {name}(");
+            let before: Vec<_> = source.split(&begins).collect();
+            assert_eq!(before.len(), 2, "{path} has one test {name}");
+            // What stands between the end of the item before and the name are attributes, of which one makes a test.
+            let attributes = before[0].rsplit('}').next().unwrap();
+            assert!(
+                attributes.contains("#[test]") || attributes.contains("#[tokio::test"),
+                "{test} is a test"
+            );
+            assert!(!attributes.contains("#[ignore"), "{test} is run");
+            assert!(seen.insert(test.clone()), "{test} is named twice");
+        }
+    }
+}
+
+/// The list in the library's guide is made of the same sentences.
+#[test]
+fn the_guide_promises_the_same() {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let source = read("crates/signalwire-room-tokens/src/lib.rs");
+    let guide: Vec<_> = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("//!"))
+        .map(str::trim)
+        .collect();
+    let guide = guide.join("\n");
+    let section = guide
+        .split("# Guarantees\n")
+        .nth(1)
+        .expect("the section")
+        .split("\n# ")
+        .next()
+        .unwrap();
+    let promised: Vec<_> = section
+        .split("\n- ")
+        .skip(1)
+        .map(|item| one_line(item.split("\n\n").next().unwrap()))
+        .collect();
+    let of_library = |guarantee: &Guarantee| !guarantee.text.contains("The maintainers' commands");
+    let stated: Vec<_> = guarantees()
+        .iter()
+        .filter(|guarantee| of_library(guarantee))
+        .map(|guarantee| one_line(guarantee.text.split_once(". ").unwrap().1))
+        .collect();
+    assert_eq!(promised, stated);
+}
