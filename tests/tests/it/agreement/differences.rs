@@ -147,9 +147,6 @@ impl Difference {
 pub(super) fn odd_one(request: &Value) -> (String, Value) {
     let mut fields = request.as_object().unwrap().iter();
     let (field, value) = fields.rfind(|(field, _)| *field != "room_name").unwrap();
-        .filter(|(field, _)| *field != "room_name")
-        .next_back()
-        .unwrap();
     (field.clone(), value.clone())
 }
 
