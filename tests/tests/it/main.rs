@@ -11,6 +11,7 @@
 
 mod agreement;
 mod command_line;
+mod diff;
 mod generate;
 mod guarantees;
 mod import;

@@ -16,6 +16,8 @@ use xtask_diff::{Ignore, Report, Severity, compare, render, today};
 use xtask_openapi::operation::{Selector, find};
 use xtask_openapi::{Document, import, open, prose};
 
+use crate::workspace;
+
 /// What stands for the facts of this workspace.
 const CHECKED_IN: &str = "checked-in";
 /// The facts, below the workspace's root.
@@ -159,7 +161,7 @@ fn read(source: &str) -> anyhow::Result<Document> {
     if source != CHECKED_IN {
         return Ok(open(source)?);
     }
-    let path = workspace().join(FACTS);
+    let path = workspace::root().join(FACTS);
     let bytes = std::fs::read(&path).context(FACTS)?;
     Ok(Document::parse(FACTS, &bytes)?)
 }
@@ -176,11 +178,4 @@ fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Docum
         value
     };
     Ok(Document::parse(document.name(), &serde_json::to_vec(&facts)?)?)
-}
-
-/// The root of the workspace, wherever the command is called from.
-fn workspace() -> PathBuf {
-    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-    xtask.parent().map_or_else(|| xtask.clone(), Path::to_path_buf)
 }

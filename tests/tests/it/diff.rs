@@ -1,0 +1,97 @@
+//! `cargo xtask diff`: its exit codes, and what it prints for people and for programs.
+
+use serde_json::Value;
+
+use crate::support::{Said as _, Workspace, assert_success, published};
+
+const FACTS: &str = "spec/facts.yaml";
+
+/// The workspace with another version of the facts beside it.
+fn with_change(from: &str, to: &str) -> Workspace {
+    let workspace = Workspace::copy();
+    let facts = workspace.read(FACTS);
+    assert_eq!(facts.matches(from).count(), 1, "{from}");
+    workspace.write("new.yaml", &facts.replace(from, to));
+    workspace
+}
+
+#[test]
+fn a_document_is_identical_to_itself() {
+    let workspace = Workspace::copy();
+    let output = workspace.xtask([
+        "diff",
+        "checked-in",
+        FACTS,
+        "--format",
+        "json",
+        "--fail-on",
+        "info",
+    ]);
+    assert_success(&output);
+    let report: Value = serde_json::from_str(&output.stdout()).unwrap();
+    assert_eq!(report["verdict"], "identical");
+    assert_eq!(report["changes"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn the_facts_are_identical_to_the_document_that_they_come_from() {
+    let Some(published) = published("2026-08-21-signalwire-rest.openapi-3.1.yaml") else {
+        return;
+    };
+    let output = Workspace::copy().xtask([
+        "diff",
+        "checked-in",
+        published.to_str().unwrap(),
+        "--format",
+        "json",
+    ]);
+    assert_success(&output);
+    let report: Value = serde_json::from_str(&output.stdout()).unwrap();
+    assert_eq!(report["verdict"], "identical", "{report}");
+}
+
+#[test]
+fn what_breaks_callers_fails_the_check_and_is_named() {
+    let workspace = with_change("maxLength: 200\n", "maxLength: 100\n");
+    let output = workspace.xtask(["diff", "checked-in", "new.yaml", "--format", "json"]);
+    assert_eq!(output.code(), 1, "{}", output.stderr());
+    let report: Value = serde_json::from_str(&output.stdout()).unwrap();
+    assert_eq!(report["verdict"], "breaking");
+    assert_eq!(
+        report["changes"][0]["id"],
+        "request-property-max-length-decreased"
+    );
+    assert_eq!(report["changes"][0]["severity"], "breaking");
+    let location = report["changes"][0]["location"].as_str().unwrap();
+    assert!(location.contains("room_display_name"), "{location}");
+
+    let tolerant = workspace.xtask(["diff", "checked-in", "new.yaml", "--fail-on", "never"]);
+    assert_success(&tolerant);
+    assert!(
+        tolerant.stdout().contains("room_display_name"),
+        "{}",
+        tolerant.stdout()
+    );
+}
+
+#[test]
+fn what_can_only_help_callers_passes() {
+    let workspace = with_change("maxLength: 200\n", "maxLength: 300\n");
+    let output = workspace.xtask(["diff", "checked-in", "new.yaml", "--format", "json"]);
+    assert_success(&output);
+    let report: Value = serde_json::from_str(&output.stdout()).unwrap();
+    assert_eq!(report["verdict"], "additive", "{report}");
+}
+
+#[test]
+fn what_cannot_be_read_is_never_no_change() {
+    let workspace = Workspace::copy();
+    let facts = workspace.read(FACTS);
+    workspace.write("page.yaml", "<!doctype html><title>Not found</title>");
+    workspace.write("cut.yaml", &facts[..facts.len() / 2]);
+    for new in ["page.yaml", "cut.yaml", "not-there.yaml"] {
+        let output = workspace.xtask(["diff", "checked-in", new, "--fail-on", "never"]);
+        assert_eq!(output.code(), 2, "{new}: {}", output.stdout());
+        assert!(output.stderr().contains(new), "{}", output.stderr());
+    }
+}
