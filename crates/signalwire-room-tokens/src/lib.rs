@@ -222,12 +222,27 @@
 //!
 //! # Guarantees
 //!
-//! - No redirect is followed; credentials and requests go to one host, over `https` unless it is this machine.
-//! - At most 64 KiB of an answer's body is kept.
-//! - A call ends within its deadline, DNS, retries and waiting included.
-//! - No API token and no room token appears in `Debug`, `Display`, an error, its causes, or a span. A
-//!   [`RoomToken`] wipes its memory when it is dropped.
-//! - What is not set is not sent.
+//! - **Every answer becomes a token or one `Error` of the right kind.** The HTTP status survives whatever the body
+//!   is, and the text of an error is shorter than 1 KiB.
+//! - **Broken HTTP and broken TLS end in an `Error`.** What follows an answer is never taken for the next one.
+//! - **A call ends within its deadline.** That includes DNS, TLS, retries and waiting, wherever the other side
+//!   falls silent.
+//! - **Memory stays flat.** At most 64 KiB of an answer's body is kept, and nothing is unpacked.
+//! - **No redirect is followed.** Credentials and requests go to one host, over `https` unless it is this machine;
+//!   no token is taken from elsewhere.
+//! - **No secret appears in any text.** No API token and no room token is in `Debug`, `Display`, an error, its
+//!   causes, a panic, a span, or the logs of the libraries beneath.
+//! - **Input stays in its place.** Text that no header or host name can carry is refused by the name of its field,
+//!   and not repeated; all other text is sent as the value of its field, whatever it holds.
+//! - **Retries are tame.** Pauses grow and are random, `Retry-After` is heeded, a certificate that is not right and
+//!   an answer that is final are never tried again, and many calls share one budget.
+//! - **Calls do not disturb each other.** A call may be dropped at any time, and of ten thousand at a time each
+//!   gets the answer to its own request.
+//! - **Requests are judged as the published document judges them.** Where the library is stricter or milder, that
+//!   is in a list of reasons, and nowhere else.
+//! - **What is not set is not sent.** A request carries the headers that it needs, and no others.
+//!
+//! The file `SECURITY.md` names the tests of each.
 //!
 //! # Features
 //!

@@ -118,8 +118,9 @@ impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // chrono would take spaces between the numbers, and between date and time.
-        if text.contains(char::is_whitespace) || !text.starts_with(|first: char| first.is_ascii_digit()) {
+        // chrono would take spaces between the numbers and between date and time, and a typographical minus.
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+        if !is_plain || !text.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(ParseTimestampError);
         }
         if text.len() == "2026-03-01".len() {

@@ -69,6 +69,11 @@ async fn nothing_on_the_way_to_a_token_prints_a_secret() {
     texts.extend(shown(&token));
     texts.extend(shown(&Ok::<_, Error>(&token)));
     assert!(token.expose().starts_with("eyJ"));
+    texts.extend(shown(&token.claims().unwrap()));
+    texts.extend(shown(&mock));
+    texts.extend(shown(&mock.requests()));
+    texts.extend(shown(&MockServer::builder().api_token(API_TOKEN)));
+    texts.extend(shown(&Reply::status(200).body(token.expose())));
     assert_clean(&texts, Some(&token));
     // What is printed is still of use.
     assert!(shown(&client)[0].contains(&mock.base_url()));
@@ -114,4 +119,36 @@ async fn no_error_prints_a_secret() {
     ] {
         assert_clean(&shown_error(&error), None);
     }
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn the_blocking_client_prints_no_secret() {
+    let client = signalwire_room_tokens::blocking::Client::new("s", "p", API_TOKEN).unwrap();
+    let mut texts = Vec::from(shown(&client));
+    texts.extend(shown(&client.room_token("r")));
+    texts.extend(shown(&client.create_many([RoomTokenRequest::new("r")])));
+    assert_clean(&texts, None);
+}
+
+/// What a task says that panics.
+async fn last_words<T: Send + 'static>(run: impl Future<Output = T> + Send + 'static) -> String {
+    let panic = tokio::spawn(run).await.err().expect("a panic").into_panic();
+    *panic.downcast().unwrap()
+}
+
+#[tokio::test]
+async fn no_panic_prints_a_secret() {
+    let mock = mock().await;
+    let client = Client::new(mock.base_url(), mock.project_id(), API_TOKEN).unwrap();
+    let granted = client.room_token("r").create().await;
+    let token = granted.as_ref().unwrap().clone();
+    mock.script([Reply::status(401).body(format!("{API_TOKEN} {}", token.expose()))]);
+    let refused = client.room_token("r").create().await;
+    let texts = [
+        last_words(async { granted.unwrap_err() }).await,
+        last_words(async { refused.unwrap() }).await,
+    ];
+    assert!(texts[1].contains("Unauthorized"), "{}", texts[1]);
+    assert_clean(&texts, Some(&token));
 }
