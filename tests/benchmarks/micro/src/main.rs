@@ -1,0 +1,25 @@
+//! Operations of the library that need no network, each repeated as often as the task says.
+
+mod operations;
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use bench_support::measure::nanoseconds;
+use bench_support::{MicroOutcome, MicroTask};
+
+use crate::operations::operation;
+
+fn main() -> Result<()> {
+    let task: MicroTask = bench_support::task()?;
+    let Some(mut operation) = operation(&task.operation)? else {
+        bail!("there is no operation {:?}", task.operation);
+    };
+    let started = Instant::now();
+    for _ in 0..task.repeats {
+        operation();
+    }
+    bench_support::tell(&MicroOutcome {
+        elapsed_ns: nanoseconds(started.elapsed()),
+    })
+}

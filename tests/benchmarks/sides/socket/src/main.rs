@@ -1,0 +1,86 @@
+//! The floor: one connection, a request prepared once, and just enough reading to find the token in the answer.
+//! No client of use could be this simple.
+
+use std::cell::RefCell;
+
+use anyhow::{Context as _, Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bench_support::Task;
+use bench_support::side::{Side, run};
+use bench_support::workload::{PATH, PERMISSIONS, ROOM_NAME, USER_NAME};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+struct Socket {
+    /// Calls come one after another.
+    connection: RefCell<Connection>,
+    request: Vec<u8>,
+}
+
+struct Connection {
+    stream: TcpStream,
+    answer: Vec<u8>,
+}
+
+impl Side for Socket {
+    async fn connect(task: &Task) -> Result<Self> {
+        ensure!(task.in_flight == 1, "one connection carries one call at a time");
+        let host = task.base_url.strip_prefix("http://").context("no TLS here")?;
+        let stream = TcpStream::connect(host).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self {
+            connection: RefCell::new(Connection {
+                stream,
+                answer: Vec::with_capacity(4096),
+            }),
+            request: request(task, host),
+        })
+    }
+
+    #[allow(clippy::await_holding_refcell_ref, reason = "calls come one after another")]
+    async fn mint(&self) -> Result<usize> {
+        let mut connection = self.connection.try_borrow_mut()?;
+        connection.mint(&self.request).await
+    }
+}
+
+impl Connection {
+    async fn mint(&mut self, request: &[u8]) -> Result<usize> {
+        self.stream.write_all(request).await?;
+        self.answer.clear();
+        loop {
+            let read = self.stream.read_buf(&mut self.answer).await?;
+            ensure!(read > 0, "the server has closed the connection");
+            if let Some(length) = token_length(&self.answer) {
+                return Ok(length);
+            }
+        }
+    }
+}
+
+/// The length of the token, once the answer is whole.
+fn token_length(answer: &[u8]) -> Option<usize> {
+    let body = answer
+        .strip_prefix(b"HTTP/1.1 200 OK\r\n")?
+        .strip_suffix(b"\"}")?;
+    let start = body.windows(10).rposition(|window| window == b"{\"token\":\"")?;
+    Some(body.len() - start - 10)
+}
+
+fn request(task: &Task, host: &str) -> Vec<u8> {
+    let credentials = STANDARD.encode(format!("{}:{}", task.project_id, task.api_token));
+    let permissions = PERMISSIONS.join("\",\"");
+    let body =
+        format!(r#"{{"room_name":"{ROOM_NAME}","user_name":"{USER_NAME}","permissions":["{permissions}"]}}"#);
+    format!(
+        "POST {PATH} HTTP/1.1\r\nhost: {host}\r\nauthorization: Basic {credentials}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
+fn main() -> Result<()> {
+    run::<Socket>()
+}

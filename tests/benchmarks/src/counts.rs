@@ -1,0 +1,94 @@
+//! Instructions and allocations: what valgrind counts in a long run, less what it counts in a short one, by the
+//! difference of the repeats. Start and end of the process cancel out, and so does the machine's load.
+
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::process::run;
+use crate::report::median;
+
+const CALLGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
+const MEMCHECK: [&str; 3] = ["valgrind", "--tool=memcheck", "--leak-check=no"];
+/// Measurements of which the middle one is taken: packets that arrive in two pieces make small differences.
+const ROUNDS: usize = 3;
+
+/// What one repeat costs.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+pub(crate) struct Counts {
+    /// Instructions in user mode.
+    pub(crate) instructions: f64,
+    /// Blocks of memory asked for, growing ones counted again.
+    pub(crate) allocations: f64,
+    /// Their size in bytes.
+    pub(crate) allocated_bytes: f64,
+}
+
+/// Counts what one repeat costs. `command` makes the command that does so many repeats, under valgrind.
+pub(crate) fn counts(
+    short: usize,
+    long: usize,
+    command: impl Fn(&[&str], usize) -> Result<Command>,
+) -> Result<Counts> {
+    let per_repeat = |wrapper: &[&str], labels: &[&str]| -> Result<Vec<f64>> {
+        let run = |repeats| numbers(&mut command(wrapper, repeats)?, labels);
+        let (long_run, short_run) = (run(long)?, run(short)?);
+        let differences = long_run
+            .iter()
+            .zip(short_run)
+            .map(|(long_run, short_run)| long_run - short_run);
+        Ok(differences
+            .map(|difference| difference / (long - short) as f64)
+            .collect())
+    };
+    let (mut instructions, mut allocations, mut allocated_bytes) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        instructions.extend(per_repeat(&CALLGRIND, &["Collected : "])?);
+        if let [blocks, bytes] = per_repeat(&MEMCHECK, &["total heap usage: ", "frees, "])?.as_slice() {
+            allocations.push(*blocks);
+            allocated_bytes.push(*bytes);
+        }
+    }
+    Ok(Counts {
+        instructions: median(instructions),
+        allocations: median(allocations),
+        allocated_bytes: median(allocated_bytes),
+    })
+}
+
+/// The numbers behind these labels in what valgrind says of a command.
+fn numbers(command: &mut Command, labels: &[&str]) -> Result<Vec<f64>> {
+    let output = run(command).context("this takes valgrind")?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    labels
+        .iter()
+        .map(|label| {
+            number_after(&text, label).with_context(|| format!("valgrind has not said {label:?}: {text}"))
+        })
+        .collect()
+}
+
+/// The number behind a label, with separators between thousands or without.
+fn number_after(text: &str, label: &str) -> Option<f64> {
+    let (_, rest) = text.split_once(label)?;
+    let digits: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || *c == ',')
+        .collect();
+    digits.replace(',', "").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_valgrind_writes_them() {
+        let text = "==7== Collected : 7202123\n==7==   total heap usage: 1,234 allocs, 1,200 frees, 98,765 bytes allocated\n";
+        assert_eq!(number_after(text, "Collected : "), Some(7_202_123.0));
+        assert_eq!(number_after(text, "total heap usage: "), Some(1_234.0));
+        assert_eq!(number_after(text, "frees, "), Some(98_765.0));
+        assert_eq!(number_after(text, "leaked: "), None);
+    }
+}

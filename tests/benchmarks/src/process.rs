@@ -1,0 +1,77 @@
+//! Child processes, and what their running tells.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, ensure};
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeVal;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The folder of the benchmarks.
+pub(crate) fn folder() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of the project.
+pub(crate) fn project() -> PathBuf {
+    folder().join("../..")
+}
+
+/// Runs a command to its end; the error has what it said.
+pub(crate) fn run(command: &mut Command) -> Result<Output> {
+    let output = command
+        .output()
+        .with_context(|| format!("cannot start {}", name(command)))?;
+    ensure!(
+        output.status.success(),
+        "{} has failed: {}",
+        name(command),
+        String::from_utf8_lossy(&output.stderr).trim()
+    );
+    Ok(output)
+}
+
+/// The standard output of a command, as text.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    Ok(String::from_utf8(run(command)?.stdout)?.trim().to_owned())
+}
+
+/// Gives a task to a program and reads the outcome that it prints.
+pub(crate) fn perform<T: DeserializeOwned>(command: &mut Command, task: &impl Serialize) -> Result<T> {
+    let text = output(command.arg(serde_json::to_string(task)?))?;
+    serde_json::from_str(&text).with_context(|| format!("{} has printed {text:?}", name(command)))
+}
+
+/// What a command took.
+#[derive(Clone, Copy)]
+pub(crate) struct Cost {
+    pub(crate) elapsed: Duration,
+    /// Processor time in user and system mode, that of the command's own children included.
+    pub(crate) cpu: Duration,
+}
+
+/// Runs a command to its end and tells what that took. Nothing else may be waited for meanwhile.
+pub(crate) fn cost(command: &mut Command) -> Result<Cost> {
+    let (started, before) = (Instant::now(), children_cpu()?);
+    run(command)?;
+    Ok(Cost {
+        elapsed: started.elapsed(),
+        cpu: children_cpu()?.saturating_sub(before),
+    })
+}
+
+fn children_cpu() -> Result<Duration> {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    Ok(duration(usage.user_time())? + duration(usage.system_time())?)
+}
+
+fn duration(time: TimeVal) -> Result<Duration> {
+    Ok(Duration::from_secs(time.tv_sec().try_into()?) + Duration::from_micros(time.tv_usec().try_into()?))
+}
+
+fn name(command: &Command) -> String {
+    command.get_program().to_string_lossy().into_owned()
+}

@@ -1,0 +1,76 @@
+//! Instructions and allocations of one call.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::baselines::Baselines;
+use crate::counts::{Counts, counts};
+use crate::programs::Programs;
+use crate::report::{Section, Table, ratio, thousands};
+use crate::server::{Protocol, Server};
+use crate::sides::{OURS, REQWEST, Side};
+
+/// Calls of the short and of the long run.
+const CALLS: (usize, usize) = (200, 1200);
+
+/// Measures all sides, records the baselines of ours and reqwest's, and writes the section.
+pub(crate) fn write() -> Result<()> {
+    let programs = Programs::new()?;
+    let server = programs.build("bench-server", &[])?;
+    let (ours, reqwest) = both(&programs, &server)?;
+    let others = [
+        ("generated client alone", "side-progenitor"),
+        ("prepared bytes on a socket", "side-socket"),
+        ("`signalwire-sdk` (Rust)", "side-signalwire-sdk"),
+    ];
+    let mut measured = vec![(OURS, ours), (REQWEST, reqwest)];
+    let with_time_out = Side::reqwest_with_time_out(&programs, &[])?;
+    measured.push((with_time_out.name, count(&server, &with_time_out)?));
+    for (name, package) in others {
+        let side = Side::rust(&programs, name, package, &[])?;
+        measured.push((name, count(&server, &side)?));
+    }
+    Baselines::update(|baselines| {
+        baselines.calls.insert("ours".to_owned(), ours);
+        baselines.calls.insert("reqwest".to_owned(), reqwest);
+    })?;
+    Section::begin()?.table(&table(&measured, reqwest)).write("calls")
+}
+
+/// Measures our side and reqwest's.
+pub(crate) fn both(programs: &Programs, server: &Path) -> Result<(Counts, Counts)> {
+    let ours = count(server, &Side::ours(programs, &[])?)?;
+    let reqwest = count(server, &Side::reqwest(programs, &[])?)?;
+    Ok((ours, reqwest))
+}
+
+fn count(server: &Path, side: &Side) -> Result<Counts> {
+    let server = Server::start(server, 1)?;
+    eprintln!("counting {}", side.name);
+    counts(CALLS.0, CALLS.1, |wrapper, calls| {
+        let mut command = side.command_under(wrapper);
+        command.arg(serde_json::to_string(&server.task(Protocol::Http1, calls))?);
+        Ok(command)
+    })
+}
+
+fn table(measured: &[(&str, Counts)], reqwest: Counts) -> Table {
+    let mut table = Table::new(&[
+        "client",
+        "instructions a call",
+        "of reqwest's",
+        "allocations a call",
+        "bytes allocated a call",
+    ]);
+    for (name, counts) in measured {
+        table.row([
+            (*name).to_owned(),
+            thousands(counts.instructions),
+            ratio(counts.instructions, reqwest.instructions),
+            format!("{:.1}", counts.allocations),
+            thousands(counts.allocated_bytes),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,172 @@
+//! What depending on the library costs: crates, build time, binary size.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::machine;
+use crate::process::{Cost, cost, folder, output};
+use crate::report::{Section, Table, ratio};
+use crate::sides::OURS;
+
+/// Programs of a few lines that mint a token, in `hello/`.
+const PROGRAMS: [(&str, &str); 4] = [
+    (OURS, "hello-ours"),
+    ("reqwest, serde_json, tokio", "hello-reqwest"),
+    ("`signalwire-sdk` (Rust)", "hello-signalwire-sdk"),
+    ("`livekit-api`", "hello-livekit-api"),
+];
+/// Rounds of which the best counts; each program takes its turn in each.
+const COLD_ROUNDS: usize = 1;
+const REBUILDS: usize = 5;
+/// As applications are shipped.
+const STRIPPED: [&str; 3] = ["--release", "--config", "profile.release.strip=true"];
+
+/// What one program takes to build.
+struct Built {
+    crates: usize,
+    debug_cpu: f64,
+    release_cpu: f64,
+    rebuild: f64,
+    bytes: u64,
+}
+
+/// Builds all programs, and writes the section.
+pub(crate) fn write() -> Result<()> {
+    output(cargo("fetch").arg("--locked"))?;
+    let section = Section::begin()?.text(&format!(
+        "Cold builds, best of {COLD_ROUNDS}; rebuilds after a change of one constant, best of {REBUILDS}. Load of the \
+         machine when it began: {}.",
+        machine::load()?
+    ));
+    let mut built = Vec::new();
+    for round in 0..COLD_ROUNDS {
+        for (index, (name, package)) in PROGRAMS.iter().enumerate() {
+            eprintln!("building {package}, round {} of {COLD_ROUNDS}", round + 1);
+            let now = build(package)?;
+            match built.get_mut(index) {
+                Some((_, best)) => *best = Built::best(best, &now),
+                None => built.push((*name, now)),
+            }
+        }
+    }
+    let mut section = section.table(&table(&built));
+    section = section.table(&features()?);
+    section.write("dependencies")
+}
+
+fn build(package: &str) -> Result<Built> {
+    let target = tempfile::tempdir()?;
+    let debug = build_into(target.path(), package, &[], None)?;
+    let mut rebuild = f64::INFINITY;
+    for change in 0..REBUILDS {
+        let cost = build_into(target.path(), package, &[], Some(&format!("room-{change}")))?;
+        rebuild = rebuild.min(cost.elapsed.as_secs_f64());
+    }
+    let release = build_into(target.path(), package, &STRIPPED, None)?;
+    Ok(Built {
+        crates: crates(package, &[])?.len(),
+        debug_cpu: debug.cpu.as_secs_f64(),
+        release_cpu: release.cpu.as_secs_f64(),
+        rebuild,
+        bytes: target.path().join("release").join(package).metadata()?.len(),
+    })
+}
+
+fn build_into(target: &Path, package: &str, arguments: &[&str], room_name: Option<&str>) -> Result<Cost> {
+    let mut command = cargo("build");
+    command.args(["--locked", "--package", package]).args(arguments);
+    command.env("CARGO_TARGET_DIR", target);
+    if let Some(room_name) = room_name {
+        command.env("BENCH_ROOM_NAME", room_name);
+    }
+    cost(&mut command)
+}
+
+impl Built {
+    fn best(&self, other: &Self) -> Self {
+        Self {
+            debug_cpu: self.debug_cpu.min(other.debug_cpu),
+            release_cpu: self.release_cpu.min(other.release_cpu),
+            rebuild: self.rebuild.min(other.rebuild),
+            ..*other
+        }
+    }
+}
+
+/// The crates that a package compiles into its program, each version once, without itself.
+fn crates(package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
+    let mut command = cargo("tree");
+    command.args([
+        "--locked",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--package",
+        package,
+    ]);
+    if !features.is_empty() {
+        command.arg("--features").arg(features.join(","));
+    }
+    let tree = output(&mut command)?;
+    let crates = tree.lines().skip(1).filter(|line| !line.is_empty());
+    // "name v1.2.3 (path or note)"
+    Ok(crates
+        .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
+        .collect())
+}
+
+/// The further crates that each optional feature brings.
+fn features() -> Result<Table> {
+    let default = crates("hello-ours", &[])?;
+    let mut table = Table::new(&["feature of this library", "further crates"]);
+    for feature in ["http2", "blocking", "tracing", "rustls-aws-lc", "native-tls"] {
+        let with = crates("hello-ours", &[&format!("signalwire-room-tokens/{feature}")])?;
+        table.row([
+            format!("`{feature}`"),
+            with.difference(&default).count().to_string(),
+        ]);
+    }
+    Ok(table)
+}
+
+fn table(built: &[(&str, Built)]) -> Table {
+    let mut table = Table::new(&[
+        "program",
+        "crates",
+        "debug: CPU s",
+        "of reqwest's",
+        "release: CPU s",
+        "of reqwest's",
+        "rebuild: s",
+        "stripped: MB",
+    ]);
+    let [_, (_, reqwest), ..] = built else {
+        return table;
+    };
+    for (name, built) in built {
+        table.row([
+            (*name).to_owned(),
+            built.crates.to_string(),
+            format!("{:.1}", built.debug_cpu),
+            ratio(built.debug_cpu, reqwest.debug_cpu),
+            format!("{:.1}", built.release_cpu),
+            ratio(built.release_cpu, reqwest.release_cpu),
+            format!("{:.2}", built.rebuild),
+            format!("{:.1}", built.bytes as f64 / 1e6),
+        ]);
+    }
+    table
+}
+
+fn cargo(subcommand: &str) -> Command {
+    let mut command = Command::new("cargo");
+    command
+        .arg(subcommand)
+        .arg("--manifest-path")
+        .arg(folder().join("Cargo.toml"));
+    command
+}

@@ -1,0 +1,121 @@
+//! What a call costs when many are under way.
+
+use std::path::Path;
+
+use anyhow::Result;
+use bench_support::Outcome;
+
+use crate::process::perform;
+use crate::programs::Programs;
+use crate::report::{Section, Table, thousands};
+use crate::server::{Protocol, Server};
+use crate::sides::Side;
+
+/// Calls under way at a time.
+const STEPS: [usize; 5] = [1, 10, 100, 1000, 10_000];
+/// Tokens for each measurement of time, and rounds of which the best counts.
+const TOKENS: usize = 20_000;
+const ROUNDS: usize = 5;
+
+/// One side's costs with so many calls under way.
+struct Costs {
+    cpu_us: f64,
+    memory_kib: f64,
+}
+
+/// Measures both sides over both protocols, and writes the section.
+pub(crate) fn write() -> Result<()> {
+    let programs = Programs::new()?;
+    let server = programs.build("bench-server", &[])?;
+    let plain = [Side::ours(&programs, &[])?, Side::reqwest(&programs, &[])?];
+    let http2 = [
+        Side::ours(&programs, &["http2"])?,
+        Side::reqwest(&programs, &["http2"])?,
+    ];
+    let mut section = Section::begin()?.text(&format!("Time is the best of {ROUNDS} rounds."));
+    for (protocol, sides) in [(Protocol::Http1, &plain), (Protocol::TlsHttp2, &http2)] {
+        section = section.text(&format!("### {}", protocol.name()));
+        let (table, per_call) = measure(&server, protocol, sides)?;
+        section = section.table(&table).text(&per_call);
+    }
+    section.write("in-flight")
+}
+
+/// The table, and a sentence with the memory of one call under way.
+fn measure(server: &Path, protocol: Protocol, sides: &[Side; 2]) -> Result<(Table, String)> {
+    let mut table = Table::new(&[
+        "calls under way",
+        "this library: CPU µs a token",
+        "peak memory, MiB",
+        "reqwest by hand: CPU µs a token",
+        "peak memory, MiB",
+    ]);
+    let mut memory = Vec::new();
+    for in_flight in STEPS {
+        eprintln!("{}, {in_flight} under way", protocol.name());
+        let [ours, reqwest] = costs(server, protocol, sides, in_flight)?;
+        let cells = [&ours, &reqwest].map(|costs| {
+            [
+                format!("{:.1}", costs.cpu_us),
+                format!("{:.1}", costs.memory_kib / 1024.0),
+            ]
+        });
+        table.row(std::iter::once(thousands(in_flight as f64)).chain(cells.into_iter().flatten()));
+        memory.push((in_flight as f64, ours.memory_kib, reqwest.memory_kib));
+    }
+    // From where the constant part no longer shows.
+    let slope = |of: fn(&(f64, f64, f64)) -> f64| match memory.as_slice() {
+        [.., low, high] => (of(high) - of(low)) / (high.0 - low.0),
+        _ => f64::NAN,
+    };
+    let per_call = format!(
+        "Memory that each further call under way takes, between 1,000 and 10,000: this library {:.1} KiB, reqwest by \
+         hand {:.1} KiB.",
+        slope(|step| step.1),
+        slope(|step| step.2)
+    );
+    Ok((table, per_call))
+}
+
+fn costs(server: &Path, protocol: Protocol, sides: &[Side; 2], in_flight: usize) -> Result<[Costs; 2]> {
+    let mut best = [f64::INFINITY; 2];
+    for _ in 0..ROUNDS {
+        for (side, best) in sides.iter().zip(&mut best) {
+            *best = best.min(cpu_us(server, protocol, side, in_flight)?);
+        }
+    }
+    let [ours, reqwest] = sides;
+    let [ours_cpu, reqwest_cpu] = best;
+    Ok([
+        Costs {
+            cpu_us: ours_cpu,
+            memory_kib: memory(server, protocol, ours, in_flight)?,
+        },
+        Costs {
+            cpu_us: reqwest_cpu,
+            memory_kib: memory(server, protocol, reqwest, in_flight)?,
+        },
+    ])
+}
+
+/// The peak when really all of them are under way: the server answers none before it has all.
+fn memory(server: &Path, protocol: Protocol, side: &Side, in_flight: usize) -> Result<f64> {
+    let server = Server::start(server, in_flight)?;
+    let mut task = server.task(protocol, in_flight);
+    (task.warm_up, task.in_flight) = (1, in_flight);
+    Ok(perform::<Outcome>(&mut side.command(), &task)?.peak_memory_kib as f64)
+}
+
+/// Processor time of a token, with connections that are open.
+fn cpu_us(server: &Path, protocol: Protocol, side: &Side, in_flight: usize) -> Result<f64> {
+    let server = Server::start(server, 1)?;
+    let mut task = server.task(protocol, TOKENS);
+    task.warm_up = if protocol == Protocol::TlsHttp2 {
+        1
+    } else {
+        in_flight
+    };
+    task.in_flight = in_flight;
+    let outcome: Outcome = perform(&mut side.command(), &task)?;
+    Ok(outcome.cpu_ns as f64 / outcome.tokens as f64 / 1e3)
+}

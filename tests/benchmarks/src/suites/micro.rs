@@ -1,0 +1,95 @@
+//! Operations of the library that need no network.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+use bench_support::{MicroOutcome, MicroTask};
+
+use crate::baselines::Baselines;
+use crate::counts::{Counts, counts};
+use crate::process::perform;
+use crate::programs::Programs;
+use crate::report::{Section, Table, thousands};
+use crate::sides::under;
+
+/// The operations, by the names that `bench-micro` knows, and what they do.
+const OPERATIONS: [(&str, &str); 13] = [
+    ("union", "`PermissionSet::union`, 23 names and 14"),
+    ("intersection", "`PermissionSet::intersection`"),
+    ("difference", "`PermissionSet::difference`"),
+    ("is_subset", "`PermissionSet::is_subset`"),
+    ("contains", "`PermissionSet::contains`"),
+    ("insert", "`PermissionSet::insert`"),
+    ("iterate", "`PermissionSet::iter`, 23 names"),
+    ("clamp_to", "`PermissionSet::clamp_to`"),
+    ("parse", "`Permission` from its name"),
+    ("validate", "`RoomTokenRequest::validate`, all 18 fields set"),
+    ("lint", "`RoomTokenRequest::lint`, all 18 fields set"),
+    ("to_json", "`RoomTokenRequest` to JSON, all 18 fields set"),
+    ("claims", "`RoomToken::claims`, 11 claims"),
+];
+/// Repeats of the short and of the long run under valgrind.
+const COUNTED: (usize, usize) = (100, 1100);
+/// Repeats and rounds when time is measured.
+const TIMED: (usize, usize) = (200_000, 5);
+
+/// Measures all operations, records their baselines, and writes the section.
+pub(crate) fn write() -> Result<()> {
+    let programs = Programs::new()?;
+    let program = programs.build("bench-micro", &[])?;
+    let counts = count_all(&programs)?;
+    let mut table = Table::new(&["operation", "ns", "instructions", "allocations"]);
+    for ((name, description), (_, counts)) in OPERATIONS.iter().zip(&counts) {
+        table.row([
+            (*description).to_owned(),
+            format!("{:.1}", nanoseconds(&program, name)?),
+            thousands(counts.instructions),
+            format!("{:.0}", counts.allocations),
+        ]);
+    }
+    Baselines::update(|baselines| {
+        baselines.micro = counts
+            .into_iter()
+            .map(|(name, counts)| (name.to_owned(), counts))
+            .collect();
+    })?;
+    Section::begin()?.table(&table).write("micro")
+}
+
+/// Counts what each operation costs.
+pub(crate) fn count_all(programs: &Programs) -> Result<Vec<(&'static str, Counts)>> {
+    let program = programs.build("bench-micro", &[])?;
+    let mut all = Vec::new();
+    for (name, _) in OPERATIONS {
+        eprintln!("counting {name}");
+        all.push((name, count(&program, name)?));
+    }
+    Ok(all)
+}
+
+fn count(program: &Path, operation: &str) -> Result<Counts> {
+    counts(COUNTED.0, COUNTED.1, |wrapper, repeats| {
+        let mut command = under(wrapper, &[PathBuf::from(program)]);
+        command.arg(serde_json::to_string(&task(operation, repeats))?);
+        Ok(command)
+    })
+}
+
+/// The time of one repeat, in the best of some rounds.
+fn nanoseconds(program: &Path, operation: &str) -> Result<f64> {
+    let (repeats, rounds) = TIMED;
+    let mut best = f64::INFINITY;
+    for _ in 0..rounds {
+        let outcome: MicroOutcome = perform(&mut Command::new(program), &task(operation, repeats))?;
+        best = best.min(outcome.elapsed_ns as f64 / repeats as f64);
+    }
+    Ok(best)
+}
+
+fn task(operation: &str, repeats: usize) -> MicroTask {
+    MicroTask {
+        operation: operation.to_owned(),
+        repeats,
+    }
+}

@@ -1,0 +1,8 @@
+//! The suites: each measures, and writes one section of `BENCHMARKS.md`.
+
+pub(crate) mod calls;
+pub(crate) mod dependencies;
+pub(crate) mod in_flight;
+pub(crate) mod micro;
+pub(crate) mod throughput;
+pub(crate) mod tools;

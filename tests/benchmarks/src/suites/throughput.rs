@@ -1,0 +1,200 @@
+//! Tokens per second, processor time and latency, against other clients.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use bench_support::Outcome;
+
+use crate::machine;
+use crate::process::perform;
+use crate::programs::Programs;
+use crate::report::{Section, Table, ratio, thousands};
+use crate::server::{Protocol, Server};
+use crate::sides::{OURS, REQWEST, Side};
+
+const TOKENS: usize = 10_000;
+/// Each side takes its turn in each round, and its best round counts: what is slow by chance is not slow five times.
+const ROUNDS: usize = 5;
+/// Calls under way at a time, where it is more than one.
+const IN_FLIGHT: usize = 64;
+
+/// How calls follow one another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mode {
+    Sequential,
+    Concurrent,
+    Batch,
+}
+
+/// The best of several outcomes, in each respect.
+#[derive(Clone, Copy)]
+struct Best {
+    per_second: f64,
+    cpu_us: f64,
+    p50_us: f64,
+    p99_us: f64,
+}
+
+/// Measures all sides over all protocols, and writes the section.
+pub(crate) fn write() -> Result<()> {
+    let programs = Programs::new()?;
+    let server = programs.build("bench-server", &[])?;
+    let plain = ours_and_reqwest(&programs, &[])?;
+    let http2 = ours_and_reqwest(&programs, &["http2"])?;
+    let sdk = Side::rust(&programs, "`signalwire-sdk` (Rust)", "side-signalwire-sdk", &[])?;
+    let (python, node) = (Side::python(), Side::node());
+    let over_http1 = plain.iter().chain([&sdk]).chain(&python).chain(&node).collect();
+    let over_tls = plain.iter().chain(&node).collect();
+    let mut section = Section::begin()?.text(&format!(
+        "Best of {ROUNDS} rounds of {} tokens. Load of the machine when it began: {}.",
+        thousands(TOKENS as f64),
+        machine::load()?
+    ));
+    for (protocol, sides) in [
+        (Protocol::Http1, over_http1),
+        (Protocol::TlsHttp1, over_tls),
+        (Protocol::TlsHttp2, http2.iter().collect::<Vec<_>>()),
+    ] {
+        let measured = measure(&server, protocol, &sides)?;
+        section = section
+            .text(&format!("### {}", protocol.name()))
+            .table(&table(&sides, &measured));
+    }
+    let [ours, ..] = &http2;
+    section.text(&bursts(&server, ours)?).write("throughput")
+}
+
+fn ours_and_reqwest(programs: &Programs, features: &[&str]) -> Result<[Side; 3]> {
+    Ok([
+        Side::ours(programs, features)?,
+        Side::reqwest(programs, features)?,
+        Side::reqwest_with_time_out(programs, features)?,
+    ])
+}
+
+type Measured = BTreeMap<(&'static str, Mode), Best>;
+
+fn measure(server: &Path, protocol: Protocol, sides: &[&Side]) -> Result<Measured> {
+    let mut measured = Measured::new();
+    for round in 1..=ROUNDS {
+        eprintln!("{}, round {round} of {ROUNDS}", protocol.name());
+        let server = Server::start(server, 1)?;
+        for mode in [Mode::Sequential, Mode::Concurrent, Mode::Batch] {
+            for side in sides
+                .iter()
+                .filter(|side| mode != Mode::Batch || side.name == OURS)
+            {
+                let outcome = outcome(&server, protocol, side, mode)?;
+                let best = measured.entry((side.name, mode)).or_insert(Best::WORST);
+                *best = best.or(&outcome);
+            }
+        }
+    }
+    Ok(measured)
+}
+
+fn outcome(server: &Server, protocol: Protocol, side: &Side, mode: Mode) -> Result<Outcome> {
+    let mut task = server.task(protocol, TOKENS);
+    task.warm_up = TOKENS / 10;
+    task.in_flight = if mode == Mode::Sequential { 1 } else { IN_FLIGHT };
+    task.batch = mode == Mode::Batch;
+    task.latencies = true;
+    let mut command = side.command();
+    command.env("NODE_EXTRA_CA_CERTS", &task.ca_file);
+    let outcome: Outcome = perform(&mut command, &task)?;
+    ensure!(
+        outcome.tokens == TOKENS,
+        "{} has not minted all tokens",
+        side.name
+    );
+    Ok(outcome)
+}
+
+impl Best {
+    const WORST: Self = Self {
+        per_second: 0.0,
+        cpu_us: f64::INFINITY,
+        p50_us: f64::INFINITY,
+        p99_us: f64::INFINITY,
+    };
+
+    fn or(self, outcome: &Outcome) -> Self {
+        let tokens = outcome.tokens as f64;
+        Self {
+            per_second: self.per_second.max(tokens / outcome.elapsed_ns as f64 * 1e9),
+            cpu_us: self.cpu_us.min(outcome.cpu_ns as f64 / tokens / 1e3),
+            p50_us: self.p50_us.min(outcome.p50_ns as f64 / 1e3),
+            p99_us: self.p99_us.min(outcome.p99_ns as f64 / 1e3),
+        }
+    }
+}
+
+fn table(sides: &[&Side], measured: &Measured) -> Table {
+    let mut table = Table::new(&[
+        "client",
+        "calls under way",
+        "tokens/s",
+        "of reqwest's",
+        "CPU µs a token",
+        "of reqwest's",
+        "p50 µs",
+        "p99 µs",
+    ]);
+    for mode in [Mode::Sequential, Mode::Concurrent, Mode::Batch] {
+        // Only this library has something for many tokens; with reqwest one writes the loop of the concurrent case.
+        let reqwest_mode = mode.min(Mode::Concurrent);
+        let Some(reqwest) = measured.get(&(REQWEST, reqwest_mode)) else {
+            continue;
+        };
+        for side in sides {
+            if let Some(best) = measured.get(&(side.name, mode)) {
+                table.row(row(side, mode, best, reqwest));
+            }
+        }
+    }
+    table
+}
+
+fn row(side: &Side, mode: Mode, best: &Best, reqwest: &Best) -> [String; 8] {
+    let under_way = match mode {
+        Mode::Sequential => "1".to_owned(),
+        Mode::Concurrent => IN_FLIGHT.to_string(),
+        Mode::Batch => format!("`create_many`, {IN_FLIGHT}"),
+    };
+    // A batch does not tell how long each call took.
+    let latency = |us: f64| {
+        if us > 0.0 {
+            format!("{us:.0}")
+        } else {
+            "–".to_owned()
+        }
+    };
+    [
+        side.name.to_owned(),
+        under_way,
+        thousands(best.per_second),
+        ratio(best.per_second, reqwest.per_second),
+        format!("{:.1}", best.cpu_us),
+        ratio(best.cpu_us, reqwest.cpu_us),
+        latency(best.p50_us),
+        latency(best.p99_us),
+    ]
+}
+
+/// How many connections a burst opens over HTTP/2.
+fn bursts(program: &Path, ours: &Side) -> Result<String> {
+    let connections = |warm_up| -> Result<usize> {
+        let server = Server::start(program, 1)?;
+        let mut task = server.task(Protocol::TlsHttp2, 1000);
+        (task.warm_up, task.in_flight) = (warm_up, IN_FLIGHT);
+        perform::<Outcome>(&mut ours.command(), &task)?;
+        Ok(server.stop()?.connections)
+    };
+    Ok(format!(
+        "Connections that this library opens over HTTP/2 for 1,000 calls, {IN_FLIGHT} at a time: {} after a first \
+         call, {} if they are the first.",
+        connections(1)?,
+        connections(0)?
+    ))
+}

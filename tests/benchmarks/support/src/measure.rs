@@ -1,0 +1,83 @@
+//! The clocks, and what is made of their readings.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use nix::time::{ClockId, clock_gettime};
+
+use crate::Outcome;
+
+/// Begun when the warm-up is over.
+pub struct Stopwatch {
+    started: Instant,
+    cpu: Duration,
+}
+
+impl Stopwatch {
+    /// Starts both clocks.
+    ///
+    /// # Errors
+    ///
+    /// If the system has no clock for the processor time of a process.
+    pub fn start() -> anyhow::Result<Self> {
+        Ok(Self {
+            started: Instant::now(),
+            cpu: cpu_time()?,
+        })
+    }
+
+    /// Stops both clocks. The latencies may be in any order, or empty.
+    ///
+    /// # Errors
+    ///
+    /// As for [`start`](Self::start), and if the peak of memory cannot be read.
+    pub fn stop(
+        self,
+        tokens: usize,
+        token_bytes: usize,
+        latencies: Vec<Duration>,
+    ) -> anyhow::Result<Outcome> {
+        let (elapsed, cpu) = (self.started.elapsed(), cpu_time()? - self.cpu);
+        let mut latencies = latencies;
+        latencies.sort_unstable();
+        Ok(Outcome {
+            tokens,
+            token_bytes,
+            elapsed_ns: nanoseconds(elapsed),
+            cpu_ns: nanoseconds(cpu),
+            p50_ns: percentile(&latencies, 50),
+            p99_ns: percentile(&latencies, 99),
+            peak_memory_kib: peak_memory_kib()?,
+        })
+    }
+}
+
+fn cpu_time() -> anyhow::Result<Duration> {
+    Ok(clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID)?.into())
+}
+
+/// A duration as the number that goes into JSON.
+#[must_use]
+pub fn nanoseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+fn percentile(sorted: &[Duration], percent: usize) -> u64 {
+    let rank = (sorted.len() * percent).div_ceil(100);
+    sorted.get(rank.saturating_sub(1)).copied().map_or(0, nanoseconds)
+}
+
+/// The most physical memory that this process has had, as Linux tells it.
+fn peak_memory_kib() -> anyhow::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    status
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("VmHWM:")?
+                .trim()
+                .strip_suffix(" kB")?
+                .parse()
+                .ok()
+        })
+        .context("/proc/self/status does not tell the peak of memory")
+}
