@@ -96,9 +96,9 @@ pub(crate) struct MockArgs {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct DoctorArgs {
-    #[command(flatten)]
-    pub(crate) connection: ConnectionArgs,
     /// Print JSON: `version`, `ok`, and `checks`, each with `name`, `state` and `detail`
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
 }
