@@ -12,6 +12,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # rustls::crypto::ring::default_provider().install_default().ok();
 //! let server = MockServer::start().await?;
 //! let client = reqwest::Client::builder().no_proxy().build()?;
 //! let request = client

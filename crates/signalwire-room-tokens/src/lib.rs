@@ -107,8 +107,8 @@
 //! A call takes 30 seconds at most, retries and waiting included; an attempt takes 10, connecting 5
 //! ([`defaults`]; all can be set for the client and for a call). Up to 3 retries follow failed connections, attempts
 //! that took too long, answers that broke off, and the statuses 408, 429, 502, 503 and 504, with growing, random
-//! pauses. `Retry-After` is honoured; if it leads beyond the deadline, the error comes back at once. A certificate
-//! that is not trusted and all other statuses are never retried.
+//! pauses. `Retry-After` is honoured. If a pause would leave the next attempt less than 100 milliseconds before the
+//! deadline, the error comes back at once. A certificate that is not trusted and all other statuses are never retried.
 //!
 //! A retry can mint a second token when the answer with the first one was lost. That is harmless: a token by itself
 //! changes nothing on the server, the room is made when somebody joins, and nobody has seen the first token.

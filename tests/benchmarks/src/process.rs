@@ -27,8 +27,9 @@ pub(crate) fn run(command: &mut Command) -> Result<Output> {
         .with_context(|| format!("cannot start {}", name(command)))?;
     ensure!(
         output.status.success(),
-        "{} has failed: {}",
+        "{} has failed, {}: {}",
         name(command),
+        output.status,
         String::from_utf8_lossy(&output.stderr).trim()
     );
     Ok(output)

@@ -16,6 +16,8 @@ pub(crate) const PATH: &str = "/api/video/room_tokens";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) fn client() -> reqwest::Client {
+    // Built with the workspace, reqwest has TLS without a library, and asks for the one of the process.
+    rustls::crypto::ring::default_provider().install_default().ok();
     let policy = reqwest::redirect::Policy::none();
     reqwest::Client::builder()
         .no_proxy()

@@ -15,6 +15,8 @@ use crate::error::Error;
 const FIRST_DELAY: Duration = Duration::from_millis(200);
 /// The longest wait before jitter.
 const LONGEST_DELAY: Duration = Duration::from_secs(5);
+/// An attempt that would have less time than this before the deadline is not waited for.
+const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
 
 /// How far one call may go.
 #[derive(Clone, Debug)]
@@ -43,7 +45,8 @@ impl RetryBudget {
 
 /// Attempts until there is a token, an error that a retry cannot mend, or no time left.
 ///
-/// Never waits for an attempt that the deadline would not let happen: the last error comes back at once instead.
+/// Never waits for an attempt that the deadline would not let happen: the last error comes back at once instead, which
+/// says more than a time-out after it.
 /// A second mint after one that did reach the server is harmless: a token by itself changes nothing on the server,
 /// and the first one is lost unread.
 pub(super) async fn run(
@@ -73,7 +76,7 @@ pub(super) async fn run(
         .adjust(|error: &Error, delay| {
             let delay = delay?.max(error.retry_after().unwrap_or_default());
             let in_time = Instant::now()
-                .checked_add(delay)
+                .checked_add(delay.saturating_add(SHORTEST_ATTEMPT))
                 .is_some_and(|then| then < deadline);
             let allowed = in_time && limits.budget.as_ref().is_none_or(RetryBudget::take);
             allowed.then_some(delay)

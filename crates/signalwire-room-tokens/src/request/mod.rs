@@ -102,6 +102,10 @@ impl RoomTokenRequest {
     /// Lengths are in characters. Permission names are not checked: those of [`Permission`] are typed, others are
     /// sent as they are.
     ///
+    /// The published JSON Schema differs in little. It cannot limit the length of metadata or compare the ends of the
+    /// window, and does not take dates and second 60 for times. It does refuse what may be newer than the document:
+    /// names of permissions, and the fields of [`extra`](Self::extra).
+    ///
     /// ```
     /// use signalwire_room_tokens::{RoomTokenRequest, Rule};
     ///
