@@ -110,8 +110,8 @@
 //! pauses. `Retry-After` is honoured. If a pause would leave the next attempt less than 100 milliseconds before the
 //! deadline, the error comes back at once. A certificate that is not trusted and all other statuses are never retried.
 //!
-//! A retry can mint a second token when the answer with the first one was lost. That is harmless: a token by itself
-//! changes nothing on the server, the room is made when somebody joins, and nobody has seen the first token.
+//! A retry can mint a second token when the answer with the first one was lost. That is harmless as far as SignalWire
+//! documents it: the room is made when somebody joins, not when a token is minted, and nobody has seen the first token.
 //!
 //! [`Client::create_many`] mints many tokens, a few at a time, with one deadline and one budget of retries for all.
 //!

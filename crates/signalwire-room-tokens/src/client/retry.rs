@@ -47,8 +47,8 @@ impl RetryBudget {
 ///
 /// Never waits for an attempt that the deadline would not let happen: the last error comes back at once instead, which
 /// says more than a time-out after it.
-/// A second mint after one that did reach the server is harmless: a token by itself changes nothing on the server,
-/// and the first one is lost unread.
+/// A second mint after one that did reach the server is harmless: the room is documented to be made when somebody joins,
+/// not by a token, and the first token is lost unread.
 pub(super) async fn run(
     endpoint: &Endpoint,
     body: Bytes,
