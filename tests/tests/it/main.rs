@@ -17,3 +17,6 @@ mod guarantees;
 mod import;
 mod library;
 mod support;
+// The steps of a workflow are scripts for a shell.
+#[cfg(unix)]
+mod workflows;

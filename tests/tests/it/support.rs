@@ -20,6 +20,12 @@ pub(crate) fn room_token() -> Command {
     command
 }
 
+/// The program behind `cargo xtask`.
+pub(crate) fn xtask_binary() -> &'static Path {
+    static BINARY: LazyLock<PathBuf> = LazyLock::new(|| build("xtask", "xtask"));
+    &BINARY
+}
+
 /// Cargo gives a test only the programs of its own package, so the others are asked for.
 fn build(package: &str, binary: &str) -> PathBuf {
     let build = escargot::CargoBuild::new()
@@ -96,8 +102,7 @@ impl Workspace {
 
     /// Runs `cargo xtask ARGUMENTS` as if this copy were the workspace.
     pub(crate) fn xtask<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Output {
-        static BINARY: LazyLock<PathBuf> = LazyLock::new(|| build("xtask", "xtask"));
-        Command::new(&*BINARY)
+        Command::new(xtask_binary())
             .args(arguments)
             .current_dir(self.0.path())
             // Where cargo says that the xtask is: the workspace is the folder above it.

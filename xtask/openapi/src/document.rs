@@ -60,6 +60,13 @@ impl Document {
                 return Err(Error::new(name, message));
             }
         };
+        // To a YAML parser, a page that a server sends in place of the document may be a text like any other.
+        if text.trim_start().starts_with('<') {
+            return Err(Error::new(
+                name,
+                "is an HTML or XML page, not an OpenAPI document",
+            ));
+        }
         match yaml::from_str(text) {
             Ok(value) => Ok(Self {
                 name,

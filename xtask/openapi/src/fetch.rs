@@ -64,7 +64,10 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
     if content_type.is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("text/html")) {
-        return Err(Error::new(&name, "is an HTML page, not an OpenAPI document"));
+        return Err(Error::new(
+            &name,
+            "is an HTML or XML page, not an OpenAPI document",
+        ));
     }
     // One byte more than allowed, so that a document of exactly the limit passes and a longer one is named.
     let bytes = response

@@ -20,8 +20,6 @@ use crate::workspace;
 
 /// What stands for the facts of this workspace.
 const CHECKED_IN: &str = "checked-in";
-/// The facts, below the workspace's root.
-const FACTS: &str = "spec/facts.yaml";
 
 /// Says what changed between two OpenAPI documents, and what it means for clients and for our crates.
 ///
@@ -123,7 +121,12 @@ fn write(args: &Args, report: &Report) -> anyhow::Result<()> {
         Format::Markdown => render::markdown(report),
         Format::Github => {
             append_summary(report)?;
-            render::github(report, if args.new == CHECKED_IN { FACTS } else { &args.new })
+            let file = if args.new == CHECKED_IN {
+                workspace::FACTS
+            } else {
+                &args.new
+            };
+            render::github(report, file)
         }
     };
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
@@ -158,12 +161,11 @@ fn append_summary(report: &Report) -> anyhow::Result<()> {
 }
 
 fn read(source: &str) -> anyhow::Result<Document> {
-    if source != CHECKED_IN {
-        return Ok(open(source)?);
+    if source == CHECKED_IN {
+        workspace::document(workspace::FACTS)
+    } else {
+        Ok(open(source)?)
     }
-    let path = workspace::root().join(FACTS);
-    let bytes = std::fs::read(&path).context(FACTS)?;
-    Ok(Document::parse(FACTS, &bytes)?)
 }
 
 /// A document as an import would write it down. Our facts lack the words and the keywords that an import

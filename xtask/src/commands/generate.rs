@@ -11,16 +11,8 @@ use xtask_generate::accommodation::Strictness;
 use xtask_generate::files::{Files, Stale, State, Written};
 use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::Document;
-use xtask_openapi::source::Source;
 
 use crate::workspace;
-
-/// The facts, unless told otherwise, below the workspace's root.
-const FACTS: &str = "spec/facts.yaml";
-/// What is laid over them.
-const OVERLAY: &str = "spec/overlay.yaml";
-/// The record of where they come from.
-const SOURCE: &str = "spec/source.yaml";
 
 /// Merges the facts with the overlay and generates code from both.
 ///
@@ -93,7 +85,18 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     if args.check {
         return check(args, &files, &root);
     }
-    for (path, written) in files.write(&root)? {
+    write(&files, &root)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Generates all that is checked in, from what is checked in.
+pub(crate) fn checked_in() -> anyhow::Result<()> {
+    let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
+    write(&files, &workspace::root())
+}
+
+fn write(files: &Files, root: &Path) -> anyhow::Result<()> {
+    for (path, written) in files.write(root)? {
         let what = match written {
             Written::Written => "written",
             Written::Unchanged => "unchanged",
@@ -101,46 +104,38 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
         };
         eprintln!("{}: {what}", path.display());
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn inputs(args: &Args) -> anyhow::Result<Inputs> {
-    let is_checked_in = args.spec.is_none();
-    let given = |path: &PathBuf| Document::read(path);
-    let facts = args
-        .spec
-        .as_ref()
-        .map_or_else(|| checked_in(FACTS), |path| Ok(given(path)?))?;
-    let overlay = match &args.overlay {
-        Some(path) => Some(given(path)?),
-        None if is_checked_in => Some(checked_in(OVERLAY)?),
-        None => None,
-    };
-    let strictness = if is_checked_in {
-        Strictness::EachMustApply
-    } else {
-        Strictness::WhereNeeded
-    };
-    Ok(Inputs {
-        facts,
-        overlay,
-        source: if is_checked_in { source()? } else { None },
-        strictness,
+    let overlay = args.overlay.as_ref().map(|path| Document::read(path));
+    let overlay = overlay.transpose()?;
+    Ok(match &args.spec {
+        Some(facts) => Inputs {
+            facts: Document::read(facts)?,
+            overlay,
+            source: None,
+            strictness: Strictness::WhereNeeded,
+        },
+        None => match overlay {
+            Some(overlay) => with_overlay(overlay)?,
+            None => checked_in_inputs()?,
+        },
     })
 }
 
-/// A file of the workspace, which messages call by the same name wherever the command is called from.
-fn checked_in(name: &str) -> anyhow::Result<Document> {
-    let bytes = std::fs::read(workspace::root().join(name)).with_context(|| name.to_owned())?;
-    Ok(Document::parse(name, &bytes)?)
+fn checked_in_inputs() -> anyhow::Result<Inputs> {
+    with_overlay(workspace::document(workspace::OVERLAY)?)
 }
 
-fn source() -> anyhow::Result<Option<Source>> {
-    match std::fs::read_to_string(workspace::root().join(SOURCE)) {
-        Ok(text) => Ok(Some(Source::from_yaml(SOURCE, &text)?)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).context(SOURCE),
-    }
+/// The checked-in facts beneath an overlay.
+fn with_overlay(overlay: Document) -> anyhow::Result<Inputs> {
+    Ok(Inputs {
+        facts: workspace::document(workspace::FACTS)?,
+        overlay: Some(overlay),
+        source: workspace::source()?,
+        strictness: Strictness::EachMustApply,
+    })
 }
 
 /// Says what is not as it would be generated.

@@ -5,7 +5,7 @@
     reason = "a command speaks to its user; what it makes goes to files"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -14,13 +14,6 @@ use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file, import, open};
 
 use crate::workspace;
-
-/// Where facts go unless told otherwise, below the workspace's root.
-const FACTS: &str = "spec/facts.yaml";
-/// The record of the document that they came from.
-const SOURCE: &str = "spec/source.yaml";
-/// The text that shows the record to people.
-const README: &str = "spec/README.md";
 
 /// Cuts operations out of a published OpenAPI document and writes them as a table of facts.
 #[derive(Debug, clap::Args)]
@@ -34,6 +27,13 @@ pub(crate) struct Args {
     /// Where to write instead of spec/facts.yaml; then no record of the source is kept.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    provenance: Provenance,
+}
+
+/// What is known of a document beyond its bytes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Provenance {
     /// For the record: the commit that published the document.
     #[arg(long)]
     commit: Option<String>,
@@ -62,43 +62,43 @@ fn import_all(args: &Args) -> anyhow::Result<()> {
     for weakening in &imported.weakenings {
         eprintln!("weakened: {}: {weakening}", document.name());
     }
-    match &args.output {
-        Some(output) => write(output, &output.display().to_string(), &imported.yaml),
-        None => {
-            // What can fail comes before the first file is written: facts and their record go together.
-            let records = records(args, &document)?;
-            let facts = (FACTS, imported.yaml);
-            for (name, text) in std::iter::once(&facts).chain(&records) {
-                write(&workspace::root().join(name), name, text)?;
-            }
-            Ok(())
-        }
+    if let Some(output) = &args.output {
+        let name = output.display().to_string();
+        let written = file::replace(output, &imported.yaml);
+        say(
+            &name,
+            written.with_context(|| format!("{name}: cannot be written"))?,
+        );
+        return Ok(());
     }
+    for (name, text) in files(&document, imported.yaml, &args.provenance)? {
+        say(name, workspace::write(name, &text)?);
+    }
+    Ok(())
 }
 
-/// The files that tell where the facts came from.
-fn records(args: &Args, document: &Document) -> anyhow::Result<[(&'static str, String); 2]> {
-    let recorded = match std::fs::read_to_string(workspace::root().join(SOURCE)) {
-        Ok(text) => Some(Source::from_yaml(SOURCE, &text)?),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error).context(SOURCE),
-    };
+/// The facts, and the files that tell where they came from. What can fail is done when this returns, before the first
+/// of them is written: they go together.
+pub(crate) fn files(
+    document: &Document,
+    facts: String,
+    provenance: &Provenance,
+) -> anyhow::Result<[(&'static str, String); 3]> {
     let known = Source {
-        url: args.url.clone(),
-        commit: args.commit.clone(),
-        date: args.date.clone(),
+        url: provenance.url.clone(),
+        commit: provenance.commit.clone(),
+        date: provenance.date.clone(),
         ..Source::of(document)
     };
-    let source = known.or(recorded.as_ref());
-    let readme = std::fs::read_to_string(workspace::root().join(README)).context(README)?;
+    let source = known.or(workspace::source()?.as_ref());
+    let readme = source.refresh_block(workspace::README, &workspace::read(workspace::README)?)?;
     Ok([
-        (SOURCE, source.to_yaml()),
-        (README, source.refresh_block(README, &readme)?),
+        (workspace::FACTS, facts),
+        (workspace::SOURCE, source.to_yaml()),
+        (workspace::README, readme),
     ])
 }
 
-fn write(path: &Path, name: &str, text: &str) -> anyhow::Result<()> {
-    let written = file::replace(path, text).with_context(|| format!("{name}: cannot be written"))?;
+fn say(name: &str, written: bool) {
     eprintln!("{name}: {}", if written { "written" } else { "unchanged" });
-    Ok(())
 }

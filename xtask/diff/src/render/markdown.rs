@@ -13,6 +13,12 @@ const RESERVE: usize = 512;
 /// The report as Markdown, the worst changes first, below [`MAX_MARKDOWN_BYTES`]; what does not fit is counted.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
+    markdown_within(report, MAX_MARKDOWN_BYTES)
+}
+
+/// The report as Markdown for a text that has something else too: below so many bytes, or about 1 KiB if that is more.
+#[must_use]
+pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
     let mut text = format!("## API changes: {}\n", headline(report));
     if let Some(bumps) = bumps(report) {
         text.push_str(&format!("\nVersions must rise: {bumps}\n"));
@@ -20,7 +26,7 @@ pub fn markdown(report: &Report) -> String {
     let mut left_out = 0;
     for note in &report.notes {
         let line = format!("\n> {}\n", inline(note));
-        if text.len() + line.len() > MAX_MARKDOWN_BYTES / 4 {
+        if text.len() + line.len() > max_bytes / 4 {
             left_out += 1;
         } else {
             text.push_str(&line);
@@ -33,7 +39,7 @@ pub fn markdown(report: &Report) -> String {
             for change in changes {
                 let line = line(change);
                 // Once something is left out, all that follows is: a list with holes would mislead.
-                if left_out > 0 || text.len() + head.len() + line.len() + RESERVE > MAX_MARKDOWN_BYTES {
+                if left_out > 0 || text.len() + head.len() + line.len() + RESERVE > max_bytes {
                     left_out += 1;
                     continue;
                 }

@@ -5,7 +5,7 @@ mod markdown;
 mod text;
 
 pub use github::github;
-pub use markdown::{MAX_MARKDOWN_BYTES, markdown};
+pub use markdown::{MAX_MARKDOWN_BYTES, markdown, markdown_within};
 pub use text::{Style, text};
 
 use crate::change::{Change, Severity};

@@ -160,7 +160,6 @@ fn versions() {
         ("swagger: '2.0'", "/swagger", "OpenAPI 2.0 (Swagger)"),
         ("info: {}", "", "no `openapi`"),
         ("[openapi]", "", "no mapping"),
-        ("<!DOCTYPE html><html></html>", "", "no mapping"),
         ("", "", "no mapping"),
     ] {
         let (found, text) = parts(parse(text).unwrap().version());
@@ -169,6 +168,18 @@ fn versions() {
             text.contains(message) && text.contains("OpenAPI 3.0 and 3.1 can be read"),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn a_page_is_no_document() {
+    for page in [
+        "<!DOCTYPE html><html></html>",
+        "\n  <html>\n<body>openapi: 3.1.0</body></html>",
+        "<?xml version=\"1.0\"?><error/>",
+    ] {
+        let (_, message) = parts(parse(page));
+        assert_eq!(message, "is an HTML or XML page, not an OpenAPI document");
     }
 }
 

@@ -93,15 +93,11 @@ fn html_is_no_document() {
     for headers in [
         "Content-Type: text/html; charset=utf-8\r\n",
         "Content-Type: Text/HTML\r\n",
+        "",
     ] {
         let (_, message) = parts(open_answer(answer("200 OK", headers, page)));
-        assert_eq!(message, "is an HTML page, not an OpenAPI document");
+        assert_eq!(message, "is an HTML or XML page, not an OpenAPI document");
     }
-    let (_, message) = parts(open_answer(answer("200 OK", "", page)));
-    assert!(
-        message.contains("is no OpenAPI document") || message.contains("is not valid YAML"),
-        "{message}"
-    );
 }
 
 #[test]

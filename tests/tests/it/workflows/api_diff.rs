@@ -1,0 +1,66 @@
+//! The job that looks at a pull request that touches `spec/`.
+
+use std::process::Output;
+
+use crate::support::Said as _;
+
+use super::job::Job;
+
+/// Runs the job; `fail_on` is what the labels of the pull request make of it.
+fn run(job: &Job, fail_on: &str) -> Output {
+    job.run("api-diff.yml", "diff", &[("FAIL_ON", fail_on)])
+}
+
+/// A job on a branch with other facts.
+fn with_change(from: &str, to: &str) -> Job {
+    let job = Job::new();
+    job.branch_off("a-change", from, to);
+    job
+}
+
+#[test]
+fn no_change_passes() {
+    let run = run(&Job::new(), "breaking");
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    assert!(!run.stdout().contains("::"), "no annotation: {}", run.stdout());
+}
+
+#[test]
+fn an_additive_change_is_annotated_and_passes() {
+    let job = with_change("maxLength: 200\n", "maxLength: 300\n");
+    let run = run(&job, "breaking");
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    let annotation = "file=spec/facts.yaml,title=request-property-max-length-increased::";
+    assert!(run.stdout().contains(annotation), "{}", run.stdout());
+    assert!(job.summary().contains("room_display_name"), "{}", job.summary());
+}
+
+#[test]
+fn a_breaking_change_is_red() {
+    let job = with_change("maxLength: 200\n", "maxLength: 100\n");
+    let run = run(&job, "breaking");
+    assert_eq!(run.code(), 1, "{}", run.stderr());
+    let annotation = "::error file=spec/facts.yaml,title=request-property-max-length-decreased::";
+    assert!(run.stdout().contains(annotation), "{}", run.stdout());
+}
+
+#[test]
+fn a_breaking_change_with_its_label_passes_and_is_still_told() {
+    let run = run(&with_change("maxLength: 200\n", "maxLength: 100\n"), "never");
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    assert!(run.stdout().contains("request-property-max-length-decreased"));
+}
+
+#[test]
+fn facts_that_cannot_be_read_are_red() {
+    let run = run(
+        &with_change("openapi: \"3.0.3\"\n", "openapi: \"4\"\n"),
+        "breaking",
+    );
+    assert_eq!(run.code(), 2, "{}", run.stderr());
+    assert!(
+        run.stderr().contains("spec/facts.yaml: at /openapi"),
+        "{}",
+        run.stderr()
+    );
+}

@@ -1,0 +1,97 @@
+//! Where the API is published: a server on a free port of this machine.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+use crate::support::root;
+
+/// The checked-in facts, which are a document that could have been published.
+pub(super) fn facts() -> String {
+    std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap()
+}
+
+/// The facts without one of their top-level members.
+pub(super) fn without(member: &str) -> String {
+    let mut is_in = false;
+    let mut kept = String::new();
+    for line in facts().lines() {
+        if !line.starts_with([' ', '-']) {
+            is_in = line == format!("{member}:");
+        }
+        if !is_in {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// A server with one document.
+pub(super) struct Publisher {
+    url: String,
+    answer: Arc<Mutex<Option<String>>>,
+}
+
+impl Publisher {
+    pub(super) fn of(document: String) -> Self {
+        Self::answering("200 OK", document)
+    }
+
+    pub(super) fn answering(status: &str, body: String) -> Self {
+        Self::serve(answer(status, body.len(), &body))
+    }
+
+    /// Promises all of the document, and hangs up after half.
+    pub(super) fn breaking_off(document: &str) -> Self {
+        let half = document.get(..document.len() / 2).unwrap();
+        Self::serve(answer("200 OK", document.len(), half))
+    }
+
+    fn serve(text: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/openapi.yaml", listener.local_addr().unwrap());
+        let answer = Arc::new(Mutex::new(Some(text)));
+        let current = answer.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let text = current.lock().unwrap().clone();
+                match (stream, text) {
+                    (Ok(stream), Some(text)) => reply(stream, &text),
+                    _ => return,
+                }
+            }
+        });
+        Self { url, answer }
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(super) fn publish(&self, document: String) {
+        *self.answer.lock().unwrap() = Some(answer("200 OK", document.len(), &document));
+    }
+
+    /// Stops listening.
+    pub(super) fn close(&self) {
+        *self.answer.lock().unwrap() = None;
+        let address = self
+            .url
+            .trim_start_matches("http://")
+            .trim_end_matches("/openapi.yaml");
+        // Whoever connects now ends the server.
+        drop(TcpStream::connect(address));
+    }
+}
+
+fn answer(status: &str, length: usize, body: &str) -> String {
+    format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
+}
+
+fn reply(mut stream: TcpStream, text: &str) {
+    let head = BufReader::new(&stream).lines().map_while(Result::ok);
+    head.take_while(|line| !line.is_empty()).for_each(drop);
+    // Whoever has asked may have hung up.
+    let _ = stream.write_all(text.as_bytes());
+}
