@@ -14,6 +14,7 @@ enum Command {
     Diff(commands::diff::Args),
     Generate(commands::generate::Args),
     Import(commands::import::Args),
+    Semver(commands::semver::Args),
     Update(commands::update::Args),
 }
 
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => commands::diff::run(args),
         Command::Generate(args) => commands::generate::run(args),
         Command::Import(args) => commands::import::run(args),
+        Command::Semver(args) => commands::semver::run(args),
         Command::Update(args) => commands::update::run(args),
     }
 }

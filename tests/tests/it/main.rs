@@ -16,6 +16,7 @@ mod generate;
 mod guarantees;
 mod import;
 mod library;
+mod semver;
 mod support;
 // The steps of a workflow are scripts for a shell.
 #[cfg(unix)]

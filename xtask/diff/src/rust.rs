@@ -35,6 +35,8 @@ pub(crate) enum Touches {
     Method,
     MethodNew,
     MethodGone,
+    /// The name of the method, which is the operationId.
+    MethodName,
     /// What the method does, behind the same signature.
     Code,
     /// How the client proves who it is.
@@ -101,71 +103,129 @@ pub struct RustEffect {
     pub ergonomic: Bump,
 }
 
+/// The name of one thing in the old and in the new document.
+pub(crate) type Both<'a> = [Option<&'a str>; 2];
+
 /// The generated items that belong to a place in an operation.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Items {
-    /// The method, and the module with the constants.
-    pub(crate) operation: String,
+    /// What they are called in the code of the old document and of the new one.
+    names: [Names; 2],
     /// The ergonomic crate wraps this operation.
-    pub(crate) is_wrapped: bool,
-    /// The struct that the place is a field of.
-    pub(crate) owner: Option<String>,
-    pub(crate) field: Option<String>,
-    /// The type of the place itself.
-    pub(crate) type_name: String,
+    is_wrapped: bool,
     /// Constants are generated for the fields of the request itself.
-    pub(crate) has_constants: bool,
+    has_constants: bool,
     /// The field is an `Option` whether the value may be null or not.
-    pub(crate) is_optional: bool,
+    is_optional: bool,
+}
+
+/// What generated items are called.
+#[derive(Debug, Clone, Default)]
+struct Names {
+    /// The method, and the module with the constants.
+    operation: String,
+    /// The struct that the place is a field of.
+    owner: Option<String>,
+    field: Option<String>,
+    /// The type of the place itself.
+    type_name: String,
 }
 
 impl Items {
-    /// The items of an operation.
-    pub(crate) fn of(operation: &Operation) -> Self {
-        let name = snake(operation.id.as_deref().unwrap_or(&operation.name));
-        let is_wrapped = |path: &String| operation.method == "post" && path.ends_with(WRAPPED_PATH);
+    /// The items of an operation that both documents have, or the one that has it twice.
+    pub(crate) fn of(old: &Operation, new: &Operation) -> Self {
+        let is_wrapped = |path: &String| new.method == "post" && path.ends_with(WRAPPED_PATH);
         Self {
-            type_name: pascal(&name),
-            operation: name,
-            is_wrapped: operation.paths.iter().any(is_wrapped),
+            names: [Names::of(old), Names::of(new)],
+            is_wrapped: new.paths.iter().any(is_wrapped),
             ..Self::default()
         }
     }
 
     /// The items of a body of the operation, whose schema has a name or not.
-    pub(crate) fn body(&self, is_response: bool, type_name: Option<&str>) -> Self {
+    pub(crate) fn body(&self, is_response: bool, type_names: Both<'_>) -> Self {
         let suffix = if is_response { "Response" } else { "Body" };
-        let type_name = type_name.map_or_else(|| format!("{}{suffix}", pascal(&self.operation)), pascal);
         Self {
-            type_name,
+            names: self.each(type_names, |names, type_name| Names {
+                type_name: type_name.map_or_else(|| format!("{}{suffix}", pascal(&names.operation)), pascal),
+                ..names.clone()
+            }),
             has_constants: !is_response,
             ..self.clone()
         }
     }
 
-    /// What a change that `touches` an item here does.
+    /// The items of a field of the struct that these are the items of.
+    pub(crate) fn field(&self, name: &str, type_names: Both<'_>, is_optional: bool) -> Self {
+        let is_field_of_body = self.names.iter().all(|names| names.owner.is_none());
+        Self {
+            names: self.each(type_names, |names, type_name| Names {
+                owner: Some(names.type_name.clone()),
+                field: Some(field_name(name)),
+                type_name: type_name.map_or_else(|| format!("{}{}", names.type_name, pascal(name)), pascal),
+                operation: names.operation.clone(),
+            }),
+            has_constants: self.has_constants && is_field_of_body,
+            is_optional,
+            ..self.clone()
+        }
+    }
+
+    /// The items of a part, such as the items of a list, that has no field of its own.
+    pub(crate) fn part(&self, suffix: &str, type_names: Both<'_>) -> Self {
+        Self {
+            names: self.each(type_names, |names, type_name| Names {
+                type_name: type_name.map_or_else(|| format!("{}{suffix}", names.type_name), pascal),
+                ..names.clone()
+            }),
+            has_constants: false,
+            is_optional: false,
+            ..self.clone()
+        }
+    }
+
+    fn each(&self, of: Both<'_>, make: impl Fn(&Names, Option<&str>) -> Names) -> [Names; 2] {
+        let ([old, new], [of_old, of_new]) = (&self.names, of);
+        [make(old, of_old), make(new, of_new)]
+    }
+
+    /// What a change that `touches` an item here does. What is new is called as in the new document, everything else
+    /// as those know it who have written code for the old one.
     pub(crate) fn effect(&self, touches: Touches, id: &str, old: &Value, new: &Value) -> RustEffect {
+        let [before, after] = &self.names;
         let (item, effect, api, ergonomic) = match touches {
             Touches::Type if self.is_optional && id.ends_with("nullable") => nothing(Bump::None),
             Touches::Nothing => nothing(Bump::Patch),
             Touches::Docs => nothing(Bump::None),
             Touches::Field | Touches::Type => (
-                self.field_or_type(),
+                before.field_or_type(),
                 Effect::ChangesType,
                 Bump::Major,
                 Bump::Major,
             ),
-            Touches::FieldNew => (self.field_or_type(), Effect::Appears, Bump::Major, Bump::Minor),
-            Touches::FieldGone => (self.field_or_type(), Effect::Disappears, Bump::Major, Bump::Major),
-            Touches::TypeNew => (self.own_type(), Effect::Appears, Bump::Minor, Bump::Patch),
-            Touches::TypeGone => (self.own_type(), Effect::Disappears, Bump::Major, Bump::Patch),
-            Touches::VariantNew => (self.variant(new), Effect::Appears, Bump::Major, Bump::Minor),
-            Touches::VariantGone => (self.variant(old), Effect::Disappears, Bump::Major, Bump::Major),
+            Touches::FieldNew => (after.field_or_type(), Effect::Appears, Bump::Major, Bump::Minor),
+            Touches::FieldGone => (
+                before.field_or_type(),
+                Effect::Disappears,
+                Bump::Major,
+                Bump::Major,
+            ),
+            Touches::TypeNew => (after.own_type(), Effect::Appears, Bump::Minor, Bump::Patch),
+            Touches::TypeGone => (before.own_type(), Effect::Disappears, Bump::Major, Bump::Patch),
+            Touches::VariantNew => (after.variant(new), Effect::Appears, Bump::Major, Bump::Minor),
+            Touches::VariantGone => (before.variant(old), Effect::Disappears, Bump::Major, Bump::Major),
             Touches::Constant => self.constant(id, old, new),
-            Touches::Method => (self.method(), Effect::ChangesType, Bump::Major, Bump::Major),
-            Touches::MethodNew => (self.method(), Effect::Appears, Bump::Minor, Bump::Minor),
-            Touches::MethodGone => (self.method(), Effect::Disappears, Bump::Major, Bump::Major),
-            Touches::Code => (self.method(), Effect::ChangesBehaviour, Bump::Patch, Bump::Patch),
+            Touches::Method => (before.method(), Effect::ChangesType, Bump::Major, Bump::Major),
+            Touches::MethodNew => (after.method(), Effect::Appears, Bump::Minor, Bump::Minor),
+            Touches::MethodGone => (before.method(), Effect::Disappears, Bump::Major, Bump::Major),
+            // The ergonomic crate has a name of its own for what it calls.
+            Touches::MethodName => (before.method(), Effect::Disappears, Bump::Major, Bump::Patch),
+            Touches::Code => (
+                before.method(),
+                Effect::ChangesBehaviour,
+                Bump::Patch,
+                Bump::Patch,
+            ),
             Touches::Auth => (
                 Some("Client".to_owned()),
                 Effect::ChangesBehaviour,
@@ -182,25 +242,30 @@ impl Items {
         }
     }
 
-    /// The items of a field of the struct that these are the items of.
-    pub(crate) fn field(&self, name: &str, type_name: Option<&str>, is_optional: bool) -> Self {
-        Self {
-            owner: Some(self.type_name.clone()),
-            field: Some(field_name(name)),
-            type_name: type_name.map_or_else(|| format!("{}{}", self.type_name, pascal(name)), pascal),
-            has_constants: self.has_constants && self.owner.is_none(),
-            is_optional,
-            ..self.clone()
+    fn constant(&self, id: &str, old: &Value, new: &Value) -> (Option<String>, Effect, Bump, Bump) {
+        let [before, after] = &self.names;
+        let item = |names: &Names| {
+            let field = names.field.as_ref()?;
+            Some(format!("{}::{field}::{}", names.operation, constant_name(id)))
+        };
+        if !self.has_constants || before.field.is_none() {
+            return nothing(Bump::Patch);
+        }
+        match (old, new) {
+            (Value::Null, _) => (item(after), Effect::Appears, Bump::Minor, Bump::Patch),
+            (_, Value::Null) => (item(before), Effect::Disappears, Bump::Major, Bump::Patch),
+            _ => (item(before), Effect::ChangesValue, Bump::Patch, Bump::Patch),
         }
     }
+}
 
-    /// The items of a part, such as the items of a list, that has no field of its own.
-    pub(crate) fn part(&self, suffix: &str, type_name: Option<&str>) -> Self {
+impl Names {
+    fn of(operation: &Operation) -> Self {
+        let name = snake(operation.id.as_deref().unwrap_or(&operation.name));
         Self {
-            type_name: type_name.map_or_else(|| format!("{}{suffix}", self.type_name), pascal),
-            has_constants: false,
-            is_optional: false,
-            ..self.clone()
+            type_name: pascal(&name),
+            operation: name,
+            ..Self::default()
         }
     }
 
@@ -221,19 +286,6 @@ impl Items {
 
     fn variant(&self, value: &Value) -> Option<String> {
         Some(format!("types::{}::{}", self.type_name, pascal(value.as_str()?)))
-    }
-
-    fn constant(&self, id: &str, old: &Value, new: &Value) -> (Option<String>, Effect, Bump, Bump) {
-        let Some(field) = self.field.as_ref().filter(|_| self.has_constants) else {
-            return nothing(Bump::Patch);
-        };
-        let item = format!("{}::{field}::{}", self.operation, constant_name(id));
-        let (effect, api) = match (old, new) {
-            (Value::Null, _) => (Effect::Appears, Bump::Minor),
-            (_, Value::Null) => (Effect::Disappears, Bump::Major),
-            _ => (Effect::ChangesValue, Bump::Patch),
-        };
-        (Some(item), effect, api, Bump::Patch)
     }
 }
 

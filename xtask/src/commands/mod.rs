@@ -3,4 +3,5 @@
 pub(crate) mod diff;
 pub(crate) mod generate;
 pub(crate) mod import;
+pub(crate) mod semver;
 pub(crate) mod update;

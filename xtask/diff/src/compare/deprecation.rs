@@ -131,7 +131,7 @@ impl Comparison<'_> {
             (true, Some(_), Some(date)) if self.today < date => before,
             (true, Some(_), Some(_)) => after,
         };
-        let place = Place::operation(Items::of(old));
+        let place = Place::operation(Items::of(old, old));
         self.change_as(
             Severity::Breaking,
             kind,

@@ -110,17 +110,20 @@ impl Comparison<'_> {
             (None, None) => {}
             (None, Some(id)) => self.change(
                 added,
-                &place.typed(self.new, id),
+                &place.typed([self.new.get(id).name.as_deref(); 2]),
                 Value::Null,
                 brief(self.new, id),
             ),
             (Some(id), None) => self.change(
                 removed,
-                &place.typed(self.old, id),
+                &place.typed([self.old.get(id).name.as_deref(); 2]),
                 brief(self.old, id),
                 Value::Null,
             ),
-            (Some(old), Some(new)) => self.schemas(old, new, &place.typed(self.new, new)),
+            (Some(old), Some(new)) => {
+                let names = [self.old.get(old), self.new.get(new)].map(|schema| schema.name.as_deref());
+                self.schemas(old, new, &place.typed(names));
+            }
         }
     }
 }

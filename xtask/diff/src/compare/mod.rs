@@ -52,6 +52,8 @@ pub(crate) struct Comparison<'a> {
     /// The operation that is being compared; none for what belongs to the whole document.
     operation: Option<String>,
     changes: Vec<Change>,
+    /// The generated types that only the name of a schema has changed for: old and new.
+    renamed_types: BTreeSet<[String; 2]>,
     walk: Walk,
     sameness: same::Sameness,
 }
@@ -81,6 +83,7 @@ impl<'a> Comparison<'a> {
             renames: BTreeMap::new(),
             operation: None,
             changes: Vec::new(),
+            renamed_types: BTreeSet::new(),
             walk: Walk::default(),
             sameness: same::Sameness::default(),
         }
@@ -90,8 +93,15 @@ impl<'a> Comparison<'a> {
     pub(crate) fn finish(self) -> Option<(Vec<Change>, Vec<String>)> {
         let many =
             "There are so many changes that a schema which is used in several places is reported in one.";
-        let notes = self.walk.has_left_out.then(|| many.to_owned());
-        (!self.walk.is_too_much).then(|| (self.changes, notes.into_iter().collect()))
+        let left_out = self.walk.has_left_out.then(|| many.to_owned());
+        let renamed = self.renamed_types.iter().map(|[old, new]| {
+            format!(
+                "The schema of `types::{old}` has another name, and so has the generated type: `types::{new}`. That is \
+                 no change of the API, and a major one of the generated crate."
+            )
+        });
+        let notes = renamed.chain(left_out).collect();
+        (!self.walk.is_too_much).then_some((self.changes, notes))
     }
 
     /// Records a change whose id is the kind's.

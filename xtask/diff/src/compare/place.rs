@@ -1,8 +1,7 @@
 //! Where in an operation a change is.
 
 use crate::change::Direction;
-use crate::model::{Graph, SchemaId};
-use crate::rust::Items;
+use crate::rust::{Both, Items};
 
 /// What of an operation a schema describes; part of the ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,10 +51,10 @@ impl Place {
         }
     }
 
-    /// The same place, whose generated type is that of a schema.
-    pub(crate) fn typed(&self, graph: &Graph, id: SchemaId) -> Self {
+    /// The same place, whose generated type is that of a schema with this name in each document.
+    pub(crate) fn typed(&self, type_names: Both<'_>) -> Self {
         let is_response = self.direction == Direction::Response;
-        let items = self.items.body(is_response, graph.get(id).name.as_deref());
+        let items = self.items.body(is_response, type_names);
         Self {
             items,
             ..self.clone()

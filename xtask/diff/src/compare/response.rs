@@ -178,5 +178,5 @@ fn at(place: &Place, status: &str, graph: &Graph, response: &Response) -> Place 
         format!("response.{status}"),
     );
     let schema = response.content.values().find_map(|media_type| media_type.schema);
-    place.typed(graph, schema.unwrap_or(Graph::ANY))
+    place.typed([graph.get(schema.unwrap_or(Graph::ANY)).name.as_deref(); 2])
 }

@@ -2,7 +2,9 @@
 
 use super::Kind;
 use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
-use crate::rust::Touches::{Auth, Code, Docs, Method, MethodGone, MethodNew, Nothing, TypeGone, TypeNew};
+use crate::rust::Touches::{
+    Auth, Code, Docs, Method, MethodGone, MethodName, MethodNew, Nothing, TypeGone, TypeNew,
+};
 
 macro_rules! kinds {
     ($($name:ident = $id:literal $severity:ident $touches:ident $says:literal;)*) => {
@@ -25,8 +27,8 @@ kinds! {
     PATH_CHANGED = "api-path-changed" Breaking Code "is called on another path";
     PATH_ADDED = "api-path-added" Info Nothing "is called on one more path";
     METHOD_CHANGED = "api-method-changed" Breaking Code "is called with another method";
-    OPERATION_ID_ADDED = "api-operation-id-added" Info Method "has an operationId";
-    OPERATION_ID_REMOVED = "api-operation-id-removed" Warning Method "lost its operationId or has another";
+    OPERATION_ID_ADDED = "api-operation-id-added" Info MethodName "has an operationId";
+    OPERATION_ID_REMOVED = "api-operation-id-removed" Warning MethodName "lost its operationId or has another";
     TAG_ADDED = "api-tag-added" Info Nothing "has one more tag";
     TAG_REMOVED = "api-tag-removed" Info Nothing "lost a tag";
     FIELD_CHANGED = "api-field-changed" Warning Nothing "has another value for a field that no rule knows";

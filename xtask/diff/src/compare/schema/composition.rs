@@ -89,12 +89,12 @@ impl Comparison<'_> {
             self.schemas(
                 old,
                 new,
-                &place.part(&format!(".{keyword}[{index}]"), place.items.part("", None)),
+                &place.part(&format!(".{keyword}[{index}]"), place.items.part("", [None; 2])),
             );
         }
         for (_, old, (index, new)) in self.changed_members(keyword, &mut gone, &mut fresh) {
-            let type_name = self.new.get(new).name.clone();
-            let items = place.items.part(&format!("Variant{index}"), type_name.as_deref());
+            let type_names = [self.old.get(old), self.new.get(new)].map(|schema| schema.name.as_deref());
+            let items = place.items.part(&format!("Variant{index}"), type_names);
             self.schemas(old, new, &place.part(&format!(".{keyword}[{index}]"), items));
         }
         for (_, id) in gone {

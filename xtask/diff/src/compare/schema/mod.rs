@@ -18,6 +18,7 @@ use super::{Comparison, MANY_CHANGES, MAX_DEPTH, MAX_VISITS, Place, Scope};
 use crate::change::{Direction, Severity};
 use crate::kinds::{Kind, schema as kinds};
 use crate::model::{Schema, SchemaId};
+use crate::rust::pascal;
 
 /// Keywords with rules of their own; whatever else holds a value is reported as unknown.
 const HANDLED: [&str; 13] = [
@@ -92,7 +93,17 @@ impl<'a> Comparison<'a> {
         };
     }
 
+    /// Notes a schema that bears another name: nothing to the API, but the generated type is named after it.
+    fn type_name(&mut self, old: SchemaId, new: SchemaId) {
+        if let (Some(old), Some(new)) = (&self.old.get(old).name, &self.new.get(new).name)
+            && pascal(old) != pascal(new)
+        {
+            self.renamed_types.insert([pascal(old), pascal(new)]);
+        }
+    }
+
     fn schema(&mut self, old: SchemaId, new: SchemaId, place: &Place) {
+        self.type_name(old, new);
         let (old, new) = alike(self.old.get(old), self.new.get(new));
         if old.is_never != new.is_never {
             let kind = if new.is_never {

@@ -6,6 +6,7 @@ use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Place, brief};
 use crate::kinds::{Kind, schema as kinds};
 use crate::model::{Schema, SchemaId};
+use crate::rust::Both;
 
 impl Comparison<'_> {
     /// `is_wrapped`: the properties were moved into the alternatives of a `oneOf`.
@@ -44,8 +45,8 @@ impl Comparison<'_> {
         let ((old, old_id), (new, new_id)) = (old, new);
         let is_required = new.required.contains(name);
         let (before, after) = (self.old.get(old_id), self.new.get(new_id));
-        let type_name = after.name.as_deref().or(before.name.as_deref());
-        let place = property_at(place, name, after, type_name, is_required);
+        let type_names = [before, after].map(|schema| schema.name.as_deref());
+        let place = property_at(place, name, after, type_names, is_required);
         if old.required.contains(name) != is_required {
             let kind = match is_required {
                 true if place.direction == Direction::Request && after.value("default").is_some() => {
@@ -99,7 +100,7 @@ impl Comparison<'_> {
     fn property_removed(&mut self, name: &str, id: SchemaId, owner: &Schema, place: &Place) {
         let schema = self.old.get(id);
         let is_required = owner.required.contains(name);
-        let place = property_at(place, name, schema, schema.name.as_deref(), is_required);
+        let place = property_at(place, name, schema, [schema.name.as_deref(); 2], is_required);
         let kind = match (place.direction, is_required, place.is_unsent) {
             (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_REMOVED,
             (Direction::Response, false, true) => &kinds::RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED,
@@ -113,7 +114,7 @@ impl Comparison<'_> {
     fn property_added(&mut self, name: &str, id: SchemaId, owner: &Schema, place: &Place) {
         let schema = self.new.get(id);
         let is_required = owner.required.contains(name);
-        let place = property_at(place, name, schema, schema.name.as_deref(), is_required);
+        let place = property_at(place, name, schema, [schema.name.as_deref(); 2], is_required);
         let has_default = schema.value("default").is_some();
         let kind = match (place.direction, is_required, place.is_unsent) {
             (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_ADDED,
@@ -177,7 +178,7 @@ pub(super) fn property_at(
     place: &Place,
     name: &str,
     schema: &Schema,
-    type_name: Option<&str>,
+    type_names: Both<'_>,
     is_required: bool,
 ) -> Place {
     let unsent = if place.direction == Direction::Response {
@@ -185,7 +186,7 @@ pub(super) fn property_at(
     } else {
         "readOnly"
     };
-    let items = place.items.field(name, type_name, !is_required);
+    let items = place.items.field(name, type_names, !is_required);
     let mut property = place.property(name, items);
     property.is_unsent |= schema.flag(unsent);
     property

@@ -34,7 +34,7 @@ impl Comparison<'_> {
                 self.schema_change_as(severity, &opened, place, json!(false), after);
             }
             (Some(old), Some(new)) => {
-                self.schemas(old, new, &place.part(".*", place.items.part("Value", None)));
+                self.schemas(old, new, &place.part(".*", place.items.part("Value", [None; 2])));
             }
             (None, Some(id)) => self.schema_change(&added, place, json!(true), brief(self.new, id)),
             (Some(id), None) => self.schema_change(&removed, place, brief(self.old, id), json!(true)),

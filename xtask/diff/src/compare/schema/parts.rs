@@ -100,13 +100,8 @@ impl Comparison<'_> {
     fn items(&mut self, old: &Schema, new: &Schema, place: &Place) {
         let of = |schema: &Schema| schema.single.get("items").copied().unwrap_or(Graph::ANY);
         let (before, after) = (of(old), of(new));
-        let type_name = self
-            .new
-            .get(after)
-            .name
-            .as_deref()
-            .or(self.old.get(before).name.as_deref());
-        let items = place.part("[]", place.items.part("Item", type_name));
+        let type_names = [self.old.get(before), self.new.get(after)].map(|schema| schema.name.as_deref());
+        let items = place.part("[]", place.items.part("Item", type_names));
         let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
         if is_array(old) != is_array(new) {
             // Lists that came or went with the type, which is reported.
@@ -121,7 +116,7 @@ impl Comparison<'_> {
             self.schemas(
                 *before,
                 *after,
-                &place.part(&format!("[{index}]"), place.items.part("Item", None)),
+                &place.part(&format!("[{index}]"), place.items.part("Item", [None; 2])),
             );
         }
         let kind = match before.len().cmp(&after.len()) {
@@ -145,7 +140,7 @@ impl Comparison<'_> {
             (Some(old), Some(new)) => match part.changed {
                 Some(_) if self.sameness.of((self.old, old), (self.new, new)) => {}
                 Some(kind) => self.schema_change(kind, place, brief(self.old, old), brief(self.new, new)),
-                None => self.schemas(old, new, &place.part(part.step, place.items.part("", None))),
+                None => self.schemas(old, new, &place.part(part.step, place.items.part("", [None; 2]))),
             },
         }
     }
@@ -162,7 +157,11 @@ impl Comparison<'_> {
             match new.maps.get(keyword).and_then(|named| named.get(name)) {
                 Some(other) => {
                     let step = format!(".{keyword}[{name:?}]");
-                    self.schemas(id, *other, &place.part(&step, place.items.part("Value", None)));
+                    self.schemas(
+                        id,
+                        *other,
+                        &place.part(&step, place.items.part("Value", [None; 2])),
+                    );
                 }
                 None => self.schema_change(
                     removed,

@@ -41,7 +41,7 @@ impl Comparison<'_> {
             } else {
                 &kinds::REQUEST_LIKELY_RENAMED
             };
-            let place = property_at(place, name, self.old.get(*id), None, false);
+            let place = property_at(place, name, self.old.get(*id), [None; 2], false);
             self.property_change(kind, &place, json!(name), json!(other));
         }
     }

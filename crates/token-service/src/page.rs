@@ -1,0 +1,86 @@
+//! The page that joins the room: files from the folder `web`, and SignalWire's browser SDK.
+
+use std::fmt;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+use axum::{Json, Router};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::settings::Settings;
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// What the page is told of the service, and the SDK.
+pub(crate) struct Page {
+    about: About,
+    sdk: Option<axum::body::Bytes>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+struct About {
+    mock: bool,
+    sign_in: bool,
+    sdk: bool,
+}
+
+impl Page {
+    pub(crate) fn new(settings: &Settings) -> Self {
+        let sdk = std::fs::read(&settings.sdk)
+            .inspect_err(|error| {
+                tracing::warn!(
+                    file = %settings.sdk.display(),
+                    %error,
+                    "no browser SDK: the page shows tokens, and cannot join with them"
+                );
+            })
+            .ok();
+        Self {
+            about: About {
+                mock: settings.mock,
+                sign_in: settings.has_demo_sign_in(),
+                sdk: sdk.is_some(),
+            },
+            sdk: sdk.map(Into::into),
+        }
+    }
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Page").field(&self.about).finish()
+    }
+}
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", file(HTML, include_str!("../web/index.html")))
+        .route("/page.css", file(CSS, include_str!("../web/page.css")))
+        .route("/page.js", file(JAVASCRIPT, include_str!("../web/page.js")))
+        .route("/service.js", file(JAVASCRIPT, include_str!("../web/service.js")))
+        .route("/token.js", file(JAVASCRIPT, include_str!("../web/token.js")))
+        .route("/room.js", file(JAVASCRIPT, include_str!("../web/room.js")))
+        .route("/sdk.js", get(sdk))
+        .route("/about.json", get(about))
+}
+
+fn file(content_type: &'static str, text: &'static str) -> MethodRouter<App> {
+    get(move || async move { ([(CONTENT_TYPE, content_type)], text) })
+}
+
+async fn sdk(State(app): State<App>) -> Response {
+    match &app.page.sdk {
+        Some(sdk) => ([(CONTENT_TYPE, JAVASCRIPT)], sdk.clone()).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn about(State(app): State<App>) -> Json<About> {
+    Json(app.page.about)
+}

@@ -1,0 +1,40 @@
+//! The addresses, and what holds for all of them.
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::{Level, Span};
+
+use crate::app::App;
+use crate::{headers, page, sign_in, tokens};
+
+/// The service as a router.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new()
+        .route("/rooms/{room}/tokens", post(tokens::create))
+        .route("/health", get(health));
+    if app.has_demo_sign_in {
+        router = router.route("/session", post(sign_in::begin));
+    }
+    let router = router.merge(page::routes());
+    headers::on_all(router)
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_response(DefaultOnResponse::new().level(Level::INFO)),
+        )
+        .with_state(app)
+}
+
+/// For a load balancer. It says that the service runs, not that SignalWire can be reached: a restart would not mend that.
+async fn health() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+/// The route and not the address: who joins which room is nobody's business who reads logs.
+fn span(request: &Request) -> Span {
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    tracing::info_span!("request", method = %request.method(), route)
+}

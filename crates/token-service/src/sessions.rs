@@ -1,0 +1,90 @@
+//! Who is signed in. In memory, so a restart signs everybody out; several instances would need a store that they share.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+/// The sessions, by their keys.
+pub(crate) struct Sessions {
+    lifetime: Duration,
+    by_key: Mutex<HashMap<String, Session>>,
+}
+
+struct Session {
+    user: String,
+    ends: Instant,
+}
+
+impl Sessions {
+    pub(crate) fn new(lifetime: Duration) -> Self {
+        Self {
+            lifetime,
+            by_key: Mutex::default(),
+        }
+    }
+
+    /// Begins a session and gives its key, which nobody can guess: 256 bits of the system's randomness.
+    pub(crate) fn begin(&self, user: &str) -> Result<String, getrandom::Error> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes)?;
+        let key = BASE64_URL_SAFE_NO_PAD.encode(bytes);
+        let now = Instant::now();
+        let session = Session {
+            user: user.to_owned(),
+            ends: now + self.lifetime,
+        };
+        let mut by_key = self.lock();
+        by_key.retain(|_, session| session.ends > now);
+        by_key.insert(key.clone(), session);
+        Ok(key)
+    }
+
+    fn user(&self, key: &str) -> Option<String> {
+        let by_key = self.lock();
+        let session = by_key.get(key)?;
+        (session.ends > Instant::now()).then(|| session.user.clone())
+    }
+
+    /// A thread that panicked with the lock has left nothing half done.
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {
+        self.by_key.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+// By hand: the keys are secrets.
+impl fmt::Debug for Sessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sessions").finish_non_exhaustive()
+    }
+}
+
+/// The user whose session's key came with the request, as `Authorization: Bearer KEY`.
+///
+/// A header rather than a cookie: no other site can make a browser send it.
+pub(crate) struct SignedIn(pub(crate) String);
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let header = parts
+            .headers
+            .get(AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
+        header
+            .and_then(|header| header.strip_prefix("Bearer "))
+            .and_then(|key| app.sessions.user(key))
+            .map(Self)
+            .ok_or(Problem::NotSignedIn)
+    }
+}

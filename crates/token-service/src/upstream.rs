@@ -1,0 +1,61 @@
+//! Who mints the tokens: SignalWire, or a mock of it within this process.
+
+use std::fmt;
+use std::time::Duration;
+
+use signalwire_room_tokens::{Client, ClientBuilder};
+use signalwire_room_tokens_mock::MockServer;
+
+use crate::settings::Settings;
+
+/// How long a browser is kept waiting, retries included.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A client, and the mock that it speaks to, if there is one: it ends when this is dropped.
+pub struct Upstream {
+    client: Client,
+    _mock: Option<MockServer>,
+}
+
+impl Upstream {
+    /// Sets the client up from `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`, or starts a mock
+    /// and sets the client up for that.
+    ///
+    /// # Errors
+    ///
+    /// If variables are missing or wrong, or the mock cannot be started.
+    pub async fn connect(settings: &Settings) -> anyhow::Result<Self> {
+        if !settings.mock {
+            let client = client(Client::builder().from_env()?)?;
+            return Ok(Self { client, _mock: None });
+        }
+        let mock = MockServer::start().await?;
+        let account = Client::builder()
+            .space(mock.base_url())
+            .project_id(mock.project_id())
+            .api_token(mock.api_token());
+        Ok(Self {
+            client: client(account)?,
+            _mock: Some(mock),
+        })
+    }
+
+    /// The client; all clones share its connections.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        self.client.clone()
+    }
+}
+
+fn client(account: ClientBuilder) -> Result<Client, signalwire_room_tokens::Error> {
+    account
+        .user_agent(concat!("token-service/", env!("CARGO_PKG_VERSION")))
+        .timeout(TIMEOUT)
+        .build()
+}
+
+impl fmt::Debug for Upstream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Upstream").field(&self.client).finish()
+    }
+}

@@ -1,0 +1,75 @@
+//! The page, its files, and the headers of all answers.
+
+use serde_json::json;
+
+use crate::support::Service;
+
+#[tokio::test]
+async fn the_page_and_its_files() {
+    let service = Service::start().await;
+    for (path, content_type) in [
+        ("/", "text/html"),
+        ("/page.css", "text/css"),
+        ("/page.js", "text/javascript"),
+        ("/service.js", "text/javascript"),
+        ("/token.js", "text/javascript"),
+        ("/room.js", "text/javascript"),
+    ] {
+        let answer = service.browser.get(path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(
+            answer.headers.contains(content_type),
+            "{path}: {}",
+            answer.headers
+        );
+        assert!(!answer.text.is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_sdk_is_served_from_a_file_if_there_is_one() {
+    let file = std::env::temp_dir().join(format!("token-service-sdk-{}.js", std::process::id()));
+    std::fs::write(&file, "/* the SDK */").unwrap();
+    let with = Service::start_with(&["--mock", "--sdk", file.to_str().unwrap()]).await;
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(with.browser.get("/sdk.js").await.text, "/* the SDK */");
+    assert_eq!(
+        with.browser.get("/about.json").await.json(),
+        json!({ "mock": true, "sign_in": true, "sdk": true })
+    );
+
+    let without = Service::start_with(&["--sdk", "/no/such/file"]).await;
+    assert_eq!(without.browser.get("/sdk.js").await.status, 404);
+    assert_eq!(
+        without.browser.get("/about.json").await.json(),
+        json!({ "mock": false, "sign_in": false, "sdk": false })
+    );
+}
+
+#[tokio::test]
+async fn every_answer_says_what_browsers_may_do_with_it() {
+    let service = Service::start().await;
+    let alice = service.browser.signed_in("Alice").await;
+    for answer in [
+        service.browser.get("/").await,
+        service.browser.get("/no-such-page").await,
+        service.browser.join("standup", json!({})).await,
+        alice.join("standup", json!({})).await,
+    ] {
+        for header in [
+            "\"cache-control\": \"no-store\"",
+            "\"content-security-policy\": \"default-src 'none'; script-src 'self';",
+            "\"referrer-policy\": \"no-referrer\"",
+            "\"x-content-type-options\": \"nosniff\"",
+        ] {
+            assert!(answer.headers.contains(header), "{header}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn health_needs_nobody_signed_in_and_no_upstream() {
+    let service = Service::start_failing(|| signalwire_room_tokens_mock::Reply::status(500)).await;
+    assert_eq!(service.browser.get("/health").await.status, 204);
+    assert_eq!(service.mock.requests(), []);
+}

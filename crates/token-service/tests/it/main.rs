@@ -1,0 +1,12 @@
+//! The service as a browser meets it: HTTP on a loopback port, with a mock of SignalWire behind it.
+//!
+//! An application's own tests can look like these: the mock mints, fails on demand, and tells what it was sent.
+
+mod failures;
+mod files;
+mod limits;
+mod process;
+mod roles;
+mod sign_in;
+mod stopping;
+mod support;

@@ -1,0 +1,54 @@
+//! Who is let in.
+
+use serde_json::json;
+
+use crate::support::{Service, settings};
+
+#[tokio::test]
+async fn strangers_are_not_known() {
+    let service = Service::start().await;
+    let answer = service
+        .browser
+        .post("/session", &json!({ "name": "Mallory" }))
+        .await;
+    answer.refused(401, "We do not know anybody of this name.");
+}
+
+#[tokio::test]
+async fn without_a_session_there_is_no_token() {
+    let service = Service::start().await;
+    for browser in [service.browser.clone(), service.browser.with_session("made-up")] {
+        let answer = browser.join("standup", json!({})).await;
+        answer.refused(401, "Please sign in first.");
+    }
+    assert_eq!(service.mock.requests(), []);
+}
+
+#[tokio::test]
+async fn each_sign_in_has_a_key_of_its_own() {
+    let service = Service::start().await;
+    let sign_in = || service.browser.post("/session", &json!({ "name": "Alice" }));
+    let (one, other) = (sign_in().await.json(), sign_in().await.json());
+    assert_ne!(one["session"], other["session"]);
+    assert_eq!(one["session"].as_str().unwrap().len(), 43, "256 bits");
+}
+
+#[tokio::test]
+async fn the_demonstration_is_off_unless_it_is_asked_for() {
+    let service = Service::start_with(&[]).await;
+    let answer = service
+        .browser
+        .post("/session", &json!({ "name": "Alice" }))
+        .await;
+    assert_eq!(answer.status, 404);
+}
+
+#[test]
+fn the_demonstration_is_for_this_machine() {
+    let open = |arguments: &[&str]| settings(arguments).check().is_err();
+    assert!(open(&["--demo-sign-in", "--listen=0.0.0.0:80"]));
+    assert!(!open(&["--demo-sign-in", "--listen=127.0.0.1:80"]));
+    assert!(!open(&["--demo-sign-in", "--listen=[::1]:80"]));
+    assert!(!open(&["--mock", "--listen=0.0.0.0:80"]), "nothing is at stake");
+    assert!(!open(&["--listen=0.0.0.0:80"]));
+}
