@@ -64,12 +64,12 @@ async fn terminate() {
         }
         Err(error) => {
             tracing::error!(%error, "cannot wait for SIGTERM");
-            std::future::pending().await;
+            std::future::pending::<()>().await;
         }
     }
 }
 
 #[cfg(not(unix))]
 async fn terminate() {
-    std::future::pending().await;
+    std::future::pending::<()>().await;
 }

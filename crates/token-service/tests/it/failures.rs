@@ -55,7 +55,7 @@ async fn a_failing_server_and_a_broken_connection() {
     told(|| Reply::status(500).json(&body()))
         .await
         .refused(502, UNREACHABLE);
-    told(|| Reply::real().reset_at(Stage::Head))
+    told(|| Reply::real().reset_at(Stage::Answer))
         .await
         .refused(502, UNREACHABLE);
 }

@@ -60,7 +60,7 @@ async fn a_role_that_does_not_exist_is_refused() {
         message.contains("king") && message.contains("participant"),
         "{message}"
     );
-    assert_eq!(service.mock.requests(), []);
+    assert!(service.mock.requests().is_empty());
 }
 
 #[tokio::test]
@@ -99,7 +99,7 @@ async fn rooms_of_others_and_rooms_that_do_not_exist_look_alike() {
         let answer = carol.join(room, json!({})).await;
         answer.refused(404, "There is no such room for you.");
     }
-    assert_eq!(service.mock.requests(), []);
+    assert!(service.mock.requests().is_empty());
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn the_browser_cannot_say_who_it_is_or_how_long() {
         let answer = bob.join("standup", json!({ field: "Alice" })).await;
         assert_eq!(answer.status, 422, "{field}: {answer:?}");
     }
-    assert_eq!(service.mock.requests(), []);
+    assert!(service.mock.requests().is_empty());
 }
 
 #[tokio::test]

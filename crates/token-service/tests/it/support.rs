@@ -11,6 +11,7 @@ use token_service::{App, Settings, router};
 use tokio::net::TcpListener;
 
 /// The service's own credentials at the mock; they look like secrets, and must not be in any answer.
+const PROJECT_ID: &str = "0f3f4b8e-1c56-4c1f-9a35-6f5f2f1f9d11";
 const API_TOKEN: &str = "PT5ecretOfTheService0123456789abcdef";
 
 /// The mock, and the service that asks it for tokens.
@@ -25,7 +26,12 @@ impl Service {
     }
 
     pub(crate) async fn start_with(settings: &[&str]) -> Self {
-        let mock = MockServer::builder().api_token(API_TOKEN).start().await.unwrap();
+        let mock = MockServer::builder()
+            .project_id(PROJECT_ID)
+            .api_token(API_TOKEN)
+            .start()
+            .await
+            .unwrap();
         let app = app(&mock.base_url(), settings);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let browser = Browser::new(listener.local_addr().unwrap());
@@ -51,7 +57,7 @@ impl Service {
 pub(crate) fn app(upstream: &str, arguments: &[&str]) -> App {
     let client = Client::builder()
         .space(upstream)
-        .project_id("0f3f4b8e-1c56-4c1f-9a35-6f5f2f1f9d11")
+        .project_id(PROJECT_ID)
         .api_token(API_TOKEN)
         .max_retries(0)
         .build();
@@ -138,7 +144,7 @@ impl Browser {
         // Whatever was asked: nothing of the account gets out.
         for told in [&answer.headers, &answer.text] {
             assert!(!told.contains(API_TOKEN), "{answer:?}");
-            assert!(!told.contains("0f3f4b8e"), "{answer:?}");
+            assert!(!told.contains(PROJECT_ID), "{answer:?}");
         }
         answer
     }
