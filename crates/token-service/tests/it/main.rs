@@ -2,6 +2,14 @@
 //!
 //! An application's own tests can look like these: the mock mints, fails on demand, and tells what it was sent.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in its helpers as well"
+)]
+
 mod failures;
 mod files;
 mod limits;
