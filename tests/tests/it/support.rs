@@ -102,13 +102,18 @@ impl Workspace {
 
     /// Runs `cargo xtask ARGUMENTS` as if this copy were the workspace.
     pub(crate) fn xtask<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Output {
-        Command::new(xtask_binary())
+        self.xtask_command(arguments).output().unwrap()
+    }
+
+    /// The same, about to be run.
+    pub(crate) fn xtask_command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
+        let mut command = Command::new(xtask_binary());
+        command
             .args(arguments)
             .current_dir(self.0.path())
             // Where cargo says that the xtask is: the workspace is the folder above it.
-            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
-            .output()
-            .unwrap()
+            .env("CARGO_MANIFEST_DIR", self.path("xtask"));
+        command
     }
 }
 

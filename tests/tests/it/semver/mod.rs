@@ -1,6 +1,8 @@
 //! What `cargo xtask diff` says of a change, held against the code that is generated before and after it: the items that
 //! appear, disappear and change, and how far the version of the generated crate has to rise.
 
+#[cfg(unix)]
+mod command;
 mod surface;
 
 use std::path::Path;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -12,41 +11,8 @@ use xtask_openapi::Document;
 
 use crate::support::{Workspace, assert_success, root, xtask_binary};
 
-/// What stands in for `gh`: one pull request at most, in a folder of files.
-const GH: &str = r#"#!/bin/sh
-set -eu
-command="$1 $2"; shift 2
-branch=; title=; body=
-while [ $# -gt 0 ]; do
-    case "$1" in
-        --head) branch="$2"; shift ;;
-        --title) title="$2"; shift ;;
-        --body-file) body="$2"; shift ;;
-        --state | --json | --jq | --comment) shift ;;
-        --*) echo "gh: unknown flag $1" >&2; exit 1 ;;
-        *) branch="$1" ;;
-    esac
-    shift
-done
-open="$PULL_REQUESTS/open"
-write() { mkdir -p "$open"; printf %s "$branch" > "$open/head"; printf %s "$title" > "$open/title"; cp "$body" "$open/body"; }
-case "$command" in
-    "pr list") if [ -d "$open" ] && [ "$(cat "$open/head")" = "$branch" ]; then cat "$open/number"; fi ;;
-    "pr create")
-        if [ -d "$open" ]; then echo "gh: there is one already" >&2; exit 1; fi
-        write; echo x >> "$PULL_REQUESTS/count"; wc -l < "$PULL_REQUESTS/count" > "$open/number" ;;
-    "pr edit") [ -d "$open" ]; write ;;
-    "pr close") [ "$(cat "$open/head")" = "$branch" ]; rm -r "$open" ;;
-    *) echo "gh: unknown command $command" >&2; exit 1 ;;
-esac
-"#;
-
-/// What stands in for `cargo`: only that it would have to build the xtask first is left out.
-const CARGO: &str = r#"#!/bin/sh
-[ "$1" = xtask ] || exit 99
-shift
-CARGO_MANIFEST_DIR="$GITHUB_WORKSPACE/xtask" exec "$XTASK" "$@"
-"#;
+/// The programs that stand in for those of a runner.
+const STAND_INS: &str = "tests/tests/stand-ins/github";
 
 /// What is open at GitHub.
 #[derive(Debug)]
@@ -81,13 +47,7 @@ impl Job {
     fn of(workspace: Workspace) -> Self {
         let around = tempfile::tempdir().unwrap();
         let job = Self { workspace, around };
-        fs::create_dir(job.around("bin")).unwrap();
         fs::create_dir(job.around("pull-requests")).unwrap();
-        for (name, text) in [("gh", GH), ("cargo", CARGO), ("rustup", "#!/bin/sh\n")] {
-            let path = job.around("bin").join(name);
-            fs::write(&path, text).unwrap();
-            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
-        }
         let remote = job.around("remote.git");
         job.git(["init", "--quiet", "--bare", remote.to_str().unwrap()]);
         job.git(["init", "--quiet", "--initial-branch=main"]);
@@ -172,9 +132,9 @@ impl Job {
     fn step(&self, script: &str, env: &BTreeMap<String, String>) -> Output {
         let file = self.around("step.sh");
         fs::write(&file, script).unwrap();
-        let path = std::env::join_paths(std::iter::once(self.around("bin")).chain(std::env::split_paths(
-            &std::env::var_os("PATH").unwrap_or_default(),
-        )));
+        let path = std::env::join_paths(std::iter::once(root().join(STAND_INS)).chain(
+            std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()),
+        ));
         self.command("bash")
             .args(["--noprofile", "--norc", "-eo", "pipefail"])
             .arg(&file)
