@@ -14,8 +14,14 @@ mod command_line;
 mod diff;
 mod generate;
 mod guarantees;
+// Where the certificates that a machine trusts can be named by its environment.
+#[cfg(all(unix, not(target_vendor = "apple")))]
+mod https;
 mod import;
 mod library;
+#[cfg(unix)]
+mod release;
+mod rust_version;
 mod semver;
 mod support;
 // The steps of a workflow are scripts for a shell.
