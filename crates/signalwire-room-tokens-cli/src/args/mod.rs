@@ -10,10 +10,20 @@ mod values;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 
 pub(crate) use self::connection::ConnectionArgs;
 pub(crate) use self::create::CreateArgs;
 pub(crate) use self::request::RequestArgs;
+
+const EXAMPLES: &str = "\
+Examples:
+  room-token create standup --user-name Alice --mock     a token that opens nothing, to look at
+  room-token create standup --user-name Alice            a real one
+  room-token inspect \"$TOKEN\"                            who may join where, until when
+  room-token doctor                                      if it does not work
+
+`room-token COMMAND --help` has more of them, and says what each flag means.";
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -30,7 +40,7 @@ Exit codes:
 /// Credentials come from the environment: SIGNALWIRE_SPACE (`myspace`, `myspace.signalwire.com` or an address),
 /// SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN. Without an account, try `room-token create standup --mock`.
 #[derive(Debug, Parser)]
-#[command(name = "room-token", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "room-token", version, after_help = help(EXAMPLES), max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -39,7 +49,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Mint a token, or many; the token alone goes to standard output
-    #[command(after_help = create_help())]
+    #[command(after_help = help(create::EXAMPLES))]
     Create(Box<CreateArgs>),
     /// Show what a token says of itself, not verified
     Inspect(InspectArgs),
@@ -51,11 +61,15 @@ pub(crate) enum Command {
     ///
     /// Sends a request that is invalid on purpose, so that credentials are tried and no token is minted.
     Doctor(DoctorArgs),
+    /// Print what a shell needs to complete this program's commands, flags and values
+    Completions(CompletionsArgs),
+    /// Print a page of the manual, or write all of them
+    Man(ManArgs),
 }
 
-/// The help after `create --help`: examples, and the exit codes.
-fn create_help() -> String {
-    format!("{}\n\n{EXIT_CODES}", create::EXAMPLES)
+/// What stands below the flags: examples, and the exit codes.
+fn help(examples: &str) -> String {
+    format!("{examples}\n\n{EXIT_CODES}")
 }
 
 #[derive(Debug, Args)]
@@ -91,6 +105,9 @@ pub(crate) struct MockArgs {
     /// The port to listen on, on this machine only; 0 is any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
+    /// Print JSON on one line: the three variables and their values
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -101,4 +118,27 @@ pub(crate) struct DoctorArgs {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) connection: ConnectionArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  room-token completions bash > ~/.local/share/bash-completion/completions/room-token
+  room-token completions zsh > ~/.zfunc/_room-token      a folder of $fpath
+  room-token completions fish > ~/.config/fish/completions/room-token.fish")]
+pub(crate) struct CompletionsArgs {
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  room-token man create | man -l -
+  room-token man --out ~/.local/share/man/man1")]
+pub(crate) struct ManArgs {
+    /// The command that the page is about; without it, the program as a whole
+    pub(crate) command: Option<String>,
+    /// Write the pages of the program and of all commands into this folder, which is made if it is not there
+    #[arg(long, value_name = "DIR", conflicts_with = "command", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
 }

@@ -1,6 +1,8 @@
 //! The permissions: two flags that may be mixed, in an order that is kept on the wire.
 
-use clap::builder::PossibleValuesParser;
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 use signalwire_room_tokens::{Permission, PermissionSet};
 
@@ -13,6 +15,25 @@ const NONE: &str = "no-permissions";
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PermissionArgs(pub(super) Option<Vec<Permission>>);
 
+/// Reads names as the library does, which answers a misspelt one with the nearest, and lists them for completions.
+#[derive(Clone)]
+struct NameParser;
+
+impl TypedValueParser for NameParser {
+    type Value = Permission;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, name: &OsStr) -> Result<Permission, Error> {
+        (|name: &str| name.parse::<Permission>()).parse_ref(command, arg, name)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let values = Permission::ALL
+            .iter()
+            .map(|known| PossibleValue::new(known.as_str()).help(known.description().unwrap_or_default()));
+        Some(Box::new(values))
+    }
+}
+
 impl Args for PermissionArgs {
     fn augment_args(command: Command) -> Command {
         command
@@ -24,7 +45,9 @@ impl Args for PermissionArgs {
                     .help("Grant this, such as room.self.audio_mute; may be repeated, or a list with commas")
                     .action(ArgAction::Append)
                     .value_delimiter(',')
-                    .value_parser(|name: &str| name.parse::<Permission>()),
+                    .value_parser(NameParser)
+                    // Forty-four lines; `room-token permissions` lists them better.
+                    .hide_possible_values(true),
             )
             .arg(
                 Arg::new(UNCHECKED)

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 
+use serde_json::Value;
 use signalwire_room_tokens::env;
 use signalwire_room_tokens_mock::MockServer;
 
@@ -19,17 +20,27 @@ pub(crate) async fn run(args: &MockArgs) -> Result<Exit, Failure> {
     let server =
         server.map_err(|error| Failure::new(Exit::Local, format!("the mock cannot start: {error}")))?;
     // Ctrl-C first, so that it is heard before anybody can know that the server runs.
-    tokio::try_join!(tokio::signal::ctrl_c(), async { announce(&server) })?;
+    tokio::try_join!(tokio::signal::ctrl_c(), async { announce(&server, args.json) })?;
     server.shutdown().await;
     Ok(Exit::Done)
 }
 
-fn announce(server: &MockServer) -> io::Result<()> {
+fn announce(server: &MockServer, as_json: bool) -> io::Result<()> {
+    let variables = [
+        // A host without a scheme, which SignalWire's own SDKs take as well, with plain http as it is this machine's.
+        (env::SPACE, server.addr().to_string()),
+        (env::PROJECT_ID, server.project_id().to_owned()),
+        (env::API_TOKEN, server.api_token().to_owned()),
+    ];
     let mut out = io::stdout().lock();
-    // A host without a scheme, which SignalWire's own SDKs take as well, with plain http as it is this machine's.
-    writeln!(out, "{}={}", env::SPACE, server.addr())?;
-    writeln!(out, "{}={}", env::PROJECT_ID, server.project_id())?;
-    writeln!(out, "{}={}", env::API_TOKEN, server.api_token())?;
+    if as_json {
+        let object: Value = variables.into_iter().collect();
+        writeln!(out, "{object}")?;
+    } else {
+        for (name, value) in variables {
+            writeln!(out, "{name}={value}")?;
+        }
+    }
     out.flush()?;
     output::note(
         "a mock of SignalWire's room-token endpoint is running; its tokens open nothing. Ctrl-C ends it",

@@ -1,8 +1,10 @@
 //! What the commands do.
 
+mod completions;
 mod create;
 mod doctor;
 mod inspect;
+mod man;
 mod mock;
 mod permissions;
 
@@ -16,5 +18,7 @@ pub(crate) async fn run(command: Command) -> Result<Exit, Failure> {
         Command::Permissions(args) => permissions::run(&args),
         Command::Mock(args) => mock::run(&args).await,
         Command::Doctor(args) => doctor::run(&args).await,
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
 }

@@ -8,12 +8,16 @@
     reason = "a test fails by panicking, in its helpers as well"
 )]
 
+mod completions;
 mod create;
 mod doctor;
 mod inspect;
+mod man;
 mod mock;
 mod permissions;
 mod support;
+#[cfg(unix)]
+mod terminal;
 #[cfg(target_os = "linux")]
 mod tls;
 mod usage;

@@ -62,6 +62,24 @@ fn what_it_prints_serves_other_processes() {
     assert_eq!(mock.run(&["doctor"]).code, 0);
 }
 
+#[test]
+fn json_has_the_same_variables() {
+    let mut process = room_token(&["mock", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(process.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let running = Running {
+        process,
+        variables: serde_json::from_str(&line).unwrap(),
+    };
+    assert_eq!(running.run(&["doctor"]).code, 0);
+}
+
 /// SignalWire's own SDKs want a host without a scheme, and speak plain http to this machine.
 #[test]
 fn the_space_is_a_host() {

@@ -12,6 +12,9 @@ fn help_tells_the_commands_and_the_exit_codes() {
         "permissions",
         "mock",
         "doctor",
+        "completions",
+        "man",
+        "Examples:",
         "SIGNALWIRE_SPACE",
         "--mock",
     ] {

@@ -1,10 +1,11 @@
 //! Many tokens: results as they come, in order; progress and failures on standard error.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write as _};
 use std::pin::pin;
 
 use futures_util::StreamExt as _;
-use serde_json::{Value, json};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+use serde_json::{Map, Value, json};
 use signalwire_room_tokens::{Client, Error, RoomToken, RoomTokenRequest};
 
 use crate::args::CreateArgs;
@@ -16,94 +17,102 @@ pub(super) async fn send(
     requests: Vec<RoomTokenRequest>,
     args: &CreateArgs,
 ) -> Result<Exit, Failure> {
-    let total = requests.len();
+    let mut progress = Progress::new(requests.len());
+    // Whose token it is; who asks for tokens alone is spared the cost.
+    let names = if args.json {
+        requests.iter().map(names).collect()
+    } else {
+        Vec::new()
+    };
     let mut many = client.create_many(requests);
     if let Some(timeout) = args.connection.timeout {
         many = many.timeout(timeout);
     }
     let mut results = pin!(many.stream().enumerate());
-    let mut progress = Progress::new(total);
-    let mut out = io::stdout().lock();
     while let Some((index, result)) = results.next().await {
-        progress.clear();
-        if args.json {
-            output::json_line(&mut out, &line(index, &result))?;
-        } else {
+        progress.bar.suspend(|| -> Result<(), Failure> {
+            let mut out = io::stdout().lock();
+            if args.json {
+                let names = names.get(index).cloned().unwrap_or_default();
+                return output::json_line(&mut out, &line(index, names, &result));
+            }
             // An empty line keeps every other token on the line of its request.
             writeln!(out, "{}", result.as_ref().map_or("", RoomToken::expose))?;
-            out.flush()?;
-        }
+            Ok(out.flush()?)
+        })?;
         progress.count(index, result.err().as_ref());
     }
     Ok(progress.end())
 }
 
+/// The room and the participant that a request names.
+fn names(request: &RoomTokenRequest) -> Map<String, Value> {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(request) else {
+        return Map::new();
+    };
+    fields.retain(|name, _| matches!(&**name, "room_name" | "user_name"));
+    fields
+}
+
 /// A result as JSON; part of the program's interface.
-fn line(index: usize, result: &Result<RoomToken, Error>) -> Value {
-    match result {
-        Ok(token) => json!({ "index": index, "token": token.expose() }),
-        Err(error) => json!({
-            "index": index,
-            "error": {
+fn line(index: usize, names: Map<String, Value>, result: &Result<RoomToken, Error>) -> Value {
+    let mut line = names;
+    line.insert("index".to_owned(), index.into());
+    let (key, value) = match result {
+        Ok(token) => ("token", token.expose().into()),
+        Err(error) => (
+            "error",
+            json!({
                 "message": error.to_string(),
                 "status": error.status(),
                 "exit_code": Exit::from(error) as u8,
-            },
-        }),
-    }
+            }),
+        ),
+    };
+    line.insert(key.to_owned(), value);
+    Value::Object(line)
 }
 
-/// How far it has come, on one line of a terminal that is written over and over.
+/// How far it has come, and the worst of what has happened.
 struct Progress {
-    total: usize,
-    done: usize,
+    /// On standard error, and only if that is a terminal.
+    bar: ProgressBar,
+    minted: usize,
     failed: usize,
     worst: Exit,
-    is_shown: bool,
 }
 
 impl Progress {
     fn new(total: usize) -> Self {
+        let style = ProgressStyle::with_template("{bar:40} {pos} of {len}, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::new(total.try_into().unwrap_or(u64::MAX))
+            .with_style(style)
+            .with_finish(ProgressFinish::AndClear);
         Self {
-            total,
-            done: 0,
+            bar,
+            minted: 0,
             failed: 0,
             worst: Exit::Done,
-            is_shown: io::stderr().is_terminal(),
         }
     }
 
     fn count(&mut self, index: usize, error: Option<&Error>) {
-        self.done += 1;
         if let Some(error) = error {
             self.failed += 1;
             self.worst = self.worst.max(error.into());
-            output::error(format_args!("request {}: {}", index + 1, with_causes(error)));
+            self.bar.suspend(|| {
+                output::error(format_args!("request {}: {}", index + 1, with_causes(error)));
+            });
+        } else {
+            self.minted += 1;
         }
-        if self.is_shown {
-            self.write(format_args!("\r{} of {}", self.done, self.total));
-        }
-    }
-
-    /// Makes room for a line of output, which may go to the same terminal.
-    fn clear(&self) {
-        if self.is_shown {
-            self.write(format_args!("\r\x1b[K"));
-        }
-    }
-
-    fn write(&self, text: std::fmt::Arguments<'_>) {
-        // Nothing depends on it.
-        let _ = io::stderr().write_fmt(text);
+        self.bar.inc(1);
     }
 
     fn end(self) -> Exit {
-        self.clear();
-        output::note(format_args!(
-            "{} minted, {} failed",
-            self.done - self.failed,
-            self.failed
-        ));
+        self.bar.finish_and_clear();
+        output::note(format_args!("{} minted, {} failed", self.minted, self.failed));
         self.worst
     }
 }

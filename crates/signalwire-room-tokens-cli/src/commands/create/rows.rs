@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use signalwire_room_tokens::{Permission, RoomTokenRequest, Timestamp};
+use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
 
 use crate::exit::Failure;
 
@@ -14,7 +15,10 @@ type Row = Vec<(String, Value)>;
 
 /// A request for each row of the file: the template, and what the row sets.
 pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<RoomTokenRequest>, Failure> {
-    let refuse = |error: String| Failure::usage(format!("{}: {error}", path.display()));
+    let refuse = |error: String| match is_stdin(path) {
+        true => Failure::usage(format!("standard input: {error}")),
+        false => Failure::usage(format!("{}: {error}", path.display())),
+    };
     let text = read(path).map_err(|error| refuse(error.to_string()))?;
     let text = text.trim_start_matches('\u{feff}');
     let rows = if text.trim_start().starts_with('{') {
@@ -34,8 +38,12 @@ pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<R
     Ok(requests)
 }
 
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
 fn read(path: &Path) -> std::io::Result<String> {
-    if path != Path::new("-") {
+    if !is_stdin(path) {
         return std::fs::read_to_string(path);
     }
     let mut text = String::new();
@@ -131,12 +139,22 @@ fn set(request: RoomTokenRequest, (field, value): (String, Value)) -> Result<Roo
         "room_meta" => request.room_meta(value),
         "meta" => request.meta(value),
         "sync_audio_video" => request.sync_audio_video(typed(&field, value)?),
-        _ => {
-            return Err(format!(
-                "`{field}` is no field of the API; fields are named like `user_name`, newer ones go through --extra"
-            ));
-        }
+        _ => return Err(unknown(&field)),
     })
+}
+
+fn unknown(field: &str) -> String {
+    let similarity = |known: &&&str| strsim::jaro_winkler(&field.to_lowercase(), known);
+    let nearest = REQUEST_FIELDS
+        .iter()
+        .filter(|known| similarity(known) > 0.8)
+        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
+    match nearest {
+        Some(nearest) => format!("`{field}` is no field of the API; did you mean `{nearest}`?"),
+        None => format!(
+            "`{field}` is no field of the API; fields are named like `user_name`, newer ones go through --extra"
+        ),
+    }
 }
 
 fn typed<T: DeserializeOwned>(field: &str, value: Value) -> Result<T, String> {

@@ -20,14 +20,16 @@ pub(super) fn write(
         out,
         "NOT VERIFIED: anybody can write such a token; only SignalWire can tell whether it is genuine"
     )?;
-    section(out, "header", &members(&claims.header)?)?;
-    section(out, "claims", &members(claims)?)?;
-
     writeln!(out, "\nin words")?;
     let now = Timestamp::now();
     for sentence in words::sentences(claims, now) {
         writeln!(out, "  {}", Printable(&sentence))?;
     }
+    for allowed in words::allowed(claims) {
+        writeln!(out, "    {}", Printable(&allowed))?;
+    }
+    section(out, "header", &members(&claims.header)?)?;
+    section(out, "claims", &members(claims)?)?;
     match mismatches {
         None => {}
         Some([]) => writeln!(

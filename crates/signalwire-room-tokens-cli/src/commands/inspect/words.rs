@@ -1,13 +1,13 @@
 //! What the claims come to, in sentences.
 
 use chrono::TimeDelta;
-use signalwire_room_tokens::{JoinAs, PermissionSet, Timestamp, UnverifiedClaims};
+use signalwire_room_tokens::{JoinAs, Permission, PermissionSet, Timestamp, UnverifiedClaims};
 
 /// Who may join where and when, until when they stay, and what they may do.
 pub(super) fn sentences(claims: &UnverifiedClaims, now: Timestamp) -> Vec<String> {
     let mut sentences = vec![format!("{} {}.", who_and_where(claims), when(claims, now))];
     sentences.extend(removal(claims, now));
-    sentences.extend(permissions(claims));
+    sentences.extend(claims.permissions.as_deref().map(permissions));
     sentences
 }
 
@@ -62,14 +62,24 @@ fn removal(claims: &UnverifiedClaims, now: Timestamp) -> Option<String> {
     }
 }
 
-fn permissions(claims: &UnverifiedClaims) -> Option<String> {
-    let list = claims.permissions.as_ref()?;
+fn permissions(list: &[Permission]) -> String {
     let set: PermissionSet = list.iter().collect();
-    Some(match set.len() {
-        0 => "They have no permissions: they can neither mute themselves nor anybody else.".to_owned(),
-        _ if set == PermissionSet::DEFAULT => "They have the default permissions.".to_owned(),
-        1 => "They have one permission; `room-token permissions` tells what it means.".to_owned(),
-        count => format!("They have {count} permissions; `room-token permissions` tells what each means."),
+    if set.is_empty() {
+        return "They have no permissions: they can neither mute themselves nor anybody else.".to_owned();
+    }
+    if set == PermissionSet::DEFAULT {
+        "They may do what the default permissions allow:".to_owned()
+    } else {
+        "They may do what their permissions allow:".to_owned()
+    }
+}
+
+/// What each permission allows, in the order of the token.
+pub(super) fn allowed(claims: &UnverifiedClaims) -> impl Iterator<Item = String> {
+    let list = claims.permissions.as_deref().unwrap_or_default();
+    list.iter().map(|permission| match permission.description() {
+        Some(description) => description.to_owned(),
+        None => format!("{permission}, which this version does not know."),
     })
 }
 

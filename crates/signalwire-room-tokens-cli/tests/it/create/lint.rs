@@ -52,6 +52,8 @@ fn another_surprise_than_the_denied_one_is_none() {
 
 #[test]
 fn lints_have_names_that_are_known() {
-    run(&["create", "standup", "--deny-lint=no-join-untill"])
-        .failed(2, &["no-join-until", "duplicate-permission"]);
+    run(&["create", "standup", "--deny-lint=no-join-untill"]).failed(
+        2,
+        &["a similar value exists: 'no-join-until'", "duplicate-permission"],
+    );
 }

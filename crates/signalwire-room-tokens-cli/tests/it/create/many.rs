@@ -55,7 +55,10 @@ fn as_many_tokens_as_asked_for_come_one_a_line() {
     let tokens: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(tokens.len(), 5);
     assert!(tokens.iter().all(|token| account.verify(token).is_some()));
-    assert!(ran.stderr.contains("5 minted, 0 failed"), "{}", ran.stderr);
+    assert_eq!(
+        ran.stderr, "note: 5 minted, 0 failed\n",
+        "no progress where nobody looks on"
+    );
 }
 
 #[test]
@@ -149,6 +152,8 @@ fn rows_may_come_from_standard_input() {
         "user_name\nAda\nEmmy\n",
     );
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 2), "{ran:?}");
+    let ran = feed(account.command(&["create", "math", "--from", "-"]), "");
+    ran.failed(2, &["standard input: there are no rows"]);
 }
 
 #[test]
@@ -170,7 +175,8 @@ fn nothing_is_sent_if_any_row_is_invalid() {
         "user_name,join_from\nAda,tomorrow\n",
         &["request 1", "`join_from`"],
     );
-    refused("user_nam\nAda\n", &["`user_nam` is no field of the API"]);
+    refused("User Name\nAda\n", &["did you mean `user_name`?"]);
+    refused("e-mail\nAda\n", &["`e-mail` is no field of the API", "--extra"]);
     refused("user_name,meta\nAda\n", &["record"]);
     refused("user_name\n", &["there are no rows"]);
     refused("{\"user_name\":\"Ada\"}\n[1]\n", &["line 2 is no JSON object"]);
@@ -233,8 +239,12 @@ fn as_json_lines_each_result_has_its_place() {
     let ran = class(&account, &["--json"]);
     assert_eq!(ran.code, 3);
     let lines = ran.json_lines();
-    for (index, line) in lines.iter().enumerate() {
+    for (index, (line, name)) in lines.iter().zip(["Ada", "Emmy", "Sofia", "Mary"]).enumerate() {
         assert_eq!(line["index"], index);
+        assert_eq!(
+            (&line["room_name"], &line["user_name"]),
+            (&json!("math"), &json!(name))
+        );
     }
     assert!(account.verify(lines[1]["token"].as_str().unwrap()).is_some());
     assert_eq!(lines[2]["token"], Value::Null);

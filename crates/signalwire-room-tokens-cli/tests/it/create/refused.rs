@@ -45,6 +45,10 @@ fn values_that_cannot_be_read_are_explained() {
     );
     refused(&["standup", "--count=0"], &["--count"]);
     refused(&["standup", "--user-nam=Alice"], &["--user-name"]);
+    refused(
+        &["standup", "--preset=moderatr"],
+        &["a similar value exists: 'moderator'"],
+    );
 }
 
 #[test]
