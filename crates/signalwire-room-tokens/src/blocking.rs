@@ -19,6 +19,7 @@
 //! `spawn_blocking` too: there the async client is at hand.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -239,6 +240,18 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         self
     }
 
+    /// How long each attempt may take; see [`crate::CreateMany::attempt_timeout`].
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.many = self.many.attempt_timeout(timeout);
+        self
+    }
+
+    /// How often each request may be retried; see [`crate::CreateMany::max_retries`].
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.many = self.many.max_retries(retries);
+        self
+    }
+
     /// Sends requests even if they break rules that this version knows; see [`crate::CreateMany::unchecked`].
     pub fn unchecked(mut self) -> Self {
         self.many = self.many.unchecked();
@@ -260,16 +273,18 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         self.runtime.block_on(self.many.collect())
     }
 
-    /// Hands each result over as it becomes ready, in the order of the requests.
+    /// Hands each result over as it becomes ready, in the order of the requests. While it is being looked at, the
+    /// requests that are under way rest.
     ///
     /// # Errors
     ///
     /// If this is called within an async runtime.
     pub fn for_each(self, mut take: impl FnMut(Result<RoomToken, Error>)) -> Result<(), Error> {
-        let run = self.many.stream().for_each(|result| {
+        let mut results = pin!(self.many.stream());
+        // One at a time, so that `take` runs outside of the runtime and may block, or ask for further tokens.
+        while let Some(result) = self.runtime.block_on(results.next())? {
             take(result);
-            std::future::ready(())
-        });
-        self.runtime.block_on(run)
+        }
+        Ok(())
     }
 }

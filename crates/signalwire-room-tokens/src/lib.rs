@@ -35,7 +35,7 @@
 //!
 //! [`Permission`] names what a participant may do, by scope: `Self…`, `Member…`, `Room…`. A list in the request
 //! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]; no list leaves the default, and an empty list
-//! grants nothing. [`PermissionSet`] has presets and set algebra, also for constants:
+//! grants nothing. [`PermissionSet`] has presets and set algebra, and a set of listed permissions can be a constant:
 //!
 //! ```
 //! use signalwire_room_tokens::{Permission, PermissionSet, RoomTokenRequest};

@@ -36,6 +36,12 @@ pub(super) struct Minted {
 impl Endpoint {
     /// Sends the body once, and waits for the whole answer no longer than `limit`.
     pub(super) async fn attempt(&self, body: Bytes, limit: Duration) -> Result<Minted, Error> {
+        if limit.is_zero() {
+            return Err(
+                Error::transport(ErrorKind::Timeout, false, "no time was left to send it")
+                    .with_host(&self.host),
+            );
+        }
         let until = later(Instant::now(), limit);
         match tokio::time::timeout_at(until, self.http.execute(self.request(body))).await {
             Ok(Ok(response)) => {

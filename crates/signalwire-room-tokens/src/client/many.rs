@@ -74,6 +74,18 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         self
     }
 
+    /// How long each attempt may take; as set for the client.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How often each request may be retried, 0 for never; as set for the client.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.options.max_retries = Some(retries);
+        self
+    }
+
     /// Sends requests even if they break rules that this version knows; see [`Call::unchecked`](super::Call::unchecked).
     pub fn unchecked(mut self) -> Self {
         self.options.unchecked = true;
@@ -99,7 +111,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         let deadline = later(Instant::now(), timeout);
         let limits = Limits {
             budget: Some(RetryBudget::new(retry_budget)),
-            ..client.shared.limits.clone()
+            ..client.limits(options)
         };
         let send = move |request| {
             let (client, limits) = (client.clone(), limits.clone());

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use secrecy::SecretString;
+use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
@@ -35,8 +36,13 @@ use crate::token::RoomToken;
 
 /// Mints room tokens in one space, for one project.
 ///
-/// Cheap to clone: all clones share one pool of connections. Needs a tokio runtime with I/O and time; without one, use
-/// the [`blocking`](crate::blocking) client.
+/// Cheap to clone: all clones share one pool of connections. Needs a tokio runtime; without one, calls end in an error,
+/// and the [`blocking`](crate::blocking) client is there for that.
+///
+/// # Panics
+///
+/// Calls panic in a tokio runtime that was built without `enable_all`, that is, without time and I/O. `#[tokio::main]`
+/// and axum have both.
 ///
 /// ```
 /// use signalwire_room_tokens::{Client, PermissionSet};
@@ -145,14 +151,18 @@ impl Client {
         options: CallOptions,
     ) -> Result<RoomToken, Error> {
         let deadline = later(Instant::now(), options.timeout.unwrap_or(self.shared.timeout));
-        let limits = Limits {
-            attempt_timeout: options
-                .attempt_timeout
-                .unwrap_or(self.shared.limits.attempt_timeout),
-            max_retries: options.max_retries.unwrap_or(self.shared.limits.max_retries),
+        self.send_within(request, options, &self.limits(options), deadline)
+            .await
+    }
+
+    /// How far a call with these options may go.
+    fn limits(&self, options: CallOptions) -> Limits {
+        let usual = &self.shared.limits;
+        Limits {
+            attempt_timeout: options.attempt_timeout.unwrap_or(usual.attempt_timeout),
+            max_retries: options.max_retries.unwrap_or(usual.max_retries),
             budget: None,
-        };
-        self.send_within(request, options, &limits, deadline).await
+        }
     }
 
     async fn send_within(
@@ -164,6 +174,11 @@ impl Client {
     ) -> Result<RoomToken, Error> {
         let request = request.fixed_at(Timestamp::now());
         check(&request, options.unchecked)?;
+        if Handle::try_current().is_err() {
+            return Err(Error::configuration(
+                "there is no tokio runtime here; without one, use the blocking client",
+            ));
+        }
         let body = serde_json::to_vec(&request).map_err(|error| {
             Error::configuration("the request cannot be written as JSON").with_source(error)
         })?;

@@ -58,10 +58,12 @@ pub(super) async fn run(
     let started = Instant::now();
     let attempts = AtomicU32::new(0);
     let attempt = || {
-        attempts.fetch_add(1, Ordering::Relaxed);
         let limit = deadline
             .saturating_duration_since(Instant::now())
             .min(limits.attempt_timeout);
+        if !limit.is_zero() {
+            attempts.fetch_add(1, Ordering::Relaxed);
+        }
         endpoint.attempt(body.clone(), limit)
     };
     let backoff = ExponentialBuilder::new()

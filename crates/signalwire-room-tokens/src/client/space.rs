@@ -77,6 +77,8 @@ pub enum ParseSpaceError {
     PlainHttp,
     /// Its host or port is malformed.
     Host,
+    /// It is an address with a host of one label, which a local name server may lead anywhere.
+    OneLabel,
 }
 
 impl fmt::Display for ParseSpaceError {
@@ -89,6 +91,7 @@ impl fmt::Display for ParseSpaceError {
             Self::Scheme => "has a scheme other than https",
             Self::PlainHttp => "is plain http; that is for loopback hosts only",
             Self::Host => "has a malformed host or port",
+            Self::OneLabel => "is an address whose host is one word only",
         })?;
         f.write_str("; write `myspace`, `myspace.signalwire.com` or `https://myspace.signalwire.com`")
     }
@@ -120,6 +123,10 @@ impl FromStr for Space {
         };
         if url.scheme() == "http" && !is_loopback(&url) {
             return Err(ParseSpaceError::PlainHttp);
+        }
+        // With a search domain, `https://myspace` is whatever host of that name is near.
+        if !is_loopback(&url) && !url.host_str().is_some_and(|host| host.contains(['.', ':'])) {
+            return Err(ParseSpaceError::OneLabel);
         }
         Ok(Self(url))
     }
@@ -158,8 +165,10 @@ fn parse(scheme: &str, authority: &str) -> Result<Url, ParseSpaceError> {
         || host
             .split('.')
             .all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
+    // To a URL parser, `127.1` and `0x7f.1` are addresses too; nobody who means one writes it so.
+    let is_written_otherwise = host.parse::<IpAddr>().is_ok() && !authority.starts_with(host);
     // `https://host:` and a port of 0 are legal to a URL parser, and always a mistake.
-    if !labels_are_sound || url.port() == Some(0) || authority.ends_with(':') {
+    if !labels_are_sound || is_written_otherwise || url.port() == Some(0) || authority.ends_with(':') {
         return Err(ParseSpaceError::Host);
     }
     Ok(url)

@@ -172,7 +172,10 @@ impl Error {
     /// A sentence that is safe to show to an end user: it tells nothing of the server, the account or the request.
     #[must_use]
     pub fn public_message(&self) -> &'static str {
+        const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
         match self.kind() {
+            // What is wrong then is the account or the address, not what the participant has chosen.
+            ErrorKind::Rejected if matches!(self.status(), Some(402 | 404 | 405)) => OUR_FAULT,
             ErrorKind::InvalidRequest | ErrorKind::Rejected => {
                 "The room cannot be joined with these settings."
             }
@@ -184,7 +187,7 @@ impl Error {
             | ErrorKind::Forbidden
             | ErrorKind::UnexpectedResponse
             | ErrorKind::Mismatch
-            | ErrorKind::Configuration => "The room cannot be joined because of a problem on our side.",
+            | ErrorKind::Configuration => OUR_FAULT,
         }
     }
 

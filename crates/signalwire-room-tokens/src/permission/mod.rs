@@ -209,20 +209,27 @@ impl From<&Permission> for Permission {
     }
 }
 
-/// How the request spells a permission: the generated enum, or a name beside it.
-impl From<Permission> for types::CreateRoomTokenRequestPermissionsItem {
-    fn from(permission: Permission) -> Self {
-        match permission.generated() {
-            Some(known) => Self::RoomTokenPermission(known),
-            None => Self::String(permission.as_str().to_owned()),
-        }
+impl AsRef<str> for Permission {
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }
 
-impl From<&types::CreateRoomTokenRequestPermissionsItem> for Permission {
-    fn from(item: &types::CreateRoomTokenRequestPermissionsItem) -> Self {
+/// How the request spells a permission: the generated enum, or a name beside it. No `From`, since the generated crate is
+/// no part of this crate's API.
+impl Permission {
+    pub(crate) fn to_item(&self) -> types::CreateRoomTokenRequestPermissionsItem {
+        match self.generated() {
+            Some(known) => types::CreateRoomTokenRequestPermissionsItem::RoomTokenPermission(known),
+            None => types::CreateRoomTokenRequestPermissionsItem::String(self.as_str().to_owned()),
+        }
+    }
+
+    pub(crate) fn from_item(item: &types::CreateRoomTokenRequestPermissionsItem) -> Self {
         match item {
-            types::CreateRoomTokenRequestPermissionsItem::RoomTokenPermission(known) => (*known).into(),
+            types::CreateRoomTokenRequestPermissionsItem::RoomTokenPermission(known) => {
+                Self::from_generated(*known)
+            }
             types::CreateRoomTokenRequestPermissionsItem::String(name) => Self::unchecked(name.clone()),
         }
     }

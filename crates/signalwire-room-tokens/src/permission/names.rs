@@ -74,8 +74,8 @@ macro_rules! permissions {
             }
         }
 
-        impl From<RoomTokenPermission> for Permission {
-            fn from(generated: RoomTokenPermission) -> Self {
+        impl Permission {
+            pub(super) const fn from_generated(generated: RoomTokenPermission) -> Self {
                 match generated {
                     $(RoomTokenPermission::$generated => Self::$variant,)+
                 }

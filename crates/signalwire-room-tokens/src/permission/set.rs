@@ -187,6 +187,18 @@ impl PermissionSet {
         self.known & !other.known == 0 && self.unknown_names().all(|name| other.contains(name))
     }
 
+    /// Whether every permission of `other` is in this set too.
+    #[must_use]
+    pub fn is_superset(&self, other: &Self) -> bool {
+        other.is_subset(self)
+    }
+
+    /// Whether no permission is in both sets.
+    #[must_use]
+    pub fn is_disjoint(&self, other: &Self) -> bool {
+        self.known & other.known == 0 && !self.unknown_names().any(|name| other.contains(name))
+    }
+
     /// What is in this set, in `other`, or in both. Also written `a | b`.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
@@ -233,6 +245,17 @@ impl PermissionSet {
             None => {}
         }
         new
+    }
+
+    /// Takes a permission out; says whether it was there.
+    pub fn remove(&mut self, permission: &Permission) -> bool {
+        let had = self.contains(permission);
+        match permission.index() {
+            Some(index) => self.known &= !(1 << index),
+            None if had => self.unknown_mut().retain(|name| name != permission),
+            None => {}
+        }
+        had
     }
 
     /// The permissions, in the order of the OpenAPI document, unknown names last.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
+use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
 use signalwire_room_tokens_api::types::JoinAsType;
 
 use super::{RoomTokenRequest, Timestamp};
@@ -38,9 +39,12 @@ lint_ids! {
     NoJoinUntil "no-join-until",
     /// The time to join, or to be removed, is past already.
     WindowInPast "window-in-past",
+    /// The window to join ends as it begins: times are sent in whole seconds.
+    WindowEmpty "window-empty",
     /// `remove_at` is before anybody may join.
     RemovedBeforeJoin "removed-before-join",
-    /// Something can be muted or turned off, and not back on.
+    /// Something of one's own or of the room can be muted or turned off, or is so from the start, and cannot be turned
+    /// back on.
     MuteWithoutUnmute "mute-without-unmute",
     /// Permissions are given to somebody who joins as audience; SignalWire empties them.
     PermissionsWithAudience "permissions-with-audience",
@@ -50,6 +54,9 @@ lint_ids! {
     SettingWithoutEffect "setting-without-effect",
     /// The name of a permission is nearly, and not quite, one that is known.
     PermissionTypo "permission-typo",
+    /// A field that this version does not know ([`RoomTokenRequest::extra`]) is nearly one that it knows, or is named
+    /// like a setter of this crate.
+    FieldTypo "field-typo",
     /// A permission is listed twice.
     DuplicatePermission "duplicate-permission",
 }
@@ -125,10 +132,13 @@ impl fmt::Display for Lint {
 pub(super) fn lints(request: &RoomTokenRequest, now: Timestamp) -> Vec<Lint> {
     let mut lints = Vec::new();
     times(request, now, &mut lints);
-    if let Some(permissions) = request.asked_permissions() {
-        given_permissions(request, &permissions, &mut lints);
+    let permissions = request.asked_permissions();
+    if let Some(permissions) = &permissions {
+        given_permissions(request, permissions, &mut lints);
     }
+    muted_from_the_start(request, permissions.as_deref(), &mut lints);
     without_effect(request, &mut lints);
+    fields(request, &mut lints);
     lints
 }
 
@@ -139,13 +149,24 @@ fn times(request: &RoomTokenRequest, now: Timestamp, lints: &mut Vec<Lint>) {
         let reason = "without `join_until` the token never expires; `valid_for` limits it";
         lints.push(Lint::new(LintId::NoJoinUntil, reason));
     }
-    for (field, time) in [("join_until", window.until), ("remove_at", removed)] {
+    for (field, time, cannot) in [
+        ("join_until", window.until, "join"),
+        ("remove_at", removed, "stay in"),
+    ] {
         if time.is_some_and(|time| time < now) {
             lints.push(Lint::new(
                 LintId::WindowInPast,
-                format!("`{field}` is past; nobody can stay in the room"),
+                format!("`{field}` is past; nobody can {cannot} the room"),
             ));
         }
+    }
+    let seconds = |time: Timestamp| time.to_datetime().timestamp();
+    if window
+        .until
+        .is_some_and(|until| seconds(until) == seconds(window.from.unwrap_or(now)))
+    {
+        let reason = "the window to join ends in the second in which it begins; nobody can join the room";
+        lints.push(Lint::new(LintId::WindowEmpty, reason));
     }
     if removed
         .zip(window.from)
@@ -156,7 +177,8 @@ fn times(request: &RoomTokenRequest, now: Timestamp, lints: &mut Vec<Lint>) {
     }
 }
 
-/// What can be turned off, and what turns it back on.
+/// What can be turned off, and what turns it back on. Of others, it is a matter of taste: many a moderator shall mute
+/// people and not unmute them.
 const PAIRS: [(Permission, Permission); 6] = [
     (Permission::SelfAudioMute, Permission::SelfAudioUnmute),
     (Permission::SelfVideoMute, Permission::SelfVideoUnmute),
@@ -181,7 +203,7 @@ fn given_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mu
             let reason = "SignalWire empties the permissions of whoever joins as audience";
             lints.push(Lint::new(LintId::PermissionsWithAudience, reason));
         }
-    } else if !set.is_empty() && set.intersection(&SELF_CONTROL).is_empty() {
+    } else if !set.is_empty() && set.is_disjoint(&SELF_CONTROL) {
         let reason = "the list replaces the default permissions, so that the participant can control neither their own \
                       microphone nor camera; add `PermissionSet::DEFAULT`";
         lints.push(Lint::new(LintId::SelfControlLost, reason));
@@ -198,6 +220,13 @@ fn given_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mu
 /// How many letters a misspelt name may differ by: a name further away is more likely one that is newer than we are.
 const TYPO_DISTANCE: usize = 2;
 
+/// Whether a name is another one but for a few letters, their case, or the `room.` in front.
+fn is_typo_of(name: &str, known: &str) -> bool {
+    let name = name.trim().to_ascii_lowercase();
+    let is_near = |known: &str| strsim::damerau_levenshtein(&name, known) <= TYPO_DISTANCE;
+    is_near(known) || known.strip_prefix("room.").is_some_and(is_near)
+}
+
 fn names(list: &[Permission], lints: &mut Vec<Lint>) {
     let mut seen = HashSet::new();
     let mut reported = HashSet::new();
@@ -212,13 +241,60 @@ fn names(list: &[Permission], lints: &mut Vec<Lint>) {
             }
         } else if !permission.is_known()
             && let Some(nearest) = Permission::nearest(permission.as_str())
-            && strsim::damerau_levenshtein(permission.as_str(), nearest.as_str()) <= TYPO_DISTANCE
+            && is_typo_of(permission.as_str(), nearest.as_str())
         {
             let name: String = permission.as_str().chars().take(100).collect();
             lints.push(Lint::new(
                 LintId::PermissionTypo,
                 format!("`{name}` is not known; was `{nearest}` meant?"),
             ));
+        }
+    }
+}
+
+/// Who is muted on joining must be let unmute, by themselves.
+fn muted_from_the_start(request: &RoomTokenRequest, list: Option<&[Permission]>, lints: &mut Vec<Lint>) {
+    let Some(list) = list.filter(|_| request.body.join_as != Some(JoinAsType::Audience)) else {
+        return;
+    };
+    let muted = [
+        (
+            "join_audio_muted",
+            request.body.join_audio_muted,
+            Permission::SelfAudioUnmute,
+        ),
+        (
+            "join_video_muted",
+            request.body.join_video_muted,
+            Permission::SelfVideoUnmute,
+        ),
+    ];
+    for (field, _, on) in muted
+        .into_iter()
+        .filter(|(_, is_muted, on)| *is_muted == Some(true) && !list.contains(on))
+    {
+        let reason = format!("`{field}` is set and `{on}` is not granted: the participant stays muted");
+        lints.push(Lint::new(LintId::MuteWithoutUnmute, reason));
+    }
+}
+
+/// Names that setters of this crate have, and the API has not.
+const SETTERS: [(&str, &str); 2] = [
+    ("valid_for", "join_until"),
+    ("remove_after", "remove_after_seconds_elapsed"),
+];
+
+fn fields(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
+    for name in request.extra.keys() {
+        let setter = SETTERS.iter().find(|(setter, _)| setter == name);
+        let near = || {
+            REQUEST_FIELDS.iter().copied().find(|known| {
+                name.len() <= 2 * known.len() && strsim::damerau_levenshtein(name, known) <= TYPO_DISTANCE
+            })
+        };
+        if let Some(known) = setter.map(|(_, field)| *field).or_else(near) {
+            let reason = format!("`{name}` is no field of the API; was `{known}` meant?");
+            lints.push(Lint::new(LintId::FieldTypo, reason));
         }
     }
 }

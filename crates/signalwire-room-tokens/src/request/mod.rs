@@ -153,7 +153,7 @@ impl RoomTokenRequest {
         self.body
             .permissions
             .as_ref()
-            .map(|items| items.iter().map(Permission::from).collect())
+            .map(|items| items.iter().map(Permission::from_item).collect())
     }
 
     /// The body to send, and what of it depends on the time of sending filled in.
@@ -175,11 +175,6 @@ impl RoomTokenRequest {
             None => self.body.join_until.map(Timestamp::from),
         };
         Window { from, until }
-    }
-
-    /// Whether the end of the window is counted from the moment of asking.
-    pub(crate) fn window_is_counted(&self) -> bool {
-        self.valid_for.is_some() && self.body.join_from.is_none()
     }
 
     /// The request as it stands at this instant: what was counted from the moment of asking is fixed.

@@ -35,7 +35,7 @@ impl RoomName {
     /// If it is empty, longer than 100 characters, or has other characters than `A-Z a-z 0-9 _ -`.
     pub fn new(name: impl Into<String>) -> Result<Self, Violation> {
         let name = name.into();
-        match validate::room_name(&name) {
+        match validate::room_name(&name).next() {
             Some(violation) => Err(violation),
             None => Ok(Self(name)),
         }

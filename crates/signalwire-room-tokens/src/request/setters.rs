@@ -23,7 +23,10 @@ macro_rules! request_setters {
         /// *replaces* SignalWire's default, [`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT). An empty list
         /// is sent as one: the participant may do nothing. Whoever joins as audience gets none in any case.
         pub fn permissions(mut self, permissions: impl IntoIterator<Item = $crate::Permission>) -> Self {
-            let items = permissions.into_iter().map(Into::into).collect();
+            let items = permissions
+                .into_iter()
+                .map(|permission| permission.to_item())
+                .collect();
             self.request_mut().body.permissions = Some(items);
             self
         }

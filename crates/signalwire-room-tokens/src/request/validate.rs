@@ -148,24 +148,19 @@ pub(super) fn violations(request: &RoomTokenRequest) -> Vec<Violation> {
     found
 }
 
-/// What is wrong with the name of a room, if anything is.
-pub(super) fn room_name(name: &str) -> Option<Violation> {
+/// All that is wrong with the name of a room.
+pub(super) fn room_name(name: &str) -> impl Iterator<Item = Violation> + use<> {
     let size = name.chars().count();
     let allowed =
         "1 to 100 of the characters A-Z a-z 0-9 _ - are allowed; `RoomName::slug` makes a name from any text";
-    let rule = if name.is_empty() {
-        Rule::MinLength
-    } else if size > facts::room_name::MAX_LENGTH {
-        Rule::MaxLength
-    } else if !name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
-    {
-        Rule::Pattern
-    } else {
-        return None;
-    };
-    Some(Violation::new("room_name", rule, allowed).sized(size))
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let rules = [
+        (Rule::MinLength, name.is_empty()),
+        (Rule::MaxLength, size > facts::room_name::MAX_LENGTH),
+        (Rule::Pattern, !name.bytes().all(is_plain)),
+    ];
+    let broken = rules.into_iter().filter(|(_, is_broken)| *is_broken);
+    broken.map(move |(rule, _)| Violation::new("room_name", rule, allowed).sized(size))
 }
 
 fn text(field: &'static str, text: Option<&str>, max: usize) -> Option<Violation> {

@@ -1,6 +1,7 @@
 //! What a token grants against what was asked for.
 
 use std::fmt;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use signalwire_room_tokens_api::types::JoinAsType;
@@ -9,7 +10,7 @@ use super::UnverifiedClaims;
 use crate::permission::PermissionSet;
 use crate::request::{JoinAs, MediaAllowed, RoomTokenRequest, Timestamp};
 
-/// How far the end of a window may be off that is counted from the moment of asking.
+/// How far the end of a window may be off that is counted from the moment of asking, unless the window is shorter.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(120);
 
 /// One difference between what a token grants and what was asked for.
@@ -81,7 +82,7 @@ enum Missing {
 }
 
 pub(super) fn mismatches(claims: &UnverifiedClaims, request: &RoomTokenRequest) -> Vec<Mismatch> {
-    let counted = request.window_is_counted();
+    let counted = request.valid_for.filter(|_| request.body.join_from.is_none());
     let body = request.body_at(claims.issued_at.unwrap_or_else(Timestamp::now));
     let mut found = Found(Vec::new());
     found.field(
@@ -126,10 +127,10 @@ pub(super) fn mismatches(claims: &UnverifiedClaims, request: &RoomTokenRequest) 
         claims.join_from,
     );
     let until = time(body.join_until);
-    if !(counted
+    if !(counted.is_some()
         && until
             .zip(claims.join_until)
-            .is_some_and(|(asked, granted)| near(asked, granted)))
+            .is_some_and(|(asked, granted)| near(asked, granted, counted)))
     {
         found.field("join_until", Missing::Differs, until, claims.join_until);
     }
@@ -147,8 +148,10 @@ pub(super) fn mismatches(claims: &UnverifiedClaims, request: &RoomTokenRequest) 
     found.0
 }
 
-fn near(asked: Timestamp, granted: Timestamp) -> bool {
-    (asked.to_datetime() - granted.to_datetime()).abs() <= CLOCKS_DIFFER
+fn near(asked: Timestamp, granted: Timestamp, window: Option<Duration>) -> bool {
+    let window = window.and_then(|window| TimeDelta::from_std(window).ok());
+    let tolerated = window.map_or(CLOCKS_DIFFER, |window| window.min(CLOCKS_DIFFER));
+    (asked.to_datetime() - granted.to_datetime()).abs() <= tolerated
 }
 
 struct Found(Vec<Mismatch>);
@@ -178,12 +181,13 @@ impl Found {
     }
 
     fn permissions(&mut self, request: &RoomTokenRequest, audience: bool, claims: &UnverifiedClaims) {
+        let granted: PermissionSet = claims.permissions.iter().flatten().collect();
         let asked: PermissionSet = match request.asked_permissions() {
             _ if audience => PermissionSet::AUDIENCE,
             Some(list) => list.into_iter().collect(),
-            None => return,
+            // SignalWire may have come to grant less by default than this version knows; more is not its to give.
+            None => PermissionSet::DEFAULT.intersection(&granted),
         };
-        let granted: PermissionSet = claims.permissions.iter().flatten().collect();
         if asked != granted {
             let (dropped, added) = (asked.difference(&granted), granted.difference(&asked));
             self.0.push(Mismatch::Permissions { dropped, added });

@@ -65,7 +65,27 @@ impl RoomToken {
 
     /// Compares what the token grants with what was asked for, field by field.
     ///
-    /// Only what the request sets is compared. An empty list means that nothing differs, as far as claims can tell.
+    /// Only what the request sets is compared, and of a request without a list of permissions, that the token has none
+    /// beyond [`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT). An end that is counted from the moment of asking
+    /// ([`valid_for`](RoomTokenRequest::valid_for)) may be off by two minutes, or by its own length if that is less. An
+    /// empty list means that nothing differs, as far as claims can tell.
+    ///
+    /// ```
+    /// use signalwire_room_tokens::{Client, PermissionSet, RoomTokenRequest};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+    /// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+    /// let request = RoomTokenRequest::new("standup").permissions(PermissionSet::PARTICIPANT);
+    /// let token = client.call(request.clone()).create().await?;
+    /// assert!(token.compare(&request)?.is_empty());
+    ///
+    /// let more = request.permissions(PermissionSet::MODERATOR);
+    /// assert_eq!(token.compare(&more)?[0].field(), "permissions");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -72,6 +72,20 @@ fn many_come_in_order() {
 }
 
 #[test]
+fn whoever_gets_one_of_many_may_ask_for_more() {
+    let mock = mock();
+    let client = client(&mock);
+    let mut more = Vec::new();
+    client
+        .create_many((0..3).map(|_| RoomTokenRequest::new("r")))
+        .for_each(|token| more.push(token.and_then(|_| client.room_token("other").create())))
+        .unwrap();
+    assert_eq!(more.len(), 3);
+    assert!(more.iter().all(Result::is_ok), "{more:?}");
+    assert_eq!(mock.requests().len(), 6);
+}
+
+#[test]
 fn threads_can_share_it() {
     let mock = mock();
     let client = client(&mock);

@@ -140,6 +140,55 @@ async fn one_deadline_holds_for_all() {
 }
 
 #[tokio::test]
+async fn nothing_is_sent_when_the_time_is_over() {
+    let mock = mock().await;
+    let client = client(&mock);
+    // With connections that are open, on which a request could go out at once.
+    in_time(client.create_many(requests(8)).collect()).await;
+    let before = mock.requests().len();
+
+    let late = client.create_many(requests(100)).timeout(Duration::ZERO);
+    let mut errors: Vec<_> = in_time(late.collect())
+        .await
+        .into_iter()
+        .map(Result::unwrap_err)
+        .collect();
+    errors.push(
+        client
+            .room_token("r")
+            .timeout(Duration::ZERO)
+            .create()
+            .await
+            .unwrap_err(),
+    );
+    for error in errors {
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::Timeout, 0),
+            "{error}"
+        );
+    }
+    assert_eq!(mock.requests().len(), before);
+}
+
+#[tokio::test]
+async fn attempts_of_many_are_limited_as_told() {
+    let mock = mock().await;
+    mock.script_fn(|_| Some(Reply::status(503)));
+    let many = client(&mock).create_many(requests(2)).max_retries(0);
+    for result in in_time(many.collect()).await {
+        assert_eq!(result.unwrap_err().attempts(), 1);
+    }
+    mock.script_fn(|_| Some(Reply::real().hang_at(Stage::Answer)));
+    let many = client(&mock).create_many(requests(2)).max_retries(0);
+    let many = many.attempt_timeout(Duration::from_millis(50));
+    for result in in_time(many.collect()).await {
+        let error = result.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+    }
+}
+
+#[tokio::test]
 async fn a_calls_own_deadline_holds_within_that_of_all() {
     let mock = mock().await;
     mock.script([Reply::real().hang_at(Stage::Answer)]);

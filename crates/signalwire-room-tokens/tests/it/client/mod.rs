@@ -17,6 +17,7 @@ mod proxies;
 mod redirects;
 mod retries;
 mod retry_timing;
+mod runtime;
 mod sharing;
 mod space;
 mod timeouts;

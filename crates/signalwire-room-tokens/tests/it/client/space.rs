@@ -50,7 +50,7 @@ fn spaces_are_taken_as_people_write_them() {
 
 #[test]
 fn what_could_lead_credentials_astray_is_refused() {
-    use ParseSpaceError::{Characters, Empty, Host, NotOnlyAHost, PlainHttp, Scheme, TooLong};
+    use ParseSpaceError::{Characters, Empty, Host, NotOnlyAHost, OneLabel, PlainHttp, Scheme, TooLong};
     let long = "x".repeat(301);
     let cases = [
         ("", Empty),
@@ -104,6 +104,13 @@ fn what_could_lead_credentials_astray_is_refused() {
         ("https://[::1", Host),
         ("::1", Host),
         ("https://256.1.1.1", Host),
+        ("127.1", Host),
+        ("0x7f.1", Host),
+        ("1.2.3", Host),
+        ("https://2130706433", Host),
+        ("https://myspace", OneLabel),
+        ("https://myspace:8443", OneLabel),
+        ("myspace:443", OneLabel),
     ];
     for (text, expected) in cases {
         match text.parse::<Space>() {

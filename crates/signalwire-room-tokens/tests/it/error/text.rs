@@ -50,6 +50,17 @@ async fn each_error_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn more_attempts_than_one_are_told_of() {
+    let mock = mock().await;
+    mock.script([Reply::status(503), Reply::status(503)]);
+    let client = client(&mock);
+    let call = client.room_token("r").max_retries(1).create();
+    assert_says(&in_time(call).await.unwrap_err(), &["; 2 attempts in "]);
+    let once = failure(Reply::status(503)).await.to_string();
+    assert!(!once.contains("attempt"), "{once}");
+}
+
+#[tokio::test]
 async fn the_longest_error_stays_below_a_kibibyte() {
     let item = json!({ "message": "é🦀".repeat(150), "code": "ü".repeat(250), "attribute": "ß".repeat(250) });
     let body = json!({ "errors": vec![item; 20] });
@@ -85,6 +96,25 @@ async fn one_of_each() -> Vec<Error> {
     errors.push(client.room_token("not sentinel").create().await.unwrap_err());
     errors.push(Client::new("", "sentinel", "sentinel").unwrap_err());
     errors
+}
+
+#[tokio::test]
+async fn the_public_message_blames_no_participant_for_our_account() {
+    for (status, words) in [
+        (400, "with these settings"),
+        (402, "on our side"),
+        (404, "on our side"),
+        (405, "on our side"),
+        (422, "with these settings"),
+    ] {
+        let error = failure(Reply::status(status)).await;
+        assert_eq!(error.kind(), ErrorKind::Rejected, "{status}");
+        assert!(
+            error.public_message().contains(words),
+            "{status}: {}",
+            error.public_message()
+        );
+    }
 }
 
 #[tokio::test]

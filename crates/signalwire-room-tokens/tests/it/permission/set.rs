@@ -68,6 +68,13 @@ proptest! {
             prop_assert_eq!(model_of(&set), expected);
         }
         prop_assert_eq!(a.is_subset(&b), x.is_subset(&y));
+        prop_assert_eq!(a.is_superset(&b), x.is_superset(&y));
+        prop_assert_eq!(a.is_disjoint(&b), x.is_disjoint(&y));
+        let (mut rest, mut expected) = (a.clone(), x.clone());
+        for permission in &y {
+            prop_assert_eq!(rest.remove(permission), expected.remove(permission));
+        }
+        prop_assert_eq!(model_of(&rest), expected);
         prop_assert_eq!(a == b, x == y);
         prop_assert_eq!(&(a.union(&b)), &b.union(&a));
         prop_assert_eq!(hash_of(&a.union(&b)), hash_of(&b.union(&a)), "equal sets have equal hashes");

@@ -45,6 +45,10 @@ fn ordinary_requests_have_no_lints() {
             .permissions(PermissionSet::AUDIENCE),
         clean().auto_create_room(false).meta(json!({})),
         clean().auto_create_room(false).enable_room_previews(false),
+        clean().join_audio_muted(true).join_video_muted(true),
+        clean().join_audio_muted(true).permissions(PermissionSet::DEFAULT),
+        clean().join_audio_muted(true).join_as(JoinAs::Audience),
+        clean().extra("waiting_room", true),
         clean().join_from(future(1)).remove_at(future(3)),
         RoomTokenRequest::new("r").join_until(future(1)),
     ];
@@ -55,6 +59,7 @@ fn ordinary_requests_have_no_lints() {
 
 #[test]
 fn each_lint_fires() {
+    let at = future(1);
     let no_effect = |request: RoomTokenRequest| request.auto_create_room(false);
     let with = |permissions: &[Permission]| {
         let own: PermissionSet = PermissionSet::DEFAULT;
@@ -147,6 +152,55 @@ fn each_lint_fires() {
             "`room.playback_seek`",
         ),
         (
+            with(&[Permission::unchecked("Room.Lock")]),
+            LintId::PermissionTypo,
+            "`room.lock`",
+        ),
+        (
+            with(&[Permission::unchecked("self.raisehand")]),
+            LintId::PermissionTypo,
+            "`room.self.raisehand`",
+        ),
+        (
+            clean()
+                .join_audio_muted(true)
+                .permissions([Permission::SelfVideoMute, Permission::SelfVideoUnmute]),
+            LintId::MuteWithoutUnmute,
+            "`join_audio_muted`",
+        ),
+        (
+            clean()
+                .join_video_muted(true)
+                .permissions([Permission::SelfAudioMute, Permission::SelfAudioUnmute]),
+            LintId::MuteWithoutUnmute,
+            "`join_video_muted`",
+        ),
+        (
+            clean().valid_for(Duration::ZERO),
+            LintId::WindowEmpty,
+            "nobody can join",
+        ),
+        (
+            clean().join_from(at).join_until(at),
+            LintId::WindowEmpty,
+            "nobody can join",
+        ),
+        (
+            clean().extra("user_nmae", "Ada"),
+            LintId::FieldTypo,
+            "`user_name`",
+        ),
+        (
+            clean().extra("valid_for", "2h"),
+            LintId::FieldTypo,
+            "`join_until`",
+        ),
+        (
+            clean().extra("remove_after", 900),
+            LintId::FieldTypo,
+            "`remove_after_seconds_elapsed`",
+        ),
+        (
             with(&[Permission::SelfDeaf]),
             LintId::DuplicatePermission,
             "`room.self.deaf`",
@@ -178,12 +232,14 @@ fn ids_have_stable_names() {
     let names = [
         "no-join-until",
         "window-in-past",
+        "window-empty",
         "removed-before-join",
         "mute-without-unmute",
         "permissions-with-audience",
         "self-control-lost",
         "setting-without-effect",
         "permission-typo",
+        "field-typo",
         "duplicate-permission",
     ];
     assert_eq!(

@@ -174,7 +174,7 @@ async fn the_published_schema_says_the_same() {
 
 /// A request that breaks what can be broken at once.
 fn everything_wrong() -> RoomTokenRequest {
-    RoomTokenRequest::new("sentinel room")
+    RoomTokenRequest::new("sentinel room ".repeat(20))
         .user_name("sentinel".repeat(20))
         .room_display_name("sentinel".repeat(30))
         .remove_after_seconds_elapsed(-7)
@@ -200,6 +200,7 @@ fn all_violations_are_reported_at_once() {
         ("remove_after_seconds_elapsed", Rule::Range),
         ("room_display_name", Rule::MaxLength),
         ("room_meta", Rule::Object),
+        ("room_name", Rule::MaxLength),
         ("room_name", Rule::Pattern),
         ("user_name", Rule::MaxLength),
     ];

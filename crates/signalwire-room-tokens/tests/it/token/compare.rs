@@ -60,11 +60,39 @@ fn token(claims: &Value) -> RoomToken {
 fn a_token_that_grants_what_was_asked_has_no_mismatch() {
     assert_eq!(token(&granted()).compare(&asked()), Ok(vec![]));
     let only_room = RoomTokenRequest::new("standup");
+    let mut by_default = granted();
+    by_default["s"] = json!(["room.self.deaf"]);
     assert_eq!(
-        token(&granted()).compare(&only_room),
+        token(&by_default).compare(&only_room),
         Ok(vec![]),
         "what was not asked for is not compared"
     );
+}
+
+#[test]
+fn who_asks_for_no_permissions_gets_none_beyond_the_default() {
+    let only_room = RoomTokenRequest::new("standup");
+    let mismatches = token(&granted()).compare(&only_room).unwrap();
+    let [Mismatch::Permissions { dropped, added, .. }] = &mismatches[..] else {
+        panic!("{mismatches:?}")
+    };
+    assert!(dropped.is_empty());
+    assert_eq!(*added, PermissionSet::of(&[Permission::RoomLock]));
+}
+
+#[test]
+fn a_short_window_may_be_off_by_its_own_length_at_most() {
+    let asked = RoomTokenRequest::new("standup").valid_for(Duration::from_secs(10));
+    let until = |seconds: i64| {
+        let mut claims = granted();
+        (claims["iat"], claims["s"]) = (json!(1_788_249_600), json!([]));
+        claims["ju"] = json!(1_788_249_600 + seconds);
+        token(&claims).compare(&asked).unwrap()
+    };
+    assert_eq!(until(10), []);
+    assert_eq!(until(20), []);
+    assert_eq!(until(21)[0].field(), "join_until");
+    assert_eq!(until(100)[0].field(), "join_until");
 }
 
 #[test]
