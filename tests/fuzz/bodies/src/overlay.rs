@@ -1,0 +1,48 @@
+//! Overlays, from any bytes.
+
+use serde_json::{Value, json};
+use xtask_generate::Errors;
+use xtask_generate::overlay::Overlay;
+use xtask_openapi::{Document, yaml};
+
+/// Reads the input as an overlay and lays it over a document.
+pub fn overlay(input: &[u8]) {
+    let Ok(document) = Document::parse("overlay.yaml", input) else {
+        return;
+    };
+    let overlay = match Overlay::read(&document) {
+        Ok(overlay) => overlay,
+        Err(errors) => return are_about_the_overlay(&errors),
+    };
+    let mut laid = facts();
+    match overlay.apply(&mut laid) {
+        Err(errors) => are_about_the_overlay(&errors),
+        // Only nesting without end keeps the result from being read again.
+        Ok(()) => {
+            let text = yaml::to_string(&laid);
+            if let Ok(again) = Document::parse("laid.yaml", text.as_bytes()) {
+                assert_eq!(again.value(), &laid);
+            }
+        }
+    }
+}
+
+fn facts() -> Value {
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Pets", "version": "1" },
+        "paths": { "/pets": { "post": { "operationId": "add", "tags": ["a", "b"], "responses": {} } } },
+        "components": { "schemas": { "Pet": { "type": "object", "required": ["name"], "properties": {
+            "name": { "type": "string", "maxLength": 3 },
+            "kind": { "enum": ["cat", "dog"] },
+        } } } },
+    })
+}
+
+fn are_about_the_overlay(errors: &Errors) {
+    assert!(!errors.as_slice().is_empty());
+    for error in errors.as_slice() {
+        assert_eq!(error.source_name, "overlay.yaml");
+        assert!(error.pointer.is_some() && !error.message.is_empty(), "{error}");
+    }
+}

@@ -1,0 +1,62 @@
+//! Where requests go, from any text.
+
+use std::net::IpAddr;
+
+use signalwire_room_tokens::Space;
+
+/// Reads the input as a space.
+pub fn space(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    match text.parse::<Space>() {
+        Ok(space) => {
+            is_one_host(&space);
+            is_the_host_that_was_named(&space, text);
+            let again: Space = space.base_url().parse().expect("its own text");
+            assert_eq!(again, space);
+        }
+        Err(error) => {
+            // The texts are fixed, so that they can hold nothing of the input.
+            let message = error.to_string();
+            assert!(message.len() < 250, "{message}");
+            assert!(
+                message.ends_with("or `https://myspace.signalwire.com`"),
+                "{message}"
+            );
+        }
+    }
+}
+
+/// The host without the port.
+fn name(space: &Space) -> &str {
+    let host = space.host();
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
+    }
+}
+
+fn address(space: &Space) -> Option<IpAddr> {
+    name(space).trim_matches(['[', ']']).parse().ok()
+}
+
+fn is_one_host(space: &Space) {
+    let (scheme, host) = space.base_url().split_once("://").expect("a scheme");
+    assert_eq!(host, space.host());
+    let is_loopback = address(space).map_or(name(space) == "localhost", |address| address.is_loopback());
+    assert!(scheme == "https" || scheme == "http" && is_loopback, "{space}");
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
+    assert!(!host.is_empty() && host.chars().all(allowed), "{space}");
+}
+
+/// No other host than the one that is written there, but for the spelling of addresses.
+fn is_the_host_that_was_named(space: &Space, text: &str) {
+    let (name, text) = (name(space), text.to_ascii_lowercase());
+    let is_written = text.contains(name);
+    let is_a_name = name.strip_suffix(".signalwire.com") == Some(text.trim_end_matches('/'));
+    assert!(
+        is_written || is_a_name || address(space).is_some(),
+        "{space} for {text:?}"
+    );
+}

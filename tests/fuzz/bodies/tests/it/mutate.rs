@@ -1,0 +1,56 @@
+//! Inputs that are nearly those of a corpus.
+
+/// A source of inputs without end, the same in every run.
+pub(crate) struct Mutator<'a> {
+    corpus: &'a [Vec<u8>],
+    random: fastrand::Rng,
+}
+
+impl<'a> Mutator<'a> {
+    pub(crate) fn new(corpus: &'a [Vec<u8>]) -> Self {
+        Self {
+            corpus,
+            random: fastrand::Rng::with_seed(1),
+        }
+    }
+
+    /// One input of the corpus, changed in one to eight places.
+    pub(crate) fn next_input(&mut self) -> Vec<u8> {
+        let mut input = self.one_of_the_corpus().to_vec();
+        for _ in 0..self.random.usize(1..=8) {
+            self.change(&mut input);
+        }
+        input
+    }
+
+    fn one_of_the_corpus(&mut self) -> &'a [u8] {
+        &self.corpus[self.random.usize(..self.corpus.len())]
+    }
+
+    /// Changes one place: a byte or a stretch of them is spoilt, lost, doubled, or taken from another input.
+    fn change(&mut self, input: &mut Vec<u8>) {
+        let at = self.random.usize(..=input.len());
+        let end = (at + self.random.usize(..=16)).min(input.len());
+        match self.random.u8(..7) {
+            0 if at < input.len() => input[at] ^= 1 << self.random.u8(..8),
+            1 => input.insert(at, self.random.u8(..)),
+            2 => drop(input.drain(at..end)),
+            3 => {
+                let stretch = input[at..end].to_vec();
+                input.splice(at..at, stretch);
+            }
+            4 => {
+                let other = self.one_of_the_corpus();
+                let from = self.random.usize(..=other.len());
+                let to = (from + self.random.usize(..=64)).min(other.len());
+                input.splice(at..end, other[from..to].iter().copied());
+            }
+            5 => {
+                let from = self.random.usize(..=input.len());
+                let moved: Vec<u8> = input[from..(from + end - at).min(input.len())].to_vec();
+                input.splice(at..end, moved);
+            }
+            _ => input.truncate(at.max(input.len() / 2)),
+        }
+    }
+}
