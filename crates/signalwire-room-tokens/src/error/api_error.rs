@@ -144,7 +144,7 @@ impl Reader<'_> {
                 .find_map(|name| item.get(*name).filter(|value| !value.is_null()))?;
             match value {
                 Value::String(text) => Some(self.text(text)),
-                Value::Number(number) => Some(number.to_string()),
+                Value::Number(number) => Some(self.text(&number.to_string())),
                 _ => None,
             }
         };

@@ -104,6 +104,59 @@ async fn the_names_of_secrets_hide_their_values() {
     }
 }
 
+/// An API token may be a number, and then a service may echo it as one.
+#[tokio::test]
+async fn a_secret_is_taken_out_of_numbers_too() {
+    let mock = mock().await;
+    let client = builder(&mock)
+        .api_token("7010203")
+        .max_retries(0)
+        .build()
+        .unwrap();
+    mock.script([Reply::status(500).body(r#"{"code":7010203,"message":7010203.5}"#)]);
+    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    assert_eq!(error.api_errors()[0].code(), Some("[redacted]"));
+    let all = format!("{error}\n{error:?}");
+    assert!(!all.contains("7010203"), "{all}");
+}
+
+#[tokio::test]
+async fn words_that_look_random_are_hidden() {
+    for word in [
+        "PT0123456789abcdef01",
+        "pt0123456789abcdef01",
+        "PT0123456789ABCDEF01",
+        "AbCdEfGhIjKlMnOpQrSt",
+        "eyJ",
+        "eyJ9",
+    ] {
+        let error = echo(500, |_| format!("the key {word}, was refused")).await;
+        assert_eq!(
+            error.body_excerpt(),
+            Some("the key [redacted], was refused"),
+            "{word}"
+        );
+    }
+    for word in [
+        "a123456789012345678", // one character less
+        "12345678901234567890",
+        "abcdefghijklmnopqrstuvwxyz",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    ] {
+        let text = format!("the key {word}, was refused");
+        let error = echo(500, |_| text.clone()).await;
+        assert_eq!(error.body_excerpt(), Some(text.as_str()));
+    }
+}
+
+#[tokio::test]
+async fn what_is_cut_says_so() {
+    let error = echo(500, |_| "ä ".repeat(128)).await;
+    assert_eq!(error.body_excerpt(), Some("ä ".repeat(128).as_str()));
+    let error = echo(500, |_| "ä ".repeat(128) + "ä").await;
+    assert_eq!(error.body_excerpt(), Some(("ä ".repeat(128) + "…").as_str()));
+}
+
 /// The longest body that is read, written to make the search for secrets go over it again and again.
 #[tokio::test]
 async fn no_body_takes_long_to_clean() {

@@ -156,6 +156,7 @@ fn what_is_no_token_is_refused_and_not_repeated() {
         ("e30.W10.x", ClaimsError::Payload),
         ("e30..x", ClaimsError::Payload),
         (&long, ClaimsError::TooLong),
+        (&long[..64 * 1024], ClaimsError::NotAToken),
     ];
     for (text, expected) in cases {
         let error = RoomToken::from(text.to_owned()).claims().unwrap_err();
