@@ -1,9 +1,8 @@
 //! `room-token create`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, value_parser};
 use signalwire_room_tokens::LintId;
 
 use super::values::lint_id;
@@ -49,9 +48,9 @@ pub(crate) struct CreateArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Many tokens: one a line, in order; an empty line for one that failed")]
 pub(crate) struct ManyArgs {
-    /// Mint so many tokens with the same settings
-    #[arg(long, value_name = "N", conflicts_with = "from")]
-    pub(crate) count: Option<NonZeroUsize>,
+    /// Mint so many tokens with the same settings, at most 100000
+    #[arg(long, value_name = "N", conflicts_with = "from", value_parser = value_parser!(u32).range(1..=100_000))]
+    pub(crate) count: Option<u32>,
     /// Mint one token per row: CSV with a header of the API's field names, or JSON lines; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) from: Option<PathBuf>,

@@ -232,4 +232,9 @@ fn a_request_that_cannot_be_read_is_named() {
     run(&["inspect", &token, "--compare=no-such-file.json"]).failed(2, &["no-such-file.json"]);
     let broken = file("{");
     run(&["inspect", &token, "--compare", broken.path().to_str().unwrap()]).failed(2, &["no request"]);
+
+    // What is misspelt would pass for granted.
+    let misspelt = file(r#"{ "room_name": "standup", "permisions": ["room.lock"] }"#);
+    run(&["inspect", &token, "--compare", misspelt.path().to_str().unwrap()])
+        .failed(2, &["`permisions`", "did you mean `permissions`?"]);
 }

@@ -32,7 +32,7 @@ fn requests(args: &CreateArgs) -> Result<Vec<RoomTokenRequest>, Failure> {
     let template = args.request.request(args.room.as_deref().unwrap_or_default());
     match (&args.many.from, args.many.count) {
         (Some(path), _) => rows::requests(path, &template),
-        (None, Some(count)) => Ok(vec![template; count.get()]),
+        (None, Some(count)) => Ok(std::iter::repeat_n(template, count as usize).collect()),
         (None, None) => Ok(vec![template]),
     }
 }

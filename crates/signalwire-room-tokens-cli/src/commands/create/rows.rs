@@ -6,9 +6,9 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use signalwire_room_tokens::{Permission, RoomTokenRequest, Timestamp};
-use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
 
 use crate::exit::Failure;
+use crate::fields;
 
 /// One row: the fields that it sets.
 type Row = Vec<(String, Value)>;
@@ -78,12 +78,17 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
             .map(|(name, text)| Ok((name.to_owned(), cell(name, text)?)))
             .collect()
     };
+    let records: Vec<_> = reader
+        .records()
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    // Spreadsheets leave rows of commas at the end; they are nobody's.
+    let filled = records
+        .into_iter()
+        .filter(|record| record.iter().any(|text| !text.is_empty()));
     (1..)
-        .zip(reader.records())
-        .map(|(number, record)| {
-            let record = record.map_err(|error| error.to_string())?;
-            row(record).map_err(|error| format!("request {number}: {error}"))
-        })
+        .zip(filled)
+        .map(|(number, record)| row(record).map_err(|error| format!("request {number}: {error}")))
         .collect()
 }
 
@@ -139,22 +144,8 @@ fn set(request: RoomTokenRequest, (field, value): (String, Value)) -> Result<Roo
         "room_meta" => request.room_meta(value),
         "meta" => request.meta(value),
         "sync_audio_video" => request.sync_audio_video(typed(&field, value)?),
-        _ => return Err(unknown(&field)),
+        _ => return Err(fields::unknown(&field)),
     })
-}
-
-fn unknown(field: &str) -> String {
-    let similarity = |known: &&&str| strsim::jaro_winkler(&field.to_lowercase(), known);
-    let nearest = REQUEST_FIELDS
-        .iter()
-        .filter(|known| similarity(known) > 0.8)
-        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
-    match nearest {
-        Some(nearest) => format!("`{field}` is no field of the API; did you mean `{nearest}`?"),
-        None => format!(
-            "`{field}` is no field of the API; fields are named like `user_name`, newer ones go through --extra"
-        ),
-    }
 }
 
 fn typed<T: DeserializeOwned>(field: &str, value: Value) -> Result<T, String> {

@@ -12,6 +12,7 @@ use signalwire_room_tokens::{Mismatch, RoomToken, RoomTokenRequest, TokenHeader,
 
 use crate::args::InspectArgs;
 use crate::exit::{Exit, Failure};
+use crate::fields;
 use crate::output;
 
 /// More than any token has, with room for the white space around it.
@@ -81,7 +82,13 @@ fn mismatch(mismatch: &Mismatch) -> Value {
 fn read_request(path: &Path) -> Result<RoomTokenRequest, Failure> {
     let refuse = |error: String| Failure::usage(format!("{}: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
-    serde_json::from_str(&text).map_err(|error| refuse(format!("no request: {error}")))
+    let request: Map<String, Value> =
+        serde_json::from_str(&text).map_err(|error| refuse(format!("no request: {error}")))?;
+    // What is not known cannot be compared, and would pass for granted.
+    if let Some(field) = request.keys().find(|field| !fields::is_known(field)) {
+        return Err(refuse(fields::unknown(field)));
+    }
+    serde_json::from_value(Value::Object(request)).map_err(|error| refuse(format!("no request: {error}")))
 }
 
 fn read_token(argument: Option<&str>) -> Result<String, Failure> {

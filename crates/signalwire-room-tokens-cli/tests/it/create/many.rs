@@ -252,3 +252,19 @@ fn as_json_lines_each_result_has_its_place() {
     assert_eq!(lines[2]["error"]["exit_code"], 3);
     assert!(lines[2]["error"]["message"].as_str().unwrap().contains("403"));
 }
+
+#[test]
+fn rows_of_commas_are_nobodys() {
+    let bodies = bodies_of("user_name,join_audio_muted\nAda,true\n,\n , \n", &["math-101"]);
+    assert_eq!(bodies.len(), 1);
+    assert_eq!(bodies[0]["user_name"], "Ada");
+}
+
+#[test]
+fn more_than_anybody_needs_is_refused_before_anything_is_made() {
+    for count in ["0", "100001", "4000000000", "99999999999999999999"] {
+        Account::new()
+            .run(&["create", "standup", "--count", count])
+            .failed(2, &["--count"]);
+    }
+}
