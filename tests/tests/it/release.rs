@@ -25,6 +25,16 @@ impl Release {
         let release = Self(Workspace::copy());
         release.0.write("CHANGELOG.md", CHANGELOG);
         release.packages(&CRATES.map(|name| package(name, "0.3.0")));
+        for folder in CRATES
+            .map(|name| format!("crates/{name}/"))
+            .iter()
+            .chain([&String::new()])
+        {
+            fs::create_dir_all(release.0.path(folder)).unwrap();
+            for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+                release.0.write(&format!("{folder}{licence}"), licence);
+            }
+        }
         release.git(&["init", "--quiet"]);
         release.commit();
         release
@@ -86,7 +96,18 @@ fn package(name: &str, version: &str) -> Value {
         .map(|name| json!({ "name": name, "req": "^0.3.0" }))
         .chain([json!({ "name": "serde", "req": "^1" })])
         .collect();
-    json!({ "name": name, "version": version, "dependencies": dependencies })
+    json!({
+        "name": name,
+        "version": version,
+        "dependencies": dependencies,
+        "description": "What it is",
+        "license": "MIT OR Apache-2.0",
+        "readme": "README.md",
+        "keywords": ["video"],
+        "categories": ["api-bindings"],
+        "rust_version": "1.88",
+        "repository": "https://example.org",
+    })
 }
 
 #[test]
@@ -167,6 +188,48 @@ fn the_crates_must_ask_for_each_other_as_they_are() {
     release.packages(&packages);
     release.commit();
     release.assert_not_ready("not ^0.4.0");
+}
+
+#[test]
+fn the_crates_must_say_what_they_are() {
+    let release = Release::new();
+    for (field, nothing, why) in [
+        ("description", json!(null), "tokens-mock has no `description`"),
+        ("keywords", json!([]), "tokens-mock has no `keywords`"),
+        ("rust_version", json!(null), "tokens-mock has no `rust-version`"),
+    ] {
+        let mut packages = CRATES.map(|name| package(name, "0.3.0"));
+        packages[3][field] = nothing;
+        release.packages(&packages);
+        release.commit();
+        release.assert_not_ready(why);
+    }
+
+    // A repository may come later.
+    let mut packages = CRATES.map(|name| package(name, "0.3.0"));
+    packages[3]["repository"] = json!(null);
+    release.packages(&packages);
+    release.commit();
+    let output = release.run(&["--dry-run"], "0");
+    assert_eq!(output.code(), 0, "{}", output.stdout());
+    assert!(
+        output.stdout().contains("without `repository`"),
+        "{}",
+        output.stdout()
+    );
+}
+
+#[test]
+fn the_crates_must_bring_their_licences() {
+    let release = Release::new();
+    // What git makes of a link where the system has none.
+    let path = "crates/signalwire-room-tokens-mock/LICENSE-MIT";
+    release.0.write(path, "../../LICENSE-MIT");
+    release.commit();
+    release.assert_not_ready(path);
+    fs::remove_file(release.0.path(path)).unwrap();
+    release.commit();
+    release.assert_not_ready(path);
 }
 
 #[test]
