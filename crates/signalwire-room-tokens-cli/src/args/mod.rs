@@ -77,6 +77,9 @@ fn help(examples: &str) -> String {
 Examples:
   room-token create standup --mock | room-token inspect
   room-token inspect \"$TOKEN\" --json
+
+Whether a token grants what was asked for:
+  room-token create standup --preset moderator --dry-run > request.json
   room-token inspect \"$TOKEN\" --compare request.json")]
 pub(crate) struct InspectArgs {
     /// The token; `-`, or none at all, reads it from standard input

@@ -1,16 +1,6 @@
 //! `room-token man`.
 
-use crate::support::{file, run};
-
-const COMMANDS: [&str; 7] = [
-    "create",
-    "inspect",
-    "permissions",
-    "mock",
-    "doctor",
-    "completions",
-    "man",
-];
+use crate::support::{COMMANDS, file, run};
 
 /// A page without the marks of its language, as far as these tests read it.
 fn page(args: &[&str]) -> String {

@@ -13,6 +13,17 @@ use signalwire_room_tokens_mock::{MockServer as Mock, Reply};
 /// Looks like a secret, and must not appear in any output.
 pub(crate) const API_TOKEN: &str = "PT5ecretOfTheTests0123456789abcdef";
 
+/// What the program can be asked for.
+pub(crate) const COMMANDS: [&str; 7] = [
+    "create",
+    "inspect",
+    "permissions",
+    "mock",
+    "doctor",
+    "completions",
+    "man",
+];
+
 /// The program, with nothing in its environment that could get in the way.
 pub(crate) fn room_token(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_room-token"));

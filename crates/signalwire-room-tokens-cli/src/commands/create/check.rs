@@ -1,6 +1,6 @@
 //! What is found before anything is sent: broken rules and surprises, of all requests at once.
 
-use signalwire_room_tokens::RoomTokenRequest;
+use signalwire_room_tokens::{RoomName, RoomTokenRequest};
 
 use crate::args::CreateArgs;
 use crate::exit::Failure;
@@ -28,6 +28,9 @@ pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<()
     }
     for reason in &refused {
         output::error(reason);
+    }
+    if let Some(room) = args.room.as_deref().filter(|room| RoomName::new(*room).is_err()) {
+        output::note(format_args!("a room name made from it: {}", RoomName::slug(room)));
     }
     Err(Failure::usage("nothing was sent"))
 }

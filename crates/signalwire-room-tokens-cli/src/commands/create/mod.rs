@@ -17,6 +17,13 @@ use crate::output;
 pub(crate) async fn run(args: &CreateArgs) -> Result<Exit, Failure> {
     let requests = requests(args)?;
     check::all(&requests, args)?;
+    if args.dry_run {
+        let mut out = io::stdout().lock();
+        requests
+            .iter()
+            .try_for_each(|request| output::json_line(&mut out, request))?;
+        return Ok(Exit::Done);
+    }
     if !args.mock {
         return send(&args.connection.client()?, requests, args).await;
     }

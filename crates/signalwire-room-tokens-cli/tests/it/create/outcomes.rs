@@ -3,7 +3,7 @@
 use serde_json::json;
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{Account, Deaf, Ran, run};
+use crate::support::{Account, Deaf, Ran, file, run};
 
 /// What one attempt that gets this reply ends in.
 fn outcome(reply: Reply) -> Ran {
@@ -29,6 +29,42 @@ fn as_json_it_is_what_the_api_answers() {
     let answer = serde_json::from_str::<serde_json::Value>(ran.line()).unwrap();
     assert_eq!(answer.as_object().unwrap().len(), 1);
     assert!(account.verify(answer["token"].as_str().unwrap()).is_some());
+}
+
+#[test]
+fn a_dry_run_prints_the_request_and_sends_nothing() {
+    // No account is needed for it.
+    let flags = [
+        "create",
+        "standup",
+        "--user-name=Alice",
+        "--permission=room.lock",
+        "--dry-run",
+    ];
+    let ran = run(&flags);
+    let request = r#"{"permissions":["room.lock"],"room_name":"standup","user_name":"Alice"}"#;
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(ran.line()).unwrap(),
+        serde_json::from_str::<serde_json::Value>(request).unwrap()
+    );
+    run(&["create", "stand up", "--dry-run"]).failed(2, &["`room_name`"]);
+    assert_eq!(
+        run(&["create", "standup", "--count=2", "--dry-run"]).json_lines(),
+        [
+            json!({ "room_name": "standup" }),
+            json!({ "room_name": "standup" })
+        ]
+    );
+
+    let file = file(ran.line());
+    let token = Account::new().run(&flags[..4]);
+    let compared = run(&[
+        "inspect",
+        token.line(),
+        "--compare",
+        file.path().to_str().unwrap(),
+    ]);
+    assert_eq!(compared.code, 0, "{compared:?}");
 }
 
 #[test]

@@ -70,6 +70,21 @@ fn all_broken_rules_are_told_at_once() {
 }
 
 #[test]
+fn a_room_name_is_offered_that_is_one() {
+    let account = Account::new();
+    let ran = account.run(&["create", "Stand-up of the Größte Team"]);
+    ran.failed(2, &["`room_name`"]);
+    let (_, offered) = ran
+        .stderr
+        .split_once("a room name made from it: ")
+        .expect("an offer");
+    let offered = offered.lines().next().unwrap();
+    assert!(offered.to_lowercase().contains("team"), "{offered}");
+    account.is_untouched();
+    account.run(&["create", offered]).line();
+}
+
+#[test]
 fn a_field_with_a_flag_is_no_extra() {
     refused(
         &["standup", "--extra=user_name=\"Alice\""],
