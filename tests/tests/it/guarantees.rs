@@ -98,3 +98,24 @@ fn the_guide_promises_the_same() {
         .collect();
     assert_eq!(promised, stated);
 }
+
+/// That forbids `unsafe` code, among others.
+#[test]
+fn each_crate_has_the_lints_of_the_workspace() {
+    let workspace = read("Cargo.toml");
+    assert!(workspace.contains("\nunsafe_code = \"forbid\"\n"));
+    let members = workspace.split("members = [").nth(1).unwrap();
+    let members: Vec<_> = members
+        .split(']')
+        .next()
+        .unwrap()
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .collect();
+    assert!(members.len() > 10, "{members:?}");
+    for member in members {
+        let manifest = read(&format!("{member}/Cargo.toml"));
+        assert!(manifest.contains("[lints]\nworkspace = true\n"), "{member}");
+    }
+}
