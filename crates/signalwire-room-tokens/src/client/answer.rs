@@ -1,12 +1,14 @@
 //! One answer as it came: status, headers, and a bounded piece of the body.
 
+use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use signalwire_room_tokens_api::types::RoomTokenResponse;
-use tokio::time::Instant;
+use tokio::time::Sleep;
 
+use super::attempt::before;
 use super::credentials::Credentials;
 use crate::error::redact::redact;
 use crate::token::RoomToken;
@@ -45,35 +47,32 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Reads the body of a response, up to [`MAX_BODY`] and to this instant.
+    /// Reads the body of a response, up to [`MAX_BODY`] and until the timer goes off.
     pub(crate) async fn read(
-        mut response: reqwest::Response,
+        response: &mut reqwest::Response,
         endpoint: &reqwest::Url,
-        until: Instant,
+        mut timer: Pin<&mut Sleep>,
     ) -> Self {
-        let is_from_endpoint = response.url() == endpoint;
-        let status = response.status().as_u16();
-        let headers = std::mem::take(response.headers_mut());
         let mut body = Vec::new();
         let end = loop {
-            match tokio::time::timeout_at(until, response.chunk()).await {
-                Ok(Ok(Some(chunk))) => {
+            match before(timer.as_mut(), response.chunk()).await {
+                Some(Ok(Some(chunk))) => {
                     let room = MAX_BODY - body.len();
                     body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
                     if chunk.len() > room {
                         break BodyEnd::TooLarge;
                     }
                 }
-                Ok(Ok(None)) => break BodyEnd::Complete,
+                Some(Ok(None)) => break BodyEnd::Complete,
                 // The status is worth more than why the rest of the body is missing.
-                Ok(Err(_)) => break BodyEnd::CutShort,
-                Err(_) => break BodyEnd::TimedOut,
+                Some(Err(_)) => break BodyEnd::CutShort,
+                None => break BodyEnd::TimedOut,
             }
         };
         Self {
-            is_from_endpoint,
-            status,
-            headers,
+            is_from_endpoint: response.url() == endpoint,
+            status: response.status().as_u16(),
+            headers: std::mem::take(response.headers_mut()),
             body,
             end,
         }
@@ -122,7 +121,8 @@ impl Answer {
         let id = if hidden {
             redact(id, &credentials.secrets(), 100)
         } else {
-            id.chars().take(100).collect()
+            // A header that is text is ASCII.
+            id.get(..100).unwrap_or(id).to_owned()
         };
         (!id.is_empty()).then_some(id)
     }

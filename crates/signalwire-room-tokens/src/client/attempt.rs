@@ -1,16 +1,18 @@
 //! One attempt: the request goes out, an answer or a failure comes back.
 
 use std::error::Error as StdError;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, Request, Url};
-use tokio::time::Instant;
+use tokio::time::Sleep;
 
 use super::answer::Answer;
 use super::credentials::Credentials;
-use super::later;
 use crate::error::{Error, ErrorKind};
 use crate::token::RoomToken;
 
@@ -35,28 +37,22 @@ pub(super) struct Minted {
 
 impl Endpoint {
     /// Sends the body once, and waits for the whole answer no longer than `limit`.
-    pub(super) async fn attempt(&self, body: Bytes, limit: Duration) -> Result<Minted, Error> {
+    pub(super) async fn attempt(&self, body: &Bytes, limit: Duration) -> Result<Minted, Error> {
         if limit.is_zero() {
             return Err(
                 Error::transport(ErrorKind::Timeout, false, "no time was left to send it")
                     .with_host(&self.host),
             );
         }
-        let until = later(Instant::now(), limit);
-        match tokio::time::timeout_at(until, self.http.execute(self.request(body))).await {
-            Ok(Ok(response)) => {
-                let answer = Answer::read(response, &self.url, until).await;
-                self.minted(&answer)
-                    .ok_or_else(|| Error::answer(&answer, &self.credentials))
-            }
-            Ok(Err(error)) => Err(failure(error)),
-            Err(_) => Err(Error::transport(
-                ErrorKind::Timeout,
-                true,
-                &format!("gave up after {limit:?}"),
-            )),
-        }
-        .map_err(|error| error.with_host(&self.host))
+        let mut timer = pin!(tokio::time::sleep(limit));
+        let sent = self.http.execute(self.request(body));
+        let mut response = before(timer.as_mut(), sent)
+            .await
+            .map_or_else(|| Err(gave_up(limit)), |sent| sent.map_err(failure))
+            .map_err(|error| error.with_host(&self.host))?;
+        let answer = Answer::read(&mut response, &self.url, timer).await;
+        self.minted(&answer)
+            .ok_or_else(|| Error::answer(&answer, &self.credentials).with_host(&self.host))
     }
 
     fn minted(&self, answer: &Answer) -> Option<Minted> {
@@ -69,12 +65,26 @@ impl Endpoint {
         })
     }
 
-    fn request(&self, body: Bytes) -> Request {
+    fn request(&self, body: &Bytes) -> Request {
         let mut request = Request::new(self.method.clone(), self.url.clone());
         *request.headers_mut() = self.headers.clone();
-        *request.body_mut() = Some(body.into());
+        *request.body_mut() = Some(body.clone().into());
         request
     }
+}
+
+/// What a future gives, unless the timer goes off before. One timer serves several futures, one after another.
+pub(super) async fn before<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
+
+fn gave_up(limit: Duration) -> Error {
+    Error::transport(ErrorKind::Timeout, true, &format!("gave up after {limit:?}"))
 }
 
 /// What a failure without an answer means, and whether another attempt may mend it.

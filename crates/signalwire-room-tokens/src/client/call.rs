@@ -113,6 +113,11 @@ impl<'c> Call<'c> {
     /// If the request breaks a rule (nothing is sent then), if no answer comes within the time allowed, or if the
     /// answer has no token. See [`Error`].
     pub async fn create(self) -> Result<RoomToken, Error> {
-        self.client.send(self.request, self.options).await
+        self.send().await
+    }
+
+    /// Not `async`: the future shall hold what is sent, and not the call beside it.
+    fn send(self) -> impl Future<Output = Result<RoomToken, Error>> + use<'c> {
+        self.client.send(self.request, self.options)
     }
 }

@@ -6,6 +6,7 @@ use futures_util::stream::{self, Stream, StreamExt as _};
 use tokio::time::Instant;
 
 use super::call::CallOptions;
+use super::outgoing::Outgoing;
 use super::retry::{Limits, RetryBudget};
 use super::{Client, later};
 use crate::defaults;
@@ -114,9 +115,10 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
             ..client.limits(options)
         };
         let send = move |request| {
+            let outgoing = Outgoing::new(request, options);
             let (client, limits) = (client.clone(), limits.clone());
             let call_deadline = deadline.min(later(Instant::now(), client.shared.timeout));
-            async move { client.send_within(request, options, &limits, call_deadline).await }
+            async move { client.send_within(outgoing, limits, call_deadline).await }
         };
         stream::iter(requests).map(send).buffered(concurrency)
     }

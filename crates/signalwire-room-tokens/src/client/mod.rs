@@ -8,6 +8,7 @@ pub(crate) mod credentials;
 mod http;
 mod many;
 mod observe;
+mod outgoing;
 mod retry;
 mod space;
 
@@ -15,7 +16,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use secrecy::SecretString;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
@@ -28,10 +28,11 @@ pub(crate) use self::call::option_setters;
 pub use self::many::CreateMany;
 pub use self::space::{ParseSpaceError, Space};
 
-use self::attempt::{Endpoint, Minted};
+use self::attempt::Endpoint;
+use self::outgoing::Outgoing;
 use self::retry::Limits;
 use crate::error::Error;
-use crate::request::{RoomTokenRequest, Timestamp};
+use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
 
 /// Mints room tokens in one space, for one project.
@@ -145,14 +146,16 @@ impl Client {
     }
 
     /// Checks a request and sends it.
-    pub(crate) async fn send(
+    ///
+    /// The check is over when this returns, so that the future, which is moved and kept in great numbers, does not hold
+    /// the request.
+    pub(crate) fn send(
         &self,
         request: RoomTokenRequest,
         options: CallOptions,
-    ) -> Result<RoomToken, Error> {
+    ) -> impl Future<Output = Result<RoomToken, Error>> {
         let deadline = later(Instant::now(), options.timeout.unwrap_or(self.shared.timeout));
-        self.send_within(request, options, &self.limits(options), deadline)
-            .await
+        self.send_within(Outgoing::new(request, options), self.limits(options), deadline)
     }
 
     /// How far a call with these options may go.
@@ -167,28 +170,21 @@ impl Client {
 
     async fn send_within(
         &self,
-        request: RoomTokenRequest,
-        options: CallOptions,
-        limits: &Limits,
+        outgoing: Result<Outgoing, Error>,
+        limits: Limits,
         deadline: Instant,
     ) -> Result<RoomToken, Error> {
-        let request = request.fixed_at(Timestamp::now());
-        check(&request, options.unchecked)?;
+        let outgoing = outgoing?;
         if Handle::try_current().is_err() {
             return Err(Error::configuration(
                 "there is no tokio runtime here; without one, use the blocking client",
             ));
         }
-        let body = serde_json::to_vec(&request).map_err(|error| {
-            Error::configuration("the request cannot be written as JSON").with_source(error)
-        })?;
-        let run = retry::run(&self.shared.endpoint, Bytes::from(body), limits, deadline);
-        let minted = observe::call(run).await?;
-        if options.exact {
-            compare(minted, &request).map_err(|error| error.with_host(&self.shared.endpoint.host))
-        } else {
-            Ok(minted.token)
-        }
+        let endpoint = &self.shared.endpoint;
+        let minted = observe::call(retry::run(endpoint, &outgoing.body, &limits, deadline)).await?;
+        outgoing
+            .token(minted)
+            .map_err(|error| error.with_host(&endpoint.host))
     }
 }
 
@@ -196,30 +192,6 @@ impl Client {
 fn later(now: Instant, duration: Duration) -> Instant {
     const YEARS: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
     now.checked_add(duration.min(YEARS)).unwrap_or(now)
-}
-
-fn check(request: &RoomTokenRequest, unchecked: bool) -> Result<(), Error> {
-    let violations = if unchecked {
-        request.unusable().to_vec()
-    } else {
-        request.validate().err().unwrap_or_default()
-    };
-    if violations.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::invalid_request(violations))
-    }
-}
-
-fn compare(minted: Minted, request: &RoomTokenRequest) -> Result<RoomToken, Error> {
-    let error = match minted.token.compare(request) {
-        Ok(mismatches) if mismatches.is_empty() => return Ok(minted.token),
-        Ok(mismatches) => Error::mismatch(mismatches, None),
-        Err(error) => Error::mismatch(Vec::new(), Some(error.to_string())),
-    };
-    Err(error
-        .with_answer(minted.status, minted.request_id)
-        .after(minted.attempts, minted.elapsed))
 }
 
 impl fmt::Debug for Client {

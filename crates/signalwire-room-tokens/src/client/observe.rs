@@ -39,6 +39,6 @@ pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Re
 
 /// Runs a call.
 #[cfg(not(feature = "tracing"))]
-pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Result<Minted, Error> {
-    run.await
+pub(super) fn call<F: Future<Output = Result<Minted, Error>>>(run: F) -> F {
+    run
 }

@@ -1,10 +1,10 @@
 //! When to try again: back-off with jitter, what the server asks for, the deadline, a shared budget.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable as _};
+use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use bytes::Bytes;
 use tokio::time::Instant;
 
@@ -24,6 +24,28 @@ pub(super) struct Limits {
     pub(super) attempt_timeout: Duration,
     pub(super) max_retries: u32,
     pub(super) budget: Option<RetryBudget>,
+}
+
+impl Limits {
+    /// The waits before the retries of one call.
+    fn delays(&self) -> ExponentialBackoff {
+        ExponentialBuilder::new()
+            .with_jitter()
+            .with_min_delay(FIRST_DELAY)
+            .with_max_delay(LONGEST_DELAY)
+            .with_max_times(self.max_retries as usize)
+            .build()
+    }
+
+    /// How long to wait for the retry after this error, if there shall be one.
+    fn wait(&self, error: &Error, delay: Duration, deadline: Instant) -> Option<Duration> {
+        let delay = delay.max(error.retry_after().unwrap_or_default());
+        let in_time = Instant::now()
+            .checked_add(delay.saturating_add(SHORTEST_ATTEMPT))
+            .is_some_and(|then| then < deadline);
+        let allowed = error.is_retryable() && in_time && self.budget.as_ref().is_none_or(RetryBudget::take);
+        allowed.then_some(delay)
+    }
 }
 
 /// Retries that several calls share.
@@ -51,43 +73,31 @@ impl RetryBudget {
 /// not by a token, and the first token is lost unread.
 pub(super) async fn run(
     endpoint: &Endpoint,
-    body: Bytes,
+    body: &Bytes,
     limits: &Limits,
     deadline: Instant,
 ) -> Result<Minted, Error> {
     let started = Instant::now();
-    let attempts = AtomicU32::new(0);
-    let attempt = || {
+    let (mut attempts, mut delays) = (0, None);
+    loop {
         let limit = deadline
             .saturating_duration_since(Instant::now())
             .min(limits.attempt_timeout);
-        if !limit.is_zero() {
-            attempts.fetch_add(1, Ordering::Relaxed);
+        attempts += u32::from(!limit.is_zero());
+        let error = match endpoint.attempt(body, limit).await {
+            Ok(minted) => {
+                return Ok(Minted {
+                    attempts,
+                    elapsed: started.elapsed(),
+                    ..minted
+                });
+            }
+            Err(error) => error,
+        };
+        let delay = delays.get_or_insert_with(|| limits.delays()).next();
+        match delay.and_then(|delay| limits.wait(&error, delay, deadline)) {
+            Some(wait) => tokio::time::sleep(wait).await,
+            None => return Err(error.after(attempts, started.elapsed())),
         }
-        endpoint.attempt(body.clone(), limit)
-    };
-    let backoff = ExponentialBuilder::new()
-        .with_jitter()
-        .with_min_delay(FIRST_DELAY)
-        .with_max_delay(LONGEST_DELAY)
-        .with_max_times(limits.max_retries as usize);
-    attempt
-        .retry(backoff)
-        .sleep(tokio::time::sleep)
-        .when(Error::is_retryable)
-        .adjust(|error: &Error, delay| {
-            let delay = delay?.max(error.retry_after().unwrap_or_default());
-            let in_time = Instant::now()
-                .checked_add(delay.saturating_add(SHORTEST_ATTEMPT))
-                .is_some_and(|then| then < deadline);
-            let allowed = in_time && limits.budget.as_ref().is_none_or(RetryBudget::take);
-            allowed.then_some(delay)
-        })
-        .await
-        .map(|minted| Minted {
-            attempts: attempts.load(Ordering::Relaxed),
-            elapsed: started.elapsed(),
-            ..minted
-        })
-        .map_err(|error| error.after(attempts.load(Ordering::Relaxed), started.elapsed()))
+    }
 }

@@ -143,7 +143,7 @@ pub(super) fn lints(request: &RoomTokenRequest, now: Timestamp) -> Vec<Lint> {
 }
 
 fn times(request: &RoomTokenRequest, now: Timestamp, lints: &mut Vec<Lint>) {
-    let window = request.window(now);
+    let window = request.window(|| now);
     let removed = request.removal();
     if window.until.is_none() {
         let reason = "without `join_until` the token never expires; `valid_for` limits it";

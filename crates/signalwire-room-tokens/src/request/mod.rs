@@ -157,7 +157,7 @@ impl RoomTokenRequest {
     }
 
     /// The body to send, and what of it depends on the time of sending filled in.
-    pub(crate) fn body_at(&self, now: Timestamp) -> Cow<'_, types::CreateRoomTokenRequest> {
+    pub(crate) fn body_at(&self, now: impl FnOnce() -> Timestamp) -> Cow<'_, types::CreateRoomTokenRequest> {
         match self.valid_for {
             None => Cow::Borrowed(&self.body),
             Some(_) => {
@@ -168,17 +168,18 @@ impl RoomTokenRequest {
         }
     }
 
-    fn window(&self, now: Timestamp) -> Window {
+    /// The clock is looked at only if it matters.
+    fn window(&self, now: impl FnOnce() -> Timestamp) -> Window {
         let from = self.body.join_from.map(Timestamp::from);
         let until = match self.valid_for {
-            Some(duration) => Some(later(from.unwrap_or(now), duration)),
+            Some(duration) => Some(later(from.unwrap_or_else(now), duration)),
             None => self.body.join_until.map(Timestamp::from),
         };
         Window { from, until }
     }
 
     /// The request as it stands at this instant: what was counted from the moment of asking is fixed.
-    pub(crate) fn fixed_at(mut self, now: Timestamp) -> Self {
+    pub(crate) fn fixed_at(mut self, now: impl FnOnce() -> Timestamp) -> Self {
         self.body.join_until = self.window(now).until.map(Timestamp::to_datetime);
         self.valid_for = None;
         self

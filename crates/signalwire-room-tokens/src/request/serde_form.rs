@@ -19,7 +19,7 @@ struct WithExtra<'a> {
 
 impl Serialize for RoomTokenRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let body = self.body_at(Timestamp::now());
+        let body = self.body_at(Timestamp::now);
         if self.extra.is_empty() {
             return body.serialize(serializer);
         }

@@ -111,7 +111,7 @@ impl std::error::Error for Violation {}
 /// All broken rules of a request.
 pub(super) fn violations(request: &RoomTokenRequest) -> Vec<Violation> {
     let body = &request.body;
-    let window = request.window(Timestamp::now());
+    let window = request.window(Timestamp::now);
     let mut found = request.unusable.clone();
     found.extend(room_name(&body.room_name));
     found.extend(text(

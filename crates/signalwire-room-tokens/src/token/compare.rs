@@ -83,7 +83,7 @@ enum Missing {
 
 pub(super) fn mismatches(claims: &UnverifiedClaims, request: &RoomTokenRequest) -> Vec<Mismatch> {
     let counted = request.valid_for.filter(|_| request.body.join_from.is_none());
-    let body = request.body_at(claims.issued_at.unwrap_or_else(Timestamp::now));
+    let body = request.body_at(|| claims.issued_at.unwrap_or_else(Timestamp::now));
     let mut found = Found(Vec::new());
     found.field(
         "room_name",

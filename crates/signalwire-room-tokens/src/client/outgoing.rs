@@ -1,0 +1,62 @@
+//! What goes out: a request that is checked and written, and what its token is held against.
+
+use bytes::Bytes;
+
+use super::attempt::Minted;
+use super::call::CallOptions;
+use crate::error::Error;
+use crate::request::{RoomTokenRequest, Timestamp};
+use crate::token::RoomToken;
+
+/// A request, checked and written as JSON.
+pub(super) struct Outgoing {
+    pub(super) body: Bytes,
+    /// What the token must grant, if it shall be compared.
+    asked: Option<Box<RoomTokenRequest>>,
+}
+
+impl Outgoing {
+    pub(super) fn new(request: RoomTokenRequest, options: CallOptions) -> Result<Self, Error> {
+        let request = request.fixed_at(Timestamp::now);
+        check(&request, options.unchecked)?;
+        let body = serde_json::to_vec(&request).map_err(|error| {
+            Error::configuration("the request cannot be written as JSON").with_source(error)
+        })?;
+        Ok(Self {
+            body: body.into(),
+            asked: options.exact.then(|| Box::new(request)),
+        })
+    }
+
+    /// The token, if it grants what was asked for, or is not to be compared.
+    pub(super) fn token(self, minted: Minted) -> Result<RoomToken, Error> {
+        match self.asked {
+            None => Ok(minted.token),
+            Some(request) => compare(minted, &request),
+        }
+    }
+}
+
+fn check(request: &RoomTokenRequest, unchecked: bool) -> Result<(), Error> {
+    let violations = if unchecked {
+        request.unusable().to_vec()
+    } else {
+        request.validate().err().unwrap_or_default()
+    };
+    if violations.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::invalid_request(violations))
+    }
+}
+
+fn compare(minted: Minted, request: &RoomTokenRequest) -> Result<RoomToken, Error> {
+    let error = match minted.token.compare(request) {
+        Ok(mismatches) if mismatches.is_empty() => return Ok(minted.token),
+        Ok(mismatches) => Error::mismatch(mismatches, None),
+        Err(error) => Error::mismatch(Vec::new(), Some(error.to_string())),
+    };
+    Err(error
+        .with_answer(minted.status, minted.request_id)
+        .after(minted.attempts, minted.elapsed))
+}
