@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use signalwire_room_tokens::Space;
+use signalwire_room_tokens::{ParseSpaceError, Space};
 
 /// Reads the input as a space.
 pub fn space(input: &[u8]) {
@@ -13,8 +13,14 @@ pub fn space(input: &[u8]) {
         Ok(space) => {
             is_one_host(&space);
             is_the_host_that_was_named(&space, text);
-            let again: Space = space.base_url().parse().expect("its own text");
-            assert_eq!(again, space);
+            // The address of a very long name is longer than what is read, and of no host that there could be.
+            match space.base_url().parse::<Space>() {
+                Ok(again) => assert_eq!(again, space),
+                Err(error) => assert_eq!(
+                    (error, space.base_url().len() > 300),
+                    (ParseSpaceError::TooLong, true)
+                ),
+            }
         }
         Err(error) => {
             // The texts are fixed, so that they can hold nothing of the input.
