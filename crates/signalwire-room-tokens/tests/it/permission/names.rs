@@ -183,6 +183,7 @@ fn an_unknown_name_is_kept_as_it_is() {
         assert!(!permission.is_known(), "{name:?}");
         assert_eq!(permission.as_str(), name);
         assert!(matches!(&permission, Permission::Unknown(unknown) if unknown.as_str() == name));
+        assert_eq!(format!("{permission:?}"), format!("Unknown({name:?})"));
         let json = serde_json::to_string(&permission).unwrap();
         assert_eq!(serde_json::from_str::<Permission>(&json).unwrap(), permission);
     }
