@@ -1,5 +1,7 @@
 //! Changes that are known: rules that leave them out of a report until a date.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 use xtask_openapi::{Document, Error};
@@ -32,19 +34,29 @@ pub struct Rule {
 }
 
 impl Ignore {
-    /// Reads a file of rules; `name` says in messages which it was.
+    /// Reads a file of rules.
     ///
     /// # Errors
-    /// If it is no YAML, has a field that no rule has, or a rule lacks one: reason and expiry are no luxury.
+    /// If it cannot be read, or is none: no YAML, a field that no rule has, or a rule that lacks one. Reason and
+    /// expiry are no luxury.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        Self::from_document(&Document::read(path)?)
+    }
+
+    /// Reads the text of such a file; `name` says in messages which it was.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
     pub fn from_yaml(name: &str, text: &str) -> Result<Self, Error> {
-        let document = Document::parse(name, text.as_bytes())?;
-        let rules: Self = serde_json::from_value(document.value().clone())
-            .map_err(|error| Error::new(name, error.to_string()))?;
+        Self::from_document(&Document::parse(name, text.as_bytes())?)
+    }
+
+    fn from_document(document: &Document) -> Result<Self, Error> {
+        let wrong = |message: String| Error::new(document.name(), message);
+        let rules: Self =
+            serde_json::from_value(document.value().clone()).map_err(|error| wrong(error.to_string()))?;
         match rules.rules.iter().find(|rule| rule.reason.trim().is_empty()) {
-            Some(rule) => Err(Error::new(
-                name,
-                format!("the rule for `{}` gives no reason", rule.id),
-            )),
+            Some(rule) => Err(wrong(format!("the rule for `{}` gives no reason", rule.id))),
             None => Ok(rules),
         }
     }

@@ -1,9 +1,12 @@
 //! OpenAPI Overlay 1.0.0: our words and corrections, laid over the facts.
 
+mod limits;
+
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 use xtask_openapi::{Document, Error, pointer};
 
+use self::limits::Growth;
 use crate::error::{Errors, Result};
 
 /// An extension of the Action Object: the update holds a value in place, so it may find it there already.
@@ -85,12 +88,16 @@ impl Overlay {
     ///
     /// # Errors
     /// Every action that matches nothing, changes nothing or cannot be carried out: the document has moved on,
-    /// and somebody must look.
+    /// and somebody must look. No overlay adds more than 64 MiB, or nests deeper than a document may.
     pub fn apply(&self, document: &mut Value) -> Result<()> {
         let mut wrong = Vec::new();
+        let mut growth = Growth::default();
         for (index, action) in self.actions.iter().enumerate() {
-            if let Err(message) = action.apply(document) {
+            if let Err(message) = action.apply(document, &mut growth) {
                 wrong.push(Error::at(&self.name, format!("/actions/{index}"), message));
+            }
+            if growth.is_exceeded() {
+                break;
             }
         }
         Errors::none_of(wrong)
@@ -121,6 +128,7 @@ impl Action {
         let Some(target) = fields.get("target").and_then(Value::as_str) else {
             return Err(("/target", "must be a JSONPath, as text".to_owned()));
         };
+        limits::check_target(target).map_err(|message| ("/target", message))?;
         let target = JsonPath::parse(target).map_err(|error| {
             (
                 "/target",
@@ -144,7 +152,7 @@ impl Action {
         })
     }
 
-    fn apply(&self, document: &mut Value) -> std::result::Result<(), String> {
+    fn apply(&self, document: &mut Value, growth: &mut Growth) -> std::result::Result<(), String> {
         let target = &self.target;
         let found = target.query_located(document);
         let places: Vec<String> = found.locations().map(|path| path.to_json_pointer()).collect();
@@ -156,6 +164,9 @@ impl Action {
         let mut has_changed = false;
         match &self.change {
             Change::Update(update) => {
+                growth
+                    .add(&places, update)
+                    .map_err(|message| format!("`{target}` {message}"))?;
                 for place in &places {
                     let Some(node) = document.pointer_mut(place) else {
                         continue;

@@ -105,9 +105,7 @@ fn diff(args: &Args) -> anyhow::Result<bool> {
     };
     let mut report = compare(&old, &new, &args.operations, today())?;
     if let Some(path) = &args.ignore {
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).with_context(|| name.clone())?;
-        report = Ignore::from_yaml(&name, &text)?.apply(report, today());
+        report = Ignore::read(path)?.apply(report, today());
     }
     write(args, &report)?;
     Ok(args.fail_on.is_reached(&report))

@@ -36,9 +36,13 @@ type Pair = (SchemaId, SchemaId);
 const MAX_DEPTH: usize = 200;
 
 /// How many pairs of schemas are looked at; an honest document stays far below.
-const MAX_VISITS: usize = 2_000_000;
+const MAX_VISITS: usize = 500_000;
 
-/// From this many changes on, a schema that was reported in one place is not reported in others.
+/// From this many pairs on, one that was looked at in one place is not looked at again in others. Where every schema
+/// refers to every other, there are more ways through them than could ever be gone.
+const MANY_VISITS: usize = 20_000;
+
+/// From this many changes on, likewise.
 const MANY_CHANGES: usize = 2_000;
 
 /// The comparison of the operations of two documents.
@@ -67,8 +71,8 @@ struct Walk {
     outermost_cut: usize,
     /// Pairs that are known to have no difference.
     unchanged: HashSet<Pair>,
-    /// Pairs that were reported in full.
-    reported: HashSet<Pair>,
+    /// Pairs that were looked at to the end.
+    finished: HashSet<Pair>,
     visits: usize,
     has_left_out: bool,
     is_too_much: bool,
@@ -91,9 +95,9 @@ impl<'a> Comparison<'a> {
 
     /// The changes, and notes about the report; `None` if the documents are too much to compare.
     pub(crate) fn finish(self) -> Option<(Vec<Change>, Vec<String>)> {
-        let many =
-            "There are so many changes that a schema which is used in several places is reported in one.";
-        let left_out = self.walk.has_left_out.then(|| many.to_owned());
+        let many = "There are so many changes, or ways to them, that a schema which is used in several places is \
+                    reported in one.";
+        let left_out = (self.walk.has_left_out && !self.changes.is_empty()).then(|| many.to_owned());
         let renamed = self.renamed_types.iter().map(|[old, new]| {
             format!(
                 "The schema of `types::{old}` has another name, and so has the generated type: `types::{new}`. That is \

@@ -1,27 +1,32 @@
-//! Schemas that contain themselves in place, so that no value could ever be checked against them.
+//! Reusable objects that contain themselves in place, so that nothing could ever be made of them.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::grammar::Kind;
 use crate::{Document, Error, pointer};
 
-/// The place of reusable schemas.
-const SCHEMAS: &str = "/components/schemas";
-
-/// Refuses circles of `$ref`, `allOf`, `anyOf`, `oneOf` and `not`. A circle through a property or an item is
-/// a recursive type, and fine.
+/// Refuses circles of `$ref`, and among schemas of `allOf`, `anyOf`, `oneOf` and `not` as well. A circle through a
+/// property or an item is a recursive type, and fine.
 pub(super) fn check(document: &Document, value: &Value) -> Result<(), Error> {
-    let Some(schemas) = value.pointer(SCHEMAS).and_then(Value::as_object) else {
-        return Ok(());
-    };
+    let components = value.get("components").and_then(Value::as_object);
+    for (section, objects) in components.into_iter().flatten() {
+        if let (Some(_), Value::Object(objects)) = (Kind::of_section(section), objects) {
+            check_section(document, section, objects)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_section(document: &Document, section: &str, objects: &Map<String, Value>) -> Result<(), Error> {
     let mut finished: BTreeMap<&str, bool> = BTreeMap::new();
-    for start in schemas.keys() {
+    for start in objects.keys() {
         // Depth first, on a stack of our own: a chain of references may be as long as the document.
         let mut path: Vec<(&str, Vec<&str>)> = Vec::new();
         if !finished.contains_key(start.as_str()) {
             finished.insert(start, false);
-            path.push((start, in_place(schemas, start)));
+            path.push((start, in_place(section, objects, start)));
         }
         while let Some((name, next)) = path.last_mut() {
             let Some(next) = next.pop() else {
@@ -38,11 +43,12 @@ pub(super) fn check(document: &Document, value: &Value) -> Result<(), Error> {
                         .skip_while(|name| *name != next);
                     let circle: Vec<&str> = circle.chain([next]).collect();
                     let message = format!("contains itself: {}", circle.join(" > "));
-                    return Err(document.error(pointer::child(SCHEMAS, next), message));
+                    let place = pointer::child(&pointer::child("/components", section), next);
+                    return Err(document.error(place, message));
                 }
                 None => {
                     finished.insert(next, false);
-                    path.push((next, in_place(schemas, next)));
+                    path.push((next, in_place(section, objects, next)));
                 }
             }
         }
@@ -50,34 +56,35 @@ pub(super) fn check(document: &Document, value: &Value) -> Result<(), Error> {
     Ok(())
 }
 
-/// The reusable schemas that apply to the same value as the schema `name` does.
-fn in_place<'a>(schemas: &'a Map<String, Value>, name: &str) -> Vec<&'a str> {
+/// The objects of a section that stand for the same thing as the object `name` does, or for a part of it.
+fn in_place<'a>(section: &str, objects: &'a Map<String, Value>, name: &str) -> Vec<&'a str> {
     let mut found = Vec::new();
-    let mut pending: Vec<&Value> = schemas.get(name).into_iter().collect();
-    while let Some(schema) = pending.pop() {
-        if let Some(name) = reference_to(schema) {
-            found.extend(schemas.get_key_value(&name).map(|(name, _)| name.as_str()));
+    let mut pending: Vec<&Value> = objects.get(name).into_iter().collect();
+    while let Some(object) = pending.pop() {
+        if let Some(name) = reference_to(section, object) {
+            found.extend(objects.get_key_value(&name).map(|(name, _)| name.as_str()));
+        }
+        if section != "schemas" {
+            continue;
         }
         for keyword in ["allOf", "anyOf", "oneOf"] {
             pending.extend(
-                schema
+                object
                     .get(keyword)
                     .and_then(Value::as_array)
                     .into_iter()
                     .flatten(),
             );
         }
-        pending.extend(schema.get("not"));
+        pending.extend(object.get("not"));
     }
     found
 }
 
-fn reference_to(schema: &Value) -> Option<String> {
-    let target = pointer::of_reference(schema.get("$ref")?.as_str()?)?;
+fn reference_to(section: &str, object: &Value) -> Option<String> {
+    let target = pointer::of_reference(object.get("$ref")?.as_str()?)?;
     match pointer::tokens(&target).as_slice() {
-        [components, section, name] if components == "components" && section == "schemas" => {
-            Some(name.clone())
-        }
+        [components, found, name] if components == "components" && found == section => Some(name.clone()),
         _ => None,
     }
 }

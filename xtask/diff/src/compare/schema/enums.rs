@@ -1,13 +1,14 @@
 //! Values: enums, constants, defaults, and the flags beside them.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
 use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Place, or_null};
 use crate::kinds::{Kind, schema as kinds};
-use crate::model::{Schema, same_value};
+use crate::model::{Schema, normalised, same_value};
 
 impl Comparison<'_> {
     pub(super) fn values(&mut self, old: &Schema, new: &Schema, place: &Place) {
@@ -73,9 +74,7 @@ impl Comparison<'_> {
     }
 
     fn enum_values(&mut self, old: &[Value], new: &[Value], place: &Place) {
-        let is_in = |values: &[Value], value: &Value| values.iter().any(|other| same_value(other, value));
-        let gone: Vec<_> = old.iter().filter(|value| !is_in(new, value)).collect();
-        let fresh: Vec<_> = new.iter().filter(|value| !is_in(old, value)).collect();
+        let (gone, fresh) = (missing_from(new, old), missing_from(old, new));
         if gone.is_empty() && fresh.is_empty() && !old.iter().zip(new).all(|(old, new)| same_value(old, new))
         {
             let orders = (json!(old), json!(new));
@@ -98,7 +97,7 @@ impl Comparison<'_> {
                 .unwrap_or_default()
         };
         let (old, new) = (values(old), values(new));
-        for value in old.iter().filter(|value| !new.contains(value)) {
+        for value in missing_from(&new, &old) {
             self.schema_change(
                 &kinds::EXTENSIBLE_ENUM_VALUE_REMOVED,
                 place,
@@ -106,7 +105,7 @@ impl Comparison<'_> {
                 Value::Null,
             );
         }
-        for value in new.iter().filter(|value| !old.contains(value)) {
+        for value in missing_from(&old, &new) {
             self.schema_change(
                 &kinds::EXTENSIBLE_ENUM_VALUE_ADDED,
                 place,
@@ -115,6 +114,16 @@ impl Comparison<'_> {
             );
         }
     }
+}
+
+/// Those of some values that others do not have.
+fn missing_from<'v>(others: &[Value], values: &'v [Value]) -> Vec<&'v Value> {
+    let spelled = |value: &Value| normalised(value).to_string();
+    let others: HashSet<String> = others.iter().map(spelled).collect();
+    values
+        .iter()
+        .filter(|value| !others.contains(&spelled(value)))
+        .collect()
 }
 
 /// The values that an enum admits.

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 pub(super) use self::types::name as type_name;
-use super::{Comparison, MANY_CHANGES, MAX_DEPTH, MAX_VISITS, Place, Scope};
+use super::{Comparison, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Place, Scope};
 use crate::change::{Direction, Severity};
 use crate::kinds::{Kind, schema as kinds};
 use crate::model::{Schema, SchemaId};
@@ -64,7 +64,8 @@ impl<'a> Comparison<'a> {
             self.walk.outermost_cut = self.walk.outermost_cut.min(*depth);
             return;
         }
-        if self.changes.len() >= MANY_CHANGES && self.walk.reported.contains(&pair) {
+        let is_crowded = self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS;
+        if is_crowded && self.walk.finished.contains(&pair) {
             self.walk.has_left_out = true;
             return;
         }
@@ -81,11 +82,10 @@ impl<'a> Comparison<'a> {
         self.walk.open.remove(&pair);
         let cut = self.walk.outermost_cut;
         // Only what never came back to a pair that is still being looked at is known to be unchanged.
-        if self.changes.len() > before {
-            self.walk.reported.insert(pair);
-        } else if cut >= depth {
+        if self.changes.len() == before && cut >= depth {
             self.walk.unchanged.insert(pair);
         }
+        self.walk.finished.insert(pair);
         self.walk.outermost_cut = if cut < depth {
             cut_outside.min(cut)
         } else {

@@ -11,6 +11,9 @@ use crate::model::{Schema, SchemaId};
 /// How alike two names must be for one to be a likely new name of the other.
 const LIKENESS: f64 = 0.85;
 
+/// Among more names than this, which of them is whose successor is anybody's guess, and takes squared time.
+const MAX_NAMES: usize = 200;
+
 impl Comparison<'_> {
     /// Reports properties that seem to have got another name, beside what went and what came.
     pub(super) fn likely_renames(
@@ -19,6 +22,9 @@ impl Comparison<'_> {
         added: &[(&String, SchemaId)],
         place: &Place,
     ) {
+        if removed.len().max(added.len()) > MAX_NAMES {
+            return;
+        }
         let mut free: Vec<_> = added.to_vec();
         for (name, id) in removed {
             let mut candidates: Vec<_> = free
