@@ -14,6 +14,9 @@ mod command_line;
 mod diff;
 mod generate;
 mod guarantees;
+// Within limits that a shell sets.
+#[cfg(target_os = "linux")]
+mod hostile;
 // Where the certificates that a machine trusts can be named by its environment.
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod https;

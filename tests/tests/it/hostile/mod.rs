@@ -1,0 +1,102 @@
+//! Whatever the maintainers' commands are given as a document, an overlay or a file of rules: they end by themselves, with
+//! 0, 1 or 2 and a message, within bounds of time and memory.
+
+mod circles;
+mod nonsense;
+mod overlays;
+mod thickets;
+
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+use crate::support::{Said as _, Workspace, xtask_binary};
+
+/// Seconds on the processor, which do not depend on what else the machine does. An optimised build needs a tenth.
+const MAX_SECONDS: u32 = 60;
+
+/// Address space in KiB, of which a document of 64 MiB needs most.
+const MAX_KIB: u32 = 6 << 20;
+
+const FACTS: &str = "spec/facts.yaml";
+
+/// The commands that read a document, each with the file as one of its inputs.
+fn readers_of_documents(file: &str) -> Vec<Vec<&str>> {
+    vec![
+        vec!["import", "--from", file, "--output", "out.yaml"],
+        vec!["generate", "--spec", file, "--out", "out"],
+        vec!["diff", file, FACTS],
+        vec!["diff", FACTS, file],
+        vec!["diff", "checked-in", file],
+    ]
+}
+
+/// All commands that read a file, each with this one as one of its inputs.
+fn readers(file: &str) -> Vec<Vec<&str>> {
+    let mut readers = readers_of_documents(file);
+    readers.push(vec!["generate", "--overlay", file, "--out", "out"]);
+    readers.push(vec!["diff", FACTS, FACTS, "--ignore", file]);
+    readers
+}
+
+/// Runs a command within the limits: it must end by itself, and say why if it could not do its work.
+#[track_caller]
+fn run(workspace: &Workspace, arguments: &[&str]) -> Output {
+    let mut command = Command::new("sh");
+    command
+        .args([
+            "-c",
+            &format!("ulimit -t {MAX_SECONDS} && ulimit -v {MAX_KIB} && exec \"$@\""),
+        ])
+        .arg("sh")
+        .arg(xtask_binary())
+        .args(arguments)
+        .current_dir(workspace.path("."))
+        .env("CARGO_MANIFEST_DIR", workspace.path("xtask"));
+    let output = command.output().unwrap();
+    let said = output.stderr();
+    assert!(
+        output.status.code().is_some_and(|code| code <= 2),
+        "{arguments:?}: {}: {said}",
+        output.status
+    );
+    assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+    if output.code() == 2 {
+        assert!(said.starts_with("error: "), "{arguments:?}: {said}");
+    }
+    assert!(said.len() < 64 << 10, "{arguments:?}: {} bytes", said.len());
+    output
+}
+
+/// Runs a command that must refuse the file by its name.
+#[track_caller]
+fn assert_refused(workspace: &Workspace, arguments: &[&str], file: &str) {
+    let output = run(workspace, arguments);
+    assert_eq!(output.code(), 2, "{arguments:?}");
+    assert!(
+        output.stderr().contains(file),
+        "{arguments:?}: {}",
+        output.stderr()
+    );
+}
+
+/// A document whose room-token operation takes and gives the schema `S0` of these.
+fn document(schemas: impl IntoIterator<Item = (String, Value)>) -> Value {
+    let content = json!({ "application/json": { "schema": reference(0) } });
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "T", "version": "1" },
+        "servers": [{ "url": "https://example.com" }],
+        "paths": { "/api/video/room_tokens": { "post": {
+            "operationId": "o",
+            "requestBody": { "content": content },
+            "responses": { "200": { "description": "d", "content": content } }
+        } } },
+        "components": { "schemas": Value::Object(schemas.into_iter().collect()) }
+    })
+}
+
+/// The reference to a schema.
+fn reference(index: usize) -> Value {
+    json!({ "$ref": format!("#/components/schemas/S{index}") })
+}

@@ -1,0 +1,146 @@
+//! Documents of honest size with more ways through them than could ever be gone, and with very much of one thing.
+
+use serde_json::{Map, Value, json};
+
+use super::{document, reference, run};
+use crate::support::{Said as _, Workspace, assert_success};
+
+/// The workspace with two documents, of which the second differs a little.
+fn with(old: &Value, new: &Value) -> Workspace {
+    let workspace = Workspace::copy();
+    workspace.write("old.json", &old.to_string());
+    workspace.write("new.json", &new.to_string());
+    workspace
+}
+
+/// A document must be the same as itself, and something else than the other one.
+#[track_caller]
+fn assert_told_apart(workspace: &Workspace) {
+    for file in ["old.json", "new.json"] {
+        let same = run(workspace, &["diff", file, file, "--fail-on", "info"]);
+        assert_success(&same);
+        assert_eq!(same.stdout(), "identical\n");
+    }
+    for [old, new] in [["old.json", "new.json"], ["new.json", "old.json"]] {
+        let other = run(workspace, &["diff", old, new, "--fail-on", "info"]);
+        assert_eq!(other.code(), 1, "{}", other.stderr());
+    }
+}
+
+#[track_caller]
+fn assert_imports(workspace: &Workspace) {
+    assert_success(&run(
+        workspace,
+        &["import", "--from", "old.json", "--output", "out.yaml"],
+    ));
+}
+
+#[track_caller]
+fn assert_generates(workspace: &Workspace) {
+    assert_success(&run(
+        workspace,
+        &["generate", "--spec", "old.json", "--out", "out"],
+    ));
+}
+
+/// Sixty levels, each of which has the next one twice: 2 to the power of 60 ways to the last.
+fn doubling(level: impl Fn(Value) -> Value, last: Value) -> Value {
+    let levels = (0..60).map(|index| (format!("S{index}"), level(reference(index + 1))));
+    document(levels.chain([("S60".to_owned(), last)]))
+}
+
+#[test]
+fn levels_that_double() {
+    let object = |r#type: &str| json!({ "type": "object", "properties": { "a": { "type": r#type } } });
+    let levels: [fn(Value) -> Value; 4] = [
+        |next| json!({ "type": "object", "properties": { "a": next, "b": next } }),
+        |next| json!({ "allOf": [next, next] }),
+        |next| json!({ "oneOf": [next, next] }),
+        |next| json!({ "anyOf": [next, next] }),
+    ];
+    for level in levels {
+        let workspace = with(
+            &doubling(level, object("string")),
+            &doubling(level, object("integer")),
+        );
+        assert_told_apart(&workspace);
+        assert_imports(&workspace);
+        assert_generates(&workspace);
+    }
+}
+
+/// Twenty schemas of which each refers to all, by a keyword that takes them as properties or as a list.
+fn mesh(schema: impl Fn(usize) -> Value) -> Value {
+    document((0..20).map(|index| (format!("S{index}"), schema(index))))
+}
+
+fn all_properties() -> Map<String, Value> {
+    (0..20)
+        .map(|index| (format!("p{index}"), reference(index)))
+        .collect()
+}
+
+#[test]
+fn schemas_that_all_refer_to_each_other() {
+    let old = mesh(|_| json!({ "type": "object", "properties": all_properties() }));
+    let mut new = old.clone();
+    new["components"]["schemas"]["S19"]["required"] = json!(["p19"]);
+    let workspace = with(&old, &new);
+    assert_told_apart(&workspace);
+    assert_imports(&workspace);
+}
+
+#[test]
+fn schemas_that_all_contain_each_other() {
+    let others =
+        |index: usize| -> Vec<Value> { (0..20).filter(|other| *other != index).map(reference).collect() };
+    let old = mesh(|index| json!({ "allOf": others(index) }));
+    let mut new = old.clone();
+    new["components"]["schemas"]["S19"]["maxProperties"] = json!(3);
+    let workspace = with(&old, &new);
+    assert_told_apart(&workspace);
+    let import = run(
+        &workspace,
+        &["import", "--from", "old.json", "--output", "out.yaml"],
+    );
+    assert_eq!(import.code(), 2);
+}
+
+#[test]
+fn a_chain_that_is_long() {
+    let chain = |last: &str| {
+        let links = (0..5000).map(|index| (format!("S{index}"), reference(index + 1)));
+        document(links.chain([("S5000".to_owned(), json!({ "type": last }))]))
+    };
+    let workspace = with(&chain("string"), &chain("integer"));
+    assert_told_apart(&workspace);
+    assert_imports(&workspace);
+}
+
+#[test]
+fn an_enum_with_very_many_values() {
+    let values = |more: &str| -> Vec<String> {
+        let values = (0..50_000).map(|index| format!("v{index}"));
+        values.chain([more.to_owned()]).collect()
+    };
+    let of = |values: Vec<String>| document([("S0".to_owned(), json!({ "type": "string", "enum": values }))]);
+    let workspace = with(&of(values("a")), &of(values("b")));
+    assert_told_apart(&workspace);
+    assert_imports(&workspace);
+}
+
+#[test]
+fn an_object_with_very_many_properties_that_are_called_alike() {
+    let object = |prefix: &str| {
+        let properties: Map<String, Value> = (0..5000)
+            .map(|index| (format!("{prefix}{index}"), json!({ "type": "string" })))
+            .collect();
+        document([(
+            "S0".to_owned(),
+            json!({ "type": "object", "properties": properties }),
+        )])
+    };
+    let workspace = with(&object("property_a"), &object("property_b"));
+    assert_told_apart(&workspace);
+    assert_imports(&workspace);
+}
