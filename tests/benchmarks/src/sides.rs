@@ -13,6 +13,9 @@ pub(crate) const OURS: &str = "this library";
 /// What it is compared with, likewise.
 pub(crate) const REQWEST: &str = "reqwest by hand";
 
+/// The same, as careful as this library in one respect.
+const REQWEST_WITH_TIME_OUT: &str = "reqwest by hand, with a time-out";
+
 /// A client, ready to be given tasks.
 pub(crate) struct Side {
     /// As the tables call it.
@@ -44,12 +47,7 @@ impl Side {
 
     pub(crate) fn reqwest_with_time_out(programs: &Programs, features: &[&str]) -> Result<Self> {
         let features = [features, &["time-out"]].concat();
-        Self::rust(
-            programs,
-            "reqwest by hand, with a time-out",
-            "side-reqwest",
-            &features,
-        )
+        Self::rust(programs, REQWEST_WITH_TIME_OUT, "side-reqwest", &features)
     }
 
     /// Python's own package, if there is a Python that has it: the one that `BENCH_PYTHON` names, or `python3`.
@@ -69,6 +67,11 @@ impl Side {
             name: "`fetch` (Node)",
             command: vec!["node".into(), folder().join("scripts/mint.mjs")],
         })
+    }
+
+    /// Whether it can mint many tokens and give them in the order of the requests.
+    pub(crate) fn has_batches(&self) -> bool {
+        [OURS, REQWEST, REQWEST_WITH_TIME_OUT].contains(&self.name)
     }
 
     /// The command, to which a task is to be given.

@@ -83,7 +83,7 @@ fn measure(server: &Path, protocol: Protocol, sides: &[&Side]) -> Result<Measure
         for mode in [Mode::Sequential, Mode::Concurrent, Mode::Batch] {
             for side in sides
                 .iter()
-                .filter(|side| mode != Mode::Batch || side.name == OURS)
+                .filter(|side| mode != Mode::Batch || side.has_batches())
             {
                 let outcome = outcome(&server, protocol, side, mode)?;
                 let best = measured.entry((side.name, mode)).or_insert(Best::WORST);
@@ -142,9 +142,7 @@ fn table(sides: &[&Side], measured: &Measured) -> Table {
         "p99 µs",
     ]);
     for mode in [Mode::Sequential, Mode::Concurrent, Mode::Batch] {
-        // Only this library has something for many tokens; with reqwest one writes the loop of the concurrent case.
-        let reqwest_mode = mode.min(Mode::Concurrent);
-        let Some(reqwest) = measured.get(&(REQWEST, reqwest_mode)) else {
+        let Some(reqwest) = measured.get(&(REQWEST, mode)) else {
             continue;
         };
         for side in sides {
@@ -160,7 +158,8 @@ fn row(side: &Side, mode: Mode, best: &Best, reqwest: &Best) -> [String; 8] {
     let under_way = match mode {
         Mode::Sequential => "1".to_owned(),
         Mode::Concurrent => IN_FLIGHT.to_string(),
-        Mode::Batch => format!("`create_many`, {IN_FLIGHT}"),
+        Mode::Batch if side.name == OURS => format!("{IN_FLIGHT}, `create_many`"),
+        Mode::Batch => format!("{IN_FLIGHT}, `buffered`"),
     };
     // A batch does not tell how long each call took.
     let latency = |us: f64| {
