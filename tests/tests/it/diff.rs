@@ -84,6 +84,92 @@ fn what_can_only_help_callers_passes() {
 }
 
 #[test]
+fn the_threshold_is_what_was_asked_for() {
+    // Another default is a warning, a higher limit is news.
+    let warning = with_change("default: member\n", "default: audience\n");
+    let info = with_change("maxLength: 200\n", "maxLength: 300\n");
+    for (workspace, thresholds) in [
+        (
+            &warning,
+            [("breaking", 0), ("warning", 1), ("info", 1), ("never", 0)],
+        ),
+        (
+            &info,
+            [("breaking", 0), ("warning", 0), ("info", 1), ("never", 0)],
+        ),
+    ] {
+        for (threshold, code) in thresholds {
+            let output = workspace.xtask(["diff", "checked-in", "new.yaml", "--fail-on", threshold]);
+            assert_eq!(output.code(), code, "{threshold}: {}", output.stdout());
+        }
+    }
+}
+
+#[test]
+fn every_format_tells_of_the_change() {
+    let workspace = with_change("maxLength: 200\n", "maxLength: 100\n");
+    let id = "request-property-max-length-decreased";
+    for (format, marks) in [
+        ("text", ["breaking", "room_display_name"]),
+        ("markdown", ["# ", "room_display_name"]),
+        ("github", ["::error file=new.yaml,title=", "room_display_name"]),
+        ("json", ["\"verdict\": \"breaking\"", "room_display_name"]),
+    ] {
+        let output = workspace.xtask(["diff", "checked-in", "new.yaml", "--format", format]);
+        assert_eq!(output.code(), 1, "{format}: {}", output.stderr());
+        let said = output.stdout();
+        for mark in marks.iter().chain([&id]) {
+            assert!(said.contains(mark), "{format} says {mark}: {said}");
+        }
+        assert!(!said.contains('\u{1b}'), "no colour but on a terminal: {said}");
+        assert_eq!(output.stderr(), "");
+    }
+}
+
+#[test]
+fn known_changes_can_be_left_out_until_a_date() {
+    let workspace = with_change("maxLength: 200\n", "maxLength: 100\n");
+    let ignoring = |expires: &str| {
+        workspace.write(
+            "known.yaml",
+            &format!(
+                "rules:\n- id: request-property-max-length-decreased\n  location: request.body.room_display_name\n  \
+                 reason: nobody has names that long\n  expires: {expires}\n- id: request-property-removed\n  \
+                 location: request.body.nothing\n  reason: of old\n  expires: {expires}\n"
+            ),
+        );
+        workspace.xtask(["diff", "checked-in", "new.yaml", "--ignore", "known.yaml"])
+    };
+    let known = ignoring("9999-12-31");
+    assert_success(&known);
+    for words in [
+        "nobody has names that long",
+        "request-property-removed",
+        "fits no change",
+    ] {
+        assert!(known.stdout().contains(words), "{words}: {}", known.stdout());
+    }
+    let expired = ignoring("2020-01-01");
+    assert_eq!(expired.code(), 1);
+    assert!(
+        expired.stdout().contains("expired on 2020-01-01"),
+        "{}",
+        expired.stdout()
+    );
+
+    for no_rules in ["rules: {}", "rules: [{id: a}]", "rule: []"] {
+        workspace.write("known.yaml", no_rules);
+        let output = workspace.xtask(["diff", "checked-in", "new.yaml", "--ignore", "known.yaml"]);
+        assert_eq!(output.code(), 2, "{no_rules}");
+        assert!(
+            output.stderr().starts_with("error: known.yaml: "),
+            "{}",
+            output.stderr()
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_never_no_change() {
     let workspace = Workspace::copy();
     let facts = workspace.read(FACTS);
