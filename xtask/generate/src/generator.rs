@@ -32,7 +32,10 @@ fn generate_text(document: &Value) -> Result<String, String> {
     let document: OpenAPI = serde_json::from_value(document.clone())
         .map_err(|error| format!("the document does not have the form of OpenAPI 3.0: {error}"))?;
     let mut settings = GenerationSettings::new();
-    settings.with_interface(InterfaceStyle::Builder);
+    // Applications compare requests in their tests.
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_derive("PartialEq");
     let tokens = Generator::new(&settings).generate_tokens(&document);
     tokens
         .map(|tokens| tokens.to_string())

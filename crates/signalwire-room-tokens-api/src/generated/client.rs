@@ -12,7 +12,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 pub mod types {
     /// The body of a request for a room token. A field that is left out has its default; `null` is not a value of any field.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(deny_unknown_fields)]
     pub struct CreateRoomTokenRequest {
         /// Whether joining creates the room if it does not exist, which is the default. If not, the room must exist when the user joins.
@@ -83,7 +83,7 @@ pub mod types {
     }
     /// A permission by its known name, or any other name as it is.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(untagged)]
     pub enum CreateRoomTokenRequestPermissionsItem {
         /// The value is of the form `RoomTokenPermission`.
@@ -228,7 +228,7 @@ pub mod types {
     }
     /// One thing that is wrong with a request.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct RestApiErrorItem {
         /// The field that is wrong, or `null` if it is none in particular.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -542,7 +542,7 @@ pub mod types {
     }
     /// A room token.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
     pub struct RoomTokenResponse {
         /// The token, a JSON Web Token of type `VRT`. Its claims are signed but not encrypted, so whoever holds it can read them, and join with it.
         pub token: ::std::string::String,
@@ -562,7 +562,7 @@ pub mod types {
     }
     /// What is said about a request that could not be read.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct StatusCode400 {
         /// The reason phrase of the status.
         pub error: StatusCode400Error,
@@ -628,7 +628,7 @@ pub mod types {
     }
     /// What is said about credentials that are not accepted.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct StatusCode401 {
         /// The reason phrase of the status.
         pub error: StatusCode401Error,
@@ -693,7 +693,7 @@ pub mod types {
     }
     /// What is said about a failure of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct StatusCode500 {
         /// The reason phrase of the status.
         pub error: StatusCode500Error,
@@ -759,7 +759,7 @@ pub mod types {
     }
     /// What is said about a request with values that are not allowed.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct VideoStatusCode422 {
         /// Everything that is wrong with the request.
         pub errors: ::std::vec::Vec<RestApiErrorItem>,

@@ -41,7 +41,7 @@ use crate::permission::Permission;
 /// let requests: Vec<_> = ["Ada", "Emmy"].map(|name| class.clone().user_name(name)).into();
 /// assert!(requests.iter().all(|request| request.validate().is_ok()));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing before it is sent"]
 pub struct RoomTokenRequest {
     pub(crate) body: types::CreateRoomTokenRequest,

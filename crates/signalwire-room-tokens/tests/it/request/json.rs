@@ -37,6 +37,8 @@ fn a_request_comes_back_as_it_was_written() {
     );
     let again = read(&json).unwrap();
     assert_eq!(written(&again), json);
+    assert_eq!(again, request);
+    assert_ne!(again.clone().user_name("Emmy"), request);
     assert_eq!(again.validate(), Ok(()));
 }
 
