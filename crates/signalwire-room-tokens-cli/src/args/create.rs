@@ -40,10 +40,17 @@ pub(crate) struct CreateArgs {
     /// Refuse to send what this warning is about; may be repeated
     #[arg(long, value_name = "ID", value_parser = lint_id(), help_heading = "Output and checks")]
     pub(crate) deny_lint: Vec<LintId>,
+    /// Send what breaks rules known to this version, too, for those who know better
+    #[arg(long, help_heading = "Output and checks")]
+    pub(crate) unchecked: bool,
+    /// Fail, with exit code 6 and without the token, if a token grants something else than asked for
+    #[arg(long, help_heading = "Output and checks")]
+    pub(crate) exact: bool,
     /// Send nothing; print the request as it would be sent, fit for `inspect --compare`
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) dry_run: bool,
-    /// Print JSON: {"token":…}, or for many a line each with `index`, `room_name`, `user_name`, and `token` or `error`
+    /// Print JSON: {"token":…}, or for many a line each with `index` from 0, `room_name`, `user_name`, and
+    /// `token` or `error`
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) json: bool,
 }

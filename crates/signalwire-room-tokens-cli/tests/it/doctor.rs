@@ -217,7 +217,9 @@ fn behind_a_proxy_the_way_is_not_tried() {
     assert_eq!(ran.code, 5, "{ran:?}");
     let report = ran.json();
     assert_eq!(state(&report, "dns"), "skipped");
-    assert!(detail(&report, "connection").contains("HTTPS_PROXY"));
+    assert_eq!(state(&report, "connection"), "failed");
+    assert!(detail(&report, "connection").contains("`HTTPS_PROXY`"));
+    assert_eq!(state(&report, "tls"), "skipped", "{report}");
 }
 
 #[test]

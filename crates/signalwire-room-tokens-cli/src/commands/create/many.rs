@@ -28,6 +28,12 @@ pub(super) async fn send(
     if let Some(timeout) = args.connection.timeout {
         many = many.timeout(timeout);
     }
+    if args.unchecked {
+        many = many.unchecked();
+    }
+    if args.exact {
+        many = many.exact();
+    }
     let mut results = pin!(many.stream().enumerate());
     while let Some((index, result)) = results.next().await {
         progress.bar.suspend(|| -> Result<(), Failure> {
@@ -63,6 +69,7 @@ fn line(index: usize, names: Map<String, Value>, result: &Result<RoomToken, Erro
         Err(error) => (
             "error",
             json!({
+                "kind": error.kind().as_str(),
                 "message": error.to_string(),
                 "status": error.status(),
                 "exit_code": Exit::from(error) as u8,

@@ -54,7 +54,14 @@ async fn send(
     let Some(request) = single else {
         return many::send(client, requests, args).await;
     };
-    let token = client.call(request).create().await?;
+    let mut call = client.call(request);
+    if args.unchecked {
+        call = call.unchecked();
+    }
+    if args.exact {
+        call = call.exact();
+    }
+    let token = call.create().await?;
     let mut out = io::stdout().lock();
     if args.json {
         output::json_line(&mut out, &json!({ "token": token.expose() }))?;

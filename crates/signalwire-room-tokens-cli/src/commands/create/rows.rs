@@ -9,6 +9,7 @@ use signalwire_room_tokens::{Permission, RoomTokenRequest, Timestamp};
 
 use crate::exit::Failure;
 use crate::fields;
+use crate::output;
 
 /// One row: the fields that it sets.
 type Row = Vec<(String, Value)>;
@@ -24,18 +25,26 @@ pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<R
     let rows = if text.trim_start().starts_with('{') {
         json_lines(text)
     } else {
-        csv(text)
+        csv(text).map_err(refuse)?
     };
-    let requests = (1..).zip(rows.map_err(refuse)?).map(|(number, row)| {
-        row.into_iter()
-            .try_fold(template.clone(), set)
-            .map_err(|error| refuse(format!("request {number}: {error}")))
-    });
-    let requests: Vec<_> = requests.collect::<Result<_, _>>()?;
-    if requests.is_empty() {
+    if rows.is_empty() {
         return Err(refuse("there are no rows".to_owned()));
     }
-    Ok(requests)
+    let (mut requests, mut errors) = (Vec::new(), Vec::new());
+    for (number, row) in (1..).zip(rows) {
+        match row.and_then(|row| row.into_iter().try_fold(template.clone(), set)) {
+            Ok(request) => requests.push(request),
+            Err(error) => errors.push(refuse(format!("request {number}: {error}"))),
+        }
+    }
+    // All that is wrong is told at once, the last of it by whoever ends the program.
+    let Some(last) = errors.pop() else {
+        return Ok(requests);
+    };
+    for error in &errors {
+        output::error(error);
+    }
+    Err(last.hint("nothing was sent"))
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -51,7 +60,7 @@ fn read(path: &Path) -> std::io::Result<String> {
     Ok(text)
 }
 
-fn json_lines(text: &str) -> Result<Vec<Row>, String> {
+fn json_lines(text: &str) -> Vec<Result<Row, String>> {
     let lines = (1..)
         .zip(text.lines())
         .filter(|(_, line)| !line.trim().is_empty());
@@ -64,11 +73,15 @@ fn json_lines(text: &str) -> Result<Vec<Row>, String> {
         .collect()
 }
 
-fn csv(text: &str) -> Result<Vec<Row>, String> {
+/// The rows of a table; an error is about the table as a whole.
+fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let names = reader.headers().map_err(|error| error.to_string())?.clone();
+    if let Some(name) = names.iter().find(|name| !fields::is_known(name)) {
+        return Err(fields::unknown(name));
+    }
     let row = |record: csv::StringRecord| -> Result<Row, String> {
         let cells = names
             .iter()
@@ -78,18 +91,14 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
             .map(|(name, text)| Ok((name.to_owned(), cell(name, text)?)))
             .collect()
     };
-    let records: Vec<_> = reader
-        .records()
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())?;
     // Spreadsheets leave rows of commas at the end; they are nobody's.
-    let filled = records
-        .into_iter()
-        .filter(|record| record.iter().any(|text| !text.is_empty()));
-    (1..)
-        .zip(filled)
-        .map(|(number, record)| row(record).map_err(|error| format!("request {number}: {error}")))
-        .collect()
+    let is_filled = |record: &csv::StringRecord| record.iter().any(|text| !text.is_empty());
+    let records = reader
+        .records()
+        .filter(|record| record.as_ref().map_or(true, is_filled));
+    Ok(records
+        .map(|record| row(record.map_err(|error| error.to_string())?))
+        .collect())
 }
 
 /// The value of a cell, as its column asks for.

@@ -40,10 +40,10 @@ async fn examine(args: &DoctorArgs) -> Report {
             return report;
         }
     };
-    if network::reach(client.space(), &mut report).await {
+    if let Some(way) = network::reach(client.space(), &mut report).await {
         // A doctor tells what is, and does not wait for it to mend.
         let max_retries = connection.max_retries.unwrap_or(0);
-        network::probe(&client, max_retries, &mut report).await;
+        network::probe(&client, way, max_retries, &mut report).await;
     }
     report
 }

@@ -17,8 +17,16 @@ const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_prox
 /// Clocks that differ by less do no harm.
 const CLOCKS_DIFFER: Duration = Duration::from_secs(30);
 
-/// Looks the host's name up and connects to it; whether it is worth going on.
-pub(super) async fn reach(space: &Space, report: &mut Report) -> bool {
+/// How requests get to the service.
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    Direct,
+    /// Through the proxy that this variable names.
+    Proxy(&'static str),
+}
+
+/// Looks the host's name up and connects to it; the way there, if it is worth going on.
+pub(super) async fn reach(space: &Space, report: &mut Report) -> Option<Way> {
     let proxy = PROXIES
         .iter()
         .find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
@@ -27,16 +35,10 @@ pub(super) async fn reach(space: &Space, report: &mut Report) -> bool {
             "dns",
             format!("`{proxy}` is set; the proxy looks the name up"),
         ));
-        report.add(Check::skipped(
-            "connection",
-            format!("`{proxy}` is set; the proxy connects"),
-        ));
-        return true;
+        return Some(Way::Proxy(proxy));
     }
-    let Some(addresses) = look_up(space, report).await else {
-        return false;
-    };
-    connect(&addresses, report).await
+    let addresses = look_up(space, report).await?;
+    connect(&addresses, report).await.then_some(Way::Direct)
 }
 
 async fn look_up(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> {
@@ -89,7 +91,7 @@ async fn connect(addresses: &[SocketAddr], report: &mut Report) -> bool {
 }
 
 /// Sends a request that no service may grant: good credentials are told from bad ones by how it is refused.
-pub(super) async fn probe(client: &Client, max_retries: u32, report: &mut Report) {
+pub(super) async fn probe(client: &Client, way: Way, max_retries: u32, report: &mut Report) {
     let nameless = RoomTokenRequest::new("");
     let asked = client
         .call(nameless)
@@ -98,30 +100,53 @@ pub(super) async fn probe(client: &Client, max_retries: u32, report: &mut Report
         .create()
         .await;
     let now = Utc::now();
-    let Err(error) = asked else {
-        tls(client.space(), None, report);
+    let error = asked.as_ref().err();
+    if let Way::Proxy(proxy) = way {
+        report.add(connection_through(proxy, error));
+    }
+    report.add(tls(client.space(), way, error));
+    let Some(error) = error else {
         report.add(Check::warning(
             "credentials",
             "accepted, and so was a request that is invalid on purpose",
         ));
         return;
     };
-    tls(client.space(), Some(&error), report);
-    report.add(credentials(&error));
+    report.add(credentials(error));
     if error.status().is_some() {
         report.add(clock(error.server_time(), now));
     }
 }
 
-fn tls(space: &Space, error: Option<&Error>, report: &mut Report) {
-    report.add(match error {
+/// Whether the proxy was reached, and let the connection through.
+fn connection_through(proxy: &str, error: Option<&Error>) -> Check {
+    match error {
+        Some(error) if has_no_connection(error) => {
+            let text = format!("through the proxy that `{proxy}` names: {}", with_causes(error));
+            Check::failed("connection", Exit::Unavailable, text)
+        }
+        _ => Check::ok("connection", format!("`{proxy}` is set; the proxy connects")),
+    }
+}
+
+fn tls(space: &Space, way: Way, error: Option<&Error>) -> Check {
+    match (error, way) {
         _ if !is_https(space) => Check::skipped("tls", "plain http to this machine"),
-        Some(error) if error.status().is_none() && error.kind() == ErrorKind::Connect => {
+        // Behind a proxy this says nothing of the service.
+        (Some(error), Way::Proxy(_)) if has_no_connection(error) => {
+            Check::skipped("tls", "there was no connection")
+        }
+        (Some(error), _) if error.status().is_none() && error.kind() == ErrorKind::Connect => {
             Check::failed("tls", Exit::Unavailable, with_causes(error))
         }
-        Some(error) if error.status().is_none() => Check::skipped("tls", "there was no answer"),
+        (Some(error), _) if error.status().is_none() => Check::skipped("tls", "there was no answer"),
         _ => Check::ok("tls", "the certificate is trusted"),
-    });
+    }
+}
+
+/// Whether there was no connection, for another reason than a certificate, which no retry mends.
+fn has_no_connection(error: &Error) -> bool {
+    error.status().is_none() && error.kind() == ErrorKind::Connect && error.is_retryable()
 }
 
 fn credentials(error: &Error) -> Check {

@@ -175,6 +175,15 @@ fn nothing_is_sent_if_any_row_is_invalid() {
         "user_name,join_from\nAda,tomorrow\n",
         &["request 1", "`join_from`"],
     );
+    refused(
+        "user_name,join_audio_muted,permissions\nAda,perhaps,\nEmmy,true,\nMary,true,room.lok\n",
+        &[
+            "request 1: `join_audio_muted`",
+            "request 3",
+            "`room.lock`",
+            "nothing was sent",
+        ],
+    );
     refused("User Name\nAda\n", &["did you mean `user_name`?"]);
     refused("e-mail\nAda\n", &["`e-mail` is no field of the API", "--extra"]);
     refused("user_name,meta\nAda\n", &["record"]);
@@ -248,6 +257,7 @@ fn as_json_lines_each_result_has_its_place() {
     }
     assert!(account.verify(lines[1]["token"].as_str().unwrap()).is_some());
     assert_eq!(lines[2]["token"], Value::Null);
+    assert_eq!(lines[2]["error"]["kind"], "forbidden");
     assert_eq!(lines[2]["error"]["status"], 403);
     assert_eq!(lines[2]["error"]["exit_code"], 3);
     assert!(lines[2]["error"]["message"].as_str().unwrap().contains("403"));

@@ -174,3 +174,30 @@ fn help_is_a_result() {
         assert!(ran.stdout.contains(part), "{part}");
     }
 }
+
+#[test]
+fn a_token_that_grants_something_else_is_an_error_if_asked_for() {
+    let stranger = Account::new().run(&["create", "elsewhere"]);
+    let answer = || Reply::status(200).json(&json!({ "token": stranger.line() }));
+    for flags in [&["--exact"][..], &["--exact", "--count=1"]] {
+        let account = Account::answering([answer()]);
+        let args: Vec<_> = ["create", "standup"].iter().chain(flags).copied().collect();
+        let ran = account.run(&args);
+        assert_eq!((ran.code, ran.stdout.trim()), (6, ""), "{ran:?}");
+        assert!(ran.stderr.contains("`room_name`: asked for"), "{ran:?}");
+    }
+    let account = Account::answering([answer()]);
+    account.run(&["create", "standup"]).line();
+    Account::new().run(&["create", "standup", "--exact"]).line();
+}
+
+#[test]
+fn what_breaks_a_known_rule_is_sent_if_asked_for() {
+    let newer_rules = || Account::answering([Reply::status(200).json(&json!({ "token": "a.b.c" }))]);
+    for flags in [&["--unchecked"][..], &["--unchecked", "--count=1"]] {
+        let account = newer_rules();
+        let args: Vec<_> = ["create", "stand up"].iter().chain(flags).copied().collect();
+        account.run(&args).line();
+        assert_eq!(account.requests()[0].json().unwrap()["room_name"], "stand up");
+    }
+}
