@@ -1,7 +1,5 @@
 //! The environment variables that the client is set up from, and those that are easily confused with them.
 
-use std::fmt::Write as _;
-
 /// The space: its name, its host, or its address; what [`Space`](crate::Space) takes.
 pub const SPACE: &str = "SIGNALWIRE_SPACE";
 /// The project's id.
@@ -51,36 +49,46 @@ pub fn near_misses(variable: &str) -> &'static [&'static str] {
     }
 }
 
-/// The values of the variables.
-pub(crate) struct Values {
-    pub(crate) space: String,
-    pub(crate) project_id: String,
-    pub(crate) api_token: String,
+/// Reads variables, and remembers which are missing.
+pub(crate) struct Reader<L> {
+    lookup: L,
+    missing: Vec<String>,
 }
 
-/// Reads the variables; the error names every one that is missing, and what is set in its place.
-pub(crate) fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Values, String> {
-    let get = |name: &str| lookup(name).filter(|value| !value.is_empty());
-    match (get(SPACE), get(PROJECT_ID), get(API_TOKEN)) {
-        (Some(space), Some(project_id), Some(api_token)) => Ok(Values {
-            space,
-            project_id,
-            api_token,
-        }),
-        _ => Err(missing(get)),
+impl<L: Fn(&str) -> Option<String>> Reader<L> {
+    pub(crate) fn new(lookup: L) -> Self {
+        Self {
+            lookup,
+            missing: Vec::new(),
+        }
     }
-}
 
-fn missing(get: impl Fn(&str) -> Option<String>) -> String {
-    let mut text = String::new();
-    for variable in VARIABLES.into_iter().filter(|variable| get(variable).is_none()) {
-        let separator = if text.is_empty() { "" } else { ", " };
-        let near = near_misses(variable).iter().find(|near| get(near).is_some());
-        let near = near
-            .map(|near| format!(" (`{near}` is set, and not read)"))
-            .unwrap_or_default();
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{separator}`{variable}`{near}");
+    /// The value of a variable; an empty one is as good as none.
+    pub(crate) fn read(&mut self, variable: &str) -> Option<String> {
+        let value = (self.lookup)(variable);
+        if value.as_ref().is_none_or(String::is_empty) {
+            self.missing.push(self.describe(variable, value.is_some()));
+            return None;
+        }
+        value
     }
-    format!("environment variables are missing: {text}")
+
+    /// A variable that is missing, and what is set in its place.
+    fn describe(&self, variable: &str, is_empty: bool) -> String {
+        let is_set = |name: &&&str| (self.lookup)(name).is_some_and(|value| !value.is_empty());
+        match near_misses(variable).iter().find(is_set) {
+            Some(near) => format!("`{variable}` (`{near}` is set, and not read)"),
+            None if is_empty => format!("`{variable}` (set, but empty)"),
+            None => format!("`{variable}`"),
+        }
+    }
+
+    /// The error names every variable that is missing.
+    pub(crate) fn finish(self) -> Result<(), String> {
+        if self.missing.is_empty() {
+            return Ok(());
+        }
+        let missing = self.missing.join(", ");
+        Err(format!("environment variables are missing: {missing}"))
+    }
 }

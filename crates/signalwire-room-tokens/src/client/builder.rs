@@ -85,6 +85,8 @@ impl ClientBuilder {
 
     /// Takes space, project id and API token from the environment: the variables in [`env`](mod@env).
     ///
+    /// What has been set before stays as it is, and its variable need not be there.
+    ///
     /// # Errors
     ///
     /// If any is missing; the error names each, and the similar one that is set in its place.
@@ -98,11 +100,17 @@ impl ClientBuilder {
     ///
     /// As for [`from_env`](Self::from_env).
     pub fn from_variables(self, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let values = env::read(lookup).map_err(Error::configuration)?;
-        Ok(self
-            .space(values.space)
-            .project_id(values.project_id)
-            .api_token(values.api_token))
+        let mut variables = env::Reader::new(lookup);
+        let builder = Self {
+            space: self.space.or_else(|| variables.read(env::SPACE)),
+            project_id: self.project_id.or_else(|| variables.read(env::PROJECT_ID)),
+            api_token: self
+                .api_token
+                .or_else(|| variables.read(env::API_TOKEN).map(SecretString::from)),
+            ..self
+        };
+        variables.finish().map_err(Error::configuration)?;
+        Ok(builder)
     }
 
     /// The application's own name and version, put in front of this crate's in `User-Agent`.

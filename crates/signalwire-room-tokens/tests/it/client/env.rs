@@ -43,6 +43,9 @@ fn each_missing_variable_is_named() {
             }
         }
     }
+    let text = from(&[("SIGNALWIRE_SPACE", "")]).unwrap_err().to_string();
+    assert!(text.contains("`SIGNALWIRE_SPACE` (set, but empty)"), "{text}");
+    assert!(text.ends_with("`SIGNALWIRE_API_TOKEN`"), "{text}");
     let text = from(&[]).unwrap_err().to_string();
     assert!(COMPLETE.iter().all(|(name, _)| text.contains(name)), "{text}");
 }
@@ -73,6 +76,27 @@ fn the_near_miss_that_is_set_is_named() {
         assert!(!text.contains("sentinel"), "{text}");
     }
     assert_eq!(env::near_misses("PATH"), [""; 0]);
+}
+
+#[test]
+fn what_is_set_before_stays_and_needs_no_variable() {
+    let lookup = |name: &str| COMPLETE.iter().find(|(set, _)| *set == name);
+    for with_space in [true, false] {
+        let client = Client::builder()
+            .space("mine")
+            .project_id("p")
+            .api_token("t")
+            .from_variables(|name| {
+                let (name, value) = lookup(name)?;
+                (with_space || *name != "SIGNALWIRE_SPACE").then(|| value.to_string())
+            })
+            .unwrap()
+            .build()
+            .unwrap();
+        assert_eq!(client.space().base_url(), "https://mine.signalwire.com");
+        let text = format!("{client:?}");
+        assert!(text.contains("\"p\"") && !text.contains("0c97f635"), "{text}");
+    }
 }
 
 /// The variables of the process itself, in a process of its own: they are shared by all threads.
