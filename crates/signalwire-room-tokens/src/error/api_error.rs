@@ -99,16 +99,30 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn of_object(&self, object: &Map<String, Value>) -> Vec<ApiError> {
-        match (object.get("errors"), object.get("error")) {
-            (Some(Value::Array(list)), _) => self.of_list(list),
-            (Some(Value::Object(fields)), _) => self.of_fields(fields),
-            (_, Some(Value::Object(error))) => vec![self.of_item(error)],
-            (_, Some(Value::String(message))) => {
+        let mut errors = match object.get("errors") {
+            Some(Value::Array(list)) => self.of_list(list),
+            Some(Value::Object(fields)) => self.of_fields(fields),
+            Some(Value::String(text)) => vec![self.of_text(text)],
+            _ => Vec::new(),
+        };
+        errors.retain(|error| !error.is_empty());
+        // A list that says nothing is no reason to pass over what stands beside it.
+        if errors.is_empty() {
+            errors.push(self.of_one(object));
+        }
+        errors
+    }
+
+    /// One error that the whole body is about.
+    fn of_one(&self, object: &Map<String, Value>) -> ApiError {
+        match object.get("error") {
+            Some(Value::Object(error)) => self.of_item(error),
+            Some(Value::String(message)) => {
                 let mut error = self.of_item(object);
                 error.message.get_or_insert_with(|| self.text(message));
-                vec![error]
+                error
             }
-            _ => vec![self.of_item(object)],
+            _ => self.of_item(object),
         }
     }
 
@@ -145,6 +159,10 @@ impl Reader<'_> {
             match value {
                 Value::String(text) => Some(self.text(text)),
                 Value::Number(number) => Some(self.text(&number.to_string())),
+                Value::Array(list) => {
+                    let texts: Vec<_> = list.iter().filter_map(Value::as_str).collect();
+                    (!texts.is_empty()).then(|| self.text(&texts.join("; ")))
+                }
                 _ => None,
             }
         };

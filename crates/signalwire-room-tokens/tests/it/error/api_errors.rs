@@ -82,6 +82,15 @@ async fn every_published_and_historical_shape_is_read() {
             ],
         ),
         (json!({ "error": "e", "message": "m" }), vec![message("m")]),
+        (json!({ "errors": [], "message": "m" }), vec![message("m")]),
+        (json!({ "errors": [], "error": "e" }), vec![message("e")]),
+        (json!({ "errors": {}, "error": full() }), vec![FULL]),
+        (json!({ "errors": "plain" }), vec![message("plain")]),
+        (
+            json!({ "message": ["one", 2, "three"] }),
+            vec![message("one; three")],
+        ),
+        (json!({ "message": [] }), vec![]),
         (
             json!({ "status": 404, "error": "Not Found" }),
             vec![message("Not Found")],
