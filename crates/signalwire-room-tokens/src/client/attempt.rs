@@ -98,7 +98,7 @@ fn failure(error: reqwest::Error) -> Error {
     } else if error.is_timeout() {
         (ErrorKind::Timeout, true, "connecting took too long")
     } else if error.is_connect() {
-        (ErrorKind::Connect, true, "no connection")
+        (ErrorKind::Connect, true, no_connection(&error))
     } else if error.is_builder() {
         (ErrorKind::Configuration, false, "the request cannot be built")
     } else if is_broken_http(&error) {
@@ -108,6 +108,23 @@ fn failure(error: reqwest::Error) -> Error {
         (ErrorKind::Connect, true, "the connection ended before an answer")
     };
     Error::transport(kind, retryable, detail).with_source(error.without_url())
+}
+
+/// Why there is no connection, as far as it tells what to do about it.
+fn no_connection(error: &reqwest::Error) -> &'static str {
+    let refused = |cause: &&(dyn StdError + 'static)| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::ConnectionRefused)
+    };
+    // The connector's error has no public type; this is all that it says of itself.
+    if causes(error).any(|cause| cause.to_string() == "dns error") {
+        "the host's name is not found; the space may be misspelt"
+    } else if causes(error).any(|cause| refused(&cause)) {
+        "the connection was refused"
+    } else {
+        "no connection"
+    }
 }
 
 fn is_about_certificates(error: &reqwest::Error) -> bool {

@@ -10,6 +10,7 @@ mod many;
 mod observe;
 mod outgoing;
 mod retry;
+mod runtime;
 mod space;
 
 use std::fmt;
@@ -17,7 +18,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
-use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
@@ -38,12 +38,9 @@ use crate::token::RoomToken;
 /// Mints room tokens in one space, for one project.
 ///
 /// Cheap to clone: all clones share one pool of connections. Needs a tokio runtime; without one, calls end in an error,
-/// and the [`blocking`](crate::blocking) client is there for that.
-///
-/// # Panics
-///
-/// Calls panic in a tokio runtime that was built without `enable_all`, that is, without time and I/O. `#[tokio::main]`
-/// and axum have both.
+/// and the [`blocking`](crate::blocking) client is there for that. The runtime must have time and I/O, as
+/// `#[tokio::main]` and axum have; in one that was built without `enable_all`, calls end in an error too, after tokio's
+/// own panic has been caught. (A program that is built to abort on panics does abort there.)
 ///
 /// ```
 /// use signalwire_room_tokens::{Client, PermissionSet};
@@ -174,17 +171,15 @@ impl Client {
         limits: Limits,
         deadline: Instant,
     ) -> Result<RoomToken, Error> {
-        let outgoing = outgoing?;
-        if Handle::try_current().is_err() {
-            return Err(Error::configuration(
-                "there is no tokio runtime here; without one, use the blocking client",
-            ));
-        }
         let endpoint = &self.shared.endpoint;
-        let minted = observe::call(retry::run(endpoint, &outgoing.body, &limits, deadline)).await?;
-        outgoing
-            .token(minted)
-            .map_err(|error| error.with_host(&endpoint.host))
+        let call = async {
+            let outgoing = outgoing?;
+            let minted = runtime::with(retry::run(endpoint, &outgoing.body, &limits, deadline)).await?;
+            outgoing
+                .granted(minted)
+                .map_err(|error| error.with_host(&endpoint.host))
+        };
+        Ok(observe::call(call).await?.token)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::error::Error;
 #[cfg(feature = "tracing")]
 pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Result<Minted, Error> {
     use tracing::Instrument as _;
-    use tracing::field::{Empty, debug, display};
+    use tracing::field::{Empty, display};
 
     let span = tracing::info_span!(
         "create_room_token",
@@ -32,7 +32,7 @@ pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Re
     span.record("request_id", request_id.map(display));
     span.record(
         "error.kind",
-        result.as_ref().err().map(|error| debug(error.kind())),
+        result.as_ref().err().map(|error| error.kind().as_str()),
     );
     result
 }

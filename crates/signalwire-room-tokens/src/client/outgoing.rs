@@ -6,7 +6,6 @@ use super::attempt::Minted;
 use super::call::CallOptions;
 use crate::error::Error;
 use crate::request::{RoomTokenRequest, Timestamp};
-use crate::token::RoomToken;
 
 /// A request, checked and written as JSON.
 pub(super) struct Outgoing {
@@ -28,10 +27,10 @@ impl Outgoing {
         })
     }
 
-    /// The token, if it grants what was asked for, or is not to be compared.
-    pub(super) fn token(self, minted: Minted) -> Result<RoomToken, Error> {
+    /// What was minted, if it grants what was asked for, or is not to be compared.
+    pub(super) fn granted(self, minted: Minted) -> Result<Minted, Error> {
         match self.asked {
-            None => Ok(minted.token),
+            None => Ok(minted),
             Some(request) => compare(minted, &request),
         }
     }
@@ -50,9 +49,9 @@ fn check(request: &RoomTokenRequest, unchecked: bool) -> Result<(), Error> {
     }
 }
 
-fn compare(minted: Minted, request: &RoomTokenRequest) -> Result<RoomToken, Error> {
+fn compare(minted: Minted, request: &RoomTokenRequest) -> Result<Minted, Error> {
     let error = match minted.token.compare(request) {
-        Ok(mismatches) if mismatches.is_empty() => return Ok(minted.token),
+        Ok(mismatches) if mismatches.is_empty() => return Ok(minted),
         Ok(mismatches) => Error::mismatch(mismatches, None),
         Err(error) => Error::mismatch(Vec::new(), Some(error.to_string())),
     };

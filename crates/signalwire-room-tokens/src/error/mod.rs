@@ -45,6 +45,32 @@ pub enum ErrorKind {
     Configuration,
 }
 
+impl ErrorKind {
+    /// A stable name, fit for a metric's label, such as `rate-limited`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unauthorized => "unauthorized",
+            Self::Forbidden => "forbidden",
+            Self::Rejected => "rejected",
+            Self::RateLimited => "rate-limited",
+            Self::Server => "server",
+            Self::Timeout => "timeout",
+            Self::Connect => "connect",
+            Self::UnexpectedResponse => "unexpected-response",
+            Self::Mismatch => "mismatch",
+            Self::InvalidRequest => "invalid-request",
+            Self::Configuration => "configuration",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// Why there is no token.
 ///
 /// - [`kind`](Self::kind): what to do about it

@@ -3,7 +3,8 @@
 /// Writes a setter for every field of the API, for a type with `fn request_mut(&mut self) -> &mut RoomTokenRequest`.
 macro_rules! request_setters {
     () => {
-        /// The room's name: 1 to 100 of the characters `A-Z a-z 0-9 _ -`.
+        /// The room's name: 1 to 100 of the characters `A-Z a-z 0-9 _ -`;
+        /// [`RoomName::slug`](crate::RoomName::slug) makes one from any text.
         pub fn room_name(mut self, room_name: impl Into<String>) -> Self {
             self.request_mut().body.room_name = room_name.into();
             self

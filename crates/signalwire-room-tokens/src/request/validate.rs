@@ -151,8 +151,7 @@ pub(super) fn violations(request: &RoomTokenRequest) -> Vec<Violation> {
 /// All that is wrong with the name of a room.
 pub(super) fn room_name(name: &str) -> impl Iterator<Item = Violation> + use<> {
     let size = name.chars().count();
-    let allowed =
-        "1 to 100 of the characters A-Z a-z 0-9 _ - are allowed; `RoomName::slug` makes a name from any text";
+    let allowed = "1 to 100 of the characters A-Z a-z 0-9 _ - are allowed";
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     let rules = [
         (Rule::MinLength, name.is_empty()),

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use signalwire_room_tokens_api::types::JoinAsType;
 
 use super::UnverifiedClaims;
-use crate::permission::PermissionSet;
+use crate::permission::{Permission, PermissionSet};
 use crate::request::{JoinAs, MediaAllowed, RoomTokenRequest, Timestamp};
 
 /// How far the end of a window may be off that is counted from the moment of asking, unless the window is shorter.
@@ -52,7 +52,15 @@ impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Permissions { dropped, added } => {
-                write!(f, "`permissions`: dropped {dropped:?}, added {added:?}")
+                f.write_str("`permissions`:")?;
+                let parts = [("not granted", dropped), ("granted though not asked for", added)];
+                let parts = parts.into_iter().filter(|(_, set)| !set.is_empty());
+                for (number, (what, set)) in parts.enumerate() {
+                    let names: Vec<_> = set.iter().map(Permission::as_str).collect();
+                    let separator = if number == 0 { " " } else { "; " };
+                    write!(f, "{separator}{what}: {}", names.join(", "))?;
+                }
+                Ok(())
             }
             Self::Field {
                 field,

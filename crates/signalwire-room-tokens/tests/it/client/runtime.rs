@@ -2,6 +2,9 @@
 
 use futures_util::FutureExt as _;
 use signalwire_room_tokens::{Client, ErrorKind, RoomTokenRequest};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::support::{client, mock};
 
 #[test]
 fn without_a_runtime_a_call_is_an_error_and_no_panic() {
@@ -22,4 +25,23 @@ fn without_a_runtime_a_call_is_an_error_and_no_panic() {
         .map(|result| result.unwrap_err().kind())
         .collect();
     assert_eq!(kinds, [ErrorKind::Configuration]);
+}
+
+#[test]
+fn in_a_runtime_without_time_or_io_a_call_is_an_error_and_the_client_stays_usable() {
+    let complete = Builder::new_multi_thread().enable_all().build().unwrap();
+    let mock = complete.block_on(mock());
+    let client = client(&mock);
+    let kinds: [fn(&mut Builder) -> &mut Builder; 3] =
+        [|builder| builder, Builder::enable_time, Builder::enable_io];
+    for set_up in kinds {
+        let lacking: Runtime = set_up(&mut Builder::new_current_thread()).build().unwrap();
+        let error = lacking
+            .block_on(client.room_token("r").max_retries(0).create())
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
+        assert!(error.to_string().contains("`enable_all`"), "{error}");
+    }
+    assert_eq!(mock.requests().len(), 0);
+    complete.block_on(client.room_token("r").create()).unwrap();
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
+use signalwire_room_tokens::Call;
 use signalwire_room_tokens_mock::Reply;
 use tracing::field::{Field, Visit};
 use tracing::instrument::WithSubscriber as _;
@@ -29,6 +30,10 @@ impl Visit for Recorded {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         self.text += &format!("{}={value:?} ", field.name());
         self.fields.insert(field.name().to_owned(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.record_debug(field, &format_args!("{value}"));
     }
 }
 
@@ -60,6 +65,11 @@ impl Subscriber for Recorder {
 }
 
 async fn recorded(replies: Vec<Reply>) -> Recorded {
+    recorded_of(replies, |call| call).await
+}
+
+/// What one call tells that is set up like this.
+async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call<'_>) -> Call<'_>) -> Recorded {
     let mock = mock().await;
     mock.script(replies);
     let recorder = Recorder::default();
@@ -69,7 +79,7 @@ async fn recorded(replies: Vec<Reply>) -> Recorded {
         .user_name("sentinel-user")
         .max_retries(1)
         .meta(serde_json::json!({ "k": "sentinel-meta" }));
-    let outcome = in_time(call.create().with_subscriber(recorder.clone())).await;
+    let outcome = in_time(set_up(call).create().with_subscriber(recorder.clone())).await;
     let recorded = std::mem::take(&mut *recorder.0.lock().unwrap());
     for secret in [mock.api_token(), "sentinel", "eyJ"] {
         assert!(!recorded.text.contains(secret), "{}", recorded.text);
@@ -103,6 +113,23 @@ async fn a_call_that_fails_is_one_span() {
         .body("sentinel-body");
     let Recorded { fields, .. } = recorded(vec![reply]).await;
     assert_eq!(fields["http.response.status_code"], "403");
-    assert_eq!(fields["error.kind"], "Forbidden");
+    assert_eq!(fields["error.kind"], "forbidden");
+    assert_eq!(fields["attempts"], "1");
+}
+
+#[tokio::test]
+async fn a_call_that_is_refused_before_it_is_sent_is_one_span() {
+    let Recorded { fields, .. } = recorded_of(vec![], |call| call.room_name("not a sentinel")).await;
+    assert_eq!(fields["error.kind"], "invalid-request");
+    assert_eq!(fields["attempts"], "0");
+    assert!(!fields.contains_key("http.response.status_code"), "{fields:?}");
+}
+
+#[tokio::test]
+async fn a_token_that_grants_something_else_is_no_success() {
+    let reply = Reply::status(200).body(r#"{"token":"sentinel"}"#);
+    let Recorded { fields, .. } = recorded_of(vec![reply], |call| call.exact()).await;
+    assert_eq!(fields["error.kind"], "mismatch");
+    assert_eq!(fields["http.response.status_code"], "200");
     assert_eq!(fields["attempts"], "1");
 }

@@ -50,6 +50,20 @@ async fn each_error_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn a_refused_connection_is_told_from_none() {
+    // Bound and not listening: nobody else gets the port.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let space = format!("http://{}", socket.local_addr().unwrap());
+    let client = Client::new(space, "p", "t").unwrap();
+    let error = in_time(client.room_token("r").max_retries(0).create())
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert_says(&error, &["cannot reach 127.0.0.1", "the connection was refused"]);
+}
+
+#[tokio::test]
 async fn more_attempts_than_one_are_told_of() {
     let mock = mock().await;
     mock.script([Reply::status(503), Reply::status(503)]);
@@ -136,6 +150,12 @@ async fn the_public_message_tells_an_end_user_nothing_of_us() {
             ErrorKind::InvalidRequest,
             ErrorKind::Configuration,
         ]
+    );
+    let names: Vec<_> = kinds.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        names.join(" "),
+        "unauthorized forbidden rejected rate-limited server timeout connect unexpected-response mismatch \
+         invalid-request configuration"
     );
     for error in &errors {
         let message = error.public_message();

@@ -165,6 +165,15 @@ fn permissions_dropped_and_added_are_told_apart() {
         *added,
         PermissionSet::from([Permission::unchecked("room.confetti")])
     );
+    assert_eq!(
+        mismatches[0].to_string(),
+        "`permissions`: not granted: room.self.deaf; granted though not asked for: room.confetti"
+    );
+    let claims = json!({ "r": "r", "s": ["room.lock"] });
+    assert_eq!(
+        token(&claims).compare(&asked).unwrap()[0].to_string(),
+        "`permissions`: not granted: room.self.deaf"
+    );
 }
 
 #[test]
