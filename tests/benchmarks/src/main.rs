@@ -17,7 +17,7 @@ mod suites;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::suites::{calls, dependencies, in_flight, micro, throughput, tools};
+use crate::suites::{calls, dependencies, development, in_flight, micro, throughput, tools};
 
 /// Runs benchmarks, both sides of each comparison in one run, and writes the tables of BENCHMARKS.md.
 #[derive(Parser)]
@@ -42,6 +42,8 @@ enum Suite {
     Dependencies,
     /// The maintainers' tools.
     Tools,
+    /// What a contributor waits for: the first `cargo xtask`, the tests after a small change.
+    Development,
     /// Compares instructions and allocations with the recorded baselines, and fails if they have grown.
     Check,
 }
@@ -56,6 +58,7 @@ fn main() -> Result<()> {
                 in_flight::write,
                 dependencies::write,
                 tools::write,
+                development::write,
             ] {
                 suite()?;
             }
@@ -67,6 +70,7 @@ fn main() -> Result<()> {
         Suite::InFlight => in_flight::write(),
         Suite::Dependencies => dependencies::write(),
         Suite::Tools => tools::write(),
+        Suite::Development => development::write(),
         Suite::Check => baselines::check(),
     }
 }

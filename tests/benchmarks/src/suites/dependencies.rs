@@ -18,6 +18,21 @@ const PROGRAMS: [(&str, &str); 4] = [
     ("`signalwire-sdk` (Rust)", "hello-signalwire-sdk"),
     ("`livekit-api`", "hello-livekit-api"),
 ];
+/// What can be had beside the defaults: features of the library, and dependencies that it does without.
+const FURTHER: [(&str, &str); 9] = [
+    ("feature `http2`", "signalwire-room-tokens/http2"),
+    ("feature `blocking`", "signalwire-room-tokens/blocking"),
+    ("feature `tracing`", "signalwire-room-tokens/tracing"),
+    ("feature `rustls-aws-lc`", "signalwire-room-tokens/rustls-aws-lc"),
+    ("feature `native-tls`", "signalwire-room-tokens/native-tls"),
+    ("the generated client", "signalwire-room-tokens-api/client"),
+    (
+        "`schemars` for the generated types",
+        "signalwire-room-tokens-api/schemars",
+    ),
+    ("`regress`, for patterns", "regress"),
+    ("`chrono` with its defaults", "chrono"),
+];
 /// Rounds of which the best counts; each program takes its turn in each.
 const COLD_ROUNDS: usize = 1;
 const REBUILDS: usize = 5;
@@ -41,7 +56,7 @@ pub(crate) fn write() -> Result<()> {
          machine when it began: {}.",
         machine::load()?
     ));
-    let mut built = Vec::new();
+    let mut built: Vec<(&str, Built)> = Vec::new();
     for round in 0..COLD_ROUNDS {
         for (index, (name, package)) in PROGRAMS.iter().enumerate() {
             eprintln!("building {package}, round {} of {COLD_ROUNDS}", round + 1);
@@ -52,9 +67,12 @@ pub(crate) fn write() -> Result<()> {
             }
         }
     }
-    let mut section = section.table(&table(&built));
-    section = section.table(&features()?);
-    section.write("dependencies")
+    let ours = built.first().map_or(f64::NAN, |(_, ours)| ours.debug_cpu);
+    section
+        .table(&table(&built))
+        .text("What else costs, beside this library with its default features:")
+        .table(&further(ours)?)
+        .write("dependencies")
 }
 
 fn build(package: &str) -> Result<Built> {
@@ -119,16 +137,17 @@ fn crates(package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
         .collect())
 }
 
-/// The further crates that each optional feature brings.
-fn features() -> Result<Table> {
+/// What each of [`FURTHER`] adds to the program with the default features, which takes so long to build.
+fn further(default_cpu: f64) -> Result<Table> {
     let default = crates("hello-ours", &[])?;
-    let mut table = Table::new(&["feature of this library", "further crates"]);
-    for feature in ["http2", "blocking", "tracing", "rustls-aws-lc", "native-tls"] {
-        let with = crates("hello-ours", &[&format!("signalwire-room-tokens/{feature}")])?;
-        table.row([
-            format!("`{feature}`"),
-            with.difference(&default).count().to_string(),
-        ]);
+    let mut table = Table::new(&["with", "further crates", "further CPU s, debug"]);
+    for (name, feature) in FURTHER {
+        eprintln!("building hello-ours with {feature}");
+        let more_crates = crates("hello-ours", &[feature])?.difference(&default).count();
+        let target = tempfile::tempdir()?;
+        let built = build_into(target.path(), "hello-ours", &["--features", feature], None)?;
+        let more = built.cpu.as_secs_f64() - default_cpu;
+        table.row([name.to_owned(), more_crates.to_string(), format!("{more:+.1}")]);
     }
     Ok(table)
 }

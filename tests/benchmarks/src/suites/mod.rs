@@ -2,6 +2,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod dependencies;
+pub(crate) mod development;
 pub(crate) mod in_flight;
 pub(crate) mod micro;
 pub(crate) mod throughput;

@@ -1,0 +1,153 @@
+//! What a contributor waits for: the first `cargo xtask` in a fresh clone, and the tests after a small change.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::Command;
+use std::time::SystemTime;
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+
+use crate::machine;
+use crate::process::{Cost, cost, project};
+use crate::report::{Section, Table};
+
+/// Where a line changes, and the package whose tests come first then.
+const CHANGES: [(&str, &str); 3] = [
+    (
+        "crates/signalwire-room-tokens/src/lib.rs",
+        "signalwire-room-tokens",
+    ),
+    (
+        "crates/signalwire-room-tokens-cli/src/main.rs",
+        "signalwire-room-tokens-cli",
+    ),
+    ("xtask/diff/src/lib.rs", "xtask-diff"),
+];
+/// How many of the crates that take longest are named.
+const SLOWEST: usize = 6;
+
+/// Measures all of it, and writes the section.
+pub(crate) fn write() -> Result<()> {
+    let section = Section::begin()?.text(&format!(
+        "Of one run each. Load of the machine when it began: {}.",
+        machine::load()?
+    ));
+    section
+        .table(&first_xtask()?)
+        .table(&tests()?)
+        .write("development")
+}
+
+/// `cargo xtask` where nothing is built yet.
+fn first_xtask() -> Result<Table> {
+    let target = tempfile::tempdir()?;
+    let check = ["xtask", "generate", "--check"];
+    eprintln!("building xtask from nothing");
+    let mut table = Table::new(&["`cargo xtask generate --check`", "s", "CPU s"]);
+    table.row(row("nothing built yet", cost(&mut cargo(&check, target.path()))?));
+    table.row(row("built", cost(&mut cargo(&check, target.path()))?));
+
+    // Once more, for the times of the crates.
+    let target = tempfile::tempdir()?;
+    let build = ["build", "--package", "xtask", "--timings"];
+    cost(&mut cargo(&build, target.path()))?;
+    let mut units = units(target.path())?;
+    units.sort_by(|a, b| b.duration.total_cmp(&a.duration));
+    for unit in units.iter().take(SLOWEST) {
+        table.row([
+            format!("of it, `{}` {}{}", unit.name, unit.version, unit.target),
+            format!("{:.1}", unit.duration),
+            "–".to_owned(),
+        ]);
+    }
+    Ok(table)
+}
+
+/// One invocation of the compiler, as `cargo build --timings` reports it.
+#[derive(Deserialize)]
+struct Unit {
+    name: String,
+    version: String,
+    /// Empty for a library.
+    target: String,
+    /// In seconds.
+    duration: f64,
+}
+
+fn units(target: &Path) -> Result<Vec<Unit>> {
+    let report = target.join("cargo-timings/cargo-timing.html");
+    let page = fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))?;
+    let data = page
+        .split_once("const UNIT_DATA = ")
+        .context("cargo's report of times has another form than expected")?
+        .1;
+    let mut units = serde_json::Deserializer::from_str(data).into_iter();
+    Ok(units.next().context("cargo's report of times is empty")??)
+}
+
+/// The tests: all of them from nothing, then those of one package, and all, after a change of one file.
+fn tests() -> Result<Table> {
+    let target = tempfile::tempdir()?;
+    let all = ["test", "--workspace", "--quiet"];
+    let mut table = Table::new(&["tests", "build: s", "CPU s", "run: s", "CPU s"]);
+    eprintln!("running all tests, from nothing");
+    table.row(both("all, nothing built yet", &all, target.path())?);
+    for (file, package) in CHANGES {
+        eprintln!("running tests after a change of {file}");
+        let one = ["test", "--package", package, "--quiet"];
+        touch(file)?;
+        table.row(both(
+            &format!("`{package}`, after a change in it"),
+            &one,
+            target.path(),
+        )?);
+        touch(file)?;
+        table.row(both(
+            &format!("all, after a change in `{package}`"),
+            &all,
+            target.path(),
+        )?);
+    }
+    Ok(table)
+}
+
+/// What building the tests takes, and what building nothing and running them.
+fn both(name: &str, command: &[&str], target: &Path) -> Result<Vec<String>> {
+    let build = cost(cargo(command, target).arg("--no-run"))?;
+    let run = cost(&mut cargo(command, target))?;
+    let mut cells = row(name, build);
+    cells.extend(seconds(run));
+    Ok(cells)
+}
+
+fn row(name: &str, cost: Cost) -> Vec<String> {
+    let mut cells = vec![name.to_owned()];
+    cells.extend(seconds(cost));
+    cells
+}
+
+fn seconds(cost: Cost) -> [String; 2] {
+    [cost.elapsed, cost.cpu].map(|time| format!("{:.1}", time.as_secs_f64()))
+}
+
+/// Makes cargo believe that a file has changed.
+fn touch(file: &str) -> Result<()> {
+    let path = project().join(file);
+    File::options()
+        .append(true)
+        .open(&path)
+        .and_then(|file| file.set_modified(SystemTime::now()))
+        .with_context(|| format!("cannot touch {}", path.display()))
+}
+
+fn cargo(arguments: &[&str], target: &Path) -> Command {
+    let mut command = Command::new("cargo");
+    command
+        .args(arguments)
+        .current_dir(project())
+        .env("CARGO_TARGET_DIR", target)
+        // Cargo says with it which package it runs: at the moment, this one.
+        .env_remove("CARGO_MANIFEST_DIR");
+    command
+}
