@@ -7,7 +7,7 @@
 )]
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -16,7 +16,7 @@ use xtask_diff::{Ignore, Report, Severity, compare, render, today};
 use xtask_openapi::operation::{Selector, find};
 use xtask_openapi::{Document, import, open, prose};
 
-use crate::workspace;
+use crate::{workflow, workspace};
 
 /// What stands for the facts of this workspace.
 const CHECKED_IN: &str = "checked-in";
@@ -118,7 +118,7 @@ fn write(args: &Args, report: &Report) -> anyhow::Result<()> {
         Format::Json => serde_json::to_string_pretty(report)? + "\n",
         Format::Markdown => render::markdown(report),
         Format::Github => {
-            append_summary(report)?;
+            workflow::append(workflow::STEP_SUMMARY, &render::markdown(report))?;
             let file = if args.new == CHECKED_IN {
                 workspace::FACTS
             } else {
@@ -141,21 +141,6 @@ fn style(is_terminal: bool) -> render::Style {
     } else {
         render::Style::Plain
     }
-}
-
-/// Adds the report to the summary of the workflow run, if there is one.
-fn append_summary(report: &Report) -> anyhow::Result<()> {
-    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
-        return Ok(());
-    };
-    let path = Path::new(&path);
-    let mut file = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .context("GITHUB_STEP_SUMMARY")?;
-    file.write_all(render::markdown(report).as_bytes())
-        .context("GITHUB_STEP_SUMMARY")
 }
 
 fn read(source: &str) -> anyhow::Result<Document> {

@@ -3,7 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a command speaks to its user")]
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -13,7 +13,7 @@ use xtask_openapi::{Document, file, import, open};
 
 use super::generate;
 use super::import::{Provenance, files};
-use crate::workspace;
+use crate::{workflow, workspace};
 
 /// How much of the report is about the generation, in bytes at most; the rest is for the changes.
 const MAX_FAILURE_BYTES: usize = 4 << 10;
@@ -56,11 +56,7 @@ struct Outcome {
 }
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
-    let baseline = workspace::read(workspace::FACTS)
-        .and_then(|text| Ok((text, workspace::document(workspace::FACTS)?)))
-        .and_then(|(text, old)| import(&old, &[]).map(|_| (text, old)).map_err(Into::into))
-        .context("there is nothing to compare with")?;
-    let (text, old) = baseline;
+    let (text, old) = baseline().context("there is nothing to compare with")?;
     let published = open(&args.from)?;
     let imported = import(&published, &[])?;
     if imported.yaml == text {
@@ -83,6 +79,14 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     })
 }
 
+/// The facts as they are checked in, if an import could have written them.
+fn baseline() -> anyhow::Result<(String, Document)> {
+    let text = workspace::read(workspace::FACTS)?;
+    let document = Document::parse(workspace::FACTS, text.as_bytes())?;
+    import(&document, &[])?;
+    Ok((text, document))
+}
+
 /// Writes the report, and what a workflow needs to know.
 fn tell(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
     let report = outcome.to_markdown();
@@ -94,16 +98,9 @@ fn tell(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
             .write_all(report.as_bytes())
             .context("standard output")?,
     }
-    if let Some(path) = std::env::var_os("GITHUB_OUTPUT").filter(|path| !path.is_empty()) {
-        append(Path::new(&path), &outcome.to_outputs()).context("GITHUB_OUTPUT")?;
-    }
+    workflow::append(workflow::OUTPUT, &outcome.to_outputs())?;
     eprintln!("{}", outcome.title());
     Ok(())
-}
-
-fn append(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
-    file.write_all(text.as_bytes())
 }
 
 impl Outcome {

@@ -13,6 +13,7 @@ mod same;
 mod schema;
 mod schemes;
 mod server;
+mod text_value;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

@@ -2,10 +2,18 @@
 
 use serde_json::{Value, json};
 
+use super::text_value::Kinds;
 use super::{Comparison, Place, Scope};
 use crate::change::Direction;
-use crate::kinds::{operation as kinds, schema};
-use crate::model::{Graph, Operation, Parameter};
+use crate::kinds::operation as kinds;
+use crate::model::{Operation, Parameter};
+
+const KINDS: Kinds = Kinds {
+    became_required: &kinds::PARAMETER_BECAME_REQUIRED,
+    became_optional: &kinds::PARAMETER_BECAME_OPTIONAL,
+    serialization_changed: &kinds::PARAMETER_SERIALIZATION_CHANGED,
+    extension_changed: &kinds::EXTENSION_CHANGED,
+};
 
 impl Comparison<'_> {
     pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, place: &Place) {
@@ -34,7 +42,7 @@ impl Comparison<'_> {
                 .any(|(_, other)| other.is_some_and(|other| std::ptr::eq(other, wanted)))
         };
         for parameter in new.parameters.iter().filter(|parameter| !is_known(parameter)) {
-            let kind = if parameter.required {
+            let kind = if parameter.value.required {
                 &kinds::NEW_REQUIRED_PARAMETER
             } else {
                 &kinds::NEW_OPTIONAL_PARAMETER
@@ -47,22 +55,7 @@ impl Comparison<'_> {
         if old.name != new.name && old.place != "header" {
             self.change(&kinds::PARAMETER_RENAMED, place, json!(old.name), json!(new.name));
         }
-        if old.required != new.required {
-            let kind = if new.required {
-                &kinds::PARAMETER_BECAME_REQUIRED
-            } else {
-                &kinds::PARAMETER_BECAME_OPTIONAL
-            };
-            self.change(kind, place, json!(old.required), json!(new.required));
-        }
-        let known = [&kinds::PARAMETER_SERIALIZATION_CHANGED, &kinds::EXTENSION_CHANGED];
-        self.fields(known, place, &old.fields, &new.fields);
-        self.prose(&schema::PROSE_CHANGED, place, &old.prose, &new.prose);
-        self.schemas(
-            old.schema.unwrap_or(Graph::ANY),
-            new.schema.unwrap_or(Graph::ANY),
-            place,
-        );
+        self.text_value(&old.value, &new.value, place, &KINDS);
     }
 }
 

@@ -3,10 +3,18 @@
 use serde_json::{Value, json};
 
 use super::media_type::{self, Relation};
+use super::text_value::Kinds;
 use super::{Comparison, Place, Scope};
 use crate::change::{Direction, Severity};
-use crate::kinds::{Kind, operation as kinds, schema};
-use crate::model::{Graph, Header, Operation, Response};
+use crate::kinds::{Kind, operation as kinds};
+use crate::model::{Graph, Operation, Response};
+
+const HEADER: Kinds = Kinds {
+    became_required: &kinds::HEADER_BECAME_REQUIRED,
+    became_optional: &kinds::HEADER_BECAME_OPTIONAL,
+    serialization_changed: &kinds::HEADER_SERIALIZATION_CHANGED,
+    extension_changed: &kinds::EXTENSION_CHANGED,
+};
 
 impl Comparison<'_> {
     pub(super) fn responses(&mut self, old: &Operation, new: &Operation, place: &Place) {
@@ -91,7 +99,7 @@ impl Comparison<'_> {
         };
         for (name, header) in &old.headers {
             match new.headers.get(name) {
-                Some(other) => self.header(header, other, &at(name)),
+                Some(other) => self.text_value(header, other, &at(name), &HEADER),
                 None if header.required => {
                     self.change(
                         &kinds::HEADER_REMOVED_REQUIRED,
@@ -111,25 +119,6 @@ impl Comparison<'_> {
         for name in new.headers.keys().filter(|name| !old.headers.contains_key(*name)) {
             self.change(&kinds::HEADER_ADDED, &at(name), Value::Null, json!(name));
         }
-    }
-
-    fn header(&mut self, old: &Header, new: &Header, place: &Place) {
-        if old.required != new.required {
-            let kind = if new.required {
-                &kinds::HEADER_BECAME_REQUIRED
-            } else {
-                &kinds::HEADER_BECAME_OPTIONAL
-            };
-            self.change(kind, place, json!(old.required), json!(new.required));
-        }
-        let known = [&kinds::HEADER_SERIALIZATION_CHANGED, &kinds::EXTENSION_CHANGED];
-        self.fields(known, place, &old.fields, &new.fields);
-        self.prose(&schema::PROSE_CHANGED, place, &old.prose, &new.prose);
-        self.schemas(
-            old.schema.unwrap_or(Graph::ANY),
-            new.schema.unwrap_or(Graph::ANY),
-            place,
-        );
     }
 }
 

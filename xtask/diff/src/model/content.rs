@@ -32,16 +32,17 @@ pub(crate) struct MediaType {
 pub(crate) struct Response {
     pub(crate) content: IndexMap<String, MediaType>,
     /// By name in lower case: case does not matter in header names.
-    pub(crate) headers: BTreeMap<String, Header>,
+    pub(crate) headers: BTreeMap<String, TextValue>,
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) prose: BTreeMap<String, Value>,
 }
 
-/// A header of a response.
+/// A value that is sent as text beside the body: that of a header of a response, or of a parameter.
 #[derive(Debug)]
-pub(crate) struct Header {
+pub(crate) struct TextValue {
     pub(crate) required: bool,
     pub(crate) schema: Option<SchemaId>,
+    /// `style`, `explode` and the like.
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) prose: BTreeMap<String, Value>,
 }
@@ -179,22 +180,28 @@ fn read_headers<'d>(
     reader: &mut Reader<'d>,
     response: &'d Map<String, Value>,
     place: &str,
-) -> Result<BTreeMap<String, Header>, Error> {
+) -> Result<BTreeMap<String, TextValue>, Error> {
     let mut headers = BTreeMap::new();
     for (name, place) in members(reader, response, place, "headers")? {
         let object = object(reader, &place)?;
-        let (fields, prose) = rest(object, &["required", "schema", "content"]);
-        let required = object.get("required").and_then(Value::as_bool) == Some(true);
-        let schema = read_schema(reader, object, &place)?;
-        headers.insert(
-            name.to_ascii_lowercase(),
-            Header {
-                required,
-                schema,
-                fields,
-                prose,
-            },
-        );
+        let value = read_text_value(reader, object, &place, &[])?;
+        headers.insert(name.to_ascii_lowercase(), value);
     }
     Ok(headers)
+}
+
+/// Reads a text value; `names` are the fields beside it that are no part of it.
+pub(super) fn read_text_value(
+    reader: &mut Reader<'_>,
+    object: &Map<String, Value>,
+    place: &str,
+    names: &[&str],
+) -> Result<TextValue, Error> {
+    let (fields, prose) = rest(object, &[names, &["required", "schema", "content"]].concat());
+    Ok(TextValue {
+        required: object.get("required").and_then(Value::as_bool) == Some(true),
+        schema: read_schema(reader, object, place)?,
+        fields,
+        prose,
+    })
 }

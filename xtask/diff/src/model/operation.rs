@@ -6,8 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use xtask_openapi::{Error, operation, pointer};
 
-use super::content::{Body, Response, object, read_body, read_responses, read_schema, rest};
-use super::graph::SchemaId;
+use super::content::{Body, Response, TextValue, object, read_body, read_responses, read_text_value, rest};
 use super::reader::Reader;
 
 /// One operation.
@@ -41,11 +40,7 @@ pub(crate) type Requirement = BTreeMap<String, BTreeSet<String>>;
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) place: String,
-    pub(crate) required: bool,
-    pub(crate) schema: Option<SchemaId>,
-    /// `style`, `explode` and the like.
-    pub(crate) fields: BTreeMap<String, Value>,
-    pub(crate) prose: BTreeMap<String, Value>,
+    pub(crate) value: TextValue,
 }
 
 /// Where the operation is served: scheme and authority; the path is part of the operation's.
@@ -133,14 +128,10 @@ fn read_parameter(reader: &mut Reader<'_>, place: &str) -> Result<Parameter, Err
             .unwrap_or_default()
             .to_owned()
     };
-    let (fields, prose) = rest(object, &["name", "in", "required", "schema", "content"]);
     Ok(Parameter {
         name: text("name"),
         place: text("in"),
-        required: object.get("required").and_then(Value::as_bool) == Some(true),
-        schema: read_schema(reader, object, place)?,
-        fields,
-        prose,
+        value: read_text_value(reader, object, place, &["name", "in"])?,
     })
 }
 
