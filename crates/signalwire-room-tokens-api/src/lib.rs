@@ -15,12 +15,13 @@
 //! use signalwire_room_tokens_api::types::RoomTokenPermission;
 //!
 //! // `authorization` is marked as sensitive.
+//! let headers = [(reqwest::header::AUTHORIZATION, authorization)];
 //! let http = reqwest::Client::builder()
 //!     .redirect(reqwest::redirect::Policy::none())
 //!     .timeout(std::time::Duration::from_secs(10))
-//!     .default_headers([(reqwest::header::AUTHORIZATION, authorization)].into_iter().collect())
+//!     .default_headers(headers.into_iter().collect())
 //!     .build()?;
-//! let client = Client::new_with_client("https://example.signalwire.com", http);
+//! let client = Client::new_with_client("https://myspace.signalwire.com", http);
 //! let permissions = vec![RoomTokenPermission::RoomSelfAudioMute.into()];
 //! let response = client
 //!     .create_room_token()
@@ -49,6 +50,8 @@
 //! - `schemars`: the types implement [`schemars::JsonSchema`](https://docs.rs/schemars/1/schemars/trait.JsonSchema.html).
 //!
 //! No feature chooses how TLS is done: that is up to whoever makes the `reqwest::Client`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Without the client, the links to it lead nowhere.
 #![cfg_attr(not(feature = "client"), allow(rustdoc::broken_intra_doc_links))]
 
@@ -62,5 +65,6 @@ mod generated {
 
 pub use generated::client::types;
 #[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use generated::client::{ByteStream, Client, ClientInfo, Error, ResponseValue, builder, prelude};
 pub use generated::facts;

@@ -1,35 +1,42 @@
 //! Mint [SignalWire] video room tokens: the token with which a participant joins a video room.
 //!
 //! A server asks `POST https://<space>.signalwire.com/api/video/room_tokens` for a token and hands it to a browser,
-//! which gives it to SignalWire's browser SDK v3. This crate is for the server:
+//! which gives it to SignalWire's browser SDK v3. This crate is for the server.
 //!
-//! ```
-//! use signalwire_room_tokens::{Client, Permission};
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
-//! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
-//! // SIGNALWIRE_SPACE, SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN:
-//! // let client = Client::from_env()?;
-//! let token = client
-//!     .room_token("standup")
-//!     .user_name("Alice")
-//!     .permissions([Permission::SelfAudioMute, Permission::SelfAudioUnmute])
-//!     .create()
-//!     .await?;
-//! println!("{}", token.expose());
-//! # Ok(())
-//! # }
-//! ```
-//!
+//! - [First token](#first-token)
 //! - [Permissions](#permissions)
 //! - [Windows and lifetime](#windows-and-lifetime)
 //! - [Errors](#errors)
 //! - [Time-outs and retries](#time-outs-and-retries)
 //! - [Testing your application](#testing-your-application)
 //! - [Recipes](#recipes)
+//! - [Guarantees](#guarantees)
 //! - [Features](#features)
+//! - [Minimum supported Rust version](#minimum-supported-rust-version)
+//!
+//! # First token
+//!
+//! With `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN` in the environment; the API token needs
+//! the Video scope:
+//!
+//! ```no_run
+//! use signalwire_room_tokens::{Client, Permission};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::from_env()?;
+//!     let token = client
+//!         .room_token("standup")
+//!         .user_name("Alice")
+//!         .permissions([Permission::SelfAudioMute, Permission::SelfAudioUnmute])
+//!         .create()
+//!         .await?;
+//!     println!("{}", token.expose());
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Without an account, a [mock](#testing-your-application) mints tokens that open nothing.
 //!
 //! # Permissions
 //!
@@ -40,9 +47,11 @@
 //! ```
 //! use signalwire_room_tokens::{Permission, PermissionSet, RoomTokenRequest};
 //!
-//! const PRESENTER: PermissionSet = PermissionSet::of(&[Permission::RoomSetLayout, Permission::RoomPlayback]);
+//! const PRESENTER: PermissionSet =
+//!     PermissionSet::of(&[Permission::RoomSetLayout, Permission::RoomPlayback]);
 //!
-//! let request = RoomTokenRequest::new("all-hands").permissions(PermissionSet::PARTICIPANT | PRESENTER);
+//! let request = RoomTokenRequest::new("all-hands")
+//!     .permissions(PermissionSet::PARTICIPANT | PRESENTER);
 //! # assert!(request.validate().is_ok());
 //! ```
 //!
@@ -127,7 +136,8 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = MockServer::start().await?;
-//! let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+//! let (project_id, api_token) = (mock.project_id(), mock.api_token());
+//! let client = Client::new(mock.base_url(), project_id, api_token)?;
 //!
 //! client.room_token("standup").user_name("Alice").create().await?;
 //! assert_eq!(mock.requests()[0].json().unwrap()["user_name"], "Alice");
@@ -147,8 +157,9 @@
 //! use axum::Json;
 //! use axum::extract::{Path, State};
 //! use axum::http::StatusCode;
+//! use axum::routing::post;
 //! use serde::{Deserialize, Serialize};
-//! use signalwire_room_tokens::{Client, PermissionSet, RoomName, RoomToken};
+//! use signalwire_room_tokens::{Client, Error, PermissionSet, RoomName, RoomToken};
 //!
 //! #[derive(Deserialize)]
 //! struct Ask {
@@ -167,6 +178,7 @@
 //!     Path(topic): Path<String>,
 //!     Json(ask): Json<Ask>,
 //! ) -> Result<Json<Answer>, (StatusCode, &'static str)> {
+//!     let failed = |error: Error| (StatusCode::BAD_GATEWAY, error.public_message());
 //!     let clamped = ask.permissions.clamp_to(&PermissionSet::PARTICIPANT);
 //!     let token = client
 //!         .room_token(RoomName::slug(&topic))
@@ -174,12 +186,12 @@
 //!         .permissions(clamped.granted)
 //!         .create()
 //!         .await
-//!         .map_err(|error| (StatusCode::BAD_GATEWAY, error.public_message()))?;
+//!         .map_err(failed)?;
 //!     Ok(Json(Answer { token }))
 //! }
 //!
 //! # fn app(client: Client) -> axum::Router {
-//! axum::Router::new().route("/rooms/{topic}/tokens", axum::routing::post(join)).with_state(client)
+//! axum::Router::new().route("/rooms/{topic}/tokens", post(join)).with_state(client)
 //! # }
 //! ```
 //!
@@ -194,10 +206,13 @@
 //! # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
 //! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
 //! # let pupils: Vec<String> = (1..=30).map(|number| format!("Pupil {number}")).collect();
-//! let lesson = RoomTokenRequest::new("math-101").join_audio_muted(true).valid_for(Duration::from_secs(5400));
+//! let lesson = RoomTokenRequest::new("math-101")
+//!     .join_audio_muted(true)
+//!     .valid_for(Duration::from_secs(90 * 60));
 //! let requests = pupils.iter().map(|name| lesson.clone().user_name(name));
+//! let tokens = client.create_many(requests).collect().await;
 //!
-//! for (name, token) in pupils.iter().zip(client.create_many(requests).collect().await) {
+//! for (name, token) in pupils.iter().zip(tokens) {
 //!     println!("{name}: {}", token?.expose());
 //! }
 //! # Ok(())
@@ -257,7 +272,11 @@
 //! | `reqwest` | `ClientBuilder::http_client`, to bring an HTTP client of your own; makes reqwest's version part of this crate's API |
 //!
 //! Features only add; any combination builds. Proxies are taken from the usual environment variables, except for
-//! loopback hosts. The minimum supported Rust version is 1.88; raising it is a minor release.
+//! loopback hosts.
+//!
+//! # Minimum supported Rust version
+//!
+//! 1.88; raising it is a minor release.
 //!
 //! The types and constants beneath are generated from SignalWire's OpenAPI document; they are in the crate
 //! `signalwire-room-tokens-api`, which is no part of this crate's API.

@@ -26,7 +26,8 @@ use crate::token::RoomToken;
 /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
 /// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
 /// let class = RoomTokenRequest::new("math-101");
-/// let requests = ["Ada", "Emmy", "Sofia"].map(|name| class.clone().user_name(name));
+/// let names = ["Ada", "Emmy", "Sofia"];
+/// let requests = names.map(|name| class.clone().user_name(name));
 ///
 /// let tokens = client.create_many(requests).concurrency(2).collect().await;
 /// assert!(tokens.iter().all(Result::is_ok));

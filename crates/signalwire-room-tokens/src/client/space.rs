@@ -13,10 +13,12 @@ use reqwest::Url;
 /// ```
 /// use signalwire_room_tokens::Space;
 ///
-/// for text in ["myspace", "myspace.signalwire.com", "https://myspace.signalwire.com/"] {
-///     assert_eq!(text.parse::<Space>()?.base_url(), "https://myspace.signalwire.com");
+/// let address = "https://myspace.signalwire.com";
+/// for text in ["myspace", "myspace.signalwire.com", address] {
+///     assert_eq!(text.parse::<Space>()?.base_url(), address);
 /// }
-/// assert_eq!("https://video.example.org:8443".parse::<Space>()?.base_url(), "https://video.example.org:8443");
+/// let other: Space = "https://video.example.org:8443".parse()?;
+/// assert_eq!(other.host(), "video.example.org:8443");
 /// # Ok::<(), signalwire_room_tokens::ParseSpaceError>(())
 /// ```
 ///

@@ -21,11 +21,12 @@ impl PermissionSet {
     /// ```
     /// use signalwire_room_tokens::{Permission, PermissionSet};
     ///
-    /// let asked: PermissionSet = serde_json::from_str(r#"["room.self.audio_mute", "room.member.remove"]"#)?;
+    /// let list = r#"["room.self.audio_mute", "room.member.remove"]"#;
+    /// let asked: PermissionSet = serde_json::from_str(list)?;
     /// let clamped = asked.clamp_to(&PermissionSet::PARTICIPANT);
     ///
-    /// assert_eq!(clamped.granted, PermissionSet::from([Permission::SelfAudioMute]));
-    /// assert_eq!(clamped.refused, PermissionSet::from([Permission::MemberRemove]));
+    /// assert_eq!(clamped.granted, [Permission::SelfAudioMute].into());
+    /// assert_eq!(clamped.refused, [Permission::MemberRemove].into());
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn clamp_to(&self, ceiling: &Self) -> Clamped {

@@ -2,6 +2,7 @@
 
 mod clamp;
 mod names;
+mod presets;
 mod set;
 
 use std::borrow::Cow;
@@ -89,8 +90,9 @@ impl Permission {
     /// use signalwire_room_tokens::Permission;
     ///
     /// assert_eq!(Permission::unchecked("room.lock"), Permission::RoomLock);
-    /// assert_eq!(Permission::unchecked("room.confetti").as_str(), "room.confetti");
-    /// assert!(!Permission::unchecked("room.confetti").is_known());
+    /// let newer = Permission::unchecked("room.confetti");
+    /// assert_eq!(newer.as_str(), "room.confetti");
+    /// assert!(!newer.is_known());
     /// ```
     #[must_use]
     pub fn unchecked(name: impl Into<Cow<'static, str>>) -> Self {

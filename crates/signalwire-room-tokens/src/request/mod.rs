@@ -38,8 +38,9 @@ use crate::permission::Permission;
 ///     .permissions(PermissionSet::PARTICIPANT)
 ///     .valid_for(Duration::from_secs(2 * 60 * 60));
 ///
-/// let requests: Vec<_> = ["Ada", "Emmy"].map(|name| class.clone().user_name(name)).into();
-/// assert!(requests.iter().all(|request| request.validate().is_ok()));
+/// let [ada, emmy] = ["Ada", "Emmy"].map(|name| class.clone().user_name(name));
+/// assert!(ada.validate().is_ok());
+/// assert_ne!(ada, emmy);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing before it is sent"]
@@ -109,7 +110,8 @@ impl RoomTokenRequest {
     /// ```
     /// use signalwire_room_tokens::{RoomTokenRequest, Rule};
     ///
-    /// let request = RoomTokenRequest::new("stand up").remove_after_seconds_elapsed(0);
+    /// let request = RoomTokenRequest::new("stand up")
+    ///     .remove_after_seconds_elapsed(0);
     /// let violations = request.validate().unwrap_err();
     ///
     /// assert_eq!(violations.len(), 2);

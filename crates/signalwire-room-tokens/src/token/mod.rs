@@ -77,7 +77,8 @@ impl RoomToken {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
     /// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
-    /// let request = RoomTokenRequest::new("standup").permissions(PermissionSet::PARTICIPANT);
+    /// let request = RoomTokenRequest::new("standup")
+    ///     .permissions(PermissionSet::PARTICIPANT);
     /// let token = client.call(request.clone()).create().await?;
     /// assert!(token.compare(&request)?.is_empty());
     ///

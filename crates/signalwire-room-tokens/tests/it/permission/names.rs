@@ -195,3 +195,10 @@ fn only_text_is_a_permission() {
         assert!(serde_json::from_str::<Permission>(json).is_err(), "{json}");
     }
 }
+
+#[test]
+fn a_permission_is_borrowed_as_its_name() {
+    let name = |permission: &dyn AsRef<str>| permission.as_ref().to_owned();
+    assert_eq!(name(&Permission::RoomLock), "room.lock");
+    assert_eq!(name(&Permission::unchecked("room.confetti")), "room.confetti");
+}
