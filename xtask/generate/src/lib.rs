@@ -93,7 +93,8 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
     let document = format!("# {HEADER}\n{}", yaml::to_string(&merged));
     let sha256 = hex_sha256(&document);
 
-    let client = client(name, &merged, inputs.strictness)?;
+    let client = generator::on_deep_stack(|| client(name, &merged, inputs.strictness, &sha256))
+        .map_err(|message| inputs.facts.error("", message))??;
     let constants = constants::generate(&merged, &sha256, inputs.source.as_ref()).map_err(|error| {
         inputs
             .facts
@@ -107,7 +108,7 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         },
         Output {
             path: layout.code.join("client.rs"),
-            content: rust(&client, &sha256),
+            content: client,
         },
         Output {
             path: layout.code.join("facts.rs"),
@@ -146,7 +147,8 @@ fn merge(inputs: &Inputs) -> Result<Value> {
     Ok(merged)
 }
 
-fn client(name: &str, merged: &Value, strictness: Strictness) -> Result<syn::File> {
+/// The code of types and client.
+fn client(name: &str, merged: &Value, strictness: Strictness, sha256: &str) -> Result<String> {
     let mut document = merged.clone();
     accommodate_document(name, &mut document, strictness)?;
     let mut code =
@@ -155,7 +157,7 @@ fn client(name: &str, merged: &Value, strictness: Strictness) -> Result<syn::Fil
         return Err(xtask_openapi::Error::new(name, message).into());
     }
     accommodate_code(name, &mut code, &document, strictness)?;
-    Ok(code)
+    Ok(rust(&code, sha256))
 }
 
 fn rust(code: &syn::File, sha256: &str) -> String {
