@@ -174,7 +174,13 @@ pub struct Call<'c> {
 impl Call<'_> {
     request_setters!();
 
-    option_setters!();
+    option_setters!(options);
+
+    /// How long the call may take in all, retries and waiting included; as set for the client, unless it is set here.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
 
     fn request_mut(&mut self) -> &mut RoomTokenRequest {
         &mut self.request
@@ -222,6 +228,8 @@ impl fmt::Debug for Background {
 }
 
 impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
+    option_setters!(many.options);
+
     /// How many requests are under way at a time; see [`crate::CreateMany::concurrency`].
     pub fn concurrency(mut self, concurrency: usize) -> Self {
         self.many = self.many.concurrency(concurrency);
@@ -237,30 +245,6 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     /// How many retries all requests may take together; see [`crate::CreateMany::retry_budget`].
     pub fn retry_budget(mut self, retries: usize) -> Self {
         self.many = self.many.retry_budget(retries);
-        self
-    }
-
-    /// How long each attempt may take; see [`crate::CreateMany::attempt_timeout`].
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.many = self.many.attempt_timeout(timeout);
-        self
-    }
-
-    /// How often each request may be retried; see [`crate::CreateMany::max_retries`].
-    pub fn max_retries(mut self, retries: u32) -> Self {
-        self.many = self.many.max_retries(retries);
-        self
-    }
-
-    /// Sends requests even if they break rules that this version knows; see [`crate::CreateMany::unchecked`].
-    pub fn unchecked(mut self) -> Self {
-        self.many = self.many.unchecked();
-        self
-    }
-
-    /// Makes tokens that grant something else than asked for an error; see [`crate::CreateMany::exact`].
-    pub fn exact(mut self) -> Self {
-        self.many = self.many.exact();
         self
     }
 

@@ -17,48 +17,41 @@ pub(crate) struct CallOptions {
     pub(crate) exact: bool,
 }
 
-/// Writes the setters of the options, for a type with a field `options`.
+/// Writes the setters of the options that a call and many calls have in common, for a type that has them in this field.
 macro_rules! option_setters {
-    () => {
-        /// How long this call may take in all, retries and waiting included.
-        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.options.timeout = Some(timeout);
-            self
-        }
-
-        /// How long each attempt of this call may take.
+    ($($field:ident).+) => {
+        /// How long each attempt may take; as set for the client, unless it is set here.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.options.attempt_timeout = Some(timeout);
+            self.$($field).+.attempt_timeout = Some(timeout);
             self
         }
 
-        /// How often this call may be retried; 0 for never.
+        /// How often a request may be retried, 0 for never; as set for the client, unless it is set here.
         pub fn max_retries(mut self, retries: u32) -> Self {
-            self.options.max_retries = Some(retries);
+            self.$($field).+.max_retries = Some(retries);
             self
         }
 
-        /// Sends the request even if it breaks rules that this version knows, for those who know better.
+        /// Sends what breaks rules that this version knows, too, for those who know better.
         ///
         /// What a setter could not take over is an error all the same: metadata that is no JSON object, and what
         /// `extra` refuses.
         pub fn unchecked(mut self) -> Self {
-            self.options.unchecked = true;
+            self.$($field).+.unchecked = true;
             self
         }
 
-        /// Makes it an error if the token grants something else than what is asked for
+        /// Makes it an error if a token grants something else than what is asked for
         /// ([`RoomToken::compare`](crate::RoomToken::compare)).
         ///
         /// Off by default, since SignalWire does not document the claims of its tokens.
         pub fn exact(mut self) -> Self {
-            self.options.exact = true;
+            self.$($field).+.exact = true;
             self
         }
     };
 }
 
-#[cfg(feature = "blocking")]
 pub(crate) use option_setters;
 
 /// A room token about to be asked for; made by [`Client::room_token`].
@@ -83,7 +76,13 @@ impl<'c> Call<'c> {
 
     request_setters!();
 
-    option_setters!();
+    option_setters!(options);
+
+    /// How long the call may take in all, retries and waiting included; as set for the client, unless it is set here.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
 
     fn request_mut(&mut self) -> &mut RoomTokenRequest {
         &mut self.request

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::stream::{self, Stream, StreamExt as _};
 use tokio::time::Instant;
 
-use super::call::CallOptions;
+use super::call::{CallOptions, option_setters};
 use super::outgoing::Outgoing;
 use super::retry::{Limits, RetryBudget};
 use super::{Client, later};
@@ -42,7 +42,7 @@ pub struct CreateMany<I> {
     concurrency: usize,
     timeout: Duration,
     retry_budget: usize,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
 }
 
 impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
@@ -56,6 +56,8 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
             options: CallOptions::default(),
         }
     }
+
+    option_setters!(options);
 
     /// How many requests are under way at a time, at least 1; [`defaults::CONCURRENCY`].
     pub fn concurrency(mut self, concurrency: usize) -> Self {
@@ -73,30 +75,6 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     /// getting a multiple of the load.
     pub fn retry_budget(mut self, retries: usize) -> Self {
         self.retry_budget = retries;
-        self
-    }
-
-    /// How long each attempt may take; as set for the client.
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.options.attempt_timeout = Some(timeout);
-        self
-    }
-
-    /// How often each request may be retried, 0 for never; as set for the client.
-    pub fn max_retries(mut self, retries: u32) -> Self {
-        self.options.max_retries = Some(retries);
-        self
-    }
-
-    /// Sends requests even if they break rules that this version knows; see [`Call::unchecked`](super::Call::unchecked).
-    pub fn unchecked(mut self) -> Self {
-        self.options.unchecked = true;
-        self
-    }
-
-    /// Makes tokens that grant something else than asked for an error; see [`Call::exact`](super::Call::exact).
-    pub fn exact(mut self) -> Self {
-        self.options.exact = true;
         self
     }
 

@@ -1,5 +1,7 @@
 //! The end of the service: no more connections, and time for what is under way.
 
+use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -8,8 +10,9 @@ use serde_json::json;
 use token_service::{router, serve};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 
-use crate::support::{Browser, app};
+use crate::support::{Answer, Browser, app};
 
 /// An upstream that says when it was asked, and answers when it is told to.
 async fn slow_upstream() -> (String, mpsc::Receiver<oneshot::Sender<String>>) {
@@ -26,57 +29,63 @@ async fn slow_upstream() -> (String, mpsc::Receiver<oneshot::Sender<String>>) {
     (url, requests)
 }
 
-#[tokio::test]
-async fn a_request_under_way_gets_its_answer() {
+/// The service while it runs, with one request under way.
+struct Running {
+    address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<io::Result<()>>,
+    joining: JoinHandle<Answer>,
+    /// Where the upstream takes the answer from.
+    request: oneshot::Sender<String>,
+}
+
+async fn running(grace: Duration) -> Running {
     let (upstream, mut requests) = slow_upstream().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopping) = oneshot::channel::<()>();
     let router = router(app(&upstream, &["--demo-sign-in"]));
-    let serving = tokio::spawn(serve(
-        listener,
-        router,
-        async { stopping.await.unwrap() },
-        Duration::from_secs(3600),
-    ));
-
+    let stopping = async { stopping.await.unwrap() };
+    let serving = tokio::spawn(serve(listener, router, stopping, grace));
     let alice = Browser::new(address).signed_in("Alice").await;
     let joining = tokio::spawn(async move { alice.join("standup", json!({})).await });
-    let request = requests.recv().await.unwrap();
-    stop.send(()).unwrap();
+    Running {
+        address,
+        stop,
+        serving,
+        joining,
+        request: requests.recv().await.unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn a_request_under_way_gets_its_answer() {
+    let running = running(Duration::from_secs(3600)).await;
+    running.stop.send(()).unwrap();
     // The service takes no more connections from the moment it knows of the stop.
-    while tokio::net::TcpStream::connect(address).await.is_ok() {
+    while tokio::net::TcpStream::connect(running.address).await.is_ok() {
         tokio::task::yield_now().await;
     }
-    assert!(!serving.is_finished(), "somebody is still waiting");
+    assert!(!running.serving.is_finished(), "somebody is still waiting");
 
-    request
-        .send(json!({ "token": "eyJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.c2ln" }).to_string())
+    let token = "eyJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.c2ln";
+    running
+        .request
+        .send(json!({ "token": token }).to_string())
         .unwrap();
-    let answer = joining.await.unwrap();
+    let answer = running.joining.await.unwrap();
     assert_eq!(answer.claims().room_name.as_deref(), Some("standup"));
-    serving.await.unwrap().unwrap();
+    running.serving.await.unwrap().unwrap();
 }
 
 #[tokio::test]
 async fn a_request_that_does_not_end_is_not_waited_for() {
-    let (upstream, mut requests) = slow_upstream().await;
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let (stop, stopping) = oneshot::channel::<()>();
-    let router = router(app(&upstream, &["--demo-sign-in"]));
-    let serving = tokio::spawn(serve(
-        listener,
-        router,
-        async { stopping.await.unwrap() },
-        Duration::ZERO,
-    ));
-
-    let alice = Browser::new(address).signed_in("Alice").await;
-    let joining = tokio::spawn(async move { alice.join("standup", json!({})).await });
-    let request = requests.recv().await.unwrap();
-    stop.send(()).unwrap();
-    serving.await.unwrap().unwrap();
-    assert!(!request.is_closed(), "the request was under way to the last");
-    joining.abort();
+    let running = running(Duration::ZERO).await;
+    running.stop.send(()).unwrap();
+    running.serving.await.unwrap().unwrap();
+    assert!(
+        !running.request.is_closed(),
+        "the request was under way to the last"
+    );
+    running.joining.abort();
 }
