@@ -12,6 +12,7 @@ mod outgoing;
 mod retry;
 mod runtime;
 mod space;
+mod tls;
 
 use std::fmt;
 use std::sync::Arc;
@@ -185,8 +186,8 @@ impl Client {
 
 /// An instant later by a duration, or so far away that it never comes.
 fn later(now: Instant, duration: Duration) -> Instant {
-    const YEARS: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
-    now.checked_add(duration.min(YEARS)).unwrap_or(now)
+    const THIRTY_YEARS: Duration = Duration::from_secs(1 << 30);
+    now.checked_add(duration.min(THIRTY_YEARS)).unwrap_or(now)
 }
 
 impl fmt::Debug for Client {

@@ -88,9 +88,8 @@ fn hash(text: &str) -> String {
     ];
     let digest = hmac_sha256::Hash::hash(text.as_bytes());
     let mut bits = digest
-        .iter()
-        .take(16)
-        .fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
+        .first_chunk()
+        .map_or(0, |first: &[u8; 16]| u128::from_be_bytes(*first));
     let mut hash = String::with_capacity(HASH_LENGTH);
     for _ in 0..HASH_LENGTH {
         bits = bits.rotate_left(5);

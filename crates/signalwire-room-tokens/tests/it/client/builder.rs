@@ -59,6 +59,24 @@ fn credentials_that_no_header_can_carry_are_refused() {
         complete().api_token("a:b").build().is_ok(),
         "a password may have colons"
     );
+    let longest = complete().project_id("p".repeat(200)).api_token("t".repeat(1000));
+    assert!(longest.build().is_ok());
+    assert_refused(complete().project_id("p".repeat(201)), &["200 characters"]);
+    assert_refused(complete().api_token("t".repeat(1001)), &["1000 characters"]);
+}
+
+#[test]
+fn a_builder_prints_what_it_has_and_nothing_secret() {
+    let text = format!("{:?}", complete().space("https://me:sentinel@host"));
+    for part in [
+        "has_space: true",
+        "\"project\"",
+        "has_api_token: true",
+        "max_retries",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert!(!text.contains("sentinel"), "{text}");
 }
 
 #[test]
@@ -79,6 +97,17 @@ fn bad_root_certificates_are_refused() {
     ] {
         assert_refused(complete().root_certificates_pem(pem), &["certificate"]);
     }
+}
+
+/// The operating system's libraries say it in their own words.
+#[cfg(not(feature = "native-tls"))]
+#[test]
+fn what_is_no_certificate_is_refused_with_the_reason() {
+    let pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    let error = complete().root_certificates_pem(pem).build().unwrap_err();
+    let text = error.to_string();
+    let (_, reason) = text.split_once("TLS certificates: ").unwrap();
+    assert!(reason.contains("certificate"), "{reason}");
 }
 
 #[tokio::test]

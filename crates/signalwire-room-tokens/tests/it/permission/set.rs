@@ -125,6 +125,27 @@ fn sets_can_be_constants() {
 }
 
 #[test]
+fn sets_that_differ_are_not_equal() {
+    let unknown = |names: &[&'static str]| -> PermissionSet {
+        names.iter().map(|name| Permission::unchecked(*name)).collect()
+    };
+    let sets = [
+        PermissionSet::EMPTY,
+        PermissionSet::from([Permission::RoomLock]),
+        PermissionSet::from([Permission::RoomUnlock]),
+        unknown(&["room.confetti"]),
+        unknown(&["room.confetti", "room.balloons"]),
+    ];
+    for (number, set) in sets.iter().enumerate() {
+        for other in &sets[number + 1..] {
+            assert_ne!(set, other);
+            assert_ne!(other, set);
+            assert_ne!(hash_of(set), hash_of(other), "{set:?} {other:?}");
+        }
+    }
+}
+
+#[test]
 fn all_and_empty_are_what_they_say() {
     assert_eq!(PermissionSet::ALL.len(), 45);
     assert!(PermissionSet::ALL.iter().eq(Permission::ALL));

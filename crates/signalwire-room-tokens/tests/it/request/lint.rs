@@ -272,3 +272,9 @@ fn a_name_of_a_megabyte_is_linted_without_harm() {
     assert_eq!(ids(&request), [LintId::DuplicatePermission]);
     assert!(lints[0].reason().len() < 300);
 }
+
+#[test]
+fn a_typo_may_have_letters_of_other_alphabets() {
+    let request = clean().extra("user\u{1f980}nam\u{eb}", "Ada");
+    assert_eq!(ids(&request), [LintId::FieldTypo]);
+}

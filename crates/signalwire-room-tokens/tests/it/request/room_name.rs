@@ -59,6 +59,12 @@ fn a_slug_is_readable_and_the_same_in_every_version() {
 }
 
 #[test]
+fn a_name_is_borrowed_as_text() {
+    let name: &dyn AsRef<str> = &RoomName::new("standup").unwrap();
+    assert_eq!(name.as_ref(), "standup");
+}
+
+#[test]
 fn texts_that_look_alike_have_rooms_of_their_own() {
     let long = "x".repeat(300);
     let texts = [

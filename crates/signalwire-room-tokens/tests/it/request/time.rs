@@ -100,6 +100,8 @@ fn instants_of_other_types_are_taken() {
     assert_eq!(expected.to_datetime(), utc);
     let before_1970 = UNIX_EPOCH - Duration::from_millis(1500);
     assert_eq!(Timestamp::from(before_1970).to_string(), "1969-12-31T23:59:58Z");
+    let before_1970 = UNIX_EPOCH - Duration::from_secs(2);
+    assert_eq!(Timestamp::from(before_1970).to_string(), "1969-12-31T23:59:58Z");
     assert_eq!(DateTime::<Utc>::from(expected), utc);
     let date = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
     assert_eq!(Timestamp::from(date).to_string(), "2026-03-01T00:00:00Z");

@@ -222,9 +222,14 @@ fn a_violation_says_what_is_allowed_and_never_repeats_the_value() {
         assert!(!violation.allowed().is_empty());
         assert!(violation.to_string().contains(violation.allowed()));
     }
+    let time = |text: &str| text.parse::<Timestamp>().unwrap();
     let texts: Vec<_> = new()
+        .room_name("stand up")
         .user_name("x".repeat(101))
+        .extra("meta", 1)
         .remove_after_seconds_elapsed(0)
+        .join_from(time("2026-09-02"))
+        .join_until(time("2026-09-01"))
         .validate()
         .unwrap_err()
         .iter()
@@ -233,8 +238,11 @@ fn a_violation_says_what_is_allowed_and_never_repeats_the_value() {
     assert_eq!(
         texts,
         [
+            "`meta` is a field of its own; set it by its own method; `extra` is for fields newer than this version",
+            "`room_name` has characters that are not allowed; 1 to 100 of the characters A-Z a-z 0-9 _ - are allowed",
             "`user_name` has 101 characters; at most 100 characters are allowed",
             "`remove_after_seconds_elapsed` is 0; more than 0 and at most 200000 seconds are allowed",
+            "`join_until` is before `join_from`; it must not be before `join_from`",
         ]
     );
 }

@@ -1,0 +1,20 @@
+//! TLS by the operating system's library.
+
+use crate::client::http::{HttpSettings, tell};
+
+pub(in crate::client) fn configure(
+    mut builder: reqwest::ClientBuilder,
+    settings: &HttpSettings<'_>,
+) -> Result<reqwest::ClientBuilder, String> {
+    builder = builder.tls_backend_native();
+    let mut certificates = Vec::new();
+    for pem in settings.root_certificates_pem {
+        let bundle = reqwest::Certificate::from_pem_bundle(pem)
+            .map_err(|error| format!("root certificate: {}", tell(&error)))?;
+        if bundle.is_empty() {
+            return Err("root certificate: no PEM certificate found".to_owned());
+        }
+        certificates.extend(bundle);
+    }
+    Ok(builder.tls_certs_merge(certificates))
+}

@@ -1,0 +1,65 @@
+//! TLS by rustls, with the platform's own check of certificates.
+
+use std::sync::Arc;
+
+use rustls::ClientConfig;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls_platform_verifier::Verifier;
+
+use crate::client::http::{HttpSettings, tell};
+
+/// Gives the builder a TLS configuration with a provider of its own: the process-wide one is the application's,
+/// and where there is none, reqwest would panic.
+pub(in crate::client) fn configure(
+    builder: reqwest::ClientBuilder,
+    settings: &HttpSettings<'_>,
+) -> Result<reqwest::ClientBuilder, String> {
+    let provider = Arc::new(provider());
+    let unverified = ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| format!("TLS: {error}"))?;
+    let mut config = if settings.space.is_https() {
+        let roots = roots(settings.root_certificates_pem)?;
+        let verifier = Verifier::new_with_extra_roots(roots, provider);
+        let verifier = verifier.map_err(|error| format!("TLS certificates: {}", tell(&error)))?;
+        unverified
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth()
+    } else {
+        // Plain HTTP to this machine: nothing to verify, so no need to read the platform's certificates.
+        unverified
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth()
+    };
+    if cfg!(feature = "http2") {
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    }
+    Ok(builder.tls_backend_preconfigured(config))
+}
+
+#[cfg(feature = "rustls-aws-lc")]
+fn provider() -> CryptoProvider {
+    rustls::crypto::aws_lc_rs::default_provider()
+}
+
+#[cfg(all(feature = "rustls-ring", not(feature = "rustls-aws-lc")))]
+fn provider() -> CryptoProvider {
+    rustls::crypto::ring::default_provider()
+}
+
+fn roots(pems: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, String> {
+    let mut roots = Vec::new();
+    for pem in pems {
+        let before = roots.len();
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            roots.push(certificate.map_err(|error| format!("root certificate: {error}"))?);
+        }
+        if roots.len() == before {
+            return Err("root certificate: no PEM certificate found".to_owned());
+        }
+    }
+    Ok(roots)
+}
