@@ -50,6 +50,13 @@ async fn a_body_may_have_64_kib_and_no_byte_more() {
     assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
     assert!(error.to_string().contains("larger than 64 KiB"), "{error}");
     assert!(!error.is_retryable());
+    let error = failure(Reply::status(200).body("x".repeat(bound))).await;
+    assert!(
+        error
+            .to_string()
+            .contains("no JSON object with a string `token` (65536 bytes"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
