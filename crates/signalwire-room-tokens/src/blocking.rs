@@ -54,7 +54,7 @@ impl Drop for Background {
 }
 
 impl Client {
-    /// A client with default settings; more can be set by [`crate::Client::builder`] and [`ClientBuilder::build_blocking`].
+    /// A client with default settings; more can be set by the [`builder`](Self::builder) and [`ClientBuilder::build_blocking`].
     ///
     /// # Errors
     ///
@@ -205,7 +205,7 @@ impl Call<'_> {
     ///
     /// # Errors
     ///
-    /// As for [`crate::Call::create`], and if this is called within an async runtime.
+    /// As for [`create`](crate::Call::create) of the async client, and if this is called within an async runtime.
     pub fn create(self) -> Result<RoomToken, Error> {
         self.client
             .runtime
@@ -230,19 +230,19 @@ impl fmt::Debug for Background {
 impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     option_setters!(many.options);
 
-    /// How many requests are under way at a time; see [`crate::CreateMany::concurrency`].
+    /// How many requests are under way at a time; see [`concurrency`](crate::CreateMany::concurrency) of the async one.
     pub fn concurrency(mut self, concurrency: usize) -> Self {
         self.many = self.many.concurrency(concurrency);
         self
     }
 
-    /// How long all of it may take; see [`crate::CreateMany::timeout`].
+    /// How long all of it may take; see [`timeout`](crate::CreateMany::timeout) of the async one.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.many = self.many.timeout(timeout);
         self
     }
 
-    /// How many retries all requests may take together; see [`crate::CreateMany::retry_budget`].
+    /// How many retries all requests may take together; see [`retry_budget`](crate::CreateMany::retry_budget) of the async one.
     pub fn retry_budget(mut self, retries: usize) -> Self {
         self.many = self.many.retry_budget(retries);
         self
