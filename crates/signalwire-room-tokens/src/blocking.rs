@@ -43,6 +43,7 @@ pub struct Client {
 
 /// The runtime that calls run on. Taken out when it is dropped, since a runtime must not be dropped the usual way
 /// within another one.
+#[derive(Debug)]
 struct Background(Option<Runtime>);
 
 impl Drop for Background {
@@ -219,12 +220,6 @@ impl Call<'_> {
 pub struct CreateMany<I> {
     many: crate::CreateMany<I>,
     runtime: Arc<Background>,
-}
-
-impl fmt::Debug for Background {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Background")
-    }
 }
 
 impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {

@@ -194,8 +194,9 @@ impl PermissionSet {
 
     fn unknown_names(&self) -> Iter<'_> {
         Iter {
+            set: self,
             known: 0,
-            ..self.iter()
+            unknown: self.unknown.iter(),
         }
     }
 

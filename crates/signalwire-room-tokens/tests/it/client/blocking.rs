@@ -31,6 +31,7 @@ fn it_mints_with_the_same_setters_and_options() {
         .max_retries(1)
         .exact();
     assert_eq!(call.validate(), Ok(()));
+    assert!(call.clone().room_name("not one").validate().is_err());
     assert_eq!(call.lint()[0].id(), LintId::NoJoinUntil);
     mock.script([Reply::status(503), Reply::status(422).body("no confetti")]);
     let error = call.create().unwrap_err();

@@ -63,19 +63,23 @@ async fn a_token_from_a_redirect_that_it_follows_is_refused() {
     );
 }
 
-/// Name resolution as it may go: without an end, or to no end.
-struct Resolver {
-    hangs: bool,
+/// Name resolution as it may go.
+#[derive(Clone, Copy)]
+enum Resolver {
+    Hangs,
+    Fails,
+    Panics,
 }
 
 impl Resolve for Resolver {
     fn resolve(&self, _: Name) -> Resolving {
-        let hangs = self.hangs;
+        let resolver = *self;
         Box::pin(async move {
-            if hangs {
-                std::future::pending::<()>().await;
+            match resolver {
+                Self::Hangs => std::future::pending().await,
+                Self::Fails => Err("no such host".into()),
+                Self::Panics => panic!("a fault of the application's own"),
             }
-            Err("no such host".into())
         })
     }
 }
@@ -90,18 +94,26 @@ async fn resolved_by(resolver: Resolver) -> Error {
 
 #[tokio::test]
 async fn the_deadline_includes_the_search_for_the_host() {
-    let error = resolved_by(Resolver { hangs: true }).await;
+    let error = resolved_by(Resolver::Hangs).await;
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
     assert!(error.elapsed() >= Duration::from_millis(700));
 }
 
 #[tokio::test]
 async fn a_host_that_is_not_found_is_no_connection() {
-    let error = resolved_by(Resolver { hangs: false }).await;
+    let error = resolved_by(Resolver::Fails).await;
     assert_eq!(error.kind(), ErrorKind::Connect);
     let text = error.to_string();
     assert!(
         text.contains("cannot reach myspace.signalwire.com: the host's name is not found; the space may"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn a_panic_of_the_applications_own_code_goes_on() {
+    let call = tokio::spawn(resolved_by(Resolver::Panics));
+    let panic = in_time(call).await.unwrap_err().into_panic();
+    let text = panic.downcast_ref::<&str>().unwrap();
+    assert_eq!(*text, "a fault of the application's own");
 }

@@ -264,5 +264,6 @@ async fn a_token_that_cannot_be_read_is_a_mismatch_where_it_matters() {
     assert!(error.mismatches().is_empty());
     assert!(error.to_string().contains("not a room token"), "{error}");
     assert_eq!(error.attempts(), 1, "it was sent, and answered");
+    assert!(error.elapsed() > Duration::ZERO);
     assert_eq!(error.status(), Some(200));
 }
