@@ -61,6 +61,11 @@ async fn a_refused_connection_is_told_from_none() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert_says(&error, &["cannot reach 127.0.0.1", "the connection was refused"]);
+    assert!(format!("{error:?}").contains("kind: Connect"));
+    let first: &(dyn std::error::Error + 'static) = &error;
+    let causes: Vec<_> = std::iter::successors(first.source(), |cause| cause.source()).collect();
+    let refused = causes.last().unwrap().downcast_ref::<std::io::Error>().unwrap();
+    assert_eq!(refused.kind(), std::io::ErrorKind::ConnectionRefused);
 }
 
 #[tokio::test]
