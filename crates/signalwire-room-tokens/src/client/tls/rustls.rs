@@ -34,9 +34,11 @@ pub(in crate::client) fn configure(
             .with_root_certificates(rustls::RootCertStore::empty())
             .with_no_client_auth()
     };
-    if cfg!(feature = "http2") {
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    }
+    config.alpn_protocols = if cfg!(feature = "http2") {
+        vec![b"h2".to_vec(), b"http/1.1".to_vec()]
+    } else {
+        vec![b"http/1.1".to_vec()]
+    };
     Ok(builder.tls_backend_preconfigured(config))
 }
 
