@@ -84,6 +84,8 @@ async fn what_is_no_secret_stays() {
         error.api_errors()[0].code(),
         Some("list_contains_invalid_entries")
     );
+    let text = "without a value: token=, password=";
+    assert_eq!(echo(422, |_| text.to_owned()).await.body_excerpt(), Some(text));
 }
 
 #[tokio::test]
