@@ -42,25 +42,24 @@ pub(crate) fn write() -> Result<()> {
 /// `cargo xtask` where nothing is built yet.
 fn first_xtask() -> Result<Table> {
     let target = tempfile::tempdir()?;
-    let check = ["xtask", "generate", "--check"];
     eprintln!("building xtask from nothing");
     let mut table = Table::new(&["`cargo xtask generate --check`", "s", "CPU s"]);
-    table.row(row("nothing built yet", cost(&mut cargo(&check, target.path()))?));
-    table.row(row("built", cost(&mut cargo(&check, target.path()))?));
-
-    // Once more, for the times of the crates.
-    let target = tempfile::tempdir()?;
     let build = ["build", "--package", "xtask", "--timings"];
-    cost(&mut cargo(&build, target.path()))?;
+    table.row(row(
+        "building it from nothing",
+        cost(&mut cargo(&build, target.path()))?,
+    ));
     let mut units = units(target.path())?;
     units.sort_by(|a, b| b.duration.total_cmp(&a.duration));
     for unit in units.iter().take(SLOWEST) {
         table.row([
-            format!("of it, `{}` {}{}", unit.name, unit.version, unit.target),
+            format!("of that, `{}` {}{}", unit.name, unit.version, unit.target),
             format!("{:.1}", unit.duration),
             "–".to_owned(),
         ]);
     }
+    let check = ["xtask", "generate", "--check"];
+    table.row(row("running it", cost(&mut cargo(&check, target.path()))?));
     Ok(table)
 }
 
@@ -86,7 +85,7 @@ fn units(target: &Path) -> Result<Vec<Unit>> {
     Ok(units.next().context("cargo's report of times is empty")??)
 }
 
-/// The tests: all of them from nothing, then those of one package, and all, after a change of one file.
+/// The tests: all of them from nothing, then those of one package after a change in it, and the build of all.
 fn tests() -> Result<Table> {
     let target = tempfile::tempdir()?;
     let all = ["test", "--workspace", "--quiet"];
@@ -96,23 +95,23 @@ fn tests() -> Result<Table> {
     for (file, package) in CHANGES {
         eprintln!("running tests after a change of {file}");
         let one = ["test", "--package", package, "--quiet"];
+        // With the features that the package has by itself, which differ from those that it has among all.
+        cost(cargo(&one, target.path()).arg("--no-run"))?;
         touch(file)?;
         table.row(both(
             &format!("`{package}`, after a change in it"),
             &one,
             target.path(),
         )?);
-        touch(file)?;
-        table.row(both(
-            &format!("all, after a change in `{package}`"),
-            &all,
-            target.path(),
-        )?);
+        let build = cost(cargo(&all, target.path()).arg("--no-run"))?;
+        let mut cells = row(&format!("all, after a change in `{package}`"), build);
+        cells.extend(["as above".to_owned(), "–".to_owned()]);
+        table.row(cells);
     }
     Ok(table)
 }
 
-/// What building the tests takes, and what building nothing and running them.
+/// What building the tests takes, and what running them takes then.
 fn both(name: &str, command: &[&str], target: &Path) -> Result<Vec<String>> {
     let build = cost(cargo(command, target).arg("--no-run"))?;
     let run = cost(&mut cargo(command, target))?;
