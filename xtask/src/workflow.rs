@@ -11,7 +11,7 @@ pub(crate) const OUTPUT: &str = "GITHUB_OUTPUT";
 pub(crate) const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// Adds a text to the file that the variable names, if this is part of a workflow.
-pub(crate) fn append(variable: &'static str, text: &str) -> anyhow::Result<()> {
+pub(crate) fn append(variable: &'static str, text: impl FnOnce() -> String) -> anyhow::Result<()> {
     let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()) else {
         return Ok(());
     };
@@ -19,6 +19,6 @@ pub(crate) fn append(variable: &'static str, text: &str) -> anyhow::Result<()> {
         .create(true)
         .append(true)
         .open(path)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|mut file| file.write_all(text().as_bytes()))
         .context(variable)
 }

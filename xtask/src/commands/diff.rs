@@ -118,7 +118,7 @@ fn write(args: &Args, report: &Report) -> anyhow::Result<()> {
         Format::Json => serde_json::to_string_pretty(report)? + "\n",
         Format::Markdown => render::markdown(report),
         Format::Github => {
-            workflow::append(workflow::STEP_SUMMARY, &render::markdown(report))?;
+            workflow::append(workflow::STEP_SUMMARY, || render::markdown(report))?;
             let file = if args.new == CHECKED_IN {
                 workspace::FACTS
             } else {

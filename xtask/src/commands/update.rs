@@ -98,7 +98,7 @@ fn tell(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
             .write_all(report.as_bytes())
             .context("standard output")?,
     }
-    workflow::append(workflow::OUTPUT, &outcome.to_outputs())?;
+    workflow::append(workflow::OUTPUT, || outcome.to_outputs())?;
     eprintln!("{}", outcome.title());
     Ok(())
 }

@@ -105,9 +105,8 @@ impl Reader<'_> {
             Some(Value::String(text)) => vec![self.of_text(text)],
             _ => Vec::new(),
         };
-        errors.retain(|error| !error.is_empty());
         // A list that says nothing is no reason to pass over what stands beside it.
-        if errors.is_empty() {
+        if errors.iter().all(ApiError::is_empty) {
             errors.push(self.of_one(object));
         }
         errors
