@@ -1,7 +1,5 @@
 //! A single difference between two documents: what, where, how bad for a client, and what it does to our crates.
 
-use std::fmt;
-
 use serde::Serialize;
 use serde_json::Value;
 
@@ -19,25 +17,6 @@ pub enum Severity {
     Warning,
     /// A client that did all right before can fail.
     Breaking,
-}
-
-impl Severity {
-    /// The word that reports use for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Cosmetic => "cosmetic",
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Breaking => "breaking",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 /// Which way the changed part travels.
@@ -61,12 +40,6 @@ impl Direction {
             Self::Response => "response",
             Self::Operation => "operation",
         }
-    }
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -11,6 +11,7 @@ mod compare;
 mod ignore;
 mod kinds;
 mod model;
+mod names;
 mod pairing;
 pub mod render;
 mod report;

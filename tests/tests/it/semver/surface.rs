@@ -116,7 +116,8 @@ impl Surface {
             Item::Struct(item) if is_public(&item.vis) => {
                 let owner = path(module, &item.ident);
                 self.add_fields(&owner, &item.fields);
-                self.0.insert(owner, What::Typed(text(&item.generics)));
+                self.0
+                    .insert(owner, What::Typed(format!("struct {}", text(&item.generics))));
             }
             Item::Enum(item) if is_public(&item.vis) => {
                 let owner = path(module, &item.ident);
@@ -124,7 +125,8 @@ impl Surface {
                     self.0
                         .insert(path(&owner, &variant.ident), What::Part(text(&variant.fields)));
                 }
-                self.0.insert(owner, What::Typed(text(&item.generics)));
+                self.0
+                    .insert(owner, What::Typed(format!("enum {}", text(&item.generics))));
             }
             Item::Impl(block) if block.trait_.is_none() => {
                 self.add_methods(module, &block.self_ty, &block.items);
@@ -161,7 +163,9 @@ impl Surface {
                     ReturnType::Default => String::new(),
                     ReturnType::Type(_, output) => text(output),
                 };
-                let what = What::Typed(format!("{} ({inputs}) -> {output}", text(&method.sig.generics)));
+                let generics = &method.sig.generics;
+                let (parameters, bounds) = (text(generics), text(&generics.where_clause));
+                let what = What::Typed(format!("{parameters} ({inputs}) -> {output} {bounds}"));
                 self.0.insert(path(&owner, &method.sig.ident), what);
             }
         }

@@ -131,7 +131,7 @@ impl Comparison<'_> {
             (true, Some(_), Some(date)) if self.today < date => before,
             (true, Some(_), Some(_)) => after,
         };
-        let place = Place::operation(Items::of(old, old));
+        let place = Place::operation(Items::of((self.old, old), (self.old, old)));
         self.change_as(
             Severity::Breaking,
             kind,

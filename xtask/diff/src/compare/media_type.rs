@@ -108,18 +108,14 @@ impl Comparison<'_> {
         );
         match (old.schema, new.schema) {
             (None, None) => {}
-            (None, Some(id)) => self.change(
-                added,
-                &place.typed([self.new.get(id).name.as_deref(); 2]),
-                Value::Null,
-                brief(self.new, id),
-            ),
-            (Some(id), None) => self.change(
-                removed,
-                &place.typed([self.old.get(id).name.as_deref(); 2]),
-                brief(self.old, id),
-                Value::Null,
-            ),
+            (None, Some(id)) => {
+                let place = place.typed([self.new_type(Some(id)); 2]);
+                self.change(added, &place, Value::Null, brief(self.new, id));
+            }
+            (Some(id), None) => {
+                let place = place.typed([self.old_type(Some(id)); 2]);
+                self.change(removed, &place, brief(self.old, id), Value::Null);
+            }
             (Some(old), Some(new)) => {
                 let names = [self.old.get(old), self.new.get(new)].map(|schema| schema.name.as_deref());
                 self.schemas(old, new, &place.typed(names));

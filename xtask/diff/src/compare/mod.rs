@@ -133,6 +133,18 @@ impl<'a> Comparison<'a> {
         });
     }
 
+    /// The name of a reusable schema that only the old document has.
+    fn old_type(&self, id: Option<SchemaId>) -> Option<&'a str> {
+        let name = self.old.get(id?).name.as_deref()?;
+        self.new.named(name).is_none().then_some(name)
+    }
+
+    /// The name of a reusable schema that only the new document has.
+    fn new_type(&self, id: Option<SchemaId>) -> Option<&'a str> {
+        let name = self.new.get(id?).name.as_deref()?;
+        self.old.named(name).is_none().then_some(name)
+    }
+
     /// Records the differences of fields that no rule knows.
     fn fields(
         &mut self,

@@ -16,7 +16,7 @@ impl Comparison<'_> {
     /// Compares an operation that both documents have.
     pub(crate) fn operation(&mut self, old: &Operation, new: &Operation) {
         self.operation = Some(new.name.clone());
-        let place = Place::operation(Items::of(old, new));
+        let place = Place::operation(Items::of((self.old, old), (self.new, new)));
         self.call(old, new, &place);
         self.names(old, new, &place);
         self.life_cycle(old, new, &place);
@@ -46,7 +46,7 @@ impl Comparison<'_> {
         self.operation = Some(new.name.clone());
         self.change(
             &kinds::ADDED,
-            &Place::operation(Items::of(new, new)),
+            &Place::operation(Items::of((self.new, new), (self.new, new))),
             Value::Null,
             json!(new.name),
         );

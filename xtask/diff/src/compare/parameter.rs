@@ -6,7 +6,7 @@ use super::text_value::Kinds;
 use super::{Comparison, Place, Scope};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
-use crate::model::{Operation, Parameter};
+use crate::model::{Graph, Operation, Parameter};
 
 const KINDS: Kinds = Kinds {
     became_required: &kinds::PARAMETER_BECAME_REQUIRED,
@@ -15,7 +15,7 @@ const KINDS: Kinds = Kinds {
     extension_changed: &kinds::EXTENSION_CHANGED,
 };
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
     pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, place: &Place) {
         let pairs: Vec<_> = old
             .parameters
@@ -23,7 +23,7 @@ impl Comparison<'_> {
             .map(|parameter| (parameter, partner(old, parameter, new)))
             .collect();
         for (parameter, other) in &pairs {
-            let place = at(place, other.unwrap_or(parameter));
+            let place = self.parameter_at(place, parameter, other.unwrap_or(parameter));
             match other {
                 Some(other) => self.parameter(parameter, other, &place),
                 None => {
@@ -47,7 +47,8 @@ impl Comparison<'_> {
             } else {
                 &kinds::NEW_OPTIONAL_PARAMETER
             };
-            self.change(kind, &at(place, parameter), Value::Null, json!(parameter.name));
+            let place = self.parameter_at(place, parameter, parameter);
+            self.change(kind, &place, Value::Null, json!(parameter.name));
         }
     }
 
@@ -56,6 +57,20 @@ impl Comparison<'_> {
             self.change(&kinds::PARAMETER_RENAMED, place, json!(old.name), json!(new.name));
         }
         self.text_value(&old.value, &new.value, place, &KINDS);
+    }
+
+    fn parameter_at(&self, place: &Place, old: &Parameter, new: &Parameter) -> Place {
+        let name = |graph: &'a Graph, parameter: &Parameter| {
+            let schema = parameter.value.schema.unwrap_or(Graph::ANY);
+            graph.get(schema).name.as_deref()
+        };
+        let type_names = [name(self.old, old), name(self.new, new)];
+        let location = format!("request.{}.{}", new.place, new.name);
+        Place {
+            is_text: true,
+            items: place.items.parameter([&old.name, &new.name], type_names),
+            ..place.at(Direction::Request, Scope::Parameter, location)
+        }
     }
 }
 
@@ -78,12 +93,4 @@ fn partner<'a>(old: &Operation, parameter: &Parameter, new: &'a Operation) -> Op
             "header" => other.name.eq_ignore_ascii_case(&parameter.name),
             _ => other.name == parameter.name,
         })
-}
-
-fn at(place: &Place, parameter: &Parameter) -> Place {
-    let location = format!("request.{}.{}", parameter.place, parameter.name);
-    Place {
-        is_text: true,
-        ..place.at(Direction::Request, Scope::Parameter, location)
-    }
 }

@@ -7,7 +7,8 @@ use super::text_value::Kinds;
 use super::{Comparison, Place, Scope};
 use crate::change::{Direction, Severity};
 use crate::kinds::{Kind, operation as kinds};
-use crate::model::{Graph, Operation, Response};
+use crate::model::{Operation, Response, SchemaId};
+use crate::rust::Both;
 
 const HEADER: Kinds = Kinds {
     became_required: &kinds::HEADER_BECAME_REQUIRED,
@@ -19,11 +20,14 @@ const HEADER: Kinds = Kinds {
 impl Comparison<'_> {
     pub(super) fn responses(&mut self, old: &Operation, new: &Operation, place: &Place) {
         for (status, response) in &old.responses {
-            let place = at(place, status, self.old, response);
             match new.responses.get(status) {
-                Some(other) => self.response(response, other, &place),
+                Some(other) => {
+                    let place = at(place, old, status, [None; 2]);
+                    self.response(response, other, &place);
+                }
                 None => {
                     let (kind, severity) = removed(status);
+                    let place = at(place, old, status, [self.old_type(schema_of(response)); 2]);
                     self.change_as(severity, kind, &place, json!(status), Value::Null);
                 }
             }
@@ -34,13 +38,8 @@ impl Comparison<'_> {
             .filter(|(status, _)| !old.responses.contains_key(*status))
         {
             let (kind, severity) = added(status);
-            self.change_as(
-                severity,
-                kind,
-                &at(place, status, self.new, response),
-                Value::Null,
-                json!(status),
-            );
+            let place = at(place, new, status, [self.new_type(schema_of(response)); 2]);
+            self.change_as(severity, kind, &place, Value::Null, json!(status));
         }
     }
 
@@ -61,15 +60,18 @@ impl Comparison<'_> {
             } else {
                 Severity::Info
             };
+            let schema = old.content.get(name).and_then(|media_type| media_type.schema);
             self.change_as(
                 severity,
                 &kinds::RESPONSE_MEDIA_TYPE_REMOVED,
-                &body,
+                &body.typed([self.old_type(schema); 2]),
                 json!(name),
                 Value::Null,
             );
         }
         for name in pairs.added {
+            let schema = new.content.get(name).and_then(|media_type| media_type.schema);
+            let body = body.typed([self.new_type(schema); 2]);
             self.change(&kinds::RESPONSE_MEDIA_TYPE_ADDED, &body, Value::Null, json!(name));
         }
         for pair in pairs.both {
@@ -94,6 +96,7 @@ impl Comparison<'_> {
             let location = format!("{}.headers.{name}", place.location);
             Place {
                 is_text: true,
+                items: place.items.none(),
                 ..place.at(place.direction, Scope::Header, location)
             }
         };
@@ -159,13 +162,16 @@ fn is_range(status: &str) -> bool {
     status.parse::<u16>().is_err()
 }
 
-/// The place of a response; the generated type that belongs to it is that of its body.
-fn at(place: &Place, status: &str, graph: &Graph, response: &Response) -> Place {
-    let place = place.at(
-        Direction::Response,
-        Scope::Operation,
-        format!("response.{status}"),
-    );
-    let schema = response.content.values().find_map(|media_type| media_type.schema);
-    place.typed([graph.get(schema.unwrap_or(Graph::ANY)).name.as_deref(); 2])
+/// The place of a response, with the type of its body where the response as a whole brings or takes one.
+fn at(place: &Place, operation: &Operation, status: &str, type_names: Both<'_>) -> Place {
+    let location = format!("response.{status}");
+    let response = Place {
+        items: place.items.response(operation, status),
+        ..place.at(Direction::Response, Scope::Operation, location)
+    };
+    response.typed(type_names)
+}
+
+fn schema_of(response: &Response) -> Option<SchemaId> {
+    response.content.values().find_map(|media_type| media_type.schema)
 }

@@ -3,7 +3,8 @@
 use super::Kind;
 use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
 use crate::rust::Touches::{
-    Auth, Code, Docs, Method, MethodGone, MethodName, MethodNew, Nothing, TypeGone, TypeNew,
+    Answer, Auth, Body, Code, Docs, MethodGone, MethodName, MethodNew, Nothing, ParameterGone, ParameterName,
+    ParameterNew, ResponseGone, ResponseNew,
 };
 
 macro_rules! kinds {
@@ -78,41 +79,41 @@ kinds! {
     SCHEME_EXTENSION_CHANGED = "api-security-component-extension-changed" Info Nothing "has another extension";
 
     // Parameters
-    PARAMETER_REMOVED = "request-parameter-removed" Warning Method "is gone";
-    NEW_REQUIRED_PARAMETER = "new-required-request-parameter" Breaking Method "is new and required";
-    NEW_OPTIONAL_PARAMETER = "new-optional-request-parameter" Info Method "is new and optional";
-    PARAMETER_BECAME_REQUIRED = "request-parameter-became-required" Breaking Method "is now required";
-    PARAMETER_BECAME_OPTIONAL = "request-parameter-became-optional" Info Method "is no longer required";
-    PARAMETER_RENAMED = "request-parameter-renamed" Cosmetic Method "has another name, which is not on the wire";
+    PARAMETER_REMOVED = "request-parameter-removed" Warning ParameterGone "is gone";
+    NEW_REQUIRED_PARAMETER = "new-required-request-parameter" Breaking ParameterNew "is new and required";
+    NEW_OPTIONAL_PARAMETER = "new-optional-request-parameter" Info ParameterNew "is new and optional";
+    PARAMETER_BECAME_REQUIRED = "request-parameter-became-required" Breaking Nothing "is now required";
+    PARAMETER_BECAME_OPTIONAL = "request-parameter-became-optional" Info Nothing "is no longer required";
+    PARAMETER_RENAMED = "request-parameter-renamed" Cosmetic ParameterName "has another name, which is not on the wire";
     PARAMETER_SERIALIZATION_CHANGED = "request-parameter-serialization-changed" Breaking Code "is written in another way";
 
     // The request's body
-    BODY_ADDED_REQUIRED = "request-body-added-required" Breaking Method "is new and must be sent";
-    BODY_ADDED_OPTIONAL = "request-body-added-optional" Info Method "is new and may be sent";
-    BODY_REMOVED = "request-body-removed" Breaking Method "is gone";
-    BODY_BECAME_REQUIRED = "request-body-became-required" Warning Method "must now be sent";
-    BODY_BECAME_OPTIONAL = "request-body-became-optional" Info Method "need not be sent any more";
-    REQUEST_MEDIA_TYPE_ADDED = "request-body-media-type-added" Info Nothing "is taken in one more media type";
-    REQUEST_MEDIA_TYPE_REMOVED = "request-body-media-type-removed" Breaking Method "is no longer taken in a media type";
-    REQUEST_MEDIA_TYPE_NAME_CHANGED = "request-body-media-type-name-changed" Warning Code "is taken in a media type of another name";
-    REQUEST_SCHEMA_ADDED = "request-body-media-type-schema-added" Breaking TypeNew "has a schema now";
-    REQUEST_SCHEMA_REMOVED = "request-body-media-type-schema-removed" Info TypeGone "no longer has a schema";
+    BODY_ADDED_REQUIRED = "request-body-added-required" Breaking Body "is new and must be sent";
+    BODY_ADDED_OPTIONAL = "request-body-added-optional" Info Body "is new and may be sent";
+    BODY_REMOVED = "request-body-removed" Breaking Body "is gone";
+    BODY_BECAME_REQUIRED = "request-body-became-required" Warning Nothing "must now be sent";
+    BODY_BECAME_OPTIONAL = "request-body-became-optional" Info Nothing "need not be sent any more";
+    REQUEST_MEDIA_TYPE_ADDED = "request-body-media-type-added" Info Body "is taken in one more media type";
+    REQUEST_MEDIA_TYPE_REMOVED = "request-body-media-type-removed" Breaking Body "is no longer taken in a media type";
+    REQUEST_MEDIA_TYPE_NAME_CHANGED = "request-body-media-type-name-changed" Warning Body "is taken in a media type of another name";
+    REQUEST_SCHEMA_ADDED = "request-body-media-type-schema-added" Breaking Body "has a schema now";
+    REQUEST_SCHEMA_REMOVED = "request-body-media-type-schema-removed" Info Body "no longer has a schema";
     REQUEST_ENCODING_CHANGED = "request-body-encoding-changed" Warning Code "is encoded in another way";
 
     // Responses
-    SUCCESS_ADDED = "response-success-status-added" Warning Method "is a new success";
-    SUCCESS_REMOVED = "response-success-status-removed" Breaking Method "is no longer a success that can come back";
-    NON_SUCCESS_ADDED = "response-non-success-status-added" Info TypeNew "is a new failure";
-    NON_SUCCESS_REMOVED = "response-non-success-status-removed" Info TypeGone "is no longer a failure that can come back";
-    RANGE_ADDED = "response-status-range-added" Info TypeNew "describes more statuses that can come back";
-    RANGE_REMOVED = "response-status-range-removed" Info TypeGone "no longer describes statuses that can come back";
-    RESPONSE_MEDIA_TYPE_ADDED = "response-media-type-added" Info Nothing "may come in one more media type";
-    RESPONSE_MEDIA_TYPE_REMOVED = "response-media-type-removed" Breaking Method "no longer comes in a media type";
-    RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning Nothing "comes in a media type of another name";
-    RESPONSE_MEDIA_TYPE_NAME_GENERALIZED = "response-media-type-name-generalized" Breaking Nothing "comes in a more general media type";
-    RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED = "response-media-type-name-specialized" Warning Nothing "comes in a more special media type";
-    RESPONSE_SCHEMA_ADDED = "response-body-media-type-schema-added" Info TypeNew "has a schema now";
-    RESPONSE_SCHEMA_REMOVED = "response-body-media-type-schema-removed" Breaking TypeGone "no longer has a schema";
+    SUCCESS_ADDED = "response-success-status-added" Warning Answer "is a new success";
+    SUCCESS_REMOVED = "response-success-status-removed" Breaking Answer "is no longer a success that can come back";
+    NON_SUCCESS_ADDED = "response-non-success-status-added" Info ResponseNew "is a new failure";
+    NON_SUCCESS_REMOVED = "response-non-success-status-removed" Info ResponseGone "is no longer a failure that can come back";
+    RANGE_ADDED = "response-status-range-added" Info ResponseNew "describes more statuses that can come back";
+    RANGE_REMOVED = "response-status-range-removed" Info ResponseGone "no longer describes statuses that can come back";
+    RESPONSE_MEDIA_TYPE_ADDED = "response-media-type-added" Info ResponseNew "may come in one more media type";
+    RESPONSE_MEDIA_TYPE_REMOVED = "response-media-type-removed" Breaking ResponseGone "no longer comes in a media type";
+    RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning Answer "comes in a media type of another name";
+    RESPONSE_MEDIA_TYPE_NAME_GENERALIZED = "response-media-type-name-generalized" Breaking Answer "comes in a more general media type";
+    RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED = "response-media-type-name-specialized" Warning Answer "comes in a more special media type";
+    RESPONSE_SCHEMA_ADDED = "response-body-media-type-schema-added" Info ResponseNew "has a schema now";
+    RESPONSE_SCHEMA_REMOVED = "response-body-media-type-schema-removed" Breaking ResponseGone "no longer has a schema";
     RESPONSE_ENCODING_CHANGED = "response-body-encoding-changed" Warning Nothing "is encoded in another way";
     RESPONSE_FIELD_CHANGED = "response-field-changed" Info Nothing "has another value for a field beside its content";
 

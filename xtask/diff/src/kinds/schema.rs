@@ -55,8 +55,8 @@ kinds! {
     PROPERTY_BECAME_REQUIRED = "became-required" Breaking Info Field "is now required";
     PROPERTY_BECAME_REQUIRED_WITH_DEFAULT = "became-required-with-default" Breaking Info Field "is now required, though it has a default";
     PROPERTY_BECAME_OPTIONAL = "became-optional" Info Breaking Field "is no longer required";
-    REQUIRED_NAME_ADDED = "required-name-added" Breaking Info Nothing "requires a property that it does not describe";
-    REQUIRED_NAME_REMOVED = "required-name-removed" Info Breaking Nothing "no longer requires a property that it does not describe";
+    REQUIRED_NAME_ADDED = "required-name-added" Breaking Info FieldNew "requires a property that it does not describe";
+    REQUIRED_NAME_REMOVED = "required-name-removed" Info Breaking FieldGone "no longer requires a property that it does not describe";
     PROPERTIES_REORDERED = "properties-reordered" Cosmetic Cosmetic Docs "lists its properties in another order";
     CLOSED = "additional-properties-forbidden" Breaking Info Nothing "no longer admits unknown properties";
     OPENED = "additional-properties-allowed" Info Warning Nothing "admits unknown properties";

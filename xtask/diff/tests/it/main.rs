@@ -14,6 +14,7 @@ mod ignore;
 mod mutations;
 mod no_false_calm;
 mod render;
+mod rust;
 mod samples;
 mod selection;
 mod support;

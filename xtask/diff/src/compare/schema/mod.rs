@@ -18,7 +18,7 @@ use super::{Comparison, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Place,
 use crate::change::{Direction, Severity};
 use crate::kinds::{Kind, schema as kinds};
 use crate::model::{Schema, SchemaId};
-use crate::rust::pascal;
+use crate::names;
 
 /// Keywords with rules of their own; whatever else holds a value is reported as unknown.
 const HANDLED: [&str; 13] = [
@@ -96,9 +96,12 @@ impl<'a> Comparison<'a> {
     /// Notes a schema that bears another name: nothing to the API, but the generated type is named after it.
     fn type_name(&mut self, old: SchemaId, new: SchemaId) {
         if let (Some(old), Some(new)) = (&self.old.get(old).name, &self.new.get(new).name)
-            && pascal(old) != pascal(new)
+            && old != new
         {
-            self.renamed_types.insert([pascal(old), pascal(new)]);
+            let types = [old, new].map(|name| names::type_name(name));
+            if types[0] != types[1] {
+                self.renamed_types.insert(types);
+            }
         }
     }
 

@@ -92,7 +92,7 @@ impl Comparison<'_> {
                 _ => Severity::Info,
             };
             let word = if is_required { "required" } else { "optional" };
-            let id = format!("{}-{word}-{}", place.direction, kind.id);
+            let id = format!("{}-{word}-{}", place.direction.as_str(), kind.id);
             self.record(id, severity, kind, place, json!(before), json!(after));
         }
     }
@@ -147,14 +147,16 @@ impl Comparison<'_> {
             .difference(&new.required)
             .filter(|name| !is_described(name))
         {
-            self.schema_change(&kinds::REQUIRED_NAME_REMOVED, place, json!(name), Value::Null);
+            let place = undescribed(place, name);
+            self.schema_change(&kinds::REQUIRED_NAME_REMOVED, &place, json!(name), Value::Null);
         }
         for name in new
             .required
             .difference(&old.required)
             .filter(|name| !is_described(name))
         {
-            self.schema_change(&kinds::REQUIRED_NAME_ADDED, place, Value::Null, json!(name));
+            let place = undescribed(place, name);
+            self.schema_change(&kinds::REQUIRED_NAME_ADDED, &place, Value::Null, json!(name));
         }
     }
 
@@ -170,6 +172,14 @@ impl Comparison<'_> {
         if before != after {
             self.schema_change(&kinds::PROPERTIES_REORDERED, place, json!(before), json!(after));
         }
+    }
+}
+
+/// The place of an object, with the field for a property that the object only requires.
+fn undescribed(place: &Place, name: &str) -> Place {
+    Place {
+        items: place.items.field(name, [None; 2], false),
+        ..place.clone()
     }
 }
 

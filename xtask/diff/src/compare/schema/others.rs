@@ -8,13 +8,27 @@ use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Place, brief};
 use crate::kinds::{Kind, schema as kinds};
 use crate::model::{Schema, SchemaId};
+use crate::rust::{EXTRA, Touches};
 
 impl Comparison<'_> {
     pub(super) fn other_properties(&mut self, old: &Schema, new: &Schema, place: &Place) {
-        let [closed, opened, added, removed] = kinds_of(old, new);
         let (old_id, new_id) = (others(old), others(new));
         let was_closed = old_id.is_some_and(|id| self.old.get(id).is_never);
         let is_closed = new_id.is_some_and(|id| self.new.get(id).is_never);
+        let is_struct = has_fields(old) && has_fields(new);
+        let is_typed = [old_id.is_some() && !was_closed, new_id.is_some() && !is_closed];
+        let touches = touches(is_struct, is_typed, place);
+        let [closed, opened, added, removed] = kinds_of(old, new).map(|kind| Kind { touches, ..kind });
+        let extra = |type_names| place.items.field(EXTRA, type_names, false);
+        let object = place;
+        let place = &Place {
+            items: if is_struct {
+                extra([None; 2])
+            } else {
+                place.items.clone()
+            },
+            ..place.clone()
+        };
         match (old_id, new_id) {
             (None, None) => {}
             _ if was_closed && is_closed => {}
@@ -34,7 +48,13 @@ impl Comparison<'_> {
                 self.schema_change_as(severity, &opened, place, json!(false), after);
             }
             (Some(old), Some(new)) => {
-                self.schemas(old, new, &place.part(".*", place.items.part("Value", [None; 2])));
+                let type_names = [self.old.get(old), self.new.get(new)].map(|schema| schema.name.as_deref());
+                let items = if is_struct {
+                    extra(type_names)
+                } else {
+                    object.items.part("Value", type_names)
+                };
+                self.schemas(old, new, &object.part(".*", items));
             }
             (None, Some(id)) => self.schema_change(&added, place, json!(true), brief(self.new, id)),
             (Some(id), None) => self.schema_change(&removed, place, brief(self.old, id), json!(true)),
@@ -66,6 +86,24 @@ impl Comparison<'_> {
             };
             self.schema_change(kind, place, entry(&old), entry(&new));
         }
+    }
+}
+
+/// Whether a struct is generated, which has other properties in a field of its own if they have a type; without
+/// fields, an object is a map.
+fn has_fields(schema: &Schema) -> bool {
+    schema.map("properties").next().is_some() || !schema.required.is_empty()
+}
+
+/// What is touched where other properties are or are not admitted, and have a type or had one.
+fn touches(is_struct: bool, is_typed: [bool; 2], place: &Place) -> Touches {
+    match (is_struct, is_typed) {
+        (true, [false, true]) => Touches::FieldNew,
+        (true, [true, false]) => Touches::FieldGone,
+        (true, _) => Touches::Nothing,
+        // What comes back is read with whatever else it has.
+        (false, [false, false]) if place.direction == Direction::Response => Touches::Nothing,
+        (false, _) => Touches::Type,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::change::Direction;
 use crate::compare::{Comparison, Place};
 use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
+use crate::names;
 
 /// How alike two names must be for one to be a likely new name of the other.
 const LIKENESS: f64 = 0.85;
@@ -68,12 +69,7 @@ fn have_same_shape(old: &Schema, new: &Schema) -> bool {
 /// `audio_video_sync` and `sync_audio_video`: the same words, or nearly the same letters.
 fn are_alike(old: &str, new: &str) -> bool {
     let words = |name: &str| {
-        let snake = crate::rust::snake(name);
-        let mut words: Vec<String> = snake
-            .split('_')
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let mut words = names::words(name);
         words.sort();
         words
     };

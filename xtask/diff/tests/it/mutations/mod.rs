@@ -17,18 +17,18 @@ use crate::support::{diff, facts};
 pub(super) use xtask_diff::Severity::{Breaking, Cosmetic, Info, Warning};
 
 /// The request's schema in the facts.
-pub(super) const REQUEST: &str = "/components/schemas/CreateRoomTokenRequest";
+pub(crate) const REQUEST: &str = "/components/schemas/CreateRoomTokenRequest";
 /// The schema of a successful response.
-pub(super) const RESPONSE: &str = "/components/schemas/RoomTokenResponse";
+pub(crate) const RESPONSE: &str = "/components/schemas/RoomTokenResponse";
 /// The operation.
-pub(super) const OPERATION: &str = "/paths/~1api~1video~1room_tokens/post";
+pub(crate) const OPERATION: &str = "/paths/~1api~1video~1room_tokens/post";
 
 /// A document that is changed step by step.
-pub(super) struct Edited(pub(super) Value);
+pub(crate) struct Edited(pub(crate) Value);
 
 impl Edited {
     /// The facts; as OpenAPI 3.1, whose keywords they then may have.
-    pub(super) fn facts() -> Self {
+    pub(crate) fn facts() -> Self {
         let mut value = facts();
         value["openapi"] = json!("3.1.0");
         // The 3.0 spelling of an exclusive bound.
@@ -42,7 +42,7 @@ impl Edited {
     }
 
     /// Sets a member or element.
-    pub(super) fn set(mut self, pointer: &str, value: Value) -> Self {
+    pub(crate) fn set(mut self, pointer: &str, value: Value) -> Self {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         let name = name.replace("~1", "/").replace("~0", "~");
         match self
@@ -59,7 +59,7 @@ impl Edited {
     }
 
     /// Takes a member or element away, which must be there.
-    pub(super) fn remove(mut self, pointer: &str) -> Self {
+    pub(crate) fn remove(mut self, pointer: &str) -> Self {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         let name = name.replace("~1", "/").replace("~0", "~");
         let removed = match self.0.pointer_mut(parent).unwrap() {

@@ -1,0 +1,83 @@
+//! What the generated method takes and gives: the types of the bodies.
+
+use indexmap::IndexMap;
+
+use crate::model::{Graph, MediaType, Operation, Response};
+use crate::names;
+
+/// The types of what is sent and of what comes back if all went well.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Signature {
+    /// None if there is no body.
+    pub(super) body: Option<String>,
+    pub(super) answer: String,
+}
+
+impl Signature {
+    pub(super) fn of(graph: &Graph, operation: &Operation) -> Self {
+        let body = operation.body.as_ref();
+        Self {
+            body: body.and_then(|body| of_body(graph, operation, &body.content)),
+            answer: answer(graph, operation),
+        }
+    }
+}
+
+/// One media type is sent: JSON, or else the first.
+fn of_body(graph: &Graph, operation: &Operation, content: &IndexMap<String, MediaType>) -> Option<String> {
+    let json = content.iter().find(|(name, _)| is_json(name));
+    let (name, media_type) = json.or_else(|| content.first())?;
+    Some(if is_json(name) {
+        of_json(graph, operation, "Body", media_type)
+    } else {
+        name.clone()
+    })
+}
+
+/// Where successes differ, nobody can say beforehand which one comes, and the answer is its bytes.
+fn answer(graph: &Graph, operation: &Operation) -> String {
+    let answers = operation
+        .responses
+        .iter()
+        .filter(|(status, _)| is_answer(operation, status));
+    let types: Vec<String> = answers
+        .map(|(_, response)| of_answer(graph, operation, response))
+        .collect();
+    match types.split_first() {
+        Some((first, others)) if others.iter().all(|other| other == first) => first.clone(),
+        Some(_) => "bytes".to_owned(),
+        None => "nothing".to_owned(),
+    }
+}
+
+fn of_answer(graph: &Graph, operation: &Operation, response: &Response) -> String {
+    let json = response.content.iter().find(|(name, _)| is_json(name));
+    match (json, response.content.is_empty()) {
+        (Some((_, media_type)), _) => of_json(graph, operation, "Response", media_type),
+        (None, true) => "nothing".to_owned(),
+        (None, false) => "bytes".to_owned(),
+    }
+}
+
+fn of_json(graph: &Graph, operation: &Operation, suffix: &str, media_type: &MediaType) -> String {
+    let Some(schema) = media_type.schema else {
+        return "any JSON".to_owned();
+    };
+    let own = || format!("{}_{suffix}", operation.id.as_ref().unwrap_or(&operation.name));
+    names::type_name(&graph.get(schema).name.clone().unwrap_or_else(own))
+}
+
+/// Whether what comes with this status is what the method gives, and no error; `default` is, if there is no other.
+pub(super) fn is_answer(operation: &Operation, status: &str) -> bool {
+    let has_success = operation.responses.keys().any(|status| is_success(status));
+    is_success(status) || (!has_success && status == "default")
+}
+
+fn is_success(status: &str) -> bool {
+    status.starts_with('2')
+}
+
+/// As progenitor sees it: with or without a charset.
+fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.starts_with("application/json;")
+}
