@@ -61,7 +61,7 @@ pub fn compare(
         &old_schemes,
         &new_schemes,
         &used,
-        &Place::operation(Items::default()),
+        &Place::operation(Items::of_document(&operations.both)),
     );
     for (old, new) in &operations.both {
         comparison.operation(old, new);

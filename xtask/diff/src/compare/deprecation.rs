@@ -45,7 +45,7 @@ const OPERATION: Kinds = Kinds {
     sunset_past: &kinds::SUNSET_TOO_SMALL,
     sunset_earlier: &kinds::SUNSET_EARLIER,
     sunset_later: &kinds::SUNSET_LATER,
-    sunset_changed_unreadable: &kinds::PATH_SUNSET_PARSE,
+    sunset_changed_unreadable: &kinds::SUNSET_CHANGED_PARSE,
     sunset_deleted: &kinds::SUNSET_DELETED,
     reactivated: &kinds::REACTIVATED,
     stability_decreased: &kinds::STABILITY_DECREASED,

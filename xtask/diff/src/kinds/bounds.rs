@@ -9,7 +9,7 @@ use crate::rust::Touches::Constant;
 pub(crate) struct Bound {
     pub(crate) keyword: &'static str,
     /// What an absent keyword means, where that is a number.
-    pub(crate) when_unset: Option<f64>,
+    pub(crate) when_unset: Option<u32>,
     pub(crate) set: Kind,
     pub(crate) unset: Kind,
     pub(crate) increased: Kind,
@@ -80,12 +80,12 @@ pub(crate) const BOUNDS: [Bound; 12] = [
     bound!("exclusiveMaximum", "exclusive-max", Above, None),
     bound!("exclusiveMinimum", "exclusive-min", Below, None),
     bound!("maxLength", "max-length", SizeAbove, None),
-    bound!("minLength", "min-length", SizeBelow, Some(0.0)),
+    bound!("minLength", "min-length", SizeBelow, Some(0)),
     bound!("maxItems", "max-items", SizeAbove, None),
-    bound!("minItems", "min-items", SizeBelow, Some(0.0)),
+    bound!("minItems", "min-items", SizeBelow, Some(0)),
     bound!("maxProperties", "max-properties", SizeAbove, None),
-    bound!("minProperties", "min-properties", SizeBelow, Some(0.0)),
+    bound!("minProperties", "min-properties", SizeBelow, Some(0)),
     // How many items must or may satisfy `contains` is part of a condition and no mere size.
     bound!("maxContains", "max-contains", Above, None),
-    bound!("minContains", "min-contains", Below, Some(1.0)),
+    bound!("minContains", "min-contains", Below, Some(1)),
 ];

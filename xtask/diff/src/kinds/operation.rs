@@ -43,6 +43,7 @@ kinds! {
     SUNSET_TOO_SMALL = "api-sunset-date-too-small" Info Docs "is deprecated and should have ended already";
     SUNSET_EARLIER = "api-sunset-date-changed-too-small" Info Docs "ends earlier";
     SUNSET_LATER = "api-sunset-date-changed" Info Docs "ends later";
+    SUNSET_CHANGED_PARSE = "api-path-sunset-parse" Breaking Docs "ends on a date that cannot be read, or did";
     SUNSET_DELETED = "sunset-deleted" Info Docs "no longer ends on a date";
     REACTIVATED = "endpoint-reactivated" Info Docs "is no longer deprecated";
     STABILITY_DECREASED = "api-stability-decreased" Info Docs "is promised to be less stable";

@@ -113,7 +113,6 @@ fn merged(outer: &Schema, inner: &Schema) -> Option<Schema> {
     all.written = None;
     all.name = outer.name.clone().or_else(|| inner.name.clone());
     all.is_never |= inner.is_never;
-    all.types_are_alternatives |= inner.types_are_alternatives;
     all.nullable = outer.nullable || (outer.types.is_none() && inner.nullable);
     match (&outer.types, &inner.types) {
         (Some(outer), Some(inner)) if outer != inner => return None,

@@ -1,6 +1,6 @@
 //! A report for a run of a workflow: one annotation for each change.
 
-use super::{headline, rust};
+use super::{headline, printable, rust};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 
@@ -43,9 +43,10 @@ fn message(change: &Change) -> String {
     format!("{operation}{}{rust}", change.message)
 }
 
-/// A message in which nothing ends the command.
+/// A message of several lines in which nothing ends the command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines: Vec<String> = text.replace('%', "%25").split('\n').map(printable).collect();
+    lines.join("%0A")
 }
 
 /// A value in which nothing ends it either.

@@ -1,6 +1,6 @@
 //! A report for a comment on a pull request.
 
-use super::{GROUPS, bumps, by_operation, headline, rust};
+use super::{GROUPS, bumps, by_operation, headline, printable, rust};
 use crate::change::Change;
 use crate::report::Report;
 
@@ -68,15 +68,8 @@ fn line(change: &Change) -> String {
 
 /// Text on one line that cannot become HTML, mention anybody or start another element.
 fn inline(text: &str) -> String {
-    let mut inline = String::new();
-    for c in text.chars() {
-        match c {
-            '<' => inline.push_str("&lt;"),
-            '>' => inline.push_str("&gt;"),
-            '@' => inline.push_str("&#64;"),
-            _ if c.is_control() => inline.push(' '),
-            _ => inline.push(c),
-        }
-    }
-    inline
+    printable(text)
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('@', "&#64;")
 }

@@ -86,6 +86,13 @@ fn rust(change: &Change) -> String {
     [item, rise].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
+/// A document's words on one line, without anything that a terminal would obey.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
 /// The changes of one severity, by operation in the order in which they first appear.
 fn by_operation(report: &Report, severity: Severity) -> Vec<(&str, Vec<&Change>)> {
     let mut groups: Vec<(&str, Vec<&Change>)> = Vec::new();

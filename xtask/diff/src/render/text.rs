@@ -1,6 +1,6 @@
 //! A report for a terminal.
 
-use super::{GROUPS, bumps, by_operation, headline, rust};
+use super::{GROUPS, bumps, by_operation, headline, printable, rust};
 use crate::change::Severity;
 use crate::report::Report;
 
@@ -40,7 +40,7 @@ pub fn text(report: &Report, style: Style) -> String {
         text.push_str(&style.paint(severity, heading));
         text.push('\n');
         for (operation, changes) in operations {
-            text.push_str(&format!("  {operation}\n"));
+            text.push_str(&format!("  {}\n", printable(operation)));
             for change in changes {
                 text.push_str(&format!("    {} [{}]\n", printable(&change.message), change.id));
                 let rust = rust(change);
@@ -61,11 +61,4 @@ pub fn text(report: &Report, style: Style) -> String {
         text.push_str(&format!("Versions must rise: {bumps}\n"));
     }
     text
-}
-
-/// A document's words without anything that a terminal would obey.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
 }

@@ -67,6 +67,15 @@ impl Items {
         }
     }
 
+    /// The items of what belongs to all these operations.
+    pub(crate) fn of_document(operations: &[(Operation, Operation)]) -> Self {
+        let mut all = operations.iter().flat_map(|(old, new)| [old, new]);
+        Self {
+            is_wrapped: all.any(is_wrapped),
+            ..Self::default()
+        }
+    }
+
     /// The items of a parameter, whose schema has a name or not.
     pub(crate) fn parameter(&self, names: [&str; 2], type_names: Both<'_>) -> Self {
         let mut items = Self {

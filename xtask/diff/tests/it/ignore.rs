@@ -32,11 +32,35 @@ fn a_rule_leaves_out_what_it_names_and_says_so() {
     assert_eq!((report.verdict, report.counts.breaking), (Verdict::Breaking, 1));
     assert_eq!(report.changes[0].location, "request.body.room_display_name");
     assert_eq!(report.notes.len(), 1);
-    assert!(
-        report.notes[0].contains("left out 1 until 2026-06-01: known"),
-        "{}",
-        report.notes[0]
+    assert_eq!(
+        report.notes[0],
+        "The rule for `request-property-pattern-added` at `request.body.user_name` left out 1 until 2026-06-01: known"
     );
+}
+
+#[test]
+fn rules_are_read_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ignore.yaml");
+    std::fs::write(&path, rules("request.body.user_name", "2026-06-01", "")).unwrap();
+    assert_eq!(
+        Ignore::read(&path)
+            .unwrap()
+            .apply(report(), today())
+            .changes
+            .len(),
+        1
+    );
+    let error = Ignore::read(&folder.path().join("nothing.yaml"))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("nothing.yaml"), "{error}");
+}
+
+#[test]
+fn a_rule_holds_for_its_own_kind() {
+    let text = rules("request.body.user_name", "2026-06-01", "").replace("added", "removed");
+    assert_eq!(apply(&text).changes.len(), 2);
 }
 
 #[test]
@@ -59,14 +83,19 @@ fn a_star_stands_for_the_rest() {
 fn rules_that_expired_or_fit_nothing_are_reported() {
     let expired = apply(&rules("\"*\"", "2026-05-31", ""));
     assert_eq!((expired.changes.len(), expired.notes.len()), (2, 1));
-    assert!(
-        expired.notes[0].contains("expired on 2026-05-31"),
-        "{}",
-        expired.notes[0]
+    assert_eq!(
+        expired.notes[0],
+        "The rule for `request-property-pattern-added` at `*` expired on 2026-05-31 and no longer holds."
     );
     let unused = apply(&rules("request.body.nothing", "2026-12-31", ""));
     assert_eq!((unused.changes.len(), unused.notes.len()), (2, 1));
-    assert!(unused.notes[0].contains("fits no change"), "{}", unused.notes[0]);
+    assert_eq!(
+        unused.notes[0],
+        "The rule for `request-property-pattern-added` at `request.body.nothing` fits no change: remove it."
+    );
+    // Once it has expired, that is what there is to say of one that fits, and only of one.
+    let both = apply(&rules("request.body.nothing", "2026-05-31", ""));
+    assert!(both.notes[0].contains("fits no change"), "{}", both.notes[0]);
 }
 
 #[test]

@@ -18,4 +18,5 @@ mod rust;
 mod samples;
 mod selection;
 mod support;
+mod thickets;
 mod upstream;

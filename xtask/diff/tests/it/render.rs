@@ -1,7 +1,7 @@
 //! The forms of a report.
 
 use serde_json::{Value, json};
-use xtask_diff::render::{MAX_MARKDOWN_BYTES, Style, github, markdown, text};
+use xtask_diff::render::{MAX_MARKDOWN_BYTES, Style, github, markdown, markdown_within, text};
 use xtask_diff::{Report, SCHEMA_VERSION};
 
 use crate::support::{diff, facts};
@@ -13,10 +13,25 @@ fn report() -> Report {
     let mut new = facts();
     let properties = new.pointer_mut(PROPERTIES).unwrap();
     properties["user_name"]["pattern"] = json!("a+");
-    properties["permissions"]["default"] = json!([]);
+    properties["join_as"]["default"] = json!("audience");
     properties["probe"] = json!({ "type": "string" });
     properties["meta"]["description"] = json!("Data.");
     diff(&facts(), &new)
+}
+
+/// A report with as many notes: schemas whose names are new.
+fn noted_report(count: usize) -> Report {
+    let document = |prefix: &str| {
+        let mut document = facts();
+        for index in 0..count {
+            let name = format!("{prefix}{index}");
+            document.pointer_mut(PROPERTIES).unwrap()[format!("probe_{index}")] =
+                json!({ "$ref": format!("#/components/schemas/{name}") });
+            document["components"]["schemas"][name] = json!({ "type": "string", "maxLength": index });
+        }
+        document
+    };
+    diff(&document("Old"), &document("New"))
 }
 
 /// A report with so many changes that no comment holds them.
@@ -61,6 +76,191 @@ fn json_has_the_documented_form() {
     assert_eq!(names(&report), ["version", "verdict", "counts", "changes"]);
 }
 
+/// The report as text, with the words in it that are long shortened.
+const TEXT: &str = "\
+Breaking
+  POST /api/video/room_tokens
+    `request.body.user_name` must match a pattern: \"a+\". [request-property-pattern-added]
+      Rust: `create_room_token::user_name::PATTERN` appears; api minor, client patch
+
+Warnings
+  POST /api/video/room_tokens
+    `request.body.join_as` has another default: \"member\" → \"audience\". [request-property-default-value-changed]
+      Rust: `create_room_token::join_as::DEFAULT` changes its value; api patch, client patch
+
+Compatible
+  POST /api/video/room_tokens
+    `request.body.probe` is new and optional: \"string\". [new-optional-request-property]
+      Rust: `types::CreateRoomTokenRequest::probe` appears; api major, client minor
+
+Cosmetic
+  POST /api/video/room_tokens
+    `request.body.meta.description` is described in other words: \"Data.\". [prose-changed]
+
+breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic
+Versions must rise: signalwire-room-tokens-api major, signalwire-room-tokens minor
+";
+
+const MARKDOWN: &str = "\
+## API changes: breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic
+
+Versions must rise: signalwire-room-tokens-api major, signalwire-room-tokens minor
+
+### Breaking
+
+**POST /api/video/room_tokens**
+
+- `request.body.user_name` must match a pattern: \"a+\". <sub>request-property-pattern-added</sub> <br>Rust: \
+`create_room_token::user_name::PATTERN` appears; api minor, client patch
+
+### Warnings
+
+**POST /api/video/room_tokens**
+
+- `request.body.join_as` has another default: \"member\" → \"audience\". <sub>request-property-default-value-changed</sub> \
+<br>Rust: `create_room_token::join_as::DEFAULT` changes its value; api patch, client patch
+
+### Compatible
+
+**POST /api/video/room_tokens**
+
+- `request.body.probe` is new and optional: \"string\". <sub>new-optional-request-property</sub> <br>Rust: \
+`types::CreateRoomTokenRequest::probe` appears; api major, client minor
+
+### Cosmetic
+
+**POST /api/video/room_tokens**
+
+- `request.body.meta.description` is described in other words: \"Data.\". <sub>prose-changed</sub>
+";
+
+const GITHUB: &str = "\
+::error file=spec/facts.yaml,title=request-property-pattern-added::POST /api/video/room_tokens: \
+`request.body.user_name` must match a pattern: \"a+\".%0ARust: `create_room_token::user_name::PATTERN` appears; \
+api minor, client patch
+::warning file=spec/facts.yaml,title=request-property-default-value-changed::POST /api/video/room_tokens: \
+`request.body.join_as` has another default: \"member\" → \"audience\".%0ARust: `create_room_token::join_as::DEFAULT` \
+changes its value; api patch, client patch
+::notice file=spec/facts.yaml,title=new-optional-request-property::POST /api/video/room_tokens: \
+`request.body.probe` is new and optional: \"string\".%0ARust: `types::CreateRoomTokenRequest::probe` appears; \
+api major, client minor
+::notice file=spec/facts.yaml,title=prose-changed::POST /api/video/room_tokens: \
+`request.body.meta.description` is described in other words: \"Data.\".
+breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic
+";
+
+#[test]
+fn each_form_says_it_all() {
+    let report = report();
+    assert_eq!(text(&report, Style::Plain), TEXT);
+    assert_eq!(markdown(&report), MARKDOWN);
+    assert_eq!(github(&report, "spec/facts.yaml"), GITHUB);
+}
+
+#[test]
+fn each_operation_has_a_group_of_its_own() {
+    let document = |tag: &str| {
+        let operation = |id: &str| json!({ "get": { "operationId": id, "tags": [tag], "responses": {} } });
+        json!({
+            "openapi": "3.0.3",
+            "info": { "title": "", "version": "1" },
+            "paths": { "/a": operation("a"), "/b": operation("b") },
+            "components": { "securitySchemes": { "key": { "type": "http", "scheme": tag } } },
+        })
+    };
+    let plain = text(&diff(&document("x"), &document("y")), Style::Plain);
+    let places: Vec<&str> = plain
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .collect();
+    assert_eq!(
+        places,
+        ["  The whole document", "  GET /a", "  GET /b"],
+        "{plain}"
+    );
+    assert!(plain.ends_with("\nadditive: 5 compatible\nVersions must rise: signalwire-room-tokens-api patch, signalwire-room-tokens none\n"), "{plain}");
+}
+
+#[test]
+fn the_headline_counts_and_the_versions_rise_where_they_must() {
+    let with = |count: usize| {
+        let mut new = facts();
+        for name in ["user_name", "room_display_name"].iter().take(count) {
+            new.pointer_mut(PROPERTIES).unwrap()[name]["default"] = json!("a");
+        }
+        text(&diff(&facts(), &new), Style::Plain)
+    };
+    assert!(with(1).contains("\nadditive: 1 warning\n"), "{}", with(1));
+    assert!(with(2).contains("\nadditive: 2 warnings\n"), "{}", with(2));
+    assert!(
+        with(2).ends_with(
+            "Versions must rise: signalwire-room-tokens-api minor, signalwire-room-tokens patch\n"
+        )
+    );
+    let words = {
+        let mut new = facts();
+        new.pointer_mut(PROPERTIES).unwrap()["meta"]["description"] = json!("Data.");
+        diff(&facts(), &new)
+    };
+    let plain = text(&words, Style::Plain);
+    assert!(
+        plain.ends_with("\ncosmetic: 1 cosmetic\n") && !plain.contains("Rust:"),
+        "{plain}"
+    );
+    assert!(!markdown(&words).contains("Versions"));
+    // Of another operation, our own crate wraps nothing.
+    let other = |nullable: bool| {
+        let schema =
+            json!({ "type": "object", "properties": { "a": { "type": "string" } }, "maxProperties": 5 });
+        let mut schema = schema;
+        schema["minProperties"] = json!(if nullable { 1 } else { 2 });
+        json!({
+            "openapi": "3.0.3",
+            "info": { "title": "", "version": "1" },
+            "paths": { "/a": { "get": {
+                "operationId": "a",
+                "responses": { "200": { "description": "", "content": { "application/json": { "schema": schema } } } },
+            } } },
+        })
+    };
+    let plain = text(&diff(&other(true), &other(false)), Style::Plain);
+    assert!(plain.contains("Rust: api patch, client none"), "{plain}");
+    assert!(
+        plain
+            .ends_with("Versions must rise: signalwire-room-tokens-api patch, signalwire-room-tokens none\n"),
+        "{plain}"
+    );
+}
+
+#[test]
+fn a_schema_of_another_name_is_a_note() {
+    let mut new = facts();
+    let schemas = new["components"]["schemas"].as_object_mut().unwrap();
+    let schema = schemas.shift_remove("JoinAsType").unwrap();
+    schemas.insert("JoinKind".to_owned(), schema);
+    new.pointer_mut(PROPERTIES).unwrap()["join_as"]["allOf"][0]["$ref"] =
+        json!("#/components/schemas/JoinKind");
+    let report = diff(&facts(), &new);
+    assert_eq!((report.changes.len(), report.notes.len()), (0, 1));
+    let note = "The schema of `types::JoinAsType` has another name, and so has the generated type: `types::JoinKind`. \
+                That is no change of the API, and a major one of the generated crate.";
+    assert_eq!(text(&report, Style::Plain), format!("Note: {note}\nidentical\n"));
+    assert!(markdown(&report).contains(&format!("\n> {note}\n")));
+    assert!(github(&report, "a").starts_with(&format!("::notice::{note}\n")));
+}
+
+#[test]
+fn long_values_are_cut_in_sentences() {
+    let message = |length: usize| {
+        let mut new = facts();
+        new.pointer_mut(PROPERTIES).unwrap()["user_name"]["default"] = json!("a".repeat(length));
+        diff(&facts(), &new).changes[0].message.clone()
+    };
+    // With its quotation marks.
+    assert!(message(78).ends_with(&format!(": \"{}\".", "a".repeat(78))));
+    assert!(message(79).ends_with(&format!(": \"{}….", "a".repeat(78))));
+}
+
 #[test]
 fn text_has_every_change_and_colours_only_where_asked_for() {
     let report = report();
@@ -90,8 +290,11 @@ fn text_has_every_change_and_colours_only_where_asked_for() {
 fn what_a_document_says_cannot_steer_the_terminal() {
     let mut new = facts();
     new.pointer_mut(PROPERTIES).unwrap()["\u{1b}[2J\nevil"] = json!({ "type": "string" });
-    let plain = text(&diff(&facts(), &new), Style::Plain);
-    assert!(!plain.contains('\u{1b}') && plain.contains("evil"), "{plain}");
+    new["paths"]["/\u{1b}[2J/api/video/room_tokens"] = json!({ "post": { "responses": {} } });
+    let report = diff(&facts(), &new);
+    for plain in [text(&report, Style::Plain), github(&report, "a")] {
+        assert!(!plain.contains('\u{1b}') && plain.contains("evil"), "{plain}");
+    }
 }
 
 #[test]
@@ -102,13 +305,48 @@ fn markdown_fits_a_comment_and_says_what_is_left_out() {
         "{short}"
     );
     let report = long_report();
-    let long = markdown(&report);
-    assert!(long.len() < MAX_MARKDOWN_BYTES);
-    let shown = long.lines().filter(|line| line.starts_with("- ")).count();
+    let longest = report
+        .changes
+        .iter()
+        .map(|change| change.message.len() + 200)
+        .max()
+        .unwrap();
+    for max_bytes in [MAX_MARKDOWN_BYTES, 20_000, 2_000] {
+        let long = markdown_within(&report, max_bytes);
+        assert!(
+            long.len() < max_bytes && long.len() + 512 + longest > max_bytes,
+            "{}",
+            long.len()
+        );
+        let shown = long.lines().filter(|line| line.starts_with("- ")).count();
+        let left_out = format!(
+            "**{} more left out: too many for one comment.**",
+            report.changes.len() - shown
+        );
+        assert!(long.contains(&left_out), "{shown} shown");
+    }
+}
+
+#[test]
+fn notes_take_a_quarter_of_a_comment() {
+    let notes = |text: &str| {
+        text.lines()
+            .filter(|line| line.starts_with("> "))
+            .map(str::len)
+            .collect::<Vec<_>>()
+    };
+    let report = noted_report(200);
+    assert_eq!(report.notes.len(), 200);
+    let text = markdown_within(&report, 20_000);
+    let lengths = notes(&text);
+    assert!(text.len() < 6_000 && text.len() > 4_500, "{}", text.len());
     assert!(
-        long.contains(&format!("**{} more left out", report.changes.len() - shown)),
-        "{shown} shown"
+        text.contains(&format!("**{} more left out", 200 - lengths.len())),
+        "{text}"
     );
+    // They have a place before the changes, of which then none is shown in part.
+    let few = markdown_within(&noted_report(2), 20_000);
+    assert_eq!((notes(&few).len(), few.contains("left out")), (2, false));
 }
 
 #[test]
@@ -118,7 +356,7 @@ fn markdown_of_a_foreign_document_is_only_words() {
     new.pointer_mut(PROPERTIES).unwrap()["user_name"]["default"] = json!(evil);
     let text = markdown(&diff(&facts(), &new));
     assert!(
-        !text.contains("<img") && !text.contains("@everyone") && !text.contains("\n# Heading"),
+        text.contains("&lt;img src=x&gt; &#64;everyone") && !text.contains("\n# Heading"),
         "{text}"
     );
 }

@@ -1,7 +1,7 @@
 //! Which operations are compared.
 
 use serde_json::{Value, json};
-use xtask_diff::{Report, Verdict, compare};
+use xtask_diff::{Report, Verdict, compare, today as day_of_today};
 
 use crate::support::{document, facts, today};
 
@@ -106,4 +106,140 @@ fn a_document_without_operations_has_lost_them() {
             .iter()
             .any(|change| change.id == "api-path-removed-without-deprecation")
     );
+}
+
+#[test]
+fn a_room_token_operation_is_one_that_posts() {
+    let document = |method: &str, path: &str, tag: &str| {
+        let mut document = two(tag);
+        document["paths"][path] = json!({ method: { "tags": [tag], "responses": {} } });
+        document
+    };
+    for (method, path, is_one) in [
+        ("post", "/api/video/room_tokens", true),
+        ("post", "/v1/api/video/room_tokens/", true),
+        ("get", "/api/video/room_tokens", false),
+        ("post", "/api/video/room_tokens/{id}", false),
+    ] {
+        let compared = operations(&document(method, path, "x"), &document(method, path, "y"), &[]).unwrap();
+        let alone = [format!("{} {path}", method.to_ascii_uppercase())];
+        assert_eq!(compared == alone, is_one, "{method} {path}: {compared:?}");
+    }
+}
+
+#[test]
+fn a_room_token_operation_that_one_document_has_is_compared_alone() {
+    let mut with_tokens = two("x");
+    with_tokens["paths"]["/api/video/room_tokens"] = json!({ "post": { "responses": {} } });
+    for (old, new) in [(two("y"), with_tokens.clone()), (with_tokens, two("y"))] {
+        assert_eq!(
+            operations(&old, &new, &[]).unwrap(),
+            ["POST /api/video/room_tokens"]
+        );
+    }
+}
+
+#[test]
+fn a_path_is_chosen_with_its_method_and_with_what_the_server_has_of_it() {
+    let document = |tag: &str| {
+        let mut document = two(tag);
+        document["paths"]["/a"]["put"] = json!({ "tags": [tag], "responses": {} });
+        document["servers"] = json!([{ "url": "https://example.com/v1" }]);
+        document
+    };
+    for selector in ["PUT /a", "PUT /v1/a"] {
+        assert_eq!(
+            operations(&document("x"), &document("y"), &[selector]).unwrap(),
+            ["PUT /v1/a"]
+        );
+    }
+    assert!(operations(&document("x"), &document("y"), &["PATCH /a"]).is_err());
+}
+
+#[test]
+fn an_operation_that_moved_is_followed_by_its_name() {
+    let at = |places: &[(&str, &str, &str)]| {
+        let mut document = two("x");
+        document["paths"] = json!({});
+        for (path, method, id) in places {
+            document["paths"][*path][*method] = json!({ "operationId": id, "responses": {} });
+        }
+        document
+    };
+    let ids = |old: &Value, new: &Value| -> Vec<String> {
+        let report = compare(&document("old", old), &document("new", new), &[], today()).unwrap();
+        report.changes.into_iter().map(|change| change.id).collect()
+    };
+    // To another path, and to another method.
+    assert_eq!(
+        ids(&at(&[("/a", "get", "a")]), &at(&[("/b", "get", "a")])),
+        ["api-path-changed"]
+    );
+    assert_eq!(
+        ids(&at(&[("/a", "get", "a")]), &at(&[("/a", "put", "a")])),
+        ["api-method-changed"]
+    );
+    // Two names are two operations, though their paths are no longer the same either.
+    assert_eq!(
+        ids(&at(&[("/a", "get", "a")]), &at(&[("/b", "get", "b")])),
+        ["api-path-removed-without-deprecation", "endpoint-added"]
+    );
+    // What is on its old path is the same operation, whatever it is called, and another keeps its place.
+    assert_eq!(
+        ids(
+            &at(&[("/a", "get", "a"), ("/b", "get", "b")]),
+            &at(&[("/a", "get", "b"), ("/b", "get", "a")])
+        ),
+        ["api-operation-id-removed", "api-operation-id-removed"]
+    );
+    // In the place of another operation of the old document, it is that one.
+    assert_eq!(
+        ids(
+            &at(&[("/a", "get", "a"), ("/b", "get", "b")]),
+            &at(&[("/b", "get", "a")])
+        ),
+        ["api-path-removed-without-deprecation", "api-operation-id-removed"]
+    );
+    // Another method in the same place takes nothing.
+    assert_eq!(
+        ids(
+            &at(&[("/a", "get", "a"), ("/b", "put", "b")]),
+            &at(&[("/b", "get", "a"), ("/b", "put", "b")])
+        ),
+        ["api-path-changed"]
+    );
+}
+
+#[test]
+fn operations_that_differ_in_the_name_of_a_parameter_are_told_apart_by_it() {
+    let document = |tags: [&str; 2]| {
+        let operation = |name: &str, tag: &str| {
+            let parameter =
+                json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
+            json!({ "get": { "operationId": name, "tags": [tag], "parameters": [parameter], "responses": {} } })
+        };
+        json!({
+            "openapi": "3.0.3",
+            "info": { "title": "", "version": "1" },
+            "paths": { "/{a}": operation("a", tags[0]), "/{b}": operation("b", tags[1]) },
+        })
+    };
+    assert_eq!(
+        operations(&document(["x", "x"]), &document(["x", "y"]), &[]).unwrap(),
+        ["GET /{b}"]
+    );
+    assert_eq!(
+        operations(&document(["x", "x"]), &document(["y", "x"]), &[]).unwrap(),
+        ["GET /{a}"]
+    );
+}
+
+#[test]
+fn today_is_the_date_in_utc() {
+    let days = || {
+        let elapsed = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
+        chrono::NaiveDate::from_epoch_days(i32::try_from(elapsed.as_secs() / 86_400).unwrap()).unwrap()
+    };
+    let (before, today, after) = (days(), day_of_today(), days());
+    assert!(before <= today && today <= after, "{before} {today} {after}");
 }

@@ -1,6 +1,8 @@
 //! Limits: bounds of numbers, lengths and counts, patterns, multiples, uniqueness.
 
-use serde_json::{Value, json};
+use std::cmp::Ordering;
+
+use serde_json::{Number, Value, json};
 
 use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Place, or_null};
@@ -15,6 +17,14 @@ const ANYTHING: [&str; 4] = ["", ".*", "^.*$", "^.*"];
 pub(super) fn is_limit(keyword: &str) -> bool {
     BOUNDS.iter().any(|bound| bound.keyword == keyword)
         || matches!(keyword, "multipleOf" | "pattern" | "uniqueItems")
+}
+
+/// Which of two numbers is greater; as whole numbers where both are, of which a float would confuse neighbours.
+fn order(a: &Number, b: &Number) -> Ordering {
+    match (a.as_i128(), b.as_i128()) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
+    }
 }
 
 impl Comparison<'_> {
@@ -38,13 +48,15 @@ impl Comparison<'_> {
             return;
         }
         let limit = |value: Option<&Value>| match value {
-            Some(value) => value.as_f64(),
-            None => bound.when_unset,
+            Some(value) => value.as_number().cloned(),
+            None => bound.when_unset.map(Number::from),
         };
         let kind = match (limit(before), limit(after)) {
-            (Some(old), Some(new)) if new > old => &bound.increased,
-            (Some(old), Some(new)) if new < old => &bound.decreased,
-            (Some(_), Some(_)) => return,
+            (Some(old), Some(new)) => match order(&new, &old) {
+                Ordering::Greater => &bound.increased,
+                Ordering::Less => &bound.decreased,
+                Ordering::Equal => return,
+            },
             (None, _) if before.is_none() => &bound.set,
             (_, None) if after.is_none() => &bound.unset,
             // A limit that is no number limits nothing that could be compared.

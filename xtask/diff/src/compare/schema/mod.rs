@@ -203,7 +203,6 @@ fn schema_id(id: &str, place: &Place) -> String {
         Direction::Response if place.scope == Scope::Body && id == kinds::ENUM_VALUE_REMOVED.id => {
             "response-mediatype-"
         }
-        _ if id == kinds::PROSE_CHANGED.id => "",
         _ => place.prefix(),
     };
     format!("{prefix}{id}")

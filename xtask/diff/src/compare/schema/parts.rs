@@ -139,7 +139,16 @@ impl Comparison<'_> {
             (Some(id), None) => self.schema_change(part.removed, place, brief(self.old, id), Value::Null),
             (Some(old), Some(new)) => match part.changed {
                 Some(_) if self.sameness.of((self.old, old), (self.new, new)) => {}
-                Some(kind) => self.schema_change(kind, place, brief(self.old, old), brief(self.new, new)),
+                Some(kind) => {
+                    let (before, after) = (brief(self.old, old), brief(self.new, new));
+                    // Few words tell some schemas not apart.
+                    let (before, after) = if before == after {
+                        (Value::Null, Value::Null)
+                    } else {
+                        (before, after)
+                    };
+                    self.schema_change(kind, place, before, after);
+                }
                 None => self.schemas(old, new, &place.part(part.step, place.items.part("", [None; 2]))),
             },
         }

@@ -1,9 +1,10 @@
 //! Limits: bounds of numbers, lengths and counts, patterns, multiples; in the request and in a response.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::values::{both_ways, text};
-use super::{Breaking, Info, Warning};
+use super::{Breaking, Edited, Info, REQUEST, RESPONSE, Warning};
+use crate::support::diff;
 
 #[test]
 fn bounds() {
@@ -49,6 +50,27 @@ fn bounds() {
     }
 }
 
+#[test]
+fn bounds_are_compared_as_the_numbers_that_they_are() {
+    let [set, unset, up, down] = ids("max");
+    let of = |limit: Value| json!({ "type": "number", "maximum": limit });
+    let higher = (up, Info, Breaking);
+    let lower = (down, Breaking, Info);
+    both_ways(of(json!(5)), of(json!(5.5)), higher, lower);
+    both_ways(of(json!(-1)), of(json!(0)), higher, lower);
+    both_ways(of(json!(i64::MAX - 1)), of(json!(i64::MAX)), higher, lower);
+    both_ways(of(json!(i64::MAX)), of(json!(u64::MAX)), higher, lower);
+    // What is no number is no limit, and is told as what it is.
+    let changed = ("keyword-changed", Warning, Warning);
+    both_ways(of(json!(5)), of(json!("six")), changed, changed);
+    both_ways(
+        json!({ "type": "number" }),
+        of(json!("six")),
+        (set, Warning, Info),
+        (unset, Info, Breaking),
+    );
+}
+
 /// The ids of a bound that is set, unset, increased and decreased.
 fn ids(bound: &str) -> [&'static str; 4] {
     ["set", "unset", "increased", "decreased"]
@@ -70,6 +92,22 @@ fn patterns_multiples_and_uniqueness() {
         changed,
         changed,
     );
+    for pattern in ["", ".*", "^.*$", "^.*"] {
+        let report = |schema: &str| {
+            let probe = |pattern: &str| {
+                let schema = format!("{schema}/properties/probe");
+                Edited::facts().set(&schema, text("pattern", json!(pattern)))
+            };
+            let changes = diff(&probe("a+").0, &probe(pattern).0).changes;
+            changes
+                .into_iter()
+                .map(|change| (change.id, change.severity))
+                .collect::<Vec<_>>()
+        };
+        let expected = |id: &str| vec![(id.to_owned(), Info)];
+        assert_eq!(report(REQUEST), expected("request-property-pattern-generalized"));
+        assert_eq!(report(RESPONSE), expected("response-property-pattern-changed"));
+    }
     let of = |number: f64| json!({ "type": "number", "multipleOf": number });
     both_ways(
         json!({ "type": "number" }),

@@ -53,6 +53,7 @@ fn an_operation_that_goes_had_been_announced_or_not() {
     };
     assert_eq!(removed(None), "api-path-removed-with-deprecation");
     assert_eq!(removed(Some("2026-06-02")), "api-path-removed-before-sunset");
+    assert_eq!(removed(Some("2026-06-01")), "api-path-removed-after-sunset");
     assert_eq!(removed(Some("2026-05-31")), "api-path-removed-after-sunset");
     assert_eq!(removed(Some("some day")), "api-path-sunset-parse");
 }
@@ -123,9 +124,11 @@ fn the_life_cycle_changes() {
         ("endpoint-deprecated", Info),
         reactivated,
     );
+    // The tests take place on 1 June 2026, and the last day is a day of service.
     for (date, id, severity) in [
         ("2027-01-01", "endpoint-deprecated-with-sunset", Warning),
-        ("2025-01-01", "api-sunset-date-too-small", Info),
+        ("2026-06-01", "endpoint-deprecated-with-sunset", Warning),
+        ("2026-05-31", "api-sunset-date-too-small", Info),
         ("some day", "api-deprecated-sunset-parse", Info),
     ] {
         check_edit(|_| ends(date), "operation", (id, severity), reactivated);
@@ -141,6 +144,27 @@ fn the_life_cycle_changes() {
         &Edited::facts().set(&deprecated, json!(true)),
         &[("sunset-deleted", Info, "operation")],
         &[("endpoint-deprecated-with-sunset", Warning, "operation")],
+    );
+    let unreadable = ("api-path-sunset-parse", Breaking, "operation");
+    check(
+        &ends("2027-01-01"),
+        &ends("some day"),
+        &[unreadable],
+        &[unreadable],
+    );
+    let report = diff(&ends("2027-01-01").0, &ends("some day").0);
+    assert_eq!(
+        report.changes[0].message,
+        "`operation` ends on a date that cannot be read, or did: \"2027-01-01\" → \"some day\"."
+    );
+    assert_eq!(report.changes[0].rust.item, None);
+    // The same day in another form is no other day, and no earlier one.
+    let later = ("api-sunset-date-changed", Info, "operation");
+    check(
+        &ends("2027-01-01"),
+        &ends("2027-01-01T00:00:00Z"),
+        &[later],
+        &[later],
     );
     let level = |level: &str| Edited::facts().set(&format!("{OPERATION}/x-stability-level"), json!(level));
     check(
@@ -162,6 +186,18 @@ fn servers_change() {
         ("api-server-added", Info),
         ("api-server-removed", Breaking),
     );
+    // Of two servers that differ in the names of variables only, one is enough.
+    let twins = |names: [&str; 2]| {
+        let servers = names.map(|name| {
+            json!({ "url": format!("https://{{{name}}}.example.com"), "variables": { name: { "default": "a" } } })
+        });
+        Edited::facts().set("/servers", json!(servers))
+    };
+    let one = Edited::facts().set(
+        "/servers",
+        json!([{ "url": "https://{a}.example.com", "variables": { "a": { "default": "a" } } }]),
+    );
+    check(&twins(["a", "b"]), &one, &[], &[]);
     let variable = "operation.servers.variables.space_name";
     let changed = ("api-server-variable-changed", Warning);
     let values = json!({ "default": "a", "enum": ["a", "b"] });
@@ -171,6 +207,23 @@ fn servers_change() {
         changed,
         changed,
     );
+    // A placeholder that is another placeholder is as far from a host.
+    let cosmetic = ("api-server-variable-changed", Cosmetic);
+    let default = "/servers/0/variables/space_name/default";
+    check_edit(
+        |facts| facts.set(default, json!("{Space}")),
+        variable,
+        cosmetic,
+        cosmetic,
+    );
+    for value in ["{Space", "Space}", "Space"] {
+        check_edit(
+            |facts| facts.set(default, json!(value)),
+            variable,
+            changed,
+            changed,
+        );
+    }
     let renamed = Edited::facts()
         .set("/servers/0/url", json!("https://{space}.signalwire.com"))
         .remove("/servers/0/variables/space_name")
@@ -257,6 +310,18 @@ fn parameters_change() {
         &[("request-parameter-max-set", Warning, location)],
         &[("request-parameter-max-unset", Info, location)],
     );
+    // The same header, whose name may be in any case.
+    let header = |name: &str| with(json!({ "name": name, "in": "header", "schema": { "type": "integer" } }));
+    check(&header("X-Limit"), &header("x-limit"), &[], &[]);
+    let changes = [
+        ("new-optional-request-parameter", Info, "request.header.X-Size"),
+        ("request-parameter-removed", Warning, "request.header.X-Limit"),
+    ];
+    let back = [
+        ("new-optional-request-parameter", Info, "request.header.X-Limit"),
+        ("request-parameter-removed", Warning, "request.header.X-Size"),
+    ];
+    check(&header("X-Limit"), &header("X-Size"), &changes, &back);
     let exploded =
         json!({ "name": "limit", "in": "query", "required": false, "schema": number, "explode": false });
     let changed = (

@@ -65,6 +65,46 @@ fn media_types_come_and_go() {
         .pointer(&format!("{content}/application~1json"))
         .unwrap()
         .clone();
+    // With two kinds of JSON or XML beside each other, only what is no JSON is named in a location.
+    let extended = |kind: &str, length: i64| {
+        let schema = json!({ "type": "string", "maxLength": length });
+        Edited::facts().set(
+            &format!("{content}/{}", kind.replace('/', "~1")),
+            json!({ "schema": schema }),
+        )
+    };
+    for (kind, location) in [
+        ("application/xml", "request.body(application/xml)"),
+        ("application/hal+json", "request.body"),
+        ("text/json", "request.body(text/json)"),
+    ] {
+        check(
+            &extended(kind, 5),
+            &extended(kind, 6),
+            &[("request-body-max-length-increased", Info, location)],
+            &[("request-body-max-length-decreased", Breaking, location)],
+        );
+    }
+    // One media type alone is named by nothing.
+    let only = |kind: &str, length: i64| {
+        let schema = json!({ "type": "string", "maxLength": length });
+        Edited::facts().set(&content, json!({ kind: { "schema": schema } }))
+    };
+    check(
+        &only("text/plain", 5),
+        &only("text/plain", 6),
+        &[("request-body-max-length-increased", Info, BODY)],
+        &[("request-body-max-length-decreased", Breaking, BODY)],
+    );
+    let plain =
+        |name: &str| Edited::facts().set(&content, json!({ "text/plain": { "schema": { "type": name } } }));
+    check(
+        &plain("integer"),
+        &plain("string"),
+        // In plain text a number is written as text is.
+        &[("request-body-type-compatible", Info, BODY)],
+        &[("request-body-type-changed", Breaking, BODY)],
+    );
     let renamed = ("request-body-media-type-name-changed", Warning);
     let problem = json!({ "application/problem+json": json_body });
     check_edit(|facts| facts.set(&content, problem), BODY, renamed, renamed);
@@ -121,6 +161,28 @@ fn properties_come_and_go() {
 }
 
 #[test]
+fn names_that_are_no_words_are_quoted() {
+    for (name, location) in [
+        ("a-b_c$d@9", "request.body.a-b_c$d@9"),
+        ("a b", "request.body[\"a b\"]"),
+        ("a.b", "request.body[\"a.b\"]"),
+        ("", "request.body[\"\"]"),
+    ] {
+        check_edit(
+            |facts| {
+                facts.set(
+                    &format!("{REQUEST}/properties/{name}"),
+                    json!({ "type": "string" }),
+                )
+            },
+            location,
+            ("new-optional-request-property", Info),
+            ("request-property-removed", Warning),
+        );
+    }
+}
+
+#[test]
 fn a_property_is_likely_to_have_another_name() {
     let renamed = Edited::facts()
         .remove(&format!("{REQUEST}/properties/sync_audio_video"))
@@ -137,6 +199,140 @@ fn a_property_is_likely_to_have_another_name() {
         ]
     };
     check(&Edited::facts(), &renamed, &changes(old, new), &changes(new, old));
+}
+
+/// Whether a property of the request with this schema, which goes, is taken for one of another name, which comes.
+fn is_rename(old: (&str, Value), new: (&str, Value)) -> bool {
+    let probe =
+        |(name, schema): (&str, Value)| Edited::facts().set(&format!("{REQUEST}/properties/{name}"), schema);
+    let report = diff(&probe(old).0, &probe(new).0);
+    let gone_and_new = report
+        .changes
+        .iter()
+        .filter(|change| change.rust.item.is_some())
+        .count();
+    assert_eq!(gone_and_new, 2, "{:#?}", report.changes);
+    report.changes.len() == 3
+}
+
+#[test]
+fn names_are_alike_by_words_or_letters() {
+    let text = || json!({ "type": "string" });
+    for (old, new, expected) in [
+        ("waiting_room_size", "room_waiting_size", true),
+        ("roomTitle", "room_title", true),
+        ("room_title", "roomtitle", true),
+        ("room-title", "ROOM_TITLE", true),
+        ("participant", "participants", true),
+        ("title", "heading", false),
+        ("room_title", "title", false),
+        ("max_rooms", "min_rooms", false),
+    ] {
+        assert_eq!(
+            is_rename((old, text()), (new, text())),
+            expected,
+            "{old} to {new}"
+        );
+    }
+}
+
+#[test]
+fn a_new_name_has_the_same_shape() {
+    let text = json!({ "type": "string" });
+    for (old, new, expected) in [
+        (
+            text.clone(),
+            json!({ "type": "string", "maxLength": 5, "default": "a" }),
+            true,
+        ),
+        (text.clone(), json!({ "type": "integer" }), false),
+        (text.clone(), json!({ "type": "string", "format": "uuid" }), false),
+        (text.clone(), json!({ "type": "string", "enum": ["a"] }), false),
+        (text.clone(), json!({ "type": "string", "const": "a" }), false),
+        (json!({}), json!({ "maxLength": 5 }), false),
+        (json!({}), json!({}), true),
+        (
+            json!({ "type": "array" }),
+            json!({ "type": "array", "items": text }),
+            false,
+        ),
+        (
+            json!({ "type": "object" }),
+            json!({ "type": "object", "properties": { "a": text } }),
+            false,
+        ),
+        (
+            json!({ "type": "string" }),
+            json!({ "type": "string", "anyOf": [{ "minLength": 3 }, { "maxLength": 2 }] }),
+            false,
+        ),
+        (
+            json!({ "type": "array", "items": text }),
+            json!({ "type": "array", "items": text }),
+            true,
+        ),
+    ] {
+        for (old, new) in [(&old, &new), (&new, &old)] {
+            let is_rename = is_rename(("room_title", old.clone()), ("roomTitle", new.clone()));
+            assert_eq!(is_rename, expected, "{old} to {new}");
+        }
+    }
+}
+
+#[test]
+fn the_name_that_is_most_alike_is_taken_once() {
+    let with = |names: &[&str]| {
+        let facts = Edited::facts();
+        names.iter().fold(facts, |facts, name| {
+            facts.set(
+                &format!("{REQUEST}/properties/{name}"),
+                json!({ "type": "string" }),
+            )
+        })
+    };
+    let renames = |old: &[&str], new: &[&str]| -> Vec<String> {
+        let report = diff(&with(old).0, &with(new).0);
+        let renames = report
+            .changes
+            .iter()
+            .filter(|change| change.id.ends_with("likely-renamed"));
+        renames
+            .map(|change| format!("{} to {}", change.old, change.new))
+            .collect()
+    };
+    assert_eq!(
+        renames(
+            &["participant_name"],
+            &["participant_names2", "participant_names"]
+        ),
+        ["\"participant_name\" to \"participant_names\""]
+    );
+    assert_eq!(
+        renames(&["participant_name", "participant_name_"], &["participant_names"]),
+        ["\"participant_name\" to \"participant_names\""]
+    );
+}
+
+#[test]
+fn among_too_many_names_none_is_taken_for_another() {
+    let with = |prefix: &str, count: usize| {
+        (0..count).fold(Edited::facts(), |facts, index| {
+            let name = format!("{prefix}_{index:03}");
+            facts.set(
+                &format!("{REQUEST}/properties/{name}"),
+                json!({ "type": "string" }),
+            )
+        })
+    };
+    let renames = |count: usize| {
+        let report = diff(&with("participant", count).0, &with("participants", count).0);
+        let renames = report
+            .changes
+            .iter()
+            .filter(|change| change.id.ends_with("likely-renamed"));
+        renames.count()
+    };
+    assert_eq!((renames(200), renames(201)), (200, 0));
 }
 
 #[test]

@@ -131,6 +131,19 @@ fn media_types_come_and_go() {
         &[("response-media-type-name-specialized", Warning, BODY)],
         &[("response-media-type-name-generalized", Breaking, BODY)],
     );
+    // Another kind of thing, in the same structure, is another media type.
+    check(
+        &only("text/json"),
+        &only("application/json"),
+        &[removed, added],
+        &[removed, added],
+    );
+    check(
+        &only("application/a+json"),
+        &only("application/b+json"),
+        &[removed, added],
+        &[removed, added],
+    );
     let changed = ("response-media-type-name-changed", Warning, BODY);
     check(
         &Edited::facts(),

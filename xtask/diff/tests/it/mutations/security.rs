@@ -1,7 +1,7 @@
 //! Security: what an operation asks for, and how that is defined.
 
 use serde_json::{Value, json};
-use xtask_diff::Verdict;
+use xtask_diff::{Bump, Verdict};
 
 use super::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
 use crate::support::diff;
@@ -32,6 +32,14 @@ fn global_security_comes_and_goes() {
         "operation.security",
         ("api-global-security-removed", Info),
         ("api-global-security-added", Breaking),
+    );
+    // From the document's to the operation's own, or back, it is not the document's that changed.
+    let own = Edited::facts().set(&format!("{OPERATION}/security"), json!([]));
+    check(
+        &Edited::facts(),
+        &own,
+        &[("api-security-removed", Info, "operation.security")],
+        &[("api-security-added", Breaking, "operation.security")],
     );
     let scoped = Edited::facts().set("/security/0/SignalWireBasicAuth/-", json!("video"));
     let location = "operation.security.SignalWireBasicAuth";
@@ -104,6 +112,25 @@ fn definitions_come_and_go() {
         changed,
         changed,
     );
+    for (field, severity) in [("bearerFormat", Info), ("x-extension", Info)] {
+        let id = ("api-security-component-extension-changed", severity);
+        let pointer = format!("{basic}/{field}");
+        let location = format!("security.SignalWireBasicAuth.{field}");
+        check_edit(|facts| facts.set(&pointer, json!("JWT")), &location, id, id);
+    }
+    // What no operation asks for does nothing to our crates.
+    let spare = |scheme: &str| with_scheme("spare", json!({ "type": "http", "scheme": scheme }));
+    let report = diff(&spare("bearer").0, &spare("digest").0);
+    assert_eq!(report.changes[0].id, "api-security-component-changed");
+    assert_eq!(
+        (report.changes[0].severity, report.changes[0].rust.api),
+        (Info, Bump::None)
+    );
+    let report = diff(
+        &Edited::facts().0,
+        &Edited::facts().set(&scheme, json!("bearer")).0,
+    );
+    assert_eq!(report.changes[0].rust.ergonomic, Bump::Major);
     // The names of HTTP schemes are the same in any case.
     assert_eq!(
         diff(

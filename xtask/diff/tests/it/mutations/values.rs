@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use xtask_diff::Severity;
 
 use super::{Breaking, Edited, Info, REQUEST, RESPONSE, Warning, check};
+use crate::support::diff;
 
 /// The end of an id, its severity in a request, and in a response.
 pub(super) type Meaning = (&'static str, Severity, Severity);
@@ -148,6 +149,115 @@ fn formats() {
     );
 }
 
+/// What is told of two schemas of a property of the request, and of one of a response.
+pub(super) fn ids(old: &Value, new: &Value) -> [Vec<String>; 2] {
+    [REQUEST, RESPONSE].map(|schema| {
+        let [old, new] = [old, new].map(|value| {
+            Edited::facts()
+                .set(&format!("{schema}/properties/probe"), value.clone())
+                .0
+        });
+        diff(&old, &new)
+            .changes
+            .into_iter()
+            .map(|change| change.id)
+            .collect()
+    })
+}
+
+#[test]
+fn a_format_that_holds_more_is_wider() {
+    let of = |kind: &str, format: &str| json!({ "type": kind, "format": format });
+    for (kind, narrow, wide) in [
+        ("integer", "int8", "int16"),
+        ("integer", "int32", "bigint"),
+        ("number", "float", "double"),
+        ("string", "date", "date-time"),
+        ("string", "time", "date-time"),
+    ] {
+        assert_eq!(
+            ids(&of(kind, narrow), &of(kind, wide)),
+            [
+                ["request-property-type-generalized"],
+                ["response-property-type-changed"]
+            ],
+            "{narrow} to {wide}"
+        );
+        assert_eq!(
+            ids(&of(kind, wide), &of(kind, narrow)),
+            [
+                ["request-property-type-changed"],
+                ["response-property-type-specialized"]
+            ],
+            "{wide} to {narrow}"
+        );
+    }
+    for (kind, one, other) in [
+        ("string", "date", "time"),
+        ("string", "uuid", "date-time"),
+        ("string", "date", "uuid"),
+        ("number", "int32", "double"),
+    ] {
+        for (old, new) in [(one, other), (other, one)] {
+            assert_eq!(
+                ids(&of(kind, old), &of(kind, new)),
+                [
+                    ["request-property-type-changed"],
+                    ["response-property-type-changed"]
+                ],
+                "{old} to {new}"
+            );
+        }
+    }
+    assert_eq!(
+        ids(&of("integer", "int32"), &of("number", "int32")),
+        [
+            ["request-property-type-generalized"],
+            ["response-property-type-generalized"]
+        ],
+    );
+}
+
+#[test]
+fn lists_of_types_are_wider_or_narrower() {
+    let of = |types: &[&str]| {
+        let members: Vec<Value> = types.iter().map(|name| json!({ "type": name })).collect();
+        json!({ "anyOf": members })
+    };
+    let (widened, narrowed) = ("list-of-types-widened", "list-of-types-narrowed");
+    let both = |[request, response]: [&str; 2]| {
+        [
+            vec![format!("request-property-{request}")],
+            vec![format!("response-property-{response}")],
+        ]
+    };
+    let two = of(&["string", "integer"]);
+    let three = of(&["string", "integer", "boolean"]);
+    assert_eq!(ids(&two, &three), both([widened, widened]));
+    assert_eq!(ids(&three, &two), both([narrowed, narrowed]));
+    // One went and one came: in each direction that counts which can hurt.
+    let others = of(&["string", "boolean"]);
+    assert_eq!(ids(&two, &others), both([narrowed, widened]));
+}
+
+#[test]
+fn what_admits_everything_admits_null() {
+    let null = |schema: Value| {
+        let mut nullable = schema;
+        nullable["nullable"] = json!(true);
+        nullable
+    };
+    let became = [
+        ["request-property-became-nullable"],
+        ["response-property-became-nullable"],
+    ];
+    let of_values = json!({ "enum": ["a"] });
+    assert_eq!(ids(&of_values, &json!({ "enum": ["a", null] })), became);
+    let parts = json!({ "anyOf": [{ "minProperties": 3 }, { "minLength": 3 }] });
+    assert_eq!(ids(&parts, &null(parts.clone())), became);
+    assert_eq!(ids(&json!({}), &null(json!({}))), [[""; 0], [""; 0]]);
+}
+
 #[test]
 fn enums_and_constants() {
     let of = |values: Value| text("enum", values);
@@ -228,8 +338,14 @@ fn the_life_cycle_of_a_property() {
     );
     both_ways(
         plain(),
-        ends("2025-01-01"),
+        ends("2026-05-31"),
         ("sunset-date-too-small", Info, Info),
+        reactivated,
+    );
+    both_ways(
+        plain(),
+        ends("2026-06-01"),
+        ("deprecated-with-sunset", Info, Info),
         reactivated,
     );
     both_ways(
