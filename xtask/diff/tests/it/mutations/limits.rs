@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::values::{both_ways, text};
-use super::{Breaking, Edited, Info, REQUEST, RESPONSE, Warning};
+use super::{Breaking, Edited, Info, REQUEST, RESPONSE, Warning, both_ways, text};
 use crate::support::diff;
 
 #[test]

@@ -1,12 +1,16 @@
 //! Every kind of change, made to the checked-in facts one at a time: the id, the severity, the place, and the
 //! same for the way back.
 
+mod composition;
+mod discriminators;
 mod limits;
 mod nested;
 mod operation;
+mod renames;
 mod request;
 mod response;
 mod security;
+mod types;
 mod values;
 
 use serde_json::{Value, json};
@@ -137,6 +141,82 @@ fn check_report(report: &Report) {
         // What cannot be told in few words has no values.
         assert!(old != new || old.is_null(), "{message}");
     }
+}
+
+/// The end of an id, its severity in a request, and in a response.
+pub(super) type Meaning = (&'static str, Severity, Severity);
+
+/// From `old` to `new` there is one change, and one back, in a request and in a response.
+#[track_caller]
+pub(super) fn both_ways(old: Value, new: Value, there: Meaning, back: Meaning) {
+    both_ways_at("", old, new, there, back);
+}
+
+/// The same where the change lies at a step within the property.
+#[track_caller]
+pub(super) fn both_ways_at(step: &str, old: Value, new: Value, there: Meaning, back: Meaning) {
+    let probe = |schema: &str, value: &Value| {
+        Edited::facts().set(&format!("{schema}/properties/probe"), value.clone())
+    };
+    let location = format!("request.body.probe{step}");
+    let expected = |(id, severity, _): Meaning| (format!("request-property-{id}"), severity);
+    check_pair(
+        &probe(REQUEST, &old),
+        &probe(REQUEST, &new),
+        expected(there),
+        expected(back),
+        &location,
+    );
+    let location = format!("response.200.body.probe{step}");
+    let expected = |(id, _, severity): Meaning| (format!("response-property-{id}"), severity);
+    check_pair(
+        &probe(RESPONSE, &old),
+        &probe(RESPONSE, &new),
+        expected(there),
+        expected(back),
+        &location,
+    );
+}
+
+#[track_caller]
+pub(super) fn check_pair(
+    old: &Edited,
+    new: &Edited,
+    there: (String, Severity),
+    back: (String, Severity),
+    location: &str,
+) {
+    check(
+        old,
+        new,
+        &[(&there.0, there.1, location)],
+        &[(&back.0, back.1, location)],
+    );
+}
+
+/// A string with one more keyword.
+pub(super) fn text(keyword: &str, value: Value) -> Value {
+    json!({ "type": "string", keyword: value })
+}
+
+pub(super) fn object(keyword: &str, value: Value) -> Value {
+    json!({ "type": "object", keyword: value })
+}
+
+/// What is told of two schemas of a property of the request, and of one of a response.
+pub(super) fn ids(old: &Value, new: &Value) -> [Vec<String>; 2] {
+    [REQUEST, RESPONSE].map(|schema| {
+        let [old, new] = [old, new].map(|value| {
+            Edited::facts()
+                .set(&format!("{schema}/properties/probe"), value.clone())
+                .0
+        });
+        diff(&old, &new)
+            .changes
+            .into_iter()
+            .map(|change| change.id)
+            .collect()
+    })
 }
 
 #[test]

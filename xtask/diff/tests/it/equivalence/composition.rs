@@ -1,0 +1,254 @@
+//! Parts and alternatives: which of them say the same in another way.
+
+use serde_json::{Value, json};
+
+use super::{different_schema, reference, same_schema};
+
+#[test]
+fn a_schema_and_the_only_part_of_it_are_one() {
+    for (composed, plain) in [
+        (json!({ "allOf": [false] }), json!(false)),
+        (
+            json!({ "allOf": [{ "type": ["string", "null"] }] }),
+            json!({ "type": ["string", "null"] }),
+        ),
+        (
+            json!({ "type": "string", "allOf": [{ "type": ["string", "null"] }] }),
+            json!({ "type": "string" }),
+        ),
+        (
+            json!({ "type": "string", "allOf": [{ "type": "string", "maxLength": 5 }] }),
+            json!({ "type": "string", "maxLength": 5 }),
+        ),
+        (
+            json!({ "maxLength": 5, "allOf": [{ "type": "string", "maxLength": 5 }] }),
+            json!({ "type": "string", "maxLength": 5 }),
+        ),
+        (
+            json!({ "default": "a", "x-a": 1, "allOf": [{ "type": "string", "default": "b", "x-a": 2 }] }),
+            json!({ "type": "string", "default": "a", "x-a": 1 }),
+        ),
+        (
+            json!({ "required": ["a"], "allOf": [{ "type": "object", "required": ["b"] }] }),
+            json!({ "type": "object", "required": ["a", "b"] }),
+        ),
+        (
+            json!({ "additionalProperties": false, "allOf": [{ "type": "object", "minProperties": 1 }] }),
+            json!({ "type": "object", "additionalProperties": false, "minProperties": 1 }),
+        ),
+        (
+            json!({ "items": reference("Thing"), "allOf": [{ "type": "array", "items": reference("Thing") }] }),
+            json!({ "type": "array", "items": reference("Thing") }),
+        ),
+        (
+            json!({
+                "anyOf": [reference("Thing"), reference("Other")],
+                "allOf": [{ "maxProperties": 3, "anyOf": [reference("Thing"), reference("Other")] }],
+            }),
+            json!({ "maxProperties": 3, "anyOf": [reference("Thing"), reference("Other")] }),
+        ),
+        (
+            json!({
+                "properties": { "a": reference("Thing") },
+                "allOf": [{ "type": "object", "properties": { "a": reference("Thing"), "b": { "type": "string" } } }],
+            }),
+            json!({ "type": "object", "properties": { "a": reference("Thing"), "b": { "type": "string" } } }),
+        ),
+        (
+            json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }] }),
+            json!({ "type": ["string", "integer"] }),
+        ),
+        (
+            json!({ "oneOf": [{ "type": ["string", "null"] }, { "type": "integer" }] }),
+            json!({ "type": ["string", "integer", "null"] }),
+        ),
+    ] {
+        same_schema(&composed, &plain);
+    }
+}
+
+#[test]
+fn a_schema_and_a_part_of_it_that_disagrees_stay_two() {
+    for (composed, plain) in [
+        (
+            json!({ "type": ["string", "integer"], "allOf": [{ "type": "string" }] }),
+            json!({ "type": ["string", "integer"] }),
+        ),
+        (
+            json!({ "maxLength": 5, "allOf": [{ "type": "string", "maxLength": 3 }] }),
+            json!({ "type": "string", "maxLength": 5 }),
+        ),
+        (
+            json!({ "items": { "type": "string" }, "allOf": [{ "type": "array", "items": { "type": "integer" } }] }),
+            json!({ "type": "array", "items": { "type": "integer" } }),
+        ),
+        (
+            json!({
+                "properties": { "a": { "type": "string" } },
+                "allOf": [{ "type": "object", "properties": { "a": { "type": "integer" } } }],
+            }),
+            json!({ "type": "object", "properties": { "a": { "type": "integer" } } }),
+        ),
+        (
+            json!({
+                "anyOf": [reference("Thing"), reference("Other")],
+                "allOf": [{ "anyOf": [reference("List"), reference("Tree")] }],
+            }),
+            json!({ "anyOf": [reference("List"), reference("Tree")] }),
+        ),
+        // What is closed knows only the properties beside it.
+        (
+            json!({ "additionalProperties": false, "allOf": [{ "properties": { "a": { "type": "string" } } }] }),
+            json!({ "additionalProperties": false, "properties": { "a": { "type": "string" } } }),
+        ),
+        (
+            json!({ "properties": { "a": { "type": "string" } }, "allOf": [{ "additionalProperties": false }] }),
+            json!({ "properties": { "a": { "type": "string" } }, "additionalProperties": false }),
+        ),
+        (
+            json!({ "type": "string", "allOf": [{ "description": "Words." }] }),
+            json!({ "type": "string" }),
+        ),
+        (
+            json!({ "type": "object", "allOf": [{ "x-note": "Words." }] }),
+            json!({ "type": "object", "x-note": "Words." }),
+        ),
+        (
+            json!({ "allOf": [{ "type": "null" }, { "maxLength": 5 }] }),
+            json!({ "type": ["null"], "maxLength": 5 }),
+        ),
+    ] {
+        different_schema(&composed, &plain);
+    }
+}
+
+#[test]
+fn unevaluated_properties_are_those_that_no_other_schema_describes() {
+    let string = || json!({ "type": "string" });
+    for (keyword, value) in [
+        ("allOf", json!([reference("Thing"), reference("Other")])),
+        ("anyOf", json!([reference("Thing"), reference("Other")])),
+        ("oneOf", json!([reference("Thing"), reference("Other")])),
+        ("$ref", json!("#/components/schemas/Thing")),
+        ("if", reference("Thing")),
+        ("then", reference("Thing")),
+        ("else", reference("Thing")),
+        ("dependentSchemas", json!({ "a": reference("Thing") })),
+    ] {
+        let closed_by =
+            |closing: &str| json!({ keyword: value, "properties": { "c": string() }, closing: false });
+        different_schema(
+            &closed_by("unevaluatedProperties"),
+            &closed_by("additionalProperties"),
+        );
+    }
+    same_schema(
+        &json!({ "properties": { "c": string() }, "unevaluatedProperties": false }),
+        &json!({ "properties": { "c": string() }, "additionalProperties": false }),
+    );
+    different_schema(
+        &json!({ "additionalProperties": string(), "unevaluatedProperties": false }),
+        &json!({ "additionalProperties": false }),
+    );
+}
+
+/// Alternatives find each other wherever they stand, and only those that say the same do.
+#[test]
+fn the_order_of_alternatives_does_not_matter() {
+    let of_a = |schema: Value| json!({ "type": "object", "properties": { "a": schema } });
+    let twins = [
+        [json!(false), json!({ "maxLength": 5 })],
+        [
+            json!({ "type": "string", "maxLength": 5 }),
+            json!({ "type": "integer", "maxLength": 5 }),
+        ],
+        [
+            json!({ "type": "string", "maxLength": 5 }),
+            json!({ "type": ["string", "null"], "maxLength": 5 }),
+        ],
+        [
+            json!({ "type": "string", "maxLength": 5 }),
+            json!({ "type": "string", "maxLength": 6 }),
+        ],
+        [
+            json!({ "type": "object", "required": ["a"] }),
+            json!({ "type": "object", "required": ["b"] }),
+        ],
+        [
+            json!({ "type": "array", "items": { "maxLength": 5 } }),
+            json!({ "type": "array", "maxItems": 5 }),
+        ],
+        [
+            json!({ "type": "array", "items": { "maxLength": 5 } }),
+            json!({ "type": "array", "items": { "maxLength": 6 } }),
+        ],
+        [
+            json!({ "type": "array", "items": { "maxLength": 5 } }),
+            json!({ "type": "array", "contains": { "maxLength": 5 } }),
+        ],
+        [of_a(json!({ "maxLength": 5 })), of_a(json!({ "maxLength": 6 }))],
+        [
+            of_a(json!({ "maxLength": 5 })),
+            json!({ "type": "object", "properties": { "b": { "maxLength": 5 } } }),
+        ],
+        [
+            of_a(json!({ "maxLength": 5 })),
+            json!({ "type": "object", "properties": { "a": { "maxLength": 5 }, "b": { "maxLength": 5 } } }),
+        ],
+        [
+            of_a(json!({ "maxLength": 5 })),
+            json!({ "type": "object", "patternProperties": { "a": { "maxLength": 5 } } }),
+        ],
+        [
+            json!({ "type": "array", "prefixItems": [{ "maxLength": 5 }, { "maxLength": 6 }] }),
+            json!({ "type": "array", "prefixItems": [{ "maxLength": 6 }, { "maxLength": 5 }] }),
+        ],
+        [
+            json!({ "type": "array", "prefixItems": [{ "maxLength": 5 }] }),
+            json!({ "type": "array", "prefixItems": [{ "maxLength": 5 }, { "maxLength": 5 }] }),
+        ],
+        [
+            json!({ "type": "string", "anyOf": [{ "maxLength": 5 }, { "minLength": 6 }] }),
+            json!({ "type": "string", "anyOf": [{ "maxLength": 5 }, { "minLength": 7 }] }),
+        ],
+        [
+            json!({ "type": "string", "anyOf": [{ "maxLength": 5 }, { "minLength": 6 }] }),
+            json!({ "type": "string", "anyOf": [{ "maxLength": 5 }, { "minLength": 6 }, { "minLength": 7 }] }),
+        ],
+        [
+            json!({ "type": "string", "anyOf": [{ "maxLength": 5 }, { "minLength": 6 }] }),
+            json!({ "type": "string", "oneOf": [{ "maxLength": 5 }, { "minLength": 6 }] }),
+        ],
+        [reference("List"), reference("Tree")],
+        [
+            json!({ "type": "object", "properties": { "a": reference("Thing"), "b": { "maxLength": 5 } } }),
+            json!({ "type": "object", "properties": { "a": reference("Thing"), "b": { "maxLength": 6 } } }),
+        ],
+    ];
+    for keyword in ["anyOf", "oneOf"] {
+        for [one, other] in &twins {
+            same_schema(
+                &json!({ keyword: [one, other] }),
+                &json!({ keyword: [other, one] }),
+            );
+        }
+    }
+}
+
+#[test]
+fn alternatives_within_alternatives_are_as_free() {
+    let of = |limits: [i64; 2]| json!({ "type": "string", "anyOf": limits.map(|limit| json!({ "maxLength": limit })) });
+    same_schema(
+        &json!({ "oneOf": [of([5, 6]), of([7, 8])] }),
+        &json!({ "oneOf": [of([8, 7]), of([6, 5])] }),
+    );
+    let constant = |keyword: &str, value: Value| json!({ "type": "string", keyword: value });
+    same_schema(
+        &json!({ "oneOf": [constant("const", json!("a")), constant("const", json!("b"))] }),
+        &json!({ "oneOf": [constant("enum", json!(["b"])), constant("enum", json!(["a"]))] }),
+    );
+    different_schema(
+        &json!({ "oneOf": [constant("const", json!("a")), constant("const", json!("b"))] }),
+        &json!({ "oneOf": [constant("enum", json!(["b", "c"])), constant("enum", json!(["a"]))] }),
+    );
+}

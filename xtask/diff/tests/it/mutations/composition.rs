@@ -1,0 +1,248 @@
+//! Composition: `allOf`, `anyOf`, `oneOf`, and which of their members follows which.
+
+use serde_json::{Value, json};
+
+use super::{Breaking, Edited, Info, REQUEST, Warning, both_ways, both_ways_at, check};
+use crate::support::diff;
+
+/// A property of the request, with what the facts need for it.
+pub(super) fn probe(schema: &Value, reusable: &[(&str, Value)]) -> Edited {
+    let facts = Edited::facts().set(&format!("{REQUEST}/properties/probe"), schema.clone());
+    reusable.iter().fold(facts, |facts, (name, schema)| {
+        facts.set(&format!("/components/schemas/{name}"), schema.clone())
+    })
+}
+
+pub(super) fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+pub(super) fn pet(property: &str) -> Value {
+    json!({ "type": "object", "properties": { property: { "type": "string" } } })
+}
+
+#[test]
+fn composition() {
+    let dog = json!({ "type": "object", "properties": { "bark": { "type": "string" } } });
+    let cat = json!({ "type": "object", "properties": { "purr": { "type": "string" } } });
+    let bird = json!({ "type": "object", "properties": { "sing": { "type": "string" } } });
+    let of = |keyword: &str, members: &[&Value]| json!({ keyword: members });
+    let kinds = [
+        (
+            "allOf",
+            ("all-of-added", Breaking, Info),
+            ("all-of-removed", Warning, Breaking),
+        ),
+        (
+            "anyOf",
+            ("any-of-added", Info, Breaking),
+            ("any-of-removed", Breaking, Info),
+        ),
+        (
+            "oneOf",
+            ("one-of-added", Info, Breaking),
+            ("one-of-removed", Breaking, Info),
+        ),
+    ];
+    for (keyword, added, removed) in kinds {
+        both_ways(
+            of(keyword, &[&dog, &cat]),
+            of(keyword, &[&bird, &cat, &dog]),
+            added,
+            removed,
+        );
+        both_ways(of(keyword, &[&dog]), of(keyword, &[&dog, &cat]), added, removed);
+    }
+    let words = json!({ "description": "A pet." });
+    both_ways(
+        of("allOf", &[&dog, &cat]),
+        of("allOf", &[&dog, &cat, &words]),
+        ("all-of-added-annotation-only", Info, Info),
+        ("all-of-removed-annotation-only", Info, Info),
+    );
+    let required = json!({ "type": "object", "properties": dog["properties"], "required": ["bark"] });
+    both_ways_at(
+        ".anyOf[0].bark",
+        of("anyOf", &[&dog, &cat]),
+        of("anyOf", &[&required, &cat]),
+        ("became-required", Breaking, Info),
+        ("became-optional", Info, Breaking),
+    );
+}
+
+#[test]
+fn alternatives_are_followed_by_name_and_by_title() {
+    let longer = |schema: Value| {
+        let mut schema = schema;
+        schema["properties"]["age"] = json!({ "type": "integer" });
+        schema
+    };
+    let titled = |title: &str, schema: Value| {
+        let mut schema = schema;
+        schema["title"] = json!(title);
+        schema
+    };
+    let grown = [
+        (
+            "new-optional-request-property",
+            Info,
+            "request.body.probe.oneOf[0].age",
+        ),
+        (
+            "new-optional-request-property",
+            Info,
+            "request.body.probe.oneOf[1].age",
+        ),
+    ];
+    let shrunk = [
+        (
+            "request-property-removed",
+            Warning,
+            "request.body.probe.oneOf[1].age",
+        ),
+        (
+            "request-property-removed",
+            Warning,
+            "request.body.probe.oneOf[0].age",
+        ),
+    ];
+    let union = |members: [Value; 2]| json!({ "oneOf": members });
+    let by_name = union([reference("Dog"), reference("Cat")]);
+    let turned = union([reference("Cat"), reference("Dog")]);
+    let reusable = |dog: Value, cat: Value| [("Dog", dog), ("Cat", cat)];
+    let old = probe(&by_name, &reusable(pet("bark"), pet("purr")));
+    let new = probe(&turned, &reusable(longer(pet("bark")), longer(pet("purr"))));
+    check(&old, &new, &[grown[1], grown[0]], &[shrunk[0], shrunk[1]]);
+    let old = probe(
+        &union([titled("dog", pet("bark")), titled("cat", pet("purr"))]),
+        &[],
+    );
+    let turned = union([
+        titled("cat", longer(pet("purr"))),
+        titled("dog", longer(pet("bark"))),
+    ]);
+    check(
+        &old,
+        &probe(&turned, &[]),
+        &[grown[1], grown[0]],
+        &[shrunk[0], shrunk[1]],
+    );
+}
+
+#[test]
+fn the_last_alternative_is_followed_unless_it_is_another_one() {
+    let location = "request.body.probe";
+    let union = |member: Value| json!({ "oneOf": [{ "type": "object", "maxProperties": 9 }, member] });
+    let replaced = [
+        ("request-property-one-of-removed", Breaking, location),
+        ("request-property-one-of-added", Info, location),
+    ];
+    let nested = |id, severity| (id, severity, "request.body.probe.oneOf[1].bark");
+    check(
+        &probe(&union(pet("bark")), &[]),
+        &probe(
+            &union(json!({ "type": "object", "properties": { "bark": { "type": "integer" } } })),
+            &[],
+        ),
+        &[nested("request-property-type-changed", Breaking)],
+        &[nested("request-property-type-changed", Breaking)],
+    );
+    let titled = |title: &str, property: &str| {
+        let mut pet = pet(property);
+        pet["title"] = json!(title);
+        pet
+    };
+    for (old, new) in [
+        (titled("dog", "bark"), titled("cat", "purr")),
+        (titled("dog", "bark"), pet("purr")),
+        (reference("Dog"), reference("Cat")),
+    ] {
+        let reusable = [("Dog", pet("bark")), ("Cat", pet("purr"))];
+        check(
+            &probe(&union(old), &reusable),
+            &probe(&union(new), &reusable),
+            &replaced,
+            &replaced,
+        );
+    }
+    // A name on one side only is no other alternative: it was moved to where it can be used again.
+    let moved = probe(
+        &union(reference("Dog")),
+        &[("Dog", json!({ "type": "object", "minProperties": 3 }))],
+    );
+    let limit = |id, severity| (id, severity, "request.body.probe.oneOf[1]");
+    check(
+        &probe(&union(json!({ "type": "object", "minProperties": 2 })), &[]),
+        &moved,
+        &[limit("request-property-min-properties-increased", Breaking)],
+        &[limit("request-property-min-properties-decreased", Info)],
+    );
+}
+
+#[test]
+fn a_part_that_only_annotates_is_followed_by_no_other() {
+    let all = |member: Value| json!({ "allOf": [{ "type": "object", "maxProperties": 9 }, member] });
+    let location = "request.body.probe";
+    check(
+        &probe(&all(json!({ "x-note": "Words." })), &[]),
+        &probe(&all(pet("bark")), &[]),
+        &[
+            ("request-property-all-of-added", Breaking, location),
+            ("request-property-all-of-removed-annotation-only", Info, location),
+        ],
+        &[
+            ("request-property-all-of-removed", Warning, location),
+            ("request-property-all-of-added-annotation-only", Info, location),
+        ],
+    );
+}
+
+#[test]
+fn an_object_that_becomes_one_of_several_keeps_what_they_have() {
+    let location = "request.body.probe";
+    let object = json!({ "type": "object", "properties": { "bark": { "type": "string" } } });
+    let union = json!({ "oneOf": [pet("bark"), pet("purr")] });
+    let ids = |old: &Value, new: &Value| -> Vec<String> {
+        let report = diff(&probe(old, &[]).0, &probe(new, &[]).0);
+        assert!(
+            report
+                .changes
+                .iter()
+                .all(|change| change.location.starts_with(location))
+        );
+        report.changes.into_iter().map(|change| change.id).collect()
+    };
+    let added = "request-property-one-of-added";
+    assert_eq!(ids(&object, &union), [added, added]);
+    let removed = "request-property-removed";
+    // It has alternatives, and is an object beside.
+    let beside = json!({ "type": "object", "oneOf": [pet("bark"), pet("purr")] });
+    assert_eq!(ids(&object, &beside), [removed, added, added]);
+    let with_fields =
+        json!({ "properties": { "sing": { "type": "string" } }, "oneOf": [pet("bark"), pet("purr")] });
+    assert!(ids(&object, &with_fields).contains(&removed.to_owned()));
+    // It had alternatives before.
+    let had = json!({ "properties": { "bark": { "type": "string" } }, "oneOf": [pet("bark"), pet("purr")] });
+    assert_eq!(ids(&had, &union), [removed]);
+    // None of the alternatives has what it had.
+    let others = json!({ "oneOf": [pet("purr"), pet("sing")] });
+    assert!(ids(&object, &others).contains(&removed.to_owned()));
+}
+
+#[test]
+fn alternatives_that_only_one_side_has_come_or_go() {
+    for (keyword, added) in [
+        ("anyOf", "request-property-any-of-added"),
+        ("oneOf", "request-property-one-of-added"),
+        ("allOf", "request-property-all-of-added"),
+    ] {
+        let member = json!({ "minProperties": 3 });
+        let with = json!({ "type": "object", "maxProperties": 5, keyword: [member, { "maxProperties": 4 }] });
+        let report = diff(
+            &probe(&json!({ "type": "object", "maxProperties": 5 }), &[]).0,
+            &probe(&with, &[]).0,
+        );
+        let ids: Vec<&str> = report.changes.iter().map(|change| change.id.as_str()).collect();
+        assert_eq!(ids, [added, added]);
+    }
+}

@@ -1,0 +1,150 @@
+//! The property that selects an alternative, and what its values select.
+
+use serde_json::{Value, json};
+
+use super::composition::{pet, probe, reference};
+use super::{Breaking, Edited, REQUEST, RESPONSE, Warning, both_ways, check};
+use crate::support::diff;
+
+#[test]
+fn discriminators() {
+    let pets = [
+        json!({ "title": "dog", "type": "object" }),
+        json!({ "title": "cat", "type": "object", "maxProperties": 3 }),
+    ];
+    let of = |discriminator: Value| json!({ "oneOf": pets, "discriminator": discriminator });
+    let kind = |mapping: Value| of(json!({ "propertyName": "kind", "mapping": mapping }));
+    let (request, response) = (
+        REQUEST.replace("/components", "#/components"),
+        RESPONSE.replace("/components", "#/components"),
+    );
+    let added = ("discriminator-added", Warning, Warning);
+    let removed = ("discriminator-removed", Warning, Warning);
+    both_ways(json!({ "oneOf": pets }), kind(json!({})), added, removed);
+    let renamed = ("discriminator-property-name-changed", Breaking, Breaking);
+    both_ways(
+        of(json!({ "propertyName": "kind" })),
+        of(json!({ "propertyName": "species" })),
+        renamed,
+        renamed,
+    );
+    let added = ("discriminator-mapping-added", Breaking, Breaking);
+    let removed = ("discriminator-mapping-deleted", Breaking, Breaking);
+    both_ways(kind(json!({})), kind(json!({ "dog": request })), added, removed);
+    let changed = ("discriminator-mapping-changed", Breaking, Breaking);
+    both_ways(
+        kind(json!({ "dog": request })),
+        kind(json!({ "dog": response })),
+        changed,
+        changed,
+    );
+}
+
+#[test]
+fn without_a_mapping_the_name_of_an_alternative_is_on_the_wire() {
+    let pets = |name: &str| {
+        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        let union = json!({ "oneOf": [reference], "discriminator": { "propertyName": "kind" } });
+        Edited::facts()
+            .set(
+                &format!("/components/schemas/{name}"),
+                json!({ "type": "object", "maxProperties": 3 }),
+            )
+            .set(&format!("{REQUEST}/properties/probe"), union)
+    };
+    let changed = (
+        "request-property-discriminator-mapping-changed",
+        Breaking,
+        "request.body.probe",
+    );
+    check(&pets("Dog"), &pets("Hound"), &[changed], &[changed]);
+}
+
+#[test]
+fn a_mapping_follows_a_schema_to_its_new_name() {
+    let union = |names: [&str; 2], mapping: Value| {
+        let discriminator = json!({ "propertyName": "kind", "mapping": mapping });
+        json!({ "oneOf": names.map(reference), "discriminator": discriminator })
+    };
+    let to = |name: &str| format!("#/components/schemas/{name}");
+    let location = "request.body.probe";
+    let changed = (
+        "request-property-discriminator-mapping-changed",
+        Breaking,
+        location,
+    );
+    let old = probe(
+        &union(["Dog", "Cat"], json!({ "dog": to("Dog"), "cat": to("Cat") })),
+        &[("Dog", pet("bark")), ("Cat", pet("purr"))],
+    );
+    let renamed = probe(
+        &union(["Hound", "Cat"], json!({ "dog": to("Hound"), "cat": to("Cat") })),
+        &[("Hound", pet("bark")), ("Cat", pet("purr"))],
+    );
+    check(&old, &renamed, &[], &[]);
+    // The same schemas, of which each value selects the other.
+    let crossed = probe(
+        &union(["Dog", "Cat"], json!({ "dog": to("Cat"), "cat": to("Dog") })),
+        &[("Dog", pet("bark")), ("Cat", pet("purr"))],
+    );
+    check(&old, &crossed, &[changed, changed], &[changed, changed]);
+    // Another value goes where it went, and is no change.
+    let one = probe(
+        &union(["Dog", "Cat"], json!({ "dog": to("Cat"), "cat": to("Cat") })),
+        &[("Dog", pet("bark")), ("Cat", pet("purr"))],
+    );
+    check(&old, &one, &[changed], &[changed]);
+    // Another name for a schema that says something else.
+    let other = probe(
+        &union(["Wolf", "Cat"], json!({ "dog": to("Wolf"), "cat": to("Cat") })),
+        &[("Wolf", pet("howl")), ("Cat", pet("purr"))],
+    );
+    let report = diff(&old.0, &other.0);
+    assert!(
+        report.changes.iter().any(|change| change.id == changed.0),
+        "{:#?}",
+        report.changes
+    );
+    // Two that say the same, and both go on: the value selects another one.
+    let twins = |target: &str| {
+        probe(
+            &union(["Dog", "Cat"], json!({ "pet": to(target) })),
+            &[("Dog", pet("bark")), ("Cat", pet("bark"))],
+        )
+    };
+    check(&twins("Dog"), &twins("Cat"), &[changed], &[changed]);
+}
+
+#[test]
+fn names_that_no_mapping_has_are_values_on_the_wire() {
+    let union = |names: [&str; 2], mapped: &str| {
+        let mapping = json!({ "dog": format!("#/components/schemas/{mapped}") });
+        json!({ "oneOf": names.map(reference), "discriminator": { "propertyName": "kind", "mapping": mapping } })
+    };
+    let location = "request.body.probe";
+    let changed = (
+        "request-property-discriminator-mapping-changed",
+        Breaking,
+        location,
+    );
+    let old = probe(
+        &union(["Dog", "Cat"], "Dog"),
+        &[("Dog", pet("bark")), ("Cat", pet("purr"))],
+    );
+    let mapped = probe(
+        &union(["Hound", "Cat"], "Hound"),
+        &[("Hound", pet("bark")), ("Cat", pet("purr"))],
+    );
+    check(&old, &mapped, &[], &[]);
+    let unmapped = probe(
+        &union(["Dog", "Lion"], "Dog"),
+        &[("Dog", pet("bark")), ("Lion", pet("purr"))],
+    );
+    check(&old, &unmapped, &[changed], &[changed]);
+    // Of alternatives that say the same, those of the same name belong together.
+    let twins = |names: [&str; 2]| {
+        let union = json!({ "oneOf": names.map(reference), "discriminator": { "propertyName": "kind" } });
+        probe(&union, &[("Dog", pet("bark")), ("Cat", pet("bark"))])
+    };
+    check(&twins(["Dog", "Cat"]), &twins(["Cat", "Dog"]), &[], &[]);
+}
