@@ -4,6 +4,10 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::outcome::{
+    Outcome, appears, behaves, changes_type, constant, disappears, has_constant, nothing, type_appears,
+    type_disappears,
+};
 use super::signature::{Signature, is_answer};
 use super::{Bump, Effect, RustEffect, Touches};
 use crate::model::{Graph, Operation};
@@ -51,9 +55,6 @@ struct Names {
     /// That is the name of a reusable schema.
     is_reusable: bool,
 }
-
-/// An item, what becomes of it, and how far the versions of the generated and of the ergonomic crate rise.
-type Outcome = (Option<String>, Effect, Bump, Bump);
 
 impl Items {
     /// The items of an operation that both documents have, or the one that has it twice.
@@ -308,6 +309,8 @@ impl Names {
                 names::type_name(owner),
                 names::field(field)
             )),
+            // A field of what is nothing but bytes.
+            (None, Some(_)) => None,
             _ => self.setter().or_else(|| self.own_type()),
         }
     }
@@ -335,74 +338,4 @@ impl Names {
 
 fn is_wrapped(operation: &Operation) -> bool {
     operation.method == "post" && operation.paths.iter().any(|path| path.ends_with(WRAPPED_PATH))
-}
-
-fn nothing(bump: Bump) -> Outcome {
-    (None, Effect::None, bump, bump)
-}
-
-/// An outcome for an item, or none where there is no such item.
-fn outcome(item: Option<String>, effect: Effect, api: Bump, ergonomic: Bump) -> Outcome {
-    if item.is_some() {
-        (item, effect, api, ergonomic)
-    } else {
-        nothing(Bump::Patch)
-    }
-}
-
-fn changes_type(item: Option<String>) -> Outcome {
-    outcome(item, Effect::ChangesType, Bump::Major, Bump::Major)
-}
-
-/// The ergonomic crate passes on as a minor version what is new.
-fn appears(item: Option<String>, api: Bump) -> Outcome {
-    outcome(item, Effect::Appears, api, Bump::Minor)
-}
-
-fn disappears(item: Option<String>, ergonomic: Bump) -> Outcome {
-    outcome(item, Effect::Disappears, Bump::Major, ergonomic)
-}
-
-/// The ergonomic crate does not pass on the types of errors.
-fn type_appears(item: Option<String>) -> Outcome {
-    outcome(item, Effect::Appears, Bump::Minor, Bump::Patch)
-}
-
-fn type_disappears(item: Option<String>) -> Outcome {
-    outcome(item, Effect::Disappears, Bump::Major, Bump::Patch)
-}
-
-fn behaves(item: Option<String>, ergonomic: Bump) -> Outcome {
-    outcome(item, Effect::ChangesBehaviour, Bump::Patch, ergonomic)
-}
-
-/// The constant that holds what a change with this id is about.
-fn constant(id: &str) -> Option<&'static str> {
-    let (about, _) = id.rsplit_once('-')?;
-    Some(match about {
-        "default-value" => "DEFAULT",
-        "exclusive-max" => "EXCLUSIVE_MAXIMUM",
-        "exclusive-min" => "EXCLUSIVE_MINIMUM",
-        "max" => "MAXIMUM",
-        "max-items" => "MAX_ITEMS",
-        "max-length" => "MAX_LENGTH",
-        "min" => "MINIMUM",
-        "min-items" => "MIN_ITEMS",
-        "min-length" => "MIN_LENGTH",
-        "multiple-of" => "MULTIPLE_OF",
-        "pattern" => "PATTERN",
-        _ => return None,
-    })
-}
-
-/// Whether a value is one that a constant holds: no object and no mixed list is.
-fn has_constant(value: &Value) -> bool {
-    let kind = |value: &Value| std::mem::discriminant(value);
-    match value {
-        Value::Null | Value::Object(_) => false,
-        Value::Array(items) => items.split_first().is_some_and(|(first, others)| {
-            has_constant(first) && others.iter().all(|other| kind(other) == kind(first))
-        }),
-        _ => true,
-    }
 }

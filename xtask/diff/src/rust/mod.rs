@@ -5,6 +5,7 @@
 //! news on as a minor one.
 
 mod items;
+mod outcome;
 mod signature;
 
 use serde::Serialize;

@@ -237,6 +237,154 @@ fn bodies_without_a_name_are_called_after_the_operation() {
 }
 
 #[test]
+fn the_body_of_an_error_is_bytes_but_for_its_reusable_types() {
+    let error = |schema: Value| {
+        let content = json!({ "application/json": { "schema": schema } });
+        Edited::facts().set(
+            &format!("{OPERATION}/responses/429"),
+            json!({ "description": "", "content": content }),
+        )
+    };
+    let nothing = "nothing, api patch, client patch";
+    check_edit(|_| error(json!({ "type": "object" })), nothing, nothing);
+    let with = |properties: Value| error(json!({ "type": "object", "properties": properties }));
+    check(
+        &with(json!({})),
+        &with(json!({ "as": { "$ref": "#/components/schemas/JoinAsType" } })),
+        nothing,
+        nothing,
+    );
+    check(
+        &with(json!({ "why": { "type": "string", "enum": ["a"] } })),
+        &with(json!({ "why": { "type": "string", "enum": ["a", "b"] } })),
+        nothing,
+        nothing,
+    );
+    // A type that is used elsewhere, too, does not come with it.
+    check_edit(
+        |_| error(json!({ "$ref": "#/components/schemas/JoinAsType" })),
+        nothing,
+        nothing,
+    );
+    let own = |facts: Edited| facts.set("/components/schemas/Wait", json!({ "type": "object" }));
+    check_edit(
+        |_| own(error(json!({ "$ref": "#/components/schemas/Wait" }))),
+        "types::Wait appears, api minor, client patch",
+        "types::Wait disappears, api major, client patch",
+    );
+    check(
+        &own(error(json!({ "$ref": "#/components/schemas/Wait" }))),
+        &own(error(json!({ "$ref": "#/components/schemas/Wait" }))).set(
+            "/components/schemas/Wait/properties",
+            json!({ "a": { "type": "string" } }),
+        ),
+        "types::Wait::a appears, api major, client minor",
+        "types::Wait::a disappears, api major, client major",
+    );
+}
+
+#[test]
+fn a_response_that_differs_from_the_others_changes_the_answer() {
+    let status = |status: &str, response: Value| {
+        Edited::facts().set(&format!("{OPERATION}/responses/{status}"), response)
+    };
+    let known = || {
+        let schema = json!({ "$ref": "#/components/schemas/RoomTokenResponse" });
+        json!({ "description": "", "content": { "application/json; charset=utf-8": { "schema": schema } } })
+    };
+    let nothing = "nothing, api patch, client patch";
+    let answer = "builder::CreateRoomToken::send changes type, api major, client major";
+    check_edit(|_| status("201", known()), nothing, nothing);
+    check_edit(|_| status("2XX", known()), nothing, nothing);
+    check_edit(
+        |_| status("default", json!({ "description": "" })),
+        nothing,
+        nothing,
+    );
+    check_edit(|_| status("201", json!({ "description": "" })), answer, answer);
+    let text = json!({ "description": "", "content": { "text/plain": {} } });
+    check_edit(|_| status("201", text), answer, answer);
+    // Without a success, the default is one.
+    let only = |response: Value| {
+        Edited::facts().set(&format!("{OPERATION}/responses"), json!({ "default": response }))
+    };
+    let none = Edited::facts().set(&format!("{OPERATION}/responses"), json!({}));
+    check(&none, &only(known()), answer, answer);
+}
+
+#[test]
+fn other_properties_with_a_type_have_a_field() {
+    let outer = |others: Value| {
+        request(
+            "outer",
+            json!({ "type": "object", "properties": { "a": { "type": "string" } }, "additionalProperties": others }),
+        )
+    };
+    let extra = "types::CreateRoomTokenRequestOuter::extra";
+    let nothing = "nothing, api patch, client patch";
+    let (appears, disappears) = (
+        format!("{extra} appears, api major, client minor"),
+        format!("{extra} disappears, api major, client major"),
+    );
+    check(&outer(json!(true)), &outer(json!(false)), nothing, nothing);
+    check(
+        &outer(json!(true)),
+        &outer(json!({ "type": "string" })),
+        &appears,
+        &disappears,
+    );
+    check(
+        &outer(json!(false)),
+        &outer(json!({ "type": "string" })),
+        &appears,
+        &disappears,
+    );
+    let changes = format!("{extra} changes type, api major, client major");
+    check(
+        &outer(json!({ "type": "boolean" })),
+        &outer(json!({ "type": "string" })),
+        &changes,
+        &changes,
+    );
+    let map = |others: Value| json!({ "type": "object", "additionalProperties": others });
+    let changes = "types::CreateRoomTokenRequest::map changes type, api major, client major";
+    let of = |others: Value| request("map", map(others));
+    check(&of(json!(true)), &of(json!(false)), changes, changes);
+    check(
+        &of(json!(true)),
+        &of(json!({ "type": "string" })),
+        changes,
+        changes,
+    );
+    check(
+        &of(json!({ "type": "boolean" })),
+        &of(json!({ "type": "string" })),
+        changes,
+        changes,
+    );
+    let of = |others: Value| response("map", map(others));
+    check(&of(json!(true)), &of(json!(false)), nothing, nothing);
+    let required = |names: Value| request("map", json!({ "type": "object", "required": names }));
+    check(
+        &required(json!(["a"])),
+        &required(json!(["a", "b-c"])),
+        "types::CreateRoomTokenRequestMap::b_c appears, api major, client minor",
+        "types::CreateRoomTokenRequestMap::b_c disappears, api major, client major",
+    );
+}
+
+#[test]
+fn a_reusable_type_changes_where_it_is() {
+    let join_as = |schema: Value| Edited::facts().set("/components/schemas/JoinAsType", schema);
+    check(
+        &join_as(json!({ "type": "string", "enum": ["member"] })),
+        &join_as(json!({ "type": "string" })),
+        "types::JoinAsType::Member disappears, api major, client major",
+        "types::JoinAsType changes type, api major, client major",
+    );
+}
+
+#[test]
 fn a_field_changes_its_type() {
     let changes = "types::CreateRoomTokenRequest::probe changes type, api major, client major";
     check(
