@@ -29,7 +29,6 @@ pub(crate) fn words(name: &str) -> Vec<String> {
 
 fn plain(name: &str) -> String {
     name.replace('\'', "")
-        .replace(|c: char| !c.is_alphanumeric() && c != '_', "-")
 }
 
 /// A word that Rust takes, with a prefix for what must not begin one.

@@ -211,6 +211,32 @@ fn an_operation_that_moved_is_followed_by_its_name() {
 }
 
 #[test]
+fn a_room_token_operation_is_followed_without_a_name() {
+    let at = |path: &str| {
+        let mut document = two("x");
+        document["paths"] = json!({ path: { "post": { "responses": {} } } });
+        document
+    };
+    let ids = |old: &str, new: &str| -> Vec<String> {
+        let report = compare(
+            &document("old", &at(old)),
+            &document("new", &at(new)),
+            &[],
+            today(),
+        )
+        .unwrap();
+        report.changes.into_iter().map(|change| change.id).collect()
+    };
+    let tokens = "/api/video/room_tokens";
+    assert_eq!(ids(tokens, "/v2/api/video/room_tokens"), ["api-path-changed"]);
+    assert_eq!(
+        ids(tokens, "/api/video/rooms"),
+        ["api-path-removed-without-deprecation"]
+    );
+    assert_eq!(ids("/api/video/rooms", tokens), ["endpoint-added"]);
+}
+
+#[test]
 fn operations_that_differ_in_the_name_of_a_parameter_are_told_apart_by_it() {
     let document = |tags: [&str; 2]| {
         let operation = |name: &str, tag: &str| {

@@ -161,6 +161,31 @@ fn properties_come_and_go() {
 }
 
 #[test]
+fn a_schema_is_told_in_a_word_or_two() {
+    let reusable = |schema: Value| Edited::facts().set("/components/schemas/Probe", schema);
+    let reference = json!({ "$ref": "#/components/schemas/Probe" });
+    for (schema, brief) in [
+        (json!(false), "nothing"),
+        (json!({}), "any"),
+        (json!({ "type": "string", "format": "uuid" }), "string/uuid"),
+        (json!({ "type": ["string", "integer"] }), "integer|string"),
+    ] {
+        let old = |property: &Value| {
+            reusable(schema.clone()).set(&format!("{REQUEST}/properties/probe"), property.clone())
+        };
+        let gone = |old: &Edited| diff(&old.0, &reusable(schema.clone()).0).changes[0].old.clone();
+        assert_eq!(gone(&old(&schema)), brief);
+        // A name says more, unless the schema admits nothing, or everything.
+        let named = if matches!(brief, "nothing" | "any") {
+            brief
+        } else {
+            "Probe"
+        };
+        assert_eq!(gone(&old(&reference)), named);
+    }
+}
+
+#[test]
 fn names_that_are_no_words_are_quoted() {
     for (name, location) in [
         ("a-b_c$d@9", "request.body.a-b_c$d@9"),
