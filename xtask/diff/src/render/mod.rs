@@ -52,7 +52,7 @@ fn headline(report: &Report) -> String {
 fn bumps(report: &Report) -> Option<String> {
     let highest = |of: fn(&RustEffect) -> Bump| report.changes.iter().map(|change| of(&change.rust)).max();
     let (api, ergonomic) = (highest(|rust| rust.api)?, highest(|rust| rust.ergonomic)?);
-    (api > Bump::None || ergonomic > Bump::None).then(|| {
+    (api > Bump::None).then(|| {
         format!(
             "signalwire-room-tokens-api {}, signalwire-room-tokens {}",
             api.as_str(),
@@ -81,8 +81,7 @@ fn rust(change: &Change) -> String {
         .as_ref()
         .filter(|_| !what.is_empty())
         .map(|item| format!("`{item}` {what}"));
-    let rise = (*api > Bump::None || *ergonomic > Bump::None)
-        .then(|| format!("api {}, client {}", api.as_str(), ergonomic.as_str()));
+    let rise = (*api > Bump::None).then(|| format!("api {}, client {}", api.as_str(), ergonomic.as_str()));
     [item, rise].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 

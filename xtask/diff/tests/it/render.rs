@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use xtask_diff::render::{MAX_MARKDOWN_BYTES, Style, github, markdown, markdown_within, text};
-use xtask_diff::{Report, SCHEMA_VERSION};
+use xtask_diff::{Report, SCHEMA_VERSION, Severity};
 
 use crate::support::{diff, facts};
 
@@ -282,7 +282,17 @@ fn text_has_every_change_and_colours_only_where_asked_for() {
     }
     assert!(!plain.contains('\u{1b}'));
     let coloured = text(&report, Style::Coloured);
-    assert!(coloured.contains("\u{1b}[31mBreaking\u{1b}[0m"));
+    for painted in [
+        "\u{1b}[31mBreaking\u{1b}[0m\n",
+        "\u{1b}[33mWarnings\u{1b}[0m\n",
+        "\u{1b}[32mCompatible\u{1b}[0m\n",
+        "\u{1b}[2mCosmetic\u{1b}[0m\n",
+        "\u{1b}[31mbreaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic\u{1b}[0m\n",
+    ] {
+        assert!(coloured.contains(painted), "{coloured:?}");
+    }
+    assert_eq!(report.worst(), Some(Severity::Breaking));
+    assert_eq!(diff(&facts(), &facts()).worst(), None);
     assert_eq!(text(&diff(&facts(), &facts()), Style::Plain), "identical\n");
 }
 

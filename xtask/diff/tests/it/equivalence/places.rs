@@ -182,3 +182,19 @@ fn the_names_of_path_parameters_are_not_on_the_wire() {
     assert_eq!(report.verdict, Verdict::Cosmetic);
     assert_eq!(report.changes[0].id, "request-parameter-renamed");
 }
+
+#[test]
+fn a_parameter_that_no_path_has_is_known_by_its_name() {
+    let document = |names: [&str; 2]| {
+        let parameters = names.map(|name| {
+            json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "title": name } })
+        });
+        json!({
+            "openapi": "3.0.3",
+            "info": { "title": "", "version": "1" },
+            "paths": { "/things": { "get": { "parameters": parameters, "responses": {} } } },
+        })
+    };
+    same(&document(["a", "b"]), &document(["a", "b"]));
+    same(&document(["a", "b"]), &document(["b", "a"]));
+}

@@ -20,6 +20,18 @@ fn a_body_comes_and_goes() {
         removed,
         ("request-body-added-required", Breaking),
     );
+    for (content, brief) in [
+        (
+            json!({ "application/json": { "schema": { "type": "object" } } }),
+            "object",
+        ),
+        (json!({ "text/plain": {} }), "text/plain"),
+        (json!({}), "empty"),
+    ] {
+        let old = Edited::facts().set(&format!("{}/content", body()), content);
+        let report = diff(&old.0, &Edited::facts().remove(&body()).0);
+        assert_eq!(report.changes[0].old, brief);
+    }
     let optional = || Edited::facts().set(&format!("{}/required", body()), json!(false));
     check(
         &Edited::facts(),
