@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{different_schema, reference, same_schema};
+use super::{chain, different_schema, reference, same, same_schema, with_schema};
 
 #[test]
 fn a_schema_and_the_only_part_of_it_are_one() {
@@ -250,5 +250,18 @@ fn alternatives_within_alternatives_are_as_free() {
     different_schema(
         &json!({ "oneOf": [constant("const", json!("a")), constant("const", json!("b"))] }),
         &json!({ "oneOf": [constant("enum", json!(["b", "c"])), constant("enum", json!(["a"]))] }),
+    );
+}
+
+#[test]
+fn alternatives_that_refer_to_themselves_find_each_other_under_other_names() {
+    let document = |names: [&str; 2], order: [usize; 2]| {
+        let schemas = json!({ names[0]: chain(names[0], "string"), names[1]: chain(names[1], "boolean") });
+        let members = order.map(|index| reference(names[index]));
+        with_schema("3.1.0", &json!({ "oneOf": members }), &schemas)
+    };
+    same(
+        &document(["List", "Tree"], [0, 1]),
+        &document(["Chain", "Bush"], [1, 0]),
     );
 }

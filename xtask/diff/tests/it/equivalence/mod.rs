@@ -31,12 +31,13 @@ pub(super) fn same(old: &Value, new: &Value) {
     }
 }
 
+/// A schema that refers to itself by this name.
+pub(super) fn chain(name: &str, value: &str) -> Value {
+    json!({ "type": "object", "properties": { "value": { "type": value }, "next": reference(name) } })
+}
+
 /// Reusable schemas that others can refer to, two of them to themselves.
 fn schemas() -> Value {
-    let chain = |name: &str, value: &str| {
-        let next = json!({ "$ref": format!("#/components/schemas/{name}") });
-        json!({ "type": "object", "properties": { "value": { "type": value }, "next": next } })
-    };
     json!({
         "Thing": { "type": "object", "properties": { "a": { "type": "string" } } },
         "Other": { "type": "object", "properties": { "b": { "type": "string" } } },
