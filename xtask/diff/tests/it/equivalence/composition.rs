@@ -265,3 +265,24 @@ fn alternatives_that_refer_to_themselves_find_each_other_under_other_names() {
         &document(["Chain", "Bush"], [1, 0]),
     );
 }
+
+#[test]
+fn alternatives_need_not_say_what_holds_anyway() {
+    for (keyword, value) in [
+        ("minLength", json!(0)),
+        ("minItems", json!(0)),
+        ("minProperties", json!(0)),
+        ("minContains", json!(1)),
+        ("uniqueItems", json!(false)),
+        ("dependentRequired", json!({})),
+        ("properties", json!({})),
+        ("allOf", json!([])),
+    ] {
+        let of = |limit: i64| json!({ "type": "string", "maxLength": limit });
+        let said = |limit: i64| json!({ "type": "string", "maxLength": limit, keyword: value });
+        same_schema(
+            &json!({ "oneOf": [said(5), said(6)] }),
+            &json!({ "oneOf": [of(6), of(5)] }),
+        );
+    }
+}

@@ -154,6 +154,7 @@ fn a_part_of_the_path_may_stand_in_the_url_of_the_server() {
     same(&old, &new);
     for (url, origin) in [
         ("https://example.com/api/video", "https://example.com"),
+        ("https://a.io/api/video", "https://a.io"),
         ("//example.com/api/video", ""),
         ("/api/video", ""),
     ] {

@@ -246,3 +246,20 @@ fn alternatives_that_only_one_side_has_come_or_go() {
         assert_eq!(ids, [added, added]);
     }
 }
+
+#[test]
+fn types_as_alternatives_are_alternatives_beside_others() {
+    let union = |member: Value| json!({ "anyOf": [{ "type": "string" }, member] });
+    let type_changed = (
+        "request-property-type-changed",
+        Breaking,
+        "request.body.probe.anyOf[1]",
+    );
+    let bark = "request.body.probe.anyOf[1].bark";
+    check(
+        &probe(&union(json!({ "type": "integer" })), &[]),
+        &probe(&union(reference("Dog")), &[("Dog", pet("bark"))]),
+        &[type_changed, ("new-optional-request-property", Info, bark)],
+        &[type_changed, ("request-property-removed", Warning, bark)],
+    );
+}
