@@ -14,4 +14,4 @@ pub(crate) use content::{Body, MediaType, Response, TextValue};
 pub(crate) use graph::{Graph, Schema, SchemaId};
 pub(crate) use operation::{Operation, Parameter, Requirement, Server};
 pub(crate) use reader::Reader;
-pub(crate) use value::{normalised, same as same_value};
+pub(crate) use value::normalised;

@@ -21,11 +21,6 @@ pub(crate) fn normalised(value: &Value) -> Value {
     }
 }
 
-/// Whether two values are equal, whatever the spelling of their numbers and the order of their members.
-pub(crate) fn same(old: &Value, new: &Value) -> bool {
-    old == new || normalised(old) == normalised(new)
-}
-
 #[allow(clippy::cast_possible_truncation, reason = "the range is checked first")]
 fn shortest(number: &Number) -> Number {
     // Beyond 2^53 a float no longer tells neighbouring integers apart, so it stays what it is.

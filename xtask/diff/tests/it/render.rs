@@ -338,6 +338,19 @@ fn markdown_fits_a_comment_and_says_what_is_left_out() {
 }
 
 #[test]
+fn a_list_has_no_holes() {
+    let mut new = facts();
+    for name in [&*"a".repeat(3_000), "b"] {
+        new.pointer_mut(PROPERTIES).unwrap()[name] = json!({ "type": "string" });
+    }
+    let text = markdown_within(&diff(&facts(), &new), 2_000);
+    assert!(
+        text.contains("**2 more left out") && !text.contains("\n- "),
+        "{text}"
+    );
+}
+
+#[test]
 fn notes_take_a_quarter_of_a_comment() {
     let notes = |text: &str| {
         text.lines()

@@ -154,6 +154,16 @@ fn limits_elsewhere_are_no_items() {
     for (without, with) in without.iter().zip(&with) {
         check(without, with, nothing, nothing);
     }
+    let listed = |schema: Value| {
+        let items = json!({ "type": "object", "properties": { "inner": schema } });
+        Edited::facts().set(REQUEST, json!({ "type": "array", "items": items }))
+    };
+    check(
+        &listed(json!({ "type": "string" })),
+        &listed(json!({ "type": "string", "maxLength": 5 })),
+        nothing,
+        nothing,
+    );
     check_edit(
         |facts| facts.set(&format!("{REQUEST}/maxProperties"), json!(30)),
         nothing,
@@ -381,6 +391,32 @@ fn a_reusable_type_changes_where_it_is() {
         &join_as(json!({ "type": "string" })),
         "types::JoinAsType::Member disappears, api major, client major",
         "types::JoinAsType changes type, api major, client major",
+    );
+}
+
+#[test]
+fn a_type_that_takes_the_place_of_another_is_that_of_the_field() {
+    let probe = |schema: Value| {
+        request("probe", schema)
+            .set("/components/schemas/Plain", json!({ "type": "string" }))
+            .set(
+                "/components/schemas/Choice",
+                json!({ "type": "string", "enum": ["a"] }),
+            )
+    };
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let changes = "types::CreateRoomTokenRequest::probe changes type, api major, client major";
+    check(
+        &probe(reference("Plain")),
+        &probe(json!({ "type": "integer" })),
+        changes,
+        changes,
+    );
+    check(
+        &probe(reference("Choice")),
+        &probe(json!({ "type": "string", "enum": ["a", "b"] })),
+        changes,
+        changes,
     );
 }
 

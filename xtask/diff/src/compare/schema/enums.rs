@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Place, or_null};
 use crate::kinds::{Kind, schema as kinds};
-use crate::model::{Schema, normalised, same_value};
+use crate::model::Schema;
 
 impl Comparison<'_> {
     pub(super) fn values(&mut self, old: &Schema, new: &Schema, place: &Place) {
@@ -47,7 +47,7 @@ impl Comparison<'_> {
             (None, None) => return,
             (None, Some(_)) => added,
             (Some(_), None) => removed,
-            (Some(before), Some(after)) if same_value(before, after) => return,
+            (Some(before), Some(after)) if before == after => return,
             _ => changed,
         };
         self.schema_change(kind, place, or_null(before), or_null(after));
@@ -75,8 +75,7 @@ impl Comparison<'_> {
 
     fn enum_values(&mut self, old: &[Value], new: &[Value], place: &Place) {
         let (gone, fresh) = (missing_from(new, old), missing_from(old, new));
-        if gone.is_empty() && fresh.is_empty() && !old.iter().zip(new).all(|(old, new)| same_value(old, new))
-        {
+        if gone.is_empty() && fresh.is_empty() && old != new {
             let orders = (json!(old), json!(new));
             self.schema_change(&kinds::ENUM_REORDERED, place, orders.0, orders.1);
         }
@@ -118,12 +117,8 @@ impl Comparison<'_> {
 
 /// Those of some values that others do not have.
 fn missing_from<'v>(others: &[Value], values: &'v [Value]) -> Vec<&'v Value> {
-    let spelled = |value: &Value| normalised(value).to_string();
-    let others: HashSet<String> = others.iter().map(spelled).collect();
-    values
-        .iter()
-        .filter(|value| !others.contains(&spelled(value)))
-        .collect()
+    let others: HashSet<&Value> = others.iter().collect();
+    values.iter().filter(|value| !others.contains(value)).collect()
 }
 
 /// The values that an enum admits.
