@@ -129,6 +129,22 @@ fn limits_and_defaults_of_a_field_of_the_request_are_constants() {
         "create_room_token::_2d::MAX_LENGTH appears, api minor, client patch",
         "create_room_token::_2d::MAX_LENGTH disappears, api major, client patch",
     );
+    // Of objects and of lists of this and that there are no constants.
+    let nothing = "nothing, api patch, client patch";
+    let default = |value: Value| request("probe", json!({ "default": value }));
+    for (old, new) in [
+        (json!({ "a": 1 }), json!({ "a": 2 })),
+        (json!(["a", 1]), json!(["b", 1])),
+        (json!([]), json!([{ "a": 1 }])),
+    ] {
+        check(&default(old), &default(new), nothing, nothing);
+    }
+    check(
+        &default(json!(["a", "b"])),
+        &default(json!(["a", 1])),
+        "create_room_token::probe::DEFAULT disappears, api major, client patch",
+        "create_room_token::probe::DEFAULT appears, api minor, client patch",
+    );
     let limited = |limit: i64| request("probe", json!({ "type": "string", "maxLength": limit }));
     let changes = "create_room_token::probe::MAX_LENGTH changes value, api patch, client patch";
     check(&limited(5), &limited(6), changes, changes);
@@ -487,6 +503,21 @@ fn what_belongs_to_the_operation_is_its_method_or_the_client() {
     );
     let nothing = "nothing, api patch, client patch";
     check_edit(
+        |facts| facts.set(&format!("{OPERATION}/requestBody/required"), json!(false)),
+        nothing,
+        nothing,
+    );
+    check_edit(
+        |facts| {
+            facts.set(
+                &format!("{OPERATION}/requestBody/content/application~1xml"),
+                json!({}),
+            )
+        },
+        nothing,
+        nothing,
+    );
+    check_edit(
         |facts| facts.set("/servers/-", json!({ "url": "https://example.com" })),
         nothing,
         nothing,
@@ -523,6 +554,14 @@ fn parameters_have_setters_types_and_constants() {
         &query("maxRooms", json!({ "type": "integer", "minimum": 5 })),
         "create_room_token::parameters::max_rooms::MINIMUM appears, api minor, client patch",
         "create_room_token::parameters::max_rooms::MINIMUM disappears, api major, client patch",
+    );
+    let nothing = "nothing, api patch, client patch";
+    let names = |items: Value| query("names", json!({ "type": "array", "items": items }));
+    check(
+        &names(json!({ "type": "string" })),
+        &names(json!({ "type": "string", "maxLength": 5 })),
+        nothing,
+        nothing,
     );
     let list = |values: &[&str]| query("sort", json!({ "type": "string", "enum": values }));
     check(
