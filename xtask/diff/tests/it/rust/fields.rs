@@ -62,6 +62,16 @@ fn limits_and_defaults_of_a_field_of_the_request_are_constants() {
             number("exclusiveMinimum"),
             "EXCLUSIVE_MINIMUM",
         ),
+        (
+            json!({ "type": "array" }),
+            json!({ "type": "array", "maxItems": 5 }),
+            "MAX_ITEMS",
+        ),
+        (
+            json!({ "type": "array" }),
+            json!({ "type": "array", "minItems": 5 }),
+            "MIN_ITEMS",
+        ),
         (json!({ "type": "integer" }), number("multipleOf"), "MULTIPLE_OF"),
     ] {
         let constant = format!("create_room_token::probe::{constant}");

@@ -108,6 +108,11 @@ fn a_response_that_differs_from_the_others_changes_the_answer() {
 #[test]
 fn what_belongs_to_the_operation_is_its_method_or_the_client() {
     let method = "Client::create_room_token";
+    for (place, item) in [("requestBody", "body"), ("responses/200", "send")] {
+        let changes = format!("builder::CreateRoomToken::{item} changes type, api major, client major");
+        let schema = format!("{OPERATION}/{place}/content/application~1json/schema");
+        check_edit(|facts| facts.remove(&schema), &changes, &changes);
+    }
     check_edit(
         |facts| facts.remove(&format!("{OPERATION}/requestBody")),
         "builder::CreateRoomToken::body disappears, api major, client major",
