@@ -165,6 +165,17 @@ fn the_last_alternative_is_followed_unless_it_is_another_one() {
             &replaced,
         );
     }
+    // What only annotates is an alternative, too, which everything satisfies.
+    let limit = |id, severity| (id, severity, "request.body.probe.oneOf[1]");
+    check(
+        &probe(&union(json!({ "description": "Anything." })), &[]),
+        &probe(
+            &union(json!({ "description": "Anything.", "minProperties": 2 })),
+            &[],
+        ),
+        &[limit("request-property-min-properties-increased", Breaking)],
+        &[limit("request-property-min-properties-decreased", Info)],
+    );
     // A name on one side only is no other alternative: it was moved to where it can be used again.
     let moved = probe(
         &union(reference("Dog")),
@@ -194,6 +205,25 @@ fn a_part_that_only_annotates_is_followed_by_no_other() {
             ("request-property-all-of-removed", Warning, location),
             ("request-property-all-of-added-annotation-only", Info, location),
         ],
+    );
+}
+
+#[test]
+fn a_part_that_changed_is_followed_into() {
+    let all = |kind: &str| {
+        let pet = json!({ "type": "object", "properties": { "bark": { "type": kind } } });
+        json!({ "allOf": [{ "type": "object", "maxProperties": 9 }, pet] })
+    };
+    let changed = (
+        "request-property-type-changed",
+        Breaking,
+        "request.body.probe.allOf[1].bark",
+    );
+    check(
+        &probe(&all("string"), &[]),
+        &probe(&all("boolean"), &[]),
+        &[changed],
+        &[changed],
     );
 }
 

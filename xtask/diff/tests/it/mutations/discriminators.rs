@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::composition::{pet, probe, reference};
-use super::{Breaking, Edited, REQUEST, RESPONSE, Warning, both_ways, check};
+use super::{Breaking, Edited, Info, REQUEST, RESPONSE, Warning, both_ways, check};
 use crate::support::diff;
 
 #[test]
@@ -113,6 +113,30 @@ fn a_mapping_follows_a_schema_to_its_new_name() {
         )
     };
     check(&twins("Dog"), &twins("Cat"), &[changed], &[changed]);
+}
+
+#[test]
+fn a_mapping_to_a_new_schema_beside_the_old_one_is_a_change() {
+    let to = |names: &[&str], target: &str| {
+        let mapping = json!({ "pet": format!("#/components/schemas/{target}") });
+        let members: Vec<Value> = names.iter().map(|name| reference(name)).collect();
+        let union =
+            json!({ "oneOf": members, "discriminator": { "propertyName": "kind", "mapping": mapping } });
+        let reusable: Vec<_> = names.iter().map(|name| (*name, pet("bark"))).collect();
+        probe(&union, &reusable)
+    };
+    let location = "request.body.probe";
+    let changed = (
+        "request-property-discriminator-mapping-changed",
+        Breaking,
+        location,
+    );
+    check(
+        &to(&["Dog"], "Dog"),
+        &to(&["Dog", "Cat"], "Cat"),
+        &[changed, ("request-property-one-of-added", Info, location)],
+        &[("request-property-one-of-removed", Breaking, location), changed],
+    );
 }
 
 #[test]

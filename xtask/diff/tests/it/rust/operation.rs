@@ -113,6 +113,14 @@ fn what_belongs_to_the_operation_is_its_method_or_the_client() {
         let schema = format!("{OPERATION}/{place}/content/application~1json/schema");
         check_edit(|facts| facts.remove(&schema), &changes, &changes);
     }
+    for (place, item) in [("requestBody", "body"), ("responses/200", "send")] {
+        let changes = format!("builder::CreateRoomToken::{item} changes type, api major, client major");
+        let text = Edited::facts().set(
+            &format!("{OPERATION}/{place}/content"),
+            json!({ "text/plain": {} }),
+        );
+        assert_eq!(labels(&Edited::facts(), &text), [&*changes, &*changes]);
+    }
     check_edit(
         |facts| facts.remove(&format!("{OPERATION}/requestBody")),
         "builder::CreateRoomToken::body disappears, api major, client major",
