@@ -220,6 +220,14 @@ fn items_that_were_anything_are_of_another_type() {
             ["response-property-type-generalized"]
         ]
     );
+    // Without a type, they are what there is to report.
+    both_ways_at(
+        "[]",
+        of(json!({})),
+        of(json!({ "minLength": 3 })),
+        ("min-length-increased", Breaking, Info),
+        ("min-length-decreased", Info, Warning),
+    );
 }
 
 #[test]

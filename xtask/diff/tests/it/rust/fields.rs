@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{check, check_edit, request, response};
+use super::{check, check_edit, labels, request, response};
 use crate::mutations::{Edited, REQUEST};
 
 #[test]
@@ -252,6 +252,14 @@ fn other_properties_with_a_type_have_a_field() {
     );
     let of = |others: Value| response("map", map(others));
     check(&of(json!(true)), &of(json!(false)), nothing, nothing);
+    // A map that becomes a struct is of another type, whatever else it admits.
+    let text = json!({ "type": "string" });
+    let becomes = labels(
+        &request("map", map(text.clone())),
+        &request("map", json!({ "type": "object", "properties": { "a": text } })),
+    );
+    let appears = "types::CreateRoomTokenRequestMap::a appears, api major, client minor";
+    assert_eq!(becomes, [appears, changes]);
     let required = |names: Value| request("map", json!({ "type": "object", "required": names }));
     check(
         &required(json!(["a"])),
