@@ -27,7 +27,12 @@ pub(crate) const COMMANDS: [&str; 7] = [
 /// The program, with nothing in its environment that could get in the way.
 pub(crate) fn room_token(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_room-token"));
-    command.env_clear().args(args).stdin(Stdio::null());
+    command
+        .env_clear()
+        // Where coverage is measured, this says where to write it down.
+        .envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"))
+        .args(args)
+        .stdin(Stdio::null());
     command
 }
 

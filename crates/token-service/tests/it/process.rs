@@ -12,6 +12,8 @@ fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_token-service"));
     program
         .env_clear()
+        // Where coverage is measured, this says where to write it down.
+        .envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped());
