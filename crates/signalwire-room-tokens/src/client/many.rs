@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use futures_util::stream::{self, Stream, StreamExt as _};
-use tokio::time::Instant;
 
 use super::call::{CallOptions, option_setters};
 use super::outgoing::Outgoing;
 use super::retry::{Limits, RetryBudget};
-use super::{Client, later};
+use super::{Client, Time};
 use crate::defaults;
 use crate::error::Error;
 use crate::request::RoomTokenRequest;
@@ -88,7 +87,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
             retry_budget,
             options,
         } = self;
-        let deadline = later(Instant::now(), timeout);
+        let time = Time::of(timeout);
         let limits = Limits {
             budget: Some(RetryBudget::new(retry_budget)),
             ..client.limits(options)
@@ -96,8 +95,8 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         let send = move |request| {
             let outgoing = Outgoing::new(request, options);
             let (client, limits) = (client.clone(), limits.clone());
-            let call_deadline = deadline.min(later(Instant::now(), client.shared.timeout));
-            async move { client.send_within(outgoing, limits, call_deadline).await }
+            let call_time = Time::of(client.shared.timeout).within(time);
+            async move { client.send_within(outgoing, limits, call_time).await }
         };
         stream::iter(requests).map(send).buffered(concurrency)
     }

@@ -152,8 +152,8 @@ impl Client {
         request: RoomTokenRequest,
         options: CallOptions,
     ) -> impl Future<Output = Result<RoomToken, Error>> {
-        let deadline = later(Instant::now(), options.timeout.unwrap_or(self.shared.timeout));
-        self.send_within(Outgoing::new(request, options), self.limits(options), deadline)
+        let time = Time::of(options.timeout.unwrap_or(self.shared.timeout));
+        self.send_within(Outgoing::new(request, options), self.limits(options), time)
     }
 
     /// How far a call with these options may go.
@@ -170,12 +170,12 @@ impl Client {
         &self,
         outgoing: Result<Outgoing, Error>,
         limits: Limits,
-        deadline: Instant,
+        time: Time,
     ) -> Result<RoomToken, Error> {
         let endpoint = &self.shared.endpoint;
         let call = async {
             let outgoing = outgoing?;
-            let minted = runtime::with(retry::run(endpoint, &outgoing.body, &limits, deadline)).await?;
+            let minted = runtime::with(retry::run(endpoint, &outgoing.body, &limits, time)).await?;
             outgoing
                 .granted(minted)
                 .map_err(|error| error.with_host(&endpoint.host))
@@ -184,10 +184,31 @@ impl Client {
     }
 }
 
-/// An instant later by a duration, or so far away that it never comes.
-fn later(now: Instant, duration: Duration) -> Instant {
-    const THIRTY_YEARS: Duration = Duration::from_secs(1 << 30);
-    now.checked_add(duration.min(THIRTY_YEARS)).unwrap_or(now)
+/// The time that a call has. What it took is measured from where its deadline is, so that one that ran into it took all.
+#[derive(Debug, Clone, Copy)]
+struct Time {
+    started: Instant,
+    deadline: Instant,
+}
+
+impl Time {
+    /// So much from now on, or so much that it never ends.
+    fn of(timeout: Duration) -> Self {
+        const THIRTY_YEARS: Duration = Duration::from_secs(1 << 30);
+        let started = Instant::now();
+        Self {
+            started,
+            deadline: started.checked_add(timeout.min(THIRTY_YEARS)).unwrap_or(started),
+        }
+    }
+
+    /// The same, and no longer than another time.
+    fn within(self, other: Self) -> Self {
+        Self {
+            deadline: self.deadline.min(other.deadline),
+            ..self
+        }
+    }
 }
 
 impl fmt::Debug for Client {

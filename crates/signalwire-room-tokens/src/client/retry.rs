@@ -8,6 +8,7 @@ use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use bytes::Bytes;
 use tokio::time::Instant;
 
+use super::Time;
 use super::attempt::{Endpoint, Minted};
 use crate::error::Error;
 
@@ -75,9 +76,8 @@ pub(super) async fn run(
     endpoint: &Endpoint,
     body: &Bytes,
     limits: &Limits,
-    deadline: Instant,
+    Time { started, deadline }: Time,
 ) -> Result<Minted, Error> {
-    let started = Instant::now();
     let (mut attempts, mut delays) = (0, None);
     loop {
         let limit = deadline
