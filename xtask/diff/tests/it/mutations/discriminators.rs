@@ -3,8 +3,17 @@
 use serde_json::{Value, json};
 
 use super::composition::{pet, probe, reference};
-use super::{Breaking, Edited, Info, REQUEST, RESPONSE, Warning, both_ways, check};
+use super::{Breaking, Edited, Expected, Info, REQUEST, RESPONSE, Warning, both_ways, check};
 use crate::support::diff;
+
+const LOCATION: &str = "request.body.probe";
+
+/// A value selects another schema than before.
+const CHANGED: Expected<'_> = (
+    "request-property-discriminator-mapping-changed",
+    Breaking,
+    LOCATION,
+);
 
 #[test]
 fn discriminators() {
@@ -52,12 +61,7 @@ fn without_a_mapping_the_name_of_an_alternative_is_on_the_wire() {
             )
             .set(&format!("{REQUEST}/properties/probe"), union)
     };
-    let changed = (
-        "request-property-discriminator-mapping-changed",
-        Breaking,
-        "request.body.probe",
-    );
-    check(&pets("Dog"), &pets("Hound"), &[changed], &[changed]);
+    check(&pets("Dog"), &pets("Hound"), &[CHANGED], &[CHANGED]);
 }
 
 #[test]
@@ -67,12 +71,6 @@ fn a_mapping_follows_a_schema_to_its_new_name() {
         json!({ "oneOf": names.map(reference), "discriminator": discriminator })
     };
     let to = |name: &str| format!("#/components/schemas/{name}");
-    let location = "request.body.probe";
-    let changed = (
-        "request-property-discriminator-mapping-changed",
-        Breaking,
-        location,
-    );
     let old = probe(
         &union(["Dog", "Cat"], json!({ "dog": to("Dog"), "cat": to("Cat") })),
         &[("Dog", pet("bark")), ("Cat", pet("purr"))],
@@ -87,13 +85,13 @@ fn a_mapping_follows_a_schema_to_its_new_name() {
         &union(["Dog", "Cat"], json!({ "dog": to("Cat"), "cat": to("Dog") })),
         &[("Dog", pet("bark")), ("Cat", pet("purr"))],
     );
-    check(&old, &crossed, &[changed, changed], &[changed, changed]);
+    check(&old, &crossed, &[CHANGED, CHANGED], &[CHANGED, CHANGED]);
     // Another value goes where it went, and is no change.
     let one = probe(
         &union(["Dog", "Cat"], json!({ "dog": to("Cat"), "cat": to("Cat") })),
         &[("Dog", pet("bark")), ("Cat", pet("purr"))],
     );
-    check(&old, &one, &[changed], &[changed]);
+    check(&old, &one, &[CHANGED], &[CHANGED]);
     // Another name for a schema that says something else.
     let other = probe(
         &union(["Wolf", "Cat"], json!({ "dog": to("Wolf"), "cat": to("Cat") })),
@@ -101,7 +99,7 @@ fn a_mapping_follows_a_schema_to_its_new_name() {
     );
     let report = diff(&old.0, &other.0);
     assert!(
-        report.changes.iter().any(|change| change.id == changed.0),
+        report.changes.iter().any(|change| change.id == CHANGED.0),
         "{:#?}",
         report.changes
     );
@@ -112,7 +110,7 @@ fn a_mapping_follows_a_schema_to_its_new_name() {
             &[("Dog", pet("bark")), ("Cat", pet("bark"))],
         )
     };
-    check(&twins("Dog"), &twins("Cat"), &[changed], &[changed]);
+    check(&twins("Dog"), &twins("Cat"), &[CHANGED], &[CHANGED]);
 }
 
 #[test]
@@ -125,17 +123,11 @@ fn a_mapping_to_a_new_schema_beside_the_old_one_is_a_change() {
         let reusable: Vec<_> = names.iter().map(|name| (*name, pet("bark"))).collect();
         probe(&union, &reusable)
     };
-    let location = "request.body.probe";
-    let changed = (
-        "request-property-discriminator-mapping-changed",
-        Breaking,
-        location,
-    );
     check(
         &to(&["Dog"], "Dog"),
         &to(&["Dog", "Cat"], "Cat"),
-        &[changed, ("request-property-one-of-added", Info, location)],
-        &[("request-property-one-of-removed", Breaking, location), changed],
+        &[CHANGED, ("request-property-one-of-added", Info, LOCATION)],
+        &[("request-property-one-of-removed", Breaking, LOCATION), CHANGED],
     );
 }
 
@@ -145,12 +137,6 @@ fn names_that_no_mapping_has_are_values_on_the_wire() {
         let mapping = json!({ "dog": format!("#/components/schemas/{mapped}") });
         json!({ "oneOf": names.map(reference), "discriminator": { "propertyName": "kind", "mapping": mapping } })
     };
-    let location = "request.body.probe";
-    let changed = (
-        "request-property-discriminator-mapping-changed",
-        Breaking,
-        location,
-    );
     let old = probe(
         &union(["Dog", "Cat"], "Dog"),
         &[("Dog", pet("bark")), ("Cat", pet("purr"))],
@@ -164,7 +150,7 @@ fn names_that_no_mapping_has_are_values_on_the_wire() {
         &union(["Dog", "Lion"], "Dog"),
         &[("Dog", pet("bark")), ("Lion", pet("purr"))],
     );
-    check(&old, &unmapped, &[changed], &[changed]);
+    check(&old, &unmapped, &[CHANGED], &[CHANGED]);
     // Of alternatives that say the same, those of the same name belong together.
     let twins = |names: [&str; 2]| {
         let union = json!({ "oneOf": names.map(reference), "discriminator": { "propertyName": "kind" } });
