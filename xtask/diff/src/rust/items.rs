@@ -259,7 +259,7 @@ impl Items {
         match (item(before), item(after)) {
             (Some(_), item) if !was && is => (item, Effect::Appears, Bump::Minor, Bump::Patch),
             (item @ Some(_), _) if was && !is => (item, Effect::Disappears, Bump::Major, Bump::Patch),
-            (item @ Some(_), _) if was && is => (item, Effect::ChangesValue, Bump::Patch, Bump::Patch),
+            (item @ Some(_), _) if was => (item, Effect::ChangesValue, Bump::Patch, Bump::Patch),
             _ => nothing(Bump::Patch),
         }
     }

@@ -115,10 +115,9 @@ fn what_belongs_to_the_operation_is_its_method_or_the_client() {
     }
     for (place, item) in [("requestBody", "body"), ("responses/200", "send")] {
         let changes = format!("builder::CreateRoomToken::{item} changes type, api major, client major");
-        let text = Edited::facts().set(
-            &format!("{OPERATION}/{place}/content"),
-            json!({ "text/plain": {} }),
-        );
+        let content = format!("{OPERATION}/{place}/content");
+        let body = Edited::facts().0.pointer(&content).unwrap()["application/json"].clone();
+        let text = Edited::facts().set(&content, json!({ "text/plain": body }));
         assert_eq!(labels(&Edited::facts(), &text), [&*changes, &*changes]);
     }
     check_edit(
