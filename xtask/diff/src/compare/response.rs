@@ -7,7 +7,7 @@ use super::text_value::Kinds;
 use super::{Comparison, Place, Scope};
 use crate::change::{Direction, Severity};
 use crate::kinds::{Kind, operation as kinds};
-use crate::model::{Operation, Response, SchemaId};
+use crate::model::{Operation, Response, SchemaId, is_success};
 use crate::rust::Both;
 
 const HEADER: Kinds = Kinds {
@@ -151,10 +151,6 @@ fn removed(status: &str) -> (&'static Kind, Severity) {
         (false, true) => (&kinds::SUCCESS_REMOVED, severity),
         (false, false) => (&kinds::NON_SUCCESS_REMOVED, severity),
     }
-}
-
-fn is_success(status: &str) -> bool {
-    status.starts_with('2')
 }
 
 /// `default`, `4XX`: not one status but all that are not listed.

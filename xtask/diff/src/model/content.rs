@@ -47,6 +47,11 @@ pub(crate) struct TextValue {
     pub(crate) prose: BTreeMap<String, Value>,
 }
 
+/// Whether a status, or a range of them, is a success.
+pub(crate) fn is_success(status: &str) -> bool {
+    status.starts_with('2')
+}
+
 const PROSE: [&str; 5] = ["summary", "description", "externalDocs", "example", "examples"];
 
 pub(super) fn object<'d>(reader: &Reader<'d>, place: &str) -> Result<&'d Map<String, Value>, Error> {

@@ -10,7 +10,7 @@ mod reader;
 mod respell;
 mod value;
 
-pub(crate) use content::{Body, MediaType, Response, TextValue};
+pub(crate) use content::{Body, MediaType, Response, TextValue, is_success};
 pub(crate) use graph::{Graph, Schema, SchemaId};
 pub(crate) use operation::{Operation, Parameter, Requirement, Server};
 pub(crate) use reader::Reader;

@@ -89,6 +89,11 @@ impl Operation {
             prose,
         })
     }
+
+    /// What generated items are called after.
+    pub(crate) fn id_or_name(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.name)
+    }
 }
 
 fn strings(list: Option<&Value>) -> impl Iterator<Item = String> {

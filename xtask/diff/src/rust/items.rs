@@ -249,11 +249,8 @@ impl Items {
     fn constant(&self, id: &str, old: &Value, new: &Value) -> Outcome {
         let [before, after] = &self.names;
         let item = |names: &Names| {
-            Some(format!(
-                "{}::{}",
-                names.constants(self.has_constants)?,
-                constant(id)?
-            ))
+            let module = names.constants().filter(|_| self.has_constants)?;
+            Some(format!("{module}::{}", constant(id)?))
         };
         let (was, is) = (has_constant(old), has_constant(new));
         match (item(before), item(after)) {
@@ -267,9 +264,8 @@ impl Items {
 
 impl Names {
     fn of(operation: &Operation) -> Self {
-        let name = operation.id.as_ref().unwrap_or(&operation.name);
         Self {
-            operation: name.clone(),
+            operation: operation.id_or_name().to_owned(),
             ..Self::default()
         }
     }
@@ -324,14 +320,14 @@ impl Names {
     }
 
     /// The module with the constants of a field of the request, or of a parameter.
-    fn constants(&self, is_field: bool) -> Option<String> {
+    fn constants(&self) -> Option<String> {
         let operation = names::function(&self.operation);
         match (&self.field, &self.parameter) {
-            (Some(field), _) if is_field => Some(format!("{operation}::{}", names::function(field))),
-            (None, Some(parameter)) if is_field => {
+            (Some(field), _) => Some(format!("{operation}::{}", names::function(field))),
+            (None, Some(parameter)) => {
                 Some(format!("{operation}::parameters::{}", names::function(parameter)))
             }
-            _ => None,
+            (None, None) => None,
         }
     }
 }

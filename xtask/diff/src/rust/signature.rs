@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::model::{Graph, MediaType, Operation, Response};
+use crate::model::{Graph, MediaType, Operation, Response, is_success};
 use crate::names;
 
 /// The types of what is sent and of what comes back if all went well.
@@ -63,7 +63,7 @@ fn of_json(graph: &Graph, operation: &Operation, suffix: &str, media_type: &Medi
     let Some(schema) = media_type.schema else {
         return "any JSON".to_owned();
     };
-    let own = || format!("{}_{suffix}", operation.id.as_ref().unwrap_or(&operation.name));
+    let own = || format!("{}_{suffix}", operation.id_or_name());
     names::type_name(&graph.get(schema).name.clone().unwrap_or_else(own))
 }
 
@@ -71,10 +71,6 @@ fn of_json(graph: &Graph, operation: &Operation, suffix: &str, media_type: &Medi
 pub(super) fn is_answer(operation: &Operation, status: &str) -> bool {
     let has_success = operation.responses.keys().any(|status| is_success(status));
     is_success(status) || (!has_success && status == "default")
-}
-
-fn is_success(status: &str) -> bool {
-    status.starts_with('2')
 }
 
 /// As progenitor sees it: with or without a charset.
