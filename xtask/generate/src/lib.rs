@@ -153,7 +153,7 @@ fn client(name: &str, merged: &Value, strictness: Strictness, sha256: &str) -> R
     accommodate_document(name, &mut document, strictness)?;
     let mut code =
         generator::generate(&document).map_err(|message| blame::blame(name, &document, &message))?;
-    if let Some(message) = verify::find_duplicate(&code.items) {
+    if let Some(message) = verify::find_clash(&code.items) {
         return Err(xtask_openapi::Error::new(name, message).into());
     }
     accommodate_code(name, &mut code, &document, strictness)?;

@@ -63,7 +63,8 @@ pub(crate) fn identifier(name: &str) -> String {
     if !snake.starts_with(|c: char| c.is_ascii_alphabetic()) {
         snake.insert(0, '_');
     }
-    if syn::parse_str::<syn::Ident>(&snake).is_err() {
+    // `gen` is the keyword of the 2024 edition that `syn` lets pass.
+    if snake == "gen" || syn::parse_str::<syn::Ident>(&snake).is_err() {
         snake.push('_');
     }
     snake

@@ -74,7 +74,7 @@ fn check_path(
     item: &Value,
     operation: &Value,
 ) -> std::result::Result<(), String> {
-    let named = names_in(path).ok_or_else(|| format!("`{path}` has unpaired braces"))?;
+    let named = names_in(path).map_err(|what| format!("`{path}` {what}"))?;
     let mut declared = BTreeSet::new();
     for owner in [item, operation] {
         for parameter in owner
@@ -108,16 +108,23 @@ fn check_path(
     }
 }
 
-/// The names between braces, if the braces pair.
-fn names_in(path: &str) -> Option<BTreeSet<&str>> {
+/// The names between braces, or what is wrong with them.
+fn names_in(path: &str) -> std::result::Result<BTreeSet<&str>, String> {
+    let unpaired = || "has unpaired braces".to_owned();
     let mut names = BTreeSet::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
-        if before.contains('}') || name.contains('{') || !names.insert(name) {
-            return None;
+        let (name, after) = after.split_once('}').ok_or_else(unpaired)?;
+        if before.contains('}') || name.contains('{') {
+            return Err(unpaired());
+        }
+        if !names.insert(name) {
+            return Err(format!("names the parameter `{name}` twice"));
         }
         rest = after;
     }
-    (!rest.contains('}')).then_some(names)
+    if rest.contains('}') {
+        return Err(unpaired());
+    }
+    Ok(names)
 }

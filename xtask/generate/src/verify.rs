@@ -1,55 +1,71 @@
-//! Whether generated code can be what it seems: progenitor gives the same name twice without noticing.
+//! Whether the names in generated code can stand beside each other: progenitor gives the same one twice without
+//! noticing.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 
-use syn::{Fields, Item};
+use syn::{Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl};
 
-/// The first name that is given twice in one scope, as a message.
-pub(crate) fn find_duplicate(items: &[Item]) -> Option<String> {
-    let mut types = HashSet::new();
-    for item in items {
-        let (name, found) = match item {
-            Item::Struct(item) => (&item.ident, in_fields(&item.fields)),
-            Item::Enum(item) => {
-                let mut seen = HashSet::new();
-                (
-                    &item.ident,
-                    item.variants
-                        .iter()
-                        .map(|variant| &variant.ident)
-                        .find(|name| !seen.insert(*name)),
-                )
-            }
-            Item::Mod(module) => {
-                let inside = module
-                    .content
-                    .as_ref()
-                    .and_then(|(_, items)| find_duplicate(items));
-                if inside.is_some() {
-                    return inside;
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        if let Some(twice) = found {
-            return Some(format!(
-                "`{name}` would have `{twice}` twice: two names of the document differ too little"
-            ));
-        }
-        if !types.insert(name) {
-            return Some(format!(
-                "there would be two types `{name}`: two names of the document differ too little"
-            ));
-        }
+const TOO_ALIKE: &str = "two names of the document differ too little";
+
+/// The first name that cannot be given, as a message.
+pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
+    let types = items.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some(&item.ident),
+        Item::Enum(item) => Some(&item.ident),
+        _ => None,
+    });
+    if types.clone().any(|name| name == "Default") {
+        return Some(
+            "a type `Default` would hide the trait of that name, which progenitor's code needs".to_owned(),
+        );
     }
-    None
+    let inside = items.iter().find_map(|item| match item {
+        Item::Struct(item) => in_fields(&item.ident, &item.fields),
+        Item::Enum(item) => in_variants(item),
+        Item::Impl(item) => in_methods(item),
+        Item::Mod(module) => find_clash(&module.content.as_ref()?.1),
+        _ => None,
+    });
+    inside.or_else(|| {
+        Some(format!(
+            "there would be two types `{}`: {TOO_ALIKE}",
+            twice(types)?
+        ))
+    })
 }
 
-fn in_fields(fields: &Fields) -> Option<&syn::Ident> {
+fn in_fields(owner: &dyn Display, fields: &Fields) -> Option<String> {
+    let name = twice(fields.iter().filter_map(|field| field.ident.as_ref()))?;
+    Some(format!("`{owner}` would have `{name}` twice: {TOO_ALIKE}"))
+}
+
+fn in_variants(item: &ItemEnum) -> Option<String> {
+    if let Some(name) = twice(item.variants.iter().map(|variant| &variant.ident)) {
+        return Some(format!("`{}` would have `{name}` twice: {TOO_ALIKE}", item.ident));
+    }
+    item.variants.iter().find_map(|variant| {
+        let owner = format!("{}::{}", item.ident, variant.ident);
+        in_fields(&owner, &variant.fields)
+    })
+}
+
+/// The methods of a type, which are named after parameters and fields, and some after nothing in the document.
+fn in_methods(item: &ItemImpl) -> Option<String> {
+    let methods = item.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(method) => Some(&method.sig.ident),
+        _ => None,
+    });
+    let (name, syn::Type::Path(owner)) = (twice(methods)?, &*item.self_ty) else {
+        return None;
+    };
+    let owner = &owner.path.segments.last()?.ident;
+    Some(format!(
+        "`{owner}` would have the method `{name}` twice: a name of the document is that of another method"
+    ))
+}
+
+fn twice<'a>(names: impl Iterator<Item = &'a Ident>) -> Option<&'a Ident> {
     let mut seen = HashSet::new();
-    fields
-        .iter()
-        .filter_map(|field| field.ident.as_ref())
-        .find(|name| !seen.insert(*name))
+    names.into_iter().find(|name| !seen.insert(*name))
 }

@@ -25,6 +25,7 @@ paths:
                   scores: {type: array, items: {type: integer}, default: [1, 2]}
                   mixed: {default: [1, a]}
                   any: {default: {a: 1}}
+                  gen: {type: integer, default: 1}
                   plain: {type: string}
       responses: {"200": {description: ""}}
   /ping:
@@ -53,11 +54,12 @@ fn limits_and_defaults_are_constants_of_their_fields() {
         "pub mod put_pet {",
         "pub const METHOD: &str = \"PUT\";",
         "pub const PATH: &str = \"/pets/{id}\";",
-        "&[&str] = &[ \"name\", \"type\", \"weight\", \"tags\", \"scores\", \"mixed\", \"any\", \"plain\", ];",
+        "&[&str] = &[ \"name\", \"type\", \"weight\", \"tags\", \"scores\", \"mixed\", \"any\", \"gen\", \"plain\", ];",
         "pub mod name { /// The least length, in characters. pub const MIN_LENGTH: usize = 1;",
         "pub const MAX_LENGTH: usize = 20;",
         "pub const PATTERN: &str = \"^\\\\w\\\"+$\";",
         "pub mod type_ { /// What holds if nothing is sent. pub const DEFAULT: &str = \"dog\"; }",
+        "pub mod gen_ {",
         "pub const MINIMUM: f64 = 0.5;",
         "pub const MULTIPLE_OF: f64 = 0.25;",
         "pub const MIN_ITEMS: usize = 1;",

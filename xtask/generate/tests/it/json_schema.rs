@@ -31,6 +31,10 @@ fn keywords_are_those_of_json_schema() {
             "{type: integer, maximum: 9, exclusiveMaximum: false}",
             "{type: integer, maximum: 9}",
         ),
+        (
+            "{type: integer, maximum: 9, exclusiveMaximum: true}",
+            "{type: integer, exclusiveMaximum: 9}",
+        ),
         ("{type: string, nullable: true}", "{type: [string, 'null']}"),
         (
             "{type: string, nullable: true, enum: [a]}",

@@ -41,6 +41,18 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
             "pets.yaml: at /paths/~1pets~1{id/get: ",
         ),
         (
+            operation("").replace("/pets", "/pets}/{id}"),
+            "pets.yaml: at /paths/~1pets}~1{id}/get: `/pets}/{id}` has unpaired braces",
+        ),
+        (
+            operation("").replace("/pets", "/pets/{{id}}"),
+            "pets.yaml: at /paths/~1pets~1{{id}}/get: `/pets/{{id}}` has unpaired braces",
+        ),
+        (
+            operation("").replace("/pets", "/{id}/{id}"),
+            "pets.yaml: at /paths/~1{id}~1{id}/get: `/{id}/{id}` names the parameter `id` twice",
+        ),
+        (
             operation("parameters: [{name: id, in: path, schema: {type: string}}]")
                 .replace("/pets", "/pets/{id}"),
             "pets.yaml: at /paths/~1pets~1{id}/get: the path parameter `id` must be `required: true`",
@@ -86,6 +98,24 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
                 "{}",
             ),
             "would have `a_b` twice",
+        ),
+        (
+            with_body(
+                "{oneOf: [{type: object, properties: {a_b: {type: string}, aB: {type: string}}}, {type: string}]}",
+                "{}",
+            ),
+            "`AddPetBody::Object` would have `a_b` twice",
+        ),
+        (
+            operation("parameters: [{name: new, in: query, schema: {type: string}}]"),
+            "`A` would have the method `new` twice",
+        ),
+        (
+            with_body(
+                "{type: object}",
+                "{default: {type: object, properties: {a: {type: string}}}}",
+            ),
+            "a type `Default` would hide the trait",
         ),
         (
             with_body(
