@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Ran, feed, file, room_token, run, token_of};
+use crate::support::{Account, Ran, feed, file, room_token, run, token_of};
 
 fn header() -> Value {
     json!({ "typ": "VRT", "alg": "HS512" })
@@ -63,6 +63,14 @@ fn text_has_the_same_and_says_it_in_words() {
     ] {
         assert!(ran.stdout.contains(part), "{part:?} is not in {}", ran.stdout);
     }
+}
+
+#[test]
+fn default_permissions_are_told_as_such() {
+    let token = Account::new().run(&["create", "standup"]);
+    let ran = run(&["inspect", token.line()]);
+    let words = "They may do what the default permissions allow:\n    ";
+    assert!(ran.stdout.contains(words), "{}", ran.stdout);
 }
 
 /// Elsewhere the clock is not set by a variable.

@@ -1,7 +1,7 @@
 //! `--count` and `--from`.
 
 use serde_json::{Value, json};
-use signalwire_room_tokens_mock::Reply;
+use signalwire_room_tokens_mock::{Reply, Stage};
 
 use crate::support::{Account, Ran, feed, file};
 
@@ -240,6 +240,18 @@ fn the_worst_failure_makes_the_exit_code() {
     assert_eq!(class(&account, &[]).code, 5);
     let account = account_refusing(&[("Ada", 403), ("Emmy", 302)]);
     assert_eq!(class(&account, &[]).code, 6);
+}
+
+#[test]
+fn the_deadline_is_one_for_all_of_them() {
+    let account = Account::answering(std::iter::repeat_n(Reply::real().hang_at(Stage::Answer), 4));
+    let ran = class(&account, &["--timeout=1s"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (5, "\n\n\n\n"));
+    assert!(
+        ran.stderr.ends_with("note: 0 minted, 4 failed\n"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

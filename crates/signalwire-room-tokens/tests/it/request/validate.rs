@@ -156,6 +156,18 @@ fn each_rule_is_checked_just_beyond_its_limit() {
     }
 }
 
+#[test]
+fn of_a_field_that_is_given_twice_the_last_value_counts() {
+    let text = || new().meta("text");
+    let object = |field: &str| (field.to_owned(), Rule::Object, None);
+    assert_eq!(found(&text().meta(json!({}))), []);
+    assert_eq!(found(&text().meta("text")), [object("meta")]);
+    assert_eq!(
+        found(&text().room_meta("text")),
+        [object("meta"), object("room_meta")]
+    );
+}
+
 /// The mock checks by the published schema, and knows nothing of this crate.
 #[tokio::test]
 async fn the_published_schema_says_the_same() {

@@ -1,8 +1,8 @@
-//! Properties of the request that seem to have got another name.
+//! Properties that seem to have got another name.
 
 use serde_json::{Value, json};
 
-use super::{Edited, Expected, Info, REQUEST, Warning, check};
+use super::{Edited, Expected, Info, REQUEST, RESPONSE, Warning, check};
 use crate::support::diff;
 
 #[test]
@@ -22,6 +22,30 @@ fn a_property_is_likely_to_have_another_name() {
         ]
     };
     check(&Edited::facts(), &renamed, &changes(old, new), &changes(new, old));
+}
+
+#[test]
+fn so_is_one_of_a_response() {
+    let with = |name: &str| {
+        Edited::facts().set(
+            &format!("{RESPONSE}/properties/{name}"),
+            json!({ "type": "string" }),
+        )
+    };
+    let (old, new) = ("response.200.body.room_title", "response.200.body.roomTitle");
+    let changes = |old, new| -> [Expected<'_>; 3] {
+        [
+            ("response-optional-property-removed", Warning, old),
+            ("response-property-likely-renamed", Warning, old),
+            ("response-optional-property-added", Info, new),
+        ]
+    };
+    check(
+        &with("room_title"),
+        &with("roomTitle"),
+        &changes(old, new),
+        &changes(new, old),
+    );
 }
 
 /// Whether a property of the request with this schema, which goes, is taken for one of another name, which comes.
