@@ -246,7 +246,8 @@
 //! - **No redirect is followed.** Credentials and requests go to one host, over `https` unless it is this machine;
 //!   no token is taken from elsewhere.
 //! - **No secret appears in any text.** No API token and no room token is in `Debug`, `Display`, an error, its
-//!   causes, a panic, a span, or the logs of the libraries beneath.
+//!   causes, a panic, a span, or the logs of the libraries beneath. What a client and a token hold of them is wiped when
+//!   the last clone is dropped.
 //! - **Input stays in its place.** Text that no header or host name can carry is refused by the name of its field,
 //!   and not repeated; all other text is sent as the value of its field, whatever it holds.
 //! - **Retries are tame.** Pauses grow and are random, `Retry-After` is heeded, a certificate that is not right and

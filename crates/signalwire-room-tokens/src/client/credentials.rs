@@ -4,6 +4,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -23,17 +24,18 @@ impl Credentials {
         if project_id.contains(':') {
             return Err("the project id has a `:`, which Basic authentication cannot carry".to_owned());
         }
-        let basic = STANDARD.encode(format!("{project_id}:{}", api_token.expose_secret()));
+        let pair = SecretString::from(format!("{project_id}:{}", api_token.expose_secret()));
         Ok(Self {
             project_id: project_id.to_owned(),
             api_token: api_token.clone(),
-            basic: basic.into(),
+            basic: STANDARD.encode(pair.expose_secret()).into(),
         })
     }
 
     /// The value of the header `Authorization`, marked sensitive so that no HTTP library prints it.
     pub(crate) fn header(&self) -> Result<HeaderValue, String> {
-        let mut value = HeaderValue::try_from(format!("Basic {}", self.basic.expose_secret()))
+        let text = SecretString::from(format!("Basic {}", self.basic.expose_secret()));
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Wiped(text)))
             .map_err(|_| "the credentials do not fit into a header".to_owned())?;
         value.set_sensitive(true);
         Ok(value)
@@ -42,6 +44,15 @@ impl Credentials {
     /// What must not appear in any text.
     pub(crate) fn secrets(&self) -> [&str; 2] {
         [self.api_token.expose_secret(), self.basic.expose_secret()]
+    }
+}
+
+/// The bytes of a secret, which is wiped when the last of those who share them lets go.
+struct Wiped(SecretString);
+
+impl AsRef<[u8]> for Wiped {
+    fn as_ref(&self) -> &[u8] {
+        self.0.expose_secret().as_bytes()
     }
 }
 

@@ -1,0 +1,115 @@
+//! Secrets are wiped when they are let go. A binary of its own, since it reads all memory of the process, which Linux
+//! shows as a file.
+
+#![cfg(all(target_os = "linux", feature = "rustls-ring"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in its helpers as well"
+)]
+
+use std::fs::{self, File};
+use std::ops::Range;
+use std::os::unix::fs::FileExt as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use secrecy::{ExposeSecret as _, SecretString};
+use signalwire_room_tokens::{Client, RoomToken};
+
+/// How much of the memory is looked at in one go.
+const STEP: usize = 1 << 20;
+
+/// What is looked for, kept as something else, so that it does not find itself.
+struct Needle(Vec<u8>);
+
+impl Needle {
+    /// The second half of a secret: allocators write into the beginning of what they get back.
+    fn new(secret: &str) -> Self {
+        let half = &secret[secret.len() / 2..];
+        Self(half.bytes().map(|byte| !byte).collect())
+    }
+
+    fn is_at(&self, bytes: &[u8]) -> bool {
+        bytes.len() == self.0.len() && bytes.iter().zip(&self.0).all(|(byte, kept)| *byte == !kept)
+    }
+
+    /// How often it is in what this process can write to.
+    fn count(&self) -> usize {
+        let memory = File::open("/proc/self/mem").unwrap();
+        let mut buffer = vec![0; STEP + self.0.len()];
+        let own = Range {
+            start: buffer.as_ptr() as usize,
+            end: buffer.as_ptr() as usize + buffer.len(),
+        };
+        let mut count = 0;
+        for area in writable_areas() {
+            for start in area.clone().step_by(STEP) {
+                let length = (area.end - start).min(buffer.len());
+                let read = memory.read_at(&mut buffer[..length], u64::try_from(start).unwrap());
+                // None if the area has gone by now.
+                count += buffer[..read.unwrap_or_default()]
+                    .windows(self.0.len())
+                    .enumerate()
+                    .filter(|(offset, bytes)| {
+                        // What begins in the overlap is counted by the next step.
+                        *offset < STEP && self.is_at(bytes) && !own.contains(&(start + offset))
+                    })
+                    .count();
+            }
+        }
+        buffer.fill(0);
+        count
+    }
+}
+
+fn writable_areas() -> Vec<Range<usize>> {
+    let maps = fs::read_to_string("/proc/self/maps").unwrap();
+    let areas = maps.lines().filter_map(|line| {
+        let (range, rest) = line.split_once(' ')?;
+        let (start, end) = range.split_once('-')?;
+        let address = |text| usize::from_str_radix(text, 16).unwrap();
+        rest.starts_with("rw").then(|| address(start)..address(end))
+    });
+    areas.collect()
+}
+
+/// A secret that no other text of this program holds, in a string that never had to grow.
+fn secret(seed: u8) -> String {
+    let mut text = String::with_capacity(200);
+    text.extend((0..200_u8).map(|index| char::from(b'!' + index.wrapping_mul(37).wrapping_add(seed) % 90)));
+    text
+}
+
+/// One test for all, one after the other: each looks at all memory.
+#[test]
+fn secrets_are_wiped_when_they_are_let_go() {
+    credentials_of_a_client();
+    a_token();
+}
+
+fn credentials_of_a_client() {
+    let api_token = SecretString::from(secret(1));
+    let pair = SecretString::from(format!("a-project:{}", api_token.expose_secret()));
+    let header = SecretString::from(STANDARD.encode(pair.expose_secret()));
+    let needles = [&api_token, &header].map(|secret| Needle::new(secret.expose_secret()));
+    drop((pair, header));
+    let builder = Client::builder()
+        .space("myspace")
+        .project_id("a-project")
+        .api_token(api_token);
+    let client = builder.build().unwrap();
+    let other = client.clone();
+    assert!(needles.iter().all(|needle| needle.count() > 0));
+    drop((client, other));
+    assert_eq!(needles.map(|needle| needle.count()), [0, 0]);
+}
+
+fn a_token() {
+    let token = RoomToken::from(secret(2));
+    let needle = Needle::new(token.expose());
+    let other = token.clone();
+    assert_eq!(needle.count(), 2);
+    drop((token, other));
+    assert_eq!(needle.count(), 0);
+}
