@@ -34,7 +34,7 @@ use crate::token::RoomToken;
 
 /// Mints room tokens, and blocks while it does.
 ///
-/// Cheap to clone; all clones share one pool of connections.
+/// Cheap to clone; all clones share one pool of connections, and one thread that sees to them.
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
@@ -133,7 +133,10 @@ impl ClientBuilder {
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn build_blocking(self) -> Result<Client, Error> {
         not_within_a_runtime()?;
-        let runtime = Builder::new_current_thread()
+        // A thread of its own sees to the connections, also while nobody waits for a call.
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("signalwire-room-tokens")
             .enable_all()
             .build()
             .map_err(|error| Error::configuration("no runtime for the blocking client").with_source(error))?;
@@ -252,8 +255,8 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         self.runtime.block_on(self.many.collect())
     }
 
-    /// Hands each result over as it becomes ready, in the order of the requests. While it is being looked at, the
-    /// requests that are under way rest.
+    /// Hands each result over as it becomes ready, in the order of the requests. While it is being looked at, answers
+    /// to what is under way still come in, and nothing further is sent.
     ///
     /// # Errors
     ///

@@ -20,6 +20,11 @@ pub(super) fn client(settings: &HttpSettings<'_>) -> Result<reqwest::Client, Str
         // A redirect would carry the request, or bring a token, from elsewhere.
         .redirect(Policy::none())
         .referer(false)
+        // Another part of the application may have turned these on. Nothing is to be unpacked.
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
         // Retries are ours: they know the deadline and what the server asked for.
         .retry(reqwest::retry::never())
         .connect_timeout(settings.connect_timeout)

@@ -86,6 +86,27 @@ fn whoever_gets_one_of_many_may_ask_for_more() {
     assert_eq!(mock.requests().len(), 6);
 }
 
+/// The answers to the second and third come while the first is looked at, for longer than an attempt may take.
+#[test]
+fn who_takes_their_time_over_one_of_many_loses_none_of_the_others() {
+    let mock = mock();
+    let later = || Reply::real().delay(Duration::from_millis(200));
+    mock.script([Reply::real(), later(), later()]);
+    let mut tokens = 0;
+    let many = client(&mock)
+        .create_many((0..3).map(|_| RoomTokenRequest::new("r")))
+        .attempt_timeout(Duration::from_secs(2));
+    many.for_each(|result| {
+        result.unwrap();
+        tokens += 1;
+        if tokens == 1 {
+            thread::sleep(Duration::from_millis(2500));
+        }
+    })
+    .unwrap();
+    assert_eq!((tokens, mock.requests().len()), (3, 3));
+}
+
 #[test]
 fn threads_can_share_it() {
     let mock = mock();

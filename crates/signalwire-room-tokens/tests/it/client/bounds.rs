@@ -36,6 +36,19 @@ async fn a_token_before_an_endless_rest_is_a_token() {
     }
 }
 
+/// These tests are built with a decoder for gzip, as an application may be of which another part wants one.
+#[tokio::test]
+async fn nothing_is_unpacked() {
+    const TOKEN: [u8; 44] = [
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 42, 201, 207, 78, 205, 83, 178, 82, 74, 173, 244, 210, 75,
+        53, 54, 208, 75, 54, 202, 201, 83, 170, 5, 0, 101, 61, 56, 126, 24, 0, 0, 0,
+    ];
+    let packed = Reply::status(200).header("content-encoding", "gzip").body(TOKEN);
+    let error = failure(packed).await;
+    assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+    assert!(error.to_string().contains("(44 bytes read)"), "{error}");
+}
+
 #[tokio::test]
 async fn a_body_may_have_64_kib_and_no_byte_more() {
     let of_length = |length: usize| {
