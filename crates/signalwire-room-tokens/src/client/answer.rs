@@ -64,6 +64,8 @@ impl Answer {
                     }
                 }
                 Some(Ok(None)) => break BodyEnd::Complete,
+                // An HTTP client that was brought along may have a time-out of its own.
+                Some(Err(error)) if error.is_timeout() => break BodyEnd::TimedOut,
                 // The status is worth more than why the rest of the body is missing.
                 Some(Err(_)) => break BodyEnd::CutShort,
                 None => break BodyEnd::TimedOut,
@@ -94,11 +96,9 @@ impl Answer {
     /// How long the server asks to wait. Unreadable values are none; dates in the past mean not at all.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        // A number may have a sign in front for Rust, not for HTTP.
-        if let Ok(seconds) = value.parse::<u64>()
-            && !value.starts_with('+')
-        {
-            return Some(Duration::from_secs(seconds));
+        // A number may have a sign in front for Rust, not for HTTP; and for HTTP it may have any length.
+        if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
         }
         let date = httpdate::parse_http_date(value).ok()?;
         Some(date.duration_since(SystemTime::now()).unwrap_or(Duration::ZERO))

@@ -95,8 +95,11 @@ fn failure(error: reqwest::Error) -> Error {
             false,
             "the TLS certificate is not trusted, or not valid for this host",
         )
-    } else if error.is_timeout() {
+    } else if error.is_timeout() && error.is_connect() {
         (ErrorKind::Timeout, true, "connecting took too long")
+    } else if error.is_timeout() {
+        let detail = "the time-out of the HTTP client that was brought along was shorter";
+        (ErrorKind::Timeout, true, detail)
     } else if error.is_connect() {
         (ErrorKind::Connect, true, no_connection(&error))
     } else if error.is_builder() {

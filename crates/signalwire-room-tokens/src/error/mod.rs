@@ -273,7 +273,7 @@ impl Error {
         inner.retry_after = answer.retry_after();
         inner.server_time = answer.server_time();
         inner.retryable = is_retryable(answer);
-        inner.detail = detail_of(answer);
+        inner.detail = detail_of(answer, &credentials.secrets());
         // A body of success is where tokens are: nothing of it is kept.
         if !answer.is_success() {
             let secrets = credentials.secrets();
@@ -330,7 +330,7 @@ fn is_retryable(answer: &Answer) -> bool {
     answer.is_from_endpoint && (matches!(answer.status, 408 | 429 | 502 | 503 | 504) || has_broken_off)
 }
 
-fn detail_of(answer: &Answer) -> Option<String> {
+fn detail_of(answer: &Answer, secrets: &[&str]) -> Option<String> {
     if !answer.is_from_endpoint {
         return Some("the HTTP client followed a redirect; its answer is not accepted".to_owned());
     }
@@ -343,7 +343,15 @@ fn detail_of(answer: &Answer) -> Option<String> {
         };
         return Some(format!("{detail} ({} bytes read)", answer.body.len()));
     }
+    // Hosts are in lower case, whatever the server has written.
+    let is_secret = |host: &String| {
+        secrets
+            .iter()
+            .any(|secret| host.contains(&secret.to_ascii_lowercase()))
+    };
     let redirect = answer.redirect_host()?;
+    let redirect = Some(redirect).filter(|host| !is_secret(host));
+    let redirect = redirect.as_deref().unwrap_or("another host");
     Some(format!("a redirect to {redirect}, which is never followed"))
 }
 

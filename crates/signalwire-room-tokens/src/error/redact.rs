@@ -13,7 +13,9 @@ const SECRET_NAMES: [&str; 5] = ["token", "secret", "password", "authorization",
 pub(crate) fn redact(text: &str, known: &[&str], max: usize) -> String {
     let mut text = text.to_owned();
     for secret in known.iter().filter(|secret| !secret.is_empty()) {
-        text = text.replace(secret, REDACTED);
+        for spelling in spellings(secret) {
+            text = text.replace(&spelling, REDACTED);
+        }
     }
     let text = hide_named(&hide_words(&text));
     let printable = text.chars().map(|c| if c.is_control() { ' ' } else { c });
@@ -22,6 +24,13 @@ pub(crate) fn redact(text: &str, known: &[&str], max: usize) -> String {
         short.push('…');
     }
     short
+}
+
+/// A secret as it is, and as JSON writes it: with or without a `\` before each `/`.
+fn spellings(secret: &str) -> [String; 3] {
+    let quoted = secret.replace('\\', "\\\\").replace('"', "\\\"");
+    let slashed = quoted.replace('/', "\\/");
+    [slashed, quoted, secret.to_owned()]
 }
 
 /// Hides words that look like tokens: JSON Web Tokens even if only their beginning is left, and long random words.
@@ -129,5 +138,13 @@ mod tests {
     fn takes_out_known_secrets_and_control_characters_and_cuts() {
         assert_eq!(redact("a hunter2\r\nb", &["hunter2", ""], 200), "a [redacted]  b");
         assert_eq!(redact("ääääää", &[], 3), "äää…");
+    }
+
+    #[test]
+    fn takes_them_out_as_json_writes_them() {
+        let secret = r#"to"k\n/1"#;
+        for echoed in [r#"to"k\n/1"#, r#"to\"k\\n/1"#, r#"to\"k\\n\/1"#] {
+            assert_eq!(redact(&format!("no {echoed}!"), &[secret], 200), "no [redacted]!");
+        }
     }
 }

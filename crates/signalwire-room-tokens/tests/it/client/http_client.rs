@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::dns::{Name, Resolve, Resolving};
 use signalwire_room_tokens::{Client, Error, ErrorKind};
-use signalwire_room_tokens_mock::Reply;
+use signalwire_room_tokens_mock::{Reply, Stage};
 
 use crate::support::{builder, in_time, mock};
 
@@ -61,6 +61,23 @@ async fn a_token_from_a_redirect_that_it_follows_is_refused() {
         text.contains("followed a redirect") && !text.contains("stolen"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn a_time_out_of_its_own_is_told_as_that() {
+    for stage in [Stage::Answer, Stage::Body] {
+        let mock = mock().await;
+        mock.script([Reply::status(200).body(r#"{"token":"t"}"#).hang_at(stage)]);
+        let http = http().timeout(Duration::from_millis(300)).build().unwrap();
+        let client = builder(&mock).http_client(http).max_retries(0).build().unwrap();
+        let error = in_time(client.room_token("r").create()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{stage:?}: {error}");
+        let said = match stage {
+            Stage::Body => "did not end in time",
+            _ => "brought along was shorter",
+        };
+        assert!(error.to_string().contains(said), "{stage:?}: {error}");
+    }
 }
 
 /// Name resolution as it may go.

@@ -4,7 +4,7 @@ use serde_json::json;
 use signalwire_room_tokens::ErrorKind;
 use signalwire_room_tokens_mock::Reply;
 
-use crate::support::{client, in_time, mock};
+use crate::support::{builder, client, in_time, mock};
 
 #[tokio::test]
 async fn no_redirect_is_followed_and_none_is_retried() {
@@ -32,6 +32,17 @@ async fn no_redirect_is_followed_and_none_is_retried() {
     }
     assert!(elsewhere.requests().is_empty());
     assert_eq!(mock.requests().len(), 8);
+}
+
+#[tokio::test]
+async fn a_host_that_is_a_secret_is_not_shown() {
+    let mock = mock().await;
+    let client = builder(&mock).api_token("PThunter2").build().unwrap();
+    mock.script([Reply::redirect(302, "https://PThunter2.example/")]);
+    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let text = format!("{error} {error:?}").to_ascii_lowercase();
+    assert!(text.contains("a redirect to another host"), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
 }
 
 #[tokio::test]
