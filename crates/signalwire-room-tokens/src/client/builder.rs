@@ -91,7 +91,8 @@ impl ClientBuilder {
     ///
     /// If any is missing; the error names each, and the similar one that is set in its place.
     pub fn from_env(self) -> Result<Self, Error> {
-        self.from_variables(|name| std::env::var(name).ok())
+        // What is not Unicode is refused as what it is for, and not said to be missing.
+        self.from_variables(|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()))
     }
 
     /// Takes the same variables from elsewhere, such as a configuration file.

@@ -55,7 +55,7 @@ lint_ids! {
     /// The name of a permission is nearly, and not quite, one that is known.
     PermissionTypo "permission-typo",
     /// A field that this version does not know ([`RoomTokenRequest::extra`]) is nearly one that it knows, or is named
-    /// like a setter of this crate.
+    /// like a setter of this crate, or as the API once named one.
     FieldTypo "field-typo",
     /// A permission is listed twice.
     DuplicatePermission "duplicate-permission",
@@ -208,7 +208,8 @@ fn given_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mu
                       microphone nor camera; add `PermissionSet::DEFAULT`";
         lints.push(Lint::new(LintId::SelfControlLost, reason));
     }
-    for (off, on) in &PAIRS {
+    let is_granted = request.body.join_as != Some(JoinAsType::Audience);
+    for (off, on) in PAIRS.iter().filter(|_| is_granted) {
         if set.contains(off) && !set.contains(on) {
             let reason = format!("`{off}` is granted without `{on}`: what is done cannot be undone");
             lints.push(Lint::new(LintId::MuteWithoutUnmute, reason));
@@ -278,21 +279,22 @@ fn muted_from_the_start(request: &RoomTokenRequest, list: Option<&[Permission]>,
     }
 }
 
-/// Names that setters of this crate have, and the API has not.
-const SETTERS: [(&str, &str); 2] = [
+/// Names that the API has not: those of setters of this crate, and one that it had until February 2026.
+const OTHER_NAMES: [(&str, &str); 3] = [
     ("valid_for", "join_until"),
     ("remove_after", "remove_after_seconds_elapsed"),
+    ("audio_video_sync", "sync_audio_video"),
 ];
 
 fn fields(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
     for name in request.extra.keys() {
-        let setter = SETTERS.iter().find(|(setter, _)| setter == name);
+        let other = OTHER_NAMES.iter().find(|(other, _)| other == name);
         let near = || {
             REQUEST_FIELDS.iter().copied().find(|known| {
                 name.len() <= 2 * known.len() && strsim::damerau_levenshtein(name, known) <= TYPO_DISTANCE
             })
         };
-        if let Some(known) = setter.map(|(_, field)| *field).or_else(near) {
+        if let Some(known) = other.map(|(_, field)| *field).or_else(near) {
             let reason = format!("`{name}` is no field of the API; was `{known}` meant?");
             lints.push(Lint::new(LintId::FieldTypo, reason));
         }

@@ -207,9 +207,14 @@ pub(super) fn not_an_object(field: &'static str) -> Violation {
     )
 }
 
-/// As much of a field's name as violations repeat; the caller's own names may have any length.
+/// As much of a field's name as violations repeat; the caller's own names may have any length. One that was cut is not
+/// like any that is allowed.
 pub(super) fn shown(field: &str) -> String {
-    field.chars().take(100).collect()
+    let mut shown: String = field.chars().take(100).collect();
+    if shown.len() < field.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// What is wrong with a field that this version does not know, if anything is.

@@ -168,9 +168,21 @@ fn take<T: DeserializeOwned>(claims: &mut Map<String, Value>, name: &str) -> Opt
 }
 
 fn take_time(claims: &mut Map<String, Value>, name: &str) -> Option<Timestamp> {
-    let time = DateTime::from_timestamp(claims.get(name)?.as_i64()?, 0)?;
+    let time = DateTime::from_timestamp(whole(claims.get(name)?)?, 0)?;
     claims.remove(name);
     Some(time.into())
+}
+
+/// A whole number; JSON may write one with a fraction of zero.
+fn whole(value: &Value) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_whole = |float: &f64| float.fract() == 0.0 && float.abs() <= EXACT;
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "it is whole and within what floats hold exactly"
+    )]
+    let from_float = || value.as_f64().filter(is_whole).map(|float| float as i64);
+    value.as_i64().or_else(from_float)
 }
 
 /// A text that is not a token, without repeating any of it.

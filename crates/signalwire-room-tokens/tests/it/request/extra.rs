@@ -74,6 +74,15 @@ fn a_refused_field_is_not_forgotten_when_its_own_method_is_used() {
 }
 
 #[test]
+fn a_name_that_is_too_long_is_not_mended_by_a_shorter_one() {
+    let request = RoomTokenRequest::new("r")
+        .extra("x".repeat(101), 1)
+        .extra("x".repeat(100), 2);
+    let violations = request.validate().unwrap_err();
+    assert_eq!((violations.len(), violations[0].rule()), (1, Rule::MaxLength));
+}
+
+#[test]
 fn names_and_values_have_limits() {
     let cases = [
         (String::new(), json!(1), Some((Rule::MinLength, 0))),

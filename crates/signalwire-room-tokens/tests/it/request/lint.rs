@@ -117,7 +117,7 @@ fn each_lint_fires() {
         (
             clean()
                 .join_as(JoinAs::Audience)
-                .permissions([Permission::SelfDeaf, Permission::SelfUndeaf]),
+                .permissions([Permission::SelfDeaf]),
             LintId::PermissionsWithAudience,
             "audience",
         ),
@@ -194,6 +194,11 @@ fn each_lint_fires() {
             clean().extra("valid_for", "2h"),
             LintId::FieldTypo,
             "`join_until`",
+        ),
+        (
+            clean().extra("audio_video_sync", true),
+            LintId::FieldTypo,
+            "`sync_audio_video`",
         ),
         (
             clean().extra("remove_after", 900),

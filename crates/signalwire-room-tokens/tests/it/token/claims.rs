@@ -107,6 +107,14 @@ fn serialized_they_have_the_apis_names() {
     assert_eq!(serde_json::to_value(claims(&json!({}))).unwrap(), json!({}));
 }
 
+/// JSON has one kind of number.
+#[test]
+fn an_instant_may_be_written_with_a_fraction_of_zero() {
+    let claims = claims(&json!({ "ju": 1_620_905_968.0, "jf": 1_620_896_400.5 }));
+    assert_eq!(claims.join_until, Some("2021-05-13T11:39:28Z".parse().unwrap()));
+    assert_eq!((claims.join_from, claims.other.len()), (None, 1));
+}
+
 #[test]
 fn no_claim_is_required_and_none_is_lost() {
     let none = claims(&json!({}));
