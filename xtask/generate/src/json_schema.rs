@@ -123,9 +123,13 @@ impl Converter {
     }
 }
 
-/// The schema, or null. In OpenAPI 3.0, `nullable` concerns the type beside it and nothing else.
+/// Keywords that may refuse null whatever the type beside them allows.
+const JUDGE_NULL: [&str; 5] = ["$ref", "allOf", "anyOf", "oneOf", "not"];
+
+/// The schema, or null.
 fn or_null(mut schema: Map<String, Value>) -> Value {
-    if let Some(name @ Value::String(_)) = schema.get("type").cloned() {
+    let judges_null = JUDGE_NULL.iter().any(|keyword| schema.contains_key(*keyword));
+    if let Some(name @ Value::String(_)) = schema.get("type").filter(|_| !judges_null).cloned() {
         schema.insert("type".to_owned(), json!([name, "null"]));
         if let Some(Value::Array(values)) = schema.get_mut("enum")
             && !values.contains(&Value::Null)

@@ -154,7 +154,8 @@ impl Action {
 
     fn apply(&self, document: &mut Value, growth: &mut Growth) -> std::result::Result<(), String> {
         let target = &self.target;
-        let found = target.query_located(document);
+        // In the document's order and each once: selectors may give them in any, and twice.
+        let found = target.query_located(document).dedup();
         let places: Vec<String> = found.locations().map(|path| path.to_json_pointer()).collect();
         if places.is_empty() {
             return Err(format!(

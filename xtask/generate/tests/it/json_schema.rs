@@ -44,6 +44,11 @@ fn keywords_are_those_of_json_schema() {
             "{nullable: true, allOf: [{type: string}]}",
             "{anyOf: [{allOf: [{type: string}]}, {type: 'null'}]}",
         ),
+        // Null passes whatever stands beside the type, as the import takes it.
+        (
+            "{type: string, nullable: true, allOf: [{maxLength: 5}]}",
+            "{anyOf: [{type: string, allOf: [{maxLength: 5}]}, {type: 'null'}]}",
+        ),
         (
             "{type: object, additionalProperties: true, x-note: a}",
             "{type: object}",

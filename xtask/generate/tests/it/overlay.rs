@@ -39,6 +39,15 @@ fn an_update_merges_and_a_removal_removes() {
             "{target: '$.tags[*]', remove: true}",
             "{info: {title: Pets}, tags: [], limit: 3}",
         ),
+        // Whatever the order in which a selector gives them, and how often.
+        (
+            "{target: '$.tags[1, 0, 0]', remove: true}",
+            "{info: {title: Pets}, tags: [], limit: 3}",
+        ),
+        (
+            "{target: '$.tags[-1, 1]', remove: true}",
+            "{info: {title: Pets}, tags: [{name: a}], limit: 3}",
+        ),
         (
             "{target: $.limit, remove: true}, {target: $, update: {limit: 4}}",
             "{info: {title: Pets}, tags: [{name: a}, {name: b}], limit: 4}",
