@@ -12,7 +12,7 @@ mod naming;
 pub mod operation;
 pub mod pointer;
 pub mod prose;
-mod server;
+pub mod server;
 pub mod slice;
 pub mod source;
 pub mod yaml;

@@ -18,7 +18,10 @@ pub(crate) fn shorten(document: &mut Value) {
     let mut renames = Renames::new();
     let sections = document.get_mut("components").and_then(Value::as_object_mut);
     for (section, objects) in sections.into_iter().flatten() {
-        if let Value::Object(objects) = objects {
+        // The name of a security scheme is what requirements call it.
+        if let Value::Object(objects) = objects
+            && section != "securitySchemes"
+        {
             shorten_section(section, objects, &kept, &mut renames);
         }
     }

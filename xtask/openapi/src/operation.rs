@@ -104,9 +104,9 @@ pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
         .ok_or_else(|| document.error("/paths", "must be a mapping of paths"))?;
     let mut operations = Vec::new();
     for path in paths.keys().filter(|path| path.starts_with('/')) {
-        let item = path_item(document, path)?;
-        for (method, operation) in item.iter().filter(|(name, _)| METHODS.contains(&name.as_str())) {
-            let item = paths.get(path).unwrap_or(&Value::Null);
+        let item = Value::Object(path_item(document, path)?);
+        let fields = item.as_object().into_iter().flatten();
+        for (method, operation) in fields.filter(|(name, _)| METHODS.contains(&name.as_str())) {
             operations.push(Operation {
                 path: path.clone(),
                 method: method.clone(),
@@ -114,7 +114,7 @@ pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
                     .get("operationId")
                     .and_then(Value::as_str)
                     .map(str::to_owned),
-                effective_paths: server::effective_paths(server::in_effect(root, item, operation), path),
+                effective_paths: server::effective_paths(server::in_effect(root, &item, operation), path),
             });
         }
     }
@@ -144,6 +144,24 @@ pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, V
         item.entry(name).or_insert_with(|| value.clone());
     }
     Ok(item)
+}
+
+/// The place of a field of a path item: there, or in the one that it refers to.
+///
+/// # Errors
+/// If the path item cannot be read.
+pub fn path_item_field(document: &Document, path: &str, field: &str) -> Result<Option<String>, Error> {
+    if !path_item(document, path)?.contains_key(field) {
+        return Ok(None);
+    }
+    let place = pointer::child("/paths", path);
+    let item = document.value().pointer(&place);
+    let is_own = item.is_some_and(|item| item.get(field).is_some());
+    let target = item
+        .filter(|_| !is_own)
+        .and_then(|item| item.get("$ref")?.as_str())
+        .and_then(pointer::of_reference);
+    Ok(Some(pointer::child(&target.unwrap_or(place), field)))
 }
 
 /// The chosen operations, in the document's order; without selectors, the room-token operation.

@@ -10,7 +10,8 @@ pub fn strip(document: &mut Value) {
     strip_object(document, Kind::OpenApi);
 }
 
-fn strip_object(value: &mut Value, kind: Kind) {
+/// Removes the same from an object of this kind.
+pub fn strip_object(value: &mut Value, kind: Kind) {
     let Value::Object(object) = value else { return };
     if kind.can_be_reference() && object.get("$ref").is_some_and(Value::is_string) {
         // Beside a reference, OpenAPI 3.1 allows these two for every kind of object.

@@ -18,15 +18,51 @@ pub(crate) fn url(server: &Value) -> &str {
     server.get("url").and_then(Value::as_str).unwrap_or_default()
 }
 
+/// What a server's URL is without what stands before every path that it serves.
+///
+/// A host is the same in any case, and with the port that its scheme has anyway.
+#[must_use]
+pub fn origin(server: &Value) -> String {
+    let url = url(server).trim_end_matches('/');
+    let url = url.strip_suffix(path_prefix(url)).unwrap_or(url);
+    let rest = without_scheme(url);
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let scheme = url.strip_suffix(rest).unwrap_or_default().to_ascii_lowercase();
+    let port = match &*scheme {
+        "https://" => ":443",
+        "http://" => ":80",
+        _ => "",
+    };
+    let host = in_lower_case(host);
+    format!("{scheme}{}{path}", host.strip_suffix(port).unwrap_or(&host))
+}
+
+/// What follows `https://`, or the `//` of a URL that has the scheme of the document's own.
+fn without_scheme(url: &str) -> &str {
+    match url.split_once("://") {
+        Some((_, rest)) => rest,
+        None => url.strip_prefix("//").unwrap_or(url),
+    }
+}
+
+/// A host in lower case, but for the names of variables in it.
+fn in_lower_case(host: &str) -> String {
+    let mut is_in_name = false;
+    let mut lower = |c: char| {
+        is_in_name = (is_in_name || c == '{') && c != '}';
+        if is_in_name { c } else { c.to_ascii_lowercase() }
+    };
+    host.chars().map(&mut lower).collect()
+}
+
 /// The path in a server's URL, without a slash at its end: what stands before every path it serves.
 ///
 /// A path with variables in it is no prefix: a variable of a server is not a parameter of an operation.
 pub(crate) fn path_prefix(url: &str) -> &str {
-    let after_scheme = url.find("://").map_or(0, |at| at + "://".len());
-    let (_, rest) = url.split_at_checked(after_scheme).unwrap_or(("", url));
-    let path = rest
+    let path = without_scheme(url);
+    let path = path
         .find('/')
-        .and_then(|at| rest.get(at..))
+        .and_then(|at| path.get(at..))
         .unwrap_or_default()
         .trim_end_matches('/');
     if path.contains(['{', '}', '?', '#']) {
@@ -38,14 +74,16 @@ pub(crate) fn path_prefix(url: &str) -> &str {
 
 /// The path on which an operation is really called, once for each different prefix of its servers.
 pub(crate) fn effective_paths(servers: &[Value], path: &str) -> Vec<String> {
-    let mut paths: Vec<String> = servers
-        .iter()
-        .map(|server| format!("{}{path}", path_prefix(url(server))))
-        .collect();
+    let mut paths: Vec<String> = Vec::new();
+    for server in servers {
+        let called = format!("{}{path}", path_prefix(url(server)));
+        if !paths.contains(&called) {
+            paths.push(called);
+        }
+    }
     if paths.is_empty() {
         paths.push(path.to_owned());
     }
-    paths.dedup();
     paths
 }
 

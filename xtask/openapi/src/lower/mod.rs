@@ -12,6 +12,7 @@ mod content;
 mod cycle;
 mod finish;
 mod keywords;
+mod negation;
 mod null;
 mod numbers;
 mod objects;
@@ -73,6 +74,7 @@ pub fn lower(document: &Document) -> Result<Lowered, Error> {
         version: document.version()?,
         weakenings: Vec::new(),
         null_by_target: BTreeMap::new(),
+        weakened_by_target: BTreeMap::new(),
     };
     let value = lowering.object(document.value(), Kind::OpenApi, "")?;
     cycle::check(document, &value)?;
@@ -89,6 +91,8 @@ struct Lowering<'a> {
     weakenings: Vec<Weakening>,
     /// Whether null is valid for what references lead to, by JSON pointer.
     null_by_target: BTreeMap<String, bool>,
+    /// Whether something is lost of what references lead to, by JSON pointer.
+    weakened_by_target: BTreeMap<String, bool>,
 }
 
 impl Lowering<'_> {

@@ -106,7 +106,7 @@ impl Lowering<'_> {
             {
                 return Err(self.error(&place, "must have at least one schema"));
             }
-            if name == "not" && self.weakenings.len() > weakenings {
+            if name == "not" && (self.weakenings.len() > weakenings || self.leads_to_weakened(value)?) {
                 // Whoever refuses more than before allows less.
                 self.weakenings.truncate(weakenings);
                 self.weaken(

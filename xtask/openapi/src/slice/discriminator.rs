@@ -10,11 +10,12 @@ use crate::{Error, pointer};
 
 /// The names of the schemas that extend another one, by the reference to that one.
 #[derive(Debug, Default)]
-pub(crate) struct Children(BTreeMap<String, Vec<String>>);
+pub struct Children(BTreeMap<String, Vec<String>>);
 
 impl Children {
     /// Finds the reusable schemas of a document that extend others.
-    pub(crate) fn of(document: &Value) -> Self {
+    #[must_use]
+    pub fn of(document: &Value) -> Self {
         let mut children = Self::default();
         let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
         for (name, schema) in schemas.into_iter().flatten() {
@@ -38,7 +39,8 @@ impl Children {
 
     /// The schemas that a discriminator selects by their own names: where `schema` lists no choice, those
     /// that extend it and are not in its mapping. `reference` is the one to `schema`.
-    pub(crate) fn selected_by_name(&self, schema: &Map<String, Value>, reference: &str) -> Vec<String> {
+    #[must_use]
+    pub fn selected_by_name(&self, schema: &Map<String, Value>, reference: &str) -> Vec<String> {
         let Some(discriminator) = schema.get("discriminator") else {
             return Vec::new();
         };

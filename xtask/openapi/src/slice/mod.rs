@@ -5,6 +5,7 @@
 //! understand references to whole reusable objects only, so it becomes one.
 
 mod discriminator;
+mod link;
 mod names;
 mod security;
 
@@ -12,10 +13,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Map, Value, json};
 
-pub(crate) use self::discriminator::Children;
+pub use self::discriminator::Children;
 use crate::grammar::{Content, Kind, METHODS};
-use crate::operation::{Operation, path_item};
+use crate::operation::{Operation, path_item, path_item_field};
 use crate::{Document, Error, pointer};
+
+/// Security requirements that name a scheme which is not declared: place and name.
+type Undeclared = Vec<(String, String)>;
 
 /// A document with nothing in it but some operations and what they need.
 #[derive(Debug, Clone)]
@@ -23,8 +27,8 @@ pub struct Slice {
     /// The smaller document.
     pub value: Value,
     /// Security requirements that name a scheme which the document does not declare: place and name.
-    pub undeclared_schemes: Vec<(String, String)>,
-    /// Where the reusable objects come from that the source does not have as such, by pointer.
+    pub undeclared_schemes: Undeclared,
+    /// Where the objects come from that the source has in other places, by pointer.
     origins: BTreeMap<String, String>,
 }
 
@@ -32,16 +36,21 @@ impl Slice {
     /// The place in the source document that a place in the slice comes from.
     #[must_use]
     pub fn origin(&self, pointer: &str) -> String {
-        // A reusable object is three steps below the root: /components/SECTION/NAME.
-        let end = pointer
-            .match_indices('/')
-            .nth(3)
-            .map_or(pointer.len(), |(at, _)| at);
-        let (object, rest) = pointer.split_at(end);
-        self.origins
-            .get(object)
-            .map_or_else(|| pointer.to_owned(), |origin| format!("{origin}{rest}"))
+        origin(&self.origins, pointer)
     }
+}
+
+/// A place by the origin of the reusable object or operation that it is in: both are three steps below the root, at
+/// /components/SECTION/NAME and /paths/PATH/METHOD.
+fn origin(origins: &BTreeMap<String, String>, pointer: &str) -> String {
+    let end = pointer
+        .match_indices('/')
+        .nth(3)
+        .map_or(pointer.len(), |(at, _)| at);
+    let (object, rest) = pointer.split_at(end);
+    origins
+        .get(object)
+        .map_or_else(|| pointer.to_owned(), |origin| format!("{origin}{rest}"))
 }
 
 /// Cuts out `operations`, in the order of the document; reusable objects are sorted by name.
@@ -57,11 +66,16 @@ pub fn slice(document: &Document, operations: &[Operation]) -> Result<Slice, Err
         new_names: BTreeMap::new(),
         queue: VecDeque::new(),
         security_schemes: BTreeMap::new(),
+        needs_global_security: false,
+        operations,
         children: Children::of(document.value()),
     };
-    let paths = slicer.paths(operations)?;
-    slicer.follow_queue()?;
-    let undeclared = slicer.reach_security_schemes()?;
+    let reached = slicer.reach_all();
+    let in_source = |mut error: Error| {
+        error.pointer = error.pointer.map(|pointer| origin(&slicer.origins, &pointer));
+        error
+    };
+    let (paths, undeclared) = reached.map_err(in_source)?;
     Ok(slicer.assemble(paths, undeclared))
 }
 
@@ -83,29 +97,41 @@ struct Slicer<'a> {
     queue: VecDeque<Pending>,
     /// The schemes that requirements name, each with the first place that does.
     security_schemes: BTreeMap<String, String>,
+    /// An operation, or one that it calls back, has no requirements of its own.
+    needs_global_security: bool,
+    operations: &'a [Operation],
     /// Who extends whom, for discriminators.
     children: Children,
 }
 
 impl Slicer<'_> {
-    fn paths(&mut self, operations: &[Operation]) -> Result<Map<String, Value>, Error> {
+    /// All that the operations reach: their paths, and the schemes that are not declared.
+    fn reach_all(&mut self) -> Result<(Map<String, Value>, Undeclared), Error> {
+        let paths = self.paths()?;
+        self.follow_queue()?;
+        Ok((paths, self.reach_security_schemes()?))
+    }
+
+    fn paths(&mut self) -> Result<Map<String, Value>, Error> {
         let mut paths = Map::new();
         let mut chosen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for operation in operations {
+        for operation in self.operations {
             chosen.entry(&operation.path).or_default().push(&operation.method);
         }
-        for operation in operations {
+        for operation in self.operations {
             let Some(methods) = chosen.remove(operation.path.as_str()) else {
                 continue;
             };
             let mut item = path_item(self.document, &operation.path)?;
             item.retain(|name, _| !METHODS.contains(&name.as_str()) || methods.contains(&name.as_str()));
+            let place = pointer::child("/paths", &operation.path);
+            for field in item.keys() {
+                if let Some(origin) = path_item_field(self.document, &operation.path, field)? {
+                    self.origins.insert(pointer::child(&place, field), origin);
+                }
+            }
             let mut item = Value::Object(item);
-            self.follow(
-                &mut item,
-                Kind::PathItem,
-                &pointer::child("/paths", &operation.path),
-            )?;
+            self.follow(&mut item, Kind::PathItem, &place)?;
             paths.insert(operation.path.clone(), item);
         }
         Ok(paths)
@@ -139,6 +165,7 @@ impl Slicer<'_> {
             Kind::Operation => self.note_security(object, place)?,
             Kind::Schema => self.reach_children(object, place)?,
             Kind::Discriminator => self.follow_mapping(object, place)?,
+            Kind::Link => self.follow_link(object, place)?,
             _ => {}
         }
         for (name, value) in object.iter_mut() {
@@ -217,19 +244,18 @@ impl Slicer<'_> {
         Ok(pointer::component(section, &name))
     }
 
-    fn assemble(self, paths: Map<String, Value>, undeclared_schemes: Vec<(String, String)>) -> Slice {
+    fn assemble(self, paths: Map<String, Value>, undeclared_schemes: Undeclared) -> Slice {
         let tags = tags_of(&paths);
-        let uses_global = |field: &str| {
-            let unset = |operation: &Value| operation.get(field).is_none();
-            operations_of(&paths)
-                .any(|(item, operation)| unset(operation) && (field == "security" || unset(item)))
-        };
+        let has_servers = |object: &Value| object.get("servers").is_some();
+        let needs_servers =
+            operations_of(&paths).any(|(item, operation)| !has_servers(operation) && !has_servers(item));
         let mut value = Map::new();
         for (name, content) in self.document.value().as_object().into_iter().flatten() {
             match name.as_str() {
                 "paths" => drop(value.insert(name.clone(), Value::Object(Map::new()))),
                 "components" | "webhooks" => {}
-                "servers" | "security" if !uses_global(name) => {}
+                "servers" if !needs_servers => {}
+                "security" if !self.needs_global_security => {}
                 "tags" => drop(value.insert(name.clone(), used_tags(content, &tags))),
                 _ => drop(value.insert(name.clone(), content.clone())),
             }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Slicer;
+use super::{Slicer, Undeclared};
 use crate::grammar::Kind;
 use crate::{Error, pointer};
 
@@ -11,7 +11,10 @@ impl Slicer<'_> {
     pub(super) fn note_security(&mut self, operation: &Map<String, Value>, place: &str) -> Result<(), Error> {
         let (requirements, place) = match operation.get("security") {
             Some(own) => (Some(own), pointer::child(place, "security")),
-            None => (self.document.value().get("security"), "/security".to_owned()),
+            None => {
+                self.needs_global_security = true;
+                (self.document.value().get("security"), "/security".to_owned())
+            }
         };
         let Some(requirements) = requirements else {
             return Ok(());
@@ -30,7 +33,7 @@ impl Slicer<'_> {
     }
 
     /// Takes the security schemes into the slice; returns those that are not there.
-    pub(super) fn reach_security_schemes(&mut self) -> Result<Vec<(String, String)>, Error> {
+    pub(super) fn reach_security_schemes(&mut self) -> Result<Undeclared, Error> {
         let mut undeclared = Vec::new();
         for (name, place) in std::mem::take(&mut self.security_schemes) {
             let declared = format!("/components/securitySchemes/{}", pointer::escape(&name));

@@ -284,6 +284,86 @@ fn a_schema_that_is_selected_by_its_name_keeps_it() {
     assert_eq!(again(&imported, &["a"]).yaml, imported.yaml);
 }
 
+#[test]
+fn a_security_scheme_keeps_the_name_that_requirements_call_it() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nsecurity: [{My.Auth: []}]\npaths: {/a: {get: \
+                {operationId: a, responses: {}}}}\ncomponents: {securitySchemes: {My.Auth: {type: http, scheme: basic}}}";
+    let imported = import_from(text, &["a"]).unwrap();
+    assert_eq!(
+        imported.facts["components"]["securitySchemes"],
+        value("{My.Auth: {type: http, scheme: basic}}")
+    );
+    assert_eq!(again(&imported, &["a"]).yaml, imported.yaml);
+}
+
+/// What others define is weakened there, and what refuses it would refuse more.
+#[test]
+fn a_negation_goes_if_what_it_refers_to_is_weakened() {
+    let schemas = "{Exact: {type: object, required: [a]}, Weak: {type: object, patternProperties: {^a: {type: string}}},
+        Outer: {properties: {inner: {$ref: '#/components/schemas/Weak'}}},
+        Own: {type: object, properties: {own: {not: {$ref: '#/components/schemas/Own'}}}}}";
+    for (refused, stays) in [("Exact", true), ("Weak", false), ("Outer", false), ("Own", true)] {
+        let schema = format!("{{not: {{$ref: '#/components/schemas/{refused}'}}}}");
+        let imported = import_from(&answering(&schema, schemas), &["a"]).unwrap();
+        let found = imported
+            .facts
+            .pointer("/paths/~1a/get/responses/200/content/a~1b/schema");
+        assert_eq!(
+            found,
+            Some(&value(if stays { &schema } else { "{}" })),
+            "{refused}"
+        );
+        assert_eq!(imported.weakenings.is_empty(), stays, "{:?}", imported.weakenings);
+    }
+}
+
+#[test]
+fn a_link_leads_to_an_operation_that_is_imported_or_is_refused() {
+    let api = |link: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: https://example.com/api}}]\npaths:\n  \
+             /a: {{get: {{operationId: a, responses: {{'200': {{description: d, links: {{l: {link}}}}}}}}}}}\n  \
+             /b: {{get: {{operationId: b, responses: {{}}}}, put: {{responses: {{}}}}}}"
+        )
+    };
+    for link in ["{operationId: b}", "{operationRef: '#/paths/~1b/get'}"] {
+        let imported = import_from(&api(link), &["a", "b"]).unwrap();
+        let found = imported
+            .facts
+            .pointer("/paths/~1api~1a/get/responses/200/links/l");
+        assert_eq!(found, Some(&value("{operationId: b}")));
+        let error = import_from(&api(link), &["a"]).unwrap_err().to_string();
+        assert!(
+            error.contains("at /paths/~1a/get/responses/200/links/l/operation")
+                && error.contains("is not wanted"),
+            "{error}"
+        );
+    }
+    let nameless = import_from(&api("{operationRef: '#/paths/~1b/put'}"), &["a", "PUT /b"]);
+    let error = nameless.unwrap_err().to_string();
+    assert!(error.contains("without an operationId"), "{error}");
+    let elsewhere = "{operationRef: 'https://example.com/other.yaml#/paths/~1c/get'}";
+    assert!(import_from(&api(elsewhere), &["a"]).is_ok());
+}
+
+#[test]
+fn places_in_a_path_item_behind_a_reference_are_there() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {$ref: '#/components/pathItems/P'}}\n\
+                components: {pathItems: {P: {get: {operationId: a, responses: {}, FIELD}}}}";
+    for (field, place) in [
+        ("foo: 1", "at /components/pathItems/P/get/foo: "),
+        (
+            "parameters: [{$ref: '#/nowhere'}]",
+            "at /components/pathItems/P/get/parameters/0/$ref: ",
+        ),
+    ] {
+        let error = import_from(&text.replace("FIELD", field), &["a"])
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(place), "{error}");
+    }
+}
+
 /// The server URLs and the path of an imported document with these servers.
 fn moved(servers: &str, path: &str) -> (Value, String) {
     let text = format!(

@@ -272,3 +272,13 @@ fn callbacks_reach_what_their_operations_reach() {
         value("{schemas: {S: {}}, securitySchemes: {Key: {}}}")
     );
 }
+
+#[test]
+fn what_is_called_back_has_the_security_of_the_document() {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nsecurity: [{Key: []}]\npaths: {/a: {post: {responses: {}, \
+                security: [], callbacks: {done: {'{$request.body#/url}': {post: {responses: {}}}}}}}}\ncomponents: \
+                {securitySchemes: {Key: {}}}";
+    let slice = cut(&document(text), &["POST /a"]).unwrap();
+    assert_eq!(slice.value["security"], value("[{Key: []}]"));
+    assert_eq!(slice.value["components"], value("{securitySchemes: {Key: {}}}"));
+}

@@ -1,0 +1,64 @@
+//! Whether what a schema excludes is weakened where it is defined.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::{Error, pointer};
+
+impl Lowering<'_> {
+    /// Whether a reference in a schema leads, at once or by others, to one of which something is lost.
+    pub(super) fn leads_to_weakened(&mut self, schema: &Value) -> Result<bool, Error> {
+        let mut pending = Vec::new();
+        targets(schema, &mut pending);
+        let mut seen = BTreeSet::new();
+        while let Some(target) = pending.pop() {
+            let document = self.document;
+            let Some(schema) = document
+                .value()
+                .pointer(&target)
+                .filter(|_| seen.insert(target.clone()))
+            else {
+                continue;
+            };
+            if self.is_weakened(&target, schema)? {
+                return Ok(true);
+            }
+            targets(schema, &mut pending);
+        }
+        Ok(false)
+    }
+
+    /// Whether something is lost of a schema itself; tried once, and nothing is reported of it.
+    fn is_weakened(&mut self, target: &str, schema: &Value) -> Result<bool, Error> {
+        if let Some(known) = self.weakened_by_target.get(target) {
+            return Ok(*known);
+        }
+        // It may exclude itself.
+        self.weakened_by_target.insert(target.to_owned(), false);
+        let before = self.weakenings.len();
+        self.schema(schema, target)?;
+        let is_weakened = self.weakenings.len() > before;
+        self.weakenings.truncate(before);
+        self.weakened_by_target.insert(target.to_owned(), is_weakened);
+        Ok(is_weakened)
+    }
+}
+
+/// The places that references in a schema lead to.
+fn targets(schema: &Value, found: &mut Vec<String>) {
+    match schema {
+        Value::Object(keywords) => {
+            found.extend(
+                keywords
+                    .get("$ref")
+                    .and_then(Value::as_str)
+                    .and_then(pointer::of_reference),
+            );
+            keywords.values().for_each(|value| targets(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| targets(item, found)),
+        _ => {}
+    }
+}
