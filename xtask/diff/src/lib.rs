@@ -53,7 +53,7 @@ pub fn compare(
         &mut new_reader,
     )?;
     let (old_graph, new_graph) = (old_reader.finish()?, new_reader.finish()?);
-    let (old_schemes, new_schemes) = (Schemes::of(old), Schemes::of(new));
+    let (old_schemes, new_schemes) = (Schemes::of(old)?, Schemes::of(new)?);
     let mut comparison = Comparison::new(&old_graph, &new_graph, today);
     comparison.renames = Schemes::renames(&old_schemes, &new_schemes);
     let used = operations.used_schemes();

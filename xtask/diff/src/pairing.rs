@@ -145,7 +145,7 @@ fn share_path(old: &Operation, new: &Operation) -> bool {
         operation
             .effective_paths
             .iter()
-            .map(|path| template(path))
+            .map(|path| template(path.trim_end_matches('/')))
             .collect()
     };
     !paths(old).is_disjoint(&paths(new))

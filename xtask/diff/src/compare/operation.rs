@@ -102,7 +102,7 @@ impl Comparison<'_> {
 pub(crate) fn template(path: &str) -> String {
     let mut template = String::new();
     let mut is_in_name = false;
-    for c in path.trim_end_matches('/').chars() {
+    for c in path.chars() {
         if c == '}' {
             is_in_name = false;
         }

@@ -11,6 +11,8 @@ use crate::model::{Graph, Operation, Parameter};
 const KINDS: Kinds = Kinds {
     became_required: &kinds::PARAMETER_BECAME_REQUIRED,
     became_optional: &kinds::PARAMETER_BECAME_OPTIONAL,
+    deprecated: &kinds::PARAMETER_DEPRECATED,
+    reactivated: &kinds::PARAMETER_REACTIVATED,
     serialization_changed: &kinds::PARAMETER_SERIALIZATION_CHANGED,
     extension_changed: &kinds::EXTENSION_CHANGED,
 };

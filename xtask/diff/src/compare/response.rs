@@ -13,6 +13,8 @@ use crate::rust::Both;
 const HEADER: Kinds = Kinds {
     became_required: &kinds::HEADER_BECAME_REQUIRED,
     became_optional: &kinds::HEADER_BECAME_OPTIONAL,
+    deprecated: &kinds::HEADER_DEPRECATED,
+    reactivated: &kinds::HEADER_REACTIVATED,
     serialization_changed: &kinds::HEADER_SERIALIZATION_CHANGED,
     extension_changed: &kinds::EXTENSION_CHANGED,
 };

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
-use xtask_openapi::Document;
+use xtask_openapi::{Document, Error, pointer};
 
 use super::{Comparison, Place, or_null};
 use crate::change::Severity;
 use crate::kinds::{Kind, operation as kinds};
-use crate::model::normalised;
+use crate::model::{Reader, normalised};
 use crate::rust::Touches;
 
 /// The security schemes of a document by name.
@@ -16,14 +16,20 @@ use crate::rust::Touches;
 pub(crate) struct Schemes(BTreeMap<String, Map<String, Value>>);
 
 impl Schemes {
-    pub(crate) fn of(document: &Document) -> Self {
-        let components = document.value().pointer("/components/securitySchemes");
-        let schemes = components.and_then(Value::as_object).into_iter().flatten();
-        Self(
-            schemes
-                .filter_map(|(name, scheme)| Some((name.clone(), facts(scheme)?)))
-                .collect(),
-        )
+    /// Reads the schemes of a document.
+    ///
+    /// # Errors
+    /// If a reference to one cannot be followed.
+    pub(crate) fn of(document: &Document) -> Result<Self, Error> {
+        const SECTION: &str = "/components/securitySchemes";
+        let reader = Reader::new(document);
+        let mut schemes = BTreeMap::new();
+        let section = document.value().pointer(SECTION).and_then(Value::as_object);
+        for name in section.into_iter().flat_map(Map::keys) {
+            let (scheme, _) = reader.resolve(pointer::child(SECTION, name))?;
+            schemes.extend(facts(scheme).map(|facts| (name.clone(), facts)));
+        }
+        Ok(Self(schemes))
     }
 
     /// The names that schemes of the old document have in the new one, where they are other ones.

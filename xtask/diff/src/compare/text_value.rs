@@ -10,6 +10,8 @@ use crate::model::{Graph, TextValue};
 pub(super) struct Kinds {
     pub(super) became_required: &'static Kind,
     pub(super) became_optional: &'static Kind,
+    pub(super) deprecated: &'static Kind,
+    pub(super) reactivated: &'static Kind,
     pub(super) serialization_changed: &'static Kind,
     pub(super) extension_changed: &'static Kind,
 }
@@ -23,6 +25,14 @@ impl Comparison<'_> {
                 kinds.became_optional
             };
             self.change(kind, place, json!(old.required), json!(new.required));
+        }
+        if old.deprecated != new.deprecated {
+            let kind = if new.deprecated {
+                kinds.deprecated
+            } else {
+                kinds.reactivated
+            };
+            self.change(kind, place, json!(old.deprecated), json!(new.deprecated));
         }
         let known = [kinds.serialization_changed, kinds.extension_changed];
         self.fields(known, place, &old.fields, &new.fields);

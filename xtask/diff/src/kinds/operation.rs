@@ -85,6 +85,8 @@ kinds! {
     NEW_OPTIONAL_PARAMETER = "new-optional-request-parameter" Info ParameterNew "is new and optional";
     PARAMETER_BECAME_REQUIRED = "request-parameter-became-required" Breaking Nothing "is now required";
     PARAMETER_BECAME_OPTIONAL = "request-parameter-became-optional" Info Nothing "is no longer required";
+    PARAMETER_DEPRECATED = "request-parameter-deprecated" Info Docs "is deprecated";
+    PARAMETER_REACTIVATED = "request-parameter-reactivated" Info Docs "is no longer deprecated";
     PARAMETER_RENAMED = "request-parameter-renamed" Cosmetic ParameterName "has another name, which is not on the wire";
     PARAMETER_SERIALIZATION_CHANGED = "request-parameter-serialization-changed" Breaking Code "is written in another way";
 
@@ -124,5 +126,7 @@ kinds! {
     HEADER_REMOVED_OPTIONAL = "optional-response-header-removed" Warning Nothing "is gone and was sometimes sent";
     HEADER_BECAME_OPTIONAL = "response-header-became-optional" Breaking Nothing "is no longer always sent";
     HEADER_BECAME_REQUIRED = "response-header-became-required" Info Nothing "is now always sent";
+    HEADER_DEPRECATED = "response-header-deprecated" Info Docs "is deprecated";
+    HEADER_REACTIVATED = "response-header-reactivated" Info Docs "is no longer deprecated";
     HEADER_SERIALIZATION_CHANGED = "response-header-serialization-changed" Warning Nothing "is written in another way";
 }

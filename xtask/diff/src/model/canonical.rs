@@ -8,6 +8,9 @@ use super::graph::{Graph, Schema, SchemaId};
 /// Keywords that describe a value without constraining it: of two, the outer one counts.
 const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readOnly", "writeOnly"];
 
+/// Keywords of which a list of one schema says no more than that schema.
+const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
 /// Takes wrappers apart, now that all schemas are known.
 pub(super) fn apply(graph: &mut Graph) {
     let unwrapped: Vec<_> = graph.ids().map(|id| (id, unwrap(graph, id))).collect();
@@ -60,11 +63,11 @@ fn without_unevaluated(graph: &Graph, id: SchemaId) -> Option<Schema> {
 fn unwrap(graph: &Graph, id: SchemaId) -> Schema {
     let mut schema = graph.get(id).clone();
     let mut seen = BTreeSet::from([id]);
-    while let Some(inner_id) = wrapped(graph, &schema) {
+    while let Some((wrapper, inner_id)) = wrapped(graph, &schema) {
         let inner = graph.get(inner_id);
         let written = as_written(&schema, inner_id);
         let is_new = seen.insert(inner_id);
-        match merged(&schema, inner).filter(|_| is_new) {
+        match merged(&schema, inner, wrapper).filter(|_| is_new) {
             Some(all) => {
                 schema = Schema {
                     written: written.or(all.written),
@@ -91,22 +94,28 @@ fn as_written(schema: &Schema, inner: SchemaId) -> Option<Box<Schema>> {
     (!written.lists.is_empty()).then(|| Box::new(written))
 }
 
-fn wrapped(graph: &Graph, schema: &Schema) -> Option<SchemaId> {
-    if schema.base.is_some() {
-        return schema.base;
+/// What a schema wraps, and the keyword with the list of one that it is in, if that is no reference.
+fn wrapped(graph: &Graph, schema: &Schema) -> Option<(Option<&'static str>, SchemaId)> {
+    if let Some(base) = schema.base {
+        return Some((None, base));
     }
-    match schema.list("allOf") {
-        // A member that only annotates is kept: that it comes or goes is a change of its own kind.
-        [only] if !graph.get(*only).is_annotation_only() => Some(*only),
+    // With a discriminator, the name of the only alternative is on the wire. A member that only annotates is kept:
+    // that it comes or goes is a change of its own kind.
+    let is_selected = schema.values.contains_key("discriminator");
+    let only = |keyword: &'static str| match schema.list(keyword) {
+        [_] if is_selected && keyword != "allOf" => None,
+        [only] if !graph.get(*only).is_annotation_only() => Some((Some(keyword), *only)),
         _ => None,
-    }
+    };
+    COMPOSITIONS.into_iter().find_map(only)
 }
 
 /// Both schemas as one, if that says the same.
-fn merged(outer: &Schema, inner: &Schema) -> Option<Schema> {
+fn merged(outer: &Schema, inner: &Schema, wrapper: Option<&str>) -> Option<Schema> {
     let mut all = outer.clone();
-    if all.base.take().is_none() {
-        all.lists.remove("allOf");
+    match wrapper {
+        Some(keyword) => drop(all.lists.remove(keyword)),
+        None => all.base = None,
     }
     all.base = inner.base;
     all.union_with_null = inner.union_with_null.clone();
@@ -193,12 +202,23 @@ fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> {
             return None;
         }
         all.nullable |= member.nullable;
-        types.extend(member.types.iter().flatten().cloned());
+        for name in member.types.iter().flatten() {
+            // Of `oneOf`, exactly one: what two of them admit is refused.
+            let is_shared = types.contains(name) || (is_number(name) && types.iter().any(is_number));
+            if keyword == "oneOf" && is_shared {
+                return None;
+            }
+            types.insert(name.clone());
+        }
     }
     all.lists.remove(keyword);
     all.types = Some(types);
     all.types_are_alternatives = true;
     Some(all)
+}
+
+fn is_number(name: &String) -> bool {
+    name == "number" || name == "integer"
 }
 
 fn is_plain_type(schema: &Schema) -> bool {

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
+use xtask_openapi::grammar::Kind;
 use xtask_openapi::{Error, pointer};
 
 use super::graph::SchemaId;
 use super::reader::Reader;
 use super::value::normalised;
+use super::whole;
 
 /// A request's body.
 #[derive(Debug)]
@@ -41,8 +43,9 @@ pub(crate) struct Response {
 #[derive(Debug)]
 pub(crate) struct TextValue {
     pub(crate) required: bool,
+    pub(crate) deprecated: bool,
     pub(crate) schema: Option<SchemaId>,
-    /// `style`, `explode` and the like.
+    /// `style`, `explode` and the like, and the media type of a value that has one.
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) prose: BTreeMap<String, Value>,
 }
@@ -138,7 +141,9 @@ fn read_content<'d>(
     let mut content = IndexMap::new();
     for (name, place) in members(reader, owner, place, "content")? {
         let object = object(reader, &place)?;
-        let (fields, prose) = rest(object, &["schema"]);
+        let (mut fields, mut prose) = rest(object, &[&["schema"][..], &whole::WHOLE].concat());
+        let document = reader.document();
+        whole::add(document, (object, Kind::MediaType), &mut fields, &mut prose);
         let schema = object
             .contains_key("schema")
             .then(|| reader.schema(pointer::child(&place, "schema")));
@@ -164,8 +169,16 @@ pub(super) fn read_responses<'d>(
         if status.starts_with("x-") {
             continue;
         }
+        // `2xx` is `2XX`; the word `default` stays as it is.
+        let status = if status.starts_with(|first: char| first.is_ascii_digit()) {
+            status.to_ascii_uppercase()
+        } else {
+            status
+        };
         let object = object(reader, &place)?;
-        let (fields, prose) = rest(object, &["content", "headers"]);
+        let (mut fields, mut prose) = rest(object, &[&["content", "headers"][..], &whole::WHOLE].concat());
+        let document = reader.document();
+        whole::add(document, (object, Kind::Response), &mut fields, &mut prose);
         let content = read_content(reader, object, &place)?;
         let headers = read_headers(reader, object, &place)?;
         responses.insert(
@@ -189,24 +202,68 @@ fn read_headers<'d>(
     let mut headers = BTreeMap::new();
     for (name, place) in members(reader, response, place, "headers")? {
         let object = object(reader, &place)?;
-        let value = read_text_value(reader, object, &place, &[])?;
+        let value = read_text_value(reader, object, &place, None)?;
         headers.insert(name.to_ascii_lowercase(), value);
     }
     Ok(headers)
 }
 
-/// Reads a text value; `names` are the fields beside it that are no part of it.
+/// Reads the value of a parameter, or of a header of a response, which is `in` nothing.
 pub(super) fn read_text_value(
     reader: &mut Reader<'_>,
     object: &Map<String, Value>,
     place: &str,
-    names: &[&str],
+    parameter_in: Option<String>,
 ) -> Result<TextValue, Error> {
-    let (fields, prose) = rest(object, &[names, &["required", "schema", "content"]].concat());
+    let names: &[&str] = if parameter_in.is_some() {
+        &["name", "in"]
+    } else {
+        &[]
+    };
+    let handled = [names, &["required", "deprecated", "schema", "content"]].concat();
+    let (mut fields, prose) = rest(object, &handled);
+    drop_defaults(&mut fields, parameter_in.as_deref().unwrap_or("header"));
+    if let Some(media_type) = object.get("content").and_then(only_name) {
+        fields.insert(
+            "content".to_owned(),
+            Value::String(media_type.to_ascii_lowercase()),
+        );
+    }
+    let is_set = |flag: &str| object.get(flag).and_then(Value::as_bool) == Some(true);
     Ok(TextValue {
-        required: object.get("required").and_then(Value::as_bool) == Some(true),
+        required: is_set("required"),
+        deprecated: is_set("deprecated"),
         schema: read_schema(reader, object, place)?,
         fields,
         prose,
     })
+}
+
+/// The name of the first member of a mapping; `content` of a parameter has one only.
+fn only_name(mapping: &Value) -> Option<&String> {
+    mapping.as_object()?.keys().next()
+}
+
+/// Takes out what says how a value is written and would hold without being said.
+fn drop_defaults(fields: &mut BTreeMap<String, Value>, place: &str) {
+    let style = if matches!(place, "query" | "cookie") {
+        "form"
+    } else {
+        "simple"
+    };
+    if fields.get("style").and_then(Value::as_str) == Some(style) {
+        fields.remove("style");
+    }
+    let is_form = fields
+        .get("style")
+        .map_or(style == "form", |style| style.as_str() == Some("form"));
+    for (flag, default) in [
+        ("explode", is_form),
+        ("allowReserved", false),
+        ("allowEmptyValue", false),
+    ] {
+        if fields.get(flag) == Some(&Value::Bool(default)) {
+            fields.remove(flag);
+        }
+    }
 }

@@ -9,9 +9,10 @@ mod operation;
 mod reader;
 mod respell;
 mod value;
+mod whole;
 
 pub(crate) use content::{Body, MediaType, Response, TextValue, is_success};
 pub(crate) use graph::{Graph, Schema, SchemaId};
 pub(crate) use operation::{Operation, Parameter, Requirement, Server};
-pub(crate) use reader::Reader;
+pub(crate) use reader::{Reader, SUBTYPES};
 pub(crate) use value::normalised;

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
-use xtask_openapi::{Error, operation, pointer};
+use serde_json::Value;
+use xtask_openapi::grammar::Kind;
+use xtask_openapi::{Error, operation, pointer, server};
 
 use super::content::{Body, Response, TextValue, object, read_body, read_responses, read_text_value, rest};
 use super::reader::Reader;
+use super::whole;
 
 /// One operation.
 #[derive(Debug)]
@@ -43,7 +45,7 @@ pub(crate) struct Parameter {
     pub(crate) value: TextValue,
 }
 
-/// Where the operation is served: scheme and authority; the path is part of the operation's.
+/// Where the operation is served: scheme and authority; the path is part of the operation's, unless it has variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Server {
     pub(crate) origin: String,
@@ -57,10 +59,13 @@ impl Operation {
     /// # Errors
     /// If something that belongs to it is missing or of the wrong shape.
     pub(crate) fn read(reader: &mut Reader<'_>, operation: &operation::Operation) -> Result<Self, Error> {
-        let (_, item_place) = reader.resolve(pointer::child("/paths", &operation.path))?;
-        let item = object(reader, &item_place)?;
-        let place = pointer::child(&item_place, &operation.method);
+        let field = |reader: &Reader<'_>, name: &str| {
+            operation::path_item_field(reader.document(), &operation.path, name)
+        };
+        let place = field(reader, &operation.method)?.unwrap_or_default();
         let own = object(reader, &place)?;
+        let shared_parameters = field(reader, "parameters")?;
+        let item_servers = field(reader, "servers")?;
         let path = operation.effective_paths.first().unwrap_or(&operation.path);
         let handled = [
             "parameters",
@@ -69,8 +74,11 @@ impl Operation {
             "security",
             "servers",
             "tags",
+            "operationId",
+            "deprecated",
         ];
-        let (fields, prose) = rest(own, &[&handled[..], &["operationId", "deprecated"]].concat());
+        let (mut fields, mut prose) = rest(own, &[&handled[..], &whole::WHOLE].concat());
+        whole::add(reader.document(), (own, Kind::Operation), &mut fields, &mut prose);
         let global_security = reader.document().value().get("security");
         Ok(Self {
             name: format!("{} {path}", operation.method.to_ascii_uppercase()),
@@ -79,12 +87,16 @@ impl Operation {
             id: operation.id.clone(),
             tags: strings(own.get("tags")).collect(),
             deprecated: own.get("deprecated").and_then(Value::as_bool) == Some(true),
-            parameters: read_parameters(reader, &item_place, &place)?,
+            parameters: read_parameters(reader, shared_parameters, &place)?,
             body: read_body(reader, own, &place)?,
             responses: read_responses(reader, own, &place)?,
             security: requirements(own.get("security").or(global_security)),
             security_is_global: !own.contains_key("security"),
-            servers: read_servers([Some(own), Some(item), reader.document().value().as_object()]),
+            servers: read_servers([
+                own.get("servers"),
+                item_servers.and_then(|place| reader.document().value().pointer(&place)),
+                reader.document().value().get("servers"),
+            ]),
             fields,
             prose,
         })
@@ -104,10 +116,17 @@ fn strings(list: Option<&Value>) -> impl Iterator<Item = String> {
         .map(str::to_owned)
 }
 
-fn read_parameters(reader: &mut Reader<'_>, item: &str, operation: &str) -> Result<Vec<Parameter>, Error> {
+/// The parameters of an operation and those that all operations of its path share.
+fn read_parameters(
+    reader: &mut Reader<'_>,
+    shared: Option<String>,
+    operation: &str,
+) -> Result<Vec<Parameter>, Error> {
     let mut parameters: Vec<Parameter> = Vec::new();
-    for owner in [item, operation] {
-        let list_place = pointer::child(owner, "parameters");
+    for list_place in shared
+        .into_iter()
+        .chain([pointer::child(operation, "parameters")])
+    {
         let list = reader
             .document()
             .value()
@@ -136,38 +155,38 @@ fn read_parameter(reader: &mut Reader<'_>, place: &str) -> Result<Parameter, Err
     Ok(Parameter {
         name: text("name"),
         place: text("in"),
-        value: read_text_value(reader, object, place, &["name", "in"])?,
+        value: read_text_value(reader, object, place, Some(text("in")))?,
     })
 }
 
 fn requirements(list: Option<&Value>) -> Vec<Requirement> {
     let list = list.and_then(Value::as_array).into_iter().flatten();
     let scopes = |(scheme, scopes): (&String, &Value)| (scheme.clone(), strings(Some(scopes)).collect());
-    list.filter_map(Value::as_object)
-        .map(|schemes| schemes.iter().map(scopes).collect())
-        .collect()
+    let mut requirements = Vec::new();
+    for schemes in list.filter_map(Value::as_object) {
+        let requirement = schemes.iter().map(scopes).collect();
+        if !requirements.contains(&requirement) {
+            requirements.push(requirement);
+        }
+    }
+    requirements
 }
 
 /// The servers of the innermost level that has any.
-fn read_servers(levels: [Option<&Map<String, Value>>; 3]) -> Vec<Server> {
-    let lists = levels
-        .into_iter()
-        .flatten()
-        .filter_map(|level| level.get("servers")?.as_array());
+fn read_servers(levels: [Option<&Value>; 3]) -> Vec<Server> {
+    let lists = levels.into_iter().filter_map(|servers| servers?.as_array());
     lists
         .into_iter()
         .find(|list| !list.is_empty())
         .into_iter()
         .flatten()
         .map(read_server)
+        // Where the document lies itself, as if no server were given.
+        .filter(|server| !server.origin.is_empty())
         .collect()
 }
 
 fn read_server(server: &Value) -> Server {
-    let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
-    let authority = url.find("://").map_or(0, |at| at + "://".len());
-    let (_, after_scheme) = url.split_at_checked(authority).unwrap_or(("", url));
-    let end = after_scheme.find('/').map_or(url.len(), |at| authority + at);
     let variables = server
         .get("variables")
         .and_then(Value::as_object)
@@ -178,7 +197,7 @@ fn read_server(server: &Value) -> Server {
         Some((name.clone(), Value::Object(fields.into_iter().collect())))
     };
     Server {
-        origin: url.get(..end).unwrap_or(url).to_owned(),
+        origin: server::origin(server),
         variables: variables.filter_map(facts).collect(),
     }
 }

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
+use xtask_openapi::document::Version;
+use xtask_openapi::slice::Children;
 use xtask_openapi::{Document, Error, pointer};
 
 use super::canonical;
@@ -16,6 +18,7 @@ use super::value::normalised;
 #[derive(Debug)]
 pub(crate) struct Reader<'d> {
     document: &'d Document,
+    children: Children,
     graph: Graph,
     known: HashMap<String, SchemaId>,
     /// Schemas that have an id and are still to be read. A queue and no recursion: a document decides how
@@ -27,6 +30,7 @@ impl<'d> Reader<'d> {
     pub(crate) fn new(document: &'d Document) -> Self {
         Self {
             document,
+            children: Children::of(document.value()),
             graph: Graph::new(),
             known: HashMap::new(),
             pending: Vec::new(),
@@ -50,7 +54,12 @@ impl<'d> Reader<'d> {
     /// # Errors
     /// If there is no schema, or a reference cannot be followed.
     pub(crate) fn schema(&mut self, place: String) -> Result<SchemaId, Error> {
-        let (value, place) = self.follow(place, has_siblings)?;
+        // In 3.0, whatever stands beside a reference is ignored.
+        let is_reference = match self.document.version()? {
+            Version::V3_0 => |_: &Map<String, Value>| false,
+            Version::V3_1 => has_siblings,
+        };
+        let (value, place) = self.follow(place, is_reference)?;
         if let Some(id) = self.known.get(&place) {
             return Ok(*id);
         }
@@ -144,6 +153,8 @@ impl<'d> Reader<'d> {
             let at = pointer::child(place, keyword);
             match holds(keyword) {
                 _ if keyword == "$ref" => schema.base = Some(self.schema_behind(value, place)?),
+                // Everything is what `not` nothing is.
+                Holds::Schema if keyword == "not" && *value == Value::Bool(false) => {}
                 Holds::Schema => drop(schema.single.insert(keyword.clone(), self.schema(at)?)),
                 Holds::Schemas => self.read_list(&mut schema, keyword, value, &at)?,
                 Holds::NamedSchemas => {
@@ -158,8 +169,60 @@ impl<'d> Reader<'d> {
                 Holds::Value => drop(schema.values.insert(keyword.clone(), normalised(value))),
             }
         }
+        if let Some(object) = object {
+            self.read_subtypes(&mut schema, object, place)?;
+        }
         respell::respell(&mut schema);
         Ok(schema)
+    }
+
+    /// The schemas that a discriminator selects without a list of choices: those in its mapping, and those that
+    /// extend this one, which get the place in the mapping that they have by their names.
+    fn read_subtypes(
+        &mut self,
+        schema: &mut Schema,
+        object: &Map<String, Value>,
+        place: &str,
+    ) -> Result<(), Error> {
+        let by_name = self.children.selected_by_name(object, &format!("#{place}"));
+        let has_choices = object.contains_key("oneOf") || object.contains_key("anyOf");
+        let Some(Value::Object(discriminator)) = schema.values.get_mut("discriminator") else {
+            return Ok(());
+        };
+        if has_choices {
+            return Ok(());
+        }
+        let mapping = discriminator
+            .entry("mapping")
+            .or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(mapping) = mapping else {
+            return Ok(());
+        };
+        for name in by_name {
+            let target = Value::String(pointer::component("schemas", &name));
+            mapping.entry(name).or_insert(target);
+        }
+        let mut subtypes = IndexMap::new();
+        for (value, target) in mapping.clone() {
+            if let Some(place) = target.as_str().and_then(|target| self.selected(target)) {
+                subtypes.insert(value, self.schema(place)?);
+            }
+        }
+        if !subtypes.is_empty() {
+            schema.maps.insert(SUBTYPES.to_owned(), subtypes);
+        }
+        Ok(())
+    }
+
+    /// The place of what a mapping selects, by name or by reference.
+    fn selected(&self, target: &str) -> Option<String> {
+        let by_name = pointer::child("/components/schemas", target);
+        let places = [Some(by_name), pointer::of_reference(target)];
+        let mut found = places
+            .into_iter()
+            .flatten()
+            .filter(|place| self.document.value().pointer(place).is_some());
+        found.next()
     }
 
     fn schema_behind(&mut self, reference: &Value, place: &str) -> Result<SchemaId, Error> {
@@ -213,6 +276,9 @@ impl<'d> Reader<'d> {
             .collect()
     }
 }
+
+/// Where the schemas that a discriminator selects are kept, among the keywords that hold schemas by name.
+pub(crate) const SUBTYPES: &str = "discriminator";
 
 fn has_siblings(object: &Map<String, Value>) -> bool {
     object.len() > 1

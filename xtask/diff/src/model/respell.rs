@@ -31,15 +31,34 @@ pub(super) fn respell(schema: &mut Schema) {
         "additionalProperties",
         "unevaluatedItems",
         "unevaluatedProperties",
+        "propertyNames",
+        "then",
+        "else",
     ] {
         if schema.single.get(keyword) == Some(&Graph::ANY) {
             schema.single.remove(keyword);
         }
     }
+    drop_idle(schema);
     // `not` of everything is nothing.
     if schema.single.get("not") == Some(&Graph::ANY) {
         schema.is_never = true;
         schema.single.clear();
+    }
+}
+
+/// Takes out keywords that are of no effect without the one that they belong to.
+fn drop_idle(schema: &mut Schema) {
+    if !schema.single.contains_key("if") {
+        schema.single.remove("then");
+        schema.single.remove("else");
+    }
+    if !schema.single.contains_key("contains") {
+        schema.values.remove("minContains");
+        schema.values.remove("maxContains");
+    }
+    if !schema.values.contains_key("contentMediaType") {
+        schema.single.remove("contentSchema");
     }
 }
 
@@ -63,7 +82,9 @@ fn respell_type(schema: &mut Schema) {
     };
     schema.values.remove("type");
     if types.len() > 1 && types.remove("null") {
-        schema.nullable = true;
+        // An enum that does not list null refuses it, whatever the type says.
+        let listed = schema.values.get("enum").and_then(Value::as_array);
+        schema.nullable = listed.is_none_or(|values| values.contains(&Value::Null));
     }
     schema.types = Some(types);
 }

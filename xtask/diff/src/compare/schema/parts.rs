@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::compare::{Comparison, Place, brief, or_null};
 use crate::kinds::{Kind, schema as kinds};
-use crate::model::{Graph, Schema, SchemaId};
+use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
 
 /// A keyword with one schema: the step to it in a location, and the kinds of its coming, going and changing.
 /// Without a kind for changing, the schema in it is compared like any other.
@@ -78,6 +78,7 @@ const PARTS: [Part; 9] = [
 impl Comparison<'_> {
     pub(super) fn parts(&mut self, old: &Schema, new: &Schema, place: &Place) {
         self.items(old, new, place);
+        self.subtypes(old, new, place);
         for part in &PARTS {
             self.part(part, old, new, place);
         }
@@ -125,6 +126,23 @@ impl Comparison<'_> {
             std::cmp::Ordering::Greater => &kinds::PREFIX_ITEMS_REMOVED,
         };
         self.schema_change(kind, place, json!(before.len()), json!(after.len()));
+    }
+
+    /// What a discriminator selects; that a value comes or goes is a change of its mapping.
+    fn subtypes(&mut self, old: &Schema, new: &Schema, place: &Place) {
+        let selected = new.maps.get(SUBTYPES);
+        for (value, id) in old.map(SUBTYPES) {
+            let Some(other) = selected.and_then(|selected| selected.get(value)) else {
+                continue;
+            };
+            let type_names = [self.old.get(id), self.new.get(*other)].map(|schema| schema.name.as_deref());
+            let items = place.items.part("", type_names);
+            self.schemas(
+                id,
+                *other,
+                &place.part(&format!(".discriminator[{value:?}]"), items),
+            );
+        }
     }
 
     fn has_type(&self, old: SchemaId, new: SchemaId) -> bool {

@@ -1,6 +1,7 @@
 //! What is written in another way and says the same is no change.
 
 mod composition;
+mod defaults;
 mod places;
 mod spelling;
 

@@ -153,18 +153,30 @@ fn a_part_of_the_path_may_stand_in_the_url_of_the_server() {
     old["servers"][0]["url"] = json!(url);
     same(&old, &new);
     for (url, origin) in [
-        ("https://example.com/api/video", "https://example.com"),
-        ("https://a.io/api/video", "https://a.io"),
-        ("//example.com/api/video", ""),
-        ("/api/video", ""),
+        ("https://example.com/api/video", Some("https://example.com")),
+        ("https://a.io/api/video/", Some("https://a.io")),
+        ("HTTPS://Example.com:443/api/video", Some("https://example.com")),
+        (
+            "http://example.com:8080/api/video",
+            Some("http://example.com:8080"),
+        ),
+        ("//example.com/api/video", Some("//example.com")),
+        // Where the document itself lies, as if there were no server in it.
+        ("/api/video", None),
     ] {
         let mut elsewhere = old.clone();
         elsewhere["servers"][0] = json!({ "url": url });
-        let added = diff(&old, &elsewhere)
-            .changes
-            .into_iter()
-            .find(|change| change.id == "api-server-added");
-        assert_eq!(added.unwrap().new, json!(origin), "{url}");
+        let changes = diff(&old, &elsewhere).changes;
+        let added = changes.iter().find(|change| change.id == "api-server-added");
+        assert_eq!(
+            added.map(|change| &change.new),
+            origin.map(|origin| json!(origin)).as_ref(),
+            "{url}"
+        );
+        assert!(
+            changes.iter().all(|change| change.id.starts_with("api-server-")),
+            "{changes:?}"
+        );
     }
 }
 

@@ -70,16 +70,32 @@ fn null_is_written_in_many_ways() {
         same_schema(&json!({ "anyOf": [spelled, string()] }), &nullable);
         same_schema(&json!({ "oneOf": [string(), spelled] }), &nullable);
     }
-    same_schema(
-        &json!({ "type": ["string", "null"], "enum": ["a", null] }),
-        &json!({ "type": ["string", "null"], "enum": ["a"] }),
+    // Null is a value like any other: listed it must be, and of the type as well.
+    for nowhere in [
+        json!({ "type": ["string", "null"], "enum": ["a"] }),
+        json!({ "type": "string", "enum": ["a", null] }),
+    ] {
+        same_schema(&nowhere, &json!({ "type": "string", "enum": ["a"] }));
+        different_schema(
+            &nowhere,
+            &json!({ "type": ["string", "null"], "enum": ["a", null] }),
+        );
+    }
+    // In 3.0, many who write `nullable` do not list it.
+    same(
+        &with_schema(
+            "3.0.3",
+            &json!({ "type": "string", "nullable": true, "enum": ["a"] }),
+            &json!({}),
+        ),
+        &with_schema(
+            "3.1.0",
+            &json!({ "type": ["string", "null"], "enum": ["a", null] }),
+            &json!({}),
+        ),
     );
     different_schema(&json!({ "enum": ["a", null] }), &json!({ "enum": ["a"] }));
     different_schema(&json!({ "const": "a" }), &json!({ "const": null }));
-    different_schema(
-        &json!({ "type": ["string", "null"], "enum": ["a"] }),
-        &json!({ "type": "string", "enum": ["a"] }),
-    );
 }
 
 #[test]
@@ -98,6 +114,13 @@ fn what_holds_anyway_need_not_be_written() {
         ("allOf", json!([])),
         ("items", json!({})),
         ("additionalProperties", json!({})),
+        ("propertyNames", json!(true)),
+        ("not", json!(false)),
+        ("then", json!({ "type": "string" })),
+        ("else", json!({ "type": "string" })),
+        ("minContains", json!(2)),
+        ("maxContains", json!(2)),
+        ("contentSchema", json!({ "type": "string" })),
         ("$defs", json!({ "Unused": { "type": "string" } })),
         ("definitions", json!({ "Unused": { "type": "string" } })),
     ] {
@@ -107,7 +130,6 @@ fn what_holds_anyway_need_not_be_written() {
         ("readOnly", json!(true)),
         ("uniqueItems", json!(true)),
         ("minLength", json!(1)),
-        ("minContains", json!(0)),
         ("dependentRequired", json!({ "a": ["b"] })),
     ] {
         let property = |schema: Value| json!({ "properties": { "a": schema } });

@@ -64,6 +64,79 @@ fn without_a_mapping_the_name_of_an_alternative_is_on_the_wire() {
     check(&pets("Dog"), &pets("Hound"), &[CHANGED], &[CHANGED]);
 }
 
+/// `Pet`, which selects what extends it by the property `kind`, with this schema of `Cat` beside it.
+fn selecting(location: &str, mapping: Option<Value>, cat: Option<Value>) -> Edited {
+    let mut discriminator = json!({ "propertyName": "kind" });
+    if let Some(mapping) = mapping {
+        discriminator["mapping"] = mapping;
+    }
+    let base = json!({
+        "type": "object",
+        "required": ["kind"],
+        "properties": { "kind": { "type": "string" } },
+        "discriminator": discriminator,
+    });
+    let facts = Edited::facts()
+        .set("/components/schemas/Pet", base)
+        .set(&format!("{location}/properties/probe"), reference("Pet"));
+    match cat {
+        Some(cat) => facts.set(
+            "/components/schemas/Cat",
+            json!({ "allOf": [reference("Pet"), { "type": "object", "properties": { "lives": cat } }] }),
+        ),
+        None => facts,
+    }
+}
+
+#[test]
+fn what_extends_a_schema_with_a_discriminator_belongs_to_it() {
+    let integer = || json!({ "type": "integer" });
+    let mapping = || json!({ "cat": "#/components/schemas/Cat" });
+    for (mapping, value) in [
+        (None, "Cat"),
+        (Some(mapping()), "cat"),
+        (Some(json!({ "cat": "Cat" })), "cat"),
+    ] {
+        for (location, place) in [(REQUEST, "request.body"), (RESPONSE, "response.200.body")] {
+            let pet = |cat: Value| selecting(location, mapping.clone(), Some(cat));
+            let report = diff(&pet(integer()).0, &pet(json!({ "type": "boolean" })).0);
+            let found: Vec<_> = report
+                .changes
+                .iter()
+                .map(|change| change.location.as_str())
+                .collect();
+            let expected = format!("{place}.probe.discriminator[{value:?}].allOf[1].lives");
+            assert_eq!(found, [expected], "{:?}", report.changes);
+        }
+    }
+    let (with, without) = (
+        selecting(RESPONSE, None, Some(integer())),
+        selecting(RESPONSE, None, None),
+    );
+    let location = "response.200.body.probe";
+    check(
+        &without,
+        &with,
+        &[(
+            "response-property-discriminator-mapping-added",
+            Breaking,
+            location,
+        )],
+        &[(
+            "response-property-discriminator-mapping-deleted",
+            Breaking,
+            location,
+        )],
+    );
+    // Written down, it selects what it selected.
+    let written = selecting(
+        RESPONSE,
+        Some(json!({ "Cat": "#/components/schemas/Cat" })),
+        Some(integer()),
+    );
+    check(&with, &written, &[], &[]);
+}
+
 #[test]
 fn a_mapping_follows_a_schema_to_its_new_name() {
     let union = |names: [&str; 2], mapping: Value| {

@@ -12,6 +12,7 @@ mod response;
 mod security;
 mod types;
 mod values;
+mod wire;
 
 use serde_json::{Value, json};
 use xtask_diff::{Change, Report, Severity, Verdict};

@@ -1,0 +1,131 @@
+//! Facts that are compared as a whole, with all that they refer to: callbacks, links, encodings.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use xtask_openapi::grammar::Kind;
+use xtask_openapi::{Document, pointer, prose};
+
+use super::reader::short_name;
+use super::value::normalised;
+
+/// The fields that are compared as a whole.
+pub(super) const WHOLE: [&str; 3] = ["callbacks", "links", "encoding"];
+
+/// Adds such fields of an object of this kind to its facts, and what they hold for people to its prose. One that is
+/// empty is none.
+pub(super) fn add(
+    document: &Document,
+    (owner, kind): (&Map<String, Value>, Kind),
+    facts: &mut BTreeMap<String, Value>,
+    words: &mut BTreeMap<String, Value>,
+) {
+    for name in WHOLE {
+        let Some(field) = owner.get(name).filter(|field| **field != json!({})) else {
+            continue;
+        };
+        let whole = with_references(document, name, field);
+        let mut stripped = whole.clone();
+        strip(&mut stripped, kind);
+        if let Some(lost) = lost(&Value::Object(whole), &Value::Object(stripped.clone())) {
+            words.insert(name.to_owned(), lost);
+        }
+        let has_references = stripped.len() > 1;
+        let alone = stripped.get(name).filter(|_| !has_references).cloned();
+        let fact = alone.unwrap_or(Value::Object(stripped));
+        facts.insert(name.to_owned(), normalised(&fact));
+    }
+}
+
+/// A field and, beside it, everything that references in it lead to, each once, by section and name.
+fn with_references(document: &Document, name: &str, field: &Value) -> Map<String, Value> {
+    let mut pending = Vec::new();
+    let mut whole = Map::from_iter([(name.to_owned(), shortened(field, &mut pending))]);
+    while let Some(place) = pending.pop() {
+        let key = short_place(&place);
+        if !whole.contains_key(&key)
+            && let Some(target) = document.value().pointer(&place)
+        {
+            whole.insert(key, shortened(target, &mut pending));
+        }
+    }
+    whole
+}
+
+/// A value in which references are the keys of what they lead to; the places of that are noted.
+fn shortened(value: &Value, places: &mut Vec<String>) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mut shorten = |(name, value): (&String, &Value)| {
+                let place = value
+                    .as_str()
+                    .filter(|_| name == "$ref")
+                    .and_then(pointer::of_reference);
+                let value = match place {
+                    Some(place) => {
+                        let key = short_place(&place);
+                        places.push(place);
+                        Value::String(key)
+                    }
+                    None => shortened(value, places),
+                };
+                (name.clone(), value)
+            };
+            Value::Object(fields.iter().map(&mut shorten).collect())
+        }
+        Value::Array(items) => items.iter().map(|item| shortened(item, places)).collect(),
+        other => other.clone(),
+    }
+}
+
+/// `schemas/Room` for `/components/schemas/Video.Room`.
+fn short_place(place: &str) -> String {
+    match pointer::tokens(place).as_slice() {
+        [components, section, name] if components == "components" => {
+            format!("{section}/{}", short_name(name))
+        }
+        _ => place.to_owned(),
+    }
+}
+
+/// Takes out what is for people, of the field and of what it refers to.
+fn strip(whole: &mut Map<String, Value>, kind: Kind) {
+    for (key, value) in whole.iter_mut() {
+        match key.split_once('/') {
+            Some((section, _)) => {
+                if let Some(kind) = Kind::of_section(section) {
+                    prose::strip_object(value, kind);
+                }
+            }
+            None => {
+                let mut owner = json!({ key: value.take() });
+                prose::strip_object(&mut owner, kind);
+                *value = owner.get_mut(key.as_str()).map(Value::take).unwrap_or_default();
+            }
+        }
+    }
+}
+
+/// What the one has and the other has not.
+fn lost(whole: &Value, rest: &Value) -> Option<Value> {
+    match (whole, rest) {
+        (Value::Object(whole), Value::Object(rest)) => {
+            let lost: Map<String, Value> = whole
+                .iter()
+                .filter_map(|(name, value)| {
+                    let lost = match rest.get(name) {
+                        Some(rest) => lost(value, rest)?,
+                        None => value.clone(),
+                    };
+                    Some((name.clone(), lost))
+                })
+                .collect();
+            (!lost.is_empty()).then_some(Value::Object(lost))
+        }
+        (Value::Array(whole), Value::Array(rest)) => {
+            let lost: Vec<Value> = whole.iter().zip(rest).filter_map(|(a, b)| lost(a, b)).collect();
+            (!lost.is_empty()).then_some(Value::Array(lost))
+        }
+        (whole, rest) => (whole != rest).then(|| whole.clone()),
+    }
+}

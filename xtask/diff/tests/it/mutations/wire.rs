@@ -1,0 +1,184 @@
+//! What goes over the wire beside bodies, and what comes of it: addresses, parameters, callbacks, links.
+
+use serde_json::{Value, json};
+
+use super::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
+
+#[test]
+fn a_server_whose_path_has_variables() {
+    let served = |path: &str, version: &str| {
+        let variables = json!({ "v": { "default": version } });
+        let server = json!({ "url": format!("https://example.com{path}"), "variables": variables });
+        Edited::facts().set("/servers", json!([server]))
+    };
+    let place = "operation.servers";
+    let moved = [
+        ("api-server-removed", Breaking, place),
+        ("api-server-added", Info, place),
+    ];
+    for elsewhere in ["/{v}/b", "/{v}"] {
+        check(&served("/{v}/a", "1"), &served(elsewhere, "1"), &moved, &moved);
+    }
+    let changed = [(
+        "api-server-variable-changed",
+        Warning,
+        "operation.servers.variables.v",
+    )];
+    check(&served("/{v}/a", "1"), &served("/{v}/a", "2"), &changed, &changed);
+}
+
+#[test]
+fn a_slash_at_the_end_makes_another_path() {
+    let moved = ("api-path-changed", Breaking);
+    let path = "/paths/~1api~1video~1room_tokens";
+    let item = Edited::facts().0.pointer(path).unwrap().clone();
+    check_edit(
+        |facts| facts.remove(path).set("/paths/~1api~1video~1room_tokens~1", item),
+        "operation",
+        moved,
+        moved,
+    );
+}
+
+#[test]
+fn a_path_on_several_servers_goes_once() {
+    let served = |urls: &[&str]| {
+        let servers: Vec<Value> = urls.iter().map(|url| json!({ "url": url })).collect();
+        Edited::facts().set("/servers", json!(servers))
+    };
+    let report = crate::support::diff(
+        &served(&["https://x.io/v1", "https://y.io/v2", "https://z.io/v1"]).0,
+        &served(&["https://y.io/v2"]).0,
+    );
+    let paths = report
+        .changes
+        .iter()
+        .filter(|change| change.id == "api-path-changed");
+    assert_eq!(paths.count(), 1, "{:#?}", report.changes);
+}
+
+fn with_parameter(parameter: Value) -> Edited {
+    Edited::facts().set(&format!("{OPERATION}/parameters"), json!([parameter]))
+}
+
+#[test]
+fn a_parameter_or_header_is_deprecated() {
+    let parameter = |deprecated: bool| {
+        with_parameter(json!({
+            "name": "limit", "in": "query", "schema": { "type": "integer" }, "deprecated": deprecated
+        }))
+    };
+    check(
+        &parameter(false),
+        &parameter(true),
+        &[("request-parameter-deprecated", Info, "request.query.limit")],
+        &[("request-parameter-reactivated", Info, "request.query.limit")],
+    );
+    let header = |deprecated: bool| {
+        let header = json!({ "schema": { "type": "string" }, "deprecated": deprecated });
+        let headers = format!("{OPERATION}/responses/200/headers");
+        Edited::facts().set(&headers, json!({ "x-room": header }))
+    };
+    let place = "response.200.headers.x-room";
+    check(
+        &header(false),
+        &header(true),
+        &[("response-header-deprecated", Info, place)],
+        &[("response-header-reactivated", Info, place)],
+    );
+}
+
+#[test]
+fn a_parameter_is_written_as_a_media_type() {
+    let schema = json!({ "type": "object" });
+    let of = |fields: Value| {
+        let mut parameter = json!({ "name": "filter", "in": "query" });
+        for (name, field) in fields.as_object().unwrap() {
+            parameter[name] = field.clone();
+        }
+        with_parameter(parameter)
+    };
+    let as_media_type = |name: &str| of(json!({ "content": { name: { "schema": schema } } }));
+    let place = "request.query.filter.content";
+    let changed = [("request-parameter-serialization-changed", Breaking, place)];
+    let plain = of(json!({ "schema": schema }));
+    check(&plain, &as_media_type("application/json"), &changed, &changed);
+    check(
+        &as_media_type("text/plain"),
+        &as_media_type("application/json"),
+        &changed,
+        &changed,
+    );
+}
+
+/// Fields that are compared as a whole: where each stands, and what it is with this schema somewhere in it.
+fn wholes(schema: &Value) -> [(String, Value); 3] {
+    let body = json!({ "content": { "application/json": { "schema": schema } } });
+    let called = json!({ "{$url}": { "post": { "requestBody": body, "responses": {} } } });
+    let headers = json!({ "x-part": { "schema": schema } });
+    [
+        (format!("{OPERATION}/callbacks"), json!({ "done": called })),
+        (
+            format!("{OPERATION}/responses/200/links"),
+            json!({ "next": { "operationId": "next", "x-schema": schema } }),
+        ),
+        (
+            format!("{OPERATION}/requestBody/content/application~1json/encoding"),
+            json!({ "meta": { "headers": headers } }),
+        ),
+    ]
+}
+
+#[test]
+fn what_is_compared_as_a_whole_is_compared_with_what_it_refers_to() {
+    let reference = json!({ "$ref": "#/components/schemas/Video.Event" });
+    let expected = [
+        ("api-field-changed", Warning, "operation.callbacks"),
+        ("response-field-changed", Info, "response.200.links"),
+        ("request-body-encoding-changed", Warning, "request.body.encoding"),
+    ];
+    for ((place, field), changed) in wholes(&reference).into_iter().zip(expected) {
+        let with = |event: Value| {
+            Edited::facts()
+                .set("/components/schemas/Video.Event", event)
+                .set(&place, field.clone())
+        };
+        let string = || with(json!({ "type": "string" }));
+        check(
+            &string(),
+            &with(json!({ "type": "integer" })),
+            &[changed],
+            &[changed],
+        );
+        check(&string(), &string(), &[], &[]);
+    }
+}
+
+#[test]
+fn words_in_what_is_compared_as_a_whole_are_words() {
+    let words = ("prose-changed", Cosmetic, "operation.callbacks");
+    let (place, plain) = wholes(&json!({ "type": "string" }))[0].clone();
+    let (_, described) = wholes(&json!({ "type": "string", "description": "An event." }))[0].clone();
+    let of = |field: Value| Edited::facts().set(&place, field);
+    check(&of(plain), &of(described), &[words], &[words]);
+}
+
+#[test]
+fn a_security_scheme_stands_behind_a_reference() {
+    let with = |scheme: Value| {
+        Edited::facts()
+            .set("/components/securitySchemes/own", scheme)
+            .set(
+                "/components/securitySchemes/alias",
+                json!({ "$ref": "#/components/securitySchemes/own" }),
+            )
+            .set(&format!("{OPERATION}/security"), json!([{ "alias": [] }]))
+    };
+    let basic = with(json!({ "type": "http", "scheme": "basic" }));
+    let key = with(json!({ "type": "apiKey", "in": "header", "name": "x-key" }));
+    let changed = [
+        ("api-security-component-type-changed", Breaking, "security.alias"),
+        ("api-security-component-type-changed", Info, "security.own"),
+    ];
+    check(&basic, &key, &changed, &changed);
+}
