@@ -2,22 +2,38 @@
 
 use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
 
+use crate::secrets;
+
+/// Longer than any name that somebody has misspelt; what is longer is compared with none.
+const LONGEST_MISSPELT: usize = 100;
+
 /// Whether the API has a field of this name, as far as this version knows.
 pub(crate) fn is_known(field: &str) -> bool {
     REQUEST_FIELDS.contains(&field)
 }
 
-/// What to say of a field that the API does not have.
-pub(crate) fn unknown(field: &str) -> String {
-    let similarity = |known: &&&str| strsim::jaro_winkler(&field.to_lowercase(), known);
-    let nearest = REQUEST_FIELDS
+/// The field that was meant, if the name is nearly one.
+pub(crate) fn nearest(field: &str) -> Option<&'static str> {
+    if field.len() > LONGEST_MISSPELT {
+        return None;
+    }
+    let field = field.to_lowercase();
+    let similarity = |known: &str| strsim::jaro_winkler(&field, known);
+    REQUEST_FIELDS
         .iter()
+        .copied()
         .filter(|known| similarity(known) > 0.8)
-        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
-    match nearest {
-        Some(nearest) => format!("`{field}` is no field of the API; did you mean `{nearest}`?"),
+        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)))
+}
+
+/// What to say of a field that the API does not have. It is called by its name if that is like one, and else by its
+/// place.
+pub(crate) fn unknown(field: &str, place: &str) -> String {
+    let named = secrets::field(field).map_or_else(|| place.to_owned(), |field| format!("`{field}`"));
+    match nearest(field) {
+        Some(nearest) => format!("{named} is no field of the API; did you mean `{nearest}`?"),
         None => format!(
-            "`{field}` is no field of the API; fields are named like `user_name`, newer ones go through --extra"
+            "{named} is no field of the API; fields are named like `user_name`, newer ones go through --extra"
         ),
     }
 }

@@ -8,16 +8,15 @@ mod commands;
 mod exit;
 mod fields;
 mod output;
+mod secrets;
 
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use crate::args::Cli;
 use crate::exit::{Exit, Failure};
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    match args::parse().map_or_else(Ok, run) {
         Ok(exit) => exit.into(),
         Err(failure) => {
             output::failure(&failure);

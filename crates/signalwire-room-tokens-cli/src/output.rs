@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure};
+use crate::secrets;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -23,6 +24,13 @@ pub(crate) fn failure(failure: &Failure) {
     }
 }
 
+/// Says what is wrong with the command line, in clap's words.
+pub(crate) fn wrong_usage(error: &clap::Error) {
+    // A value's own parser may have repeated it.
+    let message = secrets::hide(&error.render().ansi().to_string());
+    let _ = write!(anstream::stderr(), "{message}");
+}
+
 pub(crate) fn error(message: impl fmt::Display) {
     say("error", ERROR, message);
 }
@@ -36,7 +44,7 @@ pub(crate) fn note(message: impl fmt::Display) {
 }
 
 fn say(label: &str, style: Style, message: impl fmt::Display) {
-    let message = Printable(&message.to_string()).to_string();
+    let message = secrets::hide(&Printable(&message.to_string()).to_string());
     // Colours go only to terminals that want them. There is nobody to tell that the message cannot be written.
     let _ = writeln!(anstream::stderr(), "{style}{label}:{style:#} {message}");
 }

@@ -3,6 +3,7 @@
 mod connection;
 mod create;
 mod permissions;
+mod refused;
 mod request;
 mod switches;
 mod values;
@@ -11,6 +12,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+
+use crate::exit::Exit;
+use crate::output;
 
 pub(crate) use self::connection::ConnectionArgs;
 pub(crate) use self::create::CreateArgs;
@@ -65,6 +69,19 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print a page of the manual, or write all of them
     Man(ManArgs),
+}
+
+/// Reads the command line; how the program ends, if that was a question for help, or wrong.
+pub(crate) fn parse() -> Result<Cli, Exit> {
+    Cli::try_parse().map_err(|error| {
+        if error.use_stderr() {
+            output::wrong_usage(&refused::without_secrets(error));
+            return Exit::Usage;
+        }
+        // Nothing is said of a reader that has left.
+        let _ = error.print();
+        Exit::Done
+    })
 }
 
 /// What stands below the flags: examples, and the exit codes.

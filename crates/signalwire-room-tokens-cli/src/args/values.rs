@@ -8,12 +8,17 @@ use signalwire_room_tokens::{JoinAs, LintId, MediaAllowed, ParseKindError};
 
 /// A length of time such as `2h` or `1m 30s`.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    humantime::parse_duration(text).map_err(|error| format!("{error}; write it like `90s`, `2h` or `1h 30m`"))
+    // The parser's own error may repeat what was given.
+    humantime::parse_duration(text).map_err(|_| "write it like `90s`, `2h` or `1h 30m`".to_owned())
 }
 
 /// A JSON object.
 pub(super) fn object(text: &str) -> Result<Map<String, Value>, String> {
-    serde_json::from_str(text).map_err(|error| format!("no JSON object: {error}"))
+    match serde_json::from_str(text) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err("no JSON object".to_owned()),
+        Err(error) => Err(format!("no JSON object: {error}")),
+    }
 }
 
 /// A field that has no flag, and its value.

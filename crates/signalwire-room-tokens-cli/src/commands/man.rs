@@ -10,6 +10,7 @@ use clap_mangen::roff::{Roff, roman};
 use crate::args::{Cli, ManArgs};
 use crate::exit::{Exit, Failure};
 use crate::output;
+use crate::secrets;
 
 pub(crate) fn run(args: &ManArgs) -> Result<Exit, Failure> {
     // Built, each command knows its full name.
@@ -33,7 +34,11 @@ fn find<'a>(program: &'a Command, name: Option<&str>) -> Result<&'a Command, Fai
     };
     program.find_subcommand(name).ok_or_else(|| {
         let names: Vec<_> = program.get_subcommands().map(Command::get_name).collect();
-        Failure::usage(format!("no command {name:?}; there are {}", names.join(", ")))
+        Failure::usage(format!(
+            "no command {:?}; there are {}",
+            secrets::plain(name),
+            names.join(", ")
+        ))
     })
 }
 

@@ -5,6 +5,7 @@ use signalwire_room_tokens::{RoomName, RoomTokenRequest};
 use crate::args::CreateArgs;
 use crate::exit::Failure;
 use crate::output;
+use crate::secrets;
 
 /// Fails if any request breaks a rule or has a warning that was denied, so that nothing is sent.
 pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<(), Failure> {
@@ -31,7 +32,9 @@ pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<()
     for reason in &refused {
         output::error(reason);
     }
-    if let Some(room) = args.room.as_deref().filter(|room| RoomName::new(*room).is_err()) {
+    // What was a token is no room's name, and no other is made from it.
+    let is_misnamed = |room: &&str| RoomName::new(*room).is_err() && !secrets::are_in(room);
+    if let Some(room) = args.room.as_deref().filter(is_misnamed) {
         output::note(format_args!("a room name made from it: {}", RoomName::slug(room)));
     }
     Err(Failure::usage("nothing was sent"))

@@ -79,8 +79,10 @@ fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let names = reader.headers().map_err(|error| error.to_string())?.clone();
-    if let Some(name) = names.iter().find(|name| !fields::is_known(name)) {
-        return Err(fields::unknown(name));
+    for (column, name) in (1..).zip(&names) {
+        if !fields::is_known(name) {
+            return Err(fields::unknown(name, &format!("column {column}")));
+        }
     }
     let row = |record: csv::StringRecord| -> Result<Row, String> {
         let cells = names
@@ -153,7 +155,7 @@ fn set(request: RoomTokenRequest, (field, value): (String, Value)) -> Result<Roo
         "room_meta" => request.room_meta(value),
         "meta" => request.meta(value),
         "sync_audio_video" => request.sync_audio_video(typed(&field, value)?),
-        _ => return Err(fields::unknown(&field)),
+        _ => return Err(fields::unknown(&field, "one of the names")),
     })
 }
 

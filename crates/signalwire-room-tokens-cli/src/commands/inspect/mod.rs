@@ -86,7 +86,7 @@ fn read_request(path: &Path) -> Result<RoomTokenRequest, Failure> {
         serde_json::from_str(&text).map_err(|error| refuse(format!("no request: {error}")))?;
     // What is not known cannot be compared, and would pass for granted.
     if let Some(field) = request.keys().find(|field| !fields::is_known(field)) {
-        return Err(refuse(fields::unknown(field)));
+        return Err(refuse(fields::unknown(field, "one of the names")));
     }
     serde_json::from_value(Value::Object(request)).map_err(|error| refuse(format!("no request: {error}")))
 }
