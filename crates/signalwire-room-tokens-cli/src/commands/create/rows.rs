@@ -22,10 +22,13 @@ pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<R
     };
     let text = read(path).map_err(|error| refuse(error.to_string()))?;
     let text = text.trim_start_matches('\u{feff}');
-    let rows = if text.trim_start().starts_with('{') {
-        json_lines(text)
-    } else {
-        csv(text).map_err(refuse)?
+    let rows = match text.trim_start().chars().next() {
+        Some('{') => json_lines(text),
+        Some('[') => {
+            let expected = "a JSON list; JSON lines are expected, one object a line and no list around them";
+            return Err(refuse(expected.to_owned()));
+        }
+        _ => csv(text).map_err(refuse)?,
     };
     if rows.is_empty() {
         return Err(refuse("there are no rows".to_owned()));
@@ -79,11 +82,7 @@ fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let names = reader.headers().map_err(|error| error.to_string())?.clone();
-    for (column, name) in (1..).zip(&names) {
-        if !fields::is_known(name) {
-            return Err(fields::unknown(name, &format!("column {column}")));
-        }
-    }
+    check_names(&names)?;
     let row = |record: csv::StringRecord| -> Result<Row, String> {
         let cells = names
             .iter()
@@ -95,12 +94,47 @@ fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
     };
     // Spreadsheets leave rows of commas at the end; they are nobody's.
     let is_filled = |record: &csv::StringRecord| record.iter().any(|text| !text.is_empty());
-    let records = reader
+    let records: Vec<_> = reader
         .records()
-        .filter(|record| record.as_ref().map_or(true, is_filled));
+        .filter(|record| record.as_ref().map_or(true, is_filled))
+        .collect();
+    let has_lines = |record: &&csv::StringRecord| record.iter().any(|text| text.contains(['\r', '\n']));
+    if let Some(record) = records.iter().flatten().find(has_lines) {
+        let line = first_line(text, record);
+        return Err(format!(
+            "line {line} has a cell that goes on in the next line; is a closing quote missing?"
+        ));
+    }
     Ok(records
+        .into_iter()
         .map(|record| row(record.map_err(|error| error.to_string())?))
         .collect())
+}
+
+/// A header of fields that the API has, each of them once.
+fn check_names(names: &csv::StringRecord) -> Result<(), String> {
+    let mut seen = Vec::new();
+    for (column, name) in (1..).zip(names) {
+        if !fields::is_known(name) {
+            return Err(fields::unknown(name, &format!("column {column}")));
+        }
+        if seen.contains(&name) {
+            return Err(format!("column {column} is a second `{name}`"));
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+/// The line of the table that a record starts on. The reader's own count takes a record to start where the last one
+/// ended, before empty lines and before the second half of `\r\n`.
+fn first_line(text: &str, record: &csv::StringRecord) -> usize {
+    let end_of_last = record.position().map_or(0, |position| {
+        usize::try_from(position.byte()).unwrap_or(usize::MAX)
+    });
+    let rest = text.get(end_of_last..).unwrap_or_default();
+    let start = text.len() - rest.trim_start_matches(['\r', '\n']).len();
+    1 + text.bytes().take(start).filter(|byte| *byte == b'\n').count()
 }
 
 /// The value of a cell, as its column asks for.

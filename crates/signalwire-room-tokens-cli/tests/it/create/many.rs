@@ -193,6 +193,56 @@ fn nothing_is_sent_if_any_row_is_invalid() {
 }
 
 #[test]
+fn two_columns_of_one_name_are_refused() {
+    refused(
+        "user_name,join_audio_muted,user_name\nAda,true,Emmy\n",
+        &["column 3 is a second `user_name`"],
+    );
+}
+
+#[test]
+fn a_quote_that_is_not_closed_swallows_nobody() {
+    refused(
+        "user_name\nAda\n\"Emmy\nSofia\nMary\n",
+        &["line 3 has a cell that goes on in the next line"],
+    );
+    refused(
+        "\r\nuser_name,join_audio_muted\r\nAda,true\r\n\r\n\"Emmy\r\nSofia\",true\r\nMary,true\r\n",
+        &["line 5 has a cell"],
+    );
+    refused(
+        "user_name,join_audio_muted\nAda,true\n\"Emmy,true\nMary,true\n",
+        &["line: 3"],
+    );
+    refused("\"user_name\nAda\nEmmy\n", &["column 1 is no field of the API"]);
+}
+
+#[test]
+fn a_list_of_json_is_told_from_lines_of_it() {
+    refused(
+        "[{\"room_name\":\"math\"}]\n",
+        &["JSON lines are expected, one object a line"],
+    );
+}
+
+#[test]
+fn a_first_line_of_megabytes_is_refused_in_a_few_words() {
+    let account = Account::new();
+    for content in [
+        "user_".repeat(600_000),
+        format!("{{\"{}\":1}}", "user_".repeat(600_000)),
+    ] {
+        let file = file(&content);
+        let started = std::time::Instant::now();
+        let ran = account.run(&["create", "math", "--from", file.path().to_str().unwrap()]);
+        ran.failed(2, &["no field of the API"]);
+        assert!(ran.stderr.len() < 500, "{} bytes are said", ran.stderr.len());
+        assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    }
+    account.is_untouched();
+}
+
+#[test]
 fn a_file_that_is_not_there_is_named() {
     Account::new()
         .run(&["create", "math", "--from=no-such-file.csv"])
