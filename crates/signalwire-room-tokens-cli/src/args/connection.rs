@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use clap::Args;
-use signalwire_room_tokens::{Client, ClientBuilder, Error, Space, env};
+use humantime::format_duration;
+use signalwire_room_tokens::{Client, ClientBuilder, Error, Space, defaults, env};
 
 use super::values::duration;
 use crate::exit::Failure;
@@ -15,12 +16,20 @@ pub(crate) struct ConnectionArgs {
     // Kept as it is given: a parser's error would repeat a password in it.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
-    /// How long it may take in all, retries included, such as `10s` or `1m 30s` [default: 30s]
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    #[arg(long, value_name = "DURATION", value_parser = duration, help = timeout_help())]
     pub(crate) timeout: Option<Duration>,
     /// How often a request may be retried, 0 for never [default: 3; for doctor 0]
     #[arg(long, value_name = "N")]
     pub(crate) max_retries: Option<u32>,
+}
+
+fn timeout_help() -> String {
+    format!(
+        "How long it may take in all, retries included, such as `10s` or `1m 30s` [default: {}; {} for many tokens \
+         together]",
+        format_duration(defaults::TIMEOUT),
+        format_duration(defaults::BATCH_TIMEOUT)
+    )
 }
 
 impl ConnectionArgs {

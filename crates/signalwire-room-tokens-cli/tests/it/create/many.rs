@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{Account, Ran, feed, file};
+use crate::support::{Account, Ran, feed, file, run};
 
 /// What `--from` sends for this file, in its order.
 #[track_caller]
@@ -302,6 +302,14 @@ fn the_deadline_is_one_for_all_of_them() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn the_help_has_both_deadlines() {
+    let help = run(&["create", "--help"]).stdout;
+    let words: Vec<&str> = help.split_whitespace().collect();
+    let said = "[default: 30s; 2m for many tokens together]";
+    assert!(words.join(" ").contains(said), "{help}");
 }
 
 #[test]
