@@ -205,21 +205,64 @@ fn a_clock_that_is_off_is_warned_of() {
     assert!(detail(&report, "clock").contains("windows"));
 }
 
-#[test]
-fn behind_a_proxy_the_way_is_not_tried() {
+/// A report on a host that does not exist, with these variables set.
+fn report_with(variables: &[(&str, &str)]) -> Value {
     let mut command = room_token(&["doctor", "--json", "--timeout=5s"]);
     command
         .env("SIGNALWIRE_SPACE", "https://video.invalid")
         .env("SIGNALWIRE_PROJECT_ID", "5f3c2a10-7b1e-4c55-9a0d-2f6e8d4b1c37")
         .env("SIGNALWIRE_API_TOKEN", "PT0")
-        .env("HTTPS_PROXY", "http://127.0.0.1:1");
+        .envs(variables.iter().copied());
     let ran = Ran::from(command.output().unwrap());
     assert_eq!(ran.code, 5, "{ran:?}");
-    let report = ran.json();
-    assert_eq!(state(&report, "dns"), "skipped");
-    assert_eq!(state(&report, "connection"), "failed");
-    assert!(detail(&report, "connection").contains("`HTTPS_PROXY`"));
-    assert_eq!(state(&report, "tls"), "skipped", "{report}");
+    ran.json()
+}
+
+#[test]
+fn behind_a_proxy_the_way_is_not_tried() {
+    for variables in [
+        &[("HTTPS_PROXY", "http://127.0.0.1:1")][..],
+        &[
+            ("HTTPS_PROXY", "http://127.0.0.1:1"),
+            ("ALL_PROXY", "http://127.0.0.1:2"),
+            ("NO_PROXY", "example.org,127.0.0.1"),
+        ],
+    ] {
+        let report = report_with(variables);
+        assert_eq!(state(&report, "dns"), "skipped");
+        assert_eq!(state(&report, "connection"), "failed");
+        assert!(detail(&report, "connection").contains("`HTTPS_PROXY`"));
+        assert_eq!(state(&report, "tls"), "skipped", "{report}");
+    }
+}
+
+#[test]
+fn the_proxy_is_named_that_is_used() {
+    let report = report_with(&[("HTTPS_PROXY", ""), ("all_proxy", "http://127.0.0.1:1")]);
+    assert!(detail(&report, "connection").contains("`all_proxy`"), "{report}");
+}
+
+#[test]
+fn a_proxy_that_is_not_used_is_not_blamed() {
+    for no_proxy in ["video.invalid", ".invalid", "example.org, invalid", "*"] {
+        let report = report_with(&[("HTTPS_PROXY", "http://127.0.0.1:1"), ("NO_PROXY", no_proxy)]);
+        assert_eq!(state(&report, "dns"), "failed", "{report}");
+    }
+    // Neither is one that is for plain http, which goes to this machine only.
+    let report = report_with(&[("HTTP_PROXY", "http://127.0.0.1:1")]);
+    assert_eq!(state(&report, "dns"), "failed", "{report}");
+}
+
+#[test]
+fn proxies_are_not_between_this_machine_and_itself() {
+    let account = Account::new();
+    let url = account.base_url().replace("http://", "https://");
+    let mut command = account.command(&["doctor", "--json", "--base-url", &url]);
+    command.env("HTTPS_PROXY", "http://127.0.0.1:1");
+    let report = Ran::from(command.output().unwrap()).json();
+    assert_eq!(state(&report, "dns"), "ok", "{report}");
+    assert_eq!(state(&report, "connection"), "ok", "{report}");
+    assert_eq!(state(&report, "tls"), "failed", "the mock has none");
 }
 
 #[test]

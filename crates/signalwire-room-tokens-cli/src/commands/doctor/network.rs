@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use hyper_util::client::proxy::matcher::Matcher;
 use signalwire_room_tokens::{Client, Error, ErrorKind, RoomTokenRequest, Space, defaults};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -11,8 +12,8 @@ use tokio::time::timeout;
 use super::report::{Check, Report};
 use crate::exit::{Exit, with_causes};
 
-/// The variables that send requests to a proxy.
-const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+/// The variables that send requests to a proxy: of two spellings, the first that is set.
+const PROXIES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
 
 /// Clocks that differ by less do no harm.
 const CLOCKS_DIFFER: Duration = Duration::from_secs(30);
@@ -27,10 +28,7 @@ pub(super) enum Way {
 
 /// Looks the host's name up and connects to it; the way there, if it is worth going on.
 pub(super) async fn reach(space: &Space, report: &mut Report) -> Option<Way> {
-    let proxy = PROXIES
-        .iter()
-        .find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
-    if let Some(proxy) = proxy.filter(|_| is_https(space)) {
+    if let Some(proxy) = proxy(space) {
         report.add(Check::skipped(
             "dns",
             format!("`{proxy}` is set; the proxy looks the name up"),
@@ -39,6 +37,26 @@ pub(super) async fn reach(space: &Space, report: &mut Report) -> Option<Way> {
     }
     let addresses = look_up(space, report).await?;
     connect(&addresses, report).await.then_some(Way::Direct)
+}
+
+/// The variable that names the proxy which the client uses, if it uses one.
+fn proxy(space: &Space) -> Option<&'static str> {
+    // The client uses none to this machine, and plain http to no other.
+    let is_this_machine = format!("http://{}", space.host()).parse::<Space>().is_ok();
+    let address = space.base_url().parse().ok()?;
+    // What decides in the client, too, inside of reqwest: it knows `NO_PROXY`.
+    if is_this_machine || Matcher::from_env().intercept(&address).is_none() {
+        return None;
+    }
+    PROXIES
+        .into_iter()
+        .filter_map(|spellings| {
+            spellings
+                .into_iter()
+                .find_map(|name| Some((name, std::env::var_os(name)?)))
+        })
+        .find(|(_, value)| !value.is_empty())
+        .map(|(name, _)| name)
 }
 
 async fn look_up(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> {
