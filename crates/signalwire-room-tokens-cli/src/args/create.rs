@@ -46,7 +46,8 @@ pub(crate) struct CreateArgs {
     /// Fail, with exit code 6 and without the token, if a token grants something else than asked for
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) exact: bool,
-    /// Send nothing; print the request as it would be sent, fit for `inspect --compare`
+    /// Send nothing; print the request as it would be sent, fit for `inspect --compare`, with what --valid-for comes to
+    /// if counted from now
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) dry_run: bool,
     /// Print JSON: {"token":…}, or for many a line each with `index` from 0, `room_name`, `user_name`, and

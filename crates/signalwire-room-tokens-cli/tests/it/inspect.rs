@@ -245,4 +245,7 @@ fn a_request_that_cannot_be_read_is_named() {
     let misspelt = file(r#"{ "room_name": "standup", "permisions": ["room.lock"] }"#);
     run(&["inspect", &token, "--compare", misspelt.path().to_str().unwrap()])
         .failed(2, &["`permisions`", "did you mean `permissions`?"]);
+    let misspelt = file(r#"{ "room_name": "standup", "removeAfterSecondsElapsed": 60 }"#);
+    run(&["inspect", &token, "--compare", misspelt.path().to_str().unwrap()])
+        .failed(2, &["did you mean `remove_after_seconds_elapsed`?"]);
 }

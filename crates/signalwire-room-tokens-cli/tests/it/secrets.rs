@@ -112,7 +112,7 @@ fn a_file_of_secrets_in_the_place_of_a_table_is_not_repeated() {
     refused(
         &["inspect", "x", "--compare", path],
         API_TOKEN,
-        &["no field of the API"],
+        &["one of the names is not compared"],
     );
 }
 

@@ -1,9 +1,10 @@
 //! What is found before anything is sent: broken rules and surprises, of all requests at once.
 
-use signalwire_room_tokens::{RoomName, RoomTokenRequest};
+use signalwire_room_tokens::{RoomName, RoomTokenRequest, Rule, Violation};
 
 use crate::args::CreateArgs;
 use crate::exit::Failure;
+use crate::fields;
 use crate::output;
 use crate::secrets;
 
@@ -19,11 +20,10 @@ pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<()
         } else {
             format!("request {number}: ")
         };
-        if let Err(violations) = request.validate()
-            && !args.unchecked
-        {
-            refused.extend(violations.iter().map(|violation| format!("{place}{violation}")));
-        }
+        let violations = request.validate().err().unwrap_or_default();
+        let counts = |violation: &&Violation| !args.unchecked || cannot_be_sent(violation);
+        let violations = violations.iter().filter(counts);
+        refused.extend(violations.map(|violation| format!("{place}{violation}")));
         refused.extend(denied_lints(request, args, &place));
     }
     if refused.is_empty() {
@@ -38,6 +38,12 @@ pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<()
         output::note(format_args!("a room name made from it: {}", RoomName::slug(room)));
     }
     Err(Failure::usage("nothing was sent"))
+}
+
+/// Whether a value could not be put into the request at all, so that the client refuses it unchecked as well: metadata
+/// that is no object, or an extra that is no new field. All else breaks a rule for a field that is known.
+fn cannot_be_sent(violation: &Violation) -> bool {
+    matches!(violation.rule(), Rule::Object | Rule::KnownField) || !fields::is_known(violation.field())
 }
 
 /// Warns of what surprises, and gives back what was denied.

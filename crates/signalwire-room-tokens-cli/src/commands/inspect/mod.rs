@@ -84,9 +84,16 @@ fn read_request(path: &Path) -> Result<RoomTokenRequest, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
     let request: Map<String, Value> =
         serde_json::from_str(&text).map_err(|error| refuse(format!("no request: {error}")))?;
-    // What is not known cannot be compared, and would pass for granted.
-    if let Some(field) = request.keys().find(|field| !fields::is_known(field)) {
-        return Err(refuse(fields::unknown(field, "one of the names")));
+    for field in request.keys().filter(|field| !fields::is_known(field)) {
+        let place = "one of the names";
+        // What is misspelt is not compared, and would pass for granted.
+        if fields::is_misspelt(field) {
+            return Err(refuse(fields::unknown(field, place)));
+        }
+        let named = fields::named(field, place);
+        output::note(format_args!(
+            "{named} is not compared; this version does not know it"
+        ));
     }
     serde_json::from_value(Value::Object(request)).map_err(|error| refuse(format!("no request: {error}")))
 }

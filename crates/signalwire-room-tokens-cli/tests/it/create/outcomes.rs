@@ -68,6 +68,58 @@ fn a_dry_run_prints_the_request_and_sends_nothing() {
 }
 
 #[test]
+fn a_dry_run_refuses_what_cannot_be_sent() {
+    let long = format!("--extra=theme=\"{}\"", "x".repeat(20_000));
+    let rows = file(r#"{ "meta": [1] }"#);
+    for flags in [
+        &["--extra=user_name=\"x\""][..],
+        &["--extra==1"],
+        &[&long],
+        &["--from", rows.path().to_str().unwrap()],
+    ] {
+        let args: Vec<_> = ["create", "standup", "--unchecked"]
+            .iter()
+            .chain(flags)
+            .copied()
+            .collect();
+        let account = Account::new();
+        let sent = account.run(&args);
+        sent.failed(2, &["nothing was sent"]);
+        account.is_untouched();
+        let dry: Vec<_> = args.iter().copied().chain(["--dry-run"]).collect();
+        let ran = run(&dry);
+        ran.failed(2, &[]);
+        assert_eq!(ran.stderr, sent.stderr);
+    }
+    // A rule is not in the way of a request that may break it.
+    let ran = run(&["create", "stand up", "--unchecked", "--dry-run"]);
+    assert_eq!(ran.json(), json!({ "room_name": "stand up" }));
+}
+
+#[test]
+fn a_dry_run_is_fit_to_be_compared_with_newer_fields_as_well() {
+    let flags = [
+        "create",
+        "standup",
+        "--extra=room_theme=\"dark\"",
+        "--extra=foo=1",
+    ];
+    let dry: Vec<_> = flags.iter().copied().chain(["--dry-run"]).collect();
+    let request = file(run(&dry).line());
+    let token = Account::new().run(&["create", "standup"]);
+    let path = request.path().to_str().unwrap();
+    let ran = run(&["inspect", token.line(), "--compare", path]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for field in ["`foo`", "`room_theme`"] {
+        assert!(
+            ran.stderr.contains(&format!("{field} is not compared")),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
 fn refused_credentials_are_3() {
     outcome(Reply::status(401)).failed(3, &["401", "Video scope"]);
     outcome(Reply::status(403)).failed(3, &["403"]);
@@ -170,6 +222,7 @@ fn help_is_a_result() {
         "Examples:",
         "--remove-after-seconds-elapsed",
         "--deny-lint",
+        "if counted from now",
     ] {
         assert!(ran.stdout.contains(part), "{part}");
     }
