@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
-use xtask_openapi::{Document, Error};
+use serde::{Deserialize, Deserializer};
+use xtask_openapi::{Document, Error, pointer};
 
 use crate::change::Change;
 use crate::report::Report;
 
 /// Rules of which each leaves out some changes.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default)]
 pub struct Ignore {
     /// The rules, all of which are tried on every change.
     pub rules: Vec<Rule>,
@@ -30,7 +29,17 @@ pub struct Rule {
     /// Why nobody need see them.
     pub reason: String,
     /// The last day on which the rule holds.
+    #[serde(deserialize_with = "day")]
     pub expires: NaiveDate,
+}
+
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(|_| {
+        serde::de::Error::custom(format_args!(
+            "`expires` must be a day such as 2026-12-31, and not {text:?}"
+        ))
+    })
 }
 
 impl Ignore {
@@ -52,13 +61,22 @@ impl Ignore {
     }
 
     fn from_document(document: &Document) -> Result<Self, Error> {
-        let wrong = |message: String| Error::new(document.name(), message);
-        let rules: Self =
-            serde_json::from_value(document.value().clone()).map_err(|error| wrong(error.to_string()))?;
-        match rules.rules.iter().find(|rule| rule.reason.trim().is_empty()) {
-            Some(rule) => Err(wrong(format!("the rule for `{}` gives no reason", rule.id))),
-            None => Ok(rules),
-        }
+        let no_list = || document.error("", "must be a mapping with nothing in it but `rules`, a list");
+        let fields = document.value().as_object().filter(|fields| fields.len() == 1);
+        let list = fields.and_then(|fields| fields.get("rules")?.as_array());
+        let rules = list.ok_or_else(no_list)?.iter().enumerate().map(|(index, rule)| {
+            let place = format!("/rules/{index}");
+            let read = serde_json::from_value::<Rule>(rule.clone());
+            let rule = read.map_err(|error| document.error(&place, error.to_string()))?;
+            if rule.reason.trim().is_empty() {
+                let message = format!("the rule for `{}` gives no reason", rule.id);
+                return Err(document.error(pointer::child(&place, "reason"), message));
+            }
+            Ok(rule)
+        });
+        Ok(Self {
+            rules: rules.collect::<Result<_, _>>()?,
+        })
     }
 
     /// Leaves out what the rules say. Rules that are expired, and those that fit no change, become notes.

@@ -119,6 +119,11 @@ impl Document {
         match root.get("openapi") {
             Some(Value::String(version)) if version.starts_with("3.0.") => Ok(Version::V3_0),
             Some(Value::String(version)) if version.starts_with("3.1.") => Ok(Version::V3_1),
+            Some(short) if short.is_number() || *short == "3.0" || *short == "3.1" => {
+                let message =
+                    format!("must be text of three parts such as `'3.1.0'`, and not {short}; {readable}");
+                Err(self.error("/openapi", message))
+            }
             Some(other) => Err(self.error("/openapi", format!("version {other}: only {readable}"))),
             None if root.contains_key("swagger") => {
                 Err(self.error("/swagger", format!("OpenAPI 2.0 (Swagger): only {readable}")))

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
+use serde_saphyr::UserMessageFormatter;
 use serde_saphyr::options::DuplicateKeyPolicy;
 
 /// How deep a document may nest: published documents stay below 40, and a thread's stack of 2 MB must do.
@@ -31,7 +32,7 @@ pub fn from_str(text: &str) -> Result<Value, String> {
     }
     serde_saphyr::from_str_with_options::<StrictValue>(text, options())
         .map(|StrictValue(value)| value)
-        .map_err(|error| error.to_string())
+        .map_err(|error| error.render_with_formatter(&UserMessageFormatter))
 }
 
 fn options() -> serde_saphyr::Options {
@@ -46,7 +47,8 @@ fn options() -> serde_saphyr::Options {
         },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MAX_REPLAYED_EVENTS },
         duplicate_keys: DuplicateKeyPolicy::Error,
-        // The YAML 1.2 core schema, which OpenAPI prescribes: `yes`, `010` and `1_000` are text.
+        // `yes` is text, as in the YAML 1.2 core schema, which OpenAPI prescribes. So are `010` and `1_000`, which YAML
+        // 1.1 and 1.2 read as different numbers, or one of them as none.
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,

@@ -32,7 +32,9 @@ impl Pair<'_> {
     /// The place of the body: with the media type only where it takes that to tell bodies apart.
     pub(super) fn place(&self, body: &Place, alternatives: usize) -> Place {
         let is_text = !is_json(self.new_name);
-        let location = if alternatives > 1 && is_text {
+        let name = Name::parse(self.new_name);
+        let is_plain_json = name.kind == "application" && name.subtype == "json";
+        let location = if alternatives > 1 && !is_plain_json {
             format!("{}({})", body.location, self.new_name)
         } else {
             body.location.clone()

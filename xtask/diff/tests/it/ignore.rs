@@ -107,6 +107,18 @@ fn a_rule_needs_a_reason_and_a_date() {
         error("rules:\n- id: a\n  location: b\n  reason: \" \"\n  expires: 2026-01-01\n")
             .contains("gives no reason")
     );
-    assert!(error("rules:\n- id: a\n  location: b\n  reason: c\n  expires: soon\n").contains("ignore.yaml"));
-    assert!(error("rules:\n- idd: a\n").contains("idd"));
+    for day in ["soon", "2026-13-01"] {
+        let rule = format!("id: a\n  location: b\n  reason: c\n  expires: {day}\n");
+        let expected = format!(
+            "ignore.yaml: at /rules/0: `expires` must be a day such as 2026-12-31, and not \"{day}\""
+        );
+        assert_eq!(error(&format!("rules:\n- {rule}")), expected);
+    }
+    assert!(error("rules:\n- idd: a\n").contains("at /rules/0: unknown field `idd`"));
+    for text in ["", "rules: a", "rules: []\nmore: 1", "[]"] {
+        assert!(
+            error(text).contains("must be a mapping with nothing in it but `rules`"),
+            "{text:?}"
+        );
+    }
 }

@@ -86,11 +86,11 @@ fn alias_bombs() {
         ));
     }
     assert!(
-        refuse(bomb.as_bytes()).contains("alias"),
+        refuse(bomb.as_bytes()).contains("too large or too complex"),
         "{}",
         refuse(bomb.as_bytes())
     );
-    assert!(refuse(b"a: *nobody").contains("nobody") || refuse(b"a: *nobody").contains("alias"));
+    assert!(refuse(b"a: *nobody").contains("unknown value at line 1, column 4"));
     refuse(b"a: &a [*a]");
 }
 
@@ -155,7 +155,12 @@ fn versions() {
     }
     for (text, place, message) in [
         ("openapi: 3.2.0", "/openapi", "version \"3.2.0\""),
-        ("openapi: 3.1", "/openapi", "version 3.1"),
+        ("openapi: 3.1", "/openapi", "such as `'3.1.0'`, and not 3.1;"),
+        (
+            "openapi: '3.0'",
+            "/openapi",
+            "such as `'3.1.0'`, and not \"3.0\";",
+        ),
         ("openapi: 30.0.0", "/openapi", "version"),
         ("swagger: '2.0'", "/swagger", "OpenAPI 2.0 (Swagger)"),
         ("info: {}", "", "no `openapi`"),

@@ -77,7 +77,7 @@ fn media_types_come_and_go() {
         .pointer(&format!("{content}/application~1json"))
         .unwrap()
         .clone();
-    // With two kinds of JSON or XML beside each other, only what is no JSON is named in a location.
+    // With several media types beside each other, all but plain JSON are named in a location.
     let extended = |kind: &str, length: i64| {
         let schema = json!({ "type": "string", "maxLength": length });
         Edited::facts().set(
@@ -87,7 +87,7 @@ fn media_types_come_and_go() {
     };
     for (kind, location) in [
         ("application/xml", "request.body(application/xml)"),
-        ("application/hal+json", "request.body"),
+        ("application/hal+json", "request.body(application/hal+json)"),
         ("text/json", "request.body(text/json)"),
     ] {
         check(
