@@ -6,11 +6,20 @@ const HIDDEN: &str = "…";
 /// Longer than every command, flag and permission, and shorter than every token.
 const LONGEST_WORD: usize = 35;
 
+/// As long as a time in RFC 3339 without an offset.
+const LONGEST_VALUE: usize = 20;
+
 /// What somebody typed, if it is a plain word such as a command, a flag or a permission; nothing else is told from a
 /// secret.
 pub(crate) fn plain(typed: &str) -> &str {
     let is_word = is_word(typed, |c| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | '.'));
     if is_word { typed } else { HIDDEN }
+}
+
+/// What somebody typed, if it is shorter than a token and like none.
+pub(crate) fn short(typed: &str) -> &str {
+    let is_short = typed.chars().count() <= LONGEST_VALUE && !are_in(typed);
+    if is_short { typed } else { HIDDEN }
 }
 
 /// A name that somebody gave a field, if it is like those of the API's fields; nothing else is told from a secret.

@@ -125,6 +125,22 @@ fn a_token_without_claims_is_told_as_one() {
 }
 
 #[test]
+fn an_end_that_cannot_be_read_is_not_told_as_none() {
+    for claims in [
+        json!({ "ju": "tomorrow" }),
+        json!({ "exp": 1_622_120_123, "jf": 1_620_896_400 }),
+    ] {
+        let ran = run(&["inspect", &token_of(&json!({}), &claims)]);
+        assert!(
+            ran.stdout.contains("when the token expires cannot be read"),
+            "{}",
+            ran.stdout
+        );
+        assert!(!ran.stdout.contains("never expires"), "{}", ran.stdout);
+    }
+}
+
+#[test]
 fn an_audience_is_told_as_one() {
     let ran = run(&[
         "inspect",

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use signalwire_room_tokens::{Client, Error, RoomToken, RoomTokenRequest};
 
 use crate::args::CreateArgs;
-use crate::exit::{Exit, Failure, with_causes};
+use crate::exit::{Exit, Failure};
 use crate::output;
 
 pub(super) async fn send(
@@ -43,10 +43,18 @@ pub(super) async fn send(
                 return output::json_line(&mut out, &line(index, names, &result));
             }
             // An empty line keeps every other token on the line of its request.
-            writeln!(out, "{}", result.as_ref().map_or("", RoomToken::expose))?;
+            let token = result.as_ref().ok().and_then(|token| output::token(token).ok());
+            writeln!(out, "{}", token.unwrap_or_default())?;
             Ok(out.flush()?)
         })?;
-        progress.count(index, result.err().as_ref());
+        progress.count(
+            index,
+            match result {
+                Ok(token) if !args.json => output::token(&token).err(),
+                Ok(_) => None,
+                Err(error) => Some(error.into()),
+            },
+        );
     }
     Ok(progress.end())
 }
@@ -104,13 +112,12 @@ impl Progress {
         }
     }
 
-    fn count(&mut self, index: usize, error: Option<&Error>) {
-        if let Some(error) = error {
+    fn count(&mut self, index: usize, failure: Option<Failure>) {
+        if let Some(failure) = failure {
             self.failed += 1;
-            self.worst = self.worst.max(error.into());
-            self.bar.suspend(|| {
-                output::error(format_args!("request {}: {}", index + 1, with_causes(error)));
-            });
+            self.worst = self.worst.max(failure.exit());
+            self.bar
+                .suspend(|| output::error(format_args!("request {}: {failure}", index + 1)));
         } else {
             self.minted += 1;
         }

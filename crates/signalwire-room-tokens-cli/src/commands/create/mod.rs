@@ -66,7 +66,7 @@ async fn send(
     if args.json {
         output::json_line(&mut out, &json!({ "token": token.expose() }))?;
     } else {
-        writeln!(out, "{}", token.expose())?;
+        writeln!(out, "{}", output::token(&token)?)?;
         out.flush()?;
     }
     Ok(Exit::Done)

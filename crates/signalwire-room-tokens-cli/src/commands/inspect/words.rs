@@ -41,9 +41,16 @@ fn who_and_where(claims: &UnverifiedClaims) -> String {
 }
 
 fn when(claims: &UnverifiedClaims, now: Timestamp) -> String {
+    // Claims that are no instants, or not those of a room token, may end it all the same.
+    let has_end = ["ju", "exp"].iter().any(|name| claims.other.contains_key(*name));
+    let end = if has_end {
+        "when the token expires cannot be read"
+    } else {
+        "the token never expires"
+    };
     match (claims.join_from, claims.join_until) {
-        (None, None) => "at any time: the token never expires".to_owned(),
-        (Some(from), None) => format!("from {} on: the token never expires", at(from, now)),
+        (None, None) => format!("at any time: {end}"),
+        (Some(from), None) => format!("from {} on: {end}", at(from, now)),
         (None, Some(until)) => format!("until {}", at(until, now)),
         (Some(from), Some(until)) => format!("from {} until {}", at(from, now), at(until, now)),
     }

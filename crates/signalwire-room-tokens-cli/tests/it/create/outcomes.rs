@@ -202,6 +202,24 @@ fn what_a_service_writes_does_not_reach_the_terminal_raw() {
     assert!(!ran.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", ran.stderr);
 }
 
+#[test]
+fn a_token_that_a_terminal_would_obey_is_not_printed() {
+    let odd = || Reply::status(200).json(&json!({ "token": "tok\u{1b}]0;gone\u{7}\nen" }));
+    let ran = outcome(odd());
+    ran.failed(6, &["characters that no token has"]);
+    let account = Account::answering([odd(), odd(), odd()]);
+    let ran = account.run(&["create", "standup", "--count=2"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (6, "\n\n"));
+    assert!(
+        ran.stderr.ends_with("note: 0 minted, 2 failed\n"),
+        "{}",
+        ran.stderr
+    );
+    let ran = account.run(&["create", "standup", "--json"]);
+    assert_eq!(ran.json()["token"], "tok\u{1b}]0;gone\u{7}\nen");
+    assert!(!ran.stdout.contains('\u{1b}'), "{}", ran.stdout);
+}
+
 /// On Linux there is a device that is always full.
 #[cfg(target_os = "linux")]
 #[test]
