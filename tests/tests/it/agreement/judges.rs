@@ -102,7 +102,8 @@ impl Judges {
         let by_library = self.library(request).err().unwrap_or_default();
         let by_mock = self.mock(request).err().unwrap_or_default();
         for blamed in by_schema.chain(by_library).chain(by_mock) {
-            prop_assert_eq!(&blamed, &field);
+            // One that was cut says so.
+            prop_assert_eq!(blamed.trim_end_matches('…'), &field);
         }
         Ok(())
     }
