@@ -39,6 +39,12 @@ fn how_parameters_and_headers_are_written() {
             &operation(json!({ "parameters": [written] })),
         );
     }
+    // With another style than the usual one, items are not apart without being told to be.
+    let spaced = |explode: Value| {
+        let parameter = json!({ "name": "id", "in": "query", "style": "spaceDelimited", "schema": {} });
+        operation(json!({ "parameters": [with(parameter, explode)] }))
+    };
+    same(&spaced(json!({})), &spaced(json!({ "explode": false })));
     let plain = json!({ "schema": { "type": "array" } });
     let responses = |header: Value| {
         let response = json!({ "description": "", "headers": { "x-rooms": header } });

@@ -155,12 +155,50 @@ fn what_is_compared_as_a_whole_is_compared_with_what_it_refers_to() {
 }
 
 #[test]
+fn references_in_what_is_compared_as_a_whole_are_known_by_section_and_name() {
+    let callbacks = format!("{OPERATION}/callbacks");
+    let reference = |place: &str| json!({ "$ref": place });
+    let with = |prefix: &str, shared: &str| {
+        let event = format!("#/components/schemas/{prefix}Event");
+        let called = json!({ "x-both": [reference(&event), reference("#/x-shared/schemas/Event")] });
+        Edited::facts()
+            .set(
+                &format!("/components/schemas/{prefix}Event"),
+                json!({ "type": "object" }),
+            )
+            .set("/x-shared", json!({ "schemas": { "Event": { "type": shared } } }))
+            .set(&callbacks, json!({ "done": called }))
+    };
+    check(&with("", "string"), &with("Video.", "string"), &[], &[]);
+    let changed = [("api-field-changed", Warning, "operation.callbacks")];
+    check(&with("", "string"), &with("", "integer"), &changed, &changed);
+}
+
+#[test]
+fn without_references_the_field_is_told_as_it_is() {
+    let (place, field) = wholes(&json!({ "type": "string" }))[0].clone();
+    let report = crate::support::diff(&Edited::facts().0, &Edited::facts().set(&place, field.clone()).0);
+    assert_eq!(report.changes[0].new, field);
+}
+
+#[test]
 fn words_in_what_is_compared_as_a_whole_are_words() {
-    let words = ("prose-changed", Cosmetic, "operation.callbacks");
-    let (place, plain) = wholes(&json!({ "type": "string" }))[0].clone();
-    let (_, described) = wholes(&json!({ "type": "string", "description": "An event." }))[0].clone();
-    let of = |field: Value| Edited::facts().set(&place, field);
-    check(&of(plain), &of(described), &[words], &[words]);
+    let callbacks = format!("{OPERATION}/callbacks");
+    let of = |parameter: Value, schema: Value| {
+        let body = json!({ "content": { "application/json": { "schema": schema } } });
+        let post = json!({ "parameters": [parameter], "requestBody": body, "responses": {} });
+        Edited::facts().set(&callbacks, json!({ "done": { "{$url}": { "post": post } } }))
+    };
+    let parameter = || json!({ "name": "id", "in": "query", "schema": { "type": "string" } });
+    let schema = || json!({ "type": "string" });
+    let described = |mut value: Value| {
+        value["description"] = json!("Words.");
+        value
+    };
+    let words = [("prose-changed", Cosmetic, "operation.callbacks")];
+    let plain = of(parameter(), schema());
+    check(&plain, &of(described(parameter()), schema()), &words, &words);
+    check(&plain, &of(parameter(), described(schema())), &words, &words);
 }
 
 #[test]
