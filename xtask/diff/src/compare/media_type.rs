@@ -31,7 +31,7 @@ pub(super) struct Pair<'a> {
 impl Pair<'_> {
     /// The place of the body: with the media type only where it takes that to tell bodies apart.
     pub(super) fn place(&self, body: &Place, alternatives: usize) -> Place {
-        let is_text = !is_json(self.new_name);
+        let is_text = is_text(self.new_name);
         let name = Name::parse(self.new_name);
         let is_plain_json = name.kind == "application" && name.subtype == "json";
         let location = if alternatives > 1 && !is_plain_json {
@@ -126,7 +126,15 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether numbers and their digits are different things in a media type.
+/// Whether a number and its digits look the same in a media type: in forms, in XML, and in text that is no JSON.
+pub(super) fn is_text(name: &str) -> bool {
+    let name = Name::parse(name);
+    let is_form = name.kind == "multipart" || name.subtype == "x-www-form-urlencoded";
+    let is_words = name.kind == "text" && name.structure() != "json";
+    is_form || is_words || name.structure() == "xml"
+}
+
+/// Whether a body is JSON.
 pub(super) fn is_json(name: &str) -> bool {
     let name = Name::parse(name);
     name.kind == "application" && name.structure() == "json"

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::media_type::is_text;
 use super::text_value::Kinds;
 use super::{Comparison, Place, Scope};
 use crate::change::Direction;
@@ -68,8 +69,9 @@ impl<'a> Comparison<'a> {
         };
         let type_names = [name(self.old, old), name(self.new, new)];
         let location = format!("request.{}.{}", new.place, new.name);
+        let media_type = new.value.fields.get("content").and_then(Value::as_str);
         Place {
-            is_text: true,
+            is_text: media_type.is_none_or(is_text),
             items: place.items.parameter([&old.name, &new.name], type_names),
             ..place.at(Direction::Request, Scope::Parameter, location)
         }

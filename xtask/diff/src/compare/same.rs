@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use indexmap::IndexSet;
+
 use serde_json::Value;
 
 use super::{MAX_DEPTH, Pair};
@@ -12,7 +14,11 @@ use crate::model::{Graph, Schema, SchemaId};
 pub(super) struct Sameness {
     same: HashSet<Pair>,
     different: HashSet<Pair>,
+    looks: usize,
 }
+
+/// How many pairs are looked at; an honest document stays far below. Beyond, nothing is the same any more.
+const MAX_LOOKS: usize = 2_000_000;
 
 impl Sameness {
     /// Whether both schemas admit and mean the same.
@@ -24,7 +30,7 @@ impl Sameness {
             old: old.0,
             new: new.0,
             known: self,
-            assumed: HashSet::new(),
+            assumed: IndexSet::new(),
         };
         let is_same = query.schemas(old.1, new.1, 0);
         let assumed = std::mem::take(&mut query.assumed);
@@ -39,21 +45,26 @@ struct Query<'a> {
     old: &'a Graph,
     new: &'a Graph,
     known: &'a mut Sameness,
-    assumed: HashSet<Pair>,
+    /// In the order in which they were assumed.
+    assumed: IndexSet<Pair>,
 }
 
 impl Query<'_> {
     fn schemas(&mut self, old: SchemaId, new: SchemaId, depth: usize) -> bool {
         let pair = (old, new);
-        if self.known.different.contains(&pair) || depth > MAX_DEPTH {
+        self.known.looks += 1;
+        if self.known.different.contains(&pair) || depth > MAX_DEPTH || self.known.looks > MAX_LOOKS {
             return false;
         }
+        let before = self.assumed.len();
         if self.known.same.contains(&pair) || !self.assumed.insert(pair) {
             return true;
         }
         let (old, new) = (self.old.get(old), self.new.get(new));
         let is_same = same_facts(old, new) && self.parts(old, new, depth + 1);
         if !is_same {
+            // What was found to be the same on the way may have been so only if this pair was.
+            self.assumed.truncate(before);
             self.known.different.insert(pair);
         }
         is_same
@@ -102,13 +113,17 @@ fn same_facts(old: &Schema, new: &Schema) -> bool {
         && old.maps.len() == new.maps.len()
 }
 
-/// The values with a constant as an enum of one, which is the same.
+/// The values with a constant as an enum of one, which is the same, and those of an enum each once and in any order.
 fn with_enum(schema: &Schema) -> BTreeMap<String, Value> {
     let mut values = schema.values.clone();
     if !values.contains_key("enum")
         && let Some(only) = values.remove("const")
     {
         values.insert("enum".to_owned(), Value::Array(vec![only]));
+    }
+    if let Some(Value::Array(allowed)) = values.get_mut("enum") {
+        allowed.sort_by_cached_key(ToString::to_string);
+        allowed.dedup();
     }
     values
 }

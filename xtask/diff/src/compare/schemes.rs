@@ -50,13 +50,18 @@ impl Schemes {
     }
 }
 
-/// The facts of a scheme. The name of an HTTP scheme is the same in any case.
+/// The facts of a scheme. The name of an HTTP scheme or of a header is the same in any case.
 fn facts(scheme: &Value) -> Option<Map<String, Value>> {
     let Value::Object(mut facts) = normalised(scheme) else {
         return None;
     };
     facts.shift_remove("description");
-    if let Some(Value::String(name)) = facts.get_mut("scheme") {
+    let caseless = if facts.get("in").and_then(Value::as_str) == Some("header") {
+        "name"
+    } else {
+        "scheme"
+    };
+    if let Some(Value::String(name)) = facts.get_mut(caseless) {
         name.make_ascii_lowercase();
     }
     Some(facts)

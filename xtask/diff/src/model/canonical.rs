@@ -151,6 +151,20 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
     if (is_closed(all) && has_names(inner)) || (is_closed(inner) && has_names(all)) {
         return None;
     }
+    // What nothing else describes is what nothing in the schema itself describes, and `items` are those that the
+    // `prefixItems` beside it leave.
+    let has = |schema: &Schema, keyword: &str| schema.single.contains_key(keyword);
+    let describes_items = |schema: &Schema| {
+        schema.lists.contains_key("prefixItems") || has(schema, "items") || has(schema, "contains")
+    };
+    let has_prefix = |schema: &Schema| schema.lists.contains_key("prefixItems");
+    if (has(inner, "unevaluatedProperties") && has_names(all))
+        || (has(inner, "unevaluatedItems") && describes_items(all))
+        || (has(inner, "items") && has_prefix(all))
+        || (has(all, "items") && has_prefix(inner))
+    {
+        return None;
+    }
     for (keyword, id) in &inner.single {
         if all
             .single

@@ -202,6 +202,10 @@ fn read_headers<'d>(
     let mut headers = BTreeMap::new();
     for (name, place) in members(reader, response, place, "headers")? {
         let object = object(reader, &place)?;
+        // OpenAPI ignores it here: the media types of the body say it.
+        if name.eq_ignore_ascii_case("content-type") {
+            continue;
+        }
         let value = read_text_value(reader, object, &place, None)?;
         headers.insert(name.to_ascii_lowercase(), value);
     }

@@ -135,12 +135,22 @@ fn read_parameters(
         for index in 0..list.map_or(0, Vec::len) {
             let (_, place) = reader.resolve(pointer::child(&list_place, &index.to_string()))?;
             let parameter = read_parameter(reader, &place)?;
+            if parameter.place == "header" && is_described_elsewhere(&parameter.name) {
+                continue;
+            }
             // An operation's own parameter takes the place of the path's of the same name.
             parameters.retain(|other| (&other.name, &other.place) != (&parameter.name, &parameter.place));
             parameters.push(parameter);
         }
     }
     Ok(parameters)
+}
+
+/// Headers that OpenAPI ignores among parameters: media types and security describe them.
+fn is_described_elsewhere(header: &str) -> bool {
+    ["accept", "authorization", "content-type"]
+        .iter()
+        .any(|name| header.eq_ignore_ascii_case(name))
 }
 
 fn read_parameter(reader: &mut Reader<'_>, place: &str) -> Result<Parameter, Error> {

@@ -152,6 +152,10 @@ impl<'d> Reader<'d> {
         for (keyword, value) in object.into_iter().flatten() {
             let at = pointer::child(place, keyword);
             match holds(keyword) {
+                _ if keyword == "$dynamicRef" => {
+                    let message = "where this leads depends on the way to it, which is not followed";
+                    return Err(self.document.error(at, message));
+                }
                 _ if keyword == "$ref" => schema.base = Some(self.schema_behind(value, place)?),
                 // Everything is what `not` nothing is.
                 Holds::Schema if keyword == "not" && *value == Value::Bool(false) => {}

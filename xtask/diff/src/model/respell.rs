@@ -82,9 +82,10 @@ fn respell_type(schema: &mut Schema) {
     };
     schema.values.remove("type");
     if types.len() > 1 && types.remove("null") {
-        // An enum that does not list null refuses it, whatever the type says.
+        // Values that do not include null refuse it, whatever the type says.
         let listed = schema.values.get("enum").and_then(Value::as_array);
-        schema.nullable = listed.is_none_or(|values| values.contains(&Value::Null));
+        let is_listed = listed.is_none_or(|values| values.contains(&Value::Null));
+        schema.nullable = is_listed && schema.values.get("const").is_none_or(Value::is_null);
     }
     schema.types = Some(types);
 }

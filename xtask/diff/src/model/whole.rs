@@ -1,6 +1,6 @@
 //! Facts that are compared as a whole, with all that they refer to: callbacks, links, encodings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::Kind;
@@ -41,13 +41,20 @@ pub(super) fn add(
 fn with_references(document: &Document, name: &str, field: &Value) -> Map<String, Value> {
     let mut pending = Vec::new();
     let mut whole = Map::from_iter([(name.to_owned(), shortened(field, &mut pending))]);
+    let mut seen = HashSet::new();
     while let Some(place) = pending.pop() {
-        let key = short_place(&place);
-        if !whole.contains_key(&key)
-            && let Some(target) = document.value().pointer(&place)
-        {
-            whole.insert(key, shortened(target, &mut pending));
-        }
+        let Some(target) = document
+            .value()
+            .pointer(&place)
+            .filter(|_| seen.insert(place.clone()))
+        else {
+            continue;
+        };
+        let target = shortened(target, &mut pending);
+        let short = short_place(&place);
+        // Two of different namespaces may have the same name.
+        let key = if whole.contains_key(&short) { place } else { short };
+        whole.insert(key, target);
     }
     whole
 }

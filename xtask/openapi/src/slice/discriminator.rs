@@ -19,19 +19,8 @@ impl Children {
         let mut children = Self::default();
         let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
         for (name, schema) in schemas.into_iter().flatten() {
-            let all = schema
-                .get("allOf")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten();
-            // `allOf` of one and nothing beside it may have been written as that one.
-            let parents = all.chain([schema]);
-            for parent in parents.filter_map(|parent| parent.get("$ref")?.as_str()) {
-                children
-                    .0
-                    .entry(parent.to_owned())
-                    .or_default()
-                    .push(name.clone());
+            for parent in parents(schema) {
+                children.0.entry(parent).or_default().push(name.clone());
             }
         }
         children
@@ -59,6 +48,24 @@ impl Children {
         let children = self.0.get(reference).into_iter().flatten();
         children.filter(|name| !is_mapped(name)).cloned().collect()
     }
+}
+
+/// The references to what a schema extends. Its own reference is one: `allOf` of one may be written as that one. What
+/// stands beside a reference in 3.1 is `allOf` in `allOf` in 3.0.
+fn parents(schema: &Value) -> Vec<String> {
+    let mut parents = Vec::new();
+    let mut pending = vec![schema];
+    while let Some(schema) = pending.pop() {
+        parents.extend(schema.get("$ref").and_then(Value::as_str).map(str::to_owned));
+        pending.extend(
+            schema
+                .get("allOf")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten(),
+        );
+    }
+    parents
 }
 
 impl Slicer<'_> {

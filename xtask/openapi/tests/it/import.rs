@@ -296,6 +296,27 @@ fn a_security_scheme_keeps_the_name_that_requirements_call_it() {
     assert_eq!(again(&imported, &["a"]).yaml, imported.yaml);
 }
 
+#[test]
+fn what_extends_a_schema_is_found_whatever_stands_beside_the_reference() {
+    for beside in [
+        "",
+        "minProperties: 1",
+        "deprecated: true",
+        "x-a: 1",
+        "description: d",
+    ] {
+        let schemas = format!(
+            "{{Pet: {{type: object, discriminator: {{propertyName: kind}}}}, Bird: {{allOf: [{{$ref: \
+             '#/components/schemas/Pet', {beside}}}, {{type: object, required: [wings]}}]}}}}"
+        );
+        let text = answering("{$ref: '#/components/schemas/Pet'}", &schemas);
+        let imported = import_from(&text, &["a"]).unwrap();
+        let bird = imported.facts.pointer("/components/schemas/Bird");
+        assert!(bird.is_some(), "{beside}: {}", imported.yaml);
+        assert_eq!(again(&imported, &["a"]).yaml, imported.yaml);
+    }
+}
+
 /// What others define is weakened there, and what refuses it would refuse more.
 #[test]
 fn a_negation_goes_if_what_it_refers_to_is_weakened() {

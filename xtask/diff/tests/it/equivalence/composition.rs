@@ -122,6 +122,65 @@ fn a_schema_and_a_part_of_it_that_disagrees_stay_two() {
     }
 }
 
+/// In a schema of its own, they leave out less than beside what describes the others.
+#[test]
+fn keywords_that_depend_on_their_neighbours_stay_where_they_are() {
+    let string = || json!({ "type": "string" });
+    for (beside, inside) in [
+        (
+            json!({ "properties": { "a": {} } }),
+            json!({ "unevaluatedProperties": false }),
+        ),
+        (
+            json!({ "prefixItems": [string()] }),
+            json!({ "unevaluatedItems": false }),
+        ),
+        (
+            json!({ "prefixItems": [string()] }),
+            json!({ "items": { "type": "integer" } }),
+        ),
+        (
+            json!({ "items": { "type": "integer" } }),
+            json!({ "prefixItems": [string()] }),
+        ),
+    ] {
+        let (mut apart, mut together) = (beside.clone(), beside);
+        apart["allOf"] = json!([inside]);
+        for (keyword, value) in inside.as_object().unwrap() {
+            together[keyword] = value.clone();
+        }
+        different_schema(&apart, &together);
+    }
+}
+
+#[test]
+fn what_a_schema_excludes_is_compared_to_the_end() {
+    let not = |schema: Value| json!({ "not": schema });
+    same_schema(
+        &not(json!({ "enum": ["a", "b", "a"] })),
+        &not(json!({ "enum": ["b", "a"] })),
+    );
+    // Of what leads back to itself, nothing is known before all of it is.
+    let document = |crossed: bool| {
+        let object = |other: &str, constant: i64| json!({ "type": "object", "properties": { "c": reference(other), "k": { "const": constant } } });
+        let holding = |other: &str| json!({ "type": "object", "properties": { "p": reference(other) } });
+        let odd = json!({ "type": "string", "maxLength": 2 });
+        let (all, any) = if crossed {
+            (["A2", "A1"], "C2")
+        } else {
+            (["A1", "A2"], "C1")
+        };
+        let second = if crossed { "C2" } else { "C1" };
+        let schemas = json!({
+            "N": { "allOf": all.map(reference), "anyOf": [reference(any), odd] },
+            "A1": object("C1", 1), "A2": object(second, 2), "C1": holding("A1"), "C2": holding("A2"),
+        });
+        with_schema("3.1.0", &not(reference("N")), &schemas)
+    };
+    let report = crate::support::diff(&document(false), &document(true));
+    assert!(report.counts.breaking > 0, "{:?}", report.changes);
+}
+
 #[test]
 fn unevaluated_properties_are_those_that_no_other_schema_describes() {
     let string = || json!({ "type": "string" });

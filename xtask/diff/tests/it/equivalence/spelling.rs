@@ -81,6 +81,10 @@ fn null_is_written_in_many_ways() {
             &json!({ "type": ["string", "null"], "enum": ["a", null] }),
         );
     }
+    same_schema(
+        &json!({ "type": ["string", "null"], "const": "a" }),
+        &json!({ "type": "string", "const": "a" }),
+    );
     // In 3.0, many who write `nullable` do not list it.
     same(
         &with_schema(

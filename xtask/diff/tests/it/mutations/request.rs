@@ -97,6 +97,30 @@ fn media_types_come_and_go() {
             &[("request-body-max-length-decreased", Breaking, location)],
         );
     }
+    // A number and its digits are different things unless all is text.
+    for (kind, is_text) in [
+        ("*/*", false),
+        ("application/msgpack", false),
+        ("application/x-ndjson", false),
+        ("text/json", false),
+        ("text/plain", true),
+        ("application/x-www-form-urlencoded", true),
+        ("application/xml", true),
+    ] {
+        let of = |name: &str| {
+            let schema = json!({ "type": "object", "properties": { "a": { "type": name } } });
+            Edited::facts()
+                .set(&content, json!({ kind: { "schema": schema } }))
+                .0
+        };
+        let report = diff(&of("integer"), &of("string"));
+        assert_eq!(
+            report.counts.breaking == 0,
+            is_text,
+            "{kind}: {:?}",
+            report.changes
+        );
+    }
     // One media type alone is named by nothing.
     let only = |kind: &str, length: i64| {
         let schema = json!({ "type": "string", "maxLength": length });

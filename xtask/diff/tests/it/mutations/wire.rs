@@ -175,6 +175,41 @@ fn references_in_what_is_compared_as_a_whole_are_known_by_section_and_name() {
 }
 
 #[test]
+fn two_of_one_name_are_both_looked_at() {
+    let with = |a: &str, b: &str| {
+        let rooms = ["A", "B"].map(|space| json!({ "$ref": format!("#/components/schemas/{space}.Room") }));
+        Edited::facts()
+            .set("/components/schemas/A.Room", json!({ "type": a }))
+            .set("/components/schemas/B.Room", json!({ "type": b }))
+            .set(
+                &format!("{OPERATION}/callbacks"),
+                json!({ "done": { "x-both": rooms } }),
+            )
+    };
+    let changed = [("api-field-changed", Warning, "operation.callbacks")];
+    let plain = with("string", "string");
+    check(&plain, &with("integer", "string"), &changed, &changed);
+    check(&plain, &with("string", "integer"), &changed, &changed);
+}
+
+/// OpenAPI ignores them: media types and security say what they would.
+#[test]
+fn headers_that_are_described_elsewhere() {
+    for name in ["Accept", "Content-Type", "authorization"] {
+        let parameter = json!({ "name": name, "in": "header", "schema": { "type": "string" } });
+        check(&Edited::facts(), &with_parameter(parameter), &[], &[]);
+    }
+    let headers = format!("{OPERATION}/responses/200/headers");
+    let described = json!({ "Content-Type": { "schema": { "type": "string" } } });
+    check(
+        &Edited::facts(),
+        &Edited::facts().set(&headers, described),
+        &[],
+        &[],
+    );
+}
+
+#[test]
 fn without_references_the_field_is_told_as_it_is() {
     let (place, field) = wholes(&json!({ "type": "string" }))[0].clone();
     let report = crate::support::diff(&Edited::facts().0, &Edited::facts().set(&place, field.clone()).0);
@@ -199,6 +234,31 @@ fn words_in_what_is_compared_as_a_whole_are_words() {
     let plain = of(parameter(), schema());
     check(&plain, &of(described(parameter()), schema()), &words, &words);
     check(&plain, &of(parameter(), described(schema())), &words, &words);
+}
+
+#[test]
+fn a_key_in_a_header_has_its_name_in_any_case() {
+    let with = |name: &str| {
+        let scheme = json!({ "type": "apiKey", "in": "header", "name": name });
+        Edited::facts()
+            .set("/components/securitySchemes/key", scheme)
+            .set(&format!("{OPERATION}/security"), json!([{ "key": [] }]))
+    };
+    check(&with("X-Key"), &with("x-key"), &[], &[]);
+}
+
+#[test]
+fn a_reference_that_depends_on_the_way_to_it_is_refused() {
+    let odd = Edited::facts().set(
+        &format!("{}/properties/odd", super::REQUEST),
+        json!({ "$dynamicRef": "#odd" }),
+    );
+    let documents = [Edited::facts().0, odd.0].map(|value| crate::support::document("odd.yaml", &value));
+    let error = xtask_diff::compare(&documents[0], &documents[1], &[], crate::support::today()).unwrap_err();
+    assert!(
+        error.to_string().contains("/properties/odd/$dynamicRef: "),
+        "{error}"
+    );
 }
 
 #[test]
