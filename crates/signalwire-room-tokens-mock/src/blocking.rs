@@ -72,7 +72,7 @@ fn run(port: u16, shared: Shared, outcome: &mpsc::Sender<io::Result<crate::MockS
         Err(error) => return report(outcome, Err(error)),
     };
     runtime.block_on(async {
-        match crate::MockServer::bind(port, shared).await {
+        match crate::MockServer::bind(port, shared) {
             Ok((server, serving)) => {
                 report(outcome, Ok(server));
                 serving.await;

@@ -106,7 +106,7 @@ impl Builder {
     ///
     /// When the port cannot be bound.
     pub async fn start(self) -> io::Result<MockServer> {
-        let (server, serving) = MockServer::bind(self.port, self.shared()?).await?;
+        let (server, serving) = MockServer::bind(self.port, self.shared()?)?;
         tokio::spawn(serving);
         Ok(server)
     }

@@ -21,7 +21,9 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     let mut reader = RequestReader::new(stream);
     let mut stale = false;
     while reader.wait().await {
-        let fate = match shared.script.take_unread() {
+        // What comes on a stale connection takes nothing from the script.
+        let unread = if stale { None } else { shared.script.take_unread() };
+        let fate = match unread {
             Some(how) => Fate::End(how),
             None => exchange(&mut reader, &shared, stale).await,
         };

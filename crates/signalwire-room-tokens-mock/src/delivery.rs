@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use crate::http::{Framing, Response};
+use crate::http::{Framing, Response, closes};
 use crate::reply::{Break, Delivery, Stage};
 
 /// What follows an endless body, block by block: spaces, so that JSON before them stays valid.
@@ -31,9 +31,7 @@ impl Message {
             Delivery::EndlessChunks => Framing::Chunked,
             _ => Framing::Length,
         };
-        let closes = response
-            .values("connection")
-            .any(|value| value.eq_ignore_ascii_case("close"));
+        let closes = closes(response.values("connection"));
         Self {
             head: response.head(framing),
             body: response.body,

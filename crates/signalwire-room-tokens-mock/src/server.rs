@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
@@ -26,6 +26,9 @@ use crate::sync::lock;
 
 /// A pause after a failed accept, which is most often a lack of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
+
+/// How many connections may wait to be accepted: a crowd that comes at once shall not have to come again.
+const BACKLOG: u32 = 4096;
 
 /// What the server and its connections have in common.
 pub(crate) struct Shared {
@@ -76,12 +79,12 @@ impl MockServer {
         Builder::new()
     }
 
-    /// Binds `port`; the future serves until the server is stopped.
-    pub(crate) async fn bind(
+    /// Binds `port`, within a runtime; the future serves until the server is stopped.
+    pub(crate) fn bind(
         port: u16,
         shared: Shared,
     ) -> io::Result<(Self, impl Future<Output = ()> + Send + 'static)> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let listener = listen(port)?;
         let addr = listener.local_addr()?;
         let shared = Arc::new(shared);
         let (stop, stop_signal) = oneshot::channel();
@@ -213,4 +216,13 @@ async fn accept(
     connections.shutdown().await;
     // Nobody waits after a plain drop.
     let _ = stopped.send(());
+}
+
+fn listen(port: u16) -> io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    // Elsewhere, it would let others take the port as well.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind((Ipv4Addr::LOCALHOST, port).into())?;
+    socket.listen(BACKLOG)
 }

@@ -30,9 +30,14 @@ impl Credentials {
     /// stand for the server itself.
     fn is_for_space(&self, host: &str) -> bool {
         let Some(space) = &self.space else { return true };
-        let name = host.rsplit_once(':').map_or(host, |(name, _port)| name);
+        // With brackets around it, the last colon of an IPv6 address is none before a port.
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => name,
+            _ => host,
+        };
+        let name = name.strip_suffix('.').unwrap_or(name);
         let own = format!("{space}.signalwire.com");
-        ["127.0.0.1", "localhost", &own]
+        ["127.0.0.1", "[::1]", "localhost", &own]
             .iter()
             .any(|known| known.eq_ignore_ascii_case(name))
     }

@@ -9,5 +9,5 @@ mod request;
 mod response;
 
 pub(crate) use date::http_date;
-pub(crate) use request::{Head, ReadError, RequestReader};
+pub(crate) use request::{Head, ReadError, RequestReader, closes};
 pub(crate) use response::{Framing, Response};

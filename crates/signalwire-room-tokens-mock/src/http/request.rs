@@ -92,12 +92,15 @@ impl RequestReader {
 
     async fn read_head(&mut self) -> Result<Head, ReadError> {
         loop {
-            if let Some((head, length)) = parse_head(&self.buffer)? {
+            let parsed = parse_head(&self.buffer)?;
+            let length = parsed.as_ref().map_or(self.buffer.len(), |(_, length)| *length);
+            // However the network has cut it.
+            if length > MAX_HEAD {
+                return Err(ReadError::Refused(431, None));
+            }
+            if let Some((head, length)) = parsed {
                 self.buffer.drain(..length);
                 return Ok(head);
-            }
-            if self.buffer.len() > MAX_HEAD {
-                return Err(ReadError::Refused(431, None));
             }
             self.fill().await?;
         }
@@ -145,11 +148,17 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
         headers: request.headers.iter().map(owned_header).collect(),
         keep_alive: true,
     };
-    let closes = head
-        .values("connection")
-        .any(|value| value.eq_ignore_ascii_case("close"));
-    head.keep_alive = minor == 1 && !closes;
+    head.keep_alive = minor == 1 && !closes(head.values("connection"));
     Ok(Some((head, length)))
+}
+
+/// Whether a header `Connection`, which is a list, ends the connection.
+pub(crate) fn closes<'a>(mut values: impl Iterator<Item = &'a str>) -> bool {
+    values.any(|value| {
+        value
+            .split(',')
+            .any(|option| option.trim().eq_ignore_ascii_case("close"))
+    })
 }
 
 fn owned_header(header: &httparse::Header<'_>) -> (String, String) {

@@ -127,7 +127,8 @@ async fn a_function_that_asks_for_an_unread_reset_gets_one_before_the_answer() {
 #[tokio::test]
 async fn a_stale_connection_answers_once_and_closes_at_the_next_request() {
     let (server, mut wire) = exchange(Reply::real().then_stale()).await;
-    server.script([Reply::status(503)]);
+    // Not even one that takes a request before it is read.
+    server.script([Reply::status(503).reset_at(Stage::Request)]);
     let first = wire.response().await;
     assert!(first.starts_with("HTTP/1.1 200 "), "{first}");
     assert_eq!(header(&first, "connection"), None);

@@ -142,6 +142,9 @@ async fn credentials_are_for_their_space() {
     for (host, status) in [
         ("mine.signalwire.com", 200),
         ("MINE.signalwire.com:443", 200),
+        ("mine.signalwire.com.", 200),
+        ("[::1]", 200),
+        ("[::1]:80", 200),
         ("yours.signalwire.com", 401),
     ] {
         let response = request(&client(), &server, &standup())

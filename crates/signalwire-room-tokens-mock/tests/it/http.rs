@@ -43,10 +43,39 @@ async fn a_connection_serves_many_requests() {
 #[tokio::test]
 async fn a_client_that_wants_to_close_is_obeyed() {
     let server = MockServer::start().await.unwrap();
-    let close = answer(&server, good_request(&server, "Connection: Close\r\n")).await;
-    assert!(close.starts_with("HTTP/1.1 200 "), "{close}");
+    for options in ["Close", "close, TE", "keep-alive,close"] {
+        let request = good_request(&server, &format!("Connection: {options}\r\n"));
+        let close = answer(&server, request).await;
+        assert!(close.starts_with("HTTP/1.1 200 "), "{close}");
+    }
+    server.script([Reply::status(200).header("connection", "Close, x")]);
+    let ordered = answer(&server, good_request(&server, "")).await;
+    assert!(ordered.starts_with("HTTP/1.1 200 "), "{ordered}");
     let old = answer(&server, good_request(&server, "").replace("HTTP/1.1", "HTTP/1.0")).await;
     assert!(old.starts_with("HTTP/1.1 200 "), "{old}");
+}
+
+/// However the network cuts them.
+#[tokio::test]
+async fn headers_of_64_kib_are_too_large_in_one_piece_as_well() {
+    let server = MockServer::start().await.unwrap();
+    let mut headers = String::new();
+    for index in 0..60 {
+        headers.push_str(&format!("x-{index}: {}\r\n", "a".repeat(1_200)));
+    }
+    assert_refused(good_request(&server, &headers), 431).await;
+}
+
+/// All of them come before the server has looked up. None is turned away, to come again after a second. (Other systems
+/// let fewer wait, whatever is asked for.)
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_crowd_is_let_in_at_once() {
+    let server = MockServer::start().await.unwrap();
+    let within = std::time::Duration::from_millis(900);
+    let connect = |_| std::net::TcpStream::connect_timeout(&server.addr(), within);
+    let crowd: std::io::Result<Vec<_>> = (0..300).map(connect).collect();
+    assert!(crowd.is_ok(), "{crowd:?}");
 }
 
 #[tokio::test]
