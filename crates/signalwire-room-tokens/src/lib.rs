@@ -63,14 +63,15 @@
 //!
 //! A token carries no expiry of its own. Without [`join_until`](RoomTokenRequest::join_until) it can be used for
 //! ever, and there is no way to revoke it. [`valid_for`](RoomTokenRequest::valid_for) sets a limit that is counted
-//! from the moment of asking, [`remove_after`](RoomTokenRequest::remove_after) one for the stay in the room:
+//! from `join_from` or, without one, from the moment of asking; [`remove_after`](RoomTokenRequest::remove_after) sets one
+//! for the stay in the room:
 //!
 //! ```
 //! use std::time::Duration;
 //! use signalwire_room_tokens::{RoomTokenRequest, Timestamp};
 //!
 //! let lesson = RoomTokenRequest::new("math-101")
-//!     .join_from("2026-09-01T08:00:00+02:00".parse::<Timestamp>()?)
+//!     .join_from("2031-09-01T08:00:00+02:00".parse::<Timestamp>()?)
 //!     .valid_for(Duration::from_secs(90 * 60))
 //!     .remove_after(Duration::from_secs(2 * 60 * 60));
 //! # assert!(lesson.validate().is_ok());
