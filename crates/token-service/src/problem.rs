@@ -19,8 +19,14 @@ pub(crate) enum Problem {
     UnknownUser,
     NotSignedIn,
     NotYourRoom,
-    RoleTooHigh { highest: Role },
-    TooManyRequests { retry_after: Duration },
+    /// No page of this address, or none for this method.
+    NotHere(StatusCode),
+    RoleTooHigh {
+        highest: Role,
+    },
+    TooManyRequests {
+        retry_after: Duration,
+    },
     NoRandomness(getrandom::Error),
     NoToken(Error),
 }
@@ -31,6 +37,7 @@ impl Problem {
             Self::Malformed(rejection) => rejection.status(),
             Self::UnknownUser | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::NotYourRoom => StatusCode::NOT_FOUND,
+            Self::NotHere(status) => *status,
             Self::RoleTooHigh { .. } => StatusCode::FORBIDDEN,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NoRandomness(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -45,6 +52,7 @@ impl Problem {
             Self::UnknownUser => "We do not know anybody of this name.".to_owned(),
             Self::NotSignedIn => "Please sign in first.".to_owned(),
             Self::NotYourRoom => "There is no such room for you.".to_owned(),
+            Self::NotHere(_) => "There is nothing here.".to_owned(),
             Self::RoleTooHigh { highest } => format!("The highest role that you may take here is {highest}."),
             Self::TooManyRequests { .. } => "You are asking too often. Please wait a moment.".to_owned(),
             Self::NoRandomness(_) => "Nobody can sign in because of a problem on our side.".to_owned(),
@@ -80,7 +88,8 @@ impl Problem {
 /// The statuses of SignalWire's answers speak of this service's request, so they are not handed on.
 fn status_of(kind: ErrorKind) -> StatusCode {
     match kind {
-        ErrorKind::InvalidRequest | ErrorKind::Rejected => StatusCode::UNPROCESSABLE_ENTITY,
+        // What this service has put together itself is its own fault, and falls through.
+        ErrorKind::Rejected => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorKind::RateLimited => StatusCode::SERVICE_UNAVAILABLE,
         ErrorKind::Timeout => StatusCode::GATEWAY_TIMEOUT,
         ErrorKind::Connect | ErrorKind::Server | ErrorKind::UnexpectedResponse => StatusCode::BAD_GATEWAY,

@@ -1,14 +1,18 @@
 //! The addresses, and what holds for all of them.
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
 
 use crate::app::App;
+use crate::problem::Problem;
 use crate::{headers, page, sign_in, tokens};
+
+/// How large a request may be, in bytes: all permissions there are take a tenth of it.
+const MAX_BODY: usize = 16 * 1024;
 
 /// The service as a router.
 pub fn router(app: App) -> Router {
@@ -18,7 +22,11 @@ pub fn router(app: App) -> Router {
     if app.has_demo_sign_in {
         router = router.route("/session", post(sign_in::begin));
     }
-    let router = router.merge(page::routes());
+    let router = router
+        .merge(page::routes())
+        .fallback(async || Problem::NotHere(StatusCode::NOT_FOUND))
+        .method_not_allowed_fallback(async || Problem::NotHere(StatusCode::METHOD_NOT_ALLOWED))
+        .layer(DefaultBodyLimit::max(MAX_BODY));
     headers::on_all(router)
         .layer(
             TraceLayer::new_for_http()

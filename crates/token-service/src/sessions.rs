@@ -82,8 +82,9 @@ impl FromRequestParts<App> for SignedIn {
             .get(AUTHORIZATION)
             .and_then(|value| value.to_str().ok());
         header
-            .and_then(|header| header.strip_prefix("Bearer "))
-            .and_then(|key| app.sessions.user(key))
+            .and_then(|header| header.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .and_then(|(_, key)| app.sessions.user(key))
             .map(Self)
             .ok_or(Problem::NotSignedIn)
     }

@@ -36,14 +36,10 @@ pub struct Settings {
     /// How often each user may sign in or ask for a token
     #[arg(long, env = "REQUESTS_PER_MINUTE", value_name = "N", default_value = "20")]
     pub requests_per_minute: NonZeroU32,
-    /// How long after a token is made its user can join with it
-    #[arg(
-        long,
-        env = "JOIN_WITHIN_MINUTES",
-        value_name = "MINUTES",
-        default_value = "10"
-    )]
-    pub join_within_minutes: NonZeroU32,
+    /// How long after a token is made its user can join with it, at most a year
+    #[arg(long, env = "JOIN_WITHIN_MINUTES", value_name = "MINUTES", default_value = "10",
+        value_parser = clap::value_parser!(u32).range(1..=525_600))]
+    pub join_within_minutes: u32,
     /// How long its user may stay, at most 3333
     #[arg(long, env = "STAY_AT_MOST_MINUTES", value_name = "MINUTES", default_value = "240",
         value_parser = clap::value_parser!(u32).range(1..=3333))]
@@ -85,7 +81,7 @@ impl Settings {
     }
 
     pub(crate) fn join_within(&self) -> Duration {
-        minutes(self.join_within_minutes.get())
+        minutes(self.join_within_minutes)
     }
 
     pub(crate) fn stay_at_most(&self) -> Duration {

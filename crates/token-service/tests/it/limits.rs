@@ -26,6 +26,24 @@ async fn who_asks_too_often_waits_and_others_do_not() {
 }
 
 #[tokio::test]
+async fn a_request_has_a_limit_far_above_what_it_takes() {
+    let service = Service::start().await;
+    let alice = service.browser.signed_in("Alice").await;
+    let wish = |count: usize| json!({ "permissions": vec!["room.lock"; count] });
+    assert_eq!(alice.join("standup", wish(1000)).await.status, 201);
+    assert_eq!(alice.join("standup", wish(1500)).await.status, 413);
+}
+
+#[tokio::test]
+async fn what_is_not_here_is_told_as_everything_is() {
+    let service = Service::start().await;
+    let nowhere = service.browser.get("/nowhere").await;
+    nowhere.refused(404, "There is nothing here.");
+    let wrong_method = service.browser.get("/rooms/standup/tokens").await;
+    wrong_method.refused(405, "There is nothing here.");
+}
+
+#[tokio::test]
 async fn requests_that_are_refused_count_too() {
     let service = Service::start_with(&["--demo-sign-in", "--requests-per-minute=3"]).await;
     let alice = service.browser.signed_in("Alice").await;

@@ -95,7 +95,13 @@ async fn an_empty_wish_grants_nothing() {
 async fn rooms_of_others_and_rooms_that_do_not_exist_look_alike() {
     let service = Service::start().await;
     let carol = service.browser.signed_in("Carol").await;
-    for room in ["math-101", "no-such-room", "no%20name", "standup%2F..%2Fmath-101"] {
+    for room in [
+        "math-101",
+        "no-such-room",
+        "no%20name",
+        "%ff",
+        "standup%2F..%2Fmath-101",
+    ] {
         let answer = carol.join(room, json!({})).await;
         answer.refused(404, "There is no such room for you.");
     }
