@@ -47,9 +47,11 @@ impl ConnectionArgs {
             let checked: Result<Space, _> = url.parse();
             checked.map_err(|error| Failure::usage(format!("--base-url {error}")))?;
         }
+        // What is no valid text is refused as what it is for, and not said to be missing.
+        let lossy = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
         let builder = self
             .settings()
-            .from_variables(|name| self.variable(name))
+            .from_variables(|name| self.variable(name).or_else(|| lossy(name)))
             .map_err(|error| {
                 Failure::from(error)
                     .hint("to try it without an account, add --mock; `room-token doctor` tells more")

@@ -1,6 +1,8 @@
 //! Who is let in.
 
+use clap::Parser as _;
 use serde_json::json;
+use token_service::Settings;
 
 use crate::support::{Service, settings};
 
@@ -22,6 +24,18 @@ async fn without_a_session_there_is_no_token() {
         answer.refused(401, "Please sign in first.");
     }
     assert!(service.mock.requests().is_empty());
+}
+
+/// The name of the scheme is the same in any case.
+#[tokio::test]
+async fn the_scheme_may_be_written_in_small_letters() {
+    let service = Service::start().await;
+    let alice = service.browser.signed_in("Alice").await;
+    let mut headers = reqwest::header::HeaderMap::new();
+    let credentials = format!("bearer {}", alice.session().unwrap());
+    headers.insert("authorization", credentials.parse().unwrap());
+    let answer = service.browser.join_with(headers, "standup").await;
+    assert_eq!(answer.status, 201, "{answer:?}");
 }
 
 #[tokio::test]
@@ -53,4 +67,13 @@ fn the_demonstration_is_for_this_machine() {
     assert!(!open(&["--demo-sign-in", "--listen=[::1]:80"]));
     assert!(!open(&["--mock", "--listen=0.0.0.0:80"]), "nothing is at stake");
     assert!(!open(&["--listen=0.0.0.0:80"]));
+}
+
+/// Such a time is in no token.
+#[test]
+fn a_token_is_for_a_year_at_most() {
+    let parsed =
+        |minutes: &str| Settings::try_parse_from(["token-service", "--join-within-minutes", minutes]);
+    assert!(parsed("525600").is_ok());
+    assert!(parsed("0").is_err() && parsed("525601").is_err());
 }

@@ -34,6 +34,19 @@ fn only_what_is_missing_is_named() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_not_said_to_be_missing() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let mut command = room_token(&["create", "standup"]);
+    command.envs(ALL);
+    command.env("SIGNALWIRE_API_TOKEN", std::ffi::OsStr::from_bytes(b"PT\xff0"));
+    let ran = Ran::from(command.output().unwrap());
+    ran.failed(2, &["the API token has characters other than visible ASCII"]);
+    assert!(!ran.stderr.contains("missing"), "{}", ran.stderr);
+}
+
 #[test]
 fn a_variable_with_a_similar_name_is_pointed_at() {
     let mut command = room_token(&["create", "standup"]);
