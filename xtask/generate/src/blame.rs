@@ -50,7 +50,7 @@ fn reached_from(schemas: &Map<String, Value>, name: &str) -> BTreeSet<String> {
             && reached.insert(name)
         {
             let mut targets = Vec::new();
-            crate::walk::collect_references(schema, &mut targets);
+            pointer::collect_references(schema, &mut targets);
             pending.extend(targets.iter().filter_map(|target| pointer::tokens(target).pop()));
         }
     }

@@ -96,20 +96,3 @@ pub(crate) fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> Option<&
     }
     None
 }
-
-/// The targets of all references in a value. One that stands in data costs nothing but strictness.
-pub(crate) fn collect_references(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(fields) => {
-            found.extend(
-                fields
-                    .get("$ref")
-                    .and_then(Value::as_str)
-                    .and_then(pointer::of_reference),
-            );
-            fields.values().for_each(|value| collect_references(value, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
-        _ => {}
-    }
-}

@@ -1,6 +1,7 @@
 //! JSON pointers (RFC 6901) and the references (`$ref`) that are made of them.
 
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 
 /// The pointer of a member or element below `pointer`.
 #[must_use]
@@ -36,4 +37,16 @@ pub fn of_reference(reference: &str) -> Option<String> {
 #[must_use]
 pub fn component(section: &str, name: &str) -> String {
     format!("#/components/{section}/{}", escape(name))
+}
+
+/// The pointers that all references in a value hold. One that stands in data costs nothing but strictness.
+pub fn collect_references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get("$ref").and_then(Value::as_str).and_then(of_reference));
+            fields.values().for_each(|value| collect_references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
+        _ => {}
+    }
 }

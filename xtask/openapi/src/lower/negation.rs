@@ -11,7 +11,7 @@ impl Lowering<'_> {
     /// Whether a reference in a schema leads, at once or by others, to one of which something is lost.
     pub(super) fn leads_to_weakened(&mut self, schema: &Value) -> Result<bool, Error> {
         let mut pending = Vec::new();
-        targets(schema, &mut pending);
+        pointer::collect_references(schema, &mut pending);
         let mut seen = BTreeSet::new();
         while let Some(target) = pending.pop() {
             let document = self.document;
@@ -25,7 +25,7 @@ impl Lowering<'_> {
             if self.is_weakened(&target, schema)? {
                 return Ok(true);
             }
-            targets(schema, &mut pending);
+            pointer::collect_references(schema, &mut pending);
         }
         Ok(false)
     }
@@ -43,22 +43,5 @@ impl Lowering<'_> {
         self.weakenings.truncate(before);
         self.weakened_by_target.insert(target.to_owned(), is_weakened);
         Ok(is_weakened)
-    }
-}
-
-/// The places that references in a schema lead to.
-fn targets(schema: &Value, found: &mut Vec<String>) {
-    match schema {
-        Value::Object(keywords) => {
-            found.extend(
-                keywords
-                    .get("$ref")
-                    .and_then(Value::as_str)
-                    .and_then(pointer::of_reference),
-            );
-            keywords.values().for_each(|value| targets(value, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| targets(item, found)),
-        _ => {}
     }
 }

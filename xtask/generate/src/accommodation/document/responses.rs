@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
+use xtask_openapi::pointer;
 
-use crate::walk::{change, change_object, collect_references, resolve};
+use crate::walk::{change, change_object, resolve};
 
 /// All statuses of success, as OpenAPI writes a range.
 const ANY_SUCCESS: &str = "2XX";
@@ -101,7 +102,7 @@ fn reached_from_responses(document: &Value) -> BTreeSet<String> {
             continue;
         };
         if reached.insert(place) {
-            collect_references(value, &mut pending);
+            pointer::collect_references(value, &mut pending);
         }
     }
     reached
