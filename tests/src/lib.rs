@@ -1,4 +1,4 @@
-//! End-to-end tests of the whole workspace; they are in `tests/`. Here are the examples of the README.
+//! Tests of several crates together, in `tests/`, and the README's examples as doctests.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -15,6 +15,7 @@ mod inspect;
 mod man;
 mod mock;
 mod permissions;
+mod readme;
 mod secrets;
 mod support;
 #[cfg(unix)]

@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 
 use super::differences::Verdicts;
 use crate::library::plain_http_client;
-use crate::support::root;
+use crate::root;
 
 const SCHEMA: &str = "crates/signalwire-room-tokens-mock/src/generated/create_room_token.schema.json";
 

@@ -65,7 +65,7 @@ impl Release {
             .0
             .xtask_command(std::iter::once("release").chain(arguments.iter().copied()));
         command
-            .env("CARGO", root().join("tests/tests/stand-ins/release/cargo"))
+            .env("CARGO", root().join("xtask/tests/stand-ins/release/cargo"))
             .env("METADATA", self.0.path("metadata.json"))
             .env("PUBLISH", publish);
         for (name, value) in [("NAME", "Test"), ("EMAIL", "test@localhost")] {

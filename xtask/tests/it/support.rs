@@ -1,9 +1,8 @@
-//! The two programs of the workspace, and a copy of what one of them writes.
+//! The `xtask` binary, and a copy of the workspace files that it reads and writes.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
@@ -12,27 +11,9 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// The command `room-token`, with nothing in its environment that could get in the way.
-pub(crate) fn room_token() -> Command {
-    static BINARY: LazyLock<PathBuf> = LazyLock::new(|| build("signalwire-room-tokens-cli", "room-token"));
-    let mut command = Command::new(&*BINARY);
-    command.env_clear();
-    command
-}
-
-/// The program behind `cargo xtask`.
+/// Path of the binary that `cargo xtask` runs.
 pub(crate) fn xtask_binary() -> &'static Path {
-    static BINARY: LazyLock<PathBuf> = LazyLock::new(|| build("xtask", "xtask"));
-    &BINARY
-}
-
-/// Cargo gives a test only the programs of its own package, so the others are asked for.
-fn build(package: &str, binary: &str) -> PathBuf {
-    let build = escargot::CargoBuild::new()
-        .manifest_path(root().join("Cargo.toml"))
-        .package(package)
-        .bin(binary);
-    build.run().unwrap().path().to_owned()
+    Path::new(env!("CARGO_BIN_EXE_xtask"))
 }
 
 /// A published document, if the folder that holds them is beside the workspace.

@@ -12,7 +12,7 @@ use xtask_openapi::Document;
 use crate::support::{Workspace, assert_success, root, xtask_binary};
 
 /// The programs that stand in for those of a runner.
-const STAND_INS: &str = "tests/tests/stand-ins/github";
+const STAND_INS: &str = "xtask/tests/stand-ins/github";
 
 /// What is open at GitHub.
 #[derive(Debug)]

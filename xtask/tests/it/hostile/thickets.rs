@@ -69,13 +69,13 @@ fn levels_that_double() {
     }
 }
 
-/// Twenty schemas of which each refers to all, by a keyword that takes them as properties or as a list.
+/// Twelve schemas of which each refers to all, by a keyword that takes them as properties or as a list.
 fn mesh(schema: impl Fn(usize) -> Value) -> Value {
-    document((0..20).map(|index| (format!("S{index}"), schema(index))))
+    document((0..12).map(|index| (format!("S{index}"), schema(index))))
 }
 
 fn all_properties() -> Map<String, Value> {
-    (0..20)
+    (0..12)
         .map(|index| (format!("p{index}"), reference(index)))
         .collect()
 }
@@ -84,7 +84,7 @@ fn all_properties() -> Map<String, Value> {
 fn schemas_that_all_refer_to_each_other() {
     let old = mesh(|_| json!({ "type": "object", "properties": all_properties() }));
     let mut new = old.clone();
-    new["components"]["schemas"]["S19"]["required"] = json!(["p19"]);
+    new["components"]["schemas"]["S11"]["required"] = json!(["p11"]);
     let workspace = with(&old, &new);
     assert_told_apart(&workspace);
     assert_imports(&workspace);
@@ -93,10 +93,10 @@ fn schemas_that_all_refer_to_each_other() {
 #[test]
 fn schemas_that_all_contain_each_other() {
     let others =
-        |index: usize| -> Vec<Value> { (0..20).filter(|other| *other != index).map(reference).collect() };
+        |index: usize| -> Vec<Value> { (0..12).filter(|other| *other != index).map(reference).collect() };
     let old = mesh(|index| json!({ "allOf": others(index) }));
     let mut new = old.clone();
-    new["components"]["schemas"]["S19"]["maxProperties"] = json!(3);
+    new["components"]["schemas"]["S11"]["maxProperties"] = json!(3);
     let workspace = with(&old, &new);
     assert_told_apart(&workspace);
     let import = run(
@@ -109,8 +109,8 @@ fn schemas_that_all_contain_each_other() {
 #[test]
 fn a_chain_that_is_long() {
     let chain = |last: &str| {
-        let links = (0..5000).map(|index| (format!("S{index}"), reference(index + 1)));
-        document(links.chain([("S5000".to_owned(), json!({ "type": last }))]))
+        let links = (0..1000).map(|index| (format!("S{index}"), reference(index + 1)));
+        document(links.chain([("S1000".to_owned(), json!({ "type": last }))]))
     };
     let workspace = with(&chain("string"), &chain("integer"));
     assert_told_apart(&workspace);
@@ -120,7 +120,7 @@ fn a_chain_that_is_long() {
 #[test]
 fn an_enum_with_very_many_values() {
     let values = |more: &str| -> Vec<String> {
-        let values = (0..50_000).map(|index| format!("v{index}"));
+        let values = (0..10_000).map(|index| format!("v{index}"));
         values.chain([more.to_owned()]).collect()
     };
     let of = |values: Vec<String>| document([("S0".to_owned(), json!({ "type": "string", "enum": values }))]);
@@ -132,7 +132,7 @@ fn an_enum_with_very_many_values() {
 #[test]
 fn an_object_with_very_many_properties_that_are_called_alike() {
     let object = |prefix: &str| {
-        let properties: Map<String, Value> = (0..5000)
+        let properties: Map<String, Value> = (0..1000)
             .map(|index| (format!("{prefix}{index}"), json!({ "type": "string" })))
             .collect();
         document([(

@@ -9,7 +9,7 @@ fn semver(arguments: &[&str], compare: &str) -> Output {
     let workspace = Workspace::copy();
     let mut command = workspace.xtask_command(std::iter::once("semver").chain(arguments.iter().copied()));
     command
-        .env("CARGO", root().join("tests/tests/stand-ins/semver/cargo"))
+        .env("CARGO", root().join("xtask/tests/stand-ins/semver/cargo"))
         .env("COMPARE", compare)
         // The copy is no repository, wherever it lies.
         .env("GIT_CEILING_DIRECTORIES", workspace.path(".."));
