@@ -16,6 +16,5 @@ mod files;
 mod json_schema;
 mod overlay;
 mod prose;
-mod published;
 mod refused;
 mod support;
