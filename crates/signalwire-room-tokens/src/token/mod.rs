@@ -29,6 +29,12 @@ use crate::request::RoomTokenRequest;
 pub struct RoomToken(SecretString);
 
 impl RoomToken {
+    /// The token of a response, or `None` if it is not a bearer token as RFC 6750 defines it.
+    pub(crate) fn from_response(token: String) -> Option<Self> {
+        let token = Self::from(token);
+        is_bearer_token(token.expose()).then_some(token)
+    }
+
     /// The token, to be sent to the participant.
     #[must_use]
     pub fn expose(&self) -> &str {
@@ -94,6 +100,16 @@ impl RoomToken {
     pub fn compare(&self, request: &RoomTokenRequest) -> Result<Vec<Mismatch>, ClaimsError> {
         Ok(compare::mismatches(&self.claims()?, request))
     }
+}
+
+/// Whether a string has only the characters of RFC 6750's `b64token`, and at least one that is not padding.
+///
+/// Padding may be anywhere, since the parts of a JSON Web Token may each have it.
+fn is_bearer_token(token: &str) -> bool {
+    let is_allowed = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=')
+    };
+    token.bytes().all(is_allowed) && token.bytes().any(|byte| byte != b'=')
 }
 
 impl From<String> for RoomToken {

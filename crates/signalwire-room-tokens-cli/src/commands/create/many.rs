@@ -43,18 +43,10 @@ pub(super) async fn send(
                 return output::json_line(&mut out, &line(index, names, &result));
             }
             // An empty line keeps every other token on the line of its request.
-            let token = result.as_ref().ok().and_then(|token| output::token(token).ok());
-            writeln!(out, "{}", token.unwrap_or_default())?;
+            writeln!(out, "{}", result.as_ref().map_or("", RoomToken::expose))?;
             Ok(out.flush()?)
         })?;
-        progress.count(
-            index,
-            match result {
-                Ok(token) if !args.json => output::token(&token).err(),
-                Ok(_) => None,
-                Err(error) => Some(error.into()),
-            },
-        );
+        progress.count(index, result.err().map(Failure::from));
     }
     Ok(progress.end())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
+use serde_json::json;
 use signalwire_room_tokens::Call;
 use signalwire_room_tokens_mock::Reply;
 use tracing::field::{Field, Visit};
@@ -11,7 +12,7 @@ use tracing::instrument::WithSubscriber as _;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::support::{client, in_time, mock};
+use crate::support::{client, in_time, mock, token_of};
 
 /// Everything that was told, at every level.
 #[derive(Clone, Default)]
@@ -130,7 +131,8 @@ async fn a_call_that_is_refused_before_it_is_sent_is_one_span() {
 
 #[tokio::test]
 async fn a_token_that_grants_something_else_is_no_success() {
-    let reply = Reply::status(200).body(r#"{"token":"sentinel"}"#);
+    let token = token_of(&json!({}), &json!({ "r": "elsewhere" }));
+    let reply = Reply::status(200).json(&json!({ "token": token.expose() }));
     let Recorded { fields, .. } = recorded_of(vec![reply], |call| call.exact()).await;
     assert_eq!(fields["error.kind"], "mismatch");
     assert_eq!(fields["http.response.status_code"], "200");
