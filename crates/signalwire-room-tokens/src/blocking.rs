@@ -93,14 +93,14 @@ impl Client {
     }
 
     /// Begins a call for a token for this room.
-    pub fn room_token(&self, room_name: impl Into<String>) -> Call<'_> {
+    pub fn room_token(&self, room_name: impl Into<String>) -> Call {
         self.call(RoomTokenRequest::new(room_name))
     }
 
     /// Begins a call from a request that was made before.
-    pub fn call(&self, request: RoomTokenRequest) -> Call<'_> {
+    pub fn call(&self, request: RoomTokenRequest) -> Call {
         Call {
-            client: self,
+            client: self.clone(),
             request,
             options: CallOptions::default(),
         }
@@ -169,13 +169,13 @@ impl Background {
 /// A room token about to be asked for; made by [`Client::room_token`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `create`"]
-pub struct Call<'c> {
-    client: &'c Client,
+pub struct Call {
+    client: Client,
     request: RoomTokenRequest,
     options: CallOptions,
 }
 
-impl Call<'_> {
+impl Call {
     request_setters!();
 
     option_setters!(options);
@@ -211,9 +211,8 @@ impl Call<'_> {
     ///
     /// As for [`create`](crate::Call::create) of the async client, and if this is called within an async runtime.
     pub fn create(self) -> Result<RoomToken, Error> {
-        self.client
-            .runtime
-            .block_on(self.client.client.send(self.request, self.options))?
+        let Client { client, runtime } = self.client;
+        runtime.block_on(client.send(self.request, self.options))?
     }
 }
 

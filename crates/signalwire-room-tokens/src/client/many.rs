@@ -94,9 +94,8 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         };
         let send = move |request| {
             let outgoing = Outgoing::new(request, options);
-            let (client, limits) = (client.clone(), limits.clone());
             let call_time = Time::of(client.shared.timeout).within(time);
-            async move { client.send_within(outgoing, limits, call_time).await }
+            client.clone().send_within(outgoing, limits.clone(), call_time)
         };
         stream::iter(requests).map(send).buffered(concurrency)
     }

@@ -113,7 +113,7 @@ impl Client {
     }
 
     /// Begins a call for a token for this room.
-    pub fn room_token(&self, room_name: impl Into<String>) -> Call<'_> {
+    pub fn room_token(&self, room_name: impl Into<String>) -> Call {
         self.call(RoomTokenRequest::new(room_name))
     }
 
@@ -131,8 +131,8 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn call(&self, request: RoomTokenRequest) -> Call<'_> {
-        Call::new(self, request)
+    pub fn call(&self, request: RoomTokenRequest) -> Call {
+        Call::new(self.clone(), request)
     }
 
     /// Asks for many tokens, several at a time; see [`CreateMany`].
@@ -148,12 +148,13 @@ impl Client {
     /// The check is over when this returns, so that the future, which is moved and kept in great numbers, does not hold
     /// the request.
     pub(crate) fn send(
-        &self,
+        self,
         request: RoomTokenRequest,
         options: CallOptions,
     ) -> impl Future<Output = Result<RoomToken, Error>> {
         let time = Time::of(options.timeout.unwrap_or(self.shared.timeout));
-        self.send_within(Outgoing::new(request, options), self.limits(options), time)
+        let limits = self.limits(options);
+        self.send_within(Outgoing::new(request, options), limits, time)
     }
 
     /// How far a call with these options may go.
@@ -167,7 +168,7 @@ impl Client {
     }
 
     async fn send_within(
-        &self,
+        self,
         outgoing: Result<Outgoing, Error>,
         limits: Limits,
         time: Time,

@@ -70,7 +70,7 @@ async fn recorded(replies: Vec<Reply>) -> Recorded {
 }
 
 /// What one call tells that is set up like this.
-async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call<'_>) -> Call<'_>) -> Recorded {
+async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call) -> Call) -> Recorded {
     let mock = mock().await;
     mock.script(replies);
     let client = client(&mock);
