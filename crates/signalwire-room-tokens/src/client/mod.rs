@@ -163,7 +163,7 @@ impl Client {
         Limits {
             attempt_timeout: options.attempt_timeout.unwrap_or(usual.attempt_timeout),
             max_retries: options.max_retries.unwrap_or(usual.max_retries),
-            budget: None,
+            batch: None,
         }
     }
 
@@ -181,7 +181,7 @@ impl Client {
                 .granted(minted)
                 .map_err(|error| error.with_host(&endpoint.host))
         };
-        Ok(observe::call(call).await?.token)
+        Ok(observe::call(call).await?.into_token())
     }
 }
 

@@ -40,6 +40,9 @@ pub enum ErrorKind {
     UnexpectedResponse,
     /// The token grants something else than what was asked for.
     Mismatch,
+    /// An earlier request of the same batch ([`Client::create_many`](crate::Client::create_many)) got 401 or 403, so
+    /// this one was not sent.
+    NotSent,
     /// The request breaks rules of the API; nothing was sent.
     InvalidRequest,
     /// The client cannot be made from these settings; nothing was sent.
@@ -60,6 +63,7 @@ impl ErrorKind {
             Self::Connect => "connect",
             Self::UnexpectedResponse => "unexpected-response",
             Self::Mismatch => "mismatch",
+            Self::NotSent => "not-sent",
             Self::InvalidRequest => "invalid-request",
             Self::Configuration => "configuration",
         }
@@ -214,6 +218,7 @@ impl Error {
             | ErrorKind::Forbidden
             | ErrorKind::UnexpectedResponse
             | ErrorKind::Mismatch
+            | ErrorKind::NotSent
             | ErrorKind::Configuration => OUR_FAULT,
         }
     }
@@ -241,6 +246,13 @@ impl Error {
     pub(crate) fn configuration(detail: impl Into<String>) -> Self {
         let mut error = Self::new(ErrorKind::Configuration);
         error.0.detail = Some(detail.into());
+        error
+    }
+
+    /// The rest of a batch whose credentials were refused with this status.
+    pub(crate) fn not_sent(status: u16) -> Self {
+        let mut error = Self::new(ErrorKind::NotSent);
+        error.0.detail = Some(format!("an earlier request of the batch got {status}"));
         error
     }
 
