@@ -319,4 +319,5 @@ pub use request::{
     JoinAs, Lint, LintId, MediaAllowed, ParseKindError, ParseLintIdError, ParseTimestampError, RoomName,
     RoomTokenRequest, Rule, Timestamp, Violation,
 };
+pub use secrecy::SecretString;
 pub use token::{CallInfo, ClaimsError, Mismatch, RoomToken, TokenHeader, UnverifiedClaims, serde_exposed};

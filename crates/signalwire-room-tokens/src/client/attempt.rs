@@ -13,6 +13,7 @@ use tokio::time::Sleep;
 
 use super::answer::Answer;
 use super::credentials::Credentials;
+use super::proxy;
 use crate::error::{Error, ErrorKind};
 use crate::token::{CallInfo, RoomToken};
 
@@ -108,6 +109,8 @@ fn failure(error: reqwest::Error) -> Error {
     } else if error.is_timeout() {
         let detail = "the time-out of the HTTP client that was brought along was shorter";
         (ErrorKind::Timeout, true, detail)
+    } else if let Some((retryable, detail)) = proxy::failure(causes(&error)) {
+        (ErrorKind::Connect, retryable, detail)
     } else if error.is_connect() {
         (ErrorKind::Connect, true, no_connection(&error))
     } else if error.is_builder() {

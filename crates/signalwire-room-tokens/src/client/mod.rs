@@ -9,6 +9,7 @@ mod http;
 mod many;
 mod observe;
 mod outgoing;
+mod proxy;
 mod retry;
 mod runtime;
 mod space;
