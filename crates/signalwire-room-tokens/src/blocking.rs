@@ -1,16 +1,23 @@
-//! A client that blocks the calling thread, for programs without an async runtime.
+//! A client that blocks the calling thread, for programs without an async runtime. Requires the feature `blocking`.
 //!
 //! The same surface as [`Client`](crate::Client), and the same guarantees:
 //!
 //! ```
+//! use std::time::Duration;
+//!
 //! use signalwire_room_tokens::blocking::Client;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let mock = signalwire_room_tokens_mock::blocking::MockServer::start()?;
 //! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
 //! // let client = Client::from_env()?;
-//! let token = client.room_token("standup").user_name("Alice").create()?;
+//! let call = client.room_token("standup").user_name("Alice");
+//! let token = call.valid_for(Duration::from_secs(60 * 60)).create()?;
 //! # let _ = token;
+//! # for sent in mock.requests() {
+//! #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+//! #     assert_eq!(sent.lint(), []);
+//! # }
 //! # Ok(())
 //! # }
 //! ```
@@ -125,7 +132,7 @@ impl fmt::Debug for Client {
 }
 
 impl ClientBuilder {
-    /// Makes a blocking client. Nothing is sent.
+    /// Makes a blocking client. Nothing is sent. Requires the feature `blocking`.
     ///
     /// # Errors
     ///

@@ -69,6 +69,10 @@ pub(crate) use option_setters;
 /// let call = client.room_token("standup").valid_for(Duration::from_secs(3600));
 /// let token = tokio::spawn(call.create()).await??;
 /// # let _ = token;
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```

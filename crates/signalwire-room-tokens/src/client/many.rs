@@ -44,6 +44,10 @@ use crate::token::RoomToken;
 /// while let Some((index, result)) = results.next().await {
 ///     println!("{}: {}", names[index], result?.expose());
 /// }
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```

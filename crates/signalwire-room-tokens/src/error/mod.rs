@@ -89,17 +89,23 @@ impl fmt::Display for ErrorKind {
 /// `Display` says what to do and is shorter than 1 KiB; neither it nor `Debug` holds a secret.
 ///
 /// ```
+/// # use std::time::Duration;
 /// use signalwire_room_tokens::{Client, ErrorKind};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
 /// # let client = Client::new(mock.base_url(), mock.project_id(), "wrong")?;
-/// let error = client.room_token("standup").create().await.unwrap_err();
+/// let call = client.room_token("standup").valid_for(Duration::from_secs(3600));
+/// let error = call.create().await.unwrap_err();
 ///
 /// assert_eq!(error.kind(), ErrorKind::Unauthorized);
 /// assert_eq!(error.status(), Some(401));
 /// assert_eq!(error.api_errors()[0].message(), Some("Unauthorized"));
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```

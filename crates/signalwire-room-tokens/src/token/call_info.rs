@@ -19,6 +19,10 @@ use std::time::Duration;
 /// let info = token.call_info().expect("it comes from a call");
 /// println!("{:?} after {} attempts in {:?}", info.request_id(), info.attempts(), info.elapsed());
 /// # assert_eq!((info.status(), info.attempts()), (200, 1));
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```

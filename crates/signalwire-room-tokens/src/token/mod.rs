@@ -95,6 +95,7 @@ impl RoomToken {
     /// empty list means that nothing differs, as far as claims can tell.
     ///
     /// ```
+    /// # use std::time::Duration;
     /// use signalwire_room_tokens::{Client, PermissionSet, RoomTokenRequest};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
@@ -102,12 +103,17 @@ impl RoomToken {
     /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
     /// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
     /// let request = RoomTokenRequest::new("standup")
-    ///     .permissions(PermissionSet::PARTICIPANT);
+    ///     .permissions(PermissionSet::PARTICIPANT)
+    ///     .valid_for(Duration::from_secs(3600));
     /// let token = client.call(request.clone()).create().await?;
     /// assert!(token.compare(&request)?.is_empty());
     ///
     /// let more = request.permissions(PermissionSet::MODERATOR);
     /// assert_eq!(token.compare(&more)?[0].field(), "permissions");
+    /// # for sent in mock.requests() {
+    /// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+    /// #     assert_eq!(sent.lint(), []);
+    /// # }
     /// # Ok(())
     /// # }
     /// ```

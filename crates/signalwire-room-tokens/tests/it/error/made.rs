@@ -159,3 +159,12 @@ async fn api_errors_are_serialized_with_the_names_of_the_api() {
         json!([item, { "code": "odd" }])
     );
 }
+
+#[test]
+fn the_documented_table_has_every_kind() {
+    let documentation = include_str!("../../../src/lib.rs");
+    for (kind, ..) in KINDS {
+        let row = format!("//! | `{kind:?}` | ");
+        assert!(documentation.contains(&row), "{row}");
+    }
+}
