@@ -91,7 +91,7 @@ impl Builder {
 
     /// Stops the server's clock at `time`: each token has it as `iat`.
     ///
-    /// A client has a clock of its own, so a `join_until` that it counts from now does not follow this one. Where a test
+    /// A client has its own clock, so a `join_until` that it counts from now does not follow this one. Where a test
     /// needs both, let the request set `join_from` to the same time, from which the client counts instead, or compare
     /// `ju` with the real time.
     #[must_use]

@@ -173,7 +173,7 @@ impl Background {
     }
 
     /// Runs the stream for one item at a time, so that `take` runs outside of the runtime and may block, or ask for
-    /// further tokens.
+    /// more tokens.
     fn for_each<T>(&self, items: impl Stream<Item = T>, mut take: impl FnMut(T)) -> Result<(), Error> {
         let mut items = pin!(items);
         while let Some(item) = self.block_on(items.next())? {
@@ -197,7 +197,8 @@ impl Call {
 
     option_setters!(options);
 
-    /// How long the call may take in all, retries and waiting included; as set for the client, unless it is set here.
+    /// Sets how long the call may take in all, retries and waiting included. Defaults to the client's setting, which
+    /// defaults to 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
@@ -276,7 +277,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
 
     /// Calls `take` with each result in the order of the requests, when it and all before it are there; see
     /// [`stream`](crate::CreateMany::stream) of the async client. While `take` runs, responses to requests in flight
-    /// still come in, and no further request is started.
+    /// still come in, and no other request is started.
     ///
     /// # Errors
     ///

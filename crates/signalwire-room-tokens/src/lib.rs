@@ -68,7 +68,7 @@
 //!
 //! # Windows and lifetime
 //!
-//! A token has no expiry of its own. Without [`join_until`](RoomTokenRequest::join_until) it works forever, and there is
+//! A token has no built-in expiry. Without [`join_until`](RoomTokenRequest::join_until) it works forever, and there is
 //! no way to revoke it. [`valid_for`](RoomTokenRequest::valid_for) sets a limit that is counted from `join_from` or,
 //! without one, from the moment of the call. [`remove_after`](RoomTokenRequest::remove_after) limits the stay in the room:
 //!
@@ -125,8 +125,8 @@
 //! # }
 //! ```
 //!
-//! In the last column is the status with which a web service may answer its own client; SignalWire's statuses are about
-//! the service's request, so they are not passed on. The body of such an answer is
+//! In the last column is the status with which a web service may respond to its own client; SignalWire's statuses are about
+//! the service's request, so they are not passed on. The body of such a response is
 //! [`public_message`](Error::public_message).
 //!
 //! | [`ErrorKind`] | SignalWire's status | retried | what to do | own status |
@@ -150,17 +150,17 @@
 //! ([`defaults`]; all can be set for the client and for a call). Up to 3 retries follow failed connections, attempts
 //! that took too long, truncated responses, and the statuses 408, 429, 502, 503 and 504, with growing, random pauses.
 //! `Retry-After` is honored. If a pause would leave the next attempt less than 100 milliseconds before the deadline, the
-//! error comes back at once. An untrusted certificate and all other statuses are never retried.
+//! error comes back without it. An untrusted certificate and all other statuses are never retried.
 //!
 //! A retry can mint a second token when the response with the first one was lost. That is harmless as far as SignalWire
 //! documents it: the room is made when somebody joins, not when a token is minted, and nobody has seen the first token.
 //!
 //! [`Client::create_many`] mints many tokens, 16 at a time, with one deadline of 2 minutes and one budget of 50 retries
-//! for all. It stops once the credentials have been refused.
+//! for all. It stops once the credentials have been rejected.
 //!
 //! # Tracing
 //!
-//! What a call knows is in its result: [`RoomToken::call_info`] and the methods of [`Error`] have request id, attempts
+//! The result of a call has its details: [`RoomToken::call_info`] and the methods of [`Error`] have request id, attempts
 //! and elapsed time. With the feature `tracing`, each call is also a span, and each retry an event within it. Names,
 //! levels, target and fields are part of this crate's interface, and change only as its types do:
 //!
@@ -180,7 +180,7 @@
 //!
 //! # Testing your application
 //!
-//! The crate `signalwire-room-tokens-mock` stands in for the endpoint on a free port of localhost. It checks requests as
+//! The crate `signalwire-room-tokens-mock` is a mock of the endpoint, on a free port of localhost. It checks requests as
 //! SignalWire documents them, mints tokens that can be read, and fails on demand:
 //!
 //! ```
@@ -249,7 +249,7 @@
 //! # }
 //! ```
 //!
-//! Code that asks for tokens through a trait of its own needs no server in its tests. A fake gives tokens from strings
+//! Code that asks for tokens through its own trait needs no server in its tests. A fake gives tokens from strings
 //! and errors from their [`ErrorKind`]:
 //!
 //! ```
@@ -268,7 +268,7 @@
 //! }
 //!
 //! /// The code to test: what a participant is told.
-//! async fn answer(tokens: &impl Tokens, user: &str) -> String {
+//! async fn reply(tokens: &impl Tokens, user: &str) -> String {
 //!     match tokens.mint(user).await {
 //!         Ok(token) => token.into_string(),
 //!         Err(error) => match error.retry_after() {
@@ -292,11 +292,11 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! assert_eq!(answer(&Fake, "Alice").await, "e30.e30.c2ln");
-//! assert!(answer(&Fake, "Bob").await.ends_with("(7 s)"));
+//! assert_eq!(reply(&Fake, "Alice").await, "e30.e30.c2ln");
+//! assert!(reply(&Fake, "Bob").await.ends_with("(7 s)"));
 //! # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
 //! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
-//! # assert!(mock.verify(&answer(&client, "Alice").await).is_some());
+//! # assert!(mock.verify(&reply(&client, "Alice").await).is_some());
 //! # for sent in mock.requests() {
 //! #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
 //! #     assert_eq!(sent.lint(), []);
@@ -326,7 +326,7 @@
 //! }
 //!
 //! #[derive(Serialize)]
-//! struct Answer {
+//! struct Granted {
 //!     #[serde(with = "signalwire_room_tokens::serde_exposed")]
 //!     token: RoomToken,
 //! }
@@ -335,7 +335,7 @@
 //!     State(client): State<Client>,
 //!     Path(topic): Path<String>,
 //!     Json(ask): Json<Ask>,
-//! ) -> Result<Json<Answer>, (StatusCode, &'static str)> {
+//! ) -> Result<Json<Granted>, (StatusCode, &'static str)> {
 //!     let clamped = ask.permissions.clamp_to(&PermissionSet::PARTICIPANT);
 //!     let token = client
 //!         .room_token(RoomName::slug(&topic))
@@ -345,7 +345,7 @@
 //!         .create()
 //!         .await
 //!         .map_err(failed)?;
-//!     Ok(Json(Answer { token }))
+//!     Ok(Json(Granted { token }))
 //! }
 //!
 //! fn failed(error: Error) -> (StatusCode, &'static str) {
@@ -372,9 +372,9 @@
 //! # let client = settings.api_token(mock.api_token()).max_retries(0).build()?;
 //! # let ask = |name: &str| Ask { name: name.to_owned(), permissions: PermissionSet::MODERATOR };
 //! # let asked = |name: &str| join(State(client.clone()), Path("Stand up!".to_owned()), Json(ask(name)));
-//! # let Json(answer) = asked("Alice").await.unwrap();
-//! # let granted: PermissionSet = answer.token.claims()?.permissions.iter().flatten().collect();
-//! # assert_eq!(granted, PermissionSet::PARTICIPANT);
+//! # let Json(granted) = asked("Alice").await.unwrap();
+//! # let permissions: PermissionSet = granted.token.claims()?.permissions.iter().flatten().collect();
+//! # assert_eq!(permissions, PermissionSet::PARTICIPANT);
 //! # assert_eq!(asked(&"x".repeat(101)).await.err().unwrap().0, 422);
 //! # for (status, own) in [(401, 500), (403, 500), (422, 422), (429, 503), (500, 502), (503, 502), (302, 502)] {
 //! #     mock.script([signalwire_room_tokens_mock::Reply::status(status)]);

@@ -235,7 +235,7 @@ fn first_token() {
     assert_passes_our_lints(&mock.requests());
 }
 
-/// What `main` prints of an error begins with what to do.
+/// The error that `main` prints begins with what to do.
 #[test]
 fn first_token_says_what_is_wrong() {
     let output = example("first_token").output().unwrap();

@@ -15,7 +15,7 @@ const SCHEMA: &str = include_str!("../generated/create_room_token.schema.json");
 pub(super) struct RequestSchema {
     document: Value,
     validator: Validator,
-    /// Whether names that the schema does not have are no violations.
+    /// Accepts names that the schema does not have.
     accept_unknown: bool,
 }
 
@@ -69,7 +69,7 @@ impl RequestSchema {
     }
 }
 
-/// Whether an error is about a field or a permission that may be newer than the schema.
+/// Returns `true` if an error is about a field or a permission that may be newer than the schema.
 fn is_unknown_name(error: &ValidationError<'_>) -> bool {
     let path = error.instance_path().as_str();
     match error.kind() {

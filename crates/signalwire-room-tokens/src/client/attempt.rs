@@ -37,7 +37,7 @@ pub(super) struct Minted {
 }
 
 impl Minted {
-    /// The token, which keeps what is known of its call.
+    /// The token, with the details of its call.
     pub(super) fn into_token(self) -> RoomToken {
         let info = CallInfo::new(self.status, self.request_id, self.attempts, self.elapsed);
         self.token.with_call_info(info)

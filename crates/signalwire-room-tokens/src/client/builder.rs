@@ -156,7 +156,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Trusts further certificate authorities, PEM encoded, in addition to those of the platform.
+    /// Trusts additional certificate authorities, PEM encoded, with those of the platform.
     pub fn root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates_pem.push(pem.into());
         self
@@ -176,7 +176,7 @@ impl ClientBuilder {
     /// Sends through an HTTP client of reqwest's, to share its connections or to set what this builder cannot.
     ///
     /// Its own TLS settings, proxies and connect timeout apply, so [`build`](Self::build) rejects those of this builder
-    /// beside it. It must not follow redirects (`reqwest::redirect::Policy::none()`): a token that comes from another
+    /// together with it. It must not follow redirects (`reqwest::redirect::Policy::none()`): a token that comes from another
     /// URL is rejected, but by then the request has been sent there.
     ///
     /// Making one takes a TLS feature of reqwest's own, or a TLS configuration given to its builder: this crate

@@ -20,13 +20,13 @@ pub(crate) struct CallOptions {
 /// Writes the setters of the options that a call and many calls have in common, for a type that has them in this field.
 macro_rules! option_setters {
     ($($field:ident).+) => {
-        /// How long each attempt may take; as set for the client, unless it is set here.
+        /// Sets how long each attempt may take. Defaults to the client's setting, which defaults to 10 seconds.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.$($field).+.attempt_timeout = Some(timeout);
             self
         }
 
-        /// How often a request may be retried, 0 for never; as set for the client, unless it is set here.
+        /// Sets how often a request may be retried, 0 for never. Defaults to the client's setting, which defaults to 3.
         pub fn max_retries(mut self, retries: u32) -> Self {
             self.$($field).+.max_retries = Some(retries);
             self
@@ -97,7 +97,8 @@ impl Call {
 
     option_setters!(options);
 
-    /// How long the call may take in all, retries and waiting included; as set for the client, unless it is set here.
+    /// Sets how long the call may take in all, retries and waiting included. Defaults to the client's setting, which
+    /// defaults to 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self

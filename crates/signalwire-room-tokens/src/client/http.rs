@@ -1,4 +1,4 @@
-//! The HTTP client beneath: its timeouts, its proxy, and what it must never do.
+//! The underlying HTTP client: its timeouts, its proxy, and what it must never do.
 
 use std::time::Duration;
 

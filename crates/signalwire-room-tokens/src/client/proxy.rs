@@ -48,12 +48,12 @@ pub(super) fn parse(url: &str) -> Result<Proxy, String> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!("is neither `http` nor `https`; {EXPECTED}"));
     }
-    // reqwest reads it again by another grammar, and would pass over what that does not take.
+    // reqwest reads it again by another grammar, and would ignore what that does not take.
     url.as_str().parse::<hyper::Uri>().map_err(|_| not_a_url())?;
     Proxy::all(url).map_err(|_| not_a_url())
 }
 
-/// What went wrong on the way through a proxy, if these errors came from there, and whether a retry may help.
+/// Returns what went wrong on the way through a proxy, if these errors came from there, and whether a retry may help.
 pub(super) fn failure<'a>(
     mut causes: impl Iterator<Item = &'a (dyn Error + 'static)>,
 ) -> Option<(bool, &'static str)> {

@@ -281,7 +281,7 @@ impl Error {
         error
     }
 
-    /// The rest of a batch whose credentials were refused with this status.
+    /// The rest of a batch whose credentials were rejected with this status.
     pub(crate) fn not_sent(status: u16) -> Self {
         let mut error = Self::new(ErrorKind::NotSent);
         error.0.detail = Some(format!("an earlier request of the batch got {status}"));
@@ -399,7 +399,7 @@ fn kind_of(answer: &Answer) -> ErrorKind {
     }
 }
 
-/// Whether a later attempt may succeed: after too much load, a restart, or a truncated body.
+/// Returns `true` if a later attempt may succeed: after too much load, a restart, or a truncated body.
 fn is_retryable(answer: &Answer) -> bool {
     let has_broken_off = answer.is_success() && matches!(answer.end, BodyEnd::CutShort | BodyEnd::TimedOut);
     answer.is_from_endpoint && (is_retryable_status(answer.status) || has_broken_off)

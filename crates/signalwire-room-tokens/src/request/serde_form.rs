@@ -76,7 +76,7 @@ impl<'de> Deserialize<'de> for RoomTokenRequest {
     }
 }
 
-/// Takes out the value of a setter that the API does not have; `null` is as good as none, as in other fields.
+/// Takes out the value of a setter that the API does not have; `null` counts as unset, as in other fields.
 fn take_duration(
     fields: &mut Map<String, Value>,
     setter: &str,

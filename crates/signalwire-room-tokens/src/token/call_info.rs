@@ -1,8 +1,8 @@
-//! What is known of a call that succeeded.
+//! Details of a call that succeeded.
 
 use std::time::Duration;
 
-/// What is known of the call that brought a token; from [`RoomToken::call_info`](super::RoomToken::call_info).
+/// Details of the call that returned a token; from [`RoomToken::call_info`](super::RoomToken::call_info).
 ///
 /// An [`Error`](crate::Error) has methods of the same names. Nothing here is secret.
 ///

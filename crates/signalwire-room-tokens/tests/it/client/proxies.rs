@@ -67,7 +67,7 @@ async fn asks_another_host() {
     assert_eq!(call.create().await.unwrap_err().kind(), ErrorKind::Connect);
 }
 
-/// Runs a test of this file in a process of its own, with these variables alone to name a proxy.
+/// Runs a test of this file in a separate process, with these variables alone to name a proxy.
 #[track_caller]
 fn passes_with(test: &str, variables: &[(&str, &OsStr)]) {
     let mut command = Command::new(std::env::current_exe().unwrap());
@@ -121,7 +121,7 @@ fn a_proxy_of_the_environment_that_is_not_unicode_is_named() {
 }
 
 #[test]
-#[ignore = "run in a process of its own, whose environment has a proxy that cannot be used"]
+#[ignore = "run in a separate process, whose environment has a proxy that cannot be used"]
 fn names_the_variable() {
     let error = Client::new("myspace", "p", "t").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -143,7 +143,7 @@ fn an_empty_variable_names_no_proxy() {
 }
 
 #[test]
-#[ignore = "run in a process of its own"]
+#[ignore = "run in a separate process"]
 fn takes_the_environment() {
     Client::new("myspace", "p", "t").unwrap();
 }
@@ -174,7 +174,7 @@ fn through(proxy: &str) -> ClientBuilder {
         .proxy(proxy)
 }
 
-/// What the client makes of a proxy that answers so, and the request line and headers that the proxy gets.
+/// Returns the error for a proxy that responds with this, and the request line and headers that the proxy gets.
 async fn answered(by: &'static str, user_info: &str) -> (Error, Vec<String>) {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = through(&format!("http://{user_info}{}", proxy.local_addr().unwrap()))
@@ -199,7 +199,7 @@ async fn a_proxy_that_wants_credentials_is_named_as_that() {
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(
         !error.is_retryable(),
-        "the same credentials would be refused again"
+        "the same credentials would be rejected again"
     );
     let text = error.to_string();
     assert!(
