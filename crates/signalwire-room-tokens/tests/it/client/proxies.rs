@@ -264,3 +264,39 @@ async fn a_407_within_the_connection_is_a_proxys_too() {
     assert!(text.contains("a proxy on the way to 127.0.0.1"), "{text}");
     assert!(error.public_message().contains("on our side"));
 }
+
+/// On Linux, this address leads to localhost as well, and is not a loopback address.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_host_that_no_proxy_lists_is_reached_directly() {
+    use std::io::Read as _;
+
+    let host = TcpListener::bind("127.0.0.1:0").unwrap();
+    let space = format!("https://0.0.0.0:{}", host.local_addr().unwrap().port());
+    let child = thread::spawn(move || {
+        let variables = [
+            ("HTTPS_PROXY", "http://127.0.0.1:9".as_ref()),
+            ("NO_PROXY", "example.org,0.0.0.0".as_ref()),
+            ("SPACE", space.as_ref()),
+        ];
+        passes_with("asks_a_host_that_hangs_up", &variables);
+    });
+    let (mut connection, _) = host.accept().unwrap();
+    let mut first = [0];
+    connection.read_exact(&mut first).unwrap();
+    drop(connection);
+    child.join().unwrap();
+    assert_eq!(first, [0x16], "a TLS handshake, and not a request to a proxy");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+#[ignore = "run in a separate process"]
+async fn asks_a_host_that_hangs_up() {
+    let client = Client::new(std::env::var("SPACE").unwrap(), "p", "t").unwrap();
+    let call = client.room_token("r").max_retries(0);
+    assert_eq!(
+        in_time(call.create()).await.unwrap_err().kind(),
+        ErrorKind::Connect
+    );
+}
