@@ -22,10 +22,10 @@ pub(crate) use self::request::RequestArgs;
 
 const EXAMPLES: &str = "\
 Examples:
-  room-token create standup --user-name Alice --valid-for 1h --mock    a token that opens nothing, to look at
-  room-token create standup --user-name Alice --valid-for 1h           a real one
-  room-token inspect \"$TOKEN\"                                          who may join where, until when
-  room-token doctor                                                    if it does not work
+  room-token create standup --valid-for 1h --mock   a token that opens nothing, to look at
+  room-token create standup --valid-for 1h          a real one
+  room-token inspect \"$TOKEN\"                       who may join where, until when
+  room-token doctor                                 if it does not work
 
 `room-token COMMAND --help` has more of them, and says what each flag means.";
 
