@@ -84,13 +84,15 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
-    /// The token, if this is an answer of success that has one, whatever its status and content type.
+    /// The token of a successful response, whatever its status and content type.
     pub(crate) fn token(&self) -> Option<RoomToken> {
-        if !self.is_success() || !self.is_from_endpoint {
+        // Serde also reads a struct from a JSON array of its fields.
+        let is_object = self.body.trim_ascii_start().starts_with(b"{");
+        if !self.is_success() || !self.is_from_endpoint || !is_object {
             return None;
         }
         let response: RoomTokenResponse = serde_json::from_slice(&self.body).ok()?;
-        (!response.token.is_empty()).then(|| RoomToken::from(response.token))
+        RoomToken::from_response(response.token)
     }
 
     /// How long the server asks to wait. Unreadable values are none; dates in the past mean not at all.

@@ -13,8 +13,9 @@ use tokio::time::Sleep;
 
 use super::answer::Answer;
 use super::credentials::Credentials;
+use super::proxy;
 use crate::error::{Error, ErrorKind};
-use crate::token::RoomToken;
+use crate::token::{CallInfo, RoomToken};
 
 /// What all attempts of a client have in common.
 pub(super) struct Endpoint {
@@ -33,6 +34,14 @@ pub(super) struct Minted {
     pub(super) request_id: Option<String>,
     pub(super) attempts: u32,
     pub(super) elapsed: Duration,
+}
+
+impl Minted {
+    /// The token, with the details of its call.
+    pub(super) fn into_token(self) -> RoomToken {
+        let info = CallInfo::new(self.status, self.request_id, self.attempts, self.elapsed);
+        self.token.with_call_info(info)
+    }
 }
 
 impl Endpoint {
@@ -100,6 +109,8 @@ fn failure(error: reqwest::Error) -> Error {
     } else if error.is_timeout() {
         let detail = "the time-out of the HTTP client that was brought along was shorter";
         (ErrorKind::Timeout, true, detail)
+    } else if let Some((retryable, detail)) = proxy::failure(causes(&error)) {
+        (ErrorKind::Connect, retryable, detail)
     } else if error.is_connect() {
         (ErrorKind::Connect, true, no_connection(&error))
     } else if error.is_builder() {

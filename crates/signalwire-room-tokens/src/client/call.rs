@@ -20,13 +20,13 @@ pub(crate) struct CallOptions {
 /// Writes the setters of the options that a call and many calls have in common, for a type that has them in this field.
 macro_rules! option_setters {
     ($($field:ident).+) => {
-        /// How long each attempt may take; as set for the client, unless it is set here.
+        /// Sets how long each attempt may take. Defaults to the client's setting, which defaults to 10 seconds.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.$($field).+.attempt_timeout = Some(timeout);
             self
         }
 
-        /// How often a request may be retried, 0 for never; as set for the client, unless it is set here.
+        /// Sets how often a request may be retried, 0 for never. Defaults to the client's setting, which defaults to 3.
         pub fn max_retries(mut self, retries: u32) -> Self {
             self.$($field).+.max_retries = Some(retries);
             self
@@ -56,17 +56,36 @@ pub(crate) use option_setters;
 
 /// A room token about to be asked for; made by [`Client::room_token`].
 ///
-/// Set what the token shall grant, then [`create`](Self::create) it.
+/// Set what the token grants, then [`create`](Self::create) it. A call owns its clone of the client, so it may be
+/// moved into a task:
+///
+/// ```
+/// # use std::time::Duration;
+/// # use signalwire_room_tokens::Client;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+/// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+/// let call = client.room_token("standup").valid_for(Duration::from_secs(3600));
+/// let token = tokio::spawn(call.create()).await??;
+/// # let _ = token;
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `create`"]
-pub struct Call<'c> {
-    client: &'c Client,
+pub struct Call {
+    client: Client,
     request: RoomTokenRequest,
     options: CallOptions,
 }
 
-impl<'c> Call<'c> {
-    pub(super) fn new(client: &'c Client, request: RoomTokenRequest) -> Self {
+impl Call {
+    pub(super) fn new(client: Client, request: RoomTokenRequest) -> Self {
         Self {
             client,
             request,
@@ -78,7 +97,8 @@ impl<'c> Call<'c> {
 
     option_setters!(options);
 
-    /// How long the call may take in all, retries and waiting included; as set for the client, unless it is set here.
+    /// Sets how long the call may take in all, retries and waiting included. Defaults to the client's setting, which
+    /// defaults to 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
@@ -116,7 +136,7 @@ impl<'c> Call<'c> {
     }
 
     /// Not `async`: the future shall hold what is sent, and not the call beside it.
-    fn send(self) -> impl Future<Output = Result<RoomToken, Error>> + use<'c> {
+    fn send(self) -> impl Future<Output = Result<RoomToken, Error>> {
         self.client.send(self.request, self.options)
     }
 }

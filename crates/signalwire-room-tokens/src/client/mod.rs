@@ -9,6 +9,7 @@ mod http;
 mod many;
 mod observe;
 mod outgoing;
+mod proxy;
 mod retry;
 mod runtime;
 mod space;
@@ -44,6 +45,8 @@ use crate::token::RoomToken;
 /// own panic has been caught. (A program that is built to abort on panics does abort there.)
 ///
 /// ```
+/// use std::time::Duration;
+///
 /// use signalwire_room_tokens::{Client, PermissionSet};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
@@ -55,9 +58,14 @@ use crate::token::RoomToken;
 ///     .room_token("standup")
 ///     .user_name("Alice")
 ///     .permissions(PermissionSet::MODERATOR)
+///     .valid_for(Duration::from_secs(60 * 60))
 ///     .create()
 ///     .await?;
 /// # let _ = token;
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```
@@ -113,26 +121,31 @@ impl Client {
     }
 
     /// Begins a call for a token for this room.
-    pub fn room_token(&self, room_name: impl Into<String>) -> Call<'_> {
+    pub fn room_token(&self, room_name: impl Into<String>) -> Call {
         self.call(RoomTokenRequest::new(room_name))
     }
 
     /// Begins a call from a request that was made before.
     ///
     /// ```
+    /// # use std::time::Duration;
     /// # use signalwire_room_tokens::{Client, RoomTokenRequest};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
     /// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
-    /// let template = RoomTokenRequest::new("math-101").join_audio_muted(true);
+    /// let template = RoomTokenRequest::new("math-101").valid_for(Duration::from_secs(90 * 60));
     /// let token = client.call(template.clone()).user_name("Ada").create().await?;
     /// # let _ = token;
+    /// # for sent in mock.requests() {
+    /// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+    /// #     assert_eq!(sent.lint(), []);
+    /// # }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn call(&self, request: RoomTokenRequest) -> Call<'_> {
-        Call::new(self, request)
+    pub fn call(&self, request: RoomTokenRequest) -> Call {
+        Call::new(self.clone(), request)
     }
 
     /// Asks for many tokens, several at a time; see [`CreateMany`].
@@ -148,12 +161,13 @@ impl Client {
     /// The check is over when this returns, so that the future, which is moved and kept in great numbers, does not hold
     /// the request.
     pub(crate) fn send(
-        &self,
+        self,
         request: RoomTokenRequest,
         options: CallOptions,
     ) -> impl Future<Output = Result<RoomToken, Error>> {
         let time = Time::of(options.timeout.unwrap_or(self.shared.timeout));
-        self.send_within(Outgoing::new(request, options), self.limits(options), time)
+        let limits = self.limits(options);
+        self.send_within(Outgoing::new(request, options), limits, time)
     }
 
     /// How far a call with these options may go.
@@ -162,12 +176,12 @@ impl Client {
         Limits {
             attempt_timeout: options.attempt_timeout.unwrap_or(usual.attempt_timeout),
             max_retries: options.max_retries.unwrap_or(usual.max_retries),
-            budget: None,
+            batch: None,
         }
     }
 
     async fn send_within(
-        &self,
+        self,
         outgoing: Result<Outgoing, Error>,
         limits: Limits,
         time: Time,
@@ -180,7 +194,7 @@ impl Client {
                 .granted(minted)
                 .map_err(|error| error.with_host(&endpoint.host))
         };
-        Ok(observe::call(call).await?.token)
+        Ok(observe::call(call).await?.into_token())
     }
 }
 

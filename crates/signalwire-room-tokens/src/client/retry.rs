@@ -1,7 +1,7 @@
-//! When to try again: back-off with jitter, what the server asks for, the deadline, a shared budget.
+//! When to try again: backoff with jitter, what the server asks for, the deadline, what a batch has left.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
@@ -10,7 +10,8 @@ use tokio::time::Instant;
 
 use super::Time;
 use super::attempt::{Endpoint, Minted};
-use crate::error::Error;
+use super::observe;
+use crate::error::{Error, ErrorKind};
 
 /// The wait before the first retry; doubled for each further one, and up to doubled again by jitter.
 const FIRST_DELAY: Duration = Duration::from_millis(200);
@@ -24,7 +25,7 @@ const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
 pub(super) struct Limits {
     pub(super) attempt_timeout: Duration,
     pub(super) max_retries: u32,
-    pub(super) budget: Option<RetryBudget>,
+    pub(super) batch: Option<Batch>,
 }
 
 impl Limits {
@@ -44,24 +45,49 @@ impl Limits {
         let in_time = Instant::now()
             .checked_add(delay.saturating_add(SHORTEST_ATTEMPT))
             .is_some_and(|then| then < deadline);
-        let allowed = error.is_retryable() && in_time && self.budget.as_ref().is_none_or(RetryBudget::take);
-        allowed.then_some(delay)
+        let is_allowed = error.is_retryable() && in_time && self.rejection().is_none();
+        let is_left = || self.batch.as_ref().is_none_or(Batch::take_retry);
+        (is_allowed && is_left()).then_some(delay)
+    }
+
+    /// The status that has stopped the batch, if the call belongs to one.
+    fn rejection(&self) -> Option<u16> {
+        self.batch.as_ref()?.0.rejection.get().copied()
+    }
+
+    /// Stops the batch if this error means that no request of it can succeed.
+    fn note(&self, error: &Error) {
+        let is_rejection = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
+        if let (Some(batch), Some(status), true) = (&self.batch, error.status(), is_rejection) {
+            // The first rejection is the one that is told.
+            let _ = batch.0.rejection.set(status);
+        }
     }
 }
 
-/// Retries that several calls share.
+/// State that the calls of a batch share.
 #[derive(Clone, Debug)]
-pub(super) struct RetryBudget(Arc<AtomicUsize>);
+pub(super) struct Batch(Arc<BatchState>);
 
-impl RetryBudget {
+#[derive(Debug)]
+struct BatchState {
+    retries_left: AtomicUsize,
+    /// The status with which the credentials were rejected. Nothing is sent from then on.
+    rejection: OnceLock<u16>,
+}
+
+impl Batch {
     pub(super) fn new(retries: usize) -> Self {
-        Self(Arc::new(AtomicUsize::new(retries)))
+        Self(Arc::new(BatchState {
+            retries_left: AtomicUsize::new(retries),
+            rejection: OnceLock::new(),
+        }))
     }
 
     /// Takes one retry, if one is left.
-    fn take(&self) -> bool {
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
+    fn take_retry(&self) -> bool {
+        let left = &self.0.retries_left;
+        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
             .is_ok()
     }
 }
@@ -78,6 +104,9 @@ pub(super) async fn run(
     limits: &Limits,
     Time { started, deadline }: Time,
 ) -> Result<Minted, Error> {
+    if let Some(status) = limits.rejection() {
+        return Err(Error::not_sent(status));
+    }
     let (mut attempts, mut delays) = (0, None);
     loop {
         let limit = deadline
@@ -94,10 +123,15 @@ pub(super) async fn run(
             }
             Err(error) => error,
         };
+        limits.note(&error);
         let delay = delays.get_or_insert_with(|| limits.delays()).next();
-        match delay.and_then(|delay| limits.wait(&error, delay, deadline)) {
-            Some(wait) => tokio::time::sleep(wait).await,
-            None => return Err(error.after(attempts, started.elapsed())),
+        let Some(wait) = delay.and_then(|delay| limits.wait(&error, delay, deadline)) else {
+            return Err(error.after(attempts, started.elapsed()));
+        };
+        observe::retry(&error, attempts, wait);
+        tokio::time::sleep(wait).await;
+        if limits.rejection().is_some() {
+            return Err(error.after(attempts, started.elapsed()));
         }
     }
 }

@@ -15,7 +15,7 @@ pub use self::api_error::ApiError;
 use crate::client::answer::{Answer, BodyEnd};
 use crate::client::credentials::Credentials;
 use crate::request::Violation;
-use crate::token::Mismatch;
+use crate::token::{ClaimsError, Mismatch};
 
 /// What kind of failure an [`Error`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,10 +35,14 @@ pub enum ErrorKind {
     Timeout,
     /// No connection, or it ended before an answer had begun.
     Connect,
-    /// An answer that makes no sense: a redirect, success without a token, a body cut short, broken HTTP.
+    /// A response that is not what the API documents: a redirect, a success without a token, a truncated body,
+    /// broken HTTP, or, if tokens are compared, a token that is not a JSON Web Token.
     UnexpectedResponse,
     /// The token grants something else than what was asked for.
     Mismatch,
+    /// An earlier request of the same batch ([`Client::create_many`](crate::Client::create_many)) got 401 or 403, so
+    /// this one was not sent.
+    NotSent,
     /// The request breaks rules of the API; nothing was sent.
     InvalidRequest,
     /// The client cannot be made from these settings; nothing was sent.
@@ -59,6 +63,7 @@ impl ErrorKind {
             Self::Connect => "connect",
             Self::UnexpectedResponse => "unexpected-response",
             Self::Mismatch => "mismatch",
+            Self::NotSent => "not-sent",
             Self::InvalidRequest => "invalid-request",
             Self::Configuration => "configuration",
         }
@@ -84,23 +89,40 @@ impl fmt::Display for ErrorKind {
 /// `Display` says what to do and is shorter than 1 KiB; neither it nor `Debug` holds a secret.
 ///
 /// ```
+/// # use std::time::Duration;
 /// use signalwire_room_tokens::{Client, ErrorKind};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
 /// # let client = Client::new(mock.base_url(), mock.project_id(), "wrong")?;
-/// let error = client.room_token("standup").create().await.unwrap_err();
+/// let call = client.room_token("standup").valid_for(Duration::from_secs(3600));
+/// let error = call.create().await.unwrap_err();
 ///
 /// assert_eq!(error.kind(), ErrorKind::Unauthorized);
 /// assert_eq!(error.status(), Some(401));
 /// assert_eq!(error.api_errors()[0].message(), Some("Unauthorized"));
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```
+///
+/// `Debug` begins with the text of `Display`, so a `main` that returns an error prints what to do.
+///
+/// Tests make an error from its kind, and need no server for it:
+///
+/// ```
+/// use std::time::Duration;
+/// use signalwire_room_tokens::{Error, ErrorKind};
+///
+/// let error = Error::from(ErrorKind::RateLimited).with_retry_after(Duration::from_secs(7));
+/// assert_eq!((error.status(), error.is_retryable()), (Some(429), true));
+/// ```
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
     detail: Option<String>,
@@ -200,8 +222,8 @@ impl Error {
     pub fn public_message(&self) -> &'static str {
         const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
         match self.kind() {
-            // What is wrong then is the account or the address, not what the participant has chosen.
-            ErrorKind::Rejected if matches!(self.status(), Some(402 | 404 | 405)) => OUR_FAULT,
+            // What is wrong then is the account, the URL or a proxy, not what the participant has chosen.
+            ErrorKind::Rejected if matches!(self.status(), Some(402 | 404 | 405 | 407)) => OUR_FAULT,
             ErrorKind::InvalidRequest | ErrorKind::Rejected => {
                 "The room cannot be joined with these settings."
             }
@@ -213,8 +235,24 @@ impl Error {
             | ErrorKind::Forbidden
             | ErrorKind::UnexpectedResponse
             | ErrorKind::Mismatch
+            | ErrorKind::NotSent
             | ErrorKind::Configuration => OUR_FAULT,
         }
+    }
+
+    /// Sets the HTTP status of an error that a test makes. [`is_retryable`](Self::is_retryable) follows from it.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self.0.retryable = is_retryable_status(status);
+        self
+    }
+
+    /// Sets how long SignalWire asks to wait, of an error that a test makes.
+    #[must_use]
+    pub fn with_retry_after(mut self, retry_after: Duration) -> Self {
+        self.0.retry_after = Some(retry_after);
+        self
     }
 
     fn new(kind: ErrorKind) -> Self {
@@ -243,16 +281,29 @@ impl Error {
         error
     }
 
+    /// The rest of a batch whose credentials were rejected with this status.
+    pub(crate) fn not_sent(status: u16) -> Self {
+        let mut error = Self::new(ErrorKind::NotSent);
+        error.0.detail = Some(format!("an earlier request of the batch got {status}"));
+        error
+    }
+
     pub(crate) fn invalid_request(violations: Vec<Violation>) -> Self {
         let mut error = Self::new(ErrorKind::InvalidRequest);
         error.0.violations = violations;
         error
     }
 
-    pub(crate) fn mismatch(mismatches: Vec<Mismatch>, detail: Option<String>) -> Self {
+    pub(crate) fn mismatch(mismatches: Vec<Mismatch>) -> Self {
         let mut error = Self::new(ErrorKind::Mismatch);
         error.0.mismatches = mismatches;
-        error.0.detail = detail;
+        error
+    }
+
+    /// A token whose claims cannot be read, although they are to be compared.
+    pub(crate) fn unreadable(cause: ClaimsError) -> Self {
+        let mut error = Self::new(ErrorKind::UnexpectedResponse);
+        error.0.detail = Some(cause.to_string());
         error
     }
 
@@ -308,6 +359,30 @@ impl Error {
     }
 }
 
+/// Makes an error as a test needs it: as after one attempt, with the status that the kind usually has, which is 422 for
+/// [`Rejected`](ErrorKind::Rejected), 503 for [`Server`](ErrorKind::Server), and 200 where a response was not as
+/// expected. The client itself makes errors from what happened.
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        let error = Self::new(kind);
+        let status = match kind {
+            ErrorKind::Unauthorized => 401,
+            ErrorKind::Forbidden => 403,
+            ErrorKind::Rejected => 422,
+            ErrorKind::RateLimited => 429,
+            ErrorKind::Server => 503,
+            ErrorKind::UnexpectedResponse | ErrorKind::Mismatch => 200,
+            ErrorKind::Timeout | ErrorKind::Connect => {
+                let mut error = error.after(1, Duration::ZERO);
+                error.0.retryable = true;
+                return error;
+            }
+            ErrorKind::NotSent | ErrorKind::InvalidRequest | ErrorKind::Configuration => return error,
+        };
+        error.after(1, Duration::ZERO).with_status(status)
+    }
+}
+
 fn kind_of(answer: &Answer) -> ErrorKind {
     if !answer.is_from_endpoint {
         return ErrorKind::UnexpectedResponse;
@@ -324,10 +399,14 @@ fn kind_of(answer: &Answer) -> ErrorKind {
     }
 }
 
-/// Retried are what a later attempt may mend: too much load, a restart, a body that broke off.
+/// Returns `true` if a later attempt may succeed: after too much load, a restart, or a truncated body.
 fn is_retryable(answer: &Answer) -> bool {
     let has_broken_off = answer.is_success() && matches!(answer.end, BodyEnd::CutShort | BodyEnd::TimedOut);
-    answer.is_from_endpoint && (matches!(answer.status, 408 | 429 | 502 | 503 | 504) || has_broken_off)
+    answer.is_from_endpoint && (is_retryable_status(answer.status) || has_broken_off)
+}
+
+fn is_retryable_status(status: u16) -> bool {
+    matches!(status, 408 | 429 | 502 | 503 | 504)
 }
 
 fn detail_of(answer: &Answer, secrets: &[&str]) -> Option<String> {
@@ -336,7 +415,9 @@ fn detail_of(answer: &Answer, secrets: &[&str]) -> Option<String> {
     }
     if answer.is_success() {
         let detail = match answer.end {
-            BodyEnd::Complete => "the body is no JSON object with a string `token`",
+            BodyEnd::Complete => {
+                "the body is not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / ="
+            }
             BodyEnd::CutShort => "the body broke off",
             BodyEnd::TimedOut => "the body did not end in time",
             BodyEnd::TooLarge => "the body is larger than 64 KiB",
@@ -353,12 +434,6 @@ fn detail_of(answer: &Answer, secrets: &[&str]) -> Option<String> {
     let redirect = Some(redirect).filter(|host| !is_secret(host));
     let redirect = redirect.as_deref().unwrap_or("another host");
     Some(format!("a redirect to {redirect}, which is never followed"))
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
 }
 
 impl StdError for Error {

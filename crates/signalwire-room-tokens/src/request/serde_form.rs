@@ -1,4 +1,6 @@
-//! The request as JSON: the body that is sent, and back.
+//! The request with serde: serialized as the body that is sent, deserialized with the setters' durations as well.
+
+use std::time::Duration;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -6,7 +8,7 @@ use serde_json::{Map, Value};
 use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
 use signalwire_room_tokens_api::types;
 
-use super::{RoomTokenRequest, Timestamp};
+use super::{DURATION_SETTERS, RoomTokenRequest, Timestamp};
 
 /// The generated body and what this version does not know beside it.
 #[derive(Serialize)]
@@ -34,6 +36,9 @@ impl Serialize for RoomTokenRequest {
 impl<'de> Deserialize<'de> for RoomTokenRequest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut known = Map::deserialize(deserializer)?;
+        let [valid_for, remove_after] = DURATION_SETTERS
+            .map(|(setter, field)| take_duration(&mut known, setter, field).map_err(D::Error::custom));
+        let (valid_for, remove_after) = (valid_for?, remove_after?);
         let extra = known
             .iter()
             .filter(|(field, _)| !REQUEST_FIELDS.contains(&field.as_str()));
@@ -50,10 +55,8 @@ impl<'de> Deserialize<'de> for RoomTokenRequest {
                 *time = parsed.to_string();
             }
         }
-        let body =
-            types::CreateRoomTokenRequest::deserialize(Value::Object(known)).map_err(D::Error::custom)?;
         let mut request = Self {
-            body,
+            body: body(known).map_err(D::Error::custom)?,
             valid_for: None,
             extra: Map::new(),
             unusable: Vec::new(),
@@ -61,6 +64,49 @@ impl<'de> Deserialize<'de> for RoomTokenRequest {
         for (field, value) in extra {
             request.set_extra(field, value);
         }
+        if let Some(duration) = valid_for {
+            request = request.valid_for(duration);
+        }
+        if let Some(duration) = remove_after {
+            request = request.remove_after(duration);
+        }
         Ok(request)
     }
+}
+
+/// Reads the API's fields; an error names the field.
+fn body(fields: Map<String, Value>) -> Result<types::CreateRoomTokenRequest, String> {
+    let read = |fields| types::CreateRoomTokenRequest::deserialize(Value::Object(fields));
+    read(fields.clone()).map_err(|error| {
+        // Serde does not name it: it is the first that cannot be read alone.
+        let is_wrong = |(name, value): &(&String, &Value)| {
+            let alone = [
+                ("room_name".to_owned(), "r".into()),
+                ((*name).clone(), (*value).clone()),
+            ];
+            read(Map::from_iter(alone)).is_err()
+        };
+        match fields.iter().find(is_wrong) {
+            Some((name, _)) => format!("`{name}`: {error}"),
+            None => error.to_string(),
+        }
+    })
+}
+
+/// Takes out the value of a setter that the API does not have; `null` counts as unset, as in other fields.
+fn take_duration(
+    fields: &mut Map<String, Value>,
+    setter: &str,
+    field: &str,
+) -> Result<Option<Duration>, String> {
+    let Some(value) = fields.remove(setter).filter(|value| !value.is_null()) else {
+        return Ok(None);
+    };
+    if fields.get(field).is_some_and(|value| !value.is_null()) {
+        return Err(format!("`{setter}` and `{field}` must not both be set"));
+    }
+    let seconds = value
+        .as_u64()
+        .ok_or_else(|| format!("`{setter}` must be a whole number of seconds"))?;
+    Ok(Some(Duration::from_secs(seconds)))
 }

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use signalwire_room_tokens_api::facts::create_room_token as facts;
 
-use super::RoomTokenRequest;
 use super::time::Timestamp;
+use super::{DURATION_SETTERS, RoomTokenRequest};
 
 /// How long `meta` and `room_meta` may be as compact JSON, in characters.
 ///
@@ -38,14 +39,44 @@ pub enum Rule {
     KnownField,
 }
 
+impl Rule {
+    /// A stable name, such as `max-length`; the rule is serialized as this.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MinLength => "min-length",
+            Self::MaxLength => "max-length",
+            Self::Pattern => "pattern",
+            Self::Range => "range",
+            Self::Object => "object",
+            Self::WindowOrder => "window-order",
+            Self::KnownField => "known-field",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// One broken rule of a request.
 ///
-/// It never holds the value itself, only its size.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// It never holds the value itself, only its size. Serialized, it has `field`, `rule`, `allowed`, and `size` if there is
+/// one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Violation {
     field: Cow<'static, str>,
     rule: Rule,
+    #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<i64>,
     allowed: Cow<'static, str>,
 }
@@ -219,7 +250,8 @@ pub(super) fn shown(field: &str) -> String {
 
 /// What is wrong with a field that this version does not know, if anything is.
 pub(super) fn extra(field: &str, value: &Value) -> Option<Violation> {
-    if facts::REQUEST_FIELDS.contains(&field) {
+    let is_setter = field == "extra" || DURATION_SETTERS.iter().any(|(setter, _)| *setter == field);
+    if is_setter || facts::REQUEST_FIELDS.contains(&field) {
         let allowed = "set it by its own method; `extra` is for fields newer than this version";
         return Some(Violation::new(field.to_owned(), Rule::KnownField, allowed));
     }

