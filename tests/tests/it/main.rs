@@ -11,6 +11,7 @@
 mod agreement;
 mod guarantees;
 mod library;
+mod packages;
 
 /// The root of the repository.
 fn root() -> &'static std::path::Path {

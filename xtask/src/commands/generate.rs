@@ -95,16 +95,6 @@ pub(crate) fn checked_in() -> anyhow::Result<()> {
     write(&files, &workspace::root())
 }
 
-/// The checked-in files that are not as they would be generated.
-pub(crate) fn stale() -> anyhow::Result<Vec<String>> {
-    let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
-    let stale = files.check(&workspace::root())?;
-    Ok(stale
-        .into_iter()
-        .map(|stale| stale.path.display().to_string())
-        .collect())
-}
-
 fn write(files: &Files, root: &Path) -> anyhow::Result<()> {
     for (path, written) in files.write(root)? {
         let what = match written {
