@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use signalwire_room_tokens::Client;
 
 use crate::directory::Directory;
+use crate::limits::Limits;
 use crate::page::Page;
 use crate::rate_limit::RateLimit;
 use crate::sessions::Sessions;
@@ -28,6 +29,7 @@ pub struct Shared {
     pub(crate) rate_limit: RateLimit,
     pub(crate) page: Page,
     pub(crate) has_demo_sign_in: bool,
+    pub(crate) limits: Limits,
     /// How long a token can be used to join.
     pub(crate) join_within: Duration,
     /// How long its holder may stay.
@@ -55,6 +57,7 @@ impl App {
             rate_limit: RateLimit::per_minute(settings.requests_per_minute),
             page: Page::new(settings),
             has_demo_sign_in: settings.has_demo_sign_in(),
+            limits: settings.limits,
             join_within: settings.join_within(),
             stay_at_most: settings.stay_at_most(),
         })))

@@ -16,6 +16,10 @@ use crate::roles::Role;
 #[derive(Debug)]
 pub(crate) enum Problem {
     Malformed(JsonRejection),
+    /// The body did not arrive in time.
+    BodyTooSlow,
+    /// The request as a whole took too long.
+    TooSlow,
     UnknownUser,
     NotSignedIn,
     NotYourRoom,
@@ -35,6 +39,8 @@ impl Problem {
     fn status(&self) -> StatusCode {
         match self {
             Self::Malformed(rejection) => rejection.status(),
+            Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::UnknownUser | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::NotYourRoom => StatusCode::NOT_FOUND,
             Self::NotHere(status) => *status,
@@ -49,6 +55,8 @@ impl Problem {
     fn message(&self) -> String {
         match self {
             Self::Malformed(rejection) => rejection.body_text(),
+            Self::BodyTooSlow => "Your request took too long to arrive.".to_owned(),
+            Self::TooSlow => "This took too long. Please try again in a moment.".to_owned(),
             Self::UnknownUser => "We do not know anybody of this name.".to_owned(),
             Self::NotSignedIn => "Please sign in first.".to_owned(),
             Self::NotYourRoom => "There is no such room for you.".to_owned(),

@@ -1,9 +1,12 @@
 //! The addresses, and what holds for all of them.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use tokio::time::timeout;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
 
@@ -26,7 +29,8 @@ pub fn router(app: App) -> Router {
         .merge(page::routes())
         .fallback(async || Problem::NotHere(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Problem::NotHere(StatusCode::METHOD_NOT_ALLOWED))
-        .layer(DefaultBodyLimit::max(MAX_BODY));
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn_with_state(app.clone(), in_time));
     headers::on_all(router)
         .layer(
             TraceLayer::new_for_http()
@@ -34,6 +38,12 @@ pub fn router(app: App) -> Router {
                 .on_response(DefaultOnResponse::new().level(Level::INFO)),
         )
         .with_state(app)
+}
+
+async fn in_time(State(app): State<App>, request: Request, next: Next) -> Response {
+    timeout(app.limits.request, next.run(request))
+        .await
+        .unwrap_or_else(|_| Problem::TooSlow.into_response())
 }
 
 /// For a load balancer. It says that the service runs, not that SignalWire can be reached: a restart would not mend that.

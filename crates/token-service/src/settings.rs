@@ -8,6 +8,8 @@ use std::time::Duration;
 use clap::Parser;
 use clap::builder::FalseyValueParser;
 
+use crate::limits::Limits;
+
 /// Hands out room tokens to the users of an application, and serves a page that joins the room
 #[derive(Clone, Debug, Parser)]
 #[command(after_help = "\
@@ -44,9 +46,9 @@ pub struct Settings {
     #[arg(long, env = "STAY_AT_MOST_MINUTES", value_name = "MINUTES", default_value = "240",
         value_parser = clap::value_parser!(u32).range(1..=3333))]
     pub stay_at_most_minutes: u32,
-    /// How long requests under way may take to end when the service is told to stop
-    #[arg(long, env = "GRACE_SECONDS", value_name = "SECONDS", default_value = "15")]
-    pub grace_seconds: u32,
+    /// Limits on connections and requests.
+    #[command(flatten)]
+    pub limits: Limits,
     /// SignalWire's browser SDK, the file `index.umd.js` of the npm package `@signalwire/js` [default: as installed by
     /// `npm ci` in the folder `web`]
     #[arg(long, env = "SDK", value_name = "FILE", hide_default_value = true, default_value = DEFAULT_SDK)]
@@ -86,12 +88,6 @@ impl Settings {
 
     pub(crate) fn stay_at_most(&self) -> Duration {
         minutes(self.stay_at_most_minutes)
-    }
-
-    /// How long requests under way may take to end.
-    #[must_use]
-    pub fn grace(&self) -> Duration {
-        Duration::from_secs(self.grace_seconds.into())
     }
 }
 

@@ -1,11 +1,10 @@
 //! A demonstration of signing in: **it believes whoever says to be somebody.** Put your own sign-in here.
 
-use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::json::Json;
 use crate::problem::Problem;
 
 #[derive(Deserialize)]
@@ -22,13 +21,13 @@ pub(crate) struct Begun {
 /// `POST /session`: begins a session for somebody whom the directory knows.
 pub(crate) async fn begin(
     State(app): State<App>,
-    introduction: Result<Json<Introduction>, JsonRejection>,
-) -> Result<Json<Begun>, Problem> {
+    introduction: Result<Json<Introduction>, Problem>,
+) -> Result<axum::Json<Begun>, Problem> {
     let Json(Introduction { name }) = introduction?;
     if !app.directory.knows(&name) {
         return Err(Problem::UnknownUser);
     }
     app.rate_limit.check(&name)?;
     let session = app.sessions.begin(&name).map_err(Problem::NoRandomness)?;
-    Ok(Json(Begun { session }))
+    Ok(axum::Json(Begun { session }))
 }

@@ -7,7 +7,7 @@ use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Client, RoomToken, UnverifiedClaims};
 use signalwire_room_tokens_mock::{MockServer, Reply};
-use token_service::{App, Settings, router};
+use token_service::{App, Settings, router, serve};
 use tokio::net::TcpListener;
 
 /// The service's own credentials at the mock; they look like secrets, and must not be in any answer.
@@ -32,10 +32,7 @@ impl Service {
             .start()
             .await
             .unwrap();
-        let app = app(&mock.base_url(), settings);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let browser = Browser::new(listener.local_addr().unwrap());
-        tokio::spawn(async { axum::serve(listener, router(app)).await });
+        let browser = Browser::new(start(&mock.base_url(), settings).await);
         Self { mock, browser }
     }
 
@@ -51,6 +48,16 @@ impl Service {
         let requests = self.mock.requests();
         requests.last().expect("a request").json().unwrap()
     }
+}
+
+/// Starts a service that sends its requests to `upstream`, and gives its address.
+pub(crate) async fn start(upstream: &str, arguments: &[&str]) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = router(app(upstream, arguments));
+    let limits = settings(arguments).limits;
+    tokio::spawn(serve(listener, router, std::future::pending(), limits));
+    address
 }
 
 /// The state of a service that sends its requests to `upstream`, once each.
