@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +27,10 @@ pub struct Shared {
     pub(crate) client: Client,
     pub(crate) directory: Directory,
     pub(crate) sessions: Sessions,
-    pub(crate) rate_limit: RateLimit,
+    /// How often each user may ask for a token. Only users whom the directory knows have a session.
+    pub(crate) rate_limit: RateLimit<String>,
+    /// How often each client may try to sign in. Not by user: a stranger could lock anybody out.
+    pub(crate) sign_in_limit: RateLimit<IpAddr>,
     pub(crate) page: Page,
     pub(crate) has_demo_sign_in: bool,
     pub(crate) limits: Limits,
@@ -57,6 +61,7 @@ impl App {
             rate_limit: RateLimit::per_minute(settings.requests_per_minute),
             page: Page::new(settings),
             has_demo_sign_in: settings.has_demo_sign_in(),
+            sign_in_limit: RateLimit::per_minute(settings.sign_ins_per_minute),
             limits: settings.limits,
             join_within: settings.join_within(),
             stay_at_most: settings.stay_at_most(),

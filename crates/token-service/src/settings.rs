@@ -35,7 +35,10 @@ pub struct Settings {
     /// Who may enter which room, in which role [default: the rooms of the demonstration]
     #[arg(long, env = "ROOMS", value_name = "FILE")]
     pub rooms: Option<PathBuf>,
-    /// How often each user may sign in or ask for a token
+    /// How often each client may try to sign in
+    #[arg(long, env = "SIGN_INS_PER_MINUTE", value_name = "N", default_value = "60")]
+    pub sign_ins_per_minute: NonZeroU32,
+    /// How often each user may ask for a token
     #[arg(long, env = "REQUESTS_PER_MINUTE", value_name = "N", default_value = "20")]
     pub requests_per_minute: NonZeroU32,
     /// How long after a token is made its user can join with it, at most a year

@@ -1,6 +1,6 @@
 //! The service in front of a mock, and a browser that speaks to it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use clap::Parser as _;
 use reqwest::{RequestBuilder, StatusCode};
@@ -100,6 +100,15 @@ impl Browser {
         assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
         Self {
             session: Some(answer.json()["session"].as_str().unwrap().to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// A browser with this address of its own.
+    pub(crate) fn from(&self, address: IpAddr) -> Self {
+        let http = reqwest::Client::builder().no_proxy().local_address(address);
+        Self {
+            http: http.build().unwrap(),
             ..self.clone()
         }
     }
