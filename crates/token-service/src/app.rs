@@ -33,6 +33,8 @@ pub struct Shared {
     pub(crate) sign_in_limit: RateLimit<IpAddr>,
     pub(crate) page: Page,
     pub(crate) has_demo_sign_in: bool,
+    /// Whether requests that come from elsewhere are rejected.
+    pub(crate) is_local_only: bool,
     pub(crate) limits: Limits,
     /// How long a token can be used to join.
     pub(crate) join_within: Duration,
@@ -59,9 +61,10 @@ impl App {
             directory,
             sessions: Sessions::new(SESSION_LIFETIME),
             rate_limit: RateLimit::per_minute(settings.requests_per_minute),
+            sign_in_limit: RateLimit::per_minute(settings.sign_ins_per_minute),
             page: Page::new(settings),
             has_demo_sign_in: settings.has_demo_sign_in(),
-            sign_in_limit: RateLimit::per_minute(settings.sign_ins_per_minute),
+            is_local_only: settings.is_local_only(),
             limits: settings.limits,
             join_within: settings.join_within(),
             stay_at_most: settings.stay_at_most(),

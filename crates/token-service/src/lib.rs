@@ -10,6 +10,7 @@ mod directory;
 mod headers;
 mod json;
 mod limits;
+mod local_only;
 mod page;
 mod problem;
 mod rate_limit;

@@ -20,6 +20,8 @@ pub(crate) enum Problem {
     BodyTooSlow,
     /// The request as a whole took too long.
     TooSlow,
+    /// This part of the request comes from another machine than the demo sign-in is for.
+    NotLocal(&'static str),
     UnknownUser,
     NotSignedIn,
     NotYourRoom,
@@ -44,7 +46,7 @@ impl Problem {
             Self::UnknownUser | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::NotYourRoom => StatusCode::NOT_FOUND,
             Self::NotHere(status) => *status,
-            Self::RoleTooHigh { .. } => StatusCode::FORBIDDEN,
+            Self::NotLocal(_) | Self::RoleTooHigh { .. } => StatusCode::FORBIDDEN,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NoRandomness(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NoToken(error) => status_of(error.kind()),
@@ -57,6 +59,10 @@ impl Problem {
             Self::Malformed(rejection) => rejection.body_text(),
             Self::BodyTooSlow => "Your request took too long to arrive.".to_owned(),
             Self::TooSlow => "This took too long. Please try again in a moment.".to_owned(),
+            Self::NotLocal(part) => format!(
+                "The demo sign-in works only in a browser on this machine, at 127.0.0.1 or localhost and without a \
+                 proxy; `{part}` says otherwise."
+            ),
             Self::UnknownUser => "We do not know anybody of this name.".to_owned(),
             Self::NotSignedIn => "Please sign in first.".to_owned(),
             Self::NotYourRoom => "There is no such room for you.".to_owned(),

@@ -11,6 +11,7 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
 
 use crate::app::App;
+use crate::local_only::local_only;
 use crate::problem::Problem;
 use crate::{headers, page, sign_in, tokens};
 
@@ -25,12 +26,16 @@ pub fn router(app: App) -> Router {
     if app.has_demo_sign_in {
         router = router.route("/session", post(sign_in::begin));
     }
-    let router = router
+    let is_local_only = app.is_local_only;
+    let mut router = router
         .merge(page::routes())
         .fallback(async || Problem::NotHere(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Problem::NotHere(StatusCode::METHOD_NOT_ALLOWED))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(app.clone(), in_time));
+    if is_local_only {
+        router = router.layer(middleware::from_fn(local_only));
+    }
     headers::on_all(router)
         .layer(
             TraceLayer::new_for_http()

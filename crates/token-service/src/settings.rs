@@ -85,6 +85,12 @@ impl Settings {
         self.demo_sign_in || self.mock
     }
 
+    /// Whether only requests from this machine are answered: with the demo sign-in, unless a mock mints the tokens and
+    /// the service listens for others on purpose.
+    pub(crate) fn is_local_only(&self) -> bool {
+        self.has_demo_sign_in() && (self.listen.ip().is_loopback() || !self.mock)
+    }
+
     pub(crate) fn join_within(&self) -> Duration {
         minutes(self.join_within_minutes)
     }

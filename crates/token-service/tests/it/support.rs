@@ -144,6 +144,15 @@ impl Browser {
         self.send(request.headers(headers).json(&json!({}))).await
     }
 
+    /// Signs in as Alice with these headers.
+    pub(crate) async fn sign_in_with(&self, headers: &[(&str, &str)]) -> Answer {
+        let request = self.http.post(self.url("/session"));
+        let request = headers
+            .iter()
+            .fold(request, |request, (name, value)| request.header(*name, *value));
+        self.send(request.json(&json!({ "name": "Alice" }))).await
+    }
+
     fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

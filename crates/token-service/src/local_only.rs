@@ -1,0 +1,80 @@
+//! What guards the demo sign-in: requests must come from a browser on this machine, without a proxy.
+//!
+//! Listening on a loopback address is not enough. A website can give its own name a loopback address (DNS rebinding),
+//! and a reverse proxy on this machine hands on the requests of others.
+
+use std::net::IpAddr;
+
+use axum::extract::Request;
+use axum::http::header::{FORWARDED, HOST, HeaderMap, ORIGIN, VIA};
+use axum::http::uri::Authority;
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::problem::Problem;
+
+/// Answers a request only if nothing says that it comes from elsewhere.
+pub(crate) async fn local_only(request: Request, next: Next) -> Result<Response, Problem> {
+    match foreign_part(&request) {
+        Some(part) => Err(Problem::NotLocal(part)),
+        None => Ok(next.run(request).await),
+    }
+}
+
+/// The part of a request that names another machine.
+fn foreign_part(request: &Request) -> Option<&'static str> {
+    let headers = request.headers();
+    let target = request.uri().authority().map(Authority::as_str);
+    if !is_loopback_host(headers) || !target.is_none_or(is_loopback) {
+        return Some("Host");
+    }
+    if !headers.get_all(ORIGIN).iter().all(|origin| {
+        let origin = origin.to_str().unwrap_or_default();
+        let authority = origin
+            .strip_prefix("http://")
+            .or_else(|| origin.strip_prefix("https://"));
+        authority.is_some_and(is_loopback)
+    }) {
+        return Some("Origin");
+    }
+    headers.keys().find_map(|name| match name.as_str() {
+        name if name == FORWARDED => Some("Forwarded"),
+        name if name == VIA => Some("Via"),
+        "x-real-ip" => Some("X-Real-IP"),
+        name if name.starts_with("x-forwarded-") => Some("X-Forwarded-*"),
+        _ => None,
+    })
+}
+
+/// Whether there is one `Host`, and it is a loopback host.
+fn is_loopback_host(headers: &HeaderMap) -> bool {
+    let mut hosts = headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => host.to_str().is_ok_and(is_loopback),
+        _ => false,
+    }
+}
+
+/// Whether `HOST` or `HOST:PORT` is `localhost` or a loopback address.
+fn is_loopback(authority: &str) -> bool {
+    let Ok(authority) = authority.parse::<Authority>() else {
+        return false;
+    };
+    let host = authority.host();
+    // Neither a user before the host, nor a port that is not a number.
+    let is_plain = match authority.as_str().strip_prefix(host) {
+        Some("") => true,
+        Some(_) => authority.port_u16().is_some(),
+        None => false,
+    };
+    let address = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    let is_address = || {
+        address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.to_canonical().is_loopback())
+    };
+    is_plain && (host.eq_ignore_ascii_case("localhost") || is_address())
+}
