@@ -94,7 +94,8 @@ impl Problem {
                 "no room token"
             ),
             Self::NoRandomness(error) => tracing::error!(%error, "no session"),
-            _ => tracing::debug!(problem = ?self, "refused"),
+            // The message of a malformed request repeats parts of it.
+            _ => tracing::debug!(status = %self.status(), reason = %short(&self.message()), "rejected"),
         }
     }
 }
@@ -109,6 +110,15 @@ fn status_of(kind: ErrorKind) -> StatusCode {
         ErrorKind::Connect | ErrorKind::Server | ErrorKind::UnexpectedResponse => StatusCode::BAD_GATEWAY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
+}
+
+/// The beginning of a text.
+fn short(text: &str) -> &str {
+    const MOST: usize = 200;
+    text.char_indices()
+        .nth(MOST)
+        .and_then(|(end, _)| text.get(..end))
+        .unwrap_or(text)
 }
 
 impl IntoResponse for Problem {

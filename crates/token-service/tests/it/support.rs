@@ -129,6 +129,12 @@ impl Browser {
         self.send(self.http.get(self.url(path))).await
     }
 
+    /// Asks for the page with any method.
+    pub(crate) async fn method(&self, method: &str) -> Answer {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        self.send(self.http.request(method, self.url("/"))).await
+    }
+
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send(self.http.post(self.url(path)).json(body)).await
     }
@@ -138,12 +144,6 @@ impl Browser {
         self.post(&format!("/rooms/{room}/tokens"), &wish).await
     }
 
-    /// Asks for a token for a room with these headers, as nobody who has signed in.
-    pub(crate) async fn join_with(&self, headers: reqwest::header::HeaderMap, room: &str) -> Answer {
-        let request = self.http.post(self.url(&format!("/rooms/{room}/tokens")));
-        self.send(request.headers(headers).json(&json!({}))).await
-    }
-
     /// Signs in as Alice with these headers.
     pub(crate) async fn sign_in_with(&self, headers: &[(&str, &str)]) -> Answer {
         let request = self.http.post(self.url("/session"));
@@ -151,6 +151,12 @@ impl Browser {
             .iter()
             .fold(request, |request, (name, value)| request.header(*name, *value));
         self.send(request.json(&json!({ "name": "Alice" }))).await
+    }
+
+    /// Asks for a token for a room with these headers, as nobody who has signed in.
+    pub(crate) async fn join_with(&self, headers: reqwest::header::HeaderMap, room: &str) -> Answer {
+        let request = self.http.post(self.url(&format!("/rooms/{room}/tokens")));
+        self.send(request.headers(headers).json(&json!({}))).await
     }
 
     fn url(&self, path: &str) -> String {
