@@ -171,7 +171,10 @@ async fn characters_that_are_invisible_or_reorder_text_are_escaped() {
     let plain = echo(400, |_| text.clone()).await;
     for error in [listed, plain] {
         let api_errors = format!("{:?}", error.api_errors());
-        let shown = format!("{error}\n{error:#?}\n{}\n{api_errors}", error.body_excerpt().unwrap());
+        let shown = format!(
+            "{error}\n{error:#?}\n{}\n{api_errors}",
+            error.body_excerpt().unwrap()
+        );
         assert!(!shown.contains(|c| invisible.contains(c)), "{shown:?}");
         let message = error.api_errors().first().unwrap().message().unwrap();
         assert!(message.starts_with(r"is\u{61c}\u{200b}"), "{message}");
