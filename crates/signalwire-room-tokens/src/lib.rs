@@ -242,7 +242,8 @@
 //!   is, and the text of an error is shorter than 1 KiB.
 //! - **Broken HTTP and broken TLS end in an `Error`.** What follows an answer is never taken for the next one.
 //! - **A call ends within its deadline.** That includes DNS, TLS, retries and waiting, wherever the other side
-//!   falls silent.
+//!   falls silent. There is one exception: a server that sends the size of an HTTP/1 chunk without end and without
+//!   a pause can delay the end by seconds.
 //! - **Memory stays flat.** At most 64 KiB of an answer's body is kept, and nothing is unpacked.
 //! - **No redirect is followed.** Credentials and requests go to one host, over `https` unless it is this machine;
 //!   no token is taken from elsewhere.
