@@ -8,3 +8,4 @@ mod job;
 mod place;
 mod publisher;
 mod regenerate;
+mod rules;
