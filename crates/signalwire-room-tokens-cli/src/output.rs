@@ -72,11 +72,11 @@ pub(crate) fn json(out: &mut impl Write, value: &impl Serialize) -> Result<(), F
     write_json(out, &text)
 }
 
-/// Writes JSON with what a terminal would obey as JSON's escapes, so that it remains the same value.
+/// Writes JSON with unsafe characters as JSON escapes, so that the value stays the same.
 fn write_json(out: &mut impl Write, text: &str) -> Result<(), Failure> {
     let mut escaped = String::with_capacity(text.len() + 1);
     for c in text.chars() {
-        // Within strings, line feeds are escaped already; those left are layout.
+        // Line feeds in strings are escaped already; the remaining ones are layout.
         if c != '\n' && is_unsafe(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 escaped.push_str(&format!("\\u{unit:04x}"));
@@ -107,7 +107,7 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Whether a terminal obeys a character, or shows nothing for it: control characters, bidirectional controls, zero-width
+/// Returns true for characters that a terminal obeys or shows nothing for: control characters, bidirectional controls, zero-width
 /// characters, line and paragraph separators, and tags.
 fn is_unsafe(c: char) -> bool {
     c.is_control()

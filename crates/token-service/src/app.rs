@@ -27,13 +27,13 @@ pub struct Shared {
     pub(crate) client: Client,
     pub(crate) directory: Directory,
     pub(crate) sessions: Sessions,
-    /// How often each user may ask for a token. Only users whom the directory knows have a session.
+    /// The limit on token requests for each user. Only users in the directory have a session.
     pub(crate) rate_limit: RateLimit<String>,
-    /// How often each client may try to sign in. Not by user: a stranger could lock anybody out.
+    /// The limit on attempts to sign in for each client. A limit for each user would let strangers lock users out.
     pub(crate) sign_in_limit: RateLimit<IpAddr>,
     pub(crate) page: Page,
     pub(crate) has_demo_sign_in: bool,
-    /// Whether requests that come from elsewhere are rejected.
+    /// True if requests from other machines are rejected.
     pub(crate) is_local_only: bool,
     pub(crate) limits: Limits,
     /// How long a token can be used to join.

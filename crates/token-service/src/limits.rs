@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-/// How many connections the service has, and how long each step may take.
+/// The maximum number of connections, and a time limit for each step.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Limits {
     /// Maximum number of connections; more of them wait until one ends
@@ -19,7 +19,7 @@ pub struct Limits {
     #[arg(long = "body-seconds", env = "BODY_SECONDS", value_name = "SECONDS", default_value = "10",
         value_parser = positive_seconds)]
     pub body: Duration,
-    /// Time to answer a request
+    /// Time to respond to a request
     #[arg(long = "request-seconds", env = "REQUEST_SECONDS", value_name = "SECONDS", default_value = "30",
         value_parser = positive_seconds)]
     pub request: Duration,

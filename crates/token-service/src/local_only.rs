@@ -1,7 +1,7 @@
-//! What guards the demo sign-in: requests must come from a browser on this machine, without a proxy.
+//! The guard of the demo sign-in: requests must come from a local browser, without a proxy.
 //!
 //! Listening on a loopback address is not enough. A website can give its own name a loopback address (DNS rebinding),
-//! and a reverse proxy on this machine hands on the requests of others.
+//! and a local reverse proxy forwards requests from other machines.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ use axum::response::Response;
 
 use crate::problem::Problem;
 
-/// Answers a request only if nothing says that it comes from elsewhere.
+/// Rejects requests with a part that names another machine.
 pub(crate) async fn local_only(request: Request, next: Next) -> Result<Response, Problem> {
     match foreign_part(&request) {
         Some(part) => Err(Problem::NotLocal(part)),
@@ -21,7 +21,7 @@ pub(crate) async fn local_only(request: Request, next: Next) -> Result<Response,
     }
 }
 
-/// The part of a request that names another machine.
+/// The part of a request that names another machine, or `None`.
 fn foreign_part(request: &Request) -> Option<&'static str> {
     let headers = request.headers();
     let target = request.uri().authority().map(Authority::as_str);
@@ -46,7 +46,7 @@ fn foreign_part(request: &Request) -> Option<&'static str> {
     })
 }
 
-/// Whether there is one `Host`, and it is a loopback host.
+/// Returns true if there is exactly one `Host` and it is a loopback host.
 fn is_loopback_host(headers: &HeaderMap) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -55,13 +55,13 @@ fn is_loopback_host(headers: &HeaderMap) -> bool {
     }
 }
 
-/// Whether `HOST` or `HOST:PORT` is `localhost` or a loopback address.
+/// Returns true if `HOST` or `HOST:PORT` is `localhost` or a loopback address.
 fn is_loopback(authority: &str) -> bool {
     let Ok(authority) = authority.parse::<Authority>() else {
         return false;
     };
     let host = authority.host();
-    // Neither a user before the host, nor a port that is not a number.
+    // Rejects a user name before the host, and a port that is not a number.
     let is_plain = match authority.as_str().strip_prefix(host) {
         Some("") => true,
         Some(_) => authority.port_u16().is_some(),

@@ -18,9 +18,9 @@ pub(crate) enum Problem {
     Malformed(JsonRejection),
     /// The body did not arrive in time.
     BodyTooSlow,
-    /// The request as a whole took too long.
+    /// The whole request took too long.
     TooSlow,
-    /// This part of the request comes from another machine than the demo sign-in is for.
+    /// This part of the request names another machine, and the demo sign-in is local.
     NotLocal(&'static str),
     UnknownUser,
     NotSignedIn,
@@ -94,7 +94,7 @@ impl Problem {
                 "no room token"
             ),
             Self::NoRandomness(error) => tracing::error!(%error, "no session"),
-            // The message of a malformed request repeats parts of it.
+            // The message for a malformed request repeats parts of the request.
             _ => tracing::debug!(status = %self.status(), reason = %short(&self.message()), "rejected"),
         }
     }

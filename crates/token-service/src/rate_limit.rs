@@ -1,4 +1,4 @@
-//! How often a user, or a stranger, may ask.
+//! Rate limits for users and for clients that are not signed in.
 
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -10,7 +10,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::problem::Problem;
 
-/// From this number of keys on, those that have their whole quota again are forgotten.
+/// The number of keys from which on those with a full quota are removed.
 const MANY_KEYS: usize = 1024;
 
 /// A limit for each key.
@@ -21,7 +21,7 @@ pub(crate) struct RateLimit<K: Clone + Eq + Hash> {
 }
 
 impl<K: Clone + Eq + Hash> RateLimit<K> {
-    /// Allows `count` at once, and one more each time that the same part of a minute has passed.
+    /// Allows a burst of `count`, then `count` per minute.
     pub(crate) fn per_minute(count: NonZeroU32) -> Self {
         Self {
             by_key: RateLimiter::keyed(Quota::per_minute(count)),
@@ -43,8 +43,8 @@ impl<K: Clone + Eq + Hash> RateLimit<K> {
     }
 }
 
-/// Who a client is before it has signed in: its IPv4 address, or the /64 network of its IPv6 address, which is what one
-/// customer of a provider has.
+/// Identifies a client that is not signed in: by its IPv4 address, or by the /64 network of its IPv6 address, since a
+/// provider assigns whole networks to its customers.
 pub(crate) fn stranger(address: IpAddr) -> IpAddr {
     const NETWORK: u128 = !0 << 64;
     match address.to_canonical() {

@@ -62,7 +62,7 @@ fn span(request: &Request) -> Span {
     tracing::info_span!("request", method = method(request), route)
 }
 
-/// The method as logs name it: HTTP allows any word of any length.
+/// The method to log. HTTP allows methods of any length, so unknown ones are `OTHER`.
 fn method(request: &Request) -> &str {
     match *request.method() {
         Method::CONNECT

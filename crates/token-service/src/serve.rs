@@ -1,4 +1,4 @@
-//! Serving until told to stop: with limits on what a client may hold, and an end that is certain.
+//! The server: limits on connections, and a shutdown that always ends.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -18,7 +18,7 @@ use tower::ServiceExt as _;
 
 use crate::limits::Limits;
 
-/// How large the headers of a request may be, in bytes.
+/// The maximum size of a request's headers, in bytes.
 const MAX_HEADERS: usize = 64 * 1024;
 
 /// Serves HTTP/1 until `stop` is ready, then takes no more connections, gives requests in flight the time of
@@ -39,7 +39,7 @@ pub async fn serve(
         tokio::select! {
             () = &mut stop => break,
             Some(_) = connections.join_next() => {}
-            // More connections than these wait in the system's queue.
+            // Additional connections wait in the operating system's queue.
             (stream, peer) = Listener::accept(&mut listener), if connections.len() < max_connections => {
                 connections.spawn(connection(stream, peer, router.clone(), limits, is_stopping.clone()));
             }
@@ -55,7 +55,7 @@ pub async fn serve(
     }
 }
 
-/// Serves one connection until the client leaves, its age reaches the limit, or the service stops.
+/// Serves one connection until the client closes it, its age reaches the limit, or the service stops.
 async fn connection(
     stream: TcpStream,
     peer: SocketAddr,
@@ -76,7 +76,7 @@ async fn connection(
     let ended = tokio::select! {
         ended = connection.as_mut() => Some(ended),
         () = sleep(limits.connection) => None,
-        // An error: the sender is gone.
+        // The sender is dropped when the service stops.
         _ = stopping.changed() => None,
     };
     let ended = match ended {

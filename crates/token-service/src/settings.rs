@@ -35,10 +35,10 @@ pub struct Settings {
     /// Who may enter which room, in which role [default: the rooms of the demonstration]
     #[arg(long, env = "ROOMS", value_name = "FILE")]
     pub rooms: Option<PathBuf>,
-    /// How often each client may try to sign in
+    /// Attempts to sign in per minute for each client
     #[arg(long, env = "SIGN_INS_PER_MINUTE", value_name = "N", default_value = "60")]
     pub sign_ins_per_minute: NonZeroU32,
-    /// How often each user may ask for a token
+    /// Token requests per minute for each user
     #[arg(long, env = "REQUESTS_PER_MINUTE", value_name = "N", default_value = "20")]
     pub requests_per_minute: NonZeroU32,
     /// How long after a token is made its user can join with it, at most a year
@@ -85,8 +85,8 @@ impl Settings {
         self.demo_sign_in || self.mock
     }
 
-    /// Whether only requests from this machine are answered: with the demo sign-in, unless a mock mints the tokens and
-    /// the service listens for others on purpose.
+    /// True if requests from other machines are rejected: with the demo sign-in, unless a mock mints the tokens and the
+    /// service listens on an address that others can reach.
     pub(crate) fn is_local_only(&self) -> bool {
         self.has_demo_sign_in() && (self.listen.ip().is_loopback() || !self.mock)
     }

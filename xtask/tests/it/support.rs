@@ -98,7 +98,7 @@ impl Workspace {
     }
 }
 
-/// Copies a folder.
+/// Copies a directory.
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {

@@ -99,7 +99,7 @@ Whether a token grants what was asked for:
   room-token create standup --preset moderator --dry-run > request.json
   room-token create standup --preset moderator | room-token inspect --compare request.json")]
 pub(crate) struct InspectArgs {
-    /// The token; `-` or omitted: read from standard input. Arguments are visible to other users of this machine
+    /// The token; if `-` or omitted, read from standard input, since other local users can read arguments
     pub(crate) token: Option<String>,
     /// Print JSON: `verified` (always false), `header`, `claims`, and `mismatches` with --compare
     #[arg(long)]

@@ -21,12 +21,16 @@ fn help_tells_the_commands_and_the_exit_codes() {
     }
 }
 
-/// What is on a command line, the list of processes shows to every user of the machine.
+/// The process list shows command lines to every local user.
 #[test]
 fn no_example_has_a_token_on_the_command_line() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
     let read = |file: &str| std::fs::read_to_string(format!("{root}{file}")).unwrap();
-    let mut texts = vec![run(&["--help"]).stdout, read("README.md"), read("../../README.md")];
+    let mut texts = vec![
+        run(&["--help"]).stdout,
+        read("README.md"),
+        read("../../README.md"),
+    ];
     texts.extend(COMMANDS.map(|command| run(&[command, "--help"]).stdout));
     texts.extend(COMMANDS.map(|command| run(&["man", command]).stdout));
     let examples: Vec<_> = texts

@@ -48,7 +48,7 @@ struct Claims<'a> {
     rat: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rse: Option<i64>,
-    /// Always true. No token of SignalWire's has this claim.
+    /// Always true. SignalWire's tokens don't have this claim.
     mock: bool,
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct Head {
     pub(crate) method: String,
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, String)>,
-    /// Whether the request line says `HTTP/1.0` rather than `HTTP/1.1`.
+    /// True for `HTTP/1.0`, false for `HTTP/1.1`.
     pub(super) is_http_1_0: bool,
     /// Whether the connection may serve another request after this one.
     pub(crate) keep_alive: bool,
@@ -163,7 +163,7 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
     Ok(Some((head, length)))
 }
 
-/// Whether every line ends with CRLF. `httparse` also accepts a bare LF, which lets two readers split a request
+/// Returns true if every line ends with CRLF. `httparse` also accepts a bare LF, which lets two readers split a request
 /// differently.
 pub(super) fn has_only_crlf(bytes: &[u8]) -> bool {
     bytes

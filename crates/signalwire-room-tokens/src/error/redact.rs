@@ -1,4 +1,4 @@
-//! Makes text that a server wrote safe to show: without secrets, and with everything in it visible.
+//! Makes a server's text safe to show: removes secrets and escapes invisible characters.
 
 /// What stands in the place of a secret.
 const REDACTED: &str = "[redacted]";
@@ -40,7 +40,7 @@ fn visible(text: &str) -> String {
     visible
 }
 
-/// Whether a character takes no space or changes the direction or the lines of the text around it: bidirectional
+/// Returns true for characters that take no space, or that change the direction or the lines of text: bidirectional
 /// controls, zero-width characters, line and paragraph separators, and tags.
 fn is_invisible(c: char) -> bool {
     matches!(

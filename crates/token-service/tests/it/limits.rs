@@ -24,7 +24,7 @@ async fn who_asks_too_often_waits_and_others_do_not() {
     assert_eq!(bob.join("standup", json!({})).await.status, 201);
 }
 
-/// Whoever knows a name can try to sign in with it; that must not keep its owner from joining.
+/// A stranger who knows a name can try to sign in with it. This must not use up the user's token requests.
 #[tokio::test]
 async fn attempts_to_sign_in_have_a_limit_of_their_own() {
     let settings = [
@@ -46,7 +46,7 @@ async fn attempts_to_sign_in_have_a_limit_of_their_own() {
     assert_eq!(alice.join("standup", json!({})).await.status, 201);
 }
 
-/// Each client has its own.
+/// Clients are identified by address.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn attempts_of_one_client_do_not_stop_another() {

@@ -51,7 +51,7 @@ impl Running {
         }
     }
 
-    /// What was logged until the program ended.
+    /// Everything that was logged until the program ended.
     fn log(&mut self) -> String {
         self.log.read_to_string(&mut self.said).unwrap();
         std::mem::take(&mut self.said)
@@ -112,7 +112,7 @@ async fn logs_tell_no_secret_and_a_signal_ends_it() {
     }
 }
 
-/// HTTP allows any word as a method, and a body may name any field.
+/// Methods, paths and field names may have any length.
 #[tokio::test]
 async fn no_request_adds_much_to_the_log() {
     let mut program = program();

@@ -69,7 +69,7 @@ fn the_demonstration_is_for_this_machine() {
     assert!(!open(&["--listen=0.0.0.0:80"]));
 }
 
-/// DNS rebinding changes what `Host` and `Origin` say, and most proxies add a header.
+/// With DNS rebinding, `Host` and `Origin` name the website; most proxies add a header.
 #[tokio::test]
 async fn the_demonstration_is_for_browsers_on_this_machine() {
     let rejected = |part: &str| {
@@ -144,7 +144,7 @@ async fn the_demonstration_is_for_browsers_on_this_machine() {
     }
 }
 
-/// A service with its own sign-in stands behind a proxy; and a mock that listens for others gives nothing away.
+/// A service with a real sign-in may run behind a proxy, and a mock's tokens give nothing away.
 #[tokio::test]
 async fn without_the_demonstration_a_proxy_is_welcome() {
     for settings in [

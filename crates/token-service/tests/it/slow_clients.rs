@@ -15,7 +15,7 @@ use crate::support::{Browser, Service, start};
 /// Longer than every limit in these tests.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What the service answers to bytes that are written at once, until it closes the connection.
+/// Sends bytes and returns everything that the service sends until it closes the connection.
 async fn answer(address: SocketAddr, bytes: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(bytes.as_bytes()).await.unwrap();
@@ -25,7 +25,7 @@ async fn answer(address: SocketAddr, bytes: &str) -> String {
 async fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let read = timeout(PATIENCE, stream.read_to_end(&mut bytes)).await;
-    // A reset is an end, too.
+    // A reset also ends the connection.
     read.expect("the service closes the connection").ok();
     String::from_utf8(bytes).unwrap()
 }
@@ -109,7 +109,7 @@ async fn a_request_has_a_time_limit() {
     answer.refused(503, "This took too long. Please try again in a moment.");
 }
 
-/// A client that asks for much and reads nothing fills the buffers of both sides, and is hung up on.
+/// A client that requests a large response and reads nothing fills the buffers of both sides.
 #[tokio::test]
 async fn a_client_that_reads_nothing_is_hung_up_on() {
     let arguments = [
@@ -134,7 +134,7 @@ async fn a_client_that_reads_nothing_is_hung_up_on() {
     deaf.write_all(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .await
         .unwrap();
-    // The only connection that the service has is taken until it is given up.
+    // The service allows one connection, so this one waits until the first is closed.
     let answer = timeout(PATIENCE, Browser::new(address).get("/small")).await;
     assert_eq!(answer.unwrap().status, 200);
     drop(deaf);

@@ -85,12 +85,12 @@ async fn a_request_that_does_not_end_is_aborted() {
     running.stop.send(()).unwrap();
     running.serving.await.unwrap();
     let mut request = running.request;
-    // The service has hung up on the upstream and on the browser.
+    // The service has closed the connections to the upstream and to the browser.
     request.closed().await;
     assert!(running.joining.await.unwrap_err().is_panic());
 }
 
-/// Connections that ask for nothing don't delay the end.
+/// Idle connections don't delay the shutdown.
 #[tokio::test]
 async fn idle_connections_do_not_outlast_a_stop() {
     let running = running("--grace-seconds=3600").await;

@@ -104,7 +104,7 @@ impl Browser {
         }
     }
 
-    /// A browser with this address of its own.
+    /// The same browser with this local address.
     pub(crate) fn from(&self, address: IpAddr) -> Self {
         let http = reqwest::Client::builder().no_proxy().local_address(address);
         Self {

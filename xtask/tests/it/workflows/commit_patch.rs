@@ -1,4 +1,4 @@
-//! The script that makes a commit of a patch from a job without rights: of hostile patches, it makes none.
+//! The script that commits patches from jobs without rights, and rejects hostile ones.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -38,7 +38,7 @@ fn added(path: &str, mode: &str) -> String {
     )
 }
 
-/// The patch makes no commit, and leaves no trace; what is said is one line.
+/// Asserts that the script rejects the patch with one line, and changes nothing.
 #[track_caller]
 fn assert_rejected(job: &Job, workflow: &str, patch: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -210,7 +210,7 @@ fn other_paths_are_rejected() {
     ] {
         assert_rejected(&job, "api-drift", &added(path, "100644"));
     }
-    // What one workflow writes is not what the other one does.
+    // Each workflow has its own paths.
     let facts = patch_of(&job, |workspace| {
         workspace.write("spec/facts.yaml", "openapi: 3.0.3\n")
     });

@@ -1,4 +1,4 @@
-//! Workflows, carried out job by job and step by step on this machine.
+//! Runs workflows job by job and step by step.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +16,7 @@ use super::place::Place;
 /// The programs that stand in for those of a runner.
 const STAND_INS: &str = "xtask/tests/stand-ins/github";
 
-/// What the remote asks of a push: a token, and that git has been told to use it.
+/// The hook of the remote that accepts a push only with a token that git is configured to use.
 const PRE_RECEIVE: &str =
     "#!/bin/sh\n[ -n \"$GH_TOKEN\" ] && grep --quiet gh-stand-in \"$HOME/.gitconfig\"\n";
 
@@ -78,7 +78,7 @@ impl Job {
         self.event.insert(expression.to_owned(), value.to_owned());
     }
 
-    /// Changes the artifact between the job that makes it and the one that takes it, as code that runs in the first could.
+    /// Changes the artifact after its upload, as hostile code in the job that makes it could.
     pub(super) fn tamper(&mut self, with: impl Fn(&Path) + 'static) {
         self.tampering = Some(Box::new(with));
     }
@@ -136,12 +136,12 @@ impl Job {
     }
 
     /// Runs the jobs of a workflow whose conditions hold, with these variables other than it says, up to the first
-    /// failure. What the last step that ran has said.
+    /// failure. Returns the output of the last step that ran.
     pub(super) fn run(&self, workflow: &str, variables: &[(&str, &str)]) -> Output {
         self.run_if_asked(workflow, variables).expect("a step that runs")
     }
 
-    /// The same, where perhaps no condition holds.
+    /// Like [`run`](Self::run), but returns `None` if no condition holds.
     pub(super) fn run_if_asked(&self, workflow: &str, variables: &[(&str, &str)]) -> Option<Output> {
         let text = fs::read(root().join(".github/workflows").join(workflow)).unwrap();
         let workflow = Document::parse(workflow, &text).unwrap();
@@ -215,7 +215,7 @@ impl Job {
         last
     }
 
-    /// Does what an action does.
+    /// Does the work of an action.
     fn use_action(&self, step: &Value, place: &Place<'_>) {
         let (action, _) = step["uses"].as_str().unwrap().split_once('@').unwrap();
         let with = |name: &str| Some(place.fill(step["with"][name].as_str()?));
@@ -229,7 +229,7 @@ impl Job {
                     tampering(&artifact());
                 }
             }
-            // Links stay links, as in the archive that an artifact is.
+            // An artifact is an archive, which may contain symbolic links.
             "actions/download-artifact" => {
                 let mut command = self.command("cp");
                 command.arg("-R").arg(artifact()).arg(with("path").unwrap());
@@ -239,7 +239,7 @@ impl Job {
         }
     }
 
-    /// Clones the remote; without a `ref`, at what the repository is at.
+    /// Clones the remote and checks out `commit`, or the current commit of the repository.
     fn check_out(&self, place: &Place<'_>, commit: Option<String>) {
         let work = self.work(place.name);
         let work = work.to_str().unwrap();
@@ -277,7 +277,7 @@ impl Job {
             .unwrap()
     }
 
-    /// Takes over what a step has written for later ones.
+    /// Stores the outputs of a step for later steps.
     fn take_outputs(&self, id: &str, place: &mut Place<'_>) {
         for line in fs::read_to_string(self.around("output")).unwrap().lines() {
             let (name, value) = line.split_once('=').expect("NAME=VALUE");
@@ -286,7 +286,7 @@ impl Job {
         }
     }
 
-    /// What differs from the last commit, in the working tree of a job, if that has run.
+    /// The files in the working tree of a job that differ from the last commit. Empty if the job didn't run.
     pub(super) fn changed_files(&self, job: &str) -> Vec<String> {
         let work = self.work(job);
         if !work.exists() {
@@ -335,7 +335,7 @@ impl Job {
         self.git(["commit", "--quiet", "--all", "--message", "Change a file"]);
     }
 
-    /// The repository that is worked in.
+    /// The working copy of the repository.
     pub(super) fn workspace(&self) -> &Workspace {
         &self.workspace
     }

@@ -1,17 +1,17 @@
-//! What the expressions of a workflow refer to.
+//! The expressions of a workflow, and their values.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// One job, and the values that its expressions have, such as that of `steps.update.outputs.changed`.
+/// A job, and the values of expressions such as `steps.update.outputs.changed`.
 pub(super) struct Place<'a> {
     pub(super) name: &'a str,
     pub(super) values: BTreeMap<String, String>,
 }
 
 impl Place<'_> {
-    /// A text of the workflow, with what it asks GitHub for filled in.
+    /// Replaces the expressions in a string by their values.
     pub(super) fn fill(&self, text: &str) -> String {
         let mut text = text.to_owned();
         while let Some((before, rest)) = text.split_once("${{") {
@@ -21,7 +21,7 @@ impl Place<'_> {
         text
     }
 
-    /// Whether a condition holds: comparisons, all of them; without one it does.
+    /// Returns true if all comparisons of a condition hold, or if the condition is missing.
     pub(super) fn holds(&self, condition: &Value) -> bool {
         let Some(condition) = condition.as_str() else {
             return true;
@@ -43,7 +43,7 @@ impl Place<'_> {
                 "a token".to_owned()
             }
             None if expression.starts_with("steps.") || expression.starts_with("needs.") => String::new(),
-            None => panic!("{expression} is nothing that this test knows"),
+            None => panic!("{expression} is not supported by this test"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The job that adds regenerated code to dependabot's pull requests.
+//! The workflow that adds regenerated code to dependabot's pull requests.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -11,7 +11,7 @@ use super::job::Job;
 const BRANCH: &str = "dependabot/cargo/generator";
 const GENERATED: &str = "crates/signalwire-room-tokens-api/src/generated/facts.rs";
 
-/// A pull request of dependabot's on whose branch a file says something else.
+/// A pull request by dependabot that replaces a string in a file.
 fn pull_request(file: &str, from: &str, to: &str) -> Job {
     let mut job = Job::new();
     job.set(
@@ -61,7 +61,7 @@ fn code_that_is_current_is_left_alone() {
     assert_eq!(job.commits_ahead(BRANCH).len(), 1);
 }
 
-/// Whoever pushes to dependabot's branch, or opens it again, is the actor of the run; the author stays.
+/// The actor of a run may be a person who pushes to the branch, or dependabot itself; the author never changes.
 #[test]
 fn pull_requests_of_others_are_left_alone() {
     for (expression, value) in [
@@ -137,7 +137,7 @@ fn hostile_patches_are_red_and_not_pushed() {
     assert_eq!(job.run("regenerate.yml", &[]).code(), 1);
 }
 
-/// The branch holds what is updated, so its scripts are not run by the job that may write.
+/// The job that may write doesn't run scripts of the pull request's branch.
 #[test]
 fn scripts_come_from_the_base() {
     let job = stale();

@@ -1,4 +1,4 @@
-//! What holds for all workflows.
+//! Rules for all workflows.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use xtask_openapi::Document;
 
 use crate::support::root;
 
-/// The jobs that may write; they run nothing of what others have made.
+/// The jobs that may write. They build nothing and run no code of others.
 const WRITING: [(&str, &str); 2] = [("api-drift.yml", "pull-request"), ("regenerate.yml", "push")];
 
 /// The workflows by their file names, as text and as YAML.
@@ -68,7 +68,7 @@ fn actions_are_pinned_by_commit_with_their_version() {
     assert!(found >= 15, "{found}");
 }
 
-/// One commit for each version of an action.
+/// All workflows use the same version of an action.
 #[test]
 fn an_action_has_one_version() {
     let mut versions = BTreeSet::new();
@@ -146,9 +146,9 @@ fn only_jobs_that_build_nothing_may_write() {
     assert_eq!(writing.len(), WRITING.len());
 }
 
-/// What an expression gives becomes part of the script, so it must not be a text of others.
+/// The value of an expression becomes part of the script, so it must not be untrusted.
 #[test]
-fn scripts_take_texts_of_others_from_variables() {
+fn scripts_contain_no_untrusted_expressions() {
     for (file, name, job) in jobs() {
         let scripts = scripts(&job);
         for (at, _) in scripts.match_indices("${{") {
@@ -219,7 +219,7 @@ fn cargo_deny_checks_every_workspace() {
     let (_, _, deny) = jobs.iter().find(|(_, name, _)| name == "deny").unwrap();
     let scripts = scripts(deny);
     assert!(scripts.lines().any(|line| line == "cargo deny check"));
-    // The tools are no dependencies: `cargo install --locked` builds each by itself.
+    // `cargo install --locked` builds each tool with the tool's own lock file.
     for workspace in excluded.iter().filter(|path| **path != ".github/tools") {
         let check = format!("cargo deny --manifest-path {workspace}/Cargo.toml check");
         assert!(scripts.lines().any(|line| line == check), "{check}");

@@ -202,7 +202,7 @@ fn what_a_service_writes_does_not_reach_the_terminal_raw() {
     assert!(!ran.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", ran.stderr);
 }
 
-/// With `--json` too, and the value remains the same.
+/// JSON escapes such characters, so programs read the same value.
 #[test]
 fn json_has_nothing_that_a_terminal_obeys() {
     let unsafe_to_show = "\u{7f}\u{85}\u{9b}31m\u{61c}\u{200b}\u{200d}\u{200e}\u{200f}\u{202a}\u{202e}\u{2028}\u{2066}\u{2069}\u{2060}\u{feff}\u{e0041}";
