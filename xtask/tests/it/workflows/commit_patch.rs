@@ -144,7 +144,7 @@ fn what_is_no_regular_file_is_rejected() {
     let job = Job::new();
     let into = "crates/signalwire-room-tokens-api/src/generated/link.rs";
     let links = patch_of(&job, |workspace| {
-        symlink("/etc/passwd", workspace.path(into)).unwrap()
+        symlink("/etc/passwd", workspace.path(into)).unwrap();
     });
     let replaced = patch_of(&job, |workspace| {
         fs::remove_file(workspace.path(GENERATED)).unwrap();
@@ -212,7 +212,7 @@ fn other_paths_are_rejected() {
     }
     // Each workflow has its own paths.
     let facts = patch_of(&job, |workspace| {
-        workspace.write("spec/facts.yaml", "openapi: 3.0.3\n")
+        workspace.write("spec/facts.yaml", "openapi: 3.0.3\n");
     });
     let said = assert_rejected(&job, "regenerate", &facts);
     assert!(

@@ -29,12 +29,15 @@ pub(super) struct PullRequest {
     pub(super) body: String,
 }
 
+/// A change to the directory of an artifact.
+type Tampering = Box<dyn Fn(&Path)>;
+
 /// A repository with a remote, and everything that the jobs of a workflow find around them.
 pub(super) struct Job {
     workspace: Workspace,
     around: TempDir,
     event: BTreeMap<String, String>,
-    tampering: Option<Box<dyn Fn(&Path)>>,
+    tampering: Option<Tampering>,
 }
 
 impl Job {
