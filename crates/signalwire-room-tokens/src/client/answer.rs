@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
-use signalwire_room_tokens_api::types::RoomTokenResponse;
+use signalwire_room_tokens_api::builder::CreateRoomToken;
 use tokio::time::Sleep;
 
 use super::attempt::before;
@@ -89,7 +89,7 @@ impl Answer {
         if !self.is_success() || !self.is_from_endpoint {
             return None;
         }
-        let response: RoomTokenResponse = serde_json::from_slice(&self.body).ok()?;
+        let response = CreateRoomToken::decode_response(&self.body).ok()?;
         (!response.token.is_empty()).then(|| RoomToken::from(response.token))
     }
 

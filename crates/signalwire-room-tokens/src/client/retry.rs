@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
-use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::Time;
 use super::attempt::{Endpoint, Minted};
 use crate::error::Error;
+use crate::request::RoomTokenRequest;
 
 /// The wait before the first retry; doubled for each further one, and up to doubled again by jitter.
 const FIRST_DELAY: Duration = Duration::from_millis(200);
@@ -74,7 +74,7 @@ impl RetryBudget {
 /// not by a token, and the first token is lost unread.
 pub(super) async fn run(
     endpoint: &Endpoint,
-    body: &Bytes,
+    request: &RoomTokenRequest,
     limits: &Limits,
     Time { started, deadline }: Time,
 ) -> Result<Minted, Error> {
@@ -84,7 +84,7 @@ pub(super) async fn run(
             .saturating_duration_since(Instant::now())
             .min(limits.attempt_timeout);
         attempts += u32::from(!limit.is_zero());
-        let error = match endpoint.attempt(body, limit).await {
+        let error = match endpoint.attempt(request, limit).await {
             Ok(minted) => {
                 return Ok(Minted {
                     attempts,
