@@ -35,7 +35,7 @@ impl From<&Error> for Exit {
     fn from(error: &Error) -> Self {
         match error.kind() {
             ErrorKind::InvalidRequest | ErrorKind::Configuration => Self::Usage,
-            ErrorKind::Unauthorized | ErrorKind::Forbidden => Self::Credentials,
+            ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::NotSent => Self::Credentials,
             ErrorKind::Rejected => Self::Rejected,
             ErrorKind::RateLimited | ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Connect => {
                 Self::Unavailable

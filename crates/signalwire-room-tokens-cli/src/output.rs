@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
-use signalwire_room_tokens::RoomToken;
 
 use crate::exit::{Exit, Failure};
 use crate::secrets;
@@ -48,16 +47,6 @@ fn say(label: &str, style: Style, message: impl fmt::Display) {
     let message = secrets::hide(&Printable(&message.to_string()).to_string());
     // Colours go only to terminals that want them. There is nobody to tell that the message cannot be written.
     let _ = writeln!(anstream::stderr(), "{style}{label}:{style:#} {message}");
-}
-
-/// A token as it is printed: alone on its line, and with nothing in it that a terminal obeys.
-pub(crate) fn token(token: &RoomToken) -> Result<&str, Failure> {
-    let text = token.expose();
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Ok(text);
-    }
-    let message = "the token that came has characters that no token has; only --json prints it";
-    Err(Failure::new(Exit::Nonsense, message))
 }
 
 /// Writes a value as JSON on one line.

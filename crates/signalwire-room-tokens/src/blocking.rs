@@ -23,7 +23,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
+use futures_util::{Stream, StreamExt as _};
 use secrecy::SecretString;
 use tokio::runtime::{Builder, Handle, Runtime};
 
@@ -93,14 +93,14 @@ impl Client {
     }
 
     /// Begins a call for a token for this room.
-    pub fn room_token(&self, room_name: impl Into<String>) -> Call<'_> {
+    pub fn room_token(&self, room_name: impl Into<String>) -> Call {
         self.call(RoomTokenRequest::new(room_name))
     }
 
     /// Begins a call from a request that was made before.
-    pub fn call(&self, request: RoomTokenRequest) -> Call<'_> {
+    pub fn call(&self, request: RoomTokenRequest) -> Call {
         Call {
-            client: self,
+            client: self.clone(),
             request,
             options: CallOptions::default(),
         }
@@ -164,18 +164,28 @@ impl Background {
             None => Err(Error::configuration("the blocking client has been shut down")),
         }
     }
+
+    /// Runs the stream for one item at a time, so that `take` runs outside of the runtime and may block, or ask for
+    /// further tokens.
+    fn for_each<T>(&self, items: impl Stream<Item = T>, mut take: impl FnMut(T)) -> Result<(), Error> {
+        let mut items = pin!(items);
+        while let Some(item) = self.block_on(items.next())? {
+            take(item);
+        }
+        Ok(())
+    }
 }
 
 /// A room token about to be asked for; made by [`Client::room_token`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `create`"]
-pub struct Call<'c> {
-    client: &'c Client,
+pub struct Call {
+    client: Client,
     request: RoomTokenRequest,
     options: CallOptions,
 }
 
-impl Call<'_> {
+impl Call {
     request_setters!();
 
     option_setters!(options);
@@ -211,15 +221,14 @@ impl Call<'_> {
     ///
     /// As for [`create`](crate::Call::create) of the async client, and if this is called within an async runtime.
     pub fn create(self) -> Result<RoomToken, Error> {
-        self.client
-            .runtime
-            .block_on(self.client.client.send(self.request, self.options))?
+        let Client { client, runtime } = self.client;
+        runtime.block_on(client.send(self.request, self.options))?
     }
 }
 
 /// Many tokens about to be asked for; made by [`Client::create_many`].
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `collect` or `for_each`"]
+#[must_use = "nothing is sent before `collect`, `for_each` or `for_each_unordered`"]
 pub struct CreateMany<I> {
     many: crate::CreateMany<I>,
     runtime: Arc<Background>,
@@ -228,19 +237,22 @@ pub struct CreateMany<I> {
 impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     option_setters!(many.options);
 
-    /// How many requests are under way at a time; see [`concurrency`](crate::CreateMany::concurrency) of the async one.
+    /// Sets the number of requests in flight. Defaults to 16; see [`concurrency`](crate::CreateMany::concurrency) of the
+    /// async client.
     pub fn concurrency(mut self, concurrency: usize) -> Self {
         self.many = self.many.concurrency(concurrency);
         self
     }
 
-    /// How long all of it may take; see [`timeout`](crate::CreateMany::timeout) of the async one.
+    /// Sets the time for the whole batch. Defaults to 2 minutes; see [`timeout`](crate::CreateMany::timeout) of the async
+    /// client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.many = self.many.timeout(timeout);
         self
     }
 
-    /// How many retries all requests may take together; see [`retry_budget`](crate::CreateMany::retry_budget) of the async one.
+    /// Sets the number of retries that all requests share. Defaults to 50; see
+    /// [`retry_budget`](crate::CreateMany::retry_budget) of the async client.
     pub fn retry_budget(mut self, retries: usize) -> Self {
         self.many = self.many.retry_budget(retries);
         self
@@ -255,18 +267,29 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         self.runtime.block_on(self.many.collect())
     }
 
-    /// Hands each result over as it becomes ready, in the order of the requests. While it is being looked at, answers
-    /// to what is under way still come in, and nothing further is sent.
+    /// Calls `take` with each result in the order of the requests, when it and all before it are there; see
+    /// [`stream`](crate::CreateMany::stream) of the async client. While `take` runs, responses to requests in flight
+    /// still come in, and no further request is started.
     ///
     /// # Errors
     ///
-    /// If this is called within an async runtime.
-    pub fn for_each(self, mut take: impl FnMut(Result<RoomToken, Error>)) -> Result<(), Error> {
-        let mut results = pin!(self.many.stream());
-        // One at a time, so that `take` runs outside of the runtime and may block, or ask for further tokens.
-        while let Some(result) = self.runtime.block_on(results.next())? {
-            take(result);
-        }
-        Ok(())
+    /// Returns an error if this is called within an async runtime.
+    pub fn for_each(self, take: impl FnMut(Result<RoomToken, Error>)) -> Result<(), Error> {
+        self.runtime.for_each(self.many.stream(), take)
+    }
+
+    /// Calls `take` with each result as soon as it is there, and the index of its request, counted from 0; see
+    /// [`stream_unordered`](crate::CreateMany::stream_unordered) of the async client.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if this is called within an async runtime.
+    pub fn for_each_unordered(
+        self,
+        mut take: impl FnMut(usize, Result<RoomToken, Error>),
+    ) -> Result<(), Error> {
+        let results = self.many.stream_unordered();
+        self.runtime
+            .for_each(results, |(index, result)| take(index, result))
     }
 }

@@ -319,4 +319,4 @@ pub use request::{
     JoinAs, Lint, LintId, MediaAllowed, ParseKindError, ParseLintIdError, ParseTimestampError, RoomName,
     RoomTokenRequest, Rule, Timestamp, Violation,
 };
-pub use token::{ClaimsError, Mismatch, RoomToken, TokenHeader, UnverifiedClaims, serde_exposed};
+pub use token::{CallInfo, ClaimsError, Mismatch, RoomToken, TokenHeader, UnverifiedClaims, serde_exposed};

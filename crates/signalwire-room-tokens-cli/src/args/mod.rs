@@ -34,7 +34,7 @@ Exit codes:
   0  done
   1  this machine cannot do it: output not written, port taken
   2  wrong usage or invalid input; nothing was sent
-  3  credentials refused (401, 403)
+  3  credentials refused (401, 403); of many tokens, no further one is asked for
   4  request rejected (other 4xx)
   5  not reachable or not able now, after retries (connection, time-out, 429, 5xx)
   6  the answer made no sense, or the token does not grant what was asked for";

@@ -84,13 +84,13 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
-    /// The token, if this is an answer of success that has one, whatever its status and content type.
+    /// The token of a successful response, whatever its status and content type.
     pub(crate) fn token(&self) -> Option<RoomToken> {
         if !self.is_success() || !self.is_from_endpoint {
             return None;
         }
         let response = CreateRoomToken::decode_response(&self.body).ok()?;
-        (!response.token.is_empty()).then(|| RoomToken::from(response.token))
+        RoomToken::from_response(response.token)
     }
 
     /// How long the server asks to wait. Unreadable values are none; dates in the past mean not at all.

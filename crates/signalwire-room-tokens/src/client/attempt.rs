@@ -18,7 +18,7 @@ use super::credentials::Credentials;
 use super::space::Space;
 use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
-use crate::token::RoomToken;
+use crate::token::{CallInfo, RoomToken};
 
 /// What all attempts of a client have in common.
 pub(super) struct Endpoint {
@@ -38,6 +38,14 @@ pub(super) struct Minted {
     pub(super) request_id: Option<String>,
     pub(super) attempts: u32,
     pub(super) elapsed: Duration,
+}
+
+impl Minted {
+    /// The token, which keeps what is known of its call.
+    pub(super) fn into_token(self) -> RoomToken {
+        let info = CallInfo::new(self.status, self.request_id, self.attempts, self.elapsed);
+        self.token.with_call_info(info)
+    }
 }
 
 impl Endpoint {

@@ -196,7 +196,7 @@ impl ClientBuilder {
         let limits = Limits {
             attempt_timeout: self.attempt_timeout,
             max_retries: self.max_retries,
-            budget: None,
+            batch: None,
         };
         Ok(Shared {
             endpoint,

@@ -56,17 +56,32 @@ pub(crate) use option_setters;
 
 /// A room token about to be asked for; made by [`Client::room_token`].
 ///
-/// Set what the token shall grant, then [`create`](Self::create) it.
+/// Set what the token grants, then [`create`](Self::create) it. A call owns its clone of the client, so it may be
+/// moved into a task:
+///
+/// ```
+/// # use std::time::Duration;
+/// # use signalwire_room_tokens::Client;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+/// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+/// let call = client.room_token("standup").valid_for(Duration::from_secs(3600));
+/// let token = tokio::spawn(call.create()).await??;
+/// # let _ = token;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `create`"]
-pub struct Call<'c> {
-    client: &'c Client,
+pub struct Call {
+    client: Client,
     request: RoomTokenRequest,
     options: CallOptions,
 }
 
-impl<'c> Call<'c> {
-    pub(super) fn new(client: &'c Client, request: RoomTokenRequest) -> Self {
+impl Call {
+    pub(super) fn new(client: Client, request: RoomTokenRequest) -> Self {
         Self {
             client,
             request,
@@ -116,7 +131,7 @@ impl<'c> Call<'c> {
     }
 
     /// Not `async`: the future shall hold what is sent, and not the call beside it.
-    fn send(self) -> impl Future<Output = Result<RoomToken, Error>> + use<'c> {
+    fn send(self) -> impl Future<Output = Result<RoomToken, Error>> {
         self.client.send(self.request, self.options)
     }
 }

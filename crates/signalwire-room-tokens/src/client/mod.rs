@@ -113,7 +113,7 @@ impl Client {
     }
 
     /// Begins a call for a token for this room.
-    pub fn room_token(&self, room_name: impl Into<String>) -> Call<'_> {
+    pub fn room_token(&self, room_name: impl Into<String>) -> Call {
         self.call(RoomTokenRequest::new(room_name))
     }
 
@@ -131,8 +131,8 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn call(&self, request: RoomTokenRequest) -> Call<'_> {
-        Call::new(self, request)
+    pub fn call(&self, request: RoomTokenRequest) -> Call {
+        Call::new(self.clone(), request)
     }
 
     /// Asks for many tokens, several at a time; see [`CreateMany`].
@@ -148,12 +148,13 @@ impl Client {
     /// The request is checked and boxed when this returns, so that the future, which is moved and kept in great numbers,
     /// stays small.
     pub(crate) fn send(
-        &self,
+        self,
         request: RoomTokenRequest,
         options: CallOptions,
     ) -> impl Future<Output = Result<RoomToken, Error>> {
         let time = Time::of(options.timeout.unwrap_or(self.shared.timeout));
-        self.send_within(Outgoing::new(request, options), self.limits(options), time)
+        let limits = self.limits(options);
+        self.send_within(Outgoing::new(request, options), limits, time)
     }
 
     /// How far a call with these options may go.
@@ -162,12 +163,12 @@ impl Client {
         Limits {
             attempt_timeout: options.attempt_timeout.unwrap_or(usual.attempt_timeout),
             max_retries: options.max_retries.unwrap_or(usual.max_retries),
-            budget: None,
+            batch: None,
         }
     }
 
     async fn send_within(
-        &self,
+        self,
         outgoing: Result<Outgoing, Error>,
         limits: Limits,
         time: Time,
@@ -180,7 +181,7 @@ impl Client {
                 .granted(minted)
                 .map_err(|error| error.with_host(&endpoint.host))
         };
-        Ok(observe::call(call).await?.token)
+        Ok(observe::call(call).await?.into_token())
     }
 }
 

@@ -1,7 +1,15 @@
-//! One `tracing` span per call, if the feature is on: never names, bodies or secrets.
+//! One `tracing` span per call and one event per retry, if the feature is on: never names, bodies or secrets.
+//!
+//! Names, levels, target and fields are documented in the crate's front page and part of its interface.
+
+use std::time::Duration;
 
 use super::attempt::Minted;
 use crate::error::Error;
+
+/// The target of the span and the events, whatever module they are made in.
+#[cfg(feature = "tracing")]
+const TARGET: &str = "signalwire_room_tokens";
 
 /// Runs a call within its span, and records how it went.
 #[cfg(feature = "tracing")]
@@ -10,6 +18,7 @@ pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Re
     use tracing::field::{Empty, display};
 
     let span = tracing::info_span!(
+        target: TARGET,
         "create_room_token",
         http.response.status_code = Empty,
         error.kind = Empty,
@@ -19,10 +28,7 @@ pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Re
     );
     let started = tokio::time::Instant::now();
     let result = run.instrument(span.clone()).await;
-    span.record(
-        "duration_ms",
-        u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-    );
+    span.record("duration_ms", milliseconds(started.elapsed()));
     let (status, attempts, request_id) = match &result {
         Ok(minted) => (Some(minted.status), minted.attempts, minted.request_id.as_deref()),
         Err(error) => (error.status(), error.attempts(), error.request_id()),
@@ -36,6 +42,30 @@ pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Re
     );
     result
 }
+
+#[cfg(feature = "tracing")]
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Reports that an attempt failed and another one follows after this delay.
+#[cfg(feature = "tracing")]
+pub(super) fn retry(error: &Error, attempts: u32, delay: Duration) {
+    tracing::warn!(
+        target: TARGET,
+        {
+            http.response.status_code = error.status(),
+            error.kind = error.kind().as_str(),
+            attempts,
+            delay_ms = milliseconds(delay),
+        },
+        "retrying"
+    );
+}
+
+/// Reports nothing.
+#[cfg(not(feature = "tracing"))]
+pub(super) fn retry(_: &Error, _: u32, _: Duration) {}
 
 /// Runs a call.
 #[cfg(not(feature = "tracing"))]

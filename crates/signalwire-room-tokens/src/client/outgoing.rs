@@ -49,8 +49,8 @@ fn check(request: &RoomTokenRequest, unchecked: bool) -> Result<(), Error> {
 fn compare(minted: Minted, request: &RoomTokenRequest) -> Result<Minted, Error> {
     let error = match minted.token.compare(request) {
         Ok(mismatches) if mismatches.is_empty() => return Ok(minted),
-        Ok(mismatches) => Error::mismatch(mismatches, None),
-        Err(error) => Error::mismatch(Vec::new(), Some(error.to_string())),
+        Ok(mismatches) => Error::mismatch(mismatches),
+        Err(error) => Error::unreadable(error),
     };
     Err(error
         .with_answer(minted.status, minted.request_id)

@@ -1,7 +1,7 @@
-//! When to try again: back-off with jitter, what the server asks for, the deadline, a shared budget.
+//! When to try again: backoff with jitter, what the server asks for, the deadline, what a batch has left.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
@@ -9,7 +9,8 @@ use tokio::time::Instant;
 
 use super::Time;
 use super::attempt::{Endpoint, Minted};
-use crate::error::Error;
+use super::observe;
+use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
 
 /// The wait before the first retry; doubled for each further one, and up to doubled again by jitter.
@@ -24,7 +25,7 @@ const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
 pub(super) struct Limits {
     pub(super) attempt_timeout: Duration,
     pub(super) max_retries: u32,
-    pub(super) budget: Option<RetryBudget>,
+    pub(super) batch: Option<Batch>,
 }
 
 impl Limits {
@@ -44,25 +45,53 @@ impl Limits {
         let in_time = Instant::now()
             .checked_add(delay.saturating_add(SHORTEST_ATTEMPT))
             .is_some_and(|then| then < deadline);
-        let allowed = error.is_retryable() && in_time && self.budget.as_ref().is_none_or(RetryBudget::take);
+        let allowed = error.is_retryable() && in_time && self.batch.as_ref().is_none_or(Batch::take_retry);
         allowed.then_some(delay)
+    }
+
+    /// Whether the batch that the call belongs to has been stopped.
+    fn is_stopped(&self) -> bool {
+        self.batch.as_ref().is_some_and(|batch| batch.refusal().is_some())
     }
 }
 
-/// Retries that several calls share.
+/// What the calls of a batch share.
 #[derive(Clone, Debug)]
-pub(super) struct RetryBudget(Arc<AtomicUsize>);
+pub(super) struct Batch(Arc<BatchState>);
 
-impl RetryBudget {
+#[derive(Debug)]
+struct BatchState {
+    retries_left: AtomicUsize,
+    /// The status with which the credentials were refused. Nothing is sent from then on.
+    refusal: OnceLock<u16>,
+}
+
+impl Batch {
     pub(super) fn new(retries: usize) -> Self {
-        Self(Arc::new(AtomicUsize::new(retries)))
+        Self(Arc::new(BatchState {
+            retries_left: AtomicUsize::new(retries),
+            refusal: OnceLock::new(),
+        }))
     }
 
-    /// Takes one retry, if one is left.
-    fn take(&self) -> bool {
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
-            .is_ok()
+    pub(super) fn refusal(&self) -> Option<u16> {
+        self.0.refusal.get().copied()
+    }
+
+    /// Stops the batch if this outcome means that no request of it can succeed.
+    pub(super) fn note<T>(&self, outcome: &Result<T, Error>) {
+        let refused = |error: &&Error| matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
+        if let Some(status) = outcome.as_ref().err().filter(refused).and_then(Error::status) {
+            // The first refusal is the one that is told.
+            let _ = self.0.refusal.set(status);
+        }
+    }
+
+    /// Takes one retry, if one is left and the batch goes on.
+    fn take_retry(&self) -> bool {
+        let left = &self.0.retries_left;
+        let taken = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+        self.refusal().is_none() && taken.is_ok()
     }
 }
 
@@ -95,9 +124,13 @@ pub(super) async fn run(
             Err(error) => error,
         };
         let delay = delays.get_or_insert_with(|| limits.delays()).next();
-        match delay.and_then(|delay| limits.wait(&error, delay, deadline)) {
-            Some(wait) => tokio::time::sleep(wait).await,
-            None => return Err(error.after(attempts, started.elapsed())),
+        let Some(wait) = delay.and_then(|delay| limits.wait(&error, delay, deadline)) else {
+            return Err(error.after(attempts, started.elapsed()));
+        };
+        observe::retry(&error, attempts, wait);
+        tokio::time::sleep(wait).await;
+        if limits.is_stopped() {
+            return Err(error.after(attempts, started.elapsed()));
         }
     }
 }

@@ -56,6 +56,7 @@ impl Inner {
                 write!(text, "{host} answered what makes no sense{}", Status(status))?;
             }
             (ErrorKind::Mismatch, _) => text.push_str("the token does not grant what was asked for"),
+            (ErrorKind::NotSent, _) => text.push_str("the request was not sent"),
             (ErrorKind::InvalidRequest, _) => text.push_str("the request is invalid and was not sent"),
             (ErrorKind::Configuration, _) => text.push_str("the client cannot be set up"),
         }

@@ -15,7 +15,7 @@ pub use self::api_error::ApiError;
 use crate::client::answer::{Answer, BodyEnd};
 use crate::client::credentials::Credentials;
 use crate::request::Violation;
-use crate::token::Mismatch;
+use crate::token::{ClaimsError, Mismatch};
 
 /// What kind of failure an [`Error`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,10 +35,14 @@ pub enum ErrorKind {
     Timeout,
     /// No connection, or it ended before an answer had begun.
     Connect,
-    /// An answer that makes no sense: a redirect, success without a token, a body cut short, broken HTTP.
+    /// A response that is not what the API documents: a redirect, a success without a token, a truncated body,
+    /// broken HTTP, or, if tokens are compared, a token that is not a JSON Web Token.
     UnexpectedResponse,
     /// The token grants something else than what was asked for.
     Mismatch,
+    /// An earlier request of the same batch ([`Client::create_many`](crate::Client::create_many)) got 401 or 403, so
+    /// this one was not sent.
+    NotSent,
     /// The request breaks rules of the API; nothing was sent.
     InvalidRequest,
     /// The client cannot be made from these settings; nothing was sent.
@@ -59,6 +63,7 @@ impl ErrorKind {
             Self::Connect => "connect",
             Self::UnexpectedResponse => "unexpected-response",
             Self::Mismatch => "mismatch",
+            Self::NotSent => "not-sent",
             Self::InvalidRequest => "invalid-request",
             Self::Configuration => "configuration",
         }
@@ -213,6 +218,7 @@ impl Error {
             | ErrorKind::Forbidden
             | ErrorKind::UnexpectedResponse
             | ErrorKind::Mismatch
+            | ErrorKind::NotSent
             | ErrorKind::Configuration => OUR_FAULT,
         }
     }
@@ -243,16 +249,29 @@ impl Error {
         error
     }
 
+    /// The rest of a batch whose credentials were refused with this status.
+    pub(crate) fn not_sent(status: u16) -> Self {
+        let mut error = Self::new(ErrorKind::NotSent);
+        error.0.detail = Some(format!("an earlier request of the batch got {status}"));
+        error
+    }
+
     pub(crate) fn invalid_request(violations: Vec<Violation>) -> Self {
         let mut error = Self::new(ErrorKind::InvalidRequest);
         error.0.violations = violations;
         error
     }
 
-    pub(crate) fn mismatch(mismatches: Vec<Mismatch>, detail: Option<String>) -> Self {
+    pub(crate) fn mismatch(mismatches: Vec<Mismatch>) -> Self {
         let mut error = Self::new(ErrorKind::Mismatch);
         error.0.mismatches = mismatches;
-        error.0.detail = detail;
+        error
+    }
+
+    /// A token whose claims cannot be read, although they are to be compared.
+    pub(crate) fn unreadable(cause: ClaimsError) -> Self {
+        let mut error = Self::new(ErrorKind::UnexpectedResponse);
+        error.0.detail = Some(cause.to_string());
         error
     }
 
@@ -336,7 +355,9 @@ fn detail_of(answer: &Answer, secrets: &[&str]) -> Option<String> {
     }
     if answer.is_success() {
         let detail = match answer.end {
-            BodyEnd::Complete => "the body is no JSON object with a string `token`",
+            BodyEnd::Complete => {
+                "the body is not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / ="
+            }
             BodyEnd::CutShort => "the body broke off",
             BodyEnd::TimedOut => "the body did not end in time",
             BodyEnd::TooLarge => "the body is larger than 64 KiB",

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
 use signalwire_room_tokens_api::types::JoinAsType;
 
-use super::{RoomTokenRequest, Timestamp};
+use super::{DURATION_SETTERS, RoomTokenRequest, Timestamp};
 use crate::permission::{Permission, PermissionSet};
 
 /// Ties each lint to its stable name.
@@ -54,8 +54,8 @@ lint_ids! {
     SettingWithoutEffect "setting-without-effect",
     /// The name of a permission is nearly, and not quite, one that is known.
     PermissionTypo "permission-typo",
-    /// A field that this version does not know ([`RoomTokenRequest::extra`]) is nearly one that it knows, or is named
-    /// like a setter of this crate, or as the API once named one.
+    /// A field that this version does not know ([`RoomTokenRequest::extra`]) differs by a few letters from one that it
+    /// knows or from a setter of this crate, or has a name that the API no longer uses.
     FieldTypo "field-typo",
     /// A permission is listed twice.
     DuplicatePermission "duplicate-permission",
@@ -279,22 +279,19 @@ fn muted_from_the_start(request: &RoomTokenRequest, list: Option<&[Permission]>,
     }
 }
 
-/// Names that the API has not: those of setters of this crate, and one that it had until February 2026.
-const OTHER_NAMES: [(&str, &str); 3] = [
-    ("valid_for", "join_until"),
-    ("remove_after", "remove_after_seconds_elapsed"),
-    ("audio_video_sync", "sync_audio_video"),
-];
+/// A name that the API had until February 2026, and its present one.
+const FORMER_NAME: (&str, &str) = ("audio_video_sync", "sync_audio_video");
 
 fn fields(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
+    let setters = DURATION_SETTERS.map(|(setter, _)| setter);
     for name in request.extra.keys() {
-        let other = OTHER_NAMES.iter().find(|(other, _)| other == name);
+        let former = (name == FORMER_NAME.0).then_some(FORMER_NAME.1);
         let near = || {
-            REQUEST_FIELDS.iter().copied().find(|known| {
+            REQUEST_FIELDS.iter().chain(&setters).copied().find(|known| {
                 name.len() <= 2 * known.len() && strsim::damerau_levenshtein(name, known) <= TYPO_DISTANCE
             })
         };
-        if let Some(known) = other.map(|(_, field)| *field).or_else(near) {
+        if let Some(known) = former.or_else(near) {
             let reason = format!("`{name}` is no field of the API; was `{known}` meant?");
             lints.push(Lint::new(LintId::FieldTypo, reason));
         }

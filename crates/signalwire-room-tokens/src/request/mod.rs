@@ -26,9 +26,8 @@ use crate::permission::Permission;
 
 /// What to ask a room token for: a plain value that can be kept, cloned and reused for many users.
 ///
-/// Setters are named as the fields of the API. A field that is not set is not sent, so that SignalWire's default
-/// rules; the defaults are in [`defaults`](crate::defaults). Serialized, it is the body of the request; deserialized,
-/// it takes whatever the setters take, and keeps fields that this version does not know.
+/// Setters have the names of the API's fields. An unset field is not sent, so SignalWire's default applies; see
+/// [`defaults`](crate::defaults).
 ///
 /// ```
 /// use std::time::Duration;
@@ -42,6 +41,29 @@ use crate::permission::Permission;
 /// assert!(ada.validate().is_ok());
 /// assert_ne!(ada, emmy);
 /// ```
+///
+/// # Serde
+///
+/// Deserialized, for example from a configuration file, a request has the API's fields, plus `valid_for` and
+/// `remove_after` as whole numbers of seconds. Times are strings, as for [`Timestamp`]. A field that this version does
+/// not recognize is kept and sent, as by [`extra`](Self::extra).
+///
+/// ```
+/// use std::time::Duration;
+/// use signalwire_room_tokens::RoomTokenRequest;
+///
+/// let class: RoomTokenRequest = serde_json::from_str(
+///     r#"{ "room_name": "math-101", "valid_for": 5400, "join_audio_muted": true }"#,
+/// )?;
+/// let same = RoomTokenRequest::new("math-101")
+///     .valid_for(Duration::from_secs(90 * 60))
+///     .join_audio_muted(true);
+/// assert_eq!(class, same);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// Serialized, it is the request body at that moment: `valid_for` becomes a fixed `join_until`. To keep a template
+/// whose lifetime is counted anew for each token, store the form above.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing before it is sent"]
 pub struct RoomTokenRequest {
@@ -51,6 +73,12 @@ pub struct RoomTokenRequest {
     // What the setters could not take over; reported by `validate`.
     unusable: Vec<Violation>,
 }
+
+/// The setters that take a duration, and the API's field that each sets.
+const DURATION_SETTERS: [(&str, &str); 2] = [
+    ("valid_for", "join_until"),
+    ("remove_after", "remove_after_seconds_elapsed"),
+];
 
 /// When somebody may join.
 #[derive(Clone, Copy)]

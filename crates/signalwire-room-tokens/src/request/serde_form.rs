@@ -1,4 +1,6 @@
-//! The request as JSON: the body that is sent, and back.
+//! The request with serde: serialized as the body that is sent, deserialized with the setters' durations as well.
+
+use std::time::Duration;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -6,7 +8,7 @@ use serde_json::{Map, Value};
 use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
 use signalwire_room_tokens_api::types;
 
-use super::{RoomTokenRequest, Timestamp};
+use super::{DURATION_SETTERS, RoomTokenRequest, Timestamp};
 
 /// The generated body and what this version does not know beside it.
 #[derive(Serialize)]
@@ -34,6 +36,9 @@ impl Serialize for RoomTokenRequest {
 impl<'de> Deserialize<'de> for RoomTokenRequest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut known = Map::deserialize(deserializer)?;
+        let [valid_for, remove_after] = DURATION_SETTERS
+            .map(|(setter, field)| take_duration(&mut known, setter, field).map_err(D::Error::custom));
+        let (valid_for, remove_after) = (valid_for?, remove_after?);
         let extra = known
             .iter()
             .filter(|(field, _)| !REQUEST_FIELDS.contains(&field.as_str()));
@@ -61,6 +66,30 @@ impl<'de> Deserialize<'de> for RoomTokenRequest {
         for (field, value) in extra {
             request.set_extra(field, value);
         }
+        if let Some(duration) = valid_for {
+            request = request.valid_for(duration);
+        }
+        if let Some(duration) = remove_after {
+            request = request.remove_after(duration);
+        }
         Ok(request)
     }
+}
+
+/// Takes out the value of a setter that the API does not have; `null` is as good as none, as in other fields.
+fn take_duration(
+    fields: &mut Map<String, Value>,
+    setter: &str,
+    field: &str,
+) -> Result<Option<Duration>, String> {
+    let Some(value) = fields.remove(setter).filter(|value| !value.is_null()) else {
+        return Ok(None);
+    };
+    if fields.get(field).is_some_and(|value| !value.is_null()) {
+        return Err(format!("`{setter}` and `{field}` must not both be set"));
+    }
+    let seconds = value
+        .as_u64()
+        .ok_or_else(|| format!("`{setter}` must be a whole number of seconds"))?;
+    Ok(Some(Duration::from_secs(seconds)))
 }

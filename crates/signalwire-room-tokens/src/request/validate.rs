@@ -6,8 +6,8 @@ use std::fmt;
 use serde_json::{Map, Value};
 use signalwire_room_tokens_api::facts::create_room_token as facts;
 
-use super::RoomTokenRequest;
 use super::time::Timestamp;
+use super::{DURATION_SETTERS, RoomTokenRequest};
 
 /// How long `meta` and `room_meta` may be as compact JSON, in characters.
 ///
@@ -219,7 +219,8 @@ pub(super) fn shown(field: &str) -> String {
 
 /// What is wrong with a field that this version does not know, if anything is.
 pub(super) fn extra(field: &str, value: &Value) -> Option<Violation> {
-    if facts::REQUEST_FIELDS.contains(&field) {
+    let is_setter = field == "extra" || DURATION_SETTERS.iter().any(|(setter, _)| *setter == field);
+    if is_setter || facts::REQUEST_FIELDS.contains(&field) {
         let allowed = "set it by its own method; `extra` is for fields newer than this version";
         return Some(Violation::new(field.to_owned(), Rule::KnownField, allowed));
     }

@@ -1,5 +1,6 @@
 //! The minted token, and what can be read from it.
 
+mod call_info;
 mod claims;
 mod compare;
 pub mod serde_exposed;
@@ -8,6 +9,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
+pub use self::call_info::CallInfo;
 pub use self::claims::{ClaimsError, TokenHeader, UnverifiedClaims};
 pub use self::compare::Mismatch;
 
@@ -26,13 +28,35 @@ use crate::request::RoomTokenRequest;
 /// assert_eq!(token.expose(), "eyJ0eXAiOiJWUlQifQ.e30.c2ln");
 /// ```
 #[derive(Clone)]
-pub struct RoomToken(SecretString);
+pub struct RoomToken {
+    token: SecretString,
+    call_info: Option<CallInfo>,
+}
 
 impl RoomToken {
+    /// The token of a response, or `None` if it is not a bearer token as RFC 6750 defines it.
+    pub(crate) fn from_response(token: String) -> Option<Self> {
+        let token = Self::from(token);
+        is_bearer_token(token.expose()).then_some(token)
+    }
+
+    pub(crate) fn with_call_info(mut self, call_info: CallInfo) -> Self {
+        self.call_info = Some(call_info);
+        self
+    }
+
     /// The token, to be sent to the participant.
     #[must_use]
     pub fn expose(&self) -> &str {
-        self.0.expose_secret()
+        self.token.expose_secret()
+    }
+
+    /// What is known of the call that brought the token: request id, attempts, elapsed time.
+    ///
+    /// `None` if the token does not come from a client's call, but was made from a string or deserialized.
+    #[must_use]
+    pub fn call_info(&self) -> Option<&CallInfo> {
+        self.call_info.as_ref()
     }
 
     /// The token as a string, which is not wiped when it is dropped.
@@ -96,13 +120,26 @@ impl RoomToken {
     }
 }
 
+/// Whether a string has only the characters of RFC 6750's `b64token`, and at least one that is not padding.
+///
+/// Padding may be anywhere, since the parts of a JSON Web Token may each have it.
+fn is_bearer_token(token: &str) -> bool {
+    let is_allowed = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=')
+    };
+    token.bytes().all(is_allowed) && token.bytes().any(|byte| byte != b'=')
+}
+
 impl From<String> for RoomToken {
     fn from(token: String) -> Self {
-        Self(token.into())
+        Self {
+            token: token.into(),
+            call_info: None,
+        }
     }
 }
 
-// By hand, since a derived one would be right only as long as the field stays a `SecretString`.
+// Implemented manually, since a derived one would be right only as long as the field stays a `SecretString`.
 impl fmt::Debug for RoomToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RoomToken([redacted])")

@@ -28,7 +28,7 @@ macro_rules! assert_error {
 
 assert_plain!(
     ApiError,
-    Call<'static>,
+    Call,
     Clamped,
     Client,
     ClientBuilder,
@@ -70,11 +70,12 @@ assert_impl_all!(RoomTokenRequest: Clone, serde::Serialize, serde::de::Deseriali
 assert_impl_all!(RoomToken: Clone, From<String>);
 assert_impl_all!(LintId: FromStr<Err = ParseLintIdError>);
 
-/// The futures can be spawned.
+/// The futures can be spawned, and outlive the client that they came from.
 #[tokio::test]
-async fn futures_are_send() {
+async fn futures_are_send_and_own_what_they_need() {
     fn spawnable<T: Send + 'static>(_: T) {}
-    let client: &'static Client = Box::leak(Box::new(Client::new("s", "p", "t").unwrap()));
+    let client = Client::new("s", "p", "t").unwrap();
+    spawnable(client.room_token("r"));
     spawnable(client.room_token("r").create());
     spawnable(client.create_many([RoomTokenRequest::new("r")]).stream());
     spawnable(client.create_many([RoomTokenRequest::new("r")]).collect());

@@ -6,7 +6,7 @@ use std::pin::pin;
 use futures_util::StreamExt as _;
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use serde_json::{Map, Value, json};
-use signalwire_room_tokens::{Client, Error, RoomToken, RoomTokenRequest};
+use signalwire_room_tokens::{Client, Error, ErrorKind, RoomToken, RoomTokenRequest};
 
 use crate::args::CreateArgs;
 use crate::exit::{Exit, Failure};
@@ -43,18 +43,10 @@ pub(super) async fn send(
                 return output::json_line(&mut out, &line(index, names, &result));
             }
             // An empty line keeps every other token on the line of its request.
-            let token = result.as_ref().ok().and_then(|token| output::token(token).ok());
-            writeln!(out, "{}", token.unwrap_or_default())?;
+            writeln!(out, "{}", result.as_ref().map_or("", RoomToken::expose))?;
             Ok(out.flush()?)
         })?;
-        progress.count(
-            index,
-            match result {
-                Ok(token) if !args.json => output::token(&token).err(),
-                Ok(_) => None,
-                Err(error) => Some(error.into()),
-            },
-        );
+        progress.count(index, result.err());
     }
     Ok(progress.end())
 }
@@ -94,6 +86,7 @@ struct Progress {
     bar: ProgressBar,
     minted: usize,
     failed: usize,
+    not_sent: usize,
     worst: Exit,
 }
 
@@ -108,25 +101,37 @@ impl Progress {
             bar,
             minted: 0,
             failed: 0,
+            not_sent: 0,
             worst: Exit::Done,
         }
     }
 
-    fn count(&mut self, index: usize, failure: Option<Failure>) {
-        if let Some(failure) = failure {
-            self.failed += 1;
-            self.worst = self.worst.max(failure.exit());
-            self.bar
-                .suspend(|| output::error(format_args!("request {}: {failure}", index + 1)));
-        } else {
-            self.minted += 1;
+    fn count(&mut self, index: usize, error: Option<Error>) {
+        match error {
+            None => self.minted += 1,
+            // The rest of a batch that was stopped: its cause has been reported, and the end tells how many there are.
+            Some(error) if error.kind() == ErrorKind::NotSent => self.not_sent += 1,
+            Some(error) => {
+                self.failed += 1;
+                let failure = Failure::from(error);
+                self.worst = self.worst.max(failure.exit());
+                self.bar
+                    .suspend(|| output::error(format_args!("request {}: {failure}", index + 1)));
+            }
         }
         self.bar.inc(1);
     }
 
     fn end(self) -> Exit {
         self.bar.finish_and_clear();
-        output::note(format_args!("{} minted, {} failed", self.minted, self.failed));
+        let not_sent = match self.not_sent {
+            0 => String::new(),
+            count => format!(", {count} not sent because the credentials were refused"),
+        };
+        output::note(format_args!(
+            "{} minted, {} failed{not_sent}",
+            self.minted, self.failed
+        ));
         self.worst
     }
 }

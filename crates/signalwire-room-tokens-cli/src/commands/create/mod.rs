@@ -66,7 +66,7 @@ async fn send(
     if args.json {
         output::json_line(&mut out, &json!({ "token": token.expose() }))?;
     } else {
-        writeln!(out, "{}", output::token(&token)?)?;
+        writeln!(out, "{}", token.expose())?;
         out.flush()?;
     }
     Ok(Exit::Done)

@@ -348,3 +348,49 @@ fn more_than_anybody_needs_is_refused_before_anything_is_made() {
             .failed(2, &["--count"]);
     }
 }
+
+/// One more than go out at a time, and then some.
+const ROWS: usize = 100;
+
+#[test]
+fn refused_credentials_stop_the_rest() {
+    let account = Account::new();
+    let rows: String = (0..ROWS).map(|row| format!("Pupil {row}\n")).collect();
+    let names = file(&format!("user_name\n{rows}"));
+    let path = names.path().to_str().unwrap();
+    for status in [401, 403] {
+        account.script_fn(move |_| Some(Reply::status(status)));
+        let before = account.requests().len();
+        let ran = account.run(&["create", "math", "--from", path]);
+        let sent = account.requests().len() - before;
+        assert!(sent <= 16, "{sent} of {ROWS} were sent");
+        assert_eq!(ran.code, 3, "{ran:?}");
+        assert_eq!(ran.stdout, "\n".repeat(ROWS), "a line for each row");
+        assert_eq!(
+            ran.stderr.matches("error: request").count(),
+            sent,
+            "{}",
+            ran.stderr
+        );
+        let rest = ROWS - sent;
+        let said =
+            format!("note: 0 minted, {sent} failed, {rest} not sent because the credentials were refused\n");
+        assert!(ran.stderr.ends_with(&said), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn as_json_lines_the_rest_says_that_it_was_not_sent() {
+    let account = Account::new();
+    account.script_fn(|_| Some(Reply::status(401)));
+    let count = format!("--count={ROWS}");
+    let ran = account.run(&["create", "math", "--json", &count]);
+    let lines = ran.json_lines();
+    assert_eq!((ran.code, lines.len()), (3, ROWS));
+    assert_eq!(lines[0]["error"]["kind"], "unauthorized");
+    let last = &lines[ROWS - 1];
+    assert_eq!(last["index"], ROWS - 1);
+    assert_eq!(last["error"]["kind"], "not-sent");
+    assert_eq!(last["error"]["exit_code"], 3);
+    assert_eq!(last["error"]["status"], Value::Null);
+}

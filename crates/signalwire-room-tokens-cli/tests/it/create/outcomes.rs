@@ -203,11 +203,24 @@ fn what_a_service_writes_does_not_reach_the_terminal_raw() {
 }
 
 #[test]
-fn a_token_that_a_terminal_would_obey_is_not_printed() {
-    let odd = || Reply::status(200).json(&json!({ "token": "tok\u{1b}]0;gone\u{7}\nen" }));
-    let ran = outcome(odd());
-    ran.failed(6, &["characters that no token has"]);
-    let account = Account::answering([odd(), odd(), odd()]);
+fn bodies_without_a_bearer_token_are_6_and_print_nothing() {
+    let odd = "{\"token\":\"tok\\u001b]0;gone\\u0007\\nen\"}";
+    let bodies = [
+        r#"["x"]"#,
+        r#"{"token":"<script>"}"#,
+        r#"{"token":"   "}"#,
+        r#"{"token":""}"#,
+        r#"{"token":"a.b.c\nSet-Cookie: x"}"#,
+        odd,
+    ];
+    for body in bodies {
+        for flags in [&[][..], &["--json"]] {
+            let account = Account::answering([Reply::status(200).body(body)]);
+            let args: Vec<_> = ["create", "standup"].iter().chain(flags).copied().collect();
+            account.run(&args).failed(6, &["(200)", "`token`"]);
+        }
+    }
+    let account = Account::answering([odd, odd].map(|body| Reply::status(200).body(body)));
     let ran = account.run(&["create", "standup", "--count=2"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (6, "\n\n"));
     assert!(
@@ -215,9 +228,14 @@ fn a_token_that_a_terminal_would_obey_is_not_printed() {
         "{}",
         ran.stderr
     );
-    let ran = account.run(&["create", "standup", "--json"]);
-    assert_eq!(ran.json()["token"], "tok\u{1b}]0;gone\u{7}\nen");
-    assert!(!ran.stdout.contains('\u{1b}'), "{}", ran.stdout);
+}
+
+#[test]
+fn a_token_that_cannot_be_compared_is_6() {
+    let account = Account::answering([Reply::status(200).body(r#"{"token":"opaque"}"#)]);
+    account
+        .run(&["create", "standup", "--exact"])
+        .failed(6, &["not a room token"]);
 }
 
 /// On Linux there is a device that is always full.

@@ -73,6 +73,27 @@ fn many_come_in_order() {
 }
 
 #[test]
+fn unordered_ones_come_with_their_index() {
+    let mock = mock();
+    mock.script_fn(|request| {
+        let is_first = request.json()?["user_name"] == "0";
+        is_first.then(|| Reply::real().delay(Duration::from_millis(300)))
+    });
+    let requests = (0..5).map(|number| RoomTokenRequest::new("r").user_name(format!("{number}")));
+    let mut indices = Vec::new();
+    client(&mock)
+        .create_many(requests)
+        .for_each_unordered(|index, token| {
+            let claims = token.unwrap().claims().unwrap();
+            assert_eq!(claims.user_name, Some(index.to_string()));
+            indices.push(index);
+        })
+        .unwrap();
+    assert_eq!(indices.len(), 5);
+    assert_eq!(indices[4], 0, "the slow one comes last: {indices:?}");
+}
+
+#[test]
 fn whoever_gets_one_of_many_may_ask_for_more() {
     let mock = mock();
     let client = client(&mock);

@@ -67,7 +67,7 @@ async fn a_body_may_have_64_kib_and_no_byte_more() {
     assert!(
         error
             .to_string()
-            .contains("no JSON object with a string `token` (65536 bytes"),
+            .contains("not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / = (65536 bytes"),
         "{error}"
     );
 }

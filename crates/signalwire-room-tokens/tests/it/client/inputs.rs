@@ -42,7 +42,7 @@ const FIELDS: [(&str, Give); 6] = [
     ("newer", |request, text| request.extra("newer", text)),
 ];
 
-fn unchecked<'c>(call: Call<'c>) -> Call<'c> {
+fn unchecked(call: Call) -> Call {
     call.unchecked().max_retries(0)
 }
 

@@ -1,12 +1,13 @@
 //! Many tokens at a time.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use signalwire_room_tokens::{ErrorKind, RoomTokenRequest};
-use signalwire_room_tokens_mock::{Reply, Stage};
+use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
 
 use crate::support::{builder, client, in_time, mock};
 
@@ -209,7 +210,11 @@ async fn the_switches_of_a_call_are_there() {
     let results = client(&mock).create_many(invalid()).unchecked().collect().await;
     assert!(results[0].is_ok());
     let results = client(&mock).create_many(requests(1)).exact().collect().await;
-    assert_eq!(results[0].as_ref().unwrap_err().kind(), ErrorKind::Mismatch);
+    assert_eq!(
+        results[0].as_ref().unwrap_err().kind(),
+        ErrorKind::UnexpectedResponse,
+        "`t` cannot be compared"
+    );
 }
 
 #[tokio::test]
@@ -224,4 +229,134 @@ async fn any_number_may_be_under_way() {
 async fn none_at_all_are_none() {
     let mock = mock().await;
     assert!(client(&mock).create_many([]).collect().await.is_empty());
+}
+
+/// The first request is slow, the others are not.
+async fn mock_with_a_slow_first() -> MockServer {
+    let mock = mock().await;
+    mock.script_fn(|request| {
+        let is_first = request.json()?["user_name"] == "0";
+        Some(if is_first {
+            Reply::real().hang_at(Stage::Answer)
+        } else {
+            Reply::real()
+        })
+    });
+    mock
+}
+
+#[tokio::test]
+async fn unordered_results_do_not_wait_for_a_slow_one() {
+    let mock = mock_with_a_slow_first().await;
+    let many = client(&mock).create_many(requests(30)).concurrency(8);
+    let mut results = pin!(many.stream_unordered());
+    let mut indices = Vec::new();
+    while indices.len() < 29 {
+        let (index, result) = in_time(results.next()).await.unwrap();
+        let claims = result.unwrap().claims().unwrap();
+        assert_eq!(
+            claims.user_name,
+            Some(index.to_string()),
+            "the index of its request"
+        );
+        indices.push(index);
+    }
+    indices.sort_unstable();
+    assert_eq!(indices, (1..30).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn collecting_keeps_all_places_in_flight_busy() {
+    let mock = mock_with_a_slow_first().await;
+    let client = builder(&mock).max_retries(0).build().unwrap();
+    let many = client.create_many(requests(30)).concurrency(2);
+    let results = in_time(many.timeout(Duration::from_secs(3)).collect()).await;
+    let failed: Vec<_> = (0..30).filter(|index| results[*index].is_err()).collect();
+    assert_eq!(failed, [0], "the others do not wait until the time is over");
+}
+
+#[tokio::test]
+async fn no_request_is_started_after_the_credentials_were_refused() {
+    for (status, kind) in [(401, ErrorKind::Unauthorized), (403, ErrorKind::Forbidden)] {
+        for concurrency in [1, 4] {
+            let mock = mock().await;
+            mock.script_fn(move |_| Some(Reply::status(status)));
+            let many = client(&mock).create_many(requests(50)).concurrency(concurrency);
+            let results = in_time(many.collect()).await;
+            let sent = mock.requests().len();
+            assert!(sent <= concurrency, "{sent} were sent");
+            assert_eq!(results.len(), 50);
+            let errors: Vec<_> = results.into_iter().map(Result::unwrap_err).collect();
+            assert_eq!(errors[0].kind(), kind);
+            let rest: Vec<_> = errors.iter().filter(|error| error.kind() != kind).collect();
+            assert_eq!(rest.len(), 50 - sent);
+            for error in rest {
+                assert_eq!(error.kind(), ErrorKind::NotSent);
+                assert_eq!((error.attempts(), error.status()), (0, None));
+                assert!(!error.is_retryable());
+                let said = format!("the request was not sent: an earlier request of the batch got {status}");
+                assert_eq!(error.to_string(), said);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_streams_stop_as_well() {
+    let mock = mock().await;
+    mock.script_fn(|_| Some(Reply::status(401)));
+    let client = client(&mock);
+    let many = || client.create_many(requests(20)).concurrency(1);
+    let ordered: Vec<_> = in_time(many().stream().collect()).await;
+    assert_eq!((ordered.len(), mock.requests().len()), (20, 1));
+    let unordered: Vec<_> = in_time(many().stream_unordered().collect()).await;
+    assert_eq!(
+        (unordered.len(), mock.requests().len()),
+        (20, 2),
+        "each batch asks anew"
+    );
+}
+
+#[tokio::test]
+async fn no_retry_is_started_after_the_credentials_were_refused() {
+    let mock = mock().await;
+    // The first is to be tried again; while it waits, the second is refused.
+    mock.script_fn(|request| {
+        let is_first = request.json()?["user_name"] == "0";
+        Some(if is_first {
+            Reply::status(503)
+        } else {
+            Reply::status(401).delay(Duration::from_millis(50))
+        })
+    });
+    let results = in_time(client(&mock).create_many(requests(2)).collect()).await;
+    let kinds: Vec<_> = results
+        .iter()
+        .map(|result| result.as_ref().unwrap_err().kind())
+        .collect();
+    assert_eq!(kinds, [ErrorKind::Server, ErrorKind::Unauthorized]);
+    assert_eq!(mock.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn other_failures_stop_nothing() {
+    let mock = mock().await;
+    mock.script_fn(|_| Some(Reply::status(422)));
+    let many = client(&mock).create_many(requests(5)).concurrency(1);
+    let results = in_time(many.collect()).await;
+    assert!(
+        results
+            .iter()
+            .all(|result| result.as_ref().unwrap_err().kind() == ErrorKind::Rejected)
+    );
+    assert_eq!(mock.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn each_token_knows_its_call() {
+    let mock = mock().await;
+    let results = in_time(client(&mock).create_many(requests(3)).collect()).await;
+    for token in results {
+        assert_eq!(token.unwrap().call_info().unwrap().attempts(), 1);
+    }
 }

@@ -53,3 +53,12 @@ async fn calls_from_many_tasks_get_their_own_tokens() {
     }
     assert_eq!(mock.requests().len(), 200);
 }
+
+#[tokio::test]
+async fn a_call_outlives_the_client_that_it_came_from() {
+    let mock = mock().await;
+    let client = client(&mock);
+    let call = tokio::spawn(client.room_token("a").create());
+    drop(client);
+    in_time(call).await.unwrap().unwrap();
+}

@@ -1,9 +1,10 @@
-//! One span per call, with what it needs and nothing that is secret.
+//! One span per call and one event per retry, as documented, and nothing that is secret.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
+use serde_json::json;
 use signalwire_room_tokens::Call;
 use signalwire_room_tokens_mock::Reply;
 use tracing::field::{Field, Visit};
@@ -11,7 +12,7 @@ use tracing::instrument::WithSubscriber as _;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::support::{client, in_time, mock};
+use crate::support::{client, in_time, mock, token_of};
 
 /// Everything that was told, at every level.
 #[derive(Clone, Default)]
@@ -19,9 +20,12 @@ struct Recorder(Arc<Mutex<Recorded>>);
 
 #[derive(Default)]
 struct Recorded {
-    /// Names of spans in order, those of ours.
+    /// Level, target, name and field names of each span and each event in order, those of ours.
     spans: Vec<String>,
+    events: Vec<String>,
     fields: BTreeMap<String, String>,
+    /// The fields of the last event of ours.
+    retry: BTreeMap<String, String>,
     /// All of it as text, whoever told it.
     text: String,
 }
@@ -37,6 +41,18 @@ impl Visit for Recorded {
     }
 }
 
+/// What filters and dashboards depend on.
+fn described(metadata: &Metadata<'_>) -> String {
+    let fields: Vec<_> = metadata.fields().iter().map(|field| field.name()).collect();
+    let (level, target) = (metadata.level(), metadata.target());
+    let name = if metadata.is_span() {
+        metadata.name()
+    } else {
+        "event"
+    };
+    format!("{level} {target} {name} {}", fields.join(" "))
+}
+
 impl Subscriber for Recorder {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
@@ -45,7 +61,7 @@ impl Subscriber for Recorder {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut recorded = self.0.lock().unwrap();
         if span.metadata().target().starts_with("signalwire_room_tokens") {
-            recorded.spans.push(span.metadata().name().to_owned());
+            recorded.spans.push(described(span.metadata()));
         }
         span.record(&mut *recorded);
         Id::from_u64(recorded.spans.len().max(1) as u64)
@@ -56,7 +72,14 @@ impl Subscriber for Recorder {
     }
 
     fn event(&self, event: &Event<'_>) {
-        event.record(&mut *self.0.lock().unwrap());
+        let mut told = Recorded::default();
+        event.record(&mut told);
+        let mut recorded = self.0.lock().unwrap();
+        recorded.text += &told.text;
+        if event.metadata().target().starts_with("signalwire_room_tokens") {
+            recorded.events.push(described(event.metadata()));
+            recorded.retry = told.fields;
+        }
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -64,12 +87,17 @@ impl Subscriber for Recorder {
     fn exit(&self, _: &Id) {}
 }
 
+const SPAN: &str = "INFO signalwire_room_tokens create_room_token http.response.status_code error.kind attempts \
+                    duration_ms request_id";
+const RETRY: &str =
+    "WARN signalwire_room_tokens event message http.response.status_code error.kind attempts delay_ms";
+
 async fn recorded(replies: Vec<Reply>) -> Recorded {
     recorded_of(replies, |call| call).await
 }
 
 /// What one call tells that is set up like this.
-async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call<'_>) -> Call<'_>) -> Recorded {
+async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call) -> Call) -> Recorded {
     let mock = mock().await;
     mock.script(replies);
     let client = client(&mock);
@@ -88,17 +116,28 @@ async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call<'_>) -> Call<'_>) -> R
         assert!(!recorded.text.contains(secret), "{}", recorded.text);
     }
     drop(outcome);
-    assert_eq!(recorded.spans, ["create_room_token"], "one span per call");
+    assert_eq!(recorded.spans, [SPAN], "one span per call");
     recorded
 }
 
 #[tokio::test]
 async fn a_call_that_succeeds_is_one_span() {
-    let Recorded { fields, .. } = recorded(vec![
+    let Recorded {
+        fields,
+        events,
+        retry,
+        ..
+    } = recorded(vec![
         Reply::status(503),
         Reply::real().header("x-request-id", "0b7e"),
     ])
     .await;
+    assert_eq!(events, [RETRY], "one event per retry");
+    assert_eq!(retry["message"], "retrying");
+    assert_eq!(retry["http.response.status_code"], "503");
+    assert_eq!((&*retry["error.kind"], &*retry["attempts"]), ("server", "1"));
+    assert!(retry["delay_ms"].parse::<u64>().unwrap() >= 200);
+    assert!(!fields.contains_key("error.kind"), "{fields:?}");
     assert_eq!(fields["http.response.status_code"], "200");
     assert_eq!(fields["attempts"], "2");
     assert_eq!(fields["request_id"], "0b7e");
@@ -106,7 +145,12 @@ async fn a_call_that_succeeds_is_one_span() {
         fields["duration_ms"].parse::<u64>().unwrap() >= 200,
         "a pause before the second attempt"
     );
-    assert!(!fields.contains_key("error.kind"), "{fields:?}");
+}
+
+#[tokio::test]
+async fn a_call_that_succeeds_at_once_has_no_event() {
+    let Recorded { events, .. } = recorded(vec![Reply::real()]).await;
+    assert_eq!(events, [""; 0]);
 }
 
 #[tokio::test]
@@ -114,7 +158,8 @@ async fn a_call_that_fails_is_one_span() {
     let reply = Reply::status(403)
         .header("request-id", "77")
         .body("sentinel-body");
-    let Recorded { fields, .. } = recorded(vec![reply]).await;
+    let Recorded { fields, events, .. } = recorded(vec![reply]).await;
+    assert_eq!(events, [""; 0], "the last attempt is no retry");
     assert_eq!(fields["http.response.status_code"], "403");
     assert_eq!(fields["error.kind"], "forbidden");
     assert_eq!(fields["attempts"], "1");
@@ -130,7 +175,8 @@ async fn a_call_that_is_refused_before_it_is_sent_is_one_span() {
 
 #[tokio::test]
 async fn a_token_that_grants_something_else_is_no_success() {
-    let reply = Reply::status(200).body(r#"{"token":"sentinel"}"#);
+    let token = token_of(&json!({}), &json!({ "r": "elsewhere" }));
+    let reply = Reply::status(200).json(&json!({ "token": token.expose() }));
     let Recorded { fields, .. } = recorded_of(vec![reply], |call| call.exact()).await;
     assert_eq!(fields["error.kind"], "mismatch");
     assert_eq!(fields["http.response.status_code"], "200");

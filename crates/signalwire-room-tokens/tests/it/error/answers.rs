@@ -35,6 +35,28 @@ fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("token of another type", json, text(r#"{"token":7}"#)),
         ("empty token", json, text(r#"{"token":""}"#)),
         ("token twice", json, text(r#"{"token":"a","token":"b"}"#)),
+        ("array with a token", json, text(r#"["x"]"#)),
+        ("array of fields", json, text(" \n[\"a.b.c\"]")),
+        ("markup as token", json, text(r#"{"token":"<script>"}"#)),
+        ("spaces as token", json, text(r#"{"token":"   "}"#)),
+        ("padding as token", json, text(r#"{"token":"=="}"#)),
+        (
+            "token with a line break",
+            json,
+            text(r#"{"token":"a.b.c\nSet-Cookie: x"}"#),
+        ),
+        (
+            "token with a space at its end",
+            json,
+            text(r#"{"token":"a.b.c "}"#),
+        ),
+        (
+            "token with a letter outside ASCII",
+            json,
+            text(r#"{"token":"a.b.\u00e9"}"#),
+        ),
+        ("token with NUL", json, text(r#"{"token":"a.b.c\u0000"}"#)),
+        ("token with a quote", json, text(r#"{"token":"a.b.c\""}"#)),
         ("truncated", json, text(r#"{"error":"Unauth"#)),
         ("trailing garbage", json, text(r#"{"error":"x"} garbage"#)),
         ("deeply nested", json, text(&deep)),
@@ -159,6 +181,33 @@ async fn any_success_with_a_token_is_a_token() {
         .await
         .unwrap();
     assert_eq!(token.expose(), "t");
+}
+
+#[tokio::test]
+async fn a_token_may_have_every_character_of_a_bearer_token() {
+    for token in ["x", "AZaz09-._~+/==", "eyJ0.e30=.x", "-"] {
+        let body = json!({ "token": token }).to_string();
+        let minted = success(200, "application/json", &body).await.unwrap();
+        assert_eq!(minted.expose(), token);
+    }
+}
+
+#[tokio::test]
+async fn every_other_ascii_character_in_a_token_is_rejected() {
+    let mock = mock().await;
+    let client = client(&mock);
+    let others = (0_u8..128)
+        .map(char::from)
+        .filter(|c| !c.is_ascii_alphanumeric() && !"-._~+/=".contains(*c));
+    for other in others {
+        mock.script([Reply::status(200).json(&json!({ "token": format!("a.{other}.c") }))]);
+        let error = in_time(client.room_token("r").create())
+            .await
+            .expect_err("an error");
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{other:?}");
+        assert_eq!(error.attempts(), 1, "{other:?}");
+        assert_eq!(error.body_excerpt(), None, "{other:?}");
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use serde_json::json;
 use signalwire_room_tokens::{Client, Error, ErrorKind};
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{client, failure, in_time, mock};
+use crate::support::{client, failure, in_time, mock, token_of};
 
 #[track_caller]
 fn assert_says(error: &Error, words: &[&str]) {
@@ -45,7 +45,7 @@ async fn each_error_says_what_to_do() {
     assert_says(&failure(Reply::status(408)).await, &["(408)"]);
     assert_says(
         &failure(Reply::status(204)).await,
-        &["(204)", "no JSON object with a string `token`"],
+        &["(204)", "not a JSON object whose `token`"],
     );
 }
 
@@ -106,7 +106,8 @@ async fn one_of_each() -> Vec<Error> {
         Reply::status(408),
         Reply::real().close_at(Stage::Answer),
         Reply::status(302),
-        Reply::status(200).body(r#"{"token":"not a room token"}"#),
+        Reply::status(200)
+            .json(&json!({ "token": token_of(&json!({}), &json!({ "r": "elsewhere" })).expose() })),
     ] {
         mock.script([reply]);
         let call = client.room_token("sentinel").exact().max_retries(0);

@@ -66,6 +66,28 @@ fn every_known_field_is_refused() {
 }
 
 #[test]
+fn the_name_of_a_setter_is_refused() {
+    for name in ["valid_for", "remove_after", "extra"] {
+        let request = RoomTokenRequest::new("r").extra(name, 600);
+        let violations = request.validate().unwrap_err();
+        assert_eq!(violations.len(), 1, "{name}");
+        assert_eq!(
+            (violations[0].field(), violations[0].rule()),
+            (name, Rule::KnownField)
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_a_setter_is_not_sent_unchecked() {
+    let mock = mock().await;
+    let call = client(&mock).room_token("r").extra("valid_for", 600);
+    let error = call.unchecked().create().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(mock.requests().is_empty());
+}
+
+#[test]
 fn a_refused_field_is_not_forgotten_when_its_own_method_is_used() {
     let request = RoomTokenRequest::new("r").extra("meta", 1).meta(json!({}));
     let violations = request.validate().unwrap_err();

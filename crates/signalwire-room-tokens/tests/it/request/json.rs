@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use signalwire_room_tokens::{JoinAs, Permission, RoomTokenRequest, Timestamp};
+use signalwire_room_tokens::{JoinAs, LintId, Permission, RoomTokenRequest, Rule, Timestamp};
 
 fn read(json: &Value) -> Result<RoomTokenRequest, serde_json::Error> {
     serde_json::from_str(&json.to_string())
@@ -98,4 +98,99 @@ fn the_window_is_fixed_when_a_counted_one_is_written() {
         .join_from("2026-09-01".parse::<Timestamp>().unwrap())
         .valid_for(Duration::from_secs(60));
     assert_eq!(written(&request)["join_until"], "2026-09-01T00:01:00Z");
+}
+
+#[test]
+fn durations_are_read_as_the_setters_take_them() {
+    let asked = |json: Value| read(&json).unwrap();
+    let new = || RoomTokenRequest::new("r");
+    let cases = [
+        (
+            json!({ "room_name": "r", "valid_for": 600 }),
+            new().valid_for(Duration::from_secs(600)),
+        ),
+        (
+            json!({ "room_name": "r", "remove_after": 90 }),
+            new().remove_after_seconds_elapsed(90),
+        ),
+        (
+            json!({ "room_name": "r", "valid_for": null, "remove_after": null }),
+            new(),
+        ),
+        (
+            json!({ "room_name": "r", "valid_for": 60, "join_until": null }),
+            new().valid_for(Duration::from_secs(60)),
+        ),
+    ];
+    for (json, expected) in cases {
+        let request = asked(json.clone());
+        assert_eq!(request, expected, "{json}");
+        assert_eq!(request.validate(), Ok(()), "{json}");
+    }
+    let counted =
+        json!({ "room_name": "r", "join_from": "2031-09-01", "valid_for": 5400, "remove_after": 7200 });
+    assert_eq!(
+        written(&asked(counted)),
+        json!({
+            "room_name": "r",
+            "join_from": "2031-09-01T00:00:00Z",
+            "join_until": "2031-09-01T01:30:00Z",
+            "remove_after_seconds_elapsed": 7200,
+        })
+    );
+}
+
+#[test]
+fn durations_that_are_none_are_refused_by_name() {
+    for setter in ["valid_for", "remove_after"] {
+        for value in [
+            json!("10m"),
+            json!("600"),
+            json!(-1),
+            json!(1.5),
+            json!(true),
+            json!([]),
+            json!({}),
+        ] {
+            let error = read(&json!({ "room_name": "r", setter: value }))
+                .unwrap_err()
+                .to_string();
+            let expected = format!("`{setter}` must be a whole number of seconds");
+            assert!(error.contains(&expected), "{value}: {error}");
+        }
+    }
+    let both = [
+        json!({ "room_name": "r", "valid_for": 600, "join_until": "2031-09-01" }),
+        json!({ "room_name": "r", "remove_after": 600, "remove_after_seconds_elapsed": 600 }),
+    ];
+    for json in both {
+        let error = read(&json).unwrap_err().to_string();
+        assert!(error.contains("must not both be set"), "{error}");
+    }
+}
+
+#[test]
+fn durations_of_any_length_are_read_and_judged() {
+    let request =
+        read(&json!({ "room_name": "r", "valid_for": u64::MAX, "remove_after": u64::MAX })).unwrap();
+    let fields: Vec<_> = request
+        .validate()
+        .unwrap_err()
+        .iter()
+        .map(|violation| (violation.field().to_owned(), violation.rule()))
+        .collect();
+    let of = |field: &str| (field.to_owned(), Rule::Range);
+    assert_eq!(fields, [of("remove_after_seconds_elapsed"), of("join_until")]);
+    let request = read(&json!({ "room_name": "r", "valid_for": 0 })).unwrap();
+    assert_eq!(request.lint()[0].id(), LintId::WindowEmpty);
+}
+
+#[test]
+fn a_setter_without_a_form_of_its_own_is_a_violation() {
+    let request = read(&json!({ "room_name": "r", "extra": { "confetti": true } })).unwrap();
+    let violations = request.validate().unwrap_err();
+    assert_eq!(
+        (violations[0].field(), violations[0].rule()),
+        ("extra", Rule::KnownField)
+    );
 }

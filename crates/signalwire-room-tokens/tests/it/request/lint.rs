@@ -190,20 +190,16 @@ fn each_lint_fires() {
             LintId::FieldTypo,
             "`user_name`",
         ),
-        (
-            clean().extra("valid_for", "2h"),
-            LintId::FieldTypo,
-            "`join_until`",
-        ),
+        (clean().extra("validFor", 7200), LintId::FieldTypo, "`valid_for`"),
         (
             clean().extra("audio_video_sync", true),
             LintId::FieldTypo,
             "`sync_audio_video`",
         ),
         (
-            clean().extra("remove_after", 900),
+            clean().extra("remove-after", 900),
             LintId::FieldTypo,
-            "`remove_after_seconds_elapsed`",
+            "`remove_after`",
         ),
         (
             with(&[Permission::SelfDeaf]),

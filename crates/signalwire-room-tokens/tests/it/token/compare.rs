@@ -256,12 +256,13 @@ async fn create_can_be_told_to_fail_on_a_mismatch() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_read_is_a_mismatch_where_it_matters() {
+async fn a_token_that_cannot_be_compared_is_an_unexpected_response() {
     let mock = mock().await;
     mock.script([Reply::status(200).json(&json!({ "token": "opaque" }))]);
     let error = exact(&mock, asked()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Mismatch);
+    assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
     assert!(error.mismatches().is_empty());
+    assert!(!error.is_retryable());
     assert!(error.to_string().contains("not a room token"), "{error}");
     assert_eq!(error.attempts(), 1, "it was sent, and answered");
     assert!(error.elapsed() > Duration::ZERO);
