@@ -4,8 +4,8 @@ use quote::{ToTokens as _, quote};
 use serde_json::Value;
 use syn::visit_mut::{VisitMut, visit_expr_method_call_mut};
 use syn::{
-    Arm, Expr, ExprMethodCall, Fields, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl,
-    ItemStruct, Member, Pat, PathArguments, ReturnType, Stmt, Type, parse_quote,
+    Arm, Expr, ExprMatch, ExprMethodCall, Fields, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, Item,
+    ItemImpl, ItemStruct, Member, Pat, PathArguments, ReturnType, Stmt, Type, parse_quote,
 };
 
 use super::attributes::{doc_lines, inherent_type, module, set_docs};
@@ -45,8 +45,11 @@ fn split_operation(item: &mut ItemImpl, operation: &ItemStruct, types: &[ItemStr
         ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
         _ => None,
     })?;
-    let build_request = build_request(send, operation)?;
-    let decode_response = decode_response(send, types)?;
+    let (success, error) = return_types(send)?;
+    let build_request = build_request(send, operation, &error)?;
+    let outcomes = outcomes(send)?;
+    let response = response_of(&outcomes.expr)?;
+    let decode_response = decode_response(outcomes, &response, &success, types);
     item.items.push(ImplItem::Fn(build_request));
     item.items.extend(decode_response.map(ImplItem::Fn));
     Some(())
@@ -55,7 +58,7 @@ fn split_operation(item: &mut ItemImpl, operation: &ItemStruct, types: &[ItemStr
 /// Moves the statements that build the request into a function of its own.
 ///
 /// Each parameter is an argument of that function: a caller that lacks a new one does not compile.
-fn build_request(send: &mut ImplItemFn, operation: &ItemStruct) -> Option<ImplItemFn> {
+fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) -> Option<ImplItemFn> {
     let statements = &mut send.block.stmts;
     let names = fields_taken(statements.first()?)?;
     let (client, parameters) = names.split_first()?;
@@ -83,7 +86,6 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct) -> Option<ImplIt
     let call = parse_quote!(let mut #request = Self::build_request(#(#values),*)?;);
     let moved: Vec<Stmt> = statements.splice(first..=last, [call]).collect();
     let (_, before) = moved.split_last()?;
-    let error = return_types(send)?.1;
     let mut function: ImplItemFn = parse_quote! {
         pub fn build_request(#(#arguments),*) -> Result<reqwest::Request, Error<#error>> {
             #(#before)*
@@ -213,18 +215,24 @@ fn type_arguments(of: &Type) -> Option<impl Iterator<Item = &Type>> {
     }))
 }
 
-/// Lets `send` decode the JSON of a success by a function of its own; there is none where a success is not JSON.
-fn decode_response(send: &mut ImplItemFn, types: &[ItemStruct]) -> Option<Option<ImplItemFn>> {
-    let success = return_types(send)?.0;
-    let Some(Stmt::Expr(Expr::Match(outcomes), None)) = send.block.stmts.last_mut() else {
-        return None;
-    };
-    let response = response_of(&outcomes.expr)?;
+/// The `match` on the status of the response, with which `send` ends.
+fn outcomes(send: &mut ImplItemFn) -> Option<&mut ExprMatch> {
+    match send.block.stmts.last_mut()? {
+        Stmt::Expr(Expr::Match(outcomes), None) => Some(outcomes),
+        _ => None,
+    }
+}
+
+/// Moves the decoding of a success into a function of its own; `None` if a success is not JSON.
+fn decode_response(
+    outcomes: &mut ExprMatch,
+    response: &Expr,
+    success: &Type,
+    types: &[ItemStruct],
+) -> Option<ImplItemFn> {
     let decoded = quote!(ResponseValue::from_response(#response).await).to_string();
     let is_json = |arm: &&mut Arm| value_of(&arm.body).to_token_stream().to_string() == decoded;
-    let Some(arm) = outcomes.arms.iter_mut().find(is_json) else {
-        return Some(None);
-    };
+    let arm = outcomes.arms.iter_mut().find(is_json)?;
     *arm.body = parse_quote!({
         let (status, headers) = (#response.status(), #response.headers().clone());
         let body = #response.bytes().await.map_err(Error::ResponseBodyError)?;
@@ -234,14 +242,14 @@ fn decode_response(send: &mut ImplItemFn, types: &[ItemStruct]) -> Option<Option
         }
     });
     // serde would take the fields of a struct from an array as well.
-    let check: Option<Stmt> = is_object(&success, types).then(|| {
+    let check: Option<Stmt> = is_object(success, types).then(|| {
         parse_quote! {
             if !body.trim_ascii_start().starts_with(b"{") {
                 return Err(::serde::de::Error::custom("the body must be a JSON object"));
             }
         }
     });
-    Some(Some(parse_quote! {
+    Some(parse_quote! {
         /// Decodes the body of a response with a 2xx status.
         ///
         /// # Errors
@@ -251,7 +259,7 @@ fn decode_response(send: &mut ImplItemFn, types: &[ItemStruct]) -> Option<Option
             #check
             ::serde_json::from_slice(body)
         }
-    }))
+    })
 }
 
 /// An expression without the braces around it.
