@@ -1726,17 +1726,18 @@ pub mod builder {
         }
         /// Builds a `POST` request to `/api/video/room_tokens` without sending it.
         ///
-        /// Each parameter of the operation is an argument. `body` can have any type that serializes as the operation expects.
+        /// Each parameter of the operation is an argument. A body that is serialized can have any type that serializes as the operation expects.
         ///
         /// # Errors
         ///
         /// Returns an error if the URL cannot be parsed, a value cannot be sent in a header, or the body cannot be serialized.
-        pub fn build_request<B: ::serde::Serialize + ?Sized>(
+        pub fn build_request(
             client: &super::Client,
-            body: &B,
+            body: &(impl ::serde::Serialize + ?Sized),
         ) -> Result<reqwest::Request, Error<()>> {
             let url = format!("{}/api/video/room_tokens", client.baseurl,);
-            Ok(
+            Self::with_body(
+                client,
                 client
                     .client
                     .post(url)
@@ -1744,9 +1745,27 @@ pub mod builder {
                         ::reqwest::header::ACCEPT,
                         ::reqwest::header::HeaderValue::from_static("application/json"),
                     )
-                    .json(body)
                     .build()?,
+                body,
             )
+        }
+        /// Replaces the body of a request that [`build_request`](Self::build_request) has built.
+        ///
+        /// A clone of one request can so be sent with another body.
+        ///
+        /// # Errors
+        ///
+        /// Returns an error if the body cannot be serialized.
+        pub fn with_body(
+            client: &super::Client,
+            request: reqwest::Request,
+            body: &(impl ::serde::Serialize + ?Sized),
+        ) -> Result<reqwest::Request, Error<()>> {
+            let request = reqwest::RequestBuilder::from_parts(
+                client.client.clone(),
+                request,
+            );
+            Ok(request.json(body).build()?)
         }
         /// Decodes the body of a response with a 2xx status.
         ///

@@ -6,11 +6,10 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
+use reqwest::Request;
 use reqwest::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
-use reqwest::{Request, Url};
-use serde::Serialize;
 use signalwire_room_tokens_api::builder::CreateRoomToken;
-use signalwire_room_tokens_api::{Client as Api, ClientInfo as _, Error as ApiError};
+use signalwire_room_tokens_api::{Client as Api, ClientInfo as _};
 use tokio::time::Sleep;
 
 use super::answer::Answer;
@@ -23,10 +22,8 @@ use crate::token::{CallInfo, RoomToken};
 /// What all attempts of a client have in common.
 pub(super) struct Endpoint {
     api: Api,
-    authorization: HeaderValue,
-    user_agent: HeaderValue,
-    /// The URL of every request.
-    url: Url,
+    /// The request of every call, but for the body.
+    request: Request,
     pub(super) credentials: Credentials,
     pub(super) host: String,
 }
@@ -49,7 +46,7 @@ impl Minted {
 }
 
 impl Endpoint {
-    /// Checks that a request can be built.
+    /// Builds the request that is cloned for every attempt.
     pub(super) fn new(
         space: &Space,
         http: reqwest::Client,
@@ -57,12 +54,12 @@ impl Endpoint {
         user_agent: HeaderValue,
     ) -> Result<Self, String> {
         let api = Api::new_with_client(space.base_url(), http);
-        let url = build(&api, &()).map_err(|error| error.to_string())?.url().clone();
+        let mut request = CreateRoomToken::build_request(&api, &()).map_err(|error| error.to_string())?;
+        request.headers_mut().insert(AUTHORIZATION, credentials.header()?);
+        request.headers_mut().insert(USER_AGENT, user_agent);
         Ok(Self {
             api,
-            authorization: credentials.header()?,
-            user_agent,
-            url,
+            request,
             credentials,
             host: space.host().to_owned(),
         })
@@ -89,7 +86,7 @@ impl Endpoint {
         let mut response = before(timer.as_mut(), self.api.client().execute(request))
             .await
             .map_or_else(|| Err(gave_up(limit)), |sent| sent.map_err(failure))?;
-        Ok(Answer::read(&mut response, &self.url, timer).await)
+        Ok(Answer::read(&mut response, self.request.url(), timer).await)
     }
 
     fn minted(&self, answer: &Answer) -> Result<Minted, Error> {
@@ -107,18 +104,11 @@ impl Endpoint {
     }
 
     fn request(&self, body: &RoomTokenRequest) -> Result<Request, Error> {
-        let mut request = build(&self.api, body)
-            .map_err(|error| Error::configuration("the request cannot be built").with_source(error))?;
-        let headers = request.headers_mut();
-        headers.insert(AUTHORIZATION, self.authorization.clone());
-        headers.insert(USER_AGENT, self.user_agent.clone());
-        Ok(request)
+        let failed = || Error::configuration("the request cannot be built");
+        // A request can be cloned unless its body is a stream.
+        let request = self.request.try_clone().ok_or_else(failed)?;
+        CreateRoomToken::with_body(&self.api, request, body).map_err(|error| failed().with_source(error))
     }
-}
-
-/// Builds the request that the API documents. It lacks the credentials.
-fn build(api: &Api, body: &impl Serialize) -> Result<Request, ApiError> {
-    CreateRoomToken::build_request(api, body)
 }
 
 /// What a future gives, unless the timer goes off before. One timer serves several futures, one after another.

@@ -2,10 +2,10 @@
 
 use quote::{ToTokens as _, quote};
 use serde_json::Value;
-use syn::visit_mut::{VisitMut, visit_expr_method_call_mut};
+use syn::visit_mut::{VisitMut, visit_expr_mut};
 use syn::{
-    Arm, Expr, ExprMatch, ExprMethodCall, Fields, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, Item,
-    ItemImpl, ItemStruct, Member, Pat, PathArguments, ReturnType, Stmt, Type, parse_quote,
+    Arm, Expr, ExprMatch, Fields, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl,
+    ItemStruct, Member, Pat, PathArguments, ReturnType, Stmt, Type, parse_quote,
 };
 
 use super::attributes::{doc_lines, inherent_type, module, set_docs};
@@ -46,19 +46,20 @@ fn split_operation(item: &mut ItemImpl, operation: &ItemStruct, types: &[ItemStr
         _ => None,
     })?;
     let (success, error) = return_types(send)?;
-    let build_request = build_request(send, operation, &error)?;
+    let request_half = build_request(send, operation, &error)?;
     let outcomes = outcomes(send)?;
     let response = response_of(&outcomes.expr)?;
-    let decode_response = decode_response(outcomes, &response, &success, types);
-    item.items.push(ImplItem::Fn(build_request));
-    item.items.extend(decode_response.map(ImplItem::Fn));
+    let response_half = decode_response(outcomes, &response, &success, types);
+    let functions = request_half.into_iter().chain(response_half);
+    item.items.extend(functions.map(ImplItem::Fn));
     Some(())
 }
 
-/// Moves the statements that build the request into a function of its own.
+/// Moves the statements that build the request into a function of its own, and from there a body that is serialized into
+/// another.
 ///
-/// Each parameter is an argument of that function: a caller that lacks a new one does not compile.
-fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) -> Option<ImplItemFn> {
+/// Each parameter is an argument of the function: a caller that lacks a new one does not compile.
+fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) -> Option<Vec<ImplItemFn>> {
     let statements = &mut send.block.stmts;
     let names = fields_taken(statements.first()?)?;
     let (client, parameters) = names.split_first()?;
@@ -69,13 +70,13 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) ->
         .position(|statement| built(statement).is_some())?;
     let (request, built) = built(statements.get(last)?)?;
     let (request, mut built) = (request.clone(), built.clone());
-    let is_open = PassBody::through(&mut built);
+    let serialized = Serialized::take_out_of(&mut built);
 
     let mut arguments: Vec<FnArg> = vec![parse_quote!(#client: &super::Client)];
     let mut values: Vec<Expr> = vec![parse_quote!(#client)];
     for name in parameters {
-        if is_open && name == BODY {
-            arguments.push(parse_quote!(#name: &B));
+        if serialized.is_some() && name == BODY {
+            arguments.push(parse_quote!(#name: &(impl ::serde::Serialize + ?Sized)));
             values.push(parse_quote!(&#name));
         } else {
             let value = value_type(operation, name)?;
@@ -86,41 +87,56 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) ->
     let call = parse_quote!(let mut #request = Self::build_request(#(#values),*)?;);
     let moved: Vec<Stmt> = statements.splice(first..=last, [call]).collect();
     let (_, before) = moved.split_last()?;
-    let mut function: ImplItemFn = parse_quote! {
+    let result: Expr = match &serialized {
+        Some(_) => parse_quote!(Self::with_body(#client, #built, body)),
+        None => parse_quote!(Ok(#built)),
+    };
+    let mut build_request: ImplItemFn = parse_quote! {
         pub fn build_request(#(#arguments),*) -> Result<reqwest::Request, Error<#error>> {
             #(#before)*
-            Ok(#built)
+            #result
         }
     };
-    if is_open {
-        function.sig.generics = parse_quote!(<B: ::serde::Serialize + ?Sized>);
-    }
     let summary = doc_lines(&send.attrs).join(" ").replacen("Sends", "Builds", 1);
-    let docs = format!(
-        "{summary} without sending it.{}",
-        if is_open { OPEN_BODY_DOCS } else { DOCS }
-    );
-    set_docs(&mut function.attrs, docs.lines());
-    Some(function)
+    let docs = format!("{summary} without sending it.\n\n{REQUEST_DOCS}");
+    set_docs(&mut build_request.attrs, docs.lines());
+    let with_body = serialized.map(|serialized| with_body(&serialized, error));
+    Some([build_request].into_iter().chain(with_body).collect())
 }
 
 /// The documentation of `build_request` after its summary.
-const DOCS: &str = "
-
-Each parameter of the operation is an argument.
-
-# Errors
-
-Returns an error if the URL cannot be parsed or a value cannot be sent in a header.";
-
-/// The same where the body is a type parameter.
-const OPEN_BODY_DOCS: &str = "
-
-Each parameter of the operation is an argument. `body` can have any type that serializes as the operation expects.
+const REQUEST_DOCS: &str = "\
+Each parameter of the operation is an argument. A body that is serialized can have any type that serializes as the \
+operation expects.
 
 # Errors
 
 Returns an error if the URL cannot be parsed, a value cannot be sent in a header, or the body cannot be serialized.";
+
+/// The function that serializes a body into a request.
+fn with_body(serialized: &Serialized, error: &Type) -> ImplItemFn {
+    let built: Expr = match serialized {
+        Serialized::Json => parse_quote!(request.json(body).build()?),
+        Serialized::Form => parse_quote!(request.form_urlencoded(body)?.build()?),
+    };
+    parse_quote! {
+        /// Replaces the body of a request that [`build_request`](Self::build_request) has built.
+        ///
+        /// A clone of one request can so be sent with another body.
+        ///
+        /// # Errors
+        ///
+        /// Returns an error if the body cannot be serialized.
+        pub fn with_body(
+            client: &super::Client,
+            request: reqwest::Request,
+            body: &(impl ::serde::Serialize + ?Sized),
+        ) -> Result<reqwest::Request, Error<#error>> {
+            let request = reqwest::RequestBuilder::from_parts(client.client.clone(), request);
+            Ok(#built)
+        }
+    }
+}
 
 /// What progenitor calls the parameter that is the body.
 const BODY: &str = "body";
@@ -157,28 +173,35 @@ fn built(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     }
 }
 
-/// Makes the body that is serialized a reference.
-struct PassBody {
-    was_found: bool,
+/// How a body is serialized.
+enum Serialized {
+    Json,
+    Form,
 }
 
-impl PassBody {
-    /// Whether a body is serialized.
-    fn through(built: &mut Expr) -> bool {
-        let mut visitor = Self { was_found: false };
-        visitor.visit_expr_mut(built);
-        visitor.was_found
+impl Serialized {
+    /// Removes `.json(&body)` or `.form_urlencoded(&body)?` from the calls that build a request.
+    fn take_out_of(built: &mut Expr) -> Option<Self> {
+        let mut found = None;
+        TakeBody(&mut found).visit_expr_mut(built);
+        found
     }
 }
 
-impl VisitMut for PassBody {
-    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        visit_expr_method_call_mut(self, call);
-        let serializes = call.method == "json" || call.method == "form_urlencoded";
-        if let (true, Some(Expr::Reference(body))) = (serializes, call.args.first()) {
-            call.args = [(*body.expr).clone()].into_iter().collect();
-            self.was_found = true;
-        }
+struct TakeBody<'a>(&'a mut Option<Serialized>);
+
+impl VisitMut for TakeBody<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        let (call, serialized) = match &*expression {
+            Expr::MethodCall(call) if call.method == "json" => (call, Serialized::Json),
+            Expr::Try(tried) => match &*tried.expr {
+                Expr::MethodCall(call) if call.method == "form_urlencoded" => (call, Serialized::Form),
+                _ => return visit_expr_mut(self, expression),
+            },
+            _ => return visit_expr_mut(self, expression),
+        };
+        *self.0 = Some(serialized);
+        *expression = (*call.receiver).clone();
     }
 }
 
