@@ -23,6 +23,7 @@ pub struct Builder {
     api_token: String,
     space: Option<String>,
     plain_text_unauthorized: bool,
+    accept_unknown: bool,
     clock: Clock,
     seed: Option<u64>,
     keep_requests: usize,
@@ -36,6 +37,7 @@ impl Builder {
             api_token: DEFAULT_API_TOKEN.to_owned(),
             space: None,
             plain_text_unauthorized: false,
+            accept_unknown: false,
             clock: Clock::System,
             seed: None,
             keep_requests: DEFAULT_KEEP_REQUESTS,
@@ -79,7 +81,19 @@ impl Builder {
         self
     }
 
-    /// Stops the server's clock at `time`.
+    /// Accepts fields and permissions that the published document does not have, as a newer service would. Such
+    /// permissions are granted; such fields appear in no claim. All other rules still hold.
+    #[must_use]
+    pub fn accept_unknown(mut self) -> Self {
+        self.accept_unknown = true;
+        self
+    }
+
+    /// Stops the server's clock at `time`: each token has it as `iat`.
+    ///
+    /// A client has its own clock, so a `join_until` that it counts from now does not follow this one. Where a test
+    /// needs both, let the request set `join_from` to the same time, from which the client counts instead, or compare
+    /// `ju` with the real time.
     #[must_use]
     pub fn fixed_time(mut self, time: SystemTime) -> Self {
         self.clock = Clock::Fixed(time);
@@ -127,8 +141,13 @@ impl Builder {
             api_token: self.api_token,
             space: self.space,
         };
-        let endpoint = Endpoint::new(credentials, self.plain_text_unauthorized, Minter::new(&random))
-            .map_err(io::Error::other)?;
+        let endpoint = Endpoint::new(
+            credentials,
+            self.plain_text_unauthorized,
+            self.accept_unknown,
+            Minter::new(&random),
+        )
+        .map_err(io::Error::other)?;
         Ok(Shared {
             endpoint,
             clock: self.clock,
@@ -148,6 +167,7 @@ impl fmt::Debug for Builder {
             .field("project_id", &self.project_id)
             .field("space", &self.space)
             .field("plain_text_unauthorized", &self.plain_text_unauthorized)
+            .field("accept_unknown", &self.accept_unknown)
             .field("clock", &self.clock)
             .field("seed", &self.seed)
             .field("keep_requests", &self.keep_requests)

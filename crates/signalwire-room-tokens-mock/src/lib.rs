@@ -57,6 +57,7 @@
 //! The published documents leave things open. Where the real service behaves differently, it is right:
 //!
 //! - The schema is taken at its word: an unknown field, an unknown permission and a `null` are violations.
+//!   [`Builder::accept_unknown`] accepts the first two.
 //! - Times may be RFC 3339, with second 60 and offsets, or a date alone, as the prose says; second 60 is the
 //!   second after. Times in the past are accepted.
 //! - Lengths are counted in Unicode characters; the metas are measured as compact JSON. Whole numbers may be

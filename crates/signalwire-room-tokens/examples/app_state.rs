@@ -25,7 +25,7 @@ use axum::Router;
 use axum::extract::{FromRef, Path, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use signalwire_room_tokens::{Client, RoomName};
+use signalwire_room_tokens::{Client, ErrorKind, RoomName};
 use tokio::net::TcpListener;
 
 /// What the application knew before it had video.
@@ -62,9 +62,20 @@ async fn join(
         .await
         .map_err(|error| {
             eprintln!("{error}"); // for the log
-            (StatusCode::BAD_GATEWAY, error.public_message()) // for the participant
+            (status(error.kind()), error.public_message()) // for the participant
         })?;
     Ok(token.into_string())
+}
+
+/// The status for the participant: SignalWire's own is about the request of this service.
+fn status(kind: ErrorKind) -> StatusCode {
+    match kind {
+        ErrorKind::InvalidRequest | ErrorKind::Rejected => StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorKind::RateLimited => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorKind::Timeout => StatusCode::GATEWAY_TIMEOUT,
+        ErrorKind::Connect | ErrorKind::Server | ErrorKind::UnexpectedResponse => StatusCode::BAD_GATEWAY,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,16 +1,23 @@
-//! A client that blocks the calling thread, for programs without an async runtime.
+//! A client that blocks the calling thread, for programs without an async runtime. Requires the feature `blocking`.
 //!
 //! The same surface as [`Client`](crate::Client), and the same guarantees:
 //!
 //! ```
+//! use std::time::Duration;
+//!
 //! use signalwire_room_tokens::blocking::Client;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let mock = signalwire_room_tokens_mock::blocking::MockServer::start()?;
 //! # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
 //! // let client = Client::from_env()?;
-//! let token = client.room_token("standup").user_name("Alice").create()?;
+//! let call = client.room_token("standup").user_name("Alice");
+//! let token = call.valid_for(Duration::from_secs(60 * 60)).create()?;
 //! # let _ = token;
+//! # for sent in mock.requests() {
+//! #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+//! #     assert_eq!(sent.lint(), []);
+//! # }
 //! # Ok(())
 //! # }
 //! ```
@@ -125,7 +132,7 @@ impl fmt::Debug for Client {
 }
 
 impl ClientBuilder {
-    /// Makes a blocking client. Nothing is sent.
+    /// Makes a blocking client. Nothing is sent. Requires the feature `blocking`.
     ///
     /// # Errors
     ///
@@ -166,7 +173,7 @@ impl Background {
     }
 
     /// Runs the stream for one item at a time, so that `take` runs outside of the runtime and may block, or ask for
-    /// further tokens.
+    /// more tokens.
     fn for_each<T>(&self, items: impl Stream<Item = T>, mut take: impl FnMut(T)) -> Result<(), Error> {
         let mut items = pin!(items);
         while let Some(item) = self.block_on(items.next())? {
@@ -190,7 +197,8 @@ impl Call {
 
     option_setters!(options);
 
-    /// How long the call may take in all, retries and waiting included; as set for the client, unless it is set here.
+    /// Sets how long the call may take in all, retries and waiting included. Defaults to the client's setting, which
+    /// defaults to 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
@@ -269,7 +277,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
 
     /// Calls `take` with each result in the order of the requests, when it and all before it are there; see
     /// [`stream`](crate::CreateMany::stream) of the async client. While `take` runs, responses to requests in flight
-    /// still come in, and no further request is started.
+    /// still come in, and no other request is started.
     ///
     /// # Errors
     ///

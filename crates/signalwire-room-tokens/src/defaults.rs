@@ -23,18 +23,18 @@ pub const JOIN_AS: JoinAs = JoinAs::Member;
 /// SignalWire's default for `media_allowed`.
 pub const MEDIA_ALLOWED: MediaAllowed = MediaAllowed::All;
 
-/// How long connecting may take, per attempt.
+/// Timeout for connecting, per attempt: 5 seconds.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long one attempt may take, connecting and reading included.
+/// Timeout of one attempt, connecting and reading included: 10 seconds.
 pub const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a call may take in all, retries and waiting included.
+/// Timeout of a call, retries and waiting included: 30 seconds.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
-/// How often a call may be retried.
+/// Maximum number of retries of a call: 3.
 pub const MAX_RETRIES: u32 = 3;
 
-/// How many requests [`create_many`](crate::Client::create_many) has under way at a time.
+/// Number of requests that [`create_many`](crate::Client::create_many) has in flight: 16.
 pub const CONCURRENCY: usize = 16;
-/// How long [`create_many`](crate::Client::create_many) may take in all.
+/// Timeout of a [`create_many`](crate::Client::create_many) batch: 2 minutes.
 pub const BATCH_TIMEOUT: Duration = Duration::from_secs(120);
-/// How many retries all requests of one [`create_many`](crate::Client::create_many) may take together.
+/// Number of retries that all requests of one [`create_many`](crate::Client::create_many) share: 50.
 pub const RETRY_BUDGET: usize = 50;

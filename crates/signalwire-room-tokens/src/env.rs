@@ -83,12 +83,12 @@ impl<L: Fn(&str) -> Option<String>> Reader<L> {
         }
     }
 
-    /// The error names every variable that is missing.
-    pub(crate) fn finish(self) -> Result<(), String> {
+    /// The error names every variable that is missing, and calls them `what`.
+    pub(crate) fn finish(self, what: &str) -> Result<(), String> {
         if self.missing.is_empty() {
             return Ok(());
         }
         let missing = self.missing.join(", ");
-        Err(format!("environment variables are missing: {missing}"))
+        Err(format!("{what} are missing: {missing}"))
     }
 }

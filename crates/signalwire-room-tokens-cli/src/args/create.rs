@@ -10,9 +10,9 @@ use super::{ConnectionArgs, RequestArgs};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  room-token create standup --user-name Alice --mock
+  room-token create standup --user-name Alice --valid-for 1h --mock
   room-token create standup --user-name Alice --preset moderator --valid-for 2h
-  room-token create standup --permission room.self.audio_mute,room.self.audio_unmute
+  room-token create standup --preset participant --permission room.lock,room.unlock --valid-for 2h
   room-token create math-101 --from people.csv --valid-for 90m --json > tokens.jsonl
 
 people.csv has the API's field names as its header:

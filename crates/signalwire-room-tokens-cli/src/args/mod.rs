@@ -22,10 +22,10 @@ pub(crate) use self::request::RequestArgs;
 
 const EXAMPLES: &str = "\
 Examples:
-  room-token create standup --user-name Alice --mock     a token that opens nothing, to look at
-  room-token create standup --user-name Alice            a real one
-  room-token inspect \"$TOKEN\"                            who may join where, until when
-  room-token doctor                                      if it does not work
+  room-token create standup --valid-for 1h --mock   a token that opens nothing, to look at
+  room-token create standup --valid-for 1h          a real one
+  room-token inspect \"$TOKEN\"                       who may join where, until when
+  room-token doctor                                 if it does not work
 
 `room-token COMMAND --help` has more of them, and says what each flag means.";
 
@@ -34,7 +34,7 @@ Exit codes:
   0  done
   1  this machine cannot do it: output not written, port taken
   2  wrong usage or invalid input; nothing was sent
-  3  credentials refused (401, 403); of many tokens, no further one is asked for
+  3  credentials rejected (401, 403); a batch stops there
   4  request rejected (other 4xx)
   5  not reachable or not able now, after retries (connection, time-out, 429, 5xx)
   6  the answer made no sense, or the token does not grant what was asked for";

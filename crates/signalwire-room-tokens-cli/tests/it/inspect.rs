@@ -265,3 +265,17 @@ fn a_request_that_cannot_be_read_is_named() {
     run(&["inspect", &token, "--compare", misspelt.path().to_str().unwrap()])
         .failed(2, &["did you mean `remove_after_seconds_elapsed`?"]);
 }
+
+#[test]
+fn a_lifetime_counted_by_the_client_is_compared() {
+    let request = file(r#"{ "room_name": "standup", "valid_for": 600, "remove_after": 60 }"#);
+    let path = request.path().to_str().unwrap();
+    let token = |lifetime| run(&["create", "standup", "--mock", "--remove-after=1m", lifetime]);
+    let same = token("--valid-for=10m");
+    let same = run(&["inspect", same.line(), "--compare", path]);
+    assert_eq!((same.code, same.stderr.as_str()), (0, ""), "{same:?}");
+    let longer = token("--valid-for=1h");
+    let longer = run(&["inspect", longer.line(), "--compare", path]);
+    assert_eq!(longer.code, 6, "{longer:?}");
+    assert!(format!("{longer:?}").contains("join_until"), "{longer:?}");
+}

@@ -37,7 +37,7 @@ fn the_page_of_a_command_says_what_its_help_says() {
     // Examples keep their lines.
     let (_, notes) = page.split_once(".nf\n").expect("what is not filled");
     assert!(
-        notes.contains("\n  room-token create standup --user-name Alice --mock\n"),
+        notes.contains("\n  room-token create standup --user-name Alice --valid-for 1h --mock\n"),
         "{notes}"
     );
     assert!(notes.contains("\n  6  the answer made no sense"), "{notes}");

@@ -1,6 +1,8 @@
-//! The README's command, and one command's output as another's input.
+//! The commands of the READMEs and of the help, and one command's output as another's input.
 
-use crate::support::{feed, room_token, run};
+use signalwire_room_tokens::LintId;
+
+use crate::support::{feed, file, room_token, run};
 
 /// The arguments of the README's command that mints a token.
 fn readme_arguments() -> Vec<String> {
@@ -31,4 +33,58 @@ fn minted_token_can_be_piped_into_inspect() {
     assert_eq!(shown["claims"]["user_name"], "Alice");
     assert_eq!(shown["header"]["typ"], "VRT");
     assert_eq!(shown["header"]["alg"], "HS512");
+}
+
+/// The arguments of each command in a text that mints tokens.
+fn minting_commands(text: &str) -> Vec<Vec<String>> {
+    let commands = text.lines().filter_map(|line| {
+        let command = ["room-token create ", "cargo run -- create "]
+            .iter()
+            .find_map(|start| line.trim_start().strip_prefix(start))?;
+        // What follows is a comment, an explanation, or where the output goes.
+        let command = command.split(['#', '>']).next()?.split("   ").next()?;
+        Some(command.split_whitespace().map(str::to_owned).collect())
+    });
+    commands.collect()
+}
+
+#[test]
+fn what_the_examples_ask_for_passes_our_lints() {
+    let read =
+        |path: &str| std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let texts = [
+        read("../../README.md"),
+        read("README.md"),
+        run(&["--help"]).stdout,
+        run(&["create", "--help"]).stdout,
+    ];
+    let people = file("user_name,join_audio_muted\nAda,false\nEmmy,true\n");
+    for text in texts {
+        let commands = minting_commands(&text);
+        assert!(commands.len() >= 2, "{text}");
+        for mut command in commands {
+            for argument in &mut command {
+                if argument == "people.csv" {
+                    *argument = people.path().to_str().unwrap().to_owned();
+                }
+            }
+            let mut arguments = vec!["create"];
+            arguments.extend(
+                command
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|argument| *argument != "--mock"),
+            );
+            arguments.extend(
+                ["--dry-run"]
+                    .into_iter()
+                    .filter(|flag| !command.iter().any(|given| given == flag)),
+            );
+            for lint in LintId::ALL {
+                arguments.extend(["--deny-lint", lint.as_str()]);
+            }
+            let ran = run(&arguments);
+            assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+        }
+    }
 }

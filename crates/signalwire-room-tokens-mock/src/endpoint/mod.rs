@@ -39,9 +39,10 @@ impl Endpoint {
     pub(crate) fn new(
         credentials: Credentials,
         plain_text_unauthorized: bool,
+        accept_unknown: bool,
         minter: Minter,
     ) -> Result<Self, String> {
-        let schema = RequestSchema::checked_in()?;
+        let schema = RequestSchema::checked_in(accept_unknown)?;
         Ok(Self {
             credentials,
             plain_text_unauthorized,

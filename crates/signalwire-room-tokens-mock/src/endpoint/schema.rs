@@ -1,6 +1,7 @@
 //! The published JSON Schema of the request body: judges a body and knows the documented defaults.
 
-use jsonschema::{Draft, Validator};
+use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value};
 
 use super::findings::Findings;
@@ -14,13 +15,15 @@ const SCHEMA: &str = include_str!("../generated/create_room_token.schema.json");
 pub(super) struct RequestSchema {
     document: Value,
     validator: Validator,
+    /// Accepts names that the schema does not have.
+    accept_unknown: bool,
 }
 
 impl RequestSchema {
     /// # Errors
     ///
     /// When the checked-in schema is not one.
-    pub(super) fn checked_in() -> Result<Self, String> {
+    pub(super) fn checked_in(accept_unknown: bool) -> Result<Self, String> {
         let document: Value = serde_json::from_str(SCHEMA).map_err(|error| error.to_string())?;
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
@@ -29,12 +32,17 @@ impl RequestSchema {
             .with_format("date-time", |text: &str| time::parse(text).is_some())
             .build(&document)
             .map_err(|error| error.to_string())?;
-        Ok(Self { document, validator })
+        Ok(Self {
+            document,
+            validator,
+            accept_unknown,
+        })
     }
 
     /// Everything in `body` that the schema forbids.
     pub(super) fn violations(&self, body: &Value) -> Vec<Violation> {
-        let errors: Vec<_> = self.validator.iter_errors(body).collect();
+        let counts = |error: &ValidationError<'_>| !(self.accept_unknown && is_unknown_name(error));
+        let errors: Vec<_> = self.validator.iter_errors(body).filter(counts).collect();
         Findings::new(&errors, |field| self.is_time(field)).into_violations()
     }
 
@@ -58,5 +66,15 @@ impl RequestSchema {
             .get("properties")
             .and_then(|properties| properties.get(field)?.get("format"));
         format.and_then(Value::as_str) == Some("date-time")
+    }
+}
+
+/// Returns `true` if an error is about a field or a permission that may be newer than the schema.
+fn is_unknown_name(error: &ValidationError<'_>) -> bool {
+    let path = error.instance_path().as_str();
+    match error.kind() {
+        Kind::AdditionalProperties { .. } => path.is_empty(),
+        Kind::Enum { .. } => path.starts_with("/permissions/"),
+        _ => false,
     }
 }

@@ -14,6 +14,7 @@ use tokio::time::Sleep;
 
 use super::answer::Answer;
 use super::credentials::Credentials;
+use super::proxy;
 use super::space::Space;
 use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
@@ -38,7 +39,7 @@ pub(super) struct Minted {
 }
 
 impl Minted {
-    /// The token, which keeps what is known of its call.
+    /// The token, with the details of its call.
     pub(super) fn into_token(self) -> RoomToken {
         let info = CallInfo::new(self.status, self.request_id, self.attempts, self.elapsed);
         self.token.with_call_info(info)
@@ -138,6 +139,8 @@ fn failure(error: reqwest::Error) -> Error {
     } else if error.is_timeout() {
         let detail = "the time-out of the HTTP client that was brought along was shorter";
         (ErrorKind::Timeout, true, detail)
+    } else if let Some((retryable, detail)) = proxy::failure(causes(&error)) {
+        (ErrorKind::Connect, retryable, detail)
     } else if error.is_connect() {
         (ErrorKind::Connect, true, no_connection(&error))
     } else if error.is_builder() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::attempt::Endpoint;
 use super::credentials::Credentials;
@@ -39,11 +39,13 @@ pub struct ClientBuilder {
     project_id: Option<String>,
     api_token: Option<SecretString>,
     user_agent: Option<String>,
-    connect_timeout: Duration,
+    connect_timeout: Option<Duration>,
     attempt_timeout: Duration,
     timeout: Duration,
     max_retries: u32,
     root_certificates_pem: Vec<Vec<u8>>,
+    /// It may hold a password.
+    proxy: Option<SecretString>,
     http: Option<reqwest::Client>,
 }
 
@@ -54,28 +56,29 @@ impl ClientBuilder {
             project_id: None,
             api_token: None,
             user_agent: None,
-            connect_timeout: defaults::CONNECT_TIMEOUT,
+            connect_timeout: None,
             attempt_timeout: defaults::ATTEMPT_TIMEOUT,
             timeout: defaults::TIMEOUT,
             max_retries: defaults::MAX_RETRIES,
             root_certificates_pem: Vec::new(),
+            proxy: None,
             http: None,
         }
     }
 
-    /// The space: what [`Space`] takes.
+    /// Sets the space: what [`Space`] takes.
     pub fn space(mut self, space: impl Into<String>) -> Self {
         self.space = Some(space.into());
         self
     }
 
-    /// The project's id.
+    /// Sets the project's id.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
     }
 
-    /// The API token; it needs the Video scope.
+    /// Sets the API token; it needs the Video scope.
     pub fn api_token(mut self, api_token: impl Into<SecretString>) -> Self {
         self.api_token = Some(api_token.into());
         self
@@ -87,10 +90,12 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If any is missing; the error names each, and the similar one that is set in its place.
+    /// Returns an error if any is missing; it names each, and the similar one that is set in its place.
     pub fn from_env(self) -> Result<Self, Error> {
         // What is not Unicode is refused as what it is for, and not said to be missing.
-        self.from_variables(|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()))
+        self.read("environment variables", |name| {
+            Some(std::env::var_os(name)?.to_string_lossy().into_owned())
+        })
     }
 
     /// Takes the same variables from elsewhere, such as a configuration file.
@@ -99,6 +104,11 @@ impl ClientBuilder {
     ///
     /// As for [`from_env`](Self::from_env).
     pub fn from_variables(self, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        self.read("variables", lookup)
+    }
+
+    /// Reads variables; an error calls them by what they are.
+    fn read(self, what: &str, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let mut variables = env::Reader::new(lookup);
         let builder = Self {
             space: self.space.or_else(|| variables.read(env::SPACE)),
@@ -108,58 +118,73 @@ impl ClientBuilder {
                 .or_else(|| variables.read(env::API_TOKEN).map(SecretString::from)),
             ..self
         };
-        variables.finish().map_err(Error::configuration)?;
+        variables.finish(what).map_err(Error::configuration)?;
         Ok(builder)
     }
 
-    /// The application's own name and version, put in front of this crate's in `User-Agent`.
+    /// Sets the application's own name and version, put in front of this crate's in `User-Agent`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// How long connecting may take, per attempt; [`defaults::CONNECT_TIMEOUT`].
+    /// Sets how long connecting may take, per attempt. Defaults to 5 seconds ([`defaults::CONNECT_TIMEOUT`]).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connect_timeout = Some(timeout);
         self
     }
 
-    /// How long one attempt may take, connecting and reading included; [`defaults::ATTEMPT_TIMEOUT`].
+    /// Sets how long one attempt may take, connecting and reading included. Defaults to 10 seconds
+    /// ([`defaults::ATTEMPT_TIMEOUT`]).
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
-    /// How long a call may take in all, retries and waiting included; [`defaults::TIMEOUT`].
+    /// Sets how long a call may take in all, retries and waiting included. Defaults to 30 seconds
+    /// ([`defaults::TIMEOUT`]).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How often a call may be retried, 0 for never; [`defaults::MAX_RETRIES`].
+    /// Sets how often a call may be retried, 0 for never. Defaults to 3 ([`defaults::MAX_RETRIES`]).
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// Trusts further certificate authorities, PEM encoded, beside those of the platform.
+    /// Trusts additional certificate authorities, PEM encoded, with those of the platform.
     pub fn root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates_pem.push(pem.into());
         self
     }
 
-    /// Sends through an HTTP client of yours, to share its connections or to set what this builder cannot.
+    /// Sends all requests through this HTTP proxy: `http://HOST:PORT`, `https://HOST:PORT`, or with credentials
+    /// `http://USER:PASSWORD@HOST:PORT`, in which special characters are percent-encoded.
     ///
-    /// Its TLS settings, proxies and connect time-out rule. It must not follow redirects
-    /// (`reqwest::redirect::Policy::none()`): a token that comes from another address is refused, but by then the
-    /// request has been sent there.
+    /// Defaults to the proxy of the environment: the first of `HTTPS_PROXY`, `https_proxy`, `ALL_PROXY` and `all_proxy`
+    /// that is set, except for loopback hosts and hosts that `NO_PROXY` lists. A proxy that cannot be used, such as one
+    /// for SOCKS, is an error of [`build`](Self::build): requests are never sent directly in its place.
+    pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Sends through an HTTP client of reqwest's, to share its connections or to set what this builder cannot.
+    ///
+    /// Its own TLS settings, proxies and connect timeout apply, so [`build`](Self::build) rejects those of this builder
+    /// together with it. It must not follow redirects (`reqwest::redirect::Policy::none()`): a token that comes from another
+    /// URL is rejected, but by then the request has been sent there.
     ///
     /// Making one takes a TLS feature of reqwest's own, or a TLS configuration given to its builder: this crate
     /// leaves the choice to the application.
+    ///
+    /// Requires the feature `reqwest`.
     #[cfg(feature = "reqwest")]
     #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+    pub fn http_client(mut self, reqwest_client: reqwest::Client) -> Self {
+        self.http = Some(reqwest_client);
         self
     }
 
@@ -167,8 +192,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If space, project id or API token is missing or malformed, or TLS cannot be set up. The error names the field
-    /// and does not repeat its value.
+    /// Returns an error if space, project id or API token is missing or malformed, if the proxy cannot be used, if TLS
+    /// cannot be set up, or if settings exclude each other. The error names the setting and does not repeat its value;
+    /// if several are missing, it names all of them.
     pub fn build(self) -> Result<Client, Error> {
         self.shared()
             .map(|shared| Client {
@@ -178,18 +204,22 @@ impl ClientBuilder {
     }
 
     fn shared(self) -> Result<Shared, String> {
-        let space = required("space", self.space)?;
+        self.check_http_settings()?;
+        let (Some(space), Some(project_id), Some(api_token)) =
+            (&self.space, &self.project_id, &self.api_token)
+        else {
+            return Err(self.missing());
+        };
         let space: Space = space.parse().map_err(|error| format!("the space {error}"))?;
-        let project_id = required("project id", self.project_id)?;
-        let api_token = required("API token", self.api_token)?;
-        let credentials = Credentials::new(&project_id, &api_token)?;
+        let credentials = Credentials::new(project_id, api_token)?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let http = match self.http {
             Some(http) => http,
             None => http::client(&HttpSettings {
                 space: &space,
-                connect_timeout: self.connect_timeout,
+                connect_timeout: self.connect_timeout.unwrap_or(defaults::CONNECT_TIMEOUT),
                 root_certificates_pem: &self.root_certificates_pem,
+                proxy: self.proxy.as_ref().map(ExposeSecret::expose_secret),
             })?,
         };
         let endpoint = Endpoint::new(&space, http, credentials, user_agent)?;
@@ -205,10 +235,40 @@ impl ClientBuilder {
             limits,
         })
     }
-}
 
-fn required<T>(name: &str, value: Option<T>) -> Result<T, String> {
-    value.ok_or_else(|| format!("the {name} is missing"))
+    /// All settings that are missing.
+    fn missing(&self) -> String {
+        let settings = [
+            ("space", self.space.is_none()),
+            ("project id", self.project_id.is_none()),
+            ("API token", self.api_token.is_none()),
+        ];
+        let missing = settings.iter().filter(|(_, is_missing)| *is_missing);
+        let missing: Vec<_> = missing
+            .map(|(name, _)| format!("the {name} is missing"))
+            .collect();
+        missing.join("; ")
+    }
+
+    /// Rejects settings that an HTTP client of the application's would silently ignore.
+    fn check_http_settings(&self) -> Result<(), String> {
+        let settings = [
+            ("connect_timeout", self.connect_timeout.is_some()),
+            ("root_certificates_pem", !self.root_certificates_pem.is_empty()),
+            ("proxy", self.proxy.is_some()),
+        ];
+        let ignored = settings
+            .iter()
+            .filter(|(_, is_set)| *is_set && self.http.is_some());
+        let ignored: Vec<_> = ignored.map(|(name, _)| format!("`{name}`")).collect();
+        if ignored.is_empty() {
+            return Ok(());
+        }
+        Err(format!(
+            "{} has no effect on the client given to `http_client`; set it on that client",
+            ignored.join(", ")
+        ))
+    }
 }
 
 /// The value of the header `User-Agent`.
@@ -237,6 +297,7 @@ impl fmt::Debug for ClientBuilder {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("timeout", &self.timeout)
             .field("max_retries", &self.max_retries)
+            .field("has_proxy", &self.proxy.is_some())
             .finish_non_exhaustive()
     }
 }

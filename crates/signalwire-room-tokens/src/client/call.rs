@@ -20,13 +20,13 @@ pub(crate) struct CallOptions {
 /// Writes the setters of the options that a call and many calls have in common, for a type that has them in this field.
 macro_rules! option_setters {
     ($($field:ident).+) => {
-        /// How long each attempt may take; as set for the client, unless it is set here.
+        /// Sets how long each attempt may take. Defaults to the client's setting, which defaults to 10 seconds.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.$($field).+.attempt_timeout = Some(timeout);
             self
         }
 
-        /// How often a request may be retried, 0 for never; as set for the client, unless it is set here.
+        /// Sets how often a request may be retried, 0 for never. Defaults to the client's setting, which defaults to 3.
         pub fn max_retries(mut self, retries: u32) -> Self {
             self.$($field).+.max_retries = Some(retries);
             self
@@ -69,6 +69,10 @@ pub(crate) use option_setters;
 /// let call = client.room_token("standup").valid_for(Duration::from_secs(3600));
 /// let token = tokio::spawn(call.create()).await??;
 /// # let _ = token;
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```
@@ -93,7 +97,8 @@ impl Call {
 
     option_setters!(options);
 
-    /// How long the call may take in all, retries and waiting included; as set for the client, unless it is set here.
+    /// Sets how long the call may take in all, retries and waiting included. Defaults to the client's setting, which
+    /// defaults to 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self

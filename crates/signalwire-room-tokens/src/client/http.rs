@@ -1,17 +1,19 @@
-//! The HTTP client beneath: its time-outs, and what it must never do.
+//! The underlying HTTP client: its timeouts, its proxy, and what it must never do.
 
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 
 use super::space::Space;
-use super::tls;
+use super::{proxy, tls};
 
 /// What the HTTP client is made from.
 pub(super) struct HttpSettings<'a> {
     pub(super) space: &'a Space,
     pub(super) connect_timeout: Duration,
     pub(super) root_certificates_pem: &'a [Vec<u8>],
+    /// The URL of a proxy, in place of that of the environment.
+    pub(super) proxy: Option<&'a str>,
 }
 
 /// Makes the HTTP client; the error says what is wrong in words.
@@ -31,8 +33,13 @@ pub(super) fn client(settings: &HttpSettings<'_>) -> Result<reqwest::Client, Str
         // Shorter than servers keep connections, so that few are found closed.
         .pool_idle_timeout(Duration::from_secs(30))
         .tcp_nodelay(true);
-    if settings.space.is_loopback() {
+    if let Some(url) = settings.proxy {
+        let proxy = proxy::parse(url).map_err(|error| format!("the proxy {error}"))?;
+        builder = builder.proxy(proxy);
+    } else if settings.space.is_loopback() {
         builder = builder.no_proxy();
+    } else if let Some(proxy) = proxy::from_environment(|name| std::env::var_os(name))? {
+        builder = builder.proxy(proxy);
     }
     if settings.space.is_https() {
         builder = builder.https_only(true);

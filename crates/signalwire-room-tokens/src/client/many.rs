@@ -23,7 +23,7 @@ use crate::token::RoomToken;
 ///   request holds up those after it.
 /// - [`stream_unordered`](Self::stream_unordered): each result as soon as it is there, with the index of its request.
 ///
-/// Once a request has got 401 or 403, no further request and no retry is started: the requests that were not sent end
+/// Once a request has got 401 or 403, no other request and no retry is started: the requests that were not sent end
 /// in [`ErrorKind::NotSent`](crate::ErrorKind::NotSent).
 ///
 /// ```
@@ -44,6 +44,10 @@ use crate::token::RoomToken;
 /// while let Some((index, result)) = results.next().await {
 ///     println!("{}: {}", names[index], result?.expose());
 /// }
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```
@@ -138,7 +142,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
             let (client, limits, batch) = (client.clone(), limits.clone(), batch.clone());
             let call_time = Time::of(client.shared.timeout).within(time);
             async move {
-                let outgoing = match batch.refusal() {
+                let outgoing = match batch.rejection() {
                     Some(status) => Err(Error::not_sent(status)),
                     None => outgoing,
                 };

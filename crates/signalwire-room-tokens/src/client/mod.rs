@@ -9,6 +9,7 @@ mod http;
 mod many;
 mod observe;
 mod outgoing;
+mod proxy;
 mod retry;
 mod runtime;
 mod space;
@@ -44,6 +45,8 @@ use crate::token::RoomToken;
 /// own panic has been caught. (A program that is built to abort on panics does abort there.)
 ///
 /// ```
+/// use std::time::Duration;
+///
 /// use signalwire_room_tokens::{Client, PermissionSet};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
@@ -55,9 +58,14 @@ use crate::token::RoomToken;
 ///     .room_token("standup")
 ///     .user_name("Alice")
 ///     .permissions(PermissionSet::MODERATOR)
+///     .valid_for(Duration::from_secs(60 * 60))
 ///     .create()
 ///     .await?;
 /// # let _ = token;
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```
@@ -120,14 +128,19 @@ impl Client {
     /// Begins a call from a request that was made before.
     ///
     /// ```
+    /// # use std::time::Duration;
     /// # use signalwire_room_tokens::{Client, RoomTokenRequest};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
     /// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
-    /// let template = RoomTokenRequest::new("math-101").join_audio_muted(true);
+    /// let template = RoomTokenRequest::new("math-101").valid_for(Duration::from_secs(90 * 60));
     /// let token = client.call(template.clone()).user_name("Ada").create().await?;
     /// # let _ = token;
+    /// # for sent in mock.requests() {
+    /// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+    /// #     assert_eq!(sent.lint(), []);
+    /// # }
     /// # Ok(())
     /// # }
     /// ```

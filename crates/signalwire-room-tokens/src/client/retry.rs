@@ -49,41 +49,44 @@ impl Limits {
         allowed.then_some(delay)
     }
 
-    /// Whether the batch that the call belongs to has been stopped.
+    /// Returns `true` if the batch that the call belongs to has been stopped.
     fn is_stopped(&self) -> bool {
-        self.batch.as_ref().is_some_and(|batch| batch.refusal().is_some())
+        self.batch
+            .as_ref()
+            .is_some_and(|batch| batch.rejection().is_some())
     }
 }
 
-/// What the calls of a batch share.
+/// State that the calls of a batch share.
 #[derive(Clone, Debug)]
 pub(super) struct Batch(Arc<BatchState>);
 
 #[derive(Debug)]
 struct BatchState {
     retries_left: AtomicUsize,
-    /// The status with which the credentials were refused. Nothing is sent from then on.
-    refusal: OnceLock<u16>,
+    /// The status with which the credentials were rejected. Nothing is sent from then on.
+    rejection: OnceLock<u16>,
 }
 
 impl Batch {
     pub(super) fn new(retries: usize) -> Self {
         Self(Arc::new(BatchState {
             retries_left: AtomicUsize::new(retries),
-            refusal: OnceLock::new(),
+            rejection: OnceLock::new(),
         }))
     }
 
-    pub(super) fn refusal(&self) -> Option<u16> {
-        self.0.refusal.get().copied()
+    pub(super) fn rejection(&self) -> Option<u16> {
+        self.0.rejection.get().copied()
     }
 
     /// Stops the batch if this outcome means that no request of it can succeed.
     pub(super) fn note<T>(&self, outcome: &Result<T, Error>) {
-        let refused = |error: &&Error| matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
-        if let Some(status) = outcome.as_ref().err().filter(refused).and_then(Error::status) {
-            // The first refusal is the one that is told.
-            let _ = self.0.refusal.set(status);
+        let rejected =
+            |error: &&Error| matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
+        if let Some(status) = outcome.as_ref().err().filter(rejected).and_then(Error::status) {
+            // The first rejection is the one that is told.
+            let _ = self.0.rejection.set(status);
         }
     }
 
@@ -91,7 +94,7 @@ impl Batch {
     fn take_retry(&self) -> bool {
         let left = &self.0.retries_left;
         let taken = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
-        self.refusal().is_none() && taken.is_ok()
+        self.rejection().is_none() && taken.is_ok()
     }
 }
 

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use reqwest::Url;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 /// A SignalWire space: the one host that credentials are sent to.
 ///
@@ -181,6 +183,15 @@ fn is_loopback(url: &Url) -> bool {
 impl fmt::Display for Space {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.base_url())
+    }
+}
+
+/// Reads what [`FromStr`] takes.
+impl<'de> Deserialize<'de> for Space {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse()
+            .map_err(|error| D::Error::custom(format_args!("the space {error}")))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::redact::redact;
@@ -15,13 +16,20 @@ const MAX_TEXT: usize = 200;
 ///
 /// Every part is optional, since the API has published several shapes and answers in more. Texts are cut at 200
 /// characters, and what looks like a token is taken out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// Serialized, it has the API's names: `type`, `code`, `message`, `attribute`, `url`, without those that are missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ApiError {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     error_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     attribute: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 

@@ -24,6 +24,45 @@ impl fmt::Display for Error {
     }
 }
 
+/// The text of `Display`, then what it leaves out or may have cut off, as far as there is any.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        write!(f, "{self}")?;
+        // Without a name, the fields follow the text within braces.
+        let mut fields = f.debug_struct("");
+        fields.field("kind", &inner.kind);
+        if inner.attempts > 0 {
+            fields
+                .field("attempts", &inner.attempts)
+                .field("elapsed", &inner.elapsed)
+                .field("is_retryable", &inner.retryable);
+        }
+        if let Some(status) = inner.status {
+            fields.field("status", &status);
+        }
+        if let Some(time) = inner.server_time {
+            fields.field("server_time", &time);
+        }
+        if !inner.api_errors.is_empty() {
+            fields.field("api_errors", &inner.api_errors);
+        }
+        if let Some(excerpt) = &inner.body_excerpt {
+            fields.field("body_excerpt", excerpt);
+        }
+        if !inner.violations.is_empty() {
+            fields.field("violations", &inner.violations);
+        }
+        if !inner.mismatches.is_empty() {
+            fields.field("mismatches", &inner.mismatches);
+        }
+        if let Some(source) = &inner.source {
+            fields.field("source", source);
+        }
+        fields.finish()
+    }
+}
+
 impl Inner {
     fn describe(&self, text: &mut String) -> fmt::Result {
         let host = self.host.as_deref().unwrap_or("SignalWire");
@@ -44,6 +83,9 @@ impl Inner {
                     text,
                     "{host} has no room tokens (404): the space is probably misspelt"
                 )?;
+            }
+            (ErrorKind::Rejected, Some(407)) => {
+                write!(text, "a proxy on the way to {host} requires authentication (407)")?;
             }
             (ErrorKind::Rejected, status) => write!(text, "{host} rejected the request{}", Status(status))?,
             (ErrorKind::RateLimited, _) => write!(text, "{host} has had too many requests (429)")?,

@@ -89,23 +89,40 @@ impl fmt::Display for ErrorKind {
 /// `Display` says what to do and is shorter than 1 KiB; neither it nor `Debug` holds a secret.
 ///
 /// ```
+/// # use std::time::Duration;
 /// use signalwire_room_tokens::{Client, ErrorKind};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
 /// # let client = Client::new(mock.base_url(), mock.project_id(), "wrong")?;
-/// let error = client.room_token("standup").create().await.unwrap_err();
+/// let call = client.room_token("standup").valid_for(Duration::from_secs(3600));
+/// let error = call.create().await.unwrap_err();
 ///
 /// assert_eq!(error.kind(), ErrorKind::Unauthorized);
 /// assert_eq!(error.status(), Some(401));
 /// assert_eq!(error.api_errors()[0].message(), Some("Unauthorized"));
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```
+///
+/// `Debug` begins with the text of `Display`, so a `main` that returns an error prints what to do.
+///
+/// Tests make an error from its kind, and need no server for it:
+///
+/// ```
+/// use std::time::Duration;
+/// use signalwire_room_tokens::{Error, ErrorKind};
+///
+/// let error = Error::from(ErrorKind::RateLimited).with_retry_after(Duration::from_secs(7));
+/// assert_eq!((error.status(), error.is_retryable()), (Some(429), true));
+/// ```
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
     detail: Option<String>,
@@ -205,8 +222,8 @@ impl Error {
     pub fn public_message(&self) -> &'static str {
         const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
         match self.kind() {
-            // What is wrong then is the account or the address, not what the participant has chosen.
-            ErrorKind::Rejected if matches!(self.status(), Some(402 | 404 | 405)) => OUR_FAULT,
+            // What is wrong then is the account, the URL or a proxy, not what the participant has chosen.
+            ErrorKind::Rejected if matches!(self.status(), Some(402 | 404 | 405 | 407)) => OUR_FAULT,
             ErrorKind::InvalidRequest | ErrorKind::Rejected => {
                 "The room cannot be joined with these settings."
             }
@@ -221,6 +238,21 @@ impl Error {
             | ErrorKind::NotSent
             | ErrorKind::Configuration => OUR_FAULT,
         }
+    }
+
+    /// Sets the HTTP status of an error that a test makes. [`is_retryable`](Self::is_retryable) follows from it.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self.0.retryable = is_retryable_status(status);
+        self
+    }
+
+    /// Sets how long SignalWire asks to wait, of an error that a test makes.
+    #[must_use]
+    pub fn with_retry_after(mut self, retry_after: Duration) -> Self {
+        self.0.retry_after = Some(retry_after);
+        self
     }
 
     fn new(kind: ErrorKind) -> Self {
@@ -249,7 +281,7 @@ impl Error {
         error
     }
 
-    /// The rest of a batch whose credentials were refused with this status.
+    /// The rest of a batch whose credentials were rejected with this status.
     pub(crate) fn not_sent(status: u16) -> Self {
         let mut error = Self::new(ErrorKind::NotSent);
         error.0.detail = Some(format!("an earlier request of the batch got {status}"));
@@ -327,6 +359,30 @@ impl Error {
     }
 }
 
+/// Makes an error as a test needs it: as after one attempt, with the status that the kind usually has, which is 422 for
+/// [`Rejected`](ErrorKind::Rejected), 503 for [`Server`](ErrorKind::Server), and 200 where a response was not as
+/// expected. The client itself makes errors from what happened.
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        let error = Self::new(kind);
+        let status = match kind {
+            ErrorKind::Unauthorized => 401,
+            ErrorKind::Forbidden => 403,
+            ErrorKind::Rejected => 422,
+            ErrorKind::RateLimited => 429,
+            ErrorKind::Server => 503,
+            ErrorKind::UnexpectedResponse | ErrorKind::Mismatch => 200,
+            ErrorKind::Timeout | ErrorKind::Connect => {
+                let mut error = error.after(1, Duration::ZERO);
+                error.0.retryable = true;
+                return error;
+            }
+            ErrorKind::NotSent | ErrorKind::InvalidRequest | ErrorKind::Configuration => return error,
+        };
+        error.after(1, Duration::ZERO).with_status(status)
+    }
+}
+
 fn kind_of(answer: &Answer) -> ErrorKind {
     if !answer.is_from_endpoint {
         return ErrorKind::UnexpectedResponse;
@@ -343,10 +399,14 @@ fn kind_of(answer: &Answer) -> ErrorKind {
     }
 }
 
-/// Retried are what a later attempt may mend: too much load, a restart, a body that broke off.
+/// Returns `true` if a later attempt may succeed: after too much load, a restart, or a truncated body.
 fn is_retryable(answer: &Answer) -> bool {
     let has_broken_off = answer.is_success() && matches!(answer.end, BodyEnd::CutShort | BodyEnd::TimedOut);
-    answer.is_from_endpoint && (matches!(answer.status, 408 | 429 | 502 | 503 | 504) || has_broken_off)
+    answer.is_from_endpoint && (is_retryable_status(answer.status) || has_broken_off)
+}
+
+fn is_retryable_status(status: u16) -> bool {
+    matches!(status, 408 | 429 | 502 | 503 | 504)
 }
 
 fn detail_of(answer: &Answer, secrets: &[&str]) -> Option<String> {
@@ -374,12 +434,6 @@ fn detail_of(answer: &Answer, secrets: &[&str]) -> Option<String> {
     let redirect = Some(redirect).filter(|host| !is_secret(host));
     let redirect = redirect.as_deref().unwrap_or("another host");
     Some(format!("a redirect to {redirect}, which is never followed"))
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
 }
 
 impl StdError for Error {

@@ -55,10 +55,8 @@ impl<'de> Deserialize<'de> for RoomTokenRequest {
                 *time = parsed.to_string();
             }
         }
-        let body =
-            types::CreateRoomTokenRequest::deserialize(Value::Object(known)).map_err(D::Error::custom)?;
         let mut request = Self {
-            body,
+            body: body(known).map_err(D::Error::custom)?,
             valid_for: None,
             extra: Map::new(),
             unusable: Vec::new(),
@@ -76,7 +74,26 @@ impl<'de> Deserialize<'de> for RoomTokenRequest {
     }
 }
 
-/// Takes out the value of a setter that the API does not have; `null` is as good as none, as in other fields.
+/// Reads the API's fields; an error names the field.
+fn body(fields: Map<String, Value>) -> Result<types::CreateRoomTokenRequest, String> {
+    let read = |fields| types::CreateRoomTokenRequest::deserialize(Value::Object(fields));
+    read(fields.clone()).map_err(|error| {
+        // Serde does not name it: it is the first that cannot be read alone.
+        let is_wrong = |(name, value): &(&String, &Value)| {
+            let alone = [
+                ("room_name".to_owned(), "r".into()),
+                ((*name).clone(), (*value).clone()),
+            ];
+            read(Map::from_iter(alone)).is_err()
+        };
+        match fields.iter().find(is_wrong) {
+            Some((name, _)) => format!("`{name}`: {error}"),
+            None => error.to_string(),
+        }
+    })
+}
+
+/// Takes out the value of a setter that the API does not have; `null` counts as unset, as in other fields.
 fn take_duration(
     fields: &mut Map<String, Value>,
     setter: &str,

@@ -40,7 +40,8 @@ macro_rules! request_setters {
 
         /// Nobody can join with the token after this instant. To the second; not before `join_from`.
         ///
-        /// Without it the token never expires. Replaces [`valid_for`](Self::valid_for).
+        /// A date without a time is the start of that day in UTC, so nobody can join on that day. Without
+        /// `join_until` the token never expires. Replaces [`valid_for`](Self::valid_for).
         pub fn join_until(mut self, time: impl Into<$crate::Timestamp>) -> Self {
             let request = self.request_mut();
             request.valid_for = None;
@@ -156,8 +157,8 @@ macro_rules! request_setters {
 
         /// A field that is newer than this version of the crate.
         ///
-        /// Refuses, when the request is validated, fields that this version knows, names of more than 100 characters
-        /// and values of more than 10,000 characters of JSON.
+        /// Validation rejects fields and setters that this version knows, names of more than 100 characters and values
+        /// of more than 10,000 characters of JSON.
         pub fn extra(mut self, field: impl Into<String>, value: impl serde::Serialize) -> Self {
             self.request_mut().set_extra(field.into(), value);
             self

@@ -9,9 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An instant in UTC, to the second, as the API takes it in `join_from`, `join_until` and `remove_at`.
 ///
-/// Made from a [`DateTime`] of any time zone, a [`NaiveDate`] (midnight UTC, as SignalWire documents it), a
-/// [`SystemTime`], or text: RFC 3339, a plain date, and the second 60 that SignalWire's own documentation uses.
-/// Fractions of a second are dropped.
+/// Made from a [`DateTime`] of any time zone, a [`NaiveDate`], a [`SystemTime`], or text: RFC 3339, a plain date, and the
+/// second 60 that SignalWire's own documentation uses. A date is the start of that day in UTC, as SignalWire documents
+/// it: as `join_until`, it ends before the day does. Fractions of a second are dropped.
 ///
 /// ```
 /// use signalwire_room_tokens::Timestamp;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use signalwire_room_tokens_api::facts::create_room_token as facts;
 
@@ -38,14 +39,44 @@ pub enum Rule {
     KnownField,
 }
 
+impl Rule {
+    /// A stable name, such as `max-length`; the rule is serialized as this.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MinLength => "min-length",
+            Self::MaxLength => "max-length",
+            Self::Pattern => "pattern",
+            Self::Range => "range",
+            Self::Object => "object",
+            Self::WindowOrder => "window-order",
+            Self::KnownField => "known-field",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// One broken rule of a request.
 ///
-/// It never holds the value itself, only its size.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// It never holds the value itself, only its size. Serialized, it has `field`, `rule`, `allowed`, and `size` if there is
+/// one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Violation {
     field: Cow<'static, str>,
     rule: Rule,
+    #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<i64>,
     allowed: Cow<'static, str>,
 }

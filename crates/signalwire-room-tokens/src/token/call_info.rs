@@ -1,8 +1,8 @@
-//! What is known of a call that succeeded.
+//! Details of a call that succeeded.
 
 use std::time::Duration;
 
-/// What is known of the call that brought a token; from [`RoomToken::call_info`](super::RoomToken::call_info).
+/// Details of the call that returned a token; from [`RoomToken::call_info`](super::RoomToken::call_info).
 ///
 /// An [`Error`](crate::Error) has methods of the same names. Nothing here is secret.
 ///
@@ -19,6 +19,10 @@ use std::time::Duration;
 /// let info = token.call_info().expect("it comes from a call");
 /// println!("{:?} after {} attempts in {:?}", info.request_id(), info.attempts(), info.elapsed());
 /// # assert_eq!((info.status(), info.attempts()), (200, 1));
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
 /// # Ok(())
 /// # }
 /// ```

@@ -126,7 +126,7 @@ impl Progress {
         self.bar.finish_and_clear();
         let not_sent = match self.not_sent {
             0 => String::new(),
-            count => format!(", {count} not sent because the credentials were refused"),
+            count => format!(", {count} not sent because the credentials were rejected"),
         };
         output::note(format_args!(
             "{} minted, {} failed{not_sent}",

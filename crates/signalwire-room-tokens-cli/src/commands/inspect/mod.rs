@@ -84,7 +84,10 @@ fn read_request(path: &Path) -> Result<RoomTokenRequest, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
     let request: Map<String, Value> =
         serde_json::from_str(&text).map_err(|error| refuse(format!("no request: {error}")))?;
-    for field in request.keys().filter(|field| !fields::is_known(field)) {
+    // The library reads these as its setters of the same names.
+    let is_setter = |field: &str| matches!(field, "valid_for" | "remove_after");
+    let is_unknown = |field: &&String| !fields::is_known(field) && !is_setter(field);
+    for field in request.keys().filter(is_unknown) {
         let place = "one of the names";
         // What is misspelt is not compared, and would pass for granted.
         if fields::is_misspelt(field) {

@@ -353,7 +353,7 @@ fn more_than_anybody_needs_is_refused_before_anything_is_made() {
 const ROWS: usize = 100;
 
 #[test]
-fn refused_credentials_stop_the_rest() {
+fn rejected_credentials_stop_the_rest() {
     let account = Account::new();
     let rows: String = (0..ROWS).map(|row| format!("Pupil {row}\n")).collect();
     let names = file(&format!("user_name\n{rows}"));
@@ -374,7 +374,7 @@ fn refused_credentials_stop_the_rest() {
         );
         let rest = ROWS - sent;
         let said =
-            format!("note: 0 minted, {sent} failed, {rest} not sent because the credentials were refused\n");
+            format!("note: 0 minted, {sent} failed, {rest} not sent because the credentials were rejected\n");
         assert!(ran.stderr.ends_with(&said), "{}", ran.stderr);
     }
 }

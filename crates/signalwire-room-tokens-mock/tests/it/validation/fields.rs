@@ -186,3 +186,44 @@ async fn metas_are_limited_as_compact_json_in_characters() {
         assert_finding(&server, field, long, "invalid_parameter").await;
     }
 }
+
+#[tokio::test]
+async fn unknown_names_are_accepted_if_told_so() {
+    let server = MockServer::builder().accept_unknown().start().await.unwrap();
+    let body = json!({
+        "room_name": "r",
+        "room_theme": "dark",
+        "limits": { "people": 5 },
+        "permissions": ["room.confetti", "room.lock"],
+    });
+    let token = mint(&server, &body).await;
+    let claims = server.verify(&token).unwrap();
+    assert_eq!(claims["s"], json!(["room.confetti", "room.lock"]));
+    assert!(claims.get("room_theme").is_none() && claims.get("limits").is_none());
+    let known = MockServer::start().await.unwrap();
+    assert_eq!(
+        findings(&known, &body).await.len(),
+        3,
+        "unless told so, they are violations"
+    );
+}
+
+#[tokio::test]
+async fn all_other_rules_hold_for_who_accepts_unknown_names() {
+    let server = MockServer::builder().accept_unknown().start().await.unwrap();
+    for (field, value, code) in [
+        ("permissions", json!([1]), "not_an_array_of_strings"),
+        ("permissions", json!("room.lock"), "not_an_array_of_strings"),
+        ("join_as", json!("visitor"), "invalid_parameter"),
+        ("media_allowed", json!("none"), "invalid_parameter"),
+        ("user_name", json!("x".repeat(101)), "invalid_parameter"),
+        ("meta", json!(null), "not_a_hash"),
+    ] {
+        assert_finding(&server, field, value, code).await;
+    }
+    let missing = ("room_name".to_owned(), "missing_required_parameter".to_owned());
+    assert_eq!(
+        findings(&server, &json!({ "room_theme": "dark" })).await,
+        [missing]
+    );
+}

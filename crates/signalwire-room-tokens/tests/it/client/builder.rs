@@ -31,6 +31,8 @@ fn assert_refused(builder: ClientBuilder, words: &[&str]) {
 #[test]
 fn what_is_missing_is_named() {
     assert_refused(Client::builder(), &["the space is missing"]);
+    let all = "the space is missing; the project id is missing; the API token is missing";
+    assert_refused(Client::builder(), &[all]);
     assert_refused(Client::builder().space("s"), &["the project id is missing"]);
     assert_refused(
         Client::builder().space("s").project_id("p"),

@@ -47,6 +47,10 @@ fn each_missing_variable_is_named() {
     assert!(text.contains("`SIGNALWIRE_SPACE` (set, but empty)"), "{text}");
     assert!(text.ends_with("`SIGNALWIRE_API_TOKEN`"), "{text}");
     let text = from(&[]).unwrap_err().to_string();
+    assert!(
+        text.contains(": variables are missing: "),
+        "they need not be of the environment: {text}"
+    );
     assert!(COMPLETE.iter().all(|(name, _)| text.contains(name)), "{text}");
 }
 
@@ -128,7 +132,7 @@ fn from_env_reads_the_process_environment() {
     );
     let text = run(&[COMPLETE[0], COMPLETE[1], ("SIGNALWIRE_TOKEN", "PTsentinel")]);
     assert!(
-        text.contains("`SIGNALWIRE_API_TOKEN` (`SIGNALWIRE_TOKEN` is set"),
+        text.contains("environment variables are missing: `SIGNALWIRE_API_TOKEN` (`SIGNALWIRE_TOKEN` is set"),
         "{text}"
     );
     assert!(!text.contains("sentinel"), "{text}");

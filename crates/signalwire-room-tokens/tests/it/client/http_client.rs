@@ -155,3 +155,43 @@ async fn a_panic_of_the_applications_own_code_goes_on() {
     let text = panic.downcast_ref::<&str>().unwrap();
     assert_eq!(*text, "a fault of the application's own");
 }
+
+#[tokio::test]
+async fn settings_that_it_would_ignore_are_refused() {
+    let mock = mock().await;
+    let with_http = || builder(&mock).http_client(http().build().unwrap());
+    let cases = [
+        (
+            with_http().connect_timeout(Duration::from_secs(1)),
+            "`connect_timeout`",
+        ),
+        (
+            with_http().root_certificates_pem("pem"),
+            "`root_certificates_pem`",
+        ),
+        (with_http().proxy("http://127.0.0.1:9"), "`proxy`"),
+        (
+            with_http()
+                .root_certificates_pem("pem")
+                .connect_timeout(Duration::from_secs(1)),
+            "`connect_timeout`, `root_certificates_pem`",
+        ),
+    ];
+    for (builder, names) in cases {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        let said = format!("{names} has no effect on the client given to `http_client`");
+        assert!(error.to_string().contains(&said), "{error}");
+    }
+    let all_others = with_http()
+        .timeout(Duration::from_secs(20))
+        .attempt_timeout(Duration::from_secs(20))
+        .max_retries(1);
+    all_others
+        .build()
+        .unwrap()
+        .room_token("r")
+        .create()
+        .await
+        .unwrap();
+}

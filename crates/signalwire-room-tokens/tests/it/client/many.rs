@@ -276,7 +276,7 @@ async fn collecting_keeps_all_places_in_flight_busy() {
 }
 
 #[tokio::test]
-async fn no_request_is_started_after_the_credentials_were_refused() {
+async fn no_request_is_started_after_the_credentials_were_rejected() {
     for (status, kind) in [(401, ErrorKind::Unauthorized), (403, ErrorKind::Forbidden)] {
         for concurrency in [1, 4] {
             let mock = mock().await;
@@ -318,9 +318,9 @@ async fn the_streams_stop_as_well() {
 }
 
 #[tokio::test]
-async fn no_retry_is_started_after_the_credentials_were_refused() {
+async fn no_retry_is_started_after_the_credentials_were_rejected() {
     let mock = mock().await;
-    // The first is to be tried again; while it waits, the second is refused.
+    // The first is to be tried again; while it waits, the second is rejected.
     mock.script_fn(|request| {
         let is_first = request.json()?["user_name"] == "0";
         Some(if is_first {

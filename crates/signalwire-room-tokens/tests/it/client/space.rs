@@ -155,3 +155,17 @@ proptest! {
         let _ = text.parse::<Space>();
     }
 }
+
+#[test]
+fn a_space_is_read_from_configuration() {
+    let read = |text: &str| serde_json::from_value::<Space>(serde_json::json!(text));
+    assert_eq!(
+        read("myspace").unwrap().base_url(),
+        "https://myspace.signalwire.com"
+    );
+    assert_eq!(read("127.0.0.1:80").unwrap().base_url(), "http://127.0.0.1");
+    let error = read("https://me:sentinel@host").unwrap_err().to_string();
+    assert!(error.contains("the space has something beside a host"), "{error}");
+    assert!(!error.contains("sentinel"), "{error}");
+    assert!(serde_json::from_str::<Space>("7").is_err());
+}

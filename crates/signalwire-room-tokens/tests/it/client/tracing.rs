@@ -41,7 +41,7 @@ impl Visit for Recorded {
     }
 }
 
-/// What filters and dashboards depend on.
+/// The parts that filters and dashboards depend on.
 fn described(metadata: &Metadata<'_>) -> String {
     let fields: Vec<_> = metadata.fields().iter().map(|field| field.name()).collect();
     let (level, target) = (metadata.level(), metadata.target());
@@ -159,7 +159,7 @@ async fn a_call_that_fails_is_one_span() {
         .header("request-id", "77")
         .body("sentinel-body");
     let Recorded { fields, events, .. } = recorded(vec![reply]).await;
-    assert_eq!(events, [""; 0], "the last attempt is no retry");
+    assert_eq!(events, [""; 0], "no retry follows the last attempt");
     assert_eq!(fields["http.response.status_code"], "403");
     assert_eq!(fields["error.kind"], "forbidden");
     assert_eq!(fields["attempts"], "1");

@@ -2,5 +2,6 @@
 
 mod answers;
 mod api_errors;
+mod made;
 mod redaction;
 mod text;

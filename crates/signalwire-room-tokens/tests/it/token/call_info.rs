@@ -1,4 +1,4 @@
-//! What a successful call knows, without tracing.
+//! The details of a successful call, without tracing.
 
 use std::time::Duration;
 
