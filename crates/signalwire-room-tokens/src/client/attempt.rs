@@ -47,7 +47,7 @@ impl Minted {
 }
 
 impl Endpoint {
-    /// Builds the request that is cloned for every attempt.
+    /// Builds the request that is copied for every attempt.
     pub(super) fn new(
         space: &Space,
         http: reqwest::Client,
@@ -105,10 +105,11 @@ impl Endpoint {
     }
 
     fn request(&self, body: &RoomTokenRequest) -> Result<Request, Error> {
-        let failed = || Error::configuration("the request cannot be built");
-        // A request can be cloned unless its body is a stream.
-        let request = self.request.try_clone().ok_or_else(failed)?;
-        CreateRoomToken::with_body(&self.api, request, body).map_err(|error| failed().with_source(error))
+        // `Request::try_clone` would allocate for a timeout that is not set.
+        let mut request = Request::new(self.request.method().clone(), self.request.url().clone());
+        *request.headers_mut() = self.request.headers().clone();
+        CreateRoomToken::with_body(&self.api, request, body)
+            .map_err(|error| Error::configuration("the request cannot be built").with_source(error))
     }
 }
 
