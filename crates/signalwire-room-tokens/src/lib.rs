@@ -533,8 +533,8 @@
 //!
 //! 1.88; raising it is a minor release.
 //!
-//! The types and constants beneath are generated from SignalWire's OpenAPI document; they are in the crate
-//! `signalwire-room-tokens-api`, which is no part of this crate's API.
+//! The underlying types, constants and low-level client are generated from SignalWire's OpenAPI document. They are in
+//! the crate `signalwire-room-tokens-api`, which is not part of this crate's API.
 //!
 //! [SignalWire]: https://signalwire.com/docs/apis
 //! [axum]: https://docs.rs/axum

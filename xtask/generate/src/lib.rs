@@ -153,11 +153,18 @@ fn client(name: &str, merged: &Value, strictness: Strictness, sha256: &str) -> R
     accommodate_document(name, &mut document, strictness)?;
     let mut code =
         generator::generate(&document).map_err(|message| blame::blame(name, &document, &message))?;
-    if let Some(message) = verify::find_clash(&code.items) {
-        return Err(xtask_openapi::Error::new(name, message).into());
-    }
+    refuse_clashes(name, &code)?;
     accommodate_code(name, &mut code, &document, strictness)?;
+    // The workarounds add functions to those that are named after the document.
+    refuse_clashes(name, &code)?;
     Ok(rust(&code, sha256))
+}
+
+fn refuse_clashes(name: &str, code: &syn::File) -> Result<()> {
+    match verify::find_clash(&code.items) {
+        Some(message) => Err(xtask_openapi::Error::new(name, message).into()),
+        None => Ok(()),
+    }
 }
 
 fn rust(code: &syn::File, sha256: &str) -> String {

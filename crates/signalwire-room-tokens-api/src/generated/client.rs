@@ -1701,17 +1701,7 @@ pub mod builder {
                     types::CreateRoomTokenRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/api/video/room_tokens", client.baseurl,);
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
+            let mut request = Self::build_request(client, &body)?;
             let info = OperationInfo {
                 operation_id: "create_room_token",
             };
@@ -1720,9 +1710,75 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200..=299 => ResponseValue::from_response(response).await,
+                200..=299 => {
+                    let (status, headers) = (
+                        response.status(),
+                        response.headers().clone(),
+                    );
+                    let body = response.bytes().await.map_err(Error::ResponseBodyError)?;
+                    match Self::decode_response(&body) {
+                        Ok(value) => Ok(ResponseValue::new(value, status, headers)),
+                        Err(error) => Err(Error::InvalidResponsePayload(body, error)),
+                    }
+                }
                 _ => Err(Error::UnexpectedResponse(response)),
             }
+        }
+        /// Builds a `POST` request to `/api/video/room_tokens` without sending it.
+        ///
+        /// Each parameter of the operation is an argument. A body that is serialized can have any type that serializes as the operation expects.
+        ///
+        /// # Errors
+        ///
+        /// Returns an error if the URL cannot be parsed, a value cannot be sent in a header, or the body cannot be serialized.
+        pub fn build_request(
+            client: &super::Client,
+            body: &(impl ::serde::Serialize + ?Sized),
+        ) -> Result<reqwest::Request, Error<()>> {
+            let url = format!("{}/api/video/room_tokens", client.baseurl,);
+            Self::with_body(
+                client,
+                client
+                    .client
+                    .post(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .build()?,
+                body,
+            )
+        }
+        /// Replaces the body of a request that [`build_request`](Self::build_request) has built.
+        ///
+        /// A clone of one request can so be sent with another body.
+        ///
+        /// # Errors
+        ///
+        /// Returns an error if the body cannot be serialized.
+        pub fn with_body(
+            client: &super::Client,
+            request: reqwest::Request,
+            body: &(impl ::serde::Serialize + ?Sized),
+        ) -> Result<reqwest::Request, Error<()>> {
+            let request = reqwest::RequestBuilder::from_parts(
+                client.client.clone(),
+                request,
+            );
+            Ok(request.json(body).build()?)
+        }
+        /// Decodes the body of a response with a 2xx status.
+        ///
+        /// # Errors
+        ///
+        /// Returns an error if the body is not JSON of the documented type.
+        pub fn decode_response(
+            body: &[u8],
+        ) -> Result<types::RoomTokenResponse, ::serde_json::Error> {
+            if !body.trim_ascii_start().starts_with(b"{") {
+                return Err(::serde::de::Error::custom("the body must be a JSON object"));
+            }
+            ::serde_json::from_slice(body)
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
-use signalwire_room_tokens_api::types::RoomTokenResponse;
+use signalwire_room_tokens_api::builder::CreateRoomToken;
 use tokio::time::Sleep;
 
 use super::attempt::before;
@@ -86,12 +86,10 @@ impl Answer {
 
     /// The token of a successful response, whatever its status and content type.
     pub(crate) fn token(&self) -> Option<RoomToken> {
-        // Serde also reads a struct from a JSON array of its fields.
-        let is_object = self.body.trim_ascii_start().starts_with(b"{");
-        if !self.is_success() || !self.is_from_endpoint || !is_object {
+        if !self.is_success() || !self.is_from_endpoint {
             return None;
         }
-        let response: RoomTokenResponse = serde_json::from_slice(&self.body).ok()?;
+        let response = CreateRoomToken::decode_response(&self.body).ok()?;
         RoomToken::from_response(response.token)
     }
 

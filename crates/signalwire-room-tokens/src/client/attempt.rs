@@ -6,23 +6,25 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
-use bytes::Bytes;
-use reqwest::header::HeaderMap;
-use reqwest::{Method, Request, Url};
+use reqwest::Request;
+use reqwest::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
+use signalwire_room_tokens_api::builder::CreateRoomToken;
+use signalwire_room_tokens_api::{Client as Api, ClientInfo as _};
 use tokio::time::Sleep;
 
 use super::answer::Answer;
 use super::credentials::Credentials;
 use super::proxy;
+use super::space::Space;
 use crate::error::{Error, ErrorKind};
+use crate::request::RoomTokenRequest;
 use crate::token::{CallInfo, RoomToken};
 
 /// What all attempts of a client have in common.
 pub(super) struct Endpoint {
-    pub(super) http: reqwest::Client,
-    pub(super) method: Method,
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
+    api: Api,
+    /// The request of every call, but for the body.
+    request: Request,
     pub(super) credentials: Credentials,
     pub(super) host: String,
 }
@@ -45,40 +47,69 @@ impl Minted {
 }
 
 impl Endpoint {
-    /// Sends the body once, and waits for the whole answer no longer than `limit`.
-    pub(super) async fn attempt(&self, body: &Bytes, limit: Duration) -> Result<Minted, Error> {
-        if limit.is_zero() {
-            return Err(
-                Error::transport(ErrorKind::Timeout, false, "no time was left to send it")
-                    .with_host(&self.host),
-            );
-        }
-        let mut timer = pin!(tokio::time::sleep(limit));
-        let sent = self.http.execute(self.request(body));
-        let mut response = before(timer.as_mut(), sent)
-            .await
-            .map_or_else(|| Err(gave_up(limit)), |sent| sent.map_err(failure))
-            .map_err(|error| error.with_host(&self.host))?;
-        let answer = Answer::read(&mut response, &self.url, timer).await;
-        self.minted(&answer)
-            .ok_or_else(|| Error::answer(&answer, &self.credentials).with_host(&self.host))
+    /// Builds the request that is copied for every attempt.
+    pub(super) fn new(
+        space: &Space,
+        http: reqwest::Client,
+        credentials: Credentials,
+        user_agent: HeaderValue,
+    ) -> Result<Self, String> {
+        let api = Api::new_with_client(space.base_url(), http);
+        let mut request = CreateRoomToken::build_request(&api, &()).map_err(|error| error.to_string())?;
+        request.headers_mut().insert(AUTHORIZATION, credentials.header()?);
+        request.headers_mut().insert(USER_AGENT, user_agent);
+        Ok(Self {
+            api,
+            request,
+            credentials,
+            host: space.host().to_owned(),
+        })
     }
 
-    fn minted(&self, answer: &Answer) -> Option<Minted> {
-        Some(Minted {
-            token: answer.token()?,
+    /// Sends the request once, and waits for the whole response no longer than `limit`.
+    pub(super) async fn attempt(&self, request: &RoomTokenRequest, limit: Duration) -> Result<Minted, Error> {
+        self.answer(request, limit)
+            .await
+            .and_then(|answer| self.minted(&answer))
+            .map_err(|error| error.with_host(&self.host))
+    }
+
+    async fn answer(&self, request: &RoomTokenRequest, limit: Duration) -> Result<Answer, Error> {
+        if limit.is_zero() {
+            return Err(Error::transport(
+                ErrorKind::Timeout,
+                false,
+                "no time was left to send it",
+            ));
+        }
+        let request = self.request(request)?;
+        let mut timer = pin!(tokio::time::sleep(limit));
+        let mut response = before(timer.as_mut(), self.api.client().execute(request))
+            .await
+            .map_or_else(|| Err(gave_up(limit)), |sent| sent.map_err(failure))?;
+        Ok(Answer::read(&mut response, self.request.url(), timer).await)
+    }
+
+    fn minted(&self, answer: &Answer) -> Result<Minted, Error> {
+        let minted = |token| Minted {
+            token,
             status: answer.status,
             request_id: answer.request_id(&self.credentials),
             attempts: 1,
             elapsed: Duration::ZERO,
-        })
+        };
+        answer
+            .token()
+            .map(minted)
+            .ok_or_else(|| Error::answer(answer, &self.credentials))
     }
 
-    fn request(&self, body: &Bytes) -> Request {
-        let mut request = Request::new(self.method.clone(), self.url.clone());
-        *request.headers_mut() = self.headers.clone();
-        *request.body_mut() = Some(body.clone().into());
-        request
+    fn request(&self, body: &RoomTokenRequest) -> Result<Request, Error> {
+        // `Request::try_clone` would allocate for a timeout that is not set.
+        let mut request = Request::new(self.request.method().clone(), self.request.url().clone());
+        *request.headers_mut() = self.request.headers().clone();
+        CreateRoomToken::with_body(&self.api, request, body)
+            .map_err(|error| Error::configuration("the request cannot be built").with_source(error))
     }
 }
 

@@ -4,10 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Method;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
-use signalwire_room_tokens_api::facts::create_room_token::{METHOD, PATH};
 
 use super::attempt::Endpoint;
 use super::credentials::Credentials;
@@ -214,7 +212,7 @@ impl ClientBuilder {
         };
         let space: Space = space.parse().map_err(|error| format!("the space {error}"))?;
         let credentials = Credentials::new(project_id, api_token)?;
-        let headers = headers(&credentials, self.user_agent.as_deref())?;
+        let user_agent = user_agent(self.user_agent.as_deref())?;
         let http = match self.http {
             Some(http) => http,
             None => http::client(&HttpSettings {
@@ -224,16 +222,7 @@ impl ClientBuilder {
                 proxy: self.proxy.as_ref().map(ExposeSecret::expose_secret),
             })?,
         };
-        let method = Method::from_bytes(METHOD.as_bytes()).map_err(|error| error.to_string())?;
-        let (url, host) = (space.endpoint(PATH), space.host().to_owned());
-        let endpoint = Endpoint {
-            http,
-            method,
-            url,
-            headers,
-            credentials,
-            host,
-        };
+        let endpoint = Endpoint::new(&space, http, credentials, user_agent)?;
         let limits = Limits {
             attempt_timeout: self.attempt_timeout,
             max_retries: self.max_retries,
@@ -282,8 +271,8 @@ impl ClientBuilder {
     }
 }
 
-/// The headers of every request.
-fn headers(credentials: &Credentials, app: Option<&str>) -> Result<HeaderMap, String> {
+/// The value of the header `User-Agent`.
+fn user_agent(app: Option<&str>) -> Result<HeaderValue, String> {
     const OURS: &str = concat!("signalwire-room-tokens/", env!("CARGO_PKG_VERSION"));
     let agent = app.map_or_else(|| OURS.to_owned(), |app| format!("{app} {OURS}"));
     let visible = |byte| byte == b' ' || u8::is_ascii_graphic(&byte);
@@ -291,15 +280,9 @@ fn headers(credentials: &Credentials, app: Option<&str>) -> Result<HeaderMap, St
         .ok()
         .filter(|agent| agent.len() <= 1000 && agent.as_bytes().first() != Some(&b' '))
         .filter(|agent| agent.as_bytes().iter().copied().all(visible));
-    let agent =
-        agent.ok_or("the user agent does not fit into a header: visible ASCII, at most 1000 characters")?;
-    let json = HeaderValue::from_static("application/json");
-    Ok(HeaderMap::from_iter([
-        (AUTHORIZATION, credentials.header()?),
-        (CONTENT_TYPE, json.clone()),
-        (ACCEPT, json),
-        (USER_AGENT, agent),
-    ]))
+    agent.ok_or_else(|| {
+        "the user agent does not fit into a header: visible ASCII, at most 1000 characters".to_owned()
+    })
 }
 
 impl fmt::Debug for ClientBuilder {

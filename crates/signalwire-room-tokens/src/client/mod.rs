@@ -158,8 +158,8 @@ impl Client {
 
     /// Checks a request and sends it.
     ///
-    /// The check is over when this returns, so that the future, which is moved and kept in great numbers, does not hold
-    /// the request.
+    /// The request is checked and boxed when this returns, so that the future, which is moved and kept in great numbers,
+    /// stays small.
     pub(crate) fn send(
         self,
         request: RoomTokenRequest,
@@ -189,7 +189,7 @@ impl Client {
         let endpoint = &self.shared.endpoint;
         let call = async {
             let outgoing = outgoing?;
-            let minted = runtime::with(retry::run(endpoint, &outgoing.body, &limits, time)).await?;
+            let minted = runtime::with(retry::run(endpoint, &outgoing.request, &limits, time)).await?;
             outgoing
                 .granted(minted)
                 .map_err(|error| error.with_host(&endpoint.host))

@@ -1,37 +1,34 @@
-//! What goes out: a request that is checked and written, and what its token is held against.
-
-use bytes::Bytes;
+//! A request that is checked before it is sent, and compared with the token that it brings.
 
 use super::attempt::Minted;
 use super::call::CallOptions;
 use crate::error::Error;
 use crate::request::{RoomTokenRequest, Timestamp};
 
-/// A request, checked and written as JSON.
+/// A checked request.
 pub(super) struct Outgoing {
-    pub(super) body: Bytes,
-    /// What the token must grant, if it shall be compared.
-    asked: Option<Box<RoomTokenRequest>>,
+    /// Boxed since futures hold it, and they are moved.
+    pub(super) request: Box<RoomTokenRequest>,
+    /// The call option of that name.
+    exact: bool,
 }
 
 impl Outgoing {
     pub(super) fn new(request: RoomTokenRequest, options: CallOptions) -> Result<Self, Error> {
         let request = request.fixed_at(Timestamp::now);
         check(&request, options.unchecked)?;
-        let body = serde_json::to_vec(&request).map_err(|error| {
-            Error::configuration("the request cannot be written as JSON").with_source(error)
-        })?;
         Ok(Self {
-            body: body.into(),
-            asked: options.exact.then(|| Box::new(request)),
+            request: Box::new(request),
+            exact: options.exact,
         })
     }
 
-    /// What was minted, if it grants what was asked for, or is not to be compared.
+    /// Compares what was minted with the request if the call is exact.
     pub(super) fn granted(self, minted: Minted) -> Result<Minted, Error> {
-        match self.asked {
-            None => Ok(minted),
-            Some(request) => compare(minted, &request),
+        if self.exact {
+            compare(minted, &self.request)
+        } else {
+            Ok(minted)
         }
     }
 }

@@ -5,13 +5,13 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
-use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::Time;
 use super::attempt::{Endpoint, Minted};
 use super::observe;
 use crate::error::{Error, ErrorKind};
+use crate::request::RoomTokenRequest;
 
 /// The wait before the first retry; doubled for each further one, and up to doubled again by jitter.
 const FIRST_DELAY: Duration = Duration::from_millis(200);
@@ -100,7 +100,7 @@ impl Batch {
 /// not by a token, and the first token is lost unread.
 pub(super) async fn run(
     endpoint: &Endpoint,
-    body: &Bytes,
+    request: &RoomTokenRequest,
     limits: &Limits,
     Time { started, deadline }: Time,
 ) -> Result<Minted, Error> {
@@ -113,7 +113,7 @@ pub(super) async fn run(
             .saturating_duration_since(Instant::now())
             .min(limits.attempt_timeout);
         attempts += u32::from(!limit.is_zero());
-        let error = match endpoint.attempt(body, limit).await {
+        let error = match endpoint.attempt(request, limit).await {
             Ok(minted) => {
                 return Ok(Minted {
                     attempts,

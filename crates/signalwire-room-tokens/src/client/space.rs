@@ -54,13 +54,6 @@ impl Space {
     pub(crate) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }
-
-    /// The address of an endpoint.
-    pub(crate) fn endpoint(&self, path: &str) -> Url {
-        let mut url = self.0.clone();
-        url.set_path(path);
-        url
-    }
 }
 
 /// Why a text is no [`Space`].

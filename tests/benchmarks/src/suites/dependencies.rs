@@ -19,13 +19,12 @@ const PROGRAMS: [(&str, &str); 4] = [
     ("`livekit-api`", "hello-livekit-api"),
 ];
 /// What can be had beside the defaults: features of the library, and dependencies that it does without.
-const FURTHER: [(&str, &str); 9] = [
+const FURTHER: [(&str, &str); 8] = [
     ("feature `http2`", "signalwire-room-tokens/http2"),
     ("feature `blocking`", "signalwire-room-tokens/blocking"),
     ("feature `tracing`", "signalwire-room-tokens/tracing"),
     ("feature `rustls-aws-lc`", "signalwire-room-tokens/rustls-aws-lc"),
     ("feature `native-tls`", "signalwire-room-tokens/native-tls"),
-    ("the generated client", "signalwire-room-tokens-api/client"),
     (
         "`schemars` for the generated types",
         "signalwire-room-tokens-api/schemars",

@@ -13,6 +13,7 @@ mod checked_in;
 mod code;
 mod constants;
 mod files;
+mod halves;
 mod json_schema;
 mod overlay;
 mod prose;

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod docs;
+mod halves;
 mod headers;
 mod items;
 mod secrets;
@@ -30,6 +31,13 @@ pub const ALL: &[Accommodation<Apply>] = &[
         reason: "progenitor sends the document's version as `api-version`, a header that the API does not define",
         need: CheckedIn,
         apply: headers::remove_api_version,
+    },
+    Accommodation {
+        id: "operations-in-halves",
+        reason: "`send` alone builds the request, sends it and reads all of the response; a client that bounds the body \
+                 and retries needs what builds and what decodes without the rest",
+        need: CheckedIn,
+        apply: halves::split,
     },
     Accommodation {
         id: "secrets-redacted",
