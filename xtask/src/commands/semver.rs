@@ -1,11 +1,10 @@
 //! `cargo xtask semver`: compares the public API of the library crates with an earlier revision.
 
-#![allow(clippy::print_stderr, reason = "a command speaks to its user")]
-
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
 
+use crate::messages::fail;
 use crate::workspace;
 
 /// The crates that others depend on.
@@ -33,10 +32,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
     match check(args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(2)
-        }
+        Err(error) => fail(&error),
     }
 }
 

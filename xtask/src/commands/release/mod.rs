@@ -1,10 +1,6 @@
 //! `cargo xtask release`: whether everything is ready for a release, and the tag that makes it one.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command speaks to its user"
-)]
+#![allow(clippy::print_stdout, reason = "a command speaks to its user")]
 
 mod checks;
 
@@ -13,6 +9,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
 
+use crate::messages::fail;
 use crate::workspace;
 
 /// The crates that are published, each after those that it needs.
@@ -45,10 +42,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
     match release(&args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(2)
-        }
+        Err(error) => fail(&error),
     }
 }
 
