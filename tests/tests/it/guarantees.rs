@@ -92,6 +92,7 @@ fn the_guide_promises_the_same() {
     let of_others = [
         "**The command line",
         "**The maintainers",
+        "**Nothing in a document",
         "**The token service",
         "**The workflows",
     ];

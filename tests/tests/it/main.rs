@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod generated_example;
 mod guarantees;
 mod library;
 mod packages;
