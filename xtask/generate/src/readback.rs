@@ -7,7 +7,7 @@ use syn::{Attribute, File, Item};
 
 use crate::accommodation::code::attributes::doc_text;
 
-/// How much of a documentation comment an error repeats, in characters.
+/// The number of characters of a documentation comment that an error repeats.
 const MAX_CHARS: usize = 200;
 
 /// Prints code as text that is Rust and has the same documentation.
