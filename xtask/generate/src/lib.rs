@@ -192,7 +192,9 @@ fn constants(inputs: &Inputs, merged: &Value, sha256: &str) -> Result<String> {
 }
 
 fn rust(name: &str, code: &syn::File, sha256: &str) -> Result<String> {
-    let code = readback::print(code).map_err(|message| xtask_openapi::Error::new(name, message))?;
+    let code = readback::check_documentation(code)
+        .and_then(|()| readback::print(code))
+        .map_err(|message| xtask_openapi::Error::new(name, message))?;
     Ok(format!(
         "// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{code}"
     ))

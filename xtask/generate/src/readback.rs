@@ -4,16 +4,17 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use quote::ToTokens as _;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, File, Item};
+use xtask_openapi::escape::is_hidden;
 
 use crate::accommodation::code::attributes::doc_text;
 
-/// How much of a documentation comment an error repeats, in characters.
+/// The number of characters of a documentation comment that an error repeats.
 const MAX_CHARS: usize = 200;
 
-/// Prints code as text that is Rust and has the same documentation.
+/// Prints code as text that is Rust, has the same documentation, and has no hidden characters.
 ///
 /// # Errors
-/// Returns the item that does not read back, or the documentation that differs or has a code block, HTML or an image.
+/// Names the item that does not read back, the documentation that differs, or the character.
 pub fn print(code: &File) -> Result<String, String> {
     let text = prettyplease::unparse(code);
     let mut parsed = syn::parse_file(&text).map_err(|error| {
@@ -25,12 +26,25 @@ pub fn print(code: &File) -> Result<String, String> {
         if read.get(index) != Some(meant) {
             return Err(format!("documentation does not read back: {}", short(meant)));
         }
-        check_markdown(meant)?;
     }
     if read.len() > meant.len() {
         return Err("the code reads back with more documentation than it should have".to_owned());
     }
+    // The compiler rejects some of them in comments; others change what a reader sees.
+    if let Some(c) = text.chars().find(|c| *c != '\n' && is_hidden(*c)) {
+        return Err(format!("generated code must not have the hidden character {c:?}"));
+    }
     Ok(text)
+}
+
+/// Checks that the documentation of code has no code blocks, HTML or images, also none of the overlay's.
+///
+/// # Errors
+/// Returns the first documentation comment that has one.
+pub fn check_documentation(code: &File) -> Result<(), String> {
+    docs(&mut code.clone())
+        .iter()
+        .try_for_each(|text| check_markdown(text))
 }
 
 /// The path of the first innermost item that cannot be parsed by itself.
@@ -73,7 +87,6 @@ fn docs(code: &mut File) -> Vec<String> {
     docs.0
 }
 
-/// Rejects code blocks, HTML and images, also those of the overlay.
 fn check_markdown(documentation: &str) -> Result<(), String> {
     // As rustdoc, without the space between slashes and text.
     let lines = documentation.lines();

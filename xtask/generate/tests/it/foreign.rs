@@ -11,7 +11,7 @@ use xtask_openapi::escape::Printable;
 
 use crate::support::{checked_in_but, content, generate_from, messages};
 
-/// What Markdown is made of.
+/// Parts of texts: Markdown syntax, white space and hidden characters.
 const PIECES: [&str; 40] = [
     "a",
     "b ",

@@ -1,7 +1,7 @@
 //! Generated code is read back before it is written.
 
 use syn::{File, parse_quote};
-use xtask_generate::readback::print;
+use xtask_generate::readback::{check_documentation, print};
 
 #[test]
 fn code_that_reads_back_is_printed() {
@@ -42,6 +42,31 @@ fn documentation_that_changes_is_an_error() {
 }
 
 #[test]
+fn hidden_characters_are_an_error() {
+    for (c, shown) in [
+        ('\u{202e}', "'\\u{202e}'"),
+        ('\t', "'\\t'"),
+        ('\u{200b}', "'\\u{200b}'"),
+    ] {
+        let docs = format!(" a{c}b");
+        let code: File = parse_quote! {
+            #[doc = #docs]
+            pub struct A;
+        };
+        let error = print(&code).unwrap_err();
+        assert_eq!(
+            error,
+            format!("generated code must not have the hidden character {shown}")
+        );
+        // Literals have them as escapes.
+        let code: File = parse_quote! {
+            pub const A: &str = #docs;
+        };
+        print(&code).unwrap();
+    }
+}
+
+#[test]
 fn documentation_that_would_run_is_an_error() {
     for (text, what) in [
         (" ```", "a code block"),
@@ -56,7 +81,7 @@ fn documentation_that_would_run_is_an_error() {
             #(#[doc = #docs])*
             pub struct A;
         };
-        let error = print(&code).unwrap_err();
+        let error = check_documentation(&code).unwrap_err();
         let expected = format!("generated documentation must not have {what}");
         assert!(error.starts_with(&expected), "{text}: {error}");
     }
