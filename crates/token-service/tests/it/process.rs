@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::json;
 use signalwire_room_tokens_mock::{DEFAULT_API_TOKEN, DEFAULT_PROJECT_ID};
@@ -123,14 +124,19 @@ async fn no_request_adds_much_to_the_log() {
     ]);
     let mut running = Running::start(program);
     let browser = running.browser();
-    assert_eq!(browser.method(&"M".repeat(60_000)).await.status, 405);
-    assert_eq!(browser.method("GET").await.status, 200);
-    let long = "f".repeat(15_000);
-    let unknown = browser
-        .post("/session", &json!({ "name": "Alice", long.clone(): 1 }))
-        .await;
-    assert_eq!(unknown.status, 422);
-    assert_eq!(browser.get(&format!("/{long}")).await.status, 404);
+    let requests = async {
+        assert_eq!(browser.method(&"M".repeat(60_000)).await.status, 405);
+        assert_eq!(browser.method("GET").await.status, 200);
+        let long = "f".repeat(15_000);
+        let unknown = browser
+            .post("/session", &json!({ "name": "Alice", long.clone(): 1 }))
+            .await;
+        assert_eq!(unknown.status, 422);
+        assert_eq!(browser.get(&format!("/{long}")).await.status, 404);
+    };
+    // Nobody reads the log meanwhile: one that fills the pipe stops the service.
+    let in_time = tokio::time::timeout(Duration::from_secs(20), requests).await;
+    in_time.expect("a log that fits a pipe");
 
     running.child.kill().unwrap();
     let log = running.log();
