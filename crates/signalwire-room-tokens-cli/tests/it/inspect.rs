@@ -279,3 +279,22 @@ fn a_lifetime_counted_by_the_client_is_compared() {
     assert_eq!(longer.code, 6, "{longer:?}");
     assert!(format!("{longer:?}").contains("join_until"), "{longer:?}");
 }
+
+/// A reader of the JSON gets the same value.
+#[test]
+fn output_escapes_characters_that_a_terminal_interprets() {
+    let hidden = "\u{7f}\u{85}\u{9b}31m\u{61c}\u{200b}\u{200d}\u{200e}\u{200f}\u{202a}\u{202e}\u{2028}\u{2066}\u{2069}\u{2060}\u{feff}\u{e0041}";
+    let claims = json!({ "r": "standup", "u": format!("{hidden}\"\\en Ä"), hidden: 1 });
+    let forged = token_of(&json!({ "typ": hidden }), &claims);
+    let json = feed(room_token(&["inspect", "--json"]), &*forged);
+    assert_eq!(json.json()["claims"]["user_name"], claims["u"]);
+    assert!(json.stdout.contains(r"\u007f\u0085\u009b31m\u061c"), "{json:?}");
+    assert!(json.stdout.contains(r"\udb40\udc41"), "{json:?}");
+    assert!(json.stdout.contains("en Ä"), "{json:?}");
+    let text = feed(room_token(&["inspect"]), forged);
+    for ran in [json, text] {
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let is_shown_raw = |c| hidden.contains(c) && !"31m".contains(c);
+        assert!(!ran.stdout.contains(is_shown_raw), "{ran:?}");
+    }
+}
