@@ -325,6 +325,8 @@ fn the_first_example_is_the_same_everywhere() {
     let (_, code) = example.split_once("\n\n#![allow").unwrap();
     let (_, code) = code.split_once("\n\n").unwrap();
     let code: Vec<_> = code.lines().map(str::trim_start).collect();
+    // `#[tokio::main]` needs both.
+    assert!(read("../../README.md").contains(r#"features = ["macros", "rt-multi-thread"]"#));
     for path in ["../../README.md", "src/lib.rs"] {
         let blocks = code_blocks(&read(path));
         let is_same = |block: &&String| block.lines().map(str::trim_start).eq(code.iter().copied());

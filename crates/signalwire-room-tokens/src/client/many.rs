@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use futures_util::stream::{self, Stream, StreamExt as _};
 
 use super::call::{CallOptions, option_setters};
@@ -132,24 +133,15 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
             ..
         } = self;
         let time = Time::of(timeout);
-        let batch = Batch::new(retry_budget);
         let limits = Limits {
-            batch: Some(batch.clone()),
+            batch: Some(Batch::new(retry_budget)),
             ..client.limits(options)
         };
         requests.enumerate().map(move |(index, request)| {
             let outgoing = Outgoing::new(request, options);
-            let (client, limits, batch) = (client.clone(), limits.clone(), batch.clone());
             let call_time = Time::of(client.shared.timeout).within(time);
-            async move {
-                let outgoing = match batch.rejection() {
-                    Some(status) => Err(Error::not_sent(status)),
-                    None => outgoing,
-                };
-                let result = client.send_within(outgoing, limits, call_time).await;
-                batch.note(&result);
-                (index, result)
-            }
+            let call = client.clone().send_within(outgoing, limits.clone(), call_time);
+            call.map(move |result| (index, result))
         })
     }
 }

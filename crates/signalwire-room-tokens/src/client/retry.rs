@@ -45,15 +45,23 @@ impl Limits {
         let in_time = Instant::now()
             .checked_add(delay.saturating_add(SHORTEST_ATTEMPT))
             .is_some_and(|then| then < deadline);
-        let allowed = error.is_retryable() && in_time && self.batch.as_ref().is_none_or(Batch::take_retry);
-        allowed.then_some(delay)
+        let is_allowed = error.is_retryable() && in_time && self.rejection().is_none();
+        let is_left = || self.batch.as_ref().is_none_or(Batch::take_retry);
+        (is_allowed && is_left()).then_some(delay)
     }
 
-    /// Returns `true` if the batch that the call belongs to has been stopped.
-    fn is_stopped(&self) -> bool {
-        self.batch
-            .as_ref()
-            .is_some_and(|batch| batch.rejection().is_some())
+    /// The status that has stopped the batch, if the call belongs to one.
+    fn rejection(&self) -> Option<u16> {
+        self.batch.as_ref()?.0.rejection.get().copied()
+    }
+
+    /// Stops the batch if this error means that no request of it can succeed.
+    fn note(&self, error: &Error) {
+        let is_rejection = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
+        if let (Some(batch), Some(status), true) = (&self.batch, error.status(), is_rejection) {
+            // The first rejection is the one that is told.
+            let _ = batch.0.rejection.set(status);
+        }
     }
 }
 
@@ -76,25 +84,11 @@ impl Batch {
         }))
     }
 
-    pub(super) fn rejection(&self) -> Option<u16> {
-        self.0.rejection.get().copied()
-    }
-
-    /// Stops the batch if this outcome means that no request of it can succeed.
-    pub(super) fn note<T>(&self, outcome: &Result<T, Error>) {
-        let rejected =
-            |error: &&Error| matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
-        if let Some(status) = outcome.as_ref().err().filter(rejected).and_then(Error::status) {
-            // The first rejection is the one that is told.
-            let _ = self.0.rejection.set(status);
-        }
-    }
-
-    /// Takes one retry, if one is left and the batch goes on.
+    /// Takes one retry, if one is left.
     fn take_retry(&self) -> bool {
         let left = &self.0.retries_left;
-        let taken = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
-        self.rejection().is_none() && taken.is_ok()
+        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
+            .is_ok()
     }
 }
 
@@ -110,6 +104,9 @@ pub(super) async fn run(
     limits: &Limits,
     Time { started, deadline }: Time,
 ) -> Result<Minted, Error> {
+    if let Some(status) = limits.rejection() {
+        return Err(Error::not_sent(status));
+    }
     let (mut attempts, mut delays) = (0, None);
     loop {
         let limit = deadline
@@ -126,13 +123,14 @@ pub(super) async fn run(
             }
             Err(error) => error,
         };
+        limits.note(&error);
         let delay = delays.get_or_insert_with(|| limits.delays()).next();
         let Some(wait) = delay.and_then(|delay| limits.wait(&error, delay, deadline)) else {
             return Err(error.after(attempts, started.elapsed()));
         };
         observe::retry(&error, attempts, wait);
         tokio::time::sleep(wait).await;
-        if limits.is_stopped() {
+        if limits.rejection().is_some() {
             return Err(error.after(attempts, started.elapsed()));
         }
     }

@@ -77,7 +77,7 @@ fn unordered_ones_come_with_their_index() {
     let mock = mock();
     mock.script_fn(|request| {
         let is_first = request.json()?["user_name"] == "0";
-        is_first.then(|| Reply::real().delay(Duration::from_millis(300)))
+        is_first.then(|| Reply::real().delay(Duration::from_secs(1)))
     });
     let requests = (0..5).map(|number| RoomTokenRequest::new("r").user_name(format!("{number}")));
     let mut indices = Vec::new();

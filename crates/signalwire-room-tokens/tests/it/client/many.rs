@@ -324,7 +324,7 @@ async fn no_retry_is_started_after_the_credentials_were_rejected() {
     mock.script_fn(|request| {
         let is_first = request.json()?["user_name"] == "0";
         Some(if is_first {
-            Reply::status(503)
+            Reply::status(503).header("retry-after", "2")
         } else {
             Reply::status(401).delay(Duration::from_millis(50))
         })
