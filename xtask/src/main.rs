@@ -1,6 +1,7 @@
 //! The maintainers' commands: `cargo xtask COMMAND`.
 
 mod commands;
+mod messages;
 mod workflow;
 mod workspace;
 
@@ -15,8 +16,6 @@ enum Command {
     Diff(commands::diff::Args),
     Generate(commands::generate::Args),
     Import(commands::import::Args),
-    Release(commands::release::Args),
-    Semver(commands::semver::Args),
     Update(commands::update::Args),
 }
 
@@ -25,8 +24,6 @@ fn main() -> ExitCode {
         Command::Diff(args) => commands::diff::run(args),
         Command::Generate(args) => commands::generate::run(args),
         Command::Import(args) => commands::import::run(args),
-        Command::Release(args) => commands::release::run(args),
-        Command::Semver(args) => commands::semver::run(args),
         Command::Update(args) => commands::update::run(args),
     }
 }

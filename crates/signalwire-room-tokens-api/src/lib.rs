@@ -9,29 +9,28 @@
 //! - [`Client`], with the feature `client`: one method per operation.
 //!
 //! ```no_run
-//! # #[cfg(feature = "client")]
-//! # async fn mint(authorization: reqwest::header::HeaderValue) -> Result<(), Box<dyn std::error::Error>> {
+//! use reqwest::header::{AUTHORIZATION, HeaderValue};
 //! use signalwire_room_tokens_api::Client;
 //! use signalwire_room_tokens_api::types::RoomTokenPermission;
 //!
-//! // `authorization` is marked as sensitive.
-//! let headers = [(reqwest::header::AUTHORIZATION, authorization)];
-//! let http = reqwest::Client::builder()
-//!     .redirect(reqwest::redirect::Policy::none())
-//!     .timeout(std::time::Duration::from_secs(10))
-//!     .default_headers(headers.into_iter().collect())
-//!     .build()?;
-//! let client = Client::new_with_client("https://myspace.signalwire.com", http);
-//! let permissions = vec![RoomTokenPermission::RoomSelfAudioMute.into()];
-//! let response = client
-//!     .create_room_token()
-//!     .body_map(|body| body.room_name("standup").permissions(permissions))
-//!     .send()
-//!     .await?;
-//! let token: &str = &response.token;
-//! # let _ = token;
-//! # Ok(())
-//! # }
+//! /// Mints a token. `authorization` is marked as sensitive.
+//! async fn mint(base_url: &str, authorization: HeaderValue) -> Result<String, Box<dyn std::error::Error>> {
+//!     let headers = [(AUTHORIZATION, authorization)];
+//!     let http = reqwest::Client::builder()
+//!         .redirect(reqwest::redirect::Policy::none())
+//!         .no_proxy() // none of the environment
+//!         .timeout(std::time::Duration::from_secs(10))
+//!         .default_headers(headers.into_iter().collect())
+//!         .build()?;
+//!     let client = Client::new_with_client(base_url, http);
+//!     let permissions = vec![RoomTokenPermission::RoomSelfAudioMute.into()];
+//!     let response = client
+//!         .create_room_token()
+//!         .body_map(|body| body.room_name("standup").permissions(permissions))
+//!         .send()
+//!         .await?;
+//!     Ok(response.into_inner().token)
+//! }
 //! ```
 //!
 //! An operation also comes in two halves, for clients that send the request and read the body themselves, for instance

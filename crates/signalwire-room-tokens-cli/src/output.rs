@@ -51,18 +51,31 @@ fn say(label: &str, style: Style, message: impl fmt::Display) {
 
 /// Writes a value as JSON on one line.
 pub(crate) fn json_line(out: &mut impl Write, value: &impl Serialize) -> Result<(), Failure> {
-    writeln!(out, "{}", serde_json::to_string(value).map_err(io::Error::from)?)?;
-    out.flush()?;
-    Ok(())
+    let text = serde_json::to_string(value).map_err(io::Error::from)?;
+    write_json(out, &text)
 }
 
 /// Writes a value as JSON to be read by people as well.
 pub(crate) fn json(out: &mut impl Write, value: &impl Serialize) -> Result<(), Failure> {
-    writeln!(
-        out,
-        "{}",
-        serde_json::to_string_pretty(value).map_err(io::Error::from)?
-    )?;
+    let text = serde_json::to_string_pretty(value).map_err(io::Error::from)?;
+    write_json(out, &text)
+}
+
+/// Writes JSON with unsafe characters as JSON escapes, so that the value stays the same.
+fn write_json(out: &mut impl Write, text: &str) -> Result<(), Failure> {
+    let mut escaped = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        // Line feeds in strings are escaped already; the remaining ones are layout.
+        if c != '\n' && is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped.push('\n');
+    out.write_all(escaped.as_bytes())?;
     out.flush()?;
     Ok(())
 }
@@ -73,7 +86,7 @@ pub(crate) struct Printable<'a>(pub(crate) &'a str);
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars() {
-            if c.is_control() || turns_text_around(c) {
+            if is_unsafe(c) {
                 write!(f, "{}", c.escape_default())?;
             } else {
                 write!(f, "{c}")?;
@@ -83,7 +96,20 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Unicode's marks, embeddings, overrides and isolates of direction.
-fn turns_text_around(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Returns true for characters that a terminal obeys or shows nothing for: control characters, bidirectional controls, zero-width
+/// characters, line and paragraph separators, and tags.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }

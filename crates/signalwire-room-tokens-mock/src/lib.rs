@@ -70,7 +70,10 @@
 //!   422.
 //! - Claims are those of tokens seen in public. A token without `user_name` has no `u`, as the documented
 //!   random name is made at each join, not once per token; `erp` is there only when true; fields for which no
-//!   claim is known appear in none.
+//!   claim is known appear in none. Every token has the additional claim `mock`, which is `true`
+//!   and which SignalWire's tokens don't have.
+//! - Requests must be strict HTTP: HTTP/1.1 with one `Host`, lines that end with CRLF, and no transfer coding in
+//!   HTTP/1.0. Anything else is 400.
 //!
 //! # Faults
 //!

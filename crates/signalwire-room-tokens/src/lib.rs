@@ -491,10 +491,11 @@
 //! # Guarantees
 //!
 //! - **Every answer becomes a token or one `Error` of the right kind.** The HTTP status survives whatever the body
-//!   is, and the text of an error is shorter than 1 KiB.
+//!   is. The text of an error is shorter than 1 KiB, without control characters, and with invisible characters escaped.
 //! - **Broken HTTP and broken TLS end in an `Error`.** What follows an answer is never taken for the next one.
 //! - **A call ends within its deadline.** That includes DNS, TLS, retries and waiting, wherever the other side
-//!   falls silent.
+//!   falls silent. There is one exception: a server that sends an endless HTTP/1 chunk-size line without a pause can
+//!   delay the end by seconds.
 //! - **Memory stays flat.** At most 64 KiB of an answer's body is kept, and nothing is unpacked.
 //! - **No redirect is followed.** Credentials and requests go to one host, over `https` unless it is this machine;
 //!   no token is taken from elsewhere.

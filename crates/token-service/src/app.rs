@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use anyhow::Context as _;
 use signalwire_room_tokens::Client;
 
 use crate::directory::Directory;
+use crate::limits::Limits;
 use crate::page::Page;
 use crate::rate_limit::RateLimit;
 use crate::sessions::Sessions;
@@ -25,9 +27,15 @@ pub struct Shared {
     pub(crate) client: Client,
     pub(crate) directory: Directory,
     pub(crate) sessions: Sessions,
-    pub(crate) rate_limit: RateLimit,
+    /// The limit on token requests for each user. Only users in the directory have a session.
+    pub(crate) rate_limit: RateLimit<String>,
+    /// The limit on attempts to sign in for each client. A limit for each user would let strangers lock users out.
+    pub(crate) sign_in_limit: RateLimit<IpAddr>,
     pub(crate) page: Page,
     pub(crate) has_demo_sign_in: bool,
+    /// True if requests from other machines are rejected.
+    pub(crate) is_local_only: bool,
+    pub(crate) limits: Limits,
     /// How long a token can be used to join.
     pub(crate) join_within: Duration,
     /// How long its holder may stay.
@@ -53,8 +61,11 @@ impl App {
             directory,
             sessions: Sessions::new(SESSION_LIFETIME),
             rate_limit: RateLimit::per_minute(settings.requests_per_minute),
+            sign_in_limit: RateLimit::per_minute(settings.sign_ins_per_minute),
             page: Page::new(settings),
             has_demo_sign_in: settings.has_demo_sign_in(),
+            is_local_only: settings.is_local_only(),
+            limits: settings.limits,
             join_within: settings.join_within(),
             stay_at_most: settings.stay_at_most(),
         })))

@@ -8,6 +8,9 @@
 mod app;
 mod directory;
 mod headers;
+mod json;
+mod limits;
+mod local_only;
 mod page;
 mod problem;
 mod rate_limit;
@@ -22,6 +25,7 @@ mod upstream;
 
 pub use app::App;
 pub use directory::Directory;
+pub use limits::Limits;
 pub use roles::Role;
 pub use router::router;
 pub use serve::serve;

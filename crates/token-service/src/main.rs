@@ -24,7 +24,7 @@ async fn main() -> anyhow::Result<()> {
         demo_sign_in = settings.has_demo_sign_in(),
         "listening"
     );
-    serve(listener, router(app), signal(), settings.grace()).await?;
+    serve(listener, router(app), signal(), settings.limits).await;
     tracing::info!("stopped");
     Ok(())
 }

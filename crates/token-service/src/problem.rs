@@ -16,6 +16,12 @@ use crate::roles::Role;
 #[derive(Debug)]
 pub(crate) enum Problem {
     Malformed(JsonRejection),
+    /// The body did not arrive in time.
+    BodyTooSlow,
+    /// The whole request took too long.
+    TooSlow,
+    /// This part of the request names another machine, and the demo sign-in is local.
+    NotLocal(&'static str),
     UnknownUser,
     NotSignedIn,
     NotYourRoom,
@@ -35,10 +41,12 @@ impl Problem {
     fn status(&self) -> StatusCode {
         match self {
             Self::Malformed(rejection) => rejection.status(),
+            Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::UnknownUser | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::NotYourRoom => StatusCode::NOT_FOUND,
             Self::NotHere(status) => *status,
-            Self::RoleTooHigh { .. } => StatusCode::FORBIDDEN,
+            Self::NotLocal(_) | Self::RoleTooHigh { .. } => StatusCode::FORBIDDEN,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NoRandomness(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NoToken(error) => status_of(error.kind()),
@@ -49,6 +57,12 @@ impl Problem {
     fn message(&self) -> String {
         match self {
             Self::Malformed(rejection) => rejection.body_text(),
+            Self::BodyTooSlow => "Your request took too long to arrive.".to_owned(),
+            Self::TooSlow => "This took too long. Please try again in a moment.".to_owned(),
+            Self::NotLocal(part) => format!(
+                "The demo sign-in works only in a browser on this machine, at 127.0.0.1 or localhost and without a \
+                 proxy; `{part}` says otherwise."
+            ),
             Self::UnknownUser => "We do not know anybody of this name.".to_owned(),
             Self::NotSignedIn => "Please sign in first.".to_owned(),
             Self::NotYourRoom => "There is no such room for you.".to_owned(),
@@ -80,7 +94,8 @@ impl Problem {
                 "no room token"
             ),
             Self::NoRandomness(error) => tracing::error!(%error, "no session"),
-            _ => tracing::debug!(problem = ?self, "refused"),
+            // The message for a malformed request repeats parts of the request.
+            _ => tracing::debug!(status = %self.status(), reason = %short(&self.message()), "rejected"),
         }
     }
 }
@@ -95,6 +110,15 @@ fn status_of(kind: ErrorKind) -> StatusCode {
         ErrorKind::Connect | ErrorKind::Server | ErrorKind::UnexpectedResponse => StatusCode::BAD_GATEWAY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
+}
+
+/// The beginning of a text.
+fn short(text: &str) -> &str {
+    const MOST: usize = 200;
+    text.char_indices()
+        .nth(MOST)
+        .and_then(|(end, _)| text.get(..end))
+        .unwrap_or(text)
 }
 
 impl IntoResponse for Problem {

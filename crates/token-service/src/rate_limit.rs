@@ -1,5 +1,7 @@
-//! How often each user may ask.
+//! Rate limits for users and for clients that are not signed in.
 
+use std::hash::Hash;
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -8,29 +10,45 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::problem::Problem;
 
-/// A limit for each user. Only users whom the directory knows are counted, so that strangers cannot fill the memory.
+/// The number of keys from which on those with a full quota are removed.
+const MANY_KEYS: usize = 1024;
+
+/// A limit for each key.
 #[derive(Debug)]
-pub(crate) struct RateLimit {
-    by_user: DefaultKeyedRateLimiter<String>,
+pub(crate) struct RateLimit<K: Clone + Eq + Hash> {
+    by_key: DefaultKeyedRateLimiter<K>,
     clock: DefaultClock,
 }
 
-impl RateLimit {
-    /// So many at once, and one more each time that the same part of a minute has passed.
+impl<K: Clone + Eq + Hash> RateLimit<K> {
+    /// Allows a burst of `count`, then `count` per minute.
     pub(crate) fn per_minute(count: NonZeroU32) -> Self {
         Self {
-            by_user: RateLimiter::keyed(Quota::per_minute(count)),
+            by_key: RateLimiter::keyed(Quota::per_minute(count)),
             clock: DefaultClock::default(),
         }
     }
 
-    pub(crate) fn check(&self, user: &str) -> Result<(), Problem> {
-        self.by_user
-            .check_key(&user.to_owned())
+    pub(crate) fn check(&self, key: &K) -> Result<(), Problem> {
+        if self.by_key.len() >= MANY_KEYS {
+            self.by_key.retain_recent();
+        }
+        self.by_key
+            .check_key(key)
             .map_err(|not_until| Problem::TooManyRequests {
                 retry_after: not_until
                     .wait_time_from(self.clock.now())
                     .max(Duration::from_secs(1)),
             })
+    }
+}
+
+/// Identifies a client that is not signed in: by its IPv4 address, or by the /64 network of its IPv6 address, since a
+/// provider assigns whole networks to its customers.
+pub(crate) fn stranger(address: IpAddr) -> IpAddr {
+    const NETWORK: u128 = !0 << 64;
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() & NETWORK).into()),
+        v4 @ IpAddr::V4(_) => v4,
     }
 }

@@ -1,42 +1,92 @@
-//! Serving until told to stop, and an end that cuts nobody off who is nearly done.
+//! The server: limits on connections, and a shutdown that always ends.
 
-use std::io;
-use std::time::Duration;
+use std::net::SocketAddr;
+use std::pin::pin;
 
 use axum::Router;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use axum::extract::ConnectInfo;
+use axum::serve::Listener;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+use tower::ServiceExt as _;
 
-/// Serves until `stop` is ready, then takes no more connections, and gives requests that are under way the time of
-/// `grace` to end.
+use crate::limits::Limits;
+
+/// The maximum size of a request's headers, in bytes.
+const MAX_HEADERS: usize = 64 * 1024;
+
+/// Serves HTTP/1 until `stop` is ready, then takes no more connections, gives requests in flight the time of
+/// `limits.grace` to end, and closes what is left.
 ///
-/// # Errors
-///
-/// If the listener fails.
+/// Requests carry the client's address as [`ConnectInfo<SocketAddr>`](ConnectInfo).
 pub async fn serve(
-    listener: TcpListener,
+    mut listener: TcpListener,
     router: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
-    grace: Duration,
-) -> io::Result<()> {
-    let (stopping, is_stopping) = oneshot::channel();
-    let stop = async move {
-        stop.await;
-        tracing::info!("stopping");
-        // Nobody waits for it only if serving has ended already.
-        let _ = stopping.send(());
+    stop: impl Future<Output = ()>,
+    limits: Limits,
+) {
+    let max_connections = usize::try_from(limits.max_connections.get()).unwrap_or(usize::MAX);
+    let (stopping, is_stopping) = watch::channel(());
+    let mut connections = JoinSet::new();
+    let mut stop = pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            Some(_) = connections.join_next() => {}
+            // Additional connections wait in the operating system's queue.
+            (stream, peer) = Listener::accept(&mut listener), if connections.len() < max_connections => {
+                connections.spawn(connection(stream, peer, router.clone(), limits, is_stopping.clone()));
+            }
+        }
+    }
+    tracing::info!("stopping");
+    drop(listener);
+    drop(stopping);
+    let all_ended = async { while connections.join_next().await.is_some() {} };
+    if timeout(limits.grace, all_ended).await.is_err() {
+        tracing::warn!(grace = ?limits.grace, open = connections.len(), "requests were still in flight");
+        connections.shutdown().await;
+    }
+}
+
+/// Serves one connection until the client closes it, its age reaches the limit, or the service stops.
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    limits: Limits,
+    mut stopping: watch::Receiver<()>,
+) {
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().oneshot(request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.headers)
+        .max_buf_size(MAX_HEADERS)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => Some(ended),
+        () = sleep(limits.connection) => None,
+        // The sender is dropped when the service stops.
+        _ = stopping.changed() => None,
     };
-    let grace_is_over = async move {
-        match is_stopping.await {
-            Ok(()) => tokio::time::sleep(grace).await,
-            Err(_) => std::future::pending().await,
+    let ended = match ended {
+        Some(ended) => ended,
+        None => {
+            connection.as_mut().graceful_shutdown();
+            timeout(limits.request, connection).await.unwrap_or(Ok(()))
         }
     };
-    tokio::select! {
-        result = axum::serve(listener, router).with_graceful_shutdown(stop).into_future() => result,
-        () = grace_is_over => {
-            tracing::warn!(?grace, "requests were still under way");
-            Ok(())
-        }
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
     }
 }

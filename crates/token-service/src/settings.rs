@@ -8,6 +8,8 @@ use std::time::Duration;
 use clap::Parser;
 use clap::builder::FalseyValueParser;
 
+use crate::limits::Limits;
+
 /// Hands out room tokens to the users of an application, and serves a page that joins the room
 #[derive(Clone, Debug, Parser)]
 #[command(after_help = "\
@@ -33,7 +35,10 @@ pub struct Settings {
     /// Who may enter which room, in which role [default: the rooms of the demonstration]
     #[arg(long, env = "ROOMS", value_name = "FILE")]
     pub rooms: Option<PathBuf>,
-    /// How often each user may sign in or ask for a token
+    /// Attempts to sign in per minute for each client
+    #[arg(long, env = "SIGN_INS_PER_MINUTE", value_name = "N", default_value = "60")]
+    pub sign_ins_per_minute: NonZeroU32,
+    /// Token requests per minute for each user
     #[arg(long, env = "REQUESTS_PER_MINUTE", value_name = "N", default_value = "20")]
     pub requests_per_minute: NonZeroU32,
     /// How long after a token is made its user can join with it, at most a year
@@ -44,9 +49,9 @@ pub struct Settings {
     #[arg(long, env = "STAY_AT_MOST_MINUTES", value_name = "MINUTES", default_value = "240",
         value_parser = clap::value_parser!(u32).range(1..=3333))]
     pub stay_at_most_minutes: u32,
-    /// How long requests under way may take to end when the service is told to stop
-    #[arg(long, env = "GRACE_SECONDS", value_name = "SECONDS", default_value = "15")]
-    pub grace_seconds: u32,
+    /// Limits on connections and requests.
+    #[command(flatten)]
+    pub limits: Limits,
     /// SignalWire's browser SDK, the file `index.umd.js` of the npm package `@signalwire/js` [default: as installed by
     /// `npm ci` in the folder `web`]
     #[arg(long, env = "SDK", value_name = "FILE", hide_default_value = true, default_value = DEFAULT_SDK)]
@@ -80,18 +85,18 @@ impl Settings {
         self.demo_sign_in || self.mock
     }
 
+    /// True if requests from other machines are rejected: with the demo sign-in, unless a mock mints the tokens and the
+    /// service listens on an address that others can reach.
+    pub(crate) fn is_local_only(&self) -> bool {
+        self.has_demo_sign_in() && (self.listen.ip().is_loopback() || !self.mock)
+    }
+
     pub(crate) fn join_within(&self) -> Duration {
         minutes(self.join_within_minutes)
     }
 
     pub(crate) fn stay_at_most(&self) -> Duration {
         minutes(self.stay_at_most_minutes)
-    }
-
-    /// How long requests under way may take to end.
-    #[must_use]
-    pub fn grace(&self) -> Duration {
-        Duration::from_secs(self.grace_seconds.into())
     }
 }
 

@@ -1,12 +1,14 @@
 //! A demonstration of signing in: **it believes whoever says to be somebody.** Put your own sign-in here.
 
-use axum::Json;
-use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, State};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::json::Json;
 use crate::problem::Problem;
+use crate::rate_limit;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,13 +24,14 @@ pub(crate) struct Begun {
 /// `POST /session`: begins a session for somebody whom the directory knows.
 pub(crate) async fn begin(
     State(app): State<App>,
-    introduction: Result<Json<Introduction>, JsonRejection>,
-) -> Result<Json<Begun>, Problem> {
+    ConnectInfo(client): ConnectInfo<SocketAddr>,
+    introduction: Result<Json<Introduction>, Problem>,
+) -> Result<axum::Json<Begun>, Problem> {
+    app.sign_in_limit.check(&rate_limit::stranger(client.ip()))?;
     let Json(Introduction { name }) = introduction?;
     if !app.directory.knows(&name) {
         return Err(Problem::UnknownUser);
     }
-    app.rate_limit.check(&name)?;
     let session = app.sessions.begin(&name).map_err(Problem::NoRandomness)?;
-    Ok(Json(Begun { session }))
+    Ok(axum::Json(Begun { session }))
 }

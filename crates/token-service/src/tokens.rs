@@ -1,13 +1,13 @@
 //! `POST /rooms/{room}/tokens`: a token for a room of the user's own, under the ceiling of a role.
 
-use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use signalwire_room_tokens::{PermissionSet, RoomName, RoomToken, serde_exposed};
 
 use crate::app::App;
+use crate::json::Json;
 use crate::problem::Problem;
 use crate::roles::Role;
 use crate::sessions::SignedIn;
@@ -35,8 +35,8 @@ pub(crate) async fn create(
     State(app): State<App>,
     SignedIn(user): SignedIn,
     room: Result<Path<String>, PathRejection>,
-    wish: Result<Json<Wish>, JsonRejection>,
-) -> Result<(StatusCode, Json<Granted>), Problem> {
+    wish: Result<Json<Wish>, Problem>,
+) -> Result<(StatusCode, axum::Json<Granted>), Problem> {
     app.rate_limit.check(&user)?;
     let Json(wish) = wish?;
     let Path(room) = room.map_err(|_| Problem::NotYourRoom)?;
@@ -70,5 +70,5 @@ pub(crate) async fn create(
         role,
         refused: clamped.refused,
     };
-    Ok((StatusCode::CREATED, Json(granted)))
+    Ok((StatusCode::CREATED, axum::Json(granted)))
 }

@@ -17,7 +17,7 @@ mod suites;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::suites::{calls, dependencies, development, in_flight, micro, throughput, tools};
+use crate::suites::{calls, ci, dependencies, development, in_flight, micro, throughput, tools};
 
 /// Runs benchmarks, both sides of each comparison in one run, and writes the tables of BENCHMARKS.md.
 #[derive(Parser)]
@@ -44,6 +44,8 @@ enum Suite {
     Tools,
     /// What a contributor waits for: the first `cargo xtask`, the tests after a small change.
     Development,
+    /// `.ci/run`: the README's commands in a fresh clone, all tests, everything.
+    Ci,
     /// Compares instructions and allocations with the recorded baselines, and fails if they have grown.
     Check,
 }
@@ -59,6 +61,7 @@ fn main() -> Result<()> {
                 dependencies::write,
                 tools::write,
                 development::write,
+                ci::write,
             ] {
                 suite()?;
             }
@@ -71,6 +74,7 @@ fn main() -> Result<()> {
         Suite::Dependencies => dependencies::write(),
         Suite::Tools => tools::write(),
         Suite::Development => development::write(),
+        Suite::Ci => ci::write(),
         Suite::Check => baselines::check(),
     }
 }

@@ -13,7 +13,7 @@ const program = join(metadata.target_directory, "debug", "token-service");
 
 /** Starts the service with these variables, and gives its address and a way to end it. */
 export async function startService(variables) {
-  const env = { LISTEN: "127.0.0.1:0", REQUESTS_PER_MINUTE: "1000", ...variables };
+  const env = { LISTEN: "127.0.0.1:0", REQUESTS_PER_MINUTE: "1000", SIGN_INS_PER_MINUTE: "1000", ...variables };
   const child = spawn(program, { env, stdio: ["ignore", "ignore", "pipe"] });
   const log = [];
   for await (const line of createInterface({ input: child.stderr })) {

@@ -89,7 +89,13 @@ fn the_guide_promises_the_same() {
         .skip(1)
         .map(|item| one_line(item.split("\n\n").next().unwrap()))
         .collect();
-    let of_others = ["**The command line", "**The maintainers"];
+    let of_others = [
+        "**The command line",
+        "**The maintainers",
+        "**Nothing in a document",
+        "**The token service",
+        "**The workflows",
+    ];
     let of_library = |guarantee: &Guarantee| !of_others.iter().any(|other| guarantee.text.contains(other));
     let stated: Vec<_> = guarantees()
         .iter()

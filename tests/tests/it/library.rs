@@ -110,22 +110,26 @@ async fn the_generated_client_sends_the_same_request() {
     assert_eq!(essence(ours), essence(theirs));
 }
 
-/// A client as the documentation of the generated crate makes it.
-pub(crate) fn plain_http_client(mock: &MockServer) -> reqwest::Client {
+fn http_client() -> reqwest::ClientBuilder {
     // reqwest has no TLS library of its own choice here, and asks for the one of the process.
     rustls::crypto::ring::default_provider().install_default().ok();
-    let builder = || {
-        reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-    };
-    let signed = builder().build().unwrap().get(mock.base_url());
-    let signed = signed
-        .basic_auth(mock.project_id(), Some(mock.api_token()))
-        .build()
-        .unwrap();
-    builder()
-        .default_headers(signed.headers().clone())
+    reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+}
+
+/// The value of the header `authorization` that the mock accepts.
+pub(crate) fn authorization(mock: &MockServer) -> reqwest::header::HeaderValue {
+    let request = http_client().build().unwrap().get(mock.base_url());
+    let signed = request.basic_auth(mock.project_id(), Some(mock.api_token()));
+    signed.build().unwrap().headers()[reqwest::header::AUTHORIZATION].clone()
+}
+
+/// A client as the documentation of the generated crate makes it.
+pub(crate) fn plain_http_client(mock: &MockServer) -> reqwest::Client {
+    let headers = [(reqwest::header::AUTHORIZATION, authorization(mock))];
+    http_client()
+        .default_headers(headers.into_iter().collect())
         .build()
         .unwrap()
 }

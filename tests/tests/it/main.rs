@@ -9,8 +9,10 @@
 )]
 
 mod agreement;
+mod generated_example;
 mod guarantees;
 mod library;
+mod packages;
 
 /// The root of the repository.
 fn root() -> &'static std::path::Path {

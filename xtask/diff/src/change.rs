@@ -60,7 +60,7 @@ pub struct Change {
     pub old: Value,
     /// What is there now; null if nothing is.
     pub new: Value,
-    /// All of it in one sentence.
+    /// All of it in one sentence, in Markdown: text of the documents stands in code spans.
     pub message: String,
     /// What it does to the crates that are made from the document.
     pub rust: RustEffect,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
+use xtask_openapi::escape::code_span;
 use xtask_openapi::{Document, Error, pointer};
 
 use crate::change::Change;
@@ -101,7 +102,10 @@ impl Ignore {
                 _ if rule.expires < today => {
                     format!("{rule} expired on {} and no longer holds.", rule.expires)
                 }
-                count => format!("{rule} left out {count} until {}: {}", rule.expires, rule.reason),
+                count => {
+                    let reason = code_span(&rule.reason);
+                    format!("{rule} left out {count} until {}: {reason}", rule.expires)
+                }
             });
         }
         Report::new(changes, notes)
@@ -121,6 +125,7 @@ impl Rule {
 
 impl std::fmt::Display for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "The rule for `{}` at `{}`", self.id, self.location)
+        let (id, location) = (code_span(&self.id), code_span(&self.location));
+        write!(f, "The rule for {id} at {location}")
     }
 }

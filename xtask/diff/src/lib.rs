@@ -10,6 +10,7 @@ mod change;
 mod compare;
 mod ignore;
 mod kinds;
+pub mod literal;
 mod model;
 mod names;
 mod pairing;
@@ -63,6 +64,7 @@ pub fn compare(
         &used,
         &Place::operation(Items::of_document(&operations.both)),
     );
+    comparison.info(old.value(), new.value());
     for (old, new) in &operations.both {
         comparison.operation(old, new);
     }

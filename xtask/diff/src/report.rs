@@ -56,7 +56,7 @@ pub struct Report {
     pub counts: Counts,
     /// The changes, the worst first.
     pub changes: Vec<Change>,
-    /// What a reader must know about the report itself.
+    /// What a reader must know about the report itself, in Markdown: text of the documents stands in code spans.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }

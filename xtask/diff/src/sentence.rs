@@ -1,12 +1,14 @@
-//! Sentences about changes.
+//! Sentences about changes, in Markdown: text of the documents stands in code spans.
 
 use serde_json::Value;
+use xtask_openapi::escape::code_span;
 
 /// Longer values are cut in sentences; the report has them in full beside.
 const MAX_CHARS: usize = 80;
 
 /// One sentence: the place, what happened to it, and the values.
 pub(crate) fn of(location: &str, says: &str, old: &Value, new: &Value) -> String {
+    let short = |value| code_span(&short(value));
     let values = match (old, new) {
         // A flag that changed has its new value in the sentence already.
         (Value::Null, Value::Null) | (Value::Bool(_), Value::Bool(_)) => String::new(),
@@ -14,7 +16,7 @@ pub(crate) fn of(location: &str, says: &str, old: &Value, new: &Value) -> String
         (old, Value::Null) => format!(" (it was {})", short(old)),
         (old, new) => format!(": {} → {}", short(old), short(new)),
     };
-    format!("`{location}` {says}{values}.")
+    format!("{} {says}{values}.", code_span(location))
 }
 
 /// A value in little room.

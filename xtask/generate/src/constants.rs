@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
+use xtask_openapi::escape::code_span;
 use xtask_openapi::source::Source;
 
 use crate::operations::{Operation, identifier, operations};
@@ -96,7 +97,8 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
             }
         }
     });
-    let (doc, name) = (format!(" `{method} {path}`."), format_ident!("{name}"));
+    let call = code_span(&format!("{method} {path}"));
+    let (doc, name) = (format!(" {call}."), format_ident!("{name}"));
     quote! {
         #[doc = #doc]
         pub mod #name {
@@ -124,7 +126,7 @@ fn modules(
         if constants.is_empty() {
             return None;
         }
-        let doc = format!(" The {what} `{name}`.");
+        let doc = format!(" The {what} {}.", code_span(name));
         let name = format_ident!("{}", unique(&identifier(name), taken));
         Some(quote! {
             #[doc = #doc]

@@ -5,13 +5,16 @@ mod blame;
 mod constants;
 mod error;
 pub mod files;
+mod foreign;
 mod generator;
 mod json_schema;
+pub mod markdown;
 mod operations;
 pub mod overlay;
 mod preflight;
 pub mod prose;
 mod quiet;
+pub mod readback;
 mod verify;
 mod walk;
 
@@ -25,6 +28,7 @@ use xtask_openapi::{Document, yaml};
 use accommodation::{Strictness, accommodate_code, accommodate_document};
 pub use error::{Errors, Result};
 use files::{Files, Output};
+use operations::Operation;
 use overlay::Overlay;
 
 /// What every generated file begins with, as a comment in its language.
@@ -93,13 +97,13 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
     let document = format!("# {HEADER}\n{}", yaml::to_string(&merged));
     let sha256 = hex_sha256(&document);
 
-    let client = generator::on_deep_stack(|| client(name, &merged, inputs.strictness, &sha256))
-        .map_err(|message| inputs.facts.error("", message))??;
-    let constants = constants::generate(&merged, &sha256, inputs.source.as_ref()).map_err(|error| {
-        inputs
-            .facts
-            .error("", format!("constants of it are not Rust: {error}"))
-    })?;
+    let facts = inputs.facts.value();
+    let code = || {
+        let client = client(name, &merged, facts, inputs.strictness, &sha256)?;
+        Ok::<_, Errors>((client, constants(inputs, &merged, &sha256)?))
+    };
+    let (client, constants) =
+        generator::on_deep_stack(code).map_err(|message| inputs.facts.error("", message))??;
 
     let mut outputs = vec![
         Output {
@@ -112,13 +116,22 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         },
         Output {
             path: layout.code.join("facts.rs"),
-            content: rust(&constants, &sha256),
+            content: constants,
         },
     ];
-    // What a request must be is what was published, not what we make of it.
-    for operation in operations::operations(inputs.facts.value()) {
-        let Some(body) = operation.body else { continue };
-        let schema = json_schema::generate(inputs.facts.value(), body, HEADER);
+    // What a request must be is what was published, not what we make of it; names are those of the overlay.
+    let published = operations::operations(facts);
+    for operation in operations::operations(&merged) {
+        let is_same =
+            |other: &&Operation<'_>| (other.method, other.path) == (operation.method, operation.path);
+        let Some(body) = published
+            .iter()
+            .find(is_same)
+            .and_then(|published| published.body)
+        else {
+            continue;
+        };
+        let schema = json_schema::generate(facts, body, HEADER);
         let path = layout.schemas.join(format!("{}.schema.json", operation.name));
         outputs.push(Output {
             path,
@@ -148,8 +161,9 @@ fn merge(inputs: &Inputs) -> Result<Value> {
 }
 
 /// The code of types and client.
-fn client(name: &str, merged: &Value, strictness: Strictness, sha256: &str) -> Result<String> {
+fn client(name: &str, merged: &Value, facts: &Value, strictness: Strictness, sha256: &str) -> Result<String> {
     let mut document = merged.clone();
+    foreign::escape(&mut document, facts);
     accommodate_document(name, &mut document, strictness)?;
     let mut code =
         generator::generate(&document).map_err(|message| blame::blame(name, &document, &message))?;
@@ -157,7 +171,7 @@ fn client(name: &str, merged: &Value, strictness: Strictness, sha256: &str) -> R
     accommodate_code(name, &mut code, &document, strictness)?;
     // The workarounds add functions to those that are named after the document.
     refuse_clashes(name, &code)?;
-    Ok(rust(&code, sha256))
+    rust(name, &code, sha256)
 }
 
 fn refuse_clashes(name: &str, code: &syn::File) -> Result<()> {
@@ -167,11 +181,21 @@ fn refuse_clashes(name: &str, code: &syn::File) -> Result<()> {
     }
 }
 
-fn rust(code: &syn::File, sha256: &str) -> String {
-    format!(
-        "// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{}",
-        prettyplease::unparse(code)
-    )
+/// The code of the constants.
+fn constants(inputs: &Inputs, merged: &Value, sha256: &str) -> Result<String> {
+    let code = constants::generate(merged, sha256, inputs.source.as_ref()).map_err(|error| {
+        inputs
+            .facts
+            .error("", format!("constants of it are not Rust: {error}"))
+    })?;
+    rust(inputs.facts.name(), &code, sha256)
+}
+
+fn rust(name: &str, code: &syn::File, sha256: &str) -> Result<String> {
+    let code = readback::print(code).map_err(|message| xtask_openapi::Error::new(name, message))?;
+    Ok(format!(
+        "// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{code}"
+    ))
 }
 
 fn hex_sha256(text: &str) -> String {

@@ -8,7 +8,7 @@ use xtask_openapi::grammar::METHODS;
 use xtask_openapi::lower::lower;
 use xtask_openapi::operation::list;
 use xtask_openapi::slice::slice;
-use xtask_openapi::{Document, Error, pointer};
+use xtask_openapi::{Document, Error, characters, pointer};
 
 use crate::error::{Errors, Result};
 use crate::operations::name;
@@ -16,6 +16,9 @@ use crate::walk::resolve;
 
 /// Methods that `reqwest::Client` has no function for, which is what progenitor calls.
 const UNSUPPORTED: [&str; 2] = ["options", "trace"];
+
+/// Printable ASCII that a URL has in escaped form only. Braces stand for parameters.
+const NOT_IN_PATHS: &str = " \"<>\\^`|";
 
 /// Checks that a document is OpenAPI 3.0 of a form that code can be generated from.
 ///
@@ -26,6 +29,7 @@ pub(crate) fn check(document: &Document) -> Result<()> {
         let message = "is OpenAPI 3.1, and code is generated from 3.0; `cargo xtask import` lowers it";
         return Err(document.error("/openapi", message).into());
     }
+    characters::check(document)?;
     // References that lead nowhere.
     slice(document, &list(document)?)?;
     // Fields that do not exist or have the wrong form, schemas that contain themselves.
@@ -74,6 +78,10 @@ fn check_path(
     item: &Value,
     operation: &Value,
 ) -> std::result::Result<(), String> {
+    // progenitor's documentation has the path in a code span.
+    if let Some(c) = path.chars().find(|c| NOT_IN_PATHS.contains(*c)) {
+        return Err(format!("`{path}` has a character that no URL has: {c:?}"));
+    }
     let named = names_in(path).map_err(|what| format!("`{path}` {what}"))?;
     let mut declared = BTreeSet::new();
     for owner in [item, operation] {

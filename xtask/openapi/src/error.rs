@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::escape::Printable;
+
 /// What a document cannot be used for, and the place in it that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -36,22 +38,20 @@ impl Error {
     }
 }
 
+/// On one line, without characters that a terminal interprets: names and values of the document are part of it.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.source_name)?;
+        write!(f, "{}: ", Printable(&self.source_name))?;
         if let Some(pointer) = &self.pointer {
             // The pointer of the whole document is empty, which reads like a mistake.
-            write!(
-                f,
-                "at {}: ",
-                if pointer.is_empty() {
-                    "the top level"
-                } else {
-                    pointer
-                }
-            )?;
+            let place = if pointer.is_empty() {
+                "the top level"
+            } else {
+                pointer
+            };
+            write!(f, "at {}: ", Printable(place))?;
         }
-        f.write_str(&self.message)
+        write!(f, "{}", Printable(&self.message))
     }
 }
 

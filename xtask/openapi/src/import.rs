@@ -6,7 +6,7 @@ use crate::grammar::{Content, Kind};
 use crate::lower::{Weakening, lower};
 use crate::operation::{Selector, find};
 use crate::slice::{Slice, slice};
-use crate::{Document, Error, naming, prose, server, yaml};
+use crate::{Document, Error, characters, naming, prose, server, yaml};
 
 /// What the file of facts begins with.
 const HEADER: &str = "# Written by `cargo xtask import`; do not edit. Corrections belong in the overlay.\n";
@@ -52,7 +52,9 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
     };
     let mut value = slice.value.clone();
     prose::strip(&mut value);
-    let lowered = lower(&document.with_value(value)).map_err(in_source)?;
+    let stripped = document.with_value(value);
+    characters::check(&stripped).map_err(in_source)?;
+    let lowered = lower(&stripped).map_err(in_source)?;
     let mut weakenings = lowered.weakenings;
     for weakening in &mut weakenings {
         weakening.pointer = slice.origin(&weakening.pointer);

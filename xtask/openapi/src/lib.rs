@@ -1,8 +1,10 @@
 //! Published OpenAPI documents made small and plain: read within limits, cut down to chosen operations,
 //! lowered to OpenAPI 3.0.3, stripped of prose.
 
+pub mod characters;
 pub mod document;
 mod error;
+pub mod escape;
 mod fetch;
 pub mod file;
 pub mod grammar;

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::escape::code_span;
 use crate::{Document, Error, yaml};
 
 const HEADER: &str = "# Written by `cargo xtask import`; do not edit.\n";
@@ -138,10 +139,11 @@ impl Source {
 
 /// A value in a table: links to follow, the rest to copy.
 fn cell(name: &str, value: &str) -> String {
-    let value = value.replace('|', "\\|").replace(['\r', '\n'], " ");
-    if name == "url" {
+    let is_link = value.starts_with("https://") && value.chars().all(|c| c.is_ascii_graphic() && c != '>');
+    let cell = if name == "url" && is_link {
         format!("<{value}>")
     } else {
-        format!("`{value}`")
-    }
+        code_span(value)
+    };
+    cell.replace('|', "\\|")
 }

@@ -1,21 +1,15 @@
 //! `cargo xtask diff`: what changed between two documents, and whether that fails a check.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command speaks to its user"
-)]
-
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::ValueEnum;
 use xtask_diff::{Ignore, Report, Severity, compare, render, today};
 use xtask_openapi::operation::{Selector, find};
-use xtask_openapi::{Document, import, open, prose};
+use xtask_openapi::{Document, escape, import, open, prose};
 
+use crate::messages::{fail, print};
 use crate::{workflow, workspace};
 
 /// What stands for the facts of this workspace.
@@ -84,10 +78,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
     match diff(&args) {
         Ok(true) => ExitCode::from(1),
         Ok(false) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(2)
-        }
+        Err(error) => fail(&error),
     }
 }
 
@@ -112,10 +103,9 @@ fn diff(args: &Args) -> anyhow::Result<bool> {
 }
 
 fn write(args: &Args, report: &Report) -> anyhow::Result<()> {
-    let mut stdout = std::io::stdout().lock();
-    let text = match args.format {
-        Format::Text => render::text(report, style(stdout.is_terminal())),
-        Format::Json => serde_json::to_string_pretty(report)? + "\n",
+    print(&match args.format {
+        Format::Text => render::text(report, style(std::io::stdout().is_terminal())),
+        Format::Json => escape::json(&serde_json::to_string_pretty(report)?) + "\n",
         Format::Markdown => render::markdown(report),
         Format::Github => {
             workflow::append(workflow::STEP_SUMMARY, || render::markdown(report))?;
@@ -126,12 +116,7 @@ fn write(args: &Args, report: &Report) -> anyhow::Result<()> {
             };
             render::github(report, file)
         }
-    };
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        // Whoever closed the pipe has seen enough; the exit code still tells the rest.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("standard output"),
-    }
+    })
 }
 
 fn style(is_terminal: bool) -> render::Style {

@@ -1,17 +1,14 @@
 //! `cargo xtask generate`: from facts and overlay to the merged document and the code.
 
-#![allow(clippy::print_stderr, reason = "a command speaks to its user")]
-
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use xtask_generate::accommodation::Strictness;
 use xtask_generate::files::{Files, Stale, State, Written};
 use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::Document;
 
+use crate::messages::{fail, line, print, say};
 use crate::workspace;
 
 /// Merges the facts with the overlay and generates code from both.
@@ -65,12 +62,7 @@ fn quoted(word: &str) -> String {
 pub(crate) fn run(args: Args) -> ExitCode {
     match generate_all(&args) {
         Ok(code) => code,
-        Err(error) => {
-            for line in format!("{error:#}").lines() {
-                eprintln!("error: {line}");
-            }
-            ExitCode::from(2)
-        }
+        Err(error) => fail(&error),
     }
 }
 
@@ -95,16 +87,6 @@ pub(crate) fn checked_in() -> anyhow::Result<()> {
     write(&files, &workspace::root())
 }
 
-/// The checked-in files that are not as they would be generated.
-pub(crate) fn stale() -> anyhow::Result<Vec<String>> {
-    let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
-    let stale = files.check(&workspace::root())?;
-    Ok(stale
-        .into_iter()
-        .map(|stale| stale.path.display().to_string())
-        .collect())
-}
-
 fn write(files: &Files, root: &Path) -> anyhow::Result<()> {
     for (path, written) in files.write(root)? {
         let what = match written {
@@ -112,7 +94,7 @@ fn write(files: &Files, root: &Path) -> anyhow::Result<()> {
             Written::Unchanged => "unchanged",
             Written::Removed => "removed",
         };
-        eprintln!("{}: {what}", path.display());
+        say(format_args!("{}: {what}", path.display()));
     }
     Ok(())
 }
@@ -154,24 +136,18 @@ fn check(args: &Args, files: &Files, root: &Path) -> anyhow::Result<ExitCode> {
     if stale.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    let mut stdout = std::io::stdout().lock();
     for Stale { path, state } in &stale {
         if let State::Differs(diff) = state {
-            match writeln!(stdout, "{diff}") {
-                // Whoever closed the pipe has seen enough; the list and the exit code tell the rest.
-                Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                    return Err(error).context("standard output");
-                }
-                _ => {}
-            }
+            let lines = diff.lines().map(|text| line(text) + "\n");
+            print(&lines.chain(["\n".to_owned()]).collect::<String>())?;
         }
         let what = match state {
             State::Differs(_) => "stale",
             State::Missing => "missing",
             State::Orphaned => "orphaned: nothing generates it",
         };
-        eprintln!("{}: {what}", path.display());
+        say(format_args!("{}: {what}", path.display()));
     }
-    eprintln!("to mend this: {}", args.mending());
+    say(format_args!("to mend this: {}", args.mending()));
     Ok(ExitCode::from(1))
 }

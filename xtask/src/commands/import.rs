@@ -1,10 +1,5 @@
 //! `cargo xtask import`: from a published document to `spec/facts.yaml`, and the record of where it came from.
 
-#![allow(
-    clippy::print_stderr,
-    reason = "a command speaks to its user; what it makes goes to files"
-)]
-
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -13,6 +8,7 @@ use xtask_openapi::operation::Selector;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file, import, open};
 
+use crate::messages::{fail, say};
 use crate::workspace;
 
 /// Cuts operations out of a published OpenAPI document and writes them as a table of facts.
@@ -49,10 +45,7 @@ pub(crate) struct Provenance {
 pub(crate) fn run(args: Args) -> ExitCode {
     match import_all(&args) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(2)
-        }
+        Err(error) => fail(&error),
     }
 }
 
@@ -60,19 +53,19 @@ fn import_all(args: &Args) -> anyhow::Result<()> {
     let document = open(&args.from)?;
     let imported = import(&document, &args.operations)?;
     for weakening in &imported.weakenings {
-        eprintln!("weakened: {}: {weakening}", document.name());
+        say(format_args!("weakened: {}: {weakening}", document.name()));
     }
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);
-        say(
+        report(
             &name,
             written.with_context(|| format!("{name}: cannot be written"))?,
         );
         return Ok(());
     }
     for (name, text) in files(&document, imported.yaml, &args.provenance)? {
-        say(name, workspace::write(name, &text)?);
+        report(name, workspace::write(name, &text)?);
     }
     Ok(())
 }
@@ -99,6 +92,9 @@ pub(crate) fn files(
     ])
 }
 
-fn say(name: &str, written: bool) {
-    eprintln!("{name}: {}", if written { "written" } else { "unchanged" });
+fn report(name: &str, written: bool) {
+    say(format_args!(
+        "{name}: {}",
+        if written { "written" } else { "unchanged" }
+    ));
 }

@@ -3,6 +3,4 @@
 pub(crate) mod diff;
 pub(crate) mod generate;
 pub(crate) mod import;
-pub(crate) mod release;
-pub(crate) mod semver;
 pub(crate) mod update;

@@ -1,22 +1,21 @@
 //! `cargo xtask update`: takes over what is published now, and reports what that means.
 
-#![allow(clippy::print_stderr, reason = "a command speaks to its user")]
-
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use xtask_diff::{Report, Verdict, compare, render, today};
+use xtask_diff::{Report, Verdict, compare, literal, render, today};
+use xtask_openapi::escape::code_block;
 use xtask_openapi::lower::Weakening;
 use xtask_openapi::{Document, file, import, open};
 
 use super::generate;
 use super::import::{Provenance, files};
+use crate::messages::{fail, print, say};
 use crate::{workflow, workspace};
 
-/// How much of the report is about the generation, in bytes at most; the rest is for the changes.
-const MAX_FAILURE_BYTES: usize = 4 << 10;
+/// The size limit, in bytes, of each section of the report other than the changes.
+const MAX_SECTION_BYTES: usize = 4 << 10;
 
 /// Imports the published document, compares it with the checked-in facts, and generates the code anew.
 ///
@@ -38,10 +37,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> ExitCode {
     match update(&args).and_then(|outcome| tell(&args, &outcome)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(2)
-        }
+        Err(error) => fail(&error),
     }
 }
 
@@ -49,6 +45,8 @@ pub(crate) fn run(args: Args) -> ExitCode {
 struct Outcome {
     /// The differences; `None` if the facts are byte for byte the same.
     changes: Option<Report>,
+    /// All places of the facts that differ, in Markdown.
+    places: Vec<String>,
     /// What the import could not say as exactly as the published document does.
     weakenings: Vec<String>,
     /// Why the code could not be generated.
@@ -62,6 +60,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     if imported.yaml == text {
         return Ok(Outcome {
             changes: None,
+            places: Vec::new(),
             weakenings: Vec::new(),
             failure: None,
         });
@@ -73,6 +72,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     }
     Ok(Outcome {
         changes: Some(changes),
+        places: literal::differences(old.value(), new.value()),
         weakenings: imported.weakenings.iter().map(Weakening::to_string).collect(),
         // The facts stay: a change is to be looked at, all the more when it is one that the generator cannot take.
         failure: generate::checked_in().err().map(|error| format!("{error:#}")),
@@ -94,12 +94,10 @@ fn tell(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
         Some(path) => {
             file::replace(path, &report).with_context(|| format!("{}: cannot be written", path.display()))?;
         }
-        None => std::io::stdout()
-            .write_all(report.as_bytes())
-            .context("standard output")?,
+        None => print(&report)?,
     }
     workflow::append(workflow::OUTPUT, || outcome.to_outputs())?;
-    eprintln!("{}", outcome.title());
+    say(outcome.title());
     Ok(())
 }
 
@@ -110,8 +108,7 @@ impl Outcome {
             return "The published API is as checked in".to_owned();
         };
         let what = match changes.verdict {
-            // Other spellings, order or extensions.
-            Verdict::Identical => "no difference in meaning",
+            Verdict::Identical => "changes of spelling, order or extensions",
             Verdict::Cosmetic => "cosmetic changes",
             Verdict::Additive => "additive changes",
             Verdict::Breaking => "breaking changes",
@@ -127,25 +124,38 @@ impl Outcome {
         let mut text = format!("# {}\n", self.title());
         if let Some(failure) = &self.failure {
             text.push_str(&format!(
-                "\n## The code cannot be generated\n\n```text\n{}\n```\n\n\
+                "\n## The code cannot be generated\n\n{}\n\
                  `spec/facts.yaml` is as published, the generated code is still that of before. Mend \
                  `spec/overlay.yaml` on this branch, then run `cargo xtask generate`.\n",
-                fenced(failure)
+                code_block(failure, MAX_SECTION_BYTES)
             ));
         }
         if !self.weakenings.is_empty() {
             text.push_str("\n## Said less exactly than published\n\n");
-            text.push_str(&format!(
-                "```text\n{}\n```\n",
-                fenced(&self.weakenings.join("\n"))
-            ));
+            text.push_str(&code_block(&self.weakenings.join("\n"), MAX_SECTION_BYTES));
         }
         if let Some(changes) = &self.changes {
+            let places = self.places_to_markdown();
             text.push('\n');
-            text.push_str(&render::markdown_within(
-                changes,
-                render::MAX_MARKDOWN_BYTES - text.len(),
-            ));
+            let max_bytes = render::MAX_MARKDOWN_BYTES - text.len() - places.len();
+            text.push_str(&render::markdown_within(changes, max_bytes));
+            text.push_str(&places);
+        }
+        text
+    }
+
+    /// The differences between the facts, including those that are not API changes.
+    fn places_to_markdown(&self) -> String {
+        if self.places.is_empty() {
+            return String::new();
+        }
+        let mut text = format!("\n## Every difference in `{}`\n\n", workspace::FACTS);
+        for (index, place) in self.places.iter().enumerate() {
+            if text.len() + place.len() > MAX_SECTION_BYTES {
+                text.push_str(&format!("- and {} more\n", self.places.len() - index));
+                break;
+            }
+            text.push_str(&format!("- {place}\n"));
         }
         text
     }
@@ -161,14 +171,5 @@ impl Outcome {
             self.failure.is_none(),
             self.title()
         )
-    }
-}
-
-/// A text for a fenced block: nothing in it ends the block, and it is of bounded length.
-fn fenced(text: &str) -> String {
-    let text = text.replace("```", "'''");
-    match text.char_indices().find(|(at, _)| *at > MAX_FAILURE_BYTES) {
-        Some((end, _)) => format!("{}\n…", text.get(..end).unwrap_or_default()),
-        None => text,
     }
 }

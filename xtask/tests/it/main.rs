@@ -18,8 +18,6 @@ mod hostile;
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod https;
 mod import;
-#[cfg(unix)]
-mod release;
 mod semver;
 mod support;
 // Workflow steps are shell scripts.

@@ -24,7 +24,7 @@ const EXAMPLES: &str = "\
 Examples:
   room-token create standup --valid-for 1h --mock   a token that opens nothing, to look at
   room-token create standup --valid-for 1h          a real one
-  room-token inspect \"$TOKEN\"                       who may join where, until when
+  room-token inspect < token.txt                    who may join where, until when
   room-token doctor                                 if it does not work
 
 `room-token COMMAND --help` has more of them, and says what each flag means.";
@@ -93,13 +93,13 @@ fn help(examples: &str) -> String {
 #[command(after_help = "\
 Examples:
   room-token create standup --mock | room-token inspect
-  room-token inspect \"$TOKEN\" --json
+  room-token inspect --json < token.txt
 
 Whether a token grants what was asked for:
   room-token create standup --preset moderator --dry-run > request.json
-  room-token inspect \"$TOKEN\" --compare request.json")]
+  room-token create standup --preset moderator | room-token inspect --compare request.json")]
 pub(crate) struct InspectArgs {
-    /// The token; `-`, or none at all, reads it from standard input
+    /// The token; if `-` or omitted, read from standard input, since other local users can read arguments
     pub(crate) token: Option<String>,
     /// Print JSON: `verified` (always false), `header`, `claims`, and `mismatches` with --compare
     #[arg(long)]

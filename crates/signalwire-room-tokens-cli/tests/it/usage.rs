@@ -21,6 +21,32 @@ fn help_tells_the_commands_and_the_exit_codes() {
     }
 }
 
+/// The process list shows command lines to every local user.
+#[test]
+fn no_example_has_a_token_on_the_command_line() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+    let read = |file: &str| std::fs::read_to_string(format!("{root}{file}")).unwrap();
+    let mut texts = vec![
+        run(&["--help"]).stdout,
+        read("README.md"),
+        read("../../README.md"),
+    ];
+    texts.extend(COMMANDS.map(|command| run(&[command, "--help"]).stdout));
+    texts.extend(COMMANDS.map(|command| run(&["man", command]).stdout));
+    let examples: Vec<_> = texts
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter_map(|line| line.split_once("room-token inspect"))
+        .map(|(_, rest)| rest.trim())
+        .collect();
+    assert!(examples.len() >= 8, "{examples:?}");
+    for example in examples {
+        let first = example.split_whitespace().next().unwrap_or("-");
+        assert!(first.starts_with(['-', '<', '[', '\\']), "{example}");
+    }
+    assert!(texts.iter().all(|text| !text.contains("$TOKEN")), "{texts:?}");
+}
+
 #[test]
 fn the_version_is_that_of_the_package() {
     assert_eq!(

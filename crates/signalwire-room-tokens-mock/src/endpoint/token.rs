@@ -48,6 +48,8 @@ struct Claims<'a> {
     rat: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rse: Option<i64>,
+    /// Always true. SignalWire's tokens don't have this claim.
+    mock: bool,
 }
 
 impl<'a> Claims<'a> {
@@ -80,6 +82,7 @@ impl<'a> Claims<'a> {
             ju: time("join_until"),
             rat: time("remove_at"),
             rse: fields.get("remove_after_seconds_elapsed").and_then(integer),
+            mock: true,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How long a request's body is, and reading it.
 
-use super::request::{Head, MAX_BODY, ReadError, RequestReader};
+use super::request::{Head, MAX_BODY, ReadError, RequestReader, has_only_crlf};
 
 /// A chunk's size line, with whatever extensions it carries, and a trailer section stay below this.
 const MAX_CHUNK_LINE: usize = 4096;
@@ -18,6 +18,8 @@ impl BodyLength {
         let mut lengths = head.values("content-length");
         match (codings.next(), lengths.next()) {
             (None, None) => Ok(Self::Known(0)),
+            // HTTP/1.0 has no transfer codings (RFC 9112, section 6.1).
+            (Some(_), _) if head.is_http_1_0 => Err(ReadError::malformed()),
             (Some(coding), None) if coding.eq_ignore_ascii_case("chunked") && codings.next().is_none() => {
                 Ok(Self::Chunked)
             }
@@ -73,7 +75,7 @@ impl RequestReader {
         loop {
             match httparse::parse_chunk_size(&self.buffer) {
                 Ok(httparse::Status::Complete((line, size))) => {
-                    self.buffer.drain(..line);
+                    self.take_lines(line)?;
                     return usize::try_from(size).map_err(|_| too_large());
                 }
                 Ok(httparse::Status::Partial) if self.buffer.len() <= MAX_CHUNK_LINE => self.fill().await?,
@@ -86,13 +88,18 @@ impl RequestReader {
         loop {
             let mut headers = [httparse::EMPTY_HEADER; 16];
             match httparse::parse_headers(&self.buffer, &mut headers) {
-                Ok(httparse::Status::Complete((length, _))) => {
-                    self.buffer.drain(..length);
-                    return Ok(());
-                }
+                Ok(httparse::Status::Complete((length, _))) => return self.take_lines(length),
                 Ok(httparse::Status::Partial) if self.buffer.len() <= MAX_CHUNK_LINE => self.fill().await?,
                 _ => return Err(ReadError::malformed()),
             }
         }
+    }
+
+    /// Takes complete lines of this length off the buffer.
+    fn take_lines(&mut self, length: usize) -> Result<(), ReadError> {
+        let lines: Vec<u8> = self.buffer.drain(..length).collect();
+        has_only_crlf(&lines)
+            .then_some(())
+            .ok_or_else(ReadError::malformed)
     }
 }

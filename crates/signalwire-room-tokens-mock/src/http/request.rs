@@ -20,6 +20,8 @@ pub(crate) struct Head {
     pub(crate) method: String,
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, String)>,
+    /// True for `HTTP/1.0`, false for `HTTP/1.1`.
+    pub(super) is_http_1_0: bool,
     /// Whether the connection may serve another request after this one.
     pub(crate) keep_alive: bool,
 }
@@ -139,6 +141,9 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
         Err(httparse::Error::TooManyHeaders) => return Err(ReadError::Refused(431, None)),
         Err(_) => return Err(ReadError::malformed()),
     };
+    if !has_only_crlf(buffer.get(..length).unwrap_or_default()) {
+        return Err(ReadError::malformed());
+    }
     let (Some(method), Some(target), Some(minor)) = (request.method, request.path, request.version) else {
         return Err(ReadError::malformed());
     };
@@ -146,10 +151,24 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
         method: method.to_owned(),
         target: target.to_owned(),
         headers: request.headers.iter().map(owned_header).collect(),
+        is_http_1_0: minor == 0,
         keep_alive: true,
     };
-    head.keep_alive = minor == 1 && !closes(head.values("connection"));
+    // RFC 9112, section 3.2.
+    let hosts = head.values("host").count();
+    if hosts > 1 || (hosts == 0 && !head.is_http_1_0) {
+        return Err(ReadError::malformed());
+    }
+    head.keep_alive = !head.is_http_1_0 && !closes(head.values("connection"));
     Ok(Some((head, length)))
+}
+
+/// Returns true if every line ends with CRLF. `httparse` also accepts a bare LF, which lets two readers split a request
+/// differently.
+pub(super) fn has_only_crlf(bytes: &[u8]) -> bool {
+    bytes
+        .split_inclusive(|&byte| byte == b'\n')
+        .all(|line| line.ends_with(b"\r\n"))
 }
 
 /// Whether a header `Connection`, which is a list, ends the connection.

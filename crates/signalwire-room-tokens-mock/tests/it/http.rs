@@ -166,7 +166,7 @@ async fn broken_requests_are_refused() {
     let post = format!("POST {PATH} HTTP/1.1\r\nhost: localhost\r\n");
     for broken in [
         "nonsense\r\n\r\n".to_owned(),
-        "GET / HTTP/3.0\r\n\r\n".to_owned(),
+        "GET / HTTP/3.0\r\nhost: localhost\r\n\r\n".to_owned(),
         format!("{post}no colon\r\n\r\n"),
         format!("{post}content-length: 2\r\ncontent-length: 3\r\n\r\n{{}}"),
         format!("{post}content-length: +2\r\n\r\n{{}}"),
@@ -182,6 +182,61 @@ async fn broken_requests_are_refused() {
     assert_refused(format!("{post}transfer-encoding: gzip\r\n\r\n"), 501).await;
     assert_refused(format!("{post}{}\r\n", "x: y\r\n".repeat(101)), 431).await;
     assert_refused(format!("{post}x: {}", "y".repeat(70_000)), 431).await;
+}
+
+#[tokio::test]
+async fn http_1_1_needs_exactly_one_host() {
+    let server = MockServer::start().await.unwrap();
+    let good = good_request(&server, "connection: close\r\n");
+    let host = "host: localhost\r\n";
+    assert!(answer(&server, &good).await.starts_with("HTTP/1.1 200 "));
+    assert_refused(good.replace(host, ""), 400).await;
+    assert_refused(good.replace(host, &host.repeat(2)), 400).await;
+
+    let old = good.replace("HTTP/1.1", "HTTP/1.0");
+    assert!(
+        answer(&server, old.replace(host, ""))
+            .await
+            .starts_with("HTTP/1.1 200 ")
+    );
+    assert_refused(old.replace(host, &host.repeat(2)), 400).await;
+}
+
+#[tokio::test]
+async fn lines_end_with_crlf() {
+    let server = MockServer::start().await.unwrap();
+    let good = good_request(&server, "connection: close\r\n");
+    assert_refused(good.replace("\r\n", "\n"), 400).await;
+    for line in ["HTTP/1.1", "host: localhost", "connection: close"] {
+        assert_refused(good.replace(&format!("{line}\r\n"), &format!("{line}\n")), 400).await;
+    }
+    assert_refused(good.replace("\r\n\r\n", "\r\n\n"), 400).await;
+
+    let head = good_head(&server) + "connection: close\r\ntransfer-encoding: chunked\r\n\r\n";
+    let body = standup().to_string();
+    let chunked = |size_end: &str, trailers: &str| {
+        let size = body.len();
+        format!("{head}{size:x}{size_end}{body}\r\n0\r\n{trailers}")
+    };
+    let response = answer(&server, chunked(";a=b\r\n", "a: b\r\n\r\n")).await;
+    assert!(response.starts_with("HTTP/1.1 200 "), "{response}");
+    assert_refused(chunked("\n", "\r\n"), 400).await;
+    assert_refused(chunked(";a\n=b\r\n", "\r\n"), 400).await;
+    assert_refused(chunked("\r\n", "a: b\n\r\n"), 400).await;
+    assert_refused(chunked("\r\n", "\n"), 400).await;
+}
+
+#[tokio::test]
+async fn http_1_0_has_no_transfer_coding() {
+    let server = MockServer::start().await.unwrap();
+    let head = good_head(&server).replace("HTTP/1.1", "HTTP/1.0");
+    let body = standup().to_string();
+    let chunks = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+    let coded = format!("{head}transfer-encoding: chunked\r\n\r\n{chunks}");
+    assert_refused(coded, 400).await;
+    let length = chunks.len();
+    let both = format!("{head}transfer-encoding: chunked\r\ncontent-length: {length}\r\n\r\n{chunks}");
+    assert_refused(both, 400).await;
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ async fn a_minimal_request_is_granted_the_documented_defaults() {
                 "room.self.set_input_volume", "room.self.set_output_volume",
                 "room.self.set_input_sensitivity", "room.self.screenshare", "room.self.additional_source",
             ],
-            "acr": true, "ma": "all", "mta": {}, "rmta": {},
+            "acr": true, "ma": "all", "mta": {}, "rmta": {}, "mock": true,
         })
         .as_object()
         .unwrap()
@@ -91,7 +91,7 @@ async fn every_claim_follows_the_request_in_the_known_order() {
             r#"{{"iat":1622120123,"jti":"{jti}","sub":"project","u":"John Doe","ja":"member","r":"my_room","#,
             r#""s":["room.lock","room.hide_video_muted"],"acr":false,"ma":"audio-only","erp":true,"#,
             r#""mta":{{"a":1}},"rmta":{{"b":[2]}},"#,
-            r#""jf":1620896400,"ju":1620905968,"rat":1620864000,"rse":900}}"#
+            r#""jf":1620896400,"ju":1620905968,"rat":1620864000,"rse":900,"mock":true}}"#
         ),
         jti = jti
     );

@@ -1,4 +1,4 @@
-//! Takes secrets out of text that a server wrote.
+//! Makes a server's text safe to show: removes secrets and escapes invisible characters.
 
 /// What stands in the place of a secret.
 const REDACTED: &str = "[redacted]";
@@ -10,6 +10,7 @@ const SECRET_LENGTH: usize = 20;
 const SECRET_NAMES: [&str; 5] = ["token", "secret", "password", "authorization", "api_key"];
 
 /// A text of at most `max` characters without control characters, known secrets, and whatever looks like one.
+/// Characters that are invisible or reorder text are escaped, as in `\u{202e}`.
 pub(crate) fn redact(text: &str, known: &[&str], max: usize) -> String {
     let mut text = text.to_owned();
     for secret in known.iter().filter(|secret| !secret.is_empty()) {
@@ -17,13 +18,43 @@ pub(crate) fn redact(text: &str, known: &[&str], max: usize) -> String {
             text = text.replace(&spelling, REDACTED);
         }
     }
-    let text = hide_named(&hide_words(&text));
-    let printable = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut short: String = printable.clone().take(max).collect();
-    if printable.count() > max {
-        short.push('…');
+    let text = visible(&hide_named(&hide_words(&text)));
+    match text.char_indices().nth(max) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
     }
-    short
+}
+
+/// A text with spaces for its control characters, and with its invisible characters escaped.
+fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() {
+            visible.push(' ');
+        } else if is_invisible(c) {
+            visible.extend(c.escape_unicode());
+        } else {
+            visible.push(c);
+        }
+    }
+    visible
+}
+
+/// Returns true for characters that take no space, or that change the direction or the lines of text: bidirectional
+/// controls, zero-width characters, line and paragraph separators, and tags.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// A secret as it is, and as JSON writes it: with or without a `\` before each `/`.

@@ -56,7 +56,9 @@ impl fmt::Display for Mismatch {
                 let parts = [("not granted", dropped), ("granted though not asked for", added)];
                 let parts = parts.into_iter().filter(|(_, set)| !set.is_empty());
                 for (number, (what, set)) in parts.enumerate() {
-                    let names: Vec<_> = set.iter().map(Permission::as_str).collect();
+                    // A token may name anything as a permission.
+                    let names = set.iter().map(Permission::as_str).map(str::escape_debug);
+                    let names: Vec<_> = names.map(|name| name.to_string()).collect();
                     let separator = if number == 0 { " " } else { "; " };
                     write!(f, "{separator}{what}: {}", names.join(", "))?;
                 }

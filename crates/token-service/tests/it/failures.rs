@@ -3,7 +3,7 @@
 use serde_json::json;
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{Answer, Service, app};
+use crate::support::{Answer, Browser, Service, start};
 
 const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
 const UNREACHABLE: &str = "The video service cannot be reached right now. Please try again in a moment.";
@@ -75,10 +75,7 @@ async fn nobody_there() {
     let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let upstream = format!("http://{}", nobody.local_addr().unwrap());
     drop(nobody);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let browser = crate::support::Browser::new(listener.local_addr().unwrap());
-    let router = token_service::router(app(&upstream, &["--demo-sign-in"]));
-    tokio::spawn(async { axum::serve(listener, router).await });
-    let alice = browser.signed_in("Alice").await;
+    let address = start(&upstream, &["--demo-sign-in"]).await;
+    let alice = Browser::new(address).signed_in("Alice").await;
     alice.join("standup", json!({})).await.refused(502, UNREACHABLE);
 }

@@ -16,5 +16,6 @@ mod limits;
 mod process;
 mod roles;
 mod sign_in;
+mod slow_clients;
 mod stopping;
 mod support;

@@ -51,11 +51,16 @@ impl Running {
         }
     }
 
-    /// What was logged, after the program has ended.
-    fn ended(mut self) -> (i32, String) {
+    /// Everything that was logged until the program ended.
+    fn log(&mut self) -> String {
         self.log.read_to_string(&mut self.said).unwrap();
-        let code = self.child.wait().unwrap().code().expect("an exit code");
-        (code, std::mem::take(&mut self.said))
+        std::mem::take(&mut self.said)
+    }
+
+    /// The exit code, and what was logged, after the program has ended by itself.
+    fn ended(mut self) -> (i32, String) {
+        let log = self.log();
+        (self.child.wait().unwrap().code().expect("an exit code"), log)
     }
 }
 
@@ -104,6 +109,37 @@ async fn logs_tell_no_secret_and_a_signal_ends_it() {
         "Bearer ",
     ] {
         assert!(!log.contains(secret), "{secret} is in the log: {log}");
+    }
+}
+
+/// Methods, paths and field names may have any length.
+#[tokio::test]
+async fn no_request_adds_much_to_the_log() {
+    let mut program = program();
+    program.envs([
+        ("MOCK", "1"),
+        ("LISTEN", "127.0.0.1:0"),
+        ("RUST_LOG", "token_service=debug,tower_http=debug"),
+    ]);
+    let mut running = Running::start(program);
+    let browser = running.browser();
+    assert_eq!(browser.method(&"M".repeat(60_000)).await.status, 405);
+    assert_eq!(browser.method("GET").await.status, 200);
+    let long = "f".repeat(15_000);
+    let unknown = browser
+        .post("/session", &json!({ "name": "Alice", long.clone(): 1 }))
+        .await;
+    assert_eq!(unknown.status, 422);
+    assert_eq!(browser.get(&format!("/{long}")).await.status, 404);
+
+    running.child.kill().unwrap();
+    let log = running.log();
+    assert!(
+        log.contains("method=\"OTHER\"") && log.contains("method=\"GET\""),
+        "{log}"
+    );
+    for line in log.lines() {
+        assert!(line.len() < 1000, "{} bytes: {}", line.len(), &line[..200]);
     }
 }
 

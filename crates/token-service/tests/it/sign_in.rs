@@ -69,6 +69,99 @@ fn the_demonstration_is_for_this_machine() {
     assert!(!open(&["--listen=0.0.0.0:80"]));
 }
 
+/// With DNS rebinding, `Host` and `Origin` name the website; most proxies add a header.
+#[tokio::test]
+async fn the_demonstration_is_for_browsers_on_this_machine() {
+    let rejected = |part: &str| {
+        format!(
+            "The demo sign-in works only in a browser on this machine, at 127.0.0.1 or localhost and without a proxy; \
+             `{part}` says otherwise."
+        )
+    };
+    let foreign = [
+        (
+            "Host",
+            &[
+                "evil.example",
+                "evil.example:3000",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "10.0.0.1",
+                "a@127.0.0.1",
+                "127.0.0.1:x",
+                "0.0.0.0",
+                "[::]",
+                "",
+            ][..],
+        ),
+        (
+            "Origin",
+            &[
+                "https://evil.example",
+                "http://localhost.evil.example",
+                "null",
+                "127.0.0.1",
+                "file://",
+                "",
+            ][..],
+        ),
+        ("Forwarded", &["for=127.0.0.1"][..]),
+        ("Via", &["1.1 proxy"][..]),
+        ("X-Real-IP", &["127.0.0.1"][..]),
+    ];
+    for setting in ["--demo-sign-in", "--mock"] {
+        let service = Service::start_with(&[setting]).await;
+        for (name, values) in foreign {
+            for value in values {
+                let answer = service.browser.sign_in_with(&[(name, *value)]).await;
+                assert_eq!(answer.status, 403, "{name}: {value}");
+                answer.refused(403, &rejected(name));
+            }
+        }
+        for name in [
+            "x-forwarded-for",
+            "X-Forwarded-Host",
+            "x-forwarded-proto",
+            "x-forwarded-anything",
+        ] {
+            let answer = service.browser.sign_in_with(&[(name, "127.0.0.1")]).await;
+            answer.refused(403, &rejected("X-Forwarded-*"));
+        }
+        for host in [
+            "localhost",
+            "LOCALHOST:3000",
+            "127.0.0.1",
+            "127.8.9.1:80",
+            "[::1]:3000",
+            "[::1]",
+        ] {
+            let answer = service.browser.sign_in_with(&[("Host", host)]).await;
+            assert_eq!(answer.status, 200, "{host}: {answer:?}");
+            let origin = format!("http://{host}");
+            let answer = service.browser.sign_in_with(&[("Origin", &origin)]).await;
+            assert_eq!(answer.status, 200, "{origin}: {answer:?}");
+        }
+    }
+}
+
+/// A service with a real sign-in may run behind a proxy, and a mock's tokens give nothing away.
+#[tokio::test]
+async fn without_the_demonstration_a_proxy_is_welcome() {
+    for settings in [
+        &["--requests-per-minute=20"][..],
+        &["--mock", "--listen=0.0.0.0:80"],
+    ] {
+        let service = Service::start_with(settings).await;
+        let headers = [
+            ("Host", "app.example"),
+            ("X-Forwarded-For", "192.0.2.1"),
+            ("Via", "1.1 proxy"),
+        ];
+        let answer = service.browser.sign_in_with(&headers).await;
+        assert_ne!(answer.status, 403, "{answer:?}");
+    }
+}
+
 /// Such a time is in no token.
 #[test]
 fn a_token_is_for_a_year_at_most() {

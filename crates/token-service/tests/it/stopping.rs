@@ -1,8 +1,6 @@
 //! The end of the service: no more connections, and time for what is under way.
 
-use std::io;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use axum::Router;
 use axum::routing::post;
@@ -12,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use crate::support::{Answer, Browser, app};
+use crate::support::{self, Answer, Browser, app};
 
 /// An upstream that says when it was asked, and answers when it is told to.
 async fn slow_upstream() -> (String, mpsc::Receiver<oneshot::Sender<String>>) {
@@ -33,20 +31,22 @@ async fn slow_upstream() -> (String, mpsc::Receiver<oneshot::Sender<String>>) {
 struct Running {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
-    serving: JoinHandle<io::Result<()>>,
+    serving: JoinHandle<()>,
     joining: JoinHandle<Answer>,
     /// Where the upstream takes the answer from.
     request: oneshot::Sender<String>,
 }
 
-async fn running(grace: Duration) -> Running {
+async fn running(grace: &str) -> Running {
     let (upstream, mut requests) = slow_upstream().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopping) = oneshot::channel::<()>();
-    let router = router(app(&upstream, &["--demo-sign-in"]));
+    let settings = ["--demo-sign-in", grace];
+    let router = router(app(&upstream, &settings));
     let stopping = async { stopping.await.unwrap() };
-    let serving = tokio::spawn(serve(listener, router, stopping, grace));
+    let limits = support::settings(&settings).limits;
+    let serving = tokio::spawn(serve(listener, router, stopping, limits));
     let alice = Browser::new(address).signed_in("Alice").await;
     let joining = tokio::spawn(async move { alice.join("standup", json!({})).await });
     Running {
@@ -60,7 +60,7 @@ async fn running(grace: Duration) -> Running {
 
 #[tokio::test]
 async fn a_request_under_way_gets_its_answer() {
-    let running = running(Duration::from_secs(3600)).await;
+    let running = running("--grace-seconds=3600").await;
     running.stop.send(()).unwrap();
     // The service takes no more connections from the moment it knows of the stop.
     while tokio::net::TcpStream::connect(running.address).await.is_ok() {
@@ -75,17 +75,32 @@ async fn a_request_under_way_gets_its_answer() {
         .unwrap();
     let answer = running.joining.await.unwrap();
     assert_eq!(answer.claims().room_name.as_deref(), Some("standup"));
-    running.serving.await.unwrap().unwrap();
+    running.serving.await.unwrap();
 }
 
 #[tokio::test]
-async fn a_request_that_does_not_end_is_not_waited_for() {
-    let running = running(Duration::ZERO).await;
+async fn a_request_that_does_not_end_is_aborted() {
+    let running = running("--grace-seconds=0").await;
+    assert!(!running.request.is_closed(), "the request is in flight");
     running.stop.send(()).unwrap();
-    running.serving.await.unwrap().unwrap();
-    assert!(
-        !running.request.is_closed(),
-        "the request was under way to the last"
-    );
-    running.joining.abort();
+    running.serving.await.unwrap();
+    let mut request = running.request;
+    // The service has closed the connections to the upstream and to the browser.
+    request.closed().await;
+    assert!(running.joining.await.unwrap_err().is_panic());
+}
+
+/// Idle connections don't delay the shutdown.
+#[tokio::test]
+async fn idle_connections_do_not_outlast_a_stop() {
+    let running = running("--grace-seconds=3600").await;
+    let idle = tokio::net::TcpStream::connect(running.address).await.unwrap();
+    running
+        .request
+        .send(json!({ "token": "a.b.c" }).to_string())
+        .unwrap();
+    running.joining.await.unwrap();
+    running.stop.send(()).unwrap();
+    running.serving.await.unwrap();
+    drop(idle);
 }

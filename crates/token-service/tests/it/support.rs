@@ -1,13 +1,13 @@
 //! The service in front of a mock, and a browser that speaks to it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use clap::Parser as _;
 use reqwest::{RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Client, RoomToken, UnverifiedClaims};
 use signalwire_room_tokens_mock::{MockServer, Reply};
-use token_service::{App, Settings, router};
+use token_service::{App, Settings, router, serve};
 use tokio::net::TcpListener;
 
 /// The service's own credentials at the mock; they look like secrets, and must not be in any answer.
@@ -32,10 +32,7 @@ impl Service {
             .start()
             .await
             .unwrap();
-        let app = app(&mock.base_url(), settings);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let browser = Browser::new(listener.local_addr().unwrap());
-        tokio::spawn(async { axum::serve(listener, router(app)).await });
+        let browser = Browser::new(start(&mock.base_url(), settings).await);
         Self { mock, browser }
     }
 
@@ -51,6 +48,16 @@ impl Service {
         let requests = self.mock.requests();
         requests.last().expect("a request").json().unwrap()
     }
+}
+
+/// Starts a service that sends its requests to `upstream`, and gives its address.
+pub(crate) async fn start(upstream: &str, arguments: &[&str]) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = router(app(upstream, arguments));
+    let limits = settings(arguments).limits;
+    tokio::spawn(serve(listener, router, std::future::pending(), limits));
+    address
 }
 
 /// The state of a service that sends its requests to `upstream`, once each.
@@ -97,6 +104,15 @@ impl Browser {
         }
     }
 
+    /// The same browser with this local address.
+    pub(crate) fn from(&self, address: IpAddr) -> Self {
+        let http = reqwest::Client::builder().no_proxy().local_address(address);
+        Self {
+            http: http.build().unwrap(),
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn with_session(&self, key: &str) -> Self {
         Self {
             session: Some(key.to_owned()),
@@ -113,6 +129,12 @@ impl Browser {
         self.send(self.http.get(self.url(path))).await
     }
 
+    /// Asks for the page with any method.
+    pub(crate) async fn method(&self, method: &str) -> Answer {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        self.send(self.http.request(method, self.url("/"))).await
+    }
+
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send(self.http.post(self.url(path)).json(body)).await
     }
@@ -120,6 +142,15 @@ impl Browser {
     /// Asks for a token for a room.
     pub(crate) async fn join(&self, room: &str, wish: Value) -> Answer {
         self.post(&format!("/rooms/{room}/tokens"), &wish).await
+    }
+
+    /// Signs in as Alice with these headers.
+    pub(crate) async fn sign_in_with(&self, headers: &[(&str, &str)]) -> Answer {
+        let request = self.http.post(self.url("/session"));
+        let request = headers
+            .iter()
+            .fold(request, |request, (name, value)| request.header(*name, *value));
+        self.send(request.json(&json!({ "name": "Alice" }))).await
     }
 
     /// Asks for a token for a room with these headers, as nobody who has signed in.

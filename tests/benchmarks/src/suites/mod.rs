@@ -1,6 +1,7 @@
 //! The suites: each measures, and writes one section of `BENCHMARKS.md`.
 
 pub(crate) mod calls;
+pub(crate) mod ci;
 pub(crate) mod dependencies;
 pub(crate) mod development;
 pub(crate) mod in_flight;

@@ -1,9 +1,11 @@
 //! Published documents, from any bytes.
 
 use chrono::NaiveDate;
-use xtask_diff::{Ignore, Verdict, compare, render};
+use xtask_diff::{Ignore, Verdict, compare, literal, render};
 use xtask_openapi::document::Version;
 use xtask_openapi::{Document, Error, import as import_document};
+
+use crate::escape::{is_printable, is_report};
 
 /// What stands between the documents of one input.
 const BETWEEN: &[u8] = b"\n=====\n";
@@ -22,6 +24,9 @@ pub fn import(input: &[u8]) {
             assert_eq!(facts.version(), Ok(Version::V3_0));
             let again = import_document(&facts, &[]).expect("facts are a document like any other");
             assert_eq!(again.yaml, imported.yaml, "facts come out of facts unchanged");
+            for weakening in &imported.weakenings {
+                is_printable(&weakening.to_string());
+            }
         }
     }
 }
@@ -60,13 +65,23 @@ pub fn diff(input: &[u8]) {
     );
     let markdown = render::markdown_within(&report, 4096);
     assert!(markdown.len() <= 4096, "{} bytes", markdown.len());
-    drop(render::github(&report, "facts.yaml"));
-    drop(render::markdown(&report));
+    is_report(&markdown);
+    is_report(&render::markdown(&report));
+    is_printable(&render::github(&report, "facts.yaml"));
+    is_printable(&render::text(&report, render::Style::Plain));
+    for place in literal::differences(old.value(), new.value()) {
+        is_report(&place);
+        assert!(!place.contains('\n'), "{place}");
+    }
     let rules = std::str::from_utf8(rules)
         .ok()
         .map(|text| Ignore::from_yaml("ignore.yaml", text));
     match rules {
-        Some(Ok(rules)) => assert!(rules.apply(report.clone(), today).changes.len() <= report.changes.len()),
+        Some(Ok(rules)) => {
+            let rest = rules.apply(report.clone(), today);
+            assert!(rest.changes.len() <= report.changes.len());
+            is_report(&render::markdown(&rest));
+        }
         Some(Err(error)) => is_of(&error, "ignore.yaml"),
         None => {}
     }
@@ -84,4 +99,7 @@ fn split(input: &[u8]) -> (&[u8], &[u8]) {
 fn is_of(error: &Error, name: &str) {
     assert_eq!(error.source_name, name, "{error}");
     assert!(!error.message.is_empty(), "{error}");
+    let text = error.to_string();
+    is_printable(&text);
+    assert!(!text.contains('\n'), "{text}");
 }

@@ -4,12 +4,14 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     reason = "a panic is how a body tells what it has found"
 )]
 
 mod answer;
 mod claims;
 mod documents;
+mod escape;
 mod overlay;
 mod space;
 mod time;
@@ -17,6 +19,7 @@ mod time;
 pub use answer::{error_body, retry_after};
 pub use claims::claims;
 pub use documents::{diff, import};
+pub use escape::escape;
 pub use overlay::overlay;
 pub use space::space;
 pub use time::time;
@@ -25,10 +28,11 @@ pub use time::time;
 pub type Body = fn(&[u8]);
 
 /// All targets, by the names of their programs and of the folders with their corpora.
-pub const TARGETS: [(&str, Body); 8] = [
+pub const TARGETS: [(&str, Body); 9] = [
     ("claims", claims),
     ("diff", diff),
     ("error_body", error_body),
+    ("escape", escape),
     ("import", import),
     ("overlay", overlay),
     ("retry_after", retry_after),

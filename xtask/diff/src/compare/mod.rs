@@ -1,6 +1,7 @@
 //! The comparison of two documents, operation by operation.
 
 mod deprecation;
+mod info;
 mod media_type;
 mod operation;
 mod parameter;

@@ -14,6 +14,9 @@ macro_rules! kinds {
 }
 
 kinds! {
+    // The document
+    INFO_CHANGED = "info-changed" Cosmetic Nothing "has another value";
+
     // The operation
     ADDED = "endpoint-added" Info MethodNew "is a new operation";
     PATH_REMOVED = "api-path-removed-without-deprecation" Breaking MethodGone "is gone with its whole path";

@@ -1,6 +1,8 @@
 //! A report for a run of a workflow: one annotation for each change.
 
-use super::{headline, printable, rust};
+use xtask_openapi::escape::{Printable, code_span};
+
+use super::{headline, rust};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 
@@ -33,7 +35,7 @@ fn message(change: &Change) -> String {
     let operation = change
         .operation
         .as_deref()
-        .map(|operation| format!("{operation}: "))
+        .map(|operation| format!("{}: ", code_span(operation)))
         .unwrap_or_default();
     let rust = if rust.is_empty() {
         String::new()
@@ -45,7 +47,8 @@ fn message(change: &Change) -> String {
 
 /// A message of several lines in which nothing ends the command.
 fn data(text: &str) -> String {
-    let lines: Vec<String> = text.replace('%', "%25").split('\n').map(printable).collect();
+    let text = text.replace('%', "%25");
+    let lines: Vec<String> = text.split('\n').map(|line| Printable(line).to_string()).collect();
     lines.join("%0A")
 }
 

@@ -1,6 +1,8 @@
 //! A report for a comment on a pull request.
 
-use super::{GROUPS, bumps, by_operation, headline, printable, rust};
+use xtask_openapi::escape::code_span;
+
+use super::{GROUPS, WHOLE_DOCUMENT, bumps, by_operation, headline, rust};
 use crate::change::Change;
 use crate::report::Report;
 
@@ -25,7 +27,7 @@ pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
     }
     let mut left_out = 0;
     for note in &report.notes {
-        let line = format!("\n> {}\n", inline(note));
+        let line = format!("\n> {note}\n");
         if text.len() + line.len() > max_bytes / 4 {
             left_out += 1;
         } else {
@@ -35,7 +37,11 @@ pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
     for (severity, heading) in GROUPS {
         let mut head = format!("\n### {heading}\n");
         for (operation, changes) in by_operation(report, severity) {
-            head.push_str(&format!("\n**{}**\n\n", inline(operation)));
+            let operation = match operation {
+                Some(operation) => code_span(operation),
+                None => WHOLE_DOCUMENT.to_owned(),
+            };
+            head.push_str(&format!("\n**{operation}**\n\n"));
             for change in changes {
                 let line = line(change);
                 // Once something is left out, all that follows is: a list with holes would mislead.
@@ -63,13 +69,5 @@ fn line(change: &Change) -> String {
     } else {
         format!(" <br>Rust: {rust}")
     };
-    format!("- {} <sub>{}</sub>{rust}\n", inline(&change.message), change.id)
-}
-
-/// Text on one line that cannot become HTML, mention anybody or start another element.
-fn inline(text: &str) -> String {
-    printable(text)
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('@', "&#64;")
+    format!("- {} <sub>{}</sub>{rust}\n", change.message, change.id)
 }

@@ -8,6 +8,8 @@ pub use github::github;
 pub use markdown::{MAX_MARKDOWN_BYTES, markdown, markdown_within};
 pub use text::{Style, text};
 
+use xtask_openapi::escape::code_span;
+
 use crate::change::{Change, Severity};
 use crate::report::Report;
 use crate::rust::{Bump, Effect, RustEffect};
@@ -19,6 +21,9 @@ const GROUPS: [(Severity, &str); 4] = [
     (Severity::Info, "Compatible"),
     (Severity::Cosmetic, "Cosmetic"),
 ];
+
+/// The heading of changes that belong to no operation.
+const WHOLE_DOCUMENT: &str = "The whole document";
 
 /// `breaking: 1 breaking, 2 warnings, …`, the same words in every form.
 fn headline(report: &Report) -> String {
@@ -80,23 +85,19 @@ fn rust(change: &Change) -> String {
     let item = item
         .as_ref()
         .filter(|_| !what.is_empty())
-        .map(|item| format!("`{item}` {what}"));
+        .map(|item| format!("{} {what}", code_span(item)));
     let rise = (*api > Bump::None).then(|| format!("api {}, client {}", api.as_str(), ergonomic.as_str()));
     [item, rise].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// A document's words on one line, without anything that a terminal would obey.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
-}
+/// The changes of one operation, or of the document as a whole.
+type Group<'a> = (Option<&'a str>, Vec<&'a Change>);
 
 /// The changes of one severity, by operation in the order in which they first appear.
-fn by_operation(report: &Report, severity: Severity) -> Vec<(&str, Vec<&Change>)> {
-    let mut groups: Vec<(&str, Vec<&Change>)> = Vec::new();
+fn by_operation(report: &Report, severity: Severity) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
     for change in report.changes.iter().filter(|change| change.severity == severity) {
-        let operation = change.operation.as_deref().unwrap_or("The whole document");
+        let operation = change.operation.as_deref();
         match groups.iter_mut().find(|(name, _)| *name == operation) {
             Some((_, changes)) => changes.push(change),
             None => groups.push((operation, vec![change])),

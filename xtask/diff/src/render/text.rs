@@ -1,6 +1,8 @@
 //! A report for a terminal.
 
-use super::{GROUPS, bumps, by_operation, headline, printable, rust};
+use xtask_openapi::escape::Printable;
+
+use super::{GROUPS, WHOLE_DOCUMENT, bumps, by_operation, headline, rust};
 use crate::change::Severity;
 use crate::report::Report;
 
@@ -40,9 +42,9 @@ pub fn text(report: &Report, style: Style) -> String {
         text.push_str(&style.paint(severity, heading));
         text.push('\n');
         for (operation, changes) in operations {
-            text.push_str(&format!("  {}\n", printable(operation)));
+            text.push_str(&format!("  {}\n", Printable(operation.unwrap_or(WHOLE_DOCUMENT))));
             for change in changes {
-                text.push_str(&format!("    {} [{}]\n", printable(&change.message), change.id));
+                text.push_str(&format!("    {} [{}]\n", Printable(&change.message), change.id));
                 let rust = rust(change);
                 if !rust.is_empty() {
                     text.push_str(&format!("      Rust: {rust}\n"));
@@ -52,7 +54,7 @@ pub fn text(report: &Report, style: Style) -> String {
         text.push('\n');
     }
     for note in &report.notes {
-        text.push_str(&format!("Note: {}\n", printable(note)));
+        text.push_str(&format!("Note: {}\n", Printable(note)));
     }
     let worst = report.worst().unwrap_or(Severity::Cosmetic);
     text.push_str(&style.paint(worst, &headline(report)));

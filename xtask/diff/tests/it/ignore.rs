@@ -34,7 +34,7 @@ fn a_rule_leaves_out_what_it_names_and_says_so() {
     assert_eq!(report.notes.len(), 1);
     assert_eq!(
         report.notes[0],
-        "The rule for `request-property-pattern-added` at `request.body.user_name` left out 1 until 2026-06-01: known"
+        "The rule for `request-property-pattern-added` at `request.body.user_name` left out 1 until 2026-06-01: `known`"
     );
 }
 

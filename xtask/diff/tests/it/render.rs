@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use xtask_diff::render::{MAX_MARKDOWN_BYTES, Style, github, markdown, markdown_within, text};
-use xtask_diff::{Report, SCHEMA_VERSION, Severity};
+use xtask_diff::{Ignore, Report, SCHEMA_VERSION, Severity, Verdict};
 
-use crate::support::{diff, facts};
+use crate::support::{diff, facts, today};
 
 const PROPERTIES: &str = "/components/schemas/CreateRoomTokenRequest/properties";
 
@@ -63,7 +63,7 @@ fn json_has_the_documented_form() {
             "location": "request.body.user_name",
             "old": null,
             "new": "a+",
-            "message": "`request.body.user_name` must match a pattern: \"a+\".",
+            "message": "`request.body.user_name` must match a pattern: `\"a+\"`.",
             "rust": {
                 "item": "create_room_token::user_name::PATTERN",
                 "effect": "appears",
@@ -80,22 +80,22 @@ fn json_has_the_documented_form() {
 const TEXT: &str = "\
 Breaking
   POST /api/video/room_tokens
-    `request.body.user_name` must match a pattern: \"a+\". [request-property-pattern-added]
+    `request.body.user_name` must match a pattern: `\"a+\"`. [request-property-pattern-added]
       Rust: `create_room_token::user_name::PATTERN` appears; api minor, client patch
 
 Warnings
   POST /api/video/room_tokens
-    `request.body.join_as` has another default: \"member\" → \"audience\". [request-property-default-value-changed]
+    `request.body.join_as` has another default: `\"member\"` → `\"audience\"`. [request-property-default-value-changed]
       Rust: `create_room_token::join_as::DEFAULT` changes its value; api patch, client patch
 
 Compatible
   POST /api/video/room_tokens
-    `request.body.probe` is new and optional: \"string\". [new-optional-request-property]
+    `request.body.probe` is new and optional: `\"string\"`. [new-optional-request-property]
       Rust: `types::CreateRoomTokenRequest::probe` appears; api major, client minor
 
 Cosmetic
   POST /api/video/room_tokens
-    `request.body.meta.description` is described in other words: \"Data.\". [prose-changed]
+    `request.body.meta.description` is described in other words: `\"Data.\"`. [prose-changed]
 
 breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic
 Versions must rise: signalwire-room-tokens-api major, signalwire-room-tokens minor
@@ -108,44 +108,44 @@ Versions must rise: signalwire-room-tokens-api major, signalwire-room-tokens min
 
 ### Breaking
 
-**POST /api/video/room_tokens**
+**`POST /api/video/room_tokens`**
 
-- `request.body.user_name` must match a pattern: \"a+\". <sub>request-property-pattern-added</sub> <br>Rust: \
+- `request.body.user_name` must match a pattern: `\"a+\"`. <sub>request-property-pattern-added</sub> <br>Rust: \
 `create_room_token::user_name::PATTERN` appears; api minor, client patch
 
 ### Warnings
 
-**POST /api/video/room_tokens**
+**`POST /api/video/room_tokens`**
 
-- `request.body.join_as` has another default: \"member\" → \"audience\". <sub>request-property-default-value-changed</sub> \
+- `request.body.join_as` has another default: `\"member\"` → `\"audience\"`. <sub>request-property-default-value-changed</sub> \
 <br>Rust: `create_room_token::join_as::DEFAULT` changes its value; api patch, client patch
 
 ### Compatible
 
-**POST /api/video/room_tokens**
+**`POST /api/video/room_tokens`**
 
-- `request.body.probe` is new and optional: \"string\". <sub>new-optional-request-property</sub> <br>Rust: \
+- `request.body.probe` is new and optional: `\"string\"`. <sub>new-optional-request-property</sub> <br>Rust: \
 `types::CreateRoomTokenRequest::probe` appears; api major, client minor
 
 ### Cosmetic
 
-**POST /api/video/room_tokens**
+**`POST /api/video/room_tokens`**
 
-- `request.body.meta.description` is described in other words: \"Data.\". <sub>prose-changed</sub>
+- `request.body.meta.description` is described in other words: `\"Data.\"`. <sub>prose-changed</sub>
 ";
 
 const GITHUB: &str = "\
-::error file=spec/facts.yaml,title=request-property-pattern-added::POST /api/video/room_tokens: \
-`request.body.user_name` must match a pattern: \"a+\".%0ARust: `create_room_token::user_name::PATTERN` appears; \
+::error file=spec/facts.yaml,title=request-property-pattern-added::`POST /api/video/room_tokens`: \
+`request.body.user_name` must match a pattern: `\"a+\"`.%0ARust: `create_room_token::user_name::PATTERN` appears; \
 api minor, client patch
-::warning file=spec/facts.yaml,title=request-property-default-value-changed::POST /api/video/room_tokens: \
-`request.body.join_as` has another default: \"member\" → \"audience\".%0ARust: `create_room_token::join_as::DEFAULT` \
+::warning file=spec/facts.yaml,title=request-property-default-value-changed::`POST /api/video/room_tokens`: \
+`request.body.join_as` has another default: `\"member\"` → `\"audience\"`.%0ARust: `create_room_token::join_as::DEFAULT` \
 changes its value; api patch, client patch
-::notice file=spec/facts.yaml,title=new-optional-request-property::POST /api/video/room_tokens: \
-`request.body.probe` is new and optional: \"string\".%0ARust: `types::CreateRoomTokenRequest::probe` appears; \
+::notice file=spec/facts.yaml,title=new-optional-request-property::`POST /api/video/room_tokens`: \
+`request.body.probe` is new and optional: `\"string\"`.%0ARust: `types::CreateRoomTokenRequest::probe` appears; \
 api major, client minor
-::notice file=spec/facts.yaml,title=prose-changed::POST /api/video/room_tokens: \
-`request.body.meta.description` is described in other words: \"Data.\".
+::notice file=spec/facts.yaml,title=prose-changed::`POST /api/video/room_tokens`: \
+`request.body.meta.description` is described in other words: `\"Data.\"`.
 breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic
 ";
 
@@ -257,8 +257,8 @@ fn long_values_are_cut_in_sentences() {
         diff(&facts(), &new).changes[0].message.clone()
     };
     // With its quotation marks.
-    assert!(message(78).ends_with(&format!(": \"{}\".", "a".repeat(78))));
-    assert!(message(79).ends_with(&format!(": \"{}….", "a".repeat(78))));
+    assert!(message(78).ends_with(&format!(": `\"{}\"`.", "a".repeat(78))));
+    assert!(message(79).ends_with(&format!(": `\"{}…`.", "a".repeat(78))));
 }
 
 #[test]
@@ -373,14 +373,65 @@ fn notes_take_a_quarter_of_a_comment() {
 }
 
 #[test]
-fn markdown_of_a_foreign_document_is_only_words() {
+fn text_of_a_document_stands_in_code_spans() {
     let mut new = facts();
+    let properties = new.pointer_mut(PROPERTIES).unwrap();
     let evil = "<img src=x> @everyone\n# Heading";
-    new.pointer_mut(PROPERTIES).unwrap()["user_name"]["default"] = json!(evil);
-    let text = markdown(&diff(&facts(), &new));
+    properties["user_name"]["default"] = json!(evil);
+    properties["room_name"]["pattern"] = json!("` closes #1 ``");
+    properties["a`b"] = json!({ "type": "string" });
+    let report = diff(&facts(), &new);
+    let all = [
+        markdown(&report),
+        text(&report, Style::Plain),
+        github(&report, "a"),
+    ];
+    for text in all {
+        for span in [
+            r##": `"<img src=x> @everyone\n# Heading"`."##,
+            r#"→ ```"` closes #1 ``"```."#,
+            r#"``request.body["a`b"]`` is new"#,
+        ] {
+            assert!(text.contains(span), "{span}: {text}");
+        }
+    }
+
+    // So does what a file of rules says.
+    let rules = "rules: [{id: request-property-pattern-added, location: '`@a`', reason: '[b](c)', expires: 2026-12-31}]";
+    let report = Ignore::from_yaml("rules.yaml", rules)
+        .unwrap()
+        .apply(report, today());
+    let noted = markdown(&report);
     assert!(
-        text.contains("&lt;img src=x&gt; &#64;everyone") && !text.contains("\n# Heading"),
-        "{text}"
+        noted.contains("> The rule for `request-property-pattern-added` at `` `@a` `` fits"),
+        "{noted}"
+    );
+}
+
+#[test]
+fn fields_of_the_info_object_are_compared() {
+    let edited = |field: &str, value: Value| {
+        let mut new = facts();
+        new["info"][field] = value;
+        let report = diff(&facts(), &new);
+        assert_eq!(report.verdict, Verdict::Cosmetic);
+        assert_eq!(report.changes.len(), 1, "{:?}", report.changes);
+        let change = &report.changes[0];
+        assert_eq!(change.operation, None);
+        assert_eq!(change.rust.item, None);
+        format!("{} {}", change.id, change.message)
+    };
+    assert_eq!(
+        edited("version", json!("2")),
+        "info-changed `info.version` has another value: `\"1.0.0\"` → `\"2\"`."
+    );
+    assert_eq!(
+        edited("title", json!("T")),
+        "info-changed `info.title` has another value: `\"SignalWire REST API\"` → `\"T\"`."
+    );
+    assert_eq!(
+        edited("contact", json!({})),
+        "prose-changed `info.contact` is described in other words: `{}`."
     );
 }
 

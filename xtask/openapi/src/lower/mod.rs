@@ -26,6 +26,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use crate::document::Version;
+use crate::escape::Printable;
 use crate::grammar::{Content, Kind};
 use crate::{Document, Error, pointer};
 
@@ -50,7 +51,8 @@ impl fmt::Display for Weakening {
             what_was_done,
             ..
         } = self;
-        write!(f, "at {pointer}: `{construct}` {what_was_done}")
+        let text = format!("at {pointer}: `{construct}` {what_was_done}");
+        write!(f, "{}", Printable(&text))
     }
 }
 

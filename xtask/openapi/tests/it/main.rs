@@ -9,6 +9,7 @@
 )]
 
 mod document;
+mod escape;
 mod fetch;
 mod file;
 mod import;

@@ -2,6 +2,7 @@
 //! 0, 1 or 2 and a message, within bounds of time and memory.
 
 mod circles;
+mod documents;
 mod nonsense;
 mod overlays;
 mod thickets;

@@ -1,6 +1,4 @@
 //! What `cargo xtask` says of a change to those who use the crates: `diff` by its labels, `semver` by its command.
 
-#[cfg(unix)]
-mod command;
 mod labels;
 mod surface;

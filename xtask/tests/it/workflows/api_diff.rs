@@ -8,13 +8,13 @@ use super::job::Job;
 
 /// Runs the job; `fail_on` is what the labels of the pull request make of it.
 fn run(job: &Job, fail_on: &str) -> Output {
-    job.run("api-diff.yml", "diff", &[("FAIL_ON", fail_on)])
+    job.run("api-diff.yml", &[("FAIL_ON", fail_on)])
 }
 
 /// A job on a branch with other facts.
 fn with_change(from: &str, to: &str) -> Job {
     let job = Job::new();
-    job.branch_off("a-change", from, to);
+    job.branch_off("a-change", "spec/facts.yaml", from, to);
     job
 }
 

@@ -1,4 +1,4 @@
-//! A job of a workflow, carried out step by step on this machine.
+//! Runs workflows job by job and step by step.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,10 +9,16 @@ use serde_json::Value;
 use tempfile::TempDir;
 use xtask_openapi::Document;
 
-use crate::support::{Workspace, assert_success, root, xtask_binary};
+use crate::support::{Workspace, assert_success, copy, root, xtask_binary};
+
+use super::place::Place;
 
 /// The programs that stand in for those of a runner.
 const STAND_INS: &str = "xtask/tests/stand-ins/github";
+
+/// The hook of the remote that accepts a push only with a token that git is configured to use.
+const PRE_RECEIVE: &str =
+    "#!/bin/sh\n[ -n \"$GH_TOKEN\" ] && grep --quiet gh-stand-in \"$HOME/.gitconfig\"\n";
 
 /// What is open at GitHub.
 #[derive(Debug)]
@@ -23,10 +29,15 @@ pub(super) struct PullRequest {
     pub(super) body: String,
 }
 
-/// The repository, its remote, and everything that the job's steps find around them.
+/// A change to the directory of an artifact.
+type Tampering = Box<dyn Fn(&Path)>;
+
+/// A repository with a remote, and everything that the jobs of a workflow find around them.
 pub(super) struct Job {
     workspace: Workspace,
     around: TempDir,
+    event: BTreeMap<String, String>,
+    tampering: Option<Tampering>,
 }
 
 impl Job {
@@ -45,8 +56,15 @@ impl Job {
     }
 
     fn of(workspace: Workspace) -> Self {
+        copy(&root().join(".github"), &workspace.path(".github"));
+        fs::copy(root().join("deny.toml"), workspace.path("deny.toml")).unwrap();
         let around = tempfile::tempdir().unwrap();
-        let job = Self { workspace, around };
+        let job = Self {
+            workspace,
+            around,
+            event: BTreeMap::new(),
+            tampering: None,
+        };
         fs::create_dir(job.around("pull-requests")).unwrap();
         let remote = job.around("remote.git");
         job.git(["init", "--quiet", "--bare", remote.to_str().unwrap()]);
@@ -58,8 +76,26 @@ impl Job {
         job
     }
 
+    /// Sets what an expression such as `github.head_ref` gives.
+    pub(super) fn set(&mut self, expression: &str, value: &str) {
+        self.event.insert(expression.to_owned(), value.to_owned());
+    }
+
+    /// Changes the artifact after its upload, as hostile code in the job that makes it could.
+    pub(super) fn tamper(&mut self, with: impl Fn(&Path) + 'static) {
+        self.tampering = Some(Box::new(with));
+    }
+
     fn around(&self, name: &str) -> PathBuf {
         self.around.path().join(name)
+    }
+
+    fn work(&self, job: &str) -> PathBuf {
+        self.around(job).join("work")
+    }
+
+    fn temp(&self, job: &str) -> PathBuf {
+        self.around(job).join("temp")
     }
 
     /// A command with nothing of the user's own settings.
@@ -68,120 +104,198 @@ impl Job {
         command
             .current_dir(self.workspace.path(""))
             .env("HOME", self.around.path())
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_AUTHOR_NAME", "Test")
-            .env("GIT_AUTHOR_EMAIL", "test@localhost")
-            .env("GIT_COMMITTER_NAME", "Test")
-            .env("GIT_COMMITTER_EMAIL", "test@localhost");
-        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "XDG_CONFIG_HOME"] {
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        for name in ["AUTHOR", "COMMITTER"] {
+            command
+                .env(format!("GIT_{name}_NAME"), "Test")
+                .env(format!("GIT_{name}_EMAIL"), "test@localhost");
+        }
+        for name in [
+            "GH_TOKEN",
+            "GIT_DIR",
+            "GIT_WORK_TREE",
+            "GIT_INDEX_FILE",
+            "XDG_CONFIG_HOME",
+        ] {
             command.env_remove(name);
         }
         command
     }
 
     #[track_caller]
-    fn git<const N: usize>(&self, arguments: [&str; N]) -> String {
+    pub(super) fn git<const N: usize>(&self, arguments: [&str; N]) -> String {
         let output = self.command("git").args(arguments).output().unwrap();
         assert_success(&output);
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs the steps of a workflow's job, with these variables other than it says; what the last one that ran has said.
-    pub(super) fn run(&self, workflow: &str, job: &str, variables: &[(&str, &str)]) -> Output {
+    /// Runs the script of the repository that makes a commit of a patch.
+    pub(super) fn commit_patch(&self, arguments: [&str; 4]) -> Output {
+        let script = self.workspace.path(".github/scripts/commit-patch");
+        self.command(script.to_str().unwrap())
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    /// Runs the jobs of a workflow whose conditions hold, with these variables other than it says, up to the first
+    /// failure. Returns the output of the last step that ran.
+    pub(super) fn run(&self, workflow: &str, variables: &[(&str, &str)]) -> Output {
+        self.run_if_asked(workflow, variables).expect("a step that runs")
+    }
+
+    /// Like [`run`](Self::run), but returns `None` if no condition holds.
+    pub(super) fn run_if_asked(&self, workflow: &str, variables: &[(&str, &str)]) -> Option<Output> {
         let text = fs::read(root().join(".github/workflows").join(workflow)).unwrap();
         let workflow = Document::parse(workflow, &text).unwrap();
-        let job = &workflow.value()["jobs"][job];
-        fs::write(self.around("output"), "").unwrap();
-        let report = self.around("report.md").display().to_string();
-        let variables: BTreeMap<&str, &str> = [("REPORT", &*report)]
-            .into_iter()
-            .chain(variables.iter().copied())
-            .collect();
+        let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
+        let hook = self.around("remote.git/hooks/pre-receive");
+        fs::write(&hook, PRE_RECEIVE).unwrap();
+        fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
         let mut last = None;
-        for step in job["steps"].as_array().expect("steps") {
-            let Some(script) = step["run"].as_str() else {
-                assert!(step["uses"].as_str().unwrap().starts_with("actions/checkout@"));
-                continue;
+        let mut values = self.event.clone();
+        for (name, job) in workflow.value()["jobs"].as_object().expect("jobs") {
+            let mut place = Place {
+                name,
+                values: values.clone(),
             };
-            let outputs = self.outputs();
-            if !step["if"]
-                .as_str()
-                .is_none_or(|condition| holds(condition, &outputs))
-            {
+            if !place.holds(&job["if"]) {
                 continue;
             }
+            place.values.insert(
+                "runner.temp".to_owned(),
+                self.temp(name).to_str().unwrap().to_owned(),
+            );
+            last = self.run_job(job, &mut place, &variables).or(last);
+            if !last.as_ref().is_some_and(|output| output.status.success()) {
+                break;
+            }
+            for (output, value) in job["outputs"].as_object().into_iter().flatten() {
+                let value = place.fill(value.as_str().expect("a text"));
+                values.insert(format!("needs.{name}.outputs.{output}"), value);
+            }
+        }
+        last
+    }
+
+    /// Runs the steps of one job on a new runner.
+    fn run_job(
+        &self,
+        job: &Value,
+        place: &mut Place<'_>,
+        variables: &BTreeMap<&str, &str>,
+    ) -> Option<Output> {
+        fs::remove_dir_all(self.around(place.name)).ok();
+        fs::create_dir_all(self.temp(place.name)).unwrap();
+        fs::remove_file(self.around(".gitconfig")).ok();
+        let mut last = None;
+        for step in job["steps"].as_array().expect("steps") {
+            if !place.holds(&step["if"]) {
+                continue;
+            }
+            let Some(script) = step["run"].as_str() else {
+                self.use_action(step, place);
+                continue;
+            };
             let envs = [&job["env"], &step["env"]]
                 .into_iter()
                 .filter_map(Value::as_object)
                 .flatten();
             let env = envs.map(|(name, value)| match variables.get(&**name) {
                 Some(value) => (name.clone(), (*value).to_owned()),
-                None => (name.clone(), self.fill(value.as_str().expect("a text"), &outputs)),
+                None => (name.clone(), place.fill(value.as_str().expect("a text"))),
             });
-            let output = self.step(script, &env.collect());
+            let output = self.step(script, place, &env.collect());
+            if let Some(id) = step["id"].as_str() {
+                self.take_outputs(id, place);
+            }
             let failed = !output.status.success();
             last = Some(output);
             if failed {
                 break;
             }
         }
-        last.expect("a step that runs")
+        last
+    }
+
+    /// Does the work of an action.
+    fn use_action(&self, step: &Value, place: &Place<'_>) {
+        let (action, _) = step["uses"].as_str().unwrap().split_once('@').unwrap();
+        let with = |name: &str| Some(place.fill(step["with"][name].as_str()?));
+        let artifact = || self.around("artifacts").join(with("name").unwrap());
+        match action {
+            "actions/checkout" => self.check_out(place, with("ref")),
+            "actions/upload-artifact" => {
+                fs::remove_dir_all(artifact()).ok();
+                copy(Path::new(&with("path").unwrap()), &artifact());
+                if let Some(tampering) = &self.tampering {
+                    tampering(&artifact());
+                }
+            }
+            // An artifact is an archive, which may contain symbolic links.
+            "actions/download-artifact" => {
+                let mut command = self.command("cp");
+                command.arg("-R").arg(artifact()).arg(with("path").unwrap());
+                assert_success(&command.output().unwrap());
+            }
+            other => panic!("{other} is nothing that this test knows"),
+        }
+    }
+
+    /// Clones the remote and checks out `commit`, or the current commit of the repository.
+    fn check_out(&self, place: &Place<'_>, commit: Option<String>) {
+        let work = self.work(place.name);
+        let work = work.to_str().unwrap();
+        let remote = self.around("remote.git");
+        self.git(["clone", "--quiet", remote.to_str().unwrap(), work]);
+        let commit = commit.unwrap_or_else(|| {
+            let here = self.workspace.path("");
+            self.git(["-C", work, "fetch", "--quiet", here.to_str().unwrap(), "HEAD"]);
+            "FETCH_HEAD".to_owned()
+        });
+        self.git(["-C", work, "checkout", "--quiet", "--detach", &commit]);
     }
 
     /// As a runner does it: a script in a file, for a shell that stops at the first failure.
-    fn step(&self, script: &str, env: &BTreeMap<String, String>) -> Output {
+    fn step(&self, script: &str, place: &Place<'_>, env: &BTreeMap<String, String>) -> Output {
         let file = self.around("step.sh");
         fs::write(&file, script).unwrap();
+        fs::write(self.around("output"), "").unwrap();
         let path = std::env::join_paths(std::iter::once(root().join(STAND_INS)).chain(
             std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()),
         ));
         self.command("bash")
             .args(["--noprofile", "--norc", "-eo", "pipefail"])
             .arg(&file)
+            .current_dir(self.work(place.name))
             .envs(env)
             .env("PATH", path.unwrap())
             .env("GITHUB_OUTPUT", self.around("output"))
             .env("GITHUB_STEP_SUMMARY", self.around("summary.md"))
-            .env("GITHUB_WORKSPACE", self.workspace.path(""))
+            .env("GITHUB_WORKSPACE", self.work(place.name))
+            .env("RUNNER_TEMP", self.temp(place.name))
             .env("PULL_REQUESTS", self.around("pull-requests"))
             .env("XTASK", xtask_binary())
             .output()
             .unwrap()
     }
 
-    /// A value of the workflow, with what it asks GitHub for filled in.
-    fn fill(&self, value: &str, outputs: &BTreeMap<String, String>) -> String {
-        let mut value = value.to_owned();
-        while let Some((before, rest)) = value.split_once("${{") {
-            let (expression, after) = rest.split_once("}}").expect("an expression");
-            let filled = match expression.trim() {
-                "github.workspace" => self.workspace.path("").display().to_string(),
-                "github.base_ref" => "main".to_owned(),
-                "secrets.API_DRIFT_TOKEN || github.token" => "a token".to_owned(),
-                expression => output(expression, outputs),
-            };
-            value = format!("{before}{filled}{after}");
+    /// Stores the outputs of a step for later steps.
+    fn take_outputs(&self, id: &str, place: &mut Place<'_>) {
+        for line in fs::read_to_string(self.around("output")).unwrap().lines() {
+            let (name, value) = line.split_once('=').expect("NAME=VALUE");
+            let name = format!("steps.{id}.outputs.{name}");
+            place.values.insert(name, value.to_owned());
         }
-        value
     }
 
-    /// What the step `update` has written for later ones.
-    fn outputs(&self) -> BTreeMap<String, String> {
-        let text = fs::read_to_string(self.around("output")).unwrap();
-        let pair = |line: &str| {
-            line.split_once('=')
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        };
-        text.lines().map(|line| pair(line).expect("NAME=VALUE")).collect()
-    }
-
-    pub(super) fn checkout_main(&self) {
-        self.git(["switch", "--quiet", "--force", "main"]);
-    }
-
-    /// What differs from the last commit, in the working tree.
-    pub(super) fn changed_files(&self) -> Vec<String> {
-        lines(&self.git(["status", "--porcelain"]))
+    /// The files in the working tree of a job that differ from the last commit. Empty if the job didn't run.
+    pub(super) fn changed_files(&self, job: &str) -> Vec<String> {
+        let work = self.work(job);
+        if !work.exists() {
+            return Vec::new();
+        }
+        lines(&self.git(["-C", work.to_str().unwrap(), "status", "--porcelain", "--ignored"]))
     }
 
     /// The branches of the remote.
@@ -211,15 +325,22 @@ impl Job {
             .to_owned()
     }
 
-    pub(super) fn commits_ahead(&self, branch: &str) -> usize {
-        lines(&self.git(["rev-list", &format!("main..origin/{branch}")])).len()
+    /// The commits of a branch of the remote that `main` does not have, the newest first.
+    pub(super) fn commits_ahead(&self, branch: &str) -> Vec<String> {
+        self.git(["fetch", "--quiet", "origin"]);
+        lines(&self.git(["rev-list", &format!("main..origin/{branch}")]))
     }
 
-    /// Goes to a new branch on which the facts say something else.
-    pub(super) fn branch_off(&self, branch: &str, from: &str, to: &str) {
+    /// Goes to a new branch on which a file says something else.
+    pub(super) fn branch_off(&self, branch: &str, file: &str, from: &str, to: &str) {
         self.git(["switch", "--quiet", "--create", branch]);
-        self.workspace.replace("spec/facts.yaml", from, to);
-        self.git(["commit", "--quiet", "--all", "--message", "Change the facts"]);
+        self.workspace.replace(file, from, to);
+        self.git(["commit", "--quiet", "--all", "--message", "Change a file"]);
+    }
+
+    /// The working copy of the repository.
+    pub(super) fn workspace(&self) -> &Workspace {
+        &self.workspace
     }
 
     /// What the run's page shows.
@@ -228,7 +349,7 @@ impl Job {
     }
 
     pub(super) fn report(&self) -> String {
-        fs::read_to_string(self.around("report.md")).unwrap()
+        fs::read_to_string(self.temp("update").join("api-drift/report.md")).unwrap()
     }
 
     /// The pull request that is open, if any.
@@ -246,16 +367,4 @@ impl Job {
 
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
-}
-
-/// What a step's condition comes to.
-fn holds(condition: &str, outputs: &BTreeMap<String, String>) -> bool {
-    let (expression, value) = condition.split_once(" == ").expect("a comparison");
-    output(expression, outputs) == value.trim_matches('\'')
-}
-
-fn output(expression: &str, outputs: &BTreeMap<String, String>) -> String {
-    let name = expression.strip_prefix("steps.update.outputs.");
-    let name = name.unwrap_or_else(|| panic!("{expression} is nothing that this test knows"));
-    outputs.get(name).cloned().unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{Account, Deaf, Ran, file, run};
+use crate::support::{Account, Deaf, Ran, feed, file, room_token, run, token_of};
 
 /// What one attempt that gets this reply ends in.
 fn outcome(reply: Reply) -> Ran {
@@ -200,6 +200,35 @@ fn what_a_service_writes_does_not_reach_the_terminal_raw() {
     let ran = outcome(Reply::status(422).json(&body));
     ran.failed(4, &["gone"]);
     assert!(!ran.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", ran.stderr);
+}
+
+/// JSON escapes such characters, so programs read the same value.
+#[test]
+fn json_has_nothing_that_a_terminal_obeys() {
+    let unsafe_to_show = "\u{7f}\u{85}\u{9b}31m\u{61c}\u{200b}\u{200d}\u{200e}\u{200f}\u{202a}\u{202e}\u{2028}\u{2066}\u{2069}\u{2060}\u{feff}\u{e0041}";
+    let token = format!("tok{unsafe_to_show}\"\\en Ä");
+    let answer = || Reply::status(200).json(&json!({ "token": token }));
+    let account = Account::answering([answer(), answer(), answer()]);
+    let one = account.run(&["create", "standup", "--json"]);
+    let several = account.run(&["create", "standup", "--json", "--count=2"]);
+    assert_eq!(one.json()["token"], token);
+    assert!(one.stdout.contains(r"tok\u007f\u0085\u009b31m\u061c"), "{one:?}");
+    assert!(one.stdout.contains(r"\udb40\udc41"), "{one:?}");
+    assert!(one.stdout.contains("en Ä"), "{one:?}");
+    for line in several.json_lines() {
+        assert_eq!(line["token"], token);
+    }
+
+    let claims = json!({ "r": "standup", "u": unsafe_to_show, unsafe_to_show: 1 });
+    let forged = token_of(&json!({ "typ": unsafe_to_show }), &claims);
+    let inspected = feed(room_token(&["inspect", "--json"]), &*forged);
+    assert_eq!(inspected.json()["claims"]["user_name"], unsafe_to_show);
+    let shown = feed(room_token(&["inspect"]), forged);
+    for ran in [one, several, inspected, shown] {
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let is_shown_raw = |c| c != '\n' && (unsafe_to_show.contains(c) && !"31m".contains(c));
+        assert!(!ran.stdout.contains(is_shown_raw), "{ran:?}");
+    }
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::support::{builder, mock};
 
 const CALLS: usize = 10_000;
 /// Calls over one HTTP/2 connection, all in flight at the same time.
+#[cfg(all(feature = "http2", feature = "rustls-ring"))]
 const HTTP2_CALLS: usize = 2_000;
 /// Connections take file descriptors, of which few systems give a process more than a thousand unasked.
 const CONNECTIONS: usize = 200;

@@ -60,6 +60,20 @@ async fn the_deadline_of_the_call_holds_at_every_stage() {
     }
 }
 
+/// HTTP/1 bounds neither the leading zeros of a chunk's size nor the white space after it, and hyper reads all of them.
+#[tokio::test]
+async fn a_chunk_size_line_of_megabytes_ends_at_the_deadline() {
+    let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0";
+    let calls = [b'0', b' '].map(|byte| async move {
+        let line = vec![byte; 2 << 20];
+        let reply = Reply::raw([head.as_slice(), &line].concat()).hang_at(Stage::End);
+        let error = within(AMPLE, LONG, vec![reply]).await.unwrap_err();
+        let outcome = (error.kind(), error.status());
+        assert_eq!(outcome, (ErrorKind::Timeout, Some(200)), "{error}");
+    });
+    join_all(calls).await;
+}
+
 #[tokio::test]
 async fn an_attempt_that_takes_too_long_is_tried_again() {
     let calls = silences().into_iter().map(|silence| async {

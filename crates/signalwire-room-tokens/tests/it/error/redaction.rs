@@ -159,6 +159,29 @@ async fn what_is_cut_says_so() {
     assert_eq!(error.body_excerpt(), Some(("ä ".repeat(128) + "…").as_str()));
 }
 
+/// Bidirectional controls reorder what a terminal or a log viewer shows, and zero-width characters hide in it.
+#[tokio::test]
+async fn characters_that_are_invisible_or_reorder_text_are_escaped() {
+    let invisible = "\u{61c}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2028}\u{202a}\u{202e}\u{2060}\u{2066}\u{2069}\u{feff}\u{e0041}";
+    let text = format!("is{invisible}odd Ä");
+    let item = json!({
+        "type": text, "code": text, "message": text, "attribute": text, "url": text,
+    });
+    let listed = echo(422, |_| json!({ "errors": [item] }).to_string()).await;
+    let plain = echo(400, |_| text.clone()).await;
+    for error in [listed, plain] {
+        let api_errors = format!("{:?}", error.api_errors());
+        let shown = format!(
+            "{error}\n{error:#?}\n{}\n{api_errors}",
+            error.body_excerpt().unwrap()
+        );
+        assert!(!shown.contains(|c| invisible.contains(c)), "{shown:?}");
+        let message = error.api_errors().first().unwrap().message().unwrap();
+        assert!(message.starts_with(r"is\u{61c}\u{200b}"), "{message}");
+        assert!(message.ends_with(r"\u{e0041}odd Ä"), "{message}");
+    }
+}
+
 /// The longest body that is read, written to make the search for secrets go over it again and again.
 #[tokio::test]
 async fn no_body_takes_long_to_clean() {

@@ -56,6 +56,25 @@ fn token(claims: &Value) -> RoomToken {
     token_of(&json!({ "typ": "VRT" }), claims)
 }
 
+/// A token may name anything as a permission, or as anything else.
+#[test]
+fn a_mismatch_shows_no_character_that_is_invisible_or_reorders_text() {
+    let hostile = "room.\u{1b}[2J\u{202e}\u{200b}\u{9b}lock";
+    let claims = json!({ "r": hostile, "u": hostile, "s": [hostile], "ja": hostile });
+    let request = RoomTokenRequest::new("standup")
+        .user_name("Ada")
+        .permissions([Permission::RoomLock]);
+    let found = token(&claims).compare(&request).unwrap();
+    assert!(found.len() >= 3, "{found:?}");
+    for mismatch in found {
+        let shown = mismatch.to_string();
+        assert!(
+            !shown.contains(['\u{1b}', '\u{202e}', '\u{200b}', '\u{9b}']),
+            "{shown:?}"
+        );
+    }
+}
+
 #[test]
 fn a_token_that_grants_what_was_asked_has_no_mismatch() {
     assert_eq!(token(&granted()).compare(&asked()), Ok(vec![]));

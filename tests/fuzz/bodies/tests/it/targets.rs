@@ -67,6 +67,11 @@ fn error_body() {
 }
 
 #[test]
+fn escape() {
+    run("escape", 5000);
+}
+
+#[test]
 fn import() {
     run("import", 500);
 }

@@ -155,7 +155,7 @@ fn the_life_cycle_changes() {
     let report = diff(&ends("2027-01-01").0, &ends("some day").0);
     assert_eq!(
         report.changes[0].message,
-        "`operation` ends on a date that cannot be read, or did: \"2027-01-01\" → \"some day\"."
+        "`operation` ends on a date that cannot be read, or did: `\"2027-01-01\"` → `\"some day\"`."
     );
     assert_eq!(report.changes[0].rust.item, None);
     // The same day in another form is no other day, and no earlier one.

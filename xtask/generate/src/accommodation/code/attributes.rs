@@ -3,6 +3,7 @@
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Item, Lit, Meta, Token, parse_quote};
+use xtask_openapi::escape::Printable;
 
 /// The documentation of an item, line by line, without the space that separates it from the slashes.
 pub(super) fn doc_lines(attributes: &[Attribute]) -> Vec<String> {
@@ -30,7 +31,7 @@ fn lines(text: &str) -> Vec<String> {
     lines.into_iter().map(strip).collect()
 }
 
-fn doc_text(attribute: &Attribute) -> Option<String> {
+pub(crate) fn doc_text(attribute: &Attribute) -> Option<String> {
     let Meta::NameValue(meta) = &attribute.meta else {
         return None;
     };
@@ -64,7 +65,7 @@ pub(super) fn set_docs<'a>(attributes: &mut Vec<Attribute>, lines: impl IntoIter
         let line = if line.is_empty() {
             String::new()
         } else {
-            format!(" {line}")
+            format!(" {}", Printable(line))
         };
         parse_quote!(#[doc = #line])
     });

@@ -6,8 +6,10 @@ use heck::ToPascalCase as _;
 use serde_json::{Map, Value};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, Visibility};
+use xtask_openapi::escape::code_span;
 
 use super::attributes::{doc_lines, has_docs, inherent_type, module, serde_name, set_docs};
+use crate::markdown;
 use crate::prose::ENUM_DESCRIPTIONS;
 
 /// Removes the examples that are marked as not to be compiled.
@@ -46,6 +48,7 @@ impl VisitMut for ExampleRemover {
 /// Documents what has no documentation; how many items that are.
 pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, String> {
     TidyDocs.visit_file_mut(code);
+    escape_version(code, document);
     let mut count = 0;
     if let Some(types) = module(&mut code.items, "types") {
         let descriptions = enum_descriptions(document);
@@ -64,6 +67,21 @@ pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, 
         count += builders.iter_mut().map(document_operation_builder).sum::<usize>();
     }
     Ok(count)
+}
+
+/// Writes the document's version as text. It is a fact, so the document itself cannot have it escaped.
+fn escape_version(code: &mut syn::File, document: &Value) {
+    let version = document.pointer("/info/version").and_then(Value::as_str);
+    let client = code.items.iter_mut().find_map(|item| match item {
+        Item::Struct(item) if item.ident == "Client" => Some(&mut item.attrs),
+        _ => None,
+    });
+    if let (Some(version), Some(attributes)) = (version, client) {
+        let mut lines = doc_lines(attributes);
+        lines.pop();
+        lines.push(format!("Version: {}", markdown::text(version)));
+        set_docs(attributes, lines.iter().map(String::as_str));
+    }
 }
 
 /// What the document says about the values of its enums, by the name of the generated type.
@@ -92,9 +110,9 @@ fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>
             .and_then(|descriptions| descriptions.get(&name))
             .and_then(Value::as_str);
         let text = match (description, &variant.fields) {
-            (Some(description), _) => format!("`{name}`: {description}"),
-            (None, Fields::Unit) => format!("`{name}`."),
-            (None, _) => format!("The value is of the form `{name}`."),
+            (Some(description), _) => format!("{}: {description}", code_span(&name)),
+            (None, Fields::Unit) => format!("{}.", code_span(&name)),
+            (None, _) => format!("The value is of the form {}.", code_span(&name)),
         };
         set_docs(&mut variant.attrs, text.lines());
         count += 1;

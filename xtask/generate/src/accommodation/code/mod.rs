@@ -1,6 +1,6 @@
 //! What is done to the code that progenitor has generated.
 
-mod attributes;
+pub(crate) mod attributes;
 mod docs;
 mod halves;
 mod headers;

@@ -1,0 +1,80 @@
+//! The guard of the demo sign-in: requests must come from a local browser, without a proxy.
+//!
+//! Listening on a loopback address is not enough. A website can give its own name a loopback address (DNS rebinding),
+//! and a local reverse proxy forwards requests from other machines.
+
+use std::net::IpAddr;
+
+use axum::extract::Request;
+use axum::http::header::{FORWARDED, HOST, HeaderMap, ORIGIN, VIA};
+use axum::http::uri::Authority;
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::problem::Problem;
+
+/// Rejects requests with a part that names another machine.
+pub(crate) async fn local_only(request: Request, next: Next) -> Result<Response, Problem> {
+    match foreign_part(&request) {
+        Some(part) => Err(Problem::NotLocal(part)),
+        None => Ok(next.run(request).await),
+    }
+}
+
+/// The part of a request that names another machine, or `None`.
+fn foreign_part(request: &Request) -> Option<&'static str> {
+    let headers = request.headers();
+    let target = request.uri().authority().map(Authority::as_str);
+    if !is_loopback_host(headers) || !target.is_none_or(is_loopback) {
+        return Some("Host");
+    }
+    if !headers.get_all(ORIGIN).iter().all(|origin| {
+        let origin = origin.to_str().unwrap_or_default();
+        let authority = origin
+            .strip_prefix("http://")
+            .or_else(|| origin.strip_prefix("https://"));
+        authority.is_some_and(is_loopback)
+    }) {
+        return Some("Origin");
+    }
+    headers.keys().find_map(|name| match name.as_str() {
+        name if name == FORWARDED => Some("Forwarded"),
+        name if name == VIA => Some("Via"),
+        "x-real-ip" => Some("X-Real-IP"),
+        name if name.starts_with("x-forwarded-") => Some("X-Forwarded-*"),
+        _ => None,
+    })
+}
+
+/// Returns true if there is exactly one `Host` and it is a loopback host.
+fn is_loopback_host(headers: &HeaderMap) -> bool {
+    let mut hosts = headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => host.to_str().is_ok_and(is_loopback),
+        _ => false,
+    }
+}
+
+/// Returns true if `HOST` or `HOST:PORT` is `localhost` or a loopback address.
+fn is_loopback(authority: &str) -> bool {
+    let Ok(authority) = authority.parse::<Authority>() else {
+        return false;
+    };
+    let host = authority.host();
+    // Rejects a user name before the host, and a port that is not a number.
+    let is_plain = match authority.as_str().strip_prefix(host) {
+        Some("") => true,
+        Some(_) => authority.port_u16().is_some(),
+        None => false,
+    };
+    let address = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    let is_address = || {
+        address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.to_canonical().is_loopback())
+    };
+    is_plain && (host.eq_ignore_ascii_case("localhost") || is_address())
+}

@@ -1,0 +1,106 @@
+//! Text of documents in terminals, JSON, Markdown and documentation.
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use xtask_generate::markdown;
+use xtask_openapi::escape::{Printable, code_block, code_span, is_hidden, json};
+
+/// Escapes the input for each kind of place, where it must be the same text and nothing else.
+pub fn escape(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let printable = Printable(&text).to_string();
+    is_printable(&printable);
+    assert_eq!(Printable(&printable).to_string(), printable, "once is enough");
+
+    let written = json(&serde_json::to_string_pretty(&[&text]).expect("text is JSON"));
+    is_printable(&written);
+    let read: [String; 1] = serde_json::from_str(&written).expect("escaped JSON is JSON");
+    assert_eq!(read, [&*text]);
+
+    let item = format!("- {} <sub>id</sub>\n", code_span(&text));
+    is_printable(&item);
+    let codes = events(&item).filter_map(|event| match event {
+        Event::Code(code) => Some(code.to_string()),
+        Event::Text(text) => {
+            assert!([" ", "id"].contains(&&*text), "{text:?} in {item:?}");
+            None
+        }
+        _ => None,
+    });
+    let codes: Vec<String> = codes.collect();
+    // A span of nothing but spaces keeps those that would be taken off others.
+    assert_eq!(codes.len(), 1, "{item:?}");
+    assert!(
+        codes == [&*printable] || printable.trim().is_empty(),
+        "{codes:?} for {printable:?}"
+    );
+
+    let block = code_block(&text, 1000) + "\nafter\n";
+    is_printable(&block);
+    let blocks = events(&block).filter(|event| matches!(event, Event::Start(Tag::CodeBlock(_))));
+    assert_eq!(blocks.count(), 1, "{block:?}");
+    assert!(block.len() < 3100 && events(&block).any(|event| event == Event::Text("after".into())));
+
+    documentation(&text);
+}
+
+/// As documentation, text is paragraphs with the same lines.
+fn documentation(text: &str) {
+    let escaped = markdown::text(text);
+    is_printable(&escaped);
+    let mut shown = String::new();
+    // Those of rustdoc, without the one that changes quotation marks.
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    for event in Parser::new_ext(&escaped, options) {
+        match event {
+            Event::Start(Tag::Paragraph) => {}
+            Event::Text(text) => shown.push_str(&text),
+            Event::SoftBreak | Event::End(_) => shown.push('\n'),
+            other => panic!("{other:?} in {escaped:?}"),
+        }
+    }
+    let lines = text
+        .split(['\n', '\r'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    let lines: Vec<String> = lines
+        .map(|line| Printable(&line.replace('\t', " ")).to_string())
+        .collect();
+    assert_eq!(
+        shown.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
+        lines
+    );
+}
+
+/// A report has nothing live in it: no link, no image, and no HTML but its own.
+pub(crate) fn is_report(markdown: &str) {
+    is_printable(markdown);
+    for event in events(markdown) {
+        match event {
+            Event::Start(
+                Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock | Tag::FootnoteDefinition(_),
+            )
+            | Event::Html(_) => panic!("{event:?} in {markdown:?}"),
+            Event::InlineHtml(html) => {
+                assert!(
+                    ["<sub>", "</sub>", "<br>"].contains(&&*html),
+                    "{html} in {markdown:?}"
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+fn events(markdown: &str) -> Parser<'_> {
+    Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION)
+}
+
+/// Neither a terminal nor the log of a workflow interprets the text.
+pub(crate) fn is_printable(text: &str) {
+    let hidden = text.chars().find(|c| *c != '\n' && is_hidden(*c));
+    assert_eq!(hidden, None, "{text:?}");
+    assert!(!text.contains("##["), "{text:?}");
+}

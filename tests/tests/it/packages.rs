@@ -1,0 +1,68 @@
+//! What the published packages need beyond what Cargo checks.
+
+use crate::root;
+
+/// The directories of the packages that are published.
+const PUBLISHED: [&str; 4] = [
+    "crates/signalwire-room-tokens-api",
+    "crates/signalwire-room-tokens-mock",
+    "crates/signalwire-room-tokens",
+    "crates/signalwire-room-tokens-cli",
+];
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The license files are symbolic links, which some systems check out as files that hold a path.
+#[test]
+fn each_package_contains_both_licenses() {
+    for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        let text = read(license);
+        for package in PUBLISHED {
+            assert_eq!(read(&format!("{package}/{license}")), text, "{package}/{license}");
+        }
+    }
+}
+
+/// crates.io shows these fields; Cargo publishes a package without them.
+#[test]
+fn each_package_has_the_metadata_that_crates_io_shows() {
+    let fields = [
+        "description",
+        "license",
+        "readme",
+        "keywords",
+        "categories",
+        "rust-version",
+    ];
+    for package in PUBLISHED {
+        let manifest = read(&format!("{package}/Cargo.toml"));
+        let package_table = manifest.split("\n[").next().unwrap();
+        for field in fields {
+            let is_set = |line: &str| {
+                line.starts_with(&format!("{field} =")) || line.starts_with(&format!("{field}."))
+            };
+            assert!(package_table.lines().any(is_set), "{package} has no `{field}`");
+        }
+    }
+}
+
+/// A release dates the section Unreleased. Before the first release, that section is the only one.
+#[test]
+fn changelog_has_a_section_for_the_version() {
+    let manifest = read("Cargo.toml");
+    let version = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+        .unwrap();
+    let changelog = read("CHANGELOG.md");
+    let mut sections = changelog.lines().filter_map(|line| line.strip_prefix("## ["));
+    assert_eq!(sections.next(), Some("Unreleased]"));
+    let is_first_release = changelog.matches("\n## ").count() == 1;
+    let released = format!("{version}] - 20");
+    assert!(
+        is_first_release || sections.any(|section| section.starts_with(&released)),
+        "CHANGELOG.md has no section for {version}"
+    );
+}

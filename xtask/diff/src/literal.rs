@@ -1,0 +1,63 @@
+//! The differences between two JSON values as they are written, whatever they mean.
+
+use serde_json::Value;
+use xtask_openapi::escape::code_span;
+use xtask_openapi::pointer;
+
+use crate::sentence::short;
+
+/// Every difference between two documents: members and items by JSON pointer, and the order of members.
+///
+/// Each is a line of Markdown, in which text of the documents stands in code spans.
+#[must_use]
+pub fn differences(old: &Value, new: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    collect(old, new, "", &mut found);
+    found
+}
+
+fn collect(old: &Value, new: &Value, place: &str, found: &mut Vec<String>) {
+    let mut report = |place: &str, what: String| {
+        let place = if place.is_empty() {
+            "The document".to_owned()
+        } else {
+            code_span(place)
+        };
+        found.push(format!("{place} {what}"));
+    };
+    match (old, new) {
+        (Value::Object(before), Value::Object(after)) => {
+            for (name, value) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
+                report(
+                    &pointer::child(place, name),
+                    format!("is removed: {}", span(value)),
+                );
+            }
+            for (name, value) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+                report(&pointer::child(place, name), format!("is added: {}", span(value)));
+            }
+            let kept = before.keys().filter(|name| after.contains_key(*name));
+            if !kept.eq(after.keys().filter(|name| before.contains_key(*name))) {
+                report(place, "has its members in a different order".to_owned());
+            }
+            for (name, value) in before {
+                if let Some(other) = after.get(name) {
+                    collect(value, other, &pointer::child(place, name), found);
+                }
+            }
+        }
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+            for (index, (value, other)) in before.iter().zip(after).enumerate() {
+                collect(value, other, &format!("{place}/{index}"), found);
+            }
+        }
+        (before, after) if before != after => {
+            report(place, format!("is changed: {} → {}", span(before), span(after)));
+        }
+        _ => {}
+    }
+}
+
+fn span(value: &Value) -> String {
+    code_span(&short(value))
+}

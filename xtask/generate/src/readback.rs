@@ -1,0 +1,104 @@
+//! Prints generated code, and reads it back before it is written.
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use quote::ToTokens as _;
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, File, Item};
+
+use crate::accommodation::code::attributes::doc_text;
+
+/// How much of a documentation comment an error repeats, in characters.
+const MAX_CHARS: usize = 200;
+
+/// Prints code as text that is Rust and has the same documentation.
+///
+/// # Errors
+/// Returns the item that does not read back, or the documentation that differs or has a code block, HTML or an image.
+pub fn print(code: &File) -> Result<String, String> {
+    let text = prettyplease::unparse(code);
+    let mut parsed = syn::parse_file(&text).map_err(|error| {
+        let item = unreadable(&code.items).unwrap_or_else(|| "an item".to_owned());
+        format!("the code generated for {item} is not Rust: {error}")
+    })?;
+    let (meant, read) = (docs(&mut code.clone()), docs(&mut parsed));
+    for (index, meant) in meant.iter().enumerate() {
+        if read.get(index) != Some(meant) {
+            return Err(format!("documentation does not read back: {}", short(meant)));
+        }
+        check_markdown(meant)?;
+    }
+    if read.len() > meant.len() {
+        return Err("the code reads back with more documentation than it should have".to_owned());
+    }
+    Ok(text)
+}
+
+/// The path of the first innermost item that cannot be parsed by itself.
+fn unreadable(items: &[Item]) -> Option<String> {
+    let item = items.iter().find(|item| {
+        let file = File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![(*item).clone()],
+        };
+        syn::parse_file(&prettyplease::unparse(&file)).is_err()
+    })?;
+    match item {
+        Item::Mod(module) => {
+            let inside = unreadable(&module.content.as_ref()?.1)?;
+            Some(format!("{}::{inside}", module.ident))
+        }
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        Item::Const(item) => Some(item.ident.to_string()),
+        Item::Impl(item) => Some(item.self_ty.to_token_stream().to_string()),
+        _ => None,
+    }
+}
+
+/// The documentation of each item, field, variant and function, in order.
+fn docs(code: &mut File) -> Vec<String> {
+    struct Docs(Vec<String>);
+    impl VisitMut for Docs {
+        fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+            let lines: Vec<String> = attributes.iter().filter_map(doc_text).collect();
+            if !lines.is_empty() {
+                self.0.push(lines.join("\n"));
+            }
+        }
+    }
+    let mut docs = Docs(Vec::new());
+    docs.visit_file_mut(code);
+    docs.0
+}
+
+/// Rejects code blocks, HTML and images, also those of the overlay.
+fn check_markdown(documentation: &str) -> Result<(), String> {
+    // As rustdoc, without the space between slashes and text.
+    let lines = documentation.lines();
+    let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let text = lines.join("\n");
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    let found = Parser::new_ext(&text, options).find_map(|event| match event {
+        Event::Start(Tag::CodeBlock(_)) => Some("a code block, which `cargo test` would run"),
+        Event::Start(Tag::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_) => Some("HTML"),
+        Event::Start(Tag::Image { .. }) => Some("an image"),
+        _ => None,
+    });
+    match found {
+        Some(what) => Err(format!(
+            "generated documentation must not have {what}: {}",
+            short(&text)
+        )),
+        None => Ok(()),
+    }
+}
+
+fn short(documentation: &str) -> String {
+    documentation.trim().chars().take(MAX_CHARS).collect()
+}

@@ -1,0 +1,63 @@
+//! Generated code is read back before it is written.
+
+use syn::{File, parse_quote};
+use xtask_generate::readback::print;
+
+#[test]
+fn code_that_reads_back_is_printed() {
+    let code: File = parse_quote! {
+        /// A type, with `code` and <https://example.com>.
+        pub struct A {
+            /// - an item
+            pub a: &'static str,
+        }
+    };
+    let text = print(&code).unwrap();
+    assert!(text.contains("    /// - an item\n    pub a"), "{text}");
+}
+
+#[test]
+fn what_is_not_rust_is_named() {
+    let code: File = parse_quote! {
+        pub struct A;
+        pub mod types {
+            #[doc = " a\rb"]
+            pub struct B;
+        }
+    };
+    let error = print(&code).unwrap_err();
+    assert!(
+        error.starts_with("the code generated for types::B is not Rust: "),
+        "{error}"
+    );
+}
+
+#[test]
+fn documentation_that_changes_is_an_error() {
+    let code: File = parse_quote! {
+        #[doc = " a  "]
+        pub struct A;
+    };
+    assert_eq!(print(&code).unwrap_err(), "documentation does not read back: a");
+}
+
+#[test]
+fn documentation_that_would_run_is_an_error() {
+    for (text, what) in [
+        (" ```", "a code block"),
+        ("     a", "a code block"),
+        (" - a\n\n       b", "a code block"),
+        (" <script>", "HTML"),
+        (" a <br> b", "HTML"),
+        (" ![a](b)", "an image"),
+    ] {
+        let docs = text.lines();
+        let code: File = parse_quote! {
+            #(#[doc = #docs])*
+            pub struct A;
+        };
+        let error = print(&code).unwrap_err();
+        let expected = format!("generated documentation must not have {what}");
+        assert!(error.starts_with(&expected), "{text}: {error}");
+    }
+}

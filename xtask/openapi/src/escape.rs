@@ -1,0 +1,101 @@
+//! Text from documents and file names, escaped for the place where it is written.
+//!
+//! There is one function for each kind of place: [`Printable`] for terminals and logs, [`code_span`] and [`code_block`]
+//! for Markdown, [`json`] for JSON.
+
+use std::fmt::{self, Write as _};
+
+use unicode_general_category::{GeneralCategory, get_general_category};
+
+/// Displays text on one line that neither a terminal nor a log interprets.
+///
+/// Control and format characters, such as line breaks, bidirectional controls and zero-width characters, and line
+/// separators are written as escapes: `\n`, `\u{202e}`. So is the bracket of `##[`, which starts a workflow command
+/// anywhere in a line of a GitHub log.
+#[derive(Debug, Clone, Copy)]
+pub struct Printable<'a>(pub &'a str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut hashes = 0;
+        for c in self.0.chars() {
+            if is_hidden(c) {
+                write!(f, "{}", c.escape_default())?;
+            } else if c == '[' && hashes >= 2 {
+                write!(f, "{}", c.escape_unicode())?;
+            } else {
+                f.write_char(c)?;
+            }
+            hashes = if c == '#' { hashes + 1 } else { 0 };
+        }
+        Ok(())
+    }
+}
+
+/// Returns `true` for characters that have no glyph, but affect how other text is displayed or split into lines.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    matches!(
+        get_general_category(c),
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+    )
+}
+
+/// A Markdown code span with exactly this text, as [`Printable`] writes it: no link, mention, reference or HTML.
+#[must_use]
+pub fn code_span(text: &str) -> String {
+    let text = Printable(text).to_string();
+    let fence = "`".repeat(longest_backticks(&text) + 1);
+    let is_bare = |c: char| c != ' ' && c != '`';
+    // One space at each end is not part of the content, and keeps backticks apart from the fence.
+    let space = if text.starts_with(is_bare) && text.ends_with(is_bare) {
+        ""
+    } else {
+        " "
+    };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// A fenced Markdown code block with these lines, each as [`Printable`] writes it. Text beyond `max_bytes` is omitted.
+#[must_use]
+pub fn code_block(text: &str, max_bytes: usize) -> String {
+    let mut content = String::new();
+    for line in text.lines() {
+        let line = Printable(line).to_string();
+        let room = max_bytes.saturating_sub(content.len());
+        if line.len() > room {
+            let fits = line.char_indices().map(|(at, _)| at).take_while(|at| *at <= room);
+            content.push_str(line.get(..fits.last().unwrap_or(0)).unwrap_or_default());
+            content.push_str("…\n");
+            break;
+        }
+        content.push_str(&line);
+        content.push('\n');
+    }
+    let fence = "`".repeat(longest_backticks(&content).max(2) + 1);
+    format!("{fence}text\n{content}{fence}\n")
+}
+
+fn longest_backticks(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// JSON text whose strings have hidden characters as `\u` escapes: JSON itself requires that of C0 controls only.
+#[must_use]
+pub fn json(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Outside of strings, the only hidden character is the line break.
+        if c == '\n' || !is_hidden(c) {
+            escaped.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            escaped.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    escaped.replace("##[", "##\\u005b")
+}

@@ -1,0 +1,42 @@
+//! Messages to the user, on standard error and standard output.
+
+#![allow(clippy::print_stderr, reason = "the commands report to their user")]
+
+use std::fmt::Display;
+use std::io::{ErrorKind, Write as _};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use xtask_openapi::escape::Printable;
+
+/// Writes a message of one line to standard error.
+pub(crate) fn say(message: impl Display) {
+    eprintln!("{}", line(&message.to_string()));
+}
+
+/// Writes an error to standard error, and returns the exit code for commands that could not do their work.
+pub(crate) fn fail(error: &anyhow::Error) -> ExitCode {
+    for line in format!("{error:#}").lines() {
+        say(format_args!("error: {line}"));
+    }
+    ExitCode::from(2)
+}
+
+/// Writes text to standard output as it is. A closed pipe is not an error: the exit code tells the rest.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("standard output"),
+    }
+}
+
+/// A line that starts no workflow command: GitHub looks for `::` behind any white space at its start.
+pub(crate) fn line(text: &str) -> String {
+    let line = Printable(text).to_string();
+    if line.trim_start().starts_with("::") {
+        line.replacen("::", r"\u{3a}:", 1)
+    } else {
+        line
+    }
+}
