@@ -39,26 +39,26 @@
 //! [`decode_response`](builder::CreateRoomToken::decode_response). `send` calls both.
 //!
 //! ```no_run
-//! # #[cfg(feature = "client")]
-//! # async fn mint(client: signalwire_room_tokens_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use signalwire_room_tokens_api::ClientInfo as _;
 //! use signalwire_room_tokens_api::builder::CreateRoomToken;
 //! use signalwire_room_tokens_api::types::CreateRoomTokenRequest;
 //!
-//! let body: CreateRoomTokenRequest = CreateRoomTokenRequest::builder().room_name("standup").try_into()?;
-//! let request = CreateRoomToken::build_request(&client, &body)?;
-//! let mut response = client.client().execute(request).await?.error_for_status()?;
-//! let mut bytes = Vec::new();
-//! while let Some(chunk) = response.chunk().await? {
-//!     if bytes.len() + chunk.len() > 64 * 1024 {
-//!         return Err("the response is too large".into());
+//! /// Mints a token. The body of the response may have 64 KiB.
+//! async fn mint_bounded(
+//!     client: &signalwire_room_tokens_api::Client,
+//!     body: &CreateRoomTokenRequest,
+//! ) -> Result<String, Box<dyn std::error::Error>> {
+//!     let request = CreateRoomToken::build_request(client, body)?;
+//!     let mut response = client.client().execute(request).await?.error_for_status()?;
+//!     let mut bytes = Vec::new();
+//!     while let Some(chunk) = response.chunk().await? {
+//!         if bytes.len() + chunk.len() > 64 * 1024 {
+//!             return Err("the response is too large".into());
+//!         }
+//!         bytes.extend_from_slice(&chunk);
 //!     }
-//!     bytes.extend_from_slice(&chunk);
+//!     Ok(CreateRoomToken::decode_response(&bytes)?.token)
 //! }
-//! let token = CreateRoomToken::decode_response(&bytes)?.token;
-//! # let _ = token;
-//! # Ok(())
-//! # }
 //! ```
 //!
 //! # Errors

@@ -1,4 +1,4 @@
-//! What the generated client takes for a response.
+//! The responses that the generated client decodes.
 
 #![cfg(feature = "client")]
 

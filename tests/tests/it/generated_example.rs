@@ -1,10 +1,10 @@
-//! The example in the documentation of the generated crate, run against the mock.
+//! The examples in the documentation of the generated crate, run against the mock.
 //!
-//! It cannot be a documentation test: the crate has none, so that text of an imported document never runs as one.
+//! They cannot be documentation tests: the crate has none, so that text of an imported document never runs as one.
 
-use signalwire_room_tokens_mock::MockServer;
+use signalwire_room_tokens_mock::{MockServer, Reply};
 
-use crate::library::authorization;
+use crate::library::{authorization, plain_http_client};
 use crate::root;
 
 // example:begin
@@ -32,6 +32,29 @@ async fn mint(base_url: &str, authorization: HeaderValue) -> Result<String, Box<
 }
 // example:end
 
+// example:begin
+use signalwire_room_tokens_api::ClientInfo as _;
+use signalwire_room_tokens_api::builder::CreateRoomToken;
+use signalwire_room_tokens_api::types::CreateRoomTokenRequest;
+
+/// Mints a token. The body of the response may have 64 KiB.
+async fn mint_bounded(
+    client: &signalwire_room_tokens_api::Client,
+    body: &CreateRoomTokenRequest,
+) -> Result<String, Box<dyn std::error::Error>> {
+    let request = CreateRoomToken::build_request(client, body)?;
+    let mut response = client.client().execute(request).await?.error_for_status()?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if bytes.len() + chunk.len() > 64 * 1024 {
+            return Err("the response is too large".into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(CreateRoomToken::decode_response(&bytes)?.token)
+}
+// example:end
+
 #[tokio::test]
 async fn it_mints_a_token() {
     let mock = MockServer::start().await.unwrap();
@@ -40,23 +63,52 @@ async fn it_mints_a_token() {
     assert_eq!(claims["r"], "standup");
 }
 
+#[tokio::test]
+async fn the_halves_of_the_operation_mint_a_token() {
+    let mock = MockServer::start().await.unwrap();
+    let client = Client::new_with_client(&mock.base_url(), plain_http_client(&mock));
+    let body = CreateRoomTokenRequest::builder()
+        .room_name("standup")
+        .try_into()
+        .unwrap();
+    let token = mint_bounded(&client, &body).await.unwrap();
+    mock.verify(&token).expect("the mock's own token");
+
+    mock.script([Reply::status(200).body(r#"["token"]"#)]);
+    let error = mint_bounded(&client, &body).await.unwrap_err();
+    assert_eq!(error.to_string(), "the body must be a JSON object");
+}
+
+/// The lines between each pair of lines.
+fn between<'a>(lines: impl Iterator<Item = &'a str>, begin: &str, end: &str) -> Vec<Vec<&'a str>> {
+    let (mut found, mut is_inside) = (Vec::new(), false);
+    for line in lines {
+        if !is_inside && line == begin {
+            found.push(Vec::new());
+            is_inside = true;
+        } else if is_inside && line == end {
+            is_inside = false;
+        } else if let (true, Some(example)) = (is_inside, found.last_mut()) {
+            example.push(line);
+        }
+    }
+    found
+}
+
 #[test]
-fn the_documentation_has_the_same_example() {
+fn the_documentation_has_the_same_examples() {
     let path = root().join("crates/signalwire-room-tokens-api/src/lib.rs");
     let library = std::fs::read_to_string(path).unwrap();
     let docs = library.lines().filter_map(|line| line.strip_prefix("//!"));
-    let documented: Vec<&str> = docs
-        .map(|line| line.strip_prefix(' ').unwrap_or(line))
-        .skip_while(|line| !line.starts_with("```"))
-        .skip(1)
-        .take_while(|line| !line.starts_with("```"))
-        .collect();
-    let tested = include_str!("generated_example.rs")
-        .lines()
-        .skip_while(|line| *line != "// example:begin")
-        .skip(1)
-        .take_while(|line| *line != "// example:end");
-    assert_eq!(documented, tested.collect::<Vec<_>>());
+    let docs = docs.map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let documented = between(docs, "```no_run", "```");
+    let tested = between(
+        include_str!("generated_example.rs").lines(),
+        "// example:begin",
+        "// example:end",
+    );
+    assert_eq!(documented.len(), 2);
+    assert_eq!(documented, tested);
 }
 
 #[test]

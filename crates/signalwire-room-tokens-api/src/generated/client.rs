@@ -1751,7 +1751,7 @@ pub mod builder {
         }
         /// Replaces the body of a request that [`build_request`](Self::build_request) has built.
         ///
-        /// A clone of one request can so be sent with another body.
+        /// Copies of one request can be sent with different bodies.
         ///
         /// # Errors
         ///

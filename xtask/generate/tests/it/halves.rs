@@ -1,4 +1,4 @@
-//! The halves of an operation: what builds a request, and what decodes a response.
+//! The halves of an operation: one builds a request, one decodes a response.
 
 use quote::ToTokens as _;
 use syn::{ImplItem, ImplItemFn, Item};
@@ -39,7 +39,7 @@ fn client(document: &str) -> String {
     content(&files, "client.rs").to_owned()
 }
 
-/// What `cargo xtask generate` would write for the workspace.
+/// The client that `cargo xtask generate` would write for the workspace.
 fn checked_in_client(inputs: &xtask_generate::Inputs) -> String {
     let files = generate(inputs, &Layout::workspace()).unwrap();
     content(&files, "client.rs").to_owned()

@@ -55,7 +55,7 @@ fn split_operation(item: &mut ItemImpl, operation: &ItemStruct, types: &[ItemStr
     Some(())
 }
 
-/// Moves the statements that build the request into a function of its own, and from there a body that is serialized into
+/// Moves the statements that build the request into a separate function, and from there a body that is serialized into
 /// another.
 ///
 /// Each parameter is an argument of the function: a caller that lacks a new one does not compile.
@@ -122,7 +122,7 @@ fn with_body(serialized: &Serialized, error: &Type) -> ImplItemFn {
     parse_quote! {
         /// Replaces the body of a request that [`build_request`](Self::build_request) has built.
         ///
-        /// A clone of one request can so be sent with another body.
+        /// Copies of one request can be sent with different bodies.
         ///
         /// # Errors
         ///
@@ -138,7 +138,7 @@ fn with_body(serialized: &Serialized, error: &Type) -> ImplItemFn {
     }
 }
 
-/// What progenitor calls the parameter that is the body.
+/// Progenitor's name for the parameter that is the body.
 const BODY: &str = "body";
 
 /// The identifiers in `let Self { client, … } = self;`: the client, then the parameters.
@@ -173,7 +173,7 @@ fn built(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     }
 }
 
-/// How a body is serialized.
+/// The format that a body is serialized to.
 enum Serialized {
     Json,
     Form,
@@ -246,7 +246,7 @@ fn outcomes(send: &mut ImplItemFn) -> Option<&mut ExprMatch> {
     }
 }
 
-/// Moves the decoding of a success into a function of its own; `None` if a success is not JSON.
+/// Moves the decoding of a success into a separate function; `None` if a success is not JSON.
 fn decode_response(
     outcomes: &mut ExprMatch,
     response: &Expr,
@@ -307,7 +307,7 @@ fn response_of(number: &Expr) -> Option<Expr> {
     (status.method == "status").then(|| (*status.receiver).clone())
 }
 
-/// Whether a type is a struct with named fields, which is an object in JSON.
+/// Returns `true` if a type is a struct with named fields, which is an object in JSON.
 fn is_object(of: &Type, types: &[ItemStruct]) -> bool {
     let Type::Path(path) = of else { return false };
     let name = path.path.segments.last().map(|segment| &segment.ident);
