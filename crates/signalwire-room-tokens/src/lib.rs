@@ -305,18 +305,21 @@ mod client;
 pub mod defaults;
 pub mod env;
 mod error;
+#[rustfmt::skip]
+mod generated;
 mod permission;
 mod request;
 mod token;
 
 pub use client::{Call, Client, ClientBuilder, CreateMany, ParseSpaceError, Space};
 pub use error::{ApiError, Error, ErrorKind};
+pub use generated::choices::*;
 pub use permission::{
     Clamped, Iter as PermissionIter, ParsePermissionError, Permission, PermissionSet, Scope,
     UnknownPermission,
 };
 pub use request::{
-    JoinAs, Lint, LintId, MediaAllowed, ParseKindError, ParseLintIdError, ParseTimestampError, RoomName,
+    Field, FieldKind, Lint, LintId, ParseKindError, ParseLintIdError, ParseTimestampError, RoomName,
     RoomTokenRequest, Rule, Timestamp, Violation,
 };
 pub use token::{ClaimsError, Mismatch, RoomToken, TokenHeader, UnverifiedClaims, serde_exposed};

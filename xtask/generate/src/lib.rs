@@ -3,10 +3,13 @@
 pub mod accommodation;
 mod blame;
 mod constants;
+pub mod ergonomic;
 mod error;
+mod extensions;
 pub mod files;
 mod generator;
 mod json_schema;
+mod markdown;
 mod operations;
 pub mod overlay;
 mod preflight;
@@ -52,6 +55,8 @@ pub struct Layout {
     pub code: PathBuf,
     /// The folder of the JSON Schemas of requests.
     pub schemas: PathBuf,
+    /// The folder of the mechanical part of the ergonomic crate, if that is generated.
+    pub ergonomic: Option<PathBuf>,
     /// The folders that hold generated files only.
     pub owned: Vec<PathBuf>,
 }
@@ -62,15 +67,18 @@ impl Layout {
     pub fn workspace() -> Self {
         let code = PathBuf::from("crates/signalwire-room-tokens-api/src/generated");
         let schemas = PathBuf::from("crates/signalwire-room-tokens-mock/src/generated");
+        let ergonomic = PathBuf::from("crates/signalwire-room-tokens/src/generated");
         Self {
             document: "spec".into(),
-            owned: vec![code.clone(), schemas.clone()],
+            owned: vec![code.clone(), schemas.clone(), ergonomic.clone()],
             code,
             schemas,
+            ergonomic: Some(ergonomic),
         }
     }
 
-    /// All in one folder, which may hold other things too.
+    /// All in one folder, which may hold other things too; without the ergonomic crate, which is written for one
+    /// operation.
     #[must_use]
     pub fn flat() -> Self {
         let here = PathBuf::new();
@@ -78,6 +86,7 @@ impl Layout {
             document: here.clone(),
             code: here.clone(),
             schemas: here,
+            ergonomic: None,
             owned: Vec::new(),
         }
     }
@@ -93,8 +102,17 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
     let document = format!("# {HEADER}\n{}", yaml::to_string(&merged));
     let sha256 = hex_sha256(&document);
 
-    let client = generator::on_deep_stack(|| client(name, &merged, inputs.strictness, &sha256))
-        .map_err(|message| inputs.facts.error("", message))??;
+    let with_ergonomic = layout.ergonomic.is_some();
+    let (client, ergonomic) = generator::on_deep_stack(|| -> Result<_> {
+        let code = client(name, &merged, inputs.strictness)?;
+        let ergonomic = if with_ergonomic {
+            ergonomic::generate(name, &merged, &code)?
+        } else {
+            Vec::new()
+        };
+        Ok((rust(&prettyplease::unparse(&code), &sha256), ergonomic))
+    })
+    .map_err(|message| inputs.facts.error("", message))??;
     let constants = constants::generate(&merged, &sha256, inputs.source.as_ref()).map_err(|error| {
         inputs
             .facts
@@ -112,9 +130,20 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         },
         Output {
             path: layout.code.join("facts.rs"),
-            content: rust(&constants, &sha256),
+            content: rust(&prettyplease::unparse(&constants), &sha256),
         },
     ];
+    for (module, code) in ergonomic {
+        let path = layout
+            .ergonomic
+            .as_deref()
+            .unwrap_or(&layout.code)
+            .join(format!("{module}.rs"));
+        outputs.push(Output {
+            path,
+            content: rust(&code, &sha256),
+        });
+    }
     // What a request must be is what was published, not what we make of it.
     for operation in operations::operations(inputs.facts.value()) {
         let Some(body) = operation.body else { continue };
@@ -135,6 +164,7 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
 fn merge(inputs: &Inputs) -> Result<Value> {
     // Before anything is laid over it, so that places are those of the file.
     preflight::check(&inputs.facts)?;
+    Errors::none_of(extensions::check_facts(&inputs.facts))?;
     let mut merged = inputs.facts.value().clone();
     let Some(overlay) = &inputs.overlay else {
         return Ok(merged);
@@ -142,13 +172,14 @@ fn merge(inputs: &Inputs) -> Result<Value> {
     Overlay::read(overlay)?.apply(&mut merged)?;
     let name = inputs.facts.name();
     prose::check(name, &merged)?;
+    Errors::none_of(extensions::check_merged(name, &merged))?;
     let as_laid = format!("{name} with {}", overlay.name());
     preflight::check(&Document::parse(as_laid, merged.to_string().as_bytes())?)?;
     Ok(merged)
 }
 
 /// The code of types and client.
-fn client(name: &str, merged: &Value, strictness: Strictness, sha256: &str) -> Result<String> {
+fn client(name: &str, merged: &Value, strictness: Strictness) -> Result<syn::File> {
     let mut document = merged.clone();
     accommodate_document(name, &mut document, strictness)?;
     let mut code =
@@ -157,14 +188,11 @@ fn client(name: &str, merged: &Value, strictness: Strictness, sha256: &str) -> R
         return Err(xtask_openapi::Error::new(name, message).into());
     }
     accommodate_code(name, &mut code, &document, strictness)?;
-    Ok(rust(&code, sha256))
+    Ok(code)
 }
 
-fn rust(code: &syn::File, sha256: &str) -> String {
-    format!(
-        "// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{}",
-        prettyplease::unparse(code)
-    )
+fn rust(code: &str, sha256: &str) -> String {
+    format!("// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{code}")
 }
 
 fn hex_sha256(text: &str) -> String {

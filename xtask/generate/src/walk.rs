@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 use xtask_openapi::grammar::{Content, Kind};
 use xtask_openapi::pointer;
 
+/// How deep compositions of a schema are looked into.
+pub(crate) const MAX_DEPTH: usize = 16;
+
 /// One object of a document and where it stands.
 pub(crate) struct Place<'a> {
     pub(crate) pointer: &'a str,

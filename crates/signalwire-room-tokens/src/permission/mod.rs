@@ -1,7 +1,6 @@
 //! What a participant may do in a room: single permissions, and sets of them.
 
 mod clamp;
-mod names;
 mod presets;
 mod set;
 
@@ -13,8 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use signalwire_room_tokens_api::types;
 
 pub use self::clamp::Clamped;
-pub use self::names::Permission;
 pub use self::set::{Iter, PermissionSet};
+pub use crate::generated::permissions::Permission;
 
 /// Whom a permission concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

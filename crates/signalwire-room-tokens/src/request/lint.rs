@@ -287,7 +287,7 @@ const OTHER_NAMES: [(&str, &str); 3] = [
 ];
 
 fn fields(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
-    for name in request.extra.keys() {
+    for name in request.body.extra.keys() {
         let other = OTHER_NAMES.iter().find(|(other, _)| other == name);
         let near = || {
             REQUEST_FIELDS.iter().copied().find(|known| {

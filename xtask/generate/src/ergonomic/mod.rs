@@ -1,0 +1,112 @@
+//! The mechanical part of the ergonomic crate: what of it follows from the document and the overlay.
+
+mod api;
+mod body;
+mod choices;
+mod defaults;
+mod fields;
+mod model;
+pub mod pattern;
+mod permissions;
+mod rules;
+mod setters;
+mod words;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+use xtask_openapi::Error;
+
+use self::api::Api;
+use self::model::{Kind, Model};
+use self::pattern::Compiled;
+use crate::error::{Errors, Result};
+use crate::extensions::PATTERN;
+
+/// The modules by name, each as Rust without a header; `api` is the generated low-level code.
+pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<Vec<(&'static str, String)>> {
+    let model = Model::read(name, document, &Api::new(api))?;
+    let fields = compiled(name, &model)?;
+    let modules = [
+        ("body", body::generate(&model)),
+        ("choices", choices::generate(&model)),
+        ("defaults", defaults::generate(&model)),
+        ("fields", fields::generate(&fields, &model)),
+        ("permissions", permissions::generate(&model)),
+        ("rules", rules::generate(&fields, &model)),
+    ];
+    let names = modules.iter().map(|(name, _)| *name).chain(["setters"]);
+    let mut files = vec![("mod", module_list(names))];
+    files.extend(modules);
+    let mut outputs = Vec::new();
+    for (module, tokens) in files {
+        let code = syn::parse2(tokens).map_err(|error| Error::new(name, format!("{module}.rs: {error}")))?;
+        outputs.push((module, prettyplease::unparse(&code)));
+    }
+    let setters = setters::generate(&fields, &model)
+        .map_err(|error| Error::new(name, format!("setters.rs: {error}")))?;
+    outputs.push(("setters", setters));
+    Ok(outputs)
+}
+
+/// A field with its pattern compiled and its limits in words.
+struct Compiling<'a> {
+    field: &'a model::Field,
+    pattern: Option<Compiled>,
+    limits: Option<String>,
+}
+
+fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<Compiling<'a>>> {
+    let (mut fields, mut wrong) = (Vec::new(), Vec::new());
+    for field in &model.fields {
+        let source = field
+            .limits
+            .pattern
+            .as_deref()
+            .filter(|_| matches!(field.kind, Kind::Text));
+        let pattern = match source.map(pattern::compile).transpose() {
+            Ok(pattern) => pattern,
+            Err(reason) => {
+                let message = format!(
+                    "the client can't check this pattern: {reason}; write `{PATTERN}: unchecked` in the overlay to \
+                     leave the pattern to the API"
+                );
+                wrong.push(Error::at(name, format!("{}/pattern", field.pointer), message));
+                continue;
+            }
+        };
+        let limits = words::limits(field, pattern.as_ref(), words::Style::Plain);
+        fields.push(Compiling {
+            field,
+            pattern,
+            limits,
+        });
+    }
+    Errors::none_of(wrong)?;
+    Ok(fields)
+}
+
+fn module_list<'a>(names: impl Iterator<Item = &'a str>) -> TokenStream {
+    let modules = names.map(|name| format_ident!("{name}"));
+    quote! {
+        #![doc = " What follows from the OpenAPI document and its overlay: fields, setters, rules, enums, defaults."]
+        #(pub(crate) mod #modules;)*
+    }
+}
+
+/// Documentation, line by line.
+fn doc<T: AsRef<str>>(lines: &[T]) -> TokenStream {
+    let lines = lines.iter().map(|line| match line.as_ref() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// An optional value as an expression.
+fn option(value: Option<&str>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
