@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use xtask_generate::accommodation::Strictness;
 use xtask_generate::files::{Files, Stale, State, Written};
-use xtask_generate::{Inputs, Layout, generate};
+use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::Document;
 
 use crate::workspace;
@@ -69,9 +69,20 @@ pub(crate) fn run(args: Args) -> ExitCode {
             for line in format!("{error:#}").lines() {
                 eprintln!("error: {line}");
             }
+            if let Some(remedy) = remedy(&error) {
+                eprintln!("\n{REMEDY}\n\n{remedy}");
+            }
             ExitCode::from(2)
         }
     }
+}
+
+/// What stands above lines for the overlay.
+pub(super) const REMEDY: &str = "Add to the actions of `spec/overlay.yaml`, with words between the quotes:";
+
+/// The lines for the overlay that mend an error, if it has some.
+pub(super) fn remedy(error: &anyhow::Error) -> Option<&str> {
+    error.downcast_ref::<Errors>()?.remedy()
 }
 
 fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {

@@ -11,7 +11,7 @@ use xtask_diff::{Report, Verdict, compare, render, today};
 use xtask_openapi::lower::Weakening;
 use xtask_openapi::{Document, file, import, open};
 
-use super::generate;
+use super::generate::{self, REMEDY};
 use super::import::{Provenance, files};
 use crate::{workflow, workspace};
 
@@ -53,6 +53,8 @@ struct Outcome {
     weakenings: Vec<String>,
     /// Why the code could not be generated.
     failure: Option<String>,
+    /// Lines for the overlay that mend that.
+    remedy: Option<String>,
 }
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
@@ -64,6 +66,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
             changes: None,
             weakenings: Vec::new(),
             failure: None,
+            remedy: None,
         });
     }
     let new = Document::parse(published.name(), imported.yaml.as_bytes())?;
@@ -71,11 +74,13 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     for (name, text) in files(&published, imported.yaml, &args.provenance)? {
         workspace::write(name, &text)?;
     }
+    // The facts stay: a change is to be looked at, all the more when it is one that the generator cannot take.
+    let failure = generate::checked_in().err();
     Ok(Outcome {
         changes: Some(changes),
         weakenings: imported.weakenings.iter().map(Weakening::to_string).collect(),
-        // The facts stay: a change is to be looked at, all the more when it is one that the generator cannot take.
-        failure: generate::checked_in().err().map(|error| format!("{error:#}")),
+        remedy: failure.as_ref().and_then(generate::remedy).map(str::to_owned),
+        failure: failure.map(|error| format!("{error:#}")),
     })
 }
 
@@ -132,6 +137,9 @@ impl Outcome {
                  `spec/overlay.yaml` on this branch, then run `cargo xtask generate`.\n",
                 fenced(failure)
             ));
+        }
+        if let Some(remedy) = &self.remedy {
+            text.push_str(&format!("\n{REMEDY}\n\n```yaml\n{}\n```\n", fenced(remedy.trim_end())));
         }
         if !self.weakenings.is_empty() {
             text.push_str("\n## Said less exactly than published\n\n");
