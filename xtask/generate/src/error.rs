@@ -33,13 +33,13 @@ impl Errors {
         &self.found
     }
 
-    /// Lines for the overlay that mend what was found, to be filled in.
+    /// Actions for the overlay that fix what was found, with empty strings to fill in.
     #[must_use]
     pub fn remedy(&self) -> Option<&str> {
         self.remedy.as_deref()
     }
 
-    /// The same reasons with lines that mend them.
+    /// Adds actions for the overlay that fix what was found.
     #[must_use]
     pub fn with_remedy(mut self, remedy: String) -> Self {
         self.remedy = Some(remedy);

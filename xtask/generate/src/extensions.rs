@@ -1,4 +1,4 @@
-//! The extensions (`x-…`) that mean something to the generator, and what becomes of misspelled ones.
+//! The extensions (`x-…`) that the generator reads, and the rejection of misspelled ones.
 
 use serde_json::Value;
 use xtask_openapi::grammar::Kind;
@@ -7,7 +7,7 @@ use xtask_openapi::{Document, Error, pointer};
 use crate::operations::operations;
 use crate::walk::visit;
 
-/// What the setter of a request field takes, where its schema doesn't decide that.
+/// The argument of a request field's setter, where the schema doesn't decide that.
 pub(crate) const ARGUMENT: &str = "x-argument";
 /// The help of a request field on the command line; without it, the first sentence of the description.
 pub(crate) const HELP: &str = "x-help";
@@ -35,10 +35,10 @@ const OF_SCHEMA: [&str; 7] = [
 /// Extensions of a property of the request body, set by the overlay alone.
 const OF_FIELD: [&str; 5] = [ARGUMENT, HELP, UNIT, MAX_JSON_LENGTH, PATTERN];
 
-/// How many letters a misspelled name may differ by.
+/// The most letters that a misspelled name differs by.
 const TYPO_DISTANCE: usize = 2;
 
-/// What is wrong with an extension of an action, if anything is.
+/// The fault of an extension of an action, if it has one.
 pub(crate) fn complaint_of_action(name: &str) -> Option<String> {
     complaint(name, &OF_ACTION)
 }
@@ -65,7 +65,7 @@ pub(crate) fn check_update(update: &Value, place: &str, wrong: &mut Vec<(String,
     }
 }
 
-/// Whether a name is like one that means something, but is not one that does so here.
+/// The fault of a name that is like an extension's, but isn't an extension here.
 fn complaint(name: &str, here: &[&str]) -> Option<String> {
     if here.contains(&name) {
         return None;
@@ -75,7 +75,7 @@ fn complaint(name: &str, here: &[&str]) -> Option<String> {
         |known: &&&str| strsim::damerau_levenshtein(&letters(name), &letters(known)) <= TYPO_DISTANCE;
     let near = OF_ACTION.iter().chain(&OF_SCHEMA).find(is_near)?;
     Some(if here.contains(near) {
-        format!("`{name}` means nothing; did you mean `{near}`?")
+        format!("`{name}` isn't an extension; did you mean `{near}`?")
     } else if OF_ACTION.contains(near) {
         format!("`{near}` is an extension of an action, not of what it merges")
     } else {
@@ -130,7 +130,7 @@ pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
     wrong
 }
 
-/// What the value of an extension must be, unless it is that.
+/// The expected value of an extension, if this isn't one.
 fn expected(extension: &str, value: &Value) -> Option<&'static str> {
     let text = value.as_str();
     let (is_right, expected) = match extension {

@@ -55,7 +55,7 @@ pub struct Layout {
     pub code: PathBuf,
     /// The folder of the JSON Schemas of requests.
     pub schemas: PathBuf,
-    /// The folder of the mechanical part of the ergonomic crate, if that is generated.
+    /// The directory of the mechanical part of the ergonomic crate, if that is generated.
     pub ergonomic: Option<PathBuf>,
     /// The folders that hold generated files only.
     pub owned: Vec<PathBuf>,

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use xtask_openapi::grammar::{Content, Kind};
 use xtask_openapi::pointer;
 
-/// How deep compositions of a schema are looked into.
+/// The depth to which compositions of a schema are followed.
 pub(crate) const MAX_DEPTH: usize = 16;
 
 /// One object of a document and where it stands.

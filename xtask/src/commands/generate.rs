@@ -77,10 +77,10 @@ pub(crate) fn run(args: Args) -> ExitCode {
     }
 }
 
-/// What stands above lines for the overlay.
-pub(super) const REMEDY: &str = "Add to the actions of `spec/overlay.yaml`, with words between the quotes:";
+/// The line above actions for the overlay.
+pub(super) const REMEDY: &str = "Add these actions to `spec/overlay.yaml`, with a sentence between each pair of quotes:";
 
-/// The lines for the overlay that mend an error, if it has some.
+/// The actions for the overlay that fix an error, if it has some.
 pub(super) fn remedy(error: &anyhow::Error) -> Option<&str> {
     error.downcast_ref::<Errors>()?.remedy()
 }

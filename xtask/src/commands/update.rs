@@ -53,7 +53,7 @@ struct Outcome {
     weakenings: Vec<String>,
     /// Why the code could not be generated.
     failure: Option<String>,
-    /// Lines for the overlay that mend that.
+    /// Actions for the overlay that fix that.
     remedy: Option<String>,
 }
 

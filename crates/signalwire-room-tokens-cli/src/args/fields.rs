@@ -24,14 +24,14 @@ impl FieldArgs {
     }
 }
 
-/// The fields with a flag: all but the room, which is an argument, and the permissions, which have flags of their own.
+/// The fields with a flag: all but the room, which is an argument, and the permissions, which have other flags.
 fn fields() -> impl Iterator<Item = &'static Field> {
     RoomTokenRequest::FIELDS
         .iter()
         .filter(|field| field.name() != "room_name" && field.kind() != FieldKind::Permissions)
 }
 
-/// The name of a field's flag, which is that of its argument too.
+/// The name of a field's flag and argument.
 pub(super) fn flag(field: &Field) -> String {
     field.name().replace('_', "-")
 }

@@ -34,7 +34,7 @@ pub struct Field {
     pub(crate) set: fn(RoomTokenRequest, Value) -> Result<RoomTokenRequest, serde_json::Error>,
 }
 
-/// What a field holds.
+/// The type of a field's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldKind {
@@ -61,25 +61,25 @@ pub enum FieldKind {
 }
 
 impl Field {
-    /// The name in the API, which is that of the setter too.
+    /// The name in the API. The setter has the same name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// What the field holds.
+    /// The type of the field's value.
     #[must_use]
     pub const fn kind(&self) -> FieldKind {
         self.kind
     }
 
-    /// Whether the API demands the field.
+    /// Returns `true` if the API requires the field.
     #[must_use]
     pub const fn is_required(&self) -> bool {
         self.is_required
     }
 
-    /// The API's default as JSON, if it has documented one.
+    /// The API's default as JSON, if the OpenAPI document has one.
     #[must_use]
     pub const fn default(&self) -> Option<&'static str> {
         self.default
@@ -103,13 +103,13 @@ impl Field {
         self.unit
     }
 
-    /// What the field means, in one or more sentences.
+    /// The meaning of the field, in one or more sentences.
     #[must_use]
     pub const fn description(&self) -> &'static str {
         self.description
     }
 
-    /// What the field means in a few words, without a period at the end.
+    /// The meaning of the field in a few words, without a period at the end.
     #[must_use]
     pub const fn help(&self) -> &'static str {
         self.help

@@ -17,13 +17,13 @@ pub(crate) enum Pattern {
         follow: &'static [u128],
         /// The positions that can read the last character.
         last: u128,
-        /// Whether the empty string matches.
+        /// `true` if the empty string matches.
         matches_empty: bool,
     },
 }
 
 impl Pattern {
-    /// Whether the whole text matches.
+    /// Returns `true` if the whole text matches.
     pub(crate) fn is_match(&self, text: &str) -> bool {
         match *self {
             Self::Only(class) => text.chars().all(|c| is_in(class, c)),

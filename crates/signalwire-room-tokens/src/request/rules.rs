@@ -50,7 +50,7 @@ impl IntegerRule {
     }
 }
 
-/// Which floating-point numbers are allowed.
+/// The allowed floating-point numbers.
 pub(crate) struct NumberRule {
     pub(crate) field: &'static str,
     pub(crate) is_allowed: fn(f64) -> bool,
@@ -100,7 +100,7 @@ impl JsonRule {
     }
 }
 
-/// Whether a time has an RFC 3339 form.
+/// Checks that a time has an RFC 3339 form.
 pub(crate) fn time(field: &'static str, time: Option<DateTime<Utc>>, found: &mut Vec<Violation>) {
     found.extend(time.and_then(|time| validate::writable(field, Timestamp::from(time))));
 }

@@ -44,7 +44,7 @@ pub(super) struct Field {
     pub(super) limits: Limits,
 }
 
-/// What a setter takes.
+/// The argument of a setter.
 pub(super) enum Kind {
     Boolean,
     /// An integer of this type.
@@ -384,7 +384,7 @@ fn last_segment(ty: &Type) -> Option<&Ident> {
     path.path.segments.last().map(|segment| &segment.ident)
 }
 
-/// Whether the type is an `Option`.
+/// Returns `true` for an `Option`.
 pub(super) fn is_optional(ty: &Type) -> bool {
     argument_of(ty, "Option").is_some()
 }

@@ -47,7 +47,7 @@ pub struct Automaton {
     pub follow: Vec<u128>,
     /// The positions that can read the last character.
     pub last: u128,
-    /// Whether the empty string matches.
+    /// `true` if the empty string matches.
     pub matches_empty: bool,
     steps: usize,
 }
@@ -155,7 +155,7 @@ const EMPTY: Part = Part {
 };
 
 impl Automaton {
-    /// The whole pattern: alternatives with anchors of their own, which match anywhere where an anchor is missing.
+    /// The whole pattern: alternatives, each with its own anchors. A missing anchor admits any characters there.
     fn alternatives(&mut self, ast: &Ast) -> Result<Part, String> {
         match ast {
             Ast::Alternation(alternation) => {

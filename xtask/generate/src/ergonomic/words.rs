@@ -6,14 +6,14 @@ use super::model::{Bound, Choice, Field, Kind, Limits};
 use super::pattern::Compiled;
 use crate::markdown;
 
-/// Whether a phrase is for messages or for documentation.
+/// The use of a phrase: in messages or in documentation.
 #[derive(Clone, Copy)]
 pub(super) enum Style {
     Plain,
     Markdown,
 }
 
-/// What the values of a field are limited to, such as `at most 100 characters`; fits before "are allowed".
+/// The limits of a field, such as `at most 100 characters`; fits before "are allowed".
 pub(super) fn limits(field: &Field, pattern: Option<&Compiled>, style: Style) -> Option<String> {
     let limits = &field.limits;
     match &field.kind {

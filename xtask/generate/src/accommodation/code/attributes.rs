@@ -119,7 +119,7 @@ pub(crate) fn serde_name(attributes: &[Attribute]) -> Option<String> {
     found
 }
 
-/// Whether a field has this word among its serde attributes.
+/// Returns `true` if a field has this word among its serde attributes.
 pub(super) fn has_serde_flag(attributes: &[Attribute], flag: &str) -> bool {
     let serde = attributes
         .iter()
