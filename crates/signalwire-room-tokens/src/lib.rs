@@ -314,12 +314,13 @@ mod token;
 pub use client::{Call, Client, ClientBuilder, CreateMany, ParseSpaceError, Space};
 pub use error::{ApiError, Error, ErrorKind};
 pub use generated::choices::*;
+pub use generated::field::{Field, FieldKind};
 pub use permission::{
     Clamped, Iter as PermissionIter, ParsePermissionError, Permission, PermissionSet, Scope,
     UnknownPermission,
 };
 pub use request::{
-    Field, FieldKind, Lint, LintId, ParseKindError, ParseLintIdError, ParseTimestampError, RoomName,
-    RoomTokenRequest, Rule, Timestamp, Violation,
+    Lint, LintId, ParseLintIdError, ParseTimestampError, RoomName, RoomTokenRequest, Rule, Timestamp,
+    Violation,
 };
 pub use token::{ClaimsError, Mismatch, RoomToken, TokenHeader, UnverifiedClaims, serde_exposed};

@@ -139,7 +139,10 @@ impl Outcome {
             ));
         }
         if let Some(remedy) = &self.remedy {
-            text.push_str(&format!("\n{REMEDY}\n\n```yaml\n{}\n```\n", fenced(remedy.trim_end())));
+            text.push_str(&format!(
+                "\n{REMEDY}\n\n```yaml\n{}\n```\n",
+                fenced(remedy.trim_end())
+            ));
         }
         if !self.weakenings.is_empty() {
             text.push_str("\n## Said less exactly than published\n\n");

@@ -5,7 +5,18 @@
 use std::fmt;
 use std::str::FromStr;
 use signalwire_room_tokens_api::types;
-use crate::request::ParseKindError;
+/// A name that is not among the values of an enum of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParseKindError {
+    allowed: &'static str,
+}
+impl fmt::Display for ParseKindError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown value; allowed are {}", self.allowed)
+    }
+}
+impl std::error::Error for ParseKindError {}
 /// The role in which a participant joins a room.
 ///
 /// The API's default is [`JoinAs::Member`].
@@ -55,7 +66,11 @@ impl FromStr for JoinAs {
         match name {
             "audience" => Ok(Self::Audience),
             "member" => Ok(Self::Member),
-            _ => Err(ParseKindError::new(&["audience", "member"])),
+            _ => {
+                Err(ParseKindError {
+                    allowed: "`audience` and `member`",
+                })
+            }
         }
     }
 }
@@ -115,7 +130,11 @@ impl FromStr for MediaAllowed {
             "all" => Ok(Self::All),
             "video-only" => Ok(Self::VideoOnly),
             "audio-only" => Ok(Self::AudioOnly),
-            _ => Err(ParseKindError::new(&["all", "video-only", "audio-only"])),
+            _ => {
+                Err(ParseKindError {
+                    allowed: "`all`, `video-only` and `audio-only`",
+                })
+            }
         }
     }
 }

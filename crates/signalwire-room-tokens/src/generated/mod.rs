@@ -5,7 +5,10 @@
 pub(crate) mod body;
 pub(crate) mod choices;
 pub(crate) mod defaults;
+pub(crate) mod field;
 pub(crate) mod fields;
+pub(crate) mod pattern;
 pub(crate) mod permissions;
+pub(crate) mod rule;
 pub(crate) mod rules;
 pub(crate) mod setters;

@@ -2,7 +2,11 @@
 // From openapi.yaml, SHA-256 87cb17c421f468e02f4abeb29819175c861f834b4c62be74b9675b401e7443b6.
 
 //! The permissions, their names and descriptions.
-use signalwire_room_tokens_api::types::RoomTokenPermission;
+use std::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use signalwire_room_tokens_api::types::{
+    CreateRoomTokenRequestPermissionsItem, RoomTokenPermission,
+};
 use crate::permission::UnknownPermission;
 /// Holds one bit for each known permission.
 pub(crate) type Bits = u64;
@@ -434,5 +438,52 @@ impl Permission {
             RoomTokenPermission::RoomSelfAdditionalSource => Self::SelfAdditionalSource,
             RoomTokenPermission::RoomStreamStart => Self::RoomStreamStart,
         }
+    }
+    /// The permission as a request holds it.
+    pub(crate) fn to_item(&self) -> CreateRoomTokenRequestPermissionsItem {
+        match self.generated() {
+            Some(known) => {
+                CreateRoomTokenRequestPermissionsItem::RoomTokenPermission(known)
+            }
+            None => {
+                CreateRoomTokenRequestPermissionsItem::String(self.as_str().to_owned())
+            }
+        }
+    }
+    pub(crate) fn from_item(item: &CreateRoomTokenRequestPermissionsItem) -> Self {
+        match item {
+            CreateRoomTokenRequestPermissionsItem::RoomTokenPermission(known) => {
+                Self::from_generated(*known)
+            }
+            CreateRoomTokenRequestPermissionsItem::String(name) => {
+                Self::unchecked(name.clone())
+            }
+        }
+    }
+}
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+impl Serialize for Permission {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+/// Takes any name, so that data written by a newer version can be read by an older one.
+impl<'de> Deserialize<'de> for Permission {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::unchecked(String::deserialize(deserializer)?))
+    }
+}
+impl From<&Permission> for Permission {
+    fn from(permission: &Permission) -> Self {
+        permission.clone()
+    }
+}
+impl AsRef<str> for Permission {
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }

@@ -4,9 +4,9 @@
 //! The rules of the OpenAPI document for the values of a request.
 use signalwire_room_tokens_api::types;
 #[allow(unused_imports, reason = "which of them are used depends on the document")]
-use crate::request::rules::{
-    IntegerRule, ItemsRule, JsonRule, NumberRule, Pattern, TextRule, time,
-};
+use super::pattern::Pattern;
+#[allow(unused_imports, reason = "which of them are used depends on the document")]
+use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
 use crate::request::Violation;
 /// The rule of `room_name`.
 pub(crate) const ROOM_NAME: TextRule = TextRule {

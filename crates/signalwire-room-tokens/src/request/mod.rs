@@ -1,15 +1,11 @@
 //! What to ask for: the request as a value, its rules and its lints.
 
-mod field;
-mod kinds;
 mod lint;
-mod pattern;
 mod room_name;
-pub(crate) mod rules;
 mod serde_form;
 mod setters;
 mod time;
-mod validate;
+pub(crate) mod validate;
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -18,16 +14,14 @@ use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 use signalwire_room_tokens_api::types;
 
-pub use self::field::{Field, FieldKind};
-pub use self::kinds::ParseKindError;
 pub use self::lint::{Lint, LintId, ParseLintIdError};
 pub use self::room_name::RoomName;
 pub(crate) use self::setters::request_setters;
 pub use self::time::{ParseTimestampError, Timestamp};
 pub use self::validate::{Rule, Violation};
 
+use crate::generated::body;
 pub(crate) use crate::generated::choices::*;
-use crate::generated::{body, fields};
 use crate::permission::Permission;
 
 /// What to ask a room token for: a plain value that can be kept, cloned and reused for many users.
@@ -65,9 +59,6 @@ struct Window {
 }
 
 impl RoomTokenRequest {
-    /// Every field of the API that this version knows, in the order of the OpenAPI document.
-    pub const FIELDS: &'static [Field] = fields::FIELDS;
-
     /// A request for a token for this room, nothing else set.
     ///
     /// The name is checked by [`validate`](Self::validate); [`RoomName`] checks it at once.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use signalwire_room_tokens_api::types;
 
-use super::{Field, FieldKind, RoomTokenRequest, Timestamp};
+use super::{RoomTokenRequest, Timestamp};
+use crate::generated::field::{Field, FieldKind};
 
 impl Serialize for RoomTokenRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

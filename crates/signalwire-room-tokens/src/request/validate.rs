@@ -47,7 +47,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    pub(super) fn new(
+    pub(crate) fn new(
         field: impl Into<Cow<'static, str>>,
         rule: Rule,
         allowed: impl Into<Cow<'static, str>>,
@@ -60,7 +60,7 @@ impl Violation {
         }
     }
 
-    pub(super) fn sized(mut self, size: impl TryInto<i64>) -> Self {
+    pub(crate) fn sized(mut self, size: impl TryInto<i64>) -> Self {
         self.size = Some(size.try_into().unwrap_or(i64::MAX));
         self
     }
@@ -77,7 +77,7 @@ impl Violation {
         self.rule
     }
 
-    /// How large the given value is: characters or items for [`Rule::MinLength`], [`Rule::MaxLength`] and
+    /// The size of the given value: characters or items for [`Rule::MinLength`], [`Rule::MaxLength`] and
     /// [`Rule::Pattern`], the number itself for an integer in [`Rule::Range`].
     #[must_use]
     pub fn size(&self) -> Option<i64> {
@@ -130,12 +130,12 @@ pub(super) fn violations(request: &RoomTokenRequest) -> Vec<Violation> {
     found
 }
 
-pub(super) fn writable(field: &'static str, time: Timestamp) -> Option<Violation> {
+pub(crate) fn writable(field: &'static str, time: Timestamp) -> Option<Violation> {
     (!time.is_writable()).then(|| Violation::new(field, Rule::Range, "a year from 0000 to 9999 is allowed"))
 }
 
 /// How many characters a value has as compact JSON.
-pub(super) fn json_characters(value: &impl serde::Serialize) -> Option<usize> {
+pub(crate) fn json_characters(value: &impl serde::Serialize) -> Option<usize> {
     serde_json::to_string(value).ok().map(|json| json.chars().count())
 }
 

@@ -31,19 +31,24 @@ impl<'a> Api<'a> {
         })
     }
 
-    /// The enum of plain values that a type is, or that is one of its alternatives.
-    pub(super) fn choice_within(&self, ty: &Type) -> Option<&'a ItemEnum> {
+    /// The enum of plain values that a type is.
+    pub(super) fn choice(&self, ty: &Type) -> Option<&'a ItemEnum> {
+        self.enumeration(ty)
+            .filter(|item| item.variants.iter().all(|variant| variant.fields.is_empty()))
+    }
+
+    /// An enum of two variants, one with an enum of plain values and one with a string: its name, that of the variants,
+    /// and the inner enum.
+    pub(super) fn open_choice(&self, ty: &Type) -> Option<(&'a Ident, &'a Ident, &'a Ident, &'a ItemEnum)> {
         let item = self.enumeration(ty)?;
-        if item.variants.iter().all(|variant| variant.fields.is_empty()) {
-            return Some(item);
-        }
-        let inner = item.variants.iter().filter_map(|variant| match &variant.fields {
-            Fields::Unnamed(fields) => fields.unnamed.first(),
+        let [known, other] = item.variants.iter().collect::<Vec<_>>().try_into().ok()?;
+        let content = |variant: &'a syn::Variant| match &variant.fields {
+            Fields::Unnamed(fields) => fields.unnamed.first().map(|field| &field.ty),
             _ => None,
-        });
-        inner
-            .filter_map(|field| self.enumeration(&field.ty))
-            .find(|item| item.variants.iter().all(|variant| variant.fields.is_empty()))
+        };
+        let choice = self.choice(content(known)?)?;
+        last_segment(content(other)?).filter(|name| *name == "String")?;
+        Some((&item.ident, &known.ident, &other.ident, choice))
     }
 
     fn enumeration(&self, ty: &Type) -> Option<&'a ItemEnum> {
@@ -74,4 +79,10 @@ pub(super) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
+}
+
+/// The name of a type without its path and arguments.
+pub(super) fn last_segment(ty: &Type) -> Option<&Ident> {
+    let Type::Path(path) = ty else { return None };
+    path.path.segments.last().map(|segment| &segment.ident)
 }

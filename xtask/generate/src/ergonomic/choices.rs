@@ -17,7 +17,20 @@ pub(super) fn generate(model: &Model) -> TokenStream {
 
         use signalwire_room_tokens_api::types;
 
-        use crate::request::ParseKindError;
+        #[doc = " A name that is not among the values of an enum of the API."]
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct ParseKindError {
+            allowed: &'static str,
+        }
+
+        impl fmt::Display for ParseKindError {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "unknown value; allowed are {}", self.allowed)
+            }
+        }
+
+        impl std::error::Error for ParseKindError {}
 
         #(#choices)*
     }
@@ -48,6 +61,7 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
     let ours: Vec<_> = choice.variants.iter().map(|variant| &variant.ident).collect();
     let theirs: Vec<_> = choice.variants.iter().map(|variant| &variant.generated).collect();
     let names: Vec<_> = choice.variants.iter().map(|variant| &variant.name).collect();
+    let allowed = list(&names);
     quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -86,9 +100,18 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
             fn from_str(name: &str) -> Result<Self, Self::Err> {
                 match name {
                     #(#names => Ok(Self::#ours),)*
-                    _ => Err(ParseKindError::new(&[#(#names),*])),
+                    _ => Err(ParseKindError { allowed: #allowed }),
                 }
             }
         }
+    }
+}
+
+/// The names as words: `a`, `b` and `c`.
+fn list(names: &[&String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => quoted.concat(),
     }
 }

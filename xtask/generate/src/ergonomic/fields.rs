@@ -11,9 +11,13 @@ pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
     quote! {
         #![doc = " The fields of the request, in the order of the OpenAPI document."]
 
-        use crate::request::{Field, FieldKind};
+        use super::field::{Field, FieldKind};
+        use crate::request::RoomTokenRequest;
 
-        pub(crate) const FIELDS: &[Field] = &[#(#rows),*];
+        impl RoomTokenRequest {
+            #[doc = " Every field of the API that this version knows, in the order of the OpenAPI document."]
+            pub const FIELDS: &'static [Field] = &[#(#rows),*];
+        }
     }
 }
 

@@ -23,6 +23,13 @@ use self::pattern::Compiled;
 use crate::error::{Errors, Result};
 use crate::extensions::PATTERN;
 
+/// Modules that stay the same whatever the document: the types that the others are made of.
+const SUPPORT: [(&str, &str); 3] = [
+    ("field", include_str!("support/field.rs")),
+    ("pattern", include_str!("support/pattern.rs")),
+    ("rule", include_str!("support/rule.rs")),
+];
+
 /// The modules by name, each as Rust without a header; `api` is the generated low-level code.
 pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<Vec<(&'static str, String)>> {
     let model = Model::read(name, document, &Api::new(api))?;
@@ -35,8 +42,10 @@ pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<
         ("permissions", permissions::generate(&model)),
         ("rules", rules::generate(&fields, &model)),
     ];
-    let names = modules.iter().map(|(name, _)| *name).chain(["setters"]);
-    let mut files = vec![("mod", module_list(names))];
+    let mut names: Vec<&str> = modules.iter().map(|(name, _)| *name).collect();
+    names.extend(SUPPORT.iter().map(|(name, _)| *name).chain(["setters"]));
+    names.sort_unstable();
+    let mut files = vec![("mod", module_list(&names))];
     files.extend(modules);
     let mut outputs = Vec::new();
     for (module, tokens) in files {
@@ -46,6 +55,7 @@ pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<
     let setters = setters::generate(&fields, &model)
         .map_err(|error| Error::new(name, format!("setters.rs: {error}")))?;
     outputs.push(("setters", setters));
+    outputs.extend(SUPPORT.map(|(name, text)| (name, text.to_owned())));
     Ok(outputs)
 }
 
@@ -86,8 +96,8 @@ fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<Compiling<'a>>> {
     Ok(fields)
 }
 
-fn module_list<'a>(names: impl Iterator<Item = &'a str>) -> TokenStream {
-    let modules = names.map(|name| format_ident!("{name}"));
+fn module_list(names: &[&str]) -> TokenStream {
+    let modules = names.iter().map(|name| format_ident!("{name}"));
     quote! {
         #![doc = " What follows from the OpenAPI document and its overlay: fields, setters, rules, enums, defaults."]
         #(pub(crate) mod #modules;)*

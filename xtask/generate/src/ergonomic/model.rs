@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use syn::{Ident, ItemEnum, ItemStruct, Type};
 use xtask_openapi::{Error, pointer};
 
-use super::api::{Api, argument_of, serde_name};
+use super::api::{Api, argument_of, last_segment, serde_name};
 use crate::constants::{collect_properties, keyword};
 use crate::error::{Errors, Result};
 use crate::extensions::{ARGUMENT, HELP, MAX_JSON_LENGTH, PATTERN, UNIT};
@@ -26,6 +26,8 @@ pub(super) struct Model {
     /// The enums of fields, each once.
     pub(super) choices: Vec<Choice>,
     pub(super) permissions: Choice,
+    /// The generated type of a permission in a request.
+    pub(super) item: OpenItem,
 }
 
 /// A field of the request.
@@ -84,6 +86,13 @@ pub(super) struct Bound {
     pub(super) is_exclusive: bool,
 }
 
+/// A generated enum of a known value or any string.
+pub(super) struct OpenItem {
+    pub(super) ident: Ident,
+    pub(super) known: Ident,
+    pub(super) other: Ident,
+}
+
 /// An enum, ours and the generated one.
 #[derive(Clone)]
 pub(super) struct Choice {
@@ -131,6 +140,7 @@ impl Model {
             required: required(document, body),
             choices: Vec::new(),
             permissions: None,
+            item: None,
             wrong: Vec::new(),
         };
         let mut properties = Map::new();
@@ -147,9 +157,9 @@ impl Model {
             reader.wrong.push(at(&schema, &message));
         }
         Errors::none_of(reader.wrong)?;
-        let permissions = reader
-            .permissions
-            .ok_or_else(|| at(&schema, "has no list of permissions"))?;
+        let permissions = reader.permissions.zip(reader.item);
+        let (permissions, item_type) =
+            permissions.ok_or_else(|| at(&schema, "has no list of permissions"))?;
         Ok(Self {
             body: item.ident.clone(),
             body_fields: item
@@ -160,6 +170,7 @@ impl Model {
             fields,
             choices: reader.choices,
             permissions,
+            item: item_type,
         })
     }
 }
@@ -181,6 +192,7 @@ struct Reader<'a> {
     required: BTreeSet<String>,
     choices: Vec<Choice>,
     permissions: Option<Choice>,
+    item: Option<OpenItem>,
     wrong: Vec<Error>,
 }
 
@@ -253,11 +265,17 @@ impl Reader<'_> {
         let ty = argument_of(ty, "Option").unwrap_or(ty);
         match argument {
             Some("permissions") => {
-                let generated = argument_of(ty, "Vec").and_then(|item| self.api.choice_within(item));
-                let Some(generated) = generated else {
-                    self.error(place, "must be an array of permissions: its items need an enum");
+                let item = argument_of(ty, "Vec").and_then(|item| self.api.open_choice(item));
+                let Some((item, known, other, generated)) = item else {
+                    let message = "must be an array whose items are `anyOf` an enum and a string";
+                    self.error(place, message);
                     return None;
                 };
+                self.item = Some(OpenItem {
+                    ident: item.clone(),
+                    known: known.clone(),
+                    other: other.clone(),
+                });
                 self.permissions = self.choice(place, "Permission", generated);
                 return Some(Kind::Permissions);
             }
@@ -276,14 +294,14 @@ impl Reader<'_> {
             "String" => Kind::Text,
             "DateTime" => Kind::Timestamp,
             "Map" => Kind::Metadata,
-            _ => match self.api.choice_within(ty) {
-                Some(generated) if generated.ident == last => {
+            _ => match self.api.choice(ty) {
+                Some(generated) => {
                     let choice = self.choice(place, &name.to_pascal_case(), generated)?;
                     let ident = choice.ident.clone();
                     self.choices.push(choice);
                     Kind::Choice(ident)
                 }
-                _ => Kind::Json,
+                None => Kind::Json,
             },
         })
     }
@@ -377,11 +395,6 @@ fn permission_variant(name: &str, generated: &Ident) -> Ident {
         Some(rest) => Ident::new(rest, generated.span()),
         None => generated.clone(),
     }
-}
-
-fn last_segment(ty: &Type) -> Option<&Ident> {
-    let Type::Path(path) = ty else { return None };
-    path.path.segments.last().map(|segment| &segment.ident)
 }
 
 /// Returns `true` for an `Option`.

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::doc;
-use super::model::{Choice, Kind, Model};
+use super::model::{Choice, Kind, Model, OpenItem};
 use crate::markdown;
 
 pub(super) fn generate(model: &Model) -> TokenStream {
@@ -29,10 +29,18 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         .collect();
     let bits = format_ident!("{}", if variants.len() <= 64 { "u64" } else { "u128" });
     let default = default_list(model);
+    let OpenItem {
+        ident: item,
+        known,
+        other,
+    } = &model.item;
     quote! {
         #![doc = " The permissions, their names and descriptions."]
 
-        use signalwire_room_tokens_api::types::#generated;
+        use std::fmt;
+
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+        use signalwire_room_tokens_api::types::{#item, #generated};
 
         use crate::permission::UnknownPermission;
 
@@ -107,6 +115,52 @@ pub(super) fn generate(model: &Model) -> TokenStream {
 
             pub(crate) const fn from_generated(generated: #generated) -> Self {
                 match generated { #(#generated::#theirs => Self::#ours,)* }
+            }
+
+            #[doc = " The permission as a request holds it."]
+            pub(crate) fn to_item(&self) -> #item {
+                match self.generated() {
+                    Some(known) => #item::#known(known),
+                    None => #item::#other(self.as_str().to_owned()),
+                }
+            }
+
+            pub(crate) fn from_item(item: &#item) -> Self {
+                match item {
+                    #item::#known(known) => Self::from_generated(*known),
+                    #item::#other(name) => Self::unchecked(name.clone()),
+                }
+            }
+        }
+
+        impl fmt::Display for Permission {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl Serialize for Permission {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        #[doc = " Takes any name, so that data written by a newer version can be read by an older one."]
+        impl<'de> Deserialize<'de> for Permission {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Ok(Self::unchecked(String::deserialize(deserializer)?))
+            }
+        }
+
+        impl From<&Permission> for Permission {
+            fn from(permission: &Permission) -> Self {
+                permission.clone()
+            }
+        }
+
+        impl AsRef<str> for Permission {
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
     }

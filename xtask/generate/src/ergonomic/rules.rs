@@ -42,7 +42,9 @@ pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
         use signalwire_room_tokens_api::types;
 
         #[allow(unused_imports, reason = "which of them are used depends on the document")]
-        use crate::request::rules::{IntegerRule, ItemsRule, JsonRule, NumberRule, Pattern, TextRule, time};
+        use super::pattern::Pattern;
+        #[allow(unused_imports, reason = "which of them are used depends on the document")]
+        use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
         use crate::request::Violation;
 
         #(#rules)*

@@ -63,7 +63,8 @@ fn a_new_field_gets_a_setter_with_its_sentence_limits_and_default() {
     assert!(setters.contains(setter), "{setters}");
     let rules = module(&inputs, "rules.rs");
     assert!(
-        rules.contains("min: 1,\n    max: 500,\n    allowed: \"at least 1 and at most 500 rows are allowed\""),
+        rules
+            .contains("min: 1,\n    max: 500,\n    allowed: \"at least 1 and at most 500 rows are allowed\""),
         "{rules}"
     );
     assert!(module(&inputs, "defaults.rs").contains("pub const SEAT: i32 = 7;"));
@@ -89,7 +90,10 @@ fn each_type_has_its_setter() {
         ("{type: integer, format: int64}", "i64"),
         ("{type: number}", "f64"),
         ("{type: string, format: date-time}", "impl Into<crate::Timestamp>"),
-        ("{type: object, additionalProperties: true}", "impl serde::Serialize"),
+        (
+            "{type: object, additionalProperties: true}",
+            "impl serde::Serialize",
+        ),
         ("{type: string, enum: [a, b-c]}", "crate::Seat"),
         (
             "{type: array, items: {type: string}}",
@@ -117,9 +121,9 @@ fn a_newly_required_field_becomes_a_parameter_so_that_it_cannot_be_forgotten() {
     let body = module(&inputs, "body.rs");
     let words: Vec<&str> = body.split_whitespace().collect();
     assert!(
-        words
-            .join(" ")
-            .contains("pub(crate) fn new( room_name: ::std::string::String, user_name: ::std::string::String, )"),
+        words.join(" ").contains(
+            "pub(crate) fn new( room_name: ::std::string::String, user_name: ::std::string::String, )"
+        ),
         "{body}"
     );
 }
@@ -145,7 +149,10 @@ fn permissions_and_enum_values_are_named_by_rule() {
         assert!(permissions.contains(part), "{part}: {permissions}");
     }
     let inputs = with_overlay(
-        checked_in_but("      - audio-only\n", "      - audio-only\n      - screen-only\n"),
+        checked_in_but(
+            "      - audio-only\n",
+            "      - audio-only\n      - screen-only\n",
+        ),
         "\n- target: $.components.schemas.MediaAllowedType\n  \
          update: {x-enumDescriptions: {screen-only: Only the screen.}}\n",
     );
@@ -180,7 +187,11 @@ fn names_that_are_not_distinct_in_rust_are_rejected() {
          update: {x-enumDescriptions: {unknown: One.}}\n",
     );
     let place = "/components/schemas/CreateRoomTokenRequest/properties/permissions";
-    rejected(&inputs, place, "`unknown` would be a second `Permission::Unknown`");
+    rejected(
+        &inputs,
+        place,
+        "`unknown` would be a second `Permission::Unknown`",
+    );
 }
 
 #[test]
@@ -199,7 +210,10 @@ fn a_pattern_that_the_client_cannot_check_must_be_left_to_the_api() {
         &place,
         "write `x-pattern: unchecked` in the overlay",
     );
-    let rules = module(&with_field(property, &described("x-pattern: unchecked")), "rules.rs");
+    let rules = module(
+        &with_field(property, &described("x-pattern: unchecked")),
+        "rules.rs",
+    );
     let words: Vec<&str> = rules.split_whitespace().collect();
     assert!(
         words
@@ -229,7 +243,10 @@ fn misspelled_extensions_are_rejected_where_they_stand() {
         let place = format!("/actions/{count}/update/{name}");
         rejected(&inputs, &place, &format!("did you mean {meant}?"));
     }
-    let inputs = with_field("{type: string}", "\n- target: $.info\n  x-pinn: true\n  update: {title: a}\n");
+    let inputs = with_field(
+        "{type: string}",
+        "\n- target: $.info\n  x-pinn: true\n  update: {title: a}\n",
+    );
     rejected(&inputs, &format!("/actions/{count}"), "did you mean `x-pin`?");
     let inputs = with_field("{type: string}", "\n- target: $.info\n  update: {x-pin: true}\n");
     rejected(
@@ -287,8 +304,14 @@ fn text_of_the_document_stays_text_in_documentation() {
 fn missing_sentences_come_with_the_actions_to_add() {
     let facts = std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap();
     let facts = facts
-        .replace("        user_name:\n", "        seat-no: {type: string}\n        user_name:\n")
-        .replace("      - room.unlock\n", "      - room.unlock\n      - 'room.it''s'\n");
+        .replace(
+            "        user_name:\n",
+            "        seat-no: {type: string}\n        user_name:\n",
+        )
+        .replace(
+            "      - room.unlock\n",
+            "      - room.unlock\n      - 'room.it''s'\n",
+        );
     let inputs = Inputs {
         facts: Document::parse("spec/facts.yaml", facts.as_bytes()).unwrap(),
         ..checked_in()

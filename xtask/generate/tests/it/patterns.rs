@@ -1,6 +1,6 @@
 //! Patterns that are compiled to tables: the client's matcher agrees with an engine of ECMA-262.
 
-#[path = "../../../../crates/signalwire-room-tokens/src/request/pattern.rs"]
+#[path = "../../src/ergonomic/support/pattern.rs"]
 mod matcher;
 
 use matcher::Pattern;
@@ -14,9 +14,7 @@ fn leak<T>(values: Vec<T>) -> &'static [T] {
 /// The matcher of a pattern, and the lengths that go with it.
 fn matcher(source: &str) -> impl Fn(&str) -> bool + use<> {
     let (pattern, min, max) = match compile(source).unwrap_or_else(|error| panic!("{source}: {error}")) {
-        Compiled::Only {
-            class, min, max, ..
-        } => (Pattern::Only(leak(class)), min, max),
+        Compiled::Only { class, min, max, .. } => (Pattern::Only(leak(class)), min, max),
         Compiled::Positions(automaton) => {
             let classes = automaton.classes.into_iter().map(|class: Ranges| leak(class));
             let pattern = Pattern::Positions {
@@ -69,8 +67,9 @@ const PATTERNS: [&str; 30] = [
 ];
 
 const TEXTS: [&str; 32] = [
-    "", "a", "b", "c", "ab", "abc", "abb", "aab", "aaa", "aaaa", "ababc", "abcd", "A1", "A12", "a1", "1", "12",
-    "1234", "-", "a-b", "a_b", "é", "ü", "x y", "x\u{a0}y", "\n", "a\n", "\u{2028}", "./-", "ab\t", "]-^", "٣",
+    "", "a", "b", "c", "ab", "abc", "abb", "aab", "aaa", "aaaa", "ababc", "abcd", "A1", "A12", "a1", "1",
+    "12", "1234", "-", "a-b", "a_b", "é", "ü", "x y", "x\u{a0}y", "\n", "a\n", "\u{2028}", "./-", "ab\t",
+    "]-^", "٣",
 ];
 
 #[test]
@@ -79,7 +78,11 @@ fn the_client_and_an_engine_of_ecma_262_agree() {
         let engine = regress::Regex::with_flags(source, "u").unwrap();
         let matches = matcher(source);
         for text in TEXTS {
-            assert_eq!(matches(text), engine.find(text).is_some(), "{source:?} on {text:?}");
+            assert_eq!(
+                matches(text),
+                engine.find(text).is_some(),
+                "{source:?} on {text:?}"
+            );
         }
     }
 }

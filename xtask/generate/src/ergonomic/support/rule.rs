@@ -5,9 +5,8 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-pub(crate) use super::pattern::Pattern;
-use super::validate::{Rule, Violation, json_characters};
-use super::{Timestamp, validate};
+use super::pattern::Pattern;
+use crate::request::validate::{Rule, Violation, json_characters, writable};
 
 /// The length of a text in characters, and its form.
 pub(crate) struct TextRule {
@@ -102,5 +101,5 @@ impl JsonRule {
 
 /// Checks that a time has an RFC 3339 form.
 pub(crate) fn time(field: &'static str, time: Option<DateTime<Utc>>, found: &mut Vec<Violation>) {
-    found.extend(time.and_then(|time| validate::writable(field, Timestamp::from(time))));
+    found.extend(time.and_then(|time| writable(field, time.into())));
 }
