@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use signalwire_room_tokens::{FieldKind, RoomTokenRequest};
+
 use crate::support::{Account, run};
 
 #[test]
@@ -56,6 +58,33 @@ fn every_field_has_a_flag() {
         "sync_audio_video": true,
     });
     assert_eq!(body, expected);
+}
+
+#[test]
+fn the_help_of_a_flag_is_that_of_the_field_with_limits_and_default() {
+    let help = run(&["create", "--help"]).stdout;
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for field in RoomTokenRequest::FIELDS {
+        if field.name() == "room_name" || field.kind() == FieldKind::Permissions {
+            continue;
+        }
+        let flag = format!("--{}", field.name().replace('_', "-"));
+        let (_, after) = help
+            .split_once(&format!(" {flag} "))
+            .or(help.split_once(&format!(" {flag}[")))
+            .expect(&flag);
+        let mut words = field.help().to_owned();
+        if let Some(limits) = field.limits() {
+            words = format!("{words}: {limits}");
+        }
+        if let Some(default) = field.default() {
+            words = format!("{words} [default: {}]", default.trim_matches('"'));
+        }
+        assert!(
+            after.chars().take(200).collect::<String>().contains(&words),
+            "{flag}: {words}"
+        );
+    }
 }
 
 #[test]
