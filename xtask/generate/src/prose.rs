@@ -48,9 +48,9 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
     })
 }
 
-/// The actions of an overlay that write these fields.
-fn actions(missing: &[(String, Map<String, Value>)]) -> String {
-    let actions = missing
+/// The actions of an overlay that write these fields, by the place of their object.
+pub(crate) fn actions(updates: &[(String, Map<String, Value>)]) -> String {
+    let actions = updates
         .iter()
         .map(|(place, words)| json!({ "target": json_path(place), "update": words }));
     yaml::to_string(&Value::Array(actions.collect()))

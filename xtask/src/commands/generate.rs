@@ -79,7 +79,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
 
 /// The line above actions for the overlay.
 pub(super) const REMEDY: &str =
-    "Add these actions to `spec/overlay.yaml`, with a sentence between each pair of quotes:";
+    "Add these actions to `spec/overlay.yaml`, with a sentence where a string is empty:";
 
 /// The actions for the overlay that fix an error, if it has some.
 pub(super) fn remedy(error: &anyhow::Error) -> Option<&str> {

@@ -7,6 +7,9 @@ use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest, Timestamp};
 
 use super::values::{json, object};
 
+/// The field that is an argument.
+const ROOM: &str = "room_name";
+
 const TIMES: &str = "Times: RFC 3339 like 2026-03-01T09:30:00Z, or a date like 2026-03-01";
 const SWITCHES: &str = "Switches: --NAME, --NAME=false or --no-NAME; unset is not sent";
 
@@ -28,7 +31,7 @@ impl FieldArgs {
 fn fields() -> impl Iterator<Item = &'static Field> {
     RoomTokenRequest::FIELDS
         .iter()
-        .filter(|field| field.name() != "room_name" && field.kind() != FieldKind::Permissions)
+        .filter(|field| field.name() != ROOM && field.kind() != FieldKind::Permissions)
 }
 
 /// The name of a field's flag and argument.
@@ -130,10 +133,19 @@ fn choices(field: &Field) -> PossibleValuesParser {
     PossibleValuesParser::new(first.into_iter().chain(others))
 }
 
+/// The help of the room, which is an argument without a flag.
+pub(super) fn room_help() -> String {
+    let mut fields = RoomTokenRequest::FIELDS.iter();
+    fields
+        .find(|field| field.name() == ROOM)
+        .map(help)
+        .unwrap_or_default()
+}
+
 fn help(field: &Field) -> String {
     let mut help = field.help().to_owned();
     if let Some(limits) = field.limits() {
-        help.push_str(&format!(": {limits}"));
+        help.push_str(&format!(" ({limits})"));
     }
     if field.kind() == FieldKind::Texts {
         help.push_str("; may be repeated");

@@ -14,7 +14,7 @@ mod words;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use xtask_openapi::Error;
 
 use self::api::Api;
@@ -22,6 +22,7 @@ use self::model::{Kind, Model};
 use self::pattern::Compiled;
 use crate::error::{Errors, Result};
 use crate::extensions::PATTERN;
+use crate::prose::actions;
 
 /// Modules that stay the same whatever the document: the types that the others are made of.
 const SUPPORT: [(&str, &str); 3] = [
@@ -67,7 +68,7 @@ struct Compiling<'a> {
 }
 
 fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<Compiling<'a>>> {
-    let (mut fields, mut wrong) = (Vec::new(), Vec::new());
+    let (mut fields, mut wrong, mut remedies) = (Vec::new(), Vec::new(), Vec::new());
     for field in &model.fields {
         let source = field
             .limits
@@ -82,6 +83,8 @@ fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<Compiling<'a>>> {
                      leave the pattern to the API"
                 );
                 wrong.push(Error::at(name, format!("{}/pattern", field.pointer), message));
+                let unchecked = Map::from_iter([(PATTERN.to_owned(), Value::from("unchecked"))]);
+                remedies.push((field.pointer.clone(), unchecked));
                 continue;
             }
         };
@@ -92,7 +95,7 @@ fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<Compiling<'a>>> {
             limits,
         });
     }
-    Errors::none_of(wrong)?;
+    Errors::none_of(wrong).map_err(|errors| errors.with_remedy(actions(&remedies)))?;
     Ok(fields)
 }
 

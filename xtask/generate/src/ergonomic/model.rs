@@ -307,12 +307,9 @@ impl Reader<'_> {
     }
 
     fn choice(&mut self, place: &str, ident: &str, generated: &ItemEnum) -> Option<Choice> {
-        let ident = match syn::parse_str::<Ident>(ident) {
-            Ok(ident) => ident,
-            Err(_) => {
-                self.error(place, format!("`{ident}` can't be the name of a Rust enum"));
-                return None;
-            }
+        let Ok(ident) = syn::parse_str::<Ident>(ident) else {
+            self.error(place, format!("`{ident}` can't be the name of a Rust enum"));
+            return None;
         };
         let schema = self.api.schema_of(self.document, &generated.ident);
         let descriptions = schema

@@ -210,6 +210,14 @@ fn a_pattern_that_the_client_cannot_check_must_be_left_to_the_api() {
         &place,
         "write `x-pattern: unchecked` in the overlay",
     );
+    let errors = generate(
+        &with_field(property, &described("x-help: Seat")),
+        &Layout::workspace(),
+    )
+    .unwrap_err();
+    let action = "- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  update:\n    \
+                  x-pattern: unchecked\n";
+    assert_eq!(errors.remedy(), Some(action));
     let rules = module(
         &with_field(property, &described("x-pattern: unchecked")),
         "rules.rs",

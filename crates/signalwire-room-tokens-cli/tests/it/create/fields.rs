@@ -75,7 +75,7 @@ fn the_help_of_a_flag_is_that_of_the_field_with_limits_and_default() {
             .expect(&flag);
         let mut words = field.help().to_owned();
         if let Some(limits) = field.limits() {
-            words = format!("{words}: {limits}");
+            words = format!("{words} ({limits})");
         }
         if let Some(default) = field.default() {
             words = format!("{words} [default: {}]", default.trim_matches('"'));
