@@ -47,13 +47,6 @@ impl JoinAs {
             Self::Member => types::JoinAsType::Member,
         }
     }
-    #[allow(dead_code, reason = "only what is compared with a token is read back")]
-    pub(crate) const fn from_generated(generated: types::JoinAsType) -> Self {
-        match generated {
-            types::JoinAsType::Audience => Self::Audience,
-            types::JoinAsType::Member => Self::Member,
-        }
-    }
 }
 impl fmt::Display for JoinAs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -107,14 +100,6 @@ impl MediaAllowed {
             Self::All => types::MediaAllowedType::All,
             Self::VideoOnly => types::MediaAllowedType::VideoOnly,
             Self::AudioOnly => types::MediaAllowedType::AudioOnly,
-        }
-    }
-    #[allow(dead_code, reason = "only what is compared with a token is read back")]
-    pub(crate) const fn from_generated(generated: types::MediaAllowedType) -> Self {
-        match generated {
-            types::MediaAllowedType::All => Self::All,
-            types::MediaAllowedType::VideoOnly => Self::VideoOnly,
-            types::MediaAllowedType::AudioOnly => Self::AudioOnly,
         }
     }
 }

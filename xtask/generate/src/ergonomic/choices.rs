@@ -81,11 +81,6 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
             pub(crate) const fn to_generated(self) -> types::#generated {
                 match self { #(Self::#ours => types::#generated::#theirs,)* }
             }
-
-            #[allow(dead_code, reason = "only what is compared with a token is read back")]
-            pub(crate) const fn from_generated(generated: types::#generated) -> Self {
-                match generated { #(types::#generated::#theirs => Self::#ours,)* }
-            }
         }
 
         impl fmt::Display for #ident {
