@@ -77,7 +77,7 @@ impl Layout {
         }
     }
 
-    /// All in one folder, which may hold other things too; without the ergonomic crate, which is written for one
+    /// All in one directory, which may hold other things too; without the ergonomic crate, which is written for one
     /// operation.
     #[must_use]
     pub fn flat() -> Self {

@@ -3,7 +3,7 @@
 use super::{Permission, PermissionSet};
 use crate::generated::permissions::DEFAULT;
 
-/// Control over one's own devices: SignalWire's default list at the time when the presets were chosen.
+/// Control over the participant's devices: SignalWire's default list when the presets were chosen.
 const SELF_CONTROLS: &[Permission] = &[
     Permission::SelfAudioMute,
     Permission::SelfAudioUnmute,

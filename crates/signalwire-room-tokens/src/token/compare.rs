@@ -90,7 +90,7 @@ enum Missing {
     Unknown,
 }
 
-/// What is compared beside permissions and metadata, in the order of reports.
+/// The fields that are compared by value, in the order of reports.
 const COMPARED: [(&str, Missing); 10] = [
     ("room_name", Missing::Differs),
     ("user_name", Missing::Unknown),

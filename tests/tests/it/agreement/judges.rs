@@ -20,7 +20,7 @@ pub(super) fn schema() -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-/// Whether the published schema accepts a request.
+/// Returns `true` if the published schema accepts a request.
 pub(super) fn is_valid(request: &Value) -> bool {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(validator);
     VALIDATOR.is_valid(request)

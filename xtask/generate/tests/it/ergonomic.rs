@@ -24,7 +24,7 @@ fn with_overlay(inputs: Inputs, actions: &str) -> Inputs {
     }
 }
 
-/// An action that describes the property, with further fields.
+/// An action that describes the property, with more fields.
 fn described(more: &str) -> String {
     format!(
         "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  \
