@@ -86,8 +86,8 @@ impl Permission {
     /// use signalwire_room_tokens::Permission;
     ///
     /// assert_eq!(Permission::unchecked("room.lock"), Permission::RoomLock);
-    /// let newer = Permission::unchecked("room.confetti");
-    /// assert_eq!(newer.as_str(), "room.confetti");
+    /// let newer = Permission::unchecked("room.from_the_future");
+    /// assert_eq!(newer.as_str(), "room.from_the_future");
     /// assert!(!newer.is_known());
     /// ```
     #[must_use]

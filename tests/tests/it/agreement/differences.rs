@@ -132,7 +132,7 @@ impl Difference {
             }
             Self::UnlistedPermission => of(
                 "permissions",
-                &[json!(["room.confetti"]), json!(["room.stream.start"])],
+                &[json!(["room.from_the_future"]), json!(["room.stream.start"])],
             ),
             Self::UnknownField => of("confetti", &[json!(1), json!(null)]),
             Self::Null => FIELDS[1..]

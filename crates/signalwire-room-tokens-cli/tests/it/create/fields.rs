@@ -132,14 +132,14 @@ fn permissions_are_sent_in_the_order_of_the_command_line() {
     account.run(&[
         "create",
         "standup",
-        "--unchecked-permission=room.confetti",
+        "--unchecked-permission=room.from_the_future",
         "--permission=room.unlock,room.lock",
         "--unchecked-permission=room.self.deaf",
         "--permission=room.member.remove",
     ]);
     let sent = account.requests()[0].json().unwrap();
     let expected = [
-        "room.confetti",
+        "room.from_the_future",
         "room.unlock",
         "room.lock",
         "room.self.deaf",

@@ -78,10 +78,9 @@ fn the_table_has_limits_defaults_values_and_units() {
     assert_eq!(field("auto_create_room").default(), Some("true"));
     assert_eq!(field("join_as").default(), Some("\"member\""));
     assert_eq!(field("join_from").default(), None);
-    assert_eq!(
-        field("media_allowed").values(),
-        ["all", "video-only", "audio-only"]
-    );
+    for value in ["all", "video-only", "audio-only"] {
+        assert!(field("media_allowed").values().contains(&value), "{value}");
+    }
     assert_eq!(field("remove_after_seconds_elapsed").unit(), Some("seconds"));
     assert!(field("room_name").is_required() && !field("user_name").is_required());
 }
