@@ -1,6 +1,6 @@
 //! The API's field names, where people write them.
 
-use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
+use signalwire_room_tokens::{Field, RoomTokenRequest};
 
 use crate::secrets;
 
@@ -10,9 +10,18 @@ const LONGEST_MISSPELT: usize = 100;
 /// How many letters a misspelt name may differ by.
 const TYPO_DISTANCE: usize = 2;
 
+/// The field of this name, if this version knows one.
+pub(crate) fn find(name: &str) -> Option<&'static Field> {
+    RoomTokenRequest::FIELDS.iter().find(|field| field.name() == name)
+}
+
 /// Whether the API has a field of this name, as far as this version knows.
-pub(crate) fn is_known(field: &str) -> bool {
-    REQUEST_FIELDS.contains(&field)
+pub(crate) fn is_known(name: &str) -> bool {
+    find(name).is_some()
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    RoomTokenRequest::FIELDS.iter().map(Field::name)
 }
 
 /// Whether a name is that of a field but for a few letters, their case and what stands between words, as `userName` is.
@@ -20,8 +29,8 @@ pub(crate) fn is_known(field: &str) -> bool {
 pub(crate) fn is_misspelt(field: &str) -> bool {
     let letters = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
     let is_near =
-        |known: &&str| strsim::damerau_levenshtein(&letters(field), &letters(known)) <= TYPO_DISTANCE;
-    field.len() <= LONGEST_MISSPELT && REQUEST_FIELDS.iter().any(is_near)
+        |known: &str| strsim::damerau_levenshtein(&letters(field), &letters(known)) <= TYPO_DISTANCE;
+    field.len() <= LONGEST_MISSPELT && names().any(is_near)
 }
 
 /// What a field is called that the API does not have: by its name if that is like one, and else by its place.
@@ -46,9 +55,7 @@ fn nearest(field: &str) -> Option<&'static str> {
     }
     let field = field.to_lowercase();
     let similarity = |known: &str| strsim::jaro_winkler(&field, known);
-    REQUEST_FIELDS
-        .iter()
-        .copied()
+    names()
         .filter(|known| similarity(known) > 0.8)
         .max_by(|a, b| similarity(a).total_cmp(&similarity(b)))
 }

@@ -2,26 +2,7 @@
 
 use std::time::Duration;
 
-use signalwire_room_tokens_api::facts::create_room_token as facts;
-
-use crate::request::{JoinAs, MediaAllowed};
-
-/// SignalWire's default for `join_audio_muted`.
-pub const JOIN_AUDIO_MUTED: bool = facts::join_audio_muted::DEFAULT;
-/// SignalWire's default for `join_video_muted`.
-pub const JOIN_VIDEO_MUTED: bool = facts::join_video_muted::DEFAULT;
-/// SignalWire's default for `auto_create_room`.
-pub const AUTO_CREATE_ROOM: bool = facts::auto_create_room::DEFAULT;
-/// SignalWire's default for `enable_room_previews`.
-pub const ENABLE_ROOM_PREVIEWS: bool = facts::enable_room_previews::DEFAULT;
-/// SignalWire's default for `end_room_session_on_leave`.
-pub const END_ROOM_SESSION_ON_LEAVE: bool = facts::end_room_session_on_leave::DEFAULT;
-/// SignalWire's default for `sync_audio_video`.
-pub const SYNC_AUDIO_VIDEO: bool = facts::sync_audio_video::DEFAULT;
-/// SignalWire's default for `join_as`.
-pub const JOIN_AS: JoinAs = JoinAs::Member;
-/// SignalWire's default for `media_allowed`.
-pub const MEDIA_ALLOWED: MediaAllowed = MediaAllowed::All;
+pub use crate::generated::defaults::*;
 
 /// Timeout for connecting, per attempt: 5 seconds.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);

@@ -558,19 +558,23 @@ mod client;
 pub mod defaults;
 pub mod env;
 mod error;
+#[rustfmt::skip]
+mod generated;
 mod permission;
 mod request;
 mod token;
 
 pub use client::{Call, Client, ClientBuilder, CreateMany, ParseSpaceError, Space};
 pub use error::{ApiError, Error, ErrorKind};
+pub use generated::choices::*;
+pub use generated::field::{Field, FieldKind};
 pub use permission::{
     Clamped, Iter as PermissionIter, ParsePermissionError, Permission, PermissionSet, Scope,
     UnknownPermission,
 };
 pub use request::{
-    JoinAs, Lint, LintId, MediaAllowed, ParseKindError, ParseLintIdError, ParseTimestampError, RoomName,
-    RoomTokenRequest, Rule, Timestamp, Violation,
+    Lint, LintId, ParseLintIdError, ParseTimestampError, RoomName, RoomTokenRequest, Rule, Timestamp,
+    Violation,
 };
 pub use secrecy::SecretString;
 pub use token::{CallInfo, ClaimsError, Mismatch, RoomToken, TokenHeader, UnverifiedClaims, serde_exposed};

@@ -9,10 +9,7 @@ use xtask_openapi::escape::code_span;
 use xtask_openapi::source::Source;
 
 use crate::operations::{Operation, identifier, operations};
-use crate::walk::resolve;
-
-/// How deep compositions of a schema are looked into.
-const MAX_DEPTH: usize = 16;
+use crate::walk::{MAX_DEPTH, resolve};
 
 /// The constants of a document.
 pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) -> syn::Result<syn::File> {
@@ -148,7 +145,12 @@ fn unique(name: &str, taken: &mut HashSet<String>) -> String {
 }
 
 /// The properties of an object, of its `allOf` too.
-fn collect_properties(document: &Value, schema: &Value, found: &mut Map<String, Value>, depth: usize) {
+pub(crate) fn collect_properties(
+    document: &Value,
+    schema: &Value,
+    found: &mut Map<String, Value>,
+    depth: usize,
+) {
     let Some(schema) = resolve(document, schema).filter(|_| depth > 0) else {
         return;
     };
@@ -171,7 +173,12 @@ fn collect_properties(document: &Value, schema: &Value, found: &mut Map<String, 
 }
 
 /// The keyword `name` of a schema, or of what it refers to or is composed of.
-fn keyword<'a>(document: &'a Value, schema: &'a Value, name: &str, depth: usize) -> Option<&'a Value> {
+pub(crate) fn keyword<'a>(
+    document: &'a Value,
+    schema: &'a Value,
+    name: &str,
+    depth: usize,
+) -> Option<&'a Value> {
     let schema = resolve(document, schema).filter(|_| depth > 0)?;
     schema.get(name).or_else(|| {
         let parts = schema

@@ -6,7 +6,10 @@ use xtask_openapi::Error;
 
 /// One or more reasons, in the order in which they were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Errors(Vec<Error>);
+pub struct Errors {
+    found: Vec<Error>,
+    remedy: Option<String>,
+}
 
 /// What a step gives, or why it could not.
 pub type Result<T> = std::result::Result<T, Errors>;
@@ -20,26 +23,42 @@ impl Errors {
         if found.is_empty() {
             Ok(())
         } else {
-            Err(Self(found))
+            Err(Self { found, remedy: None })
         }
     }
 
     /// The reasons.
     #[must_use]
     pub fn as_slice(&self) -> &[Error] {
-        &self.0
+        &self.found
+    }
+
+    /// Actions for the overlay that fix what was found, with empty strings to fill in.
+    #[must_use]
+    pub fn remedy(&self) -> Option<&str> {
+        self.remedy.as_deref()
+    }
+
+    /// Adds actions for the overlay that fix what was found.
+    #[must_use]
+    pub fn with_remedy(mut self, remedy: String) -> Self {
+        self.remedy = Some(remedy);
+        self
     }
 }
 
 impl From<Error> for Errors {
     fn from(error: Error) -> Self {
-        Self(vec![error])
+        Self {
+            found: vec![error],
+            remedy: None,
+        }
     }
 }
 
 impl fmt::Display for Errors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
+        for (index, error) in self.found.iter().enumerate() {
             write!(f, "{}{error}", if index == 0 { "" } else { "\n" })?;
         }
         Ok(())

@@ -3,7 +3,9 @@
 pub mod accommodation;
 mod blame;
 mod constants;
+pub mod ergonomic;
 mod error;
+mod extensions;
 pub mod files;
 mod foreign;
 mod generator;
@@ -56,6 +58,8 @@ pub struct Layout {
     pub code: PathBuf,
     /// The folder of the JSON Schemas of requests.
     pub schemas: PathBuf,
+    /// The directory of the mechanical part of the ergonomic crate, if that is generated.
+    pub ergonomic: Option<PathBuf>,
     /// The folders that hold generated files only.
     pub owned: Vec<PathBuf>,
 }
@@ -66,15 +70,18 @@ impl Layout {
     pub fn workspace() -> Self {
         let code = PathBuf::from("crates/signalwire-room-tokens-api/src/generated");
         let schemas = PathBuf::from("crates/signalwire-room-tokens-mock/src/generated");
+        let ergonomic = PathBuf::from("crates/signalwire-room-tokens/src/generated");
         Self {
             document: "spec".into(),
-            owned: vec![code.clone(), schemas.clone()],
+            owned: vec![code.clone(), schemas.clone(), ergonomic.clone()],
             code,
             schemas,
+            ergonomic: Some(ergonomic),
         }
     }
 
-    /// All in one folder, which may hold other things too.
+    /// All in one directory, which may hold other things too; without the ergonomic crate, which is written for one
+    /// operation.
     #[must_use]
     pub fn flat() -> Self {
         let here = PathBuf::new();
@@ -82,6 +89,7 @@ impl Layout {
             document: here.clone(),
             code: here.clone(),
             schemas: here,
+            ergonomic: None,
             owned: Vec::new(),
         }
     }
@@ -98,12 +106,17 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
     let sha256 = hex_sha256(&document);
 
     let facts = inputs.facts.value();
-    let code = || {
-        let client = client(name, &merged, facts, inputs.strictness, &sha256)?;
-        Ok::<_, Errors>((client, constants(inputs, &merged, &sha256)?))
+    let generated = || -> Result<_> {
+        let code = client(name, &merged, facts, inputs.strictness)?;
+        let ergonomic = match layout.ergonomic {
+            Some(_) => ergonomic::generate(name, &merged, &code)?,
+            None => Vec::new(),
+        };
+        let constants = constants(inputs, &merged, &sha256)?;
+        Ok((documented(name, &code)?, documented(name, &constants)?, ergonomic))
     };
-    let (client, constants) =
-        generator::on_deep_stack(code).map_err(|message| inputs.facts.error("", message))??;
+    let (client, constants, ergonomic) =
+        generator::on_deep_stack(generated).map_err(|message| inputs.facts.error("", message))??;
 
     let mut outputs = vec![
         Output {
@@ -112,13 +125,19 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         },
         Output {
             path: layout.code.join("client.rs"),
-            content: client,
+            content: rust(&client, &sha256),
         },
         Output {
             path: layout.code.join("facts.rs"),
-            content: constants,
+            content: rust(&constants, &sha256),
         },
     ];
+    if let Some(directory) = &layout.ergonomic {
+        outputs.extend(ergonomic.into_iter().map(|(module, code)| Output {
+            path: directory.join(format!("{module}.rs")),
+            content: rust(&code, &sha256),
+        }));
+    }
     // What a request must be is what was published, not what we make of it; names are those of the overlay.
     let published = operations::operations(facts);
     for operation in operations::operations(&merged) {
@@ -148,6 +167,7 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
 fn merge(inputs: &Inputs) -> Result<Value> {
     // Before anything is laid over it, so that places are those of the file.
     preflight::check(&inputs.facts)?;
+    Errors::none_of(extensions::check_facts(&inputs.facts))?;
     let mut merged = inputs.facts.value().clone();
     let Some(overlay) = &inputs.overlay else {
         return Ok(merged);
@@ -155,13 +175,14 @@ fn merge(inputs: &Inputs) -> Result<Value> {
     Overlay::read(overlay)?.apply(&mut merged)?;
     let name = inputs.facts.name();
     prose::check(name, &merged)?;
+    Errors::none_of(extensions::check_merged(name, &merged))?;
     let as_laid = format!("{name} with {}", overlay.name());
     preflight::check(&Document::parse(as_laid, merged.to_string().as_bytes())?)?;
     Ok(merged)
 }
 
 /// The code of types and client.
-fn client(name: &str, merged: &Value, facts: &Value, strictness: Strictness, sha256: &str) -> Result<String> {
+fn client(name: &str, merged: &Value, facts: &Value, strictness: Strictness) -> Result<syn::File> {
     let mut document = merged.clone();
     foreign::escape(&mut document, facts);
     accommodate_document(name, &mut document, strictness)?;
@@ -171,7 +192,7 @@ fn client(name: &str, merged: &Value, facts: &Value, strictness: Strictness, sha
     accommodate_code(name, &mut code, &document, strictness)?;
     // The workarounds add functions to those that are named after the document.
     refuse_clashes(name, &code)?;
-    rust(name, &code, sha256)
+    Ok(code)
 }
 
 fn refuse_clashes(name: &str, code: &syn::File) -> Result<()> {
@@ -182,22 +203,25 @@ fn refuse_clashes(name: &str, code: &syn::File) -> Result<()> {
 }
 
 /// The code of the constants.
-fn constants(inputs: &Inputs, merged: &Value, sha256: &str) -> Result<String> {
-    let code = constants::generate(merged, sha256, inputs.source.as_ref()).map_err(|error| {
-        inputs
-            .facts
-            .error("", format!("constants of it are not Rust: {error}"))
-    })?;
-    rust(inputs.facts.name(), &code, sha256)
+fn constants(inputs: &Inputs, merged: &Value, sha256: &str) -> Result<syn::File> {
+    Ok(
+        constants::generate(merged, sha256, inputs.source.as_ref()).map_err(|error| {
+            inputs
+                .facts
+                .error("", format!("constants of it are not Rust: {error}"))
+        })?,
+    )
 }
 
-fn rust(name: &str, code: &syn::File, sha256: &str) -> Result<String> {
-    let code = readback::check_documentation(code)
+/// Prints code of which no part of the documentation is code or HTML.
+fn documented(name: &str, code: &syn::File) -> Result<String> {
+    Ok(readback::check_documentation(code)
         .and_then(|()| readback::print(code))
-        .map_err(|message| xtask_openapi::Error::new(name, message))?;
-    Ok(format!(
-        "// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{code}"
-    ))
+        .map_err(|message| xtask_openapi::Error::new(name, message))?)
+}
+
+fn rust(code: &str, sha256: &str) -> String {
+    format!("// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{code}")
 }
 
 fn hex_sha256(text: &str) -> String {

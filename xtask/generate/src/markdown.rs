@@ -1,9 +1,10 @@
 //! Text of a document as Markdown for documentation comments.
 //!
 //! rustdoc runs code blocks as tests, and renders links and HTML. Names and values go through
-//! [`code_span`](xtask_openapi::escape::code_span), longer texts through [`text`]: neither becomes anything but text.
+//! [`code_span`](xtask_openapi::escape::code_span), sentences through [`prose`], other texts through [`text`]: none of
+//! them becomes anything but text and code spans.
 
-use xtask_openapi::escape::Printable;
+use xtask_openapi::escape::{Printable, code_span};
 
 /// Markdown that displays this text: paragraphs without any other element, whatever the text has in it.
 ///
@@ -15,10 +16,32 @@ pub fn text(text: &str) -> String {
     lines.join("\n")
 }
 
+/// Markdown that displays this text on one line. Code spans stay code spans.
+pub(crate) fn prose(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let has_code_spans = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
+    if !has_code_spans {
+        return line(&text);
+    }
+    let pieces = text.split('`').enumerate();
+    pieces
+        .map(|(index, piece)| match index {
+            0 => escape(piece, block_marker(piece)),
+            _ if index % 2 == 1 => code_span(piece),
+            _ => escape(piece, None),
+        })
+        .collect()
+}
+
 /// Escapes one line. White space at its ends would make it indented code or a hard line break.
 fn line(line: &str) -> String {
-    let line = Printable(line.trim().replace('\t', " ").as_str()).to_string();
-    let marker = block_marker(&line);
+    let line = line.trim().replace('\t', " ");
+    escape(&line, block_marker(&line))
+}
+
+/// Escapes what has a meaning anywhere in a line, and the character that would begin a block.
+fn escape(line: &str, marker: Option<usize>) -> String {
+    let line = Printable(line).to_string();
     let mut escaped = String::with_capacity(line.len());
     let mut before = ' ';
     for (at, c) in line.char_indices() {

@@ -8,9 +8,10 @@ use xtask_openapi::{Document, Error, pointer};
 
 use self::limits::Growth;
 use crate::error::{Errors, Result};
+use crate::extensions;
 
 /// An extension of the Action Object: the update holds a value in place, so it may find it there already.
-const PIN: &str = "x-pin";
+pub const PIN: &str = "x-pin";
 
 /// A list of changes to a document.
 #[derive(Debug, Clone)]
@@ -71,7 +72,18 @@ impl Overlay {
         let (mut read, mut wrong) = (Vec::new(), Vec::new());
         for (index, action) in actions.iter().enumerate() {
             match Action::read(action) {
-                Ok(action) => read.push(action),
+                Ok(action) => {
+                    let mut found = Vec::new();
+                    if let Change::Update(update) = &action.change {
+                        extensions::check_update(update, &format!("/actions/{index}/update"), &mut found);
+                    }
+                    wrong.extend(
+                        found
+                            .into_iter()
+                            .map(|(place, message)| document.error(place, message)),
+                    );
+                    read.push(action);
+                }
                 Err((field, message)) => {
                     wrong.push(document.error(format!("/actions/{index}{field}"), message));
                 }
@@ -113,6 +125,12 @@ impl Action {
         let is_known = |name: &str| {
             ["target", "description", "update", "remove"].contains(&name) || name.starts_with("x-")
         };
+        if let Some(message) = fields
+            .keys()
+            .find_map(|name| extensions::complaint_of_action(name))
+        {
+            return Err(("", message));
+        }
         if let Some(name) = fields.keys().find(|name| !is_known(name)) {
             return Err((
                 "",

@@ -1,9 +1,8 @@
 //! Whether everything that people read about in the merged document is described.
 
-use serde_json::Value;
-use xtask_openapi::Error;
+use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::pointer;
+use xtask_openapi::{Error, pointer, yaml};
 
 use crate::error::{Errors, Result};
 use crate::walk::{Place, visit};
@@ -14,26 +13,67 @@ pub const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
 /// Checks that nothing lacks words; `name` says in messages which document it is.
 ///
 /// # Errors
-/// Every place without a description, and every description of an enum value that is none.
+/// Every place without a description, and every description of an enum value that is none. The remedy has an action of
+/// the overlay for each of them, without the words.
 pub fn check(name: &str, document: &Value) -> Result<()> {
     let mut wrong = Vec::new();
+    let mut missing = Vec::new();
     visit(document, &mut |place| {
         let mut report = |place: String, message: String| wrong.push(Error::at(name, place, message));
         // What a reference leads to has the description.
         if place.kind.can_be_reference() && place.fields.contains_key("$ref") {
             return;
         }
+        let mut words = Map::new();
         for field in required_words(place) {
             if !has_words(place, field) {
                 report(
                     place.pointer.to_owned(),
                     format!("has no {field}; write one in the overlay"),
                 );
+                words.insert((*field).to_owned(), json!(""));
             }
         }
-        check_enum(place, &mut report);
+        let undescribed = check_enum(place, &mut report);
+        if !undescribed.is_empty() {
+            words.insert(ENUM_DESCRIPTIONS.to_owned(), undescribed.into());
+        }
+        if !words.is_empty() {
+            missing.push((place.pointer.to_owned(), words));
+        }
     });
-    Errors::none_of(wrong)
+    Errors::none_of(wrong).map_err(|errors| match missing.is_empty() {
+        true => errors,
+        false => errors.with_remedy(actions(&missing)),
+    })
+}
+
+/// The actions of an overlay that write these fields, by the place of their object.
+pub(crate) fn actions(updates: &[(String, Map<String, Value>)]) -> String {
+    let actions = updates
+        .iter()
+        .map(|(place, words)| json!({ "target": json_path(place), "update": words }));
+    yaml::to_string(&Value::Array(actions.collect()))
+}
+
+/// The JSONPath of a JSON pointer.
+fn json_path(pointer: &str) -> String {
+    let mut path = String::from("$");
+    for token in pointer::tokens(pointer) {
+        let is_name = token.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && token.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if is_name {
+            path.push_str(&format!(".{token}"));
+        } else if token.parse::<usize>().is_ok_and(|index| index < 100) {
+            path.push_str(&format!("[{token}]"));
+        } else {
+            path.push_str(&format!(
+                "['{}']",
+                token.replace('\\', "\\\\").replace('\'', "\\'")
+            ));
+        }
+    }
+    path
 }
 
 /// The fields with words that an object must have.
@@ -62,8 +102,10 @@ fn has_words(place: &Place<'_>, field: &str) -> bool {
         .is_some_and(|words| !words.trim().is_empty())
 }
 
-/// The values of a reusable enum need words each; one that has a single value is described as a whole.
-fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) {
+/// The values of a reusable enum need words each; one that has a single value is described as a whole. Returns the
+/// values without words.
+fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) -> Map<String, Value> {
+    let mut undescribed = Map::new();
     let descriptions = place.fields.get(ENUM_DESCRIPTIONS).and_then(Value::as_object);
     let values = place
         .fields
@@ -75,7 +117,11 @@ fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) {
     if is_reusable && has_choice {
         for (index, value) in values.iter().enumerate() {
             let Some(value) = value.as_str() else { continue };
-            if !descriptions.is_some_and(|words| words.get(value).is_some_and(Value::is_string)) {
+            let words = descriptions
+                .and_then(|words| words.get(value))
+                .and_then(Value::as_str);
+            if words.is_none_or(|words| words.trim().is_empty()) {
+                undescribed.insert(value.to_owned(), json!(""));
                 let message =
                     format!("`{value}` is not described; write it into `{ENUM_DESCRIPTIONS}` in the overlay");
                 report(format!("{}/enum/{index}", place.pointer), message);
@@ -88,4 +134,5 @@ fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) {
             report(place, "describes a value that is not there any more".to_owned());
         }
     }
+    undescribed
 }

@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 use xtask_openapi::grammar::{Content, Kind};
 use xtask_openapi::pointer;
 
+/// The depth to which compositions of a schema are followed.
+pub(crate) const MAX_DEPTH: usize = 16;
+
 /// One object of a document and where it stands.
 pub(crate) struct Place<'a> {
     pub(crate) pointer: &'a str,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use xtask_generate::accommodation::Strictness;
 use xtask_generate::files::{Files, Stale, State, Written};
-use xtask_generate::{Inputs, Layout, generate};
+use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::Document;
 
 use crate::messages::{fail, line, print, say};
@@ -62,8 +62,23 @@ fn quoted(word: &str) -> String {
 pub(crate) fn run(args: Args) -> ExitCode {
     match generate_all(&args) {
         Ok(code) => code,
-        Err(error) => fail(&error),
+        Err(error) => {
+            let code = fail(&error);
+            if let Some(remedy) = remedy(&error) {
+                ["", REMEDY, ""].into_iter().chain(remedy.lines()).for_each(say);
+            }
+            code
+        }
     }
+}
+
+/// The line above actions for the overlay.
+pub(super) const REMEDY: &str =
+    "Add these actions to `spec/overlay.yaml`, with a sentence where a string is empty:";
+
+/// The actions for the overlay that fix an error, if it has some.
+pub(super) fn remedy(error: &anyhow::Error) -> Option<&str> {
+    error.downcast_ref::<Errors>()?.remedy()
 }
 
 fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {

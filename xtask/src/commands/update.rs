@@ -9,7 +9,7 @@ use xtask_openapi::escape::code_block;
 use xtask_openapi::lower::Weakening;
 use xtask_openapi::{Document, file, import, open};
 
-use super::generate;
+use super::generate::{self, REMEDY};
 use super::import::{Provenance, files};
 use crate::messages::{fail, print, say};
 use crate::{workflow, workspace};
@@ -51,6 +51,8 @@ struct Outcome {
     weakenings: Vec<String>,
     /// Why the code could not be generated.
     failure: Option<String>,
+    /// Actions for the overlay that fix that.
+    remedy: Option<String>,
 }
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
@@ -63,6 +65,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
             places: Vec::new(),
             weakenings: Vec::new(),
             failure: None,
+            remedy: None,
         });
     }
     let new = Document::parse(published.name(), imported.yaml.as_bytes())?;
@@ -70,12 +73,14 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     for (name, text) in files(&published, imported.yaml, &args.provenance)? {
         workspace::write(name, &text)?;
     }
+    // The facts stay: a change is to be looked at, all the more when it is one that the generator cannot take.
+    let failure = generate::checked_in().err();
     Ok(Outcome {
         changes: Some(changes),
         places: literal::differences(old.value(), new.value()),
         weakenings: imported.weakenings.iter().map(Weakening::to_string).collect(),
-        // The facts stay: a change is to be looked at, all the more when it is one that the generator cannot take.
-        failure: generate::checked_in().err().map(|error| format!("{error:#}")),
+        remedy: failure.as_ref().and_then(generate::remedy).map(str::to_owned),
+        failure: failure.map(|error| format!("{error:#}")),
     })
 }
 
@@ -129,6 +134,10 @@ impl Outcome {
                  `spec/overlay.yaml` on this branch, then run `cargo xtask generate`.\n",
                 code_block(failure, MAX_SECTION_BYTES)
             ));
+        }
+        if let Some(remedy) = &self.remedy {
+            let actions = code_block(remedy.trim_end(), MAX_SECTION_BYTES);
+            text.push_str(&format!("\n{REMEDY}\n\n{actions}"));
         }
         if !self.weakenings.is_empty() {
             text.push_str("\n## Said less exactly than published\n\n");

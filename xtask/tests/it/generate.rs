@@ -199,3 +199,49 @@ components:
     BadRequest: {type: object, properties: {error: {type: string}}}
     NotFound: {type: object, properties: {missing: {type: string}}}
 "##;
+
+#[test]
+fn the_ergonomic_crate_is_checked_as_well() {
+    const GENERATED: &str = "crates/signalwire-room-tokens/src/generated";
+    let workspace = Workspace::copy();
+    let before = workspace.files();
+    workspace.replace(
+        &format!("{GENERATED}/setters.rs"),
+        "pub(crate) use field_setters;",
+        "",
+    );
+    std::fs::remove_file(workspace.path(&format!("{GENERATED}/rules.rs"))).unwrap();
+    workspace.write(&format!("{GENERATED}/more.rs"), "");
+
+    let output = workspace.xtask(["generate", "--check"]);
+    assert_eq!(output.code(), 1);
+    for line in ["setters.rs: stale", "rules.rs: missing", "more.rs: orphaned"] {
+        assert!(output.stderr().contains(&format!("{GENERATED}/{line}")), "{line}");
+    }
+
+    assert_success(&workspace.xtask(["generate"]));
+    assert_eq!(workspace.files(), before);
+}
+
+#[test]
+fn a_new_field_is_answered_with_the_action_to_add() {
+    let workspace = Workspace::copy();
+    workspace.replace(
+        FACTS,
+        "        user_name:\n",
+        "        seat_label:\n          type: string\n        user_name:\n",
+    );
+    let output = workspace.xtask(["generate"]);
+    assert_eq!(output.code(), 2);
+    let said = output.stderr();
+    let (_, actions) = said.split_once("\n- target:").expect("an action");
+    let actions = actions.replace("description: \"\"", "description: A sentence.");
+    let overlay = workspace.read(OVERLAY);
+    workspace.write(OVERLAY, &format!("{overlay}\n- target:{actions}"));
+    assert_success(&workspace.xtask(["generate"]));
+    let setters = workspace.read("crates/signalwire-room-tokens/src/generated/setters.rs");
+    assert!(
+        setters.contains("/// A sentence.\n        pub fn seat_label("),
+        "{setters}"
+    );
+}

@@ -30,10 +30,11 @@ pub(crate) fn published(name: &str) -> Option<PathBuf> {
 pub(crate) struct Workspace(TempDir);
 
 /// The parts of the workspace that the commands know.
-const PARTS: [&str; 3] = [
+const PARTS: [&str; 4] = [
     "spec",
     "crates/signalwire-room-tokens-api/src",
     "crates/signalwire-room-tokens-mock/src",
+    "crates/signalwire-room-tokens/src/generated",
 ];
 
 impl Workspace {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, value_parser};
 use signalwire_room_tokens::LintId;
 
+use super::fields::room_help;
 use super::values::lint_id;
 use super::{ConnectionArgs, RequestArgs};
 
@@ -22,8 +23,7 @@ people.csv has the API's field names as its header:
 
 #[derive(Debug, Args)]
 pub(crate) struct CreateArgs {
-    /// The room: 1 to 100 of the characters A-Z a-z 0-9 _ -
-    #[arg(required_unless_present = "from")]
+    #[arg(required_unless_present = "from", help = room_help())]
     pub(crate) room: Option<String>,
     #[command(flatten)]
     pub(crate) request: RequestArgs,

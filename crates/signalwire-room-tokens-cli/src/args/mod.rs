@@ -2,10 +2,10 @@
 
 mod connection;
 mod create;
+mod fields;
 mod permissions;
 mod refused;
 mod request;
-mod switches;
 mod values;
 
 use std::path::PathBuf;

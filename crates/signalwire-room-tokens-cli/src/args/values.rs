@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::{Map, Value};
-use signalwire_room_tokens::{JoinAs, LintId, MediaAllowed, ParseKindError};
+use signalwire_room_tokens::LintId;
 
 /// A length of time such as `2h` or `1m 30s`.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
@@ -30,14 +30,9 @@ pub(super) fn extra(text: &str) -> Result<(String, Value), String> {
     Ok((key.to_owned(), value))
 }
 
-pub(super) fn join_as() -> impl TypedValueParser<Value = JoinAs> {
-    PossibleValuesParser::new(["member", "audience"])
-        .try_map(|name| -> Result<JoinAs, ParseKindError> { name.parse() })
-}
-
-pub(super) fn media_allowed() -> impl TypedValueParser<Value = MediaAllowed> {
-    PossibleValuesParser::new(["all", "audio-only", "video-only"])
-        .try_map(|name| -> Result<MediaAllowed, ParseKindError> { name.parse() })
+/// Any JSON.
+pub(super) fn json(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))
 }
 
 pub(super) fn lint_id() -> impl TypedValueParser<Value = LintId> {

@@ -11,7 +11,7 @@ fn header() -> Value {
 fn claims() -> Value {
     json!({
         "iat": 1_893_456_000, "jti": "a-1", "sub": "b-2", "u": "Alice", "ja": "member", "r": "standup",
-        "s": ["room.lock", "room.confetti"], "acr": false, "ma": "all", "jf": 1_893_456_000, "ju": 1_893_463_200,
+        "s": ["room.lock", "room.from_the_future"], "acr": false, "ma": "all", "jf": 1_893_456_000, "ju": 1_893_463_200,
         "rat": 1_893_470_400, "rse": 900, "mta": { "seat": 1 }, "new": 7,
     })
 }
@@ -30,7 +30,7 @@ fn json_has_the_names_of_the_api_and_says_that_nothing_is_verified() {
             "user_name": "Alice",
             "join_as": "member",
             "room_name": "standup",
-            "permissions": ["room.lock", "room.confetti"],
+            "permissions": ["room.lock", "room.from_the_future"],
             "auto_create_room": false,
             "media_allowed": "all",
             "meta": { "seat": 1 },
@@ -55,11 +55,11 @@ fn text_has_the_same_and_says_it_in_words() {
         "typ  VRT",
         "user_name                     Alice",
         "permissions                   room.lock\n",
-        "room.confetti\n",
+        "room.from_the_future\n",
         "join_until                    2030-01-01T02:00:00Z\n",
         "\"Alice\" may join room \"standup\" from 2030-01-01T00:00:00Z (in ",
         "They are removed after 15 min in the room or at 2030-01-01T04:00:00Z (in ",
-        "They may do what their permissions allow:\n    Lock the room.\n    room.confetti, which this version does not know.\n",
+        "They may do what their permissions allow:\n    Lock the room.\n    room.from_the_future, which this version does not know.\n",
     ] {
         assert!(ran.stdout.contains(part), "{part:?} is not in {}", ran.stdout);
     }
@@ -216,8 +216,9 @@ fn what_a_token_says_does_not_reach_the_terminal_raw() {
 #[test]
 fn a_token_is_compared_with_a_request() {
     let token = token_of(&header(), &claims());
-    let same =
-        file(r#"{"room_name":"standup","user_name":"Alice","permissions":["room.confetti","room.lock"]}"#);
+    let same = file(
+        r#"{"room_name":"standup","user_name":"Alice","permissions":["room.from_the_future","room.lock"]}"#,
+    );
     let path = same.path().to_str().unwrap();
     let ran = run(&["inspect", &token, "--compare", path]);
     assert_eq!(ran.code, 0);
@@ -245,7 +246,7 @@ fn a_token_is_compared_with_a_request() {
     assert_eq!(ran.code, 6);
     let expected = json!([
         { "field": "room_name", "asked": "lobby", "granted": "standup" },
-        { "field": "permissions", "dropped": ["room.unlock"], "added": ["room.confetti"] },
+        { "field": "permissions", "dropped": ["room.unlock"], "added": ["room.from_the_future"] },
     ]);
     assert_eq!(ran.json()["mismatches"], expected);
 }

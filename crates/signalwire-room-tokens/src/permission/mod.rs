@@ -1,7 +1,6 @@
 //! What a participant may do in a room: single permissions, and sets of them.
 
 mod clamp;
-mod names;
 mod presets;
 mod set;
 
@@ -9,12 +8,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use signalwire_room_tokens_api::types;
-
 pub use self::clamp::Clamped;
-pub use self::names::Permission;
 pub use self::set::{Iter, PermissionSet};
+pub use crate::generated::permissions::Permission;
 
 /// Whom a permission concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,8 +86,8 @@ impl Permission {
     /// use signalwire_room_tokens::Permission;
     ///
     /// assert_eq!(Permission::unchecked("room.lock"), Permission::RoomLock);
-    /// let newer = Permission::unchecked("room.confetti");
-    /// assert_eq!(newer.as_str(), "room.confetti");
+    /// let newer = Permission::unchecked("room.from_the_future");
+    /// assert_eq!(newer.as_str(), "room.from_the_future");
     /// assert!(!newer.is_known());
     /// ```
     #[must_use]
@@ -146,12 +142,6 @@ impl Permission {
     }
 }
 
-impl fmt::Display for Permission {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
 /// No permission has this name in this version of the crate.
 ///
 /// [`Permission::unchecked`] takes any name.
@@ -189,50 +179,5 @@ impl FromStr for Permission {
             name: name.chars().take(100).collect(),
             nearest: Self::nearest(name),
         })
-    }
-}
-
-impl Serialize for Permission {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-/// Takes any name, so that data written by a newer version can be read by an older one.
-impl<'de> Deserialize<'de> for Permission {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::unchecked(String::deserialize(deserializer)?))
-    }
-}
-
-impl From<&Permission> for Permission {
-    fn from(permission: &Permission) -> Self {
-        permission.clone()
-    }
-}
-
-impl AsRef<str> for Permission {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-/// How the request spells a permission: the generated enum, or a name beside it. No `From`, since the generated crate is
-/// no part of this crate's API.
-impl Permission {
-    pub(crate) fn to_item(&self) -> types::CreateRoomTokenRequestPermissionsItem {
-        match self.generated() {
-            Some(known) => types::CreateRoomTokenRequestPermissionsItem::RoomTokenPermission(known),
-            None => types::CreateRoomTokenRequestPermissionsItem::String(self.as_str().to_owned()),
-        }
-    }
-
-    pub(crate) fn from_item(item: &types::CreateRoomTokenRequestPermissionsItem) -> Self {
-        match item {
-            types::CreateRoomTokenRequestPermissionsItem::RoomTokenPermission(known) => {
-                Self::from_generated(*known)
-            }
-            types::CreateRoomTokenRequestPermissionsItem::String(name) => Self::unchecked(name.clone()),
-        }
     }
 }

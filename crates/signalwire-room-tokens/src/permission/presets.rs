@@ -1,8 +1,9 @@
 //! Sets for the usual roles, and SignalWire's default.
 
 use super::{Permission, PermissionSet};
+use crate::generated::permissions::DEFAULT;
 
-/// SignalWire's default list, in its order.
+/// Control over the participant's devices: SignalWire's default list when the presets were chosen.
 const SELF_CONTROLS: &[Permission] = &[
     Permission::SelfAudioMute,
     Permission::SelfAudioUnmute,
@@ -44,7 +45,7 @@ impl PermissionSet {
     /// `room.self.audio_unmute`, `room.self.video_mute`, `room.self.video_unmute`, `room.self.deaf`,
     /// `room.self.undeaf`, `room.self.set_input_volume`, `room.self.set_output_volume`,
     /// `room.self.set_input_sensitivity`, `room.self.screenshare` and `room.self.additional_source`.
-    pub const DEFAULT: Self = Self::of(SELF_CONTROLS);
+    pub const DEFAULT: Self = Self::of(DEFAULT);
 
     /// A preset for somebody who takes part: controls their own devices and sees which layouts there are.
     ///

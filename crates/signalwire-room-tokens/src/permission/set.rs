@@ -9,6 +9,7 @@ use std::ops::{BitAnd, BitOr, Sub};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Permission;
+use crate::generated::permissions::Bits;
 
 /// A set of permissions.
 ///
@@ -29,7 +30,7 @@ use super::Permission;
 /// ```
 #[derive(Clone)]
 pub struct PermissionSet {
-    known: u64,
+    known: Bits,
     // Owned, it has each unknown name once. Borrowed, it is the list that a constant was made of, with the known
     // permissions and repetitions that it has: they are skipped.
     unknown: Cow<'static, [Permission]>,
@@ -72,7 +73,7 @@ impl PermissionSet {
     }
 
     /// The bits of the known permissions, and whether all are known.
-    const fn bits(mut permissions: &[Permission]) -> (u64, bool) {
+    const fn bits(mut permissions: &[Permission]) -> (Bits, bool) {
         let mut bits = 0;
         let mut complete = true;
         while let [first, rest @ ..] = permissions {
@@ -223,7 +224,7 @@ impl PermissionSet {
 #[derive(Clone, Debug)]
 pub struct Iter<'a> {
     set: &'a PermissionSet,
-    known: u64,
+    known: Bits,
     unknown: std::slice::Iter<'a, Permission>,
 }
 

@@ -284,7 +284,7 @@ const FORMER_NAME: (&str, &str) = ("audio_video_sync", "sync_audio_video");
 
 fn fields(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
     let setters = DURATION_SETTERS.map(|(setter, _)| setter);
-    for name in request.extra.keys() {
+    for name in request.body.extra.keys() {
         let former = (name == FORMER_NAME.0).then_some(FORMER_NAME.1);
         let near = || {
             REQUEST_FIELDS.iter().chain(&setters).copied().find(|known| {

@@ -1,27 +1,27 @@
 //! What to ask for: the request as a value, its rules and its lints.
 
-mod kinds;
 mod lint;
 mod room_name;
 mod serde_form;
 mod setters;
 mod time;
-mod validate;
+pub(crate) mod validate;
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
 use signalwire_room_tokens_api::types;
 
-pub use self::kinds::{JoinAs, MediaAllowed, ParseKindError};
 pub use self::lint::{Lint, LintId, ParseLintIdError};
 pub use self::room_name::RoomName;
 pub(crate) use self::setters::request_setters;
 pub use self::time::{ParseTimestampError, Timestamp};
 pub use self::validate::{Rule, Violation};
 
+use crate::generated::body;
+pub(crate) use crate::generated::choices::*;
 use crate::permission::Permission;
 
 /// What to ask a room token for: a plain value that can be kept, cloned and reused for many users.
@@ -69,7 +69,6 @@ use crate::permission::Permission;
 pub struct RoomTokenRequest {
     pub(crate) body: types::CreateRoomTokenRequest,
     pub(crate) valid_for: Option<Duration>,
-    extra: Map<String, Value>,
     // What the setters could not take over; reported by `validate`.
     unusable: Vec<Violation>,
 }
@@ -92,30 +91,13 @@ impl RoomTokenRequest {
     ///
     /// The name is checked by [`validate`](Self::validate); [`RoomName`] checks it at once.
     pub fn new(room_name: impl Into<String>) -> Self {
-        let body = types::CreateRoomTokenRequest {
-            room_name: room_name.into(),
-            auto_create_room: None,
-            enable_room_previews: None,
-            end_room_session_on_leave: None,
-            join_as: None,
-            join_audio_muted: None,
-            join_from: None,
-            join_until: None,
-            join_video_muted: None,
-            media_allowed: None,
-            meta: None,
-            permissions: None,
-            remove_after_seconds_elapsed: None,
-            remove_at: None,
-            room_display_name: None,
-            room_meta: None,
-            sync_audio_video: None,
-            user_name: None,
-        };
+        Self::of(body::new(room_name.into()))
+    }
+
+    fn of(body: types::CreateRoomTokenRequest) -> Self {
         Self {
             body,
             valid_for: None,
-            extra: Map::new(),
             unusable: Vec::new(),
         }
     }
@@ -219,22 +201,29 @@ impl RoomTokenRequest {
         self.body.remove_at.map(Timestamp::from)
     }
 
-    /// Takes over a metadata object, or notes that it is none.
-    pub(crate) fn meta_object(
+    /// The body, for the setter of a field.
+    pub(crate) fn body_for(&mut self, field: &'static str) -> &mut types::CreateRoomTokenRequest {
+        if field == "join_until" {
+            self.valid_for = None;
+        }
+        &mut self.body
+    }
+
+    /// Takes over a value as JSON of the form that the field holds, or notes that it has another.
+    pub(crate) fn json_value<T: DeserializeOwned>(
         &mut self,
         field: &'static str,
         value: impl serde::Serialize,
-    ) -> Option<Map<String, Value>> {
+        is_object: bool,
+    ) -> Option<T> {
         // That the field was given as an extra as well is another mistake.
         self.unusable
             .retain(|violation| violation.field() != field || violation.rule() == Rule::KnownField);
-        match serde_json::to_value(value) {
-            Ok(Value::Object(object)) => Some(object),
-            _ => {
-                self.unusable.push(validate::not_an_object(field));
-                None
-            }
+        let value = serde_json::to_value(value).and_then(T::deserialize).ok();
+        if value.is_none() {
+            self.unusable.push(validate::unfit(field, is_object));
         }
+        value
     }
 
     pub(crate) fn set_extra(&mut self, field: String, value: impl serde::Serialize) {
@@ -246,7 +235,7 @@ impl RoomTokenRequest {
         };
         match validate::extra(&field, &value) {
             Some(violation) => self.unusable.push(violation),
-            None => drop(self.extra.insert(field, value)),
+            None => drop(self.body.extra.insert(field, value)),
         }
     }
 }

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize};
 use signalwire_room_tokens_api::facts::create_room_token::room_name::MAX_LENGTH;
 
-use super::validate::{self, Violation};
+use super::validate::Violation;
+use crate::generated::rules;
 
 /// How much of a slug is hash: 13 characters of 5 bits each.
 const HASH_LENGTH: usize = 13;
@@ -35,7 +36,9 @@ impl RoomName {
     /// If it is empty, longer than 100 characters, or has other characters than `A-Z a-z 0-9 _ -`.
     pub fn new(name: impl Into<String>) -> Result<Self, Violation> {
         let name = name.into();
-        match validate::room_name(&name).next() {
+        let mut found = Vec::new();
+        rules::ROOM_NAME.check(Some(&name), &mut found);
+        match found.into_iter().next() {
             Some(violation) => Err(violation),
             None => Ok(Self(name)),
         }

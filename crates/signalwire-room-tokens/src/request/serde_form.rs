@@ -5,62 +5,38 @@ use std::time::Duration;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
-use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
 use signalwire_room_tokens_api::types;
 
 use super::{DURATION_SETTERS, RoomTokenRequest, Timestamp};
-
-/// The generated body and what this version does not know beside it.
-#[derive(Serialize)]
-struct WithExtra<'a> {
-    #[serde(flatten)]
-    body: &'a types::CreateRoomTokenRequest,
-    #[serde(flatten)]
-    extra: &'a Map<String, Value>,
-}
+use crate::generated::field::{Field, FieldKind};
 
 impl Serialize for RoomTokenRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let body = self.body_at(Timestamp::now);
-        if self.extra.is_empty() {
-            return body.serialize(serializer);
-        }
-        WithExtra {
-            body: &body,
-            extra: &self.extra,
-        }
-        .serialize(serializer)
+        self.body_at(Timestamp::now).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for RoomTokenRequest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut known = Map::deserialize(deserializer)?;
+        let mut fields = Map::deserialize(deserializer)?;
         let [valid_for, remove_after] = DURATION_SETTERS
-            .map(|(setter, field)| take_duration(&mut known, setter, field).map_err(D::Error::custom));
+            .map(|(setter, field)| take_duration(&mut fields, setter, field).map_err(D::Error::custom));
         let (valid_for, remove_after) = (valid_for?, remove_after?);
-        let extra = known
-            .iter()
-            .filter(|(field, _)| !REQUEST_FIELDS.contains(&field.as_str()));
-        let extra: Map<_, _> = extra
-            .map(|(field, value)| (field.clone(), value.clone()))
-            .collect();
-        known.retain(|field, _| REQUEST_FIELDS.contains(&field.as_str()));
         // The generated type takes RFC 3339 only; the API takes dates and second 60 too.
-        for field in ["join_from", "join_until", "remove_at"] {
-            if let Some(Value::String(time)) = known.get_mut(field) {
+        let times = Self::FIELDS
+            .iter()
+            .filter(|field| field.kind() == FieldKind::Timestamp);
+        for field in times.map(Field::name) {
+            if let Some(Value::String(time)) = fields.get_mut(field) {
                 let parsed: Timestamp = time
                     .parse()
                     .map_err(|error| D::Error::custom(format!("`{field}` is {error}")))?;
                 *time = parsed.to_string();
             }
         }
-        let mut request = Self {
-            body: body(known).map_err(D::Error::custom)?,
-            valid_for: None,
-            extra: Map::new(),
-            unusable: Vec::new(),
-        };
+        let mut body = body(fields).map_err(D::Error::custom)?;
+        let extra = std::mem::take(&mut body.extra);
+        let mut request = Self::of(body);
         for (field, value) in extra {
             request.set_extra(field, value);
         }

@@ -4,16 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use signalwire_room_tokens_api::facts::create_room_token as facts;
 
 use super::time::Timestamp;
 use super::{DURATION_SETTERS, RoomTokenRequest};
-
-/// How long `meta` and `room_meta` may be as compact JSON, in characters.
-///
-/// From the prose of the published document; a schema cannot say it.
-pub(crate) const META_MAX_CHARACTERS: usize = 2000;
+use crate::generated::rules;
 
 /// How long a value given by [`RoomTokenRequest::extra`] may be as compact JSON, in characters: far above what the API
 /// takes in any field, and low enough to keep a mistake from becoming a request of megabytes.
@@ -23,15 +19,15 @@ pub(crate) const EXTRA_MAX_CHARACTERS: usize = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rule {
-    /// The text is too short.
+    /// The text has too few characters, or the list too few items.
     MinLength,
-    /// The text has too many characters, or the JSON of a metadata object has.
+    /// The text or the JSON of a metadata object has too many characters, or the list too many items.
     MaxLength,
-    /// The text has characters that are not allowed.
+    /// The text has characters that are not allowed, or another form than the documented one.
     Pattern,
     /// The number is too small or too large, or the time has no RFC 3339 form.
     Range,
-    /// The value is no JSON object, or cannot be written as JSON.
+    /// The value cannot be written as JSON, or is not the JSON object or value that the field holds.
     Object,
     /// `join_from` is after `join_until`.
     WindowOrder,
@@ -82,7 +78,11 @@ pub struct Violation {
 }
 
 impl Violation {
-    fn new(field: impl Into<Cow<'static, str>>, rule: Rule, allowed: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn new(
+        field: impl Into<Cow<'static, str>>,
+        rule: Rule,
+        allowed: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             field: field.into(),
             rule,
@@ -91,8 +91,8 @@ impl Violation {
         }
     }
 
-    fn sized(mut self, size: usize) -> Self {
-        self.size = Some(i64::try_from(size).unwrap_or(i64::MAX));
+    pub(crate) fn sized(mut self, size: impl TryInto<i64>) -> Self {
+        self.size = Some(size.try_into().unwrap_or(i64::MAX));
         self
     }
 
@@ -108,8 +108,8 @@ impl Violation {
         self.rule
     }
 
-    /// How large the given value is: characters for [`Rule::MinLength`], [`Rule::MaxLength`] and [`Rule::Pattern`],
-    /// the number itself for a number in [`Rule::Range`].
+    /// The size of the given value: characters or items for [`Rule::MinLength`], [`Rule::MaxLength`] and
+    /// [`Rule::Pattern`], the number itself for an integer in [`Rule::Range`].
     #[must_use]
     pub fn size(&self) -> Option<i64> {
         self.size
@@ -141,28 +141,12 @@ impl std::error::Error for Violation {}
 
 /// All broken rules of a request.
 pub(super) fn violations(request: &RoomTokenRequest) -> Vec<Violation> {
-    let body = &request.body;
     let window = request.window(Timestamp::now);
     let mut found = request.unusable.clone();
-    found.extend(room_name(&body.room_name));
-    found.extend(text(
-        "user_name",
-        body.user_name.as_deref(),
-        facts::user_name::MAX_LENGTH,
-    ));
-    found.extend(text(
-        "room_display_name",
-        body.room_display_name.as_deref(),
-        facts::room_display_name::MAX_LENGTH,
-    ));
-    found.extend(body.remove_after_seconds_elapsed.and_then(seconds));
-    for (field, time) in [
-        ("join_from", window.from),
-        ("join_until", window.until),
-        ("remove_at", request.removal()),
-    ] {
-        found.extend(time.and_then(|time| writable(field, time)));
-    }
+    rules::check(&request.body, &mut found);
+    // The document's rules see a `join_until` that was set, not one that is counted.
+    let counted = window.until.filter(|_| request.valid_for.is_some());
+    found.extend(counted.and_then(|until| writable("join_until", until)));
     if window
         .from
         .zip(window.until)
@@ -174,68 +158,25 @@ pub(super) fn violations(request: &RoomTokenRequest) -> Vec<Violation> {
             "it must not be before `join_from`",
         ));
     }
-    found.extend(meta("meta", body.meta.as_ref()));
-    found.extend(meta("room_meta", body.room_meta.as_ref()));
     found
 }
 
-/// All that is wrong with the name of a room.
-pub(super) fn room_name(name: &str) -> impl Iterator<Item = Violation> + use<> {
-    let size = name.chars().count();
-    let allowed = "1 to 100 of the characters A-Z a-z 0-9 _ - are allowed";
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    let rules = [
-        (Rule::MinLength, name.is_empty()),
-        (Rule::MaxLength, size > facts::room_name::MAX_LENGTH),
-        (Rule::Pattern, !name.bytes().all(is_plain)),
-    ];
-    let broken = rules.into_iter().filter(|(_, is_broken)| *is_broken);
-    broken.map(move |(rule, _)| Violation::new("room_name", rule, allowed).sized(size))
-}
-
-fn text(field: &'static str, text: Option<&str>, max: usize) -> Option<Violation> {
-    let size = text?.chars().count();
-    (size > max).then(|| {
-        Violation::new(
-            field,
-            Rule::MaxLength,
-            format!("at most {max} characters are allowed"),
-        )
-        .sized(size)
-    })
-}
-
-fn seconds(seconds: i32) -> Option<Violation> {
-    use facts::remove_after_seconds_elapsed::{EXCLUSIVE_MINIMUM, MAXIMUM};
-    let allowed = format!("more than {EXCLUSIVE_MINIMUM} and at most {MAXIMUM} seconds are allowed");
-    let mut violation = Violation::new("remove_after_seconds_elapsed", Rule::Range, allowed);
-    violation.size = Some(seconds.into());
-    let within = i64::from(seconds) > EXCLUSIVE_MINIMUM && i64::from(seconds) <= MAXIMUM;
-    (!within).then_some(violation)
-}
-
-fn writable(field: &'static str, time: Timestamp) -> Option<Violation> {
+pub(crate) fn writable(field: &'static str, time: Timestamp) -> Option<Violation> {
     (!time.is_writable()).then(|| Violation::new(field, Rule::Range, "a year from 0000 to 9999 is allowed"))
 }
 
-fn meta(field: &'static str, meta: Option<&Map<String, Value>>) -> Option<Violation> {
-    let size = json_characters(meta?)?;
-    let allowed = format!("at most {META_MAX_CHARACTERS} characters of JSON are allowed");
-    (size > META_MAX_CHARACTERS).then(|| Violation::new(field, Rule::MaxLength, allowed).sized(size))
-}
-
 /// How many characters a value has as compact JSON.
-fn json_characters(value: &impl serde::Serialize) -> Option<usize> {
+pub(crate) fn json_characters(value: &impl serde::Serialize) -> Option<usize> {
     serde_json::to_string(value).ok().map(|json| json.chars().count())
 }
 
-/// A field given as something that is no JSON object.
-pub(super) fn not_an_object(field: &'static str) -> Violation {
-    Violation::new(
-        field,
-        Rule::Object,
-        "a value that serializes to a JSON object is allowed",
-    )
+/// A field given as something that doesn't serialize to what it holds.
+pub(super) fn unfit(field: &'static str, is_object: bool) -> Violation {
+    let allowed = match is_object {
+        true => "a value that serializes to a JSON object is allowed",
+        false => "a value that serializes to JSON of the documented form is allowed",
+    };
+    Violation::new(field, Rule::Object, allowed)
 }
 
 /// As much of a field's name as violations repeat; the caller's own names may have any length. One that was cut is not

@@ -4,11 +4,12 @@ use std::fmt;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use serde_json::{Map, Value};
 use signalwire_room_tokens_api::types::JoinAsType;
 
 use super::UnverifiedClaims;
 use crate::permission::{Permission, PermissionSet};
-use crate::request::{JoinAs, MediaAllowed, RoomTokenRequest, Timestamp};
+use crate::request::{RoomTokenRequest, Timestamp};
 
 /// How far the end of a window may be off that is counted from the moment of asking, unless the window is shorter.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(120);
@@ -91,68 +92,37 @@ enum Missing {
     Unknown,
 }
 
+/// The fields that are compared by value, in the order of reports.
+const COMPARED: [(&str, Missing); 10] = [
+    ("room_name", Missing::Differs),
+    ("user_name", Missing::Unknown),
+    ("join_as", Missing::Unknown),
+    ("auto_create_room", Missing::Unknown),
+    ("media_allowed", Missing::Unknown),
+    ("enable_room_previews", Missing::Unknown),
+    ("join_from", Missing::Differs),
+    ("join_until", Missing::Differs),
+    ("remove_at", Missing::Differs),
+    ("remove_after_seconds_elapsed", Missing::Differs),
+];
+
 pub(super) fn mismatches(claims: &UnverifiedClaims, request: &RoomTokenRequest) -> Vec<Mismatch> {
     let counted = request.valid_for.filter(|_| request.body.join_from.is_none());
     let body = request.body_at(|| claims.issued_at.unwrap_or_else(Timestamp::now));
+    let until = body.join_until.map(Timestamp::from).zip(claims.join_until);
+    let is_near = counted.is_some() && until.is_some_and(|(asked, granted)| near(asked, granted, counted));
     let mut found = Found(Vec::new());
-    found.field(
-        "room_name",
-        Missing::Differs,
-        Some(&body.room_name),
-        claims.room_name.as_ref(),
-    );
-    found.field(
-        "user_name",
-        Missing::Unknown,
-        body.user_name.as_ref(),
-        claims.user_name.as_ref(),
-    );
-    let join_as = body.join_as.map(JoinAs::from_generated);
-    found.field("join_as", Missing::Unknown, join_as, claims.join_as);
-    found.permissions(request, body.join_as == Some(JoinAsType::Audience), claims);
-    found.field(
-        "auto_create_room",
-        Missing::Unknown,
-        body.auto_create_room,
-        claims.auto_create_room,
-    );
-    let media_allowed = body.media_allowed.map(MediaAllowed::from_generated);
-    found.field(
-        "media_allowed",
-        Missing::Unknown,
-        media_allowed,
-        claims.media_allowed,
-    );
-    found.field(
-        "enable_room_previews",
-        Missing::Unknown,
-        body.enable_room_previews,
-        claims.enable_room_previews,
-    );
-    let time = |time: Option<chrono::DateTime<chrono::Utc>>| time.map(Timestamp::from);
-    found.field(
-        "join_from",
-        Missing::Differs,
-        time(body.join_from),
-        claims.join_from,
-    );
-    let until = time(body.join_until);
-    if !(counted.is_some()
-        && until
-            .zip(claims.join_until)
-            .is_some_and(|(asked, granted)| near(asked, granted, counted)))
-    {
-        found.field("join_until", Missing::Differs, until, claims.join_until);
+    // Both name their fields as the API does.
+    let [asked, granted] =
+        [serde_json::to_value(&body), serde_json::to_value(claims)].map(Result::unwrap_or_default);
+    for (field, missing) in COMPARED {
+        if !(field == "join_until" && is_near) {
+            found.field(field, missing, asked.get(field), granted.get(field));
+        }
+        if field == "join_as" {
+            found.permissions(request, body.join_as == Some(JoinAsType::Audience), claims);
+        }
     }
-    found.field(
-        "remove_at",
-        Missing::Differs,
-        time(body.remove_at),
-        claims.remove_at,
-    );
-    let seconds = body.remove_after_seconds_elapsed.map(i64::from);
-    let granted = claims.remove_after_seconds_elapsed;
-    found.field("remove_after_seconds_elapsed", Missing::Differs, seconds, granted);
     found.meta("meta", body.meta.as_ref(), claims.meta.as_ref());
     found.meta("room_meta", body.room_meta.as_ref(), claims.room_meta.as_ref());
     found.0
@@ -167,25 +137,24 @@ fn near(asked: Timestamp, granted: Timestamp, window: Option<Duration>) -> bool 
 struct Found(Vec<Mismatch>);
 
 impl Found {
-    fn field<T: PartialEq + fmt::Display>(
+    fn field(
         &mut self,
         field: &'static str,
         missing: Missing,
-        asked: Option<T>,
-        granted: Option<T>,
+        asked: Option<&Value>,
+        granted: Option<&Value>,
     ) {
         let Some(asked) = asked else { return };
-        let differs = match (&granted, missing) {
-            (Some(granted), _) => *granted != asked,
-            (None, Missing::Differs) => true,
-            (None, Missing::Unknown) => false,
+        let differs = match (granted, missing) {
+            (Some(granted), _) => granted != asked,
+            (None, missing) => matches!(missing, Missing::Differs),
         };
         if differs {
-            let granted = granted.map(|granted| granted.to_string());
+            let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             self.0.push(Mismatch::Field {
                 field,
-                asked: asked.to_string(),
-                granted,
+                asked: text(asked),
+                granted: granted.map(text),
             });
         }
     }
@@ -208,13 +177,13 @@ impl Found {
     fn meta(
         &mut self,
         field: &'static str,
-        asked: Option<&serde_json::Map<String, serde_json::Value>>,
-        granted: Option<&serde_json::Map<String, serde_json::Value>>,
+        asked: Option<&Map<String, Value>>,
+        granted: Option<&Map<String, Value>>,
     ) {
         if let (Some(asked), Some(granted)) = (asked, granted)
             && asked != granted
         {
-            let size = |map: &serde_json::Map<_, _>| format!("{} members", map.len());
+            let size = |map: &Map<_, _>| format!("{} members", map.len());
             self.0.push(Mismatch::Field {
                 field,
                 asked: size(asked),

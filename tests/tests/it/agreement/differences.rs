@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::values::{FIELDS, permission_names};
+use signalwire_room_tokens::FieldKind;
+
+use super::judges;
+use super::values::{FIELDS, kind, permission_names};
 
 /// Who accepts a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,10 +90,15 @@ impl Difference {
         match (field, value) {
             ("room_name", _) => None,
             (field, Value::Null) if FIELDS.contains(&field) => Some(Self::Null),
-            ("join_from" | "join_until" | "remove_at", Value::String(text)) => of_time(text),
+            (field, Value::String(text)) if kind(field) == Some(FieldKind::Timestamp) => of_time(text),
             ("remove_after_seconds_elapsed", Value::Number(number)) => {
                 let whole = number.as_f64().filter(|number| number.fract() == 0.0)?;
                 (number.is_f64() && whole > 0.0 && whole <= 200_000.0).then_some(Self::IntegerAsFraction)
+            }
+            (field, Value::Number(number)) if kind(field) == Some(FieldKind::Integer) => {
+                let is_whole = number.as_f64().is_some_and(|number| number.fract() == 0.0);
+                let is_within = || judges::is_valid(&super::alone(field, value));
+                (number.is_f64() && is_whole && is_within()).then_some(Self::IntegerAsFraction)
             }
             ("permissions", Value::Array(names)) => {
                 let names: Option<Vec<_>> = names.iter().map(Value::as_str).collect();
@@ -124,7 +132,7 @@ impl Difference {
             }
             Self::UnlistedPermission => of(
                 "permissions",
-                &[json!(["room.confetti"]), json!(["room.stream.start"])],
+                &[json!(["room.from_the_future"]), json!(["room.stream.start"])],
             ),
             Self::UnknownField => of("confetti", &[json!(1), json!(null)]),
             Self::Null => FIELDS[1..]

@@ -1,5 +1,7 @@
 //! The three that judge a request.
 
+use std::sync::LazyLock;
+
 use jsonschema::{Draft, Validator};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -18,6 +20,20 @@ pub(super) fn schema() -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
+/// Returns `true` if the published schema accepts a request.
+pub(super) fn is_valid(request: &Value) -> bool {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(validator);
+    VALIDATOR.is_valid(request)
+}
+
+fn validator() -> Validator {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .build(&schema())
+        .unwrap()
+}
+
 pub(super) struct Judges {
     schema: Validator,
     mock: MockServer,
@@ -29,11 +45,6 @@ pub(super) struct Judges {
 
 impl Judges {
     pub(super) fn new() -> Self {
-        let schema = jsonschema::options()
-            .with_draft(Draft::Draft202012)
-            .should_validate_formats(true)
-            .build(&schema())
-            .unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -43,7 +54,7 @@ impl Judges {
             .unwrap();
         let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token()).unwrap();
         Self {
-            schema,
+            schema: validator(),
             client,
             http: plain_http_client(&mock),
             mock,

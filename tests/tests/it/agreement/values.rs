@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
+use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest};
 
 use super::judges::schema;
 
@@ -108,7 +109,27 @@ fn of_field(field: &'static str) -> BoxedStrategy<Value> {
             .prop_map(Value::from)
             .boxed(),
         "meta" | "room_meta" => meta().boxed(),
-        _ => any::<bool>().prop_map(Value::from).boxed(),
+        _ => of_kind(kind(field)).boxed(),
+    }
+}
+
+/// The type of a field, as the library has it from the document.
+pub(super) fn kind(field: &str) -> Option<FieldKind> {
+    let fields = RoomTokenRequest::FIELDS.iter();
+    fields
+        .into_iter()
+        .find(|known| known.name() == field)
+        .map(Field::kind)
+}
+
+/// A value for a field that this test doesn't know by name.
+fn of_kind(kind: Option<FieldKind>) -> BoxedStrategy<Value> {
+    match kind {
+        Some(FieldKind::Boolean) => any::<bool>().prop_map(Value::from).boxed(),
+        Some(FieldKind::Integer) => seconds().boxed(),
+        Some(FieldKind::Text) => text(100).prop_map(Value::from).boxed(),
+        Some(FieldKind::Timestamp) => time().prop_map(Value::from).boxed(),
+        _ => anything().boxed(),
     }
 }
 

@@ -213,3 +213,32 @@ fn each_must_apply_to_the_checked_in_code_and_to_no_other() {
     }
     assert!(accommodate_code("facts.yaml", &mut empty, &value("{}"), Strictness::WhereNeeded).is_ok());
 }
+
+#[test]
+fn a_field_whose_type_has_the_description_is_documented_too() {
+    let body = "{type: object, properties: {owner: {type: object, description: Who., required: [name], \
+                properties: {name: {type: string, description: The name.}}}}}";
+    let code = client(&with_body(
+        "{$ref: '#/components/schemas/Pet'}",
+        &format!("{{Pet: {body}}}"),
+    ));
+    assert!(code.contains("/// The field `owner`."), "{code}");
+}
+
+#[test]
+fn an_open_object_keeps_fields_that_the_document_does_not_have() {
+    let document = with_body(
+        "{$ref: '#/components/schemas/Pet'}",
+        "{Pet: {type: object, required: [name], properties: {name: {type: string}}, additionalProperties: {}}}",
+    );
+    let code = client(&document);
+    assert!(
+        code.contains("/// Fields that the document doesn't have.\n        #[serde(flatten)]"),
+        "{code}"
+    );
+    assert!(code.contains("extra: Ok(Default::default()),"), "{code}");
+    assert!(
+        code.contains("name: Err(\"no value supplied for name\""),
+        "{code}"
+    );
+}

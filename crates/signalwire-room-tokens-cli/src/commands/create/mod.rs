@@ -37,6 +37,7 @@ pub(crate) async fn run(args: &CreateArgs) -> Result<Exit, Failure> {
 
 fn requests(args: &CreateArgs) -> Result<Vec<RoomTokenRequest>, Failure> {
     let template = args.request.request(args.room.as_deref().unwrap_or_default());
+    let template = template.map_err(Failure::usage)?;
     match (&args.many.from, args.many.count) {
         (Some(path), _) => rows::requests(path, &template),
         (None, Some(count)) => Ok(std::iter::repeat_n(template, count as usize).collect()),

@@ -3,9 +3,8 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use signalwire_room_tokens::{Permission, RoomTokenRequest, Timestamp};
+use signalwire_room_tokens::{Field, FieldKind, Permission, RoomTokenRequest};
 
 use crate::exit::Failure;
 use crate::fields;
@@ -139,23 +138,17 @@ fn first_line(text: &str, record: &csv::StringRecord) -> usize {
 
 /// The value of a cell, as its column asks for.
 fn cell(name: &str, text: &str) -> Result<Value, String> {
-    match name {
-        "permissions" if !text.starts_with('[') => {
+    match fields::find(name).map(Field::kind) {
+        Some(FieldKind::Permissions) if !text.starts_with('[') => {
             let names = text.split([' ', ',', ';']).filter(|name| !name.is_empty());
             Ok(names.collect())
         }
-        "permissions" | "meta" | "room_meta" | "remove_after_seconds_elapsed" => {
-            serde_json::from_str(text).map_err(|error| format!("`{name}` is no JSON: {error}"))
-        }
-        "join_audio_muted"
-        | "join_video_muted"
-        | "auto_create_room"
-        | "enable_room_previews"
-        | "end_room_session_on_leave"
-        | "sync_audio_video" => boolean(text)
+        Some(FieldKind::Texts) if !text.starts_with('[') => Ok(text.split(';').map(str::trim).collect()),
+        Some(FieldKind::Text | FieldKind::Choice | FieldKind::Timestamp) | None => Ok(text.into()),
+        Some(FieldKind::Boolean) => boolean(text)
             .map(Value::Bool)
             .ok_or_else(|| format!("`{name}` is neither `true` nor `false`")),
-        _ => Ok(text.into()),
+        Some(_) => serde_json::from_str(text).map_err(|error| format!("`{name}` is no JSON: {error}")),
     }
 }
 
@@ -169,38 +162,19 @@ fn boolean(text: &str) -> Option<bool> {
 }
 
 /// Sets one field of the API.
-fn set(request: RoomTokenRequest, (field, value): (String, Value)) -> Result<RoomTokenRequest, String> {
-    Ok(match field.as_str() {
-        "room_name" => request.room_name(typed::<String>(&field, value)?),
-        "user_name" => request.user_name(typed::<String>(&field, value)?),
-        "permissions" => request.permissions(permissions(typed(&field, value)?)?),
-        "join_from" => request.join_from(typed::<Timestamp>(&field, value)?),
-        "join_until" => request.join_until(typed::<Timestamp>(&field, value)?),
-        "remove_at" => request.remove_at(typed::<Timestamp>(&field, value)?),
-        "remove_after_seconds_elapsed" => request.remove_after_seconds_elapsed(typed(&field, value)?),
-        "join_audio_muted" => request.join_audio_muted(typed(&field, value)?),
-        "join_video_muted" => request.join_video_muted(typed(&field, value)?),
-        "auto_create_room" => request.auto_create_room(typed(&field, value)?),
-        "enable_room_previews" => request.enable_room_previews(typed(&field, value)?),
-        "room_display_name" => request.room_display_name(typed::<String>(&field, value)?),
-        "end_room_session_on_leave" => request.end_room_session_on_leave(typed(&field, value)?),
-        "join_as" => request.join_as(typed(&field, value)?),
-        "media_allowed" => request.media_allowed(typed(&field, value)?),
-        "room_meta" => request.room_meta(value),
-        "meta" => request.meta(value),
-        "sync_audio_video" => request.sync_audio_video(typed(&field, value)?),
-        _ => return Err(fields::unknown(&field, "one of the names")),
-    })
-}
-
-fn typed<T: DeserializeOwned>(field: &str, value: Value) -> Result<T, String> {
-    T::deserialize(value).map_err(|error| format!("`{field}`: {error}"))
+fn set(request: RoomTokenRequest, (name, value): (String, Value)) -> Result<RoomTokenRequest, String> {
+    let field = fields::find(&name).ok_or_else(|| fields::unknown(&name, "one of the names"))?;
+    if field.kind() == FieldKind::Permissions {
+        check_permissions(&value)?;
+    }
+    let set = field.set(request, value);
+    set.map_err(|error| format!("`{name}`: {error}"))
 }
 
 /// Names are held to the same as those of `--permission`.
-fn permissions(names: Vec<String>) -> Result<Vec<Permission>, String> {
+fn check_permissions(names: &Value) -> Result<(), String> {
+    let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
     names
-        .iter()
         .map(|name| name.parse::<Permission>().map_err(|error| error.to_string()))
-        .collect()
+        .try_for_each(|parsed| parsed.map(drop))
 }

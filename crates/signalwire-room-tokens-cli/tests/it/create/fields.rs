@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use signalwire_room_tokens::{FieldKind, RoomTokenRequest};
+
 use crate::support::{Account, run};
 
 #[test]
@@ -59,6 +61,33 @@ fn every_field_has_a_flag() {
 }
 
 #[test]
+fn the_help_of_a_flag_is_that_of_the_field_with_limits_and_default() {
+    let help = run(&["create", "--help"]).stdout;
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for field in RoomTokenRequest::FIELDS {
+        if field.name() == "room_name" || field.kind() == FieldKind::Permissions {
+            continue;
+        }
+        let flag = format!("--{}", field.name().replace('_', "-"));
+        let (_, after) = help
+            .split_once(&format!(" {flag} "))
+            .or(help.split_once(&format!(" {flag}[")))
+            .expect(&flag);
+        let mut words = field.help().to_owned();
+        if let Some(limits) = field.limits() {
+            words = format!("{words} ({limits})");
+        }
+        if let Some(default) = field.default() {
+            words = format!("{words} [default: {}]", default.trim_matches('"'));
+        }
+        assert!(
+            after.chars().take(200).collect::<String>().contains(&words),
+            "{flag}: {words}"
+        );
+    }
+}
+
+#[test]
 fn switches_go_either_way_and_the_last_one_counts() {
     for name in [
         "join-audio-muted",
@@ -103,14 +132,14 @@ fn permissions_are_sent_in_the_order_of_the_command_line() {
     account.run(&[
         "create",
         "standup",
-        "--unchecked-permission=room.confetti",
+        "--unchecked-permission=room.from_the_future",
         "--permission=room.unlock,room.lock",
         "--unchecked-permission=room.self.deaf",
         "--permission=room.member.remove",
     ]);
     let sent = account.requests()[0].json().unwrap();
     let expected = [
-        "room.confetti",
+        "room.from_the_future",
         "room.unlock",
         "room.lock",
         "room.self.deaf",

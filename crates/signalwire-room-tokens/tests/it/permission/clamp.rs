@@ -8,19 +8,22 @@ fn what_the_ceiling_lacks_is_refused_and_named() {
     let asked = PermissionSet::from([
         Permission::SelfAudioMute,
         Permission::MemberRemove,
-        Permission::unchecked("room.confetti"),
+        Permission::unchecked("room.from_the_future"),
     ]);
     let clamped = asked.clamp_to(&PermissionSet::PARTICIPANT);
     assert_eq!(clamped.granted, PermissionSet::from([Permission::SelfAudioMute]));
     assert_eq!(
         clamped.refused,
-        PermissionSet::from([Permission::MemberRemove, Permission::unchecked("room.confetti")])
+        PermissionSet::from([
+            Permission::MemberRemove,
+            Permission::unchecked("room.from_the_future")
+        ])
     );
 }
 
 #[test]
 fn an_unknown_name_passes_only_a_ceiling_that_has_it() {
-    let confetti = PermissionSet::from([Permission::unchecked("room.confetti")]);
+    let confetti = PermissionSet::from([Permission::unchecked("room.from_the_future")]);
     assert!(confetti.clamp_to(&PermissionSet::ALL).granted.is_empty());
     let ceiling = PermissionSet::PARTICIPANT | confetti.clone();
     assert_eq!(confetti.clamp_to(&ceiling).granted, confetti);

@@ -17,7 +17,10 @@ fn written(request: &RoomTokenRequest) -> Value {
 fn a_request_comes_back_as_it_was_written() {
     let request = RoomTokenRequest::new("r")
         .user_name("Ada")
-        .permissions([Permission::unchecked("room.confetti"), Permission::RoomLock])
+        .permissions([
+            Permission::unchecked("room.from_the_future"),
+            Permission::RoomLock,
+        ])
         .join_from("2026-09-01".parse::<Timestamp>().unwrap())
         .join_as(JoinAs::Audience)
         .meta(json!({ "seat": 7 }))
@@ -28,7 +31,7 @@ fn a_request_comes_back_as_it_was_written() {
         json!({
             "room_name": "r",
             "user_name": "Ada",
-            "permissions": ["room.confetti", "room.lock"],
+            "permissions": ["room.from_the_future", "room.lock"],
             "join_from": "2026-09-01T00:00:00Z",
             "join_as": "audience",
             "meta": { "seat": 7 },

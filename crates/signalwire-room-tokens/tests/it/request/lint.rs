@@ -25,7 +25,7 @@ fn future(hours: u64) -> Timestamp {
 #[test]
 fn ordinary_requests_have_no_lints() {
     // The second is three letters from `room.lock`: rather a newer name than a misspelt one.
-    let newer = ["room.confetti", "room.locking"].map(Permission::unchecked);
+    let newer = ["room.from_the_future", "room.locking"].map(Permission::unchecked);
     let requests = [
         clean(),
         clean()

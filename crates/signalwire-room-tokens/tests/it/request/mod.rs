@@ -2,6 +2,7 @@
 
 mod body;
 mod extra;
+mod fields;
 mod json;
 mod kinds;
 mod lint;

@@ -25,7 +25,7 @@ fn seen() -> Value {
         "u": "Zoë",
         "ja": "member",
         "r": "standup",
-        "s": ["room.self.audio_unmute", "room.confetti"],
+        "s": ["room.self.audio_unmute", "room.from_the_future"],
         "acr": true,
         "ma": "all",
         "erp": true,
@@ -64,7 +64,7 @@ fn all_claims_that_were_seen_have_names_and_types() {
         Some(
             [
                 Permission::SelfAudioUnmute,
-                Permission::unchecked("room.confetti")
+                Permission::unchecked("room.from_the_future")
             ]
             .as_slice()
         )
@@ -92,7 +92,7 @@ fn serialized_they_have_the_apis_names() {
             "user_name": "Zoë",
             "join_as": "member",
             "room_name": "standup",
-            "permissions": ["room.self.audio_unmute", "room.confetti"],
+            "permissions": ["room.self.audio_unmute", "room.from_the_future"],
             "auto_create_room": true,
             "media_allowed": "all",
             "enable_room_previews": true,

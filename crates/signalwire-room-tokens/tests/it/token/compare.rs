@@ -173,7 +173,7 @@ fn a_claim_that_always_is_there_must_be_there() {
 
 #[test]
 fn permissions_dropped_and_added_are_told_apart() {
-    let claims = json!({ "r": "r", "s": ["room.lock", "room.confetti"] });
+    let claims = json!({ "r": "r", "s": ["room.lock", "room.from_the_future"] });
     let asked = RoomTokenRequest::new("r").permissions([Permission::RoomLock, Permission::SelfDeaf]);
     let mismatches = token(&claims).compare(&asked).unwrap();
     let [Mismatch::Permissions { dropped, added, .. }] = mismatches.as_slice() else {
@@ -182,11 +182,11 @@ fn permissions_dropped_and_added_are_told_apart() {
     assert_eq!(*dropped, PermissionSet::from([Permission::SelfDeaf]));
     assert_eq!(
         *added,
-        PermissionSet::from([Permission::unchecked("room.confetti")])
+        PermissionSet::from([Permission::unchecked("room.from_the_future")])
     );
     assert_eq!(
         mismatches[0].to_string(),
-        "`permissions`: not granted: room.self.deaf; granted though not asked for: room.confetti"
+        "`permissions`: not granted: room.self.deaf; granted though not asked for: room.from_the_future"
     );
     let claims = json!({ "r": "r", "s": ["room.lock"] });
     assert_eq!(

@@ -101,7 +101,7 @@ pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
 }
 
 /// The name that a value or field has in JSON, where it is not that of the identifier.
-pub(super) fn serde_name(attributes: &[Attribute]) -> Option<String> {
+pub(crate) fn serde_name(attributes: &[Attribute]) -> Option<String> {
     let mut found = None;
     for attribute in attributes
         .iter()
@@ -118,6 +118,17 @@ pub(super) fn serde_name(attributes: &[Attribute]) -> Option<String> {
         });
     }
     found
+}
+
+/// Returns `true` if a field has this word among its serde attributes.
+pub(super) fn has_serde_flag(attributes: &[Attribute], flag: &str) -> bool {
+    let serde = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"));
+    serde.into_iter().any(|attribute| {
+        let words = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        words.is_ok_and(|words| words.iter().any(|word| word.path().is_ident(flag)))
+    })
 }
 
 /// The attributes of an item of any kind that generated code has.

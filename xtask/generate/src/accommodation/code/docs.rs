@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heck::ToPascalCase as _;
 use serde_json::{Map, Value};
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, Visibility};
+use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, ItemStruct, Visibility};
 use xtask_openapi::escape::code_span;
 
 use super::attributes::{doc_lines, has_docs, inherent_type, module, serde_name, set_docs};
@@ -56,6 +56,7 @@ pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, 
             count += match item {
                 Item::Enum(item) => document_values(item, descriptions.get(&item.ident.to_string()).copied()),
                 Item::Impl(item) => document_functions(item, |_, _| "A builder with nothing set.".to_owned()),
+                Item::Struct(item) => document_fields(item),
                 _ => 0,
             };
         }
@@ -116,6 +117,22 @@ fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>
         };
         set_docs(&mut variant.attrs, text.lines());
         count += 1;
+    }
+    count
+}
+
+/// Fields whose description typify has given to their type alone.
+fn document_fields(item: &mut ItemStruct) -> usize {
+    let mut count = 0;
+    for field in &mut item.fields {
+        let is_public = matches!(field.vis, Visibility::Public(_)) && !has_docs(&field.attrs);
+        if let Some(name) = field.ident.as_ref().filter(|_| is_public) {
+            set_docs(
+                &mut field.attrs,
+                [format!("The field {}.", code_span(&name.to_string())).as_str()],
+            );
+            count += 1;
+        }
     }
     count
 }

@@ -5,6 +5,7 @@ mod docs;
 mod halves;
 mod headers;
 mod items;
+mod open;
 mod secrets;
 
 use serde_json::Value;
@@ -12,6 +13,7 @@ use serde_json::Value;
 use super::Accommodation;
 use super::Need::CheckedIn;
 
+pub(crate) use attributes::serde_name;
 pub use secrets::SENSITIVE;
 
 /// Changes code that was generated from a document; how often there was something to do.
@@ -50,6 +52,12 @@ pub const ALL: &[Accommodation<Apply>] = &[
         reason: "examples that nobody compiles rot, and progenitor's do not compile",
         need: CheckedIn,
         apply: docs::remove_ignored_examples,
+    },
+    Accommodation {
+        id: "open-objects-start-empty",
+        reason: "typify's builders demand a map of unknown fields, which nobody has, and leave it undocumented",
+        need: CheckedIn,
+        apply: open::default_to_empty,
     },
     Accommodation {
         id: "everything-documented",

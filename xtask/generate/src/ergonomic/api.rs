@@ -1,0 +1,88 @@
+//! The types of the generated low-level crate, by the names that the document gives them.
+
+use heck::ToPascalCase as _;
+use serde_json::Value;
+use syn::{Fields, GenericArgument, Ident, Item, ItemEnum, ItemStruct, PathArguments, Type};
+
+pub(super) use crate::accommodation::code::serde_name;
+
+/// The types of generated code.
+pub(super) struct Api<'a> {
+    items: &'a [Item],
+}
+
+impl<'a> Api<'a> {
+    pub(super) fn new(code: &'a syn::File) -> Self {
+        let types = code.items.iter().find_map(|item| match item {
+            Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+            _ => None,
+        });
+        Self {
+            items: types.map_or(&[], |(_, items)| items),
+        }
+    }
+
+    /// The struct of a reusable schema.
+    pub(super) fn structure(&self, schema: &str) -> Option<&'a ItemStruct> {
+        let name = schema.to_pascal_case();
+        self.items.iter().find_map(|item| match item {
+            Item::Struct(item) if item.ident == name => Some(item),
+            _ => None,
+        })
+    }
+
+    /// The enum of plain values that a type is.
+    pub(super) fn choice(&self, ty: &Type) -> Option<&'a ItemEnum> {
+        self.enumeration(ty)
+            .filter(|item| item.variants.iter().all(|variant| variant.fields.is_empty()))
+    }
+
+    /// An enum of two variants, one with an enum of plain values and one with a string: its name, that of the variants,
+    /// and the inner enum.
+    pub(super) fn open_choice(&self, ty: &Type) -> Option<(&'a Ident, &'a Ident, &'a Ident, &'a ItemEnum)> {
+        let item = self.enumeration(ty)?;
+        let [known, other] = item.variants.iter().collect::<Vec<_>>().try_into().ok()?;
+        let content = |variant: &'a syn::Variant| match &variant.fields {
+            Fields::Unnamed(fields) => fields.unnamed.first().map(|field| &field.ty),
+            _ => None,
+        };
+        let choice = self.choice(content(known)?)?;
+        last_segment(content(other)?).filter(|name| *name == "String")?;
+        Some((&item.ident, &known.ident, &other.ident, choice))
+    }
+
+    fn enumeration(&self, ty: &Type) -> Option<&'a ItemEnum> {
+        let Type::Path(path) = ty else { return None };
+        let name = path.path.get_ident()?;
+        self.items.iter().find_map(|item| match item {
+            Item::Enum(item) if item.ident == *name => Some(item),
+            _ => None,
+        })
+    }
+
+    /// The reusable schema that a generated type was made from.
+    pub(super) fn schema_of<'d>(&self, document: &'d Value, ident: &Ident) -> Option<&'d Value> {
+        let schemas = document.pointer("/components/schemas")?.as_object()?;
+        let found = schemas.iter().find(|(name, _)| *ident == name.to_pascal_case());
+        found.map(|(_, schema)| schema)
+    }
+}
+
+/// The type argument of a type whose last segment is `name`.
+pub(super) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// The name of a type without its path and arguments.
+pub(super) fn last_segment(ty: &Type) -> Option<&Ident> {
+    let Type::Path(path) = ty else { return None };
+    path.path.segments.last().map(|segment| &segment.ident)
+}

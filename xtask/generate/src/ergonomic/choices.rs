@@ -1,0 +1,113 @@
+//! `choices.rs`: the enums of the request.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use xtask_openapi::escape::code_span;
+
+use super::doc;
+use super::model::{Choice, Model};
+use crate::markdown;
+
+pub(super) fn generate(model: &Model) -> TokenStream {
+    let choices = model.choices.iter().map(|choice| of_choice(choice, model));
+    quote! {
+        #![doc = " The values of the request that are one of a few."]
+
+        use std::fmt;
+        use std::str::FromStr;
+
+        use signalwire_room_tokens_api::types;
+
+        #[doc = " A name that is not among the values of an enum of the API."]
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct ParseKindError {
+            allowed: &'static str,
+        }
+
+        impl fmt::Display for ParseKindError {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "unknown value; allowed are {}", self.allowed)
+            }
+        }
+
+        impl std::error::Error for ParseKindError {}
+
+        #(#choices)*
+    }
+}
+
+fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
+    let Choice { ident, generated, .. } = choice;
+    let variants = choice.variants.iter().map(|variant| {
+        let (ident, name) = (&variant.ident, &variant.name);
+        let text = variant.description.as_deref().map(markdown::prose);
+        let docs = doc(&[text.unwrap_or_else(|| format!("{}.", code_span(name)))]);
+        quote!(#docs #[serde(rename = #name)] #ident)
+    });
+    let field = model.fields.iter().find(|field| match &field.kind {
+        super::Kind::Choice(kind) => kind == ident,
+        _ => false,
+    });
+    let default = field
+        .and_then(|field| field.default.as_ref())
+        .and_then(|default| choice.variants.iter().find(|variant| *default == *variant.name))
+        .map(|variant| format!("The API's default is [`{ident}::{}`].", variant.ident));
+    let mut lines = vec![markdown::prose(&choice.description)];
+    if choice.description.is_empty() {
+        lines = vec![format!("A value of {}.", code_span(&ident.to_string()))];
+    }
+    lines.extend(default.into_iter().flat_map(|default| [String::new(), default]));
+    let docs = doc(&lines);
+    let ours: Vec<_> = choice.variants.iter().map(|variant| &variant.ident).collect();
+    let theirs: Vec<_> = choice.variants.iter().map(|variant| &variant.generated).collect();
+    let names: Vec<_> = choice.variants.iter().map(|variant| &variant.name).collect();
+    let allowed = list(&names);
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[non_exhaustive]
+        pub enum #ident { #(#variants,)* }
+
+        impl #ident {
+            #[doc = " Every value, in the order of the OpenAPI document."]
+            pub const ALL: &'static [Self] = &[#(Self::#ours),*];
+
+            #[doc = " The name on the wire."]
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { #(Self::#ours => #names,)* }
+            }
+
+            pub(crate) const fn to_generated(self) -> types::#generated {
+                match self { #(Self::#ours => types::#generated::#theirs,)* }
+            }
+        }
+
+        impl fmt::Display for #ident {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl FromStr for #ident {
+            type Err = ParseKindError;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                match name {
+                    #(#names => Ok(Self::#ours),)*
+                    _ => Err(ParseKindError { allowed: #allowed }),
+                }
+            }
+        }
+    }
+}
+
+/// The names as words: `a`, `b` and `c`.
+fn list(names: &[&String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => quoted.concat(),
+    }
+}

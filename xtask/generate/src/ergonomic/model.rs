@@ -1,0 +1,416 @@
+//! The request of the document as the ergonomic crate shows it: fields, their kinds and rules, and the enums.
+
+use std::collections::{BTreeSet, HashSet};
+
+use heck::ToPascalCase as _;
+use quote::{ToTokens as _, quote};
+use serde_json::{Map, Value};
+use syn::{Ident, ItemEnum, ItemStruct, Type};
+use xtask_openapi::{Error, pointer};
+
+use super::api::{Api, argument_of, last_segment, serde_name};
+use crate::constants::{collect_properties, keyword};
+use crate::error::{Errors, Result};
+use crate::extensions::{ARGUMENT, HELP, MAX_JSON_LENGTH, PATTERN, UNIT};
+use crate::operations::operations;
+use crate::prose::ENUM_DESCRIPTIONS;
+use crate::walk::MAX_DEPTH;
+
+/// Everything that the ergonomic crate is generated from.
+pub(super) struct Model {
+    /// The generated type of the request body.
+    pub(super) body: Ident,
+    /// All fields of that type, with those that the document doesn't name.
+    pub(super) body_fields: Vec<(Ident, Type)>,
+    pub(super) fields: Vec<Field>,
+    /// The enums of fields, each once.
+    pub(super) choices: Vec<Choice>,
+    pub(super) permissions: Choice,
+    /// The generated type of a permission in a request.
+    pub(super) item: OpenItem,
+}
+
+/// A field of the request.
+pub(super) struct Field {
+    pub(super) pointer: String,
+    /// As on the wire.
+    pub(super) name: String,
+    /// The name of the field in the generated type, and of the setter.
+    pub(super) ident: Ident,
+    pub(super) is_required: bool,
+    pub(super) kind: Kind,
+    pub(super) description: String,
+    pub(super) help: Option<String>,
+    pub(super) unit: Option<String>,
+    pub(super) default: Option<Value>,
+    pub(super) limits: Limits,
+}
+
+/// The argument of a setter.
+pub(super) enum Kind {
+    Boolean,
+    /// An integer of this type.
+    Integer(Type),
+    /// A floating-point number of this type.
+    Number(Type),
+    Text,
+    Texts,
+    Timestamp,
+    /// An object with any members.
+    Metadata,
+    /// A value of an enum.
+    Choice(Ident),
+    Permissions,
+    /// Anything that serializes to the generated type.
+    Json,
+}
+
+/// The keywords of a field that limit its value.
+#[derive(Default)]
+pub(super) struct Limits {
+    pub(super) min_length: Option<u64>,
+    pub(super) max_length: Option<u64>,
+    pub(super) pattern: Option<String>,
+    pub(super) minimum: Option<Bound>,
+    pub(super) maximum: Option<Bound>,
+    pub(super) min_items: Option<u64>,
+    pub(super) max_items: Option<u64>,
+    /// In characters of compact JSON.
+    pub(super) max_json_length: Option<u64>,
+}
+
+/// An end of a range of numbers.
+#[derive(Clone)]
+pub(super) struct Bound {
+    pub(super) value: serde_json::Number,
+    pub(super) is_exclusive: bool,
+}
+
+/// A generated enum of a known value or any string.
+pub(super) struct OpenItem {
+    pub(super) ident: Ident,
+    pub(super) known: Ident,
+    pub(super) other: Ident,
+}
+
+/// An enum, ours and the generated one.
+#[derive(Clone)]
+pub(super) struct Choice {
+    pub(super) ident: Ident,
+    pub(super) generated: Ident,
+    pub(super) description: String,
+    pub(super) variants: Vec<Variant>,
+}
+
+/// A value of an enum.
+#[derive(Clone)]
+pub(super) struct Variant {
+    pub(super) ident: Ident,
+    pub(super) generated: Ident,
+    /// As on the wire.
+    pub(super) name: String,
+    pub(super) description: Option<String>,
+}
+
+impl Model {
+    /// Reads the model from the merged document and the code that was generated from it; `name` names the document in
+    /// errors.
+    pub(super) fn read(name: &str, document: &Value, api: &Api<'_>) -> Result<Self> {
+        let at = |place: &str, message: &str| Error::at(name, place, message);
+        let operations = operations(document);
+        let bodies: Vec<&Value> = operations.iter().filter_map(|operation| operation.body).collect();
+        let [body] = bodies.as_slice() else {
+            let message =
+                "must have exactly one operation with a JSON body, the one that the client is written for";
+            return Err(at("/paths", message).into());
+        };
+        let reference = body.get("$ref").and_then(Value::as_str);
+        let Some(schema) = reference.and_then(pointer::of_reference) else {
+            let message = "the request body must be a reusable schema, for the client to have a name for it";
+            return Err(at("/paths", message).into());
+        };
+        let of_schema = pointer::tokens(&schema).pop().unwrap_or_default();
+        let Some(item) = api.structure(&of_schema) else {
+            return Err(at(&schema, "must be an object with properties").into());
+        };
+        let mut reader = Reader {
+            name,
+            document,
+            api,
+            required: required(document, body),
+            choices: Vec::new(),
+            permissions: None,
+            item: None,
+            wrong: Vec::new(),
+        };
+        let mut properties = Map::new();
+        collect_properties(document, body, &mut properties, MAX_DEPTH);
+        let fields = properties
+            .iter()
+            .filter_map(|(field, property)| {
+                let place = pointer::child(&format!("{schema}/properties"), field);
+                reader.field(place, field, property, item)
+            })
+            .collect();
+        if reader.permissions.is_none() && reader.wrong.is_empty() {
+            let message = format!("no property has `{ARGUMENT}: permissions`, the list of permissions");
+            reader.wrong.push(at(&schema, &message));
+        }
+        Errors::none_of(reader.wrong)?;
+        let permissions = reader.permissions.zip(reader.item);
+        let (permissions, item_type) =
+            permissions.ok_or_else(|| at(&schema, "has no list of permissions"))?;
+        Ok(Self {
+            body: item.ident.clone(),
+            body_fields: item
+                .fields
+                .iter()
+                .filter_map(|field| Some((field.ident.clone()?, field.ty.clone())))
+                .collect(),
+            fields,
+            choices: reader.choices,
+            permissions,
+            item: item_type,
+        })
+    }
+}
+
+fn required(document: &Value, body: &Value) -> BTreeSet<String> {
+    let names = keyword(document, body, "required", MAX_DEPTH).and_then(Value::as_array);
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+struct Reader<'a> {
+    name: &'a str,
+    document: &'a Value,
+    api: &'a Api<'a>,
+    required: BTreeSet<String>,
+    choices: Vec<Choice>,
+    permissions: Option<Choice>,
+    item: Option<OpenItem>,
+    wrong: Vec<Error>,
+}
+
+impl Reader<'_> {
+    fn field(&mut self, place: String, name: &str, property: &Value, item: &ItemStruct) -> Option<Field> {
+        let found = item.fields.iter().find(|field| {
+            let ident = field.ident.as_ref().map(ToString::to_string);
+            serde_name(&field.attrs).or(ident).as_deref() == Some(name)
+        });
+        let Some((ident, ty)) = found.and_then(|field| Some((field.ident.clone()?, &field.ty))) else {
+            self.error(&place, "is not in the generated type");
+            return None;
+        };
+        let get = |keyword_name: &str| keyword(self.document, property, keyword_name, MAX_DEPTH);
+        let text = |name: &str| get(name).and_then(Value::as_str).map(str::to_owned);
+        let argument = text(ARGUMENT);
+        let limits = self.limits(property);
+        let (description, help, unit) = (text("description"), text(HELP), text(UNIT));
+        let default = get("default").cloned();
+        let kind = self.kind(&place, name, ty, argument.as_deref())?;
+        self.check_default(&place, &kind, default.as_ref());
+        Some(Field {
+            pointer: place,
+            name: name.to_owned(),
+            ident,
+            is_required: self.required.contains(name),
+            kind,
+            description: description.unwrap_or_default(),
+            help,
+            unit,
+            default,
+            limits,
+        })
+    }
+
+    /// A default of an enum must be one of its values, since constants are made of it.
+    fn check_default(&mut self, place: &str, kind: &Kind, default: Option<&Value>) {
+        let choice = match kind {
+            Kind::Permissions => self.permissions.as_ref(),
+            Kind::Choice(ident) => self.choices.iter().find(|choice| choice.ident == *ident),
+            _ => None,
+        };
+        let Some((choice, default)) = choice.zip(default) else {
+            return;
+        };
+        let names = default
+            .as_array()
+            .map_or(std::slice::from_ref(default), Vec::as_slice);
+        let is_value = |name: &&Value| choice.variants.iter().any(|variant| **name == *variant.name);
+        let unknown: Vec<String> = names
+            .iter()
+            .filter(|name| !is_value(name))
+            .map(Value::to_string)
+            .collect();
+        if !unknown.is_empty() {
+            let place = pointer::child(place, "default");
+            self.error(
+                &place,
+                format!("{} isn't among the values of the enum", unknown.join(", ")),
+            );
+        }
+    }
+
+    fn error(&mut self, place: &str, message: impl Into<String>) {
+        self.wrong.push(Error::at(self.name, place, message));
+    }
+
+    /// The kind of a field by its generated type.
+    fn kind(&mut self, place: &str, name: &str, ty: &Type, argument: Option<&str>) -> Option<Kind> {
+        let ty = argument_of(ty, "Option").unwrap_or(ty);
+        match argument {
+            Some("permissions") => {
+                let item = argument_of(ty, "Vec").and_then(|item| self.api.open_choice(item));
+                let Some((item, known, other, generated)) = item else {
+                    let message = "must be an array whose items are `anyOf` an enum and a string";
+                    self.error(place, message);
+                    return None;
+                };
+                self.item = Some(OpenItem {
+                    ident: item.clone(),
+                    known: known.clone(),
+                    other: other.clone(),
+                });
+                self.permissions = self.choice(place, "Permission", generated);
+                return Some(Kind::Permissions);
+            }
+            Some("json") => return Some(Kind::Json),
+            _ => {}
+        }
+        if let Some(item) = argument_of(ty, "Vec") {
+            let is_text = last_segment(item).is_some_and(|item| item == "String");
+            return Some(if is_text { Kind::Texts } else { Kind::Json });
+        }
+        let last = last_segment(ty)?.to_string();
+        Some(match last.as_str() {
+            "bool" => Kind::Boolean,
+            "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => Kind::Integer(ty.clone()),
+            "f32" | "f64" => Kind::Number(ty.clone()),
+            "String" => Kind::Text,
+            "DateTime" => Kind::Timestamp,
+            "Map" => Kind::Metadata,
+            _ => match self.api.choice(ty) {
+                Some(generated) => {
+                    let choice = self.choice(place, &name.to_pascal_case(), generated)?;
+                    let ident = choice.ident.clone();
+                    self.choices.push(choice);
+                    Kind::Choice(ident)
+                }
+                None => Kind::Json,
+            },
+        })
+    }
+
+    fn choice(&mut self, place: &str, ident: &str, generated: &ItemEnum) -> Option<Choice> {
+        let Ok(ident) = syn::parse_str::<Ident>(ident) else {
+            self.error(place, format!("`{ident}` can't be the name of a Rust enum"));
+            return None;
+        };
+        let schema = self.api.schema_of(self.document, &generated.ident);
+        let descriptions = schema
+            .and_then(|schema| schema.get(ENUM_DESCRIPTIONS))
+            .and_then(Value::as_object);
+        let is_permission = ident == "Permission";
+        let variants: Vec<Variant> = generated
+            .variants
+            .iter()
+            .map(|variant| {
+                let name = serde_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
+                let ours = if is_permission {
+                    permission_variant(&name, &variant.ident)
+                } else {
+                    variant.ident.clone()
+                };
+                let description = descriptions
+                    .and_then(|words| words.get(&name))
+                    .and_then(Value::as_str);
+                Variant {
+                    ident: ours,
+                    generated: variant.ident.clone(),
+                    description: description.map(str::to_owned),
+                    name,
+                }
+            })
+            .collect();
+        let mut seen = HashSet::from([syn::parse_quote!(Unknown)]);
+        for variant in variants.iter().filter(|_| is_permission) {
+            if !seen.insert(variant.ident.clone()) {
+                let message = format!(
+                    "`{}` would be a second `Permission::{}`",
+                    variant.name, variant.ident
+                );
+                self.error(place, message);
+            }
+        }
+        let description = schema
+            .and_then(|schema| schema.get("description"))
+            .and_then(Value::as_str);
+        Some(Choice {
+            ident,
+            generated: generated.ident.clone(),
+            description: description.unwrap_or_default().to_owned(),
+            variants,
+        })
+    }
+
+    fn limits(&mut self, property: &Value) -> Limits {
+        let get = |name: &str| keyword(self.document, property, name, MAX_DEPTH);
+        let count = |name: &str| get(name).and_then(Value::as_u64);
+        let bound = |name: &str, exclusive: &str| {
+            Some(Bound {
+                value: get(name)?.as_number()?.clone(),
+                is_exclusive: get(exclusive).and_then(Value::as_bool) == Some(true),
+            })
+        };
+        let is_checked = get(PATTERN).is_none();
+        Limits {
+            min_length: count("minLength"),
+            max_length: count("maxLength"),
+            pattern: get("pattern")
+                .and_then(Value::as_str)
+                .filter(|_| is_checked)
+                .map(str::to_owned),
+            minimum: bound("minimum", "exclusiveMinimum"),
+            maximum: bound("maximum", "exclusiveMaximum"),
+            min_items: count("minItems"),
+            max_items: count("maxItems"),
+            max_json_length: count(MAX_JSON_LENGTH),
+        }
+    }
+}
+
+/// `room.self.x_y` is `SelfXY`, `room.member.x` is `MemberX`; any other name keeps the generated one, such as `RoomX`.
+fn permission_variant(name: &str, generated: &Ident) -> Ident {
+    let is_scoped = name.starts_with("room.self.") || name.starts_with("room.member.");
+    let ident = generated.to_string();
+    match ident.strip_prefix("Room").filter(|_| is_scoped) {
+        Some(rest) => Ident::new(rest, generated.span()),
+        None => generated.clone(),
+    }
+}
+
+/// Returns `true` for an `Option`.
+pub(super) fn is_optional(ty: &Type) -> bool {
+    argument_of(ty, "Option").is_some()
+}
+
+/// A type of the generated code as it is called outside of its module.
+pub(super) fn outside(ty: &Type) -> proc_macro2::TokenStream {
+    match ty {
+        Type::Path(path) if path.path.segments.len() == 1 && path.path.leading_colon.is_none() => {
+            let ident = path.path.segments.last().map(|segment| segment.ident.to_string());
+            let is_ours = ident.is_some_and(|ident| ident.starts_with(|c: char| c.is_ascii_uppercase()));
+            if is_ours {
+                quote!(types::#path)
+            } else {
+                path.to_token_stream()
+            }
+        }
+        _ => ty.to_token_stream(),
+    }
+}

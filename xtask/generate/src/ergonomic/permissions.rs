@@ -1,0 +1,191 @@
+//! `permissions.rs`: the permissions by name.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+use xtask_openapi::escape::code_span;
+
+use super::doc;
+use super::model::{Choice, Kind, Model, OpenItem};
+use crate::markdown;
+
+pub(super) fn generate(model: &Model) -> TokenStream {
+    let Choice {
+        generated, variants, ..
+    } = &model.permissions;
+    let documented = variants.iter().map(|variant| {
+        let (ident, name) = (&variant.ident, code_span(&variant.name));
+        let docs = doc(&[match &variant.description {
+            Some(description) => format!("{name}: {}", markdown::prose(description)),
+            None => format!("{name}."),
+        }]);
+        quote!(#docs #ident)
+    });
+    let ours: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
+    let theirs: Vec<_> = variants.iter().map(|variant| &variant.generated).collect();
+    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    let descriptions: Vec<_> = variants
+        .iter()
+        .map(|variant| variant.description.as_deref().unwrap_or_default())
+        .collect();
+    let bits = format_ident!("{}", if variants.len() <= 64 { "u64" } else { "u128" });
+    let default = default_list(model);
+    let OpenItem {
+        ident: item,
+        known,
+        other,
+    } = &model.item;
+    quote! {
+        #![doc = " The permissions, their names and descriptions."]
+
+        use std::fmt;
+
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+        use signalwire_room_tokens_api::types::{#item, #generated};
+
+        use crate::permission::UnknownPermission;
+
+        #[doc = " Holds one bit for each known permission."]
+        pub(crate) type Bits = #bits;
+
+        #[doc = " What a participant may do in a room."]
+        #[doc = ""]
+        #[doc = " Variants are named by scope: `Self…` concerns the participant, `Member…` any member, `Room…` the room as"]
+        #[doc = " a whole. [`as_str`](Self::as_str) is the name on the wire, `room.self.audio_mute` and so on."]
+        #[doc = ""]
+        #[doc = " A list of permissions given in a request *replaces* SignalWire's default list"]
+        #[doc = " ([`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT))."]
+        #[doc = ""]
+        #[doc = " ```"]
+        #[doc = " use signalwire_room_tokens::Permission;"]
+        #[doc = ""]
+        #[doc = " let permission: Permission = \"room.member.remove\".parse()?;"]
+        #[doc = " assert_eq!(permission, Permission::MemberRemove);"]
+        #[doc = ""]
+        #[doc = " let error = \"room.member.remov\".parse::<Permission>().unwrap_err();"]
+        #[doc = " assert_eq!(error.nearest(), Some(&Permission::MemberRemove));"]
+        #[doc = " # Ok::<(), Box<dyn std::error::Error>>(())"]
+        #[doc = " ```"]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Permission {
+            #(#documented,)*
+            #[doc = " A name that this version does not know; made by [`Permission::unchecked`]."]
+            Unknown(UnknownPermission),
+        }
+
+        #[doc = " The permissions that a request without a list grants."]
+        pub(crate) const DEFAULT: &[Permission] = &[#(Permission::#default),*];
+
+        impl Permission {
+            #[doc = " Every permission that this version knows, in the order of the OpenAPI document."]
+            pub const ALL: &'static [Self] = &[#(Self::#ours),*];
+
+            #[doc = " The name on the wire, such as `room.self.audio_mute`."]
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#ours => #names,)*
+                    Self::Unknown(unknown) => unknown.as_str(),
+                }
+            }
+
+            #[doc = " What the permission allows, in one sentence; nothing for a name that this version does not know."]
+            #[must_use]
+            pub const fn description(&self) -> Option<&'static str> {
+                match self {
+                    #(Self::#ours => Some(#descriptions),)*
+                    Self::Unknown(_) => None,
+                }
+            }
+
+            #[doc = " The place of a known permission in [`Permission::ALL`]."]
+            pub(crate) const fn index(&self) -> Option<u32> {
+                match self.generated() {
+                    Some(generated) => Some(generated as u32),
+                    None => None,
+                }
+            }
+
+            pub(crate) const fn generated(&self) -> Option<#generated> {
+                match self {
+                    #(Self::#ours => Some(#generated::#theirs),)*
+                    Self::Unknown(_) => None,
+                }
+            }
+
+            pub(crate) const fn from_generated(generated: #generated) -> Self {
+                match generated { #(#generated::#theirs => Self::#ours,)* }
+            }
+
+            #[doc = " The permission as a request holds it."]
+            pub(crate) fn to_item(&self) -> #item {
+                match self.generated() {
+                    Some(known) => #item::#known(known),
+                    None => #item::#other(self.as_str().to_owned()),
+                }
+            }
+
+            pub(crate) fn from_item(item: &#item) -> Self {
+                match item {
+                    #item::#known(known) => Self::from_generated(*known),
+                    #item::#other(name) => Self::unchecked(name.clone()),
+                }
+            }
+        }
+
+        impl fmt::Display for Permission {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl Serialize for Permission {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        #[doc = " Takes any name, so that data written by a newer version can be read by an older one."]
+        impl<'de> Deserialize<'de> for Permission {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Ok(Self::unchecked(String::deserialize(deserializer)?))
+            }
+        }
+
+        impl From<&Permission> for Permission {
+            fn from(permission: &Permission) -> Self {
+                permission.clone()
+            }
+        }
+
+        impl AsRef<str> for Permission {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+    }
+}
+
+/// The variants of the default list, whose names the model has checked.
+fn default_list(model: &Model) -> Vec<&syn::Ident> {
+    let field = model
+        .fields
+        .iter()
+        .find(|field| matches!(field.kind, Kind::Permissions));
+    let names = field
+        .and_then(|field| field.default.as_ref())
+        .and_then(Value::as_array);
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(|name| {
+            model
+                .permissions
+                .variants
+                .iter()
+                .find(|variant| *name == *variant.name)
+        })
+        .map(|variant| &variant.ident)
+        .collect()
+}

@@ -1,0 +1,105 @@
+//! The kinds of rules that generated code makes of the document's limits.
+
+#![allow(dead_code, reason = "which kinds of rules occur depends on the document")]
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::pattern::Pattern;
+use crate::request::validate::{Rule, Violation, json_characters, writable};
+
+/// The length of a text in characters, and its form.
+pub(crate) struct TextRule {
+    pub(crate) field: &'static str,
+    pub(crate) min: usize,
+    pub(crate) max: usize,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) allowed: &'static str,
+}
+
+impl TextRule {
+    pub(crate) fn check(&self, value: Option<&str>, found: &mut Vec<Violation>) {
+        let Some(value) = value else { return };
+        let size = value.chars().count();
+        let rules = [
+            (Rule::MinLength, size < self.min),
+            (Rule::MaxLength, size > self.max),
+            (
+                Rule::Pattern,
+                self.pattern.is_some_and(|pattern| !pattern.is_match(value)),
+            ),
+        ];
+        let broken = rules.into_iter().filter(|(_, is_broken)| *is_broken);
+        found.extend(broken.map(|(rule, _)| Violation::new(self.field, rule, self.allowed).sized(size)));
+    }
+}
+
+/// A range of integers that includes its ends.
+pub(crate) struct IntegerRule {
+    pub(crate) field: &'static str,
+    pub(crate) min: i128,
+    pub(crate) max: i128,
+    pub(crate) allowed: &'static str,
+}
+
+impl IntegerRule {
+    pub(crate) fn check(&self, value: Option<i128>, found: &mut Vec<Violation>) {
+        let outside = value.filter(|value| !(self.min..=self.max).contains(value));
+        found.extend(outside.map(|value| Violation::new(self.field, Rule::Range, self.allowed).sized(value)));
+    }
+}
+
+/// The allowed floating-point numbers.
+pub(crate) struct NumberRule {
+    pub(crate) field: &'static str,
+    pub(crate) is_allowed: fn(f64) -> bool,
+    pub(crate) allowed: &'static str,
+}
+
+impl NumberRule {
+    pub(crate) fn check(&self, value: Option<f64>, found: &mut Vec<Violation>) {
+        let refused = value.filter(|value| !(self.is_allowed)(*value));
+        found.extend(refused.map(|_| Violation::new(self.field, Rule::Range, self.allowed)));
+    }
+}
+
+/// The length of a list.
+pub(crate) struct ItemsRule {
+    pub(crate) field: &'static str,
+    pub(crate) min: usize,
+    pub(crate) max: usize,
+    pub(crate) allowed: &'static str,
+}
+
+impl ItemsRule {
+    pub(crate) fn check(&self, length: Option<usize>, found: &mut Vec<Violation>) {
+        let Some(length) = length else { return };
+        let rule = if length < self.min {
+            Rule::MinLength
+        } else {
+            Rule::MaxLength
+        };
+        if !(self.min..=self.max).contains(&length) {
+            found.push(Violation::new(self.field, rule, self.allowed).sized(length));
+        }
+    }
+}
+
+/// The length of a value as compact JSON, in characters.
+pub(crate) struct JsonRule {
+    pub(crate) field: &'static str,
+    pub(crate) max: usize,
+    pub(crate) allowed: &'static str,
+}
+
+impl JsonRule {
+    pub(crate) fn check(&self, value: Option<&impl Serialize>, found: &mut Vec<Violation>) {
+        let size = value.and_then(json_characters).filter(|size| *size > self.max);
+        found.extend(size.map(|size| Violation::new(self.field, Rule::MaxLength, self.allowed).sized(size)));
+    }
+}
+
+/// Checks that a time has an RFC 3339 form.
+pub(crate) fn time(field: &'static str, time: Option<DateTime<Utc>>, found: &mut Vec<Violation>) {
+    found.extend(time.and_then(|time| writable(field, time.into())));
+}

@@ -1,0 +1,149 @@
+//! The extensions (`x-…`) that the generator reads, and the rejection of misspelled ones.
+
+use serde_json::Value;
+use xtask_openapi::grammar::Kind;
+use xtask_openapi::{Document, Error, pointer};
+
+use crate::operations::operations;
+use crate::walk::visit;
+
+/// The argument of a request field's setter, where the schema doesn't decide that.
+pub(crate) const ARGUMENT: &str = "x-argument";
+/// The help of a request field on the command line; without it, the first sentence of the description.
+pub(crate) const HELP: &str = "x-help";
+/// The unit of a number, in the plural.
+pub(crate) const UNIT: &str = "x-unit";
+/// The greatest length of a value as compact JSON, in characters.
+pub(crate) const MAX_JSON_LENGTH: &str = "x-maxJsonLength";
+/// `unchecked` leaves a pattern to the API.
+pub(crate) const PATTERN: &str = "x-pattern";
+
+/// Extensions of an action of the overlay.
+const OF_ACTION: [&str; 1] = [crate::overlay::PIN];
+
+/// Extensions of schemas.
+const OF_SCHEMA: [&str; 7] = [
+    crate::accommodation::code::SENSITIVE,
+    crate::prose::ENUM_DESCRIPTIONS,
+    ARGUMENT,
+    HELP,
+    UNIT,
+    MAX_JSON_LENGTH,
+    PATTERN,
+];
+
+/// Extensions of a property of the request body, set by the overlay alone.
+const OF_FIELD: [&str; 5] = [ARGUMENT, HELP, UNIT, MAX_JSON_LENGTH, PATTERN];
+
+/// The most letters that a misspelled name differs by.
+const TYPO_DISTANCE: usize = 2;
+
+/// The fault of an extension of an action, if it has one.
+pub(crate) fn complaint_of_action(name: &str) -> Option<String> {
+    complaint(name, &OF_ACTION)
+}
+
+/// Finds the misspelled and misplaced extensions in what an action merges; each with its place below the update.
+pub(crate) fn check_update(update: &Value, place: &str, wrong: &mut Vec<(String, String)>) {
+    match update {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let place = pointer::child(place, name);
+                if !name.starts_with("x-") {
+                    check_update(value, &place, wrong);
+                } else if let Some(message) = complaint(name, &OF_SCHEMA) {
+                    wrong.push((place, message));
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                check_update(item, &format!("{place}/{index}"), wrong);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The fault of a name that is like an extension's, but isn't an extension here.
+fn complaint(name: &str, here: &[&str]) -> Option<String> {
+    if here.contains(&name) {
+        return None;
+    }
+    let letters = |name: &str| name.to_lowercase().replace(['-', '_'], "");
+    let is_near =
+        |known: &&&str| strsim::damerau_levenshtein(&letters(name), &letters(known)) <= TYPO_DISTANCE;
+    let near = OF_ACTION.iter().chain(&OF_SCHEMA).find(is_near)?;
+    Some(if here.contains(near) {
+        format!("`{name}` isn't an extension; did you mean `{near}`?")
+    } else if OF_ACTION.contains(near) {
+        format!("`{near}` is an extension of an action, not of what it merges")
+    } else {
+        format!("`{near}` is an extension of a schema; write it below `update`")
+    })
+}
+
+/// Finds extensions in the facts that only the overlay may set.
+pub(crate) fn check_facts(facts: &Document) -> Vec<Error> {
+    let mut wrong = Vec::new();
+    visit(facts.value(), &mut |place| {
+        for name in place
+            .fields
+            .keys()
+            .filter(|name| OF_FIELD.contains(&name.as_str()))
+        {
+            let message = "is an extension that only the overlay may set";
+            wrong.push(facts.error(pointer::child(place.pointer, name), message));
+        }
+    });
+    wrong
+}
+
+/// Finds extensions of request fields that stand elsewhere or have a wrong value; `name` names the document.
+pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
+    let bodies: Vec<String> = operations(document)
+        .iter()
+        .filter_map(|operation| operation.body?.get("$ref")?.as_str())
+        .filter_map(pointer::of_reference)
+        .collect();
+    let mut wrong = Vec::new();
+    visit(document, &mut |place| {
+        let tokens = pointer::tokens(place.pointer);
+        let is_field = place.kind == Kind::Schema
+            && tokens.len() == 5
+            && bodies
+                .iter()
+                .any(|body| place.pointer.starts_with(&format!("{body}/properties/")));
+        for (extension, value) in place.fields {
+            if !OF_FIELD.contains(&extension.as_str()) {
+                continue;
+            }
+            let message = if is_field {
+                expected(extension, value).map(|expected| format!("must be {expected}"))
+            } else {
+                Some("belongs to a property of the request body".to_owned())
+            };
+            let at = pointer::child(place.pointer, extension);
+            wrong.extend(message.map(|message| Error::at(name, at, message)));
+        }
+    });
+    wrong
+}
+
+/// The expected value of an extension, if this isn't one.
+fn expected(extension: &str, value: &Value) -> Option<&'static str> {
+    let text = value.as_str();
+    let (is_right, expected) = match extension {
+        ARGUMENT => (
+            matches!(text, Some("permissions" | "json")),
+            "`permissions` or `json`",
+        ),
+        PATTERN => (text == Some("unchecked"), "`unchecked`"),
+        MAX_JSON_LENGTH => (value.as_u64().is_some_and(|max| max > 0), "a positive integer"),
+        _ => (
+            text.is_some_and(|text| !text.trim().is_empty()),
+            "a string that isn't empty",
+        ),
+    };
+    (!is_right).then_some(expected)
+}

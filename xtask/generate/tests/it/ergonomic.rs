@@ -1,0 +1,340 @@
+//! The mechanical part of the ergonomic crate: what becomes of the document's fields, and what is rejected.
+
+use xtask_generate::{Inputs, Layout, generate};
+use xtask_openapi::Document;
+
+use crate::support::{checked_in, checked_in_but, content, messages, root};
+
+/// The checked-in inputs with one more property, and actions for the overlay.
+fn with_field(property: &str, actions: &str) -> Inputs {
+    with_overlay(
+        checked_in_but(
+            "        user_name:\n",
+            &format!("        seat: {property}\n        user_name:\n"),
+        ),
+        actions,
+    )
+}
+
+fn with_overlay(inputs: Inputs, actions: &str) -> Inputs {
+    let overlay = std::fs::read_to_string(root().join("spec/overlay.yaml")).unwrap() + actions;
+    Inputs {
+        overlay: Some(Document::parse("spec/overlay.yaml", overlay.as_bytes()).unwrap()),
+        ..inputs
+    }
+}
+
+/// An action that describes the property, with more fields.
+fn described(more: &str) -> String {
+    format!(
+        "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  \
+         update: {{description: The seat., {more}}}\n"
+    )
+}
+
+/// A module of the ergonomic crate.
+fn module(inputs: &Inputs, name: &str) -> String {
+    let files = generate(inputs, &Layout::workspace()).unwrap_or_else(|errors| panic!("{errors}"));
+    let path = format!("signalwire-room-tokens/src/generated/{name}");
+    content(&files, &path).to_owned()
+}
+
+#[track_caller]
+fn rejected(inputs: &Inputs, place: &str, reason: &str) {
+    let errors = messages(generate(inputs, &Layout::workspace()));
+    let found = errors
+        .iter()
+        .any(|error| error.contains(&format!("at {place}: ")) && error.contains(reason));
+    assert!(found && errors.len() == 1, "{errors:#?}");
+}
+
+const SEAT: &str = "/components/schemas/CreateRoomTokenRequest/properties/seat";
+
+#[test]
+fn a_new_field_gets_a_setter_with_its_sentence_limits_and_default() {
+    let inputs = with_field(
+        "{type: integer, format: int32, minimum: 1, maximum: 500, default: 7}",
+        &described("x-unit: rows, x-help: Take a seat"),
+    );
+    let setters = module(&inputs, "setters.rs");
+    let setter = "        /// The seat.\n        ///\n        \
+                  /// At least 1 and at most 500 rows. The API's default is `7`.\n        \
+                  pub fn seat(mut self, seat: i32) -> Self {";
+    assert!(setters.contains(setter), "{setters}");
+    let rules = module(&inputs, "rules.rs");
+    assert!(
+        rules
+            .contains("min: 1,\n    max: 500,\n    allowed: \"at least 1 and at most 500 rows are allowed\""),
+        "{rules}"
+    );
+    assert!(module(&inputs, "defaults.rs").contains("pub const SEAT: i32 = 7;"));
+    let fields = module(&inputs, "fields.rs");
+    for part in ["name: \"seat\"", "help: \"Take a seat\"", "unit: Some(\"rows\")"] {
+        assert!(fields.contains(part), "{part}: {fields}");
+    }
+}
+
+#[test]
+fn a_field_without_help_has_the_first_sentence_of_its_description() {
+    let action = "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  \
+                  update: {description: The seat of v2.0 halls. It is numbered.}\n";
+    let fields = module(&with_field("{type: string}", action), "fields.rs");
+    assert!(fields.contains("help: \"The seat of v2.0 halls\""), "{fields}");
+}
+
+#[test]
+fn each_type_has_its_setter() {
+    let cases = [
+        ("{type: boolean}", "bool"),
+        ("{type: string}", "impl Into<String>"),
+        ("{type: integer, format: int64}", "i64"),
+        ("{type: number}", "f64"),
+        ("{type: string, format: date-time}", "impl Into<crate::Timestamp>"),
+        (
+            "{type: object, additionalProperties: true}",
+            "impl serde::Serialize",
+        ),
+        ("{type: string, enum: [a, b-c]}", "crate::Seat"),
+        (
+            "{type: array, items: {type: string}}",
+            "impl IntoIterator<Item = impl Into<String>>",
+        ),
+        ("{type: array, items: {type: integer}}", "impl serde::Serialize"),
+    ];
+    for (property, argument) in cases {
+        let setters = module(&with_field(property, &described("x-help: Seat")), "setters.rs");
+        let words: Vec<&str> = setters.split_whitespace().collect();
+        let expected = format!("pub fn seat( mut self, seat: {argument}, ) -> Self {{");
+        let joined = words.join(" ");
+        let found = joined.contains(&expected)
+            || joined.contains(&format!("pub fn seat(mut self, seat: {argument}) -> Self {{"));
+        assert!(found, "{property}: {setters}");
+    }
+}
+
+#[test]
+fn a_newly_required_field_becomes_a_parameter_so_that_it_cannot_be_forgotten() {
+    let inputs = checked_in_but(
+        "      - room_name\n      properties:\n",
+        "      - room_name\n      - user_name\n      properties:\n",
+    );
+    let body = module(&inputs, "body.rs");
+    let words: Vec<&str> = body.split_whitespace().collect();
+    assert!(
+        words.join(" ").contains(
+            "pub(crate) fn new( room_name: ::std::string::String, user_name: ::std::string::String, )"
+        ),
+        "{body}"
+    );
+}
+
+#[test]
+fn permissions_and_enum_values_are_named_by_rule() {
+    let inputs = with_overlay(
+        checked_in_but(
+            "      - room.unlock\n",
+            "      - room.unlock\n      - room.self.x_y\n      - room.member.x\n      - room.x\n",
+        ),
+        "\n- target: $.components.schemas.RoomTokenPermission\n  \
+         update: {x-enumDescriptions: {room.self.x_y: One., room.member.x: Two., room.x: Three.}}\n",
+    );
+    let permissions = module(&inputs, "permissions.rs");
+    for part in [
+        "/// `room.self.x_y`: One.\n    SelfXY,",
+        "/// `room.member.x`: Two.\n    MemberX,",
+        "/// `room.x`: Three.\n    RoomX,",
+        "Self::SelfXY => \"room.self.x_y\"",
+        "Self::MemberX => Some(\"Two.\")",
+    ] {
+        assert!(permissions.contains(part), "{part}: {permissions}");
+    }
+    let inputs = with_overlay(
+        checked_in_but(
+            "      - audio-only\n",
+            "      - audio-only\n      - screen-only\n",
+        ),
+        "\n- target: $.components.schemas.MediaAllowedType\n  \
+         update: {x-enumDescriptions: {screen-only: Only the screen.}}\n",
+    );
+    let choices = module(&inputs, "choices.rs");
+    assert!(
+        choices.contains("/// Only the screen.\n    #[serde(rename = \"screen-only\")]\n    ScreenOnly,"),
+        "{choices}"
+    );
+}
+
+#[test]
+fn more_permissions_than_a_word_has_bits_get_a_wider_set() {
+    let mut names = String::from("      - room.unlock\n");
+    let mut words = String::new();
+    for index in 0..20 {
+        names.push_str(&format!("      - room.x{index}\n"));
+        words.push_str(&format!("room.x{index}: One., "));
+    }
+    let action = format!(
+        "\n- target: $.components.schemas.RoomTokenPermission\n  update: {{x-enumDescriptions: {{{words}}}}}\n"
+    );
+    let inputs = with_overlay(checked_in_but("      - room.unlock\n", &names), &action);
+    assert!(module(&inputs, "permissions.rs").contains("type Bits = u128;"));
+    assert!(module(&checked_in(), "permissions.rs").contains("type Bits = u64;"));
+}
+
+#[test]
+fn names_that_are_not_distinct_in_rust_are_rejected() {
+    let inputs = with_overlay(
+        checked_in_but("      - room.unlock\n", "      - room.unlock\n      - unknown\n"),
+        "\n- target: $.components.schemas.RoomTokenPermission\n  \
+         update: {x-enumDescriptions: {unknown: One.}}\n",
+    );
+    let place = "/components/schemas/CreateRoomTokenRequest/properties/permissions";
+    rejected(
+        &inputs,
+        place,
+        "`unknown` would be a second `Permission::Unknown`",
+    );
+}
+
+#[test]
+fn a_default_that_is_not_a_value_is_rejected() {
+    let inputs = checked_in_but("          default: member\n", "          default: host\n");
+    let place = "/components/schemas/CreateRoomTokenRequest/properties/join_as/default";
+    rejected(&inputs, place, "\"host\" isn't among the values");
+}
+
+#[test]
+fn a_pattern_that_the_client_cannot_check_must_be_left_to_the_api() {
+    let property = "{type: string, maxLength: 9, pattern: '^(?=a)a+$'}";
+    let place = format!("{SEAT}/pattern");
+    rejected(
+        &with_field(property, &described("x-help: Seat")),
+        &place,
+        "write `x-pattern: unchecked` in the overlay",
+    );
+    let errors = generate(
+        &with_field(property, &described("x-help: Seat")),
+        &Layout::workspace(),
+    )
+    .unwrap_err();
+    let action = "- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  update:\n    \
+                  x-pattern: unchecked\n";
+    assert_eq!(errors.remedy(), Some(action));
+    let rules = module(
+        &with_field(property, &described("x-pattern: unchecked")),
+        "rules.rs",
+    );
+    let words: Vec<&str> = rules.split_whitespace().collect();
+    assert!(
+        words
+            .join(" ")
+            .contains("field: \"seat\", min: 0, max: 9, pattern: None,"),
+        "{rules}"
+    );
+}
+
+#[test]
+fn misspelled_extensions_are_rejected_where_they_stand() {
+    let count = std::fs::read_to_string(root().join("spec/overlay.yaml"))
+        .unwrap()
+        .lines()
+        .filter(|line| line.starts_with("- target:"))
+        .count();
+    for (given, meant) in [
+        ("x-hlep: Seat", "`x-help`"),
+        ("x-max-json-length: 5", "`x-maxJsonLength`"),
+        ("x-units: rows", "`x-unit`"),
+        ("x-argumnet: json", "`x-argument`"),
+        ("x-sensitve: true", "`x-sensitive`"),
+        ("x-enumDescription: {}", "`x-enumDescriptions`"),
+    ] {
+        let name = given.split(':').next().unwrap();
+        let inputs = with_field("{type: string}", &described(given));
+        let place = format!("/actions/{count}/update/{name}");
+        rejected(&inputs, &place, &format!("did you mean {meant}?"));
+    }
+    let inputs = with_field(
+        "{type: string}",
+        "\n- target: $.info\n  x-pinn: true\n  update: {title: a}\n",
+    );
+    rejected(&inputs, &format!("/actions/{count}"), "did you mean `x-pin`?");
+    let inputs = with_field("{type: string}", "\n- target: $.info\n  update: {x-pin: true}\n");
+    rejected(
+        &inputs,
+        &format!("/actions/{count}/update/x-pin"),
+        "is an extension of an action",
+    );
+}
+
+#[test]
+fn extensions_are_rejected_with_another_value_or_in_another_place() {
+    for (given, expected) in [
+        ("x-argument: text", "must be `permissions` or `json`"),
+        ("x-pattern: true", "must be `unchecked`"),
+        ("x-maxJsonLength: 0", "must be a positive integer"),
+        ("x-help: ''", "must be a string that isn't empty"),
+        ("x-unit: 1", "must be a string that isn't empty"),
+    ] {
+        let name = given.split(':').next().unwrap();
+        let inputs = with_field("{type: string}", &described(given));
+        rejected(&inputs, &format!("{SEAT}/{name}"), expected);
+    }
+    let inputs = with_overlay(
+        checked_in(),
+        "\n- target: $.components.schemas.RoomTokenResponse.properties.token\n  update: {x-help: Token}\n",
+    );
+    let place = "/components/schemas/RoomTokenResponse/properties/token/x-help";
+    rejected(&inputs, place, "belongs to a property of the request body");
+    let inputs = checked_in_but(
+        "        user_name:\n",
+        "        user_name:\n          x-help: \"```\"\n",
+    );
+    let place = "/components/schemas/CreateRoomTokenRequest/properties/user_name/x-help";
+    rejected(&inputs, place, "only the overlay may set");
+}
+
+#[test]
+fn text_of_the_document_stays_text_in_documentation() {
+    let action = "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  \
+                  update: {description: \"```\\n- [a](b) <b> &amp; `x` *y*\\n\\n    code\"}\n";
+    let setters = module(&with_field("{type: string}", action), "setters.rs");
+    assert!(
+        setters.contains(r"/// \`\`\` - \[a\](b) \<b\> \&amp; \`x\` \*y\* code"),
+        "{setters}"
+    );
+    let property = "{type: string, default: \"a`\\n``b\"}";
+    let setters = module(&with_field(property, &described("x-help: Seat")), "setters.rs");
+    assert!(
+        setters.contains("/// The API's default is ```a`\u{fffd}``b```."),
+        "{setters}"
+    );
+}
+
+#[test]
+fn missing_sentences_come_with_the_actions_to_add() {
+    let facts = std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap();
+    let facts = facts
+        .replace(
+            "        user_name:\n",
+            "        seat-no: {type: string}\n        user_name:\n",
+        )
+        .replace(
+            "      - room.unlock\n",
+            "      - room.unlock\n      - 'room.it''s'\n",
+        );
+    let inputs = Inputs {
+        facts: Document::parse("spec/facts.yaml", facts.as_bytes()).unwrap(),
+        ..checked_in()
+    };
+    let errors = generate(&inputs, &Layout::workspace()).unwrap_err();
+    assert_eq!(errors.as_slice().len(), 2, "{errors}");
+    let remedy = errors.remedy().expect("actions");
+    assert!(
+        remedy.contains("properties['seat-no']") && remedy.contains("x-enumDescriptions:"),
+        "{remedy}"
+    );
+    // Filled in, it is all that was missing.
+    let filled = format!("\n{}", remedy.replace(": \"\"", ": \"A sentence.\""));
+    let files = generate(&with_overlay(inputs, &filled), &Layout::workspace());
+    let files = files.unwrap_or_else(|errors| panic!("{errors}"));
+    assert!(content(&files, "fields.rs").contains("name: \"seat-no\""));
+    assert!(content(&files, "setters.rs").contains("pub fn seat_no("));
+}
