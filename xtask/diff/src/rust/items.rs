@@ -188,7 +188,8 @@ impl Items {
             Touches::MethodGone => disappears(before.method(), Bump::Major),
             // The ergonomic crate has a name of its own for what it calls.
             Touches::MethodName => disappears(before.method(), Bump::Patch),
-            Touches::ParameterNew => appears(after.setter(), Bump::Minor),
+            // Every parameter is an argument of `build_request`, so its signature changes.
+            Touches::ParameterNew => appears(after.setter(), Bump::Major),
             Touches::ParameterGone => disappears(before.setter(), Bump::Major),
             Touches::ParameterName => disappears(before.setter(), Bump::Patch),
             Touches::Body => self.sent(),
@@ -230,7 +231,7 @@ impl Items {
         let [old, new] = &*self.signatures;
         match (&old.body, &new.body) {
             (old, new) if old == new => nothing(Bump::Patch),
-            (None, _) => appears(after.builder("body"), Bump::Minor),
+            (None, _) => appears(after.builder("body"), Bump::Major),
             (_, None) => disappears(before.builder("body"), Bump::Major),
             _ => changes_type(before.builder("body")),
         }

@@ -331,6 +331,10 @@ fn assert_harmless_code(code: &str, case: &str) {
                     let is_ours = ours.iter().any(|start| dest_url.starts_with(start));
                     assert!(is_ours, "{case}: {doc}");
                 }
+                // The generator's own section.
+                Event::Start(Tag::Heading { .. }) => {
+                    assert_eq!(doc.matches('#').count(), doc.matches("\n # Errors\n").count(), "{case}: {doc}");
+                }
                 Event::Start(Tag::List(None) | Tag::Item) => {
                     assert!(doc.contains("Arguments:\n - `"), "{case}: {doc}");
                 }

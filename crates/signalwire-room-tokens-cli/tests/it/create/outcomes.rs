@@ -3,7 +3,7 @@
 use serde_json::json;
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{Account, Deaf, Ran, file, room_token};
+use crate::support::{Account, Deaf, Ran, file, run};
 
 /// What one attempt that gets this reply ends in.
 fn outcome(reply: Reply) -> Ran {

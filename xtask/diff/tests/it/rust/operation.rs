@@ -123,7 +123,7 @@ fn what_belongs_to_the_operation_is_its_method_or_the_client() {
     check_edit(
         |facts| facts.remove(&format!("{OPERATION}/requestBody")),
         "builder::CreateRoomToken::body disappears, api major, client major",
-        "builder::CreateRoomToken::body appears, api minor, client minor",
+        "builder::CreateRoomToken::body appears, api major, client minor",
     );
     check_edit(
         |facts| facts.set(&format!("{OPERATION}/operationId"), json!("mintToken")),
@@ -178,7 +178,7 @@ fn parameters_have_setters_types_and_constants() {
     let number = || json!({ "type": "integer" });
     check_edit(
         |_| query("maxRooms", number()),
-        &format!("{setter} appears, api minor, client minor"),
+        &format!("{setter} appears, api major, client minor"),
         &format!("{setter} disappears, api major, client major"),
     );
     let changes = format!("{setter} changes type, api major, client major");
