@@ -1,5 +1,6 @@
 //! The comparison of two documents, operation by operation.
 
+mod called;
 mod deprecation;
 mod media_type;
 mod operation;
@@ -15,6 +16,7 @@ mod schemes;
 mod server;
 mod text_value;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -28,6 +30,7 @@ use crate::sentence;
 use media_type::brief_body;
 pub(crate) use operation::template;
 pub(crate) use place::{Place, Scope};
+use same::Sameness;
 pub(crate) use schemes::Schemes;
 
 /// An old and a new schema.
@@ -46,6 +49,9 @@ const MANY_VISITS: usize = 20_000;
 /// From this many changes on, likewise.
 const MANY_CHANGES: usize = 2_000;
 
+/// The maximum number of locations in a note.
+const MAX_LISTED: usize = 5;
+
 /// The comparison of the operations of two documents.
 #[derive(Debug)]
 pub(crate) struct Comparison<'a> {
@@ -60,7 +66,8 @@ pub(crate) struct Comparison<'a> {
     /// The generated types that only the name of a schema has changed for: old and new.
     renamed_types: BTreeSet<[String; 2]>,
     walk: Walk,
-    sameness: same::Sameness,
+    /// Computed on first use.
+    sameness: OnceCell<Sameness>,
 }
 
 /// The way through the graphs of schemas.
@@ -75,7 +82,12 @@ struct Walk {
     /// Pairs that were looked at to the end.
     finished: HashSet<Pair>,
     visits: usize,
-    has_left_out: bool,
+    /// The locations of pairs that were already compared at another location.
+    left_out: BTreeSet<String>,
+    /// Changes are only counted, not reported.
+    is_silent: bool,
+    /// The reasons why something was not compared in full, by operation and location.
+    not_compared: BTreeMap<(Option<String>, String), &'static str>,
     is_too_much: bool,
 }
 
@@ -90,23 +102,50 @@ impl<'a> Comparison<'a> {
             changes: Vec::new(),
             renamed_types: BTreeSet::new(),
             walk: Walk::default(),
-            sameness: same::Sameness::default(),
+            sameness: OnceCell::new(),
         }
     }
 
     /// The changes, and notes about the report; `None` if the documents are too much to compare.
     pub(crate) fn finish(self) -> Option<(Vec<Change>, Vec<String>)> {
-        let many = "There are so many changes, or ways to them, that a schema which is used in several places is \
-                    reported in one.";
-        let left_out = (self.walk.has_left_out && !self.changes.is_empty()).then(|| many.to_owned());
+        let left_out = (!self.walk.left_out.is_empty() && !self.changes.is_empty()).then(|| {
+            let count = self.walk.left_out.len();
+            let first: Vec<&str> = self.walk.left_out.iter().take(MAX_LISTED).map(String::as_str).collect();
+            let more = if count > MAX_LISTED { ", …" } else { "" };
+            format!(
+                "There are so many changes, or ways to them, that a schema which is used in several places is \
+                 reported in one. Not compared again in {count} places: `{}`{more}.",
+                first.join("`, `")
+            )
+        });
+        let not_compared =
+            self.walk
+                .not_compared
+                .iter()
+                .map(|((operation, location), why)| match operation {
+                    Some(operation) => format!("{operation}: `{location}` was not compared in full: {why}."),
+                    None => format!("`{location}` was not compared in full: {why}."),
+                });
+        let not_compared: Vec<String> = not_compared.collect();
         let renamed = self.renamed_types.iter().map(|[old, new]| {
             format!(
                 "The schema of `types::{old}` has another name, and so has the generated type: `types::{new}`. That is \
                  no change of the API, and a major one of the generated crate."
             )
         });
-        let notes = renamed.chain(left_out).collect();
+        let notes = renamed.chain(not_compared).chain(left_out).collect();
         (!self.walk.is_too_much).then_some((self.changes, notes))
+    }
+
+    /// The equivalence classes of the schemas of both documents.
+    fn sameness(&self) -> &Sameness {
+        self.sameness.get_or_init(|| Sameness::of(self.old, self.new))
+    }
+
+    /// Notes that a bound stopped the comparison at a place.
+    fn not_compared(&mut self, place: &Place, why: &'static str) {
+        let key = (self.operation.clone(), place.location.clone());
+        self.walk.not_compared.entry(key).or_insert(why);
     }
 
     /// Records a change whose id is the kind's.
@@ -124,7 +163,7 @@ impl<'a> Comparison<'a> {
             severity,
             direction: place.direction,
             operation: self.operation.clone(),
-            message: sentence::of(&place.location, kind.says, &old, &new),
+            message: sentence::of(&place.location, &id, kind.says, &old, &new),
             location: place.location.clone(),
             rust: place.items.effect(kind.touches, kind.id, &old, &new),
             id,

@@ -80,7 +80,10 @@ fn in_february_the_operation_was_audited() {
         of(&report, Severity::Breaking),
         [
             "request.body.permissions[] request-property-became-enum",
+            "request.body.room_display_name request-property-max-length-set",
+            "request.body.room_name request-property-max-length-set",
             "request.body.room_name request-property-pattern-added",
+            "request.body.user_name request-property-max-length-set",
             "response.422.body.errors[].attribute response-property-became-nullable",
         ]
     );
@@ -99,9 +102,6 @@ fn in_february_the_operation_was_audited() {
             "request.body.permissions request-property-default-value-added",
             "request.body.remove_after_seconds_elapsed request-property-exclusive-min-set",
             "request.body.remove_after_seconds_elapsed request-property-max-set",
-            "request.body.room_display_name request-property-max-length-set",
-            "request.body.room_name request-property-max-length-set",
-            "request.body.user_name request-property-max-length-set",
         ]
     );
     assert_eq!(
@@ -138,8 +138,6 @@ fn until_august_the_document_moved_and_its_objects_were_closed() {
             "response.422.body response-body-unevaluated-properties-added",
             "response.422.body.errors[] response-property-unevaluated-properties-added",
             "response.500.body response-body-unevaluated-properties-added",
-            // The document of all APIs has a scheme more, which this operation does not use.
-            "security.SignalWireBearerAuth api-security-component-added",
         ]
     );
 }

@@ -6,6 +6,7 @@ mod discriminators;
 mod limits;
 mod nested;
 mod operation;
+mod patterns;
 mod renames;
 mod request;
 mod response;
