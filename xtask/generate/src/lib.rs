@@ -151,13 +151,29 @@ fn merge(inputs: &Inputs) -> Result<Value> {
 fn client(name: &str, merged: &Value, strictness: Strictness, sha256: &str) -> Result<String> {
     let mut document = merged.clone();
     accommodate_document(name, &mut document, strictness)?;
-    let mut code =
-        generator::generate(&document).map_err(|message| blame::blame(name, &document, &message))?;
+    let mut code = generate_distinct(name, &mut document)?;
     if let Some(message) = verify::find_clash(&code.items) {
         return Err(xtask_openapi::Error::new(name, message).into());
     }
     accommodate_code(name, &mut code, &document, strictness)?;
     Ok(rust(&code, sha256))
+}
+
+/// How often schemas are renamed until the types of all schemas have distinct names.
+const MAX_RENAMES: usize = 10;
+
+/// Generates code. A reusable schema whose type has the name of a type within another schema is renamed: only
+/// progenitor knows the names of these types.
+fn generate_distinct(name: &str, document: &mut Value) -> Result<syn::File> {
+    let mut renames = 0;
+    loop {
+        let code = generator::generate(document).map_err(|failure| blame::blame(name, document, &failure))?;
+        let clashing = verify::clashing_types(&code.items);
+        renames += 1;
+        if renames > MAX_RENAMES || accommodation::document::rename_types_called(document, &clashing) == 0 {
+            return Ok(code);
+        }
+    }
 }
 
 fn rust(code: &syn::File, sha256: &str) -> String {

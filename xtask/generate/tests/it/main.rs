@@ -14,6 +14,7 @@ mod code;
 mod constants;
 mod files;
 mod json_schema;
+mod names;
 mod overlay;
 mod prose;
 mod refused;

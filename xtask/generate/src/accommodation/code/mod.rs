@@ -4,12 +4,13 @@ mod attributes;
 mod docs;
 mod headers;
 mod items;
+mod names;
 mod secrets;
 
 use serde_json::Value;
 
 use super::Accommodation;
-use super::Need::CheckedIn;
+use super::Need::{CheckedIn, Others};
 
 pub use secrets::SENSITIVE;
 
@@ -30,6 +31,12 @@ pub const ALL: &[Accommodation<Apply>] = &[
         reason: "progenitor sends the document's version as `api-version`, a header that the API does not define",
         need: CheckedIn,
         apply: headers::remove_api_version,
+    },
+    Accommodation {
+        id: "wire-names",
+        reason: "names that were made distinct are not the names that the API uses",
+        need: Others,
+        apply: names::restore,
     },
     Accommodation {
         id: "secrets-redacted",
