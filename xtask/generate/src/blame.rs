@@ -24,7 +24,7 @@ const DIFFICULT: [&str; 7] = [
 ];
 
 /// An error about the smallest part of the document that fails: a schema, else an operation, else the whole document.
-/// The words of the generator are left out: they are about its own code.
+/// The generator's own message is not shown because it is about its code.
 pub(crate) fn blame(name: &str, document: &Value, failure: &Failure) -> Error {
     let culprit = blame_schema(document).or_else(|| blame_operation(document));
     let place = culprit.unwrap_or_default();

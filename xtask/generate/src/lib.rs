@@ -159,7 +159,7 @@ fn client(name: &str, merged: &Value, strictness: Strictness, sha256: &str) -> R
     Ok(rust(&code, sha256))
 }
 
-/// How often schemas are renamed until the types of all schemas have distinct names.
+/// The maximum number of rounds of renaming schemas.
 const MAX_RENAMES: usize = 10;
 
 /// Generates code. A reusable schema whose type has the name of a type within another schema is renamed: only

@@ -41,10 +41,10 @@ pub(crate) fn clashing_types(items: &[Item]) -> BTreeSet<String> {
     let mut clashing = BTreeSet::new();
     for item in items {
         match item {
-            Item::Struct(syn::ItemStruct { ident, .. }) | Item::Enum(ItemEnum { ident, .. }) => {
-                if !seen.insert(ident) {
-                    clashing.insert(ident.to_string());
-                }
+            Item::Struct(syn::ItemStruct { ident, .. }) | Item::Enum(ItemEnum { ident, .. })
+                if !seen.insert(ident) =>
+            {
+                clashing.insert(ident.to_string());
             }
             Item::Mod(module) => {
                 let content = module.content.as_ref().map_or(&[][..], |(_, items)| items);

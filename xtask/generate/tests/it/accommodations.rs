@@ -433,6 +433,7 @@ fn values_that_a_part_limits_further_stand_alone() {
     for schema in [
         "{type: integer, enum: [1], allOf: [{$ref: '#/components/schemas/Kind'}]}",
         "{enum: [1], allOf: [{$ref: '#/components/schemas/Kind'}]}",
+        "{type: integer, nullable: true, enum: [1, null], allOf: [{$ref: '#/components/schemas/Kind'}]}",
     ] {
         let code = client(&with_body(
             &format!("{{type: object, properties: {{kind: {schema}}}}}"),
@@ -447,4 +448,21 @@ fn values_that_a_part_limits_further_stand_alone() {
         .iter()
         .find(|accommodation| accommodation.id == "values-without-parts");
     assert_eq!((accommodation.unwrap().apply)(&mut document), 0);
+}
+
+#[test]
+fn a_websocket_operation_gives_the_upgraded_connection() {
+    let content = "content: {'*/*': {schema: {}}}";
+    for responses in [
+        format!("'101': {{description: '', {content}}}, 4XX: {{description: ''}}"),
+        format!("'200': {{description: '', {content}}}"),
+        format!("default: {{description: '', {content}}}"),
+    ] {
+        let operation = format!("{{operationId: a, x-dropshot-websocket: {{}}, responses: {{{responses}}}}}");
+        let code = client(&with_operation(&operation));
+        assert!(
+            code.contains("ResponseValue<reqwest::Upgraded>"),
+            "{responses}\n{code}"
+        );
+    }
 }

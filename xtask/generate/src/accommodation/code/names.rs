@@ -8,7 +8,10 @@ use syn::{Attribute, LitStr, Macro, Meta};
 use crate::accommodation::document::WIRE_NAMES;
 
 /// Replaces the names that were made distinct by the names that are sent.
-#[allow(clippy::unnecessary_wraps, reason = "all accommodations have this form")]
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the table of changes needs this signature"
+)]
 pub(super) fn restore(code: &mut syn::File, document: &Value) -> Result<usize, String> {
     let Some(names) = document.get(WIRE_NAMES).and_then(Value::as_object) else {
         return Ok(0);

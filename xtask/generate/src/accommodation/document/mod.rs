@@ -89,6 +89,13 @@ pub const ALL: &[Accommodation<Apply>] = &[
         apply: operations::give_json_a_schema,
     },
     Accommodation {
+        id: "websocket-responses",
+        reason: "progenitor fails on a WebSocket operation with other responses than `default`; it treats 101 as success \
+                 anyway",
+        need: Others,
+        apply: responses::upgrade,
+    },
+    Accommodation {
         id: "responses-open",
         reason: "`additionalProperties: false` becomes `deny_unknown_fields`, and one new field in a response would \
                  break every client",

@@ -213,7 +213,7 @@ pub(super) fn rename_parameters(document: &mut Value) -> usize {
     count
 }
 
-/// What identifies a parameter: name and place.
+/// The name and place of a parameter, which identify it.
 type Key = (String, String);
 
 struct Renaming<'a> {

@@ -130,7 +130,7 @@ pub(super) fn send_objects_as_maps(document: &mut Value) -> usize {
     })
 }
 
-/// How many compositions within each other are searched for objects.
+/// The maximum depth of nested compositions that are searched for objects.
 const MAX_DEPTH: usize = 16;
 
 /// Returns `true` if typify makes a struct of a schema.

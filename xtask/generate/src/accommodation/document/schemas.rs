@@ -135,7 +135,11 @@ pub(super) fn drop_parts_of_values(document: &mut Value) -> usize {
         let Some(Value::Array(values)) = schema.get("enum") else {
             return false;
         };
-        let are_all = |is_type: fn(&Value) -> bool| values.iter().all(is_type);
+        let mut values = values.iter().filter(|value| !value.is_null()).peekable();
+        if values.peek().is_none() {
+            return false;
+        }
+        let are_all = |is_type: fn(&Value) -> bool| values.clone().all(is_type);
         let found = [
             ("string", are_all(Value::is_string)),
             ("integer", are_all(|value| value.is_i64() || value.is_u64())),
