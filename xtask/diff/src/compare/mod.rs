@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::change::{Change, Severity};
+use crate::change::{Change, Direction, Severity};
 use crate::kinds::Kind;
 use crate::model::{Graph, SchemaId};
 use crate::sentence;
@@ -35,6 +35,12 @@ pub(crate) use schemes::Schemes;
 
 /// An old and a new schema.
 type Pair = (SchemaId, SchemaId);
+
+/// An operation and a location in it.
+type At = (Option<String>, String);
+
+/// The context that affects severities: the direction, and if values are text or never sent.
+type Meaning = (Direction, bool, bool);
 
 /// How deep schemas may lie in each other, references followed.
 const MAX_DEPTH: usize = 200;
@@ -79,15 +85,15 @@ struct Walk {
     outermost_cut: usize,
     /// Pairs that are known to have no difference.
     unchanged: HashSet<Pair>,
-    /// Pairs that were looked at to the end.
-    finished: HashSet<Pair>,
+    /// Pairs that were compared completely, in a context of this meaning.
+    finished: HashSet<(Pair, Meaning)>,
     visits: usize,
-    /// The locations of pairs that were already compared at another location.
-    left_out: BTreeSet<String>,
+    /// The places of pairs that were already compared in another place.
+    left_out: BTreeSet<At>,
     /// Changes are only counted, not reported.
     is_silent: bool,
-    /// The reasons why something was not compared in full, by operation and location.
-    not_compared: BTreeMap<(Option<String>, String), &'static str>,
+    /// The reasons why something was not compared in full.
+    not_compared: BTreeMap<At, &'static str>,
     is_too_much: bool,
 }
 
@@ -110,22 +116,17 @@ impl<'a> Comparison<'a> {
     pub(crate) fn finish(self) -> Option<(Vec<Change>, Vec<String>)> {
         let left_out = (!self.walk.left_out.is_empty() && !self.changes.is_empty()).then(|| {
             let count = self.walk.left_out.len();
-            let first: Vec<&str> = self.walk.left_out.iter().take(MAX_LISTED).map(String::as_str).collect();
+            let first: Vec<String> = self.walk.left_out.iter().take(MAX_LISTED).map(quoted).collect();
             let more = if count > MAX_LISTED { ", …" } else { "" };
             format!(
                 "There are so many changes, or ways to them, that a schema which is used in several places is \
-                 reported in one. Not compared again in {count} places: `{}`{more}.",
-                first.join("`, `")
+                 reported in one. Not compared again in {count} places: {}{more}.",
+                first.join(", ")
             )
         });
+        let not_compared = self.walk.not_compared.iter();
         let not_compared =
-            self.walk
-                .not_compared
-                .iter()
-                .map(|((operation, location), why)| match operation {
-                    Some(operation) => format!("{operation}: `{location}` was not compared in full: {why}."),
-                    None => format!("`{location}` was not compared in full: {why}."),
-                });
+            not_compared.map(|(at, why)| format!("{} was not compared in full: {why}.", quoted(at)));
         let not_compared: Vec<String> = not_compared.collect();
         let renamed = self.renamed_types.iter().map(|[old, new]| {
             format!(
@@ -203,6 +204,14 @@ impl<'a> Comparison<'a> {
             let place = place.at(place.direction, place.scope, format!("{}.{name}", place.location));
             self.change(kind, &place, or_null(old.get(name)), or_null(new.get(name)));
         }
+    }
+}
+
+/// An operation and location in a note.
+fn quoted((operation, location): &At) -> String {
+    match operation {
+        Some(operation) => format!("`{location}` of {operation}"),
+        None => format!("`{location}`"),
     }
 }
 

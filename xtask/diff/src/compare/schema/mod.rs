@@ -69,8 +69,10 @@ impl<'a> Comparison<'a> {
             return;
         }
         let is_crowded = self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS;
-        if is_crowded && self.walk.finished.contains(&pair) {
-            self.walk.left_out.insert(place.location.clone());
+        let meaning = (place.direction, place.is_text, place.is_unsent);
+        if is_crowded && self.walk.finished.contains(&(pair, meaning)) {
+            let at = (self.operation.clone(), place.location.clone());
+            self.walk.left_out.insert(at);
             return;
         }
         let depth = self.walk.open.len();
@@ -90,7 +92,7 @@ impl<'a> Comparison<'a> {
             self.walk.unchanged.insert(pair);
         }
         if !self.walk.is_silent {
-            self.walk.finished.insert(pair);
+            self.walk.finished.insert((pair, meaning));
         }
         self.walk.outermost_cut = if cut < depth {
             cut_outside.min(cut)
