@@ -540,3 +540,45 @@ fn references() {
         ),
     ]);
 }
+
+#[test]
+fn a_schema_and_alternatives_without_it() {
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let of = |members: Vec<Value>| json!({ "type": "array", "items": { keyword: members } });
+        let list = |items: Value| json!({ "type": "array", "items": items });
+        let (number, flag) = (json!({ "type": "integer" }), kind("x", &[], &[]));
+        // No alternative accepts the old values, and clients do not expect the new ones.
+        let others = of(vec![number.clone(), flag.clone()]);
+        rules.push(rule("others", [list(text()), others.clone()], Breaking, Breaking));
+        rules.push(rule("others", [others, list(text())], Breaking, Breaking));
+        // The alternatives are some of the old values.
+        let values = of(vec![
+            json!({ "type": "string", "const": "a" }),
+            json!({ "type": "string", "const": "b" }),
+        ]);
+        rules.push(narrower("values", [list(text()), values.clone()]));
+        rules.push(wider("values", [values, list(text())]));
+        // One alternative accepts all old values and more.
+        let grown = of(vec![kind("x", &[("b", text())], &[]), number]);
+        rules.push(wider("grown", [list(flag.clone()), grown.clone()]));
+        rules.push(narrower("grown", [grown, list(flag)]));
+    }
+    check(rules);
+}
+
+#[test]
+fn alternatives_next_to_other_constraints() {
+    let plain = object(&[("a", text()), ("b", text())], &[]);
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let mut limited = plain.clone();
+        limited[keyword] = json!([{ "required": ["a"] }, { "required": ["b"] }]);
+        rules.push(narrower(
+            "required alternatives",
+            [plain.clone(), limited.clone()],
+        ));
+        rules.push(wider("required alternatives", [limited, plain.clone()]));
+    }
+    check(rules);
+}
