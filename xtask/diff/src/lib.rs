@@ -19,8 +19,6 @@ mod report;
 mod rust;
 mod sentence;
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use xtask_openapi::operation::Selector;
 use xtask_openapi::{Document, Error};
@@ -31,7 +29,7 @@ pub use report::{Counts, Report, SCHEMA_VERSION, Verdict};
 pub use rust::{Bump, Effect, RustEffect};
 
 use compare::{Comparison, Place, Schemes};
-use model::{Operation, Reader};
+use model::{Operation, Reader, read_webhooks};
 use pairing::Pairing;
 use rust::Items;
 
@@ -48,23 +46,23 @@ pub fn compare(
     today: NaiveDate,
 ) -> Result<Report, Error> {
     let (mut old_reader, mut new_reader) = (Reader::new(old), Reader::new(new));
-    let operations = Operations::read(
-        &pairing::pair(old, new, selectors)?,
-        &mut old_reader,
-        &mut new_reader,
-    )?;
+    let pairing = pairing::pair(old, new, selectors)?;
+    let operations = Operations::read(&pairing, &mut old_reader, &mut new_reader)?;
+    let webhooks = if pairing.is_everything {
+        Some((read_webhooks(&mut old_reader)?, read_webhooks(&mut new_reader)?))
+    } else {
+        None
+    };
     let (old_graph, new_graph) = (old_reader.finish()?, new_reader.finish()?);
-    let (old_schemes, new_schemes) = (Schemes::of(old)?, Schemes::of(new)?);
+    let old_security = operations.both.iter().flat_map(|(old, _)| &old.security);
+    let new_security = operations.both.iter().flat_map(|(_, new)| &new.security);
+    let old_schemes = Schemes::of(old, old_security)?;
+    let new_schemes = Schemes::of(new, new_security)?;
     let mut comparison = Comparison::new(&old_graph, &new_graph, today);
     comparison.renames = Schemes::renames(&old_schemes, &new_schemes);
-    let used = operations.used_schemes();
-    comparison.security_schemes(
-        &old_schemes,
-        &new_schemes,
-        &used,
-        &Place::operation(Items::of_document(&operations.both)),
-    );
     comparison.info(old.value(), new.value());
+    let document = Place::operation(Items::of_document(&operations.both));
+    comparison.security_schemes(&old_schemes, &new_schemes, &document);
     for (old, new) in &operations.both {
         comparison.operation(old, new);
     }
@@ -73,6 +71,9 @@ pub fn compare(
     }
     for new in &operations.added {
         comparison.operation_added(new);
+    }
+    if let Some((old, new)) = &webhooks {
+        comparison.webhooks(old, new, &document);
     }
     let too_much = || Error::new(new.name(), "is nested too deeply to be compared");
     let (changes, notes) = comparison.finish().ok_or_else(too_much)?;
@@ -107,15 +108,6 @@ impl Operations {
             operations.added.push(Operation::read(new, after)?);
         }
         Ok(operations)
-    }
-
-    /// The security schemes that an operation of both documents asks for in one of them.
-    fn used_schemes(&self) -> BTreeSet<String> {
-        let operations = self.both.iter().flat_map(|(old, new)| [old, new]);
-        let requirements = operations.flat_map(|operation| &operation.security);
-        requirements
-            .flat_map(|requirement| requirement.keys().cloned())
-            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which operations of two documents are compared, and which of them are the same one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use xtask_openapi::operation::{self, Operation, Selector};
 use xtask_openapi::{Document, Error};
@@ -17,6 +17,8 @@ pub(crate) struct Pairing {
     /// Each with whether the new document has nothing on its path.
     pub(crate) removed: Vec<(Operation, bool)>,
     pub(crate) added: Vec<Operation>,
+    /// All operations of both documents were chosen.
+    pub(crate) is_everything: bool,
 }
 
 /// Chooses operations of both documents and finds those that belong together.
@@ -27,31 +29,40 @@ pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Re
     let (all_old, all_new) = (operation::list(old)?, operation::list(new)?);
     let mut pairing = Pairing::default();
     let (chosen_old, chosen_new) = choose((old, &all_old), (new, &all_new), selectors)?;
-    let mut seen_new = Vec::new();
+    let is_all = chosen_old.len() == all_old.len() && chosen_new.len() == all_new.len();
+    pairing.is_everything = selectors.is_empty() && is_all;
+    let (old_index, new_index) = (Index::of(&all_old), Index::of(&all_new));
+    let mut both = Vec::new();
+    let mut seen = HashSet::new();
     for wanted in &chosen_old {
-        match successor(wanted, &all_old, &all_new) {
-            Some(other) => {
-                seen_new.push(other);
-                pairing.both.push(((*wanted).clone(), other.clone()));
+        match successor(wanted, &old_index, &new_index) {
+            Some(position) => {
+                seen.insert(position);
+                both.push((position, (*wanted).clone()));
             }
-            None => {
-                let path_is_gone = !all_new.iter().any(|other| share_path(wanted, other));
-                pairing.removed.push(((*wanted).clone(), path_is_gone));
-            }
+            None => pairing
+                .removed
+                .push(((*wanted).clone(), !new_index.has_path_of(wanted))),
         }
     }
-    for wanted in chosen_new.into_iter().filter(|wanted| !seen_new.contains(wanted)) {
-        // Chosen by a name that it has only now.
-        match all_old
-            .iter()
-            .find(|other| successor(other, &all_old, &all_new) == Some(wanted))
-        {
-            Some(other) => pairing.both.push((other.clone(), wanted.clone())),
-            None => pairing.added.push(wanted.clone()),
+    // Chosen by a name that it has only now.
+    let mut predecessors: HashMap<usize, &Operation> = HashMap::new();
+    for other in &all_old {
+        if let Some(position) = successor(other, &old_index, &new_index) {
+            predecessors.entry(position).or_insert(other);
         }
     }
-    let position = |operation: &Operation| all_new.iter().position(|other| other == operation);
-    pairing.both.sort_by_key(|(_, new)| position(new));
+    for position in chosen_new.into_iter().filter(|position| !seen.contains(position)) {
+        match predecessors.get(&position) {
+            Some(other) => both.push((position, (*other).clone())),
+            None => pairing.added.extend(all_new.get(position).cloned()),
+        }
+    }
+    both.sort_by_key(|(position, _)| *position);
+    let pairs = both.into_iter();
+    pairing.both = pairs
+        .filter_map(|(position, old)| Some((old, all_new.get(position)?.clone())))
+        .collect();
     Ok(pairing)
 }
 
@@ -61,19 +72,27 @@ fn choose<'a>(
     (old, all_old): Side<'a>,
     (new, all_new): Side<'a>,
     selectors: &[Selector],
-) -> Result<(Vec<&'a Operation>, Vec<&'a Operation>), Error> {
+) -> Result<(Vec<&'a Operation>, Vec<usize>), Error> {
+    let positions = |all: &[Operation], is_chosen: fn(&Operation) -> bool| -> Vec<usize> {
+        let chosen = all
+            .iter()
+            .enumerate()
+            .filter(|(_, operation)| is_chosen(operation));
+        chosen.map(|(position, _)| position).collect()
+    };
     if selectors.is_empty() {
-        let room_tokens =
-            |all: &'a [Operation]| all.iter().filter(|operation| is_room_token(operation)).collect();
-        let chosen: (Vec<&Operation>, Vec<&Operation>) = (room_tokens(all_old), room_tokens(all_new));
-        let is_there = !chosen.0.is_empty() || !chosen.1.is_empty();
-        return Ok(if is_there {
-            chosen
+        let old: Vec<&Operation> = all_old
+            .iter()
+            .filter(|operation| is_room_token(operation))
+            .collect();
+        let new = positions(all_new, is_room_token);
+        return Ok(if old.is_empty() && new.is_empty() {
+            (all_old.iter().collect(), positions(all_new, |_| true))
         } else {
-            (all_old.iter().collect(), all_new.iter().collect())
+            (old, new)
         });
     }
-    let mut chosen = (Vec::new(), Vec::new());
+    let mut chosen: (Vec<&Operation>, Vec<usize>) = (Vec::new(), Vec::new());
     for selector in selectors {
         let found = (single(old, all_old, selector)?, single(new, all_new, selector)?);
         if let (None, None) = found {
@@ -82,27 +101,32 @@ fn choose<'a>(
         }
         chosen
             .0
-            .extend(found.0.filter(|operation| !chosen.0.contains(operation)));
-        chosen
-            .1
-            .extend(found.1.filter(|operation| !chosen.1.contains(operation)));
+            .extend(found.0.and_then(|position| all_old.get(position)));
+        chosen.1.extend(found.1);
     }
+    let mut seen = HashSet::new();
+    chosen
+        .0
+        .retain(|operation| seen.insert(std::ptr::from_ref::<Operation>(operation)));
+    let mut seen = HashSet::new();
+    chosen.1.retain(|position| seen.insert(*position));
     Ok(chosen)
 }
 
-fn single<'a>(
-    document: &Document,
-    all: &'a [Operation],
-    selector: &Selector,
-) -> Result<Option<&'a Operation>, Error> {
-    let fits = |operation: &&Operation| match selector {
+/// The position of the operation that is selected.
+fn single(document: &Document, all: &[Operation], selector: &Selector) -> Result<Option<usize>, Error> {
+    let fits = |operation: &Operation| match selector {
         Selector::Id(id) => operation.id.as_ref() == Some(id),
         Selector::MethodPath(method, path) => {
             operation.method == *method
                 && (operation.path == *path || operation.effective_paths.contains(path))
         }
     };
-    let mut found = all.iter().filter(fits);
+    let mut found = all
+        .iter()
+        .enumerate()
+        .filter(|(_, operation)| fits(operation))
+        .map(|(position, _)| position);
     match (found.next(), found.next()) {
         (Some(_), Some(_)) => {
             let message = format!("`{selector}` fits several operations: choose by method and path");
@@ -112,43 +136,78 @@ fn single<'a>(
     }
 }
 
-/// The same operation in the new document: on the same path, or of the same name where neither document
-/// has anything in the other's place.
-fn successor<'a>(
-    wanted: &Operation,
-    all_old: &[Operation],
-    all_new: &'a [Operation],
-) -> Option<&'a Operation> {
-    let in_place = |other: &&Operation| other.method == wanted.method && share_path(wanted, other);
-    // Two operations may differ in nothing but the name of a parameter: then that tells them apart.
-    let by_name = |other: &&Operation| in_place(other) && wanted.effective_paths == other.effective_paths;
-    if let Some(found) = all_new
-        .iter()
-        .find(by_name)
-        .or_else(|| all_new.iter().find(in_place))
-    {
-        return Some(found);
-    }
-    let is_taken = |candidate: &Operation| {
-        all_old
-            .iter()
-            .any(|other| other.method == candidate.method && share_path(other, candidate))
-    };
-    all_new.iter().filter(|other| !is_taken(other)).find(|other| {
-        let same_name = wanted.id.is_some() && wanted.id == other.id;
-        same_name || (is_room_token(wanted) && is_room_token(other))
-    })
+/// Lookup tables from method, path and operationId to the positions of operations in the document.
+struct Index<'a> {
+    all: &'a [Operation],
+    /// By method and path.
+    by_call: HashMap<(&'a str, String), Vec<usize>>,
+    by_id: HashMap<&'a str, Vec<usize>>,
+    room_tokens: Vec<usize>,
+    paths: HashSet<String>,
 }
 
-fn share_path(old: &Operation, new: &Operation) -> bool {
-    let paths = |operation: &Operation| -> BTreeSet<String> {
-        operation
-            .effective_paths
-            .iter()
-            .map(|path| template(path.trim_end_matches('/')))
-            .collect()
+impl<'a> Index<'a> {
+    fn of(all: &'a [Operation]) -> Self {
+        let mut index = Self {
+            all,
+            by_call: HashMap::new(),
+            by_id: HashMap::new(),
+            room_tokens: Vec::new(),
+            paths: HashSet::new(),
+        };
+        for (position, operation) in all.iter().enumerate() {
+            for path in paths(operation) {
+                index.paths.insert(path.clone());
+                let call = (operation.method.as_str(), path);
+                index.by_call.entry(call).or_default().push(position);
+            }
+            if let Some(id) = &operation.id {
+                index.by_id.entry(id).or_default().push(position);
+            }
+            if is_room_token(operation) {
+                index.room_tokens.push(position);
+            }
+        }
+        index
+    }
+
+    /// The operations with the same method as `other` on one of its paths.
+    fn in_place_of(&self, other: &Operation) -> BTreeSet<usize> {
+        let calls = paths(other).into_iter().map(|path| (other.method.as_str(), path));
+        let found = calls.filter_map(|call| self.by_call.get(&call));
+        found.flatten().copied().collect()
+    }
+
+    fn has_path_of(&self, other: &Operation) -> bool {
+        paths(other).iter().any(|path| self.paths.contains(path))
+    }
+}
+
+/// The position of the same operation in the new document: on the same path, or of the same name where neither
+/// document has anything in the other's place.
+fn successor(wanted: &Operation, old: &Index<'_>, new: &Index<'_>) -> Option<usize> {
+    let in_place = new.in_place_of(wanted);
+    // Two operations may differ in nothing but the name of a parameter: then that tells them apart.
+    let is_by_name = |position: &&usize| {
+        let other = new.all.get(**position);
+        other.is_some_and(|other| wanted.effective_paths == other.effective_paths)
     };
-    !paths(old).is_disjoint(&paths(new))
+    if let Some(found) = in_place.iter().find(is_by_name).or(in_place.first()) {
+        return Some(*found);
+    }
+    let by_id = wanted.id.as_ref().and_then(|id| new.by_id.get(id.as_str()));
+    let room_tokens = is_room_token(wanted).then_some(&new.room_tokens);
+    let candidates = by_id.into_iter().chain(room_tokens).flatten();
+    let is_free = |position: &&usize| {
+        let candidate = new.all.get(**position);
+        candidate.is_some_and(|candidate| old.in_place_of(candidate).is_empty())
+    };
+    candidates.filter(is_free).min().copied()
+}
+
+fn paths(operation: &Operation) -> BTreeSet<String> {
+    let paths = operation.effective_paths.iter();
+    paths.map(|path| template(path.trim_end_matches('/'))).collect()
 }
 
 fn is_room_token(operation: &Operation) -> bool {

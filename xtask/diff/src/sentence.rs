@@ -3,15 +3,18 @@
 use serde_json::Value;
 use xtask_openapi::escape::code_span;
 
+use crate::kinds;
+
 /// Longer values are cut in sentences; the report has them in full beside.
 const MAX_CHARS: usize = 80;
 
 /// One sentence: the place, what happened to it, and the values.
-pub(crate) fn of(location: &str, says: &str, old: &Value, new: &Value) -> String {
+pub(crate) fn of(location: &str, id: &str, says: &str, old: &Value, new: &Value) -> String {
     let short = |value| code_span(&short(value));
     let values = match (old, new) {
+        (Value::Null, Value::Null) => String::new(),
         // A flag that changed has its new value in the sentence already.
-        (Value::Null, Value::Null) | (Value::Bool(_), Value::Bool(_)) => String::new(),
+        (Value::Bool(_), Value::Bool(_)) if !kinds::is_about_a_value(id) => String::new(),
         (Value::Null, new) => format!(": {}", short(new)),
         (old, Value::Null) => format!(" (it was {})", short(old)),
         (old, new) => format!(": {} → {}", short(old), short(new)),

@@ -1,77 +1,173 @@
-//! Finds out which part of a document makes the generator fail.
+//! Finds the part of a document that the generator fails on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::METHODS;
 use xtask_openapi::{Error, pointer};
 
-use crate::generator::generate;
+use crate::generator::{Failure, generate};
+use crate::walk::visit;
 
 /// The place of reusable schemas.
 const SCHEMAS: &str = "/components/schemas";
 
-/// An error about the smallest part of the document that fails by itself: a schema, else an operation, else
-/// the whole. `message` is what the generator said about the whole.
-pub(crate) fn blame(name: &str, document: &Value, message: &str) -> Error {
+/// Keywords that progenitor handles in some combinations only, and that an error names.
+const DIFFICULT: [&str; 7] = [
+    "allOf",
+    "anyOf",
+    "enum",
+    "not",
+    "oneOf",
+    "patternProperties",
+    "x-dropshot-websocket",
+];
+
+/// An error about the smallest part of the document that fails: a schema, else an operation, else the whole document.
+/// The generator's own message is not shown because it is about its code.
+pub(crate) fn blame(name: &str, document: &Value, failure: &Failure) -> Error {
     let culprit = blame_schema(document).or_else(|| blame_operation(document));
-    let (place, message) = culprit.unwrap_or_else(|| (String::new(), message.to_owned()));
+    let place = culprit.unwrap_or_default();
+    if let Failure::Form(message) = failure {
+        return Error::at(
+            name,
+            place,
+            format!("does not have the form of OpenAPI 3.0: {message}"),
+        );
+    }
+    let found = document
+        .pointer(&place)
+        .map(difficult_keywords)
+        .unwrap_or_default();
+    let with = if found.is_empty() {
+        String::new()
+    } else {
+        format!("; it contains {}", found.join(", "))
+    };
     Error::at(
         name,
         place,
-        format!("progenitor cannot generate code for this: {message}"),
+        format!("progenitor cannot generate code for this{with}"),
     )
 }
 
-fn blame_schema(document: &Value) -> Option<(String, String)> {
-    let schemas = document.pointer(SCHEMAS)?.as_object()?;
-    let mut parts: Vec<(&String, BTreeSet<String>)> = schemas
-        .keys()
-        .map(|name| (name, reached_from(schemas, name)))
-        .collect();
-    parts.sort_by_key(|(_, reached)| reached.len());
-    parts.into_iter().find_map(|(name, reached)| {
-        let mut part = document.clone();
-        *part.get_mut("paths")? = json!({});
-        part.pointer_mut(SCHEMAS)?
-            .as_object_mut()?
-            .retain(|name, _| reached.contains(name));
-        let message = generate(&part).err()?;
-        Some((pointer::child(SCHEMAS, name), message))
-    })
+/// The keywords in a part of the document that are most likely to be the reason.
+fn difficult_keywords(part: &Value) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    collect_keys(part, &mut found);
+    let found = DIFFICULT.iter().filter(|keyword| found.contains(**keyword));
+    found.map(|keyword| format!("`{keyword}`")).collect()
 }
 
-/// The names of a schema and of all that it refers to at any distance.
-fn reached_from(schemas: &Map<String, Value>, name: &str) -> BTreeSet<String> {
-    let mut reached = BTreeSet::new();
-    let mut pending = vec![name.to_owned()];
+fn collect_keys<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.keys().map(String::as_str));
+            fields.values().for_each(|value| collect_keys(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_keys(item, found)),
+        _ => {}
+    }
+}
+
+/// The place of the smallest reusable schema that fails with all that it refers to.
+fn blame_schema(document: &Value) -> Option<String> {
+    let schemas = document.pointer(SCHEMAS)?.as_object()?;
+    let links = links(schemas);
+    let mut names: Vec<&str> = schemas.keys().map(String::as_str).collect();
+    names.sort_by_cached_key(|name| reached(&links, [*name]).len());
+    let culprit = first_failure(names.len(), |count| {
+        let mut part = document.clone();
+        if let Some(paths) = part.get_mut("paths") {
+            *paths = json!({});
+        }
+        let kept = reached(&links, names.iter().take(count).copied());
+        if let Some(schemas) = part.pointer_mut(SCHEMAS).and_then(Value::as_object_mut) {
+            schemas.retain(|name, _| kept.contains(name.as_str()));
+        }
+        part
+    })?;
+    Some(pointer::child(SCHEMAS, names.get(culprit)?))
+}
+
+/// The names that each schema refers to directly.
+fn links(schemas: &Map<String, Value>) -> HashMap<&str, Vec<String>> {
+    let of = |schema: &Value| {
+        let mut targets = Vec::new();
+        pointer::collect_references(schema, &mut targets);
+        targets
+            .iter()
+            .filter_map(|target| pointer::tokens(target).pop())
+            .collect()
+    };
+    schemas
+        .iter()
+        .map(|(name, schema)| (name.as_str(), of(schema)))
+        .collect()
+}
+
+/// The names of schemas and of all schemas that they refer to, directly or indirectly.
+fn reached<'l>(
+    links: &'l HashMap<&'l str, Vec<String>>,
+    names: impl IntoIterator<Item = &'l str>,
+) -> HashSet<&'l str> {
+    let mut reached = HashSet::new();
+    let mut pending: Vec<&str> = names.into_iter().collect();
     while let Some(name) = pending.pop() {
-        if let Some(schema) = schemas.get(&name)
+        if let Some(targets) = links.get(name)
             && reached.insert(name)
         {
-            let mut targets = Vec::new();
-            pointer::collect_references(schema, &mut targets);
-            pending.extend(targets.iter().filter_map(|target| pointer::tokens(target).pop()));
+            pending.extend(targets.iter().map(String::as_str));
         }
     }
     reached
 }
 
-fn blame_operation(document: &Value) -> Option<(String, String)> {
-    let paths = document.get("paths")?.as_object()?;
-    paths.iter().find_map(|(path, item)| {
-        let methods = item
-            .as_object()?
-            .keys()
-            .filter(|name| METHODS.contains(&name.as_str()));
-        methods.into_iter().find_map(|method| {
-            let mut part = document.clone();
-            let paths = part.get_mut("paths")?.as_object_mut()?;
-            paths.retain(|name, _| name == path);
-            let item = paths.get_mut(path)?.as_object_mut()?;
-            item.retain(|name, _| name == method || !METHODS.contains(&name.as_str()));
-            let message = generate(&part).err()?;
-            Some((pointer::child(&pointer::child("/paths", path), method), message))
-        })
-    })
+/// The place of the first operation with which the operations before it fail.
+fn blame_operation(document: &Value) -> Option<String> {
+    let mut places = Vec::new();
+    visit(document, &mut |place| {
+        if let [paths, path, method] = pointer::tokens(place.pointer).as_slice()
+            && paths == "paths"
+            && METHODS.contains(&method.as_str())
+        {
+            places.push((path.clone(), method.clone()));
+        }
+    });
+    let culprit = first_failure(places.len(), |count| {
+        let kept: BTreeSet<&(String, String)> = places.iter().take(count).collect();
+        let mut part = document.clone();
+        if let Some(paths) = part.get_mut("paths").and_then(Value::as_object_mut) {
+            for (path, item) in paths {
+                let item = item.as_object_mut();
+                let is_kept = |method: &String| {
+                    !METHODS.contains(&method.as_str()) || kept.contains(&(path.clone(), method.clone()))
+                };
+                item.into_iter()
+                    .for_each(|item| item.retain(|method, _| is_kept(method)));
+            }
+        }
+        part
+    })?;
+    let (path, method) = places.get(culprit)?;
+    Some(pointer::child(&pointer::child("/paths", path), method))
+}
+
+/// The position of the first part with which generation fails, found by halving: `with` gives the document with the
+/// first parts only. `None` if it does not fail with all of them.
+fn first_failure(count: usize, with: impl Fn(usize) -> Value) -> Option<usize> {
+    let fails = |count: usize| generate(&with(count)).is_err();
+    if count == 0 || !fails(count) {
+        return None;
+    }
+    let (mut good, mut bad) = (0, count);
+    while bad - good > 1 {
+        let middle = good + (bad - good) / 2;
+        if fails(middle) {
+            bad = middle;
+        } else {
+            good = middle;
+        }
+    }
+    Some(bad - 1)
 }

@@ -23,19 +23,28 @@ pub(crate) fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<
     })
 }
 
+/// The reason why no code was generated.
+#[derive(Debug, Clone)]
+pub(crate) enum Failure {
+    /// The document does not have the form of OpenAPI 3.0.
+    Form(String),
+    /// Progenitor failed. Its message or panic is about its own code and not shown.
+    Progenitor,
+}
+
 /// Generates code, in builder style.
 ///
 /// # Errors
-/// What progenitor objects to, in its words, be it an error or a panic.
-pub(crate) fn generate(document: &Value) -> Result<syn::File, String> {
-    let document: OpenAPI = serde_json::from_value(document.clone())
-        .map_err(|error| format!("the document does not have the form of OpenAPI 3.0: {error}"))?;
+/// Returns the reason if progenitor fails, returns an error or panics.
+pub(crate) fn generate(document: &Value) -> Result<syn::File, Failure> {
+    let document: OpenAPI =
+        serde_json::from_value(document.clone()).map_err(|error| Failure::Form(error.to_string()))?;
     let mut settings = GenerationSettings::new();
     // Applications compare requests in their tests.
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_derive("PartialEq");
-    let tokens = quiet::catch(|| Generator::new(&settings).generate_tokens(&document))?;
-    syn::parse2(tokens.map_err(|error| error.to_string())?)
-        .map_err(|error| format!("what is generated is not Rust: {error}"))
+    let tokens = quiet::catch(|| Generator::new(&settings).generate_tokens(&document));
+    let tokens = tokens.and_then(Result::ok).ok_or(Failure::Progenitor)?;
+    syn::parse2(tokens).map_err(|_| Failure::Progenitor)
 }

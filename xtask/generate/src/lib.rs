@@ -186,13 +186,29 @@ fn client(name: &str, merged: &Value, facts: &Value, strictness: Strictness) -> 
     let mut document = merged.clone();
     foreign::escape(&mut document, facts);
     accommodate_document(name, &mut document, strictness)?;
-    let mut code =
-        generator::generate(&document).map_err(|message| blame::blame(name, &document, &message))?;
+    let mut code = generate_distinct(name, &mut document)?;
     refuse_clashes(name, &code)?;
     accommodate_code(name, &mut code, &document, strictness)?;
     // The workarounds add functions to those that are named after the document.
     refuse_clashes(name, &code)?;
     Ok(code)
+}
+
+/// The maximum number of rounds of renaming schemas.
+const MAX_RENAMES: usize = 10;
+
+/// Generates code. A reusable schema whose type has the name of a type within another schema is renamed: only
+/// progenitor knows the names of these types.
+fn generate_distinct(name: &str, document: &mut Value) -> Result<syn::File> {
+    let mut renames = 0;
+    loop {
+        let code = generator::generate(document).map_err(|failure| blame::blame(name, document, &failure))?;
+        let clashing = verify::clashing_types(&code.items);
+        renames += 1;
+        if renames > MAX_RENAMES || accommodation::document::rename_types_called(document, &clashing) == 0 {
+            return Ok(code);
+        }
+    }
 }
 
 fn refuse_clashes(name: &str, code: &syn::File) -> Result<()> {

@@ -1,5 +1,7 @@
 //! The operations of a document, as the outputs need them.
 
+use std::collections::HashSet;
+
 use heck::ToSnakeCase as _;
 use serde_json::Value;
 use xtask_openapi::grammar::METHODS;
@@ -26,25 +28,40 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
         .and_then(Value::as_object)
         .into_iter()
         .flatten();
+    let mut taken = HashSet::new();
     paths
         .flat_map(|(path, item)| {
             let methods = item.as_object().into_iter().flatten();
             let methods = methods.filter(|(name, _)| METHODS.contains(&name.as_str()));
-            methods.map(move |(method, operation)| Operation {
-                name: name(path, method, operation),
+            methods.map(move |(method, operation)| (path, item, method, operation))
+        })
+        .map(|(path, item, method, operation)| {
+            let id = id(path, method, operation);
+            let id = distinct_id(&id, &mut taken).unwrap_or(id);
+            Operation {
+                name: identifier(&id),
                 method,
                 path,
                 parameters: parameters(document, item, operation),
                 body: body(document, operation),
-            })
+            }
         })
         .collect()
 }
 
-/// The name of an operation as an identifier.
-pub(crate) fn name(path: &str, method: &str, operation: &Value) -> String {
+/// The operationId, or the default one.
+pub(crate) fn id(path: &str, method: &str, operation: &Value) -> String {
     let id = operation.get("operationId").and_then(Value::as_str);
-    identifier(&id.map_or_else(|| default_id(path, method), str::to_owned))
+    id.map_or_else(|| default_id(path, method), str::to_owned)
+}
+
+/// Another operationId for an operation whose name as an identifier is already taken. Takes the name otherwise.
+pub(crate) fn distinct_id(id: &str, taken: &mut HashSet<String>) -> Option<String> {
+    if taken.insert(identifier(id)) {
+        return None;
+    }
+    let mut candidates = (2_usize..).map(|number| format!("{id}_{number}"));
+    candidates.find(|candidate| taken.insert(identifier(candidate)))
 }
 
 /// The operationId of an operation that has none.

@@ -1,6 +1,6 @@
 //! What can be said about a document before progenitor sees it, with the place that is to blame.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 use xtask_openapi::document::Version;
@@ -10,8 +10,8 @@ use xtask_openapi::operation::list;
 use xtask_openapi::slice::slice;
 use xtask_openapi::{Document, Error, characters, pointer};
 
+use crate::accommodation::document::is_sent;
 use crate::error::{Errors, Result};
-use crate::operations::name;
 use crate::walk::resolve;
 
 /// Methods that `reqwest::Client` has no function for, which is what progenitor calls.
@@ -39,7 +39,6 @@ pub(crate) fn check(document: &Document) -> Result<()> {
 
 fn check_operations(document: &Document) -> Vec<Error> {
     let mut wrong = Vec::new();
-    let mut names = BTreeMap::new();
     let paths = document
         .value()
         .get("paths")
@@ -51,6 +50,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
         if item.get("$ref").is_some() {
             wrong.push(document.error(&place, "progenitor reads no path by reference"));
         }
+        wrong.extend(check_styles(document, item, &place));
         for (method, operation) in item.as_object().into_iter().flatten() {
             if !METHODS.contains(&method.as_str()) {
                 continue;
@@ -59,16 +59,68 @@ fn check_operations(document: &Document) -> Vec<Error> {
             if UNSUPPORTED.contains(&method.as_str()) {
                 wrong.push(document.error(&place, "progenitor's HTTP client has no such method"));
             }
-            let name = name(path, method, operation);
-            if let Some(other) = names.insert(name.clone(), place.clone()) {
-                wrong.push(document.error(&place, format!("would have the same name `{name}` as {other}")));
-            }
             if let Err(message) = check_path(document.value(), path, item, operation) {
                 wrong.push(document.error(&place, message));
             }
+            wrong.extend(check_body(document, operation, &place));
+            wrong.extend(check_styles(document, operation, &place));
         }
     }
     wrong
+}
+
+/// An error if progenitor can send the request body in none of its media types.
+fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Error> {
+    let (body, place) = follow(
+        document,
+        operation.get("requestBody")?,
+        pointer::child(place, "requestBody"),
+    )?;
+    let content = body.get("content")?.as_object()?;
+    let (first, _) = content.iter().next()?;
+    if content.keys().any(|name| is_sent(name)) {
+        return None;
+    }
+    let place = pointer::child(&pointer::child(&place, "content"), first);
+    let message = "progenitor can send JSON, forms (`application/x-www-form-urlencoded`), plain text and bytes \
+                   (`application/octet-stream`), but not this media type";
+    Some(document.error(place, message))
+}
+
+/// Errors for parameters of an operation or path whose style progenitor does not support, or that have a media type.
+fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
+    let place = pointer::child(place, "parameters");
+    let parameters = owner.get("parameters").and_then(Value::as_array);
+    let check = |(index, parameter): (usize, &Value)| {
+        let (parameter, place) = follow(document, parameter, pointer::child(&place, &index.to_string()))?;
+        if parameter.get("content").is_some() {
+            let message = "progenitor sends no parameters in a media type";
+            return Some(document.error(pointer::child(&place, "content"), message));
+        }
+        let style = parameter.get("style").and_then(Value::as_str)?;
+        let supported = match parameter.get("in").and_then(Value::as_str)? {
+            "query" => "form",
+            "path" | "header" => "simple",
+            _ => return None,
+        };
+        let message = format!("progenitor writes such parameters in the style `{supported}` only");
+        (style != supported).then(|| document.error(pointer::child(&place, "style"), message))
+    };
+    parameters
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .filter_map(check)
+        .collect()
+}
+
+/// An object and its place, after following a reference.
+fn follow<'d>(document: &'d Document, value: &'d Value, place: String) -> Option<(&'d Value, String)> {
+    let target = value
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(pointer::of_reference);
+    Some((resolve(document.value(), value)?, target.unwrap_or(place)))
 }
 
 /// Whether the names in the path are those of the parameters.

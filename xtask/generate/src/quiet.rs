@@ -1,6 +1,5 @@
-//! Panics of other people's code, turned into messages.
+//! Panics of dependencies, caught without output.
 
-use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -10,13 +9,13 @@ thread_local! {
     static IS_CAUGHT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work`; a panic becomes the message that it had, and is printed nowhere.
-pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+/// Runs `work`. Returns `None` if it panics, without printing anything.
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Option<T> {
     install_hook();
     let before = IS_CAUGHT.replace(true);
     let result = catch_unwind(AssertUnwindSafe(work));
     IS_CAUGHT.set(before);
-    result.map_err(|payload| message(payload.as_ref()))
+    result.ok()
 }
 
 /// The hook belongs to the whole process, so it is put in place once and asks the thread.
@@ -30,13 +29,4 @@ fn install_hook() {
             }
         }));
     });
-}
-
-fn message(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_default();
-    // Of a message over many lines the first one says what it is about.
-    text.lines().next().unwrap_or("no message").to_owned()
 }

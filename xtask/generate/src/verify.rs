@@ -1,7 +1,7 @@
 //! Whether the names in generated code can stand beside each other: progenitor gives the same one twice without
 //! noticing.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Display;
 
 use syn::{Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl};
@@ -33,6 +33,27 @@ pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
             twice(types)?
         ))
     })
+}
+
+/// The names that several types in the same module have.
+pub(crate) fn clashing_types(items: &[Item]) -> BTreeSet<String> {
+    let mut seen = HashSet::new();
+    let mut clashing = BTreeSet::new();
+    for item in items {
+        match item {
+            Item::Struct(syn::ItemStruct { ident, .. }) | Item::Enum(ItemEnum { ident, .. })
+                if !seen.insert(ident) =>
+            {
+                clashing.insert(ident.to_string());
+            }
+            Item::Mod(module) => {
+                let content = module.content.as_ref().map_or(&[][..], |(_, items)| items);
+                clashing.extend(clashing_types(content));
+            }
+            _ => {}
+        }
+    }
+    clashing
 }
 
 fn in_fields(owner: &dyn Display, fields: &Fields) -> Option<String> {

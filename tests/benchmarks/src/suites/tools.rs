@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
+use serde_json::{Map, Value, json};
 
 use crate::process::{cost, output, project};
 use crate::report::{Section, Table, thousands};
@@ -31,11 +32,128 @@ pub(crate) fn write() -> Result<()> {
             "Time of the process, without cargo; best of {ROUNDS} runs."
         ))
         .table(&table);
+    let growth = growth(&release, out.path())?;
+    let section = section
+        .text(&format!(
+            "Growth of the release build, with synthetic documents of {UNIT} operations and multiples of it. A tenth of \
+             the schemas differ. The ratio is that of the time to the time for the next smaller document; best of \
+             {ROUNDS} runs."
+        ))
+        .table(&growth);
     match generators(&release, out.path())? {
         Some(table) => section.table(&table),
         None => section.text("openapi-generator was not there to compare with."),
     }
     .write("tools")
+}
+
+/// The operations of the smallest synthetic document.
+const UNIT: usize = 100;
+
+/// The sizes of the synthetic documents, in units.
+const SIZES: [usize; 4] = [1, 2, 4, 8];
+
+/// Alternatives of the union in a synthetic document, for each operation.
+const ALTERNATIVES: usize = 10;
+
+/// The time of the commands by the size of the document.
+fn growth(xtask: &Path, out: &Path) -> Result<Table> {
+    let mut table = Table::new(&["command", "operations", "ms", "ratio"]);
+    let names = ["`diff`, a tenth changed", "`generate`"];
+    for (command, name) in names.into_iter().enumerate() {
+        let mut smaller = None;
+        for size in SIZES {
+            eprintln!("measuring the growth of {name} at {size}");
+            let operations = size * UNIT;
+            let [old, new] = [false, true].map(|is_changed| synthetic(operations, is_changed));
+            let [old_path, new_path] =
+                ["old.json", "new.json"].map(|name| out.join(name).display().to_string());
+            std::fs::write(&old_path, old.to_string())?;
+            std::fs::write(&new_path, new.to_string())?;
+            let generated = out.join("grown").display().to_string();
+            let arguments = if command == 0 {
+                vec![
+                    "diff",
+                    &old_path,
+                    &new_path,
+                    "--fail-on",
+                    "never",
+                    "--format",
+                    "json",
+                ]
+            } else {
+                vec!["generate", "--spec", &old_path, "--out", &generated]
+            };
+            let arguments: Vec<String> = arguments.into_iter().map(str::to_owned).collect();
+            let seconds = best(ROUNDS, || our_command(xtask, &arguments))?;
+            let ratio = smaller.map_or_else(String::new, |smaller| format!("{:.1}", seconds / smaller));
+            smaller = Some(seconds);
+            table.row([
+                name.to_owned(),
+                operations.to_string(),
+                format!("{:.0}", seconds * 1e3),
+                ratio,
+            ]);
+        }
+    }
+    Ok(table)
+}
+
+/// A document with this many operations. Each has its own schemas, which refer to each other and share a base, and all
+/// responses share a union.
+fn synthetic(operations: usize, is_changed: bool) -> Value {
+    let reference = |name: String| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let mut schemas = Map::new();
+    let mut paths = Map::new();
+    let base = json!({ "type": "object", "properties": { "id": { "type": "string" }, "at": { "type": "integer" } } });
+    schemas.insert("Base".to_owned(), base);
+    for index in 0..operations {
+        let is_changed = is_changed && index % 10 == 0;
+        let mut properties = Map::new();
+        for property in 0..10 {
+            let limit = if is_changed { 20 } else { 10 };
+            properties.insert(
+                format!("property_{property}"),
+                json!({ "type": "string", "maxLength": limit }),
+            );
+        }
+        properties.insert(
+            "next".to_owned(),
+            reference(format!("Thing{}", (index * 7 + 1) % operations)),
+        );
+        let own = json!({ "type": "object", "properties": properties, "required": ["property_0"] });
+        schemas.insert(
+            format!("Thing{index}"),
+            json!({ "allOf": [reference("Base".to_owned()), own] }),
+        );
+        let content =
+            |name: String| json!({ "content": { "application/json": { "schema": reference(name) } } });
+        let mut response = content("Any".to_owned());
+        response["description"] = json!("");
+        let operation = json!({
+            "operationId": format!("operation_{index}"),
+            "requestBody": content(format!("Thing{index}")),
+            "responses": { "200": response },
+        });
+        paths.insert(format!("/things/{index}"), json!({ "post": operation }));
+    }
+    let alternative = |index: usize| {
+        let kind = json!({ "type": "string", "enum": [format!("kind_{index}")] });
+        let value = if is_changed && index % 10 == 0 {
+            "integer"
+        } else {
+            "string"
+        };
+        json!({ "type": "object", "properties": { "kind": kind, "value": { "type": value } }, "required": ["kind"] })
+    };
+    let alternatives: Vec<Value> = (0..operations * ALTERNATIVES).map(alternative).collect();
+    schemas.insert("Any".to_owned(), json!({ "oneOf": alternatives }));
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Things", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
 }
 
 /// The command as cargo builds it.

@@ -1,5 +1,6 @@
 //! The comparison of two documents, operation by operation.
 
+mod called;
 mod deprecation;
 mod info;
 mod media_type;
@@ -16,12 +17,14 @@ mod schemes;
 mod server;
 mod text_value;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use xtask_openapi::escape::code_span;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::change::{Change, Severity};
+use crate::change::{Change, Direction, Severity};
 use crate::kinds::Kind;
 use crate::model::{Graph, SchemaId};
 use crate::sentence;
@@ -29,10 +32,17 @@ use crate::sentence;
 use media_type::brief_body;
 pub(crate) use operation::template;
 pub(crate) use place::{Place, Scope};
+use same::Sameness;
 pub(crate) use schemes::Schemes;
 
 /// An old and a new schema.
 type Pair = (SchemaId, SchemaId);
+
+/// An operation and a location in it.
+type At = (Option<String>, String);
+
+/// The context that affects severities: the direction, and if values are text or never sent.
+type Meaning = (Direction, bool, bool);
 
 /// How deep schemas may lie in each other, references followed.
 const MAX_DEPTH: usize = 200;
@@ -46,6 +56,9 @@ const MANY_VISITS: usize = 20_000;
 
 /// From this many changes on, likewise.
 const MANY_CHANGES: usize = 2_000;
+
+/// The maximum number of locations in a note.
+const MAX_LISTED: usize = 5;
 
 /// The comparison of the operations of two documents.
 #[derive(Debug)]
@@ -61,7 +74,8 @@ pub(crate) struct Comparison<'a> {
     /// The generated types that only the name of a schema has changed for: old and new.
     renamed_types: BTreeSet<[String; 2]>,
     walk: Walk,
-    sameness: same::Sameness,
+    /// Computed on first use.
+    sameness: OnceCell<Sameness>,
 }
 
 /// The way through the graphs of schemas.
@@ -73,10 +87,15 @@ struct Walk {
     outermost_cut: usize,
     /// Pairs that are known to have no difference.
     unchanged: HashSet<Pair>,
-    /// Pairs that were looked at to the end.
-    finished: HashSet<Pair>,
+    /// Pairs that were compared completely, in a context of this meaning.
+    finished: HashSet<(Pair, Meaning)>,
     visits: usize,
-    has_left_out: bool,
+    /// The places of pairs that were already compared in another place.
+    left_out: BTreeSet<At>,
+    /// Changes are only counted, not reported.
+    is_silent: bool,
+    /// The reasons why something was not compared in full.
+    not_compared: BTreeMap<At, &'static str>,
     is_too_much: bool,
 }
 
@@ -91,23 +110,45 @@ impl<'a> Comparison<'a> {
             changes: Vec::new(),
             renamed_types: BTreeSet::new(),
             walk: Walk::default(),
-            sameness: same::Sameness::default(),
+            sameness: OnceCell::new(),
         }
     }
 
     /// The changes, and notes about the report; `None` if the documents are too much to compare.
     pub(crate) fn finish(self) -> Option<(Vec<Change>, Vec<String>)> {
-        let many = "There are so many changes, or ways to them, that a schema which is used in several places is \
-                    reported in one.";
-        let left_out = (self.walk.has_left_out && !self.changes.is_empty()).then(|| many.to_owned());
+        let left_out = (!self.walk.left_out.is_empty() && !self.changes.is_empty()).then(|| {
+            let count = self.walk.left_out.len();
+            let first: Vec<String> = self.walk.left_out.iter().take(MAX_LISTED).map(quoted).collect();
+            let more = if count > MAX_LISTED { ", …" } else { "" };
+            format!(
+                "There are so many changes, or ways to them, that a schema which is used in several places is \
+                 reported in one. Not compared again in {count} places: {}{more}.",
+                first.join(", ")
+            )
+        });
+        let not_compared = self.walk.not_compared.iter();
+        let not_compared =
+            not_compared.map(|(at, why)| format!("{} was not compared in full: {why}.", quoted(at)));
+        let not_compared: Vec<String> = not_compared.collect();
         let renamed = self.renamed_types.iter().map(|[old, new]| {
             format!(
                 "The schema of `types::{old}` has another name, and so has the generated type: `types::{new}`. That is \
                  no change of the API, and a major one of the generated crate."
             )
         });
-        let notes = renamed.chain(left_out).collect();
+        let notes = renamed.chain(not_compared).chain(left_out).collect();
         (!self.walk.is_too_much).then_some((self.changes, notes))
+    }
+
+    /// The equivalence classes of the schemas of both documents.
+    fn sameness(&self) -> &Sameness {
+        self.sameness.get_or_init(|| Sameness::of(self.old, self.new))
+    }
+
+    /// Notes that a bound stopped the comparison at a place.
+    fn not_compared(&mut self, place: &Place, why: &'static str) {
+        let key = (self.operation.clone(), place.location.clone());
+        self.walk.not_compared.entry(key).or_insert(why);
     }
 
     /// Records a change whose id is the kind's.
@@ -125,7 +166,7 @@ impl<'a> Comparison<'a> {
             severity,
             direction: place.direction,
             operation: self.operation.clone(),
-            message: sentence::of(&place.location, kind.says, &old, &new),
+            message: sentence::of(&place.location, &id, kind.says, &old, &new),
             location: place.location.clone(),
             rust: place.items.effect(kind.touches, kind.id, &old, &new),
             id,
@@ -165,6 +206,14 @@ impl<'a> Comparison<'a> {
             let place = place.at(place.direction, place.scope, format!("{}.{name}", place.location));
             self.change(kind, &place, or_null(old.get(name)), or_null(new.get(name)));
         }
+    }
+}
+
+/// An operation and location in a note.
+fn quoted((operation, location): &At) -> String {
+    match operation {
+        Some(operation) => format!("{} of {}", code_span(location), code_span(operation)),
+        None => code_span(location),
     }
 }
 

@@ -25,11 +25,12 @@ impl Comparison<'_> {
         self.responses(old, new, &place);
         self.requirements(old, new, &place);
         self.servers(&old.servers, &new.servers, &place);
+        let is_all = self.callbacks(&old.callbacks, &new.callbacks, &place);
         let facts = |operation: &Operation| {
-            let all = operation
-                .fields
-                .iter()
-                .filter(|(name, _)| !HANDLED_EXTENSIONS.contains(&name.as_str()));
+            let all = operation.fields.iter().filter(|(name, _)| {
+                let is_told = HANDLED_EXTENSIONS.contains(&name.as_str()) || (is_all && *name == "callbacks");
+                !is_told
+            });
             all.map(|(name, value)| (name.clone(), value.clone())).collect()
         };
         self.fields(
@@ -38,7 +39,12 @@ impl Comparison<'_> {
             &facts(old),
             &facts(new),
         );
-        self.prose(&kinds::PROSE_CHANGED, &place, &old.prose, &new.prose);
+        let prose = |operation: &Operation| {
+            let mut prose = operation.prose.clone();
+            prose.retain(|name, _| !(is_all && name == "callbacks"));
+            prose
+        };
+        self.prose(&kinds::PROSE_CHANGED, &place, &prose(old), &prose(new));
     }
 
     /// Reports an operation that only the new document has.

@@ -33,7 +33,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn body(&mut self, old: &Body, new: &Body, place: &Place) {
+    pub(super) fn body(&mut self, old: &Body, new: &Body, place: &Place) {
         if old.required != new.required {
             let kind = if new.required {
                 &kinds::BODY_BECAME_REQUIRED

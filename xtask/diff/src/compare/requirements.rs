@@ -71,18 +71,20 @@ impl Comparison<'_> {
                 json!(!is_open(&new.security)),
             );
         }
-        // A way in that is gone matters unless one may come without credentials now; a new one matters where
-        // none of the old ones is left.
-        let closes = !gone.is_empty() && !is_open(&new.security);
-        let severity = if closes {
-            Severity::Breaking
-        } else {
-            Severity::Info
+        // A removed requirement breaks clients unless their credentials satisfy another requirement or none are needed.
+        // An added requirement breaks clients only if no old requirement is still satisfied.
+        let is_served = |wanted: &Requirement| {
+            is_open(&new.security) || new.security.iter().any(|offered| asks_no_more(offered, wanted))
         };
         for requirement in &gone {
+            let severity = if is_served(requirement) {
+                Severity::Info
+            } else {
+                Severity::Breaking
+            };
             self.change_as(severity, removed, &place, name_of(requirement), Value::Null);
         }
-        let asks_more = !is_open(&new.security) && (is_open(&old) || gone.len() == old.len());
+        let asks_more = !is_open(&new.security) && (is_open(&old) || !old.iter().any(is_served));
         let severity = if asks_more {
             Severity::Breaking
         } else {
@@ -100,6 +102,15 @@ impl Comparison<'_> {
             .map(|(scheme, scopes)| (name(scheme), scopes.clone()))
             .collect()
     }
+}
+
+/// Returns `true` if the credentials for `wanted` satisfy `offered`.
+fn asks_no_more(offered: &Requirement, wanted: &Requirement) -> bool {
+    offered.iter().all(|(scheme, scopes)| {
+        wanted
+            .get(scheme)
+            .is_some_and(|granted| scopes.is_subset(granted))
+    })
 }
 
 /// Takes the first that fits out of a list.

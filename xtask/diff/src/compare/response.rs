@@ -28,7 +28,7 @@ impl Comparison<'_> {
                     self.response(response, other, &place);
                 }
                 None => {
-                    let (kind, severity) = removed(status);
+                    let (kind, severity) = removed(status, is_replaced(response, new));
                     let place = at(place, old, status, [self.old_type(schema_of(response)); 2]);
                     self.change_as(severity, kind, &place, json!(status), Value::Null);
                 }
@@ -45,7 +45,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn response(&mut self, old: &Response, new: &Response, place: &Place) {
+    pub(super) fn response(&mut self, old: &Response, new: &Response, place: &Place) {
         let known = [&kinds::RESPONSE_FIELD_CHANGED, &kinds::EXTENSION_CHANGED];
         self.fields(known, place, &old.fields, &new.fields);
         self.prose(&kinds::PROSE_CHANGED, place, &old.prose, &new.prose);
@@ -141,9 +141,14 @@ fn added(status: &str) -> (&'static Kind, Severity) {
     }
 }
 
+/// Returns `true` if the removed success had no body and another success remains: clients already handle that one.
+fn is_replaced(gone: &Response, new: &Operation) -> bool {
+    gone.content.is_empty() && new.responses.keys().any(|status| is_success(status))
+}
+
 /// The kind of a status that is gone, and what it means.
-fn removed(status: &str) -> (&'static Kind, Severity) {
-    let severity = if is_success(status) {
+fn removed(status: &str, is_replaced: bool) -> (&'static Kind, Severity) {
+    let severity = if is_success(status) && !is_replaced {
         Severity::Breaking
     } else {
         Severity::Info

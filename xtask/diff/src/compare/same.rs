@@ -1,119 +1,154 @@
-//! Whether two schemas say the same, whatever their words and names: how alternatives find each other.
+//! Equivalence of schemas, ignoring prose and names. Used to match alternatives of two documents.
+//!
+//! All schemas of both documents are divided into classes: first by their own facts, then repeatedly by the classes of
+//! the schemas they contain, until no class splits any more. Two schemas of the same class are equivalent, even if they
+//! are recursive.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use indexmap::IndexSet;
+use serde_json::{Value, json};
 
-use serde_json::Value;
-
-use super::{MAX_DEPTH, Pair};
+use super::MAX_DEPTH;
 use crate::model::{Graph, Schema, SchemaId};
 
-/// What is known of pairs of schemas.
+/// The class of each schema of both documents.
 #[derive(Debug, Default)]
-pub(super) struct Sameness {
-    same: HashSet<Pair>,
-    different: HashSet<Pair>,
-    looks: usize,
+pub(crate) struct Sameness {
+    old: Vec<Class>,
+    new: Vec<Class>,
 }
 
-/// How many pairs are looked at; an honest document stays far below. Beyond, nothing is the same any more.
-const MAX_LOOKS: usize = 2_000_000;
+/// The number of an equivalence class.
+pub(crate) type Class = u32;
+
+/// A schema and the positions of the schemas it contains.
+struct Node {
+    class: Class,
+    /// Contained schemas whose order is significant.
+    ordered: Vec<usize>,
+    /// Lists of contained schemas whose order is not significant.
+    unordered: Vec<Vec<usize>>,
+}
 
 impl Sameness {
-    /// Whether both schemas admit and mean the same.
-    ///
-    /// A recursive pair is the same unless a difference is found, so what is assumed on the way only becomes
-    /// knowledge when the whole question is answered with yes.
-    pub(super) fn of(&mut self, old: (&Graph, SchemaId), new: (&Graph, SchemaId)) -> bool {
-        let mut query = Query {
-            old: old.0,
-            new: new.0,
-            known: self,
-            assumed: IndexSet::new(),
-        };
-        let is_same = query.schemas(old.1, new.1, 0);
-        let assumed = std::mem::take(&mut query.assumed);
-        if is_same {
-            self.same.extend(assumed);
+    pub(super) fn of(old: &Graph, new: &Graph) -> Self {
+        let mut first = HashMap::new();
+        let mut nodes: Vec<Node> = Vec::with_capacity(old.len() + new.len());
+        for (graph, offset) in [(old, 0), (new, old.len())] {
+            let ids = std::iter::once(Graph::ANY).chain(graph.ids());
+            nodes.extend(ids.map(|id| node(graph, graph.get(id).whole(), offset, &mut first)));
         }
-        is_same
-    }
-}
-
-struct Query<'a> {
-    old: &'a Graph,
-    new: &'a Graph,
-    known: &'a mut Sameness,
-    /// In the order in which they were assumed.
-    assumed: IndexSet<Pair>,
-}
-
-impl Query<'_> {
-    fn schemas(&mut self, old: SchemaId, new: SchemaId, depth: usize) -> bool {
-        let pair = (old, new);
-        self.known.looks += 1;
-        if self.known.different.contains(&pair) || depth > MAX_DEPTH || self.known.looks > MAX_LOOKS {
-            return false;
-        }
-        let before = self.assumed.len();
-        if self.known.same.contains(&pair) || !self.assumed.insert(pair) {
-            return true;
-        }
-        let (old, new) = (self.old.get(old), self.new.get(new));
-        let is_same = same_facts(old, new) && self.parts(old, new, depth + 1);
-        if !is_same {
-            // What was found to be the same on the way may have been so only if this pair was.
-            self.assumed.truncate(before);
-            self.known.different.insert(pair);
-        }
-        is_same
-    }
-
-    fn parts(&mut self, old: &Schema, new: &Schema, depth: usize) -> bool {
-        old.single.iter().all(|(keyword, id)| {
-            new.single
-                .get(keyword)
-                .is_some_and(|other| self.schemas(*id, *other, depth))
-        }) && old.maps.iter().all(|(keyword, named)| {
-            let other = new.maps.get(keyword);
-            other.is_some_and(|other| named.len() == other.len())
-                && named.iter().all(|(name, id)| {
-                    let found = other.and_then(|other| other.get(name));
-                    found.is_some_and(|other| self.schemas(*id, *other, depth))
-                })
-        }) && old.lists.iter().all(|(keyword, ids)| {
-            let other = new.list(keyword);
-            if keyword == "prefixItems" {
-                ids.len() == other.len() && ids.iter().zip(other).all(|(a, b)| self.schemas(*a, *b, depth))
-            } else {
-                self.unordered(ids, other, depth)
+        let mut count = first.len();
+        // Deeper schemas are never compared.
+        for _ in 0..=MAX_DEPTH {
+            let classes = divide(&nodes);
+            let (next, next_count) = classes;
+            for (node, class) in nodes.iter_mut().zip(next) {
+                node.class = class;
             }
-        })
+            if next_count == count {
+                break;
+            }
+            count = next_count;
+        }
+        let mut classes = nodes.into_iter().map(|node| node.class);
+        Self {
+            old: classes.by_ref().take(old.len()).collect(),
+            new: classes.collect(),
+        }
     }
 
-    fn unordered(&mut self, old: &[SchemaId], new: &[SchemaId], depth: usize) -> bool {
-        let mut rest = new.to_vec();
-        old.len() == new.len()
-            && old.iter().all(|id| {
-                let found = rest.iter().position(|other| self.schemas(*id, *other, depth));
-                found.map(|index| rest.swap_remove(index)).is_some()
-            })
+    /// Returns `true` if both schemas are equivalent.
+    pub(super) fn is(&self, old: SchemaId, new: SchemaId) -> bool {
+        self.of_old(old)
+            .is_some_and(|class| Some(class) == self.of_new(new))
+    }
+
+    pub(super) fn of_old(&self, id: SchemaId) -> Option<Class> {
+        self.old.get(id.index()).copied()
+    }
+
+    pub(super) fn of_new(&self, id: SchemaId) -> Option<Class> {
+        self.new.get(id.index()).copied()
     }
 }
 
-fn same_facts(old: &Schema, new: &Schema) -> bool {
-    old.is_never == new.is_never
-        && old.types == new.types
-        && old.nullable == new.nullable
-        && (old.values == new.values || with_enum(old) == with_enum(new))
-        && old.required == new.required
-        && old.single.len() == new.single.len()
-        && old.lists.len() == new.lists.len()
-        && old.maps.len() == new.maps.len()
+/// Splits the classes by the classes of contained schemas. Returns the new classes and their number.
+fn divide(nodes: &[Node]) -> (Vec<Class>, usize) {
+    let mut known: HashMap<Vec<Class>, Class> = HashMap::new();
+    let of = |index: &usize| nodes.get(*index).map_or(0, |node| node.class);
+    let classes = nodes.iter().map(|node| {
+        let mut signature = vec![node.class];
+        signature.extend(node.ordered.iter().map(of));
+        for list in &node.unordered {
+            let mut classes: Vec<Class> = list.iter().map(of).collect();
+            classes.sort_unstable();
+            signature.extend(classes);
+        }
+        class_of(&mut known, signature)
+    });
+    let classes = classes.collect();
+    (classes, known.len())
 }
 
-/// The values with a constant as an enum of one, which is the same, and those of an enum each once and in any order.
+fn class_of<K: std::hash::Hash + Eq>(known: &mut HashMap<K, Class>, key: K) -> Class {
+    let next = Class::try_from(known.len()).unwrap_or(Class::MAX);
+    *known.entry(key).or_insert(next)
+}
+
+fn node(graph: &Graph, schema: &Schema, offset: usize, known: &mut HashMap<String, Class>) -> Node {
+    let mut ordered = Vec::new();
+    let mut unordered = Vec::new();
+    let at = |id: &SchemaId| offset + id.index();
+    let mut labels = Vec::new();
+    for (keyword, id) in &schema.single {
+        labels.push(json!([keyword]));
+        ordered.push(at(id));
+    }
+    for (keyword, ids) in &schema.lists {
+        labels.push(json!([keyword, ids.len()]));
+        let ids = ids.iter().map(at);
+        if keyword == "prefixItems" {
+            ordered.extend(ids);
+        } else {
+            unordered.push(ids.collect());
+        }
+    }
+    for (keyword, named) in &schema.maps {
+        let sorted: BTreeMap<&String, &SchemaId> = named.iter().collect();
+        for (name, id) in sorted {
+            labels.push(json!([keyword, name]));
+            ordered.push(at(id));
+        }
+    }
+    let mut values = with_enum(schema);
+    let mapping = values
+        .get_mut("discriminator")
+        .and_then(|discriminator| discriminator.get_mut("mapping"));
+    // The name of a selected schema is not significant.
+    for (value, target) in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
+        if let Some(id) = target.as_str().and_then(|name| graph.named(name)) {
+            labels.push(json!(["mapping", value]));
+            ordered.push(at(&id));
+            *target = Value::Null;
+        }
+    }
+    let facts = json!([
+        schema.is_never,
+        schema.types,
+        schema.nullable,
+        values,
+        schema.required,
+        labels,
+    ]);
+    Node {
+        class: class_of(known, facts.to_string()),
+        ordered,
+        unordered,
+    }
+}
+
+/// The values, with `const` as an `enum` of one value, and the values of an `enum` sorted and without duplicates.
 fn with_enum(schema: &Schema) -> BTreeMap<String, Value> {
     let mut values = schema.values.clone();
     if !values.contains_key("enum")

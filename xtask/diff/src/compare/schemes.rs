@@ -8,46 +8,94 @@ use xtask_openapi::{Document, Error, pointer};
 use super::{Comparison, Place, or_null};
 use crate::change::Severity;
 use crate::kinds::{Kind, operation as kinds};
-use crate::model::{Reader, normalised};
+use crate::model::{Reader, Requirement, normalised};
 use crate::rust::Touches;
 
-/// The security schemes of a document by name.
+/// The security schemes of a document that are relevant to the chosen operations: those they use, and those that no
+/// operation of the document uses. Schemes that only other operations use are omitted.
 #[derive(Debug, Default)]
-pub(crate) struct Schemes(BTreeMap<String, Map<String, Value>>);
+pub(crate) struct Schemes {
+    by_name: BTreeMap<String, Map<String, Value>>,
+    /// The names of the schemes that the chosen operations use.
+    used: BTreeSet<String>,
+    /// The names of all schemes that the document defines.
+    defined: BTreeSet<String>,
+}
 
 impl Schemes {
-    /// Reads the schemes of a document.
+    /// Reads the schemes that are relevant to operations with these requirements.
     ///
     /// # Errors
     /// If a reference to one cannot be followed.
-    pub(crate) fn of(document: &Document) -> Result<Self, Error> {
+    pub(crate) fn of<'r>(
+        document: &Document,
+        requirements: impl Iterator<Item = &'r Requirement>,
+    ) -> Result<Self, Error> {
         const SECTION: &str = "/components/securitySchemes";
         let reader = Reader::new(document);
-        let mut schemes = BTreeMap::new();
+        let used: BTreeSet<String> = requirements.flat_map(|all| all.keys().cloned()).collect();
+        let asked_for = asked_for(document.value());
         let section = document.value().pointer(SECTION).and_then(Value::as_object);
-        for name in section.into_iter().flat_map(Map::keys) {
+        let members = section
+            .into_iter()
+            .flatten()
+            .filter(|(_, scheme)| scheme.is_object());
+        let defined: BTreeSet<String> = members.map(|(name, _)| name.clone()).collect();
+        let mut by_name = BTreeMap::new();
+        let concerned = |name: &&String| used.contains(*name) || !asked_for.contains(name.as_str());
+        for name in defined.iter().filter(concerned) {
             let (scheme, _) = reader.resolve(pointer::child(SECTION, name))?;
-            schemes.extend(facts(scheme).map(|facts| (name.clone(), facts)));
+            by_name.extend(facts(scheme).map(|facts| (name.clone(), facts)));
         }
-        Ok(Self(schemes))
+        Ok(Self {
+            by_name,
+            used,
+            defined,
+        })
     }
 
-    /// The names that schemes of the old document have in the new one, where they are other ones.
+    /// Returns the new names of renamed schemes by their old names. A scheme is renamed if its name is used in only one
+    /// of the documents and the other document uses a scheme of the same kind under a new name.
     pub(crate) fn renames(old: &Self, new: &Self) -> BTreeMap<String, String> {
         let mut renames = BTreeMap::new();
-        let mut free: Vec<_> = new
-            .0
-            .iter()
-            .filter(|(name, _)| !old.0.contains_key(*name))
-            .collect();
-        for (name, scheme) in old.0.iter().filter(|(name, _)| !new.0.contains_key(*name)) {
-            if let Some(index) = free.iter().position(|(_, other)| *other == scheme) {
-                let (other, _) = free.remove(index);
-                renames.insert(name.clone(), other.clone());
+        for is_used in [true, false] {
+            let mut free = new.only_here(old, is_used);
+            for (name, scheme) in old.only_here(new, is_used) {
+                if let Some(index) = free.iter().position(|(_, other)| kind(other) == kind(scheme)) {
+                    let (other, _) = free.remove(index);
+                    renames.insert(name.clone(), other.clone());
+                }
             }
         }
         renames
     }
+
+    /// The schemes that are used in only this document; or, if `is_used` is `false`, the unused schemes that only this
+    /// document defines.
+    fn only_here(&self, other: &Self, is_used: bool) -> Vec<(&String, &Map<String, Value>)> {
+        let all = self
+            .by_name
+            .iter()
+            .filter(|(name, _)| self.used.contains(*name) == is_used);
+        let known = if is_used { &other.used } else { &other.defined };
+        all.filter(|(name, _)| !known.contains(*name)).collect()
+    }
+}
+
+/// The names of all schemes that the document or any of its operations uses.
+fn asked_for(root: &Value) -> BTreeSet<&str> {
+    let items = root.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let fields = items.flat_map(|(_, item)| item.as_object().into_iter().flatten());
+    let own = fields.filter_map(|(_, operation)| operation.get("security"));
+    let lists = own.chain(root.get("security")).filter_map(Value::as_array);
+    let requirements = lists.flatten().filter_map(Value::as_object);
+    requirements.flat_map(Map::keys).map(String::as_str).collect()
+}
+
+/// The facts that two schemes of the same kind have in common: all but hints and extensions.
+fn kind(scheme: &Map<String, Value>) -> BTreeMap<&String, &Value> {
+    let says_nothing = |name: &String| name == "bearerFormat" || name.starts_with("x-");
+    scheme.iter().filter(|(name, _)| !says_nothing(name)).collect()
 }
 
 /// The facts of a scheme. The name of an HTTP scheme or of a header is the same in any case.
@@ -68,41 +116,39 @@ fn facts(scheme: &Value) -> Option<Map<String, Value>> {
 }
 
 impl Comparison<'_> {
-    /// Compares the definitions; a change of one that no operation asks for concerns nobody yet.
-    pub(crate) fn security_schemes(
-        &mut self,
-        old: &Schemes,
-        new: &Schemes,
-        used: &BTreeSet<String>,
-        place: &Place,
-    ) {
+    /// Compares the definitions. Changes of unused schemes are informational.
+    pub(crate) fn security_schemes(&mut self, old: &Schemes, new: &Schemes, place: &Place) {
         self.operation = None;
         let at = |name: &str| place.at(place.direction, place.scope, format!("security.{name}"));
-        for (name, scheme) in &old.0 {
-            let cap = if used.contains(name) {
+        let cap = |is_used: bool| {
+            if is_used {
                 Severity::Breaking
             } else {
                 Severity::Info
-            };
-            match (new.0.get(name), self.renames.get(name).cloned()) {
-                (Some(other), _) => self.scheme(scheme, other, &at(name), cap),
-                (None, Some(other)) => {
-                    self.change(&kinds::SCHEME_RENAMED, &at(name), json!(name), json!(other));
-                }
-                (None, None) => {
-                    let kind = of_scheme(&kinds::SCHEME_REMOVED, cap);
-                    self.change_as(cap, &kind, &at(name), or_null(scheme.get("type")), Value::Null);
+            }
+        };
+        for (name, scheme) in &old.by_name {
+            let place = at(name);
+            let renamed = self.renames.get(name).cloned();
+            if let Some(other) = &renamed {
+                self.change(&kinds::SCHEME_RENAMED, &place, json!(name), json!(other));
+            }
+            let cap_used = cap(old.used.contains(name) || new.used.contains(name));
+            match new.by_name.get(renamed.as_ref().unwrap_or(name)) {
+                Some(other) => self.scheme(scheme, other, &place, cap_used),
+                None if new.defined.contains(name) => {}
+                None => {
+                    // The changed requirements are reported for each operation.
+                    let severity = cap(new.used.contains(name));
+                    let kind = of_scheme(&kinds::SCHEME_REMOVED, severity);
+                    self.change_as(severity, &kind, &place, or_null(scheme.get("type")), Value::Null);
                 }
             }
         }
-        for (name, scheme) in &new.0 {
-            if !old.0.contains_key(name) && !self.renames.values().any(|other| other == name) {
-                let cap = if used.contains(name) {
-                    Severity::Breaking
-                } else {
-                    Severity::Info
-                };
-                let kind = of_scheme(&kinds::SCHEME_ADDED, cap);
+        for (name, scheme) in &new.by_name {
+            let is_new = !old.defined.contains(name);
+            if is_new && !self.renames.values().any(|other| other == name) {
+                let kind = of_scheme(&kinds::SCHEME_ADDED, cap(new.used.contains(name)));
                 self.change(&kind, &at(name), Value::Null, or_null(scheme.get("type")));
             }
         }

@@ -1,6 +1,8 @@
 //! Values that are sent as text beside the body: parameters, and headers of responses.
 
-use serde_json::json;
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
 
 use super::{Comparison, Place};
 use crate::kinds::{Kind, schema};
@@ -35,12 +37,28 @@ impl Comparison<'_> {
             self.change(kind, place, json!(old.deprecated), json!(new.deprecated));
         }
         let known = [kinds.serialization_changed, kinds.extension_changed];
-        self.fields(known, place, &old.fields, &new.fields);
+        let (old_fields, new_fields) = (self.fields_of(self.old, old), self.fields_of(self.new, new));
+        self.fields(known, place, &old_fields, &new_fields);
         self.prose(&schema::PROSE_CHANGED, place, &old.prose, &new.prose);
         self.schemas(
             old.schema.unwrap_or(Graph::ANY),
             new.schema.unwrap_or(Graph::ANY),
             place,
         );
+    }
+
+    /// The fields that affect the value: `explode` has no effect on values other than arrays and objects.
+    fn fields_of(&self, graph: &Graph, value: &TextValue) -> BTreeMap<String, Value> {
+        let mut fields = value.fields.clone();
+        let schema = graph.get(value.schema.unwrap_or(Graph::ANY));
+        let has_parts = |name: &String| name == "array" || name == "object";
+        if schema
+            .types
+            .as_ref()
+            .is_some_and(|types| !types.iter().any(has_parts))
+        {
+            fields.remove("explode");
+        }
+        fields
     }
 }

@@ -31,12 +31,11 @@ enum Limits {
 macro_rules! bound {
     ($keyword:literal, $id:literal, $limits:ident, $when_unset:expr) => {{
         let is_lower = matches!(Limits::$limits, Limits::Below | Limits::SizeBelow);
+        let is_size = matches!(Limits::$limits, Limits::SizeAbove | Limits::SizeBelow);
         // A client that does not rely on sizes takes a longer text or list as it comes.
-        let loosened = if matches!(Limits::$limits, Limits::SizeAbove | Limits::SizeBelow) {
-            Warning
-        } else {
-            Breaking
-        };
+        let loosened = if is_size { Warning } else { Breaking };
+        // A new range of numbers often only documents what the server already enforces.
+        let set = if is_size { Breaking } else { Warning };
         let increased = concat!($id, "-increased");
         let decreased = concat!($id, "-decreased");
         let (higher, lower) = (
@@ -48,7 +47,7 @@ macro_rules! bound {
             when_unset: $when_unset,
             set: Kind::new(
                 concat!($id, "-set"),
-                Warning,
+                set,
                 Info,
                 concat!("has a limit (", $keyword, ")"),
                 Constant,

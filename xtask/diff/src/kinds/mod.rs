@@ -53,3 +53,13 @@ impl Kind {
 pub(crate) fn is_only_a_name(id: &str) -> bool {
     id.starts_with("api-operation-id-") || id.starts_with("api-tag-")
 }
+
+/// Returns `true` if changes with this id are about a value, not a flag whose sentence already states the new state.
+pub(crate) fn is_about_a_value(id: &str) -> bool {
+    const VALUES: [&str; 5] = ["default-value", "const", "keyword", "extension", "field"];
+    let serialized = id.ends_with("-serialization-changed") || id.ends_with("-component-changed");
+    serialized
+        || VALUES
+            .iter()
+            .any(|value| id.strip_suffix("-changed").is_some_and(|id| id.ends_with(value)))
+}

@@ -39,6 +39,9 @@ kinds! {
     EXTENSION_CHANGED = "api-extension-changed" Info Nothing "has another extension";
     PROSE_CHANGED = "prose-changed" Cosmetic Docs "is described in other words";
 
+    WEBHOOK_ADDED = "webhook-added" Info Nothing "has one more call to the client";
+    WEBHOOK_REMOVED = "webhook-removed" Breaking Nothing "lost a call to the client";
+
     // Deprecation and stability
     DEPRECATED = "endpoint-deprecated" Info Docs "is deprecated";
     DEPRECATED_WITH_SUNSET = "endpoint-deprecated-with-sunset" Warning Docs "is deprecated and ends on a date";

@@ -44,11 +44,11 @@ kinds! {
     PATTERN_GENERALIZED = "pattern-generalized" Info Info Constant "may match anything";
 
     // Limits beside the bounds, whose kinds come from `bounds`
-    MULTIPLE_OF_SET = "multiple-of-set" Warning Info Constant "must be a multiple of a number";
+    MULTIPLE_OF_SET = "multiple-of-set" Breaking Info Constant "must be a multiple of a number";
     MULTIPLE_OF_UNSET = "multiple-of-unset" Info Breaking Constant "need not be a multiple of a number any more";
     MULTIPLE_OF_CHANGED = "multiple-of-changed" Breaking Breaking Constant "must be a multiple of another number";
     MULTIPLE_OF_LOOSENED = "multiple-of-loosened" Info Breaking Constant "must be a multiple of a divisor of that number only";
-    UNIQUE_ITEMS_SET = "unique-items-set" Warning Info Constant "may no longer repeat an item";
+    UNIQUE_ITEMS_SET = "unique-items-set" Breaking Info Constant "may no longer repeat an item";
     UNIQUE_ITEMS_UNSET = "unique-items-unset" Info Warning Constant "may repeat items";
 
     // Objects

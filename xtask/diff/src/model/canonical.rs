@@ -1,7 +1,7 @@
 //! One form for schemas that mean the same, now that all of them are known: wrappers around a single schema,
 //! unions of plain types, two names for the keyword about unknown properties.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::graph::{Graph, Schema, SchemaId};
 
@@ -31,6 +31,85 @@ pub(super) fn apply(graph: &mut Graph) {
     for (id, schema) in respelled {
         graph.set(id, schema);
     }
+    let mut flattened = HashMap::new();
+    let ids = graph.ids().filter(|id| !graph.get(*id).list("allOf").is_empty());
+    for id in ids {
+        flatten(graph, id, &mut flattened, 0);
+    }
+    for (id, flat) in flattened {
+        let schema = Schema {
+            flat: flat.map(Box::new),
+            ..graph.get(id).clone()
+        };
+        graph.set(id, schema);
+    }
+    graph.index_names();
+}
+
+/// The maximum depth of nested `allOf` parts that are merged.
+const MAX_PARTS_DEPTH: usize = 50;
+
+/// Merges a schema with all parts of its `allOf`, if the result is equivalent. Returns `None` if a part only annotates:
+/// adding or removing such a part is a separate kind of change.
+fn flatten(
+    graph: &Graph,
+    id: SchemaId,
+    known: &mut HashMap<SchemaId, Option<Schema>>,
+    depth: usize,
+) -> Option<Schema> {
+    if let Some(known) = known.get(&id) {
+        return known.clone();
+    }
+    // A schema that contains itself as a part finds this entry and cannot be merged.
+    known.insert(id, None);
+    let mut all = graph.get(id).clone();
+    let parts = all.lists.remove("allOf").unwrap_or_default();
+    all.written = None;
+    let flat = (depth <= MAX_PARTS_DEPTH)
+        .then(|| {
+            parts.iter().try_fold(all, |all, part| {
+                let inner = graph.get(*part);
+                let has_parts = !inner.list("allOf").is_empty();
+                if inner.is_annotation_only() {
+                    None
+                } else if has_parts {
+                    both(graph, &all, &flatten(graph, *part, known, depth + 1)?)
+                } else {
+                    both(graph, &all, inner)
+                }
+            })
+        })
+        .flatten();
+    known.insert(id, flat.clone());
+    flat
+}
+
+/// Merges two schemas that must both be satisfied.
+fn both(graph: &Graph, all: &Schema, part: &Schema) -> Option<Schema> {
+    let mut part = part.clone();
+    // Equal descriptions of the same property are one.
+    let shared = part.maps.get_mut("properties").into_iter().flatten();
+    for (name, id) in shared {
+        if let Some(other) = all
+            .property(name)
+            .filter(|other| graph.get(*other) == graph.get(*id))
+        {
+            *id = other;
+        }
+    }
+    let nullable = match (&all.types, &part.types) {
+        (Some(_), Some(_)) => all.nullable && part.nullable,
+        (Some(_), None) => all.nullable,
+        (None, Some(_)) => part.nullable,
+        (None, None) => all.nullable || part.nullable,
+    };
+    let merged = merged(all, &part, None)?;
+    Some(Schema {
+        name: all.name.clone(),
+        nullable,
+        flat: None,
+        ..merged
+    })
 }
 
 /// `unevaluatedProperties: false` as `additionalProperties: false`, which it is unless other schemas say of

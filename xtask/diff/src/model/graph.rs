@@ -1,6 +1,6 @@
 //! Schemas as nodes that point at each other, so that a recursive document is a finite graph.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -9,8 +9,15 @@ use serde_json::Value;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct SchemaId(usize);
 
+impl SchemaId {
+    /// The position of the node in its graph.
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// A Schema Object.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Schema {
     /// The name among the document's reusable schemas, without the namespace before the last dot.
     pub(crate) name: Option<String>,
@@ -22,6 +29,8 @@ pub(crate) struct Schema {
     pub(crate) union_with_null: Option<String>,
     /// The same schema as it was written, where that was a list of one schema or of plain types.
     pub(crate) written: Option<Box<Schema>>,
+    /// The schema merged with all parts of its `allOf`, where that is equivalent.
+    pub(crate) flat: Option<Box<Schema>>,
     /// The JSON types but null; `None` admits all.
     pub(crate) types: Option<BTreeSet<String>>,
     /// The types were listed as alternatives (`anyOf`/`oneOf`), not as `type`.
@@ -78,6 +87,11 @@ impl Schema {
             .copied()
     }
 
+    /// The schema merged with its `allOf` parts if possible, or the schema itself.
+    pub(crate) fn whole(&self) -> &Self {
+        self.flat.as_deref().unwrap_or(self)
+    }
+
     /// Whether it says nothing about values: no constraint, no default, only words at most.
     pub(crate) fn is_annotation_only(&self) -> bool {
         self.is_bare() && self.lists.is_empty()
@@ -105,6 +119,7 @@ pub(crate) struct Graph {
     nodes: Vec<Schema>,
     /// What an id that is none of this graph's stands for.
     any: Schema,
+    by_name: HashMap<String, SchemaId>,
 }
 
 impl Graph {
@@ -114,7 +129,7 @@ impl Graph {
     pub(super) fn new() -> Self {
         Self {
             nodes: vec![Schema::default()],
-            any: Schema::default(),
+            ..Self::default()
         }
     }
 
@@ -129,13 +144,29 @@ impl Graph {
         }
     }
 
+    /// The number of nodes.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The nodes but [`ANY`](Self::ANY).
     pub(crate) fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
         (1..self.nodes.len()).map(SchemaId)
     }
 
-    /// The reusable schema of that name.
+    /// Rebuilds the index that [`named`](Self::named) uses.
+    pub(super) fn index_names(&mut self) {
+        self.by_name.clear();
+        for (index, schema) in self.nodes.iter().enumerate() {
+            if let Some(name) = &schema.name {
+                self.by_name.entry(name.clone()).or_insert(SchemaId(index));
+            }
+        }
+    }
+
+    /// The reusable schema of that name; the first one if several namespaces have it.
     pub(crate) fn named(&self, name: &str) -> Option<SchemaId> {
-        self.ids().find(|id| self.get(*id).name.as_deref() == Some(name))
+        self.by_name.get(name).copied()
     }
 
     /// The schema of a node.

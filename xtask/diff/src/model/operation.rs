@@ -7,6 +7,7 @@ use serde_json::Value;
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::{Error, operation, pointer, server};
 
+use super::called::{Calls, read_callbacks};
 use super::content::{Body, Response, TextValue, object, read_body, read_responses, read_text_value, rest};
 use super::reader::Reader;
 use super::whole;
@@ -29,6 +30,7 @@ pub(crate) struct Operation {
     /// The security is the document's, not the operation's own.
     pub(crate) security_is_global: bool,
     pub(crate) servers: Vec<Server>,
+    pub(crate) callbacks: Calls,
     /// Extensions and all other fields that hold facts.
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) prose: BTreeMap<String, Value>,
@@ -97,6 +99,7 @@ impl Operation {
                 item_servers.and_then(|place| reader.document().value().pointer(&place)),
                 reader.document().value().get("servers"),
             ]),
+            callbacks: read_callbacks(reader, own, &place)?,
             fields,
             prose,
         })

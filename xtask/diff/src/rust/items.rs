@@ -38,6 +38,8 @@ pub(crate) struct Items {
     is_optional: bool,
     /// The method gives nothing of this response but its bytes.
     is_error: bool,
+    /// No code is generated for this.
+    is_outside: bool,
 }
 
 /// The names in the document that generated items are called after.
@@ -99,6 +101,14 @@ impl Items {
                 type_name: None,
                 ..names.clone()
             }),
+            ..self.clone()
+        }
+    }
+
+    /// Items for calls from the server, for which no code is generated.
+    pub(crate) fn outside(&self) -> Self {
+        Self {
+            is_outside: true,
             ..self.clone()
         }
     }
@@ -173,6 +183,7 @@ impl Items {
     pub(crate) fn effect(&self, touches: Touches, id: &str, old: &Value, new: &Value) -> RustEffect {
         let [before, after] = &self.names;
         let (item, effect, api, ergonomic) = match touches {
+            _ if self.is_outside => nothing(Bump::Patch),
             Touches::Type if self.is_optional && id.ends_with("nullable") => nothing(Bump::None),
             Touches::Nothing => nothing(Bump::Patch),
             Touches::Docs => nothing(Bump::None),

@@ -9,6 +9,7 @@
     reason = "the helpers of tests may end a test, and say what they skip"
 )]
 
+mod directions;
 mod equivalence;
 mod ignore;
 mod mutations;

@@ -1,9 +1,12 @@
 //! Whatever fact of a document changes, the report says so.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 use xtask_diff::{Verdict, compare};
+use xtask_openapi::Document;
 
 use crate::support::{document, facts, today};
 
@@ -37,18 +40,33 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     }
 }
 
-fn all_places() -> (Value, Vec<String>) {
-    let facts = facts();
-    let mut all = Vec::new();
-    for field in ["paths", "components", "security", "servers"] {
-        places(&facts[field], &format!("/{field}"), &mut all);
-    }
-    (facts, all)
+/// The facts, parsed once, and the pointers to all of them.
+struct Facts {
+    value: Value,
+    document: Document,
+    places: Vec<String>,
 }
 
-/// Whether the comparison speaks up: with a change of a fact, or by refusing a document that is none now.
-fn is_noticed(old: &Value, new: &Value) -> bool {
-    match compare(&document("old", old), &document("new", new), &[], today()) {
+fn facts_in(openapi: &str) -> Facts {
+    let mut value = facts();
+    value["openapi"] = json!(openapi);
+    let mut all = Vec::new();
+    for field in ["paths", "components", "security", "servers"] {
+        places(&value[field], &format!("/{field}"), &mut all);
+    }
+    Facts {
+        document: document("facts", &value),
+        value,
+        places: all,
+    }
+}
+
+static FACTS: LazyLock<Facts> = LazyLock::new(|| facts_in("3.0.3"));
+static FACTS_3_1: LazyLock<Facts> = LazyLock::new(|| facts_in("3.1.0"));
+
+/// Returns `true` if the comparison reports a changed fact or rejects a document.
+fn is_noticed(old: &Document, new: &Document) -> bool {
+    match compare(old, new, &[], today()) {
         Ok(report) => report.verdict > Verdict::Cosmetic,
         Err(_) => true,
     }
@@ -67,32 +85,33 @@ fn remove(value: &mut Value, pointer: &str) {
 
 #[test]
 fn nothing_goes_unnoticed() {
-    let (facts, places) = all_places();
+    let Facts {
+        value: facts,
+        document: whole,
+        places,
+    } = &*FACTS;
     assert!(places.len() > 200);
-    for pointer in &places {
+    for pointer in places {
         let mut without = facts.clone();
         remove(&mut without, pointer);
+        let without = document("changed", &without);
         let value = facts.pointer(pointer).unwrap();
         // A flag that is off by default, and a schema that admits everything, say what their absence says.
         let says_nothing = (value == &json!(false) && !pointer.ends_with("/default"))
             || (matches!(value, Value::Bool(true)) || value == &json!({}))
                 && pointer.ends_with("/additionalProperties");
         assert!(
-            says_nothing || is_noticed(&facts, &without),
+            says_nothing || is_noticed(whole, &without),
             "{pointer} was removed"
         );
-        assert!(
-            says_nothing || is_noticed(&without, &facts),
-            "{pointer} was added"
-        );
+        assert!(says_nothing || is_noticed(&without, whole), "{pointer} was added");
     }
 }
 
 #[test]
 fn no_value_changes_unnoticed() {
-    let (facts, places) = all_places();
-    for pointer in &places {
-        let mut changed = facts.clone();
+    for pointer in &FACTS.places {
+        let mut changed = FACTS.value.clone();
         let value = changed.pointer_mut(pointer).unwrap();
         match value {
             Value::String(text) => text.push('x'),
@@ -101,7 +120,7 @@ fn no_value_changes_unnoticed() {
             _ => continue,
         }
         assert!(
-            is_noticed(&facts, &changed),
+            is_noticed(&FACTS.document, &document("changed", &changed)),
             "{pointer} became {}",
             changed.pointer(pointer).unwrap()
         );
@@ -179,8 +198,7 @@ proptest! {
 
     #[test]
     fn no_keyword_is_added_unnoticed(place in any::<proptest::sample::Index>(), (name, value) in keyword()) {
-        let (mut facts, places) = all_places();
-        facts["openapi"] = json!("3.1.0");
+        let Facts { value: facts, document: whole, places } = &*FACTS_3_1;
         let is_schema = |pointer: &&String| {
             let parent = pointer.rsplit_once('/').unwrap().0;
             parent.ends_with("/schemas") || parent.ends_with("/properties") || pointer.ends_with("/items")
@@ -195,8 +213,9 @@ proptest! {
         prop_assume!(before.as_ref() != Some(&value));
         // Everything is what this one says of it.
         prop_assume!((name.as_str(), &value) != ("not", &json!(false)));
-        prop_assert!(is_noticed(&facts, &changed), "{schema}: {name} became {value}");
-        prop_assert!(is_noticed(&changed, &facts), "{schema}: {name} was {value}");
+        let changed = document("changed", &changed);
+        prop_assert!(is_noticed(whole, &changed), "{schema}: {name} became {value}");
+        prop_assert!(is_noticed(&changed, whole), "{schema}: {name} was {value}");
     }
 }
 
@@ -221,15 +240,15 @@ proptest! {
 
     #[test]
     fn nonsense_is_told_apart_or_refused(place in any::<proptest::sample::Index>(), value in nonsense()) {
-        let (facts, places) = all_places();
-        let pointer = place.get(&places);
-        let mut changed = facts.clone();
+        let pointer = place.get(&FACTS.places);
+        let mut changed = FACTS.value.clone();
         let before = std::mem::replace(changed.pointer_mut(pointer).unwrap(), value);
         let after = changed.pointer(pointer).unwrap();
         // `null`, `false` and what is empty may say no more than what was there.
         let is_empty = |value: &Value| matches!(value, Value::Null | Value::Bool(_)) || value == &json!([]) || value == &json!({});
         let is_the_same = before == *after || (is_empty(&before) && is_empty(after));
-        prop_assert!(is_the_same || is_noticed(&facts, &changed), "{pointer} became {after}");
-        prop_assert!(is_the_same || is_noticed(&changed, &facts), "{pointer} was {after}");
+        let document = document("changed", &changed);
+        prop_assert!(is_the_same || is_noticed(&FACTS.document, &document), "{pointer} became {after}");
+        prop_assert!(is_the_same || is_noticed(&document, &FACTS.document), "{pointer} was {after}");
     }
 }

@@ -1,6 +1,7 @@
 //! Documents with more ways through them than could ever be gone.
 
 use serde_json::{Value, json};
+use xtask_diff::Severity;
 
 use crate::support::diff;
 
@@ -45,7 +46,15 @@ fn a_change_that_can_be_reached_in_too_many_ways_is_told_and_what_is_left_out_to
                 && change.location.ends_with(".value"))
     );
     assert_eq!(report.notes.len(), 1);
-    assert!(report.notes[0].contains("reported in one"), "{}", report.notes[0]);
+    let note = &report.notes[0];
+    assert!(
+        note.contains("reported in one") && note.contains("Not compared again in "),
+        "{note}"
+    );
+    assert!(
+        note.contains("`request.body.p") && note.contains("` of POST /things"),
+        "{note}"
+    );
 }
 
 #[test]
@@ -69,4 +78,114 @@ fn a_few_ways_are_all_gone() {
     places.sort_unstable();
     assert_eq!(places, ["request.body.p1.p2.value", "request.body.p2.value"]);
     assert!(report.notes.is_empty());
+}
+
+/// A document whose request has this body.
+fn with_body(schema: &Value) -> Value {
+    let content = json!({ "application/json": { "schema": schema } });
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "", "version": "1" },
+        "paths": { "/things": { "post": { "requestBody": { "content": content }, "responses": {} } } },
+    })
+}
+
+/// Many changes in the request let a schema be compared once. Its response is another matter.
+#[test]
+fn a_schema_that_was_compared_in_a_request_is_compared_in_a_response() {
+    let document = |limit: u32, value: &str| {
+        let reference = json!({ "$ref": "#/components/schemas/Shared" });
+        let mut properties: serde_json::Map<String, Value> = (0..2_001)
+            .map(|index| {
+                (
+                    format!("p{index}"),
+                    json!({ "type": "string", "maxLength": limit }),
+                )
+            })
+            .collect();
+        properties.insert("shared".to_owned(), reference.clone());
+        let mut document = with_body(&json!({ "type": "object", "properties": properties }));
+        let content = json!({ "application/json": { "schema": reference } });
+        let response = json!({ "description": "", "content": content });
+        document["paths"]["/things"]["post"]["responses"] = json!({ "200": response });
+        let shared = json!({ "type": "object", "properties": { "value": { "type": value } } });
+        document["components"] = json!({ "schemas": { "Shared": shared } });
+        document
+    };
+    let report = diff(&document(10, "integer"), &document(11, "number"));
+    let breaking = report
+        .changes
+        .iter()
+        .filter(|change| change.severity == Severity::Breaking);
+    let places: Vec<&str> = breaking.map(|change| change.location.as_str()).collect();
+    assert_eq!(places, ["response.200.body.value"]);
+}
+
+/// A union of so many alternatives, each of a value and a property of this type.
+fn union(count: usize, kind: &str, is_reversed: bool) -> Value {
+    let alternative = |index: usize| json!({ "type": "object", "properties": { format!("p{index}"): { "type": kind }, "id": {} } });
+    let mut alternatives: Vec<Value> = (0..count).map(alternative).collect();
+    if is_reversed {
+        alternatives.reverse();
+    }
+    with_body(&json!({ "oneOf": alternatives }))
+}
+
+#[test]
+fn alternatives_that_are_too_many_to_be_matched_are_noted() {
+    let matched = diff(&union(100, "string", false), &union(100, "integer", true));
+    assert!(matched.notes.is_empty(), "{:?}", matched.notes);
+    assert_eq!(matched.changes.len(), 100);
+    assert!(
+        matched
+            .changes
+            .iter()
+            .all(|change| change.id == "request-property-type-changed")
+    );
+
+    let report = diff(&union(101, "string", false), &union(101, "integer", true));
+    let expected = "`request.body` of POST /things was not compared in full: too many alternatives changed to match the \
+                    old ones with the new ones.";
+    assert_eq!(report.notes, [expected]);
+    assert_eq!(report.changes.len(), 202);
+}
+
+#[test]
+fn many_alternatives_that_stay_need_no_note() {
+    let report = diff(&union(1_000, "string", false), &union(1_000, "string", true));
+    assert!(
+        report.changes.is_empty() && report.notes.is_empty(),
+        "{:?}",
+        report.notes
+    );
+}
+
+#[test]
+fn a_schema_that_becomes_one_of_too_many_alternatives_is_noted() {
+    let lone = with_body(&json!({ "type": "object", "properties": { "q": { "type": "string" } } }));
+    for (count, notes) in [(100, 0), (101, 1)] {
+        let report = diff(&lone, &union(count, "string", false));
+        assert_eq!(report.notes.len(), notes, "{:?}", report.notes);
+    }
+}
+
+#[test]
+fn properties_that_are_too_many_to_find_new_names_are_noted() {
+    let object = |count: usize, suffix: &str| {
+        let properties: serde_json::Map<String, Value> = (0..count)
+            .map(|index| {
+                (
+                    format!("room_number_{index}_{suffix}"),
+                    json!({ "type": "string" }),
+                )
+            })
+            .collect();
+        with_body(&json!({ "type": "object", "properties": properties }))
+    };
+    for (count, notes) in [(200, 0), (201, 1)] {
+        let report = diff(&object(count, "a"), &object(count, "b"));
+        assert_eq!(report.notes.len(), notes, "{:?}", report.notes);
+    }
+    // Where nothing was added, nothing can be a new name.
+    assert!(diff(&object(201, "a"), &object(0, "b")).notes.is_empty());
 }

@@ -336,3 +336,133 @@ fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
     assert_eq!(errors, expected);
     assert!(accommodate_document("facts.yaml", &mut value(nothing_to_do), Strictness::WhereNeeded).is_ok());
 }
+
+/// The code of an operation with one parameter.
+fn with_parameter(parameter: &str, schemas: &str) -> String {
+    let operation = format!("{{operationId: a, responses: {{}}, parameters: [{parameter}]}}");
+    client(&format!(
+        "{}components: {{schemas: {schemas}}}\n",
+        with_operation(&operation)
+    ))
+}
+
+#[test]
+fn an_object_in_a_query_is_a_map() {
+    let pet = "{Pet: {type: object, properties: {name: {type: string}}}}";
+    let reference = "{$ref: '#/components/schemas/Pet'}";
+    for schema in [
+        "{type: object, properties: {name: {type: string}}}",
+        "{type: object, properties: {}, additionalProperties: false}",
+        reference,
+        &format!("{{allOf: [{reference}]}}"),
+        &format!("{{nullable: true, allOf: [{reference}]}}"),
+        &format!("{{anyOf: [{reference}, {{type: object, properties: {{a: {{type: string}}}}}}]}}"),
+    ] {
+        for required in [false, true] {
+            let parameter = format!("{{name: filter, in: query, required: {required}, schema: {schema}}}");
+            let code = with_parameter(&parameter, pet);
+            assert!(code.contains("serde_json::Map<"), "{schema}\n{code}");
+        }
+        let code = with_parameter(&format!("{{name: filter, in: header, schema: {schema}}}"), pet);
+        assert!(
+            code.contains("filter: Result<Option<::std::string::String>, String>"),
+            "{schema}\n{code}"
+        );
+    }
+    // Others keep their types.
+    for schema in [
+        "{type: string}",
+        "{oneOf: [{type: string}, {type: integer}]}",
+        "{type: array, items: {type: string}}",
+    ] {
+        let code = with_parameter(&format!("{{name: filter, in: query, schema: {schema}}}"), "{}");
+        assert!(!code.contains("serde_json::Map<"), "{schema}\n{code}");
+    }
+}
+
+#[test]
+fn a_list_in_a_path_or_header_is_text() {
+    let list = "{type: array, items: {type: string}}";
+    let code = with_parameter(&format!("{{name: ids, in: header, schema: {list}}}"), "{}");
+    assert!(
+        code.contains("ids: Result<Option<::std::string::String>, String>"),
+        "{code}"
+    );
+    let operation = format!(
+        "{{operationId: a, responses: {{}}, parameters: [{{name: ids, in: path, required: true, schema: {list}}}]}}"
+    );
+    let code = client(&with_operation(&operation).replace("/pets", "/pets/{ids}"));
+    assert!(
+        code.contains("ids: Result<::std::string::String, String>"),
+        "{code}"
+    );
+}
+
+#[test]
+fn bodies_of_bytes_and_text_are_sent_whatever_their_schema_says() {
+    let body = |media_type: &str, schema: &str| {
+        client(&with_operation(&format!(
+            "{{operationId: a, responses: {{}}, requestBody: {{content: {{{media_type}: {{schema: {schema}}}}}}}}}"
+        )))
+    };
+    for schema in [
+        "{type: string, format: binary}",
+        "{type: string, maxLength: 5}",
+        "{}",
+    ] {
+        assert!(
+            body("application/octet-stream", schema).contains("reqwest::Body"),
+            "{schema}"
+        );
+    }
+    for schema in [
+        "{type: string}",
+        "{type: string, format: uuid}",
+        "{type: string, enum: [a]}",
+    ] {
+        assert!(body("text/plain", schema).contains("\"text/plain\""), "{schema}");
+    }
+    // Of several kinds without JSON, one that can be sent is taken.
+    let several = "{operationId: a, responses: {}, requestBody: {content: {multipart/form-data: {schema: {type: object}}, application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}}}";
+    assert!(client(&with_operation(several)).contains("form_urlencoded"));
+}
+
+#[test]
+fn values_that_a_part_limits_further_stand_alone() {
+    let kinds = "{Kind: {oneOf: [{type: integer, enum: [1]}, {type: integer, enum: [2]}]}}";
+    for schema in [
+        "{type: integer, enum: [1], allOf: [{$ref: '#/components/schemas/Kind'}]}",
+        "{enum: [1], allOf: [{$ref: '#/components/schemas/Kind'}]}",
+        "{type: integer, nullable: true, enum: [1, null], allOf: [{$ref: '#/components/schemas/Kind'}]}",
+    ] {
+        let code = client(&with_body(
+            &format!("{{type: object, properties: {{kind: {schema}}}}}"),
+            kinds,
+        ));
+        assert!(code.contains("pub kind: "), "{code}");
+    }
+    // Values of several types keep their parts, which may be all that gives them a type.
+    let mixed = "{properties: {kind: {enum: [1, a], allOf: [{type: string}]}}}";
+    let mut document = value(&with_body(mixed, "{}"));
+    let accommodation = document::ALL
+        .iter()
+        .find(|accommodation| accommodation.id == "values-without-parts");
+    assert_eq!((accommodation.unwrap().apply)(&mut document), 0);
+}
+
+#[test]
+fn a_websocket_operation_gives_the_upgraded_connection() {
+    let content = "content: {'*/*': {schema: {}}}";
+    for responses in [
+        format!("'101': {{description: '', {content}}}, 4XX: {{description: ''}}"),
+        format!("'200': {{description: '', {content}}}"),
+        format!("default: {{description: '', {content}}}"),
+    ] {
+        let operation = format!("{{operationId: a, x-dropshot-websocket: {{}}, responses: {{{responses}}}}}");
+        let code = client(&with_operation(&operation));
+        assert!(
+            code.contains("ResponseValue<reqwest::Upgraded>"),
+            "{responses}\n{code}"
+        );
+    }
+}

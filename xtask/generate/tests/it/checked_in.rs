@@ -115,9 +115,9 @@ fn every_accommodation_has_a_name_of_its_own_and_a_reason() {
             .all(|(_, reason)| reason.len() > 40 && !reason.contains("  ")),
         "{all:#?}"
     );
-    assert!(
-        code::ALL
-            .iter()
-            .all(|accommodation| accommodation.need == Need::CheckedIn)
-    );
+    let others = code::ALL
+        .iter()
+        .filter(|accommodation| accommodation.need == Need::Others);
+    let others: Vec<&str> = others.map(|accommodation| accommodation.id).collect();
+    assert_eq!(others, ["wire-names"]);
 }

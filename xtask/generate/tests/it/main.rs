@@ -17,6 +17,7 @@ mod files;
 mod foreign;
 mod halves;
 mod json_schema;
+mod names;
 mod overlay;
 mod patterns;
 mod prose;

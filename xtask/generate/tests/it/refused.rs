@@ -63,15 +63,23 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
         ),
         (
             operation("parameters: [{name: id, in: query, style: deepObject, schema: {type: object}}]"),
-            "pets.yaml: at /paths/~1pets/get: progenitor cannot generate code for this: ",
+            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor writes such parameters in the style `form`",
+        ),
+        (
+            operation("parameters: [{name: id, in: header, style: form, schema: {type: string}}]"),
+            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor writes such parameters in the style `simple`",
+        ),
+        (
+            operation("parameters: [{name: id, in: query, content: {application/json: {schema: {}}}}]"),
+            "pets.yaml: at /paths/~1pets/get/parameters/0/content: progenitor sends no parameters in a media type",
         ),
         (
             operation("requestBody: {content: {image/png: {schema: {type: string, format: binary}}}}"),
-            "pets.yaml: at /paths/~1pets/get: progenitor cannot generate code for this: ",
+            "pets.yaml: at /paths/~1pets/get/requestBody/content/image~1png: progenitor can send JSON, forms",
         ),
         (
-            with_operation("{operationId: a_b, responses: {}}, put: {operationId: a-b, responses: {}}"),
-            "pets.yaml: at /paths/~1pets/put: would have the same name `a_b` as /paths/~1pets/get",
+            operation("requestBody: {content: {multipart/form-data: {schema: {type: object}}}}"),
+            "pets.yaml: at /paths/~1pets/get/requestBody/content/multipart~1form-data: progenitor can send JSON",
         ),
         (
             with_body("{$ref: '#/components/schemas/Gone'}", "{}"),
@@ -92,37 +100,18 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
             with_body("{type: colour}", "{}"),
             "/paths/~1pets/post/requestBody/content/application~1json/schema",
         ),
+        // An allOf joins the properties of its parts, whose names only the generator sees together.
         (
             with_body(
-                "{type: object, properties: {a_b: {type: string}, aB: {type: string}}}",
+                "{allOf: [{type: object, properties: {a_b: {type: string}}}, {type: object, properties: {aB: {type: string}}}]}",
                 "{}",
             ),
             "would have `a_b` twice",
         ),
         (
-            with_body(
-                "{oneOf: [{type: object, properties: {a_b: {type: string}, aB: {type: string}}}, {type: string}]}",
-                "{}",
-            ),
-            "`AddPetBody::Object` would have `a_b` twice",
-        ),
-        (
-            operation("parameters: [{name: new, in: query, schema: {type: string}}]"),
+            operation("parameters: [{name: new, in: path, required: true, schema: {type: string}}]")
+                .replace("/pets", "/pets/{new}"),
             "`A` would have the method `new` twice",
-        ),
-        (
-            with_body(
-                "{type: object}",
-                "{default: {type: object, properties: {a: {type: string}}}}",
-            ),
-            "a type `Default` would hide the trait",
-        ),
-        (
-            with_body(
-                "{type: object}",
-                "{a_b: {type: object, properties: {x: {type: string}}}, aB: {type: object, properties: {y: {type: string}}}}",
-            ),
-            "`AB`",
         ),
     ];
     for (text, expected) in cases {
@@ -148,19 +137,18 @@ fn where_progenitor_gives_up_the_smallest_part_is_blamed() {
         "{$ref: '#/components/schemas/Outer'}",
         schemas,
     )));
-    let place = "/components/schemas/Odd";
-    let expected =
-        format!("pets.yaml: at {place}: progenitor cannot generate code for this: not yet implemented: ");
-    assert!(
-        errors.len() == 1 && errors[0].starts_with(&expected),
-        "{errors:?}"
+    assert_eq!(
+        errors,
+        [
+            "pets.yaml: at /components/schemas/Odd: progenitor cannot generate code for this; it contains `not`"
+        ]
     );
 
     let operation = "{operationId: a, responses: {}, requestBody: {content: {application/json: {schema: {not: {type: string}}}}}}";
     let errors = messages(generate_from(&with_operation(operation)));
-    assert!(
-        errors[0].starts_with("pets.yaml: at /paths/~1pets/get: progenitor cannot"),
-        "{errors:?}"
+    assert_eq!(
+        errors,
+        ["pets.yaml: at /paths/~1pets/get: progenitor cannot generate code for this; it contains `not`"]
     );
 }
 

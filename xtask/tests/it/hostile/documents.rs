@@ -333,7 +333,11 @@ fn assert_harmless_code(code: &str, case: &str) {
                 }
                 // The generator's own section.
                 Event::Start(Tag::Heading { .. }) => {
-                    assert_eq!(doc.matches('#').count(), doc.matches("\n # Errors\n").count(), "{case}: {doc}");
+                    assert_eq!(
+                        doc.matches('#').count(),
+                        doc.matches("\n # Errors\n").count(),
+                        "{case}: {doc}"
+                    );
                 }
                 Event::Start(Tag::List(None) | Tag::Item) => {
                     assert!(doc.contains("Arguments:\n - `"), "{case}: {doc}");

@@ -1,40 +1,40 @@
-//! Composition: `allOf`, `anyOf`, `oneOf`, and the discriminator that selects an alternative.
+//! Composition: `allOf`, `anyOf` and `oneOf`.
 
-use std::collections::BTreeSet;
+use serde_json::{Value, json};
 
-use serde_json::{Map, Value, json};
-
-use crate::change::Severity;
-use crate::compare::{Comparison, Place, Scope, brief, or_null};
+use super::members::Members;
+use crate::change::{Direction, Severity};
+use crate::compare::{Comparison, MANY_VISITS, Place, Scope, brief};
 use crate::kinds::{Kind, schema as kinds};
-use crate::model::{Graph, Schema, SchemaId};
+use crate::model::{Schema, SchemaId};
+
+/// The keywords that list alternatives.
+pub(super) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
+
+/// The maximum number of alternatives that a single schema is compared with.
+const MAX_ALTERNATIVES: usize = 100;
+
+/// A schema that has alternatives in only one of the documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// The old schema was replaced by alternatives.
+    IntoUnion,
+    /// The alternatives were replaced by a single schema.
+    OutOfUnion,
+}
 
 impl Comparison<'_> {
     pub(super) fn composition(&mut self, old: &Schema, new: &Schema, place: &Place, is_wrapped: bool) {
-        self.members(
-            "allOf",
-            [&kinds::ALL_OF_ADDED, &kinds::ALL_OF_REMOVED],
-            old,
-            new,
-            place,
-        );
-        self.members(
-            "anyOf",
-            [&kinds::ANY_OF_ADDED, &kinds::ANY_OF_REMOVED],
-            old,
-            new,
-            place,
-        );
+        let all_of = [&kinds::ALL_OF_ADDED, &kinds::ALL_OF_REMOVED];
+        self.members("allOf", all_of, old, new, place);
+        let any_of = [&kinds::ANY_OF_ADDED, &kinds::ANY_OF_REMOVED];
+        let any_of = self.members("anyOf", any_of, old, new, place);
+        let mut unions = vec![any_of];
         if !is_wrapped {
-            self.members(
-                "oneOf",
-                [&kinds::ONE_OF_ADDED, &kinds::ONE_OF_REMOVED],
-                old,
-                new,
-                place,
-            );
+            let one_of = [&kinds::ONE_OF_ADDED, &kinds::ONE_OF_REMOVED];
+            unions.push(self.members("oneOf", one_of, old, new, place));
         }
-        self.discriminator(old.value("discriminator"), new.value("discriminator"), place);
+        self.discriminator(old, new, &unions, place);
     }
 
     /// Reports an object that became one of several objects, which no longer is a change of its own parts.
@@ -66,7 +66,7 @@ impl Comparison<'_> {
         schema
             .list("oneOf")
             .iter()
-            .any(|id| self.new.get(*id).property(name).is_some())
+            .any(|id| self.new.get(*id).whole().property(name).is_some())
     }
 
     fn members(
@@ -76,202 +76,154 @@ impl Comparison<'_> {
         old: &Schema,
         new: &Schema,
         place: &Place,
-    ) {
-        let mut gone: Vec<(usize, SchemaId)> = old.list(keyword).iter().copied().enumerate().collect();
-        let mut fresh: Vec<(usize, SchemaId)> = new.list(keyword).iter().copied().enumerate().collect();
-        if gone.is_empty() && fresh.is_empty() {
+    ) -> Members {
+        if old.list(keyword).is_empty() && new.list(keyword).is_empty() {
+            return Members::default();
+        }
+        let members = self.pair_members(keyword, old, new);
+        if members.are_too_many {
+            self.not_compared(
+                place,
+                "too many alternatives changed to match the old ones with the new ones",
+            );
+        }
+        for ((_, old_id), (index, new_id)) in &members.same {
+            self.implicit_mapping((old, *old_id), (new, *new_id), place);
+            // Nothing but words can differ here.
+            let items = place.items.part("", [None; 2]);
+            self.schemas(
+                *old_id,
+                *new_id,
+                &place.part(&format!(".{keyword}[{index}]"), items),
+            );
+        }
+        for ((_, old_id), (index, new_id)) in &members.changed {
+            self.implicit_mapping((old, *old_id), (new, *new_id), place);
+            let type_names =
+                [self.old.get(*old_id), self.new.get(*new_id)].map(|schema| schema.name.as_deref());
+            let items = place.items.part(&format!("Variant{index}"), type_names);
+            self.schemas(
+                *old_id,
+                *new_id,
+                &place.part(&format!(".{keyword}[{index}]"), items),
+            );
+        }
+        let beside = beside(keyword, old, new, place.direction);
+        for (_, id) in &members.gone {
+            let only = &kinds::ALL_OF_REMOVED_ANNOTATION_ONLY;
+            let kind = annotation_kind(keyword, self.old.get(*id), removed, only);
+            let severity = beside.unwrap_or_else(|| meaning(kind, place));
+            self.schema_change_as(severity, kind, place, brief(self.old, *id), Value::Null);
+        }
+        for (_, id) in &members.fresh {
+            let only = &kinds::ALL_OF_ADDED_ANNOTATION_ONLY;
+            let kind = annotation_kind(keyword, self.new.get(*id), added, only);
+            let severity = beside.unwrap_or_else(|| meaning(kind, place));
+            self.schema_change_as(severity, kind, place, Value::Null, brief(self.new, *id));
+        }
+        members
+    }
+
+    /// Adjusts the severities of the changes from index `since` on, for a schema that has alternatives in only one of the
+    /// documents. The change is harmless if all requests stay valid, or all responses were valid before.
+    pub(super) fn judge(&mut self, turn: Turn, ids: (SchemaId, SchemaId), place: &Place, since: usize) {
+        let (old, new) = ids;
+        let alternatives: Vec<(SchemaId, SchemaId)> = match turn {
+            Turn::IntoUnion => alternatives(self.new.get(new)).map(|id| (old, id)).collect(),
+            Turn::OutOfUnion => alternatives(self.old.get(old)).map(|id| (id, new)).collect(),
+        };
+        if alternatives.len() > MAX_ALTERNATIVES || self.walk.visits > MANY_VISITS {
+            self.not_compared(
+                place,
+                "it has too many alternatives to compare each of them with the other schema",
+            );
             return;
         }
-        for (_, old_id, (index, new_id)) in self.same_members(&mut gone, &mut fresh) {
-            self.implicit_mapping((old, old_id), (new, new_id), place);
-            let (old, new) = (old_id, new_id);
-            // Nothing but words can differ here.
-            self.schemas(
-                old,
-                new,
-                &place.part(&format!(".{keyword}[{index}]"), place.items.part("", [None; 2])),
-            );
-        }
-        for (_, old, (index, new)) in self.changed_members(keyword, &mut gone, &mut fresh) {
-            let type_names = [self.old.get(old), self.new.get(new)].map(|schema| schema.name.as_deref());
-            let items = place.items.part(&format!("Variant{index}"), type_names);
-            self.schemas(old, new, &place.part(&format!(".{keyword}[{index}]"), items));
-        }
-        for (_, id) in gone {
-            let kind = self.annotation_kind(
-                keyword,
-                self.old.get(id),
-                removed,
-                &kinds::ALL_OF_REMOVED_ANNOTATION_ONLY,
-            );
-            self.schema_change(kind, place, brief(self.old, id), Value::Null);
-        }
-        for (_, id) in fresh {
-            let kind = self.annotation_kind(
-                keyword,
-                self.new.get(id),
-                added,
-                &kinds::ALL_OF_ADDED_ANNOTATION_ONLY,
-            );
-            self.schema_change(kind, place, Value::Null, brief(self.new, id));
-        }
-    }
-
-    fn annotation_kind<'k>(
-        &self,
-        keyword: &str,
-        member: &Schema,
-        kind: &'k Kind,
-        only: &'k Kind,
-    ) -> &'k Kind {
-        if keyword == "allOf" && member.is_annotation_only() {
-            only
+        let is_request = place.direction != Direction::Response;
+        let mut fits = alternatives
+            .iter()
+            .map(|(old, new)| self.is_harmless(*old, *new, place));
+        // A request needs one alternative that accepts it; a response may be any of them.
+        let is_harmless = if (turn == Turn::IntoUnion) == is_request {
+            fits.any(|fits| fits)
         } else {
-            kind
-        }
-    }
-
-    /// Takes out the members that say the same; of several, those of the same name belong together.
-    fn same_members(
-        &mut self,
-        gone: &mut Vec<(usize, SchemaId)>,
-        fresh: &mut Vec<(usize, SchemaId)>,
-    ) -> Vec<Member> {
-        let mut pairs = Vec::new();
-        for by_name in [true, false] {
-            gone.retain(|(at, old)| {
-                let fits = |(_, new): &(usize, SchemaId)| {
-                    let names_fit = !by_name || self.old.get(*old).name == self.new.get(*new).name;
-                    names_fit && self.sameness.of((self.old, *old), (self.new, *new))
-                };
-                let mut fits = fits;
-                let Some(index) = fresh.iter().position(&mut fits) else {
-                    return true;
-                };
-                pairs.push((*at, *old, fresh.remove(index)));
-                false
-            });
-        }
-        pairs
-    }
-
-    /// Takes out the members that are each other's successor: by name, by title, or because only one is left.
-    fn changed_members(
-        &self,
-        keyword: &str,
-        gone: &mut Vec<(usize, SchemaId)>,
-        fresh: &mut Vec<(usize, SchemaId)>,
-    ) -> Vec<Member> {
-        let name = |graph: &Graph, id: SchemaId| graph.get(id).name.clone();
-        let title = |graph: &Graph, id: SchemaId| graph.get(id).prose.get("title").cloned();
-        let mut pairs = Vec::new();
-        for by_name in [true, false] {
-            gone.retain(|(at, old)| {
-                let found = fresh.iter().position(|(_, new)| {
-                    if by_name {
-                        name(self.old, *old).is_some_and(|old| Some(old) == name(self.new, *new))
-                    } else {
-                        title(self.old, *old).is_some_and(|old| Some(old) == title(self.new, *new))
-                    }
-                });
-                let Some(index) = found else { return true };
-                pairs.push((*at, *old, fresh.remove(index)));
-                false
-            });
-        }
-        if let ([(at, old)], [(index, new)]) = (gone.as_slice(), fresh.as_slice()) {
-            let are_named = name(self.old, *old).is_some() && name(self.new, *new).is_some();
-            let has_title = title(self.old, *old).is_some() || title(self.new, *new).is_some();
-            let only_annotates = |graph: &Graph, id: SchemaId| graph.get(id).is_annotation_only();
-            let differ =
-                keyword == "allOf" && only_annotates(self.old, *old) != only_annotates(self.new, *new);
-            if !are_named && !has_title && !differ {
-                pairs.push((*at, *old, (*index, *new)));
-                gone.clear();
-                fresh.clear();
+            fits.all(|fits| fits)
+        };
+        drop(fits);
+        let wrapped = kinds::WRAPPED_IN_ONE_OF.id;
+        let changes = self.changes.get_mut(since..).unwrap_or_default();
+        if is_harmless {
+            // The vocabulary calls a wrapped body breaking: the type of the body changes.
+            for change in changes.iter_mut().filter(|change| !change.id.ends_with(wrapped)) {
+                change.severity = change.severity.min(Severity::Info);
+            }
+        } else if !changes.iter().any(|change| change.severity == Severity::Breaking) {
+            let is_of_union = |id: &str| id.contains("-of-added") || id.contains("-of-removed");
+            for change in changes.iter_mut().filter(|change| is_of_union(&change.id)) {
+                change.severity = Severity::Breaking;
             }
         }
-        pairs
     }
 
-    fn discriminator(&mut self, old: Option<&Value>, new: Option<&Value>, place: &Place) {
-        let (old, new) = match (old, new) {
-            _ if old == new => return,
-            (None, _) => {
-                return self.schema_change(&kinds::DISCRIMINATOR_ADDED, place, Value::Null, property_of(new));
-            }
-            (_, None) => {
-                return self.schema_change(
-                    &kinds::DISCRIMINATOR_REMOVED,
-                    place,
-                    property_of(old),
-                    Value::Null,
-                );
-            }
-            (Some(old), Some(new)) => (old, new),
-        };
-        let (before, after) = (property_of(Some(old)), property_of(Some(new)));
-        if before != after {
-            self.schema_change(&kinds::DISCRIMINATOR_RENAMED, place, before, after);
-        }
-        let empty = Map::new();
-        let mapping = |value: &'_ Value| {
-            value
-                .get("mapping")
-                .and_then(Value::as_object)
-                .unwrap_or(&empty)
-                .clone()
-        };
-        let (old, new) = (mapping(old), mapping(new));
-        let values: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        for value in values {
-            let (before, after) = (old.get(value), new.get(value));
-            let kind = match (before, after) {
-                _ if before == after => continue,
-                (None, _) => &kinds::MAPPING_ADDED,
-                (_, None) => &kinds::MAPPING_DELETED,
-                _ if self.is_renamed_schema(before, after) => continue,
-                _ => &kinds::MAPPING_CHANGED,
-            };
-            let entry =
-                |target: Option<&Value>| target.map_or(Value::Null, |target| json!({ value: target }));
-            self.schema_change(kind, place, entry(before), entry(after));
-        }
-    }
-
-    /// Without a mapping, the name of an alternative is the value that selects it, and goes over the wire.
-    fn implicit_mapping(&mut self, old: (&Schema, SchemaId), new: (&Schema, SchemaId), place: &Place) {
-        let unmapped = |graph: &Graph, (union, id): (&Schema, SchemaId)| {
-            let discriminator = union.value("discriminator")?;
-            let name = json!(graph.get(id).name.as_ref()?);
-            let mapping = discriminator.get("mapping").and_then(Value::as_object);
-            let is_mapped = mapping.is_some_and(|mapping| mapping.values().any(|target| *target == name));
-            (!is_mapped).then_some(name)
-        };
-        match (unmapped(self.old, old), unmapped(self.new, new)) {
-            (Some(old), Some(new)) if old != new => {
-                self.schema_change(&kinds::MAPPING_CHANGED, place, old, new);
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether a mapping leads to the same schema, which has got another name.
-    fn is_renamed_schema(&mut self, old: Option<&Value>, new: Option<&Value>) -> bool {
-        let named = |graph: &Graph, name: Option<&Value>| {
-            name.and_then(Value::as_str).and_then(|name| graph.named(name))
-        };
-        let name_is_new = named(self.old, new).is_none() && named(self.new, old).is_none();
-        match (named(self.old, old), named(self.new, new)) {
-            (Some(old), Some(new)) if name_is_new => self.sameness.of((self.old, old), (self.new, new)),
-            _ => false,
-        }
+    /// Returns `true` if replacing a schema with another breaks no client. Adds nothing to the report.
+    fn is_harmless(&mut self, old: SchemaId, new: SchemaId, place: &Place) -> bool {
+        let changes = self.changes.len();
+        let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
+        self.schemas(old, new, place);
+        self.walk.is_silent = was_silent;
+        let mut found = self.changes.drain(changes..);
+        found.all(|change| change.severity < Severity::Breaking)
     }
 }
 
-/// The position and id of an old member, and those of the new one that belongs to it.
-type Member = (usize, SchemaId, (usize, SchemaId));
+/// Returns the turn of a schema that is a plain union in one document and not a union in the other.
+pub(super) fn turn(old: &Schema, new: &Schema) -> Option<Turn> {
+    let is_union = |schema: &Schema| schema.is_bare() && alternatives(schema).next().is_some();
+    let has_none = |schema: &Schema| alternatives(schema).next().is_none();
+    match (is_union(old), is_union(new)) {
+        (false, true) if has_none(old) => Some(Turn::IntoUnion),
+        (true, false) if has_none(new) => Some(Turn::OutOfUnion),
+        _ => None,
+    }
+}
 
-fn property_of(discriminator: Option<&Value>) -> Value {
-    or_null(discriminator.and_then(|discriminator| discriminator.get("propertyName")))
+fn alternatives(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+    UNIONS
+        .into_iter()
+        .flat_map(|keyword| schema.list(keyword).iter().copied())
+}
+
+/// The severity of adding or removing all alternatives of a schema with other constraints. The list as a whole is one
+/// more constraint: adding it narrows the schema, although adding to an existing list widens it.
+fn beside(keyword: &str, old: &Schema, new: &Schema, direction: Direction) -> Option<Severity> {
+    if !UNIONS.contains(&keyword) || old.is_bare() || new.is_bare() {
+        return None;
+    }
+    let is_narrower = match (old.list(keyword), new.list(keyword)) {
+        ([], _) => true,
+        (_, []) => false,
+        _ => return None,
+    };
+    let is_request = direction != Direction::Response;
+    Some(if is_narrower == is_request {
+        Severity::Breaking
+    } else {
+        Severity::Info
+    })
+}
+
+fn meaning(kind: &Kind, place: &Place) -> Severity {
+    if place.direction == Direction::Response {
+        kind.response
+    } else {
+        kind.request
+    }
+}
+
+fn annotation_kind<'k>(keyword: &str, member: &Schema, kind: &'k Kind, only: &'k Kind) -> &'k Kind {
+    if keyword == "allOf" && member.is_annotation_only() {
+        only
+    } else {
+        kind
+    }
 }

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use serde_json::{Number, Value, json};
 
+use super::patterns;
+use super::ranges::{Shift, shift};
 use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Place, or_null};
 use crate::kinds::bounds::{BOUNDS, Bound};
@@ -20,7 +22,7 @@ pub(super) fn is_limit(keyword: &str) -> bool {
 }
 
 /// Which of two numbers is greater; as whole numbers where both are, of which a float would confuse neighbours.
-fn order(a: &Number, b: &Number) -> Ordering {
+pub(super) fn order(a: &Number, b: &Number) -> Ordering {
     match (a.as_i128(), b.as_i128()) {
         (Some(a), Some(b)) => a.cmp(&b),
         _ => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
@@ -62,21 +64,33 @@ impl Comparison<'_> {
             // A limit that is no number limits nothing that could be compared.
             _ => &kinds::KEYWORD_CHANGED,
         };
-        self.schema_change(kind, place, or_null(before), or_null(after));
+        let severity = match (shift(bound.keyword, old, new), place.direction) {
+            (Some(Shift::Narrower), Direction::Response) | (Some(Shift::None), _) => Severity::Info,
+            (Some(Shift::Narrower), _) => Severity::Breaking,
+            (Some(Shift::Wider), Direction::Response) => Severity::Breaking,
+            (Some(Shift::Wider), _) => Severity::Info,
+            (None, Direction::Response) => kind.response,
+            (None, _) => kind.request,
+        };
+        self.schema_change_as(severity, kind, place, or_null(before), or_null(after));
     }
 
     fn pattern(&mut self, old: &Schema, new: &Schema, place: &Place) {
         let (before, after) = (old.value("pattern"), new.value("pattern"));
-        let is_anything = after
-            .and_then(Value::as_str)
-            .is_some_and(|pattern| ANYTHING.contains(&pattern));
+        let text = |pattern: Option<&'_ Value>| pattern.and_then(Value::as_str).map(str::to_owned);
+        let (old_pattern, new_pattern) = (text(before), text(after));
+        let is_wider = || match (&old_pattern, &new_pattern) {
+            (_, Some(new)) if ANYTHING.contains(&new.as_str()) => true,
+            (Some(old), Some(new)) => patterns::accepts_all_of(new, old),
+            _ => false,
+        };
         let is_response = place.direction == Direction::Response;
         let kind = match (before, after) {
             _ if before == after => return,
             (None, Some(_)) => &kinds::PATTERN_ADDED,
             (Some(_), None) => &kinds::PATTERN_REMOVED,
             // There is no rule for a response, where one pattern is as good as another.
-            _ if is_anything && !is_response => &kinds::PATTERN_GENERALIZED,
+            _ if !is_response && is_wider() => &kinds::PATTERN_GENERALIZED,
             _ => &kinds::PATTERN_CHANGED,
         };
         self.schema_change(kind, place, or_null(before), or_null(after));

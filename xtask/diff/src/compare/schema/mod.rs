@@ -1,11 +1,15 @@
 //! Schemas: the way through both graphs, and the parts of a schema one after the other.
 
 mod composition;
+mod discriminators;
 mod enums;
 mod limits;
+mod members;
 mod objects;
 mod others;
 mod parts;
+mod patterns;
+mod ranges;
 mod renames;
 mod types;
 
@@ -65,8 +69,10 @@ impl<'a> Comparison<'a> {
             return;
         }
         let is_crowded = self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS;
-        if is_crowded && self.walk.finished.contains(&pair) {
-            self.walk.has_left_out = true;
+        let meaning = (place.direction, place.is_text, place.is_unsent);
+        if is_crowded && self.walk.finished.contains(&(pair, meaning)) {
+            let at = (self.operation.clone(), place.location.clone());
+            self.walk.left_out.insert(at);
             return;
         }
         let depth = self.walk.open.len();
@@ -85,7 +91,9 @@ impl<'a> Comparison<'a> {
         if self.changes.len() == before && cut >= depth {
             self.walk.unchanged.insert(pair);
         }
-        self.walk.finished.insert(pair);
+        if !self.walk.is_silent {
+            self.walk.finished.insert((pair, meaning));
+        }
         self.walk.outermost_cut = if cut < depth {
             cut_outside.min(cut)
         } else {
@@ -99,7 +107,7 @@ impl<'a> Comparison<'a> {
             && old != new
         {
             let types = [old, new].map(|name| names::type_name(name));
-            if types[0] != types[1] {
+            if types[0] != types[1] && !self.walk.is_silent {
                 self.renamed_types.insert(types);
             }
         }
@@ -107,7 +115,10 @@ impl<'a> Comparison<'a> {
 
     fn schema(&mut self, old: SchemaId, new: SchemaId, place: &Place) {
         self.type_name(old, new);
-        let (old, new) = alike(self.old.get(old), self.new.get(new));
+        let ids = (old, new);
+        let (old, new) = self.in_one_form(ids);
+        let since = self.changes.len();
+        let turn = composition::turn(old, new);
         if old.is_never != new.is_never {
             let kind = if new.is_never {
                 &kinds::BECAME_IMPOSSIBLE
@@ -135,6 +146,29 @@ impl<'a> Comparison<'a> {
         self.schema_life_cycle(old, new, place);
         self.unknown_keywords(old, new, place);
         self.prose(&kinds::PROSE_CHANGED, place, &old.prose, &new.prose);
+        if let Some(turn) = turn {
+            self.judge(turn, ids, place, since);
+        }
+    }
+
+    /// Returns both schemas in comparable form: merges `allOf` parts if the other schema has none, or if both have the
+    /// same number of parts and the parts together are equivalent or cannot be matched. See also [`alike`].
+    fn in_one_form(&self, (old_id, new_id): (SchemaId, SchemaId)) -> (&'a Schema, &'a Schema) {
+        let (old, new) = (self.old.get(old_id), self.new.get(new_id));
+        let parts = |schema: &Schema| schema.list("allOf").len();
+        let can_be_whole = |schema: &Schema| parts(schema) == 0 || schema.flat.is_some();
+        if (parts(old) > 0 || parts(new) > 0) && can_be_whole(old) && can_be_whole(new) {
+            let is_moved = || {
+                let members = self.pair_members("allOf", old, new);
+                !members.gone.is_empty() && !members.fresh.is_empty()
+            };
+            let is_one = parts(old) == 0 || parts(new) == 0;
+            let is_alike = || parts(old) == parts(new) && (self.sameness().is(old_id, new_id) || is_moved());
+            if is_one || is_alike() {
+                return alike(old.whole(), new.whole());
+            }
+        }
+        alike(old, new)
     }
 
     fn unknown_keywords(&mut self, old: &Schema, new: &Schema, place: &Place) {

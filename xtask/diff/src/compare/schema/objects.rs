@@ -26,7 +26,7 @@ impl Comparison<'_> {
         }
         for (name, id) in &removed {
             if !(is_wrapped && self.is_in_alternative(new, name)) {
-                self.property_removed(name, *id, old, place);
+                self.property_removed(name, *id, (old, new), place);
             }
         }
         for (name, id) in &added {
@@ -97,18 +97,29 @@ impl Comparison<'_> {
         }
     }
 
-    fn property_removed(&mut self, name: &str, id: SchemaId, owner: &Schema, place: &Place) {
+    fn property_removed(&mut self, name: &str, id: SchemaId, (old, new): (&Schema, &Schema), place: &Place) {
         let schema = self.old.get(id);
-        let is_required = owner.required.contains(name);
+        let is_required = old.required.contains(name);
         let place = property_at(place, name, schema, [schema.name.as_deref(); 2], is_required);
         let kind = match (place.direction, is_required, place.is_unsent) {
             (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_REMOVED,
             (Direction::Response, false, true) => &kinds::RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED,
             (Direction::Response, true, false) => &kinds::RESPONSE_REQUIRED_REMOVED,
             (Direction::Response, false, false) => &kinds::RESPONSE_OPTIONAL_REMOVED,
+            // Requests that still contain the property are rejected.
+            (_, _, false) if self.is_closed(new) => {
+                let kind = &kinds::REQUEST_REMOVED;
+                return self.change_as(Severity::Breaking, kind, &place, brief(self.old, id), Value::Null);
+            }
             _ => &kinds::REQUEST_REMOVED,
         };
         self.property_change(kind, &place, brief(self.old, id), Value::Null);
+    }
+
+    /// Returns `true` if a new schema allows only the properties that it names.
+    fn is_closed(&self, schema: &Schema) -> bool {
+        let others = schema.single.get("additionalProperties");
+        others.is_some_and(|id| self.new.get(*id).is_never) && !schema.maps.contains_key("patternProperties")
     }
 
     fn property_added(&mut self, name: &str, id: SchemaId, owner: &Schema, place: &Place) {

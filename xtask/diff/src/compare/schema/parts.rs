@@ -156,7 +156,7 @@ impl Comparison<'_> {
             (None, Some(id)) => self.schema_change(part.added, place, Value::Null, brief(self.new, id)),
             (Some(id), None) => self.schema_change(part.removed, place, brief(self.old, id), Value::Null),
             (Some(old), Some(new)) => match part.changed {
-                Some(_) if self.sameness.of((self.old, old), (self.new, new)) => {}
+                Some(_) if self.sameness().is(old, new) => {}
                 Some(kind) => {
                     let (before, after) = (brief(self.old, old), brief(self.new, new));
                     // Few words tell some schemas not apart.

@@ -24,6 +24,12 @@ impl Comparison<'_> {
         place: &Place,
     ) {
         if removed.len().max(added.len()) > MAX_NAMES {
+            if !removed.is_empty() && !added.is_empty() {
+                self.not_compared(
+                    place,
+                    "too many properties came and went to find out which were renamed",
+                );
+            }
             return;
         }
         let mut free: Vec<_> = added.to_vec();
@@ -35,7 +41,7 @@ impl Comparison<'_> {
                 .collect();
             candidates.retain(|(_, other)| {
                 let (before, after) = (self.old.get(*id), self.new.get(*other));
-                have_same_shape(before, after) || self.sameness.of((self.old, *id), (self.new, *other))
+                have_same_shape(before, after) || self.sameness().is(*id, *other)
             });
             let likeness = |other: &String| strsim::normalized_levenshtein(other, name);
             candidates.sort_by(|(a, _), (b, _)| likeness(b).total_cmp(&likeness(a)));

@@ -7,19 +7,19 @@ use crate::support::diff;
 
 #[test]
 fn bounds() {
-    // Keyword, id, and what loosening it means in a response.
+    // Keyword, id, what setting it means in a request, and what loosening it means in a response.
     let upper = [
-        ("maximum", "max", Breaking),
-        ("exclusiveMaximum", "exclusive-max", Breaking),
-        ("maxLength", "max-length", Warning),
-        ("maxItems", "max-items", Warning),
-        ("maxProperties", "max-properties", Warning),
+        ("maximum", "max", Warning, Breaking),
+        ("exclusiveMaximum", "exclusive-max", Warning, Breaking),
+        ("maxLength", "max-length", Breaking, Warning),
+        ("maxItems", "max-items", Breaking, Warning),
+        ("maxProperties", "max-properties", Breaking, Warning),
     ];
-    for (keyword, id, loosened) in upper {
+    for (keyword, id, is_set, loosened) in upper {
         let [set, unset, up, down] = ids(id);
         let of = |limit: i64| json!({ keyword: limit });
         both_ways(of(5), of(6), (up, Info, loosened), (down, Breaking, Info));
-        both_ways(json!({}), of(5), (set, Warning, Info), (unset, Info, loosened));
+        both_ways(json!({}), of(5), (set, is_set, Info), (unset, Info, loosened));
     }
     let lower = [
         ("minimum", "min", Breaking),
@@ -111,7 +111,7 @@ fn patterns_multiples_and_uniqueness() {
     both_ways(
         json!({ "type": "number" }),
         of(2.0),
-        ("multiple-of-set", Warning, Info),
+        ("multiple-of-set", Breaking, Info),
         ("multiple-of-unset", Info, Breaking),
     );
     both_ways(
@@ -123,7 +123,7 @@ fn patterns_multiples_and_uniqueness() {
     both_ways(
         json!({ "type": "array" }),
         json!({ "type": "array", "uniqueItems": true }),
-        ("unique-items-set", Warning, Info),
+        ("unique-items-set", Breaking, Info),
         ("unique-items-unset", Info, Warning),
     );
 }

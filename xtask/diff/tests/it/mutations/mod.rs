@@ -6,6 +6,7 @@ mod discriminators;
 mod limits;
 mod nested;
 mod operation;
+mod patterns;
 mod renames;
 mod request;
 mod response;
@@ -16,8 +17,9 @@ mod wire;
 
 use serde_json::{Value, json};
 use xtask_diff::{Change, Report, Severity, Verdict};
+use xtask_openapi::Document;
 
-use crate::support::{diff, facts};
+use crate::support::{diff, diff_documents, document, facts};
 
 pub(super) use xtask_diff::Severity::{Breaking, Cosmetic, Info, Warning};
 
@@ -83,8 +85,9 @@ pub(super) type Expected<'a> = (&'a str, Severity, &'a str);
 /// From `old` to `new` there are exactly these changes, and exactly those back.
 #[track_caller]
 pub(super) fn check(old: &Edited, new: &Edited, there: &[Expected<'_>], back: &[Expected<'_>]) {
-    check_one_way(&old.0, &new.0, there);
-    check_one_way(&new.0, &old.0, back);
+    let (old, new) = (document("old", &old.0), document("new", &new.0));
+    check_one_way(&old, &new, there);
+    check_one_way(&new, &old, back);
 }
 
 /// From the facts to the facts as edited there is exactly one change, and one back, in the same place.
@@ -105,8 +108,8 @@ pub(super) fn check_edit(
 }
 
 #[track_caller]
-fn check_one_way(old: &Value, new: &Value, expected: &[Expected<'_>]) {
-    let report = diff(old, new);
+fn check_one_way(old: &Document, new: &Document, expected: &[Expected<'_>]) {
+    let report = diff_documents(old, new, &[]);
     let found: Vec<Expected<'_>> = report
         .changes
         .iter()

@@ -322,12 +322,18 @@ fn parameters_change() {
         ("request-parameter-removed", Warning, "request.header.X-Size"),
     ];
     check(&header("X-Limit"), &header("X-Size"), &changes, &back);
-    let exploded =
-        json!({ "name": "limit", "in": "query", "required": false, "schema": number, "explode": false });
+    let list = |explode: bool| {
+        let schema = json!({ "type": "array", "items": number });
+        with(json!({ "name": "limit", "in": "query", "schema": schema, "explode": explode }))
+    };
     let changed = (
         "request-parameter-serialization-changed",
         Breaking,
         "request.query.limit.explode",
     );
-    check(&optional(), &with(exploded), &[changed], &[changed]);
+    check(&list(true), &list(false), &[changed], &[changed]);
+    // `explode` has no effect on a number.
+    let exploded =
+        json!({ "name": "limit", "in": "query", "required": false, "schema": number, "explode": false });
+    check(&optional(), &with(exploded), &[], &[]);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Edited, Expected, Info, REQUEST, RESPONSE, Warning, check};
+use super::{Breaking, Edited, Expected, Info, REQUEST, RESPONSE, Warning, check};
 use crate::support::diff;
 
 #[test]
@@ -16,7 +16,7 @@ fn a_property_is_likely_to_have_another_name() {
     let (old, new) = ("request.body.sync_audio_video", "request.body.audio_video_sync");
     let changes = |old, new| -> [Expected<'_>; 3] {
         [
-            ("request-property-removed", Warning, old),
+            ("request-property-removed", Breaking, old),
             ("request-property-likely-renamed", Warning, old),
             ("new-optional-request-property", Info, new),
         ]

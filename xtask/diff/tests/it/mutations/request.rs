@@ -150,7 +150,8 @@ fn media_types_come_and_go() {
 fn properties_come_and_go() {
     let probe = format!("{REQUEST}/properties/probe");
     let location = "request.body.probe";
-    let removed = ("request-property-removed", Warning);
+    // The request allows no unknown properties, so requests with the removed property are rejected.
+    let removed = ("request-property-removed", Breaking);
     let text = || json!({ "type": "string" });
     let with_default = || json!({ "type": "string", "default": "a" });
     let required = |facts: Edited, schema| {
@@ -238,7 +239,7 @@ fn names_that_are_no_words_are_quoted() {
             },
             location,
             ("new-optional-request-property", Info),
-            ("request-property-removed", Warning),
+            ("request-property-removed", Breaking),
         );
     }
 }
@@ -342,7 +343,7 @@ fn the_permissions_change() {
     check_edit(
         |facts| facts.set(&format!("{permissions}/maxItems"), json!(10)),
         "request.body.permissions",
-        ("request-property-max-items-set", Warning),
+        ("request-property-max-items-set", Breaking),
         ("request-property-max-items-unset", Info),
     );
 }
@@ -358,7 +359,7 @@ fn the_body_as_a_whole_changes() {
     check_edit(
         |facts| facts.set(&format!("{REQUEST}/maxProperties"), json!(30)),
         BODY,
-        ("request-body-max-properties-set", Warning),
+        ("request-body-max-properties-set", Breaking),
         ("request-body-max-properties-unset", Info),
     );
     let unsealed = || Edited::facts().set(&format!("{REQUEST}/additionalProperties"), json!(true));

@@ -12,7 +12,8 @@ fn responses() -> String {
 
 #[test]
 fn statuses_come_and_go() {
-    let response = || json!({ "description": "" });
+    let body = json!({ "text/plain": { "schema": { "type": "string" } } });
+    let response = || json!({ "description": "", "content": body });
     for (status, there, back) in [
         (
             "201",

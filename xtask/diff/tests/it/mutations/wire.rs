@@ -133,7 +133,11 @@ fn wholes(schema: &Value) -> [(String, Value); 3] {
 fn what_is_compared_as_a_whole_is_compared_with_what_it_refers_to() {
     let reference = json!({ "$ref": "#/components/schemas/Video.Event" });
     let expected = [
-        ("api-field-changed", Warning, "operation.callbacks"),
+        (
+            "response-body-type-changed",
+            Breaking,
+            "operation.callbacks.done[\"{$url}\"].post.request.body",
+        ),
         ("response-field-changed", Info, "response.200.links"),
         ("request-body-encoding-changed", Warning, "request.body.encoding"),
     ];

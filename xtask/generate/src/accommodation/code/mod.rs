@@ -5,13 +5,14 @@ mod docs;
 mod halves;
 mod headers;
 mod items;
+mod names;
 mod open;
 mod secrets;
 
 use serde_json::Value;
 
 use super::Accommodation;
-use super::Need::CheckedIn;
+use super::Need::{CheckedIn, Others};
 
 pub(crate) use attributes::serde_name;
 pub use secrets::SENSITIVE;
@@ -33,6 +34,12 @@ pub const ALL: &[Accommodation<Apply>] = &[
         reason: "progenitor sends the document's version as `api-version`, a header that the API does not define",
         need: CheckedIn,
         apply: headers::remove_api_version,
+    },
+    Accommodation {
+        id: "wire-names",
+        reason: "names that were made distinct are not the names that the API uses",
+        need: Others,
+        apply: names::restore,
     },
     Accommodation {
         id: "operations-in-halves",

@@ -1,5 +1,6 @@
 //! What is done to a document before progenitor sees it.
 
+mod names;
 mod operations;
 mod responses;
 mod schemas;
@@ -8,6 +9,9 @@ use serde_json::Value;
 
 use super::Accommodation;
 use super::Need::{CheckedIn, Others};
+
+pub(crate) use names::{WIRE_NAMES, rename_types_called};
+pub(crate) use operations::is_sent;
 
 /// Changes a document; how often there was something to do.
 pub type Apply = fn(&mut Value) -> usize;
@@ -21,10 +25,56 @@ pub const ALL: &[Accommodation<Apply>] = &[
         apply: operations::name,
     },
     Accommodation {
+        id: "distinct-operation-names",
+        reason: "progenitor names methods after operationIds in snake case without looking for duplicates",
+        need: Others,
+        apply: operations::distinguish,
+    },
+    Accommodation {
+        id: "distinct-type-names",
+        reason: "typify names types after schemas in Pascal case without looking for duplicates, and a type `Default` \
+                 would hide the trait that progenitor's code uses",
+        need: Others,
+        apply: names::rename_types,
+    },
+    Accommodation {
+        id: "distinct-field-names",
+        reason: "typify names fields after properties in snake case without looking for duplicates; the code sends and \
+                 reads the original names",
+        need: Others,
+        apply: names::rename_properties,
+    },
+    Accommodation {
+        id: "distinct-parameter-names",
+        reason: "progenitor names setters after parameters in snake case without looking for duplicates or for its own \
+                 methods; the code sends the original names",
+        need: Others,
+        apply: names::rename_parameters,
+    },
+    Accommodation {
+        id: "objects-in-queries",
+        reason: "progenitor fails on a parameter that is a struct; a map of JSON values is sent in the same way",
+        need: Others,
+        apply: operations::send_objects_as_maps,
+    },
+    Accommodation {
+        id: "text-in-paths-and-headers",
+        reason: "progenitor writes parameters in paths and headers with `Display`, which arrays and objects do not have; \
+                 the caller joins their parts with commas",
+        need: Others,
+        apply: operations::send_parts_as_text,
+    },
+    Accommodation {
         id: "one-kind-of-body",
         reason: "progenitor ends in a `todo!` on a second media type of a request; JSON is kept, else the first",
         need: Others,
         apply: operations::keep_one_media_type,
+    },
+    Accommodation {
+        id: "raw-bodies",
+        reason: "progenitor sends bytes and text only if their schema has no keyword but `type` and `format`",
+        need: Others,
+        apply: operations::simplify_raw_bodies,
     },
     Accommodation {
         id: "no-encoding",
@@ -37,6 +87,13 @@ pub const ALL: &[Accommodation<Apply>] = &[
         reason: "progenitor ends in a `todo!` on JSON without a schema, which may be any JSON",
         need: Others,
         apply: operations::give_json_a_schema,
+    },
+    Accommodation {
+        id: "websocket-responses",
+        reason: "progenitor fails on a WebSocket operation with other responses than `default`; it treats 101 as success \
+                 anyway",
+        need: Others,
+        apply: responses::upgrade,
     },
     Accommodation {
         id: "responses-open",
@@ -65,6 +122,18 @@ pub const ALL: &[Accommodation<Apply>] = &[
                  of `oneOf` it makes an enum that takes the first fit",
         need: CheckedIn,
         apply: schemas::any_of_to_one_of,
+    },
+    Accommodation {
+        id: "nullable-unions",
+        reason: "typify gives a nullable union and the union without null the same name",
+        need: Others,
+        apply: names::split_nullable_unions,
+    },
+    Accommodation {
+        id: "values-without-parts",
+        reason: "typify ends in `unreachable!` on values that an `allOf` limits further; the values alone say the same",
+        need: Others,
+        apply: schemas::drop_parts_of_values,
     },
     Accommodation {
         id: "values-told-apart",

@@ -1,10 +1,12 @@
 //! Operations: their names and what they send.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 use xtask_openapi::grammar::{Kind, METHODS};
 
-use crate::operations::default_id;
-use crate::walk::change;
+use crate::operations::{default_id, distinct_id, id};
+use crate::walk::{change, resolve};
 
 /// Names operations that have no name.
 pub(super) fn name(document: &mut Value) -> usize {
@@ -30,6 +32,26 @@ pub(super) fn name(document: &mut Value) -> usize {
     count
 }
 
+/// Renames operations whose methods would have the same name.
+pub(super) fn distinguish(document: &mut Value) -> usize {
+    let Some(Value::Object(paths)) = document.get_mut("paths") else {
+        return 0;
+    };
+    let mut taken = HashSet::new();
+    let mut count = 0;
+    for (path, item) in paths {
+        let fields = item.as_object_mut().into_iter().flatten();
+        for (method, operation) in fields.filter(|(name, _)| METHODS.contains(&name.as_str())) {
+            let distinct = distinct_id(&id(path, method, operation), &mut taken);
+            if let (Some(id), Value::Object(operation)) = (distinct, operation) {
+                operation.insert("operationId".to_owned(), Value::String(id));
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
 /// Keeps of a request body JSON, or the first kind that is offered.
 pub(super) fn keep_one_media_type(document: &mut Value) -> usize {
     change(document, &mut |kind, body| {
@@ -40,14 +62,94 @@ pub(super) fn keep_one_media_type(document: &mut Value) -> usize {
         let Some(first) = content.keys().next().cloned().filter(|_| content.len() > 1) else {
             return false;
         };
-        let kept = content
-            .keys()
-            .find(|name| is_json(name))
-            .cloned()
-            .unwrap_or(first);
+        let json = content.keys().find(|name| is_json(name));
+        let known = json.or_else(|| content.keys().find(|name| is_sent(name)));
+        let kept = known.cloned().unwrap_or(first);
         content.retain(|name, _| *name == kept);
         true
     })
+}
+
+/// Gives bodies of bytes or text the only schema that progenitor takes for them.
+pub(super) fn simplify_raw_bodies(document: &mut Value) -> usize {
+    change(document, &mut |kind, body| {
+        let Some(Value::Object(content)) = body.get_mut("content").filter(|_| kind == Kind::RequestBody)
+        else {
+            return false;
+        };
+        let mut has_changed = false;
+        for (name, media_type) in content.iter_mut() {
+            let plain = match essence(name) {
+                BYTES => json!({ "type": "string", "format": "binary" }),
+                essence if TEXT.contains(&essence) => json!({ "type": "string" }),
+                _ => continue,
+            };
+            if media_type.get("schema") != Some(&plain)
+                && let Value::Object(media_type) = media_type
+            {
+                media_type.insert("schema".to_owned(), plain);
+                has_changed = true;
+            }
+        }
+        has_changed
+    })
+}
+
+/// Lets parameters in paths and headers that are arrays or objects be strings.
+pub(super) fn send_parts_as_text(document: &mut Value) -> usize {
+    let whole = document.clone();
+    change(document, &mut |kind, parameter| {
+        let place = parameter.get("in").and_then(Value::as_str);
+        let is_text = kind == Kind::Parameter && matches!(place, Some("path" | "header"));
+        let has_parts = |schema: &&Value| {
+            let found = resolve(&whole, schema).and_then(|schema| schema.get("type"));
+            found.is_some_and(|name| name == "array") || is_object(&whole, schema, MAX_DEPTH)
+        };
+        if !is_text || parameter.get("schema").filter(has_parts).is_none() {
+            return false;
+        }
+        parameter.insert("schema".to_owned(), json!({ "type": "string" }));
+        true
+    })
+}
+
+/// Lets parameters in queries that are objects be maps.
+pub(super) fn send_objects_as_maps(document: &mut Value) -> usize {
+    let whole = document.clone();
+    change(document, &mut |kind, parameter| {
+        let is_in_query = parameter.get("in").is_some_and(|place| place == "query");
+        let schema = parameter
+            .get("schema")
+            .filter(|_| kind == Kind::Parameter && is_in_query);
+        let map = json!({ "type": "object", "additionalProperties": {} });
+        if !schema.is_some_and(|schema| is_object(&whole, schema, MAX_DEPTH) && *schema != map) {
+            return false;
+        }
+        parameter.insert("schema".to_owned(), map);
+        true
+    })
+}
+
+/// The maximum depth of nested compositions that are searched for objects.
+const MAX_DEPTH: usize = 16;
+
+/// Returns `true` if typify makes a struct of a schema.
+fn is_object(whole: &Value, schema: &Value, depth: usize) -> bool {
+    let Some(schema) = resolve(whole, schema).filter(|_| depth > 0) else {
+        return false;
+    };
+    let list = |keyword: &str| {
+        schema
+            .get(keyword)
+            .and_then(Value::as_array)
+            .filter(|list| !list.is_empty())
+    };
+    let is_member_object = |member: &Value| is_object(whole, member, depth - 1);
+    schema.get("type").is_some_and(|name| name == "object") && schema.get("oneOf").is_none()
+        || schema.get("properties").is_some()
+        || list("allOf").is_some_and(|list| list.iter().any(is_member_object))
+        || list("anyOf").is_some_and(|list| list.iter().all(is_member_object))
+        || list("oneOf").is_some_and(|list| list.len() == 1 && list.iter().all(is_member_object))
 }
 
 /// Removes `encoding`, which says how the parts of a body are written.
@@ -76,6 +178,26 @@ pub(super) fn give_json_a_schema(document: &mut Value) -> usize {
         }
         has_changed
     })
+}
+
+/// The media type of bytes.
+const BYTES: &str = "application/octet-stream";
+
+/// The media types of text that progenitor sends.
+const TEXT: [&str; 2] = ["text/plain", "text/x-markdown"];
+
+/// The other media types that progenitor sends.
+const STRUCTURED: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];
+
+/// Returns `true` if progenitor can send a body of this media type.
+pub(crate) fn is_sent(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == BYTES || TEXT.contains(&essence) || STRUCTURED.contains(&essence)
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default()
 }
 
 /// As progenitor sees it: with or without a charset.

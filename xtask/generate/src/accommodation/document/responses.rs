@@ -8,6 +8,24 @@ use xtask_openapi::pointer;
 
 use crate::walk::{change, change_object, resolve};
 
+/// The extension of operations that switch to the WebSocket protocol.
+const WEBSOCKET: &str = "x-dropshot-websocket";
+
+/// Lets operations that switch to the WebSocket protocol have a `default` response only.
+pub(super) fn upgrade(document: &mut Value) -> usize {
+    change(document, &mut |kind, operation| {
+        if kind != Kind::Operation || !operation.contains_key(WEBSOCKET) {
+            return false;
+        }
+        let responses = json!({ "default": { "description": "", "content": { "*/*": { "schema": {} } } } });
+        if operation.get("responses") == Some(&responses) {
+            return false;
+        }
+        operation.insert("responses".to_owned(), responses);
+        true
+    })
+}
+
 /// All statuses of success, as OpenAPI writes a range.
 const ANY_SUCCESS: &str = "2XX";
 

@@ -126,6 +126,36 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
     })
 }
 
+/// Removes `allOf` next to `enum`: the values that are listed already satisfy it. A missing type is that of the values.
+pub(super) fn drop_parts_of_values(document: &mut Value) -> usize {
+    change(document, &mut |kind, schema| {
+        if kind != Kind::Schema || !schema.contains_key("allOf") {
+            return false;
+        }
+        let Some(Value::Array(values)) = schema.get("enum") else {
+            return false;
+        };
+        let mut values = values.iter().filter(|value| !value.is_null()).peekable();
+        if values.peek().is_none() {
+            return false;
+        }
+        let are_all = |is_type: fn(&Value) -> bool| values.clone().all(is_type);
+        let found = [
+            ("string", are_all(Value::is_string)),
+            ("integer", are_all(|value| value.is_i64() || value.is_u64())),
+            ("number", are_all(Value::is_number)),
+            ("boolean", are_all(Value::is_boolean)),
+        ];
+        let Some((name, _)) = found.into_iter().find(|(_, is_type)| *is_type) else {
+            return false;
+        };
+        if !schema.contains_key("type") {
+            schema.insert("type".to_owned(), Value::String(name.to_owned()));
+        }
+        schema.shift_remove("allOf").is_some()
+    })
+}
+
 /// Lets an enum be any string where typify could not name its variants.
 pub(super) fn open_indistinct_enums(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {

@@ -1,0 +1,127 @@
+//! Discriminators: the property whose value selects an alternative.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::members::Members;
+use crate::change::{Direction, Severity};
+use crate::compare::{Comparison, Place, or_null};
+use crate::kinds::schema as kinds;
+use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
+
+impl Comparison<'_> {
+    pub(super) fn discriminator(&mut self, old: &Schema, new: &Schema, unions: &[Members], place: &Place) {
+        let (before, after) = (old.value("discriminator"), new.value("discriminator"));
+        let (old_value, new_value) = match (before, after) {
+            _ if before == after => return,
+            (None, _) => {
+                let after = property_of(after);
+                return self.schema_change(&kinds::DISCRIMINATOR_ADDED, place, Value::Null, after);
+            }
+            (_, None) => {
+                let before = property_of(before);
+                return self.schema_change(&kinds::DISCRIMINATOR_REMOVED, place, before, Value::Null);
+            }
+            (Some(before), Some(after)) => (before, after),
+        };
+        let (before, after) = (property_of(before), property_of(after));
+        if before != after {
+            self.schema_change(&kinds::DISCRIMINATOR_RENAMED, place, before, after);
+        }
+        let (old_mapping, new_mapping) = (mapping(old_value), mapping(new_value));
+        let values: BTreeSet<&String> = old_mapping.keys().chain(new_mapping.keys()).collect();
+        let is_response = place.direction == Direction::Response;
+        for value in values {
+            let (before, after) = (old_mapping.get(value), new_mapping.get(value));
+            let (kind, severity) = match (before, after) {
+                _ if before == after => continue,
+                // The value is added or removed together with its alternative, which is reported separately.
+                (None, _) if !is_response && self.is_gained(after, old, unions) => {
+                    (&kinds::MAPPING_ADDED, Severity::Info)
+                }
+                (_, None) if is_response && self.is_lost(before, new, unions) => {
+                    (&kinds::MAPPING_DELETED, Severity::Info)
+                }
+                (None, _) => (&kinds::MAPPING_ADDED, Severity::Breaking),
+                (_, None) => (&kinds::MAPPING_DELETED, Severity::Breaking),
+                _ if self.is_renamed_schema(before, after, unions) => continue,
+                _ => (&kinds::MAPPING_CHANGED, Severity::Breaking),
+            };
+            let entry =
+                |target: Option<&Value>| target.map_or(Value::Null, |target| json!({ value: target }));
+            self.schema_change_as(severity, kind, place, entry(before), entry(after));
+        }
+    }
+
+    /// Returns `true` if the target of a mapping is an alternative that the old union did not have.
+    fn is_gained(&self, target: Option<&Value>, old: &Schema, unions: &[Members]) -> bool {
+        let Some(id) = named(self.new, target) else {
+            return false;
+        };
+        let mut fresh = unions.iter().flat_map(|members| &members.fresh);
+        let selects =
+            |(_, other)| self.old.get(other).name == self.new.get(id).name || self.sameness().is(other, id);
+        let is_new_subtype = old.map(SUBTYPES).next().is_some() && !old.map(SUBTYPES).any(selects);
+        fresh.any(|(_, other)| *other == id) || is_new_subtype
+    }
+
+    /// Returns `true` if the target of a mapping is an alternative that the new union no longer has.
+    fn is_lost(&self, target: Option<&Value>, new: &Schema, unions: &[Members]) -> bool {
+        let Some(id) = named(self.old, target) else {
+            return false;
+        };
+        let mut gone = unions.iter().flat_map(|members| &members.gone);
+        let selects =
+            |(_, other)| self.new.get(other).name == self.old.get(id).name || self.sameness().is(id, other);
+        let is_lost_subtype = new.map(SUBTYPES).next().is_some() && !new.map(SUBTYPES).any(selects);
+        gone.any(|(_, other)| *other == id) || is_lost_subtype
+    }
+
+    /// Without a mapping, the name of an alternative is the value that selects it, and goes over the wire.
+    pub(super) fn implicit_mapping(
+        &mut self,
+        old: (&Schema, SchemaId),
+        new: (&Schema, SchemaId),
+        place: &Place,
+    ) {
+        let unmapped = |graph: &Graph, (union, id): (&Schema, SchemaId)| {
+            let discriminator = union.value("discriminator")?;
+            let name = json!(graph.get(id).name.as_ref()?);
+            let mapping = discriminator.get("mapping").and_then(Value::as_object);
+            let is_mapped = mapping.is_some_and(|mapping| mapping.values().any(|target| *target == name));
+            (!is_mapped).then_some(name)
+        };
+        match (unmapped(self.old, old), unmapped(self.new, new)) {
+            (Some(old), Some(new)) if old != new => {
+                self.schema_change(&kinds::MAPPING_CHANGED, place, old, new);
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns `true` if both targets are the same schema under different names.
+    fn is_renamed_schema(&self, old: Option<&Value>, new: Option<&Value>, unions: &[Members]) -> bool {
+        let name_is_new = named(self.old, new).is_none() && named(self.new, old).is_none();
+        match (named(self.old, old), named(self.new, new)) {
+            (Some(old), Some(new)) => {
+                let mut pairs = unions.iter().flat_map(Members::pairs);
+                pairs.any(|pair| pair == (old, new)) || (name_is_new && self.sameness().is(old, new))
+            }
+            _ => false,
+        }
+    }
+}
+
+fn named(graph: &Graph, name: Option<&Value>) -> Option<SchemaId> {
+    name.and_then(Value::as_str).and_then(|name| graph.named(name))
+}
+
+fn mapping(discriminator: &Value) -> Map<String, Value> {
+    let mapping = discriminator.get("mapping").and_then(Value::as_object);
+    mapping.cloned().unwrap_or_default()
+}
+
+fn property_of(discriminator: Option<&Value>) -> Value {
+    or_null(discriminator.and_then(|discriminator| discriminator.get("propertyName")))
+}

@@ -1,0 +1,215 @@
+//! Matching of the members of two `allOf`, `anyOf` or `oneOf` lists.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::Hash;
+
+use serde_json::Value;
+
+use crate::compare::Comparison;
+use crate::model::{Graph, Schema, SchemaId};
+
+/// The position of a member in its list, and its id.
+pub(super) type Member = (usize, SchemaId);
+
+/// The members of two lists.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    /// Equivalent pairs.
+    pub(super) same: Vec<(Member, Member)>,
+    /// Pairs of an old member and its changed version.
+    pub(super) changed: Vec<(Member, Member)>,
+    /// Old members without a successor.
+    pub(super) gone: Vec<Member>,
+    /// New members without a predecessor.
+    pub(super) fresh: Vec<Member>,
+    /// The remaining members were not matched because there are too many.
+    pub(super) are_too_many: bool,
+}
+
+/// The maximum number of pairs of members whose likeness is computed.
+const MAX_LIKENESSES: usize = 10_000;
+
+/// The minimum likeness, from 0 to 1, of a member and its changed version.
+const LIKENESS: f64 = 0.5;
+
+impl Members {
+    /// The pairs of the old and new ids.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (SchemaId, SchemaId)> {
+        self.same
+            .iter()
+            .chain(&self.changed)
+            .map(|((_, old), (_, new))| (*old, *new))
+    }
+
+    /// Removes and returns pairs with equal keys. Members with the same key are paired in order.
+    fn take<K: Hash + Eq>(
+        &mut self,
+        old_key: impl Fn(SchemaId) -> Option<K>,
+        new_key: impl Fn(SchemaId) -> Option<K>,
+    ) -> Vec<(Member, Member)> {
+        let mut by_key: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for (index, (_, id)) in self.fresh.iter().enumerate() {
+            if let Some(key) = new_key(*id) {
+                by_key.entry(key).or_default().push_back(index);
+            }
+        }
+        let mut pairs = Vec::new();
+        let mut taken = vec![false; self.fresh.len()];
+        let fresh = &self.fresh;
+        self.gone.retain(|old| {
+            let key = old_key(old.1);
+            let index = key.and_then(|key| by_key.get_mut(&key)?.pop_front());
+            let Some((index, new)) = index.and_then(|index| Some((index, *fresh.get(index)?))) else {
+                return true;
+            };
+            if let Some(taken) = taken.get_mut(index) {
+                *taken = true;
+            }
+            pairs.push((*old, new));
+            false
+        });
+        let mut taken = taken.into_iter();
+        self.fresh.retain(|_| taken.next() != Some(true));
+        pairs
+    }
+}
+
+impl Comparison<'_> {
+    /// Matches the members of a keyword: equivalent ones first, then by name, by title and by likeness. A single
+    /// remaining pair is matched last.
+    pub(super) fn pair_members(&self, keyword: &str, old: &Schema, new: &Schema) -> Members {
+        let list = |schema: &Schema| schema.list(keyword).iter().copied().enumerate().collect();
+        let mut members = Members {
+            gone: list(old),
+            fresh: list(new),
+            ..Members::default()
+        };
+        let (old_graph, new_graph, sameness) = (self.old, self.new, self.sameness());
+        members.same = members.take(
+            |id| Some((sameness.of_old(id)?, name(old_graph, id))),
+            |id| Some((sameness.of_new(id)?, name(new_graph, id))),
+        );
+        let same = members.take(|id| sameness.of_old(id), |id| sameness.of_new(id));
+        members.same.extend(same);
+        let by_name = members.take(|id| name(old_graph, id), |id| name(new_graph, id));
+        let by_title = members.take(|id| title(old_graph, id), |id| title(new_graph, id));
+        members.changed.extend(by_name.into_iter().chain(by_title));
+        if keyword != "allOf" {
+            self.take_alike(&mut members);
+        }
+        self.take_last(keyword, &mut members);
+        members
+    }
+
+    /// Matches the pairs with the highest likeness.
+    fn take_alike(&self, members: &mut Members) {
+        if members.gone.len() * members.fresh.len() > MAX_LIKENESSES {
+            members.are_too_many = true;
+            return;
+        }
+        let mut scores = Vec::new();
+        for old in &members.gone {
+            for new in &members.fresh {
+                let is_known = self.keep_their_names(old.1, new.1);
+                let likeness = likeness(self.old.get(old.1).whole(), self.new.get(new.1).whole(), self);
+                if let Some(score) = likeness.filter(|score| *score >= LIKENESS && !is_known) {
+                    scores.push((score, *old, *new));
+                }
+            }
+        }
+        // A stable sort: equal scores are matched in document order.
+        scores.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
+        for (_, old, new) in scores {
+            if members.gone.contains(&old) && members.fresh.contains(&new) {
+                members.gone.retain(|other| *other != old);
+                members.fresh.retain(|other| *other != new);
+                members.changed.push((old, new));
+            }
+        }
+    }
+
+    /// Returns `true` if both schemas have names and one of these names exists in both documents.
+    fn keep_their_names(&self, old: SchemaId, new: SchemaId) -> bool {
+        match (name(self.old, old), name(self.new, new)) {
+            (Some(old), Some(new)) => self.new.named(&old).is_some() || self.old.named(&new).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Matches the only remaining pair, unless names or titles show that the members differ.
+    fn take_last(&self, keyword: &str, members: &mut Members) {
+        let ([old], [new]) = (members.gone.as_slice(), members.fresh.as_slice()) else {
+            return;
+        };
+        let (old, new) = (*old, *new);
+        let are_named = name(self.old, old.1).is_some() && name(self.new, new.1).is_some();
+        let has_title = title(self.old, old.1).is_some() || title(self.new, new.1).is_some();
+        let only_annotates = |graph: &Graph, id: SchemaId| graph.get(id).is_annotation_only();
+        let differ = keyword == "allOf" && only_annotates(self.old, old.1) != only_annotates(self.new, new.1);
+        if !are_named && !has_title && !differ {
+            members.changed.push((old, new));
+            members.gone.clear();
+            members.fresh.clear();
+        }
+    }
+
+    /// Properties with exactly one allowed value, which identify an alternative.
+    fn tags<'s>(&'s self, graph: &'s Graph, schema: &'s Schema) -> BTreeMap<&'s str, &'s Value> {
+        let properties = schema.map("properties");
+        properties
+            .filter_map(|(name, id)| Some((name.as_str(), only_value(graph.get(id))?)))
+            .collect()
+    }
+}
+
+/// The likeness of two schemas, from 0 to 1. `None` if one cannot be a changed version of the other.
+fn likeness(old: &Schema, new: &Schema, comparison: &Comparison<'_>) -> Option<f64> {
+    if old.types != new.types || only_value(old) != only_value(new) {
+        return None;
+    }
+    let old_tags = comparison.tags(comparison.old, old);
+    let new_tags = comparison.tags(comparison.new, new);
+    let mut shared_tags = old_tags
+        .iter()
+        .filter_map(|(name, old)| Some(*new_tags.get(name)? == *old))
+        .peekable();
+    if shared_tags.peek().is_some() {
+        return shared_tags.all(|is_same| is_same).then_some(1.0);
+    }
+    let names = |schema: &Schema| schema.map("properties").count();
+    let shared = old
+        .map("properties")
+        .filter(|(name, _)| new.property(name).is_some())
+        .count();
+    let all = names(old) + names(new) - shared;
+    #[allow(clippy::cast_precision_loss, reason = "nobody has that many properties")]
+    let share = |part: usize, whole: usize| part as f64 / whole as f64;
+    if all > 0 {
+        Some(share(shared, all))
+    } else {
+        // Schemas without properties are compared by type only.
+        old.types.is_some().then_some(LIKENESS)
+    }
+}
+
+fn only_value(schema: &Schema) -> Option<&Value> {
+    match (
+        schema.value("const"),
+        schema.value("enum").and_then(Value::as_array),
+    ) {
+        (Some(only), _) => Some(only),
+        (None, Some(values)) => match values.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        },
+        (None, None) => None,
+    }
+}
+
+fn name(graph: &Graph, id: SchemaId) -> Option<String> {
+    graph.get(id).name.clone()
+}
+
+fn title(graph: &Graph, id: SchemaId) -> Option<Value> {
+    graph.get(id).prose.get("title").cloned()
+}

@@ -1,0 +1,144 @@
+//! Calls from the server to the client: callbacks of an operation and webhooks of the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+use xtask_openapi::grammar::{Kind, METHODS};
+use xtask_openapi::{Error, pointer, prose};
+
+use super::content::{Body, Response, object, read_body, read_responses, rest};
+use super::reader::Reader;
+use super::value::normalised;
+
+/// Operations that the server calls, by location.
+#[derive(Debug, Default)]
+pub(crate) struct Calls {
+    pub(crate) by_place: BTreeMap<String, Called>,
+    /// All visited locations.
+    pub(crate) places: BTreeSet<String>,
+    /// Other facts, compared as JSON values.
+    pub(crate) others: BTreeMap<String, Value>,
+}
+
+/// An operation that the server calls. The client receives its request and sends its response.
+#[derive(Debug)]
+pub(crate) struct Called {
+    /// The request body, and `true` if it is required.
+    pub(crate) received: Option<(Response, bool)>,
+    /// The response bodies that the client sends, by status.
+    pub(crate) answers: IndexMap<String, Body>,
+    pub(crate) prose: BTreeMap<String, Value>,
+}
+
+impl Calls {
+    /// The names of the members of an object. Other values are recorded as facts.
+    fn names<'v>(
+        &mut self,
+        at: &str,
+        value: Option<&'v Value>,
+    ) -> impl Iterator<Item = &'v String> + use<'v> {
+        let members = value.and_then(Value::as_object);
+        self.places.extend(value.map(|_| at.to_owned()));
+        if let Some(value) = value.filter(|_| members.is_none()) {
+            self.others.insert(at.to_owned(), normalised(value));
+        }
+        members.into_iter().flat_map(Map::keys)
+    }
+}
+
+/// Reads the callbacks of an operation.
+///
+/// # Errors
+/// If something that belongs to one is missing or of the wrong shape.
+pub(super) fn read_callbacks(
+    reader: &mut Reader<'_>,
+    own: &Map<String, Value>,
+    place: &str,
+) -> Result<Calls, Error> {
+    let mut calls = Calls::default();
+    let callbacks = pointer::child(place, "callbacks");
+    for name in calls.names("callbacks", own.get("callbacks")) {
+        let (callback, callback_place) = reader.resolve(pointer::child(&callbacks, name))?;
+        for expression in calls.names(name, Some(callback)) {
+            let at = format!("{name}[{expression:?}]");
+            let item = pointer::child(&callback_place, expression);
+            read_item(reader, item, &at, &mut calls)?;
+        }
+    }
+    Ok(calls)
+}
+
+/// Reads the webhooks of a document.
+///
+/// # Errors
+/// If something that belongs to one is missing or of the wrong shape.
+pub(crate) fn read_webhooks(reader: &mut Reader<'_>) -> Result<Calls, Error> {
+    const SECTION: &str = "/webhooks";
+    let mut calls = Calls::default();
+    for name in calls.names("webhooks", reader.document().value().pointer(SECTION)) {
+        read_item(reader, pointer::child(SECTION, name), name, &mut calls)?;
+    }
+    Ok(calls)
+}
+
+fn read_item(reader: &mut Reader<'_>, place: String, at: &str, calls: &mut Calls) -> Result<(), Error> {
+    let (item, place) = reader.resolve(place)?;
+    for name in calls.names(at, Some(item)) {
+        let value = item.get(name).unwrap_or(&Value::Null);
+        let at = format!("{at}.{name}");
+        if METHODS.contains(&name.as_str()) && value.is_object() {
+            read_called(reader, &pointer::child(&place, name), &at, calls)?;
+        } else if !matches!(name.as_str(), "summary" | "description") {
+            calls.others.insert(at, normalised(value));
+        }
+    }
+    Ok(())
+}
+
+fn read_called(reader: &mut Reader<'_>, place: &str, at: &str, calls: &mut Calls) -> Result<(), Error> {
+    let own = object(reader, place)?;
+    let body = read_body(reader, own, place)?;
+    let received = body.map(|body| {
+        let response = Response {
+            content: body.content,
+            headers: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            prose: body.prose,
+        };
+        (response, body.required)
+    });
+    let mut answers = IndexMap::new();
+    for (status, response) in read_responses(reader, own, place)? {
+        answers.insert(
+            status,
+            Body {
+                required: false,
+                content: response.content,
+                prose: response.prose,
+            },
+        );
+    }
+    let (mut fields, prose) = rest(own, &["requestBody", "responses", "operationId", "tags"]);
+    if let Some(parameters) = fields.get_mut("parameters") {
+        let mut operation = Value::Object(Map::from_iter([("parameters".to_owned(), parameters.take())]));
+        prose::strip_object(&mut operation, Kind::Operation);
+        *parameters = operation
+            .get_mut("parameters")
+            .map(Value::take)
+            .unwrap_or_default();
+    }
+    let fields = fields
+        .into_iter()
+        .map(|(name, value)| (format!("{at}.{name}"), value));
+    calls.others.extend(fields);
+    calls.by_place.insert(
+        at.to_owned(),
+        Called {
+            received,
+            answers,
+            prose,
+        },
+    );
+    Ok(())
+}

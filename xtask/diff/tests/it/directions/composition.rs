@@ -1,0 +1,584 @@
+//! Parts and alternatives.
+
+use serde_json::{Map, Value, json};
+
+use super::{Breaking, Harmless, check, narrower, rule, same, wider};
+
+fn object(properties: &[(&str, Value)], required: &[&str]) -> Value {
+    let properties: Map<String, Value> = properties
+        .iter()
+        .map(|(name, schema)| ((*name).to_owned(), schema.clone()))
+        .collect();
+    json!({ "type": "object", "properties": properties, "required": required })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn with(reusable: &[(&str, Value)], mut schema: Value) -> Value {
+    let reusable: Map<String, Value> = reusable
+        .iter()
+        .map(|(name, schema)| ((*name).to_owned(), schema.clone()))
+        .collect();
+    schema["$defs"] = Value::Object(reusable);
+    schema
+}
+
+/// An object whose `kind` is this.
+fn kind(kind: &str, others: &[(&str, Value)], required: &[&str]) -> Value {
+    let mut properties = vec![("kind", json!({ "type": "string", "enum": [kind] }))];
+    properties.extend(others.iter().cloned());
+    object(&properties, &[&["kind"], required].concat())
+}
+
+#[test]
+fn alternatives_come_and_go() {
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let of = |members: Vec<Value>| json!({ keyword: members });
+        let reusable = [
+            ("Cat", kind("cat", &[], &[])),
+            ("Dog", kind("dog", &[], &[])),
+            ("Cow", kind("cow", &[], &[])),
+        ];
+        let animals =
+            |names: &[&str]| with(&reusable, of(names.iter().map(|name| reference(name)).collect()));
+        let constants = |values: &[&str]| of(values.iter().map(|value| json!({ "const": value })).collect());
+        let typed = |values: &[&str]| {
+            of(values
+                .iter()
+                .map(|value| json!({ "type": "string", "const": value }))
+                .collect())
+        };
+        let types = |members: &[&str]| of(members.iter().map(|kind| json!({ "type": kind })).collect());
+        for (name, few, many) in [
+            (
+                "schema",
+                animals(&["Cat", "Dog"]),
+                animals(&["Cat", "Dog", "Cow"]),
+            ),
+            (
+                "schema in front",
+                animals(&["Cat", "Dog"]),
+                animals(&["Cow", "Cat", "Dog"]),
+            ),
+            ("second schema", animals(&["Cat"]), animals(&["Cat", "Dog"])),
+            (
+                "inline",
+                of(vec![kind("cat", &[], &[]), kind("dog", &[], &[])]),
+                of(vec![
+                    kind("cat", &[], &[]),
+                    kind("dog", &[], &[]),
+                    kind("cow", &[], &[]),
+                ]),
+            ),
+            ("constant", constants(&["a", "b"]), constants(&["a", "b", "c"])),
+            ("second constant", constants(&["a"]), constants(&["a", "b"])),
+            ("typed constant", typed(&["a", "b"]), typed(&["a", "b", "c"])),
+            ("second typed constant", typed(&["a"]), typed(&["a", "b"])),
+            (
+                "type",
+                types(&["string", "integer"]),
+                types(&["string", "integer", "boolean"]),
+            ),
+            ("second type", types(&["string"]), types(&["string", "boolean"])),
+            (
+                "null",
+                types(&["string", "integer"]),
+                types(&["string", "integer", "null"]),
+            ),
+            (
+                "constant next to a type",
+                of(vec![json!({ "type": "integer" }), json!({ "const": "auto" })]),
+                of(vec![
+                    json!({ "type": "integer" }),
+                    json!({ "const": "auto" }),
+                    json!({ "const": "never" }),
+                ]),
+            ),
+            (
+                "constant next to types",
+                types(&["integer", "boolean"]),
+                of(vec![
+                    json!({ "type": "integer" }),
+                    json!({ "type": "boolean" }),
+                    json!({ "const": "auto" }),
+                ]),
+            ),
+            (
+                "constant next to an enum",
+                of(vec![
+                    json!({ "type": "string", "enum": ["a", "b"] }),
+                    json!({ "type": "integer" }),
+                ]),
+                of(vec![
+                    json!({ "type": "string", "enum": ["a", "b"] }),
+                    json!({ "type": "integer" }),
+                    json!({ "const": "c" }),
+                ]),
+            ),
+            (
+                "constant and the only type",
+                json!({ "type": "integer" }),
+                of(vec![json!({ "type": "integer" }), json!({ "const": "auto" })]),
+            ),
+            (
+                "constant and the only enum",
+                json!({ "type": "string", "enum": ["a", "b"] }),
+                of(vec![
+                    json!({ "type": "string", "enum": ["a", "b"] }),
+                    json!({ "const": "c" }),
+                ]),
+            ),
+        ] {
+            rules.push(wider(name, [few.clone(), many.clone()]));
+            rules.push(narrower(name, [many, few]));
+        }
+        rules.push(same(
+            "order",
+            [animals(&["Cat", "Dog"]), animals(&["Dog", "Cat"])],
+        ));
+        rules.push(same(
+            "inline or not",
+            [
+                animals(&["Cat", "Dog"]),
+                of(vec![kind("cat", &[], &[]), kind("dog", &[], &[])]),
+            ],
+        ));
+    }
+    check(rules);
+}
+
+#[test]
+fn alternatives_that_changed_are_found_again() {
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let of = |members: Vec<Value>| json!({ keyword: members });
+        let b = [("b", text())];
+        let pair = |others: &[(&str, Value)], required: &[&str]| {
+            of(vec![kind("x", others, required), kind("y", others, required)])
+        };
+        let turned = |others: &[(&str, Value)], required: &[&str]| {
+            of(vec![kind("y", others, required), kind("x", others, required)])
+        };
+        let named = |names: [&str; 2], others: &[(&str, Value)], required: &[&str]| {
+            with(
+                &[
+                    (names[0], kind("x", others, required)),
+                    (names[1], kind("y", others, required)),
+                ],
+                of(names.map(reference).to_vec()),
+            )
+        };
+        for (name, old, new, grown) in [
+            ("both inline", pair(&[], &[]), pair(&b, &[]), pair(&b, &["b"])),
+            (
+                "both inline and turned",
+                pair(&[], &[]),
+                turned(&b, &[]),
+                turned(&b, &["b"]),
+            ),
+            (
+                "both renamed",
+                named(["A", "B"], &[], &[]),
+                named(["P", "Q"], &b, &[]),
+                named(["P", "Q"], &b, &["b"]),
+            ),
+            (
+                "both kept",
+                named(["A", "B"], &[], &[]),
+                named(["A", "B"], &b, &[]),
+                named(["A", "B"], &b, &["b"]),
+            ),
+        ] {
+            rules.push(rule(name, [old.clone(), new.clone()], Harmless, Harmless));
+            rules.push(rule(name, [new, old.clone()], Harmless, Harmless));
+            rules.push(narrower(name, [old.clone(), grown.clone()]));
+            rules.push(wider(name, [grown, old]));
+        }
+        // Without an identifying value, the shared properties decide.
+        let plain = |extra: &[(&str, Value)]| {
+            let alternative = |name: &'static str| {
+                let mut properties = vec![(name, text()), ("id", text())];
+                properties.extend(extra.iter().cloned());
+                object(&properties, &[])
+            };
+            of(vec![alternative("bark"), alternative("purr")])
+        };
+        rules.push(rule("by properties", [plain(&[]), plain(&b)], Harmless, Harmless));
+        rules.push(rule("by properties", [plain(&b), plain(&[])], Harmless, Harmless));
+        // A replaced alternative is both removed and added.
+        rules.push(rule(
+            "replaced",
+            [
+                of(vec![kind("x", &[], &[]), kind("y", &[], &[])]),
+                of(vec![kind("x", &[], &[]), kind("z", &[], &[])]),
+            ],
+            Breaking,
+            Breaking,
+        ));
+    }
+    check(rules);
+}
+
+/// A union of two schemas that contain it, under these names.
+fn recursive(names: [&str; 2], has_mapping: bool, extra: &[(&str, Value)], required: &[&str]) -> Value {
+    let union = || {
+        let mut union = json!({ "oneOf": names.map(reference) });
+        if has_mapping {
+            let mapping: Map<String, Value> = ["x", "y"]
+                .iter()
+                .zip(names)
+                .map(|(value, name)| ((*value).to_owned(), reference(name)["$ref"].clone()))
+                .collect();
+            union["discriminator"] = json!({ "propertyName": "kind", "mapping": mapping });
+        }
+        union
+    };
+    let member = |value: &str| {
+        let mut others = vec![("children", json!({ "type": "array", "items": union() }))];
+        others.extend(extra.iter().cloned());
+        kind(value, &others, required)
+    };
+    with(&[(names[0], member("x")), (names[1], member("y"))], union())
+}
+
+#[test]
+fn recursive_unions() {
+    let mut rules = Vec::new();
+    for has_mapping in [false, true] {
+        let old = recursive(["A", "B"], has_mapping, &[], &[]);
+        rules.push(same(
+            "renamed",
+            [old.clone(), recursive(["P", "Q"], has_mapping, &[], &[])],
+        ));
+        rules.push(same(
+            "crossed",
+            [old.clone(), recursive(["Q", "P"], has_mapping, &[], &[])],
+        ));
+        for names in [["A", "B"], ["P", "Q"]] {
+            let optional = recursive(names, has_mapping, &[("b", text())], &[]);
+            let required = recursive(names, has_mapping, &[("b", text())], &["b"]);
+            rules.push(rule(
+                "optional property",
+                [old.clone(), optional],
+                Harmless,
+                Harmless,
+            ));
+            rules.push(narrower("required property", [old.clone(), required.clone()]));
+            rules.push(wider("required property gone", [required, old.clone()]));
+        }
+    }
+    check(rules);
+}
+
+#[test]
+fn alternatives_that_share_a_base() {
+    let mut rules = Vec::new();
+    let union = |base: Value, names: [&str; 2]| {
+        let extended = |value: &str| json!({ "allOf": [reference("Base"), kind(value, &[], &[])] });
+        with(
+            &[
+                ("Base", base),
+                (names[0], extended("x")),
+                (names[1], extended("y")),
+            ],
+            json!({ "oneOf": names.map(reference) }),
+        )
+    };
+    let old = object(&[("id", text())], &[]);
+    let optional = object(&[("id", text()), ("b", text())], &[]);
+    let required = object(&[("id", text()), ("b", text())], &["b"]);
+    for names in [["A", "B"], ["P", "Q"]] {
+        let before = union(old.clone(), ["A", "B"]);
+        rules.push(rule(
+            "grown",
+            [before.clone(), union(optional.clone(), names)],
+            Harmless,
+            Harmless,
+        ));
+        rules.push(narrower(
+            "required",
+            [before.clone(), union(required.clone(), names)],
+        ));
+        rules.push(wider("loosened", [union(required.clone(), names), before]));
+    }
+    check(rules);
+}
+
+#[test]
+fn items_become_a_union_with_themselves() {
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let (cat, dog) = (kind("cat", &[], &[]), kind("dog", &[], &[]));
+    let union = |keyword: &str| list(json!({ keyword: [cat, dog] }));
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        rules.push(wider("items", [list(cat.clone()), union(keyword)]));
+        rules.push(narrower("items", [union(keyword), list(cat.clone())]));
+        let reusable = [("Cat", cat.clone()), ("Dog", dog.clone())];
+        let one = with(&reusable, list(reference("Cat")));
+        let two = with(
+            &reusable,
+            list(json!({ keyword: [reference("Cat"), reference("Dog")] })),
+        );
+        rules.push(wider("named items", [one.clone(), two.clone()]));
+        rules.push(narrower("named items", [two, one]));
+        let alone = list(json!({ keyword: [cat] }));
+        rules.push(same("union of one", [list(cat.clone()), alone]));
+    }
+    check(rules);
+}
+
+#[test]
+fn parts() {
+    let base = object(&[("a", text())], &[]);
+    let both = |required: &[&str]| object(&[("a", text()), ("b", text())], required);
+    let all = |parts: Vec<Value>| json!({ "allOf": parts });
+    let b = |required: &[&str]| object(&[("b", text())], required);
+    let reusable = [("Base", base.clone())];
+    let extended = |part: Value| with(&reusable, all(vec![reference("Base"), part]));
+    let only = with(&reusable, all(vec![reference("Base")]));
+    check(vec![
+        rule(
+            "optional property",
+            [only.clone(), extended(b(&[]))],
+            Harmless,
+            Harmless,
+        ),
+        narrower("required property", [only.clone(), extended(b(&["b"]))]),
+        rule(
+            "optional property gone",
+            [extended(b(&[])), only.clone()],
+            Harmless,
+            Harmless,
+        ),
+        wider("required property gone", [extended(b(&["b"])), only.clone()]),
+        same("split", [both(&[]), all(vec![base.clone(), b(&[])])]),
+        same(
+            "split and required",
+            [
+                both(&["a", "b"]),
+                all(vec![object(&[("a", text())], &["a"]), b(&["b"])]),
+            ],
+        ),
+        narrower(
+            "split and now required",
+            [both(&[]), all(vec![base.clone(), b(&["b"])])],
+        ),
+        wider(
+            "split and no longer required",
+            [both(&["b"]), all(vec![base.clone(), b(&[])])],
+        ),
+        same("joined", [all(vec![base.clone(), b(&[])]), both(&[])]),
+        same(
+            "required next to the parts",
+            [
+                all(vec![base.clone(), b(&["b"])]),
+                json!({ "allOf": [base, b(&[])], "required": ["b"] }),
+            ],
+        ),
+        narrower(
+            "required next to the parts, and new",
+            [
+                all(vec![base.clone(), b(&[])]),
+                json!({ "allOf": [base, b(&[])], "required": ["b"] }),
+            ],
+        ),
+        wider(
+            "required next to the parts, and gone",
+            [
+                json!({ "allOf": [base, b(&[])], "required": ["b"] }),
+                all(vec![base.clone(), b(&[])]),
+            ],
+        ),
+        narrower(
+            "required in a separate part",
+            [
+                all(vec![base.clone(), b(&[])]),
+                all(vec![base.clone(), b(&[]), json!({ "required": ["a"] })]),
+            ],
+        ),
+        same(
+            "properties next to the parts",
+            [
+                with(
+                    &reusable,
+                    json!({ "allOf": [reference("Base")], "properties": { "b": text() } }),
+                ),
+                extended(json!({ "properties": { "b": text() } })),
+            ],
+        ),
+        narrower(
+            "property narrowed by a part",
+            [
+                all(vec![base.clone(), b(&[])]),
+                all(vec![
+                    base.clone(),
+                    object(&[("b", json!({ "type": "string", "enum": ["x"] }))], &[]),
+                ]),
+            ],
+        ),
+        narrower(
+            "limit in a part",
+            [
+                all(vec![base.clone(), b(&[])]),
+                all(vec![base.clone(), b(&[]), json!({ "maxProperties": 5 })]),
+            ],
+        ),
+        rule(
+            "annotation in a part",
+            [
+                all(vec![base.clone(), b(&[])]),
+                all(vec![base.clone(), b(&[]), json!({ "x-note": 1 })]),
+            ],
+            Harmless,
+            Harmless,
+        ),
+    ]);
+}
+
+#[test]
+fn discriminators() {
+    let union = |mapping: &[(&str, &str)], names: &[&str]| {
+        let reusable: Vec<_> = [("Cat", "cat"), ("Dog", "dog"), ("Cow", "cow")]
+            .iter()
+            .map(|(name, value)| (*name, kind(value, &[], &[])))
+            .collect();
+        let mapping: Map<String, Value> = mapping
+            .iter()
+            .map(|(value, name)| ((*value).to_owned(), reference(name)["$ref"].clone()))
+            .collect();
+        let names: Vec<_> = names.iter().map(|name| reference(name)).collect();
+        with(
+            &reusable,
+            json!({ "oneOf": names, "discriminator": { "propertyName": "kind", "mapping": mapping } }),
+        )
+    };
+    let two = union(&[("cat", "Cat"), ("dog", "Dog")], &["Cat", "Dog"]);
+    let three = union(
+        &[("cat", "Cat"), ("dog", "Dog"), ("cow", "Cow")],
+        &["Cat", "Dog", "Cow"],
+    );
+    check(vec![
+        wider("mapped alternative", [two.clone(), three.clone()]),
+        narrower("mapped alternative", [three, two.clone()]),
+        rule(
+            "alternative under another value",
+            [
+                two.clone(),
+                union(&[("cat", "Cat"), ("hound", "Dog")], &["Cat", "Dog"]),
+            ],
+            Breaking,
+            Breaking,
+        ),
+        rule(
+            "value of another alternative",
+            [
+                two.clone(),
+                union(&[("cat", "Dog"), ("dog", "Cat")], &["Cat", "Dog"]),
+            ],
+            Breaking,
+            Breaking,
+        ),
+        same(
+            "order",
+            [
+                two.clone(),
+                union(&[("dog", "Dog"), ("cat", "Cat")], &["Dog", "Cat"]),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn references() {
+    let schema = object(&[("a", text())], &["a"]);
+    let tree = |name: &str, required: &[&str]| {
+        let node = object(
+            &[
+                ("value", text()),
+                ("children", json!({ "type": "array", "items": reference(name) })),
+            ],
+            required,
+        );
+        with(&[(name, node)], json!({ "allOf": [reference(name)] }))
+    };
+    check(vec![
+        same(
+            "inline",
+            [
+                with(&[("A", schema.clone())], json!({ "allOf": [reference("A")] })),
+                schema.clone(),
+            ],
+        ),
+        same(
+            "renamed",
+            [
+                with(
+                    &[("A", schema.clone())],
+                    json!({ "type": "array", "items": reference("A") }),
+                ),
+                with(
+                    &[("B", schema.clone())],
+                    json!({ "type": "array", "items": reference("B") }),
+                ),
+            ],
+        ),
+        same("recursive and renamed", [tree("A", &[]), tree("B", &[])]),
+        narrower(
+            "recursive, renamed and required",
+            [tree("A", &[]), tree("B", &["value"])],
+        ),
+        wider(
+            "recursive, renamed and optional",
+            [tree("A", &["value"]), tree("B", &[])],
+        ),
+    ]);
+}
+
+#[test]
+fn a_schema_and_alternatives_without_it() {
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let of = |members: Vec<Value>| json!({ "type": "array", "items": { keyword: members } });
+        let list = |items: Value| json!({ "type": "array", "items": items });
+        let (number, flag) = (json!({ "type": "integer" }), kind("x", &[], &[]));
+        // No alternative accepts the old values, and clients do not expect the new ones.
+        let others = of(vec![number.clone(), flag.clone()]);
+        rules.push(rule("others", [list(text()), others.clone()], Breaking, Breaking));
+        rules.push(rule("others", [others, list(text())], Breaking, Breaking));
+        // The alternatives are some of the old values.
+        let values = of(vec![
+            json!({ "type": "string", "const": "a" }),
+            json!({ "type": "string", "const": "b" }),
+        ]);
+        rules.push(narrower("values", [list(text()), values.clone()]));
+        rules.push(wider("values", [values, list(text())]));
+        // One alternative accepts all old values and more.
+        let grown = of(vec![kind("x", &[("b", text())], &[]), number]);
+        rules.push(wider("grown", [list(flag.clone()), grown.clone()]));
+        rules.push(narrower("grown", [grown, list(flag)]));
+    }
+    check(rules);
+}
+
+#[test]
+fn alternatives_next_to_other_constraints() {
+    let plain = object(&[("a", text()), ("b", text())], &[]);
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let mut limited = plain.clone();
+        limited[keyword] = json!([{ "required": ["a"] }, { "required": ["b"] }]);
+        rules.push(narrower(
+            "required alternatives",
+            [plain.clone(), limited.clone()],
+        ));
+        rules.push(wider("required alternatives", [limited, plain.clone()]));
+    }
+    check(rules);
+}

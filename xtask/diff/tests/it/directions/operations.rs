@@ -1,0 +1,613 @@
+//! Parts of an operation other than the schemas of its bodies: parameters, statuses, headers, security, and calls from
+//! the server.
+
+use serde_json::{Value, json};
+use xtask_diff::Report;
+
+use super::{Breaking, Harmless, Meaning, Nothing, meaning};
+use crate::support::diff;
+
+/// A document with one operation.
+fn document(operation: &Value) -> Value {
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "", "version": "1" },
+        "paths": { "/things/{id}": { "post": operation } },
+    })
+}
+
+fn operation(field: &str, value: Value) -> Value {
+    let mut operation = json!({ "responses": { "200": { "description": "" } } });
+    operation[field] = value;
+    operation
+}
+
+type Change<'a> = (&'a str, Value, Value, Meaning);
+
+#[track_caller]
+fn check(documents: impl Fn(&Value) -> Value, changes: &[Change<'_>]) {
+    for (name, old, new, expected) in changes {
+        let report = diff(&documents(old), &documents(new));
+        assert_eq!(meaning(&report), *expected, "{name}: {}", messages(&report));
+    }
+}
+
+fn messages(report: &Report) -> String {
+    let messages: Vec<&str> = report
+        .changes
+        .iter()
+        .map(|change| change.message.as_str())
+        .collect();
+    messages.join("\n")
+}
+
+#[test]
+fn parameters() {
+    let of = |place: &str, required: bool, schema: Value| json!([{ "name": "a", "in": place, "required": required, "schema": schema }]);
+    let text = || json!({ "type": "string" });
+    let list = || json!({ "type": "array", "items": { "type": "string" } });
+    let with = |field: &str, value: Value, schema: Value| {
+        let mut parameters = of("query", false, schema);
+        parameters[0][field] = value;
+        parameters
+    };
+    let none = || json!([]);
+    let optional = || of("query", false, text());
+    check(
+        |parameters| document(&operation("parameters", parameters.clone())),
+        &[
+            ("new and optional", none(), optional(), Harmless),
+            ("new and required", none(), of("query", true, text()), Breaking),
+            ("gone", optional(), none(), Harmless),
+            ("required", optional(), of("query", true, text()), Breaking),
+            ("optional", of("query", true, text()), optional(), Harmless),
+            (
+                "other type",
+                of("query", false, json!({ "type": "integer" })),
+                of("query", false, json!({ "type": "boolean" })),
+                Breaking,
+            ),
+            (
+                "any text",
+                of("query", false, json!({ "type": "integer" })),
+                optional(),
+                Harmless,
+            ),
+            (
+                "enum",
+                optional(),
+                of("query", false, json!({ "type": "string", "enum": ["a"] })),
+                Breaking,
+            ),
+            (
+                "maximum length",
+                optional(),
+                of("query", false, json!({ "type": "string", "maxLength": 3 })),
+                Breaking,
+            ),
+            (
+                "deprecated",
+                optional(),
+                with("deprecated", json!(true), text()),
+                Harmless,
+            ),
+            (
+                "described",
+                optional(),
+                with("description", json!("a"), text()),
+                Nothing,
+            ),
+            (
+                "explode of a string",
+                optional(),
+                with("explode", json!(false), text()),
+                Nothing,
+            ),
+            (
+                "explode of a list",
+                with("explode", json!(true), list()),
+                with("explode", json!(false), list()),
+                Breaking,
+            ),
+            (
+                "explode of a list, said",
+                of("query", false, list()),
+                with("explode", json!(true), list()),
+                Nothing,
+            ),
+            (
+                "explode of what may be a list",
+                with("explode", json!(true), json!({})),
+                with("explode", json!(false), json!({})),
+                Breaking,
+            ),
+            (
+                "style of a list",
+                of("query", false, list()),
+                with("style", json!("pipeDelimited"), list()),
+                Breaking,
+            ),
+            (
+                "style of a list, said",
+                of("query", false, list()),
+                with("style", json!("form"), list()),
+                Nothing,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn statuses() {
+    let plain = || json!({ "description": "" });
+    let with_body = |kind: &str| json!({ "description": "", "content": { "application/json": { "schema": { "type": kind } } } });
+    let of = |responses: &[(&str, Value)]| -> Value {
+        let members = responses
+            .iter()
+            .map(|(status, response)| ((*status).to_owned(), response.clone()));
+        Value::Object(members.collect())
+    };
+    let ok = || ("200", with_body("string"));
+    check(
+        |responses| document(&operation("responses", responses.clone())),
+        &[
+            (
+                "204 next to a 200",
+                of(&[ok()]),
+                of(&[ok(), ("204", plain())]),
+                Harmless,
+            ),
+            (
+                "no 204 next to a 200",
+                of(&[ok(), ("204", plain())]),
+                of(&[ok()]),
+                Harmless,
+            ),
+            (
+                "no 200 next to a 204",
+                of(&[ok(), ("204", plain())]),
+                of(&[("204", plain())]),
+                Breaking,
+            ),
+            (
+                "no 204 next to failures only",
+                of(&[("204", plain()), ("400", plain())]),
+                of(&[("400", plain())]),
+                Breaking,
+            ),
+            (
+                "other success",
+                of(&[ok()]),
+                of(&[("201", with_body("string"))]),
+                Breaking,
+            ),
+            (
+                "new failure",
+                of(&[ok()]),
+                of(&[ok(), ("404", plain())]),
+                Harmless,
+            ),
+            ("no failure", of(&[ok(), ("404", plain())]), of(&[ok()]), Harmless),
+            (
+                "default",
+                of(&[ok()]),
+                of(&[ok(), ("default", plain())]),
+                Harmless,
+            ),
+            (
+                "no default",
+                of(&[ok(), ("default", plain())]),
+                of(&[ok()]),
+                Harmless,
+            ),
+            (
+                "range in other letters",
+                of(&[ok(), ("4xx", plain())]),
+                of(&[ok(), ("4XX", plain())]),
+                Nothing,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn headers_of_responses() {
+    let with = |headers: &Value| {
+        document(&operation(
+            "responses",
+            json!({ "200": { "description": "", "headers": headers } }),
+        ))
+    };
+    let header =
+        |required: bool, kind: &str| json!({ "X-A": { "required": required, "schema": { "type": kind } } });
+    check(
+        with,
+        &[
+            ("new", json!({}), header(true, "string"), Harmless),
+            (
+                "gone and was always sent",
+                header(true, "string"),
+                json!({}),
+                Breaking,
+            ),
+            (
+                "gone and was sometimes sent",
+                header(false, "string"),
+                json!({}),
+                Harmless,
+            ),
+            (
+                "optional",
+                header(true, "string"),
+                header(false, "string"),
+                Breaking,
+            ),
+            (
+                "required",
+                header(false, "string"),
+                header(true, "string"),
+                Harmless,
+            ),
+            (
+                "other type",
+                header(true, "integer"),
+                header(true, "boolean"),
+                Breaking,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn media_types() {
+    let of = |names: &[&str]| -> Value {
+        let schema = json!({ "schema": { "type": "object" } });
+        let members = names.iter().map(|name| ((*name).to_owned(), schema.clone()));
+        Value::Object(members.collect())
+    };
+    let (one, two) = (
+        of(&["application/json"]),
+        of(&["application/json", "application/xml"]),
+    );
+    check(
+        |content| document(&operation("requestBody", json!({ "content": content }))),
+        &[
+            ("one more", one.clone(), two.clone(), Harmless),
+            ("one less", two.clone(), one.clone(), Breaking),
+            ("other letters", one.clone(), of(&["Application/JSON"]), Nothing),
+        ],
+    );
+    check(
+        |content| {
+            document(&operation(
+                "responses",
+                json!({ "200": { "description": "", "content": content } }),
+            ))
+        },
+        &[
+            ("one more", one.clone(), two.clone(), Harmless),
+            // Clients that read JSON are not affected.
+            ("one less", two, one.clone(), Harmless),
+            ("other one", one, of(&["application/xml"]), Breaking),
+        ],
+    );
+}
+
+fn basic() -> Value {
+    json!({ "type": "http", "scheme": "basic" })
+}
+
+fn secured(schemes: &Value, requirements: &Value) -> Value {
+    let mut document = document(&operation("tags", json!([])));
+    document["components"] = json!({ "securitySchemes": schemes });
+    document["security"] = requirements.clone();
+    document
+}
+
+#[test]
+fn security() {
+    let schemes = json!({
+        "basic": basic(),
+        "key": { "type": "apiKey", "in": "header", "name": "x-key" },
+        "oauth": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "https://a.example", "scopes": {} } } },
+    });
+    let (basic, key) = (json!({ "basic": [] }), json!({ "key": [] }));
+    let both = json!({ "basic": [], "key": [] });
+    let scoped = |scopes: Value| json!([{ "oauth": scopes }]);
+    check(
+        |requirements| secured(&schemes, requirements),
+        &[
+            ("gone", json!([basic]), json!([]), Harmless),
+            ("new", json!([]), json!([basic]), Breaking),
+            ("one more way", json!([basic]), json!([basic, key]), Harmless),
+            ("one way less", json!([basic, key]), json!([basic]), Breaking),
+            ("other way", json!([basic]), json!([key]), Breaking),
+            ("two together", json!([basic]), json!([both]), Breaking),
+            ("one of two", json!([both]), json!([basic]), Harmless),
+            ("optional", json!([basic]), json!([basic, {}]), Harmless),
+            ("no longer optional", json!([basic, {}]), json!([basic]), Breaking),
+            ("other order", json!([basic, key]), json!([key, basic]), Nothing),
+            ("scope", scoped(json!(["r"])), scoped(json!(["r", "w"])), Breaking),
+            (
+                "no scope",
+                scoped(json!(["r", "w"])),
+                scoped(json!(["r"])),
+                Harmless,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn definitions_of_security() {
+    let required = |name: &str| json!([{ name: [] }]);
+    let with = |(schemes, name): (Value, &str)| secured(&schemes, &required(name));
+    let described = json!({ "type": "http", "scheme": "Basic", "description": "Words." });
+    let cases = [
+        // The definition and its only use are renamed.
+        (
+            "renamed",
+            (json!({ "a": basic() }), "a"),
+            (json!({ "b": described }), "b"),
+            Nothing,
+        ),
+        // The old definition stays without any use.
+        (
+            "renamed, old name unused",
+            (json!({ "a": basic() }), "a"),
+            (json!({ "a": basic(), "b": basic() }), "b"),
+            Nothing,
+        ),
+        (
+            "renamed and of another kind",
+            (json!({ "a": basic() }), "a"),
+            (json!({ "b": { "type": "http", "scheme": "bearer" } }), "b"),
+            Breaking,
+        ),
+        (
+            "of another kind",
+            (json!({ "a": basic() }), "a"),
+            (
+                json!({ "a": { "type": "apiKey", "in": "query", "name": "k" } }),
+                "a",
+            ),
+            Breaking,
+        ),
+        (
+            "no longer defined",
+            (json!({ "a": basic() }), "a"),
+            (json!({}), "a"),
+            Breaking,
+        ),
+    ];
+    for (name, old, new, expected) in cases {
+        let report = diff(&with(old), &with(new));
+        assert_eq!(meaning(&report), expected, "{name}: {}", messages(&report));
+    }
+    // The server ignores credentials that it no longer requires.
+    let report = diff(
+        &secured(&json!({ "a": basic() }), &required("a")),
+        &document(&operation("tags", json!([]))),
+    );
+    assert_eq!(meaning(&report), Harmless, "{}", messages(&report));
+}
+
+#[test]
+fn a_definition_that_only_other_operations_use_is_not_reported() {
+    let with = |schemes: Value, of_others: Value| {
+        let mut document = secured(&schemes, &json!([{ "a": [] }]));
+        let chosen = document["paths"]["/things/{id}"].take();
+        let other = json!({ "post": { "security": of_others, "responses": {} } });
+        document["paths"] = json!({ "/api/video/room_tokens": chosen, "/others": other });
+        document
+    };
+    let bearer = json!({ "type": "http", "scheme": "bearer" });
+    let plain = with(json!({ "a": basic() }), json!([{ "a": [] }]));
+    let two = with(json!({ "a": basic(), "b": bearer }), json!([{ "b": [] }]));
+    for (old, new) in [(&plain, &two), (&two, &plain)] {
+        let report = diff(old, new);
+        assert_eq!(meaning(&report), Nothing, "{}", messages(&report));
+    }
+    // An unused scheme is reported and harmless.
+    let spare = with(json!({ "a": basic(), "b": bearer }), json!([{ "a": [] }]));
+    for (old, new) in [(&plain, &spare), (&spare, &plain)] {
+        let report = diff(old, new);
+        assert_eq!(meaning(&report), Harmless, "{}", messages(&report));
+    }
+}
+
+/// Changes of a body, with their meaning where the client sends it and where the client receives it.
+fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
+    let object = |names: &[&str], required: &[&str]| {
+        let properties: serde_json::Map<String, Value> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), json!({ "type": "string" })))
+            .collect();
+        json!({ "type": "object", "properties": properties, "required": required })
+    };
+    vec![
+        (
+            "required property gone",
+            [object(&["a", "b"], &["a", "b"]), object(&["a"], &["a"])],
+            Harmless,
+            Breaking,
+        ),
+        (
+            "new required property",
+            [object(&["a"], &["a"]), object(&["a", "b"], &["a", "b"])],
+            Breaking,
+            Harmless,
+        ),
+        (
+            "new optional property",
+            [object(&["a"], &[]), object(&["a", "b"], &[])],
+            Harmless,
+            Harmless,
+        ),
+        (
+            "required",
+            [object(&["a"], &[]), object(&["a"], &["a"])],
+            Breaking,
+            Harmless,
+        ),
+        (
+            "optional",
+            [object(&["a"], &["a"]), object(&["a"], &[])],
+            Harmless,
+            Breaking,
+        ),
+        (
+            "other type",
+            [json!({ "type": "string" }), json!({ "type": "integer" })],
+            Breaking,
+            Breaking,
+        ),
+        (
+            "same",
+            [object(&["a", "b"], &["b", "a"]), object(&["a", "b"], &["a", "b"])],
+            Nothing,
+            Nothing,
+        ),
+    ]
+}
+
+#[test]
+fn callbacks_and_webhooks_go_the_other_way() {
+    let content = |schema: &Value| json!({ "content": { "application/json": { "schema": schema } } });
+    let received = |schema: &Value| json!({ "post": { "requestBody": content(schema), "responses": { "200": { "description": "" } } } });
+    let sent = |schema: &Value| {
+        let mut response = content(schema);
+        response["description"] = json!("");
+        json!({ "post": { "responses": { "200": response } } })
+    };
+    let callback = |item: Value| {
+        document(&operation(
+            "callbacks",
+            json!({ "done": { "{$request.body#/url}": item } }),
+        ))
+    };
+    let webhook = |item: Value| {
+        let mut document = document(&operation("tags", json!([])));
+        document["webhooks"] = json!({ "done": item });
+        document
+    };
+    for (name, [old, new], in_request, in_response) in payloads() {
+        for (kind, [old, new], expected) in [
+            (
+                "callback",
+                [callback(received(&old)), callback(received(&new))],
+                in_response,
+            ),
+            (
+                "response to a callback",
+                [callback(sent(&old)), callback(sent(&new))],
+                in_request,
+            ),
+            (
+                "webhook",
+                [webhook(received(&old)), webhook(received(&new))],
+                in_response,
+            ),
+            (
+                "response to a webhook",
+                [webhook(sent(&old)), webhook(sent(&new))],
+                in_request,
+            ),
+        ] {
+            let report = diff(&old, &new);
+            assert_eq!(
+                meaning(&report),
+                expected,
+                "{kind}, {name}: {}",
+                messages(&report)
+            );
+            let locations = report.changes.iter().map(|change| &change.location);
+            let is_inside = |location: &String| location.contains("done") && location.contains(".post.re");
+            assert!(locations.into_iter().all(is_inside), "{:#?}", report.changes);
+        }
+    }
+}
+
+#[test]
+fn webhooks_come_and_go() {
+    let with = |names: &[&str]| {
+        let mut document = document(&operation("tags", json!([])));
+        let item = json!({ "post": { "responses": { "200": { "description": "" } } } });
+        document["webhooks"] = Value::Object(
+            names
+                .iter()
+                .map(|name| ((*name).to_owned(), item.clone()))
+                .collect(),
+        );
+        document
+    };
+    let change = |old: &[&str], new: &[&str]| {
+        let report = diff(&with(old), &with(new));
+        let ids: Vec<String> = report.changes.iter().map(|change| change.id.clone()).collect();
+        (ids, meaning(&report))
+    };
+    assert_eq!(
+        change(&["a"], &["a", "b"]),
+        (vec!["webhook-added".to_owned()], Harmless)
+    );
+    assert_eq!(
+        change(&["a", "b"], &["a"]),
+        (vec!["webhook-removed".to_owned()], Breaking)
+    );
+    assert_eq!(change(&["a", "b"], &["b", "a"]), (vec![], Nothing));
+}
+
+#[test]
+fn a_renamed_schema_in_a_callback_is_no_change() {
+    let with = |name: &str| {
+        let body = json!({ "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } } });
+        let item = json!({ "post": { "requestBody": body, "responses": {} } });
+        let mut document = document(&operation("callbacks", json!({ "done": { "{$url}": item } })));
+        document["components"] = json!({ "schemas": { name: { "type": "object" } } });
+        document
+    };
+    let report = diff(&with("A"), &with("B"));
+    assert_eq!(meaning(&report), Nothing, "{}", messages(&report));
+}
+
+#[test]
+fn values_are_shown() {
+    let with = |schema: Value| {
+        document(&operation(
+            "requestBody",
+            json!({ "content": { "application/json": { "schema": schema } } }),
+        ))
+    };
+    for (old, new, expected) in [
+        (
+            json!({ "type": "boolean", "default": true }),
+            json!({ "type": "boolean", "default": false }),
+            "true → false",
+        ),
+        (
+            json!({ "type": "boolean", "const": false }),
+            json!({ "type": "boolean", "const": true }),
+            "false → true",
+        ),
+        (json!({ "x-a": true }), json!({ "x-a": false }), "true → false"),
+        (
+            json!({ "type": "string", "format": "date" }),
+            json!({ "type": "string", "format": "uuid" }),
+            "\"string/date\" → \"string/uuid\"",
+        ),
+        (
+            json!({ "type": "string" }),
+            json!({ "type": "string", "format": "uuid" }),
+            "\"string\" → \"string/uuid\"",
+        ),
+    ] {
+        let report = diff(&with(old), &with(new));
+        assert!(messages(&report).contains(expected), "{}", messages(&report));
+    }
+    // The sentence about a flag already states its new value.
+    let report = diff(
+        &with(json!({ "type": "array" })),
+        &with(json!({ "type": "array", "uniqueItems": true })),
+    );
+    assert!(!messages(&report).contains('→'), "{}", messages(&report));
+}

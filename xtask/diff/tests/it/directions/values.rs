@@ -1,0 +1,474 @@
+//! Types, values and limits.
+
+use serde_json::{Value, json};
+
+use super::{Breaking, Harmless, Rule, check, narrower, rule, same, wider};
+
+fn text(keyword: &str, value: Value) -> Value {
+    json!({ "type": "string", keyword: value })
+}
+
+fn number(keywords: Value) -> Value {
+    let mut schema = json!({ "type": "number" });
+    for (keyword, value) in keywords.as_object().unwrap() {
+        schema[keyword] = value.clone();
+    }
+    schema
+}
+
+fn integer(keywords: Value) -> Value {
+    let mut schema = number(keywords);
+    schema["type"] = json!("integer");
+    schema
+}
+
+fn of(kind: impl Into<Value>) -> Value {
+    json!({ "type": kind.into() })
+}
+
+/// A change and the change back, of which one widens what the other narrows.
+fn both(rules: &mut Vec<Rule>, name: &'static str, narrow: &Value, wide: &Value) {
+    rules.push(wider(name, [narrow.clone(), wide.clone()]));
+    rules.push(narrower(name, [wide.clone(), narrow.clone()]));
+}
+
+#[test]
+fn types() {
+    let mut rules = vec![
+        rule("other type", [of("string"), of("boolean")], Breaking, Breaking),
+        rule("object to list", [of("object"), of("array")], Breaking, Breaking),
+        same(
+            "null as a type and as a flag",
+            [
+                json!({ "type": ["string", "null"] }),
+                json!({ "anyOf": [{ "type": "string" }, { "type": "null" }] }),
+            ],
+        ),
+    ];
+    let nullable = json!({ "type": "string", "nullable": true });
+    for (name, narrow, wide) in [
+        ("integer to number", of("integer"), of("number")),
+        ("one type to two", of("string"), of(json!(["string", "integer"]))),
+        ("type to any", of("string"), json!({})),
+        (
+            "nullable in 3.0",
+            json!({ "type": "string", "nullable": false }),
+            nullable,
+        ),
+        ("nullable in 3.1", of("string"), of(json!(["string", "null"]))),
+        (
+            "int32 to int64",
+            integer(json!({ "format": "int32" })),
+            integer(json!({ "format": "int64" })),
+        ),
+        (
+            "float to double",
+            number(json!({ "format": "float" })),
+            number(json!({ "format": "double" })),
+        ),
+    ] {
+        both(&mut rules, name, &narrow, &wide);
+    }
+    for (name, format) in [("date", "date"), ("uuid", "uuid"), ("date-time", "date-time")] {
+        let (plain, special) = (of("string"), text("format", json!(format)));
+        rules.push(rule(name, [plain.clone(), special.clone()], Breaking, Harmless));
+        // Only clients that parse the string are affected, so this is a warning.
+        rules.push(rule(name, [special, plain], Harmless, Harmless));
+    }
+    rules.push(rule(
+        "other format",
+        [text("format", json!("date")), text("format", json!("uuid"))],
+        Breaking,
+        Harmless,
+    ));
+    check(rules);
+}
+
+#[test]
+fn values() {
+    let enumerated = |values: Value| text("enum", values);
+    let mut rules = vec![
+        same(
+            "enum reordered",
+            [enumerated(json!(["a", "b"])), enumerated(json!(["b", "a"]))],
+        ),
+        same(
+            "const as enum of one",
+            [text("const", json!("a")), enumerated(json!(["a"]))],
+        ),
+        rule(
+            "enum with other values",
+            [enumerated(json!(["a", "b"])), enumerated(json!(["a", "c"]))],
+            Breaking,
+            Breaking,
+        ),
+        rule(
+            "other const",
+            [text("const", json!("a")), text("const", json!("b"))],
+            Breaking,
+            Breaking,
+        ),
+    ];
+    for (name, narrow, wide) in [
+        (
+            "enum value",
+            enumerated(json!(["a"])),
+            enumerated(json!(["a", "b"])),
+        ),
+        ("enum", enumerated(json!(["a"])), of("string")),
+        ("const", text("const", json!("a")), of("string")),
+        (
+            "const and enum",
+            text("const", json!("a")),
+            enumerated(json!(["a", "b"])),
+        ),
+        (
+            "enum with null",
+            json!({ "type": ["string", "null"], "enum": ["a"] }),
+            json!({ "type": ["string", "null"], "enum": ["a", null] }),
+        ),
+        (
+            "enum of numbers",
+            integer(json!({ "enum": [1, 2] })),
+            integer(json!({ "enum": [1, 2, 3] })),
+        ),
+    ] {
+        both(&mut rules, name, &narrow, &wide);
+    }
+    for [old, new] in [
+        [of("string"), text("default", json!("a"))],
+        [text("default", json!("a")), of("string")],
+        [text("default", json!("a")), text("default", json!("b"))],
+        [of("string"), text("deprecated", json!(true))],
+        [text("deprecated", json!(true)), of("string")],
+        [of("string"), text("x-note", json!(1))],
+    ] {
+        rules.push(rule("annotation", [old, new], Harmless, Harmless));
+    }
+    rules.push(same(
+        "words",
+        [text("title", json!("a")), text("description", json!("b"))],
+    ));
+    check(rules);
+}
+
+#[test]
+fn limits_of_numbers() {
+    let mut rules = Vec::new();
+    for (name, narrow, wide) in [
+        ("minimum", json!({ "minimum": 5 }), json!({ "minimum": 4 })),
+        ("maximum", json!({ "maximum": 4 }), json!({ "maximum": 5 })),
+        (
+            "exclusive minimum",
+            json!({ "exclusiveMinimum": 5 }),
+            json!({ "exclusiveMinimum": 4 }),
+        ),
+        (
+            "exclusive maximum",
+            json!({ "exclusiveMaximum": 4 }),
+            json!({ "exclusiveMaximum": 5 }),
+        ),
+        (
+            "minimum, exclusive",
+            json!({ "exclusiveMinimum": 5 }),
+            json!({ "minimum": 5 }),
+        ),
+        (
+            "maximum, exclusive",
+            json!({ "exclusiveMaximum": 5 }),
+            json!({ "maximum": 5 }),
+        ),
+        (
+            "minimum, exclusive in 3.0",
+            json!({ "minimum": 5, "exclusiveMinimum": true }),
+            json!({ "minimum": 5, "nullable": false }),
+        ),
+        (
+            "maximum, exclusive in 3.0",
+            json!({ "maximum": 5, "exclusiveMaximum": true }),
+            json!({ "maximum": 5, "nullable": false }),
+        ),
+        (
+            "minimum above exclusive",
+            json!({ "minimum": 6 }),
+            json!({ "exclusiveMinimum": 5 }),
+        ),
+        (
+            "maximum below exclusive",
+            json!({ "maximum": 4 }),
+            json!({ "exclusiveMaximum": 5 }),
+        ),
+        (
+            "multiple",
+            json!({ "multipleOf": 10 }),
+            json!({ "multipleOf": 5 }),
+        ),
+        ("multiple at all", json!({ "multipleOf": 10 }), json!({})),
+    ] {
+        both(&mut rules, name, &number(narrow), &number(wide));
+    }
+    rules.push(rule(
+        "other multiple",
+        [
+            number(json!({ "multipleOf": 3 })),
+            number(json!({ "multipleOf": 2 })),
+        ],
+        Breaking,
+        Breaking,
+    ));
+    // The same numbers in another form.
+    for (name, old, new) in [
+        (
+            "3.0 and 3.1",
+            json!({ "minimum": 5, "exclusiveMinimum": true }),
+            json!({ "exclusiveMinimum": 5 }),
+        ),
+        (
+            "an additional looser bound",
+            json!({ "minimum": 5 }),
+            json!({ "minimum": 5, "exclusiveMinimum": 3 }),
+        ),
+    ] {
+        rules.push(rule(name, [number(old), number(new)], Harmless, Harmless));
+    }
+    rules.push(rule(
+        "whole numbers above 4 are those from 5",
+        [
+            integer(json!({ "exclusiveMinimum": 4 })),
+            integer(json!({ "minimum": 5 })),
+        ],
+        Harmless,
+        Harmless,
+    ));
+    rules.push(rule(
+        "whole numbers below 4 are those up to 3",
+        [
+            integer(json!({ "exclusiveMaximum": 4 })),
+            integer(json!({ "maximum": 3 })),
+        ],
+        Harmless,
+        Harmless,
+    ));
+    rules.retain(|rule| rule.name != "3.0 and 3.1");
+    // A new limit often only documents what the server already enforces, so it is a warning.
+    for keyword in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"] {
+        let limited = number(json!({ keyword: 5 }));
+        rules.push(rule(
+            "limit set",
+            [of("number"), limited.clone()],
+            Harmless,
+            Harmless,
+        ));
+        rules.push(wider("limit unset", [limited, of("number")]));
+    }
+    check(rules);
+}
+
+#[test]
+fn limits_of_sizes() {
+    let mut rules = Vec::new();
+    for (kind, low, high) in [
+        ("string", "minLength", "maxLength"),
+        ("array", "minItems", "maxItems"),
+        ("object", "minProperties", "maxProperties"),
+    ] {
+        let limited = |keyword: &str, limit: u32| json!({ "type": kind, keyword: limit });
+        for (name, narrow, wide) in [
+            ("lower limit", limited(low, 5), limited(low, 4)),
+            ("lower limit at all", limited(low, 5), of(kind)),
+            ("upper limit", limited(high, 4), limited(high, 5)),
+            ("upper limit at all", limited(high, 4), of(kind)),
+        ] {
+            // Clients usually accept longer strings and arrays, so this is a warning.
+            rules.push(rule(name, [narrow.clone(), wide.clone()], Harmless, Harmless));
+            rules.push(narrower(name, [wide, narrow]));
+        }
+        let nothing = [of(kind), limited(low, 0)];
+        rules.push(same("no lower limit", nothing));
+    }
+    let unique = json!({ "type": "array", "uniqueItems": true });
+    rules.push(narrower("unique items", [of("array"), unique.clone()]));
+    rules.push(rule("repeated items", [unique, of("array")], Harmless, Harmless));
+    check(rules);
+}
+
+#[test]
+fn patterns() {
+    let pattern = |pattern: &str| text("pattern", json!(pattern));
+    let mut rules = vec![
+        narrower("pattern", [of("string"), pattern("^a$")]),
+        rule("no pattern", [pattern("^a$"), of("string")], Harmless, Harmless),
+    ];
+    for (old, new) in [
+        ("^[a-z]+$", "^[a-z0-9]+$"),
+        ("^[a-z0-9]+$", "^[a-z]+$"),
+        ("^a$", "^b$"),
+    ] {
+        rules.push(rule(
+            "pattern changed",
+            [pattern(old), pattern(new)],
+            Harmless,
+            Harmless,
+        ));
+    }
+    check(rules);
+}
+
+#[test]
+fn lists() {
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let mut rules = vec![rule(
+        "items of another type",
+        [list(of("string")), list(of("integer"))],
+        Breaking,
+        Breaking,
+    )];
+    for (name, narrow, wide) in [
+        ("items", list(of("integer")), list(of("number"))),
+        (
+            "nullable items",
+            list(of("string")),
+            list(of(json!(["string", "null"]))),
+        ),
+        ("items at all", list(of("string")), of("array")),
+        (
+            "values of items",
+            list(text("enum", json!(["a"]))),
+            list(text("enum", json!(["a", "b"]))),
+        ),
+    ] {
+        both(&mut rules, name, &narrow, &wide);
+    }
+    check(rules);
+}
+
+fn object(properties: Value, required: Value) -> Value {
+    json!({ "type": "object", "properties": properties, "required": required })
+}
+
+#[test]
+fn objects() {
+    let (a, b) = (
+        json!({ "a": of("string") }),
+        json!({ "a": of("string"), "b": of("string") }),
+    );
+    let closed = |mut schema: Value| {
+        schema["additionalProperties"] = json!(false);
+        schema
+    };
+    let others = |others: Value| json!({ "type": "object", "additionalProperties": others });
+    let flagged = |flag: &str| object(json!({ "a": { "type": "string", flag: true } }), json!([]));
+    let none = json!([]);
+    let mut rules = vec![
+        narrower(
+            "required",
+            [object(a.clone(), none.clone()), object(a.clone(), json!(["a"]))],
+        ),
+        wider(
+            "optional",
+            [object(a.clone(), json!(["a"])), object(a.clone(), none.clone())],
+        ),
+        rule(
+            "new optional property",
+            [object(a.clone(), none.clone()), object(b.clone(), none.clone())],
+            Harmless,
+            Harmless,
+        ),
+        narrower(
+            "new required property",
+            [object(a.clone(), none.clone()), object(b.clone(), json!(["b"]))],
+        ),
+        rule(
+            "optional property gone",
+            [object(b.clone(), none.clone()), object(a.clone(), none.clone())],
+            Harmless,
+            Harmless,
+        ),
+        wider(
+            "required property gone",
+            [object(b.clone(), json!(["b"])), object(a.clone(), none.clone())],
+        ),
+        // Requests that still contain the property are rejected.
+        narrower(
+            "property of a closed object gone",
+            [
+                closed(object(b.clone(), none.clone())),
+                closed(object(a.clone(), none.clone())),
+            ],
+        ),
+        narrower(
+            "property gone and object closed",
+            [
+                object(b.clone(), none.clone()),
+                closed(object(a.clone(), none.clone())),
+            ],
+        ),
+        narrower(
+            "closed",
+            [
+                object(a.clone(), none.clone()),
+                closed(object(a.clone(), none.clone())),
+            ],
+        ),
+        rule(
+            "opened",
+            [
+                closed(object(a.clone(), none.clone())),
+                object(a.clone(), none.clone()),
+            ],
+            Harmless,
+            Harmless,
+        ),
+        narrower(
+            "type of other properties",
+            [others(json!(true)), others(of("string"))],
+        ),
+        wider(
+            "no type of other properties",
+            [others(of("string")), others(json!(true))],
+        ),
+        wider(
+            "wider other properties",
+            [others(of("integer")), others(of("number"))],
+        ),
+        rule(
+            "read-only",
+            [object(a.clone(), none.clone()), flagged("readOnly")],
+            Harmless,
+            Harmless,
+        ),
+        rule(
+            "write-only",
+            [object(a.clone(), none.clone()), flagged("writeOnly")],
+            Harmless,
+            Harmless,
+        ),
+        same(
+            "properties in another order",
+            [
+                object(b.clone(), none.clone()),
+                object(json!({ "b": of("string"), "a": of("string") }), none.clone()),
+            ],
+        ),
+        rule(
+            "property of another type",
+            [
+                object(a.clone(), none.clone()),
+                object(json!({ "a": of("integer") }), none.clone()),
+            ],
+            Breaking,
+            Breaking,
+        ),
+        narrower(
+            "name required without a property",
+            [object(a.clone(), none.clone()), object(a.clone(), json!(["z"]))],
+        ),
+    ];
+    both(
+        &mut rules,
+        "property names",
+        &json!({ "type": "object", "propertyNames": { "maxLength": 3, "type": "string" } }),
+        &of("object"),
+    );
+    check(rules);
+}
