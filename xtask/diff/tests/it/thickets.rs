@@ -52,7 +52,7 @@ fn a_change_that_can_be_reached_in_too_many_ways_is_told_and_what_is_left_out_to
         "{note}"
     );
     assert!(
-        note.contains("`request.body.p") && note.contains("` of POST /things"),
+        note.contains("`request.body.p") && note.contains("` of `POST /things`"),
         "{note}"
     );
 }
@@ -144,7 +144,7 @@ fn alternatives_that_are_too_many_to_be_matched_are_noted() {
     );
 
     let report = diff(&union(101, "string", false), &union(101, "integer", true));
-    let expected = "`request.body` of POST /things was not compared in full: too many alternatives changed to match the \
+    let expected = "`request.body` of `POST /things` was not compared in full: too many alternatives changed to match the \
                     old ones with the new ones.";
     assert_eq!(report.notes, [expected]);
     assert_eq!(report.changes.len(), 202);

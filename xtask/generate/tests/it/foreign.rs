@@ -5,6 +5,7 @@ use proptest::test_runner::{Config, RngSeed};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::{Value, json};
 use xtask_generate::accommodation::Strictness;
+use xtask_generate::files::Output;
 use xtask_generate::{Inputs, Layout, generate, markdown};
 use xtask_openapi::Document;
 use xtask_openapi::escape::Printable;
@@ -235,5 +236,6 @@ fn the_schema_is_named_after_the_operation_of_the_overlay() {
     let inputs = checked_in_but("operationId: create_room_token", "operationId: another_name");
     let files = generate(&inputs, &Layout::workspace()).unwrap();
     content(&files, "create_room_token.schema.json");
-    assert_eq!(files.outputs.len(), 4);
+    let is_schema = |output: &&Output| output.path.to_string_lossy().ends_with(".schema.json");
+    assert_eq!(files.outputs.iter().filter(is_schema).count(), 1);
 }

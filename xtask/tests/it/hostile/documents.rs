@@ -327,6 +327,7 @@ fn assert_harmless_code(code: &str, case: &str) {
                         "https://signalwire.com/",
                         "https://developer.signalwire.com/",
                         "super::",
+                        "Self::",
                     ];
                     let is_ours = ours.iter().any(|start| dest_url.starts_with(start));
                     assert!(is_ours, "{case}: {doc}");

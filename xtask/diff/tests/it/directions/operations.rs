@@ -582,23 +582,27 @@ fn values_are_shown() {
         (
             json!({ "type": "boolean", "default": true }),
             json!({ "type": "boolean", "default": false }),
-            "true → false",
+            "`true` → `false`",
         ),
         (
             json!({ "type": "boolean", "const": false }),
             json!({ "type": "boolean", "const": true }),
-            "false → true",
+            "`false` → `true`",
         ),
-        (json!({ "x-a": true }), json!({ "x-a": false }), "true → false"),
+        (
+            json!({ "x-a": true }),
+            json!({ "x-a": false }),
+            "`true` → `false`",
+        ),
         (
             json!({ "type": "string", "format": "date" }),
             json!({ "type": "string", "format": "uuid" }),
-            "\"string/date\" → \"string/uuid\"",
+            "`\"string/date\"` → `\"string/uuid\"`",
         ),
         (
             json!({ "type": "string" }),
             json!({ "type": "string", "format": "uuid" }),
-            "\"string\" → \"string/uuid\"",
+            "`\"string\"` → `\"string/uuid\"`",
         ),
     ] {
         let report = diff(&with(old), &with(new));
