@@ -5,7 +5,7 @@
 //! retries, and keeps tokens out of all text. This crate has what is beneath:
 //!
 //! - [`types`]: the bodies of requests and responses, with builders. What is not set is not sent.
-//! - [`facts`]: limits and defaults as constants. Nothing here checks them.
+//! - [`constants`]: limits and defaults as constants. Nothing here checks them.
 //! - [`Client`], with the feature `client`: one method per operation.
 //!
 //! ```no_run
@@ -87,11 +87,11 @@
 mod generated {
     #[allow(clippy::uninlined_format_args, reason = "progenitor's style")]
     pub(crate) mod client;
-    pub mod facts;
+    pub mod constants;
 }
 
 pub use generated::client::types;
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use generated::client::{ByteStream, Client, ClientInfo, Error, ResponseValue, builder, prelude};
-pub use generated::facts;
+pub use generated::constants;

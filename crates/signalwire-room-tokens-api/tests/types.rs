@@ -7,7 +7,7 @@
 )]
 
 use serde_json::{Value, json};
-use signalwire_room_tokens_api::facts::create_room_token as facts;
+use signalwire_room_tokens_api::constants::create_room_token as facts;
 use signalwire_room_tokens_api::types::{
     self, CreateRoomTokenRequest, CreateRoomTokenRequestPermissionsItem, RestApiErrorItem,
     RoomTokenPermission, RoomTokenResponse, builder,

@@ -26,7 +26,7 @@ pub struct Builder {
     accept_unknown: bool,
     clock: Clock,
     seed: Option<u64>,
-    keep_requests: usize,
+    max_recorded_requests: usize,
 }
 
 impl Builder {
@@ -40,7 +40,7 @@ impl Builder {
             accept_unknown: false,
             clock: Clock::System,
             seed: None,
-            keep_requests: DEFAULT_KEEP_REQUESTS,
+            max_recorded_requests: DEFAULT_KEEP_REQUESTS,
         }
     }
 
@@ -109,8 +109,8 @@ impl Builder {
 
     /// How many of the newest requests are kept for [`MockServer::requests`]: 100,000 unless set.
     #[must_use]
-    pub fn keep_requests(mut self, count: usize) -> Self {
-        self.keep_requests = count;
+    pub fn max_recorded_requests(mut self, count: usize) -> Self {
+        self.max_recorded_requests = count;
         self
     }
 
@@ -154,7 +154,7 @@ impl Builder {
             random,
             script: Script::default(),
             received: Mutex::new(VecDeque::new()),
-            keep_requests: self.keep_requests,
+            max_recorded_requests: self.max_recorded_requests,
         })
     }
 }
@@ -170,7 +170,7 @@ impl fmt::Debug for Builder {
             .field("accept_unknown", &self.accept_unknown)
             .field("clock", &self.clock)
             .field("seed", &self.seed)
-            .field("keep_requests", &self.keep_requests)
+            .field("max_recorded_requests", &self.max_recorded_requests)
             .finish_non_exhaustive()
     }
 }

@@ -198,7 +198,7 @@ impl Reply {
     /// it: a pooled connection that has gone stale. That next request is recorded and takes nothing from the
     /// script.
     #[must_use]
-    pub fn then_stale(self) -> Self {
+    pub fn close_on_next_request(self) -> Self {
         self.deliver(Delivery::CompleteThenStale)
     }
 

@@ -37,7 +37,7 @@ pub(crate) struct Shared {
     pub(crate) random: Random,
     pub(crate) script: Script,
     pub(crate) received: Mutex<VecDeque<ReceivedRequest>>,
-    pub(crate) keep_requests: usize,
+    pub(crate) max_recorded_requests: usize,
 }
 
 impl Shared {
@@ -45,7 +45,7 @@ impl Shared {
     pub(crate) fn record(&self, request: ReceivedRequest) {
         let mut received = lock(&self.received);
         received.push_back(request);
-        while received.len() > self.keep_requests {
+        while received.len() > self.max_recorded_requests {
             received.pop_front();
         }
     }

@@ -109,7 +109,7 @@
 //!     Ok(token) => println!("{}", token.expose()),
 //!     Err(error) if error.kind() == ErrorKind::InvalidRequest => {
 //!         for violation in error.violations() {
-//!             eprintln!("{}: {}", violation.field(), violation.allowed());
+//!             eprintln!("{}: {}", violation.field(), violation.expected());
 //!         }
 //!     }
 //!     Err(error) => {
@@ -139,7 +139,7 @@
 //! | `Timeout` | none, 408, or 2xx with a body that did not end | yes | Try again later, or set a longer timeout. | 504 |
 //! | `Connect` | none | yes, but not after a rejected certificate or a proxy's 407 | Check network, DNS, proxy and certificates. | 502 |
 //! | `UnexpectedResponse` | any | only a truncated body | Check that the space leads to SignalWire. | 502 |
-//! | `Mismatch` | 2xx | no | Read [`mismatches`](Error::mismatches); only with [`exact`](Call::exact). | 500 |
+//! | `Mismatch` | 2xx | no | Read [`mismatches`](Error::mismatches); only with [`fail_on_mismatch`](Call::fail_on_mismatch). | 500 |
 //! | `NotSent` | none | no | Fix the credentials, then send the rest of the batch. | 500 |
 //! | `InvalidRequest` | none | no | Read [`violations`](Error::violations). | 422 |
 //! | `Configuration` | none | no | Fix the settings. | 500 |

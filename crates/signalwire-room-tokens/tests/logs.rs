@@ -124,7 +124,7 @@ async fn calls(mock: &MockServer, client: &Client) -> Vec<String> {
             .room_meta(json!({ PRIVATE: 1 }))
             .permissions([Permission::SelfAudioMute]);
         let outcome = call
-            .exact()
+            .fail_on_mismatch()
             .max_retries(1)
             .timeout(Duration::from_secs(1))
             .create()

@@ -73,7 +73,11 @@ fn memory_stays_flat() {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let mock = MockServer::builder().keep_requests(1).start().await.unwrap();
+        let mock = MockServer::builder()
+            .max_recorded_requests(1)
+            .start()
+            .await
+            .unwrap();
         let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token()).unwrap();
         // What is made once is not what this is about.
         client.room_token("r").create().await.unwrap();

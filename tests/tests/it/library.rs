@@ -19,7 +19,7 @@ async fn a_token_is_minted_with_what_the_environment_says() {
         _ => None,
     };
     let client = Client::builder()
-        .from_variables(environment)
+        .from_env_with(environment)
         .unwrap()
         .build()
         .unwrap();
@@ -28,7 +28,7 @@ async fn a_token_is_minted_with_what_the_environment_says() {
         .room_token("standup")
         .user_name("Alice")
         .permissions(PermissionSet::MODERATOR);
-    let token = call.exact().create().await.unwrap();
+    let token = call.fail_on_mismatch().create().await.unwrap();
 
     let verified = mock.verify(token.expose()).expect("the mock's own token");
     assert_eq!(verified["r"], "standup");
@@ -55,7 +55,7 @@ async fn what_the_library_refuses_the_endpoint_would_refuse_too() {
         assert_eq!(refused.kind(), ErrorKind::InvalidRequest, "{refused}");
         assert!(mock.requests().is_empty(), "nothing is sent: {refused}");
 
-        let rejected = client.call(request).unchecked().create().await.unwrap_err();
+        let rejected = client.call(request).skip_validation().create().await.unwrap_err();
         assert_eq!(rejected.status(), Some(422), "{rejected}");
         let field = rejected.api_errors()[0].attribute().map(str::to_owned);
         assert_eq!(

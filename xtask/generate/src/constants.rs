@@ -1,4 +1,4 @@
-//! `facts.rs`: what the document says of each operation and each field, as constants.
+//! `constants.rs`: what the document says of each operation and each field, as constants.
 
 use std::collections::{BTreeSet, HashSet};
 

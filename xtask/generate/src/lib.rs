@@ -128,7 +128,7 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
             content: rust(&client, &sha256),
         },
         Output {
-            path: layout.code.join("facts.rs"),
+            path: layout.code.join("constants.rs"),
             content: rust(&constants, &sha256),
         },
     ];

@@ -51,7 +51,7 @@ impl ConnectionArgs {
         let lossy = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
         let builder = self
             .settings()
-            .from_variables(|name| self.variable(name).or_else(|| lossy(name)))
+            .from_env_with(|name| self.variable(name).or_else(|| lossy(name)))
             .map_err(|error| {
                 Failure::from(error)
                     .hint("to try it without an account, add --mock; `room-token doctor` tells more")

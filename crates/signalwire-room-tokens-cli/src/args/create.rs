@@ -41,11 +41,11 @@ pub(crate) struct CreateArgs {
     #[arg(long, value_name = "ID", value_parser = lint_id(), help_heading = "Output and checks")]
     pub(crate) deny_lint: Vec<LintId>,
     /// Send what breaks rules known to this version, too, for those who know better
-    #[arg(long, help_heading = "Output and checks")]
-    pub(crate) unchecked: bool,
+    #[arg(long, alias = "unchecked", help_heading = "Output and checks")]
+    pub(crate) skip_validation: bool,
     /// Fail, with exit code 6 and without the token, if a token grants something else than asked for
-    #[arg(long, help_heading = "Output and checks")]
-    pub(crate) exact: bool,
+    #[arg(long, alias = "exact", help_heading = "Output and checks")]
+    pub(crate) fail_on_mismatch: bool,
     /// Send nothing; print the request as it would be sent, fit for `inspect --compare`, with what --valid-for comes to
     /// if counted from now
     #[arg(long, help_heading = "Output and checks")]

@@ -14,7 +14,7 @@ pub(crate) async fn run(args: &MockArgs) -> Result<Exit, Failure> {
     // Nobody looks at the requests, and the server may run for days.
     let server = MockServer::builder()
         .port(args.port)
-        .keep_requests(0)
+        .max_recorded_requests(0)
         .start()
         .await;
     let server =

@@ -126,7 +126,7 @@ async fn a_function_that_asks_for_an_unread_reset_gets_one_before_the_answer() {
 
 #[tokio::test]
 async fn a_stale_connection_answers_once_and_closes_at_the_next_request() {
-    let (server, mut wire) = exchange(Reply::real().then_stale()).await;
+    let (server, mut wire) = exchange(Reply::real().close_on_next_request()).await;
     // Not even one that takes a request before it is read.
     server.script([Reply::status(503).reset_at(Stage::Request)]);
     let first = wire.response().await;

@@ -41,7 +41,11 @@ async fn refused_and_faulted_requests_are_recorded_too() {
 
 #[tokio::test]
 async fn only_the_newest_requests_are_kept() {
-    let server = MockServer::builder().keep_requests(2).start().await.unwrap();
+    let server = MockServer::builder()
+        .max_recorded_requests(2)
+        .start()
+        .await
+        .unwrap();
     for room in ["a", "b", "c"] {
         post(&server, &json!({ "room_name": room })).await;
     }

@@ -103,7 +103,7 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// As for [`from_env`](Self::from_env).
-    pub fn from_variables(self, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+    pub fn from_env_with(self, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         self.read("variables", lookup)
     }
 

@@ -13,8 +13,8 @@ pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
-    pub(crate) unchecked: bool,
-    pub(crate) exact: bool,
+    pub(crate) skip_validation: bool,
+    pub(crate) fail_on_mismatch: bool,
 }
 
 /// Writes the setters of the options that a call and many calls have in common, for a type that has them in this field.
@@ -36,8 +36,8 @@ macro_rules! option_setters {
         ///
         /// What a setter could not take over is an error all the same: metadata that is no JSON object, and what
         /// `extra` refuses.
-        pub fn unchecked(mut self) -> Self {
-            self.$($field).+.unchecked = true;
+        pub fn skip_validation(mut self) -> Self {
+            self.$($field).+.skip_validation = true;
             self
         }
 
@@ -45,8 +45,8 @@ macro_rules! option_setters {
         /// ([`RoomToken::compare`](crate::RoomToken::compare)).
         ///
         /// Off by default, since SignalWire does not document the claims of its tokens.
-        pub fn exact(mut self) -> Self {
-            self.$($field).+.exact = true;
+        pub fn fail_on_mismatch(mut self) -> Self {
+            self.$($field).+.fail_on_mismatch = true;
             self
         }
     };

@@ -10,22 +10,22 @@ pub(super) struct Outgoing {
     /// Boxed since futures hold it, and they are moved.
     pub(super) request: Box<RoomTokenRequest>,
     /// The call option of that name.
-    exact: bool,
+    fail_on_mismatch: bool,
 }
 
 impl Outgoing {
     pub(super) fn new(request: RoomTokenRequest, options: CallOptions) -> Result<Self, Error> {
         let request = request.fixed_at(Timestamp::now);
-        check(&request, options.unchecked)?;
+        check(&request, options.skip_validation)?;
         Ok(Self {
             request: Box::new(request),
-            exact: options.exact,
+            fail_on_mismatch: options.fail_on_mismatch,
         })
     }
 
-    /// Compares what was minted with the request if the call is exact.
+    /// Compares what was minted with the request if the call fails on a mismatch.
     pub(super) fn granted(self, minted: Minted) -> Result<Minted, Error> {
-        if self.exact {
+        if self.fail_on_mismatch {
             compare(minted, &self.request)
         } else {
             Ok(minted)
@@ -33,8 +33,8 @@ impl Outgoing {
     }
 }
 
-fn check(request: &RoomTokenRequest, unchecked: bool) -> Result<(), Error> {
-    let violations = if unchecked {
+fn check(request: &RoomTokenRequest, skip_validation: bool) -> Result<(), Error> {
+    let violations = if skip_validation {
         request.unusable().to_vec()
     } else {
         request.validate().err().unwrap_or_default()

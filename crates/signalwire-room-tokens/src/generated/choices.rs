@@ -9,11 +9,11 @@ use signalwire_room_tokens_api::types;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseKindError {
-    allowed: &'static str,
+    expected: &'static str,
 }
 impl fmt::Display for ParseKindError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown value; allowed are {}", self.allowed)
+        write!(f, "unknown value; allowed are {}", self.expected)
     }
 }
 impl std::error::Error for ParseKindError {}
@@ -61,7 +61,7 @@ impl FromStr for JoinAs {
             "member" => Ok(Self::Member),
             _ => {
                 Err(ParseKindError {
-                    allowed: "`audience` and `member`",
+                    expected: "`audience` and `member`",
                 })
             }
         }
@@ -117,7 +117,7 @@ impl FromStr for MediaAllowed {
             "audio-only" => Ok(Self::AudioOnly),
             _ => {
                 Err(ParseKindError {
-                    allowed: "`all`, `video-only` and `audio-only`",
+                    expected: "`all`, `video-only` and `audio-only`",
                 })
             }
         }

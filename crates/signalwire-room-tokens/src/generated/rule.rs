@@ -17,7 +17,7 @@ pub(crate) struct TextRule {
     pub(crate) min: usize,
     pub(crate) max: usize,
     pub(crate) pattern: Option<Pattern>,
-    pub(crate) allowed: &'static str,
+    pub(crate) expected: &'static str,
 }
 
 impl TextRule {
@@ -33,7 +33,7 @@ impl TextRule {
             ),
         ];
         let broken = rules.into_iter().filter(|(_, is_broken)| *is_broken);
-        found.extend(broken.map(|(rule, _)| Violation::new(self.field, rule, self.allowed).sized(size)));
+        found.extend(broken.map(|(rule, _)| Violation::new(self.field, rule, self.expected).sized(size)));
     }
 }
 
@@ -42,13 +42,13 @@ pub(crate) struct IntegerRule {
     pub(crate) field: &'static str,
     pub(crate) min: i128,
     pub(crate) max: i128,
-    pub(crate) allowed: &'static str,
+    pub(crate) expected: &'static str,
 }
 
 impl IntegerRule {
     pub(crate) fn check(&self, value: Option<i128>, found: &mut Vec<Violation>) {
         let outside = value.filter(|value| !(self.min..=self.max).contains(value));
-        found.extend(outside.map(|value| Violation::new(self.field, Rule::Range, self.allowed).sized(value)));
+        found.extend(outside.map(|value| Violation::new(self.field, Rule::Range, self.expected).sized(value)));
     }
 }
 
@@ -56,13 +56,13 @@ impl IntegerRule {
 pub(crate) struct NumberRule {
     pub(crate) field: &'static str,
     pub(crate) is_allowed: fn(f64) -> bool,
-    pub(crate) allowed: &'static str,
+    pub(crate) expected: &'static str,
 }
 
 impl NumberRule {
     pub(crate) fn check(&self, value: Option<f64>, found: &mut Vec<Violation>) {
         let refused = value.filter(|value| !(self.is_allowed)(*value));
-        found.extend(refused.map(|_| Violation::new(self.field, Rule::Range, self.allowed)));
+        found.extend(refused.map(|_| Violation::new(self.field, Rule::Range, self.expected)));
     }
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct ItemsRule {
     pub(crate) field: &'static str,
     pub(crate) min: usize,
     pub(crate) max: usize,
-    pub(crate) allowed: &'static str,
+    pub(crate) expected: &'static str,
 }
 
 impl ItemsRule {
@@ -83,7 +83,7 @@ impl ItemsRule {
             Rule::MaxLength
         };
         if !(self.min..=self.max).contains(&length) {
-            found.push(Violation::new(self.field, rule, self.allowed).sized(length));
+            found.push(Violation::new(self.field, rule, self.expected).sized(length));
         }
     }
 }
@@ -92,13 +92,13 @@ impl ItemsRule {
 pub(crate) struct JsonRule {
     pub(crate) field: &'static str,
     pub(crate) max: usize,
-    pub(crate) allowed: &'static str,
+    pub(crate) expected: &'static str,
 }
 
 impl JsonRule {
     pub(crate) fn check(&self, value: Option<&impl Serialize>, found: &mut Vec<Violation>) {
         let size = value.and_then(json_characters).filter(|size| *size > self.max);
-        found.extend(size.map(|size| Violation::new(self.field, Rule::MaxLength, self.allowed).sized(size)));
+        found.extend(size.map(|size| Violation::new(self.field, Rule::MaxLength, self.expected).sized(size)));
     }
 }
 

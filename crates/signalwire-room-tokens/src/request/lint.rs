@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
-use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
+use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS;
 use signalwire_room_tokens_api::types::JoinAsType;
 
 use super::{DURATION_SETTERS, RoomTokenRequest, Timestamp};
@@ -49,7 +49,7 @@ lint_ids! {
     /// Permissions are given to somebody who joins as audience; SignalWire empties them.
     PermissionsWithAudience "permissions-with-audience",
     /// The given permissions replace the default ones, and control over one's own devices is lost by it.
-    SelfControlLost "self-control-lost",
+    MissingSelfPermissions "missing-self-permissions",
     /// A setting has no effect, because this token does not create the room.
     SettingWithoutEffect "setting-without-effect",
     /// The name of a permission is nearly, and not quite, one that is known.
@@ -206,7 +206,7 @@ fn given_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mu
     } else if !set.is_empty() && set.is_disjoint(&SELF_CONTROL) {
         let reason = "the list replaces the default permissions, so that the participant can control neither their own \
                       microphone nor camera; add `PermissionSet::DEFAULT`";
-        lints.push(Lint::new(LintId::SelfControlLost, reason));
+        lints.push(Lint::new(LintId::MissingSelfPermissions, reason));
     }
     let is_granted = request.body.join_as != Some(JoinAsType::Audience);
     for (off, on) in PAIRS.iter().filter(|_| is_granted) {

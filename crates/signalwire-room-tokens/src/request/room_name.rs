@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize};
-use signalwire_room_tokens_api::facts::create_room_token::room_name::MAX_LENGTH;
+use signalwire_room_tokens_api::constants::create_room_token::room_name::MAX_LENGTH;
 
 use super::validate::Violation;
 use crate::generated::rules;

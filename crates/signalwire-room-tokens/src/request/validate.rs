@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
-use signalwire_room_tokens_api::facts::create_room_token as facts;
+use signalwire_room_tokens_api::constants::create_room_token as facts;
 
 use super::time::Timestamp;
 use super::{DURATION_SETTERS, RoomTokenRequest};
@@ -65,7 +65,7 @@ impl Serialize for Rule {
 
 /// One broken rule of a request.
 ///
-/// It never holds the value itself, only its size. Serialized, it has `field`, `rule`, `allowed`, and `size` if there is
+/// It never holds the value itself, only its size. Serialized, it has `field`, `rule`, `expected`, and `size` if there is
 /// one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -74,20 +74,20 @@ pub struct Violation {
     rule: Rule,
     #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<i64>,
-    allowed: Cow<'static, str>,
+    expected: Cow<'static, str>,
 }
 
 impl Violation {
     pub(crate) fn new(
         field: impl Into<Cow<'static, str>>,
         rule: Rule,
-        allowed: impl Into<Cow<'static, str>>,
+        expected: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self {
             field: field.into(),
             rule,
             size: None,
-            allowed: allowed.into(),
+            expected: expected.into(),
         }
     }
 
@@ -115,10 +115,10 @@ impl Violation {
         self.size
     }
 
-    /// What is allowed, in words.
+    /// The values that the field takes, as a phrase for people.
     #[must_use]
-    pub fn allowed(&self) -> &str {
-        &self.allowed
+    pub fn expected(&self) -> &str {
+        &self.expected
     }
 }
 
@@ -133,7 +133,7 @@ impl fmt::Display for Violation {
             (Rule::KnownField, _) => f.write_str("is a field of its own")?,
             _ => f.write_str("is not valid")?,
         }
-        write!(f, "; {}", self.allowed)
+        write!(f, "; {}", self.expected)
     }
 }
 

@@ -8,7 +8,7 @@ use chrono::DateTime;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
-use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS;
+use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS;
 
 use crate::permission::Permission;
 use crate::request::{JoinAs, MediaAllowed, Timestamp};

@@ -124,7 +124,7 @@ async fn tokens_have_a_window_and_an_end() {
     let settings = [
         "--demo-sign-in",
         "--join-within-minutes=5",
-        "--stay-at-most-minutes=90",
+        "--max-stay-minutes=90",
     ];
     let service = Service::start_with(&settings).await;
     let bob = service.browser.signed_in("Bob").await;

@@ -60,7 +60,7 @@ async fn running(grace: &str) -> Running {
 
 #[tokio::test]
 async fn a_request_under_way_gets_its_answer() {
-    let running = running("--grace-seconds=3600").await;
+    let running = running("--shutdown-grace-seconds=3600").await;
     running.stop.send(()).unwrap();
     // The service takes no more connections from the moment it knows of the stop.
     while tokio::net::TcpStream::connect(running.address).await.is_ok() {
@@ -80,7 +80,7 @@ async fn a_request_under_way_gets_its_answer() {
 
 #[tokio::test]
 async fn a_request_that_does_not_end_is_aborted() {
-    let running = running("--grace-seconds=0").await;
+    let running = running("--shutdown-grace-seconds=0").await;
     assert!(!running.request.is_closed(), "the request is in flight");
     running.stop.send(()).unwrap();
     running.serving.await.unwrap();
@@ -93,7 +93,7 @@ async fn a_request_that_does_not_end_is_aborted() {
 /// Idle connections don't delay the shutdown.
 #[tokio::test]
 async fn idle_connections_do_not_outlast_a_stop() {
-    let running = running("--grace-seconds=3600").await;
+    let running = running("--shutdown-grace-seconds=3600").await;
     let idle = tokio::net::TcpStream::connect(running.address).await.unwrap();
     running
         .request

@@ -50,7 +50,7 @@ impl Judges {
             .build()
             .unwrap();
         let mock = runtime
-            .block_on(MockServer::builder().keep_requests(1).start())
+            .block_on(MockServer::builder().max_recorded_requests(1).start())
             .unwrap();
         let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token()).unwrap();
         Self {
@@ -124,7 +124,9 @@ impl Judges {
         let request = self
             .library(request)
             .map_err(|_| TestCaseError::fail("refused"))?;
-        let token = self.runtime.block_on(self.client.call(request).exact().create());
+        let token = self
+            .runtime
+            .block_on(self.client.call(request).fail_on_mismatch().create());
         prop_assert!(token.is_ok(), "{:?}", token.err());
         Ok(())
     }

@@ -9,7 +9,7 @@ use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest};
 
 use super::judges::schema;
 
-pub(super) use signalwire_room_tokens_api::facts::create_room_token::REQUEST_FIELDS as FIELDS;
+pub(super) use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS as FIELDS;
 
 /// The names of the permissions that the document lists.
 pub(super) fn permission_names() -> Vec<String> {

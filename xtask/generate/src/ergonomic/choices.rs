@@ -22,12 +22,12 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct ParseKindError {
-            allowed: &'static str,
+            expected: &'static str,
         }
 
         impl fmt::Display for ParseKindError {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "unknown value; allowed are {}", self.allowed)
+                write!(f, "unknown value; allowed are {}", self.expected)
             }
         }
 
@@ -62,7 +62,7 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
     let ours: Vec<_> = choice.variants.iter().map(|variant| &variant.ident).collect();
     let theirs: Vec<_> = choice.variants.iter().map(|variant| &variant.generated).collect();
     let names: Vec<_> = choice.variants.iter().map(|variant| &variant.name).collect();
-    let allowed = list(&names);
+    let expected = list(&names);
     quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -96,7 +96,7 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
             fn from_str(name: &str) -> Result<Self, Self::Err> {
                 match name {
                     #(#names => Ok(Self::#ours),)*
-                    _ => Err(ParseKindError { allowed: #allowed }),
+                    _ => Err(ParseKindError { expected: #expected }),
                 }
             }
         }

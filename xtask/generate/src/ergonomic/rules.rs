@@ -56,18 +56,18 @@ pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
     }
 }
 
-/// The type of a field's rule, and the rule; nothing if every value of the type is allowed.
+/// The type of a field's rule, and the rule; nothing if every value of the type is expected.
 fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
     let field = compiling.field;
     let name = &field.name;
     let limits = &field.limits;
-    let allowed = compiling
+    let expected = compiling
         .limits
         .as_ref()
-        .map(|limits| format!("{limits} are allowed"));
+        .map(|limits| format!("{limits} are expected"));
     match &field.kind {
         Kind::Text => {
-            let allowed = allowed?;
+            let expected = expected?;
             let (min, max) = words::lengths(limits, compiling.pattern.as_ref());
             let (min, max) = (count(min, 0), count_or_max(max));
             let pattern = match &compiling.pattern {
@@ -77,22 +77,21 @@ fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
                 }
                 None => quote!(None),
             };
-            let rule =
-                quote!(TextRule { field: #name, min: #min, max: #max, pattern: #pattern, allowed: #allowed });
+            let rule = quote!(TextRule { field: #name, min: #min, max: #max, pattern: #pattern, expected: #expected });
             Some((quote!(TextRule), rule))
         }
         Kind::Integer(_) => {
-            let allowed = allowed?;
+            let expected = expected?;
             let min = limits.minimum.as_ref().map(|bound| whole(bound, true));
             let max = limits.maximum.as_ref().map(|bound| whole(bound, false));
             let min = min.map_or_else(|| quote!(i128::MIN), |min| quote!(#min));
             let max = max.map_or_else(|| quote!(i128::MAX), |max| quote!(#max));
-            let rule = quote!(IntegerRule { field: #name, min: #min, max: #max, allowed: #allowed });
+            let rule = quote!(IntegerRule { field: #name, min: #min, max: #max, expected: #expected });
             Some((quote!(IntegerRule), rule))
         }
         // Also without limits, since JSON has neither infinity nor NaN.
         Kind::Number(_) => {
-            let allowed = allowed.unwrap_or_else(|| "finite numbers are allowed".to_owned());
+            let expected = expected.unwrap_or_else(|| "finite numbers are expected".to_owned());
             let within = [
                 (&limits.minimum, quote!(>), quote!(>=)),
                 (&limits.maximum, quote!(<), quote!(<=)),
@@ -105,21 +104,21 @@ fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
                 Some(quote!(&& value #operator #end))
             });
             let rule = quote! {
-                NumberRule { field: #name, is_allowed: |value| value.is_finite() #(#within)*, allowed: #allowed }
+                NumberRule { field: #name, is_allowed: |value| value.is_finite() #(#within)*, expected: #expected }
             };
             Some((quote!(NumberRule), rule))
         }
         Kind::Metadata | Kind::Json => {
-            let (allowed, max) = (allowed?, count_or_max(limits.max_json_length));
+            let (expected, max) = (expected?, count_or_max(limits.max_json_length));
             Some((
                 quote!(JsonRule),
-                quote!(JsonRule { field: #name, max: #max, allowed: #allowed }),
+                quote!(JsonRule { field: #name, max: #max, expected: #expected }),
             ))
         }
         Kind::Texts | Kind::Permissions => {
-            let allowed = allowed?;
+            let expected = expected?;
             let (min, max) = (count(limits.min_items, 0), count_or_max(limits.max_items));
-            let rule = quote!(ItemsRule { field: #name, min: #min, max: #max, allowed: #allowed });
+            let rule = quote!(ItemsRule { field: #name, min: #min, max: #max, expected: #expected });
             Some((quote!(ItemsRule), rule))
         }
         Kind::Boolean | Kind::Timestamp | Kind::Choice(_) => None,

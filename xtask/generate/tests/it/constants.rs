@@ -1,4 +1,4 @@
-//! `facts.rs`: what a document says, as constants.
+//! `constants.rs`: what a document says, as constants.
 
 use crate::support::{content, generate_from};
 
@@ -41,7 +41,7 @@ components:
 /// The code with all space between words the same.
 fn facts() -> String {
     let files = generate_from(PETS).unwrap();
-    content(&files, "facts.rs")
+    content(&files, "constants.rs")
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
@@ -84,7 +84,7 @@ fn limits_and_defaults_are_constants_of_their_fields() {
 fn every_constant_is_documented() {
     let files = generate_from(PETS).unwrap();
     let mut before = "";
-    for line in content(&files, "facts.rs").lines().map(str::trim) {
+    for line in content(&files, "constants.rs").lines().map(str::trim) {
         let is_item = line.starts_with("pub const") || line.starts_with("pub mod");
         assert!(!is_item || before.starts_with("///"), "{line}");
         before = line;
@@ -105,7 +105,7 @@ paths:
       responses: {"200": {description: ""}}
 "#;
     let files = generate_from(text).unwrap();
-    let facts = content(&files, "facts.rs");
+    let facts = content(&files, "constants.rs");
     syn::parse_file(facts).unwrap_or_else(|error| panic!("{error}: {facts}"));
     assert!(
         facts.contains("pub mod source_ {") && facts.contains("pub mod parameters_ {"),

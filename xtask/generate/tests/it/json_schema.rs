@@ -101,5 +101,5 @@ fn an_operation_without_a_json_body_has_none() {
         .iter()
         .map(|output| output.path.to_str().unwrap())
         .collect();
-    assert_eq!(names, ["openapi.yaml", "client.rs", "facts.rs"]);
+    assert_eq!(names, ["openapi.yaml", "client.rs", "constants.rs"]);
 }

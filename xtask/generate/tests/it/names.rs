@@ -202,7 +202,7 @@ fn operations() {
         &["pub fn a_b(&self)", "pub fn a_b_2(&self)", "pub fn a_b_3(&self)"],
     );
     contains(
-        content(&files, "facts.rs"),
+        content(&files, "constants.rs"),
         &["pub mod a_b {", "pub mod a_b_2 {", "pub mod a_b_3 {"],
     );
     content(&files, "a_b_3.schema.json");

@@ -68,7 +68,7 @@ fn an_additive_change_becomes_a_pull_request_with_the_code() {
         "spec/source.yaml",
         "spec/README.md",
         "spec/openapi.yaml",
-        "crates/signalwire-room-tokens-api/src/generated/facts.rs",
+        "crates/signalwire-room-tokens-api/src/generated/constants.rs",
         "crates/signalwire-room-tokens/src/generated/rules.rs",
     ] {
         assert!(pushed.iter().any(|pushed| pushed == file), "{file}: {pushed:?}");

@@ -9,7 +9,7 @@ use crate::support::Said as _;
 use super::job::Job;
 
 const BRANCH: &str = "dependabot/cargo/generator";
-const GENERATED: &str = "crates/signalwire-room-tokens-api/src/generated/facts.rs";
+const GENERATED: &str = "crates/signalwire-room-tokens-api/src/generated/constants.rs";
 
 /// A pull request by dependabot that replaces a string in a file.
 fn pull_request(file: &str, from: &str, to: &str) -> Job {

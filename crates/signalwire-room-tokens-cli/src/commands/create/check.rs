@@ -21,7 +21,7 @@ pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<()
             format!("request {number}: ")
         };
         let violations = request.validate().err().unwrap_or_default();
-        let counts = |violation: &&Violation| !args.unchecked || cannot_be_sent(violation);
+        let counts = |violation: &&Violation| !args.skip_validation || cannot_be_sent(violation);
         let violations = violations.iter().filter(counts);
         refused.extend(violations.map(|violation| format!("{place}{violation}")));
         refused.extend(denied_lints(request, args, &place));

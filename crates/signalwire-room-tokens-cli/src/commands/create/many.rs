@@ -28,11 +28,11 @@ pub(super) async fn send(
     if let Some(timeout) = args.connection.timeout {
         many = many.timeout(timeout);
     }
-    if args.unchecked {
-        many = many.unchecked();
+    if args.skip_validation {
+        many = many.skip_validation();
     }
-    if args.exact {
-        many = many.exact();
+    if args.fail_on_mismatch {
+        many = many.fail_on_mismatch();
     }
     let mut results = pin!(many.stream().enumerate());
     while let Some((index, result)) = results.next().await {

@@ -27,7 +27,7 @@ pub(crate) async fn run(args: &CreateArgs) -> Result<Exit, Failure> {
     if !args.mock {
         return send(&args.connection.client()?, requests, args).await;
     }
-    let server = MockServer::builder().keep_requests(0).start().await;
+    let server = MockServer::builder().max_recorded_requests(0).start().await;
     let server =
         server.map_err(|error| Failure::new(Exit::Local, format!("the mock cannot start: {error}")))?;
     let exit = send(&args.connection.client_for(&server)?, requests, args).await?;
@@ -56,11 +56,11 @@ async fn send(
         return many::send(client, requests, args).await;
     };
     let mut call = client.call(request);
-    if args.unchecked {
-        call = call.unchecked();
+    if args.skip_validation {
+        call = call.skip_validation();
     }
-    if args.exact {
-        call = call.exact();
+    if args.fail_on_mismatch {
+        call = call.fail_on_mismatch();
     }
     let token = call.create().await?;
     let mut out = io::stdout().lock();

@@ -113,7 +113,7 @@ pub(super) async fn probe(client: &Client, way: Way, max_retries: u32, report: &
     let nameless = RoomTokenRequest::new("");
     let asked = client
         .call(nameless)
-        .unchecked()
+        .skip_validation()
         .max_retries(max_retries)
         .create()
         .await;

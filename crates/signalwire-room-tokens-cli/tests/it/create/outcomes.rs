@@ -77,7 +77,7 @@ fn a_dry_run_refuses_what_cannot_be_sent() {
         &[&long],
         &["--from", rows.path().to_str().unwrap()],
     ] {
-        let args: Vec<_> = ["create", "standup", "--unchecked"]
+        let args: Vec<_> = ["create", "standup", "--skip-validation"]
             .iter()
             .chain(flags)
             .copied()
@@ -92,7 +92,7 @@ fn a_dry_run_refuses_what_cannot_be_sent() {
         assert_eq!(ran.stderr, sent.stderr);
     }
     // A rule is not in the way of a request that may break it.
-    let ran = run(&["create", "stand up", "--unchecked", "--dry-run"]);
+    let ran = run(&["create", "stand up", "--skip-validation", "--dry-run"]);
     assert_eq!(ran.json(), json!({ "room_name": "stand up" }));
 }
 
@@ -234,7 +234,7 @@ fn bodies_without_a_bearer_token_are_6_and_print_nothing() {
 fn a_token_that_cannot_be_compared_is_6() {
     let account = Account::answering([Reply::status(200).body(r#"{"token":"opaque"}"#)]);
     account
-        .run(&["create", "standup", "--exact"])
+        .run(&["create", "standup", "--fail-on-mismatch"])
         .failed(6, &["not a room token"]);
 }
 
@@ -268,7 +268,7 @@ fn help_is_a_result() {
 fn a_token_that_grants_something_else_is_an_error_if_asked_for() {
     let stranger = Account::new().run(&["create", "elsewhere"]);
     let answer = || Reply::status(200).json(&json!({ "token": stranger.line() }));
-    for flags in [&["--exact"][..], &["--exact", "--count=1"]] {
+    for flags in [&["--fail-on-mismatch"][..], &["--fail-on-mismatch", "--count=1"]] {
         let account = Account::answering([answer()]);
         let args: Vec<_> = ["create", "standup"].iter().chain(flags).copied().collect();
         let ran = account.run(&args);
@@ -277,13 +277,15 @@ fn a_token_that_grants_something_else_is_an_error_if_asked_for() {
     }
     let account = Account::answering([answer()]);
     account.run(&["create", "standup"]).line();
-    Account::new().run(&["create", "standup", "--exact"]).line();
+    Account::new()
+        .run(&["create", "standup", "--fail-on-mismatch"])
+        .line();
 }
 
 #[test]
 fn what_breaks_a_known_rule_is_sent_if_asked_for() {
     let newer_rules = || Account::answering([Reply::status(200).json(&json!({ "token": "a.b.c" }))]);
-    for flags in [&["--unchecked"][..], &["--unchecked", "--count=1"]] {
+    for flags in [&["--skip-validation"][..], &["--skip-validation", "--count=1"]] {
         let account = newer_rules();
         let args: Vec<_> = ["create", "stand up"].iter().chain(flags).copied().collect();
         account.run(&args).line();

@@ -29,7 +29,7 @@ fn it_mints_with_the_same_setters_and_options() {
         .timeout(Duration::from_secs(20))
         .attempt_timeout(Duration::from_secs(20))
         .max_retries(1)
-        .exact();
+        .fail_on_mismatch();
     assert_eq!(call.validate(), Ok(()));
     assert!(call.clone().room_name("not one").validate().is_err());
     assert_eq!(call.lint()[0].id(), LintId::NoJoinUntil);

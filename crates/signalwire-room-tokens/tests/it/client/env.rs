@@ -14,7 +14,7 @@ const COMPLETE: [(&str, &str); 3] = [
 fn from(variables: &[(&str, &str)]) -> Result<Client, Error> {
     let variables: HashMap<_, _> = variables.iter().copied().collect();
     Client::builder()
-        .from_variables(|name| variables.get(name).map(ToString::to_string))?
+        .from_env_with(|name| variables.get(name).map(ToString::to_string))?
         .build()
 }
 
@@ -90,7 +90,7 @@ fn what_is_set_before_stays_and_needs_no_variable() {
             .space("mine")
             .project_id("p")
             .api_token("t")
-            .from_variables(|name| {
+            .from_env_with(|name| {
                 let (name, value) = lookup(name)?;
                 (with_space || *name != "SIGNALWIRE_SPACE").then(|| value.to_string())
             })

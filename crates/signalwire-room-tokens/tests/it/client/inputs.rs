@@ -43,7 +43,7 @@ const FIELDS: [(&str, Give); 6] = [
 ];
 
 fn unchecked(call: Call) -> Call {
-    call.unchecked().max_retries(0)
+    call.skip_validation().max_retries(0)
 }
 
 /// Sent without a check, a text is the value of its field and nothing else, in a request that is otherwise the same.

@@ -207,9 +207,17 @@ async fn the_switches_of_a_call_are_there() {
     let mock = mock().await;
     mock.script_fn(|_| Some(Reply::status(200).body(r#"{"token":"t"}"#)));
     let invalid = || [RoomTokenRequest::new("not valid")];
-    let results = client(&mock).create_many(invalid()).unchecked().collect().await;
+    let results = client(&mock)
+        .create_many(invalid())
+        .skip_validation()
+        .collect()
+        .await;
     assert!(results[0].is_ok());
-    let results = client(&mock).create_many(requests(1)).exact().collect().await;
+    let results = client(&mock)
+        .create_many(requests(1))
+        .fail_on_mismatch()
+        .collect()
+        .await;
     assert_eq!(
         results[0].as_ref().unwrap_err().kind(),
         ErrorKind::UnexpectedResponse,

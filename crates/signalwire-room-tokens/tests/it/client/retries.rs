@@ -66,7 +66,7 @@ async fn what_no_later_attempt_can_mend_is_not() {
 async fn a_stale_pooled_connection_is_replaced() {
     let mock = mock().await;
     let client = builder(&mock).build().unwrap();
-    mock.script([Reply::real().then_stale()]);
+    mock.script([Reply::real().close_on_next_request()]);
     client.room_token("r").create().await.unwrap();
     let token = in_time(client.room_token("r").create()).await.unwrap();
     assert!(mock.verify(token.expose()).is_some());

@@ -13,7 +13,7 @@ async fn clones_share_one_pool_of_connections() {
     let first = client(&mock);
     first.room_token("r").create().await.unwrap();
     // Closed by the mock when the next request arrives on it: only a shared pool can get that.
-    mock.script([Reply::real().then_stale()]);
+    mock.script([Reply::real().close_on_next_request()]);
     first.room_token("r").create().await.unwrap();
     let error = first.clone().room_token("r").max_retries(0).create().await;
     assert!(error.is_err(), "the clone uses the pooled connection");

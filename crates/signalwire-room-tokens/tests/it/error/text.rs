@@ -110,7 +110,7 @@ async fn one_of_each() -> Vec<Error> {
             .json(&json!({ "token": token_of(&json!({}), &json!({ "r": "elsewhere" })).expose() })),
     ] {
         mock.script([reply]);
-        let call = client.room_token("sentinel").exact().max_retries(0);
+        let call = client.room_token("sentinel").fail_on_mismatch().max_retries(0);
         errors.push(in_time(call.create()).await.unwrap_err());
     }
     errors.push(client.room_token("not sentinel").create().await.unwrap_err());

@@ -62,7 +62,7 @@ fn the_name_of_a_setter_is_refused() {
 async fn the_name_of_a_setter_is_not_sent_unchecked() {
     let mock = mock().await;
     let call = client(&mock).room_token("r").extra("valid_for", 600);
-    let error = call.unchecked().create().await.unwrap_err();
+    let error = call.skip_validation().create().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(mock.requests().is_empty());
 }
@@ -133,19 +133,19 @@ async fn what_json_cannot_write_is_an_error_even_unchecked() {
         client(&mock)
             .room_token("r")
             .extra("confetti", unwritable())
-            .unchecked()
+            .skip_validation()
             .create()
             .await,
         client(&mock)
             .room_token("r")
             .meta(unwritable())
-            .unchecked()
+            .skip_validation()
             .create()
             .await,
         client(&mock)
             .room_token("r")
             .room_meta("text")
-            .unchecked()
+            .skip_validation()
             .create()
             .await,
     ];

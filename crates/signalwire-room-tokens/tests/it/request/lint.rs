@@ -123,7 +123,7 @@ fn each_lint_fires() {
         ),
         (
             clean().permissions([Permission::MemberRemove]),
-            LintId::SelfControlLost,
+            LintId::MissingSelfPermissions,
             "`PermissionSet::DEFAULT`",
         ),
         (
@@ -237,7 +237,7 @@ fn ids_have_stable_names() {
         "removed-before-join",
         "mute-without-unmute",
         "permissions-with-audience",
-        "self-control-lost",
+        "missing-self-permissions",
         "setting-without-effect",
         "permission-typo",
         "field-typo",

@@ -240,7 +240,7 @@ async fn exact(
     mock: &MockServer,
     request: RoomTokenRequest,
 ) -> Result<RoomToken, signalwire_room_tokens::Error> {
-    in_time(client(mock).call(request).exact().create()).await
+    in_time(client(mock).call(request).fail_on_mismatch().create()).await
 }
 
 #[tokio::test]

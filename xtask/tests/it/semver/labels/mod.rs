@@ -58,7 +58,7 @@ impl<'a> Side<'a> {
     fn of(workspace: &'a Workspace, file: &'a str) -> Self {
         assert_success(&workspace.xtask(["generate", "--spec", file, "--out", "generated"]));
         let read = |file: &str| workspace.read(&format!("generated/{file}"));
-        let surface = Surface::of(&[read("client.rs"), read("facts.rs")]);
+        let surface = Surface::of(&[read("client.rs"), read("constants.rs")]);
         Self {
             workspace,
             file,
