@@ -35,6 +35,9 @@ impl fmt::Display for Printable<'_> {
 /// Returns `true` for characters that have no glyph, but affect how other text is displayed or split into lines.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     matches!(
         get_general_category(c),
         GeneralCategory::Control

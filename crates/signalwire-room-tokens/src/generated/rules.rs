@@ -16,7 +16,7 @@ pub(crate) const ROOM_NAME: TextRule = TextRule {
     pattern: Some(
         Pattern::Only(&[('-', '-'), ('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')]),
     ),
-    expected: "1 to 100 of the characters A-Z a-z 0-9 _ - are expected",
+    expected: "1 to 100 of the characters A-Z a-z 0-9 _ - are allowed",
 };
 /// The rule of `user_name`.
 pub(crate) const USER_NAME: TextRule = TextRule {
@@ -24,14 +24,14 @@ pub(crate) const USER_NAME: TextRule = TextRule {
     min: 0,
     max: 100,
     pattern: None,
-    expected: "at most 100 characters are expected",
+    expected: "at most 100 characters are allowed",
 };
 /// The rule of `remove_after_seconds_elapsed`.
 pub(crate) const REMOVE_AFTER_SECONDS_ELAPSED: IntegerRule = IntegerRule {
     field: "remove_after_seconds_elapsed",
     min: 1,
     max: 200000,
-    expected: "more than 0 and at most 200000 seconds are expected",
+    expected: "more than 0 and at most 200000 seconds are allowed",
 };
 /// The rule of `room_display_name`.
 pub(crate) const ROOM_DISPLAY_NAME: TextRule = TextRule {
@@ -39,19 +39,19 @@ pub(crate) const ROOM_DISPLAY_NAME: TextRule = TextRule {
     min: 0,
     max: 200,
     pattern: None,
-    expected: "at most 200 characters are expected",
+    expected: "at most 200 characters are allowed",
 };
 /// The rule of `room_meta`.
 pub(crate) const ROOM_META: JsonRule = JsonRule {
     field: "room_meta",
     max: 2000,
-    expected: "at most 2000 characters of JSON are expected",
+    expected: "at most 2000 characters of JSON are allowed",
 };
 /// The rule of `meta`.
 pub(crate) const META: JsonRule = JsonRule {
     field: "meta",
     max: 2000,
-    expected: "at most 2000 characters of JSON are expected",
+    expected: "at most 2000 characters of JSON are allowed",
 };
 /// Adds what breaks a rule, in the order of the fields.
 pub(crate) fn check(body: &types::CreateRoomTokenRequest, found: &mut Vec<Violation>) {

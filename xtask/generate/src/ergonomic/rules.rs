@@ -64,7 +64,7 @@ fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
     let expected = compiling
         .limits
         .as_ref()
-        .map(|limits| format!("{limits} are expected"));
+        .map(|limits| format!("{limits} are allowed"));
     match &field.kind {
         Kind::Text => {
             let expected = expected?;
@@ -91,7 +91,7 @@ fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
         }
         // Also without limits, since JSON has neither infinity nor NaN.
         Kind::Number(_) => {
-            let expected = expected.unwrap_or_else(|| "finite numbers are expected".to_owned());
+            let expected = expected.unwrap_or_else(|| "finite numbers are allowed".to_owned());
             let within = [
                 (&limits.minimum, quote!(>), quote!(>=)),
                 (&limits.maximum, quote!(<), quote!(<=)),

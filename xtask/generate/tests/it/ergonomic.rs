@@ -63,8 +63,9 @@ fn a_new_field_gets_a_setter_with_its_sentence_limits_and_default() {
     assert!(setters.contains(setter), "{setters}");
     let rules = module(&inputs, "rules.rs");
     assert!(
-        rules
-            .contains("min: 1,\n    max: 500,\n    allowed: \"at least 1 and at most 500 rows are allowed\""),
+        rules.contains(
+            "min: 1,\n    max: 500,\n    expected: \"at least 1 and at most 500 rows are allowed\""
+        ),
         "{rules}"
     );
     assert!(module(&inputs, "defaults.rs").contains("pub const SEAT: i32 = 7;"));
