@@ -1,4 +1,4 @@
-//! The page that joins the room: files from the folder `web`, and SignalWire's browser SDK.
+//! The web page that joins a room: the files in `web` and SignalWire's browser SDK.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// What the page is told of the service, and the SDK.
+/// The parts of the page that depend on the settings.
 pub(crate) struct Page {
     about: About,
     sdk: Option<axum::body::Bytes>,
@@ -37,7 +37,7 @@ impl Page {
                 tracing::warn!(
                     file = %settings.sdk.display(),
                     %error,
-                    "no browser SDK: the page shows tokens, and cannot join with them"
+                    "cannot read the browser SDK; the page cannot join rooms"
                 );
             })
             .ok();
