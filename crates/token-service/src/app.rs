@@ -58,11 +58,11 @@ impl App {
         };
         Ok(Self(Arc::new(Shared {
             client,
+            page: Page::new(settings, &directory),
             directory,
             sessions: Sessions::new(SESSION_LIFETIME),
             rate_limit: RateLimit::per_minute(settings.requests_per_minute),
             sign_in_limit: RateLimit::per_minute(settings.sign_ins_per_minute),
-            page: Page::new(settings),
             has_demo_sign_in: settings.has_demo_sign_in(),
             is_local_only: settings.is_local_only(),
             limits: settings.limits,

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use signalwire_room_tokens::RoomName;
 
 use crate::roles::Role;
 
 /// The members of each room, with their roles.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Directory(BTreeMap<RoomName, BTreeMap<String, Role>>);
 

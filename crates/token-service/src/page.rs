@@ -11,6 +11,7 @@ use axum::{Json, Router};
 use serde::Serialize;
 
 use crate::app::App;
+use crate::directory::Directory;
 use crate::settings::Settings;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -23,15 +24,19 @@ pub(crate) struct Page {
     sdk: Option<axum::body::Bytes>,
 }
 
-#[derive(Clone, Copy, Debug, Serialize)]
+/// The contents of `/about.json`.
+#[derive(Clone, Debug, Serialize)]
 struct About {
     mock: bool,
     sign_in: bool,
     sdk: bool,
+    /// The rooms and members to offer for signing in. Present only with a mock, since its tokens give no access.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rooms: Option<Directory>,
 }
 
 impl Page {
-    pub(crate) fn new(settings: &Settings) -> Self {
+    pub(crate) fn new(settings: &Settings, directory: &Directory) -> Self {
         let sdk = std::fs::read(&settings.sdk)
             .inspect_err(|error| {
                 tracing::warn!(
@@ -46,6 +51,7 @@ impl Page {
                 mock: settings.mock,
                 sign_in: settings.has_demo_sign_in(),
                 sdk: sdk.is_some(),
+                rooms: settings.mock.then(|| directory.clone()),
             },
             sdk: sdk.map(Into::into),
         }
@@ -82,5 +88,5 @@ async fn sdk(State(app): State<App>) -> Response {
 }
 
 async fn about(State(app): State<App>) -> Json<About> {
-    Json(app.page.about)
+    Json(app.page.about.clone())
 }

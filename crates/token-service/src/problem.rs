@@ -7,7 +7,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde::Serialize;
 use signalwire_room_tokens::{Error, ErrorKind};
 
 use crate::roles::Role;
@@ -85,6 +85,13 @@ impl Problem {
         }
     }
 
+    fn highest_role(&self) -> Option<Role> {
+        match self {
+            Self::RoleTooHigh { highest } => Some(*highest),
+            _ => None,
+        }
+    }
+
     fn log(&self) {
         match self {
             Self::NoToken(error) => tracing::error!(
@@ -125,10 +132,23 @@ fn truncate(text: &str) -> &str {
         .unwrap_or(text)
 }
 
+/// The body of an error response.
+#[derive(Serialize)]
+struct Body {
+    message: String,
+    /// The role that the user can request instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    highest_role: Option<Role>,
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         self.log();
-        let mut response = (self.status(), Json(json!({ "message": self.message() }))).into_response();
+        let body = Body {
+            message: self.message(),
+            highest_role: self.highest_role(),
+        };
+        let mut response = (self.status(), Json(body)).into_response();
         if let Some(wait) = self.retry_after() {
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             response.headers_mut().insert(RETRY_AFTER, seconds.into());

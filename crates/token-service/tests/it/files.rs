@@ -33,9 +33,10 @@ async fn the_sdk_is_served_if_its_file_exists() {
     let with = Service::start_with(&["--mock", "--sdk", file.to_str().unwrap()]).await;
     std::fs::remove_file(&file).unwrap();
     assert_eq!(with.browser.get("/sdk.js").await.text, "/* the SDK */");
+    let rooms: serde_json::Value = serde_json::from_str(include_str!("../../rooms.json")).unwrap();
     assert_eq!(
         with.browser.get("/about.json").await.json(),
-        json!({ "mock": true, "sign_in": true, "sdk": true })
+        json!({ "mock": true, "sign_in": true, "sdk": true, "rooms": rooms })
     );
 
     let without = Service::start_with(&["--sdk", "/no/such/file"]).await;
@@ -43,6 +44,12 @@ async fn the_sdk_is_served_if_its_file_exists() {
     assert_eq!(
         without.browser.get("/about.json").await.json(),
         json!({ "mock": false, "sign_in": false, "sdk": false })
+    );
+
+    let demo = Service::start_with(&["--demo-sign-in", "--sdk", "/no/such/file"]).await;
+    assert_eq!(
+        demo.browser.get("/about.json").await.json(),
+        json!({ "mock": false, "sign_in": true, "sdk": false })
     );
 }
 

@@ -45,7 +45,10 @@ async fn lower_roles_are_allowed_and_higher_ones_rejected() {
     assert_eq!(lower.claims().join_as, Some(JoinAs::Audience));
 
     let higher = bob.join("standup", json!({ "role": "moderator" })).await;
-    higher.assert_error(403, "You can join as participant at most.");
+    assert_eq!(higher.status, 403);
+    let message = "You can join as participant at most.";
+    let body = json!({ "message": message, "highest_role": "participant" });
+    assert_eq!(higher.json(), body);
     assert_eq!(
         service.mock.requests().len(),
         1,
