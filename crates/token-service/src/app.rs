@@ -33,12 +33,12 @@ pub struct Shared {
     pub(crate) sign_in_limit: RateLimit<IpAddr>,
     pub(crate) page: Page,
     pub(crate) has_demo_sign_in: bool,
-    /// Whether requests from other machines are rejected.
+    /// True if requests from other machines are rejected.
     pub(crate) is_local_only: bool,
     pub(crate) limits: Limits,
-    /// How long a token can be used to join, from its creation.
+    /// The time to join with a token after its creation.
     pub(crate) join_within: Duration,
-    /// How long a user may stay in a room after joining.
+    /// The time that a user may stay in a room after joining.
     pub(crate) max_stay: Duration,
 }
 

@@ -8,7 +8,7 @@ use clap::Args;
 /// The maximum number of connections and the time limits of connections and requests.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Limits {
-    /// Maximum number of open connections; further ones wait until one is closed
+    /// Maximum number of open connections; additional ones wait until one is closed
     #[arg(long, env = "MAX_CONNECTIONS", value_name = "N", default_value = "512")]
     pub max_connections: NonZeroU32,
     /// Time limit for receiving the headers of a request, and for an idle connection

@@ -13,7 +13,7 @@ use axum::response::Response;
 
 use crate::problem::Problem;
 
-/// Rejects requests with a header that names another machine.
+/// Rejects requests with a header that indicates another machine or a proxy.
 pub(crate) async fn local_only(request: Request, next: Next) -> Result<Response, Problem> {
     match foreign_header(&request) {
         Some(header) => Err(Problem::NotLocal(header)),
@@ -21,7 +21,7 @@ pub(crate) async fn local_only(request: Request, next: Next) -> Result<Response,
     }
 }
 
-/// Returns the name of a header that names another machine, if there is one.
+/// Returns the name of a header that indicates another machine or a proxy, if there is one.
 fn foreign_header(request: &Request) -> Option<&'static str> {
     let headers = request.headers();
     let target = request.uri().authority().map(Authority::as_str);

@@ -20,7 +20,7 @@ pub(crate) enum Problem {
     BodyTooSlow,
     /// The whole request took too long.
     TooSlow,
-    /// This header names another machine, but the demo sign-in only accepts local requests.
+    /// This header indicates another machine or a proxy, but the demo sign-in accepts only local requests.
     NotLocal(&'static str),
     UnknownUser,
     NotSignedIn,
@@ -63,7 +63,7 @@ impl Problem {
             Self::TooSlow => "This took too long. Please try again in a moment.".to_owned(),
             Self::NotLocal(header) => format!(
                 "The demo sign-in requires a browser on the same machine, at 127.0.0.1 or localhost and without a \
-                 proxy. The `{header}` header of this request names another machine."
+                 proxy. This request was rejected because of its `{header}` header."
             ),
             Self::UnknownUser => "There is no user with this name.".to_owned(),
             Self::NotSignedIn => "Please sign in first.".to_owned(),

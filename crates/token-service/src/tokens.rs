@@ -41,7 +41,7 @@ pub(crate) async fn create(
     app.rate_limit.check(&user)?;
     let Json(request) = request?;
     let Path(room) = room.map_err(|_| Problem::RoomNotFound)?;
-    // Unknown rooms and other users' rooms get the same response, so that nobody can find out which rooms exist.
+    // The response is the same for unknown rooms and rooms of others, so that users can't find out which rooms exist.
     let room = RoomName::new(room).map_err(|_| Problem::RoomNotFound)?;
     let highest = app.directory.role(&room, &user).ok_or(Problem::RoomNotFound)?;
     let role = request.role.unwrap_or(highest);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 use signalwire_room_tokens_mock::{DEFAULT_API_TOKEN, DEFAULT_PROJECT_ID};
 
-use crate::support::Browser;
+use crate::support::{Browser, settings};
 
 fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_token-service"));
@@ -186,4 +186,11 @@ fn an_unreadable_rooms_file_is_named() {
     let (code, log) = Running::start(program).wait();
     assert_eq!(code, 1);
     assert!(log.contains("/no/such/rooms.json"), "{log}");
+}
+
+#[test]
+fn old_flag_names_still_work() {
+    let old = settings(&["--stay-at-most-minutes=5", "--grace-seconds=3"]);
+    assert_eq!(old.max_stay_minutes, 5);
+    assert_eq!(old.limits.shutdown_grace, Duration::from_secs(3));
 }

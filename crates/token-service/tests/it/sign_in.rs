@@ -78,7 +78,7 @@ async fn the_demo_sign_in_rejects_requests_from_other_machines() {
     let rejected = |header: &str| {
         format!(
             "The demo sign-in requires a browser on the same machine, at 127.0.0.1 or localhost and without a proxy. \
-             The `{header}` header of this request names another machine."
+             This request was rejected because of its `{header}` header."
         )
     };
     let foreign = [

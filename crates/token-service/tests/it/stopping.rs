@@ -1,4 +1,4 @@
-//! Graceful shutdown: new connections are refused, and requests in flight get time to finish.
+//! Graceful shutdown: the service closes its listener and lets requests in flight finish.
 
 use std::net::SocketAddr;
 
@@ -62,7 +62,7 @@ async fn running(grace: &str) -> Running {
 async fn a_request_in_flight_gets_its_response() {
     let running = running("--shutdown-grace-seconds=3600").await;
     running.stop.send(()).unwrap();
-    // After the stop signal the service refuses connections.
+    // The stop signal closes the listener, so connecting fails.
     while tokio::net::TcpStream::connect(running.address).await.is_ok() {
         tokio::task::yield_now().await;
     }
