@@ -55,7 +55,7 @@ test("a token is described in plain words", async () => {
 
 test("the token can be copied", async () => {
   const { page, token } = await getToken();
-  await page.browserContext().overridePermissions(new URL(service.url).origin, ["clipboard-read", "clipboard-write"]);
+  await page.browserContext().overridePermissions(new URL(service.url).origin, ["clipboard-read", "clipboard-sanitized-write"]);
   await page.locator("#raw summary").click();
   await page.locator("#copy").click();
   await page.waitForFunction(() => document.getElementById("copy").textContent === "Copied");
