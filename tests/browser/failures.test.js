@@ -1,9 +1,9 @@
-// SignalWire gives no token: people are told what helps them, and nothing of the account or of SignalWire's answer.
+// Errors of SignalWire: the page shows a helpful message, and no details of the account or of SignalWire's response.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openPage, startBrowser } from "./support/browser.js";
-import { askForToken, shownError } from "./support/page.js";
+import { requestToken, shownError } from "./support/page.js";
 import { startRelay } from "./support/relay.js";
 import { ACCOUNT, startService, startUpstream } from "./support/service.js";
 
@@ -24,20 +24,20 @@ for (const [status, message] of [
   [422, "The room cannot be joined with these settings."],
   [500, "The video service cannot be reached right now. Please try again in a moment."],
 ]) {
-  test(`an answer of ${status}`, async () => {
+  test(`SignalWire responds with ${status}`, async () => {
     const { projectId, apiToken } = ACCOUNT;
     const detail = `internal-detail of ${projectId} with ${apiToken}`;
     const body = { errors: [{ type: "error", code: "internal-code", message: detail, url: "https://internal.example" }] };
-    const upstream = await startUpstream(status, body);
+    const upstream = await startUpstream(status, () => body);
     const service = await startService(upstream.variables);
     const { page, record, close } = await openPage(browser, service.url);
     try {
-      await askForToken(page, { name: "Alice" });
+      await requestToken(page, { name: "Alice" });
       assert.equal(await shownError(page), message);
       assert.ok(await page.$("#token[hidden]"), "no token is shown");
 
       const traffic = await record.all();
-      assert.ok(traffic.includes(message), "the record has the bodies of answers");
+      assert.ok(traffic.includes(message), "the record has response bodies");
       const credentials = [projectId, apiToken, btoa(`${projectId}:${apiToken}`), "Basic "];
       for (const secret of ["internal", upstream.variables.SIGNALWIRE_SPACE, ...credentials]) {
         assert.ok(!traffic.includes(secret), secret);
@@ -50,11 +50,11 @@ for (const [status, message] of [
   });
 }
 
-test("a service that is gone", async () => {
+test("the service is unreachable", async () => {
   const service = await startService({ MOCK: "1" });
   const { page, close } = await openPage(browser, service.url);
   await service.stop();
-  await askForToken(page, { name: "Alice" });
+  await requestToken(page, { name: "Alice" });
   assert.equal(await shownError(page), "The service cannot be reached. Please try again in a moment.");
   await close();
 });

@@ -1,31 +1,33 @@
-// In the room, and out of it again: the page around the SDK.
+// Joining and leaving a room, with a stub of the SDK.
 
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { openPage, startBrowser } from "./support/browser.js";
-import { askForToken, focused, picture, shownClaims } from "./support/page.js";
+import { focused, requestToken, screenshot, shownClaims, waitForStatus } from "./support/page.js";
 import { startRelay } from "./support/relay.js";
-import { startService } from "./support/service.js";
+import { startMint, startService } from "./support/service.js";
 
-let relay, browser;
+let relay, mint, browser;
 
 before(async () => {
   relay = await startRelay();
+  mint = await startMint();
   browser = await startBrowser(relay);
 });
 
 after(async () => {
   await browser?.close();
+  await mint?.stop();
   await relay?.stop();
 });
 
-/** Runs a test of the page with Alice's token on it. */
+/** Opens the page, gets a token for Alice and runs a test. */
 async function withToken(variables, run) {
-  const service = await startService({ MOCK: "1", ...variables });
+  const service = await startService({ ...mint.variables, ...variables });
   const { page, close } = await openPage(browser, service.url);
   try {
-    await askForToken(page, { name: "Alice" });
+    await requestToken(page, { name: "Alice" });
     await shownClaims(page);
     await run(page);
   } finally {
@@ -40,42 +42,82 @@ test("joining and leaving by keyboard", () =>
   withToken(STUB, async (page) => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("#stage video");
-    await page.waitForFunction(() => document.getElementById("status").textContent === "You are in the room.");
+    await page.waitForSelector("#stage:not([hidden]) video");
+    await waitForStatus(page, "You are in the room.");
     assert.equal(await focused(page), "leave");
-    await picture(page, "room");
+    await screenshot(page, "room");
 
     await page.keyboard.press("Enter");
     await page.waitForSelector("#stage[hidden]", { hidden: true });
-    await page.waitForFunction(() => document.getElementById("status").textContent === "");
+    await waitForStatus(page, "");
     assert.equal(await focused(page), "join");
   }));
 
 test("a new token ends the stay in the room", () =>
   withToken(STUB, async (page) => {
     await page.locator("#join").click();
-    await page.waitForFunction(() => document.getElementById("status").textContent === "You are in the room.");
-    await askForToken(page, { name: "Bob" });
-    await page.waitForFunction(() => document.querySelector("#claims dd").textContent === "Bob");
+    await waitForStatus(page, "You are in the room.");
+    await requestToken(page, { name: "Bob" });
+    await page.waitForFunction(() => document.getElementById("token-title").textContent.startsWith("Bob"));
     await page.waitForSelector("#stage[hidden]", { hidden: true });
     assert.ok(await page.$("#join:not([hidden])"));
   }));
 
-test("without the SDK the page says so", () =>
-  withToken({ SDK: "/no/such/file" }, async (page) => {
-    assert.ok(await page.$("#sdk-missing:not([hidden])"));
-    assert.ok(await page.$("#join[hidden]"));
+test("joining can be canceled and shows no stage before", () =>
+  withToken(STUB, async (page) => {
+    await page.evaluate(() => { window.joinNever = true; });
+    await page.locator("#join").click();
+    await waitForStatus(page, "Joining …");
+    await page.waitForSelector("#spinner", { visible: true });
+    assert.ok(await page.$("#stage[hidden]"), "the stage is hidden");
+    await screenshot(page, "joining");
+
+    await page.locator("#cancel").click();
+    await waitForStatus(page, "Canceled.");
+    assert.ok(await page.evaluate(() => window.isDestroyed), "the room session is destroyed");
+    assert.ok(await page.$("#cancel[hidden]"));
+    assert.equal(await page.$eval("#error", (node) => node.textContent), "");
+    assert.equal(await focused(page), "join");
+
+    await page.evaluate(() => { window.joinNever = false; });
+    await page.locator("#join").click();
+    await waitForStatus(page, "You are in the room.");
   }));
 
-test("joining is given up when SignalWire says nothing", () =>
+test("without the SDK the page cannot join and shows how to install it", () =>
+  withToken({ SDK: "/no/such/file" }, async (page) => {
+    assert.match(await page.$eval("#join-no-sdk:not([hidden])", (node) => node.textContent), /npm ci --prefix/);
+    assert.ok(await page.$("#join:disabled[aria-describedby=join-no-sdk]"));
+  }));
+
+test("with a mock the page cannot join and shows why", () =>
+  withToken({ ...STUB, MOCK: "1" }, async (page) => {
+    assert.match(await page.$eval("#join-mock:not([hidden])", (node) => node.textContent), /token of a mock/);
+    assert.ok(await page.$("#join:disabled[aria-describedby=join-mock]"));
+  }));
+
+test("without the demo sign-in the page shows how to start it", async () => {
+  const service = await startService({ ...mint.variables, DEMO_SIGN_IN: "0" });
+  const { page, close } = await openPage(browser, service.url);
+  try {
+    await page.waitForSelector("#about-sign-in:not([hidden])");
+    assert.ok(await page.$("#submit:disabled"));
+    await screenshot(page, "no-sign-in");
+  } finally {
+    await close();
+    await service.stop();
+  }
+});
+
+test("joining fails if SignalWire does not respond", () =>
   withToken({}, async (page) => {
-    relay.answer = () => undefined;
+    relay.respond = () => undefined;
     const outcome = await page.evaluate(async () => {
-      const { join } = await import("/room.js");
+      const { join, TimeoutError } = await import("/room.js");
       const token = "eyJ0eXAiOiJWUlQiLCJjaCI6InJlbGF5LnNpZ25hbHdpcmUuY29tIn0.e30.c2ln";
-      return join(token, document.createElement("div"), () => {}, 200).then(
+      return join(token, document.createElement("div"), () => {}, { timeLimit: 200 }).then(
         () => "joined",
-        (error) => error.message,
+        (error) => error instanceof TimeoutError && error.message,
       );
     });
     assert.equal(outcome, "joining took too long");

@@ -1,4 +1,4 @@
-//! What all requests share.
+//! The state shared by all requests.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -14,60 +14,60 @@ use crate::rate_limit::RateLimit;
 use crate::sessions::Sessions;
 use crate::settings::Settings;
 
-/// How long somebody stays signed in.
+/// The time until a session expires.
 const SESSION_LIFETIME: Duration = Duration::from_secs(60 * 60);
 
-/// The state of the service; cheap to clone.
+/// The state of the service. Clones are cheap and share the state.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Shared>);
 
+/// The state shared by the clones of an [`App`].
 #[derive(Debug)]
-/// What the clones of an [`App`] share.
 pub struct Shared {
     pub(crate) client: Client,
     pub(crate) directory: Directory,
     pub(crate) sessions: Sessions,
-    /// The limit on token requests for each user. Only users in the directory have a session.
+    /// The limit on token requests per user. Only users in the directory have sessions, so the number of keys is bounded.
     pub(crate) rate_limit: RateLimit<String>,
-    /// The limit on attempts to sign in for each client. A limit for each user would let strangers lock users out.
+    /// The limit on sign-in attempts per client. A limit per user would let strangers lock users out.
     pub(crate) sign_in_limit: RateLimit<IpAddr>,
     pub(crate) page: Page,
     pub(crate) has_demo_sign_in: bool,
     /// True if requests from other machines are rejected.
     pub(crate) is_local_only: bool,
     pub(crate) limits: Limits,
-    /// How long a token can be used to join.
+    /// The time to join with a token after its creation.
     pub(crate) join_within: Duration,
-    /// How long its holder may stay.
-    pub(crate) stay_at_most: Duration,
+    /// The time that a user may stay in a room after joining.
+    pub(crate) max_stay: Duration,
 }
 
 impl App {
-    /// The state of a service with these settings.
+    /// Creates the state of a service.
     ///
     /// # Errors
     ///
-    /// If the file with the rooms cannot be read or is not as it should be.
+    /// Returns an error if the rooms file cannot be read or is invalid.
     pub fn new(client: Client, settings: &Settings) -> anyhow::Result<Self> {
         let directory = match &settings.rooms {
             Some(path) => std::fs::read_to_string(path)
                 .map_err(anyhow::Error::from)
                 .and_then(|json| Ok(json.parse()?))
-                .with_context(|| format!("the rooms in {}", path.display()))?,
+                .with_context(|| format!("cannot load the rooms file {}", path.display()))?,
             None => Directory::demo()?,
         };
         Ok(Self(Arc::new(Shared {
             client,
+            page: Page::new(settings, &directory),
             directory,
             sessions: Sessions::new(SESSION_LIFETIME),
             rate_limit: RateLimit::per_minute(settings.requests_per_minute),
             sign_in_limit: RateLimit::per_minute(settings.sign_ins_per_minute),
-            page: Page::new(settings),
             has_demo_sign_in: settings.has_demo_sign_in(),
             is_local_only: settings.is_local_only(),
             limits: settings.limits,
             join_within: settings.join_within(),
-            stay_at_most: settings.stay_at_most(),
+            max_stay: settings.max_stay(),
         })))
     }
 }

@@ -1,40 +1,40 @@
-//! Who may enter which room, in which role. In an application of your own this is a query of your database.
+//! The members of each room and their roles. Replace it with a query to your database.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use signalwire_room_tokens::RoomName;
 
 use crate::roles::Role;
 
-/// The rooms, and the people of each.
-#[derive(Clone, Debug, Deserialize)]
+/// The members of each room, with their roles.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Directory(BTreeMap<RoomName, BTreeMap<String, Role>>);
 
 impl Directory {
-    /// The rooms of the demonstration, from `rooms.json`.
+    /// Returns the demo rooms from `rooms.json`.
     ///
     /// # Errors
     ///
-    /// If somebody has edited the file and broken it.
+    /// Returns an error if `rooms.json` is invalid.
     pub fn demo() -> Result<Self, serde_json::Error> {
         include_str!("../rooms.json").parse()
     }
 
-    /// Whether anybody of this name belongs to any room.
-    pub(crate) fn knows(&self, user: &str) -> bool {
-        self.0.values().any(|people| people.contains_key(user))
+    /// Returns whether the user is a member of any room.
+    pub(crate) fn contains_user(&self, user: &str) -> bool {
+        self.0.values().any(|members| members.contains_key(user))
     }
 
-    /// The highest role that somebody may take in a room; none if it is not theirs to enter.
+    /// Returns the highest role that the user may take in the room, or `None` if the user is not a member of it.
     pub(crate) fn role(&self, room: &RoomName, user: &str) -> Option<Role> {
         self.0.get(room)?.get(user).copied()
     }
 }
 
-/// Reads JSON: for each room, for each name, the role.
+/// Parses a JSON object that maps room names to objects that map user names to roles.
 impl FromStr for Directory {
     type Err = serde_json::Error;
 

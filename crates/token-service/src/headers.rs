@@ -1,4 +1,4 @@
-//! Headers of every answer: what browsers may do with it.
+//! Security headers for all responses.
 
 use axum::Router;
 use axum::http::header::{
@@ -6,7 +6,8 @@ use axum::http::header::{
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// Nothing but the page's own files, connections to this service and to SignalWire, and the camera's pictures.
+/// The content security policy. Allows the page's own files, connections to this service and to SignalWire, and camera
+/// video.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      media-src 'self' blob: mediastream:; connect-src 'self' https://*.signalwire.com wss://*.signalwire.com; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -15,7 +16,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "no-referrer"),
-    // Tokens and session keys are for one browser, once.
+    // Responses may contain tokens or session keys.
     (CACHE_CONTROL, "no-store"),
     (
         HeaderName::from_static("permissions-policy"),
@@ -23,8 +24,8 @@ const HEADERS: [(HeaderName, &str); 5] = [
     ),
 ];
 
-/// Puts the headers on all answers of a router.
-pub(crate) fn on_all<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+/// Adds the headers to all responses of a router.
+pub(crate) fn add_to_responses<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
     HEADERS.into_iter().fold(router, |router, (name, value)| {
         router.layer(SetResponseHeaderLayer::overriding(
             name,

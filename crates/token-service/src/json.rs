@@ -1,4 +1,4 @@
-//! JSON bodies, read within a time limit.
+//! JSON request bodies with a time limit.
 
 use axum::extract::{FromRequest, Request};
 use serde::de::DeserializeOwned;
@@ -7,7 +7,7 @@ use tokio::time::timeout;
 use crate::app::App;
 use crate::problem::Problem;
 
-/// The body of a request, as [`axum::Json`] reads it.
+/// Like [`axum::Json`], but fails if the body does not arrive within the time limit.
 pub(crate) struct Json<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {

@@ -1,9 +1,10 @@
-//! An example to copy: the service with which an application hands out room tokens to its own users.
+//! An example service that issues room tokens to the users of an application. Copy and adapt it.
 //!
-//! A browser signs in, asks `POST /rooms/{room}/tokens`, and gets a token for a room that its user belongs to, with
-//! no more permissions than the user's role there allows. SignalWire's credentials never leave the service.
+//! A browser signs in and sends `POST /rooms/{room}/tokens`. The response has a token for the room if the user is a
+//! member of it, with at most the permissions of the user's role in that room. SignalWire's credentials never leave the
+//! service.
 //!
-//! `README.md` tells what each file is for, and which of them are yours to replace.
+//! `README.md` describes each file and lists the ones to replace.
 
 mod app;
 mod directory;

@@ -1,36 +1,36 @@
-//! Limits that keep slow clients from stopping the service.
+//! Limits that prevent slow clients from blocking the service.
 
 use std::num::{NonZeroU32, ParseIntError};
 use std::time::Duration;
 
 use clap::Args;
 
-/// The maximum number of connections, and a time limit for each step.
+/// The maximum number of connections and the time limits of connections and requests.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Limits {
-    /// Maximum number of connections; more of them wait until one ends
+    /// Maximum number of open connections; additional ones wait until one is closed
     #[arg(long, env = "MAX_CONNECTIONS", value_name = "N", default_value = "512")]
     pub max_connections: NonZeroU32,
-    /// Time for the headers of a request to arrive, and for a connection to stay idle
+    /// Time limit for receiving the headers of a request, and for an idle connection
     #[arg(long = "header-seconds", env = "HEADER_SECONDS", value_name = "SECONDS", default_value = "10",
         value_parser = positive_seconds)]
     pub headers: Duration,
-    /// Time for the body of a request to arrive
+    /// Time limit for receiving the body of a request
     #[arg(long = "body-seconds", env = "BODY_SECONDS", value_name = "SECONDS", default_value = "10",
         value_parser = positive_seconds)]
     pub body: Duration,
-    /// Time to respond to a request
+    /// Time limit for responding to a request
     #[arg(long = "request-seconds", env = "REQUEST_SECONDS", value_name = "SECONDS", default_value = "30",
         value_parser = positive_seconds)]
     pub request: Duration,
-    /// Age at which a connection is closed; a request in flight then has REQUEST_SECONDS to end
+    /// Age at which a connection is closed; a request in flight then has REQUEST_SECONDS to finish
     #[arg(long = "connection-seconds", env = "CONNECTION_SECONDS", value_name = "SECONDS", default_value = "300",
         value_parser = positive_seconds)]
     pub connection: Duration,
-    /// Time for requests in flight to end when the service is told to stop
-    #[arg(long = "grace-seconds", env = "GRACE_SECONDS", value_name = "SECONDS", default_value = "15",
-        value_parser = seconds)]
-    pub grace: Duration,
+    /// Time for requests in flight to finish after a shutdown signal
+    #[arg(long = "shutdown-grace-seconds", alias = "grace-seconds", env = "SHUTDOWN_GRACE_SECONDS",
+        value_name = "SECONDS", default_value = "15", value_parser = seconds)]
+    pub shutdown_grace: Duration,
 }
 
 fn positive_seconds(text: &str) -> Result<Duration, ParseIntError> {

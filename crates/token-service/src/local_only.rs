@@ -1,4 +1,4 @@
-//! The guard of the demo sign-in: requests must come from a local browser, without a proxy.
+//! A middleware for the demo sign-in that accepts only requests from a local browser without a proxy.
 //!
 //! Listening on a loopback address is not enough. A website can give its own name a loopback address (DNS rebinding),
 //! and a local reverse proxy forwards requests from other machines.
@@ -13,16 +13,16 @@ use axum::response::Response;
 
 use crate::problem::Problem;
 
-/// Rejects requests with a part that names another machine.
+/// Rejects requests with a header that indicates another machine or a proxy.
 pub(crate) async fn local_only(request: Request, next: Next) -> Result<Response, Problem> {
-    match foreign_part(&request) {
-        Some(part) => Err(Problem::NotLocal(part)),
+    match foreign_header(&request) {
+        Some(header) => Err(Problem::NotLocal(header)),
         None => Ok(next.run(request).await),
     }
 }
 
-/// The part of a request that names another machine, or `None`.
-fn foreign_part(request: &Request) -> Option<&'static str> {
+/// Returns the name of a header that indicates another machine or a proxy, if there is one.
+fn foreign_header(request: &Request) -> Option<&'static str> {
     let headers = request.headers();
     let target = request.uri().authority().map(Authority::as_str);
     if !is_loopback_host(headers) || !target.is_none_or(is_loopback) {
@@ -46,7 +46,7 @@ fn foreign_part(request: &Request) -> Option<&'static str> {
     })
 }
 
-/// Returns true if there is exactly one `Host` and it is a loopback host.
+/// Returns whether there is exactly one `Host` header and its host is a loopback host.
 fn is_loopback_host(headers: &HeaderMap) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -55,13 +55,13 @@ fn is_loopback_host(headers: &HeaderMap) -> bool {
     }
 }
 
-/// Returns true if `HOST` or `HOST:PORT` is `localhost` or a loopback address.
+/// Returns whether `HOST` or `HOST:PORT` is `localhost` or a loopback address.
 fn is_loopback(authority: &str) -> bool {
     let Ok(authority) = authority.parse::<Authority>() else {
         return false;
     };
     let host = authority.host();
-    // Rejects a user name before the host, and a port that is not a number.
+    // Rejects a user name before the host and a port that is not a number.
     let is_plain = match authority.as_str().strip_prefix(host) {
         Some("") => true,
         Some(_) => authority.port_u16().is_some(),

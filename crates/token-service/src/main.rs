@@ -1,4 +1,5 @@
-//! Runs the token service: settings from the environment, logs to standard error, an orderly end on a signal.
+//! The `token-service` program: reads settings from flags and the environment, logs to standard error, and shuts down
+//! gracefully on a signal.
 
 use std::io::IsTerminal as _;
 
@@ -14,7 +15,7 @@ async fn main() -> anyhow::Result<()> {
     start_logging();
     settings.check()?;
 
-    // Bound to a name: the mock lives as long as this does.
+    // Keeps the mock running until the service has stopped.
     let upstream = Upstream::connect(&settings).await?;
     let app = App::new(upstream.client(), &settings)?;
     let listener = TcpListener::bind(settings.listen).await?;
@@ -24,12 +25,12 @@ async fn main() -> anyhow::Result<()> {
         demo_sign_in = settings.has_demo_sign_in(),
         "listening"
     );
-    serve(listener, router(app), signal(), settings.limits).await;
+    serve(listener, router(app), shutdown_signal(), settings.limits).await;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// `RUST_LOG` says how much is logged.
+/// Starts logging at the level in `RUST_LOG`. Defaults to `info`.
 fn start_logging() {
     let filter = EnvFilter::builder()
         .with_default_directive(LevelFilter::INFO.into())
@@ -41,8 +42,8 @@ fn start_logging() {
         .init();
 }
 
-/// Waits for Ctrl-C, or for SIGTERM, by which services are told to end.
-async fn signal() {
+/// Waits for Ctrl-C or SIGTERM.
+async fn shutdown_signal() {
     let interrupt = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
             tracing::error!(%error, "cannot wait for Ctrl-C");

@@ -1,4 +1,4 @@
-//! The page that joins the room: files from the folder `web`, and SignalWire's browser SDK.
+//! The web page that joins a room: the files in `web` and SignalWire's browser SDK.
 
 use std::fmt;
 
@@ -11,33 +11,38 @@ use axum::{Json, Router};
 use serde::Serialize;
 
 use crate::app::App;
+use crate::directory::Directory;
 use crate::settings::Settings;
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// What the page is told of the service, and the SDK.
+/// The parts of the page that depend on the settings.
 pub(crate) struct Page {
     about: About,
     sdk: Option<axum::body::Bytes>,
 }
 
-#[derive(Clone, Copy, Debug, Serialize)]
+/// The contents of `/about.json`.
+#[derive(Clone, Debug, Serialize)]
 struct About {
     mock: bool,
     sign_in: bool,
     sdk: bool,
+    /// The rooms and members to offer for signing in. Present only with a mock, since its tokens give no access.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rooms: Option<Directory>,
 }
 
 impl Page {
-    pub(crate) fn new(settings: &Settings) -> Self {
+    pub(crate) fn new(settings: &Settings, directory: &Directory) -> Self {
         let sdk = std::fs::read(&settings.sdk)
             .inspect_err(|error| {
                 tracing::warn!(
                     file = %settings.sdk.display(),
                     %error,
-                    "no browser SDK: the page shows tokens, and cannot join with them"
+                    "cannot read the browser SDK; the page cannot join rooms"
                 );
             })
             .ok();
@@ -46,6 +51,7 @@ impl Page {
                 mock: settings.mock,
                 sign_in: settings.has_demo_sign_in(),
                 sdk: sdk.is_some(),
+                rooms: settings.mock.then(|| directory.clone()),
             },
             sdk: sdk.map(Into::into),
         }
@@ -82,5 +88,5 @@ async fn sdk(State(app): State<App>) -> Response {
 }
 
 async fn about(State(app): State<App>) -> Json<About> {
-    Json(app.page.about)
+    Json(app.page.about.clone())
 }

@@ -1,4 +1,4 @@
-//! Why there is nothing to give: what the browser is told, and what only the log is.
+//! Errors of the service: the response that the browser gets, and the details that are only logged.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde::Serialize;
 use signalwire_room_tokens::{Error, ErrorKind};
 
 use crate::roles::Role;
 
-/// What can go wrong.
+/// The reason for an error response.
 #[derive(Debug)]
 pub(crate) enum Problem {
     Malformed(JsonRejection),
@@ -20,13 +20,15 @@ pub(crate) enum Problem {
     BodyTooSlow,
     /// The whole request took too long.
     TooSlow,
-    /// This part of the request names another machine, and the demo sign-in is local.
+    /// This header indicates another machine or a proxy, but the demo sign-in accepts only local requests.
     NotLocal(&'static str),
     UnknownUser,
     NotSignedIn,
-    NotYourRoom,
-    /// No page of this address, or none for this method.
-    NotHere(StatusCode),
+    /// The room does not exist or the user is not a member of it.
+    RoomNotFound,
+    /// There is no such route.
+    NoSuchRoute,
+    MethodNotAllowed,
     RoleTooHigh {
         highest: Role,
     },
@@ -44,8 +46,8 @@ impl Problem {
             Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::UnknownUser | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Self::NotYourRoom => StatusCode::NOT_FOUND,
-            Self::NotHere(status) => *status,
+            Self::RoomNotFound | Self::NoSuchRoute => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotLocal(_) | Self::RoleTooHigh { .. } => StatusCode::FORBIDDEN,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NoRandomness(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -53,23 +55,24 @@ impl Problem {
         }
     }
 
-    /// What the browser is told, in words for people.
+    /// Returns the message for the user of the browser.
     fn message(&self) -> String {
         match self {
             Self::Malformed(rejection) => rejection.body_text(),
             Self::BodyTooSlow => "Your request took too long to arrive.".to_owned(),
             Self::TooSlow => "This took too long. Please try again in a moment.".to_owned(),
-            Self::NotLocal(part) => format!(
-                "The demo sign-in works only in a browser on this machine, at 127.0.0.1 or localhost and without a \
-                 proxy; `{part}` says otherwise."
+            Self::NotLocal(header) => format!(
+                "The demo sign-in requires a browser on the same machine, at 127.0.0.1 or localhost and without a \
+                 proxy. This request was rejected because of its `{header}` header."
             ),
-            Self::UnknownUser => "We do not know anybody of this name.".to_owned(),
+            Self::UnknownUser => "There is no user with this name.".to_owned(),
             Self::NotSignedIn => "Please sign in first.".to_owned(),
-            Self::NotYourRoom => "There is no such room for you.".to_owned(),
-            Self::NotHere(_) => "There is nothing here.".to_owned(),
-            Self::RoleTooHigh { highest } => format!("The highest role that you may take here is {highest}."),
-            Self::TooManyRequests { .. } => "You are asking too often. Please wait a moment.".to_owned(),
-            Self::NoRandomness(_) => "Nobody can sign in because of a problem on our side.".to_owned(),
+            Self::RoomNotFound => "This room does not exist, or you are not a member of it.".to_owned(),
+            Self::NoSuchRoute => "Page not found.".to_owned(),
+            Self::MethodNotAllowed => "This method is not allowed here.".to_owned(),
+            Self::RoleTooHigh { highest } => format!("You can join as {highest} at most."),
+            Self::TooManyRequests { .. } => "Too many requests. Please wait a moment.".to_owned(),
+            Self::NoRandomness(_) => "Signing in failed because of a problem on our side.".to_owned(),
             Self::NoToken(error) => error.public_message().to_owned(),
         }
     }
@@ -82,28 +85,36 @@ impl Problem {
         }
     }
 
+    fn highest_role(&self) -> Option<Role> {
+        match self {
+            Self::RoleTooHigh { highest } => Some(*highest),
+            _ => None,
+        }
+    }
+
     fn log(&self) {
         match self {
             Self::NoToken(error) => tracing::error!(
-                // Fit for a log: no secret is in it.
+                // The client's errors contain no secrets.
                 %error,
                 status = error.status(),
                 request_id = error.request_id(),
                 attempts = error.attempts(),
                 elapsed = ?error.elapsed(),
-                "no room token"
+                "cannot create a room token"
             ),
-            Self::NoRandomness(error) => tracing::error!(%error, "no session"),
-            // The message for a malformed request repeats parts of the request.
-            _ => tracing::debug!(status = %self.status(), reason = %short(&self.message()), "rejected"),
+            Self::NoRandomness(error) => tracing::error!(%error, "cannot create a session key"),
+            // The message for a malformed request quotes the request, which may be long.
+            _ => tracing::debug!(status = %self.status(), reason = %truncate(&self.message()), "rejected"),
         }
     }
 }
 
-/// The statuses of SignalWire's answers speak of this service's request, so they are not handed on.
+/// Returns the status to respond with. SignalWire's own status is about this service's request, not the browser's, so it
+/// is not forwarded.
 fn status_of(kind: ErrorKind) -> StatusCode {
     match kind {
-        // What this service has put together itself is its own fault, and falls through.
+        // Other errors, such as an invalid request built by this service, are internal.
         ErrorKind::Rejected => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorKind::RateLimited => StatusCode::SERVICE_UNAVAILABLE,
         ErrorKind::Timeout => StatusCode::GATEWAY_TIMEOUT,
@@ -112,19 +123,32 @@ fn status_of(kind: ErrorKind) -> StatusCode {
     }
 }
 
-/// The beginning of a text.
-fn short(text: &str) -> &str {
-    const MOST: usize = 200;
+/// Returns at most the first 200 characters of a text.
+fn truncate(text: &str) -> &str {
+    const MAX_CHARS: usize = 200;
     text.char_indices()
-        .nth(MOST)
+        .nth(MAX_CHARS)
         .and_then(|(end, _)| text.get(..end))
         .unwrap_or(text)
+}
+
+/// The body of an error response.
+#[derive(Serialize)]
+struct Body {
+    message: String,
+    /// The role that the user can request instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    highest_role: Option<Role>,
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         self.log();
-        let mut response = (self.status(), Json(json!({ "message": self.message() }))).into_response();
+        let body = Body {
+            message: self.message(),
+            highest_role: self.highest_role(),
+        };
+        let mut response = (self.status(), Json(body)).into_response();
         if let Some(wait) = self.retry_after() {
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             response.headers_mut().insert(RETRY_AFTER, seconds.into());

@@ -1,4 +1,4 @@
-//! Rate limits for users and for clients that are not signed in.
+//! Rate limits per user and per client.
 
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -10,10 +10,10 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::problem::Problem;
 
-/// The number of keys from which on those with a full quota are removed.
-const MANY_KEYS: usize = 1024;
+/// The number of keys at which keys with a full quota are removed.
+const CLEANUP_THRESHOLD: usize = 1024;
 
-/// A limit for each key.
+/// A rate limit per key.
 #[derive(Debug)]
 pub(crate) struct RateLimit<K: Clone + Eq + Hash> {
     by_key: DefaultKeyedRateLimiter<K>,
@@ -29,8 +29,13 @@ impl<K: Clone + Eq + Hash> RateLimit<K> {
         }
     }
 
+    /// Counts a request.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Problem::TooManyRequests`] if the key has no quota left.
     pub(crate) fn check(&self, key: &K) -> Result<(), Problem> {
-        if self.by_key.len() >= MANY_KEYS {
+        if self.by_key.len() >= CLEANUP_THRESHOLD {
             self.by_key.retain_recent();
         }
         self.by_key
@@ -43,9 +48,9 @@ impl<K: Clone + Eq + Hash> RateLimit<K> {
     }
 }
 
-/// Identifies a client that is not signed in: by its IPv4 address, or by the /64 network of its IPv6 address, since a
-/// provider assigns whole networks to its customers.
-pub(crate) fn stranger(address: IpAddr) -> IpAddr {
+/// Returns the key of a client that is not signed in: its IPv4 address, or the /64 network of its IPv6 address, because
+/// providers assign whole networks to their customers.
+pub(crate) fn client_key(address: IpAddr) -> IpAddr {
     const NETWORK: u128 = !0 << 64;
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((address.to_bits() & NETWORK).into()),

@@ -1,24 +1,24 @@
-//! The application's roles, and what each comes to in SignalWire's terms.
+//! The roles of the application and their SignalWire permissions.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use signalwire_room_tokens::{JoinAs, PermissionSet};
 
-/// What somebody is in a room. Ordered: a higher role may do all that a lower one may.
+/// A user's role in a room. Roles are ordered: a higher role includes the permissions of the lower ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Watches.
+    /// Watches and listens.
     Audience,
-    /// Takes part.
+    /// Speaks and is seen.
     Participant,
-    /// Takes part, and keeps order.
+    /// Takes part and also controls the room and its other members.
     Moderator,
 }
 
 impl Role {
-    /// The most that the role may be granted.
+    /// Returns the permissions that the role may have at most.
     pub(crate) fn ceiling(self) -> PermissionSet {
         match self {
             Self::Audience => PermissionSet::AUDIENCE,
@@ -27,7 +27,7 @@ impl Role {
         }
     }
 
-    /// How SignalWire shall treat whoever has the role.
+    /// Returns how SignalWire admits users with this role.
     pub(crate) fn join_as(self) -> JoinAs {
         match self {
             Self::Audience => JoinAs::Audience,

@@ -1,4 +1,4 @@
-//! The addresses, and what holds for all of them.
+//! The routes of the service and the middleware for all of them.
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -15,10 +15,10 @@ use crate::local_only::local_only;
 use crate::problem::Problem;
 use crate::{headers, page, sign_in, tokens};
 
-/// How large a request may be, in bytes: all permissions there are take a tenth of it.
+/// The maximum size of a request body in bytes. A request for all known permissions needs a tenth of it.
 const MAX_BODY: usize = 16 * 1024;
 
-/// The service as a router.
+/// Returns the router of the service.
 pub fn router(app: App) -> Router {
     let mut router = Router::new()
         .route("/rooms/{room}/tokens", post(tokens::create))
@@ -29,14 +29,14 @@ pub fn router(app: App) -> Router {
     let is_local_only = app.is_local_only;
     let mut router = router
         .merge(page::routes())
-        .fallback(async || Problem::NotHere(StatusCode::NOT_FOUND))
-        .method_not_allowed_fallback(async || Problem::NotHere(StatusCode::METHOD_NOT_ALLOWED))
+        .fallback(async || Problem::NoSuchRoute)
+        .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(middleware::from_fn_with_state(app.clone(), in_time));
+        .layer(middleware::from_fn_with_state(app.clone(), with_time_limit));
     if is_local_only {
         router = router.layer(middleware::from_fn(local_only));
     }
-    headers::on_all(router)
+    headers::add_to_responses(router)
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(span)
@@ -45,24 +45,25 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-async fn in_time(State(app): State<App>, request: Request, next: Next) -> Response {
+async fn with_time_limit(State(app): State<App>, request: Request, next: Next) -> Response {
     timeout(app.limits.request, next.run(request))
         .await
         .unwrap_or_else(|_| Problem::TooSlow.into_response())
 }
 
-/// For a load balancer. It says that the service runs, not that SignalWire can be reached: a restart would not mend that.
+/// Reports to a load balancer that the service is running. Doesn't check whether SignalWire is reachable, because
+/// restarting the service wouldn't fix that.
 async fn health() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// The route and not the address: who joins which room is nobody's business who reads logs.
+/// Creates the span of a request. Logs the route instead of the path, so that room names don't appear in logs.
 fn span(request: &Request) -> Span {
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     tracing::info_span!("request", method = method(request), route)
 }
 
-/// The method to log. HTTP allows methods of any length, so unknown ones are `OTHER`.
+/// Returns the method to log. HTTP allows methods of any length, so unknown ones are logged as `OTHER`.
 fn method(request: &Request) -> &str {
     match *request.method() {
         Method::CONNECT

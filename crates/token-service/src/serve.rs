@@ -1,4 +1,4 @@
-//! The server: limits on connections, and a shutdown that always ends.
+//! The HTTP server, with connection limits and a bounded shutdown.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -21,10 +21,10 @@ use crate::limits::Limits;
 /// The maximum size of a request's headers, in bytes.
 const MAX_HEADERS: usize = 64 * 1024;
 
-/// Serves HTTP/1 until `stop` is ready, then takes no more connections, gives requests in flight the time of
-/// `limits.grace` to end, and closes what is left.
+/// Serves HTTP/1 until `stop` completes. Then stops accepting connections, waits up to `limits.shutdown_grace` for
+/// requests in flight, and closes the remaining connections.
 ///
-/// Requests carry the client's address as [`ConnectInfo<SocketAddr>`](ConnectInfo).
+/// Each request has the client's address as an extension, [`ConnectInfo<SocketAddr>`](ConnectInfo).
 pub async fn serve(
     mut listener: TcpListener,
     router: Router,
@@ -49,8 +49,8 @@ pub async fn serve(
     drop(listener);
     drop(stopping);
     let all_ended = async { while connections.join_next().await.is_some() {} };
-    if timeout(limits.grace, all_ended).await.is_err() {
-        tracing::warn!(grace = ?limits.grace, open = connections.len(), "requests were still in flight");
+    if timeout(limits.shutdown_grace, all_ended).await.is_err() {
+        tracing::warn!(shutdown_grace = ?limits.shutdown_grace, open = connections.len(), "closing connections with requests in flight");
         connections.shutdown().await;
     }
 }
@@ -87,6 +87,6 @@ async fn connection(
         }
     };
     if let Err(error) = ended {
-        tracing::debug!(%error, "a connection ended early");
+        tracing::debug!(%error, "connection failed");
     }
 }

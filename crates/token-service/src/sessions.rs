@@ -1,4 +1,5 @@
-//! Who is signed in. In memory, so a restart signs everybody out; several instances would need a store that they share.
+//! The sessions of signed-in users. They are kept in memory, so a restart signs everybody out. Multiple instances need a
+//! shared store.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -14,7 +15,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use crate::app::App;
 use crate::problem::Problem;
 
-/// The sessions, by their keys.
+/// The sessions by key.
 pub(crate) struct Sessions {
     lifetime: Duration,
     by_key: Mutex<HashMap<String, Session>>,
@@ -33,7 +34,7 @@ impl Sessions {
         }
     }
 
-    /// Begins a session and gives its key, which nobody can guess: 256 bits of the system's randomness.
+    /// Starts a session and returns its key, which has 256 bits from the operating system's random number generator.
     pub(crate) fn begin(&self, user: &str) -> Result<String, getrandom::Error> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes)?;
@@ -55,22 +56,22 @@ impl Sessions {
         (session.ends > Instant::now()).then(|| session.user.clone())
     }
 
-    /// A thread that panicked with the lock has left nothing half done.
+    /// Locks the sessions. Ignores poisoning, because each change to the map is a single call.
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {
         self.by_key.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-// By hand: the keys are secrets.
+// Implemented manually so that `Debug` doesn't print session keys.
 impl fmt::Debug for Sessions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sessions").finish_non_exhaustive()
     }
 }
 
-/// The user whose session's key came with the request, as `Authorization: Bearer KEY`.
+/// The signed-in user, identified by the session key in `Authorization: Bearer KEY`.
 ///
-/// A header rather than a cookie: no other site can make a browser send it.
+/// The key is sent in a header instead of a cookie, so that other sites can't make a browser send it.
 pub(crate) struct SignedIn(pub(crate) String);
 
 impl FromRequestParts<App> for SignedIn {

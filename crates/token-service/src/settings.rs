@@ -1,4 +1,4 @@
-//! What the environment decides. SignalWire's credentials are not here: the client reads them itself.
+//! The settings, read from flags and environment variables. The client reads SignalWire's credentials itself.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -10,15 +10,15 @@ use clap::builder::FalseyValueParser;
 
 use crate::limits::Limits;
 
-/// Hands out room tokens to the users of an application, and serves a page that joins the room
+/// Issue room tokens to the users of an application, and serve a page that joins rooms
 #[derive(Clone, Debug, Parser)]
 #[command(after_help = "\
-SignalWire's credentials come from SIGNALWIRE_SPACE, SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN; RUST_LOG says \
-how much is logged [default: info].
+SignalWire's credentials are read from SIGNALWIRE_SPACE, SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN. RUST_LOG sets \
+the log level [default: info].
 
 Without an account:  token-service --mock")]
 pub struct Settings {
-    /// Where to listen; browsers give a page camera and microphone only over https or on this machine
+    /// Address to listen on; browsers allow camera and microphone only over https or on localhost
     #[arg(
         long,
         env = "LISTEN",
@@ -26,34 +26,34 @@ pub struct Settings {
         default_value = "127.0.0.1:3000"
     )]
     pub listen: SocketAddr,
-    /// Let a mock within this process mint the tokens, and anybody sign in; SignalWire refuses such tokens
+    /// Mint tokens with a built-in mock, and let anybody sign in; SignalWire rejects these tokens
     #[arg(long, env = "MOCK", value_parser = FalseyValueParser::new())]
     pub mock: bool,
-    /// Let anybody sign in as anybody; for trying it out on this machine
+    /// Let anybody sign in as any user, for trials on localhost
     #[arg(long, env = "DEMO_SIGN_IN", value_parser = FalseyValueParser::new())]
     pub demo_sign_in: bool,
-    /// Who may enter which room, in which role [default: the rooms of the demonstration]
+    /// JSON file with the members of each room and their roles [default: built-in demo rooms]
     #[arg(long, env = "ROOMS", value_name = "FILE")]
     pub rooms: Option<PathBuf>,
-    /// Attempts to sign in per minute for each client
+    /// Maximum number of sign-in attempts per minute and client
     #[arg(long, env = "SIGN_INS_PER_MINUTE", value_name = "N", default_value = "60")]
     pub sign_ins_per_minute: NonZeroU32,
-    /// Token requests per minute for each user
+    /// Maximum number of token requests per minute and user
     #[arg(long, env = "REQUESTS_PER_MINUTE", value_name = "N", default_value = "20")]
     pub requests_per_minute: NonZeroU32,
-    /// How long after a token is made its user can join with it, at most a year
+    /// Time to join with a token after its creation, at most a year
     #[arg(long, env = "JOIN_WITHIN_MINUTES", value_name = "MINUTES", default_value = "10",
         value_parser = clap::value_parser!(u32).range(1..=525_600))]
     pub join_within_minutes: u32,
-    /// How long its user may stay, at most 3333
-    #[arg(long, env = "STAY_AT_MOST_MINUTES", value_name = "MINUTES", default_value = "240",
+    /// Time that a user may stay in a room after joining, at most 3333 minutes
+    #[arg(long, alias = "stay-at-most-minutes", env = "MAX_STAY_MINUTES", value_name = "MINUTES", default_value = "240",
         value_parser = clap::value_parser!(u32).range(1..=3333))]
-    pub stay_at_most_minutes: u32,
+    pub max_stay_minutes: u32,
     /// Limits on connections and requests.
     #[command(flatten)]
     pub limits: Limits,
-    /// SignalWire's browser SDK, the file `index.umd.js` of the npm package `@signalwire/js` [default: as installed by
-    /// `npm ci` in the folder `web`]
+    /// SignalWire's browser SDK, the file `index.umd.js` of the npm package `@signalwire/js` [default: the file that
+    /// `npm ci` installs in `web`]
     #[arg(long, env = "SDK", value_name = "FILE", hide_default_value = true, default_value = DEFAULT_SDK)]
     pub sdk: PathBuf,
 }
@@ -64,29 +64,29 @@ const DEFAULT_SDK: &str = concat!(
 );
 
 impl Settings {
-    /// Checks what the settings come to together.
+    /// Checks that the settings are safe in combination.
     ///
     /// # Errors
     ///
-    /// If others could come in by the demonstration's sign-in, which checks nobody, and mint real tokens.
+    /// Returns an error if the demo sign-in would let other machines mint real tokens.
     pub fn check(&self) -> anyhow::Result<()> {
         let is_open = self.demo_sign_in && !self.listen.ip().is_loopback() && !self.mock;
         anyhow::ensure!(
             !is_open,
-            "the demonstration's sign-in believes everybody; it is only for addresses of this machine, not {}",
+            "`--demo-sign-in` lets anybody sign in, so `--listen` must be a loopback address, not {}",
             self.listen
         );
         Ok(())
     }
 
-    /// Whether the demonstration's sign-in is offered.
+    /// Returns whether the demo sign-in is enabled.
     #[must_use]
     pub fn has_demo_sign_in(&self) -> bool {
         self.demo_sign_in || self.mock
     }
 
-    /// True if requests from other machines are rejected: with the demo sign-in, unless a mock mints the tokens and the
-    /// service listens on an address that others can reach.
+    /// Returns whether requests from other machines are rejected. This is the case with the demo sign-in, unless a mock
+    /// mints the tokens and the service listens on an address that other machines can reach.
     pub(crate) fn is_local_only(&self) -> bool {
         self.has_demo_sign_in() && (self.listen.ip().is_loopback() || !self.mock)
     }
@@ -95,8 +95,8 @@ impl Settings {
         minutes(self.join_within_minutes)
     }
 
-    pub(crate) fn stay_at_most(&self) -> Duration {
-        minutes(self.stay_at_most_minutes)
+    pub(crate) fn max_stay(&self) -> Duration {
+        minutes(self.max_stay_minutes)
     }
 }
 

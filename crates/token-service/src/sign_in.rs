@@ -1,4 +1,4 @@
-//! A demonstration of signing in: **it believes whoever says to be somebody.** Put your own sign-in here.
+//! The demo sign-in, which **accepts any user name without a password.** Replace it with your own sign-in.
 
 use std::net::SocketAddr;
 
@@ -12,26 +12,26 @@ use crate::rate_limit;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Introduction {
+pub(crate) struct SignInRequest {
     name: String,
 }
 
 #[derive(Serialize)]
-pub(crate) struct Begun {
+pub(crate) struct SignInResponse {
     session: String,
 }
 
-/// `POST /session`: begins a session for somebody whom the directory knows.
+/// Handles `POST /session`: starts a session for a user in the directory.
 pub(crate) async fn begin(
     State(app): State<App>,
     ConnectInfo(client): ConnectInfo<SocketAddr>,
-    introduction: Result<Json<Introduction>, Problem>,
-) -> Result<axum::Json<Begun>, Problem> {
-    app.sign_in_limit.check(&rate_limit::stranger(client.ip()))?;
-    let Json(Introduction { name }) = introduction?;
-    if !app.directory.knows(&name) {
+    request: Result<Json<SignInRequest>, Problem>,
+) -> Result<axum::Json<SignInResponse>, Problem> {
+    app.sign_in_limit.check(&rate_limit::client_key(client.ip()))?;
+    let Json(SignInRequest { name }) = request?;
+    if !app.directory.contains_user(&name) {
         return Err(Problem::UnknownUser);
     }
     let session = app.sessions.begin(&name).map_err(Problem::NoRandomness)?;
-    Ok(axum::Json(Begun { session }))
+    Ok(axum::Json(SignInResponse { session }))
 }

@@ -1,4 +1,4 @@
-//! `POST /rooms/{room}/tokens`: a token for a room of the user's own, under the ceiling of a role.
+//! `POST /rooms/{room}/tokens`: creates a token for a room that the user is a member of, limited by the user's role.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -12,48 +12,53 @@ use crate::problem::Problem;
 use crate::roles::Role;
 use crate::sessions::SignedIn;
 
-/// What the browser asks for. All of it is a wish: the directory decides.
+/// The role and permissions that the browser requests. The directory decides which of them are granted.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Wish {
-    /// By default the highest that the user may take.
+pub(crate) struct TokenRequest {
+    /// Defaults to the user's highest role in the room.
     role: Option<Role>,
-    /// By default all that the role may have.
+    /// Defaults to all permissions of the role.
     permissions: Option<PermissionSet>,
 }
 
 #[derive(Serialize)]
-pub(crate) struct Granted {
+pub(crate) struct TokenResponse {
     #[serde(with = "serde_exposed")]
     token: RoomToken,
     role: Role,
-    /// What was wished for and is above the role.
+    /// The requested permissions that the role may not have.
     refused: PermissionSet,
 }
 
+/// Handles `POST /rooms/{room}/tokens`.
 pub(crate) async fn create(
     State(app): State<App>,
     SignedIn(user): SignedIn,
     room: Result<Path<String>, PathRejection>,
-    wish: Result<Json<Wish>, Problem>,
-) -> Result<(StatusCode, axum::Json<Granted>), Problem> {
+    request: Result<Json<TokenRequest>, Problem>,
+) -> Result<(StatusCode, axum::Json<TokenResponse>), Problem> {
     app.rate_limit.check(&user)?;
-    let Json(wish) = wish?;
-    let Path(room) = room.map_err(|_| Problem::NotYourRoom)?;
-    // One answer for a room that does not exist and one that is somebody else's: nobody can find out which there are.
-    let room = RoomName::new(room).map_err(|_| Problem::NotYourRoom)?;
-    let highest = app.directory.role(&room, &user).ok_or(Problem::NotYourRoom)?;
-    let role = wish.role.unwrap_or(highest);
+    let Json(request) = request?;
+    let Path(room) = room.map_err(|_| Problem::RoomNotFound)?;
+    // The response is the same for unknown rooms and rooms of others, so that users can't find out which rooms exist.
+    let room = RoomName::new(room).map_err(|_| Problem::RoomNotFound)?;
+    let highest = app.directory.role(&room, &user).ok_or(Problem::RoomNotFound)?;
+    let role = request.role.unwrap_or(highest);
     if role > highest {
         return Err(Problem::RoleTooHigh { highest });
     }
 
     let ceiling = role.ceiling();
-    let clamped = wish.permissions.as_ref().unwrap_or(&ceiling).clamp_to(&ceiling);
+    let clamped = request
+        .permissions
+        .as_ref()
+        .unwrap_or(&ceiling)
+        .clamp_to(&ceiling);
     if !clamped.refused.is_empty() {
-        // How many and not which: they are whatever the browser says.
+        // Logs only the number, because the browser may send any names.
         let refused = clamped.refused.len();
-        tracing::warn!(user, refused, "asked for more than the role may have");
+        tracing::warn!(user, refused, "requested more permissions than the role may have");
     }
     let token = app
         .client
@@ -62,13 +67,13 @@ pub(crate) async fn create(
         .join_as(role.join_as())
         .permissions(clamped.granted)
         .valid_for(app.join_within)
-        .remove_after(app.stay_at_most)
+        .remove_after(app.max_stay)
         .create()
         .await?;
-    let granted = Granted {
+    let response = TokenResponse {
         token,
         role,
         refused: clamped.refused,
     };
-    Ok((StatusCode::CREATED, axum::Json(granted)))
+    Ok((StatusCode::CREATED, axum::Json(response)))
 }

@@ -1,4 +1,4 @@
-//! Who mints the tokens: SignalWire, or a mock of it within this process.
+//! The client for the service that mints the tokens: SignalWire, or a mock in this process.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,22 +8,22 @@ use signalwire_room_tokens_mock::MockServer;
 
 use crate::settings::Settings;
 
-/// How long a browser is kept waiting, retries included.
+/// The deadline of a token request, including retries.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A client, and the mock that it speaks to, if there is one: it ends when this is dropped.
+/// A client, and the mock that it uses, if any. Dropping it stops the mock.
 pub struct Upstream {
     client: Client,
     _mock: Option<MockServer>,
 }
 
 impl Upstream {
-    /// Sets the client up from `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`, or starts a mock
-    /// and sets the client up for that.
+    /// Creates a client from `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`, or starts a mock and
+    /// creates a client for it.
     ///
     /// # Errors
     ///
-    /// If variables are missing or wrong, or the mock cannot be started.
+    /// Returns an error if a variable is missing or invalid, or if the mock cannot be started.
     pub async fn connect(settings: &Settings) -> anyhow::Result<Self> {
         if !settings.mock {
             let client = client(Client::builder().from_env()?)?;
@@ -40,7 +40,7 @@ impl Upstream {
         })
     }
 
-    /// The client; all clones share its connections.
+    /// Returns the client. All clones share its connection pool.
     #[must_use]
     pub fn client(&self) -> Client {
         self.client.clone()

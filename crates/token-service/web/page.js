@@ -1,108 +1,204 @@
-// The page: a form, a token in words, a room.
+// The page: a form that gets a token, a card that describes it, and the room.
 
-import { join } from "/room.js";
-import { about, PublicError, signIn, token as askForToken } from "/service.js";
-import { claims, inWords } from "/token.js";
+import { join, SdkError, TimeoutError } from "/room.js";
+import { about, PublicError, requestToken, RoleTooHigh, signIn } from "/service.js";
+import { claims, inWords, validity } from "/token.js";
+
+/** How often the remaining validity is updated, in milliseconds. */
+const VALIDITY_INTERVAL = 10_000;
 
 const element = (id) => document.getElementById(id);
 const form = element("form");
 const joinButton = element("join");
 const leaveButton = element("leave");
+const cancelButton = element("cancel");
+const highestRoleButton = element("use-highest-role");
 
 let service = { mock: false, sign_in: false, sdk: false };
 let token;
 let room;
-let isBusy = false;
+/** The controller of the action in progress. */
+let running;
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  attempt("Asking for a token …", getToken);
+  run("Requesting a token …", getToken);
 });
-joinButton.addEventListener("click", () => attempt("Joining …", joinRoom));
-leaveButton.addEventListener("click", () => attempt("Leaving …", () => room.leave()));
-attempt("", introduce);
+joinButton.addEventListener("click", () => run("Joining …", joinRoom));
+leaveButton.addEventListener("click", () => run("Leaving …", () => room.leave()));
+cancelButton.addEventListener("click", () => running?.abort());
+highestRoleButton.addEventListener("click", () => submit({ role: highestRoleButton.value }));
+element("copy").addEventListener("click", copyToken);
+setInterval(showValidity, VALIDITY_INTERVAL);
+run("", configure);
 
-/** Does one thing at a time; says what is going on, and what went wrong if it did. */
-async function attempt(doing, action) {
-  // A button that is disabled loses the focus, so it is ignored instead.
-  if (isBusy) return;
-  isBusy = true;
-  say("", doing);
+/** Runs an action unless another one is in progress, and shows its progress and result. */
+async function run(progress, action) {
+  // Buttons are not disabled meanwhile, because a disabled button loses the focus.
+  if (running) return;
+  running = new AbortController();
+  const { signal } = running;
+  const focused = document.activeElement;
+  show({ status: progress });
+  setBusy(progress !== "");
   try {
-    say("", (await action()) ?? "");
+    const status = await action(signal);
+    show({ status });
   } catch (error) {
-    say(error instanceof PublicError ? error.message : "Something went wrong. Please try again.");
+    show(signal.aborted ? { status: "Canceled." } : { error });
   } finally {
-    isBusy = false;
+    running = undefined;
+    const hadFocus = document.activeElement === cancelButton;
+    setBusy(false);
+    if (hadFocus) focused.focus();
   }
 }
 
-/** What a screen reader speaks: an error at once, the state of things when there is a pause. */
-function say(error, status = "") {
-  element("error").textContent = error;
+function setBusy(isBusy) {
+  element("spinner").hidden = !isBusy;
+  cancelButton.hidden = !isBusy;
+}
+
+/** Shows a status or an error. Screen readers announce both. */
+function show({ status = "", error }) {
+  const isPublic = error instanceof PublicError;
+  element("error").textContent = !error || isPublic ? (error?.message ?? "") : "Something went wrong. Please try again.";
   element("status").textContent = status;
-}
-
-async function introduce() {
-  service = await about();
-  element("sdk-missing").hidden = service.sdk;
-  joinButton.hidden = !service.sdk;
-  const note = element("about");
-  if (service.mock) {
-    note.textContent =
-      "This is a trial without an account: a mock makes the tokens, and SignalWire does not accept them. " +
-      "Alice, Bob and Carol are known, in the rooms standup and math-101.";
-  } else if (!service.sign_in) {
-    note.textContent = "Nobody can sign in here: the service needs the sign-in of your application.";
+  const highestRole = error instanceof RoleTooHigh ? error.highestRole : undefined;
+  highestRoleButton.hidden = !highestRole;
+  if (highestRole) {
+    highestRoleButton.value = highestRole;
+    highestRoleButton.textContent = `Continue as ${highestRole}`;
   }
-  note.hidden = note.textContent === "";
 }
 
-async function getToken() {
+/** Adapts the page to the settings of the service. */
+async function configure() {
+  service = await about();
+  element("about-mock").hidden = !service.mock;
+  element("about-sign-in").hidden = service.sign_in;
+  element("submit").disabled = !service.sign_in;
+  const obstacle = service.mock ? "join-mock" : service.sdk ? undefined : "join-no-sdk";
+  joinButton.disabled = obstacle !== undefined;
+  if (obstacle) {
+    element(obstacle).hidden = false;
+    joinButton.setAttribute("aria-describedby", obstacle);
+  }
+  if (service.rooms) offerRooms(service.rooms);
+}
+
+/** Replaces the text field for the room with a select, and shows a button for each member of the room. */
+function offerRooms(rooms) {
+  const input = element("room");
+  const select = node("select", ...Object.keys(rooms).map((name) => node("option", name)));
+  const selected = input.value in rooms ? input.value : Object.keys(rooms)[0];
+  Object.assign(select, { id: input.id, name: input.name, required: true, value: selected });
+  input.replaceWith(select);
+  element("room-hint").hidden = true;
+
+  const showMembers = () => {
+    const buttons = Object.entries(rooms[select.value]).map(([name, role]) => {
+      const button = node("button", `${name}, ${role}`);
+      button.type = "button";
+      button.addEventListener("click", () => submit({ name, role }));
+      return button;
+    });
+    element("member-buttons").replaceChildren(...buttons);
+  };
+  select.addEventListener("change", showMembers);
+  showMembers();
+  element("members").hidden = false;
+  element("custom").open = false;
+}
+
+/** Fills in fields of the form and submits it. */
+function submit(fields) {
+  for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+  form.requestSubmit();
+}
+
+async function getToken(signal) {
   if (room) await room.leave();
   element("token").hidden = true;
-  const wish = Object.fromEntries(new FormData(form));
-  const session = await signIn(wish.name.trim());
-  token = await askForToken(session, wish.room, wish.role);
-  showClaims();
+  const fields = Object.fromEntries(new FormData(form));
+  const session = await signIn(fields.name.trim(), signal);
+  const granted = await requestToken(session, fields.room, fields.role, signal);
+  token = granted.token;
+  showToken(granted.role);
 }
 
-function showClaims() {
-  const pairs = inWords(claims(token)).flatMap(([term, text]) => [node("dt", term), node("dd", text)]);
-  element("claims").replaceChildren(...pairs);
+function showToken(role) {
+  const { u, r } = claims(token);
+  element("token-title").textContent = [u, role, r].join(" · ");
+  const rows = inWords(claims(token)).flatMap(([term, value]) => [node("dt", term), node("dd", chips(value))]);
+  element("claims").replaceChildren(...rows);
+  element("raw").open = false;
+  element("raw-token").value = token;
+  element("copy").textContent = "Copy";
+  showValidity();
   element("token").hidden = false;
   element("token-title").focus();
 }
 
-function node(tag, text) {
+function showValidity() {
+  if (!token) return;
+  const { expired, text } = validity(claims(token));
+  element("validity").textContent = text;
+  element("validity").classList.toggle("expired", expired);
+}
+
+/** Returns a list as chips, and a text as it is. */
+function chips(value) {
+  if (!Array.isArray(value)) return value;
+  const list = node("ul", ...value.map((text) => node("li", text)));
+  list.className = "chips";
+  return list;
+}
+
+function node(tag, ...children) {
   const created = document.createElement(tag);
-  created.textContent = text;
+  created.append(...children);
   return created;
 }
 
-async function joinRoom() {
-  const stage = element("stage");
-  stage.hidden = false;
+async function copyToken() {
   try {
-    room = await join(token, stage, left);
+    await navigator.clipboard.writeText(token);
+    element("copy").textContent = "Copied";
+    show({ status: "Token copied." });
   } catch {
-    left();
-    // What the SDK says is for developers, and in its own log.
-    const why = service.mock ? "A mock made the token." : "The token may be too old: please get a new one.";
-    throw new PublicError(`SignalWire did not let you in. ${why}`);
+    show({ error: new PublicError("The browser does not allow copying. Select the token and copy it.") });
   }
+}
+
+async function joinRoom(signal) {
+  const stage = element("stage");
+  try {
+    room = await join(token, stage, left, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new PublicError(joinProblem(error));
+  }
+  stage.hidden = false;
   joinButton.hidden = true;
   leaveButton.hidden = false;
   leaveButton.focus();
   return "You are in the room.";
 }
 
+/** Returns the message for a failed join. The SDK logs the details for developers. */
+function joinProblem(error) {
+  if (error instanceof SdkError) return "SignalWire’s browser SDK could not be loaded. Please reload the page.";
+  if (error instanceof TimeoutError) return "SignalWire cannot be reached. Check your connection and try again.";
+  if (error instanceof DOMException) return "The browser gave no access to camera and microphone.";
+  return "SignalWire rejected the request to join. The token may have expired: get a new one.";
+}
+
 function left() {
+  room = undefined;
   element("stage").hidden = true;
   leaveButton.hidden = true;
   joinButton.hidden = false;
-  if (room) {
-    room = undefined;
-    joinButton.focus();
-  }
+  joinButton.focus();
+  if (!running) show({ status: "You are no longer in the room." });
 }

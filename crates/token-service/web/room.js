@@ -1,42 +1,55 @@
-// The room, by SignalWire's browser SDK. It is loaded when somebody joins, and not before.
+// Joins a room with SignalWire's browser SDK, which is loaded on the first use.
 
-/** How long joining may take, in milliseconds; the SDK itself tries for ever. It includes asking for the camera. */
+/** The default time limit for joining, in milliseconds. It includes the browser's camera prompt. The SDK has no limit. */
 const TIME_LIMIT = 60_000;
 
+/** The SDK cannot be loaded. */
+export class SdkError extends Error {}
+
+/** SignalWire did not respond within the time limit. */
+export class TimeoutError extends Error {}
+
 /**
- * Joins a room and shows it in an element; `onLeft` is called when it is over. Which room, and as what, is in the
- * token, and so is the host of SignalWire that the SDK connects to.
+ * Joins a room, shows it in an element and returns it. The token determines the room, the role and the SignalWire host.
+ *
+ * Calls `onLeft` when the user has left the room. Rejects with the reason of `signal` when that is aborted.
  */
-export async function join(token, rootElement, onLeft, timeLimit = TIME_LIMIT) {
-  const { Video } = await sdk();
+export async function join(token, rootElement, onLeft, { signal, timeLimit = TIME_LIMIT } = {}) {
+  const { Video } = await loadSdk();
+  signal?.throwIfAborted();
   const room = new Video.RoomSession({ token, rootElement });
-  room.on("room.left", onLeft);
   let timer;
-  const tooLate = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("joining took too long")), timeLimit);
+  let onAbort;
+  const stopped = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new TimeoutError("joining took too long")), timeLimit);
+    onAbort = () => reject(signal.reason);
+    signal?.addEventListener("abort", onAbort);
   });
   try {
-    await Promise.race([room.join(), tooLate]);
+    await Promise.race([room.join(), stopped]);
+    room.on("room.left", onLeft);
     return room;
   } catch (error) {
     room.destroy();
+    rootElement.replaceChildren();
     throw error;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
   }
 }
 
 let loading;
 
-/** The SDK is no module: it is loaded as a script, and puts itself into `window.SignalWire`. */
-function sdk() {
+/** Loads the SDK. It is not a module: the script sets `window.SignalWire`. */
+function loadSdk() {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = "/sdk.js";
     script.onload = () => resolve(window.SignalWire);
     script.onerror = () => {
       loading = undefined;
-      reject(new Error("the SDK cannot be loaded"));
+      reject(new SdkError("the SDK cannot be loaded"));
     };
     document.head.append(script);
   });

@@ -1,38 +1,46 @@
-// What the page asks of its own service.
+// Requests to the token service.
 
-/** What may be shown to whoever sits in front of the page. */
+/** An error whose message may be shown to the user. */
 export class PublicError extends Error {}
 
-/** What the service is: whether a mock mints, whether anybody can sign in, whether the SDK is there. */
-export function about() {
-  return ask("GET", "/about.json");
+/** The response to a role above the user's role in the room. */
+export class RoleTooHigh extends PublicError {
+  constructor(message, highestRole) {
+    super(message);
+    this.highestRole = highestRole;
+  }
 }
 
-/** Signs in, and gives the key of the session. It is kept in memory alone. */
-export async function signIn(name) {
-  const { session } = await ask("POST", "/session", { name });
+/** Returns the settings of the service that the page depends on. */
+export function about() {
+  return send("GET", "/about.json");
+}
+
+/** Signs in and returns the session key, which the page keeps only in memory. */
+export async function signIn(name, signal) {
+  const { session } = await send("POST", "/session", { body: { name }, signal });
   return session;
 }
 
-/** A token for a room. The service decides what it allows; this is only a wish. */
-export async function token(session, room, role) {
-  const granted = await ask("POST", `/rooms/${encodeURIComponent(room)}/tokens`, { role }, session);
-  return granted.token;
+/** Requests a token for a room. The service decides whether to grant the role. */
+export function requestToken(session, room, role, signal) {
+  return send("POST", `/rooms/${encodeURIComponent(room)}/tokens`, { body: { role }, session, signal });
 }
 
-async function ask(method, path, body, session) {
+async function send(method, path, { body, session, signal } = {}) {
   const headers = { accept: "application/json" };
   if (body) headers["content-type"] = "application/json";
   if (session) headers.authorization = `Bearer ${session}`;
   let response;
   try {
-    response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+    response = await fetch(path, { method, headers, body: body && JSON.stringify(body), signal });
   } catch {
+    signal?.throwIfAborted();
     throw new PublicError("The service cannot be reached. Please try again in a moment.");
   }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) {
-    throw new PublicError(answer.message ?? "Something went wrong on our side.");
-  }
-  return answer;
+  const json = await response.json().catch(() => ({}));
+  signal?.throwIfAborted();
+  if (response.ok) return json;
+  const message = json.message ?? "Something went wrong on our side.";
+  throw json.highest_role ? new RoleTooHigh(message, json.highest_role) : new PublicError(message);
 }

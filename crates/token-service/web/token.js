@@ -1,21 +1,29 @@
-// What a token says of itself, in words. Read and not verified: only SignalWire has the key.
+// Describes the claims of a token. The signature is not verified: only SignalWire has the key.
 
-/** The claims of a token. */
+/** Returns the claims of a token. */
 export function claims(token) {
   const base64 = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
   const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0));
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** The claims as pairs of a term and what it comes to. */
+/** Returns whether the token has expired, and a short text about that. */
+export function validity({ ju }, now = new Date()) {
+  if (!ju) return { expired: false, text: "does not expire" };
+  const seconds = ju - now / 1000;
+  if (seconds <= 0) return { expired: true, text: "expired" };
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1) return { expired: false, text: "valid less than a minute" };
+  return { expired: false, text: `valid ${minutes < 120 ? `${minutes} min` : duration(seconds)}` };
+}
+
+/** Describes the claims as pairs of a term and a text, or for permissions a list of texts. */
 export function inWords(claims, now = new Date()) {
   return [
-    ["Name", claims.u ?? "a random name at each join"],
-    ["Room", claims.r ?? "not said"],
+    ...permissions(claims.s ?? []),
     ["As", claims.ja === "audience" ? "audience: you watch and listen" : "member: you take part"],
     ["You can join", joinWindow(claims, now)],
     ["You can stay", stay(claims, now)],
-    ...permissions(claims.s ?? []),
   ];
 }
 
@@ -32,21 +40,47 @@ function stay({ rat, rse }, now) {
   return [at, after].filter(Boolean).join(", or ") || "as long as the room is open";
 }
 
-/** Permissions grouped by whom they concern: `room.self.audio_mute` is “audio mute”, over yourself. */
+/** Names of permissions that are clearer than the last part of the identifier. */
+const ACTIONS = {
+  audio_mute: "mute microphone",
+  audio_unmute: "unmute microphone",
+  video_mute: "turn camera off",
+  video_unmute: "turn camera on",
+  deaf: "turn sound off",
+  undeaf: "turn sound on",
+  set_input_volume: "set microphone volume",
+  set_output_volume: "set speaker volume",
+  set_input_sensitivity: "set microphone sensitivity",
+  set_meta: "change metadata",
+  raisehand: "raise hand",
+  lowerhand: "lower hand",
+  remove: "remove from the room",
+  screenshare: "share screen",
+  additional_source: "add a camera or microphone",
+  hide_video_muted: "hide members without camera",
+  show_video_muted: "show members without camera",
+  list_available_layouts: "list layouts",
+  playback: "play media",
+  playback_seek: "seek in media",
+  prioritize_handraise: "prioritize raised hands",
+  recording: "record",
+};
+
+/** Groups permissions by what they apply to. `room.self.raisehand` is “raise hand” in the group “Yourself”. */
 function permissions(names) {
-  if (names.length === 0) return [["You may control", "nothing"]];
+  if (names.length === 0) return [["Permissions", "none"]];
   const groups = { self: [], member: [], room: [] };
   for (const name of names) {
     const [, scope, action] = /^room\.(?:(self|member)\.)?(.+)$/.exec(name) ?? [null, undefined, name];
-    groups[scope ?? "room"].push(action.replaceAll("_", " ").replaceAll(".", " "));
+    groups[scope ?? "room"].push(ACTIONS[action] ?? action.replace(/[_.]/g, " "));
   }
-  const terms = { self: "Over yourself", member: "Over others", room: "Over the room" };
+  const terms = { self: "Permissions for yourself", member: "Permissions for others", room: "Permissions for the room" };
   return Object.entries(groups)
     .filter(([, actions]) => actions.length > 0)
-    .map(([scope, actions]) => [terms[scope], actions.join(", ")]);
+    .map(([scope, actions]) => [terms[scope], actions]);
 }
 
-/** An instant in the zone of the browser, with the day if that is not today. */
+/** Formats an instant in the browser's time zone, with the date unless it is today. */
 function instant(seconds, now) {
   const time = new Date(seconds * 1000);
   const isToday = time.toDateString() === now.toDateString();
@@ -55,7 +89,7 @@ function instant(seconds, now) {
     timeStyle: "short",
   });
   const left = Math.round((time - now) / 1000);
-  return left < 0 ? `${text}, which is past` : `${text}, which is in ${duration(left)}`;
+  return left < 0 ? `${text} (expired)` : `${text} (in ${duration(left)})`;
 }
 
 function duration(seconds) {

@@ -1,15 +1,15 @@
-// A headless browser that knows no host but this machine, and notes all that goes to and fro.
+// A headless browser that reaches only localhost, and a record of its traffic.
 
 import { existsSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 import { HOST } from "./relay.js";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Starts the browser; SignalWire's host leads to the relay, and all others to nowhere. */
+/** Starts the browser. SignalWire's host resolves to the relay, and other hosts don't resolve. */
 export function startBrowser(relay) {
-  const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
-  if (!executablePath) throw new Error("no Chromium: install it, or name it in the variable CHROMIUM");
+  const executablePath = process.env.CHROMIUM ?? PATHS.find((path) => existsSync(path));
+  if (!executablePath) throw new Error("Chromium not found: install it, or set CHROMIUM to its path");
   return puppeteer.launch({
     executablePath,
     args: [
@@ -19,13 +19,13 @@ export function startBrowser(relay) {
       "--use-fake-ui-for-media-stream",
       "--disable-background-networking",
       "--no-proxy-server",
-      // The sandbox of Chromium does not work for root, as whom containers run things.
+      // Chromium's sandbox does not work for root, which containers often use.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
     ],
   });
 }
 
-/** A page in a profile of its own, and the record of its traffic. */
+/** Opens a page in a new profile and records its traffic. */
 export async function openPage(browser, url) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
@@ -35,7 +35,7 @@ export async function openPage(browser, url) {
   return { page, record, close: () => context.close() };
 }
 
-/** Everything that the page sends and gets, as one growing list of texts. */
+/** Records everything that the page sends and receives. */
 async function recordTraffic(page) {
   const texts = [];
   const pending = [];
@@ -67,15 +67,15 @@ async function recordTraffic(page) {
 
   return {
     hosts,
-    /** Errors in the console, those of the content security policy among them. */
+    /** The errors in the console, including violations of the content security policy. */
     problems,
-    /** All of it, with what the page shows and keeps. */
+    /** Returns the whole record, with the page's HTML, storage and cookies. */
     async all() {
       await Promise.all(pending);
-      const kept = await page.evaluate(() =>
+      const state = await page.evaluate(() =>
         JSON.stringify([document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }, document.cookie]),
       );
-      return [...texts, kept].join("\n");
+      return [...texts, state].join("\n");
     },
   };
 }

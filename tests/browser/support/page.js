@@ -1,37 +1,50 @@
-// What people do with the page, and what it says.
+// Actions on the page and readers of what it shows.
 
-/** Fills the form in and sends it off. */
-export async function askForToken(page, { name, room, role }) {
+/** Fills in the form and submits it. */
+export async function requestToken(page, { name, room, role }) {
+  await page.$eval("#custom", (details) => { details.open = true; });
   await page.locator("#name").fill(name);
   if (room) await page.locator("#room").fill(room);
   if (role) await page.locator(`input[value=${role}]`).click();
-  await page.locator("form button").click();
+  await page.locator("#submit").click();
 }
 
-/** Waits for the token, and gives what it says in words. */
+/** Waits for the token and returns its description as an object from terms to texts. */
 export async function shownClaims(page) {
   await page.waitForSelector("#token:not([hidden])");
-  const pairs = await page.$$eval("#claims > *", (nodes) => nodes.map((node) => node.textContent));
-  return Object.fromEntries(Array.from({ length: pairs.length / 2 }, (_, at) => pairs.slice(2 * at, 2 * at + 2)));
+  return page.evaluate(() => {
+    const [Name, Role, Room] = document.getElementById("token-title").textContent.split(" · ");
+    const rows = [...document.querySelectorAll("#claims dt")].map((term) => {
+      const chips = [...term.nextElementSibling.querySelectorAll("li")].map((chip) => chip.textContent);
+      return [term.textContent, chips.join(", ") || term.nextElementSibling.textContent];
+    });
+    return { Name, Role, Room, ...Object.fromEntries(rows) };
+  });
 }
 
-/** Waits for an error, and gives what people are told. */
+/** Waits for an error and returns its message. */
 export async function shownError(page) {
   await page.waitForFunction(() => document.getElementById("error").textContent !== "");
   return page.$eval("#error", (node) => node.textContent);
 }
 
+/** Waits for a status. */
+export function waitForStatus(page, text) {
+  return page.waitForFunction((text) => document.getElementById("status").textContent === text, {}, text);
+}
+
+/** Returns the id or the text of the focused element. */
 export function focused(page) {
   return page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
 }
 
-/** Keeps a picture of the page, if the variable SCREENSHOTS names a folder. */
-export async function picture(page, name) {
-  const folder = process.env.SCREENSHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+/** Saves a screenshot if the environment variable SCREENSHOTS names a directory. */
+export async function screenshot(page, name) {
+  const directory = process.env.SCREENSHOTS;
+  if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
 }
 
-/** The claims of a token. */
+/** Returns the claims of a token. */
 export function decode(token) {
   return JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
 }

@@ -1,5 +1,5 @@
-// Stands in for the websocket end of SignalWire that tokens name, `relay.signalwire.com`: it speaks TLS, notes what the
-// SDK sends, and answers as it is told.
+// A mock of SignalWire's WebSocket server, `relay.signalwire.com`, whose host is in each token. It uses TLS, records what the
+// SDK sends and sends the responses that a test sets.
 
 import { createHash, X509Certificate } from "node:crypto";
 import { once } from "node:events";
@@ -17,12 +17,12 @@ export async function startRelay() {
   const server = createServer({ key, cert });
   const sockets = new WebSocketServer({ server });
   const relay = {
-    /** What the SDK has sent, in order. */
+    /** The messages from the SDK, in order. */
     messages: [],
-    /** Gives the answer to a request: `{ result }`, `{ error }`, or nothing. */
-    answer: () => undefined,
+    /** Returns the response to a request: `{ result }`, `{ error }`, or `undefined` for none. */
+    respond: () => undefined,
     port: 0,
-    /** The key by which the browser is to know the certificate. */
+    /** The hash of the public key that the browser must accept. */
     keyHash: publicKeyHash(cert),
     stop: () => {
       for (const socket of sockets.clients) socket.terminate();
@@ -36,8 +36,8 @@ export async function startRelay() {
     socket.on("message", (data) => {
       const message = JSON.parse(data);
       relay.messages.push(message);
-      const answer = message.method && relay.answer(message);
-      if (answer) socket.send(JSON.stringify({ jsonrpc: "2.0", id: message.id, ...answer }));
+      const response = message.method && relay.respond(message);
+      if (response) socket.send(JSON.stringify({ jsonrpc: "2.0", id: message.id, ...response }));
     });
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -50,7 +50,7 @@ function publicKeyHash(cert) {
   return createHash("sha256").update(key).digest("base64");
 }
 
-/** What SignalWire answers to a token that it accepts. */
+/** Returns SignalWire's response to a token that it accepts. */
 export function authorized(claims) {
   return {
     result: {

@@ -1,4 +1,4 @@
-// In place of the SDK where a test is of the page: a room that lets everybody in.
+// Replaces the SDK in tests of the page: the room admits everybody, or nobody if `window.joinNever` is set.
 window.SignalWire = {
   Video: {
     RoomSession: class {
@@ -10,13 +10,16 @@ window.SignalWire = {
         if (event === "room.left") this.#left = listener;
       }
       async join() {
+        if (window.joinNever) await new Promise(() => {});
         this.rootElement.replaceChildren(document.createElement("video"));
       }
       async leave() {
         this.rootElement.replaceChildren();
         this.#left();
       }
-      destroy() {}
+      destroy() {
+        window.isDestroyed = true;
+      }
     },
   },
 };

@@ -1,17 +1,18 @@
-// The token service as a process of its own, built by `npm test`.
+// Starts the token service that `npm test` has built, and upstreams for it.
 
 import { execFileSync, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { HOST } from "./relay.js";
 
 const metadata = JSON.parse(
   execFileSync("cargo", ["metadata", "--no-deps", "--format-version=1"], { maxBuffer: 1 << 26 }),
 );
 const program = join(metadata.target_directory, "debug", "token-service");
 
-/** Starts the service with these variables, and gives its address and a way to end it. */
+/** Starts the service with these environment variables. Returns its URL and a function that stops it. */
 export async function startService(variables) {
   const env = { LISTEN: "127.0.0.1:0", REQUESTS_PER_MINUTE: "1000", SIGN_INS_PER_MINUTE: "1000", ...variables };
   const child = spawn(program, { env, stdio: ["ignore", "ignore", "pipe"] });
@@ -30,15 +31,36 @@ export async function startService(variables) {
 async function stop(child) {
   child.kill("SIGTERM");
   const [code] = await once(child, "exit");
-  if (code !== 0) throw new Error(`the service ended with ${code}`);
+  if (code !== 0) throw new Error(`the service exited with code ${code}`);
 }
 
-/** An account at an upstream of our own, which answers with what it is told. */
-export async function startUpstream(status, body) {
-  const server = createServer((request, response) => {
-    request.resume().on("end", () => {
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-    });
+/** Starts an upstream that mints an unsigned token for each request. */
+export function startMint() {
+  return startUpstream(200, (fields) => ({ token: mint(fields) }));
+}
+
+/** Returns a token with the claims and the host of SignalWire's tokens. */
+function mint(fields) {
+  const header = { typ: "VRT", alg: "HS512", ch: HOST };
+  const claims = {
+    sub: ACCOUNT.projectId,
+    u: fields.user_name,
+    ja: fields.join_as,
+    r: fields.room_name,
+    s: fields.join_as === "audience" ? [] : fields.permissions,
+    ju: fields.join_until && Date.parse(fields.join_until) / 1000,
+    rse: fields.remove_after_seconds_elapsed,
+  };
+  const parts = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"));
+  return [...parts, "c2ln"].join(".");
+}
+
+/** Starts an upstream with an account. It sends the same status to each request, and the body that `respond` returns. */
+export async function startUpstream(status, respond) {
+  const server = createServer(async (request, response) => {
+    const chunks = await request.toArray();
+    const body = respond(JSON.parse(Buffer.concat(chunks)));
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   return {
@@ -55,14 +77,8 @@ export async function startUpstream(status, body) {
   };
 }
 
-/** Made up; no part of it may reach a browser. */
+/** A made-up account. Its API token must not reach a browser. */
 export const ACCOUNT = {
   projectId: "9b1d6f0a-52a7-4a3f-8a53-0d1c6a3b7e55",
   apiToken: "PT5ecretOfTheBrowserTests0123456789",
-};
-
-/** The account of the mock within the service. The project's id is in the tokens themselves, as it is in real ones. */
-export const MOCK_ACCOUNT = {
-  projectId: "5f3c2a10-7b1e-4c55-9a0d-2f6e8d4b1c37",
-  apiToken: "PTmock-room-tokens-opens-nothing",
 };

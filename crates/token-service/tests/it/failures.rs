@@ -1,21 +1,21 @@
-//! What the browser is told when SignalWire gives no token: a sentence for people, and nothing else.
+//! The browser's response when SignalWire returns an error: a message for the user and no details.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{Answer, Browser, Service, start};
+use crate::support::{Browser, Response, Service, start};
 
 const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
 const UNREACHABLE: &str = "The video service cannot be reached right now. Please try again in a moment.";
 
-/// What the browser gets when the upstream answers so.
-async fn told(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Answer {
+/// Requests a token while the upstream sends this reply.
+async fn response_to(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Response {
     let service = Service::start_failing(reply).await;
     let alice = service.browser.signed_in("Alice").await;
     alice.join("standup", json!({})).await
 }
 
-/// A body with what must stay between the service and SignalWire.
+/// Returns an error body with details that must not reach the browser.
 fn body() -> serde_json::Value {
     json!({ "errors": [{
         "type": "validation_error",
@@ -26,56 +26,59 @@ fn body() -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn credentials_that_are_not_accepted() {
+async fn rejected_credentials_are_an_internal_error() {
     for status in [401, 403] {
-        told(move || Reply::status(status).json(&body()))
+        response_to(move || Reply::status(status).json(&body()))
             .await
-            .refused(500, OUR_FAULT);
+            .assert_error(500, OUR_FAULT);
     }
 }
 
 #[tokio::test]
-async fn a_request_that_signalwire_rejects() {
-    let answer = told(|| Reply::status(422).json(&body())).await;
-    answer.refused(422, "The room cannot be joined with these settings.");
+async fn a_rejected_request_is_unprocessable() {
+    let response = response_to(|| Reply::status(422).json(&body())).await;
+    response.assert_error(422, "The room cannot be joined with these settings.");
 }
 
 #[tokio::test]
-async fn too_many_requests_of_the_whole_service() {
-    let answer = told(|| Reply::status(429).header("retry-after", "7").json(&body())).await;
-    answer.refused(
+async fn a_rate_limit_of_signalwire_is_unavailable_with_retry_after() {
+    let response = response_to(|| Reply::status(429).header("retry-after", "7").json(&body())).await;
+    response.assert_error(
         503,
         "Too many people are joining right now. Please try again in a moment.",
     );
-    assert_eq!(answer.retry_after, Some(7));
+    assert_eq!(response.retry_after, Some(7));
 }
 
 #[tokio::test]
-async fn a_failing_server_and_a_broken_connection() {
-    told(|| Reply::status(500).json(&body()))
+async fn server_errors_and_reset_connections_are_a_bad_gateway() {
+    response_to(|| Reply::status(500).json(&body()))
         .await
-        .refused(502, UNREACHABLE);
-    told(|| Reply::real().reset_at(Stage::Answer))
+        .assert_error(502, UNREACHABLE);
+    response_to(|| Reply::real().reset_at(Stage::Answer))
         .await
-        .refused(502, UNREACHABLE);
+        .assert_error(502, UNREACHABLE);
 }
 
 #[tokio::test]
-async fn an_answer_that_makes_no_sense() {
-    told(|| Reply::status(200).body("internal-detail"))
+async fn an_unexpected_response_is_a_bad_gateway() {
+    response_to(|| Reply::status(200).body("internal-detail"))
         .await
-        .refused(502, OUR_FAULT);
-    told(|| Reply::redirect(302, "https://internal.example/"))
+        .assert_error(502, OUR_FAULT);
+    response_to(|| Reply::redirect(302, "https://internal.example/"))
         .await
-        .refused(502, OUR_FAULT);
+        .assert_error(502, OUR_FAULT);
 }
 
 #[tokio::test]
-async fn nobody_there() {
-    let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let upstream = format!("http://{}", nobody.local_addr().unwrap());
-    drop(nobody);
+async fn a_refused_connection_is_a_bad_gateway() {
+    let unused = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let upstream = format!("http://{}", unused.local_addr().unwrap());
+    drop(unused);
     let address = start(&upstream, &["--demo-sign-in"]).await;
     let alice = Browser::new(address).signed_in("Alice").await;
-    alice.join("standup", json!({})).await.refused(502, UNREACHABLE);
+    alice
+        .join("standup", json!({}))
+        .await
+        .assert_error(502, UNREACHABLE);
 }

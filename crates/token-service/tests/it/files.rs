@@ -1,11 +1,11 @@
-//! The page, its files, and the headers of all answers.
+//! The page, its files, and the security headers.
 
 use serde_json::json;
 
 use crate::support::Service;
 
 #[tokio::test]
-async fn the_page_and_its_files() {
+async fn the_page_and_its_files_are_served() {
     let service = Service::start().await;
     for (path, content_type) in [
         ("/", "text/html"),
@@ -15,27 +15,28 @@ async fn the_page_and_its_files() {
         ("/token.js", "text/javascript"),
         ("/room.js", "text/javascript"),
     ] {
-        let answer = service.browser.get(path).await;
-        assert_eq!(answer.status, 200, "{path}");
+        let response = service.browser.get(path).await;
+        assert_eq!(response.status, 200, "{path}");
         assert!(
-            answer.headers.contains(content_type),
+            response.headers.contains(content_type),
             "{path}: {}",
-            answer.headers
+            response.headers
         );
-        assert!(!answer.text.is_empty(), "{path}");
+        assert!(!response.text.is_empty(), "{path}");
     }
 }
 
 #[tokio::test]
-async fn the_sdk_is_served_from_a_file_if_there_is_one() {
+async fn the_sdk_is_served_if_its_file_exists() {
     let file = std::env::temp_dir().join(format!("token-service-sdk-{}.js", std::process::id()));
     std::fs::write(&file, "/* the SDK */").unwrap();
     let with = Service::start_with(&["--mock", "--sdk", file.to_str().unwrap()]).await;
     std::fs::remove_file(&file).unwrap();
     assert_eq!(with.browser.get("/sdk.js").await.text, "/* the SDK */");
+    let rooms: serde_json::Value = serde_json::from_str(include_str!("../../rooms.json")).unwrap();
     assert_eq!(
         with.browser.get("/about.json").await.json(),
-        json!({ "mock": true, "sign_in": true, "sdk": true })
+        json!({ "mock": true, "sign_in": true, "sdk": true, "rooms": rooms })
     );
 
     let without = Service::start_with(&["--sdk", "/no/such/file"]).await;
@@ -44,13 +45,19 @@ async fn the_sdk_is_served_from_a_file_if_there_is_one() {
         without.browser.get("/about.json").await.json(),
         json!({ "mock": false, "sign_in": false, "sdk": false })
     );
+
+    let demo = Service::start_with(&["--demo-sign-in", "--sdk", "/no/such/file"]).await;
+    assert_eq!(
+        demo.browser.get("/about.json").await.json(),
+        json!({ "mock": false, "sign_in": true, "sdk": false })
+    );
 }
 
 #[tokio::test]
-async fn every_answer_says_what_browsers_may_do_with_it() {
+async fn all_responses_have_security_headers() {
     let service = Service::start().await;
     let alice = service.browser.signed_in("Alice").await;
-    for answer in [
+    for response in [
         service.browser.get("/").await,
         service.browser.get("/no-such-page").await,
         service.browser.join("standup", json!({})).await,
@@ -62,13 +69,13 @@ async fn every_answer_says_what_browsers_may_do_with_it() {
             "\"referrer-policy\": \"no-referrer\"",
             "\"x-content-type-options\": \"nosniff\"",
         ] {
-            assert!(answer.headers.contains(header), "{header}: {answer:?}");
+            assert!(response.headers.contains(header), "{header}: {response:?}");
         }
     }
 }
 
 #[tokio::test]
-async fn health_needs_nobody_signed_in_and_no_upstream() {
+async fn health_needs_no_session_and_no_upstream() {
     let service = Service::start_failing(|| signalwire_room_tokens_mock::Reply::status(500)).await;
     assert_eq!(service.browser.get("/health").await.status, 204);
     assert!(service.mock.requests().is_empty());

@@ -1,21 +1,21 @@
-//! How often each user may ask.
+//! Rate limits and size limits.
 
 use serde_json::json;
 
 use crate::support::Service;
 
 #[tokio::test]
-async fn who_asks_too_often_waits_and_others_do_not() {
-    // One more every half minute, which does not pass while the test runs.
+async fn the_rate_limit_is_per_user() {
+    // The quota grows by one request every 30 seconds, longer than the test runs.
     let service = Service::start_with(&["--demo-sign-in", "--requests-per-minute=2"]).await;
     let alice = service.browser.signed_in("Alice").await;
     for _ in 0..2 {
         assert_eq!(alice.join("standup", json!({})).await.status, 201);
     }
 
-    let answer = alice.join("standup", json!({})).await;
-    answer.refused(429, "You are asking too often. Please wait a moment.");
-    assert!((1..=30).contains(&answer.retry_after.unwrap()), "{answer:?}");
+    let response = alice.join("standup", json!({})).await;
+    response.assert_error(429, "Too many requests. Please wait a moment.");
+    assert!((1..=30).contains(&response.retry_after.unwrap()), "{response:?}");
     let again = service.browser.signed_in("Alice").await;
     assert_eq!(again.join("standup", json!({})).await.status, 429);
     assert_eq!(service.mock.requests().len(), 2);
@@ -24,9 +24,9 @@ async fn who_asks_too_often_waits_and_others_do_not() {
     assert_eq!(bob.join("standup", json!({})).await.status, 201);
 }
 
-/// A stranger who knows a name can try to sign in with it. This must not use up the user's token requests.
+/// Sign-in attempts by strangers must not use up a user's token requests.
 #[tokio::test]
-async fn attempts_to_sign_in_have_a_limit_of_their_own() {
+async fn sign_in_attempts_have_a_separate_limit() {
     let settings = [
         "--demo-sign-in",
         "--requests-per-minute=1",
@@ -39,9 +39,9 @@ async fn attempts_to_sign_in_have_a_limit_of_their_own() {
     assert_eq!(attempt(json!({ "name": "Mallory" })).await.status, 401);
     let bodies = ["Alice", "Bob", "Mallory"].map(|name| json!({ "name": name }));
     for body in bodies.into_iter().chain([json!({})]) {
-        let answer = attempt(body).await;
-        answer.refused(429, "You are asking too often. Please wait a moment.");
-        assert!((1..=20).contains(&answer.retry_after.unwrap()), "{answer:?}");
+        let response = attempt(body).await;
+        response.assert_error(429, "Too many requests. Please wait a moment.");
+        assert!((1..=20).contains(&response.retry_after.unwrap()), "{response:?}");
     }
     assert_eq!(alice.join("standup", json!({})).await.status, 201);
 }
@@ -49,7 +49,7 @@ async fn attempts_to_sign_in_have_a_limit_of_their_own() {
 /// Clients are identified by address.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn attempts_of_one_client_do_not_stop_another() {
+async fn the_sign_in_limit_is_per_client() {
     let service = Service::start_with(&["--demo-sign-in", "--sign-ins-per-minute=1"]).await;
     service.browser.signed_in("Alice").await;
     let other = service.browser.from([127, 0, 0, 2].into());
@@ -61,25 +61,25 @@ async fn attempts_of_one_client_do_not_stop_another() {
 }
 
 #[tokio::test]
-async fn a_request_has_a_limit_far_above_what_it_takes() {
+async fn large_bodies_are_rejected() {
     let service = Service::start().await;
     let alice = service.browser.signed_in("Alice").await;
-    let wish = |count: usize| json!({ "permissions": vec!["room.lock"; count] });
-    assert_eq!(alice.join("standup", wish(1000)).await.status, 201);
-    assert_eq!(alice.join("standup", wish(1500)).await.status, 413);
+    let request = |count: usize| json!({ "permissions": vec!["room.lock"; count] });
+    assert_eq!(alice.join("standup", request(1000)).await.status, 201);
+    assert_eq!(alice.join("standup", request(1500)).await.status, 413);
 }
 
 #[tokio::test]
-async fn what_is_not_here_is_told_as_everything_is() {
+async fn unknown_routes_and_methods_get_a_json_error() {
     let service = Service::start().await;
     let nowhere = service.browser.get("/nowhere").await;
-    nowhere.refused(404, "There is nothing here.");
+    nowhere.assert_error(404, "Page not found.");
     let wrong_method = service.browser.get("/rooms/standup/tokens").await;
-    wrong_method.refused(405, "There is nothing here.");
+    wrong_method.assert_error(405, "This method is not allowed here.");
 }
 
 #[tokio::test]
-async fn requests_that_are_refused_count_too() {
+async fn rejected_requests_count_toward_the_rate_limit() {
     let service = Service::start_with(&["--demo-sign-in", "--requests-per-minute=2"]).await;
     let alice = service.browser.signed_in("Alice").await;
     assert_eq!(alice.join("elsewhere", json!({})).await.status, 404);

@@ -1,13 +1,13 @@
-//! The service as a browser meets it: HTTP on a loopback port, with a mock of SignalWire behind it.
+//! Tests of the whole service over HTTP on a loopback port, with a mock of SignalWire as the upstream.
 //!
-//! An application's own tests can look like these: the mock mints, fails on demand, and tells what it was sent.
+//! You can test your own service in the same way: the mock mints tokens, fails on demand and records requests.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking, in its helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 mod failures;

@@ -1,4 +1,4 @@
-//! The program itself: its environment, its logs, its end.
+//! The program: its environment variables, logs and shutdown.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -7,13 +7,13 @@ use std::time::Duration;
 use serde_json::json;
 use signalwire_room_tokens_mock::{DEFAULT_API_TOKEN, DEFAULT_PROJECT_ID};
 
-use crate::support::Browser;
+use crate::support::{Browser, settings};
 
 fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_token-service"));
     program
         .env_clear()
-        // Where coverage is measured, this says where to write it down.
+        // The output file of coverage measurements.
         .envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -21,11 +21,11 @@ fn program() -> Command {
     program
 }
 
-/// The program while it runs; ended when it is dropped.
+/// A running program. Dropping it kills the program.
 struct Running {
     child: Child,
     log: BufReader<ChildStderr>,
-    said: String,
+    logged: String,
 }
 
 impl Running {
@@ -35,16 +35,16 @@ impl Running {
         Self {
             child,
             log,
-            said: String::new(),
+            logged: String::new(),
         }
     }
 
-    /// A browser at the address that the log tells.
+    /// Waits for the address in the log and returns a browser for it.
     fn browser(&mut self) -> Browser {
         loop {
             let mut line = String::new();
-            assert!(self.log.read_line(&mut line).unwrap() > 0, "{}", self.said);
-            self.said.push_str(&line);
+            assert!(self.log.read_line(&mut line).unwrap() > 0, "{}", self.logged);
+            self.logged.push_str(&line);
             if let Some((_, rest)) = line.split_once("listening address=") {
                 let address = rest.split_whitespace().next().unwrap();
                 return Browser::new(address.parse().unwrap());
@@ -52,14 +52,14 @@ impl Running {
         }
     }
 
-    /// Everything that was logged until the program ended.
+    /// Returns everything that the program logs until it exits.
     fn log(&mut self) -> String {
-        self.log.read_to_string(&mut self.said).unwrap();
-        std::mem::take(&mut self.said)
+        self.log.read_to_string(&mut self.logged).unwrap();
+        std::mem::take(&mut self.logged)
     }
 
-    /// The exit code, and what was logged, after the program has ended by itself.
-    fn ended(mut self) -> (i32, String) {
+    /// Waits for the program to exit and returns its exit code and log.
+    fn wait(mut self) -> (i32, String) {
         let log = self.log();
         (self.child.wait().unwrap().code().expect("an exit code"), log)
     }
@@ -67,25 +67,25 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Of effect only if a test has failed before.
+        // The program is still running if the test failed.
         self.child.kill().ok();
         self.child.wait().ok();
     }
 }
 
-/// The most talkative log has no secret, and the signal by which services are told to end brings an orderly end.
+/// Logs contain no secrets at the most verbose level, and SIGTERM shuts the program down gracefully.
 #[cfg(unix)]
 #[tokio::test]
-async fn logs_tell_no_secret_and_a_signal_ends_it() {
+async fn logs_contain_no_secrets_and_sigterm_stops_the_program() {
     let mut program = program();
     program.envs([("MOCK", "1"), ("LISTEN", "127.0.0.1:0"), ("RUST_LOG", "trace")]);
     let mut running = Running::start(program);
     let browser = running.browser();
 
     let alice = browser.signed_in("Alice").await;
-    let answer = alice.join("standup", json!({})).await;
-    assert_eq!(answer.status, 201);
-    let token = answer.json()["token"].as_str().unwrap().to_owned();
+    let response = alice.join("standup", json!({})).await;
+    assert_eq!(response.status, 201);
+    let token = response.json()["token"].as_str().unwrap().to_owned();
     assert_eq!(alice.join("elsewhere", json!({})).await.status, 404);
     assert_eq!(browser.get("/health").await.status, 204);
 
@@ -97,7 +97,7 @@ async fn logs_tell_no_secret_and_a_signal_ends_it() {
             .unwrap()
             .success()
     );
-    let (code, log) = running.ended();
+    let (code, log) = running.wait();
     assert_eq!(code, 0, "{log}");
     assert!(log.contains("stopped"), "{log}");
     assert!(log.contains("/rooms/{room}/tokens"), "requests are logged: {log}");
@@ -113,9 +113,9 @@ async fn logs_tell_no_secret_and_a_signal_ends_it() {
     }
 }
 
-/// Methods, paths and field names may have any length.
+/// Methods, paths and field names can be long.
 #[tokio::test]
-async fn no_request_adds_much_to_the_log() {
+async fn log_lines_are_short_for_any_request() {
     let mut program = program();
     program.envs([
         ("MOCK", "1"),
@@ -134,9 +134,9 @@ async fn no_request_adds_much_to_the_log() {
         assert_eq!(unknown.status, 422);
         assert_eq!(browser.get(&format!("/{long}")).await.status, 404);
     };
-    // Nobody reads the log meanwhile: one that fills the pipe stops the service.
+    // The test doesn't read the log meanwhile, so a log that fills the pipe would block the service.
     let in_time = tokio::time::timeout(Duration::from_secs(20), requests).await;
-    in_time.expect("a log that fits a pipe");
+    in_time.expect("the log fits in the pipe buffer");
 
     running.child.kill().unwrap();
     let log = running.log();
@@ -150,8 +150,8 @@ async fn no_request_adds_much_to_the_log() {
 }
 
 #[test]
-fn without_credentials_it_says_what_is_missing() {
-    let (code, log) = Running::start(program()).ended();
+fn missing_credentials_are_named() {
+    let (code, log) = Running::start(program()).wait();
     assert_eq!(code, 1);
     assert!(
         log.contains("SIGNALWIRE_SPACE") && log.contains("SIGNALWIRE_API_TOKEN"),
@@ -160,7 +160,7 @@ fn without_credentials_it_says_what_is_missing() {
 }
 
 #[test]
-fn it_does_not_let_the_world_sign_in() {
+fn the_demo_sign_in_requires_a_loopback_address() {
     let mut program = program();
     program.envs([
         ("SIGNALWIRE_SPACE", "example"),
@@ -169,21 +169,28 @@ fn it_does_not_let_the_world_sign_in() {
         ("DEMO_SIGN_IN", "true"),
         ("LISTEN", "0.0.0.0:0"),
     ]);
-    let (code, log) = Running::start(program).ended();
+    let (code, log) = Running::start(program).wait();
     assert_eq!(code, 1);
-    assert!(log.contains("only for addresses of this machine"), "{log}");
+    assert!(log.contains("must be a loopback address"), "{log}");
     assert!(!log.contains(DEFAULT_API_TOKEN), "{log}");
 }
 
 #[test]
-fn it_tells_which_file_of_rooms_is_wrong() {
+fn an_unreadable_rooms_file_is_named() {
     let mut program = program();
     program.envs([
         ("MOCK", "1"),
         ("ROOMS", "/no/such/rooms.json"),
         ("LISTEN", "127.0.0.1:0"),
     ]);
-    let (code, log) = Running::start(program).ended();
+    let (code, log) = Running::start(program).wait();
     assert_eq!(code, 1);
     assert!(log.contains("/no/such/rooms.json"), "{log}");
+}
+
+#[test]
+fn old_flag_names_still_work() {
+    let old = settings(&["--stay-at-most-minutes=5", "--grace-seconds=3"]);
+    assert_eq!(old.max_stay_minutes, 5);
+    assert_eq!(old.limits.shutdown_grace, Duration::from_secs(3));
 }

@@ -1,4 +1,4 @@
-//! Who gets a token, and what it allows.
+//! Roles, rooms and permissions of tokens.
 
 use serde_json::json;
 use signalwire_room_tokens::{JoinAs, PermissionSet, UnverifiedClaims};
@@ -10,7 +10,7 @@ fn permissions(claims: &UnverifiedClaims) -> PermissionSet {
 }
 
 #[tokio::test]
-async fn grants_what_the_role_allows() {
+async fn tokens_have_the_permissions_of_the_role() {
     let service = Service::start().await;
     for (user, role, join_as, ceiling) in [
         ("Alice", "moderator", JoinAs::Member, PermissionSet::MODERATOR),
@@ -18,9 +18,9 @@ async fn grants_what_the_role_allows() {
         ("Carol", "audience", JoinAs::Audience, PermissionSet::EMPTY),
     ] {
         let browser = service.browser.signed_in(user).await;
-        let answer = browser.join("standup", json!({})).await;
-        assert_eq!(answer.json()["role"], role);
-        let claims = answer.claims();
+        let response = browser.join("standup", json!({})).await;
+        assert_eq!(response.json()["role"], role);
+        let claims = response.claims();
         assert_eq!(claims.room_name.as_deref(), Some("standup"));
         assert_eq!(claims.user_name.as_deref(), Some(user));
         assert_eq!(claims.join_as, Some(join_as));
@@ -29,7 +29,7 @@ async fn grants_what_the_role_allows() {
 }
 
 #[tokio::test]
-async fn a_role_belongs_to_a_room() {
+async fn roles_are_per_room() {
     let service = Service::start().await;
     let alice = service.browser.signed_in("Alice").await;
     let there = alice.join("math-101", json!({})).await;
@@ -38,24 +38,31 @@ async fn a_role_belongs_to_a_room() {
 }
 
 #[tokio::test]
-async fn a_lower_role_may_be_taken_and_a_higher_one_not() {
+async fn lower_roles_are_allowed_and_higher_ones_rejected() {
     let service = Service::start().await;
     let bob = service.browser.signed_in("Bob").await;
     let lower = bob.join("standup", json!({ "role": "audience" })).await;
     assert_eq!(lower.claims().join_as, Some(JoinAs::Audience));
 
     let higher = bob.join("standup", json!({ "role": "moderator" })).await;
-    higher.refused(403, "The highest role that you may take here is participant.");
-    assert_eq!(service.mock.requests().len(), 1, "nothing was asked for");
+    assert_eq!(higher.status, 403);
+    let message = "You can join as participant at most.";
+    let body = json!({ "message": message, "highest_role": "participant" });
+    assert_eq!(higher.json(), body);
+    assert_eq!(
+        service.mock.requests().len(),
+        1,
+        "no token was requested from SignalWire"
+    );
 }
 
 #[tokio::test]
-async fn a_role_that_does_not_exist_is_refused() {
+async fn unknown_roles_are_rejected() {
     let service = Service::start().await;
     let alice = service.browser.signed_in("Alice").await;
-    let answer = alice.join("standup", json!({ "role": "king" })).await;
-    assert_eq!(answer.status, 422);
-    let message = answer.json()["message"].as_str().unwrap().to_owned();
+    let response = alice.join("standup", json!({ "role": "king" })).await;
+    assert_eq!(response.status, 422);
+    let message = response.json()["message"].as_str().unwrap().to_owned();
     assert!(
         message.contains("king") && message.contains("participant"),
         "{message}"
@@ -64,19 +71,19 @@ async fn a_role_that_does_not_exist_is_refused() {
 }
 
 #[tokio::test]
-async fn permissions_are_held_under_the_ceiling_of_the_role() {
+async fn permissions_are_clamped_to_the_role() {
     let service = Service::start().await;
     let alice = service.browser.signed_in("Alice").await;
-    let wish = json!({
+    let request = json!({
         "role": "participant",
         "permissions": ["room.self.audio_mute", "room.member.remove", "room.recording", "room.from_the_future"],
     });
-    let answer = alice.join("standup", wish).await;
+    let response = alice.join("standup", request).await;
     assert_eq!(
-        answer.json()["refused"],
+        response.json()["refused"],
         json!(["room.member.remove", "room.recording", "room.from_the_future"])
     );
-    let granted: Vec<_> = answer.claims().permissions.unwrap();
+    let granted: Vec<_> = response.claims().permissions.unwrap();
     assert_eq!(
         granted.iter().map(|one| one.as_str()).collect::<Vec<_>>(),
         ["room.self.audio_mute"]
@@ -84,15 +91,15 @@ async fn permissions_are_held_under_the_ceiling_of_the_role() {
 }
 
 #[tokio::test]
-async fn an_empty_wish_grants_nothing() {
+async fn an_empty_permission_list_grants_nothing() {
     let service = Service::start().await;
     let alice = service.browser.signed_in("Alice").await;
-    let answer = alice.join("standup", json!({ "permissions": [] })).await;
-    assert_eq!(permissions(&answer.claims()), PermissionSet::EMPTY);
+    let response = alice.join("standup", json!({ "permissions": [] })).await;
+    assert_eq!(permissions(&response.claims()), PermissionSet::EMPTY);
 }
 
 #[tokio::test]
-async fn rooms_of_others_and_rooms_that_do_not_exist_look_alike() {
+async fn unknown_rooms_and_rooms_of_others_get_the_same_response() {
     let service = Service::start().await;
     let carol = service.browser.signed_in("Carol").await;
     for room in [
@@ -102,25 +109,25 @@ async fn rooms_of_others_and_rooms_that_do_not_exist_look_alike() {
         "%ff",
         "standup%2F..%2Fmath-101",
     ] {
-        let answer = carol.join(room, json!({})).await;
-        answer.refused(404, "There is no such room for you.");
+        let response = carol.join(room, json!({})).await;
+        response.assert_error(404, "This room does not exist, or you are not a member of it.");
     }
     assert!(service.mock.requests().is_empty());
 }
 
 #[tokio::test]
-async fn the_browser_cannot_say_who_it_is_or_how_long() {
+async fn the_browser_cannot_set_the_user_or_the_lifetime() {
     let service = Service::start().await;
     let bob = service.browser.signed_in("Bob").await;
     for field in ["user_name", "join_until", "room_name", "auto_create_room"] {
-        let answer = bob.join("standup", json!({ field: "Alice" })).await;
-        assert_eq!(answer.status, 422, "{field}: {answer:?}");
+        let response = bob.join("standup", json!({ field: "Alice" })).await;
+        assert_eq!(response.status, 422, "{field}: {response:?}");
     }
     assert!(service.mock.requests().is_empty());
 }
 
 #[tokio::test]
-async fn tokens_have_a_window_and_an_end() {
+async fn tokens_have_a_join_window_and_a_maximum_stay() {
     let settings = [
         "--demo-sign-in",
         "--join-within-minutes=5",
@@ -148,5 +155,5 @@ async fn rooms_come_from_a_file() {
         .browser
         .post("/session", &json!({ "name": "Alice" }))
         .await;
-    alice.refused(401, "We do not know anybody of this name.");
+    alice.assert_error(401, "There is no user with this name.");
 }

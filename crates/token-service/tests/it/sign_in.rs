@@ -1,4 +1,4 @@
-//! Who is let in.
+//! Signing in and sessions.
 
 use clap::Parser as _;
 use serde_json::json;
@@ -7,39 +7,39 @@ use token_service::Settings;
 use crate::support::{Service, settings};
 
 #[tokio::test]
-async fn strangers_are_not_known() {
+async fn unknown_users_cannot_sign_in() {
     let service = Service::start().await;
-    let answer = service
+    let response = service
         .browser
         .post("/session", &json!({ "name": "Mallory" }))
         .await;
-    answer.refused(401, "We do not know anybody of this name.");
+    response.assert_error(401, "There is no user with this name.");
 }
 
 #[tokio::test]
-async fn without_a_session_there_is_no_token() {
+async fn tokens_require_a_session() {
     let service = Service::start().await;
     for browser in [service.browser.clone(), service.browser.with_session("made-up")] {
-        let answer = browser.join("standup", json!({})).await;
-        answer.refused(401, "Please sign in first.");
+        let response = browser.join("standup", json!({})).await;
+        response.assert_error(401, "Please sign in first.");
     }
     assert!(service.mock.requests().is_empty());
 }
 
-/// The name of the scheme is the same in any case.
+/// Authentication schemes are case-insensitive.
 #[tokio::test]
-async fn the_scheme_may_be_written_in_small_letters() {
+async fn a_lowercase_scheme_is_accepted() {
     let service = Service::start().await;
     let alice = service.browser.signed_in("Alice").await;
     let mut headers = reqwest::header::HeaderMap::new();
     let credentials = format!("bearer {}", alice.session().unwrap());
     headers.insert("authorization", credentials.parse().unwrap());
-    let answer = service.browser.join_with(headers, "standup").await;
-    assert_eq!(answer.status, 201, "{answer:?}");
+    let response = service.browser.join_with(headers, "standup").await;
+    assert_eq!(response.status, 201, "{response:?}");
 }
 
 #[tokio::test]
-async fn each_sign_in_has_a_key_of_its_own() {
+async fn each_sign_in_gets_a_different_key() {
     let service = Service::start().await;
     let (one, other) = (
         service.browser.signed_in("Alice").await,
@@ -50,32 +50,35 @@ async fn each_sign_in_has_a_key_of_its_own() {
 }
 
 #[tokio::test]
-async fn the_demonstration_is_off_unless_it_is_asked_for() {
+async fn the_demo_sign_in_is_off_by_default() {
     let service = Service::start_with(&[]).await;
-    let answer = service
+    let response = service
         .browser
         .post("/session", &json!({ "name": "Alice" }))
         .await;
-    assert_eq!(answer.status, 404);
+    assert_eq!(response.status, 404);
 }
 
 #[test]
-fn the_demonstration_is_for_this_machine() {
+fn real_tokens_with_the_demo_sign_in_require_a_loopback_address() {
     let open = |arguments: &[&str]| settings(arguments).check().is_err();
     assert!(open(&["--demo-sign-in", "--listen=0.0.0.0:80"]));
     assert!(!open(&["--demo-sign-in", "--listen=127.0.0.1:80"]));
     assert!(!open(&["--demo-sign-in", "--listen=[::1]:80"]));
-    assert!(!open(&["--mock", "--listen=0.0.0.0:80"]), "nothing is at stake");
+    assert!(
+        !open(&["--mock", "--listen=0.0.0.0:80"]),
+        "tokens of the mock give no access"
+    );
     assert!(!open(&["--listen=0.0.0.0:80"]));
 }
 
-/// With DNS rebinding, `Host` and `Origin` name the website; most proxies add a header.
+/// With DNS rebinding, `Host` and `Origin` name the website. Most proxies add a header.
 #[tokio::test]
-async fn the_demonstration_is_for_browsers_on_this_machine() {
-    let rejected = |part: &str| {
+async fn the_demo_sign_in_rejects_requests_from_other_machines() {
+    let rejected = |header: &str| {
         format!(
-            "The demo sign-in works only in a browser on this machine, at 127.0.0.1 or localhost and without a proxy; \
-             `{part}` says otherwise."
+            "The demo sign-in requires a browser on the same machine, at 127.0.0.1 or localhost and without a proxy. \
+             This request was rejected because of its `{header}` header."
         )
     };
     let foreign = [
@@ -113,9 +116,9 @@ async fn the_demonstration_is_for_browsers_on_this_machine() {
         let service = Service::start_with(&[setting]).await;
         for (name, values) in foreign {
             for value in values {
-                let answer = service.browser.sign_in_with(&[(name, *value)]).await;
-                assert_eq!(answer.status, 403, "{name}: {value}");
-                answer.refused(403, &rejected(name));
+                let response = service.browser.sign_in_with(&[(name, *value)]).await;
+                assert_eq!(response.status, 403, "{name}: {value}");
+                response.assert_error(403, &rejected(name));
             }
         }
         for name in [
@@ -124,8 +127,8 @@ async fn the_demonstration_is_for_browsers_on_this_machine() {
             "x-forwarded-proto",
             "x-forwarded-anything",
         ] {
-            let answer = service.browser.sign_in_with(&[(name, "127.0.0.1")]).await;
-            answer.refused(403, &rejected("X-Forwarded-*"));
+            let response = service.browser.sign_in_with(&[(name, "127.0.0.1")]).await;
+            response.assert_error(403, &rejected("X-Forwarded-*"));
         }
         for host in [
             "localhost",
@@ -135,18 +138,18 @@ async fn the_demonstration_is_for_browsers_on_this_machine() {
             "[::1]:3000",
             "[::1]",
         ] {
-            let answer = service.browser.sign_in_with(&[("Host", host)]).await;
-            assert_eq!(answer.status, 200, "{host}: {answer:?}");
+            let response = service.browser.sign_in_with(&[("Host", host)]).await;
+            assert_eq!(response.status, 200, "{host}: {response:?}");
             let origin = format!("http://{host}");
-            let answer = service.browser.sign_in_with(&[("Origin", &origin)]).await;
-            assert_eq!(answer.status, 200, "{origin}: {answer:?}");
+            let response = service.browser.sign_in_with(&[("Origin", &origin)]).await;
+            assert_eq!(response.status, 200, "{origin}: {response:?}");
         }
     }
 }
 
-/// A service with a real sign-in may run behind a proxy, and a mock's tokens give nothing away.
+/// A service with a real sign-in may run behind a proxy, and the tokens of a mock give no access.
 #[tokio::test]
-async fn without_the_demonstration_a_proxy_is_welcome() {
+async fn proxies_are_allowed_without_the_demo_sign_in() {
     for settings in [
         &["--requests-per-minute=20"][..],
         &["--mock", "--listen=0.0.0.0:80"],
@@ -157,14 +160,13 @@ async fn without_the_demonstration_a_proxy_is_welcome() {
             ("X-Forwarded-For", "192.0.2.1"),
             ("Via", "1.1 proxy"),
         ];
-        let answer = service.browser.sign_in_with(&headers).await;
-        assert_ne!(answer.status, 403, "{answer:?}");
+        let response = service.browser.sign_in_with(&headers).await;
+        assert_ne!(response.status, 403, "{response:?}");
     }
 }
 
-/// Such a time is in no token.
 #[test]
-fn a_token_is_for_a_year_at_most() {
+fn the_join_window_is_at_most_a_year() {
     let parsed =
         |minutes: &str| Settings::try_parse_from(["token-service", "--join-within-minutes", minutes]);
     assert!(parsed("525600").is_ok());

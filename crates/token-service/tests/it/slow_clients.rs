@@ -1,4 +1,4 @@
-//! Clients that hold connections and send nothing, or little at a time.
+//! Clients that hold connections open while they send little or nothing.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -12,11 +12,11 @@ use tokio::time::timeout;
 
 use crate::support::{Browser, Service, start};
 
-/// Longer than every limit in these tests.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// A timeout longer than every limit in these tests.
+const TEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Sends bytes and returns everything that the service sends until it closes the connection.
-async fn answer(address: SocketAddr, bytes: &str) -> String {
+async fn exchange(address: SocketAddr, bytes: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(bytes.as_bytes()).await.unwrap();
     rest(&mut stream).await
@@ -24,30 +24,30 @@ async fn answer(address: SocketAddr, bytes: &str) -> String {
 
 async fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
-    let read = timeout(PATIENCE, stream.read_to_end(&mut bytes)).await;
+    let read = timeout(TEST_TIMEOUT, stream.read_to_end(&mut bytes)).await;
     // A reset also ends the connection.
     read.expect("the service closes the connection").ok();
     String::from_utf8(bytes).unwrap()
 }
 
-/// The service without an upstream.
+/// Starts a service whose upstream is unreachable.
 async fn service(arguments: &[&str]) -> SocketAddr {
     start("http://127.0.0.1:9", &[&["--demo-sign-in"], arguments].concat()).await
 }
 
 #[tokio::test]
-async fn half_a_head_is_not_waited_for() {
+async fn incomplete_headers_time_out() {
     let address = service(&["--header-seconds=1"]).await;
     let started = Instant::now();
-    assert_eq!(answer(address, "GET /health HTTP/1.1\r\nHost: loc").await, "");
+    assert_eq!(exchange(address, "GET /health HTTP/1.1\r\nHost: loc").await, "");
     assert!(started.elapsed() >= Duration::from_secs(1));
-    assert_eq!(answer(address, "").await, "", "no byte of a request");
-    let idle = answer(address, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
+    assert_eq!(exchange(address, "").await, "", "nothing was sent");
+    let idle = exchange(address, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
     assert!(idle.starts_with("HTTP/1.1 204 "), "{idle}");
 }
 
 #[tokio::test]
-async fn hundreds_of_half_heads_stop_nobody() {
+async fn incomplete_headers_do_not_block_other_clients() {
     let address = service(&["--header-seconds=1", "--max-connections=100"]).await;
     let mut held = Vec::new();
     for _ in 0..300 {
@@ -55,8 +55,8 @@ async fn hundreds_of_half_heads_stop_nobody() {
         stream.write_all(b"POST /session HTTP/1.1\r\n").await.unwrap();
         held.push(stream);
     }
-    let answer = timeout(PATIENCE, Browser::new(address).get("/health")).await;
-    assert_eq!(answer.unwrap().status, 204);
+    let response = timeout(TEST_TIMEOUT, Browser::new(address).get("/health")).await;
+    assert_eq!(response.unwrap().status, 204);
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn connections_above_the_limit_wait() {
     let first = TcpStream::connect(address).await.unwrap();
     let second = TcpStream::connect(address).await.unwrap();
     let request = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    let mut waiting = Box::pin(answer(address, request));
+    let mut waiting = Box::pin(exchange(address, request));
     let within = Duration::from_millis(200);
     assert!(timeout(within, &mut waiting).await.is_err(), "it waits");
     drop(first);
@@ -74,27 +74,27 @@ async fn connections_above_the_limit_wait() {
 }
 
 #[tokio::test]
-async fn a_body_has_a_time_limit_however_it_drips() {
+async fn a_slow_body_times_out() {
     let address = service(&["--body-seconds=1"]).await;
     let head = "POST /session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n";
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();
     let (mut reading, mut writing) = stream.into_split();
-    let dripping = tokio::spawn(async move {
+    let sending = tokio::spawn(async move {
         while writing.write_all(b" ").await.is_ok() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     });
     let mut bytes = [0; 12];
-    timeout(PATIENCE, reading.read_exact(&mut bytes))
+    timeout(TEST_TIMEOUT, reading.read_exact(&mut bytes))
         .await
         .unwrap()
         .unwrap();
     assert_eq!(&bytes, b"HTTP/1.1 408");
     drop(reading);
-    timeout(PATIENCE, dripping)
+    timeout(TEST_TIMEOUT, sending)
         .await
-        .expect("a closed connection")
+        .expect("the connection is closed")
         .unwrap();
 }
 
@@ -105,13 +105,15 @@ async fn a_request_has_a_time_limit() {
         .mock
         .script_fn(|_| Some(Reply::real().hang_at(Stage::Answer)));
     let alice = service.browser.signed_in("Alice").await;
-    let answer = timeout(PATIENCE, alice.join("standup", json!({}))).await.unwrap();
-    answer.refused(503, "This took too long. Please try again in a moment.");
+    let response = timeout(TEST_TIMEOUT, alice.join("standup", json!({})))
+        .await
+        .unwrap();
+    response.assert_error(503, "This took too long. Please try again in a moment.");
 }
 
-/// A client that requests a large response and reads nothing fills the buffers of both sides.
+/// A client that requests a large response and doesn't read it fills the buffers on both sides.
 #[tokio::test]
-async fn a_client_that_reads_nothing_is_hung_up_on() {
+async fn a_client_that_reads_nothing_is_disconnected() {
     let arguments = [
         "--connection-seconds=1",
         "--request-seconds=1",
@@ -130,12 +132,13 @@ async fn a_client_that_reads_nothing_is_hung_up_on() {
         std::future::pending(),
         limits,
     ));
-    let mut deaf = TcpStream::connect(address).await.unwrap();
-    deaf.write_all(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    let mut silent = TcpStream::connect(address).await.unwrap();
+    silent
+        .write_all(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .await
         .unwrap();
     // The service allows one connection, so this one waits until the first is closed.
-    let answer = timeout(PATIENCE, Browser::new(address).get("/small")).await;
-    assert_eq!(answer.unwrap().status, 200);
-    drop(deaf);
+    let response = timeout(TEST_TIMEOUT, Browser::new(address).get("/small")).await;
+    assert_eq!(response.unwrap().status, 200);
+    drop(silent);
 }

@@ -1,4 +1,4 @@
-//! The end of the service: no more connections, and time for what is under way.
+//! Graceful shutdown: the service closes its listener and lets requests in flight finish.
 
 use std::net::SocketAddr;
 
@@ -10,30 +10,30 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use crate::support::{self, Answer, Browser, app};
+use crate::support::{self, Browser, Response, app};
 
-/// An upstream that says when it was asked, and answers when it is told to.
+/// Starts an upstream that passes a sender for the response of each request to the test.
 async fn slow_upstream() -> (String, mpsc::Receiver<oneshot::Sender<String>>) {
-    let (asked, requests) = mpsc::channel::<oneshot::Sender<String>>(1);
-    let answer = move || async move {
+    let (sender, requests) = mpsc::channel::<oneshot::Sender<String>>(1);
+    let response = move || async move {
         let (reply, replied) = oneshot::channel();
-        asked.send(reply).await.unwrap();
+        sender.send(reply).await.unwrap();
         replied.await.unwrap_or_default()
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let router = Router::new().route("/api/video/room_tokens", post(answer));
+    let router = Router::new().route("/api/video/room_tokens", post(response));
     tokio::spawn(async { axum::serve(listener, router).await });
     (url, requests)
 }
 
-/// The service while it runs, with one request under way.
+/// A running service with one request in flight.
 struct Running {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
-    joining: JoinHandle<Answer>,
-    /// Where the upstream takes the answer from.
+    joining: JoinHandle<Response>,
+    /// The sender for the upstream's response.
     request: oneshot::Sender<String>,
 }
 
@@ -59,22 +59,22 @@ async fn running(grace: &str) -> Running {
 }
 
 #[tokio::test]
-async fn a_request_under_way_gets_its_answer() {
+async fn a_request_in_flight_gets_its_response() {
     let running = running("--shutdown-grace-seconds=3600").await;
     running.stop.send(()).unwrap();
-    // The service takes no more connections from the moment it knows of the stop.
+    // The stop signal closes the listener, so connecting fails.
     while tokio::net::TcpStream::connect(running.address).await.is_ok() {
         tokio::task::yield_now().await;
     }
-    assert!(!running.serving.is_finished(), "somebody is still waiting");
+    assert!(!running.serving.is_finished(), "a request is in flight");
 
     let token = "eyJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.c2ln";
     running
         .request
         .send(json!({ "token": token }).to_string())
         .unwrap();
-    let answer = running.joining.await.unwrap();
-    assert_eq!(answer.claims().room_name.as_deref(), Some("standup"));
+    let response = running.joining.await.unwrap();
+    assert_eq!(response.claims().room_name.as_deref(), Some("standup"));
     running.serving.await.unwrap();
 }
 
@@ -85,14 +85,13 @@ async fn a_request_that_does_not_end_is_aborted() {
     running.stop.send(()).unwrap();
     running.serving.await.unwrap();
     let mut request = running.request;
-    // The service has closed the connections to the upstream and to the browser.
+    // The service closes its connections to the upstream and to the browser.
     request.closed().await;
     assert!(running.joining.await.unwrap_err().is_panic());
 }
 
-/// Idle connections don't delay the shutdown.
 #[tokio::test]
-async fn idle_connections_do_not_outlast_a_stop() {
+async fn idle_connections_do_not_delay_a_shutdown() {
     let running = running("--shutdown-grace-seconds=3600").await;
     let idle = tokio::net::TcpStream::connect(running.address).await.unwrap();
     running

@@ -1,4 +1,4 @@
-//! The service in front of a mock, and a browser that speaks to it.
+//! Helpers that start the service with a mock upstream, and an HTTP client for it.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -10,11 +10,11 @@ use signalwire_room_tokens_mock::{MockServer, Reply};
 use token_service::{App, Settings, router, serve};
 use tokio::net::TcpListener;
 
-/// The service's own credentials at the mock; they look like secrets, and must not be in any answer.
+/// The service's credentials at the mock, which must not appear in any response.
 const PROJECT_ID: &str = "0f3f4b8e-1c56-4c1f-9a35-6f5f2f1f9d11";
 const API_TOKEN: &str = "PT5ecretOfTheService0123456789abcdef";
 
-/// The mock, and the service that asks it for tokens.
+/// A service and the mock that it requests tokens from.
 pub(crate) struct Service {
     pub(crate) mock: MockServer,
     pub(crate) browser: Browser,
@@ -36,21 +36,21 @@ impl Service {
         Self { mock, browser }
     }
 
-    /// A service whose upstream answers so, whenever it is asked.
+    /// Starts a service whose upstream sends this reply to each request.
     pub(crate) async fn start_failing(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Self {
         let service = Self::start().await;
         service.mock.script_fn(move |_| Some(reply()));
         service
     }
 
-    /// The body of the last request that the mock got.
+    /// Returns the body of the last request to the mock.
     pub(crate) fn last_request(&self) -> Value {
         let requests = self.mock.requests();
         requests.last().expect("a request").json().unwrap()
     }
 }
 
-/// Starts a service that sends its requests to `upstream`, and gives its address.
+/// Starts a service that sends its requests to `upstream`, and returns its address.
 pub(crate) async fn start(upstream: &str, arguments: &[&str]) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -60,7 +60,7 @@ pub(crate) async fn start(upstream: &str, arguments: &[&str]) -> SocketAddr {
     address
 }
 
-/// The state of a service that sends its requests to `upstream`, once each.
+/// Returns the state of a service that sends its requests to `upstream` without retries.
 pub(crate) fn app(upstream: &str, arguments: &[&str]) -> App {
     let client = Client::builder()
         .space(upstream)
@@ -76,7 +76,7 @@ pub(crate) fn settings(arguments: &[&str]) -> Settings {
     Settings::try_parse_from(["token-service"].iter().chain(arguments)).unwrap()
 }
 
-/// Speaks to the service, and looks over what it says.
+/// An HTTP client for the service that checks each response for leaked credentials.
 #[derive(Clone)]
 pub(crate) struct Browser {
     http: reqwest::Client,
@@ -94,17 +94,17 @@ impl Browser {
         }
     }
 
-    /// The same browser after somebody has signed in.
+    /// Signs a user in and returns a browser with the session.
     pub(crate) async fn signed_in(&self, name: &str) -> Self {
-        let answer = self.post("/session", &json!({ "name": name })).await;
-        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+        let response = self.post("/session", &json!({ "name": name })).await;
+        assert_eq!(response.status, StatusCode::OK, "{response:?}");
         Self {
-            session: Some(answer.json()["session"].as_str().unwrap().to_owned()),
+            session: Some(response.json()["session"].as_str().unwrap().to_owned()),
             ..self.clone()
         }
     }
 
-    /// The same browser with this local address.
+    /// Returns the same browser with this local address.
     pub(crate) fn from(&self, address: IpAddr) -> Self {
         let http = reqwest::Client::builder().no_proxy().local_address(address);
         Self {
@@ -120,32 +120,32 @@ impl Browser {
         }
     }
 
-    /// The key of the session.
+    /// Returns the session key.
     pub(crate) fn session(&self) -> Option<&str> {
         self.session.as_deref()
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.send(self.http.get(self.url(path))).await
     }
 
-    /// Asks for the page with any method.
-    pub(crate) async fn method(&self, method: &str) -> Answer {
+    /// Requests the page with any method.
+    pub(crate) async fn method(&self, method: &str) -> Response {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         self.send(self.http.request(method, self.url("/"))).await
     }
 
-    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Response {
         self.send(self.http.post(self.url(path)).json(body)).await
     }
 
-    /// Asks for a token for a room.
-    pub(crate) async fn join(&self, room: &str, wish: Value) -> Answer {
-        self.post(&format!("/rooms/{room}/tokens"), &wish).await
+    /// Requests a token for a room.
+    pub(crate) async fn join(&self, room: &str, request: Value) -> Response {
+        self.post(&format!("/rooms/{room}/tokens"), &request).await
     }
 
     /// Signs in as Alice with these headers.
-    pub(crate) async fn sign_in_with(&self, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn sign_in_with(&self, headers: &[(&str, &str)]) -> Response {
         let request = self.http.post(self.url("/session"));
         let request = headers
             .iter()
@@ -153,8 +153,8 @@ impl Browser {
         self.send(request.json(&json!({ "name": "Alice" }))).await
     }
 
-    /// Asks for a token for a room with these headers, as nobody who has signed in.
-    pub(crate) async fn join_with(&self, headers: reqwest::header::HeaderMap, room: &str) -> Answer {
+    /// Requests a token for a room with these headers and without a session.
+    pub(crate) async fn join_with(&self, headers: reqwest::header::HeaderMap, room: &str) -> Response {
         let request = self.http.post(self.url(&format!("/rooms/{room}/tokens")));
         self.send(request.headers(headers).json(&json!({}))).await
     }
@@ -163,13 +163,13 @@ impl Browser {
         format!("http://{}{path}", self.address)
     }
 
-    async fn send(&self, request: RequestBuilder) -> Answer {
+    async fn send(&self, request: RequestBuilder) -> Response {
         let request = match &self.session {
             Some(key) => request.bearer_auth(key),
             None => request,
         };
         let response = request.send().await.unwrap();
-        let answer = Answer {
+        let response = Response {
             status: response.status(),
             headers: format!("{:?}", response.headers()),
             retry_after: response
@@ -178,31 +178,31 @@ impl Browser {
                 .map(|value| value.to_str().unwrap().parse().unwrap()),
             text: response.text().await.unwrap(),
         };
-        // Whatever was asked: nothing of the account gets out.
-        for told in [&answer.headers, &answer.text] {
-            assert!(!told.contains(API_TOKEN), "{answer:?}");
-            assert!(!told.contains(PROJECT_ID), "{answer:?}");
+        // No response may contain the credentials.
+        for part in [&response.headers, &response.text] {
+            assert!(!part.contains(API_TOKEN), "{response:?}");
+            assert!(!part.contains(PROJECT_ID), "{response:?}");
         }
-        answer
+        response
     }
 }
 
-/// What the service said.
+/// A response of the service.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: String,
     pub(crate) retry_after: Option<u64>,
     pub(crate) text: String,
 }
 
-impl Answer {
+impl Response {
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// What the token that came says of itself.
+    /// Returns the claims of the token in the response.
     #[track_caller]
     pub(crate) fn claims(&self) -> UnverifiedClaims {
         assert_eq!(self.status, StatusCode::CREATED, "{self:?}");
@@ -210,9 +210,9 @@ impl Answer {
         RoomToken::from(token).claims().unwrap()
     }
 
-    /// The answer was this status, with this message and nothing else.
+    /// Asserts the status and that the body has this message and nothing else.
     #[track_caller]
-    pub(crate) fn refused(&self, status: u16, message: &str) {
+    pub(crate) fn assert_error(&self, status: u16, message: &str) {
         assert_eq!(self.status, status, "{self:?}");
         assert_eq!(self.json(), json!({ "message": message }), "{self:?}");
     }
