@@ -568,12 +568,12 @@
     not(feature = "blocking"),
     allow(
         rustdoc::broken_intra_doc_links,
-        reason = "the documentation links to items of this feature"
+        reason = "the guide links to what this feature adds"
     )
 )]
 
 #[cfg(target_family = "wasm")]
-compile_error!("room tokens must be minted on a server: in a browser, anyone could read the API token");
+compile_error!("room tokens are minted on a server: a browser would have to hold the API token");
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
