@@ -13,6 +13,7 @@ mod generated_example;
 mod guarantees;
 mod library;
 mod packages;
+mod readme;
 
 /// The root of the repository.
 fn root() -> &'static std::path::Path {
