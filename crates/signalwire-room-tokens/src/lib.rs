@@ -148,7 +148,7 @@
 //! # Timeouts and retries
 //!
 //! A call takes at most 30 seconds, including retries and delays. An attempt takes at most 10 seconds, and connecting
-//! at most 5. [`defaults`] lists these limits; all of them can be changed for a client or a single call.
+//! at most 5. These [`defaults`] can be changed for a client and, except for the connect timeout, for a single call.
 //!
 //! Failed connections, attempts that time out, truncated responses, and the statuses 408, 429, 502, 503 and 504 are
 //! retried up to 3 times, with increasing, randomized delays. `Retry-After` is honored. If a delay would leave the next
