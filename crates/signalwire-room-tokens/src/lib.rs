@@ -490,27 +490,28 @@
 //!
 //! # Guarantees
 //!
-//! - **Every answer becomes a token or one `Error` of the right kind.** The HTTP status survives whatever the body
-//!   is. The text of an error is shorter than 1 KiB, without control characters, and with invisible characters escaped.
-//! - **Broken HTTP and broken TLS end in an `Error`.** What follows an answer is never taken for the next one.
-//! - **A call ends within its deadline.** That includes DNS, TLS, retries and waiting, wherever the other side
-//!   falls silent. There is one exception: a server that sends an endless HTTP/1 chunk-size line without a pause can
+//! - **Every response becomes a token or one `Error` of the right kind.** The HTTP status is kept whatever the body
+//!   contains. An error message is shorter than 1 KiB, contains no control characters, and escapes invisible
+//!   characters.
+//! - **Broken HTTP and broken TLS result in an `Error`.** Bytes after a response are never read as the next response.
+//! - **A call ends within its deadline.** The deadline covers DNS, TLS, retries and pauses, wherever the server stops
+//!   responding. There is one exception: a server that sends an endless HTTP/1 chunk-size line without a pause can
 //!   delay the end by seconds.
-//! - **Memory stays flat.** At most 64 KiB of an answer's body is kept, and nothing is unpacked.
-//! - **No redirect is followed.** Credentials and requests go to one host, over `https` unless it is this machine;
-//!   no token is taken from elsewhere.
-//! - **No secret appears in any text.** No API token and no room token is in `Debug`, `Display`, an error, its
-//!   causes, a panic, a span, or the logs of the libraries beneath. What a client and a token hold of them is wiped when
-//!   the last clone is dropped.
-//! - **Input stays in its place.** Text that no header or host name can carry is refused by the name of its field,
-//!   and not repeated; all other text is sent as the value of its field, whatever it holds.
-//! - **Retries are tame.** Pauses grow and are random, `Retry-After` is heeded, a certificate that is not right and
-//!   an answer that is final are never tried again, and many calls share one budget.
-//! - **Calls do not disturb each other.** A call may be dropped at any time, and of ten thousand at a time each
-//!   gets the answer to its own request.
-//! - **Requests are judged as the published document judges them.** Where the library is stricter or milder, that
-//!   is in a list of reasons, and nowhere else.
-//! - **What is not set is not sent.** A request carries the headers that it needs, and no others.
+//! - **Memory use is bounded.** At most 64 KiB of a response body is kept, and nothing is decompressed.
+//! - **Redirects are not followed.** Credentials and requests go to one host, over `https` unless it is localhost. A
+//!   token from any other host is not accepted.
+//! - **Secrets do not appear in text.** API tokens and room tokens do not appear in `Debug`, `Display`, an error, its
+//!   causes, a panic, a span, or the logs of underlying libraries. The copies in a client and in a token are zeroized
+//!   when the last clone is dropped.
+//! - **Input stays in its field.** Text that a header or a host name cannot contain is rejected. The error names the
+//!   field and doesn't repeat the text. All other text is sent as the value of its field, whatever it contains.
+//! - **Retries are limited.** Pauses grow and are random, `Retry-After` is respected, invalid certificates and final
+//!   responses are never retried, and many calls share one retry budget.
+//! - **Calls do not affect each other.** A call can be dropped at any time, and each of ten thousand concurrent calls
+//!   gets the response to its own request.
+//! - **Requests are validated as the published document requires.** The tests list each case in which the library is
+//!   stricter or more lenient, with the reason.
+//! - **Unset fields are not sent.** A request contains only the headers that it needs.
 //!
 //! The file `SECURITY.md` names the tests of each.
 //!
