@@ -56,7 +56,7 @@ async fn mint_bounded(
 // example:end
 
 #[tokio::test]
-async fn it_mints_a_token() {
+async fn the_example_mints_a_token() {
     let mock = MockServer::start().await.unwrap();
     let token = mint(&mock.base_url(), authorization(&mock)).await.unwrap();
     let claims = mock.verify(&token).expect("the mock's own token");
@@ -64,7 +64,7 @@ async fn it_mints_a_token() {
 }
 
 #[tokio::test]
-async fn the_halves_of_the_operation_mint_a_token() {
+async fn building_and_decoding_separately_mints_a_token() {
     let mock = MockServer::start().await.unwrap();
     let client = Client::new_with_client(&mock.base_url(), plain_http_client(&mock));
     let body = CreateRoomTokenRequest::builder()
@@ -96,7 +96,7 @@ fn between<'a>(lines: impl Iterator<Item = &'a str>, begin: &str, end: &str) -> 
 }
 
 #[test]
-fn the_documentation_has_the_same_examples() {
+fn the_documentation_contains_these_examples() {
     let path = root().join("crates/signalwire-room-tokens-api/src/lib.rs");
     let library = std::fs::read_to_string(path).unwrap();
     let docs = library.lines().filter_map(|line| line.strip_prefix("//!"));
@@ -112,7 +112,7 @@ fn the_documentation_has_the_same_examples() {
 }
 
 #[test]
-fn the_generated_crate_has_no_documentation_tests() {
+fn the_generated_crate_has_no_doctests() {
     let path = root().join("crates/signalwire-room-tokens-api/Cargo.toml");
     let manifest = std::fs::read_to_string(path).unwrap();
     let library = manifest.split("\n[lib]\n").nth(1).expect("a section `lib`");

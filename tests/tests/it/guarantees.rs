@@ -68,7 +68,7 @@ fn every_guarantee_has_a_test() {
 
 /// The list in the library's guide is made of the same sentences.
 #[test]
-fn the_guide_promises_the_same() {
+fn the_crate_documentation_lists_the_same_guarantees() {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let source = read("crates/signalwire-room-tokens/src/lib.rs");
     let guide: Vec<_> = source
@@ -107,7 +107,7 @@ fn the_guide_promises_the_same() {
 
 /// That forbids `unsafe` code, among others.
 #[test]
-fn each_crate_has_the_lints_of_the_workspace() {
+fn each_crate_uses_the_workspace_lints() {
     let workspace = read("Cargo.toml");
     assert!(workspace.contains("\nunsafe_code = \"forbid\"\n"));
     let members = workspace.split("members = [").nth(1).unwrap();

@@ -10,7 +10,7 @@ fn client(mock: &MockServer) -> Client {
 }
 
 #[tokio::test]
-async fn a_token_is_minted_with_what_the_environment_says() {
+async fn settings_from_the_environment_mint_a_token() {
     let mock = MockServer::start().await.unwrap();
     let environment = |name: &str| match name {
         "SIGNALWIRE_SPACE" => Some(mock.base_url()),
@@ -38,7 +38,7 @@ async fn a_token_is_minted_with_what_the_environment_says() {
 }
 
 #[tokio::test]
-async fn what_the_library_refuses_the_endpoint_would_refuse_too() {
+async fn the_mock_rejects_requests_that_the_library_rejects() {
     let mock = MockServer::start().await.unwrap();
     let client = client(&mock);
     let requests = [
@@ -51,16 +51,16 @@ async fn what_the_library_refuses_the_endpoint_would_refuse_too() {
         RoomTokenRequest::new("standup").meta(json!({ "text": "x".repeat(2000) })),
     ];
     for request in requests {
-        let refused = client.call(request.clone()).create().await.unwrap_err();
-        assert_eq!(refused.kind(), ErrorKind::InvalidRequest, "{refused}");
-        assert!(mock.requests().is_empty(), "nothing is sent: {refused}");
+        let invalid = client.call(request.clone()).create().await.unwrap_err();
+        assert_eq!(invalid.kind(), ErrorKind::InvalidRequest, "{invalid}");
+        assert!(mock.requests().is_empty(), "nothing is sent: {invalid}");
 
         let rejected = client.call(request).skip_validation().create().await.unwrap_err();
         assert_eq!(rejected.status(), Some(422), "{rejected}");
         let field = rejected.api_errors()[0].attribute().map(str::to_owned);
         assert_eq!(
             field.as_deref(),
-            Some(refused.violations()[0].field()),
+            Some(invalid.violations()[0].field()),
             "{rejected}"
         );
         mock.clear_requests();
@@ -68,7 +68,7 @@ async fn what_the_library_refuses_the_endpoint_would_refuse_too() {
 }
 
 /// What both clients must agree on.
-fn essence(request: &ReceivedRequest) -> (String, String, Value, Vec<(String, String)>) {
+fn method_target_body_headers(request: &ReceivedRequest) -> (String, String, Value, Vec<(String, String)>) {
     let names = ["authorization", "content-type", "accept"];
     let headers = names.map(|name| {
         (
@@ -107,7 +107,7 @@ async fn the_generated_client_sends_the_same_request() {
     let [ours, theirs] = &mock.requests()[..] else {
         panic!("two requests")
     };
-    assert_eq!(essence(ours), essence(theirs));
+    assert_eq!(method_target_body_headers(ours), method_target_body_headers(theirs));
 }
 
 fn http_client() -> reqwest::ClientBuilder {

@@ -8,11 +8,11 @@
     reason = "tests fail by panicking, in their helpers as well"
 )]
 
-mod agreement;
 mod generated_example;
 mod guarantees;
 mod library;
 mod packages;
+mod validation;
 
 /// The root of the repository.
 fn root() -> &'static std::path::Path {

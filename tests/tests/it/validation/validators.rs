@@ -9,7 +9,7 @@ use signalwire_room_tokens::{Client, RoomTokenRequest};
 use signalwire_room_tokens_mock::MockServer;
 use tokio::runtime::Runtime;
 
-use super::differences::Verdicts;
+use super::differences::Acceptance;
 use crate::library::plain_http_client;
 use crate::root;
 
@@ -34,7 +34,7 @@ fn validator() -> Validator {
         .unwrap()
 }
 
-pub(super) struct Judges {
+pub(super) struct Validators {
     schema: Validator,
     mock: MockServer,
     client: Client,
@@ -43,7 +43,7 @@ pub(super) struct Judges {
     runtime: Runtime,
 }
 
-impl Judges {
+impl Validators {
     pub(super) fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -62,8 +62,8 @@ impl Judges {
         }
     }
 
-    pub(super) fn all(&self, request: &Value) -> Verdicts {
-        Verdicts {
+    pub(super) fn all(&self, request: &Value) -> Acceptance {
+        Acceptance {
             library: self.library(request).is_ok(),
             schema: self.schema.is_valid(request),
             mock: self.mock(request).is_ok(),
@@ -97,13 +97,13 @@ impl Judges {
         });
         match status {
             200 => Ok(()),
-            422 => Err(body["errors"].as_array().unwrap().iter().map(blamed).collect()),
+            422 => Err(body["errors"].as_array().unwrap().iter().map(rejected_field).collect()),
             _ => panic!("{status} for {request}: {body}"),
         }
     }
 
     /// Whoever refuses the request blames this field alone.
-    pub(super) fn assert_blamed(&self, request: &Value, field: &str) -> Result<(), TestCaseError> {
+    pub(super) fn assert_only_field_rejected(&self, request: &Value, field: &str) -> Result<(), TestCaseError> {
         // Nobody repeats more than this of a name of the caller's own.
         let field: String = field.chars().take(100).collect();
         let by_schema = self.schema.iter_errors(request).map(|error| {
@@ -112,15 +112,15 @@ impl Judges {
         });
         let by_library = self.library(request).err().unwrap_or_default();
         let by_mock = self.mock(request).err().unwrap_or_default();
-        for blamed in by_schema.chain(by_library).chain(by_mock) {
+        for rejected_field in by_schema.chain(by_library).chain(by_mock) {
             // One that was cut says so.
-            prop_assert_eq!(blamed.trim_end_matches('…'), &field);
+            prop_assert_eq!(rejected_field.trim_end_matches('…'), &field);
         }
         Ok(())
     }
 
     /// The library gets a token for the request that grants what it asks for.
-    pub(super) fn assert_granted(&self, request: &Value) -> Result<(), TestCaseError> {
+    pub(super) fn assert_token_matches(&self, request: &Value) -> Result<(), TestCaseError> {
         let request = self
             .library(request)
             .map_err(|_| TestCaseError::fail("refused"))?;
@@ -132,6 +132,6 @@ impl Judges {
     }
 }
 
-fn blamed(error: &Value) -> String {
+fn rejected_field(error: &Value) -> String {
     error["attribute"].as_str().unwrap_or("the body").to_owned()
 }

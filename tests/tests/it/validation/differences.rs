@@ -1,22 +1,22 @@
-//! Where the three judges differ, and why.
+//! Where the three validators differ, and why.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use signalwire_room_tokens::FieldKind;
 
-use super::judges;
+use super::validators;
 use super::values::{FIELDS, kind, permission_names};
 
 /// Who accepts a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Verdicts {
+pub(super) struct Acceptance {
     pub(super) library: bool,
     pub(super) schema: bool,
     pub(super) mock: bool,
 }
 
-impl Verdicts {
+impl Acceptance {
     pub(super) fn all(accept: bool) -> Self {
         Self {
             library: accept,
@@ -71,14 +71,14 @@ impl Difference {
         Self::YearInUtc,
     ];
 
-    pub(super) fn verdicts(self) -> Verdicts {
+    pub(super) fn acceptance(self) -> Acceptance {
         let [library, schema, mock] = match self {
             Self::PlainDate | Self::Second60 => [true, false, true],
             Self::LongMeta | Self::ReversedWindow => [false, true, false],
             Self::UnlistedPermission | Self::UnknownField | Self::Null => [true, false, false],
             Self::IntegerAsFraction | Self::YearInUtc => [false, true, true],
         };
-        Verdicts {
+        Acceptance {
             library,
             schema,
             mock,
@@ -97,7 +97,7 @@ impl Difference {
             }
             (field, Value::Number(number)) if kind(field) == Some(FieldKind::Integer) => {
                 let is_whole = number.as_f64().is_some_and(|number| number.fract() == 0.0);
-                let is_within = || judges::is_valid(&super::alone(field, value));
+                let is_within = || validators::is_valid(&super::alone(field, value));
                 (number.is_f64() && is_whole && is_within()).then_some(Self::IntegerAsFraction)
             }
             ("permissions", Value::Array(names)) => {
@@ -152,7 +152,7 @@ impl Difference {
 }
 
 /// The field of an example that it is about.
-pub(super) fn odd_one(request: &Value) -> (String, Value) {
+pub(super) fn example_field(request: &Value) -> (String, Value) {
     let mut fields = request.as_object().unwrap().iter();
     let (field, value) = fields.rfind(|(field, _)| *field != "room_name").unwrap();
     (field.clone(), value.clone())

@@ -7,7 +7,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest};
 
-use super::judges::schema;
+use super::validators::schema;
 
 pub(super) use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS as FIELDS;
 
@@ -31,7 +31,7 @@ pub(super) fn field() -> impl Strategy<Value = (String, Value)> {
 }
 
 /// A request with all 18 fields, each within its limits.
-pub(super) fn sound_request() -> impl Strategy<Value = Value> {
+pub(super) fn valid_request() -> impl Strategy<Value = Value> {
     let name = "[A-Za-z0-9_-]{1,100}";
     let times = (0..200_000_000_i64, 0..1000_i64).prop_map(|(from, length)| {
         let time = |seconds: i64| {

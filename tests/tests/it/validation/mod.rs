@@ -2,15 +2,15 @@
 //! cannot, the differences are those of [`Difference`] and no others.
 
 mod differences;
-mod judges;
+mod validators;
 mod values;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestError, TestRunner};
 use serde_json::{Map, Value, json};
 
-use differences::{Difference, Verdicts};
-use judges::Judges;
+use differences::{Difference, Acceptance};
+use validators::Validators;
 
 /// Always the same requests, so that a difference that is found stays found.
 fn runner(cases: u32) -> TestRunner {
@@ -39,38 +39,38 @@ fn alone(field: &str, value: &Value) -> Value {
 }
 
 #[test]
-fn each_field_alone_is_judged_alike() {
-    let judges = Judges::new();
+fn each_field_has_the_same_result() {
+    let validators = Validators::new();
     for_all(1200, &values::field(), |(field, value)| {
         let request = alone(&field, &value);
-        let found = judges.all(&request);
+        let found = validators.all(&request);
         let expected = match Difference::of(&field, &value) {
-            Some(difference) => difference.verdicts(),
-            None => Verdicts::all(found.library),
+            Some(difference) => difference.acceptance(),
+            None => Acceptance::all(found.library),
         };
         prop_assert_eq!(found, expected);
-        judges.assert_blamed(&request, &field)
+        validators.assert_only_field_rejected(&request, &field)
     });
 }
 
 #[test]
-fn several_fields_are_judged_as_each_is_alone() {
-    let judges = Judges::new();
+fn combined_fields_have_the_same_result_as_each_alone() {
+    let validators = Validators::new();
     for_all(150, &prop::collection::vec(values::field(), 0..8), |fields| {
         let fields: Map<String, Value> = fields.into_iter().collect();
         let mut request = json!({ "room_name": "r" });
         request.as_object_mut().unwrap().extend(fields.clone());
-        let mut expected = Verdicts::all(true);
+        let mut expected = Acceptance::all(true);
         for (field, value) in &fields {
-            expected = expected.and(judges.all(&alone(field, value)));
+            expected = expected.and(validators.all(&alone(field, value)));
         }
         if differences::is_reversed_window(&request) {
-            expected = expected.and(Difference::ReversedWindow.verdicts());
+            expected = expected.and(Difference::ReversedWindow.acceptance());
         }
-        let found = judges.all(&request);
+        let found = validators.all(&request);
         prop_assert_eq!(found, expected);
-        if found == Verdicts::all(true) {
-            judges.assert_granted(&request)?;
+        if found == Acceptance::all(true) {
+            validators.assert_token_matches(&request)?;
         }
         Ok(())
     });
@@ -78,24 +78,24 @@ fn several_fields_are_judged_as_each_is_alone() {
 
 /// What all of them accept comes back in the token's claims.
 #[test]
-fn every_field_at_once_is_granted() {
-    let judges = Judges::new();
-    for_all(100, &values::sound_request(), |request| {
+fn a_request_with_all_fields_gets_a_matching_token() {
+    let validators = Validators::new();
+    for_all(100, &values::valid_request(), |request| {
         prop_assert_eq!(request.as_object().unwrap().len(), 18);
-        prop_assert_eq!(judges.all(&request), Verdicts::all(true));
-        judges.assert_granted(&request)
+        prop_assert_eq!(validators.all(&request), Acceptance::all(true));
+        validators.assert_token_matches(&request)
     });
 }
 
 /// The list is not longer than it must be.
 #[test]
-fn every_difference_is_real() {
-    let judges = Judges::new();
+fn each_difference_has_an_example() {
+    let validators = Validators::new();
     for difference in Difference::ALL {
         for request in difference.examples() {
-            let found = judges.all(&request);
-            assert_eq!(found, difference.verdicts(), "{difference:?}: {request}");
-            let (field, value) = differences::odd_one(&request);
+            let found = validators.all(&request);
+            assert_eq!(found, difference.acceptance(), "{difference:?}: {request}");
+            let (field, value) = differences::example_field(&request);
             let of_field = Difference::of(&field, &value);
             assert!(
                 of_field == Some(difference) || difference == Difference::ReversedWindow,
