@@ -1,6 +1,6 @@
-//! The examples in the documentation of the generated crate, run against the mock.
+//! Runs the examples in the generated crate's documentation against the mock.
 //!
-//! They cannot be documentation tests: the crate has none, so that text of an imported document never runs as one.
+//! They cannot be doctests: the crate has none, so that text from an imported document never runs as a doctest.
 
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
@@ -79,7 +79,7 @@ async fn building_and_decoding_separately_mints_a_token() {
     assert_eq!(error.to_string(), "the body must be a JSON object");
 }
 
-/// The lines between each pair of lines.
+/// Returns the lines of each block between a `begin` line and an `end` line.
 fn between<'a>(lines: impl Iterator<Item = &'a str>, begin: &str, end: &str) -> Vec<Vec<&'a str>> {
     let (mut found, mut is_inside) = (Vec::new(), false);
     for line in lines {
@@ -115,7 +115,10 @@ fn the_documentation_contains_these_examples() {
 fn the_generated_crate_has_no_doctests() {
     let path = root().join("crates/signalwire-room-tokens-api/Cargo.toml");
     let manifest = std::fs::read_to_string(path).unwrap();
-    let library = manifest.split("\n[lib]\n").nth(1).expect("a section `lib`");
+    let library = manifest
+        .split("\n[lib]\n")
+        .nth(1)
+        .expect("the manifest has a section `lib`");
     let section = library.split("\n[").next().unwrap_or_default();
     assert!(section.lines().any(|line| line == "doctest = false"), "{section}");
 }

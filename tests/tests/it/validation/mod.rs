@@ -1,5 +1,5 @@
-//! The library, the JSON Schema that is generated from the document, and the mock judge requests alike, and where they
-//! cannot, the differences are those of [`Difference`] and no others.
+//! Tests that the library, the JSON Schema generated from the document, and the mock accept the same requests. The
+//! intended exceptions are listed in [`Difference`].
 
 mod differences;
 mod validators;
@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestError, TestRunner};
 use serde_json::{Map, Value, json};
 
-use differences::{Difference, Acceptance};
+use differences::{Acceptance, Difference};
 use validators::Validators;
 
-/// Always the same requests, so that a difference that is found stays found.
+/// Returns a runner with a fixed seed, so that failures are reproducible.
 fn runner(cases: u32) -> TestRunner {
     TestRunner::new(ProptestConfig {
         cases,
@@ -22,7 +22,7 @@ fn runner(cases: u32) -> TestRunner {
     })
 }
 
-/// Runs the property on generated values, and fails with the smallest that breaks it.
+/// Checks the property for generated values. Panics with the smallest value that violates it.
 fn for_all<S: Strategy>(cases: u32, values: &S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     match runner(cases).run(values, property) {
         Ok(()) => {}
@@ -31,7 +31,7 @@ fn for_all<S: Strategy>(cases: u32, values: &S, property: impl Fn(S::Value) -> R
     }
 }
 
-/// A request with this field, and nothing else that could be wrong with it.
+/// Returns a valid request plus this field.
 fn alone(field: &str, value: &Value) -> Value {
     let mut request = json!({ "room_name": "r" });
     request[field] = value.clone();
@@ -76,7 +76,6 @@ fn combined_fields_have_the_same_result_as_each_alone() {
     });
 }
 
-/// What all of them accept comes back in the token's claims.
 #[test]
 fn a_request_with_all_fields_gets_a_matching_token() {
     let validators = Validators::new();
@@ -87,7 +86,7 @@ fn a_request_with_all_fields_gets_a_matching_token() {
     });
 }
 
-/// The list is not longer than it must be.
+/// Each listed difference must be necessary.
 #[test]
 fn each_difference_has_an_example() {
     let validators = Validators::new();
