@@ -117,7 +117,7 @@ async fn the_generated_client_sends_the_same_request() {
 }
 
 fn http_client() -> reqwest::ClientBuilder {
-    // Without a TLS feature of its own, reqwest uses the process-wide crypto provider.
+    // reqwest has no TLS feature enabled here, so it uses the process-wide crypto provider.
     rustls::crypto::ring::default_provider().install_default().ok();
     reqwest::Client::builder()
         .no_proxy()

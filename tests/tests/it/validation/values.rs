@@ -122,7 +122,7 @@ pub(super) fn kind(field: &str) -> Option<FieldKind> {
         .map(Field::kind)
 }
 
-/// Generates values for a field that has no strategy of its own in `of_field`.
+/// Generates values for a field without a dedicated strategy in `of_field`.
 fn of_kind(kind: Option<FieldKind>) -> BoxedStrategy<Value> {
     match kind {
         Some(FieldKind::Boolean) => any::<bool>().prop_map(Value::from).boxed(),
