@@ -1,4 +1,4 @@
-//! Recorded counts, to detect increases.
+//! Recorded counts, used to detect increases.
 
 use std::collections::BTreeMap;
 use std::fs;

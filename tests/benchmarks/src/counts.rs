@@ -11,7 +11,7 @@ use crate::report::median;
 
 const CALLGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 const MEMCHECK: [&str; 3] = ["valgrind", "--tool=memcheck", "--leak-check=no"];
-/// The number of measurements, of which the median counts. Packets that arrive in two parts cause small differences.
+/// The number of measurements; the median is used. Packets that arrive in two parts cause small differences.
 const ROUNDS: usize = 3;
 
 /// The cost of one repeat.

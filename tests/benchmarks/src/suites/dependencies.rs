@@ -32,7 +32,7 @@ const ADDITIONS: [(&str, &str); 8] = [
     ("`regress`, for patterns", "regress"),
     ("`chrono` with its defaults", "chrono"),
 ];
-/// The number of rounds of cold builds, of which the best counts. Each round builds every program.
+/// The number of rounds of cold builds; the table shows the best one. Each round builds every program.
 const COLD_ROUNDS: usize = 1;
 const REBUILDS: usize = 5;
 /// Cargo's arguments for a build that can be shipped.

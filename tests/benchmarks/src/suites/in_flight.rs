@@ -15,7 +15,7 @@ use crate::sides::Side;
 const STEPS: [usize; 5] = [1, 10, 100, 1000, 10_000];
 /// The number of tokens in each measurement of time.
 const TOKENS: usize = 20_000;
-/// The number of rounds, of which the best counts.
+/// The number of rounds; the table shows the best one.
 const ROUNDS: usize = 5;
 
 /// The cost of a client at one step.

@@ -15,19 +15,19 @@ use crate::sides::under;
 
 /// The names of the operations in `bench-micro`, with their descriptions.
 const OPERATIONS: [(&str, &str); 13] = [
-    ("union", "`PermissionSet::union`, 23 names and 14"),
+    ("union", "`PermissionSet::union` of 23 and 14 permissions"),
     ("intersection", "`PermissionSet::intersection`"),
     ("difference", "`PermissionSet::difference`"),
     ("is_subset", "`PermissionSet::is_subset`"),
     ("contains", "`PermissionSet::contains`"),
     ("insert", "`PermissionSet::insert`"),
-    ("iterate", "`PermissionSet::iter`, 23 names"),
+    ("iterate", "`PermissionSet::iter` over 23 permissions"),
     ("clamp_to", "`PermissionSet::clamp_to`"),
-    ("parse", "`Permission` from its name"),
-    ("validate", "`RoomTokenRequest::validate`, all 18 fields set"),
-    ("lint", "`RoomTokenRequest::lint`, all 18 fields set"),
-    ("to_json", "`RoomTokenRequest` to JSON, all 18 fields set"),
-    ("claims", "`RoomToken::claims`, 11 claims"),
+    ("parse", "parsing a `Permission`"),
+    ("validate", "`RoomTokenRequest::validate` with all 18 fields"),
+    ("lint", "`RoomTokenRequest::lint` with all 18 fields"),
+    ("to_json", "serializing a `RoomTokenRequest` with all 18 fields"),
+    ("claims", "`RoomToken::claims` with 11 claims"),
 ];
 /// The repeats of the short and of the long run with valgrind.
 const COUNTED: (usize, usize) = (100, 1100);

@@ -14,12 +14,12 @@ use crate::server::{Protocol, Server};
 use crate::sides::{OURS, REQWEST, Side};
 
 const TOKENS: usize = 10_000;
-/// The number of rounds. Each round runs all clients, and each client's best round counts, to exclude random delays.
+/// The number of rounds. Each round runs all clients. The table shows each client's best round, to exclude random delays.
 const ROUNDS: usize = 5;
 /// The number of calls in flight in concurrent modes.
 const IN_FLIGHT: usize = 64;
 
-/// The mode of sending calls.
+/// The mode of a measurement: sequential calls, concurrent calls, or a batch.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mode {
     Sequential,

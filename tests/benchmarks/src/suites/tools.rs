@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::process::{cost, output, project};
 use crate::report::{Section, Table, thousands};
 
-/// The number of runs, of which the best counts.
+/// The number of runs; the table shows the best one.
 const ROUNDS: usize = 10;
 const PEER_ROUNDS: usize = 3;
 
