@@ -1,6 +1,6 @@
-//! Uses what `.ci/upstream-addition` adds to the API, by its names.
+//! Uses the API additions of `.ci/upstream-addition`.
 
-#![allow(clippy::unwrap_used, reason = "a check fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "a failed check panics")]
 
 use serde_json::json;
 use signalwire_room_tokens::{
@@ -8,8 +8,8 @@ use signalwire_room_tokens::{
 };
 use signalwire_room_tokens_mock::MockServer;
 
-/// The field and the rule of each violation.
-fn broken(request: &RoomTokenRequest) -> Vec<(String, Rule)> {
+/// Returns the field and the rule of each violation.
+fn violations(request: &RoomTokenRequest) -> Vec<(String, Rule)> {
     let violations = request.validate().err().unwrap_or_default();
     violations
         .iter()
@@ -23,7 +23,7 @@ fn new() -> RoomTokenRequest {
 
 fn names_and_defaults() {
     assert_eq!("room.confetti".parse(), Ok(Permission::RoomConfetti));
-    assert_eq!(Permission::RoomConfetti.description(), Some("Something that upstream has added."));
+    assert_eq!(Permission::RoomConfetti.description(), Some("Added by SignalWire."));
     assert!(PermissionSet::ALL.contains(&Permission::RoomConfetti));
     assert_eq!("screen-only".parse(), Ok(MediaAllowed::ScreenOnly));
     assert_eq!(MediaAllowed::ScreenOnly.as_str(), "screen-only");
@@ -54,7 +54,7 @@ fn limits() {
         (new().seat_meta("text"), Some(("seat_meta", Rule::Object))),
         (new().seat_spot(json!({ "row": 1 })), None),
         (new().seat_spot(json!({ "row": "first" })), Some(("seat_spot", Rule::Object))),
-        // The raised limit, and the lowered one.
+        // A raised limit and a lowered limit.
         (new().user_name("é".repeat(120)), None),
         (new().user_name("é".repeat(121)), Some(("user_name", Rule::MaxLength))),
         (new().remove_after_seconds_elapsed(86_400), None),
@@ -65,7 +65,7 @@ fn limits() {
     ];
     for (request, expected) in cases {
         let expected: Vec<_> = expected.into_iter().map(|(field, rule)| (field.to_owned(), rule)).collect();
-        assert_eq!(broken(&request), expected, "{request:?}");
+        assert_eq!(violations(&request), expected, "{request:?}");
     }
 }
 

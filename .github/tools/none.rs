@@ -1,1 +1,1 @@
-//! No code: see `Cargo.toml`.
+//! Empty library target; the package only pins versions, see `Cargo.toml`.

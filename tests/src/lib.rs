@@ -1,4 +1,4 @@
-//! Tests of several crates together, in `tests/`, and the README's examples as doctests.
+//! Runs the README's examples as doctests. Tests that need several crates are in `tests/`.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -1,12 +1,12 @@
-//! The client as one more part of the state that a web application has already: no middleware, no layer.
+//! Adds the client to the existing state of a web application, without middleware or layers.
 //!
 //! ```sh
 //! cargo run -p signalwire-room-tokens --example app_state
 //! curl -X POST http://127.0.0.1:PORT/meetings/1/join
 //! ```
 //!
-//! A whole service, with users, roles, limits and a page, is in the folder `crates/token-service`. Without
-//! SignalWire's credentials in the environment, or with `--mock`, it uses a mock.
+//! Uses a mock server if the environment has no SignalWire credentials or with `--mock`. The directory
+//! `crates/token-service` contains a complete service with users, roles, limits and a page.
 
 #![allow(
     clippy::print_stdout,
@@ -28,23 +28,23 @@ use axum::routing::{get, post};
 use signalwire_room_tokens::{Client, ErrorKind, RoomName};
 use tokio::net::TcpListener;
 
-/// What the application knew before it had video.
+/// The application's own data: the titles of meetings by ID.
 type Meetings = Arc<HashMap<u32, &'static str>>;
 
-/// The state of the application. `FromRef` lets each handler take the part that it needs.
+/// The state of the application. `FromRef` lets each handler extract only the part that it needs.
 #[derive(Clone, FromRef)]
 struct AppState {
     meetings: Meetings,
-    // The one new line; all clones share their connections.
+    // The only new field. All clones share one connection pool.
     room_tokens: Client,
 }
 
-/// A handler from before: it is not touched.
+/// Returns the title of a meeting. This existing handler stays unchanged.
 async fn title(State(meetings): State<Meetings>, Path(id): Path<u32>) -> Result<&'static str, StatusCode> {
     meetings.get(&id).copied().ok_or(StatusCode::NOT_FOUND)
 }
 
-/// The new handler.
+/// Mints a token for a meeting. This is the new handler.
 async fn join(
     State(meetings): State<Meetings>,
     State(room_tokens): State<Client>,
@@ -54,7 +54,7 @@ async fn join(
         .get(&id)
         .ok_or((StatusCode::NOT_FOUND, "There is no such meeting."))?;
     let token = room_tokens
-        // Any text makes a name for the room, the same text always the same.
+        // Converts any text to a valid room name; equal texts give equal names.
         .room_token(RoomName::slug(title))
         .room_display_name(*title)
         .valid_for(Duration::from_secs(5 * 60))
@@ -67,7 +67,7 @@ async fn join(
     Ok(token.into_string())
 }
 
-/// The status for the participant: SignalWire's own is about the request of this service.
+/// Returns the status for the participant. SignalWire's status refers to the request of this service, not to theirs.
 fn status(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::InvalidRequest | ErrorKind::Rejected => StatusCode::UNPROCESSABLE_ENTITY,
@@ -80,7 +80,7 @@ fn status(kind: ErrorKind) -> StatusCode {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let (settings, _mock) = account::choose()?;
+    let (settings, _mock) = account::from_env_or_mock()?;
     let state = AppState {
         meetings: Arc::new(HashMap::from([(1, "Équipe A: point du lundi")])),
         room_tokens: settings.build()?,

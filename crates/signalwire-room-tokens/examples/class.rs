@@ -1,11 +1,11 @@
-//! A class from a CSV file: a token for everybody, with a progress bar, as a CSV file again.
+//! Reads a class from a CSV file, mints a token for each person, and writes a CSV file. Shows a progress bar.
 //!
 //! ```sh
 //! cargo run -p signalwire-room-tokens --example class -- class.csv > tokens.csv
 //! ```
 //!
-//! Without a file it takes the class of 30 beside this file. Without SignalWire's credentials in the environment, or
-//! with `--mock`, it uses a mock.
+//! Without an argument, reads the class of 30 in `class.csv` next to this file. Uses a mock server if the environment
+//! has no SignalWire credentials or with `--mock`.
 
 #![allow(clippy::print_stderr, reason = "a program for the terminal")]
 
@@ -37,22 +37,22 @@ enum Role {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let class = read_class()?;
-    let (settings, _mock) = account::choose()?;
+    let (settings, _mock) = account::from_env_or_mock()?;
     let client = settings.build()?;
 
-    // What all of them have in common.
+    // The fields that all requests share.
     let lesson = RoomTokenRequest::new("math-101")
         .valid_for(Duration::from_secs(90 * 60))
         .remove_after(Duration::from_secs(2 * 60 * 60));
     let requests = class.iter().map(|person| request(&lesson, person));
 
-    // The bar is drawn on standard error, and only if that is a terminal.
+    // The progress bar is drawn on standard error, and only if it is a terminal.
     let bar = ProgressBar::new(class.len() as u64);
     let mut results = std::pin::pin!(client.create_many(requests).stream());
     let mut output = csv::Writer::from_writer(io::stdout());
     output.write_record(["name", "token"])?;
     let mut failures = 0;
-    // Results come in the order of the requests. One that fails does not keep the others from theirs.
+    // Results come in the order of the requests. A failed request doesn't affect the others.
     for person in &class {
         match results.next().await {
             Some(Ok(token)) => output.write_record([person.name.as_str(), token.expose()])?,
@@ -68,7 +68,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     output.flush()?;
     match failures {
         0 => Ok(()),
-        _ => Err(format!("{failures} of {} have no token", class.len()).into()),
+        _ => Err(format!("{failures} of {} requests failed", class.len()).into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A first token, on standard output. Needs `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`.
+//! Mints a token and prints it. Needs `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`.
 //!
 //! ```sh
 //! cargo run -p signalwire-room-tokens --example first_token

@@ -1,10 +1,10 @@
-//! A script without async: a token for one participant, on standard output.
+//! Mints a token for one participant without async code, and prints it.
 //!
 //! ```sh
 //! cargo run -p signalwire-room-tokens --features blocking --example script -- standup Alice
 //! ```
 //!
-//! Without SignalWire's credentials in the environment, or with `--mock`, it uses a mock.
+//! Uses a mock server if the environment has no SignalWire credentials or with `--mock`.
 
 #![allow(
     clippy::print_stdout,
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(room), Some(user)) = (arguments.next(), arguments.next()) else {
         return Err("usage: script ROOM USER [--mock]".into());
     };
-    let (settings, _mock) = account::choose()?;
+    let (settings, _mock) = account::from_env_or_mock()?;
     let client = settings.build_blocking()?;
 
     let call = client
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let token = call.create()?;
 
     if let Some(until) = token.claims()?.join_until {
-        eprintln!("can be used to join until {until}");
+        eprintln!("valid until {until}");
     }
     println!("{}", token.expose());
     Ok(())

@@ -1,24 +1,4 @@
-//! Mint [SignalWire] video room tokens: the token with which a participant joins a video room.
-//!
-//! A server asks `POST https://<space>.signalwire.com/api/video/room_tokens` for a token and hands it to a browser,
-//! which gives it to SignalWire's browser SDK v3. This crate is for the server.
-//!
-//! - [First token](#first-token)
-//! - [Permissions](#permissions)
-//! - [Windows and lifetime](#windows-and-lifetime)
-//! - [Errors](#errors)
-//! - [Timeouts and retries](#timeouts-and-retries)
-//! - [Tracing](#tracing)
-//! - [Testing your application](#testing-your-application)
-//! - [Recipes](#recipes)
-//! - [Guarantees](#guarantees)
-//! - [Features](#features)
-//! - [Minimum supported Rust version](#minimum-supported-rust-version)
-//!
-//! # First token
-//!
-//! With `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN` in the environment, and tokio with its
-//! features `macros` and `rt-multi-thread`. The API token needs the Video scope.
+//! A client for minting [SignalWire] video room tokens, which browsers need to join video rooms.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -40,13 +20,34 @@
 //! }
 //! ```
 //!
-//! Without an account, a [mock](#testing-your-application) mints tokens that open nothing.
+//! - **Typed requests:** fields are validated before sending, and [lints](RoomTokenRequest::lint) report valid but
+//!   risky requests.
+//! - **Retries within a deadline:** a call takes at most 30 seconds by default, including all retries.
+//! - **One [`Error`] type:** it always keeps the HTTP status, and its message says what to do.
+//! - **No leaked secrets:** tokens and credentials never appear in `Debug` output, errors or logs.
+//!
+//! # Start here
+//!
+//! | type | purpose |
+//! |---|---|
+//! | [`Client`] | Holds the credentials, connections and settings, and sends requests. Cheap to clone. |
+//! | [`RoomTokenRequest`] | The fields of a request, such as room, user, permissions and lifetime. |
+//! | [`PermissionSet`] | What a participant may do: presets and set operations. |
+//! | [`Error`] | Why a call failed, and what to do about it. |
+//!
+//! The example above reads `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN` from the environment.
+//! It needs tokio with the features `macros` and `rt-multi-thread`. The API token needs the Video scope. Without an
+//! account, use the [mock server](#testing-your-application); SignalWire doesn't accept its tokens.
+//!
+//! This crate is for servers. A server mints a token with `POST https://<space>.signalwire.com/api/video/room_tokens`
+//! and passes it to a browser, which joins the room with SignalWire's browser SDK v3.
 //!
 //! # Permissions
 //!
-//! [`Permission`] names what a participant may do, by scope: `Self…`, `Member…`, `Room…`. A list in the request
-//! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]; no list leaves the default, and an empty list
-//! grants nothing. [`PermissionSet`] has presets and set algebra, and a set of listed permissions can be a constant:
+//! The name of each [`Permission`] starts with its scope: `Self…`, `Member…` or `Room…`. The list in a request
+//! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]. A request without a list gets the
+//! default, and an empty list grants nothing. [`PermissionSet`] has presets and set operations, and a set can be a
+//! constant:
 //!
 //! ```
 //! # use std::time::Duration;
@@ -62,15 +63,15 @@
 //! # assert_eq!(request.lint(), []);
 //! ```
 //!
-//! Names that come from users are parsed, and a misspelt one is answered with the nearest that exists; a name newer
-//! than this version goes through [`Permission::unchecked`]. Lists that come from a browser are held under a ceiling
-//! by [`PermissionSet::clamp_to`].
+//! Parsing an unknown name returns an error that suggests the nearest known name. [`Permission::unchecked`] creates
+//! permissions that are newer than this version of the crate. [`PermissionSet::clamp_to`] limits a list that comes from
+//! a browser to the permissions that the server allows.
 //!
-//! # Windows and lifetime
+//! # Lifetime
 //!
-//! A token has no built-in expiry. Without [`join_until`](RoomTokenRequest::join_until) it works forever, and there is
-//! no way to revoke it. [`valid_for`](RoomTokenRequest::valid_for) sets a limit that is counted from `join_from` or,
-//! without one, from the moment of the call. [`remove_after`](RoomTokenRequest::remove_after) limits the stay in the room:
+//! A token has no expiry by default. Without [`join_until`](RoomTokenRequest::join_until), it works forever, and it
+//! can't be revoked. [`valid_for`](RoomTokenRequest::valid_for) sets a lifetime that starts at `join_from` or, without
+//! one, at the time of the call. [`remove_after`](RoomTokenRequest::remove_after) limits the stay in the room:
 //!
 //! ```
 //! use std::time::Duration;
@@ -85,16 +86,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Requests are checked before anything is sent ([`validate`](RoomTokenRequest::validate)), and
-//! [`lint`](RoomTokenRequest::lint) finds what is legal and yet surprises people.
+//! Requests are [validated](RoomTokenRequest::validate) before they are sent. [`lint`](RoomTokenRequest::lint) reports
+//! requests that are valid but risky.
 //!
-//! What a token says of itself can be read, not verified: [`RoomToken::claims`]. Everybody who holds the token can do
-//! that, so `user_name` and `meta` are no place for secrets.
+//! [`RoomToken::claims`] reads the claims of a token without verifying its signature. Anyone who has the token can read
+//! them, so don't put secrets in `user_name` or `meta`.
 //!
 //! # Errors
 //!
-//! There is one [`Error`]. Its text says what to do; its [`kind`](Error::kind) lets a program decide, and the HTTP
-//! [`status`](Error::status) survives whatever the body was:
+//! All calls return the same [`Error`] type. Its message says what to do, its [`kind`](Error::kind) lets a program
+//! decide, and its [`status`](Error::status) is the HTTP status, which is kept even if the body is malformed:
 //!
 //! ```
 //! # use std::time::Duration;
@@ -125,20 +126,20 @@
 //! # }
 //! ```
 //!
-//! In the last column is the status with which a web service may respond to its own client; SignalWire's statuses are about
-//! the service's request, so they are not passed on. The body of such a response is
-//! [`public_message`](Error::public_message).
+//! The last column is the status that a web service can return to its own client, with
+//! [`public_message`](Error::public_message) as the body. Don't pass on SignalWire's status: it refers to the request
+//! that the service sent.
 //!
-//! | [`ErrorKind`] | SignalWire's status | retried | what to do | own status |
+//! | [`ErrorKind`] | SignalWire's status | retried | what to do | your status |
 //! |---|---|---|---|---|
-//! | `Unauthorized` | 401 | no | Check project id, API token and space. | 500 |
+//! | `Unauthorized` | 401 | no | Check the project ID, API token and space. | 500 |
 //! | `Forbidden` | 403 | no | Give the API token the Video scope. | 500 |
-//! | `Rejected` | other 4xx | no | Read [`api_errors`](Error::api_errors). 402, 404, 405 and 407 are about the account, the space or a proxy. | 422 |
-//! | `RateLimited` | 429 | yes | Wait for [`retry_after`](Error::retry_after); ask for fewer tokens. | 503 |
+//! | `Rejected` | other 4xx | no | Read [`api_errors`](Error::api_errors). 402, 404, 405 and 407 indicate a problem with the account, the space or a proxy. | 422 |
+//! | `RateLimited` | 429 | yes | Wait for [`retry_after`](Error::retry_after); request fewer tokens. | 503 |
 //! | `Server` | 5xx | 502, 503 and 504 | Try again later. | 502 |
-//! | `Timeout` | none, 408, or 2xx with a body that did not end | yes | Try again later, or set a longer timeout. | 504 |
-//! | `Connect` | none | yes, but not after a rejected certificate or a proxy's 407 | Check network, DNS, proxy and certificates. | 502 |
-//! | `UnexpectedResponse` | any | only a truncated body | Check that the space leads to SignalWire. | 502 |
+//! | `Timeout` | none, 408, or 2xx with an incomplete body | yes | Try again later, or set a longer timeout. | 504 |
+//! | `Connect` | none | yes, but not after a rejected certificate or a proxy's 407 | Check the network, DNS, proxy and certificates. | 502 |
+//! | `UnexpectedResponse` | any | only a truncated body | Check that the space is a SignalWire host. | 502 |
 //! | `Mismatch` | 2xx | no | Read [`mismatches`](Error::mismatches); only with [`fail_on_mismatch`](Call::fail_on_mismatch). | 500 |
 //! | `NotSent` | none | no | Fix the credentials, then send the rest of the batch. | 500 |
 //! | `InvalidRequest` | none | no | Read [`violations`](Error::violations). | 422 |
@@ -146,42 +147,27 @@
 //!
 //! # Timeouts and retries
 //!
-//! A call takes 30 seconds at most, retries and waiting included; an attempt takes 10, connecting 5
-//! ([`defaults`]; all can be set for the client and for a call). Up to 3 retries follow failed connections, attempts
-//! that took too long, truncated responses, and the statuses 408, 429, 502, 503 and 504, with growing, random pauses.
-//! `Retry-After` is honored. If a pause would leave the next attempt less than 100 milliseconds before the deadline, the
-//! error comes back without it. An untrusted certificate and all other statuses are never retried.
+//! A call takes at most 30 seconds, including retries and delays. An attempt takes at most 10 seconds, and connecting
+//! at most 5. These [`defaults`] can be changed for a client and, except for the connect timeout, for a single call.
 //!
-//! A retry can mint a second token when the response with the first one was lost. That is harmless as far as SignalWire
-//! documents it: the room is made when somebody joins, not when a token is minted, and nobody has seen the first token.
+//! Failed connections, attempts that time out, truncated responses, and the statuses 408, 429, 502, 503 and 504 are
+//! retried up to 3 times, with increasing, randomized delays. `Retry-After` is honored. If a delay would leave the next
+//! attempt less than 100 milliseconds before the deadline, the call returns the error instead of retrying. Untrusted
+//! certificates and all other statuses are never retried.
 //!
-//! [`Client::create_many`] mints many tokens, 16 at a time, with one deadline of 2 minutes and one budget of 50 retries
-//! for all. It stops once the credentials have been rejected.
+//! A retry can mint a second token if the response with the first one was lost. According to SignalWire's
+//! documentation, this is harmless: a room is created when somebody joins it, not when a token is minted, and nobody
+//! has seen the first token.
 //!
-//! # Tracing
-//!
-//! The result of a call has its details: [`RoomToken::call_info`] and the methods of [`Error`] have request id, attempts
-//! and elapsed time. With the feature `tracing`, each call is also a span, and each retry an event within it. Names,
-//! levels, target and fields are part of this crate's interface, and change only as its types do:
-//!
-//! | | span of a call | event of a retry |
-//! |---|---|---|
-//! | name | `create_room_token` | message `retrying` |
-//! | level | `INFO` | `WARN` |
-//! | target | `signalwire_room_tokens` | `signalwire_room_tokens` |
-//! | `http.response.status_code` | of the last response, if there was one | of the failed attempt, if it got a response |
-//! | `error.kind` | [`ErrorKind::as_str`], if the call failed | [`ErrorKind::as_str`] of the failed attempt |
-//! | `attempts` | number of attempts | number of attempts so far |
-//! | `duration_ms` | the whole call, in milliseconds | – |
-//! | `delay_ms` | – | the pause before the next attempt, in milliseconds |
-//! | `request_id` | of the last response, if it names one | – |
-//!
-//! Names, bodies and secrets are in neither.
+//! [`Client::create_many`] mints many tokens, 16 at a time, with one deadline of 2 minutes and a budget of 50 retries
+//! for the whole batch. It stops when the credentials are rejected.
 //!
 //! # Testing your application
 //!
-//! The crate `signalwire-room-tokens-mock` is a mock of the endpoint, on a free port of localhost. It checks requests as
-//! SignalWire documents them, mints tokens that can be read, and fails on demand:
+//! ## Mock server
+//!
+//! The crate `signalwire-room-tokens-mock` provides a mock of the endpoint on a free port of localhost. It validates
+//! requests against SignalWire's documentation, mints tokens whose claims can be read, and fails on demand:
 //!
 //! ```
 //! # use std::time::Duration;
@@ -212,9 +198,11 @@
 //! # }
 //! ```
 //!
-//! The mock rejects fields and permissions that the published document does not have, unless it is told to accept them.
-//! Its clock can be stopped; a lifetime is counted from the client's clock, or from `join_from`, which a test can set to
-//! the same time:
+//! ## Fixed time and new fields
+//!
+//! By default, the mock rejects fields and permissions that the published document doesn't contain. `accept_unknown`
+//! makes it accept them. `fixed_time` stops its clock. The lifetime of a token starts at the client's current time or
+//! at `join_from`, so a test can set `join_from` to the mock's time:
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -249,8 +237,10 @@
 //! # }
 //! ```
 //!
-//! Code that asks for tokens through its own trait needs no server in its tests. A fake gives tokens from strings
-//! and errors from their [`ErrorKind`]:
+//! ## Fake without a server
+//!
+//! Code that mints tokens through its own trait can be tested without a server. A fake can create tokens from strings
+//! and errors from an [`ErrorKind`]:
 //!
 //! ```
 //! use std::time::Duration;
@@ -267,7 +257,7 @@
 //!     }
 //! }
 //!
-//! /// The code to test: what a participant is told.
+//! /// Returns the response for a participant. This is the code under test.
 //! async fn reply(tokens: &impl Tokens, user: &str) -> String {
 //!     match tokens.mint(user).await {
 //!         Ok(token) => token.into_string(),
@@ -278,7 +268,7 @@
 //!     }
 //! }
 //!
-//! /// Gives Alice a token, and is too busy for everybody else.
+//! /// A fake that returns a token for Alice and a rate-limit error for everyone else.
 //! struct Fake;
 //!
 //! impl Tokens for Fake {
@@ -307,7 +297,9 @@
 //!
 //! # Recipes
 //!
-//! A handler for [axum] that grants no more than the server allows, and tells the browser no more than it should know:
+//! ## Web service
+//!
+//! An [axum] handler that limits the requested permissions and returns only public error messages:
 //!
 //! ```
 //! use std::time::Duration;
@@ -320,13 +312,13 @@
 //! use signalwire_room_tokens::{Client, Error, ErrorKind, PermissionSet, RoomName, RoomToken};
 //!
 //! #[derive(Deserialize)]
-//! struct Ask {
+//! struct TokenRequest {
 //!     name: String,
 //!     permissions: PermissionSet,
 //! }
 //!
 //! #[derive(Serialize)]
-//! struct Granted {
+//! struct TokenResponse {
 //!     #[serde(with = "signalwire_room_tokens::serde_exposed")]
 //!     token: RoomToken,
 //! }
@@ -334,21 +326,21 @@
 //! async fn join(
 //!     State(client): State<Client>,
 //!     Path(topic): Path<String>,
-//!     Json(ask): Json<Ask>,
-//! ) -> Result<Json<Granted>, (StatusCode, &'static str)> {
-//!     let clamped = ask.permissions.clamp_to(&PermissionSet::PARTICIPANT);
+//!     Json(body): Json<TokenRequest>,
+//! ) -> Result<Json<TokenResponse>, (StatusCode, &'static str)> {
+//!     let clamped = body.permissions.clamp_to(&PermissionSet::PARTICIPANT);
 //!     let token = client
 //!         .room_token(RoomName::slug(&topic))
-//!         .user_name(ask.name)
+//!         .user_name(body.name)
 //!         .permissions(clamped.granted)
 //!         .valid_for(Duration::from_secs(5 * 60))
 //!         .create()
 //!         .await
-//!         .map_err(failed)?;
-//!     Ok(Json(Granted { token }))
+//!         .map_err(error_response)?;
+//!     Ok(Json(TokenResponse { token }))
 //! }
 //!
-//! fn failed(error: Error) -> (StatusCode, &'static str) {
+//! fn error_response(error: Error) -> (StatusCode, &'static str) {
 //!     let status = match error.kind() {
 //!         ErrorKind::InvalidRequest | ErrorKind::Rejected => StatusCode::UNPROCESSABLE_ENTITY,
 //!         ErrorKind::RateLimited => StatusCode::SERVICE_UNAVAILABLE,
@@ -370,15 +362,15 @@
 //! # let _ = app(client);
 //! # let settings = Client::builder().space(mock.base_url()).project_id(mock.project_id());
 //! # let client = settings.api_token(mock.api_token()).max_retries(0).build()?;
-//! # let ask = |name: &str| Ask { name: name.to_owned(), permissions: PermissionSet::MODERATOR };
-//! # let asked = |name: &str| join(State(client.clone()), Path("Stand up!".to_owned()), Json(ask(name)));
-//! # let Json(granted) = asked("Alice").await.unwrap();
-//! # let permissions: PermissionSet = granted.token.claims()?.permissions.iter().flatten().collect();
+//! # let body = |name: &str| TokenRequest { name: name.to_owned(), permissions: PermissionSet::MODERATOR };
+//! # let call = |name: &str| join(State(client.clone()), Path("Stand up!".to_owned()), Json(body(name)));
+//! # let Json(response) = call("Alice").await.unwrap();
+//! # let permissions: PermissionSet = response.token.claims()?.permissions.iter().flatten().collect();
 //! # assert_eq!(permissions, PermissionSet::PARTICIPANT);
-//! # assert_eq!(asked(&"x".repeat(101)).await.err().unwrap().0, 422);
+//! # assert_eq!(call(&"x".repeat(101)).await.err().unwrap().0, 422);
 //! # for (status, own) in [(401, 500), (403, 500), (422, 422), (429, 503), (500, 502), (503, 502), (302, 502)] {
 //! #     mock.script([signalwire_room_tokens_mock::Reply::status(status)]);
-//! #     assert_eq!(asked("Alice").await.err().unwrap().0, own);
+//! #     assert_eq!(call("Alice").await.err().unwrap().0, own);
 //! # }
 //! # for sent in mock.requests() {
 //! #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
@@ -388,7 +380,9 @@
 //! # }
 //! ```
 //!
-//! Tokens for a class of 500, each as soon as it is there:
+//! ## Many tokens
+//!
+//! Mints tokens for a class of 500 and handles each result as soon as it is available:
 //!
 //! ```
 //! use std::pin::pin;
@@ -423,7 +417,9 @@
 //! # }
 //! ```
 //!
-//! A script without async, with the feature `blocking`:
+//! ## Blocking script
+//!
+//! Mints a token without async code; needs the feature `blocking`:
 //!
 #![cfg_attr(feature = "blocking", doc = "```")]
 #![cfg_attr(not(feature = "blocking"), doc = "```text")]
@@ -445,7 +441,9 @@
 //! # }
 //! ```
 //!
-//! Settings from a configuration file, a proxy and the company's own certificate authority among them:
+//! ## Configuration file
+//!
+//! Reads all settings from a configuration file, including a proxy and a custom certificate authority:
 //!
 //! ```
 //! use serde::Deserialize;
@@ -488,53 +486,79 @@
 //! # }
 //! ```
 //!
+//! # Tracing
+//!
+//! [`RoomToken::call_info`] and the methods of [`Error`] return a call's request ID, number of attempts and elapsed
+//! time. With the feature `tracing`, each call is also a span, and each retry an event within it. Their names, levels,
+//! target and fields are part of this crate's public API, so incompatible changes need the same version bump as for
+//! types:
+//!
+//! | | span for a call | event for a retry |
+//! |---|---|---|
+//! | name | `create_room_token` | message `retrying` |
+//! | level | `INFO` | `WARN` |
+//! | target | `signalwire_room_tokens` | `signalwire_room_tokens` |
+//! | `http.response.status_code` | of the last response, if any | of the failed attempt's response, if any |
+//! | `error.kind` | [`ErrorKind::as_str`], if the call failed | [`ErrorKind::as_str`] of the failed attempt |
+//! | `attempts` | number of attempts | number of attempts so far |
+//! | `duration_ms` | duration of the call, in milliseconds | – |
+//! | `delay_ms` | – | delay before the next attempt, in milliseconds |
+//! | `request_id` | of the last response, if it has one | – |
+//!
+//! Neither contains user names, room names, bodies or secrets.
+//!
 //! # Guarantees
 //!
-//! - **Every answer becomes a token or one `Error` of the right kind.** The HTTP status survives whatever the body
-//!   is. The text of an error is shorter than 1 KiB, without control characters, and with invisible characters escaped.
-//! - **Broken HTTP and broken TLS end in an `Error`.** What follows an answer is never taken for the next one.
-//! - **A call ends within its deadline.** That includes DNS, TLS, retries and waiting, wherever the other side
-//!   falls silent. There is one exception: a server that sends an endless HTTP/1 chunk-size line without a pause can
-//!   delay the end by seconds.
-//! - **Memory stays flat.** At most 64 KiB of an answer's body is kept, and nothing is unpacked.
-//! - **No redirect is followed.** Credentials and requests go to one host, over `https` unless it is this machine;
-//!   no token is taken from elsewhere.
-//! - **No secret appears in any text.** No API token and no room token is in `Debug`, `Display`, an error, its
-//!   causes, a panic, a span, or the logs of the libraries beneath. What a client and a token hold of them is wiped when
-//!   the last clone is dropped.
-//! - **Input stays in its place.** Text that no header or host name can carry is refused by the name of its field,
-//!   and not repeated; all other text is sent as the value of its field, whatever it holds.
-//! - **Retries are tame.** Pauses grow and are random, `Retry-After` is heeded, a certificate that is not right and
-//!   an answer that is final are never tried again, and many calls share one budget.
-//! - **Calls do not disturb each other.** A call may be dropped at any time, and of ten thousand at a time each
-//!   gets the answer to its own request.
-//! - **Requests are judged as the published document judges them.** Where the library is stricter or milder, that
-//!   is in a list of reasons, and nowhere else.
-//! - **What is not set is not sent.** A request carries the headers that it needs, and no others.
+//! - **Every response becomes a token or one `Error` of the right kind.** The HTTP status is kept regardless of the
+//!   body. The text of an error is shorter than 1 KiB, contains no control characters, and escapes invisible
+//!   characters.
+//! - **Malformed HTTP and TLS failures result in an `Error`.** Bytes after the end of a response are never treated as
+//!   the next response.
+//! - **A call ends within its deadline.** The deadline covers DNS, TLS, retries and waiting, at whatever point the
+//!   server stops responding. There is one exception: a server that sends an endless HTTP/1 chunk-size line without a
+//!   pause can delay the end by seconds.
+//! - **Memory use is bounded.** At most 64 KiB of a response body is kept, and nothing is decompressed.
+//! - **Redirects are never followed.** Credentials and requests go to a single host, over `https` unless it is
+//!   localhost; a token from any other host is not accepted.
+//! - **No secret appears in any text.** API tokens and room tokens never appear in `Debug`, `Display`, an error, its
+//!   causes, a panic, a span, or the logs of underlying libraries. The copies that a client and a token hold are
+//!   zeroized when the last clone is dropped.
+//! - **Input cannot leave its field.** Text that is invalid in a header or host name is rejected with an error that
+//!   names the field and doesn't repeat the text. All other text is sent as the value of its field, whatever it
+//!   contains.
+//! - **Retries are limited.** Delays increase and are randomized, `Retry-After` is honored, a call is never retried
+//!   after an invalid certificate or a permanent error, and the calls of a batch share one retry budget.
+//! - **Calls do not affect each other.** A call may be dropped at any time. With ten thousand calls in flight, each
+//!   receives the response to its own request.
+//! - **Requests are validated as the published document specifies.** Every case in which the library is stricter or
+//!   more lenient is listed with its reason.
+//! - **Unset fields are not sent.** A request contains only the headers that it needs.
 //!
-//! The file `SECURITY.md` names the tests of each.
+//! `SECURITY.md` lists the tests for each guarantee.
 //!
 //! # Features
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `rustls-ring` (default) | TLS by rustls with ring, certificates checked by the platform; the process-wide provider is left alone |
-//! | `rustls-aws-lc` | TLS by rustls with aws-lc-rs; wins over `rustls-ring` |
-//! | `native-tls` | TLS by the operating system's library; wins over both |
-//! | `http2` | HTTP/2, where the server offers it |
+//! | `rustls-ring` (default) | TLS by rustls with ring; the platform verifies certificates, and the process-wide crypto provider is not changed |
+//! | `rustls-aws-lc` | TLS by rustls with aws-lc-rs; takes precedence over `rustls-ring` |
+//! | `native-tls` | TLS by the operating system's library; takes precedence over both |
+//! | `http2` | HTTP/2, if the server supports it |
 //! | `blocking` | [`blocking::Client`](crate::blocking) |
-//! | `tracing` | a [`tracing`](https://docs.rs/tracing) span per call and an event per retry: [Tracing](#tracing) |
-//! | `reqwest` | `ClientBuilder::http_client`, to bring an HTTP client of reqwest's; makes reqwest's version part of this crate's API |
+//! | `tracing` | a [`tracing`](https://docs.rs/tracing) span per call and an event per retry; see [Tracing](#tracing) |
+//! | `reqwest` | `ClientBuilder::http_client`, which accepts a custom `reqwest::Client`; makes reqwest's version part of this crate's API |
 //!
-//! Features only add; any combination builds. Proxies come from the usual environment variables, except for loopback
-//! hosts, or from [`ClientBuilder::proxy`].
+//! All features are additive, and every combination builds. Proxies come from [`ClientBuilder::proxy`] or from the
+//! usual environment variables, which don't apply to loopback hosts.
 //!
 //! # Minimum supported Rust version
 //!
-//! 1.88; raising it is a minor release.
+//! Rust 1.88. A minor release may raise it.
+//!
+//! # Generated code
 //!
 //! The underlying types, constants and low-level client are generated from SignalWire's OpenAPI document. They are in
-//! the crate `signalwire-room-tokens-api`, which is not part of this crate's API.
+//! the crate `signalwire-room-tokens-api`, which isn't part of this crate's public API.
 //!
 //! [SignalWire]: https://signalwire.com/docs/apis
 //! [axum]: https://docs.rs/axum

@@ -1,5 +1,5 @@
-// Mints tokens with Node's `fetch`: does the task in the first argument, as JSON, and prints the outcome. The fields of
-// both are described in support/src/lib.rs. A certificate to trust comes through NODE_EXTRA_CA_CERTS.
+// Mints tokens with Node's `fetch`. Takes the task as JSON in the first argument and prints the outcome as JSON;
+// support/src/lib.rs describes the fields. NODE_EXTRA_CA_CERTS sets the certificate to trust.
 
 import { readFileSync } from "node:fs";
 
@@ -8,7 +8,7 @@ const url = `${task.base_url}/api/video/room_tokens`;
 const authorization = `Basic ${Buffer.from(`${task.project_id}:${task.api_token}`).toString("base64")}`;
 
 async function mint() {
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method: "POST",
     headers: { authorization, "content-type": "application/json" },
     body: JSON.stringify({
@@ -17,8 +17,8 @@ async function mint() {
       permissions: ["room.self.audio_mute", "room.self.audio_unmute"],
     }),
   });
-  if (!answer.ok) throw new Error(`status ${answer.status}`);
-  return (await answer.json()).token.length;
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return (await response.json()).token.length;
 }
 
 async function mintAll(tokens) {

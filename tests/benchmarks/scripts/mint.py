@@ -1,5 +1,5 @@
-"""Mints tokens with SignalWire's own Python package: does the task in the first argument, as JSON, and prints the
-outcome. The fields of both are described in support/src/lib.rs. To a loopback host, the package speaks plain HTTP."""
+"""Mints tokens with SignalWire's own Python package. Takes the task as JSON in the first argument and prints the outcome
+as JSON; support/src/lib.rs describes the fields. The package uses plain HTTP for a loopback host."""
 
 import json
 import sys
@@ -19,12 +19,12 @@ pool = ThreadPoolExecutor(task["in_flight"]) if task["in_flight"] > 1 else None
 
 def mint(_):
     started = time.perf_counter_ns()
-    answer = client.video.room_tokens.create(
+    response = client.video.room_tokens.create(
         room_name="standup",
         user_name="Alice",
         permissions=["room.self.audio_mute", "room.self.audio_unmute"],
     )
-    return len(answer["token"]), time.perf_counter_ns() - started
+    return len(response["token"]), time.perf_counter_ns() - started
 
 
 def mint_all(tokens):

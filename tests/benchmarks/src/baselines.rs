@@ -1,4 +1,4 @@
-//! Recorded counts, so that growth does not go unnoticed.
+//! Recorded counts, used to detect increases.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,29 +8,29 @@ use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 
 use crate::counts::Counts;
-use crate::process::folder;
+use crate::process::directory;
 use crate::programs::Programs;
 use crate::report::thousands;
 use crate::suites::{calls, micro};
 
-/// How much more instructions there may be than recorded: other versions of the compiler and of the C library differ
-/// by a few in a hundred.
+/// The maximum ratio of instructions to recorded instructions. Versions of the compiler and the C library differ by a few
+/// percent.
 const INSTRUCTIONS: f64 = 1.05;
-/// How many more allocations there may be than recorded: less than one for each call.
+/// The maximum number of allocations above the recorded number: less than one for each call.
 const ALLOCATIONS: f64 = 0.5;
 
-/// What `baselines.json` holds.
+/// The content of `baselines.json`.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Baselines {
-    /// One call, by client.
+    /// Counts of one call, by client.
     pub(crate) calls: BTreeMap<String, Counts>,
-    /// Operations without a network, by name.
+    /// Counts of operations without a network, by name.
     pub(crate) micro: BTreeMap<String, Counts>,
 }
 
 impl Baselines {
     fn path() -> PathBuf {
-        folder().join("baselines.json")
+        directory().join("baselines.json")
     }
 
     fn read() -> Result<Self> {
@@ -41,7 +41,7 @@ impl Baselines {
         }
     }
 
-    /// Changes what is recorded.
+    /// Changes the recorded counts.
     pub(crate) fn update(change: impl FnOnce(&mut Self)) -> Result<()> {
         let mut baselines = Self::read()?;
         change(&mut baselines);
@@ -50,27 +50,31 @@ impl Baselines {
     }
 }
 
-/// Measures, compares with what is recorded, and fails with everything that has grown.
+/// Counts again and compares with the recorded counts.
+///
+/// # Errors
+///
+/// Returns an error that lists all increased counts.
 pub(crate) fn check() -> Result<()> {
     let recorded = Baselines::read()?;
     let programs = Programs::new()?;
     let (ours, reqwest) = calls::both(&programs, &programs.build("bench-server", &[])?)?;
     let mut grown = Vec::new();
     compare("a call", recorded.calls.get("ours"), ours, &mut grown);
-    // Both are measured with the same compiler; how packets are cut makes a difference of less than this.
+    // Both use the same compiler. Differences in how packets are split are smaller than this.
     if ours.instructions > reqwest.instructions * 1.01 || ours.allocations > reqwest.allocations + ALLOCATIONS
     {
-        grown.push("a call: more instructions or allocations than reqwest by hand".to_owned());
+        grown.push("a call must not need more instructions or allocations than reqwest by hand".to_owned());
     }
     for (operation, counts) in micro::count_all(&programs)? {
         compare(operation, recorded.micro.get(operation), counts, &mut grown);
     }
     ensure!(
         grown.is_empty(),
-        "{}\n\nif that is meant, record it: run the suites `calls` and `micro`",
+        "{}\n\nif this is intended, run the suites `calls` and `micro` to record the new counts",
         grown.join("\n")
     );
-    println!("no count has grown");
+    println!("no count has increased");
     Ok(())
 }
 
@@ -81,19 +85,19 @@ fn compare(what: &str, recorded: Option<&Counts>, now: Counts, grown: &mut Vec<S
         now.allocations
     );
     let Some(recorded) = recorded else {
-        grown.push(format!("{what}: nothing is recorded"));
+        grown.push(format!("{what}: no recorded counts"));
         return;
     };
     if now.instructions > recorded.instructions * INSTRUCTIONS {
         grown.push(format!(
-            "{what}: {} instructions, recorded are {}",
+            "{what}: {} instructions, but {} are recorded",
             thousands(now.instructions),
             thousands(recorded.instructions)
         ));
     }
     if now.allocations > recorded.allocations + ALLOCATIONS {
         grown.push(format!(
-            "{what}: {:.1} allocations, recorded are {:.1}",
+            "{what}: {:.1} allocations, but {:.1} are recorded",
             now.allocations, recorded.allocations
         ));
     }
@@ -116,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn growth_beyond_the_tolerance_is_found() {
+    fn increases_above_the_tolerance_are_reported() {
         let counts = |instructions, allocations| Counts {
             instructions,
             allocations,
@@ -131,9 +135,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_recorded_is_not_passed_over() {
+    fn missing_recorded_counts_are_reported() {
         let mut grown = Vec::new();
         compare("it", None, RECORDED, &mut grown);
-        assert_eq!(grown, ["it: nothing is recorded"]);
+        assert_eq!(grown, ["it: no recorded counts"]);
     }
 }

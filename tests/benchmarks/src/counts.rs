@@ -1,5 +1,5 @@
-//! Instructions and allocations: what valgrind counts in a long run, less what it counts in a short one, by the
-//! difference of the repeats. Start and end of the process cancel out, and so does the machine's load.
+//! Instructions and allocations of one repeat: the difference between valgrind's counts of a long and a short run, divided
+//! by the difference in repeats. This excludes the startup and exit of the process. The machine's load has no effect.
 
 use std::process::Command;
 
@@ -11,21 +11,21 @@ use crate::report::median;
 
 const CALLGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 const MEMCHECK: [&str; 3] = ["valgrind", "--tool=memcheck", "--leak-check=no"];
-/// Measurements of which the middle one is taken: packets that arrive in two pieces make small differences.
+/// The number of measurements; the median is used. Packets that arrive in two parts cause small differences.
 const ROUNDS: usize = 3;
 
-/// What one repeat costs.
+/// The cost of one repeat.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub(crate) struct Counts {
-    /// Instructions in user mode.
+    /// The number of instructions in user mode.
     pub(crate) instructions: f64,
-    /// Blocks of memory asked for, growing ones counted again.
+    /// The number of allocations and reallocations.
     pub(crate) allocations: f64,
-    /// Their size in bytes.
+    /// The total size of the allocations in bytes.
     pub(crate) allocated_bytes: f64,
 }
 
-/// Counts what one repeat costs. `command` makes the command that does so many repeats, under valgrind.
+/// Counts the cost of one repeat. `command` returns a command that runs with this wrapper and number of repeats.
 pub(crate) fn counts(
     short: usize,
     long: usize,
@@ -57,19 +57,20 @@ pub(crate) fn counts(
     })
 }
 
-/// The numbers behind these labels in what valgrind says of a command.
+/// Runs a command and returns the numbers after these labels in valgrind's output.
 fn numbers(command: &mut Command, labels: &[&str]) -> Result<Vec<f64>> {
-    let output = run(command).context("this takes valgrind")?;
+    let output = run(command).context("valgrind is required")?;
     let text = String::from_utf8_lossy(&output.stderr);
     labels
         .iter()
         .map(|label| {
-            number_after(&text, label).with_context(|| format!("valgrind has not said {label:?}: {text}"))
+            number_after(&text, label)
+                .with_context(|| format!("valgrind's output must contain {label:?} and a number: {text}"))
         })
         .collect()
 }
 
-/// The number behind a label, with separators between thousands or without.
+/// Returns the number after a label, with or without thousands separators.
 fn number_after(text: &str, label: &str) -> Option<f64> {
     let (_, rest) = text.split_once(label)?;
     let digits: String = rest
@@ -84,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_as_valgrind_writes_them() {
+    fn numbers_in_valgrind_output_are_parsed() {
         let text = "==7== Collected : 7202123\n==7==   total heap usage: 1,234 allocs, 1,200 frees, 98,765 bytes allocated\n";
         assert_eq!(number_after(text, "Collected : "), Some(7_202_123.0));
         assert_eq!(number_after(text, "total heap usage: "), Some(1_234.0));

@@ -1,4 +1,4 @@
-//! What the benchmarks ran on, as far as it helps to read the numbers.
+//! The machine on which the benchmarks run.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::process::output;
 
-/// The line above each table: date, machine class, tool chain.
+/// Returns the line above each table: date, operating system, processor, Rust version.
 pub(crate) fn description() -> Result<String> {
     let date = output(Command::new("date").args(["-u", "+%F"]))?;
     let rustc = output(Command::new("rustc").arg("--version"))?;
@@ -30,7 +30,7 @@ fn processor() -> String {
         )
 }
 
-/// The share of the processors that others took within the last minute.
+/// Returns the load average of the last minute.
 pub(crate) fn load() -> Result<String> {
     let load = std::fs::read_to_string("/proc/loadavg")?;
     Ok(load.split(' ').next().unwrap_or("unknown").to_owned())

@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 
 use crate::suites::{calls, ci, dependencies, development, in_flight, micro, throughput, tools};
 
-/// Runs benchmarks, both sides of each comparison in one run, and writes the tables of BENCHMARKS.md.
+/// Run benchmarks and write the tables of BENCHMARKS.md
 #[derive(Parser)]
 struct Arguments {
     #[command(subcommand)]
@@ -28,25 +28,25 @@ struct Arguments {
 
 #[derive(Clone, Copy, Subcommand)]
 enum Suite {
-    /// All of the following but `check`.
+    /// Run all suites except `check`
     All,
-    /// Instructions and allocations of one call; records baselines.
+    /// Count instructions and allocations of one call, and record baselines
     Calls,
-    /// Operations without a network: time, instructions, allocations; records baselines.
+    /// Measure operations without a network, and record baselines
     Micro,
-    /// Tokens per second, processor time and latency, against other clients.
+    /// Compare tokens per second, CPU time and latency with other clients
     Throughput,
-    /// What a call costs when 1 to 10,000 are under way.
+    /// Measure the cost of a call with 1 to 10,000 calls in flight
     InFlight,
-    /// What depending on the library costs: crates, build time, binary size.
+    /// Measure the cost of the dependency: crates, build time, binary size
     Dependencies,
-    /// The maintainers' tools.
+    /// Measure the maintainers' tools
     Tools,
-    /// What a contributor waits for: the first `cargo xtask`, the tests after a small change.
+    /// Measure the first build of `cargo xtask` and the tests after a small change
     Development,
-    /// `.ci/run`: the README's commands in a fresh clone, all tests, everything.
+    /// Measure `.ci/run`: the README's commands in a fresh clone, and all checks
     Ci,
-    /// Compares instructions and allocations with the recorded baselines, and fails if they have grown.
+    /// Compare instructions and allocations with the recorded baselines, and fail if they have increased
     Check,
 }
 

@@ -1,4 +1,4 @@
-//! Child processes, and what their running tells.
+//! Child processes: their output and cost.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -10,24 +10,24 @@ use nix::sys::time::TimeVal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// The folder of the benchmarks.
-pub(crate) fn folder() -> &'static Path {
+/// Returns the directory of the benchmarks.
+pub(crate) fn directory() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The folder of the project.
+/// Returns the root directory of the project.
 pub(crate) fn project() -> PathBuf {
-    folder().join("../..")
+    directory().join("../..")
 }
 
-/// Runs a command to its end; the error has what it said.
+/// Runs a command to completion. The error contains the command's standard error.
 pub(crate) fn run(command: &mut Command) -> Result<Output> {
     let output = command
         .output()
         .with_context(|| format!("cannot start {}", name(command)))?;
     ensure!(
         output.status.success(),
-        "{} has failed, {}: {}",
+        "{} failed with {}: {}",
         name(command),
         output.status,
         String::from_utf8_lossy(&output.stderr).trim()
@@ -35,26 +35,27 @@ pub(crate) fn run(command: &mut Command) -> Result<Output> {
     Ok(output)
 }
 
-/// The standard output of a command, as text.
+/// Runs a command and returns its standard output as text.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(run(command)?.stdout)?.trim().to_owned())
 }
 
-/// Gives a task to a program and reads the outcome that it prints.
+/// Runs a program with a task and parses the outcome that it prints.
 pub(crate) fn perform<T: DeserializeOwned>(command: &mut Command, task: &impl Serialize) -> Result<T> {
     let text = output(command.arg(serde_json::to_string(task)?))?;
-    serde_json::from_str(&text).with_context(|| format!("{} has printed {text:?}", name(command)))
+    serde_json::from_str(&text)
+        .with_context(|| format!("{} must print an outcome as JSON, not {text:?}", name(command)))
 }
 
-/// What a command took.
+/// The time that a command took.
 #[derive(Clone, Copy)]
 pub(crate) struct Cost {
     pub(crate) elapsed: Duration,
-    /// Processor time in user and system mode, that of the command's own children included.
+    /// CPU time in user and system mode, including the command's child processes.
     pub(crate) cpu: Duration,
 }
 
-/// Runs a command to its end and tells what that took. Nothing else may be waited for meanwhile.
+/// Runs a command to completion and returns its cost. No other child process may end in the meantime.
 pub(crate) fn cost(command: &mut Command) -> Result<Cost> {
     let (started, before) = (Instant::now(), children_cpu()?);
     run(command)?;

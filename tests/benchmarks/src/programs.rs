@@ -1,13 +1,13 @@
-//! The programs that are measured, as cargo builds them.
+//! Builds of the measured programs.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 use tempfile::TempDir;
 
-use crate::process::folder;
+use crate::process::directory;
 
-/// Optimised programs, each built by itself: built together, cargo would give all of them the features of each.
+/// Optimized programs, each built separately. In a common build, Cargo would enable the features of all programs in each.
 pub(crate) struct Programs {
     copies: TempDir,
 }
@@ -19,11 +19,11 @@ impl Programs {
         })
     }
 
-    /// Builds a package and gives its program, which the next build will not overwrite.
+    /// Builds a package and returns a copy of its program, which later builds don't overwrite.
     pub(crate) fn build(&self, package: &str, features: &[&str]) -> Result<PathBuf> {
         eprintln!("building {package} {}", features.join(" "));
         let built = escargot::CargoBuild::new()
-            .manifest_path(folder().join("Cargo.toml"))
+            .manifest_path(directory().join("Cargo.toml"))
             .package(package)
             .bin(package)
             .features(features.join(" "))

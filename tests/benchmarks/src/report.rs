@@ -1,4 +1,4 @@
-//! `BENCHMARKS.md`: sections between markers, which only the suites write.
+//! The sections of `BENCHMARKS.md` that the suites write, between markers.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The first column is text, the others are numbers.
+    /// Creates a table with a text column followed by number columns.
     pub(crate) fn new(headings: &[&str]) -> Self {
         Self {
             rows: vec![headings.iter().map(|&heading| heading.to_owned()).collect()],
@@ -36,14 +36,14 @@ impl Table {
     }
 }
 
-/// What a suite has to say: paragraphs and tables.
+/// The results of a suite: paragraphs and tables.
 #[derive(Default)]
 pub(crate) struct Section {
     parts: Vec<String>,
 }
 
 impl Section {
-    /// Begins with when and on what it was measured.
+    /// Starts a section with the date and a description of the machine.
     pub(crate) fn begin() -> Result<Self> {
         Ok(Self::default().text(&machine::description()?))
     }
@@ -57,7 +57,7 @@ impl Section {
         self.text(&table.render())
     }
 
-    /// Prints the section and puts it between its markers.
+    /// Prints the section and writes it between its markers in `BENCHMARKS.md`.
     pub(crate) fn write(self, name: &str) -> Result<()> {
         let text = self.parts.join("\n\n");
         println!("{text}\n");
@@ -71,13 +71,13 @@ impl Section {
 
 fn replaced(document: &str, name: &str, text: &str) -> Result<String> {
     let (begin, end) = (format!("<!-- begin: {name} -->"), format!("<!-- end: {name} -->"));
-    let missing = || format!("BENCHMARKS.md lacks the markers {begin} and {end}");
+    let missing = || format!("BENCHMARKS.md must have the markers {begin} and {end}");
     let (before, rest) = document.split_once(&begin).with_context(missing)?;
     let (_, after) = rest.split_once(&end).with_context(missing)?;
     Ok(format!("{before}{begin}\n\n{text}\n\n{end}{after}"))
 }
 
-/// A number with a separator between thousands.
+/// Formats a number with thousands separators.
 pub(crate) fn thousands(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut text = String::new();
@@ -90,12 +90,12 @@ pub(crate) fn thousands(number: f64) -> String {
     text
 }
 
-/// How many times as much one number is as another.
+/// Formats the ratio of two numbers.
 pub(crate) fn ratio(number: f64, of: f64) -> String {
     format!("{:.2}", number / of)
 }
 
-/// The middle one of several measurements.
+/// Returns the median of several measurements.
 pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_between_the_markers_is_replaced() {
+    fn only_text_between_the_markers_is_replaced() {
         let document =
             "# Title\n<!-- begin: a -->\nold\n<!-- end: a -->\nprose\n<!-- begin: b -->kept<!-- end: b -->\n";
         let written = replaced(document, "a", "new").unwrap();
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn the_median_is_not_moved_by_one_outlier() {
+    fn one_outlier_does_not_change_the_median() {
         assert_eq!(median(vec![5.0, 900.0, 4.0]).to_bits(), 5.0_f64.to_bits());
     }
 }

@@ -1,4 +1,4 @@
-//! The server that all sides talk to: a process of its own, so that its work is not counted as theirs.
+//! The server for all sides. It is a separate process, so that its cost is not counted as the client's.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use bench_support::{Addresses, Served, Task};
 use tempfile::NamedTempFile;
 
-/// What is spoken with the server.
+/// The protocol between client and server.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Protocol {
     Http1,
@@ -35,17 +35,23 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the program; after a first request, it answers when `gate` requests are waiting.
+    /// Starts the server. After the first request, it holds back responses until `gate` requests are waiting.
     pub(crate) fn start(program: &Path, gate: usize) -> Result<Self> {
         let mut process = Command::new(program)
             .arg(gate.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
-        let mut stdout = BufReader::new(process.stdout.take().context("the server has no output")?);
+        let mut stdout = BufReader::new(
+            process
+                .stdout
+                .take()
+                .context("the server's standard output is not piped")?,
+        );
         let mut line = String::new();
         stdout.read_line(&mut line)?;
-        let addresses: Addresses = serde_json::from_str(&line).context("the server has not started")?;
+        let addresses: Addresses =
+            serde_json::from_str(&line).context("the server must print its addresses as JSON")?;
         let mut ca_file = NamedTempFile::new()?;
         ca_file.write_all(addresses.ca_pem.as_bytes())?;
         Ok(Self {
@@ -56,7 +62,7 @@ impl Server {
         })
     }
 
-    /// A task that uses this server: one token after another, without warm-up.
+    /// Returns a task for this server that mints tokens sequentially without warm-up.
     pub(crate) fn task(&self, protocol: Protocol, tokens: usize) -> Task {
         let base_url = match protocol {
             Protocol::Http1 => &self.addresses.http1,
@@ -76,19 +82,19 @@ impl Server {
         }
     }
 
-    /// Stops the server and tells what it has seen.
+    /// Stops the server and returns its statistics.
     pub(crate) fn stop(mut self) -> Result<Served> {
         drop(self.process.stdin.take());
         let mut line = String::new();
         self.stdout.read_line(&mut line)?;
         self.process.wait()?;
-        serde_json::from_str(&line).context("the server has not told what it has seen")
+        serde_json::from_str(&line).context("the server must print its statistics as JSON")
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // After `stop` there is nothing left to end; after an error the server must not stay.
+        // Has no effect after `stop`. After an error, it ends the server.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,6 +1,6 @@
-//! The examples in the documentation of the generated crate, run against the mock.
+//! Runs the examples in the generated crate's documentation against the mock.
 //!
-//! They cannot be documentation tests: the crate has none, so that text of an imported document never runs as one.
+//! They cannot be doctests: the crate has none, so that text from an imported document never runs as a doctest.
 
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
@@ -56,7 +56,7 @@ async fn mint_bounded(
 // example:end
 
 #[tokio::test]
-async fn it_mints_a_token() {
+async fn the_example_mints_a_token() {
     let mock = MockServer::start().await.unwrap();
     let token = mint(&mock.base_url(), authorization(&mock)).await.unwrap();
     let claims = mock.verify(&token).expect("the mock's own token");
@@ -64,7 +64,7 @@ async fn it_mints_a_token() {
 }
 
 #[tokio::test]
-async fn the_halves_of_the_operation_mint_a_token() {
+async fn building_and_decoding_separately_mints_a_token() {
     let mock = MockServer::start().await.unwrap();
     let client = Client::new_with_client(&mock.base_url(), plain_http_client(&mock));
     let body = CreateRoomTokenRequest::builder()
@@ -79,7 +79,7 @@ async fn the_halves_of_the_operation_mint_a_token() {
     assert_eq!(error.to_string(), "the body must be a JSON object");
 }
 
-/// The lines between each pair of lines.
+/// Returns the lines of each block between a `begin` line and an `end` line.
 fn between<'a>(lines: impl Iterator<Item = &'a str>, begin: &str, end: &str) -> Vec<Vec<&'a str>> {
     let (mut found, mut is_inside) = (Vec::new(), false);
     for line in lines {
@@ -96,7 +96,7 @@ fn between<'a>(lines: impl Iterator<Item = &'a str>, begin: &str, end: &str) -> 
 }
 
 #[test]
-fn the_documentation_has_the_same_examples() {
+fn the_documentation_contains_these_examples() {
     let path = root().join("crates/signalwire-room-tokens-api/src/lib.rs");
     let library = std::fs::read_to_string(path).unwrap();
     let docs = library.lines().filter_map(|line| line.strip_prefix("//!"));
@@ -112,10 +112,13 @@ fn the_documentation_has_the_same_examples() {
 }
 
 #[test]
-fn the_generated_crate_has_no_documentation_tests() {
+fn the_generated_crate_has_no_doctests() {
     let path = root().join("crates/signalwire-room-tokens-api/Cargo.toml");
     let manifest = std::fs::read_to_string(path).unwrap();
-    let library = manifest.split("\n[lib]\n").nth(1).expect("a section `lib`");
+    let library = manifest
+        .split("\n[lib]\n")
+        .nth(1)
+        .expect("the manifest has a section `lib`");
     let section = library.split("\n[").next().unwrap_or_default();
     assert!(section.lines().any(|line| line == "doctest = false"), "{section}");
 }

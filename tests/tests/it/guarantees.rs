@@ -1,4 +1,4 @@
-//! `SECURITY.md` promises nothing without a test, and the library's guide promises the same.
+//! Tests that each guarantee in `SECURITY.md` has a test, and that the crate documentation lists the same guarantees.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,19 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// One promise: its sentences, and the tests that it names.
+/// One guarantee: its text and the tests that it lists.
 struct Guarantee {
     text: String,
     tests: Vec<String>,
 }
 
-/// The numbered items of the section "Guarantees", each with the table of tests below it.
+/// Returns the numbered items of the section "Guarantees" with the list of tests below each.
 fn guarantees() -> Vec<Guarantee> {
     let document = read("SECURITY.md");
-    let section = document.split("\n## Guarantees\n").nth(1).expect("the section");
+    let section = document
+        .split("\n## Guarantees\n")
+        .nth(1)
+        .expect("a section `Guarantees`");
     let section = section.split("\n## ").next().unwrap();
     let mut guarantees: Vec<Guarantee> = Vec::new();
     for line in section.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -45,30 +48,29 @@ fn every_guarantee_has_a_test() {
     assert!(guarantees.len() >= 10, "{} guarantees", guarantees.len());
     let mut seen = BTreeSet::new();
     for Guarantee { text, tests } in guarantees {
-        assert!(!tests.is_empty(), "no test for: {text}");
+        assert!(!tests.is_empty(), "must list a test: {text}");
         for test in tests {
             let (path, name) = test
                 .split_once("::")
-                .unwrap_or_else(|| panic!("a path and a name: {test}"));
+                .unwrap_or_else(|| panic!("must be `PATH::NAME`: {test}"));
             let source = read(path);
             let begins = format!("fn {name}(");
             let before: Vec<_> = source.split(&begins).collect();
-            assert_eq!(before.len(), 2, "{path} has one test {name}");
-            // What stands between the end of the item before and the name are attributes, of which one makes a test.
+            assert_eq!(before.len(), 2, "{path} must have exactly one test {name}");
+            // Between the end of the previous item and the function's name are its attributes.
             let attributes = before[0].rsplit('}').next().unwrap();
             assert!(
                 attributes.contains("#[test]") || attributes.contains("#[tokio::test"),
-                "{test} is a test"
+                "{test} must be a test"
             );
-            assert!(!attributes.contains("#[ignore"), "{test} is run");
-            assert!(seen.insert(test.clone()), "{test} is named twice");
+            assert!(!attributes.contains("#[ignore"), "{test} must not be ignored");
+            assert!(seen.insert(test.clone()), "{test} is listed twice");
         }
     }
 }
 
-/// The list in the library's guide is made of the same sentences.
 #[test]
-fn the_guide_promises_the_same() {
+fn the_crate_documentation_lists_the_same_guarantees() {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let source = read("crates/signalwire-room-tokens/src/lib.rs");
     let guide: Vec<_> = source
@@ -80,34 +82,35 @@ fn the_guide_promises_the_same() {
     let section = guide
         .split("# Guarantees\n")
         .nth(1)
-        .expect("the section")
+        .expect("a section `Guarantees`")
         .split("\n# ")
         .next()
         .unwrap();
-    let promised: Vec<_> = section
+    let documented: Vec<_> = section
         .split("\n- ")
         .skip(1)
         .map(|item| one_line(item.split("\n\n").next().unwrap()))
         .collect();
-    let of_others = [
+    let not_of_library = [
         "**The command line",
         "**The maintainers",
         "**Nothing in a document",
         "**The token service",
         "**The workflows",
     ];
-    let of_library = |guarantee: &Guarantee| !of_others.iter().any(|other| guarantee.text.contains(other));
-    let stated: Vec<_> = guarantees()
+    let of_library =
+        |guarantee: &Guarantee| !not_of_library.iter().any(|start| guarantee.text.contains(start));
+    let expected: Vec<_> = guarantees()
         .iter()
         .filter(|guarantee| of_library(guarantee))
         .map(|guarantee| one_line(guarantee.text.split_once(". ").unwrap().1))
         .collect();
-    assert_eq!(promised, stated);
+    assert_eq!(documented, expected);
 }
 
-/// That forbids `unsafe` code, among others.
+/// Among others, the workspace lints forbid `unsafe` code.
 #[test]
-fn each_crate_has_the_lints_of_the_workspace() {
+fn each_crate_uses_the_workspace_lints() {
     let workspace = read("Cargo.toml");
     assert!(workspace.contains("\nunsafe_code = \"forbid\"\n"));
     let members = workspace.split("members = [").nth(1).unwrap();

@@ -1,4 +1,4 @@
-//! The library against the mock: the whole way from an environment to a token, and what goes over the wire.
+//! Tests the library with the mock: from environment variables to a token, and the requests that are sent.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Client, ErrorKind, PermissionSet, RoomTokenRequest};
@@ -10,7 +10,7 @@ fn client(mock: &MockServer) -> Client {
 }
 
 #[tokio::test]
-async fn a_token_is_minted_with_what_the_environment_says() {
+async fn settings_from_the_environment_mint_a_token() {
     let mock = MockServer::start().await.unwrap();
     let environment = |name: &str| match name {
         "SIGNALWIRE_SPACE" => Some(mock.base_url()),
@@ -38,7 +38,7 @@ async fn a_token_is_minted_with_what_the_environment_says() {
 }
 
 #[tokio::test]
-async fn what_the_library_refuses_the_endpoint_would_refuse_too() {
+async fn the_mock_rejects_requests_that_the_library_rejects() {
     let mock = MockServer::start().await.unwrap();
     let client = client(&mock);
     let requests = [
@@ -51,24 +51,27 @@ async fn what_the_library_refuses_the_endpoint_would_refuse_too() {
         RoomTokenRequest::new("standup").meta(json!({ "text": "x".repeat(2000) })),
     ];
     for request in requests {
-        let refused = client.call(request.clone()).create().await.unwrap_err();
-        assert_eq!(refused.kind(), ErrorKind::InvalidRequest, "{refused}");
-        assert!(mock.requests().is_empty(), "nothing is sent: {refused}");
+        let invalid = client.call(request.clone()).create().await.unwrap_err();
+        assert_eq!(invalid.kind(), ErrorKind::InvalidRequest, "{invalid}");
+        assert!(
+            mock.requests().is_empty(),
+            "an invalid request must not be sent: {invalid}"
+        );
 
         let rejected = client.call(request).skip_validation().create().await.unwrap_err();
         assert_eq!(rejected.status(), Some(422), "{rejected}");
         let field = rejected.api_errors()[0].attribute().map(str::to_owned);
         assert_eq!(
             field.as_deref(),
-            Some(refused.violations()[0].field()),
+            Some(invalid.violations()[0].field()),
             "{rejected}"
         );
         mock.clear_requests();
     }
 }
 
-/// What both clients must agree on.
-fn essence(request: &ReceivedRequest) -> (String, String, Value, Vec<(String, String)>) {
+/// Returns the parts of a request that must be the same for both clients.
+fn method_target_body_headers(request: &ReceivedRequest) -> (String, String, Value, Vec<(String, String)>) {
     let names = ["authorization", "content-type", "accept"];
     let headers = names.map(|name| {
         (
@@ -105,27 +108,30 @@ async fn the_generated_client_sends_the_same_request() {
 
     mock.verify(&response.token).expect("the mock's own token");
     let [ours, theirs] = &mock.requests()[..] else {
-        panic!("two requests")
+        panic!("the mock must have recorded two requests")
     };
-    assert_eq!(essence(ours), essence(theirs));
+    assert_eq!(
+        method_target_body_headers(ours),
+        method_target_body_headers(theirs)
+    );
 }
 
 fn http_client() -> reqwest::ClientBuilder {
-    // reqwest has no TLS library of its own choice here, and asks for the one of the process.
+    // reqwest has no TLS feature enabled here, so it uses the process-wide crypto provider.
     rustls::crypto::ring::default_provider().install_default().ok();
     reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
 }
 
-/// The value of the header `authorization` that the mock accepts.
+/// Returns the value of the header `authorization` that the mock accepts.
 pub(crate) fn authorization(mock: &MockServer) -> reqwest::header::HeaderValue {
     let request = http_client().build().unwrap().get(mock.base_url());
     let signed = request.basic_auth(mock.project_id(), Some(mock.api_token()));
     signed.build().unwrap().headers()[reqwest::header::AUTHORIZATION].clone()
 }
 
-/// A client as the documentation of the generated crate makes it.
+/// Returns an HTTP client like the one in the generated crate's documentation.
 pub(crate) fn plain_http_client(mock: &MockServer) -> reqwest::Client {
     let headers = [(reqwest::header::AUTHORIZATION, authorization(mock))];
     http_client()

@@ -1,20 +1,21 @@
-//! The library, the mock, the generated schema and the documentation agree with each other.
+//! Tests that the library, the mock, the generated schema and the documentation are consistent.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "tests fail by panicking, in their helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
-mod agreement;
 mod generated_example;
 mod guarantees;
 mod library;
 mod packages;
+mod readme;
+mod validation;
 
-/// The root of the repository.
+/// Returns the root directory of the repository.
 fn root() -> &'static std::path::Path {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }

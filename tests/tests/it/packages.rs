@@ -1,4 +1,4 @@
-//! What the published packages need beyond what Cargo checks.
+//! Requirements of published packages that Cargo doesn't check.
 
 use crate::root;
 
@@ -14,7 +14,7 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The license files are symbolic links, which some systems check out as files that hold a path.
+/// The license files are symbolic links. Some systems check them out as files that contain a path.
 #[test]
 fn each_package_contains_both_licenses() {
     for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
@@ -25,7 +25,7 @@ fn each_package_contains_both_licenses() {
     }
 }
 
-/// crates.io shows these fields; Cargo publishes a package without them.
+/// crates.io shows these fields, but Cargo doesn't require them.
 #[test]
 fn each_package_has_the_metadata_that_crates_io_shows() {
     let fields = [
@@ -43,12 +43,12 @@ fn each_package_has_the_metadata_that_crates_io_shows() {
             let is_set = |line: &str| {
                 line.starts_with(&format!("{field} =")) || line.starts_with(&format!("{field}."))
             };
-            assert!(package_table.lines().any(is_set), "{package} has no `{field}`");
+            assert!(package_table.lines().any(is_set), "{package} must set `{field}`");
         }
     }
 }
 
-/// A release dates the section Unreleased. Before the first release, that section is the only one.
+/// A release adds the version and date to the section Unreleased. Before the first release, it is the only section.
 #[test]
 fn changelog_has_a_section_for_the_version() {
     let manifest = read("Cargo.toml");
@@ -63,6 +63,6 @@ fn changelog_has_a_section_for_the_version() {
     let released = format!("{version}] - 20");
     assert!(
         is_first_release || sections.any(|section| section.starts_with(&released)),
-        "CHANGELOG.md has no section for {version}"
+        "CHANGELOG.md must have a section for {version}"
     );
 }

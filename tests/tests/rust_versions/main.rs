@@ -1,13 +1,13 @@
-//! Each crate's `rust-version` suffices for its dependencies. Its own code is checked by the clippy lint
-//! `incompatible_msrv`, which reads the same field.
+//! Tests that each crate's `rust-version` is sufficient for its dependencies. The clippy lint `incompatible_msrv` checks
+//! the crate's own code against the same field.
 //!
-//! Run by `cargo test --package end-to-end-tests --test rust_versions`; downloads the packages of optional features.
+//! Run with `cargo test --package end-to-end-tests --test rust_versions`. This downloads the packages of optional features.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "tests fail by panicking, in their helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ fn stdout(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Returns Cargo's metadata: the packages that this platform needs, with their dependencies.
+/// Returns Cargo's metadata for the packages that this platform needs.
 fn metadata() -> Value {
     let rustc = stdout(Command::new("rustc").arg("-vV"));
     let host = rustc
@@ -81,13 +81,13 @@ fn rust_version_suffices_for_all_dependencies() {
     for member in list(&metadata, "workspace_members") {
         let member = member.as_str().unwrap();
         let stated = text(packages[member], "rust_version");
-        assert!(!stated.is_empty(), "{member} states no version");
+        assert!(!stated.is_empty(), "{member} has no `rust-version`");
         for dependency in compiled_with(member, &nodes) {
-            let asked = text(packages[dependency], "rust_version");
-            if !asked.is_empty() {
+            let required = text(packages[dependency], "rust_version");
+            if !required.is_empty() {
                 assert!(
-                    version(asked) <= version(stated),
-                    "{dependency} asks for {asked}, {member} states {stated}"
+                    version(required) <= version(stated),
+                    "{dependency} requires {required}, but {member} has `rust-version` {stated}"
                 );
                 compared += 1;
             }

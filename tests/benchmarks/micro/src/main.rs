@@ -1,4 +1,4 @@
-//! Operations of the library that need no network, each repeated as often as the task says.
+//! Repeats an operation of the library that needs no network, as often as the task specifies.
 
 mod operations;
 
@@ -13,13 +13,13 @@ use crate::operations::operation;
 fn main() -> Result<()> {
     let task: MicroTask = bench_support::task()?;
     let Some(mut operation) = operation(&task.operation)? else {
-        bail!("there is no operation {:?}", task.operation);
+        bail!("unknown operation {:?}", task.operation);
     };
     let started = Instant::now();
     for _ in 0..task.repeats {
         operation();
     }
-    bench_support::tell(&MicroOutcome {
+    bench_support::print_json(&MicroOutcome {
         elapsed_ns: nanoseconds(started.elapsed()),
     })
 }

@@ -9,7 +9,7 @@ use signalwire_room_tokens::{
     JoinAs, MediaAllowed, Permission, PermissionSet, RoomToken, RoomTokenRequest, Timestamp,
 };
 
-/// A token with the claims that tokens seen in public have; its signature signs nothing.
+/// A token with the claims of publicly seen tokens and an invalid signature.
 const TOKEN: &str = concat!(
     "eyJ0eXAiOiJWUlQiLCJjaCI6InJlbGF5LnNpZ25hbHdpcmUuY29tIiwiYWxnIjoiSFM1MTIifQ.",
     "eyJpYXQiOjE3NjcyMjU2MDAsImp0aSI6IjJiOWE1YTBlLTZkNjQtNGM2ZS05ZDBhLTNmNmIxYzdlOGQ1MiIsInN1YiI6IjVmM2My",
@@ -19,10 +19,10 @@ const TOKEN: &str = concat!(
     "WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWg",
 );
 
-/// What is measured: prepared, to be run again and again.
+/// A prepared operation that can be run repeatedly.
 type Operation = Box<dyn FnMut()>;
 
-/// The operation of this name.
+/// Returns the operation with this name.
 pub(crate) fn operation(name: &str) -> Result<Option<Operation>> {
     let (asked, ceiling) = (PermissionSet::MODERATOR, PermissionSet::PARTICIPANT);
     let request = full_request()?;
@@ -58,7 +58,7 @@ fn repeat<T>(mut operation: impl FnMut() -> T + 'static) -> Operation {
     })
 }
 
-/// A valid request in which every field is set.
+/// Returns a valid request with every field set.
 fn full_request() -> Result<RoomTokenRequest> {
     let request = RoomTokenRequest::new("math-101")
         .user_name("Ada Lovelace")

@@ -1,4 +1,4 @@
-//! Listeners: plain, and with TLS.
+//! Listeners with and without TLS.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -12,19 +12,19 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
-use crate::answer::Endpoint;
+use crate::endpoint::Endpoint;
 
-/// Connections that may wait to be taken: 10,000 clients come at once.
+/// The listen backlog, large enough for 10,000 simultaneous connections.
 const BACKLOG: u32 = 16 * 1024;
 
-/// What is spoken on a port.
+/// The protocol of a port.
 #[derive(Clone)]
 pub(crate) enum Protocol {
     Plain,
     Tls(TlsAcceptor),
 }
 
-/// A certificate for the loopback address, signed by itself.
+/// A self-signed certificate for the loopback address.
 pub(crate) struct Tls {
     certificate: rcgen::CertifiedKey<rcgen::KeyPair>,
 }
@@ -62,7 +62,7 @@ impl Tls {
     }
 }
 
-/// Serves on a free loopback port, from now on.
+/// Starts serving on a free loopback port and returns its address.
 pub(crate) async fn listen(protocol: Protocol, endpoint: &Arc<Endpoint>) -> Result<SocketAddr> {
     let socket = TcpSocket::new_v4()?;
     socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
@@ -74,7 +74,7 @@ pub(crate) async fn listen(protocol: Protocol, endpoint: &Arc<Endpoint>) -> Resu
 
 async fn accept(listener: TcpListener, protocol: Protocol, endpoint: Arc<Endpoint>) {
     loop {
-        // A client that has gone before it was taken; the benchmark would show that it failed.
+        // The client disconnected before the connection was accepted. The benchmark then fails in the client.
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };
@@ -88,23 +88,23 @@ async fn serve(stream: TcpStream, protocol: Protocol, endpoint: Arc<Endpoint>) {
         return;
     }
     match protocol {
-        Protocol::Plain => converse(stream, endpoint).await,
+        Protocol::Plain => serve_http(stream, endpoint).await,
         Protocol::Tls(acceptor) => {
             if let Ok(stream) = acceptor.accept(stream).await {
-                converse(stream, endpoint).await;
+                serve_http(stream, endpoint).await;
             }
         }
     }
 }
 
-async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin + 'static, endpoint: Arc<Endpoint>) {
+async fn serve_http(stream: impl AsyncRead + AsyncWrite + Unpin + 'static, endpoint: Arc<Endpoint>) {
     let service = service_fn(|request| {
         let endpoint = endpoint.clone();
-        async move { endpoint.answer(request).await }
+        async move { endpoint.respond(request).await }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    // How many may be under way on a connection is what is measured.
+    // The benchmarks measure many concurrent requests on one connection.
     builder.http2().max_concurrent_streams(None);
-    // How a conversation ends is the client's business.
+    // Connection errors also appear in the client, which reports them.
     let _ = builder.serve_connection(TokioIo::new(stream), service).await;
 }

@@ -1,11 +1,11 @@
-//! Answers for SignalWire, as cheaply as it can: when clients are measured, the server must not be what they wait for.
+//! A minimal server that responds like SignalWire, so that measurements of clients don't depend on the server's speed.
 //!
-//! The project's mock checks every rule and signs every token, which takes longer than asking for one. This server
-//! checks the credentials and that there is a body, and answers with a token that was made once.
+//! The project's mock validates every request and signs every token, which takes longer than requesting a token. This
+//! server only checks the credentials and that there is a body, and responds with a token created in advance.
 //!
-//! Prints its [`Addresses`], serves until its standard input ends, prints what it has [`Served`].
+//! Prints its [`Addresses`], serves until its standard input ends, then prints its statistics ([`bench_support::Served`]).
 
-mod answer;
+mod endpoint;
 mod listen;
 
 use std::sync::Arc;
@@ -14,20 +14,22 @@ use anyhow::{Context as _, Result};
 use bench_support::Addresses;
 use tokio::io::AsyncReadExt as _;
 
-use crate::answer::Endpoint;
+use crate::endpoint::Endpoint;
 use crate::listen::{Protocol, Tls, listen};
 
-// Made up; they open nothing anywhere.
+// Invented credentials, valid only for this server.
 const PROJECT_ID: &str = "5f3c2a10-7b1e-4c55-9a0d-2f6e8d4b1c37";
 const API_TOKEN: &str = "PTbenchmarks-open-nothing";
 
 fn main() -> Result<()> {
-    // How many requests must be waiting before any but the first is answered; 1 unless given.
+    // The number of requests that must be waiting before the server responds, except to the first. Defaults to 1.
     let gate = match std::env::args().nth(1) {
-        Some(gate) => gate.parse().context("the argument is a number of requests")?,
+        Some(gate) => gate
+            .parse()
+            .context("the argument must be a number of requests")?,
         None => 1,
     };
-    // One thread: the other processor is the client's.
+    // One thread, so that the client has the other core.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -45,7 +47,7 @@ async fn serve(gate: usize) -> Result<()> {
         project_id: PROJECT_ID.to_owned(),
         api_token: API_TOKEN.to_owned(),
     };
-    bench_support::tell(&addresses)?;
+    bench_support::print_json(&addresses)?;
     tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
-    bench_support::tell(&endpoint.served())
+    bench_support::print_json(&endpoint.served())
 }

@@ -11,10 +11,10 @@ use crate::report::{Section, Table, ratio, thousands};
 use crate::server::{Protocol, Server};
 use crate::sides::{OURS, REQWEST, Side};
 
-/// Calls of the short and of the long run.
+/// The number of calls in the short and in the long run.
 const CALLS: (usize, usize) = (200, 1200);
 
-/// Measures all sides, records the baselines of ours and reqwest's, and writes the section.
+/// Counts the calls of all clients, records the baselines of this library and reqwest, and writes the section.
 pub(crate) fn write() -> Result<()> {
     let programs = Programs::new()?;
     let server = programs.build("bench-server", &[])?;
@@ -25,8 +25,8 @@ pub(crate) fn write() -> Result<()> {
         ("`signalwire-sdk` (Rust)", "side-signalwire-sdk"),
     ];
     let mut measured = vec![(OURS, ours), (REQWEST, reqwest)];
-    let with_time_out = Side::reqwest_with_time_out(&programs, &[])?;
-    measured.push((with_time_out.name, count(&server, &with_time_out)?));
+    let with_timeout = Side::reqwest_with_timeout(&programs, &[])?;
+    measured.push((with_timeout.name, count(&server, &with_timeout)?));
     for (name, package) in others {
         let side = Side::rust(&programs, name, package, &[])?;
         measured.push((name, count(&server, &side)?));
@@ -38,7 +38,7 @@ pub(crate) fn write() -> Result<()> {
     Section::begin()?.table(&table(&measured, reqwest)).write("calls")
 }
 
-/// Measures our side and reqwest's.
+/// Counts the calls of this library and of reqwest.
 pub(crate) fn both(programs: &Programs, server: &Path) -> Result<(Counts, Counts)> {
     let ours = count(server, &Side::ours(programs, &[])?)?;
     let reqwest = count(server, &Side::reqwest(programs, &[])?)?;
@@ -58,10 +58,10 @@ fn count(server: &Path, side: &Side) -> Result<Counts> {
 fn table(measured: &[(&str, Counts)], reqwest: Counts) -> Table {
     let mut table = Table::new(&[
         "client",
-        "instructions a call",
-        "of reqwest's",
-        "allocations a call",
-        "bytes allocated a call",
+        "instructions per call",
+        "relative to reqwest",
+        "allocations per call",
+        "bytes allocated per call",
     ]);
     for (name, counts) in measured {
         table.row([

@@ -1,4 +1,4 @@
-//! The time a fresh clone takes: the README's commands, the tests, and all of `.ci/run`, as `.ci/run` reports it.
+//! Times in a fresh clone, as reported by `.ci/run`: the README's commands, all tests, and all checks.
 
 use std::process::Command;
 
@@ -10,11 +10,17 @@ use crate::report::{Section, Table};
 
 /// Runs `.ci/run` once and writes the section.
 pub(crate) fn write() -> Result<()> {
-    let section = Section::begin()?.text(&format!("One run. Load average at the start: {}.", machine::load()?));
+    let section = Section::begin()?.text(&format!(
+        "One run. Load average at the start: {}.",
+        machine::load()?
+    ));
     eprintln!("running .ci/run");
     let log = output(Command::new(project().join(".ci/run")).env_remove("CARGO_MANIFEST_DIR"))?;
     let times: Vec<_> = log.lines().filter_map(time).collect();
-    ensure!(!times.is_empty(), "`.ci/run` printed no line like `time: NAME: 1 s`");
+    ensure!(
+        !times.is_empty(),
+        "`.ci/run` must print lines like `time: NAME: 1 s`"
+    );
     let mut table = Table::new(&["step", "s"]);
     for (step, seconds) in times {
         table.row([step.to_owned(), seconds.to_owned()]);

@@ -1,4 +1,4 @@
-//! What depending on the library costs: crates, build time, binary size.
+//! The cost of depending on the library: crates, build time, binary size.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,19 +7,19 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::machine;
-use crate::process::{Cost, cost, folder, output};
+use crate::process::{Cost, cost, directory, output};
 use crate::report::{Section, Table, ratio};
 use crate::sides::OURS;
 
-/// Programs of a few lines that mint a token, in `hello/`.
+/// Short programs that mint a token, in `hello/`.
 const PROGRAMS: [(&str, &str); 4] = [
     (OURS, "hello-ours"),
     ("reqwest, serde_json, tokio", "hello-reqwest"),
     ("`signalwire-sdk` (Rust)", "hello-signalwire-sdk"),
     ("`livekit-api`", "hello-livekit-api"),
 ];
-/// What can be had beside the defaults: features of the library, and dependencies that it does without.
-const FURTHER: [(&str, &str); 8] = [
+/// Additions to the defaults: features of the library, and dependencies that it doesn't have.
+const ADDITIONS: [(&str, &str); 8] = [
     ("feature `http2`", "signalwire-room-tokens/http2"),
     ("feature `blocking`", "signalwire-room-tokens/blocking"),
     ("feature `tracing`", "signalwire-room-tokens/tracing"),
@@ -32,13 +32,13 @@ const FURTHER: [(&str, &str); 8] = [
     ("`regress`, for patterns", "regress"),
     ("`chrono` with its defaults", "chrono"),
 ];
-/// Rounds of which the best counts; each program takes its turn in each.
+/// The number of rounds of cold builds; the table shows the best one. Each round builds every program.
 const COLD_ROUNDS: usize = 1;
 const REBUILDS: usize = 5;
-/// As applications are shipped.
+/// Cargo's arguments for a build that can be shipped.
 const STRIPPED: [&str; 3] = ["--release", "--config", "profile.release.strip=true"];
 
-/// What one program takes to build.
+/// The build cost of one program.
 struct Built {
     crates: usize,
     debug_cpu: f64,
@@ -51,8 +51,8 @@ struct Built {
 pub(crate) fn write() -> Result<()> {
     output(cargo("fetch").arg("--locked"))?;
     let section = Section::begin()?.text(&format!(
-        "Cold builds, best of {COLD_ROUNDS}; rebuilds after a change of one constant, best of {REBUILDS}. Load of the \
-         machine when it began: {}.",
+        "Cold builds: best of {COLD_ROUNDS}. Rebuilds after changing one constant: best of {REBUILDS}. Load average at \
+         the start: {}.",
         machine::load()?
     ));
     let mut built: Vec<(&str, Built)> = Vec::new();
@@ -69,8 +69,8 @@ pub(crate) fn write() -> Result<()> {
     let ours = built.first().map_or(f64::NAN, |(_, ours)| ours.debug_cpu);
     section
         .table(&table(&built))
-        .text("What else costs, beside this library with its default features:")
-        .table(&further(ours)?)
+        .text("Additional cost of optional features and other dependencies:")
+        .table(&additions(ours)?)
         .write("dependencies")
 }
 
@@ -113,7 +113,7 @@ impl Built {
     }
 }
 
-/// The crates that a package compiles into its program, each version once, without itself.
+/// Returns the crates that are compiled into a package's program, each version once, without the package itself.
 fn crates(package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
     let mut command = cargo("tree");
     command.args([
@@ -136,11 +136,12 @@ fn crates(package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
         .collect())
 }
 
-/// What each of [`FURTHER`] adds to the program with the default features, which takes so long to build.
-fn further(default_cpu: f64) -> Result<Table> {
+/// Measures what each of [`ADDITIONS`] adds to the program with the default features, whose debug build takes
+/// `default_cpu` seconds of CPU time.
+fn additions(default_cpu: f64) -> Result<Table> {
     let default = crates("hello-ours", &[])?;
-    let mut table = Table::new(&["with", "further crates", "further CPU s, debug"]);
-    for (name, feature) in FURTHER {
+    let mut table = Table::new(&["with", "additional crates", "additional CPU s, debug"]);
+    for (name, feature) in ADDITIONS {
         eprintln!("building hello-ours with {feature}");
         let more_crates = crates("hello-ours", &[feature])?.difference(&default).count();
         let target = tempfile::tempdir()?;
@@ -156,9 +157,9 @@ fn table(built: &[(&str, Built)]) -> Table {
         "program",
         "crates",
         "debug: CPU s",
-        "of reqwest's",
+        "relative to reqwest",
         "release: CPU s",
-        "of reqwest's",
+        "relative to reqwest",
         "rebuild: s",
         "stripped: MB",
     ]);
@@ -185,6 +186,6 @@ fn cargo(subcommand: &str) -> Command {
     command
         .arg(subcommand)
         .arg("--manifest-path")
-        .arg(folder().join("Cargo.toml"));
+        .arg(directory().join("Cargo.toml"));
     command
 }

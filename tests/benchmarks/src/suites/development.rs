@@ -1,4 +1,4 @@
-//! What a contributor waits for: the first `cargo xtask` in a fresh clone, and the tests after a small change.
+//! Development times: the first `cargo xtask` in a fresh clone, and the tests after a small change.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::machine;
 use crate::process::{Cost, cost, project};
 use crate::report::{Section, Table};
 
-/// Where a line changes, and the package whose tests come first then.
+/// Changed files, each with the package whose tests are run.
 const CHANGES: [(&str, &str); 3] = [
     (
         "crates/signalwire-room-tokens/src/lib.rs",
@@ -24,13 +24,13 @@ const CHANGES: [(&str, &str); 3] = [
     ),
     ("xtask/diff/src/lib.rs", "xtask-diff"),
 ];
-/// How many of the crates that take longest are named.
+/// The number of listed crates that take the longest to build.
 const SLOWEST: usize = 6;
 
-/// Measures all of it, and writes the section.
+/// Measures builds and tests, and writes the section.
 pub(crate) fn write() -> Result<()> {
     let section = Section::begin()?.text(&format!(
-        "Of one run each. Load of the machine when it began: {}.",
+        "One run each. Load average at the start: {}.",
         machine::load()?
     ));
     section
@@ -39,27 +39,27 @@ pub(crate) fn write() -> Result<()> {
         .write("development")
 }
 
-/// `cargo xtask` where nothing is built yet.
+/// Measures the first `cargo xtask`.
 fn first_xtask() -> Result<Table> {
     let target = tempfile::tempdir()?;
-    eprintln!("building xtask from nothing");
+    eprintln!("building xtask from scratch");
     let mut table = Table::new(&["`cargo xtask generate --check`", "s", "CPU s"]);
     let build = ["build", "--package", "xtask", "--timings"];
     table.row(row(
-        "building it from nothing",
+        "build from scratch",
         cost(&mut cargo(&build, target.path()))?,
     ));
     let mut units = units(target.path())?;
     units.sort_by(|a, b| b.duration.total_cmp(&a.duration));
     for unit in units.iter().take(SLOWEST) {
         table.row([
-            format!("of that, `{}` {}{}", unit.name, unit.version, unit.target),
+            format!("including `{}` {}{}", unit.name, unit.version, unit.target),
             format!("{:.1}", unit.duration),
             "–".to_owned(),
         ]);
     }
     let check = ["xtask", "generate", "--check"];
-    table.row(row("running it", cost(&mut cargo(&check, target.path()))?));
+    table.row(row("run", cost(&mut cargo(&check, target.path()))?));
     Ok(table)
 }
 
@@ -68,9 +68,9 @@ fn first_xtask() -> Result<Table> {
 struct Unit {
     name: String,
     version: String,
-    /// Empty for a library.
+    /// The target's name; empty for a library.
     target: String,
-    /// In seconds.
+    /// The duration in seconds.
     duration: f64,
 }
 
@@ -79,23 +79,24 @@ fn units(target: &Path) -> Result<Vec<Unit>> {
     let page = fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))?;
     let data = page
         .split_once("const UNIT_DATA = ")
-        .context("cargo's report of times has another form than expected")?
+        .context("Cargo's timing report must contain `const UNIT_DATA = `")?
         .1;
     let mut units = serde_json::Deserializer::from_str(data).into_iter();
-    Ok(units.next().context("cargo's report of times is empty")??)
+    Ok(units.next().context("Cargo's timing report is empty")??)
 }
 
-/// The tests: all of them from nothing, then those of one package after a change in it, and the build of all.
+/// Measures all tests from scratch. Then, for each change, measures the tests of the changed package and the build of all
+/// tests.
 fn tests() -> Result<Table> {
     let target = tempfile::tempdir()?;
     let all = ["test", "--workspace", "--quiet"];
     let mut table = Table::new(&["tests", "build: s", "CPU s", "run: s", "CPU s"]);
-    eprintln!("running all tests, from nothing");
-    table.row(both("all, nothing built yet", &all, target.path())?);
+    eprintln!("running all tests from scratch");
+    table.row(both("all, from scratch", &all, target.path())?);
     for (file, package) in CHANGES {
         eprintln!("running tests after a change of {file}");
         let one = ["test", "--package", package, "--quiet"];
-        // With the features that the package has by itself, which differ from those that it has among all.
+        // Builds the package with its own features, which differ from its features in the workspace.
         cost(cargo(&one, target.path()).arg("--no-run"))?;
         touch(file)?;
         table.row(both(
@@ -111,7 +112,7 @@ fn tests() -> Result<Table> {
     Ok(table)
 }
 
-/// What building the tests takes, and what running them takes then.
+/// Measures the build of tests, and then running them.
 fn both(name: &str, command: &[&str], target: &Path) -> Result<Vec<String>> {
     let build = cost(cargo(command, target).arg("--no-run"))?;
     let run = cost(&mut cargo(command, target))?;
@@ -130,7 +131,7 @@ fn seconds(cost: Cost) -> [String; 2] {
     [cost.elapsed, cost.cpu].map(|time| format!("{:.1}", time.as_secs_f64()))
 }
 
-/// Makes cargo believe that a file has changed.
+/// Updates the modification time of a file, so that Cargo rebuilds it.
 fn touch(file: &str) -> Result<()> {
     let path = project().join(file);
     File::options()
@@ -146,7 +147,7 @@ fn cargo(arguments: &[&str], target: &Path) -> Command {
         .args(arguments)
         .current_dir(project())
         .env("CARGO_TARGET_DIR", target)
-        // Cargo says with it which package it runs: at the moment, this one.
+        // Cargo has set this variable to the package of the benchmarks.
         .env_remove("CARGO_MANIFEST_DIR");
     command
 }

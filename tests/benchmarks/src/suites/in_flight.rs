@@ -1,4 +1,4 @@
-//! What a call costs when many are under way.
+//! The cost of a call with many calls in flight.
 
 use std::path::Path;
 
@@ -11,19 +11,20 @@ use crate::report::{Section, Table, thousands};
 use crate::server::{Protocol, Server};
 use crate::sides::Side;
 
-/// Calls under way at a time.
+/// The numbers of calls in flight.
 const STEPS: [usize; 5] = [1, 10, 100, 1000, 10_000];
-/// Tokens for each measurement of time, and rounds of which the best counts.
+/// The number of tokens in each measurement of time.
 const TOKENS: usize = 20_000;
+/// The number of rounds; the table shows the best one.
 const ROUNDS: usize = 5;
 
-/// One side's costs with so many calls under way.
+/// The cost of a client at one step.
 struct Costs {
     cpu_us: f64,
     memory_kib: f64,
 }
 
-/// Measures both sides over both protocols, and writes the section.
+/// Measures both clients with both protocols, and writes the section.
 pub(crate) fn write() -> Result<()> {
     let programs = Programs::new()?;
     let server = programs.build("bench-server", &[])?;
@@ -32,7 +33,7 @@ pub(crate) fn write() -> Result<()> {
         Side::ours(&programs, &["http2"])?,
         Side::reqwest(&programs, &["http2"])?,
     ];
-    let mut section = Section::begin()?.text(&format!("Time is the best of {ROUNDS} rounds."));
+    let mut section = Section::begin()?.text(&format!("Times are the best of {ROUNDS} rounds."));
     for (protocol, sides) in [(Protocol::Http1, &plain), (Protocol::TlsHttp2, &http2)] {
         section = section.text(&format!("### {}", protocol.name()));
         let (table, per_call) = measure(&server, protocol, sides)?;
@@ -41,18 +42,18 @@ pub(crate) fn write() -> Result<()> {
     section.write("in-flight")
 }
 
-/// The table, and a sentence with the memory of one call under way.
+/// Returns the table, and a sentence with the memory of one call in flight.
 fn measure(server: &Path, protocol: Protocol, sides: &[Side; 2]) -> Result<(Table, String)> {
     let mut table = Table::new(&[
-        "calls under way",
-        "this library: CPU µs a token",
+        "calls in flight",
+        "this library: CPU µs per token",
         "peak memory, MiB",
-        "reqwest by hand: CPU µs a token",
+        "reqwest by hand: CPU µs per token",
         "peak memory, MiB",
     ]);
     let mut memory = Vec::new();
     for in_flight in STEPS {
-        eprintln!("{}, {in_flight} under way", protocol.name());
+        eprintln!("{}, {in_flight} in flight", protocol.name());
         let [ours, reqwest] = costs(server, protocol, sides, in_flight)?;
         let cells = [&ours, &reqwest].map(|costs| {
             [
@@ -63,14 +64,14 @@ fn measure(server: &Path, protocol: Protocol, sides: &[Side; 2]) -> Result<(Tabl
         table.row(std::iter::once(thousands(in_flight as f64)).chain(cells.into_iter().flatten()));
         memory.push((in_flight as f64, ours.memory_kib, reqwest.memory_kib));
     }
-    // From where the constant part no longer shows.
+    // The last two steps, where constant memory use is negligible.
     let slope = |of: fn(&(f64, f64, f64)) -> f64| match memory.as_slice() {
         [.., low, high] => (of(high) - of(low)) / (high.0 - low.0),
         _ => f64::NAN,
     };
     let per_call = format!(
-        "Memory that each further call under way takes, between 1,000 and 10,000: this library {:.1} KiB, reqwest by \
-         hand {:.1} KiB.",
+        "Memory per additional call between 1,000 and 10,000 calls in flight: this library {:.1} KiB, reqwest by hand \
+         {:.1} KiB.",
         slope(|step| step.1),
         slope(|step| step.2)
     );
@@ -98,7 +99,7 @@ fn costs(server: &Path, protocol: Protocol, sides: &[Side; 2], in_flight: usize)
     ])
 }
 
-/// The peak when really all of them are under way: the server answers none before it has all.
+/// Returns the peak memory with all calls in flight: the server holds back responses until it has all requests.
 fn memory(server: &Path, protocol: Protocol, side: &Side, in_flight: usize) -> Result<f64> {
     let server = Server::start(server, in_flight)?;
     let mut task = server.task(protocol, in_flight);
@@ -106,7 +107,7 @@ fn memory(server: &Path, protocol: Protocol, side: &Side, in_flight: usize) -> R
     Ok(perform::<Outcome>(&mut side.command(), &task)?.peak_memory_kib as f64)
 }
 
-/// Processor time of a token, with connections that are open.
+/// Returns the CPU time per token on open connections.
 fn cpu_us(server: &Path, protocol: Protocol, side: &Side, in_flight: usize) -> Result<f64> {
     let server = Server::start(server, 1)?;
     let mut task = server.task(protocol, TOKENS);

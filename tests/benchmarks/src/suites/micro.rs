@@ -13,25 +13,25 @@ use crate::programs::Programs;
 use crate::report::{Section, Table, thousands};
 use crate::sides::under;
 
-/// The operations, by the names that `bench-micro` knows, and what they do.
+/// The names of the operations in `bench-micro`, with their descriptions.
 const OPERATIONS: [(&str, &str); 13] = [
-    ("union", "`PermissionSet::union`, 23 names and 14"),
+    ("union", "`PermissionSet::union` of 23 and 14 permissions"),
     ("intersection", "`PermissionSet::intersection`"),
     ("difference", "`PermissionSet::difference`"),
     ("is_subset", "`PermissionSet::is_subset`"),
     ("contains", "`PermissionSet::contains`"),
     ("insert", "`PermissionSet::insert`"),
-    ("iterate", "`PermissionSet::iter`, 23 names"),
+    ("iterate", "`PermissionSet::iter` over 23 permissions"),
     ("clamp_to", "`PermissionSet::clamp_to`"),
-    ("parse", "`Permission` from its name"),
-    ("validate", "`RoomTokenRequest::validate`, all 18 fields set"),
-    ("lint", "`RoomTokenRequest::lint`, all 18 fields set"),
-    ("to_json", "`RoomTokenRequest` to JSON, all 18 fields set"),
-    ("claims", "`RoomToken::claims`, 11 claims"),
+    ("parse", "parsing a `Permission`"),
+    ("validate", "`RoomTokenRequest::validate` with all 18 fields"),
+    ("lint", "`RoomTokenRequest::lint` with all 18 fields"),
+    ("to_json", "serializing a `RoomTokenRequest` with all 18 fields"),
+    ("claims", "`RoomToken::claims` with 11 claims"),
 ];
-/// Repeats of the short and of the long run under valgrind.
+/// The repeats of the short and of the long run with valgrind.
 const COUNTED: (usize, usize) = (100, 1100);
-/// Repeats and rounds when time is measured.
+/// The repeats and rounds of time measurements.
 const TIMED: (usize, usize) = (200_000, 5);
 
 /// Measures all operations, records their baselines, and writes the section.
@@ -57,7 +57,7 @@ pub(crate) fn write() -> Result<()> {
     Section::begin()?.table(&table).write("micro")
 }
 
-/// Counts what each operation costs.
+/// Counts the cost of each operation.
 pub(crate) fn count_all(programs: &Programs) -> Result<Vec<(&'static str, Counts)>> {
     let program = programs.build("bench-micro", &[])?;
     let mut all = Vec::new();
@@ -76,7 +76,7 @@ fn count(program: &Path, operation: &str) -> Result<Counts> {
     })
 }
 
-/// The time of one repeat, in the best of some rounds.
+/// Returns the time of one repeat in the best round.
 fn nanoseconds(program: &Path, operation: &str) -> Result<f64> {
     let (repeats, rounds) = TIMED;
     let mut best = f64::INFINITY;

@@ -1,4 +1,4 @@
-//! The suites: each measures, and writes one section of `BENCHMARKS.md`.
+//! The suites. Each writes one section of `BENCHMARKS.md`.
 
 pub(crate) mod calls;
 pub(crate) mod ci;

@@ -1,4 +1,4 @@
-//! Tokens per second, processor time and latency, against other clients.
+//! Tokens per second, CPU time and latency, compared with other clients.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,12 +14,12 @@ use crate::server::{Protocol, Server};
 use crate::sides::{OURS, REQWEST, Side};
 
 const TOKENS: usize = 10_000;
-/// Each side takes its turn in each round, and its best round counts: what is slow by chance is not slow five times.
+/// The number of rounds. Each round runs all clients. The table shows each client's best round, to exclude random delays.
 const ROUNDS: usize = 5;
-/// Calls under way at a time, where it is more than one.
+/// The number of calls in flight in concurrent modes.
 const IN_FLIGHT: usize = 64;
 
-/// How calls follow one another.
+/// The mode of a measurement: sequential calls, concurrent calls, or a batch.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mode {
     Sequential,
@@ -27,7 +27,7 @@ enum Mode {
     Batch,
 }
 
-/// The best of several outcomes, in each respect.
+/// The best values of several outcomes.
 #[derive(Clone, Copy)]
 struct Best {
     per_second: f64,
@@ -36,7 +36,7 @@ struct Best {
     p99_us: f64,
 }
 
-/// Measures all sides over all protocols, and writes the section.
+/// Measures all clients with all protocols, and writes the section.
 pub(crate) fn write() -> Result<()> {
     let programs = Programs::new()?;
     let server = programs.build("bench-server", &[])?;
@@ -47,7 +47,7 @@ pub(crate) fn write() -> Result<()> {
     let over_http1 = plain.iter().chain([&sdk]).chain(&python).chain(&node).collect();
     let over_tls = plain.iter().chain(&node).collect();
     let mut section = Section::begin()?.text(&format!(
-        "Best of {ROUNDS} rounds of {} tokens. Load of the machine when it began: {}.",
+        "Best of {ROUNDS} rounds of {} tokens. Load average at the start: {}.",
         thousands(TOKENS as f64),
         machine::load()?
     ));
@@ -69,7 +69,7 @@ fn ours_and_reqwest(programs: &Programs, features: &[&str]) -> Result<[Side; 3]>
     Ok([
         Side::ours(programs, features)?,
         Side::reqwest(programs, features)?,
-        Side::reqwest_with_time_out(programs, features)?,
+        Side::reqwest_with_timeout(programs, features)?,
     ])
 }
 
@@ -103,11 +103,7 @@ fn outcome(server: &Server, protocol: Protocol, side: &Side, mode: Mode) -> Resu
     let mut command = side.command();
     command.env("NODE_EXTRA_CA_CERTS", &task.ca_file);
     let outcome: Outcome = perform(&mut command, &task)?;
-    ensure!(
-        outcome.tokens == TOKENS,
-        "{} has not minted all tokens",
-        side.name
-    );
+    ensure!(outcome.tokens == TOKENS, "{} must mint all tokens", side.name);
     Ok(outcome)
 }
 
@@ -133,11 +129,11 @@ impl Best {
 fn table(sides: &[&Side], measured: &Measured) -> Table {
     let mut table = Table::new(&[
         "client",
-        "calls under way",
+        "calls in flight",
         "tokens/s",
-        "of reqwest's",
-        "CPU µs a token",
-        "of reqwest's",
+        "relative to reqwest",
+        "CPU µs per token",
+        "relative to reqwest",
         "p50 µs",
         "p99 µs",
     ]);
@@ -155,13 +151,13 @@ fn table(sides: &[&Side], measured: &Measured) -> Table {
 }
 
 fn row(side: &Side, mode: Mode, best: &Best, reqwest: &Best) -> [String; 8] {
-    let under_way = match mode {
+    let in_flight = match mode {
         Mode::Sequential => "1".to_owned(),
         Mode::Concurrent => IN_FLIGHT.to_string(),
         Mode::Batch if side.name == OURS => format!("{IN_FLIGHT}, `create_many`"),
         Mode::Batch => format!("{IN_FLIGHT}, `buffered`"),
     };
-    // A batch does not tell how long each call took.
+    // Batches don't measure individual calls.
     let latency = |us: f64| {
         if us > 0.0 {
             format!("{us:.0}")
@@ -171,7 +167,7 @@ fn row(side: &Side, mode: Mode, best: &Best, reqwest: &Best) -> [String; 8] {
     };
     [
         side.name.to_owned(),
-        under_way,
+        in_flight,
         thousands(best.per_second),
         ratio(best.per_second, reqwest.per_second),
         format!("{:.1}", best.cpu_us),
@@ -181,7 +177,7 @@ fn row(side: &Side, mode: Mode, best: &Best, reqwest: &Best) -> [String; 8] {
     ]
 }
 
-/// How many connections a burst opens over HTTP/2.
+/// Counts the HTTP/2 connections that concurrent calls open. Returns a sentence with the counts.
 fn bursts(program: &Path, ours: &Side) -> Result<String> {
     let connections = |warm_up| -> Result<usize> {
         let server = Server::start(program, 1)?;
@@ -191,8 +187,8 @@ fn bursts(program: &Path, ours: &Side) -> Result<String> {
         Ok(server.stop()?.connections)
     };
     Ok(format!(
-        "Connections that this library opens over HTTP/2 for 1,000 calls, {IN_FLIGHT} at a time: {} after a first \
-         call, {} if they are the first.",
+        "HTTP/2 connections that this library opens for 1,000 calls, {IN_FLIGHT} in flight: {} after a first call, {} \
+         without one.",
         connections(1)?,
         connections(0)?
     ))

@@ -1,4 +1,4 @@
-//! The maintainers' tools, and a generator that others use.
+//! The maintainers' tools, compared with another generator.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::process::{cost, output, project};
 use crate::report::{Section, Table, thousands};
 
-/// Runs of which the best counts.
+/// The number of runs; the table shows the best one.
 const ROUNDS: usize = 10;
 const PEER_ROUNDS: usize = 3;
 
@@ -29,34 +29,34 @@ pub(crate) fn write() -> Result<()> {
     }
     let section = Section::begin()?
         .text(&format!(
-            "Time of the process, without cargo; best of {ROUNDS} runs."
+            "Time of the process without Cargo; best of {ROUNDS} runs."
         ))
         .table(&table);
     let growth = growth(&release, out.path())?;
     let section = section
         .text(&format!(
-            "Growth of the release build, with synthetic documents of {UNIT} operations and multiples of it. A tenth of \
-             the schemas differ. The ratio is that of the time to the time for the next smaller document; best of \
-             {ROUNDS} runs."
+            "Growth with the size of the document, release build. The documents are synthetic and have multiples of \
+             {UNIT} operations; a tenth of the schemas differ. The ratio compares the time with that of the next smaller \
+             document. Best of {ROUNDS} runs."
         ))
         .table(&growth);
     match generators(&release, out.path())? {
         Some(table) => section.table(&table),
-        None => section.text("openapi-generator was not there to compare with."),
+        None => section.text("Not compared with openapi-generator, which was not installed."),
     }
     .write("tools")
 }
 
-/// The operations of the smallest synthetic document.
+/// The number of operations in the smallest synthetic document.
 const UNIT: usize = 100;
 
 /// The sizes of the synthetic documents, in units.
 const SIZES: [usize; 4] = [1, 2, 4, 8];
 
-/// Alternatives of the union in a synthetic document, for each operation.
+/// The number of alternatives in a synthetic document's union, per operation.
 const ALTERNATIVES: usize = 10;
 
-/// The time of the commands by the size of the document.
+/// Measures the time of the commands for documents of increasing size.
 fn growth(xtask: &Path, out: &Path) -> Result<Table> {
     let mut table = Table::new(&["command", "operations", "ms", "ratio"]);
     let names = ["`diff`, a tenth changed", "`generate`"];
@@ -99,8 +99,8 @@ fn growth(xtask: &Path, out: &Path) -> Result<Table> {
     Ok(table)
 }
 
-/// A document with this many operations. Each has its own schemas, which refer to each other and share a base, and all
-/// responses share a union.
+/// Returns a document with this number of operations. Each operation has its own schema. The schemas refer to each other
+/// and share a base, and all responses share a union.
 fn synthetic(operations: usize, is_changed: bool) -> Value {
     let reference = |name: String| json!({ "$ref": format!("#/components/schemas/{name}") });
     let mut schemas = Map::new();
@@ -156,7 +156,7 @@ fn synthetic(operations: usize, is_changed: bool) -> Value {
     })
 }
 
-/// The command as cargo builds it.
+/// Builds the command and returns its path.
 fn xtask(is_release: bool) -> Result<PathBuf> {
     eprintln!("building xtask");
     let build = escargot::CargoBuild::new()
@@ -167,7 +167,8 @@ fn xtask(is_release: bool) -> Result<PathBuf> {
     Ok(build.run()?.path().to_owned())
 }
 
-/// What is run. A document to import, as SignalWire publishes it, is not part of this project.
+/// Returns the names and arguments of the measured commands. Commands that need a published document are included if
+/// `BENCH_DOCUMENT` is set, because the document is not part of this project.
 fn commands(out: &Path) -> Vec<(String, Vec<String>)> {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
     let mut commands = vec![
@@ -197,7 +198,7 @@ fn milliseconds(program: &Path, arguments: &[String]) -> Result<String> {
 
 fn our_command(program: &Path, arguments: &[String]) -> Command {
     let mut command = Command::new(program);
-    // Cargo says with it which package it runs: at the moment, this one.
+    // Cargo has set this variable to the package of the benchmarks.
     command.args(arguments).env_remove("CARGO_MANIFEST_DIR");
     command
 }
@@ -210,8 +211,8 @@ fn best(rounds: usize, command: impl Fn() -> Command) -> Result<f64> {
     Ok(best)
 }
 
-/// The same document given to both generators, if the other is there: the program that `BENCH_OPENAPI_GENERATOR` names,
-/// or `openapi-generator-cli`.
+/// Runs both generators with the same document. The other generator is the program that `BENCH_OPENAPI_GENERATOR` names, or
+/// `openapi-generator-cli`. Returns `None` if it is not installed.
 fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
     let peer =
         std::env::var("BENCH_OPENAPI_GENERATOR").unwrap_or_else(|_| "openapi-generator-cli".to_owned());
@@ -234,13 +235,9 @@ fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
             .arg(&peer_out);
         command
     })?;
-    let mut table = Table::new(&[
-        "generator of Rust, from `spec/openapi.yaml`",
-        "ms",
-        "lines of Rust",
-    ]);
+    let mut table = Table::new(&["Rust generator, with `spec/openapi.yaml`", "ms", "lines of Rust"]);
     let version = version.lines().last().unwrap_or_default().to_owned();
-    for (name, seconds, folder) in [
+    for (name, seconds, directory) in [
         (
             "`cargo xtask generate`, release build".to_owned(),
             ours,
@@ -255,15 +252,17 @@ fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
         table.row([
             name,
             thousands(seconds * 1e3),
-            thousands(lines_of_rust(folder)? as f64),
+            thousands(lines_of_rust(directory)? as f64),
         ]);
     }
     Ok(Some(table))
 }
 
-fn lines_of_rust(folder: &Path) -> Result<usize> {
+fn lines_of_rust(directory: &Path) -> Result<usize> {
     let mut lines = 0;
-    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+    for entry in
+        std::fs::read_dir(directory).with_context(|| format!("cannot read {}", directory.display()))?
+    {
         let path = entry?.path();
         if path.is_dir() {
             lines += lines_of_rust(&path)?;

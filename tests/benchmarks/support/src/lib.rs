@@ -1,7 +1,7 @@
-//! What the driver of the benchmarks and the programs that it measures agree on.
+//! The protocol between the benchmark driver and the measured programs.
 //!
-//! A program that is measured, a *side*, gets a [`Task`] as JSON in its first argument and prints an [`Outcome`] as
-//! JSON. All sides in Rust share the loop in [`side`], so that what differs between them is the client alone.
+//! A measured program, called a *side*, takes a [`Task`] as JSON in its first argument and prints an [`Outcome`] as JSON.
+//! All sides in Rust use the loop in [`side`], so that only the clients differ.
 
 pub mod measure;
 pub mod side;
@@ -14,108 +14,108 @@ use anyhow::Context as _;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// What a side shall do.
+/// The task of a side.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Task {
-    /// Where the server listens: scheme, host and port.
+    /// The server's base URL: scheme, host and port.
     pub base_url: String,
-    /// The project id that the server accepts.
+    /// The project ID that the server accepts.
     pub project_id: String,
     /// The API token that the server accepts.
     pub api_token: String,
-    /// A certificate to trust, as a PEM file.
+    /// The path of a PEM file with the certificate to trust.
     pub ca_file: PathBuf,
-    /// How many tokens to mint before the clocks start, to open connections.
+    /// The number of tokens to mint before the measurement, to open connections.
     pub warm_up: usize,
-    /// How many tokens to mint.
+    /// The number of tokens to mint.
     pub tokens: usize,
-    /// How many calls are under way at a time.
+    /// The number of calls in flight.
     pub in_flight: usize,
-    /// Whether to use what the client has for many tokens, and not the common loop.
+    /// If `true`, the side uses the client's function for many tokens instead of the common loop.
     pub batch: bool,
-    /// Whether to time each call, which costs instructions.
+    /// If `true`, each call is timed, which costs instructions.
     pub latencies: bool,
 }
 
-/// What a side has measured of itself, without the warm-up.
+/// A side's measurements of itself, without the warm-up.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Outcome {
-    /// How many tokens came.
+    /// The number of minted tokens.
     pub tokens: usize,
-    /// How many bytes they have in all: that they are the same on all sides shows that all did the work.
+    /// The total length of all tokens in bytes. It is the same for all sides that did the same work.
     pub token_bytes: usize,
-    /// Time that passed.
+    /// The elapsed time.
     pub elapsed_ns: u64,
-    /// Time on the processor, in user and system mode, of all threads.
+    /// The CPU time of all threads, in user and system mode.
     pub cpu_ns: u64,
-    /// The time that calls took, half of them at most; nothing if calls were not timed.
+    /// The median time of a call; 0 if calls were not timed.
     pub p50_ns: u64,
-    /// The time that calls took, 99 of 100 at most; nothing if calls were not timed.
+    /// The 99th percentile of the time of a call; 0 if calls were not timed.
     pub p99_ns: u64,
-    /// The most memory that the process has had, warm-up included.
+    /// The peak memory of the process, including the warm-up.
     pub peak_memory_kib: u64,
 }
 
-/// Where the server is found; the first line that it prints.
+/// The server's URLs and credentials, printed as its first line.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Addresses {
     /// Plain HTTP/1.1.
     pub http1: String,
     /// HTTP/1.1 over TLS.
     pub tls_http1: String,
-    /// HTTP/2 over TLS, with HTTP/1.1 for clients that cannot.
+    /// HTTP/2 over TLS, with HTTP/1.1 as a fallback.
     pub tls_http2: String,
-    /// The certificate to trust, PEM encoded.
+    /// The certificate to trust, in PEM format.
     pub ca_pem: String,
-    /// The project id that is accepted.
+    /// The project ID that the server accepts.
     pub project_id: String,
-    /// The API token that is accepted.
+    /// The API token that the server accepts.
     pub api_token: String,
 }
 
-/// What the server has seen; the line that it prints when its standard input ends.
+/// The server's statistics, printed when its standard input ends.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Served {
-    /// Connections taken.
+    /// The number of accepted connections.
     pub connections: usize,
-    /// Requests answered with a token.
+    /// The number of responses with a token.
     pub tokens: usize,
 }
 
-/// What `bench-micro` shall do.
+/// The task of `bench-micro`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct MicroTask {
     /// The name of the operation.
     pub operation: String,
-    /// How often.
+    /// The number of repeats.
     pub repeats: usize,
 }
 
-/// What `bench-micro` has measured of itself.
+/// The measurement of `bench-micro`.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct MicroOutcome {
-    /// Time that passed.
+    /// The elapsed time.
     pub elapsed_ns: u64,
 }
 
-/// Reads the task that the driver has given to this process.
+/// Reads the task from the first argument of this process.
 ///
 /// # Errors
 ///
-/// If there is none, or it cannot be read.
+/// Returns an error if the argument is missing or not a task.
 pub fn task<T: DeserializeOwned>() -> anyhow::Result<T> {
     let text = std::env::args()
         .nth(1)
-        .context("the first argument must be a task, as the driver makes it")?;
-    serde_json::from_str(&text).context("the first argument is no task")
+        .context("the first argument must be a task as JSON")?;
+    serde_json::from_str(&text).context("the first argument is not a task")
 }
 
 /// Prints a line of JSON for the driver.
 ///
 /// # Errors
 ///
-/// If the driver has stopped listening.
-pub fn tell<T: Serialize>(value: &T) -> anyhow::Result<()> {
+/// Returns an error if standard output is closed.
+pub fn print_json<T: Serialize>(value: &T) -> anyhow::Result<()> {
     let line = serde_json::to_string(value)? + "\n";
     std::io::stdout().write_all(line.as_bytes())?;
     Ok(())

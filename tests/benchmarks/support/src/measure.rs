@@ -1,4 +1,4 @@
-//! The clocks, and what is made of their readings.
+//! Time and memory measurements.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use nix::time::{ClockId, clock_gettime};
 
 use crate::Outcome;
 
-/// Begun when the warm-up is over.
+/// Measures elapsed time and CPU time, started after the warm-up.
 pub struct Stopwatch {
     started: Instant,
     cpu: Duration,
@@ -18,7 +18,7 @@ impl Stopwatch {
     ///
     /// # Errors
     ///
-    /// If the system has no clock for the processor time of a process.
+    /// Returns an error if the system has no clock for the CPU time of a process.
     pub fn start() -> anyhow::Result<Self> {
         Ok(Self {
             started: Instant::now(),
@@ -26,11 +26,11 @@ impl Stopwatch {
         })
     }
 
-    /// Stops both clocks. The latencies may be in any order, or empty.
+    /// Stops both clocks and returns the outcome. The latencies may be in any order, or empty.
     ///
     /// # Errors
     ///
-    /// As for [`start`](Self::start), and if the peak of memory cannot be read.
+    /// Returns an error in the same cases as [`start`](Self::start), and if the peak memory cannot be read.
     pub fn stop(
         self,
         tokens: usize,
@@ -56,7 +56,7 @@ fn cpu_time() -> anyhow::Result<Duration> {
     Ok(clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID)?.into())
 }
 
-/// A duration as the number that goes into JSON.
+/// Converts a duration to nanoseconds, saturating at `u64::MAX`.
 #[must_use]
 pub fn nanoseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
@@ -67,7 +67,7 @@ fn percentile(sorted: &[Duration], percent: usize) -> u64 {
     sorted.get(rank.saturating_sub(1)).copied().map_or(0, nanoseconds)
 }
 
-/// The most physical memory that this process has had, as Linux tells it.
+/// Returns the peak resident memory of this process, as reported by Linux.
 fn peak_memory_kib() -> anyhow::Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     status
@@ -79,5 +79,5 @@ fn peak_memory_kib() -> anyhow::Result<u64> {
                 .parse()
                 .ok()
         })
-        .context("/proc/self/status does not tell the peak of memory")
+        .context("/proc/self/status has no line `VmHWM`")
 }

@@ -1,4 +1,4 @@
-//! The loop that all sides in Rust share.
+//! The loop that all sides in Rust use.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -9,29 +9,29 @@ use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use crate::measure::Stopwatch;
 use crate::{Outcome, Task};
 
-/// A client under measurement that is async.
+/// A measured async client.
 pub trait Side: Sized {
-    /// Makes the client.
+    /// Creates the client.
     ///
     /// # Errors
     ///
-    /// If the client refuses the task's settings.
+    /// Returns an error if the client rejects the task's settings.
     fn connect(task: &Task) -> impl Future<Output = anyhow::Result<Self>>;
 
-    /// Mints one token and gives its length in bytes.
+    /// Mints one token and returns its length in bytes.
     fn mint(&self) -> impl Future<Output = anyhow::Result<usize>>;
 
-    /// Mints many with what the client has for that, and gives the length of all.
+    /// Mints many tokens with the client's function for many tokens, and returns their total length in bytes.
     fn mint_many(&self, _tokens: usize, _in_flight: usize) -> impl Future<Output = anyhow::Result<usize>> {
-        async { bail!("this client has nothing for many tokens") }
+        async { bail!("this client has no function for many tokens") }
     }
 }
 
-/// Does the driver's task with an async client, on the runtime that a small server would use: one thread.
+/// Performs the driver's task with an async client, on a single-threaded runtime like in a small server.
 ///
 /// # Errors
 ///
-/// If any call fails: a benchmark of failures says nothing.
+/// Returns an error if any call fails, because the measurement would be meaningless.
 pub fn run<S: Side>() -> anyhow::Result<()> {
     let task: Task = crate::task()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -44,7 +44,7 @@ pub fn run<S: Side>() -> anyhow::Result<()> {
         let (bytes, latencies) = mint_all(&side, task.tokens, &task).await?;
         stopwatch.stop(task.tokens, bytes, latencies)
     })?;
-    crate::tell(&outcome)
+    crate::print_json(&outcome)
 }
 
 async fn mint_all<S: Side>(side: &S, tokens: usize, task: &Task) -> anyhow::Result<(usize, Vec<Duration>)> {
@@ -78,11 +78,11 @@ async fn timed<S: Side>(side: &S, is_timed: bool) -> anyhow::Result<(usize, Opti
     Ok((side.mint().await?, Some(started.elapsed())))
 }
 
-/// Does the driver's task with a client that blocks: as many threads as calls under way.
+/// Performs the driver's task with a blocking client, with one thread for each call in flight.
 ///
 /// # Errors
 ///
-/// If any call fails.
+/// Returns an error if any call fails.
 pub fn run_blocking<C: Sync>(
     connect: impl FnOnce(&Task) -> anyhow::Result<C>,
     mint: impl Fn(&C) -> anyhow::Result<usize> + Sync,
@@ -90,7 +90,7 @@ pub fn run_blocking<C: Sync>(
     let task: Task = crate::task()?;
     let client = connect(&task)?;
     mint_on_threads(task.warm_up, task.in_flight, || mint(&client))?;
-    crate::tell(&measure_blocking(&task, || mint(&client))?)
+    crate::print_json(&measure_blocking(&task, || mint(&client))?)
 }
 
 fn measure_blocking(task: &Task, mint: impl Fn() -> anyhow::Result<usize> + Sync) -> anyhow::Result<Outcome> {
@@ -104,10 +104,10 @@ fn mint_on_threads(
     threads: usize,
     mint: impl Fn() -> anyhow::Result<usize> + Sync,
 ) -> anyhow::Result<(usize, Vec<Duration>)> {
-    let begun = AtomicUsize::new(0);
+    let started_calls = AtomicUsize::new(0);
     let work = || {
         let (mut bytes, mut latencies) = (0, Vec::new());
-        while begun.fetch_add(1, Ordering::Relaxed) < tokens {
+        while started_calls.fetch_add(1, Ordering::Relaxed) < tokens {
             let started = Instant::now();
             bytes += mint()?;
             latencies.push(started.elapsed());
@@ -122,7 +122,7 @@ fn mint_on_threads(
         let (mut bytes, mut latencies) = (0, Vec::new());
         for thread in threads {
             let Ok(done) = thread.join() else {
-                bail!("a thread has panicked");
+                bail!("a thread panicked");
             };
             let (more_bytes, more_latencies) = done?;
             bytes += more_bytes;

@@ -1,16 +1,16 @@
-//! The claims of a token, from any text and from any JSON.
+//! Token claims, read from arbitrary text and JSON.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 use signalwire_room_tokens::{JoinAs, RoomToken, RoomTokenRequest, UnverifiedClaims};
 
-/// The names of the claims that have a field of their own.
+/// The names of the claims that have a separate field.
 const KNOWN: [&str; 16] = [
     "iat", "jti", "sub", "u", "ja", "r", "s", "acr", "ma", "erp", "mta", "rmta", "jf", "ju", "rat", "rse",
 ];
 
-/// Reads the input as a token; and its two halves, with a line break between them, as header and payload of one.
+/// Reads the input as a token. Also reads its two parts, separated by a line break, as a token's header and payload.
 pub fn claims(input: &[u8]) {
     if let Ok(text) = std::str::from_utf8(input) {
         read(text);
@@ -21,8 +21,8 @@ pub fn claims(input: &[u8]) {
     let Some(claims) = read(&format!("{}.{}.c2lnbmF0dXJl", part(header), part(payload))) else {
         return;
     };
-    let payload: Map<String, Value> = serde_json::from_slice(payload).expect("what was read is an object");
-    nothing_is_lost(&payload, &claims);
+    let payload: Map<String, Value> = serde_json::from_slice(payload).expect("the claims are a JSON object");
+    assert_complete(&payload, &claims);
 }
 
 fn read(text: &str) -> Option<UnverifiedClaims> {
@@ -30,11 +30,11 @@ fn read(text: &str) -> Option<UnverifiedClaims> {
     assert_eq!(format!("{token:?}"), "RoomToken([redacted])");
     match token.claims() {
         Ok(claims) => {
-            grants_what_it_says(&token, &claims);
+            assert_matches_own_claims(&token, &claims);
             Some(claims)
         }
         Err(error) => {
-            // The texts are fixed, so that they can hold nothing of the token.
+            // The messages are fixed, so they cannot contain parts of the token.
             assert!(error.to_string().len() < 100, "{error}");
             assert!(error.to_string().starts_with("not a room token: "), "{error}");
             None
@@ -42,8 +42,8 @@ fn read(text: &str) -> Option<UnverifiedClaims> {
     }
 }
 
-/// Whoever asks for what the claims say finds no difference.
-fn grants_what_it_says(token: &RoomToken, claims: &UnverifiedClaims) {
+/// Asserts that the token matches a request built from its claims.
+fn assert_matches_own_claims(token: &RoomToken, claims: &UnverifiedClaims) {
     let mut request = RoomTokenRequest::new(claims.room_name.clone().unwrap_or_default());
     if let Some(name) = &claims.user_name {
         request = request.user_name(name);
@@ -63,8 +63,8 @@ fn grants_what_it_says(token: &RoomToken, claims: &UnverifiedClaims) {
     if let Some(meta) = &claims.meta {
         request = request.meta(meta);
     }
-    let mismatches = token.compare(&request).expect("the same claims");
-    // An audience is granted nothing, whatever is asked for; a room must be asked for, even if the token has none.
+    let mismatches = token.compare(&request).expect("the claims were readable before");
+    // Audience tokens grant no permissions. A request always has a room name, even if the token has none.
     let may_differ = |field| match field {
         "room_name" => claims.room_name.is_none(),
         "permissions" => claims.join_as == Some(JoinAs::Audience),
@@ -76,20 +76,24 @@ fn grants_what_it_says(token: &RoomToken, claims: &UnverifiedClaims) {
     );
 }
 
-/// Each claim is in its own field or among the others, with the value that it has.
-fn nothing_is_lost(payload: &Map<String, Value>, claims: &UnverifiedClaims) {
+/// Asserts that each claim is in its own field or in `other`, with its value.
+fn assert_complete(payload: &Map<String, Value>, claims: &UnverifiedClaims) {
     let text = serde_json::to_value(claims).expect("claims are JSON");
     for (name, value) in payload {
         match claims.other.get(name) {
             Some(other) => assert_eq!(other, value, "{name}"),
-            None => assert!(KNOWN.contains(&name.as_str()), "{name} is lost"),
+            None => assert!(KNOWN.contains(&name.as_str()), "{name} is missing"),
         }
     }
     let typed = KNOWN
         .iter()
         .filter(|name| payload.contains_key(**name) && !claims.other.contains_key(**name))
         .count();
-    assert_eq!(payload.len(), typed + claims.other.len(), "nothing is made up");
+    assert_eq!(
+        payload.len(),
+        typed + claims.other.len(),
+        "there must be no additional claims"
+    );
     assert!(
         text.as_object().is_some_and(|text| text.len() <= payload.len()),
         "{text}"

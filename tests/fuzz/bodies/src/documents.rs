@@ -1,41 +1,46 @@
-//! Published documents, from any bytes.
+//! Published documents, read from arbitrary bytes.
 
 use chrono::NaiveDate;
 use xtask_diff::{Ignore, Verdict, compare, literal, render};
 use xtask_openapi::document::Version;
 use xtask_openapi::{Document, Error, import as import_document};
 
-use crate::escape::{is_printable, is_report};
+use crate::escape::{assert_printable, assert_report};
 
-/// What stands between the documents of one input.
-const BETWEEN: &[u8] = b"\n=====\n";
+/// The separator between the documents of one input.
+const SEPARATOR: &[u8] = b"\n=====\n";
 
 /// Imports the input as a published document.
 pub fn import(input: &[u8]) {
     let document = match Document::parse("input.yaml", input) {
         Ok(document) => document,
-        Err(error) => return is_of(&error, "input.yaml"),
+        Err(error) => return assert_is_about(&error, "input.yaml"),
     };
     match import_document(&document, &[]) {
-        Err(error) => is_of(&error, "input.yaml"),
+        Err(error) => assert_is_about(&error, "input.yaml"),
         Ok(imported) => {
-            let facts = Document::parse("facts.yaml", imported.yaml.as_bytes()).expect("facts can be read");
-            assert_eq!(facts.value(), &imported.facts, "facts are what is written");
+            let facts =
+                Document::parse("facts.yaml", imported.yaml.as_bytes()).expect("the facts are valid YAML");
+            assert_eq!(facts.value(), &imported.facts, "the YAML must contain the facts");
             assert_eq!(facts.version(), Ok(Version::V3_0));
-            let again = import_document(&facts, &[]).expect("facts are a document like any other");
-            assert_eq!(again.yaml, imported.yaml, "facts come out of facts unchanged");
+            let again = import_document(&facts, &[]).expect("the facts can be imported");
+            assert_eq!(
+                again.yaml, imported.yaml,
+                "importing the facts must not change them"
+            );
             for weakening in &imported.weakenings {
-                is_printable(&weakening.to_string());
+                assert_printable(&weakening.to_string());
             }
         }
     }
 }
 
-/// Compares the two documents of the input, both ways, with the rules that may follow as a third.
+/// Compares the two documents of the input in both directions. A third document may contain ignore rules.
 pub fn diff(input: &[u8]) {
     let (old, rest) = split(input);
     let (new, rules) = split(rest);
-    let document = |name: &str, text| Document::parse(name, text).inspect_err(|error| is_of(error, name));
+    let document =
+        |name: &str, text| Document::parse(name, text).inspect_err(|error| assert_is_about(error, name));
     let (Ok(old), Ok(new)) = (document("old.yaml", old), document("new.yaml", new)) else {
         return;
     };
@@ -65,13 +70,13 @@ pub fn diff(input: &[u8]) {
     );
     let markdown = render::markdown_within(&report, 4096);
     assert!(markdown.len() <= 4096, "{} bytes", markdown.len());
-    is_report(&markdown);
-    is_report(&render::markdown(&report));
-    is_printable(&render::github(&report, "facts.yaml"));
-    is_printable(&render::text(&report, render::Style::Plain));
-    for place in literal::differences(old.value(), new.value()) {
-        is_report(&place);
-        assert!(!place.contains('\n'), "{place}");
+    assert_report(&markdown);
+    assert_report(&render::markdown(&report));
+    assert_printable(&render::github(&report, "facts.yaml"));
+    assert_printable(&render::text(&report, render::Style::Plain));
+    for location in literal::differences(old.value(), new.value()) {
+        assert_report(&location);
+        assert!(!location.contains('\n'), "{location}");
     }
     let rules = std::str::from_utf8(rules)
         .ok()
@@ -80,26 +85,28 @@ pub fn diff(input: &[u8]) {
         Some(Ok(rules)) => {
             let rest = rules.apply(report.clone(), today);
             assert!(rest.changes.len() <= report.changes.len());
-            is_report(&render::markdown(&rest));
+            assert_report(&render::markdown(&rest));
         }
-        Some(Err(error)) => is_of(&error, "ignore.yaml"),
+        Some(Err(error)) => assert_is_about(&error, "ignore.yaml"),
         None => {}
     }
 }
 
-/// What comes before and after the first line of `=====`.
+/// Splits the input at the first separator.
 fn split(input: &[u8]) -> (&[u8], &[u8]) {
-    let at = input.windows(BETWEEN.len()).position(|window| window == BETWEEN);
+    let at = input
+        .windows(SEPARATOR.len())
+        .position(|window| window == SEPARATOR);
     let at = at.unwrap_or(input.len());
     let (before, after) = input.split_at(at);
-    (before, after.strip_prefix(BETWEEN).unwrap_or_default())
+    (before, after.strip_prefix(SEPARATOR).unwrap_or_default())
 }
 
-/// An error says which document it is about, and what is wrong with it.
-fn is_of(error: &Error, name: &str) {
+/// Asserts that an error names the document and has a printable message of one line.
+fn assert_is_about(error: &Error, name: &str) {
     assert_eq!(error.source_name, name, "{error}");
     assert!(!error.message.is_empty(), "{error}");
     let text = error.to_string();
-    is_printable(&text);
+    assert_printable(&text);
     assert!(!text.contains('\n'), "{text}");
 }

@@ -1,23 +1,27 @@
-//! Text of documents in terminals, JSON, Markdown and documentation.
+//! Escaping of document text for terminals, JSON, Markdown and documentation.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use xtask_generate::markdown;
 use xtask_openapi::escape::{Printable, code_block, code_span, is_hidden, json};
 
-/// Escapes the input for each kind of place, where it must be the same text and nothing else.
+/// Escapes the input for each format, and checks that the result is the same plain text.
 pub fn escape(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let printable = Printable(&text).to_string();
-    is_printable(&printable);
-    assert_eq!(Printable(&printable).to_string(), printable, "once is enough");
+    assert_printable(&printable);
+    assert_eq!(
+        Printable(&printable).to_string(),
+        printable,
+        "escaping twice must change nothing"
+    );
 
     let written = json(&serde_json::to_string_pretty(&[&text]).expect("text is JSON"));
-    is_printable(&written);
+    assert_printable(&written);
     let read: [String; 1] = serde_json::from_str(&written).expect("escaped JSON is JSON");
     assert_eq!(read, [&*text]);
 
     let item = format!("- {} <sub>id</sub>\n", code_span(&text));
-    is_printable(&item);
+    assert_printable(&item);
     let codes = events(&item).filter_map(|event| match event {
         Event::Code(code) => Some(code.to_string()),
         Event::Text(text) => {
@@ -27,7 +31,7 @@ pub fn escape(input: &[u8]) {
         _ => None,
     });
     let codes: Vec<String> = codes.collect();
-    // A span of nothing but spaces keeps those that would be taken off others.
+    // Markdown strips surrounding spaces from a code span unless it contains only spaces.
     assert_eq!(codes.len(), 1, "{item:?}");
     assert!(
         codes == [&*printable] || printable.trim().is_empty(),
@@ -35,20 +39,20 @@ pub fn escape(input: &[u8]) {
     );
 
     let block = code_block(&text, 1000) + "\nafter\n";
-    is_printable(&block);
+    assert_printable(&block);
     let blocks = events(&block).filter(|event| matches!(event, Event::Start(Tag::CodeBlock(_))));
     assert_eq!(blocks.count(), 1, "{block:?}");
     assert!(block.len() < 3100 && events(&block).any(|event| event == Event::Text("after".into())));
 
-    documentation(&text);
+    assert_documentation(&text);
 }
 
-/// As documentation, text is paragraphs with the same lines.
-fn documentation(text: &str) {
+/// Asserts that in documentation, the text becomes paragraphs with the same lines.
+fn assert_documentation(text: &str) {
     let escaped = markdown::text(text);
-    is_printable(&escaped);
+    assert_printable(&escaped);
     let mut shown = String::new();
-    // Those of rustdoc, without the one that changes quotation marks.
+    // rustdoc's options, except smart punctuation.
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -74,9 +78,9 @@ fn documentation(text: &str) {
     );
 }
 
-/// A report has nothing live in it: no link, no image, and no HTML but its own.
-pub(crate) fn is_report(markdown: &str) {
-    is_printable(markdown);
+/// Asserts that a report contains no link, no image, and no HTML except its own tags.
+pub(crate) fn assert_report(markdown: &str) {
+    assert_printable(markdown);
     for event in events(markdown) {
         match event {
             Event::Start(
@@ -98,8 +102,8 @@ fn events(markdown: &str) -> Parser<'_> {
     Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION)
 }
 
-/// Neither a terminal nor the log of a workflow interprets the text.
-pub(crate) fn is_printable(text: &str) {
+/// Asserts that terminals and workflow logs don't interpret the text.
+pub(crate) fn assert_printable(text: &str) {
     let hidden = text.chars().find(|c| *c != '\n' && is_hidden(*c));
     assert_eq!(hidden, None, "{text:?}");
     assert!(!text.contains("##["), "{text:?}");

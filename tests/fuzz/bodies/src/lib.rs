@@ -1,33 +1,33 @@
-//! What must hold for any input: the bodies of the fuzz targets, which ordinary tests run as well.
+//! The bodies of the fuzz targets. Ordinary tests run them as well.
 //!
-//! Each takes bytes and panics where something does not hold that should.
+//! Each body takes bytes and panics if a property is violated.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a panic is how a body tells what it has found"
+    reason = "a body reports a failure by panicking"
 )]
 
-mod answer;
 mod claims;
 mod documents;
 mod escape;
 mod overlay;
+mod response;
 mod space;
 mod time;
 
-pub use answer::{error_body, retry_after};
 pub use claims::claims;
 pub use documents::{diff, import};
 pub use escape::escape;
 pub use overlay::overlay;
+pub use response::{error_body, retry_after};
 pub use space::space;
 pub use time::time;
 
-/// What a target does with an input.
+/// The function that a target runs on each input.
 pub type Body = fn(&[u8]);
 
-/// All targets, by the names of their programs and of the folders with their corpora.
+/// All targets, with the name of each target's program and corpus directory.
 pub const TARGETS: [(&str, Body); 9] = [
     ("claims", claims),
     ("diff", diff),

@@ -1,27 +1,27 @@
-//! Overlays, from any bytes.
+//! Overlays, read from arbitrary bytes.
 
 use serde_json::{Value, json};
 use xtask_generate::Errors;
 use xtask_generate::overlay::Overlay;
 use xtask_openapi::{Document, yaml};
 
-/// Reads the input as an overlay and lays it over a document.
+/// Reads the input as an overlay and applies it to a document.
 pub fn overlay(input: &[u8]) {
     let Ok(document) = Document::parse("overlay.yaml", input) else {
         return;
     };
     let overlay = match Overlay::read(&document) {
         Ok(overlay) => overlay,
-        Err(errors) => return are_about_the_overlay(&errors),
+        Err(errors) => return assert_about_the_overlay(&errors),
     };
-    let mut laid = facts();
-    match overlay.apply(&mut laid) {
-        Err(errors) => are_about_the_overlay(&errors),
-        // Only nesting without end keeps the result from being read again.
+    let mut applied = facts();
+    match overlay.apply(&mut applied) {
+        Err(errors) => assert_about_the_overlay(&errors),
+        // Reading the result fails only if it is nested too deeply.
         Ok(()) => {
-            let text = yaml::to_string(&laid);
-            if let Ok(again) = Document::parse("laid.yaml", text.as_bytes()) {
-                assert_eq!(again.value(), &laid);
+            let text = yaml::to_string(&applied);
+            if let Ok(again) = Document::parse("applied.yaml", text.as_bytes()) {
+                assert_eq!(again.value(), &applied);
             }
         }
     }
@@ -39,7 +39,7 @@ fn facts() -> Value {
     })
 }
 
-fn are_about_the_overlay(errors: &Errors) {
+fn assert_about_the_overlay(errors: &Errors) {
     assert!(!errors.as_slice().is_empty());
     for error in errors.as_slice() {
         assert_eq!(error.source_name, "overlay.yaml");

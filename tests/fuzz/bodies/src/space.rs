@@ -1,19 +1,19 @@
-//! Where requests go, from any text.
+//! Spaces, parsed from arbitrary text.
 
 use std::net::IpAddr;
 
 use signalwire_room_tokens::{ParseSpaceError, Space};
 
-/// Reads the input as a space.
+/// Parses the input as a space.
 pub fn space(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else {
         return;
     };
     match text.parse::<Space>() {
         Ok(space) => {
-            is_one_host(&space);
-            is_the_host_that_was_named(&space, text);
-            // The address of a very long name is longer than what is read, and of no host that there could be.
+            assert_one_host(&space);
+            assert_host_from_input(&space, text);
+            // The base URL of a very long name is longer than the limit for parsing. No such host can exist.
             match space.base_url().parse::<Space>() {
                 Ok(again) => assert_eq!(again, space),
                 Err(error) => assert_eq!(
@@ -23,7 +23,7 @@ pub fn space(input: &[u8]) {
             }
         }
         Err(error) => {
-            // The texts are fixed, so that they can hold nothing of the input.
+            // The messages are fixed, so they cannot contain parts of the input.
             let message = error.to_string();
             assert!(message.len() < 250, "{message}");
             assert!(
@@ -34,7 +34,7 @@ pub fn space(input: &[u8]) {
     }
 }
 
-/// The host without the port.
+/// Returns the host without the port.
 fn name(space: &Space) -> &str {
     let host = space.host();
     match host.rsplit_once(':') {
@@ -47,7 +47,8 @@ fn address(space: &Space) -> Option<IpAddr> {
     name(space).trim_matches(['[', ']']).parse().ok()
 }
 
-fn is_one_host(space: &Space) {
+/// Asserts that the base URL consists of an allowed scheme and one valid host.
+fn assert_one_host(space: &Space) {
     let (scheme, host) = space.base_url().split_once("://").expect("a scheme");
     assert_eq!(host, space.host());
     let is_loopback = address(space).map_or(name(space) == "localhost", |address| address.is_loopback());
@@ -56,8 +57,8 @@ fn is_one_host(space: &Space) {
     assert!(!host.is_empty() && host.chars().all(allowed), "{space}");
 }
 
-/// No other host than the one that is written there, but for the spelling of addresses.
-fn is_the_host_that_was_named(space: &Space, text: &str) {
+/// Asserts that the host is the one in the input. IP addresses may be written differently.
+fn assert_host_from_input(space: &Space, text: &str) {
     let (name, text) = (name(space), text.to_ascii_lowercase());
     let is_written = text.contains(name);
     let is_a_name = name.strip_suffix(".signalwire.com") == Some(text.trim_end_matches('/'));

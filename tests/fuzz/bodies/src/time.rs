@@ -1,49 +1,50 @@
-//! Instants, from any text.
+//! Timestamps, parsed from arbitrary text.
 
 use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use signalwire_room_tokens::Timestamp;
 
-/// Reads the input as a time.
+/// Parses the input as a timestamp.
 pub fn time(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else {
         return;
     };
     match text.parse::<Timestamp>() {
         Ok(time) => {
-            is_near_its_date(time, text);
-            is_written_as_it_is_read(time);
+            assert_near_its_date(time, text);
+            assert_round_trip(time);
         }
         Err(_) => assert!(!is_canonical(text), "{text}"),
     }
 }
 
-/// A time zone moves a time by a day at most.
-fn is_near_its_date(time: Timestamp, text: &str) {
-    let date = text.get(..10).expect("a date comes first");
-    let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").expect("a date comes first");
+/// Asserts that the timestamp is near the date in the text: a time zone shifts it by at most a day.
+fn assert_near_its_date(time: Timestamp, text: &str) {
+    let date = text.get(..10).expect("the text starts with a date");
+    let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").expect("the text starts with a date");
     let midnight = Timestamp::from(date).to_datetime();
     let apart = (time.to_datetime() - midnight).abs();
     assert!(apart <= TimeDelta::days(2), "{time} for {text}");
     assert!(text.len() > 10 || apart.is_zero(), "{time} for {text}");
 }
 
-/// A year of five digits, or of less than none, is out of reach of the form; requests with one are refused.
-fn is_written_as_it_is_read(time: Timestamp) {
+/// Asserts that text and JSON of the timestamp parse to the same timestamp. Skips years without four digits: they cannot be
+/// written in this form, and requests with them are rejected.
+fn assert_round_trip(time: Timestamp) {
     if !(0..=9999).contains(&time.to_datetime().year()) {
         return;
     }
     let text = time.to_string();
     assert!(is_canonical(&text), "{text}");
     assert_eq!(text.parse(), Ok(time));
-    let json = serde_json::to_string(&time).expect("a time is JSON");
+    let json = serde_json::to_string(&time).expect("a timestamp serializes");
     assert_eq!(json, format!("\"{text}\""));
     assert_eq!(
-        serde_json::from_str::<Timestamp>(&json).expect("its own text"),
+        serde_json::from_str::<Timestamp>(&json).expect("the timestamp's own JSON"),
         time
     );
 }
 
-/// Whether the text is `2026-03-01T09:30:00Z` but for its numbers, which are such as every month and day has.
+/// Returns `true` if the text is a valid time in the form `2026-03-01T09:30:00Z`.
 fn is_canonical(text: &str) -> bool {
     let form = "dddd-dd-ddTdd:dd:ddZ";
     let fits = |(form, byte): (u8, u8)| {

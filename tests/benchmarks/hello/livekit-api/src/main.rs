@@ -1,8 +1,8 @@
-//! Mints a token for LiveKit's rooms, default features: the same field, another service.
+//! Mints a room token for LiveKit, a similar service, with default features.
 
 use livekit_api::access_token::{AccessToken, VideoGrants};
 
-/// The driver changes it to see how long a small change takes to build.
+/// The room name. The driver changes it to measure a rebuild after a small change.
 const ROOM_NAME: Option<&str> = option_env!("BENCH_ROOM_NAME");
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,8 +1,8 @@
-//! Mints a token with signalwire-room-tokens, default features.
+//! Mints a token with signalwire-room-tokens and its default features.
 
 use signalwire_room_tokens::{Client, Permission};
 
-/// The driver changes it to see how long a small change takes to build.
+/// The room name. The driver changes it to measure a rebuild after a small change.
 const ROOM_NAME: Option<&str> = option_env!("BENCH_ROOM_NAME");
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,16 +1,16 @@
-//! Mints a token with reqwest, default features.
+//! Mints a token with reqwest and its default features.
 
 use std::env::var;
 
 use serde_json::{Value, json};
 
-/// The driver changes it to see how long a small change takes to build.
+/// The room name. The driver changes it to measure a rebuild after a small change.
 const ROOM_NAME: Option<&str> = option_env!("BENCH_ROOM_NAME");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let space = var("SIGNALWIRE_SPACE")?;
-    let answer: Value = reqwest::Client::new()
+    let response: Value = reqwest::Client::new()
         .post(format!("https://{space}/api/video/room_tokens"))
         .basic_auth(var("SIGNALWIRE_PROJECT_ID")?, Some(var("SIGNALWIRE_API_TOKEN")?))
         .json(&json!({
@@ -25,10 +25,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .await?;
     println!(
         "{}",
-        answer
+        response
             .get("token")
             .and_then(Value::as_str)
-            .ok_or("there is no token")?
+            .ok_or("the response has no token")?
     );
     Ok(())
 }

@@ -13,7 +13,7 @@ impl Side for Generated {
     async fn connect(task: &Task) -> Result<Self> {
         rustls::crypto::ring::default_provider()
             .install_default()
-            .map_err(|_| anyhow!("there is a TLS provider already"))?;
+            .map_err(|_| anyhow!("a crypto provider is already installed"))?;
         let ca = reqwest::Certificate::from_pem(&std::fs::read(&task.ca_file)?)?;
         let http = reqwest::Client::builder()
             .no_proxy()
@@ -42,7 +42,7 @@ impl Side for Generated {
     }
 }
 
-/// The header, taken from a request that reqwest has built: the generated client knows nothing of authorization.
+/// Returns the `authorization` header, taken from a request built with reqwest: the generated client doesn't set it.
 fn authorization(task: &Task) -> Result<reqwest::header::HeaderMap> {
     let request = reqwest::Client::builder()
         .no_proxy()

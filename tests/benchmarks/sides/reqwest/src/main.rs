@@ -1,4 +1,4 @@
-//! Mints tokens as one would with reqwest alone: nothing is checked, bounded, retried or kept secret.
+//! Mints tokens with reqwest alone, without validation, size limits, retries or protection of secrets.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ struct Body<'a> {
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct Response {
     token: String,
 }
 
@@ -32,10 +32,10 @@ impl Side for ByHand {
     async fn connect(task: &Task) -> Result<Self> {
         rustls::crypto::ring::default_provider()
             .install_default()
-            .map_err(|_| anyhow!("there is a TLS provider already"))?;
+            .map_err(|_| anyhow!("a crypto provider is already installed"))?;
         let ca = reqwest::Certificate::from_pem(&std::fs::read(&task.ca_file)?)?;
         let mut builder = reqwest::Client::builder().no_proxy().tls_certs_merge([ca]);
-        if cfg!(feature = "time-out") {
+        if cfg!(feature = "timeout") {
             builder = builder.timeout(Duration::from_secs(10));
         }
         Ok(Self {
@@ -52,7 +52,7 @@ impl Side for ByHand {
             user_name: USER_NAME,
             permissions: PERMISSIONS,
         };
-        let answer: Answer = self
+        let response: Response = self
             .client
             .post(&self.url)
             .basic_auth(&self.project_id, Some(&self.api_token))
@@ -62,11 +62,11 @@ impl Side for ByHand {
             .error_for_status()?
             .json()
             .await?;
-        Ok(answer.token.len())
+        Ok(response.token.len())
     }
 
     async fn mint_many(&self, tokens: usize, in_flight: usize) -> Result<usize> {
-        // In order, as `create_many` gives them.
+        // In order, like `create_many`.
         let tokens = stream::iter(0..tokens).map(|_| self.mint()).buffered(in_flight);
         tokens.try_fold(0, async |bytes, token| Ok(bytes + token)).await
     }

@@ -1,4 +1,5 @@
-//! Mints tokens with SignalWire's own crate. It blocks, and trusts no certificates but its own: plain HTTP only.
+//! Mints tokens with SignalWire's own crate. The crate blocks, and cannot trust additional certificates, so that only plain
+//! HTTP is measured.
 
 use anyhow::{Context as _, Error, Result};
 use bench_support::side::run_blocking;
@@ -14,9 +15,9 @@ fn main() -> Result<()> {
         |client| {
             let request =
                 json!({ "room_name": ROOM_NAME, "user_name": USER_NAME, "permissions": PERMISSIONS });
-            let answer = client.video().room_tokens().create(&request)?;
-            let token = answer.get("token").and_then(|token| token.as_str());
-            Ok(token.context("there is no token in the answer")?.len())
+            let response = client.video().room_tokens().create(&request)?;
+            let token = response.get("token").and_then(|token| token.as_str());
+            Ok(token.context("the response has no token")?.len())
         },
     )
 }

@@ -1,5 +1,5 @@
-//! The floor: one connection, a request prepared once, and just enough reading to find the token in the answer.
-//! No client of use could be this simple.
+//! A lower bound: one connection, a request prepared in advance, and only enough parsing to find the token in the response.
+//! A usable client cannot be this simple.
 
 use std::cell::RefCell;
 
@@ -13,32 +13,35 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 struct Socket {
-    /// Calls come one after another.
+    /// Borrowed by one call at a time.
     connection: RefCell<Connection>,
     request: Vec<u8>,
 }
 
 struct Connection {
     stream: TcpStream,
-    answer: Vec<u8>,
+    response: Vec<u8>,
 }
 
 impl Side for Socket {
     async fn connect(task: &Task) -> Result<Self> {
-        ensure!(task.in_flight == 1, "one connection carries one call at a time");
-        let host = task.base_url.strip_prefix("http://").context("no TLS here")?;
+        ensure!(task.in_flight == 1, "only one call at a time is supported");
+        let host = task
+            .base_url
+            .strip_prefix("http://")
+            .context("the base URL must start with http://")?;
         let stream = TcpStream::connect(host).await?;
         stream.set_nodelay(true)?;
         Ok(Self {
             connection: RefCell::new(Connection {
                 stream,
-                answer: Vec::with_capacity(4096),
+                response: Vec::with_capacity(4096),
             }),
             request: request(task, host),
         })
     }
 
-    #[allow(clippy::await_holding_refcell_ref, reason = "calls come one after another")]
+    #[allow(clippy::await_holding_refcell_ref, reason = "calls are sequential")]
     async fn mint(&self) -> Result<usize> {
         let mut connection = self.connection.try_borrow_mut()?;
         connection.mint(&self.request).await
@@ -48,20 +51,20 @@ impl Side for Socket {
 impl Connection {
     async fn mint(&mut self, request: &[u8]) -> Result<usize> {
         self.stream.write_all(request).await?;
-        self.answer.clear();
+        self.response.clear();
         loop {
-            let read = self.stream.read_buf(&mut self.answer).await?;
-            ensure!(read > 0, "the server has closed the connection");
-            if let Some(length) = token_length(&self.answer) {
+            let read = self.stream.read_buf(&mut self.response).await?;
+            ensure!(read > 0, "the server closed the connection");
+            if let Some(length) = token_length(&self.response) {
                 return Ok(length);
             }
         }
     }
 }
 
-/// The length of the token, once the answer is whole.
-fn token_length(answer: &[u8]) -> Option<usize> {
-    let body = answer
+/// Returns the length of the token, or `None` if the response is incomplete.
+fn token_length(response: &[u8]) -> Option<usize> {
+    let body = response
         .strip_prefix(b"HTTP/1.1 200 OK\r\n")?
         .strip_suffix(b"\"}")?;
     let start = body.windows(10).rposition(|window| window == b"{\"token\":\"")?;

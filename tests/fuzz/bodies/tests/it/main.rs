@@ -1,11 +1,11 @@
-//! Each target over its corpus, and over inputs that are made from it: the same ones in every run.
+//! Runs each target on its corpus and on mutations of the corpus. The mutations are the same in every run.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stderr,
-    reason = "the helpers of tests may end a test, and tell the input that did"
+    reason = "test helpers fail by panicking and print the input"
 )]
 
 mod mutate;

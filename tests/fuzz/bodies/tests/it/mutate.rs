@@ -1,6 +1,6 @@
-//! Inputs that are nearly those of a corpus.
+//! Mutated corpus inputs.
 
-/// A source of inputs without end, the same in every run.
+/// An endless source of inputs, the same in every run.
 pub(crate) struct Mutator<'a> {
     corpus: &'a [Vec<u8>],
     random: fastrand::Rng,
@@ -14,20 +14,21 @@ impl<'a> Mutator<'a> {
         }
     }
 
-    /// One input of the corpus, changed in one to eight places.
+    /// Returns a corpus input with one to eight changes.
     pub(crate) fn next_input(&mut self) -> Vec<u8> {
-        let mut input = self.one_of_the_corpus().to_vec();
+        let mut input = self.random_input().to_vec();
         for _ in 0..self.random.usize(1..=8) {
             self.change(&mut input);
         }
         input
     }
 
-    fn one_of_the_corpus(&mut self) -> &'a [u8] {
+    fn random_input(&mut self) -> &'a [u8] {
         &self.corpus[self.random.usize(..self.corpus.len())]
     }
 
-    /// Changes one place: a byte or a stretch of them is spoilt, lost, doubled, or taken from another input.
+    /// Makes one change: flips a bit, or inserts, deletes, duplicates, moves or truncates bytes, or copies some from another
+    /// input.
     fn change(&mut self, input: &mut Vec<u8>) {
         let at = self.random.usize(..=input.len());
         let end = (at + self.random.usize(..=16)).min(input.len());
@@ -36,11 +37,11 @@ impl<'a> Mutator<'a> {
             1 => input.insert(at, self.random.u8(..)),
             2 => drop(input.drain(at..end)),
             3 => {
-                let stretch = input[at..end].to_vec();
-                input.splice(at..at, stretch);
+                let copied = input[at..end].to_vec();
+                input.splice(at..at, copied);
             }
             4 => {
-                let other = self.one_of_the_corpus();
+                let other = self.random_input();
                 let from = self.random.usize(..=other.len());
                 let to = (from + self.random.usize(..=64)).min(other.len());
                 input.splice(at..end, other[from..to].iter().copied());

@@ -1,4 +1,4 @@
-//! The targets as tests.
+//! Runs the targets as tests.
 
 use std::fs;
 use std::path::Path;
@@ -7,14 +7,14 @@ use fuzz_bodies::{Body, TARGETS};
 
 use crate::mutate::Mutator;
 
-/// The inputs of a target that are checked in: what a fuzzer has found by itself is named after its hash.
+/// Returns the checked-in inputs of a target. Skips inputs that a fuzzer has found: their names are hashes.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../corpus")
         .join(target);
     let is_a_hash = |name: &str| name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut files: Vec<_> = fs::read_dir(&folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    let mut files: Vec<_> = fs::read_dir(&directory)
+        .unwrap_or_else(|error| panic!("{}: {error}", directory.display()))
         .map(|entry| entry.unwrap().path())
         .filter(|path| !is_a_hash(&path.file_name().unwrap().to_string_lossy()))
         .collect();
@@ -22,10 +22,10 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
     files.into_iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
-/// Tells the input if the body panics.
-struct Witness<'a>(&'a [u8]);
+/// Prints the input if the body panics.
+struct PrintOnPanic<'a>(&'a [u8]);
 
-impl Drop for Witness<'_> {
+impl Drop for PrintOnPanic<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             eprintln!("the input was {:?}", String::from_utf8_lossy(self.0));
@@ -34,7 +34,7 @@ impl Drop for Witness<'_> {
 }
 
 fn check(body: Body, input: &[u8]) {
-    let _witness = Witness(input);
+    let _guard = PrintOnPanic(input);
     body(input);
 }
 
@@ -97,7 +97,7 @@ fn time() {
 }
 
 #[test]
-fn each_target_has_its_test_and_its_program() {
+fn each_target_has_a_test_and_a_program() {
     let (tests, programs) = (include_str!("targets.rs"), include_str!("../../../Cargo.toml"));
     for (name, _) in TARGETS {
         assert!(tests.contains(&format!("#[test]\nfn {name}() {{")), "{name}");

@@ -1,18 +1,18 @@
-//! The library, the JSON Schema that is generated from the document, and the mock judge requests alike, and where they
-//! cannot, the differences are those of [`Difference`] and no others.
+//! Tests that the library, the JSON Schema generated from the document, and the mock accept the same requests. The
+//! intended exceptions are listed in [`Difference`].
 
 mod differences;
-mod judges;
+mod validators;
 mod values;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestError, TestRunner};
 use serde_json::{Map, Value, json};
 
-use differences::{Difference, Verdicts};
-use judges::Judges;
+use differences::{Acceptance, Difference};
+use validators::Validators;
 
-/// Always the same requests, so that a difference that is found stays found.
+/// Returns a runner with a fixed seed, so that failures are reproducible.
 fn runner(cases: u32) -> TestRunner {
     TestRunner::new(ProptestConfig {
         cases,
@@ -22,7 +22,7 @@ fn runner(cases: u32) -> TestRunner {
     })
 }
 
-/// Runs the property on generated values, and fails with the smallest that breaks it.
+/// Checks the property for generated values. Panics with the smallest value that violates it.
 fn for_all<S: Strategy>(cases: u32, values: &S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     match runner(cases).run(values, property) {
         Ok(()) => {}
@@ -31,7 +31,7 @@ fn for_all<S: Strategy>(cases: u32, values: &S, property: impl Fn(S::Value) -> R
     }
 }
 
-/// A request with this field, and nothing else that could be wrong with it.
+/// Returns a valid request plus this field.
 fn alone(field: &str, value: &Value) -> Value {
     let mut request = json!({ "room_name": "r" });
     request[field] = value.clone();
@@ -39,63 +39,62 @@ fn alone(field: &str, value: &Value) -> Value {
 }
 
 #[test]
-fn each_field_alone_is_judged_alike() {
-    let judges = Judges::new();
+fn each_field_has_the_same_result() {
+    let validators = Validators::new();
     for_all(1200, &values::field(), |(field, value)| {
         let request = alone(&field, &value);
-        let found = judges.all(&request);
+        let found = validators.all(&request);
         let expected = match Difference::of(&field, &value) {
-            Some(difference) => difference.verdicts(),
-            None => Verdicts::all(found.library),
+            Some(difference) => difference.acceptance(),
+            None => Acceptance::all(found.library),
         };
         prop_assert_eq!(found, expected);
-        judges.assert_blamed(&request, &field)
+        validators.assert_only_field_rejected(&request, &field)
     });
 }
 
 #[test]
-fn several_fields_are_judged_as_each_is_alone() {
-    let judges = Judges::new();
+fn combined_fields_have_the_same_result_as_each_alone() {
+    let validators = Validators::new();
     for_all(150, &prop::collection::vec(values::field(), 0..8), |fields| {
         let fields: Map<String, Value> = fields.into_iter().collect();
         let mut request = json!({ "room_name": "r" });
         request.as_object_mut().unwrap().extend(fields.clone());
-        let mut expected = Verdicts::all(true);
+        let mut expected = Acceptance::all(true);
         for (field, value) in &fields {
-            expected = expected.and(judges.all(&alone(field, value)));
+            expected = expected.and(validators.all(&alone(field, value)));
         }
         if differences::is_reversed_window(&request) {
-            expected = expected.and(Difference::ReversedWindow.verdicts());
+            expected = expected.and(Difference::ReversedWindow.acceptance());
         }
-        let found = judges.all(&request);
+        let found = validators.all(&request);
         prop_assert_eq!(found, expected);
-        if found == Verdicts::all(true) {
-            judges.assert_granted(&request)?;
+        if found == Acceptance::all(true) {
+            validators.assert_token_matches(&request)?;
         }
         Ok(())
     });
 }
 
-/// What all of them accept comes back in the token's claims.
 #[test]
-fn every_field_at_once_is_granted() {
-    let judges = Judges::new();
-    for_all(100, &values::sound_request(), |request| {
+fn a_request_with_all_fields_gets_a_matching_token() {
+    let validators = Validators::new();
+    for_all(100, &values::valid_request(), |request| {
         prop_assert_eq!(request.as_object().unwrap().len(), 18);
-        prop_assert_eq!(judges.all(&request), Verdicts::all(true));
-        judges.assert_granted(&request)
+        prop_assert_eq!(validators.all(&request), Acceptance::all(true));
+        validators.assert_token_matches(&request)
     });
 }
 
-/// The list is not longer than it must be.
+/// Each listed difference must be necessary.
 #[test]
-fn every_difference_is_real() {
-    let judges = Judges::new();
+fn each_difference_has_an_example() {
+    let validators = Validators::new();
     for difference in Difference::ALL {
         for request in difference.examples() {
-            let found = judges.all(&request);
-            assert_eq!(found, difference.verdicts(), "{difference:?}: {request}");
-            let (field, value) = differences::odd_one(&request);
+            let found = validators.all(&request);
+            assert_eq!(found, difference.acceptance(), "{difference:?}: {request}");
+            let (field, value) = differences::example_field(&request);
             let of_field = Difference::of(&field, &value);
             assert!(
                 of_field == Some(difference) || difference == Difference::ReversedWindow,

@@ -1,22 +1,22 @@
-//! Where the three judges differ, and why.
+//! Intended differences between the three validators.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use signalwire_room_tokens::FieldKind;
 
-use super::judges;
+use super::validators;
 use super::values::{FIELDS, kind, permission_names};
 
-/// Who accepts a request.
+/// The validators that accept a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Verdicts {
+pub(super) struct Acceptance {
     pub(super) library: bool,
     pub(super) schema: bool,
     pub(super) mock: bool,
 }
 
-impl Verdicts {
+impl Acceptance {
     pub(super) fn all(accept: bool) -> Self {
         Self {
             library: accept,
@@ -34,27 +34,27 @@ impl Verdicts {
     }
 }
 
-/// Why the three do not say the same.
+/// A reason for different results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Difference {
-    /// The prose of the document takes a date for a time; the format `date-time` does not.
+    /// The document's prose allows a date as a time; the format `date-time` doesn't.
     PlainDate,
-    /// The prose has examples with second 60 at any time of day; the format knows it for leap seconds alone.
+    /// The document's prose has examples with second 60 at any time of day; the format allows it only for leap seconds.
     Second60,
-    /// The prose limits the metas to 2000 characters of JSON; no schema can.
+    /// The document's prose limits `meta` and `room_meta` to 2000 characters of JSON; a schema cannot express this limit.
     LongMeta,
-    /// That a window ends after it begins is a matter of two fields; no schema compares them.
+    /// `join_until` must not be before `join_from`; a schema cannot compare two fields.
     ReversedWindow,
-    /// Permissions may be newer than the document, so the library sends names that it does not list. One of them,
-    /// `room.stream.start`, the library knows: SignalWire's page about permissions has it.
+    /// Permissions may be newer than the document, so the library sends names that the document doesn't list. One of them,
+    /// `room.stream.start`, is a known permission: SignalWire's page about permissions lists it.
     UnlistedPermission,
-    /// So may fields, which the library keeps as extras.
+    /// Fields may be newer than the document, so the library keeps unknown fields as extras.
     UnknownField,
-    /// For the library `null` is a field that is not set, and so is not sent.
+    /// The library treats `null` as an unset field and doesn't send it.
     Null,
-    /// JSON Schema takes a number without a fraction for an integer, however it is written.
+    /// JSON Schema accepts a number with a zero fraction, such as `900.0`, as an integer.
     IntegerAsFraction,
-    /// A time of four-digit years that has none in UTC, in which the library writes it.
+    /// The library serializes times in UTC, where the year of this time doesn't have four digits.
     YearInUtc,
 }
 
@@ -71,21 +71,22 @@ impl Difference {
         Self::YearInUtc,
     ];
 
-    pub(super) fn verdicts(self) -> Verdicts {
+    /// Returns the validators that accept a request with this difference.
+    pub(super) fn acceptance(self) -> Acceptance {
         let [library, schema, mock] = match self {
             Self::PlainDate | Self::Second60 => [true, false, true],
             Self::LongMeta | Self::ReversedWindow => [false, true, false],
             Self::UnlistedPermission | Self::UnknownField | Self::Null => [true, false, false],
             Self::IntegerAsFraction | Self::YearInUtc => [false, true, true],
         };
-        Verdicts {
+        Acceptance {
             library,
             schema,
             mock,
         }
     }
 
-    /// Why a field with this value is not judged alike, if it is not.
+    /// Returns the reason why validators differ for a field with this value, if they do.
     pub(super) fn of(field: &str, value: &Value) -> Option<Self> {
         match (field, value) {
             ("room_name", _) => None,
@@ -97,7 +98,7 @@ impl Difference {
             }
             (field, Value::Number(number)) if kind(field) == Some(FieldKind::Integer) => {
                 let is_whole = number.as_f64().is_some_and(|number| number.fract() == 0.0);
-                let is_within = || judges::is_valid(&super::alone(field, value));
+                let is_within = || validators::is_valid(&super::alone(field, value));
                 (number.is_f64() && is_whole && is_within()).then_some(Self::IntegerAsFraction)
             }
             ("permissions", Value::Array(names)) => {
@@ -117,7 +118,7 @@ impl Difference {
         }
     }
 
-    /// Requests that are judged differently for this reason alone.
+    /// Returns requests for which the validators differ only for this reason.
     pub(super) fn examples(self) -> Vec<Value> {
         let of =
             |field: &str, values: &[Value]| values.iter().map(|value| super::alone(field, value)).collect();
@@ -151,8 +152,8 @@ impl Difference {
     }
 }
 
-/// The field of an example that it is about.
-pub(super) fn odd_one(request: &Value) -> (String, Value) {
+/// Returns the last field of an example other than `room_name`.
+pub(super) fn example_field(request: &Value) -> (String, Value) {
     let mut fields = request.as_object().unwrap().iter();
     let (field, value) = fields.rfind(|(field, _)| *field != "room_name").unwrap();
     (field.clone(), value.clone())
@@ -171,7 +172,7 @@ fn of_time(text: &str) -> Option<Difference> {
     }
 }
 
-/// The instant of a time as the prose describes it, a leap second being one.
+/// Parses a time in the form that the document's prose describes. A leap second is valid.
 fn instant(text: &str) -> Option<DateTime<Utc>> {
     let shape = |(at, byte): (usize, u8)| match at {
         4 | 7 => byte == b'-',
@@ -191,7 +192,7 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
         .map(|time| time.to_utc())
 }
 
-/// Whether `join_until` is before `join_from`, both being times.
+/// Returns `true` if both fields are times and `join_until` is before `join_from`.
 pub(super) fn is_reversed_window(request: &Value) -> bool {
     let of = |field: &str| request.get(field).and_then(Value::as_str).and_then(instant);
     of("join_from")

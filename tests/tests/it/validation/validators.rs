@@ -1,4 +1,4 @@
-//! The three that judge a request.
+//! The three validators of a request: library, schema and mock.
 
 use std::sync::LazyLock;
 
@@ -9,12 +9,13 @@ use signalwire_room_tokens::{Client, RoomTokenRequest};
 use signalwire_room_tokens_mock::MockServer;
 use tokio::runtime::Runtime;
 
-use super::differences::Verdicts;
+use super::differences::Acceptance;
 use crate::library::plain_http_client;
 use crate::root;
 
 const SCHEMA: &str = "crates/signalwire-room-tokens-mock/src/generated/create_room_token.schema.json";
 
+/// Reads the generated JSON Schema of a request.
 pub(super) fn schema() -> Value {
     let text = std::fs::read_to_string(root().join(SCHEMA)).unwrap();
     serde_json::from_str(&text).unwrap()
@@ -34,16 +35,16 @@ fn validator() -> Validator {
         .unwrap()
 }
 
-pub(super) struct Judges {
+pub(super) struct Validators {
     schema: Validator,
     mock: MockServer,
     client: Client,
     http: reqwest::Client,
-    // Dropped last: the others live on it.
+    // Dropped last, because the mock and the clients use it.
     runtime: Runtime,
 }
 
-impl Judges {
+impl Validators {
     pub(super) fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -62,15 +63,17 @@ impl Judges {
         }
     }
 
-    pub(super) fn all(&self, request: &Value) -> Verdicts {
-        Verdicts {
+    /// Validates a request with all three.
+    pub(super) fn all(&self, request: &Value) -> Acceptance {
+        Acceptance {
             library: self.library(request).is_ok(),
             schema: self.schema.is_valid(request),
             mock: self.mock(request).is_ok(),
         }
     }
 
-    /// The request as the library reads it, or the fields that it blames, as far as it knows them.
+    /// Validates a request with the library. Returns the deserialized request, or the invalid fields; the list is empty if
+    /// deserialization fails.
     fn library(&self, request: &Value) -> Result<RoomTokenRequest, Vec<String>> {
         let request: RoomTokenRequest = serde_json::from_value(request.clone()).map_err(|_| Vec::new())?;
         match request.validate() {
@@ -82,7 +85,7 @@ impl Judges {
         }
     }
 
-    /// The fields that the mock blames for not giving a token.
+    /// Sends a request to the mock. Returns the invalid fields if the mock rejects it.
     fn mock(&self, request: &Value) -> Result<(), Vec<String>> {
         let post = self
             .http
@@ -97,33 +100,42 @@ impl Judges {
         });
         match status {
             200 => Ok(()),
-            422 => Err(body["errors"].as_array().unwrap().iter().map(blamed).collect()),
+            422 => Err(body["errors"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(rejected_field)
+                .collect()),
             _ => panic!("{status} for {request}: {body}"),
         }
     }
 
-    /// Whoever refuses the request blames this field alone.
-    pub(super) fn assert_blamed(&self, request: &Value, field: &str) -> Result<(), TestCaseError> {
-        // Nobody repeats more than this of a name of the caller's own.
+    /// Asserts that each validator that rejects the request names only this field.
+    pub(super) fn assert_only_field_rejected(
+        &self,
+        request: &Value,
+        field: &str,
+    ) -> Result<(), TestCaseError> {
+        // Validators truncate longer names of unknown fields.
         let field: String = field.chars().take(100).collect();
         let by_schema = self.schema.iter_errors(request).map(|error| {
-            let place = error.instance_path().to_string();
-            place.split('/').nth(1).unwrap_or(&field).to_owned()
+            let path = error.instance_path().to_string();
+            path.split('/').nth(1).unwrap_or(&field).to_owned()
         });
         let by_library = self.library(request).err().unwrap_or_default();
         let by_mock = self.mock(request).err().unwrap_or_default();
-        for blamed in by_schema.chain(by_library).chain(by_mock) {
-            // One that was cut says so.
-            prop_assert_eq!(blamed.trim_end_matches('…'), &field);
+        for rejected_field in by_schema.chain(by_library).chain(by_mock) {
+            // A truncated name ends with an ellipsis.
+            prop_assert_eq!(rejected_field.trim_end_matches('…'), &field);
         }
         Ok(())
     }
 
-    /// The library gets a token for the request that grants what it asks for.
-    pub(super) fn assert_granted(&self, request: &Value) -> Result<(), TestCaseError> {
+    /// Asserts that the library mints a token whose claims match the request.
+    pub(super) fn assert_token_matches(&self, request: &Value) -> Result<(), TestCaseError> {
         let request = self
             .library(request)
-            .map_err(|_| TestCaseError::fail("refused"))?;
+            .map_err(|_| TestCaseError::fail("the library rejected the request"))?;
         let token = self
             .runtime
             .block_on(self.client.call(request).fail_on_mismatch().create());
@@ -132,6 +144,6 @@ impl Judges {
     }
 }
 
-fn blamed(error: &Value) -> String {
+fn rejected_field(error: &Value) -> String {
     error["attribute"].as_str().unwrap_or("the body").to_owned()
 }

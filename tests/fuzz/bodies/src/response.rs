@@ -1,4 +1,4 @@
-//! What the client makes of answers: over loopback, since only the client reads them.
+//! Responses, sent to the client over loopback.
 
 use std::time::Duration;
 
@@ -12,18 +12,18 @@ const API_TOKEN: &str = "hunter2hunter2";
 const ROOM_TOKEN: &str =
     "eyJ0eXAiOiJWUlQiLCJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.Zm9yZ2VkLXNpZ25hdHVyZS0wMTIz";
 
-/// A server and a client for it, which all inputs of a thread share.
-struct Sides {
+/// A mock server and a client for it, shared by all inputs of a thread.
+struct Fixture {
     runtime: Runtime,
     mock: MockServer,
     client: Client,
 }
 
 thread_local! {
-    static SIDES: Sides = Sides::start();
+    static FIXTURE: Fixture = Fixture::start();
 }
 
-impl Sides {
+impl Fixture {
     fn start() -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let mock = runtime.block_on(MockServer::start()).unwrap();
@@ -41,12 +41,12 @@ impl Sides {
         }
     }
 
-    /// The error that this reply ends in.
+    /// Mints a token with this reply from the mock, and returns the error.
     fn failure(&self, reply: Reply) -> Error {
         self.mock.clear_requests();
         self.mock.script([reply]);
         let outcome = self.runtime.block_on(self.client.room_token("r").create());
-        outcome.expect_err("no reply here grants a token")
+        outcome.expect_err("the reply contains no token")
     }
 
     fn basic(&self) -> String {
@@ -54,8 +54,8 @@ impl Sides {
     }
 }
 
-/// Reads the input as the body of an answer, whose status its first byte chooses. In it, `{api_token}`, `{basic}` and
-/// `{room_token}` stand for secrets, of which none may be found in the error.
+/// Reads the input as a response: the first byte selects the status, the rest is the body. In the body, `{api_token}`,
+/// `{basic}` and `{room_token}` are replaced with secrets, which must not appear in the error.
 pub fn error_body(input: &[u8]) {
     let Some((choice, body)) = input.split_first() else {
         return;
@@ -70,9 +70,9 @@ pub fn error_body(input: &[u8]) {
         6 => (503, ErrorKind::Server),
         _ => (302, ErrorKind::UnexpectedResponse),
     };
-    SIDES.with(|sides| {
-        let basic = sides.basic();
-        let body = with(
+    FIXTURE.with(|fixture| {
+        let basic = fixture.basic();
+        let body = with_secrets(
             body,
             &[
                 ("{api_token}", API_TOKEN),
@@ -80,9 +80,9 @@ pub fn error_body(input: &[u8]) {
                 ("{room_token}", ROOM_TOKEN),
             ],
         );
-        let error = sides.failure(Reply::status(status).body(body));
+        let error = fixture.failure(Reply::status(status).body(body));
         assert_eq!((error.status(), error.kind()), (Some(status), kind), "{error}");
-        is_bounded(&error);
+        assert_bounded(&error);
         let all = format!("{error}\n{error:?}\n{error:#?}\n{:?}", error.body_excerpt());
         for secret in [API_TOKEN, &basic].into_iter().chain(ROOM_TOKEN.split('.')) {
             assert!(!all.contains(secret), "{secret} in {all}");
@@ -90,8 +90,8 @@ pub fn error_body(input: &[u8]) {
     });
 }
 
-/// The bytes with secrets in the place of their names.
-fn with(bytes: &[u8], secrets: &[(&str, &str)]) -> Vec<u8> {
+/// Replaces the names of secrets with the secrets.
+fn with_secrets(bytes: &[u8], secrets: &[(&str, &str)]) -> Vec<u8> {
     let mut done = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some((first, others)) = rest.split_first() {
@@ -107,7 +107,8 @@ fn with(bytes: &[u8], secrets: &[(&str, &str)]) -> Vec<u8> {
     done
 }
 
-fn is_bounded(error: &Error) {
+/// Asserts that the texts in an error have limited lengths and no control characters.
+fn assert_bounded(error: &Error) {
     let text = error.to_string();
     assert!(text.len() < 1024, "{} bytes: {text}", text.len());
     assert!(!text.chars().any(char::is_control), "{text:?}");
@@ -134,7 +135,7 @@ fn is_bounded(error: &Error) {
     }
 }
 
-/// Reads the input as a `Retry-After`, as far as HTTP can carry it.
+/// Reads the input as a `Retry-After` header. Ignores inputs that HTTP doesn't allow as a header value.
 pub fn retry_after(input: &[u8]) {
     let Ok(value) = std::str::from_utf8(input) else {
         return;
@@ -146,8 +147,8 @@ pub fn retry_after(input: &[u8]) {
     {
         return;
     }
-    let error = SIDES.with(|sides| sides.failure(Reply::status(503).header("retry-after", value)));
-    is_bounded(&error);
+    let error = FIXTURE.with(|fixture| fixture.failure(Reply::status(503).header("retry-after", value)));
+    assert_bounded(&error);
     assert_eq!(error.kind(), ErrorKind::Server);
     let value = value.trim();
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());

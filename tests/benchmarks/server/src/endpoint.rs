@@ -1,4 +1,4 @@
-//! What is answered, and to whom.
+//! The endpoint: checks a request and responds to it.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,7 +18,7 @@ use tokio::sync::Barrier;
 const UNAUTHORIZED: &[u8] = br#"{"error":"Unauthorized"}"#;
 const BAD_REQUEST: &[u8] = br#"{"error":"Bad Request"}"#;
 
-/// The endpoint, and what it has done so far.
+/// The endpoint and its statistics.
 pub(crate) struct Endpoint {
     authorization: String,
     body: Bytes,
@@ -28,7 +28,8 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Takes these credentials, and answers requests by the `gate`.
+    /// Creates an endpoint that accepts these credentials. After the first request, it holds back responses until `gate`
+    /// requests are waiting.
     pub(crate) fn new(project_id: &str, api_token: &str, gate: usize) -> Self {
         Self {
             authorization: format!("Basic {}", STANDARD.encode(format!("{project_id}:{api_token}"))),
@@ -50,8 +51,8 @@ impl Endpoint {
         }
     }
 
-    /// Answers a request; with a token if it is one for a token.
-    pub(crate) async fn answer(
+    /// Responds to a request, with a token if it requests one.
+    pub(crate) async fn respond(
         &self,
         request: Request<Incoming>,
     ) -> Result<Response<Full<Bytes>>, Infallible> {
@@ -68,7 +69,7 @@ impl Endpoint {
             return Ok(response(StatusCode::BAD_REQUEST, Bytes::from_static(BAD_REQUEST)));
         }
         let is_first = self.tokens.fetch_add(1, Ordering::Relaxed) == 0;
-        // The first is answered at once: it opens the connection that HTTP/2 then uses for all.
+        // The first request gets an immediate response. It opens the connection that all later HTTP/2 requests use.
         if let Some(gate) = self.gate.as_ref().filter(|_| !is_first) {
             gate.wait().await;
         }
@@ -91,7 +92,7 @@ fn response(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
     response
 }
 
-/// A token with the claims that tokens seen in public have, and a signature of the right length that signs nothing.
+/// Returns a token with the claims of publicly seen tokens and an invalid signature of the right length.
 fn token() -> String {
     let header = json!({ "typ": "VRT", "ch": "relay.signalwire.com", "alg": "HS512" });
     let claims = json!({

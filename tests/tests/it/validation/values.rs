@@ -1,4 +1,4 @@
-//! Values for every field, at their limits, around them and far from them.
+//! Strategies for values of every field: at the limits, near them and far from them.
 
 use std::sync::LazyLock;
 
@@ -7,11 +7,11 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest};
 
-use super::judges::schema;
+use super::validators::schema;
 
 pub(super) use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS as FIELDS;
 
-/// The names of the permissions that the document lists.
+/// Returns the names of the permissions in the document.
 pub(super) fn permission_names() -> Vec<String> {
     static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
         let names = schema()["$defs"]["RoomTokenPermission"]["enum"].take();
@@ -20,7 +20,7 @@ pub(super) fn permission_names() -> Vec<String> {
     NAMES.clone()
 }
 
-/// A field and a value: mostly one of its type, now and then one of any other.
+/// Generates a field and a value: mostly of the field's type, sometimes of another type.
 pub(super) fn field() -> impl Strategy<Value = (String, Value)> {
     let known = select(FIELDS).prop_flat_map(|field| {
         let value = prop_oneof![7 => of_field(field), 2 => anything()];
@@ -30,8 +30,8 @@ pub(super) fn field() -> impl Strategy<Value = (String, Value)> {
     prop_oneof![15 => known, 1 => unknown]
 }
 
-/// A request with all 18 fields, each within its limits.
-pub(super) fn sound_request() -> impl Strategy<Value = Value> {
+/// Generates valid requests with all 18 fields.
+pub(super) fn valid_request() -> impl Strategy<Value = Value> {
     let name = "[A-Za-z0-9_-]{1,100}";
     let times = (0..200_000_000_i64, 0..1000_i64).prop_map(|(from, length)| {
         let time = |seconds: i64| {
@@ -113,7 +113,7 @@ fn of_field(field: &'static str) -> BoxedStrategy<Value> {
     }
 }
 
-/// The type of a field, as the library has it from the document.
+/// Returns the kind of a field in [`RoomTokenRequest::FIELDS`].
 pub(super) fn kind(field: &str) -> Option<FieldKind> {
     let fields = RoomTokenRequest::FIELDS.iter();
     fields
@@ -122,7 +122,7 @@ pub(super) fn kind(field: &str) -> Option<FieldKind> {
         .map(Field::kind)
 }
 
-/// A value for a field that this test doesn't know by name.
+/// Generates values for a field without a dedicated strategy in `of_field`.
 fn of_kind(kind: Option<FieldKind>) -> BoxedStrategy<Value> {
     match kind {
         Some(FieldKind::Boolean) => any::<bool>().prop_map(Value::from).boxed(),
@@ -133,7 +133,7 @@ fn of_kind(kind: Option<FieldKind>) -> BoxedStrategy<Value> {
     }
 }
 
-/// What any field may be given by mistake.
+/// Generates values of all JSON types, which most fields reject.
 fn anything() -> impl Strategy<Value = Value> {
     select(vec![
         json!(null),
@@ -154,7 +154,7 @@ fn anything() -> impl Strategy<Value = Value> {
     ])
 }
 
-/// A text of any characters, its length at a limit, beside it, or anywhere below.
+/// Generates strings whose length is at the limit, next to it, or anywhere below.
 fn text(limit: usize) -> impl Strategy<Value = String> {
     let length = prop_oneof![
         Just(0),
@@ -171,7 +171,7 @@ fn short_text(limit: usize) -> impl Strategy<Value = String> {
     (0..=limit.min(300)).prop_flat_map(of_length)
 }
 
-/// Characters of one to four bytes, in one script or in all.
+/// Generates strings of this length with characters of one to four bytes.
 fn of_length(length: usize) -> impl Strategy<Value = String> {
     let any_script = prop::char::ranges(
         vec![
@@ -224,7 +224,7 @@ fn seconds() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// An object at or around 2000 characters of JSON, or a small one.
+/// Generates objects at or near 2000 characters of JSON, and small objects.
 fn meta() -> impl Strategy<Value = Value> {
     let of_size = |size: usize| {
         let room = size - r#"{"k":""}"#.len();
@@ -237,9 +237,9 @@ fn meta() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Times in all forms, and texts that are nearly times.
+/// Generates times in all valid forms, and strings that are almost times.
 fn time() -> impl Strategy<Value = String> {
-    let sound = vec![
+    let valid = vec![
         "2026-03-01",
         "2024-02-29",
         "2026-03-01T09:30:00Z",
@@ -257,7 +257,7 @@ fn time() -> impl Strategy<Value = String> {
         "9999-12-31T23:59:59Z",
         "9999-12-31T23:30:00-01:00",
     ];
-    let broken = vec![
+    let invalid = vec![
         "now",
         "1772357400",
         "2026-3-1",
@@ -279,22 +279,22 @@ fn time() -> impl Strategy<Value = String> {
         "+2026-03-01",
         "２０２６-03-01",
     ];
-    // One character of a sound time is another.
-    let slip = (
-        select(sound.clone()),
+    // One character of a valid time is replaced.
+    let replacement = (
+        select(valid.clone()),
         any::<prop::sample::Index>(),
         select("0123456789-:.TtZz+ ".chars().collect::<Vec<_>>()),
     );
-    let slipped = slip.prop_map(|(time, place, character)| {
-        let place = place.index(time.len());
+    let replaced = replacement.prop_map(|(time, index, character)| {
+        let index = index.index(time.len());
         time.chars()
             .enumerate()
-            .map(|(at, own)| if at == place { character } else { own })
+            .map(|(at, original)| if at == index { character } else { original })
             .collect()
     });
     prop_oneof![
-        3 => select(sound).prop_map(str::to_owned),
-        2 => select(broken).prop_map(str::to_owned),
-        2 => slipped,
+        3 => select(valid).prop_map(str::to_owned),
+        2 => select(invalid).prop_map(str::to_owned),
+        2 => replaced,
     ]
 }
