@@ -52,7 +52,8 @@ impl ConnectionArgs {
             .settings()
             .from_env_with(|name| self.variable(name).or_else(|| lossy(name)))
             .map_err(|error| {
-                Failure::from(error).with_hint("use --mock to try it without an account, or run `room-token doctor`")
+                Failure::from(error)
+                    .with_hint("use --mock to try it without an account, or run `room-token doctor`")
             })?;
         Ok(builder.build()?)
     }

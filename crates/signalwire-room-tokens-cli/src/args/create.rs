@@ -34,14 +34,7 @@ The header of people.csv has the API's field names:
   Emmy,true,";
 
 /// IDs of the flags in the short help.
-const COMMON: [&str; 6] = [
-    "user-name",
-    "valid_for",
-    "preset",
-    "permission",
-    "mock",
-    "from",
-];
+const COMMON: [&str; 6] = ["user-name", "valid_for", "preset", "permission", "mock", "from"];
 
 /// Limits the short help to the room and the common flags.
 pub(super) fn with_short_help(create: Command) -> Command {

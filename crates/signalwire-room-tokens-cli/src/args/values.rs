@@ -9,7 +9,8 @@ use signalwire_room_tokens::LintId;
 /// Parses a duration such as `2h` or `1m 30s`.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
     // The error of `humantime` may contain the input, which could be a secret.
-    humantime::parse_duration(text).map_err(|_| "expected a duration such as `90s`, `2h` or `1h 30m`".to_owned())
+    humantime::parse_duration(text)
+        .map_err(|_| "expected a duration such as `90s`, `2h` or `1h 30m`".to_owned())
 }
 
 /// Parses a JSON object.

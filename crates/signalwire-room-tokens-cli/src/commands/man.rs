@@ -44,10 +44,7 @@ fn find<'a>(program: &'a Command, name: Option<&str>) -> Result<&'a Command, Fai
 
 fn write_all(program: &Command, directory: &Path) -> Result<(), Failure> {
     let failed = |path: &Path, error: io::Error| {
-        Failure::new(
-            Exit::Local,
-            format!("cannot write {}: {error}", path.display()),
-        )
+        Failure::new(Exit::Local, format!("cannot write {}: {error}", path.display()))
     };
     std::fs::create_dir_all(directory).map_err(|error| failed(directory, error))?;
     let mut count = 0;
@@ -70,8 +67,7 @@ fn page(command: &Command) -> io::Result<(String, Vec<u8>)> {
         .after_long_help(None::<&'static str>)
         // The generator leaves out the help of flags that are hidden in the short help.
         .mut_args(|arg| arg.hide_short_help(false));
-    let page = Man::new(documented)
-        .source(concat!("room-token ", env!("CARGO_PKG_VERSION")));
+    let page = Man::new(documented).source(concat!("room-token ", env!("CARGO_PKG_VERSION")));
     let mut text = Vec::new();
     page.render(&mut text)?;
     if let Some(notes) = command.get_after_long_help().or(command.get_after_help()) {

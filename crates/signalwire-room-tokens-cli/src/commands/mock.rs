@@ -17,8 +17,8 @@ pub(crate) async fn run(args: &MockArgs) -> Result<Exit, Failure> {
         .max_recorded_requests(0)
         .start()
         .await;
-    let server =
-        server.map_err(|error| Failure::new(Exit::Local, format!("cannot start the mock server: {error}")))?;
+    let server = server
+        .map_err(|error| Failure::new(Exit::Local, format!("cannot start the mock server: {error}")))?;
     // Polling the signal first installs its handler before the server is announced.
     tokio::try_join!(tokio::signal::ctrl_c(), async { announce(&server, args.json) })?;
     server.shutdown().await;
@@ -42,8 +42,6 @@ fn announce(server: &MockServer, as_json: bool) -> io::Result<()> {
         }
     }
     out.flush()?;
-    output::note(
-        "mock server running; SignalWire rejects its tokens; press Ctrl-C to stop",
-    );
+    output::note("mock server running; SignalWire rejects its tokens; press Ctrl-C to stop");
     Ok(())
 }

@@ -71,7 +71,10 @@ fn text(out: &mut impl Write) -> io::Result<()> {
         }
         writeln!(out)?;
     }
-    writeln!(out, "default:      granted by SignalWire to a request without permissions")?;
+    writeln!(
+        out,
+        "default:      granted by SignalWire to a request without permissions"
+    )?;
     writeln!(out, "participant:  granted by --preset participant")?;
     writeln!(out, "moderator:    granted by --preset moderator")?;
     out.flush()

@@ -48,7 +48,7 @@ pub(super) async fn send(
                 interrupted?;
                 return Ok(progress.interrupted());
             }
-            () = &mut bar_delay, if progress.bar.is_hidden() && !bar_delay.is_elapsed() => {
+            () = &mut bar_delay, if !progress.is_shown => {
                 progress.show();
                 continue;
             }
@@ -104,6 +104,7 @@ fn line(index: usize, names: Map<String, Value>, result: &Result<RoomToken, Erro
 struct Progress {
     /// Hidden for the first second, and always if standard error is not a terminal.
     bar: ProgressBar,
+    is_shown: bool,
     total: usize,
     minted: usize,
     failed: usize,
@@ -121,6 +122,7 @@ impl Progress {
             .with_finish(ProgressFinish::AndClear);
         Self {
             bar,
+            is_shown: false,
             total,
             minted: 0,
             failed: 0,
@@ -130,7 +132,8 @@ impl Progress {
     }
 
     /// Shows the bar if standard error is a terminal.
-    fn show(&self) {
+    fn show(&mut self) {
+        self.is_shown = true;
         self.bar.set_draw_target(ProgressDrawTarget::stderr());
         self.bar.tick();
     }

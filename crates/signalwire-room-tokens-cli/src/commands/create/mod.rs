@@ -28,8 +28,8 @@ pub(crate) async fn run(args: &CreateArgs) -> Result<Exit, Failure> {
         return send(&args.connection.client()?, requests, args).await;
     }
     let server = MockServer::builder().max_recorded_requests(0).start().await;
-    let server =
-        server.map_err(|error| Failure::new(Exit::Local, format!("cannot start the mock server: {error}")))?;
+    let server = server
+        .map_err(|error| Failure::new(Exit::Local, format!("cannot start the mock server: {error}")))?;
     let exit = send(&args.connection.client_for(&server)?, requests, args).await?;
     output::note("minted by a mock server; SignalWire rejects this token");
     Ok(exit)

@@ -80,10 +80,7 @@ async fn resolve(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> 
             let addresses: Vec<_> = addresses.collect();
             (Check::ok("dns", format!("{host} resolves")), Some(addresses))
         }
-        Ok(Err(error)) => (
-            failed(format!("cannot resolve {host}: {error}")),
-            None,
-        ),
+        Ok(Err(error)) => (failed(format!("cannot resolve {host}: {error}")), None),
         Err(_) => (
             failed(format!(
                 "no DNS response for {host} within {:?}",
@@ -128,8 +125,11 @@ pub(super) async fn probe(client: &Client, route: Route, max_retries: u32, repor
     report.add(tls(client.space(), route, error));
     let Some(error) = error else {
         report.add(
-            Check::warning("credentials", "the service accepted an intentionally invalid request")
-                .fix("check that SIGNALWIRE_SPACE is the space of your SignalWire account"),
+            Check::warning(
+                "credentials",
+                "the service accepted an intentionally invalid request",
+            )
+            .fix("check that SIGNALWIRE_SPACE is the space of your SignalWire account"),
         );
         return;
     };
@@ -200,15 +200,15 @@ fn clock(server: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Check {
     };
     let seconds = (now - server).num_seconds();
     let side = if seconds < 0 { "behind" } else { "ahead of" };
-    let text = format!("the local clock is {} s {side} the server's", seconds.unsigned_abs());
+    let text = format!(
+        "the local clock is {} s {side} the server's",
+        seconds.unsigned_abs()
+    );
     if seconds.unsigned_abs() <= CLOCK_SKEW_TOLERANCE.as_secs() {
         Check::ok("clock", text)
     } else {
-        Check::warning(
-            "clock",
-            format!("{text}, which shifts the join window of tokens"),
-        )
-        .fix("synchronize the clock of this computer, for example with NTP")
+        Check::warning("clock", format!("{text}, which shifts the join window of tokens"))
+            .fix("synchronize the clock of this computer, for example with NTP")
     }
 }
 

@@ -124,7 +124,12 @@ impl Report {
                 wrapped(&detail, indent)
             )?;
             if let Some(fix) = &check.fix {
-                writeln!(out, "{:LABEL_WIDTH$}  {}", "", wrapped(&format!("fix: {fix}"), LABEL_WIDTH + 2))?;
+                writeln!(
+                    out,
+                    "{:LABEL_WIDTH$}  {}",
+                    "",
+                    wrapped(&format!("fix: {fix}"), LABEL_WIDTH + 2)
+                )?;
             }
         }
         writeln!(out, "\n{}", self.verdict())?;

@@ -28,11 +28,8 @@ fn set(name: &'static str, value: &str) -> Check {
             .fix("remove the whitespace around the value");
     }
     if name == env::PROJECT_ID && !is_uuid(value) {
-        return Check::warning(
-            name,
-            format!("set, length {size}, but not a UUID"),
-        )
-        .fix("copy the project ID from the API page of your SignalWire dashboard");
+        return Check::warning(name, format!("set, length {size}, but not a UUID"))
+            .fix("copy the project ID from the API page of your SignalWire dashboard");
     }
     Check::ok(name, format!("set, length {size}"))
 }

@@ -94,7 +94,9 @@ fn read_request(path: &Path) -> Result<RoomTokenRequest, Failure> {
             return Err(failure(fields::unknown(field, position)));
         }
         let named = fields::named(field, position);
-        output::note(format_args!("{named} is not compared; it is unknown to this version"));
+        output::note(format_args!(
+            "{named} is not compared; it is unknown to this version"
+        ));
     }
     serde_json::from_value(Value::Object(request)).map_err(|error| failure(format!("not a request: {error}")))
 }

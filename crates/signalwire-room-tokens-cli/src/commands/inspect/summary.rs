@@ -65,19 +65,27 @@ fn removal(claims: &UnverifiedClaims, now: Timestamp) -> Option<String> {
     match (after, at) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => Some(format!("The participant is removed {one}.")),
-        (Some(after), Some(at)) => Some(format!("The participant is removed {after} or {at}, whichever comes first.")),
+        (Some(after), Some(at)) => Some(format!(
+            "The participant is removed {after} or {at}, if that is earlier."
+        )),
     }
 }
 
 fn permissions(list: &[Permission]) -> String {
     let set: PermissionSet = list.iter().collect();
     if set.is_empty() {
-        return "The token grants no permissions, not even muting oneself.".to_owned();
+        return "The token grants no permissions; the participant can't even mute themselves.".to_owned();
     }
     let presets = [
         (PermissionSet::DEFAULT, "the default permissions"),
-        (PermissionSet::PARTICIPANT, "the permissions of the preset `participant`"),
-        (PermissionSet::MODERATOR, "the permissions of the preset `moderator`"),
+        (
+            PermissionSet::PARTICIPANT,
+            "the permissions of the preset `participant`",
+        ),
+        (
+            PermissionSet::MODERATOR,
+            "the permissions of the preset `moderator`",
+        ),
     ];
     match presets.iter().find(|(preset, _)| *preset == set) {
         Some((_, granted)) => format!("The token grants {granted}, listed below."),

@@ -19,7 +19,10 @@ pub(super) fn write(
     claims: &UnverifiedClaims,
     mismatches: Option<&[Mismatch]>,
 ) -> io::Result<()> {
-    writeln!(out, "NOT VERIFIED: only SignalWire can check the signature of this token")?;
+    writeln!(
+        out,
+        "NOT VERIFIED: only SignalWire can check the signature of this token"
+    )?;
     let now = Timestamp::now();
     writeln!(out, "\nsummary")?;
     for sentence in summary::sentences(claims, now) {
@@ -36,7 +39,11 @@ pub(super) fn write(
         Some(mismatches) => {
             writeln!(out, "\ndifferences from the request")?;
             for mismatch in mismatches {
-                writeln!(out, "  {}", wrapped(&Printable(&mismatch.to_string()).to_string(), 4))?;
+                writeln!(
+                    out,
+                    "  {}",
+                    wrapped(&Printable(&mismatch.to_string()).to_string(), 4)
+                )?;
             }
         }
     }
