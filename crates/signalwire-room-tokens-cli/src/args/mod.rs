@@ -50,7 +50,7 @@ Exit codes:
     version,
     after_help = EXAMPLES,
     after_long_help = with_exit_codes(EXAMPLES),
-    max_term_width = 100
+    max_term_width = 80
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
