@@ -49,6 +49,10 @@ pub(super) fn with_short_help(create: Command) -> Command {
     })
 }
 
+const FROM_HELP: &str = "\
+Mint one token per row of a file, CSV with a header of API field names or JSON Lines; `-` is standard input. Prints one \
+token per line, in order, and an empty line for a failed request.";
+
 #[derive(Debug, Args)]
 pub(crate) struct CreateArgs {
     #[arg(required_unless_present = "from", help = room_help(), long_help = room_long_help())]
@@ -90,9 +94,6 @@ pub(crate) struct ManyArgs {
     #[arg(long, value_name = "N", conflicts_with = "from", value_parser = value_parser!(u32).range(1..=100_000))]
     pub(crate) count: Option<u32>,
     /// Mint one token per row of a file
-    ///
-    /// Mints one token per row of a CSV file whose header has the API's field names, or of a JSON Lines file. Use `-`
-    /// for standard input. Prints one token per line, in order, and an empty line for a failed request.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", long_help = FROM_HELP)]
     pub(crate) from: Option<PathBuf>,
 }

@@ -94,6 +94,7 @@ fn argument(field: &'static Field) -> Arg {
             .value_name("BOOL")
             .num_args(0..=1)
             .require_equals(true)
+            .hide_possible_values(true)
             .default_missing_value("true")
             .value_parser(BoolishValueParser::new().map(Value::Bool))
             .overrides_with(opposite(field)),

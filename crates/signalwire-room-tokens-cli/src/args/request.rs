@@ -27,9 +27,8 @@ pub(crate) struct RequestArgs {
 #[command(next_help_heading = TIMES)]
 struct DurationArgs {
     /// Lifetime of the token, such as `2h`
-    ///
-    /// Lifetime of the token, such as `2h`, counted from --join-from or from now. Sets --join-until.
-    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "join-until")]
+    #[arg(long, long_help = "Lifetime of the token, such as `2h`, from --join-from or from now; sets --join-until",
+         value_name = "DURATION", value_parser = duration, conflicts_with = "join-until")]
     valid_for: Option<Duration>,
     /// Same as --remove-after-seconds-elapsed, but a duration such as `15m`
     #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "remove-after-seconds-elapsed")]

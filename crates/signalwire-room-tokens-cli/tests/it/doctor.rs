@@ -277,8 +277,8 @@ fn missing_setup_has_fixes_and_problem_count() {
     assert_eq!(ran.code, 2);
     for part in [
         "failed   SIGNALWIRE_SPACE",
-        "fix: set it to the name of your space",
-        "fix: `export SIGNALWIRE_API_TOKEN=…`",
+        "fix: export SIGNALWIRE_SPACE=myspace",
+        "fix: export SIGNALWIRE_API_TOKEN=…",
     ] {
         assert!(ran.stdout.contains(part), "{part:?} is not in {}", ran.stdout);
     }

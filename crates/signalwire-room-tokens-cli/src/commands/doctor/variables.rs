@@ -52,8 +52,8 @@ fn missing(name: &'static str) -> Check {
         None => "not set",
     };
     let fix = match name {
-        env::SPACE => format!("set it to the name of your space, such as `export {name}=myspace`"),
-        _ => format!("`export {name}=…` with the value on the API page of your SignalWire dashboard"),
+        env::SPACE => format!("export {name}=myspace (the name of your space)"),
+        _ => format!("export {name}=… (from the API page of your SignalWire dashboard)"),
     };
     Check::failed(name, Exit::Usage, detail).fix(fix)
 }

@@ -31,7 +31,7 @@ pub(super) fn write(
     permissions(out, claims.permissions.as_deref().unwrap_or_default())?;
     section(out, "header", &members(&claims.header)?)?;
     let mut others = members(claims)?;
-    others.remove("permissions");
+    others.retain(|name, _| name != "permissions");
     section(out, "claims", &others)?;
     match mismatches {
         None => {}
