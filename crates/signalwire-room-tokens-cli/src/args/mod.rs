@@ -81,7 +81,10 @@ pub(crate) enum Command {
 
 /// Returns the definition of the command line.
 pub(crate) fn definition() -> clap::Command {
-    Cli::command().mut_subcommand("create", create::with_short_help)
+    Cli::command().mut_subcommands(|command| match command.get_name() {
+        "create" => create::with_short_help(command),
+        _ => command,
+    })
 }
 
 /// Parses the command line. Prints help, the version or a usage error, and returns the exit code for it as an error.

@@ -70,7 +70,7 @@ fn flag_help_has_field_help_limits_and_default() {
         }
         let flag = format!("--{}", field.name().replace('_', "-"));
         let (_, after) = help
-            .split_once(&format!(" {flag} "))
+            .split_once(&format!(" {flag} <"))
             .or(help.split_once(&format!(" {flag}[")))
             .expect(&flag);
         let mut words = field.help().to_owned();
