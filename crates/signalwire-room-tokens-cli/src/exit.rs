@@ -1,4 +1,4 @@
-//! How the program ends: the exit codes, and the failure that one comes from.
+//! Exit codes, and failures that end the program.
 
 use std::fmt;
 use std::io;
@@ -6,23 +6,25 @@ use std::process::ExitCode;
 
 use signalwire_room_tokens::{Error, ErrorKind};
 
-/// The exit codes, part of the program's interface. The worse of two is the greater.
+/// Exit codes, in order of severity. They are part of the public interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Exit {
-    Done = 0,
-    /// This machine cannot do it: the output cannot be written, a port is taken.
+    Success = 0,
+    /// Local failure, such as output that can't be written or a port in use.
     Local = 1,
-    /// Wrong usage or invalid input; nothing was sent. Clap ends with the same code.
+    /// Usage error or invalid input; nothing was sent. Clap uses the same code.
     Usage = 2,
-    /// Credentials refused.
+    /// Rejected credentials.
     Credentials = 3,
-    /// Request rejected.
+    /// Rejected request.
     Rejected = 4,
-    /// Not reachable, or not able now.
+    /// Unreachable or unavailable service.
     Unavailable = 5,
-    /// An answer that makes no sense, or a token that grants something else than was asked for.
-    Nonsense = 6,
+    /// Invalid response, or a token that differs from the request.
+    InvalidResponse = 6,
+    /// Interruption by Ctrl-C; shells report the same code for a program that SIGINT ended.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {
@@ -40,12 +42,12 @@ impl From<&Error> for Exit {
             ErrorKind::RateLimited | ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Connect => {
                 Self::Unavailable
             }
-            _ => Self::Nonsense,
+            _ => Self::InvalidResponse,
         }
     }
 }
 
-/// Why a command did not do what it was asked for.
+/// A failure that ends the program: exit code, message and an optional hint.
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,
@@ -66,8 +68,8 @@ impl Failure {
         Self::new(Exit::Usage, message)
     }
 
-    /// Says beside the failure what to do instead.
-    pub(crate) fn hint(mut self, hint: &'static str) -> Self {
+    /// Adds a hint, which is printed after the message.
+    pub(crate) fn with_hint(mut self, hint: &'static str) -> Self {
         self.hint = Some(hint);
         self
     }
@@ -76,8 +78,7 @@ impl Failure {
         self.exit
     }
 
-    /// What to do instead, where that is known.
-    pub(crate) fn advice(&self) -> Option<&'static str> {
+    pub(crate) fn hint(&self) -> Option<&'static str> {
         self.hint
     }
 }
@@ -90,24 +91,24 @@ impl fmt::Display for Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::new(Exit::from(&error), with_causes(&error))
+        Self::new(Exit::from(&error), with_cause(&error))
     }
 }
 
-/// Only output is written with `?`; whoever reads files says which.
+/// Converts errors of writing output. Errors of reading files are converted where the file name is known.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        // Whoever has closed the pipe has read what they wanted, as in `room-token permissions | head -1`.
+        // A reader may close the pipe early, as in `room-token permissions | head -1`.
         let exit = match error.kind() {
-            io::ErrorKind::BrokenPipe => Exit::Done,
+            io::ErrorKind::BrokenPipe => Exit::Success,
             _ => Exit::Local,
         };
         Self::new(exit, error.to_string())
     }
 }
 
-/// An error and its innermost cause, which tells most, such as "connection refused".
-pub(crate) fn with_causes(error: &Error) -> String {
+/// Returns the message of an error with its innermost cause, such as "connection refused".
+pub(crate) fn with_cause(error: &Error) -> String {
     let first: &(dyn std::error::Error + 'static) = error;
     let innermost = std::iter::successors(first.source(), |cause| cause.source()).last();
     match innermost {

@@ -1,21 +1,21 @@
-//! The API's field names, where people write them.
+//! Lookup of the API's field names in user input.
 
 use signalwire_room_tokens::{Field, RoomTokenRequest};
 
 use crate::secrets;
 
-/// Longer than any name that somebody has misspelt; what is longer is compared with none.
-const LONGEST_MISSPELT: usize = 100;
+/// Maximum length in bytes of a name that is compared with the known names.
+const MAX_COMPARED_LENGTH: usize = 100;
 
-/// How many letters a misspelt name may differ by.
+/// Maximum edit distance between a misspelled name and a known one.
 const TYPO_DISTANCE: usize = 2;
 
-/// The field of this name, if this version knows one.
+/// Returns the field with this name.
 pub(crate) fn find(name: &str) -> Option<&'static Field> {
     RoomTokenRequest::FIELDS.iter().find(|field| field.name() == name)
 }
 
-/// Whether the API has a field of this name, as far as this version knows.
+/// Returns `true` if this version supports a field with this name.
 pub(crate) fn is_known(name: &str) -> bool {
     find(name).is_some()
 }
@@ -24,33 +24,33 @@ fn names() -> impl Iterator<Item = &'static str> {
     RoomTokenRequest::FIELDS.iter().map(Field::name)
 }
 
-/// Whether a name is that of a field but for a few letters, their case and what stands between words, as `userName` is.
-/// A name further away is more likely of a field that is newer than this version.
-pub(crate) fn is_misspelt(field: &str) -> bool {
+/// Returns `true` if a name differs from that of a field only by case, separators or a few letters, such as `userName`.
+/// Any other unknown name is assumed to be a newer field.
+pub(crate) fn is_misspelled(field: &str) -> bool {
     let letters = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
     let is_near =
         |known: &str| strsim::damerau_levenshtein(&letters(field), &letters(known)) <= TYPO_DISTANCE;
-    field.len() <= LONGEST_MISSPELT && names().any(is_near)
+    field.len() <= MAX_COMPARED_LENGTH && names().any(is_near)
 }
 
-/// What a field is called that the API does not have: by its name if that is like one, and else by its place.
-pub(crate) fn named(field: &str, place: &str) -> String {
-    secrets::field(field).map_or_else(|| place.to_owned(), |field| format!("`{field}`"))
+/// Returns the quoted name of an unknown field, or its position if the name could be a secret.
+pub(crate) fn named(field: &str, position: &str) -> String {
+    secrets::field(field).map_or_else(|| position.to_owned(), |field| format!("`{field}`"))
 }
 
-/// What to say of a field that the API does not have.
-pub(crate) fn unknown(field: &str, place: &str) -> String {
-    let named = named(field, place);
+/// Returns the error message for an unknown field.
+pub(crate) fn unknown(field: &str, position: &str) -> String {
+    let named = named(field, position);
     match nearest(field) {
-        Some(nearest) => format!("{named} is no field of the API; did you mean `{nearest}`?"),
+        Some(nearest) => format!("{named} is not a field of the API; did you mean `{nearest}`?"),
         None => format!(
-            "{named} is no field of the API; fields are named like `user_name`, newer ones go through --extra"
+            "{named} is not a field of the API; field names look like `user_name`; set newer fields with --extra"
         ),
     }
 }
 
 fn nearest(field: &str) -> Option<&'static str> {
-    if field.len() > LONGEST_MISSPELT {
+    if field.len() > MAX_COMPARED_LENGTH {
         return None;
     }
     let field = field.to_lowercase();

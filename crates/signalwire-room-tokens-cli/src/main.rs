@@ -1,7 +1,7 @@
-//! `room-token`: mint and inspect SignalWire video room tokens on the command line.
+//! `room-token`: mints and inspects SignalWire video room tokens on the command line.
 //!
-//! A thin layer over the crate `signalwire-room-tokens`; the mock behind `--mock` and `room-token mock` is the crate
-//! `signalwire-room-tokens-mock`. Results go to standard output, everything else to standard error.
+//! The client is the `signalwire-room-tokens` crate; `--mock` and `room-token mock` use the `signalwire-room-tokens-mock`
+//! crate. Results go to standard output, everything else to standard error.
 
 mod args;
 mod commands;
@@ -30,7 +30,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         .enable_all()
         .build()?;
     let exit = runtime.block_on(commands::run(cli.command));
-    // A look-up of a name runs on a thread that nothing can stop; it shall not keep the program from ending.
+    // DNS lookups run on threads that can't be canceled; don't wait for them.
     runtime.shutdown_background();
     exit
 }

@@ -1,4 +1,4 @@
-//! What people read: messages on standard error, and text that is safe to show on a terminal.
+//! Messages on standard error, and output that is safe to show on a terminal.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -9,43 +9,46 @@ use serde::Serialize;
 use crate::exit::{Exit, Failure};
 use crate::secrets;
 
+/// Number of columns that text output is wrapped to.
+const WIDTH: usize = 80;
+
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const NOTE: Style = AnsiColor::Cyan.on_default().bold();
 
-/// Says why the program ends, and what to do. Nothing is said of a reader that has left.
+/// Prints a failure and its hint. Prints nothing for a closed pipe, which is a success.
 pub(crate) fn failure(failure: &Failure) {
-    if failure.exit() == Exit::Done {
+    if failure.exit() == Exit::Success {
         return;
     }
     error(failure);
-    if let Some(hint) = failure.advice() {
+    if let Some(hint) = failure.hint() {
         note(hint);
     }
 }
 
-/// Says what is wrong with the command line, in clap's words.
+/// Prints an error of clap.
 pub(crate) fn wrong_usage(error: &clap::Error) {
-    // A value's own parser may have repeated it.
+    // The error of a value parser may contain the value.
     let message = secrets::hide(&error.render().ansi().to_string());
     let _ = write!(anstream::stderr(), "{message}");
 }
 
 pub(crate) fn error(message: impl fmt::Display) {
-    say("error", ERROR, message);
+    print("error", ERROR, message);
 }
 
 pub(crate) fn warning(message: impl fmt::Display) {
-    say("warning", WARNING, message);
+    print("warning", WARNING, message);
 }
 
 pub(crate) fn note(message: impl fmt::Display) {
-    say("note", NOTE, message);
+    print("note", NOTE, message);
 }
 
-fn say(label: &str, style: Style, message: impl fmt::Display) {
+fn print(label: &str, style: Style, message: impl fmt::Display) {
     let message = secrets::hide(&Printable(&message.to_string()).to_string());
-    // Colours go only to terminals that want them. There is nobody to tell that the message cannot be written.
+    // `anstream` drops colors where they aren't supported. If stderr can't be written, the error can't be reported.
     let _ = writeln!(anstream::stderr(), "{style}{label}:{style:#} {message}");
 }
 
@@ -55,17 +58,17 @@ pub(crate) fn json_line(out: &mut impl Write, value: &impl Serialize) -> Result<
     write_json(out, &text)
 }
 
-/// Writes a value as JSON to be read by people as well.
+/// Writes a value as indented JSON.
 pub(crate) fn json(out: &mut impl Write, value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value).map_err(io::Error::from)?;
     write_json(out, &text)
 }
 
-/// Writes JSON with unsafe characters as JSON escapes, so that the value stays the same.
+/// Writes JSON text. Unsafe characters become JSON escapes, which doesn't change the value.
 fn write_json(out: &mut impl Write, text: &str) -> Result<(), Failure> {
     let mut escaped = String::with_capacity(text.len() + 1);
     for c in text.chars() {
-        // Line feeds in strings are escaped already; the remaining ones are layout.
+        // Line feeds inside strings are already escaped; the others are whitespace between tokens.
         if c != '\n' && is_unsafe(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 escaped.push_str(&format!("\\u{unit:04x}"));
@@ -80,7 +83,28 @@ fn write_json(out: &mut impl Write, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Text that others wrote, on one line, with what a terminal would obey made visible.
+/// Breaks text between words into lines of at most 80 columns. Lines after the first are indented by `indent` spaces; the
+/// caller has already written as many columns before the first. Longer words are not broken.
+pub(crate) fn wrapped(text: &str, indent: usize) -> String {
+    let mut wrapped = String::with_capacity(text.len());
+    let mut column = indent;
+    for word in text.split(' ') {
+        let width = word.chars().count();
+        if column > indent && column + 1 + width > WIDTH {
+            wrapped.push('\n');
+            wrapped.push_str(&" ".repeat(indent));
+            column = indent;
+        } else if column > indent {
+            wrapped.push(' ');
+            column += 1;
+        }
+        wrapped.push_str(word);
+        column += width;
+    }
+    wrapped
+}
+
+/// Displays untrusted text on one line, with unsafe characters escaped.
 pub(crate) struct Printable<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Printable<'_> {
@@ -96,8 +120,8 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Returns true for characters that a terminal obeys or shows nothing for: control characters, bidirectional controls, zero-width
-/// characters, line and paragraph separators, and tags.
+/// Returns `true` for control characters and invisible characters: bidirectional controls, zero-width characters, line
+/// and paragraph separators, and tags.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(

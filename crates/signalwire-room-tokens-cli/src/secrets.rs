@@ -1,38 +1,38 @@
-//! Secrets that got where they do not belong: messages repeat what people typed, but no tokens.
+//! Redaction of tokens in messages that quote user input.
 
-/// What stands in the place of what is not repeated.
+/// Placeholder for redacted text.
 const HIDDEN: &str = "…";
 
-/// Longer than every command, flag and permission, and shorter than every token.
-const LONGEST_WORD: usize = 35;
+/// Maximum length in bytes of a plain word: longer than any command, flag or permission, shorter than any token.
+const MAX_WORD_LENGTH: usize = 35;
 
-/// As long as a time in RFC 3339 without an offset.
-const LONGEST_VALUE: usize = 20;
+/// Maximum length in characters of a short value; an RFC 3339 time in UTC has as many.
+const MAX_VALUE_LENGTH: usize = 20;
 
-/// What somebody typed, if it is a plain word such as a command, a flag or a permission; nothing else is told from a
-/// secret.
+/// Returns the input if it is a plain word, such as a command, a flag or a permission. Redacts anything else, since it may
+/// be a secret.
 pub(crate) fn plain(typed: &str) -> &str {
     let is_word = is_word(typed, |c| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | '.'));
     if is_word { typed } else { HIDDEN }
 }
 
-/// What somebody typed, if it is shorter than a token and like none.
+/// Returns the input if it is shorter than a token and doesn't look like one. Redacts anything else.
 pub(crate) fn short(typed: &str) -> &str {
-    let is_short = typed.chars().count() <= LONGEST_VALUE && !are_in(typed);
+    let is_short = typed.chars().count() <= MAX_VALUE_LENGTH && !contained_in(typed);
     if is_short { typed } else { HIDDEN }
 }
 
-/// A name that somebody gave a field, if it is like those of the API's fields; nothing else is told from a secret.
+/// Returns the name of a field if it has the form of an API field name. Anything else may be a secret.
 pub(crate) fn field(name: &str) -> Option<&str> {
     let is_word = is_word(name, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     (is_word && !name.is_empty()).then_some(name)
 }
 
 fn is_word(text: &str, is_letter: impl Fn(char) -> bool) -> bool {
-    text.len() <= LONGEST_WORD && text.chars().all(is_letter) && !is_secret(text)
+    text.len() <= MAX_WORD_LENGTH && text.chars().all(is_letter) && !is_secret(text)
 }
 
-/// A text with everything hidden that looks like a token of whatever kind.
+/// Redacts everything in a text that looks like a room token or an API token.
 pub(crate) fn hide(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for piece in text.split_inclusive(ends_word) {
@@ -43,19 +43,19 @@ pub(crate) fn hide(text: &str) -> String {
     shown
 }
 
-/// Whether a text has what looks like a token in it.
-pub(crate) fn are_in(text: &str) -> bool {
+/// Returns `true` if a text contains something that looks like a token.
+pub(crate) fn contained_in(text: &str) -> bool {
     text.split(ends_word).any(is_secret)
 }
 
-/// Tokens are made of the characters that are safe in an address.
+/// Returns `true` for characters that can't be part of a token. Tokens consist of URL-safe characters.
 fn ends_word(c: char) -> bool {
     !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
-/// Whether a word looks like a room token, which begins as every JSON Web Token does, or like an API token.
+/// Returns `true` if a word looks like a room token (a JSON Web Token) or an API token.
 fn is_secret(word: &str) -> bool {
     let word = word.trim_start_matches('-');
     let has_digit = || word.bytes().any(|byte| byte.is_ascii_digit());
-    word.contains("eyJ") || (word.starts_with("PT") && (word.len() > LONGEST_WORD || has_digit()))
+    word.contains("eyJ") || (word.starts_with("PT") && (word.len() > MAX_WORD_LENGTH || has_digit()))
 }

@@ -1,4 +1,4 @@
-//! A flag for each field of the request, from the library's table of fields.
+//! Flags for the request fields, generated from the library's field table.
 
 use clap::builder::{BoolishValueParser, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
@@ -7,18 +7,19 @@ use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest, Timestamp};
 
 use super::values::{json, object};
 
-/// The field that is an argument.
+/// The field that is a positional argument.
 const ROOM: &str = "room_name";
 
-const TIMES: &str = "Times: RFC 3339 like 2026-03-01T09:30:00Z, or a date like 2026-03-01";
-const SWITCHES: &str = "Switches: --NAME, --NAME=false or --no-NAME; unset is not sent";
+/// The help heading of times and durations.
+pub(super) const TIMES: &str = "Times (such as 2026-03-01T09:30:00Z or 2026-03-01)";
+const SWITCHES: &str = "Switches (--NAME, --NAME=false or --no-NAME; omitted by default)";
 
-/// The fields that were given, and their values.
+/// Fields set on the command line, with their values.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FieldArgs(Vec<(&'static Field, Value)>);
 
 impl FieldArgs {
-    /// Sets the fields of a request.
+    /// Sets these fields on a request.
     pub(super) fn apply(&self, request: RoomTokenRequest) -> Result<RoomTokenRequest, String> {
         self.0.iter().try_fold(request, |request, (field, value)| {
             let set = field.set(request, value.clone());
@@ -27,19 +28,19 @@ impl FieldArgs {
     }
 }
 
-/// The fields with a flag: all but the room, which is an argument, and the permissions, which have other flags.
+/// Returns the fields that have a flag: all except the room (a positional argument) and the permissions (separate flags).
 fn fields() -> impl Iterator<Item = &'static Field> {
     RoomTokenRequest::FIELDS
         .iter()
         .filter(|field| field.name() != ROOM && field.kind() != FieldKind::Permissions)
 }
 
-/// The name of a field's flag and argument.
+/// Returns the name of a field's flag.
 pub(super) fn flag(field: &Field) -> String {
     field.name().replace('_', "-")
 }
 
-/// The name of the flag that sets a switch to `false`.
+/// Returns the name of the flag that sets a switch to `false`.
 fn opposite(field: &Field) -> String {
     format!("no-{}", flag(field))
 }
@@ -78,7 +79,10 @@ impl FromArgMatches for FieldArgs {
 }
 
 fn argument(field: &'static Field) -> Arg {
-    let arg = Arg::new(flag(field)).long(flag(field)).help(help(field));
+    let arg = Arg::new(flag(field))
+        .long(flag(field))
+        .help(short_help(field))
+        .long_help(help(field));
     let is_time = field.kind() == FieldKind::Timestamp || field.unit() == Some("seconds");
     let arg = arg.help_heading(match field.kind() {
         FieldKind::Boolean => SWITCHES,
@@ -90,6 +94,7 @@ fn argument(field: &'static Field) -> Arg {
             .value_name("BOOL")
             .num_args(0..=1)
             .require_equals(true)
+            .hide_possible_values(true)
             .default_missing_value("true")
             .value_parser(BoolishValueParser::new().map(Value::Bool))
             .overrides_with(opposite(field)),
@@ -126,22 +131,34 @@ fn argument(field: &'static Field) -> Arg {
     }
 }
 
-/// The values of a field, its default first.
+/// Returns the values of a field, with its default first.
 fn choices(field: &Field) -> PossibleValuesParser {
     let is_default = |value: &&str| field.default() == Some(&format!("\"{value}\""));
     let (first, others): (Vec<&'static str>, Vec<_>) = field.values().iter().copied().partition(is_default);
     PossibleValuesParser::new(first.into_iter().chain(others))
 }
 
-/// The help of the room, which is an argument without a flag.
+/// Returns the short help of the positional argument for the room.
 pub(super) fn room_help() -> String {
-    let mut fields = RoomTokenRequest::FIELDS.iter();
-    fields
-        .find(|field| field.name() == ROOM)
-        .map(help)
-        .unwrap_or_default()
+    room().map(short_help).unwrap_or_default()
 }
 
+/// Returns the long help of the positional argument for the room.
+pub(super) fn room_long_help() -> String {
+    room().map(help).unwrap_or_default()
+}
+
+fn room() -> Option<&'static Field> {
+    RoomTokenRequest::FIELDS.iter().find(|field| field.name() == ROOM)
+}
+
+/// Returns the first clause of a field's help.
+fn short_help(field: &Field) -> String {
+    let clause = field.help().split([',', ';']).next();
+    clause.unwrap_or_default().to_owned()
+}
+
+/// Returns a field's help with its limits and default.
 fn help(field: &Field) -> String {
     let mut help = field.help().to_owned();
     if let Some(limits) = field.limits() {

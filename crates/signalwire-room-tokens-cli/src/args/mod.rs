@@ -1,16 +1,16 @@
-//! The command line as people write it.
+//! The command-line interface.
 
 mod connection;
 mod create;
 mod fields;
 mod permissions;
-mod refused;
+mod redact;
 mod request;
 mod values;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::exit::Exit;
@@ -22,29 +22,36 @@ pub(crate) use self::request::RequestArgs;
 
 const EXAMPLES: &str = "\
 Examples:
-  room-token create standup --valid-for 1h --mock   a token that opens nothing, to look at
-  room-token create standup --valid-for 1h          a real one
-  room-token inspect < token.txt                    who may join where, until when
-  room-token doctor                                 if it does not work
+  room-token create standup --valid-for 1h --mock   try it without an account
+  room-token create standup --valid-for 1h          mint a token
+  room-token inspect < token.txt                    decode a token
+  room-token doctor                                 diagnose setup problems
 
-`room-token COMMAND --help` has more of them, and says what each flag means.";
+`room-token COMMAND --help` has more examples and describes all flags.";
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  done
-  1  this machine cannot do it: output not written, port taken
-  2  wrong usage or invalid input; nothing was sent
+  0  success
+  1  local failure: cannot write the output, port in use
+  2  usage error or invalid input; nothing was sent
   3  credentials rejected (401, 403); a batch stops there
   4  request rejected (other 4xx)
-  5  not reachable or not able now, after retries (connection, time-out, 429, 5xx)
-  6  the answer made no sense, or the token does not grant what was asked for";
+  5  service unreachable or unavailable after retries (timeout, 429, 5xx)
+  6  invalid response, or a token that differs from the request
+  130  interrupted by Ctrl-C";
 
-/// Mint and inspect SignalWire video room tokens.
+/// Mint and inspect SignalWire video room tokens
 ///
-/// Credentials come from the environment: SIGNALWIRE_SPACE (`myspace`, `myspace.signalwire.com` or an address),
-/// SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN. Without an account, try `room-token create standup --mock`.
+/// Credentials come from the environment variables SIGNALWIRE_SPACE (`myspace`, `myspace.signalwire.com` or a URL),
+/// SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN. Without an account, use --mock.
 #[derive(Debug, Parser)]
-#[command(name = "room-token", version, after_help = help(EXAMPLES), max_term_width = 100)]
+#[command(
+    name = "room-token",
+    version,
+    after_help = EXAMPLES,
+    after_long_help = with_exit_codes(EXAMPLES),
+    max_term_width = 80
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -52,40 +59,51 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Mint a token, or many; the token alone goes to standard output
-    #[command(after_help = help(create::EXAMPLES))]
+    /// Mint one or many room tokens and print them to standard output
+    #[command(after_help = create::EXAMPLES, after_long_help = with_exit_codes(create::ALL_EXAMPLES))]
     Create(Box<CreateArgs>),
-    /// Show what a token says of itself, not verified
+    /// Decode a token without verifying it
     Inspect(InspectArgs),
-    /// List all permissions, what they mean and which are granted by default
+    /// List all permissions and the presets that grant them
     Permissions(PermissionsArgs),
-    /// Run the mock as a server, for any client, until Ctrl-C
+    /// Run a mock server until Ctrl-C
     Mock(MockArgs),
-    /// Say what is wrong with the set-up; fit for a bug report
+    /// Diagnose setup problems
     ///
-    /// Sends a request that is invalid on purpose, so that credentials are tried and no token is minted.
+    /// Sends a request with an empty room name, which checks the credentials without minting a token. The report
+    /// contains no credentials.
     Doctor(DoctorArgs),
-    /// Print what a shell needs to complete this program's commands, flags and values
+    /// Print a completion script for a shell
     Completions(CompletionsArgs),
-    /// Print a page of the manual, or write all of them
+    /// Print or write manual pages
     Man(ManArgs),
 }
 
-/// Reads the command line; how the program ends, if that was a question for help, or wrong.
-pub(crate) fn parse() -> Result<Cli, Exit> {
-    Cli::try_parse().map_err(|error| {
-        if error.use_stderr() {
-            output::wrong_usage(&refused::without_secrets(error));
-            return Exit::Usage;
-        }
-        // Nothing is said of a reader that has left.
-        let _ = error.print();
-        Exit::Done
+/// Returns the definition of the command line.
+pub(crate) fn definition() -> clap::Command {
+    Cli::command().mut_subcommands(|command| match command.get_name() {
+        "create" => create::with_short_help(command),
+        _ => command,
     })
 }
 
-/// What stands below the flags: examples, and the exit codes.
-fn help(examples: &str) -> String {
+/// Parses the command line. Prints help, the version or a usage error, and returns the exit code for it as an error.
+pub(crate) fn parse() -> Result<Cli, Exit> {
+    let parsed = definition()
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| {
+        if error.use_stderr() {
+            output::wrong_usage(&redact::without_secrets(error));
+            return Exit::Usage;
+        }
+        // A closed pipe is not an error.
+        let _ = error.print();
+        Exit::Success
+    })
+}
+
+fn with_exit_codes(examples: &str) -> String {
     format!("{examples}\n\n{EXIT_CODES}")
 }
 
@@ -95,23 +113,24 @@ Examples:
   room-token create standup --mock | room-token inspect
   room-token inspect --json < token.txt
 
-Whether a token grants what was asked for:
+Compare a token with its request:
   room-token create standup --preset moderator --dry-run > request.json
-  room-token create standup --preset moderator | room-token inspect --compare request.json")]
+  room-token create standup --preset moderator |
+    room-token inspect --compare request.json")]
 pub(crate) struct InspectArgs {
-    /// The token; if `-` or omitted, read from standard input, since other local users can read arguments
+    /// Token to decode; omit it, or use `-`, to read standard input (arguments are visible to other local users)
     pub(crate) token: Option<String>,
     /// Print JSON: `verified` (always false), `header`, `claims`, and `mismatches` with --compare
     #[arg(long)]
     pub(crate) json: bool,
-    /// Compare with a request, a JSON file in the API's field names; exit code 6 if the token grants something else
+    /// Compare with a request in a JSON file that uses the API's field names; exit with code 6 if they differ
     #[arg(long, value_name = "FILE")]
     pub(crate) compare: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct PermissionsArgs {
-    /// Print a JSON list of objects with `name`, `scope`, `description` and `default`
+    /// Print a JSON array of objects with `name`, `scope`, `description`, `default`, `participant` and `moderator`
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -122,18 +141,18 @@ Example, in two terminals:
   room-token mock --port 8123 > mock.env
   env $(cat mock.env) room-token create standup")]
 pub(crate) struct MockArgs {
-    /// The port to listen on, on this machine only; 0 is any free one
+    /// Loopback port to listen on; 0 picks a free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
-    /// Print JSON on one line: the three variables and their values
+    /// Print the three environment variables as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_long_help = EXIT_CODES)]
 pub(crate) struct DoctorArgs {
-    /// Print JSON: `version`, `ok`, and `checks`, each with `name`, `state` and `detail`
+    /// Print JSON: `version`, `ok`, and `checks` with `name`, `state`, `detail` and, for a problem, `fix`
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
@@ -142,11 +161,13 @@ pub(crate) struct DoctorArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Examples:
-  room-token completions bash > ~/.local/share/bash-completion/completions/room-token
-  room-token completions zsh > ~/.zfunc/_room-token      a folder of $fpath
+Examples (for bash, zsh with ~/.zfunc in $fpath, and fish):
+  room-token completions bash \\
+    > ~/.local/share/bash-completion/completions/room-token
+  room-token completions zsh > ~/.zfunc/_room-token
   room-token completions fish > ~/.config/fish/completions/room-token.fish")]
 pub(crate) struct CompletionsArgs {
+    /// Shell to complete commands, flags and values in
     pub(crate) shell: Shell,
 }
 
@@ -156,9 +177,9 @@ Examples:
   room-token man create | man -l -
   room-token man --out ~/.local/share/man/man1")]
 pub(crate) struct ManArgs {
-    /// The command that the page is about; without it, the program as a whole
+    /// Command to print the page of; defaults to the page of room-token
     pub(crate) command: Option<String>,
-    /// Write the pages of the program and of all commands into this folder, which is made if it is not there
+    /// Write all pages to this directory, which is created if needed
     #[arg(long, value_name = "DIR", conflicts_with = "command", value_hint = clap::ValueHint::DirPath)]
     pub(crate) out: Option<PathBuf>,
 }

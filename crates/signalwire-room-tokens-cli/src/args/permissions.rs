@@ -1,4 +1,4 @@
-//! The permissions: two flags that may be mixed, in an order that is kept on the wire.
+//! Permission flags. The request keeps the order of the command line.
 
 use std::ffi::OsStr;
 
@@ -11,11 +11,11 @@ const UNCHECKED: &str = "unchecked-permission";
 const PRESET: &str = "preset";
 const NONE: &str = "no-permissions";
 
-/// What the participant may do; nothing unless any of the flags was given.
+/// Permissions set on the command line; `None` if no permission flag was given.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PermissionArgs(pub(super) Option<Vec<Permission>>);
 
-/// Reads names as the library does, which answers a misspelt one with the nearest, and lists them for completions.
+/// Parser of permission names that also lists them for shell completions.
 #[derive(Clone)]
 struct NameParser;
 
@@ -37,33 +37,13 @@ impl TypedValueParser for NameParser {
 impl Args for PermissionArgs {
     fn augment_args(command: Command) -> Command {
         command
-            .next_help_heading("Permissions: what is given replaces SignalWire's default list")
-            .arg(
-                Arg::new(PERMISSION)
-                    .long(PERMISSION)
-                    .value_name("NAME")
-                    .help("Grant this, such as room.self.audio_mute; may be repeated, or a list with commas")
-                    .action(ArgAction::Append)
-                    .value_delimiter(',')
-                    .value_parser(NameParser)
-                    // Forty-four lines; `room-token permissions` lists them better.
-                    .hide_possible_values(true),
-            )
-            .arg(
-                Arg::new(UNCHECKED)
-                    .long(UNCHECKED)
-                    .value_name("NAME")
-                    .help("Grant this, a name that this version may not know; sent as it is")
-                    .action(ArgAction::Append)
-                    .value_parser(|name: &str| {
-                        Ok::<_, std::convert::Infallible>(Permission::unchecked(name.to_owned()))
-                    }),
-            )
+            .next_help_heading("Permissions (these replace SignalWire's default permissions)")
             .arg(
                 Arg::new(PRESET)
                     .long(PRESET)
                     .value_name("PRESET")
-                    .help("Grant what such people usually need; --permission adds to it")
+                    .help("Permissions of a typical role")
+                    .long_help("Permissions of a typical role; --permission adds to them")
                     .value_parser(PossibleValuesParser::new([
                         "participant",
                         "moderator",
@@ -71,9 +51,34 @@ impl Args for PermissionArgs {
                     ])),
             )
             .arg(
+                Arg::new(PERMISSION)
+                    .long(PERMISSION)
+                    .value_name("NAME")
+                    .help("Permission to grant; may be repeated")
+                    .long_help(
+                        "Permission to grant, such as room.self.audio_mute; may be repeated or comma-separated; \
+                         `room-token permissions` lists them",
+                    )
+                    .action(ArgAction::Append)
+                    .value_delimiter(',')
+                    .value_parser(NameParser)
+                    // `room-token permissions` lists all 44 names with descriptions.
+                    .hide_possible_values(true),
+            )
+            .arg(
+                Arg::new(UNCHECKED)
+                    .long(UNCHECKED)
+                    .value_name("NAME")
+                    .help("Permission to grant without checking its name; may be repeated")
+                    .action(ArgAction::Append)
+                    .value_parser(|name: &str| {
+                        Ok::<_, std::convert::Infallible>(Permission::unchecked(name.to_owned()))
+                    }),
+            )
+            .arg(
                 Arg::new(NONE)
                     .long(NONE)
-                    .help("Grant nothing at all: an empty list is sent")
+                    .help("Grant no permissions (sends an empty array)")
                     .action(ArgAction::SetTrue)
                     .conflicts_with_all([PERMISSION, UNCHECKED, PRESET]),
             )
@@ -118,14 +123,14 @@ fn preset(name: &str) -> PermissionSet {
     }
 }
 
-/// The values of both flags, as they stand on the command line.
+/// Returns the values of both flags in command-line order.
 fn in_order(matches: &ArgMatches) -> Vec<Permission> {
     let of = |flag: &'static str| {
-        let places = matches.indices_of(flag).into_iter().flatten();
-        places.zip(matches.get_many::<Permission>(flag).into_iter().flatten())
+        let indices = matches.indices_of(flag).into_iter().flatten();
+        indices.zip(matches.get_many::<Permission>(flag).into_iter().flatten())
     };
     let mut named: Vec<_> = of(PERMISSION).chain(of(UNCHECKED)).collect();
-    named.sort_by_key(|(place, _)| *place);
+    named.sort_by_key(|(index, _)| *index);
     named
         .into_iter()
         .map(|(_, permission)| permission.clone())

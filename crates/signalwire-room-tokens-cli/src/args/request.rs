@@ -1,4 +1,4 @@
-//! The request: a flag for each field, and those that say the same otherwise.
+//! Flags that make up the request.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::Value;
 use signalwire_room_tokens::RoomTokenRequest;
 
-use super::fields::FieldArgs;
+use super::fields::{FieldArgs, TIMES};
 use super::permissions::PermissionArgs;
 use super::values::{duration, extra};
 
@@ -14,7 +14,7 @@ use super::values::{duration, extra};
 pub(crate) struct RequestArgs {
     #[command(flatten)]
     fields: FieldArgs,
-    /// A field that is newer than this version; may be repeated
+    /// Set a field that this version doesn't support; may be repeated
     #[arg(long, value_name = "KEY=JSON", value_parser = extra, help_heading = "Request")]
     extra: Vec<(String, Value)>,
     #[command(flatten)]
@@ -24,21 +24,22 @@ pub(crate) struct RequestArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Times: RFC 3339 like 2026-03-01T09:30:00Z, or a date like 2026-03-01")]
+#[command(next_help_heading = TIMES)]
 struct DurationArgs {
-    /// Sets the end of joining, counted from --join-from or from now, such as `2h`
-    #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "join-until")]
+    /// Lifetime of the token, such as `2h`
+    #[arg(long, long_help = "Lifetime of the token, such as `2h`, from --join-from or from now; sets --join-until",
+         value_name = "DURATION", value_parser = duration, conflicts_with = "join-until")]
     valid_for: Option<Duration>,
-    /// Sets --remove-after-seconds-elapsed as a duration such as `15m`
+    /// Same as --remove-after-seconds-elapsed, but a duration such as `15m`
     #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "remove-after-seconds-elapsed")]
     remove_after: Option<Duration>,
 }
 
 impl RequestArgs {
-    /// The request for this room; rules are checked when it is validated.
+    /// Creates the request for a room without validating it.
     ///
     /// # Errors
-    /// If a number does not fit into its field.
+    /// Returns an error if a field can't hold the value of its flag.
     pub(crate) fn request(&self, room_name: &str) -> Result<RoomTokenRequest, String> {
         let mut request = self.fields.apply(RoomTokenRequest::new(room_name))?;
         if let Some(duration) = self.durations.valid_for {

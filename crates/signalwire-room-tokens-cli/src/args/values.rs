@@ -1,4 +1,4 @@
-//! Values that are written in a way of their own.
+//! Parsers for flag values.
 
 use std::time::Duration;
 
@@ -6,31 +6,32 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::{Map, Value};
 use signalwire_room_tokens::LintId;
 
-/// A length of time such as `2h` or `1m 30s`.
+/// Parses a duration such as `2h` or `1m 30s`.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    // The parser's own error may repeat what was given.
-    humantime::parse_duration(text).map_err(|_| "write it like `90s`, `2h` or `1h 30m`".to_owned())
+    // The error of `humantime` may contain the input, which could be a secret.
+    humantime::parse_duration(text)
+        .map_err(|_| "expected a duration such as `90s`, `2h` or `1h 30m`".to_owned())
 }
 
-/// A JSON object.
+/// Parses a JSON object.
 pub(super) fn object(text: &str) -> Result<Map<String, Value>, String> {
     match serde_json::from_str(text) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err("no JSON object".to_owned()),
-        Err(error) => Err(format!("no JSON object: {error}")),
+        Ok(_) => Err("not a JSON object".to_owned()),
+        Err(error) => Err(format!("not a JSON object: {error}")),
     }
 }
 
-/// A field that has no flag, and its value.
+/// Parses `KEY=JSON`: the name and value of a field that has no flag.
 pub(super) fn extra(text: &str) -> Result<(String, Value), String> {
-    let (key, value) = text.split_once('=').ok_or("write it KEY=JSON")?;
+    let (key, value) = text.split_once('=').ok_or("expected KEY=JSON")?;
     let value = serde_json::from_str(value).map_err(|error| {
-        format!("the value is no JSON: {error}; a text needs quotes, as in 'key=\"text\"'")
+        format!("the value is not JSON: {error}; strings need quotes, as in 'key=\"text\"'")
     })?;
     Ok((key.to_owned(), value))
 }
 
-/// Any JSON.
+/// Parses any JSON value.
 pub(super) fn json(text: &str) -> Result<Value, String> {
     serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))
 }

@@ -1,23 +1,23 @@
-//! `room-token man`: the manual, a page for the program and one for each command.
+//! The `room-token man` command: manual pages for the program and each command.
 
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use clap::{Command, CommandFactory as _};
+use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use crate::args::{Cli, ManArgs};
+use crate::args::{self, ManArgs};
 use crate::exit::{Exit, Failure};
 use crate::output;
 use crate::secrets;
 
 pub(crate) fn run(args: &ManArgs) -> Result<Exit, Failure> {
-    // Built, each command knows its full name.
-    let mut program = Cli::command().disable_help_subcommand(true);
+    // `build` sets the full name of each command.
+    let mut program = args::definition().disable_help_subcommand(true);
     program.build();
     match &args.out {
-        Some(folder) => write_all(&program, folder)?,
+        Some(directory) => write_all(&program, directory)?,
         None => {
             let command = find(&program, args.command.as_deref())?;
             let mut out = io::stdout().lock();
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &ManArgs) -> Result<Exit, Failure> {
             out.flush()?;
         }
     }
-    Ok(Exit::Done)
+    Ok(Exit::Success)
 }
 
 fn find<'a>(program: &'a Command, name: Option<&str>) -> Result<&'a Command, Failure> {
@@ -35,40 +35,42 @@ fn find<'a>(program: &'a Command, name: Option<&str>) -> Result<&'a Command, Fai
     program.find_subcommand(name).ok_or_else(|| {
         let names: Vec<_> = program.get_subcommands().map(Command::get_name).collect();
         Failure::usage(format!(
-            "no command {:?}; there are {}",
+            "unknown command {:?}; expected one of {}",
             secrets::plain(name),
             names.join(", ")
         ))
     })
 }
 
-fn write_all(program: &Command, folder: &Path) -> Result<(), Failure> {
+fn write_all(program: &Command, directory: &Path) -> Result<(), Failure> {
     let failed = |path: &Path, error: io::Error| {
-        Failure::new(
-            Exit::Local,
-            format!("{} cannot be written: {error}", path.display()),
-        )
+        Failure::new(Exit::Local, format!("cannot write {}: {error}", path.display()))
     };
-    std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    std::fs::create_dir_all(directory).map_err(|error| failed(directory, error))?;
     let mut count = 0;
     for command in std::iter::once(program).chain(program.get_subcommands()) {
         let (name, text) = page(command)?;
-        let path = folder.join(name);
+        let path = directory.join(name);
         std::fs::write(&path, text).map_err(|error| failed(&path, error))?;
         count += 1;
     }
-    output::note(format_args!("{count} pages written to {}", folder.display()));
+    output::note(format_args!("wrote {count} pages to {}", directory.display()));
     Ok(())
 }
 
-/// The name of a page's file, and the page.
+/// Returns the file name of a command's page, and the page.
 fn page(command: &Command) -> io::Result<(String, Vec<u8>)> {
-    // The generator would run the lines of the examples into one paragraph.
-    let page = Man::new(command.clone().after_help(None::<&'static str>))
-        .source(concat!("room-token ", env!("CARGO_PKG_VERSION")));
+    let documented = command
+        .clone()
+        // The generator would join the lines of the examples into one paragraph; they are added below.
+        .after_help(None::<&'static str>)
+        .after_long_help(None::<&'static str>)
+        // The generator leaves out the help of flags that are hidden in the short help.
+        .mut_args(|arg| arg.hide_short_help(false));
+    let page = Man::new(documented).source(concat!("room-token ", env!("CARGO_PKG_VERSION")));
     let mut text = Vec::new();
     page.render(&mut text)?;
-    if let Some(notes) = command.get_after_help() {
+    if let Some(notes) = command.get_after_long_help().or(command.get_after_help()) {
         let mut roff = Roff::new();
         roff.control("SH", ["NOTES"]).control("nf", []);
         for line in notes.to_string().lines() {

@@ -1,4 +1,4 @@
-//! `room-token mock`: the mock as a server.
+//! The `room-token mock` command.
 
 use std::io::{self, Write as _};
 
@@ -11,23 +11,23 @@ use crate::exit::{Exit, Failure};
 use crate::output;
 
 pub(crate) async fn run(args: &MockArgs) -> Result<Exit, Failure> {
-    // Nobody looks at the requests, and the server may run for days.
+    // Recorded requests would fill the memory of a long-running server, and nothing reads them.
     let server = MockServer::builder()
         .port(args.port)
         .max_recorded_requests(0)
         .start()
         .await;
-    let server =
-        server.map_err(|error| Failure::new(Exit::Local, format!("the mock cannot start: {error}")))?;
-    // Ctrl-C first, so that it is heard before anybody can know that the server runs.
+    let server = server
+        .map_err(|error| Failure::new(Exit::Local, format!("cannot start the mock server: {error}")))?;
+    // Polling the signal first installs its handler before the server is announced.
     tokio::try_join!(tokio::signal::ctrl_c(), async { announce(&server, args.json) })?;
     server.shutdown().await;
-    Ok(Exit::Done)
+    Ok(Exit::Success)
 }
 
 fn announce(server: &MockServer, as_json: bool) -> io::Result<()> {
     let variables = [
-        // A host without a scheme, which SignalWire's own SDKs take as well, with plain http as it is this machine's.
+        // A host without a scheme also works in SignalWire's SDKs. They use plain HTTP for loopback addresses.
         (env::SPACE, server.addr().to_string()),
         (env::PROJECT_ID, server.project_id().to_owned()),
         (env::API_TOKEN, server.api_token().to_owned()),
@@ -42,8 +42,6 @@ fn announce(server: &MockServer, as_json: bool) -> io::Result<()> {
         }
     }
     out.flush()?;
-    output::note(
-        "a mock of SignalWire's room-token endpoint is running; its tokens open nothing. Ctrl-C ends it",
-    );
+    output::note("mock server running; SignalWire rejects its tokens; press Ctrl-C to stop");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the commands do.
+//! Implementations of the commands.
 
 mod completions;
 mod create;

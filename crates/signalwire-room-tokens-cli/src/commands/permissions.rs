@@ -1,21 +1,23 @@
-//! `room-token permissions`: the list of them.
+//! The `room-token permissions` command.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
-use signalwire_room_tokens::{Permission, Scope};
+use signalwire_room_tokens::{Permission, PermissionSet, Scope};
 
 use crate::args::PermissionsArgs;
 use crate::exit::{Exit, Failure};
 use crate::output;
 
-/// A permission as JSON; part of the program's interface.
+/// JSON form of a permission, part of the public interface.
 #[derive(Serialize)]
 struct Row<'a> {
     name: &'a str,
     scope: &'static str,
     description: &'static str,
     default: bool,
+    participant: bool,
+    moderator: bool,
 }
 
 impl<'a> From<&'a Permission> for Row<'a> {
@@ -25,6 +27,8 @@ impl<'a> From<&'a Permission> for Row<'a> {
             scope: permission.scope().as_str(),
             description: permission.description().unwrap_or_default(),
             default: permission.is_default(),
+            participant: PermissionSet::PARTICIPANT.contains(permission),
+            moderator: PermissionSet::MODERATOR.contains(permission),
         }
     }
 }
@@ -37,40 +41,41 @@ pub(crate) fn run(args: &PermissionsArgs) -> Result<Exit, Failure> {
     } else {
         text(&mut out)?;
     }
-    Ok(Exit::Done)
+    Ok(Exit::Success)
 }
 
 fn text(out: &mut impl Write) -> io::Result<()> {
-    let width = Permission::ALL
-        .iter()
-        .map(|permission| permission.as_str().len())
-        .max()
-        .unwrap_or(0);
-    let scopes = [
-        (Scope::OwnSelf, "about the participant themselves"),
-        (Scope::Member, "about any member"),
-        (Scope::Room, "about the room as a whole"),
-    ];
-    for (scope, meaning) in scopes {
-        writeln!(out, "{scope}: {meaning}")?;
+    let names = Permission::ALL.iter().map(|permission| permission.as_str().len());
+    let width = names.max().unwrap_or(0) + 2;
+    for (scope, title) in [
+        (Scope::OwnSelf, "self: the participant"),
+        (Scope::Member, "member: any member of the room"),
+        (Scope::Room, "room: the whole room"),
+    ] {
+        writeln!(out, "{title:width$}  default  participant  moderator")?;
         for permission in Permission::ALL
             .iter()
             .filter(|permission| permission.scope() == scope)
         {
-            let Row {
-                name,
-                description,
-                default,
-                ..
-            } = permission.into();
-            let mark = if default { '*' } else { ' ' };
-            writeln!(out, "{mark} {name:width$}  {description}")?;
+            let row = Row::from(permission);
+            let mark = |granted| if granted { "yes" } else { "-" };
+            writeln!(
+                out,
+                "  {:width$}{:7}  {:11}  {}",
+                row.name,
+                mark(row.default),
+                mark(row.participant),
+                mark(row.moderator)
+            )?;
+            writeln!(out, "    {}", output::wrapped(row.description, 4))?;
         }
         writeln!(out)?;
     }
     writeln!(
         out,
-        "* granted by SignalWire if a request has no list of permissions"
+        "default:      granted by SignalWire to a request without permissions"
     )?;
+    writeln!(out, "participant:  granted by --preset participant")?;
+    writeln!(out, "moderator:    granted by --preset moderator")?;
     out.flush()
 }

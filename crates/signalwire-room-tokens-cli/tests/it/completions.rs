@@ -5,7 +5,7 @@ use crate::support::run;
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 
 #[test]
-fn every_shell_learns_commands_flags_and_values() {
+fn scripts_contain_commands_flags_and_values() {
     for shell in SHELLS {
         let ran = run(&["completions", shell]);
         assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{shell}");
@@ -13,7 +13,7 @@ fn every_shell_learns_commands_flags_and_values() {
             assert!(ran.stdout.contains(part), "{part} for {shell}");
         }
     }
-    // Elvish and PowerShell complete no values.
+    // The scripts for Elvish and PowerShell don't complete values.
     for shell in ["bash", "fish", "zsh"] {
         let script = run(&["completions", shell]).stdout;
         for value in ["room.member.set_input_volume", "moderator", "no-join-until"] {
@@ -23,14 +23,14 @@ fn every_shell_learns_commands_flags_and_values() {
 }
 
 #[test]
-fn an_unknown_shell_is_answered_with_the_known_ones() {
-    run(&["completions", "zhs"]).failed(2, &SHELLS);
-    run(&["completions"]).failed(2, &["<SHELL>"]);
+fn unknown_shell_error_lists_shells() {
+    run(&["completions", "zhs"]).assert_failed(2, &SHELLS);
+    run(&["completions"]).assert_failed(2, &["<SHELL>"]);
 }
 
-/// What bash offers at the end of these words.
+/// Returns bash's completions of the last word.
 #[cfg(unix)]
-fn offered(words: &[&str]) -> Vec<String> {
+fn offers(words: &[&str]) -> Vec<String> {
     const COMPLETE: &str = r#"
         eval "$SCRIPT"
         registered=$(complete -p room-token)
@@ -55,15 +55,15 @@ fn offered(words: &[&str]) -> Vec<String> {
 
 #[cfg(unix)]
 #[test]
-fn bash_completes_with_them() {
-    assert_eq!(offered(&["room-token", "insp"]), ["inspect"]);
-    assert_eq!(offered(&["room-token", "create", "--pre"]), ["--preset"]);
+fn bash_script_completes_words() {
+    assert_eq!(offers(&["room-token", "insp"]), ["inspect"]);
+    assert_eq!(offers(&["room-token", "create", "--pre"]), ["--preset"]);
     assert_eq!(
-        offered(&["room-token", "create", "--preset", ""]),
+        offers(&["room-token", "create", "--preset", ""]),
         ["participant", "moderator", "audience"]
     );
     assert_eq!(
-        offered(&["room-token", "create", "--permission", "room.self.video"]),
+        offers(&["room-token", "create", "--permission", "room.self.video"]),
         ["room.self.video_mute", "room.self.video_unmute"]
     );
 }

@@ -3,9 +3,9 @@
 use serde_json::Value;
 use signalwire_room_tokens_mock::Reply;
 
-use crate::support::{Account, Deaf, Ran, room_token, run};
+use crate::support::{Account, ClosedPort, RunOutput, room_token, run};
 
-/// The states of the checks, by name.
+/// Returns the state of the check with this name.
 fn state(report: &Value, name: &str) -> String {
     let check = check(report, name);
     check["state"].as_str().unwrap().to_owned()
@@ -26,7 +26,7 @@ fn detail<'a>(report: &'a Value, name: &str) -> &'a str {
 }
 
 #[test]
-fn all_is_well() {
+fn working_setup_is_ready() {
     let account = Account::new();
     let ran = account.run(&["doctor", "--json"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{ran:?}");
@@ -45,12 +45,12 @@ fn all_is_well() {
     ] {
         assert_eq!(state(&report, name), "ok", "{report}");
     }
-    assert_eq!(state(&report, "tls"), "skipped", "plain http to this machine");
+    assert_eq!(state(&report, "tls"), "skipped", "plain HTTP to localhost");
     assert!(detail(&report, "space").contains(&account.base_url()));
 }
 
 #[test]
-fn it_mints_no_token() {
+fn doctor_mints_no_token() {
     let account = Account::new();
     account.run(&["doctor"]);
     let requests = account.requests();
@@ -58,7 +58,7 @@ fn it_mints_no_token() {
     assert_eq!(
         requests[0].json().unwrap()["room_name"],
         "",
-        "a request that no service grants"
+        "the request must be invalid"
     );
 }
 
@@ -71,7 +71,9 @@ fn text_has_a_line_for_each_check() {
         let name = check["name"].as_str().unwrap();
         assert_eq!(
             text.lines()
-                .filter(|line| line.split_whitespace().nth(1) == Some(name))
+                .filter(|line| line
+                    .get(9..)
+                    .is_some_and(|rest| rest.split_whitespace().next() == Some(name)))
                 .count(),
             1,
             "{text}"
@@ -80,7 +82,7 @@ fn text_has_a_line_for_each_check() {
 }
 
 #[test]
-fn nothing_of_the_credentials_is_told() {
+fn credentials_are_not_printed() {
     let account = Account::new();
     for args in [&["doctor"][..], &["doctor", "--json"]] {
         let ran = account.run(args);
@@ -89,12 +91,12 @@ fn nothing_of_the_credentials_is_told() {
 }
 
 #[test]
-fn missing_variables_are_told_with_those_set_in_their_place() {
+fn missing_and_similar_variables_are_reported() {
     let mut command = room_token(&["doctor", "--json"]);
     command
         .env("SIGNALWIRE_TOKEN", "hunter2")
         .env("SIGNALWIRE_PROJECT_ID", "");
-    let ran = Ran::from(command.output().unwrap());
+    let ran = RunOutput::from(command.output().unwrap());
     assert_eq!(ran.code, 2);
     let report = ran.json();
     assert_eq!(report["ok"], false);
@@ -105,40 +107,40 @@ fn missing_variables_are_told_with_those_set_in_their_place() {
 }
 
 #[test]
-fn a_space_that_cannot_be_one_is_2() {
+fn invalid_space_exits_with_2() {
     let account = Account::new();
     let mut command = account.command(&["doctor", "--json"]);
     command.env("SIGNALWIRE_SPACE", "https://me:hunter2@myspace");
-    let ran = Ran::from(command.output().unwrap());
+    let ran = RunOutput::from(command.output().unwrap());
     assert_eq!(ran.code, 2);
     assert_eq!(state(&ran.json(), "space"), "failed");
     assert!(!ran.stdout.contains("hunter2"));
 }
 
 #[test]
-fn values_that_look_wrong_are_warned_of() {
+fn suspicious_values_are_warnings() {
     let account = Account::new();
     let mut command = account.command(&["doctor", "--json"]);
     command.env("SIGNALWIRE_PROJECT_ID", "my-project");
-    let report = Ran::from(command.output().unwrap()).json();
+    let report = RunOutput::from(command.output().unwrap()).json();
     assert_eq!(state(&report, "SIGNALWIRE_PROJECT_ID"), "warning");
     assert!(detail(&report, "SIGNALWIRE_PROJECT_ID").contains("UUID"));
 
     let mut command = account.command(&["doctor", "--json"]);
     command.env("SIGNALWIRE_API_TOKEN", format!("{} ", account.api_token()));
-    let ran = Ran::from(command.output().unwrap());
+    let ran = RunOutput::from(command.output().unwrap());
     assert_eq!(ran.code, 2);
     let report = ran.json();
-    assert!(detail(&report, "SIGNALWIRE_API_TOKEN").contains("white space"));
+    assert!(detail(&report, "SIGNALWIRE_API_TOKEN").contains("whitespace"));
     assert_eq!(state(&report, "client"), "failed");
 }
 
 #[test]
-fn refused_credentials_are_3() {
+fn rejected_credentials_exit_with_3() {
     let account = Account::new();
     let mut command = account.command(&["doctor", "--json"]);
     command.env("SIGNALWIRE_API_TOKEN", "hunter2");
-    let ran = Ran::from(command.output().unwrap());
+    let ran = RunOutput::from(command.output().unwrap());
     assert_eq!(ran.code, 3);
     assert_eq!(state(&ran.json(), "credentials"), "failed");
     assert_eq!(state(&ran.json(), "connection"), "ok");
@@ -146,31 +148,31 @@ fn refused_credentials_are_3() {
 }
 
 #[test]
-fn what_the_service_answers_makes_the_exit_code() {
+fn exit_code_follows_response_status() {
     for (reply, code) in [
         (Reply::status(403), 3),
         (Reply::status(404), 4),
         (Reply::status(503), 5),
         (Reply::redirect(302, "https://example.org/"), 6),
     ] {
-        let account = Account::answering([reply]);
+        let account = Account::replying([reply]);
         assert_eq!(account.run(&["doctor"]).code, code);
-        assert_eq!(account.requests().len(), 1, "it does not wait for things to mend");
+        assert_eq!(account.requests().len(), 1, "doctor must not retry");
     }
 }
 
 #[test]
-fn a_service_that_grants_anything_is_suspect() {
+fn accepted_invalid_request_is_a_warning() {
     let granted = Reply::status(200).body(r#"{"token":"a.b.c"}"#);
-    let ran = Account::answering([granted]).run(&["doctor", "--json"]);
+    let ran = Account::replying([granted]).run(&["doctor", "--json"]);
     assert_eq!(ran.code, 0);
     assert_eq!(state(&ran.json(), "credentials"), "warning");
 }
 
 #[test]
-fn a_host_that_takes_no_connections_is_5() {
-    let deaf = Deaf::new();
-    let port = deaf.port();
+fn closed_port_exits_with_5() {
+    let closed = ClosedPort::new();
+    let port = closed.port();
     let account = Account::new();
     let ran = account.run(&[
         "doctor",
@@ -180,12 +182,12 @@ fn a_host_that_takes_no_connections_is_5() {
     ]);
     assert_eq!(ran.code, 5);
     assert_eq!(state(&ran.json(), "connection"), "failed");
-    account.is_untouched();
+    account.assert_no_requests();
 }
 
-/// What answers is a mock without TLS, so that no handshake succeeds.
+/// The mock server doesn't support TLS, so the handshake fails.
 #[test]
-fn a_service_without_tls_is_told() {
+fn service_without_tls_fails_tls_check() {
     let account = Account::new();
     let url = account.base_url().replace("http://", "https://");
     let ran = account.run(&["doctor", "--json", "--base-url", &url]);
@@ -196,16 +198,16 @@ fn a_service_without_tls_is_told() {
 }
 
 #[test]
-fn a_clock_that_is_off_is_warned_of() {
+fn clock_skew_is_a_warning() {
     let off = Reply::status(422).header("date", "Tue, 01 Jan 2030 00:00:00 GMT");
-    let ran = Account::answering([off]).run(&["doctor", "--json"]);
+    let ran = Account::replying([off]).run(&["doctor", "--json"]);
     assert_eq!(ran.code, 0);
     let report = ran.json();
     assert_eq!(state(&report, "clock"), "warning");
-    assert!(detail(&report, "clock").contains("windows"));
+    assert!(detail(&report, "clock").contains("join window"));
 }
 
-/// A report on a host that does not exist, with these variables set.
+/// Returns the report for a nonexistent host with these variables set.
 fn report_with(variables: &[(&str, &str)]) -> Value {
     let mut command = room_token(&["doctor", "--json", "--timeout=5s"]);
     command
@@ -213,13 +215,13 @@ fn report_with(variables: &[(&str, &str)]) -> Value {
         .env("SIGNALWIRE_PROJECT_ID", "5f3c2a10-7b1e-4c55-9a0d-2f6e8d4b1c37")
         .env("SIGNALWIRE_API_TOKEN", "PT0")
         .envs(variables.iter().copied());
-    let ran = Ran::from(command.output().unwrap());
+    let ran = RunOutput::from(command.output().unwrap());
     assert_eq!(ran.code, 5, "{ran:?}");
     ran.json()
 }
 
 #[test]
-fn behind_a_proxy_the_way_is_not_tried() {
+fn direct_checks_are_skipped_with_a_proxy() {
     for variables in [
         &[("HTTPS_PROXY", "http://127.0.0.1:1")][..],
         &[
@@ -237,37 +239,88 @@ fn behind_a_proxy_the_way_is_not_tried() {
 }
 
 #[test]
-fn the_proxy_is_named_that_is_used() {
+fn report_names_proxy_variable() {
     let report = report_with(&[("HTTPS_PROXY", ""), ("all_proxy", "http://127.0.0.1:1")]);
     assert!(detail(&report, "connection").contains("`all_proxy`"), "{report}");
 }
 
 #[test]
-fn a_proxy_that_is_not_used_is_not_blamed() {
+fn unused_proxy_is_not_reported() {
     for no_proxy in ["video.invalid", ".invalid", "example.org, invalid", "*"] {
         let report = report_with(&[("HTTPS_PROXY", "http://127.0.0.1:1"), ("NO_PROXY", no_proxy)]);
         assert_eq!(state(&report, "dns"), "failed", "{report}");
     }
-    // Neither is one that is for plain http, which goes to this machine only.
+    // `HTTP_PROXY` doesn't apply, since the client uses plain HTTP for localhost only.
     let report = report_with(&[("HTTP_PROXY", "http://127.0.0.1:1")]);
     assert_eq!(state(&report, "dns"), "failed", "{report}");
 }
 
 #[test]
-fn proxies_are_not_between_this_machine_and_itself() {
+fn doctor_bypasses_proxy_for_localhost() {
     let account = Account::new();
     let url = account.base_url().replace("http://", "https://");
     let mut command = account.command(&["doctor", "--json", "--base-url", &url]);
     command.env("HTTPS_PROXY", "http://127.0.0.1:1");
-    let report = Ran::from(command.output().unwrap()).json();
+    let report = RunOutput::from(command.output().unwrap()).json();
     assert_eq!(state(&report, "dns"), "ok", "{report}");
     assert_eq!(state(&report, "connection"), "ok", "{report}");
-    assert_eq!(state(&report, "tls"), "failed", "the mock has none");
+    assert_eq!(
+        state(&report, "tls"),
+        "failed",
+        "the mock server doesn't support TLS"
+    );
 }
 
 #[test]
-fn without_anything_it_says_so_and_ends() {
+fn missing_setup_has_fixes_and_problem_count() {
     let ran = run(&["doctor"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stdout.contains("failed   SIGNALWIRE_SPACE"), "{}", ran.stdout);
+    for part in [
+        "failed   SIGNALWIRE_SPACE",
+        "fix: export SIGNALWIRE_SPACE=myspace",
+        "fix: export SIGNALWIRE_API_TOKEN=…",
+    ] {
+        assert!(ran.stdout.contains(part), "{part:?} is not in {}", ran.stdout);
+    }
+    assert!(ran.stdout.ends_with("\n3 problems\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn last_line_has_the_number_of_problems() {
+    let account = Account::new();
+    let ran = account.run(&["doctor"]);
+    assert!(ran.stdout.ends_with("\nready\n"), "{}", ran.stdout);
+
+    let mut command = account.command(&["doctor"]);
+    command.env("SIGNALWIRE_PROJECT_ID", "my-project");
+    let ran = RunOutput::from(command.output().unwrap());
+    // The mock server rejects this project.
+    assert!(ran.stdout.ends_with("\n1 warning; 1 problem\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn every_problem_has_a_fix() {
+    let mut reports = vec![run(&["doctor", "--json"]).json()];
+    for reply in [401, 404, 500].map(Reply::status) {
+        reports.push(Account::replying([reply]).run(&["doctor", "--json"]).json());
+    }
+    let account = Account::new();
+    let https = account.base_url().replace("http://", "https://");
+    let port = ClosedPort::new();
+    let closed = format!("http://127.0.0.1:{}", port.port());
+    for url in [
+        https.as_str(),
+        &closed,
+        "https://video.invalid",
+        "ftp://example.org",
+    ] {
+        reports.push(account.run(&["doctor", "--json", "--base-url", url]).json());
+    }
+    for report in reports {
+        assert_eq!(report["ok"], false, "{report}");
+        for check in report["checks"].as_array().unwrap() {
+            let is_problem = check["state"] == "failed" || check["state"] == "warning";
+            assert_eq!(check["fix"].is_string(), is_problem, "{check}");
+        }
+    }
 }

@@ -1,11 +1,11 @@
-//! The program as people run it: arguments in; output, messages and exit code out.
+//! Tests that run the program and check its output, messages and exit codes.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking, in its helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 mod completions;

@@ -5,9 +5,9 @@ use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Stdio};
 
-use crate::support::{Ran, room_token, run};
+use crate::support::{RunOutput, room_token, run};
 
-/// The mock as a process of its own, which ends with the test.
+/// A `room-token mock` process that is killed on drop.
 struct Running {
     process: Child,
     variables: BTreeMap<String, String>,
@@ -34,7 +34,7 @@ impl Running {
         (running.variables.len() == 3).then_some(running)
     }
 
-    fn run(&self, args: &[&str]) -> Ran {
+    fn run(&self, args: &[&str]) -> RunOutput {
         room_token(args).envs(&self.variables).output().unwrap().into()
     }
 }
@@ -47,7 +47,7 @@ impl Drop for Running {
 }
 
 #[test]
-fn what_it_prints_serves_other_processes() {
+fn printed_variables_work_in_other_processes() {
     let mock = Running::start(&["mock"]);
     let names: Vec<&str> = mock.variables.keys().map(String::as_str).collect();
     assert_eq!(
@@ -80,17 +80,17 @@ fn json_has_the_same_variables() {
     assert_eq!(running.run(&["doctor"]).code, 0);
 }
 
-/// SignalWire's own SDKs want a host without a scheme, and speak plain http to this machine.
+/// SignalWire's SDKs expect a host without a scheme and use plain HTTP for loopback addresses.
 #[test]
-fn the_space_is_a_host() {
+fn space_is_a_host_without_scheme() {
     let mock = Running::start(&["mock"]);
     let space = &mock.variables["SIGNALWIRE_SPACE"];
     assert!(space.starts_with("127.0.0.1:"), "{space}");
 }
 
 #[test]
-fn the_port_can_be_chosen() {
-    // A port that was free a moment ago, and seldom is taken by another test in between.
+fn port_flag_is_used() {
+    // Another process may take the port before the mock server does, so the caller tries again.
     let chosen = || {
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
@@ -104,7 +104,7 @@ fn the_port_can_be_chosen() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_it_as_done() {
+fn ctrl_c_exits_with_0() {
     let mut mock = Running::start(&["mock"]);
     let interrupt = std::process::Command::new("kill")
         .args(["-INT", &mock.process.id().to_string()])
@@ -114,8 +114,8 @@ fn ctrl_c_ends_it_as_done() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_1() {
+fn port_in_use_exits_with_1() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    run(&["mock", "--port", &port]).failed(1, &["the mock cannot start"]);
+    run(&["mock", "--port", &port]).assert_failed(1, &["cannot start the mock server"]);
 }

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Permission, PermissionSet};
 
-use crate::support::{Ran, room_token, run};
+use crate::support::{RunOutput, room_token, run};
 
 #[test]
-fn json_lists_every_permission_with_what_people_ask_of_it() {
+fn json_lists_every_permission() {
     let ran = run(&["permissions", "--json"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     let rows: Vec<Value> = serde_json::from_value(ran.json()).unwrap();
@@ -15,8 +15,14 @@ fn json_lists_every_permission_with_what_people_ask_of_it() {
     assert_eq!(names, known);
     let lock = rows.iter().find(|row| row["name"] == "room.lock").unwrap();
     let description = lock["description"].as_str().unwrap();
-    let expected =
-        json!({ "name": "room.lock", "scope": "room", "description": description, "default": false });
+    let expected = json!({
+        "name": "room.lock",
+        "scope": "room",
+        "description": description,
+        "default": false,
+        "participant": false,
+        "moderator": PermissionSet::MODERATOR.contains(&"room.lock".parse().unwrap()),
+    });
     assert_eq!(*lock, expected);
     for row in &rows {
         assert!(!row["description"].as_str().unwrap().is_empty(), "{row}");
@@ -30,37 +36,45 @@ fn json_lists_every_permission_with_what_people_ask_of_it() {
 }
 
 #[test]
-fn text_groups_them_by_scope_and_marks_the_default_ones() {
+fn text_has_scopes_and_preset_columns() {
     let ran = run(&["permissions"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
-    let mut scope = "";
-    let mut count = 0;
-    for line in ran.stdout.lines() {
-        if !line.starts_with([' ', '*'])
-            && let Some((name, _)) = line.split_once(": ")
+    let mut lines = ran.stdout.lines();
+    let (mut scope, mut count) = ("", 0);
+    while let Some(line) = lines.next() {
+        if let Some((name, rest)) = line.split_once(": ")
+            && rest.ends_with("default  participant  moderator")
         {
             scope = name;
         }
-        let name = line
-            .get(2..)
-            .and_then(|rest| rest.split_whitespace().next())
-            .unwrap_or_default();
-        if let Ok(permission) = name.parse::<Permission>() {
-            count += 1;
-            assert_eq!(permission.scope().as_str(), scope, "{line}");
-            assert_eq!(line.starts_with('*'), permission.is_default(), "{line}");
-            assert!(line.ends_with(permission.description().unwrap()), "{line}");
-        }
+        let cells: Vec<&str> = line.split_whitespace().collect();
+        let Some(Ok(permission)) = cells.first().map(|name| name.parse::<Permission>()) else {
+            continue;
+        };
+        count += 1;
+        assert_eq!(permission.scope().as_str(), scope, "{line}");
+        let mark = |set: PermissionSet| if set.contains(&permission) { "yes" } else { "-" };
+        let expected = [
+            mark(PermissionSet::DEFAULT),
+            mark(PermissionSet::PARTICIPANT),
+            mark(PermissionSet::MODERATOR),
+        ];
+        assert_eq!(cells[1..], expected, "{line}");
+        let description = lines.next().unwrap().trim();
+        assert!(
+            permission.description().unwrap().starts_with(description),
+            "{description}"
+        );
     }
     assert_eq!(count, Permission::ALL.len());
 }
 
 #[test]
-fn a_reader_that_leaves_early_is_no_failure() {
-    // The reader has left before anything is written.
+fn closed_pipe_is_not_a_failure() {
+    // The pipe is closed before the program starts.
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let ran = Ran::from(
+    let ran = RunOutput::from(
         room_token(&["permissions", "--json"])
             .stdout(writer)
             .output()

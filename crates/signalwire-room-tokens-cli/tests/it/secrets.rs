@@ -1,16 +1,16 @@
-//! Tokens where they do not belong: no message repeats them, whatever it is about.
+//! Messages never contain tokens from misplaced input.
 //!
-//! That neither `API_TOKEN` nor the beginning of a room token is in any message is asserted of every run.
+//! `RunOutput` checks that no output contains `API_TOKEN`, and that standard error contains no room token.
 
 use serde_json::json;
 
-use crate::support::{API_TOKEN, Ran, file, run, token_of};
+use crate::support::{API_TOKEN, RunOutput, file, run, token_of};
 
-/// A run that is wrong usage, with a token somewhere among its arguments.
+/// Runs the program with a token in its arguments and checks that it exits with code 2 without printing the token.
 #[track_caller]
-fn refused(args: &[&str], token: &str, said: &[&str]) -> Ran {
+fn assert_rejected(args: &[&str], token: &str, messages: &[&str]) -> RunOutput {
     let ran = run(args);
-    ran.failed(2, said);
+    ran.assert_failed(2, messages);
     for part in token.split('.') {
         assert!(!ran.stderr.contains(part), "{part} in {}", ran.stderr);
     }
@@ -18,47 +18,51 @@ fn refused(args: &[&str], token: &str, said: &[&str]) -> Ran {
 }
 
 #[test]
-fn a_stray_token_is_not_repeated() {
+fn misplaced_token_is_not_printed() {
     let room_token = token_of(&json!({ "typ": "VRT" }), &json!({ "r": "standup" }));
     for token in [&room_token, API_TOKEN, "PTsecret0123"] {
-        refused(&[token], token, &["unrecognized subcommand '…'", "Usage"]);
-        refused(&["help", token], token, &["unrecognized subcommand '…'"]);
-        refused(
+        assert_rejected(&[token], token, &["unrecognized subcommand '…'", "Usage"]);
+        assert_rejected(&["help", token], token, &["unrecognized subcommand '…'"]);
+        assert_rejected(
             &["inspect", &room_token, token],
             token,
             &["unexpected argument '…'"],
         );
-        refused(
+        assert_rejected(
             &["create", "standup", token],
             token,
             &["unexpected argument '…'", "Usage"],
         );
-        refused(
+        assert_rejected(
             &["create", &format!("--{token}")],
             token,
             &["unexpected argument '…'"],
         );
-        refused(
+        assert_rejected(
             &["create", &format!("--{token}=x")],
             token,
             &["unexpected argument '…'"],
         );
-        refused(&["completions", token], token, &["invalid value '…'", "bash"]);
-        refused(&["man", token], token, &["no command \"…\"", "create, inspect"]);
-        refused(&["inspect", "--compare", token, "x"], token, &["…: "]);
-        refused(&["create", "standup", "--from", token], token, &["…: "]);
+        assert_rejected(&["completions", token], token, &["invalid value '…'", "bash"]);
+        assert_rejected(
+            &["man", token],
+            token,
+            &["unknown command \"…\"", "create, inspect"],
+        );
+        assert_rejected(&["inspect", "--compare", token, "x"], token, &["…: "]);
+        assert_rejected(&["create", "standup", "--from", token], token, &["…: "]);
     }
 }
 
 #[test]
-fn no_room_is_named_after_a_token() {
+fn token_is_not_suggested_as_room_name() {
     let token = token_of(&json!({ "typ": "VRT" }), &json!({ "r": "standup" }));
-    let ran = refused(&["create", &token], &token, &["`room_name`"]);
-    assert!(!ran.stderr.contains("a room name made from it"), "{}", ran.stderr);
+    let ran = assert_rejected(&["create", &token], &token, &["`room_name`"]);
+    assert!(!ran.stderr.contains("a valid room name"), "{}", ran.stderr);
 }
 
 #[test]
-fn a_token_as_the_value_of_a_flag_is_not_repeated() {
+fn token_as_flag_value_is_not_printed() {
     let token = token_of(&json!({ "typ": "VRT" }), &json!({ "r": "standup" }));
     for token in [&token, API_TOKEN] {
         for flag in [
@@ -72,19 +76,19 @@ fn a_token_as_the_value_of_a_flag_is_not_repeated() {
             "--meta",
             "--auto-create-room",
         ] {
-            refused(
+            assert_rejected(
                 &["create", "standup", &format!("{flag}={token}")],
                 token,
                 &[flag, "'…'"],
             );
         }
-        // JSON, and a length of time with a strange unit.
-        refused(
+        // A JSON string, and a duration with the token as its unit.
+        assert_rejected(
             &["create", "standup", "--meta", &format!("\"{token}\"")],
             token,
-            &["no JSON object"],
+            &["not a JSON object"],
         );
-        refused(
+        assert_rejected(
             &["create", "standup", &format!("--valid-for=5{token}")],
             token,
             &["`90s`"],
@@ -93,7 +97,7 @@ fn a_token_as_the_value_of_a_flag_is_not_repeated() {
 }
 
 #[test]
-fn a_file_of_secrets_in_the_place_of_a_table_is_not_repeated() {
+fn secrets_in_input_files_are_not_printed() {
     for (content, place) in [
         (format!("SIGNALWIRE_API_TOKEN={API_TOKEN}\nX=1\n"), "column 1"),
         (format!("user_name,{API_TOKEN}\nAda,1\n"), "column 2"),
@@ -105,28 +109,29 @@ fn a_file_of_secrets_in_the_place_of_a_table_is_not_repeated() {
     ] {
         let file = file(&content);
         let path = file.path().to_str().unwrap();
-        refused(&["create", "standup", "--from", path], API_TOKEN, &[place]);
+        assert_rejected(&["create", "standup", "--from", path], API_TOKEN, &[place]);
     }
     let request = file(&format!("{{\"{API_TOKEN}\":1}}"));
     let path = request.path().to_str().unwrap();
-    refused(
+    assert_rejected(
         &["inspect", "x", "--compare", path],
         API_TOKEN,
-        &["one of the names is not compared"],
+        &["a field name is not compared"],
     );
 }
 
 #[test]
-fn plain_words_are_repeated_with_what_is_like_them() {
-    run(&["inspec"]).failed(2, &["'inspec'", "'inspect'"]);
-    run(&["create", "standup", "--permision=room.lock"]).failed(2, &["'--permision'", "'--permission'"]);
-    run(&["create", "standup", "--remove-after-seconds-elapse=1"]).failed(
+fn plain_words_are_printed_with_suggestions() {
+    run(&["inspec"]).assert_failed(2, &["'inspec'", "'inspect'"]);
+    run(&["create", "standup", "--permision=room.lock"])
+        .assert_failed(2, &["'--permision'", "'--permission'"]);
+    run(&["create", "standup", "--remove-after-seconds-elapse=1"]).assert_failed(
         2,
         &[
             "'--remove-after-seconds-elapse'",
             "'--remove-after-seconds-elapsed'",
         ],
     );
-    run(&["create", "standup", "lobby"]).failed(2, &["'lobby'", "Usage"]);
-    run(&["create", "standup", "--preset=moderatr"]).failed(2, &["'moderatr'", "'moderator'"]);
+    run(&["create", "standup", "lobby"]).assert_failed(2, &["'lobby'", "Usage"]);
+    run(&["create", "standup", "--preset=moderatr"]).assert_failed(2, &["'moderatr'", "'moderator'"]);
 }

@@ -1,4 +1,4 @@
-//! What most tests need: the program, an account on a mock, and what a run of the program came to.
+//! Helpers: the program, an account on a mock server, and the output of a run.
 
 use std::io::Write as _;
 use std::ops::Deref;
@@ -10,10 +10,10 @@ use serde_json::Value;
 use signalwire_room_tokens_mock::blocking::MockServer;
 use signalwire_room_tokens_mock::{MockServer as Mock, Reply};
 
-/// Looks like a secret, and must not appear in any output.
+/// A secret that must not appear in any output.
 pub(crate) const API_TOKEN: &str = "PT5ecretOfTheTests0123456789abcdef";
 
-/// What the program can be asked for.
+/// All commands of the program.
 pub(crate) const COMMANDS: [&str; 7] = [
     "create",
     "inspect",
@@ -24,33 +24,33 @@ pub(crate) const COMMANDS: [&str; 7] = [
     "man",
 ];
 
-/// The program, with nothing in its environment that could get in the way.
+/// Returns a command that runs the program with an empty environment.
 pub(crate) fn room_token(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_room-token"));
     command
         .env_clear()
-        // Where coverage is measured, this says where to write it down.
+        // The output file of coverage measurements.
         .envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"))
         .args(args)
         .stdin(Stdio::null());
     command
 }
 
-/// What a run came to.
+/// Exit code and output of a run.
 #[derive(Debug)]
-pub(crate) struct Ran {
+pub(crate) struct RunOutput {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
-impl Ran {
-    /// The one line on standard output.
+impl RunOutput {
+    /// Returns the only line on standard output.
     #[track_caller]
     pub(crate) fn line(&self) -> &str {
         assert_eq!(self.code, 0, "{self:?}");
-        let line = self.stdout.strip_suffix('\n').expect("a line end");
-        assert!(!line.contains('\n'), "one line: {line}");
+        let line = self.stdout.strip_suffix('\n').expect("a line break");
+        assert!(!line.contains('\n'), "expected one line: {line}");
         line
     }
 
@@ -65,25 +65,29 @@ impl Ran {
         self.stdout.lines().map(line).collect()
     }
 
-    /// It ended with this code, gave no result, and said this.
+    /// Checks the exit code, that standard output is empty, and that standard error contains these texts.
     #[track_caller]
-    pub(crate) fn failed(&self, code: i32, said: &[&str]) {
+    pub(crate) fn assert_failed(&self, code: i32, messages: &[&str]) {
         assert_eq!(self.code, code, "{self:?}");
         assert_eq!(self.stdout, "", "{self:?}");
-        for said in said {
-            assert!(self.stderr.contains(said), "{said:?} is not in {}", self.stderr);
+        for message in messages {
+            assert!(
+                self.stderr.contains(message),
+                "{message:?} is not in {}",
+                self.stderr
+            );
         }
     }
 }
 
-impl From<Output> for Ran {
+impl From<Output> for RunOutput {
     fn from(output: Output) -> Self {
         let ran = Self {
             code: output.status.code().expect("an exit code"),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         };
-        // Whatever is run: no colour where there is no terminal, no panic, no secret.
+        // No run may print colors without a terminal, panic, or print a secret.
         assert!(
             !ran.stdout.contains('\x1b') && !ran.stderr.contains('\x1b'),
             "{ran:?}"
@@ -93,18 +97,18 @@ impl From<Output> for Ran {
             !ran.stdout.contains(API_TOKEN) && !ran.stderr.contains(API_TOKEN),
             "{ran:?}"
         );
-        assert!(!ran.stderr.contains("eyJ"), "a token among the messages: {ran:?}");
+        assert!(!ran.stderr.contains("eyJ"), "token in a message: {ran:?}");
         ran
     }
 }
 
 /// Runs the program without an account.
-pub(crate) fn run(args: &[&str]) -> Ran {
+pub(crate) fn run(args: &[&str]) -> RunOutput {
     room_token(args).output().unwrap().into()
 }
 
-/// Runs a command with this on its standard input.
-pub(crate) fn feed(mut command: Command, input: impl Into<Vec<u8>>) -> Ran {
+/// Runs a command with this standard input.
+pub(crate) fn run_with_stdin(mut command: Command, input: impl Into<Vec<u8>>) -> RunOutput {
     let input = input.into();
     let mut child = command
         .stdin(Stdio::piped())
@@ -113,14 +117,14 @@ pub(crate) fn feed(mut command: Command, input: impl Into<Vec<u8>>) -> Ran {
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    // On a thread, as the program may stop reading, or write before it has read all.
+    // A separate thread avoids a deadlock if the program writes before it has read all its input.
     let writer = std::thread::spawn(move || stdin.write_all(&input).ok());
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap();
     output.into()
 }
 
-/// An account whose service is a mock.
+/// An account on a mock server.
 pub(crate) struct Account(MockServer);
 
 impl Account {
@@ -128,14 +132,14 @@ impl Account {
         Self(Mock::builder().api_token(API_TOKEN).start_blocking().unwrap())
     }
 
-    /// An account whose service gives these answers first.
-    pub(crate) fn answering(replies: impl IntoIterator<Item = Reply>) -> Self {
+    /// Creates an account whose service sends these replies first.
+    pub(crate) fn replying(replies: impl IntoIterator<Item = Reply>) -> Self {
         let account = Self::new();
         account.script(replies);
         account
     }
 
-    /// The program with this account in its environment.
+    /// Returns a command that runs the program with this account in its environment.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = room_token(args);
         command
@@ -145,11 +149,11 @@ impl Account {
         command
     }
 
-    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> RunOutput {
         self.command(args).output().unwrap().into()
     }
 
-    /// The body of the one request that the program sends with these arguments.
+    /// Runs the program and returns the body of the only request it sends.
     #[track_caller]
     pub(crate) fn body_of(args: &[&str]) -> Value {
         let account = Self::new();
@@ -160,9 +164,9 @@ impl Account {
         requests[0].json().unwrap()
     }
 
-    /// Nothing was sent.
+    /// Checks that nothing was sent.
     #[track_caller]
-    pub(crate) fn is_untouched(&self) {
+    pub(crate) fn assert_no_requests(&self) {
         assert_eq!(self.requests().len(), 0);
     }
 }
@@ -175,23 +179,23 @@ impl Deref for Account {
     }
 }
 
-/// A token with these parts, and a signature that nobody checks.
+/// Returns a token with this header, these claims and an arbitrary signature.
 pub(crate) fn token_of(header: &Value, claims: &Value) -> String {
     let part = |json: &Value| URL_SAFE_NO_PAD.encode(json.to_string());
     format!("{}.{}.c2lnbmF0dXJl", part(header), part(claims))
 }
 
-/// A file with this content, for as long as the value lives.
+/// Creates a temporary file with this content, which is deleted on drop.
 pub(crate) fn file(content: &str) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(content.as_bytes()).unwrap();
     file
 }
 
-/// A port that is taken, so that nobody else gets it, and that nobody listens on.
-pub(crate) struct Deaf(tokio::net::TcpSocket);
+/// A reserved port that rejects connections.
+pub(crate) struct ClosedPort(tokio::net::TcpSocket);
 
-impl Deaf {
+impl ClosedPort {
     pub(crate) fn new() -> Self {
         let socket = tokio::net::TcpSocket::new_v4().unwrap();
         socket.bind(([127, 0, 0, 1], 0).into()).unwrap();

@@ -1,16 +1,19 @@
-//! What is different if people look on: colours and progress, where standard error is a terminal.
+//! Colors and progress when standard error is a terminal.
 
 use std::fs::File;
-use std::io::Read as _;
-use std::process::Command;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use rustix::fs::{Mode, OFlags, open};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
-use crate::support::{Account, file, room_token};
+use signalwire_room_tokens_mock::{Reply, Stage};
 
-/// What a command writes to standard error, if that is a terminal.
-fn shown(mut command: Command) -> String {
+use crate::support::{Account, RunOutput, file, room_token};
+
+/// Runs a command with a terminal as its standard error and returns the text written there.
+fn terminal_output(mut command: Command) -> String {
     let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&terminal).unwrap();
     unlockpt(&terminal).unwrap();
@@ -18,7 +21,7 @@ fn shown(mut command: Command) -> String {
     let other_end = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
     command.stderr(other_end);
     let mut child = command.spawn().unwrap();
-    // With the command goes the last open end, and with that there is nothing more to read.
+    // The command holds the last copy of the other end here; reading stops once all copies are closed.
     drop(command);
     let mut text = Vec::new();
     let mut terminal = File::from(terminal);
@@ -33,11 +36,11 @@ fn shown(mut command: Command) -> String {
 fn failing(variables: &[(&str, &str)]) -> String {
     let mut command = room_token(&["create", "standup"]);
     command.envs(variables.iter().copied());
-    shown(command)
+    terminal_output(command)
 }
 
 #[test]
-fn a_terminal_gets_colours_unless_it_or_its_user_wants_none() {
+fn terminal_output_is_colored_unless_disabled() {
     let terminal = ("TERM", "xterm-256color");
     assert!(failing(&[terminal]).starts_with("\u{1b}["));
     for none in [
@@ -52,31 +55,67 @@ fn a_terminal_gets_colours_unless_it_or_its_user_wants_none() {
 }
 
 #[test]
-fn wrong_usage_is_coloured_by_the_same_rule() {
+fn usage_errors_are_colored_unless_disabled() {
     let mistaken = |variables: &[(&str, &str)]| {
         let mut command = room_token(&["create", "--user-nam=Alice"]);
         command
             .env("TERM", "xterm-256color")
             .envs(variables.iter().copied());
-        shown(command)
+        terminal_output(command)
     };
     assert!(mistaken(&[]).contains('\u{1b}'));
     assert!(!mistaken(&[("NO_COLOR", "1")]).contains('\u{1b}'));
 }
 
 #[test]
-fn many_tokens_have_a_bar_that_is_gone_at_the_end() {
-    let account = Account::new();
+fn progress_bar_is_cleared_at_the_end() {
+    let delay = Duration::from_millis(1500);
+    let account = Account::replying((0..3).map(|_| Reply::real().delay(delay)));
     let people = file("user_name\nAda\nEmmy\nSofia\n");
     let mut command = account.command(&["create", "math", "--from", people.path().to_str().unwrap()]);
-    command
-        .env("TERM", "xterm-256color")
-        .stdout(std::process::Stdio::null());
-    let text = shown(command);
+    command.env("TERM", "xterm-256color").stdout(Stdio::null());
+    let text = terminal_output(command);
     assert!(text.contains(" of 3"), "{text:?}");
-    // The line of the bar is emptied before the last message.
+    // The bar's line is cleared before the last message.
     assert!(
         text.ends_with("3 minted, 0 failed\r\n") && text.contains("\u{1b}[2K"),
         "{text:?}"
     );
+}
+
+#[test]
+fn short_batch_has_no_progress_bar() {
+    let account = Account::new();
+    let mut command = account.command(&["create", "math", "--count=3"]);
+    command.env("TERM", "xterm-256color").stdout(Stdio::null());
+    let text = terminal_output(command);
+    assert!(text.ends_with("3 minted, 0 failed\r\n"), "{text:?}");
+    assert!(!text.contains(" of 3"), "{text:?}");
+}
+
+#[test]
+fn ctrl_c_prints_the_number_of_minted_tokens() {
+    let account = Account::new();
+    account.script_fn(|request| {
+        let is_minted = request.json()?["user_name"] == "Ada";
+        (!is_minted).then(|| Reply::real().hang_at(Stage::Answer))
+    });
+    let people = file("user_name\nAda\nEmmy\nSofia\n");
+    let mut child = account
+        .command(&["create", "math", "--from", people.path().to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut token = String::new();
+    stdout.read_line(&mut token).unwrap();
+    let interrupt = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(interrupt.unwrap().success());
+    let ran = RunOutput::from(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, 130, "{ran:?}");
+    assert_eq!(ran.stderr, "note: 1 minted, 0 failed, 2 canceled by Ctrl-C\n");
+    assert!(account.verify(token.trim()).is_some());
 }

@@ -1,4 +1,4 @@
-//! TLS, with an authority of the test's own. Only where a variable says which authorities are trusted.
+//! TLS with a self-signed certificate. Linux only, where `SSL_CERT_FILE` sets the trusted authorities.
 
 use std::net::SocketAddr;
 use std::process::Command;
@@ -12,19 +12,19 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use crate::support::{Account, Ran, file};
+use crate::support::{Account, RunOutput, file};
 
-/// An account whose service is reached by TLS only, as `localhost`.
-struct Secured {
+/// An account whose service is reachable only over TLS, as `localhost`.
+struct TlsAccount {
     account: Account,
     port: u16,
-    /// The certificate, which is its own authority.
+    /// The self-signed certificate.
     pem: String,
-    /// Ends the front with the test.
+    /// Runs the TLS proxy until the value is dropped.
     _runtime: tokio::runtime::Runtime,
 }
 
-impl Secured {
+impl TlsAccount {
     fn new() -> Self {
         let account = Account::new();
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -62,8 +62,8 @@ impl Secured {
         command
     }
 
-    /// Runs the program where this certificate is the only one that is trusted.
-    fn run_trusting(&self, pem: &str, args: &[&str]) -> Ran {
+    /// Runs the program with this certificate as the only trusted one.
+    fn run_trusting(&self, pem: &str, args: &[&str]) -> RunOutput {
         let trusted = file(pem);
         self.command(args)
             .env("SSL_CERT_FILE", trusted.path())
@@ -73,7 +73,7 @@ impl Secured {
     }
 }
 
-/// Hands what comes by TLS on to the mock. A client that does not like the certificate leaves.
+/// Forwards TLS connections to the mock server.
 async fn serve(listener: TcpListener, acceptor: TlsAcceptor, mock: SocketAddr) {
     while let Ok((stream, _)) = listener.accept().await {
         let acceptor = acceptor.clone();
@@ -84,7 +84,7 @@ async fn serve(listener: TcpListener, acceptor: TlsAcceptor, mock: SocketAddr) {
     }
 }
 
-fn state(ran: &Ran, name: &str) -> String {
+fn state(ran: &RunOutput, name: &str) -> String {
     let report = ran.json();
     let checks = report["checks"].as_array().unwrap();
     let check = checks.iter().find(|check| check["name"] == name).unwrap();
@@ -92,8 +92,8 @@ fn state(ran: &Ran, name: &str) -> String {
 }
 
 #[test]
-fn a_trusted_certificate_is_well() {
-    let service = Secured::new();
+fn trusted_certificate_is_accepted() {
+    let service = TlsAccount::new();
     let ran = service.run_trusting(&service.pem, &["create", "standup"]);
     assert!(service.account.verify(ran.line()).is_some());
     let ran = service.run_trusting(&service.pem, &["doctor", "--json"]);
@@ -104,15 +104,15 @@ fn a_trusted_certificate_is_well() {
 }
 
 #[test]
-fn another_certificate_is_5_and_nothing_is_sent() {
-    let service = Secured::new();
-    let other = Secured::new();
+fn untrusted_certificate_exits_with_5_and_sends_nothing() {
+    let service = TlsAccount::new();
+    let other = TlsAccount::new();
     service
         .run_trusting(&other.pem, &["create", "standup"])
-        .failed(5, &["certificate"]);
+        .assert_failed(5, &["certificate"]);
     let ran = service.run_trusting(&other.pem, &["doctor", "--json"]);
     assert_eq!(ran.code, 5);
     assert_eq!(state(&ran, "connection"), "ok");
     assert_eq!(state(&ran, "tls"), "failed");
-    service.account.is_untouched();
+    service.account.assert_no_requests();
 }

@@ -1,9 +1,9 @@
-//! The program as a whole.
+//! Help, version, usage errors and color.
 
 use crate::support::{COMMANDS, room_token, run};
 
 #[test]
-fn help_tells_the_commands_and_the_exit_codes() {
+fn help_lists_commands_and_exit_codes() {
     let ran = run(&["--help"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     for part in ["Examples:", "SIGNALWIRE_SPACE", "--mock"] {
@@ -21,9 +21,9 @@ fn help_tells_the_commands_and_the_exit_codes() {
     }
 }
 
-/// The process list shows command lines to every local user.
+/// Other local users can see command lines in the process list.
 #[test]
-fn no_example_has_a_token_on_the_command_line() {
+fn examples_have_no_token_on_the_command_line() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
     let read = |file: &str| std::fs::read_to_string(format!("{root}{file}")).unwrap();
     let mut texts = vec![
@@ -48,7 +48,7 @@ fn no_example_has_a_token_on_the_command_line() {
 }
 
 #[test]
-fn the_version_is_that_of_the_package() {
+fn version_is_the_package_version() {
     assert_eq!(
         run(&["--version"]).line(),
         concat!("room-token ", env!("CARGO_PKG_VERSION"))
@@ -56,22 +56,63 @@ fn the_version_is_that_of_the_package() {
 }
 
 #[test]
-fn wrong_usage_is_2() {
-    run(&[]).failed(2, &["Usage"]);
-    run(&["mint"]).failed(2, &["mint"]);
-    run(&["inspec"]).failed(2, &["inspect"]);
-    run(&["mock", "--port=99999"]).failed(2, &["--port"]);
+fn usage_errors_exit_with_2() {
+    run(&[]).assert_failed(2, &["Usage"]);
+    run(&["mint"]).assert_failed(2, &["mint"]);
+    run(&["inspec"]).assert_failed(2, &["inspect"]);
+    run(&["mock", "--port=99999"]).assert_failed(2, &["--port"]);
 }
 
 #[test]
-fn colour_is_a_matter_of_the_usual_variables() {
+fn standard_variables_control_color() {
     let stderr_with = |variables: &[(&str, &str)]| {
         let output = room_token(&["create", "standup"])
             .envs(variables.iter().copied())
             .output();
         String::from_utf8(output.unwrap().stderr).unwrap()
     };
-    assert!(stderr_with(&[]).starts_with("error: "), "no terminal, no colour");
+    assert!(
+        stderr_with(&[]).starts_with("error: "),
+        "no color without a terminal"
+    );
     assert!(stderr_with(&[("CLICOLOR_FORCE", "1")]).starts_with('\u{1b}'));
     assert!(stderr_with(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).starts_with("error: "));
+}
+
+/// Without a terminal, help is wrapped to 80 columns.
+#[test]
+fn help_fits_into_80_columns() {
+    let mut commands = vec![Vec::new()];
+    commands.extend(COMMANDS.map(|command| vec![command]));
+    for command in commands {
+        for flag in ["-h", "--help"] {
+            let arguments: Vec<&str> = command.iter().copied().chain([flag]).collect();
+            let help = run(&arguments).stdout;
+            for line in help.lines() {
+                assert!(line.chars().count() <= 80, "{arguments:?}: {line}");
+            }
+        }
+    }
+    let list = run(&["permissions"]).stdout;
+    assert!(list.lines().all(|line| line.chars().count() <= 80), "{list}");
+}
+
+#[test]
+fn create_has_a_short_help_of_common_flags() {
+    let short = run(&["create", "-h"]).stdout;
+    assert!(short.lines().count() <= 25, "{short}");
+    for part in [
+        "[ROOM]",
+        "--user-name",
+        "--valid-for",
+        "--preset",
+        "--permission",
+        "--mock",
+        "--from",
+        "Examples:",
+        "--help",
+    ] {
+        assert!(short.contains(part), "{part:?} is not in {short}");
+    }
+    assert!(!short.contains("--join-until"), "{short}");
 }

@@ -1,4 +1,4 @@
-//! What is found before anything is sent: broken rules and surprises, of all requests at once.
+//! Validation and lints of all requests before any is sent.
 
 use signalwire_room_tokens::{RoomName, RoomTokenRequest, Rule, Violation};
 
@@ -8,14 +8,14 @@ use crate::fields;
 use crate::output;
 use crate::secrets;
 
-/// Fails if any request breaks a rule or has a warning that was denied, so that nothing is sent.
+/// Returns an error if a request breaks a rule or has a denied warning.
 pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<(), Failure> {
-    let are_alike = args.many.from.is_none();
-    let mut refused = Vec::new();
-    // All copies of one request have the same faults.
-    let distinct = if are_alike { 1 } else { requests.len() };
+    let are_identical = args.many.from.is_none();
+    let mut errors = Vec::new();
+    // Copies of one request have the same errors.
+    let distinct = if are_identical { 1 } else { requests.len() };
     for (number, request) in (1..).zip(requests.iter().take(distinct)) {
-        let place = if are_alike {
+        let prefix = if are_identical {
             String::new()
         } else {
             format!("request {number}: ")
@@ -23,38 +23,38 @@ pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<()
         let violations = request.validate().err().unwrap_or_default();
         let counts = |violation: &&Violation| !args.skip_validation || cannot_be_sent(violation);
         let violations = violations.iter().filter(counts);
-        refused.extend(violations.map(|violation| format!("{place}{violation}")));
-        refused.extend(denied_lints(request, args, &place));
+        errors.extend(violations.map(|violation| format!("{prefix}{violation}")));
+        errors.extend(denied_lints(request, args, &prefix));
     }
-    if refused.is_empty() {
+    if errors.is_empty() {
         return Ok(());
     }
-    for reason in &refused {
-        output::error(reason);
+    for error in &errors {
+        output::error(error);
     }
-    // What was a token is no room's name, and no other is made from it.
-    let is_misnamed = |room: &&str| RoomName::new(*room).is_err() && !secrets::are_in(room);
+    // A token given as the room name must not be printed, not even as a suggestion.
+    let is_misnamed = |room: &&str| RoomName::new(*room).is_err() && !secrets::contained_in(room);
     if let Some(room) = args.room.as_deref().filter(is_misnamed) {
-        output::note(format_args!("a room name made from it: {}", RoomName::slug(room)));
+        output::note(format_args!("a valid room name is `{}`", RoomName::slug(room)));
     }
     Err(Failure::usage("nothing was sent"))
 }
 
-/// Whether a value could not be put into the request at all, so that the client refuses it unchecked as well: metadata
-/// that is no object, or an extra that is no new field. All else breaks a rule for a field that is known.
+/// Returns `true` for violations that the client rejects even without validation: metadata that is not an object, or an
+/// extra that is not a new field. Any other violation breaks a rule of a known field.
 fn cannot_be_sent(violation: &Violation) -> bool {
     matches!(violation.rule(), Rule::Object | Rule::KnownField) || !fields::is_known(violation.field())
 }
 
-/// Warns of what surprises, and gives back what was denied.
-fn denied_lints(request: &RoomTokenRequest, args: &CreateArgs, place: &str) -> Vec<String> {
-    let mut refused = Vec::new();
+/// Prints warnings with `--lint`, and returns messages for the denied ones.
+fn denied_lints(request: &RoomTokenRequest, args: &CreateArgs, prefix: &str) -> Vec<String> {
+    let mut errors = Vec::new();
     for lint in request.lint() {
         if args.deny_lint.contains(&lint.id()) {
-            refused.push(format!("{place}{lint} (denied by --deny-lint)"));
+            errors.push(format!("{prefix}{lint} (denied by --deny-lint)"));
         } else if args.lint {
-            output::warning(format_args!("{place}{lint}"));
+            output::warning(format_args!("{prefix}{lint}"));
         }
     }
-    refused
+    errors
 }

@@ -1,10 +1,11 @@
-//! Many tokens: results as they come, in order; progress and failures on standard error.
+//! Minting of many tokens: results on standard output in request order, progress and failures on standard error.
 
 use std::io::{self, Write as _};
 use std::pin::pin;
+use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use serde_json::{Map, Value, json};
 use signalwire_room_tokens::{Client, Error, ErrorKind, RoomToken, RoomTokenRequest};
 
@@ -12,13 +13,15 @@ use crate::args::CreateArgs;
 use crate::exit::{Exit, Failure};
 use crate::output;
 
+/// Time after which the progress bar appears.
+const BAR_DELAY: Duration = Duration::from_secs(1);
+
 pub(super) async fn send(
     client: &Client,
     requests: Vec<RoomTokenRequest>,
     args: &CreateArgs,
 ) -> Result<Exit, Failure> {
     let mut progress = Progress::new(requests.len());
-    // Whose token it is; who asks for tokens alone is spared the cost.
     let names = if args.json {
         requests.iter().map(names).collect()
     } else {
@@ -35,23 +38,40 @@ pub(super) async fn send(
         many = many.fail_on_mismatch();
     }
     let mut results = pin!(many.stream().enumerate());
-    while let Some((index, result)) = results.next().await {
+    let mut interrupt = pin!(tokio::signal::ctrl_c());
+    let mut bar_delay = pin!(tokio::time::sleep(BAR_DELAY));
+    loop {
+        let next = tokio::select! {
+            // Polling the signal first installs its handler before the first token is printed.
+            biased;
+            interrupted = &mut interrupt => {
+                interrupted?;
+                return Ok(progress.interrupted());
+            }
+            () = &mut bar_delay, if !progress.is_shown => {
+                progress.show();
+                continue;
+            }
+            next = results.next() => next,
+        };
+        let Some((index, result)) = next else {
+            return Ok(progress.finished());
+        };
         progress.bar.suspend(|| -> Result<(), Failure> {
             let mut out = io::stdout().lock();
             if args.json {
                 let names = names.get(index).cloned().unwrap_or_default();
                 return output::json_line(&mut out, &line(index, names, &result));
             }
-            // An empty line keeps every other token on the line of its request.
+            // A failed request gets an empty line, so that line numbers match the requests.
             writeln!(out, "{}", result.as_ref().map_or("", RoomToken::expose))?;
             Ok(out.flush()?)
         })?;
         progress.count(index, result.err());
     }
-    Ok(progress.end())
 }
 
-/// The room and the participant that a request names.
+/// Returns the room name and user name of a request.
 fn names(request: &RoomTokenRequest) -> Map<String, Value> {
     let Ok(Value::Object(mut fields)) = serde_json::to_value(request) else {
         return Map::new();
@@ -60,7 +80,7 @@ fn names(request: &RoomTokenRequest) -> Map<String, Value> {
     fields
 }
 
-/// A result as JSON; part of the program's interface.
+/// Returns a result as JSON. Its shape is part of the public interface.
 fn line(index: usize, names: Map<String, Value>, result: &Result<RoomToken, Error>) -> Value {
     let mut line = names;
     line.insert("index".to_owned(), index.into());
@@ -80,10 +100,12 @@ fn line(index: usize, names: Map<String, Value>, result: &Result<RoomToken, Erro
     Value::Object(line)
 }
 
-/// How far it has come, and the worst of what has happened.
+/// Progress bar, counts of results and the most severe exit code.
 struct Progress {
-    /// On standard error, and only if that is a terminal.
+    /// Hidden for the first second, and always if standard error is not a terminal.
     bar: ProgressBar,
+    is_shown: bool,
+    total: usize,
     minted: usize,
     failed: usize,
     not_sent: usize,
@@ -94,22 +116,32 @@ impl Progress {
     fn new(total: usize) -> Self {
         let style = ProgressStyle::with_template("{bar:40} {pos} of {len}, {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::new(total.try_into().unwrap_or(u64::MAX))
+        let length = total.try_into().unwrap_or(u64::MAX);
+        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden())
             .with_style(style)
             .with_finish(ProgressFinish::AndClear);
         Self {
             bar,
+            is_shown: false,
+            total,
             minted: 0,
             failed: 0,
             not_sent: 0,
-            worst: Exit::Done,
+            worst: Exit::Success,
         }
+    }
+
+    /// Shows the bar if standard error is a terminal.
+    fn show(&mut self) {
+        self.is_shown = true;
+        self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        self.bar.tick();
     }
 
     fn count(&mut self, index: usize, error: Option<Error>) {
         match error {
             None => self.minted += 1,
-            // The rest of a batch that was stopped: its cause has been reported, and the end tells how many there are.
+            // The error that stopped the batch has been printed; the summary has the number of unsent requests.
             Some(error) if error.kind() == ErrorKind::NotSent => self.not_sent += 1,
             Some(error) => {
                 self.failed += 1;
@@ -122,16 +154,26 @@ impl Progress {
         self.bar.inc(1);
     }
 
-    fn end(self) -> Exit {
-        self.bar.finish_and_clear();
+    fn finished(self) -> Exit {
         let not_sent = match self.not_sent {
             0 => String::new(),
             count => format!(", {count} not sent because the credentials were rejected"),
         };
+        self.summarize(&not_sent);
+        self.worst
+    }
+
+    fn interrupted(self) -> Exit {
+        let canceled = self.total - self.minted - self.failed;
+        self.summarize(&format!(", {canceled} canceled by Ctrl-C"));
+        Exit::Interrupted
+    }
+
+    fn summarize(&self, rest: &str) {
+        self.bar.finish_and_clear();
         output::note(format_args!(
-            "{} minted, {} failed{not_sent}",
+            "{} minted, {} failed{rest}",
             self.minted, self.failed
         ));
-        self.worst
     }
 }

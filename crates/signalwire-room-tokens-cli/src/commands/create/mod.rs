@@ -1,4 +1,4 @@
-//! `room-token create`: one token, or many.
+//! The `room-token create` command.
 
 mod check;
 mod many;
@@ -22,16 +22,16 @@ pub(crate) async fn run(args: &CreateArgs) -> Result<Exit, Failure> {
         requests
             .iter()
             .try_for_each(|request| output::json_line(&mut out, request))?;
-        return Ok(Exit::Done);
+        return Ok(Exit::Success);
     }
     if !args.mock {
         return send(&args.connection.client()?, requests, args).await;
     }
     let server = MockServer::builder().max_recorded_requests(0).start().await;
-    let server =
-        server.map_err(|error| Failure::new(Exit::Local, format!("the mock cannot start: {error}")))?;
+    let server = server
+        .map_err(|error| Failure::new(Exit::Local, format!("cannot start the mock server: {error}")))?;
     let exit = send(&args.connection.client_for(&server)?, requests, args).await?;
-    output::note("minted by a mock inside this process; SignalWire does not accept such a token");
+    output::note("minted by a mock server; SignalWire rejects this token");
     Ok(exit)
 }
 
@@ -70,5 +70,5 @@ async fn send(
         writeln!(out, "{}", token.expose())?;
         out.flush()?;
     }
-    Ok(Exit::Done)
+    Ok(Exit::Success)
 }

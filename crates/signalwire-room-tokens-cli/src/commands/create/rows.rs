@@ -1,4 +1,4 @@
-//! Requests from a file: CSV with a header of the API's field names, or JSON lines.
+//! Requests from a CSV or JSON Lines file.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -10,43 +10,43 @@ use crate::exit::Failure;
 use crate::fields;
 use crate::output;
 
-/// One row: the fields that it sets.
+/// The fields that a row sets, with their values.
 type Row = Vec<(String, Value)>;
 
-/// A request for each row of the file: the template, and what the row sets.
+/// Returns one request per row of the file. A row overrides fields of the template.
 pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<RoomTokenRequest>, Failure> {
-    let refuse = |error: String| match is_stdin(path) {
+    let failure = |error: String| match is_stdin(path) {
         true => Failure::usage(format!("standard input: {error}")),
         false => Failure::usage(format!("{}: {error}", path.display())),
     };
-    let text = read(path).map_err(|error| refuse(error.to_string()))?;
+    let text = read(path).map_err(|error| failure(error.to_string()))?;
     let text = text.trim_start_matches('\u{feff}');
     let rows = match text.trim_start().chars().next() {
         Some('{') => json_lines(text),
         Some('[') => {
-            let expected = "a JSON list; JSON lines are expected, one object a line and no list around them";
-            return Err(refuse(expected.to_owned()));
+            let expected = "found a JSON array; expected JSON Lines, one object per line";
+            return Err(failure(expected.to_owned()));
         }
-        _ => csv(text).map_err(refuse)?,
+        _ => csv(text).map_err(failure)?,
     };
     if rows.is_empty() {
-        return Err(refuse("there are no rows".to_owned()));
+        return Err(failure("the file has no rows".to_owned()));
     }
     let (mut requests, mut errors) = (Vec::new(), Vec::new());
     for (number, row) in (1..).zip(rows) {
         match row.and_then(|row| row.into_iter().try_fold(template.clone(), set)) {
             Ok(request) => requests.push(request),
-            Err(error) => errors.push(refuse(format!("request {number}: {error}"))),
+            Err(error) => errors.push(failure(format!("request {number}: {error}"))),
         }
     }
-    // All that is wrong is told at once, the last of it by whoever ends the program.
+    // All errors are printed. The caller prints the last one, which is returned.
     let Some(last) = errors.pop() else {
         return Ok(requests);
     };
     for error in &errors {
         output::error(error);
     }
-    Err(last.hint("nothing was sent"))
+    Err(last.with_hint("nothing was sent"))
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -69,13 +69,13 @@ fn json_lines(text: &str) -> Vec<Result<Row, String>> {
     lines
         .map(|(number, line)| {
             let row: Map<String, Value> = serde_json::from_str(line)
-                .map_err(|error| format!("line {number} is no JSON object: {error}"))?;
+                .map_err(|error| format!("line {number} is not a JSON object: {error}"))?;
             Ok(row.into_iter().filter(|(_, value)| !value.is_null()).collect())
         })
         .collect()
 }
 
-/// The rows of a table; an error is about the table as a whole.
+/// Parses the rows of a CSV file. The outer error concerns the whole file.
 fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
@@ -91,7 +91,7 @@ fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
             .map(|(name, text)| Ok((name.to_owned(), cell(name, text)?)))
             .collect()
     };
-    // Spreadsheets leave rows of commas at the end; they are nobody's.
+    // Spreadsheets may export trailing rows with only commas.
     let is_filled = |record: &csv::StringRecord| record.iter().any(|text| !text.is_empty());
     let records: Vec<_> = reader
         .records()
@@ -101,7 +101,7 @@ fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
     if let Some(record) = records.iter().flatten().find(has_lines) {
         let line = first_line(text, record);
         return Err(format!(
-            "line {line} has a cell that goes on in the next line; is a closing quote missing?"
+            "line {line} has a cell that contains a line break; a closing quote may be missing"
         ));
     }
     Ok(records
@@ -110,7 +110,7 @@ fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
         .collect())
 }
 
-/// A header of fields that the API has, each of them once.
+/// Returns an error if the header has an unknown or duplicate field.
 fn check_names(names: &csv::StringRecord) -> Result<(), String> {
     let mut seen = Vec::new();
     for (column, name) in (1..).zip(names) {
@@ -118,25 +118,25 @@ fn check_names(names: &csv::StringRecord) -> Result<(), String> {
             return Err(fields::unknown(name, &format!("column {column}")));
         }
         if seen.contains(&name) {
-            return Err(format!("column {column} is a second `{name}`"));
+            return Err(format!("column {column} is a duplicate of `{name}`"));
         }
         seen.push(name);
     }
     Ok(())
 }
 
-/// The line of the table that a record starts on. The reader's own count takes a record to start where the last one
-/// ended, before empty lines and before the second half of `\r\n`.
+/// Returns the line number of a record. The reader's position is the end of the previous record, before any empty lines
+/// and the second half of `\r\n`.
 fn first_line(text: &str, record: &csv::StringRecord) -> usize {
-    let end_of_last = record.position().map_or(0, |position| {
+    let previous_end = record.position().map_or(0, |position| {
         usize::try_from(position.byte()).unwrap_or(usize::MAX)
     });
-    let rest = text.get(end_of_last..).unwrap_or_default();
+    let rest = text.get(previous_end..).unwrap_or_default();
     let start = text.len() - rest.trim_start_matches(['\r', '\n']).len();
     1 + text.bytes().take(start).filter(|byte| *byte == b'\n').count()
 }
 
-/// The value of a cell, as its column asks for.
+/// Parses a cell according to the kind of its field.
 fn cell(name: &str, text: &str) -> Result<Value, String> {
     match fields::find(name).map(Field::kind) {
         Some(FieldKind::Permissions) if !text.starts_with('[') => {
@@ -147,12 +147,12 @@ fn cell(name: &str, text: &str) -> Result<Value, String> {
         Some(FieldKind::Text | FieldKind::Choice | FieldKind::Timestamp) | None => Ok(text.into()),
         Some(FieldKind::Boolean) => boolean(text)
             .map(Value::Bool)
-            .ok_or_else(|| format!("`{name}` is neither `true` nor `false`")),
-        Some(_) => serde_json::from_str(text).map_err(|error| format!("`{name}` is no JSON: {error}")),
+            .ok_or_else(|| format!("`{name}` must be `true` or `false`")),
+        Some(_) => serde_json::from_str(text).map_err(|error| format!("`{name}` is not JSON: {error}")),
     }
 }
 
-/// Spreadsheets write `TRUE`.
+/// Parses a boolean in any case, since spreadsheets write `TRUE`.
 fn boolean(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
         "true" => Some(true),
@@ -161,9 +161,9 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// Sets one field of the API.
+/// Sets one field of a request.
 fn set(request: RoomTokenRequest, (name, value): (String, Value)) -> Result<RoomTokenRequest, String> {
-    let field = fields::find(&name).ok_or_else(|| fields::unknown(&name, "one of the names"))?;
+    let field = fields::find(&name).ok_or_else(|| fields::unknown(&name, "a field name"))?;
     if field.kind() == FieldKind::Permissions {
         check_permissions(&value)?;
     }
@@ -171,7 +171,7 @@ fn set(request: RoomTokenRequest, (name, value): (String, Value)) -> Result<Room
     set.map_err(|error| format!("`{name}`: {error}"))
 }
 
-/// Names are held to the same as those of `--permission`.
+/// Returns an error for an unknown permission, as `--permission` does.
 fn check_permissions(names: &Value) -> Result<(), String> {
     let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
     names

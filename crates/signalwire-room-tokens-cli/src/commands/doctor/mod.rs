@@ -1,4 +1,4 @@
-//! `room-token doctor`: what is wrong with the set-up, step by step, in words that may go into a bug report.
+//! The `room-token doctor` command. Its output contains no secrets, so it can go into a bug report.
 
 mod network;
 mod report;
@@ -21,7 +21,7 @@ pub(crate) async fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
     Ok(report.exit())
 }
 
-/// Each step needs what the step before found.
+/// Runs the checks in order. Each check depends on the results of the previous ones.
 async fn examine(args: &DoctorArgs) -> Report {
     let connection = &args.connection;
     let mut report = Report::default();
@@ -30,20 +30,23 @@ async fn examine(args: &DoctorArgs) -> Report {
     let client = match connection.client() {
         Ok(client) => client,
         Err(failure) => {
-            // A missing variable or a malformed space has been told already.
-            if report.exit() == Exit::Done {
-                report.add(Check::failed("client", Exit::Usage, failure.to_string()));
+            // A missing variable or an invalid space is already in the report.
+            if report.exit() == Exit::Success {
+                report.add(
+                    Check::failed("client", Exit::Usage, failure.to_string())
+                        .fix("correct the value that the message names"),
+                );
             }
             if let Some(space) = space {
-                network::reach(&space, &mut report).await;
+                network::connect(&space, &mut report).await;
             }
             return report;
         }
     };
-    if let Some(way) = network::reach(client.space(), &mut report).await {
-        // A doctor tells what is, and does not wait for it to mend.
+    if let Some(route) = network::connect(client.space(), &mut report).await {
+        // Without retries, the report shows the current state of the service.
         let max_retries = connection.max_retries.unwrap_or(0);
-        network::probe(&client, way, max_retries, &mut report).await;
+        network::probe(&client, route, max_retries, &mut report).await;
     }
     report
 }

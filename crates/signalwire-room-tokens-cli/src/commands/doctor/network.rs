@@ -1,4 +1,4 @@
-//! The way to the service: name, connection, TLS, credentials, clock.
+//! Checks of DNS, connection, TLS, credentials and clock.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -10,45 +10,45 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::report::{Check, Report};
-use crate::exit::{Exit, with_causes};
+use crate::exit::{Exit, with_cause};
 
-/// The variables that send requests to a proxy: of two spellings, the first that is set.
-const PROXIES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
+/// Proxy variables in order of precedence. Of two spellings, the first that is set applies.
+const PROXY_VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
 
-/// Clocks that differ by less do no harm.
-const CLOCKS_DIFFER: Duration = Duration::from_secs(30);
+/// Tolerated difference between the local clock and the server's.
+const CLOCK_SKEW_TOLERANCE: Duration = Duration::from_secs(30);
 
-/// How requests get to the service.
+/// Route of requests to the service.
 #[derive(Clone, Copy)]
-pub(super) enum Way {
+pub(super) enum Route {
     Direct,
-    /// Through the proxy that this variable names.
+    /// Through the proxy in this environment variable.
     Proxy(&'static str),
 }
 
-/// Looks the host's name up and connects to it; the way there, if it is worth going on.
-pub(super) async fn reach(space: &Space, report: &mut Report) -> Option<Way> {
+/// Resolves the host and connects to it. Returns the route, or `None` if a check failed.
+pub(super) async fn connect(space: &Space, report: &mut Report) -> Option<Route> {
     if let Some(proxy) = proxy(space) {
         report.add(Check::skipped(
             "dns",
-            format!("`{proxy}` is set; the proxy looks the name up"),
+            format!("the proxy in `{proxy}` resolves the host"),
         ));
-        return Some(Way::Proxy(proxy));
+        return Some(Route::Proxy(proxy));
     }
-    let addresses = look_up(space, report).await?;
-    connect(&addresses, report).await.then_some(Way::Direct)
+    let addresses = resolve(space, report).await?;
+    connect_to(&addresses, report).await.then_some(Route::Direct)
 }
 
-/// The variable that names the proxy which the client uses, if it uses one.
+/// Returns the name of the environment variable with the client's proxy, if it uses one.
 fn proxy(space: &Space) -> Option<&'static str> {
-    // The client uses none to this machine, and plain http to no other.
-    let is_this_machine = format!("http://{}", space.host()).parse::<Space>().is_ok();
+    // The client bypasses the proxy for localhost. `Space` allows plain HTTP for localhost only.
+    let is_localhost = format!("http://{}", space.host()).parse::<Space>().is_ok();
     let address = space.base_url().parse().ok()?;
-    // What decides in the client, too, inside of reqwest: it knows `NO_PROXY`.
-    if is_this_machine || Matcher::from_env().intercept(&address).is_none() {
+    // The client's HTTP library uses the same matcher, which also honors `NO_PROXY`.
+    if is_localhost || Matcher::from_env().intercept(&address).is_none() {
         return None;
     }
-    PROXIES
+    PROXY_VARIABLES
         .into_iter()
         .filter_map(|spellings| {
             spellings
@@ -59,9 +59,9 @@ fn proxy(space: &Space) -> Option<&'static str> {
         .map(|(name, _)| name)
 }
 
-async fn look_up(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> {
+async fn resolve(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> {
     let host = space.host();
-    // With brackets around it, the last colon of an IPv6 address is none before a port.
+    // In an IPv6 address without a port, the bracket after the last colon keeps it from looking like a port.
     let has_port = host
         .rsplit_once(':')
         .is_some_and(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
@@ -71,19 +71,19 @@ async fn look_up(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> 
     } else {
         format!("{host}:{port}")
     };
-    let failed = |reason: String| Check::failed("dns", Exit::Unavailable, reason);
+    let failed = |reason: String| {
+        Check::failed("dns", Exit::Unavailable, reason)
+            .fix("check the space for typos, and the network and DNS settings of this computer")
+    };
     let (check, addresses) = match timeout(defaults::CONNECT_TIMEOUT, tokio::net::lookup_host(target)).await {
         Ok(Ok(addresses)) => {
             let addresses: Vec<_> = addresses.collect();
-            (Check::ok("dns", format!("{host} is found")), Some(addresses))
+            (Check::ok("dns", format!("{host} resolves")), Some(addresses))
         }
-        Ok(Err(error)) => (
-            failed(format!("{host} is not found: {error}; the space may be misspelt")),
-            None,
-        ),
+        Ok(Err(error)) => (failed(format!("cannot resolve {host}: {error}")), None),
         Err(_) => (
             failed(format!(
-                "no answer about {host} in {:?}",
+                "no DNS response for {host} within {:?}",
                 defaults::CONNECT_TIMEOUT
             )),
             None,
@@ -93,41 +93,44 @@ async fn look_up(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> 
     addresses
 }
 
-async fn connect(addresses: &[SocketAddr], report: &mut Report) -> bool {
-    let failed = |reason: String| Check::failed("connection", Exit::Unavailable, reason);
-    let check = match timeout(defaults::CONNECT_TIMEOUT, TcpStream::connect(addresses)).await {
-        Ok(Ok(_)) => Check::ok("connection", "the host takes connections"),
-        Ok(Err(error)) => failed(error.to_string()),
-        Err(_) => failed(format!(
-            "none in {:?}; a firewall may be in between",
-            defaults::CONNECT_TIMEOUT
-        )),
+async fn connect_to(addresses: &[SocketAddr], report: &mut Report) -> bool {
+    let failed = |reason: String| {
+        Check::failed("connection", Exit::Unavailable, reason)
+            .fix("check the host and port, firewalls, and whether a proxy is required (HTTPS_PROXY)")
     };
-    let is_reached = check.is_ok();
+    let check = match timeout(defaults::CONNECT_TIMEOUT, TcpStream::connect(addresses)).await {
+        Ok(Ok(_)) => Check::ok("connection", "the host accepts connections"),
+        Ok(Err(error)) => failed(error.to_string()),
+        Err(_) => failed(format!("no connection within {:?}", defaults::CONNECT_TIMEOUT)),
+    };
+    let is_connected = check.is_ok();
     report.add(check);
-    is_reached
+    is_connected
 }
 
-/// Sends a request that no service may grant: good credentials are told from bad ones by how it is refused.
-pub(super) async fn probe(client: &Client, way: Way, max_retries: u32, report: &mut Report) {
-    let nameless = RoomTokenRequest::new("");
-    let asked = client
-        .call(nameless)
+/// Sends an invalid request. The status of the response shows whether the credentials were accepted.
+pub(super) async fn probe(client: &Client, route: Route, max_retries: u32, report: &mut Report) {
+    let invalid = RoomTokenRequest::new("");
+    let result = client
+        .call(invalid)
         .skip_validation()
         .max_retries(max_retries)
         .create()
         .await;
     let now = Utc::now();
-    let error = asked.as_ref().err();
-    if let Way::Proxy(proxy) = way {
-        report.add(connection_through(proxy, error));
+    let error = result.as_ref().err();
+    if let Route::Proxy(proxy) = route {
+        report.add(proxy_connection(proxy, error));
     }
-    report.add(tls(client.space(), way, error));
+    report.add(tls(client.space(), route, error));
     let Some(error) = error else {
-        report.add(Check::warning(
-            "credentials",
-            "accepted, and so was a request that is invalid on purpose",
-        ));
+        report.add(
+            Check::warning(
+                "credentials",
+                "the service accepted an intentionally invalid request",
+            )
+            .fix("check that SIGNALWIRE_SPACE is the space of your SignalWire account"),
+        );
         return;
     };
     report.add(credentials(error));
@@ -136,59 +139,76 @@ pub(super) async fn probe(client: &Client, way: Way, max_retries: u32, report: &
     }
 }
 
-/// Whether the proxy was reached, and let the connection through.
-fn connection_through(proxy: &str, error: Option<&Error>) -> Check {
+/// Checks the connection through a proxy.
+fn proxy_connection(proxy: &str, error: Option<&Error>) -> Check {
     match error {
-        Some(error) if has_no_connection(error) => {
-            let text = format!("through the proxy that `{proxy}` names: {}", with_causes(error));
-            Check::failed("connection", Exit::Unavailable, text)
+        Some(error) if is_unconnected(error) => {
+            let text = format!("through the proxy in `{proxy}`: {}", with_cause(error));
+            Check::failed("connection", Exit::Unavailable, text).fix(format!(
+                "correct the proxy in `{proxy}`, or add the host to NO_PROXY to connect directly"
+            ))
         }
-        _ => Check::ok("connection", format!("`{proxy}` is set; the proxy connects")),
+        _ => Check::ok("connection", format!("connected through the proxy in `{proxy}`")),
     }
 }
 
-fn tls(space: &Space, way: Way, error: Option<&Error>) -> Check {
-    match (error, way) {
-        _ if !is_https(space) => Check::skipped("tls", "plain http to this machine"),
-        // Behind a proxy this says nothing of the service.
-        (Some(error), Way::Proxy(_)) if has_no_connection(error) => {
-            Check::skipped("tls", "there was no connection")
+fn tls(space: &Space, route: Route, error: Option<&Error>) -> Check {
+    match (error, route) {
+        _ if !is_https(space) => Check::skipped("tls", "plain HTTP to localhost"),
+        // The connection to the proxy failed, so TLS with the service was not tried.
+        (Some(error), Route::Proxy(_)) if is_unconnected(error) => {
+            Check::skipped("tls", "no connection")
         }
         (Some(error), _) if error.status().is_none() && error.kind() == ErrorKind::Connect => {
-            Check::failed("tls", Exit::Unavailable, with_causes(error))
+            Check::failed("tls", Exit::Unavailable, with_cause(error)).fix(
+                "check that the host serves HTTPS, and that this computer trusts the authority of its certificate",
+            )
         }
-        (Some(error), _) if error.status().is_none() => Check::skipped("tls", "there was no answer"),
+        (Some(error), _) if error.status().is_none() => Check::skipped("tls", "no response"),
         _ => Check::ok("tls", "the certificate is trusted"),
     }
 }
 
-/// Whether there was no connection, for another reason than a certificate, which no retry mends.
-fn has_no_connection(error: &Error) -> bool {
+/// Returns `true` if connecting failed. Certificate errors, which aren't retryable, don't count.
+fn is_unconnected(error: &Error) -> bool {
     error.status().is_none() && error.kind() == ErrorKind::Connect && error.is_retryable()
 }
 
 fn credentials(error: &Error) -> Check {
     match (error.kind(), error.status()) {
-        // Whoever reads the request has let its sender in.
+        // The service validates a request only after it has accepted the credentials.
         (ErrorKind::Rejected, Some(400 | 422)) => Check::ok("credentials", "accepted"),
-        _ => Check::failed("credentials", Exit::from(error), with_causes(error)),
+        _ => Check::failed("credentials", Exit::from(error), with_cause(error)).fix(credentials_fix(error)),
+    }
+}
+
+fn credentials_fix(error: &Error) -> &'static str {
+    match Exit::from(error) {
+        Exit::Credentials => {
+            "copy project ID and API token from the API page of your SignalWire dashboard; the token needs the Video scope"
+        }
+        Exit::Rejected | Exit::InvalidResponse => {
+            "check that SIGNALWIRE_SPACE is the space of your SignalWire account"
+        }
+        _ => "try again later, or raise --timeout",
     }
 }
 
 fn clock(server: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Check {
     let Some(server) = server else {
-        return Check::skipped("clock", "the answer has no `Date`");
+        return Check::skipped("clock", "the response has no `Date` header");
     };
     let seconds = (now - server).num_seconds();
     let side = if seconds < 0 { "behind" } else { "ahead of" };
-    let text = format!("this clock is {} s {side} the server's", seconds.unsigned_abs());
-    if seconds.unsigned_abs() <= CLOCKS_DIFFER.as_secs() {
+    let text = format!(
+        "the local clock is {} s {side} the server's",
+        seconds.unsigned_abs()
+    );
+    if seconds.unsigned_abs() <= CLOCK_SKEW_TOLERANCE.as_secs() {
         Check::ok("clock", text)
     } else {
-        Check::warning(
-            "clock",
-            format!("{text}; windows for joining open and close at other times than meant"),
-        )
+        Check::warning("clock", format!("{text}, which shifts the join window of tokens"))
+            .fix("synchronize the clock of this computer, for example with NTP")
     }
 }
 

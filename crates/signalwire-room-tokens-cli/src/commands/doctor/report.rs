@@ -1,4 +1,4 @@
-//! What was found, for people and as JSON.
+//! The report of `room-token doctor`, as text and JSON.
 
 use std::io::{self, Write};
 
@@ -6,9 +6,12 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use crate::exit::Exit;
-use crate::output::Printable;
+use crate::output::{Printable, wrapped};
 
-#[derive(Clone, Copy, Serialize)]
+/// Width of the column of states.
+const LABEL_WIDTH: usize = 7;
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum State {
     Ok,
@@ -18,31 +21,40 @@ enum State {
     Skipped,
 }
 
-/// One thing that was looked at; part of the program's interface as JSON.
+/// Result of one check. Its JSON form is part of the public interface.
 #[derive(Serialize)]
 pub(super) struct Check {
     name: &'static str,
     state: State,
     detail: String,
+    /// Advice on how to fix the problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<String>,
     #[serde(skip)]
     exit: Exit,
 }
 
 impl Check {
     pub(super) fn ok(name: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(name, State::Ok, Exit::Done, detail)
+        Self::new(name, State::Ok, Exit::Success, detail)
     }
 
     pub(super) fn warning(name: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(name, State::Warning, Exit::Done, detail)
+        Self::new(name, State::Warning, Exit::Success, detail)
     }
 
     pub(super) fn skipped(name: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(name, State::Skipped, Exit::Done, detail)
+        Self::new(name, State::Skipped, Exit::Success, detail)
     }
 
     pub(super) fn failed(name: &'static str, exit: Exit, detail: impl Into<String>) -> Self {
         Self::new(name, State::Failed, exit, detail)
+    }
+
+    /// Adds advice on how to fix the problem.
+    pub(super) fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
     }
 
     pub(super) fn is_ok(&self) -> bool {
@@ -54,6 +66,7 @@ impl Check {
             name,
             state,
             detail: detail.into(),
+            fix: None,
             exit,
         }
     }
@@ -82,13 +95,13 @@ impl Report {
         self.checks.push(check);
     }
 
-    /// The exit code of the first check that failed: what comes after it may only follow from it.
+    /// Returns the exit code of the first failed check, since later failures may be consequences of it.
     pub(super) fn exit(&self) -> Exit {
         self.checks
             .iter()
             .map(|check| check.exit)
-            .find(|exit| *exit != Exit::Done)
-            .unwrap_or(Exit::Done)
+            .find(|exit| *exit != Exit::Success)
+            .unwrap_or(Exit::Success)
     }
 
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
@@ -99,18 +112,43 @@ impl Report {
             .map(|check| check.name.len())
             .max()
             .unwrap_or(0);
-        for Check {
-            name, state, detail, ..
-        } in &self.checks
-        {
-            let (label, style) = label(*state);
+        for check in &self.checks {
+            let (label, style) = label(check.state);
+            let detail = Printable(&check.detail).to_string();
+            // The label, the name, and two spaces after each.
+            let indent = LABEL_WIDTH + 2 + width + 2;
             writeln!(
                 out,
-                "{style}{label:7}{style:#}  {name:width$}  {}",
-                Printable(detail)
+                "{style}{label:LABEL_WIDTH$}{style:#}  {:width$}  {}",
+                check.name,
+                wrapped(&detail, indent)
             )?;
+            if let Some(fix) = &check.fix {
+                writeln!(
+                    out,
+                    "{:LABEL_WIDTH$}  {}",
+                    "",
+                    wrapped(&format!("fix: {fix}"), LABEL_WIDTH + 2)
+                )?;
+            }
         }
+        writeln!(out, "\n{}", self.verdict())?;
         out.flush()
+    }
+
+    /// Returns the last line of the report, such as "2 problems", "ready" or "1 warning; ready".
+    fn verdict(&self) -> String {
+        let count = |wanted: State| self.checks.iter().filter(|check| check.state == wanted).count();
+        let problems = match count(State::Failed) {
+            0 => "ready".to_owned(),
+            1 => "1 problem".to_owned(),
+            problems => format!("{problems} problems"),
+        };
+        match count(State::Warning) {
+            0 => problems,
+            1 => format!("1 warning; {problems}"),
+            warnings => format!("{warnings} warnings; {problems}"),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the environment says, without saying any of it aloud.
+//! Checks of the environment variables. The report contains none of their values.
 
 use signalwire_room_tokens::{Space, env};
 
@@ -6,7 +6,7 @@ use super::report::{Check, Report};
 use crate::args::ConnectionArgs;
 use crate::exit::Exit;
 
-/// Which variables are set, or nearly.
+/// Checks whether the variables are set.
 pub(super) fn check(connection: &ConnectionArgs, report: &mut Report) {
     for name in env::VARIABLES {
         let from_flag = name == env::SPACE && connection.base_url.is_some();
@@ -14,28 +14,28 @@ pub(super) fn check(connection: &ConnectionArgs, report: &mut Report) {
             match connection.variable(name).filter(|value| !value.is_empty()) {
                 Some(_) if from_flag => Check::ok(name, "replaced by --base-url"),
                 Some(value) => set(name, &value),
-                None => Check::failed(name, Exit::Usage, missing(name)),
+                None => missing(name),
             },
         );
     }
 }
 
-/// A value that is there, by what can be said of it.
+/// Checks the form of a value that is set.
 fn set(name: &'static str, value: &str) -> Check {
     let size = value.chars().count();
     if value.trim() != value {
-        return Check::warning(name, format!("set, length {size}, with white space around it"));
+        return Check::warning(name, format!("set, length {size}, with surrounding whitespace"))
+            .fix("remove the whitespace around the value");
     }
     if name == env::PROJECT_ID && !is_uuid(value) {
-        return Check::warning(
-            name,
-            format!("set, length {size}; a project id is a UUID, and this is none"),
-        );
+        return Check::warning(name, format!("set, length {size}, but not a UUID"))
+            .fix("copy the project ID from the API page of your SignalWire dashboard");
     }
     Check::ok(name, format!("set, length {size}"))
 }
 
-fn missing(name: &str) -> String {
+/// Reports a variable that is unset, empty or not UTF-8.
+fn missing(name: &'static str) -> Check {
     let is_set = |near: &&&str| std::env::var(near).is_ok_and(|value| !value.is_empty());
     let near: Vec<_> = env::near_misses(name)
         .iter()
@@ -43,13 +43,19 @@ fn missing(name: &str) -> String {
         .map(|near| format!("`{near}`"))
         .collect();
     if !near.is_empty() {
-        return format!("not set; {} is set, and not read", near.join(", "));
+        let detail = format!("not set, but {} is set", near.join(", "));
+        return Check::failed(name, Exit::Usage, detail).fix(format!("use the name {name}"));
     }
-    match std::env::var_os(name) {
-        Some(value) if value.is_empty() => "set, but empty".to_owned(),
-        Some(_) => "set, but no valid text".to_owned(),
-        None => "not set".to_owned(),
-    }
+    let detail = match std::env::var_os(name) {
+        Some(value) if value.is_empty() => "set, but empty",
+        Some(_) => "set, but not valid UTF-8",
+        None => "not set",
+    };
+    let fix = match name {
+        env::SPACE => format!("export {name}=myspace (the name of your space)"),
+        _ => format!("export {name}=… (from the API page of your SignalWire dashboard)"),
+    };
+    Check::failed(name, Exit::Usage, detail).fix(fix)
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -57,7 +63,7 @@ fn is_uuid(text: &str) -> bool {
     lengths.eq([8, 4, 4, 4, 12]) && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
 }
 
-/// How the space is understood.
+/// Checks the space and returns it if it is valid.
 pub(super) fn space(connection: &ConnectionArgs, report: &mut Report) -> Option<Space> {
     let text = connection.variable(env::SPACE).filter(|text| !text.is_empty())?;
     match text.parse::<Space>() {
@@ -66,7 +72,10 @@ pub(super) fn space(connection: &ConnectionArgs, report: &mut Report) -> Option<
             Some(space)
         }
         Err(error) => {
-            report.add(Check::failed("space", Exit::Usage, format!("the space {error}")));
+            report.add(
+                Check::failed("space", Exit::Usage, format!("the space {error}"))
+                    .fix("use `myspace`, `myspace.signalwire.com` or `https://myspace.signalwire.com`"),
+            );
             None
         }
     }

@@ -1,7 +1,7 @@
-//! `room-token inspect`: what a token says of itself, and whether that is what was asked for.
+//! The `room-token inspect` command.
 
+mod summary;
 mod text;
-mod words;
 
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::Path;
@@ -15,13 +15,13 @@ use crate::exit::{Exit, Failure};
 use crate::fields;
 use crate::output;
 
-/// More than any token has, with room for the white space around it.
-const MOST_READ: u64 = 128 * 1024;
+/// Maximum number of bytes read: the longest token and surrounding whitespace.
+const MAX_INPUT: u64 = 128 * 1024;
 
-/// What is found, as JSON; part of the program's interface.
+/// JSON output, part of the public interface.
 #[derive(Serialize)]
 struct Report<'a> {
-    /// Never true: only SignalWire has the key.
+    /// Always `false`, since only SignalWire has the key.
     verified: bool,
     header: &'a TokenHeader,
     claims: &'a UnverifiedClaims,
@@ -53,8 +53,8 @@ pub(crate) fn run(args: &InspectArgs) -> Result<Exit, Failure> {
         text::write(&mut out, &claims, mismatches.as_deref())?;
     }
     Ok(match mismatches {
-        Some(found) if !found.is_empty() => Exit::Nonsense,
-        _ => Exit::Done,
+        Some(found) if !found.is_empty() => Exit::InvalidResponse,
+        _ => Exit::Success,
     })
 }
 
@@ -80,25 +80,25 @@ fn mismatch(mismatch: &Mismatch) -> Value {
 }
 
 fn read_request(path: &Path) -> Result<RoomTokenRequest, Failure> {
-    let refuse = |error: String| Failure::usage(format!("{}: {error}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
+    let failure = |error: String| Failure::usage(format!("{}: {error}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| failure(error.to_string()))?;
     let request: Map<String, Value> =
-        serde_json::from_str(&text).map_err(|error| refuse(format!("no request: {error}")))?;
-    // The library reads these as its setters of the same names.
+        serde_json::from_str(&text).map_err(|error| failure(format!("not a request: {error}")))?;
+    // The library also accepts these names of setters.
     let is_setter = |field: &str| matches!(field, "valid_for" | "remove_after");
     let is_unknown = |field: &&String| !fields::is_known(field) && !is_setter(field);
     for field in request.keys().filter(is_unknown) {
-        let place = "one of the names";
-        // What is misspelt is not compared, and would pass for granted.
-        if fields::is_misspelt(field) {
-            return Err(refuse(fields::unknown(field, place)));
+        let position = "a field name";
+        // A misspelled field would not be compared, and the comparison would wrongly succeed.
+        if fields::is_misspelled(field) {
+            return Err(failure(fields::unknown(field, position)));
         }
-        let named = fields::named(field, place);
+        let named = fields::named(field, position);
         output::note(format_args!(
-            "{named} is not compared; this version does not know it"
+            "{named} is not compared; it is unknown to this version"
         ));
     }
-    serde_json::from_value(Value::Object(request)).map_err(|error| refuse(format!("no request: {error}")))
+    serde_json::from_value(Value::Object(request)).map_err(|error| failure(format!("not a request: {error}")))
 }
 
 fn read_token(argument: Option<&str>) -> Result<String, Failure> {
@@ -107,10 +107,10 @@ fn read_token(argument: Option<&str>) -> Result<String, Failure> {
         _ => read_stdin()?,
     };
     let text = text.trim();
-    // What the API answers, and `create --json` prints.
+    // The input may be the API's response or the output of `create --json`.
     let token = serde_json::from_str::<Map<String, Value>>(text)
         .ok()
-        .and_then(|mut answer| answer.remove("token"))
+        .and_then(|mut response| response.remove("token"))
         .and_then(|token| token.as_str().map(str::to_owned));
     Ok(token.unwrap_or_else(|| text.to_owned()))
 }
@@ -121,7 +121,7 @@ fn read_stdin() -> Result<String, Failure> {
         output::note("reading the token from standard input");
     }
     let mut bytes = Vec::new();
-    let read = stdin.lock().take(MOST_READ).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::usage(format!("standard input cannot be read: {error}")))?;
+    let read = stdin.lock().take(MAX_INPUT).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -1,15 +1,18 @@
-//! The report for people.
+//! Text output of `room-token inspect`.
 
 use std::io::{self, Write};
 
 use chrono::{Local, Offset as _};
 use serde_json::{Map, Value};
-use signalwire_room_tokens::{Mismatch, Timestamp, UnverifiedClaims};
+use signalwire_room_tokens::{Mismatch, Permission, Scope, Timestamp, UnverifiedClaims};
 
-use super::words;
-use crate::output::{self, Printable};
+use super::summary;
+use crate::output::{self, Printable, wrapped};
 
 const TIMES: [&str; 4] = ["iat", "join_from", "join_until", "remove_at"];
+
+/// Maximum width of a column of names.
+const MAX_NAME_WIDTH: usize = 34;
 
 pub(super) fn write(
     out: &mut impl Write,
@@ -18,39 +21,65 @@ pub(super) fn write(
 ) -> io::Result<()> {
     writeln!(
         out,
-        "NOT VERIFIED: anybody can write such a token; only SignalWire can tell whether it is genuine"
+        "NOT VERIFIED: only SignalWire can check the signature of this token"
     )?;
-    writeln!(out, "\nin words")?;
     let now = Timestamp::now();
-    for sentence in words::sentences(claims, now) {
-        writeln!(out, "  {}", Printable(&sentence))?;
+    writeln!(out, "\nsummary")?;
+    for sentence in summary::sentences(claims, now) {
+        writeln!(out, "  {}", wrapped(&Printable(&sentence).to_string(), 2))?;
     }
-    for allowed in words::allowed(claims) {
-        writeln!(out, "    {}", Printable(&allowed))?;
-    }
+    permissions(out, claims.permissions.as_deref().unwrap_or_default())?;
     section(out, "header", &members(&claims.header)?)?;
-    section(out, "claims", &members(claims)?)?;
+    let mut others = members(claims)?;
+    others.retain(|name, _| name != "permissions");
+    section(out, "claims", &others)?;
     match mismatches {
         None => {}
-        Some([]) => writeln!(
-            out,
-            "\nThe token grants what the request asks for, as far as claims can tell."
-        )?,
+        Some([]) => writeln!(out, "\nThe token's claims match the request.")?,
         Some(mismatches) => {
-            writeln!(out, "\nother than the request")?;
+            writeln!(out, "\ndifferences from the request")?;
             for mismatch in mismatches {
-                writeln!(out, "  {}", Printable(&mismatch.to_string()))?;
+                writeln!(
+                    out,
+                    "  {}",
+                    wrapped(&Printable(&mismatch.to_string()).to_string(), 4)
+                )?;
             }
         }
     }
     out.flush()?;
-    for warning in words::warnings(claims, now) {
+    for warning in summary::warnings(claims, now) {
         output::warning(warning);
     }
     Ok(())
 }
 
-/// The members of a struct, by their names in JSON.
+/// Writes the permissions with their descriptions, grouped by scope.
+fn permissions(out: &mut impl Write, permissions: &[Permission]) -> io::Result<()> {
+    if permissions.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\npermissions ({})", permissions.len())?;
+    let names = permissions.iter().map(|permission| permission.as_str());
+    let width = column_width(names);
+    for scope in [Scope::OwnSelf, Scope::Member, Scope::Room] {
+        let group: Vec<_> = permissions
+            .iter()
+            .filter(|permission| permission.scope() == scope)
+            .collect();
+        if !group.is_empty() {
+            writeln!(out, "  {scope}")?;
+        }
+        for permission in group {
+            let name = Printable(permission.as_str()).to_string();
+            let description = permission.description().unwrap_or("Unknown to this version.");
+            writeln!(out, "    {name:width$}  {}", wrapped(description, width + 6))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the members of a struct by their JSON names.
 fn members(value: &impl serde::Serialize) -> io::Result<Map<String, Value>> {
     match serde_json::to_value(value).map_err(io::Error::from)? {
         Value::Object(members) => Ok(members),
@@ -60,12 +89,7 @@ fn members(value: &impl serde::Serialize) -> io::Result<Map<String, Value>> {
 
 fn section(out: &mut impl Write, title: &str, members: &Map<String, Value>) -> io::Result<()> {
     writeln!(out, "\n{title}")?;
-    let width = members
-        .keys()
-        .map(|name| name.chars().count())
-        .max()
-        .unwrap_or(0)
-        .min(30);
+    let width = column_width(members.keys().map(String::as_str));
     for (name, value) in members {
         let name = Printable(name).to_string();
         let mut lines = lines(&name, value).into_iter();
@@ -77,7 +101,12 @@ fn section(out: &mut impl Write, title: &str, members: &Map<String, Value>) -> i
     Ok(())
 }
 
-/// A value, on a line of its own each where there are several.
+fn column_width<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    let widths = names.map(|name| name.chars().count());
+    widths.max().unwrap_or(0).min(MAX_NAME_WIDTH)
+}
+
+/// Returns the lines of a value: one per element for an array, else one.
 fn lines(name: &str, value: &Value) -> Vec<String> {
     let lines = match value {
         Value::Array(items) if items.is_empty() => vec!["(none)".to_owned()],
@@ -88,19 +117,19 @@ fn lines(name: &str, value: &Value) -> Vec<String> {
     lines.iter().map(|line| Printable(line).to_string()).collect()
 }
 
-/// Texts without quotes, anything else as JSON.
+/// Returns a string without quotes, or any other value as JSON.
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A time in UTC, and on the clock of this machine if that differs.
+/// Returns a time in UTC, followed by local time if the local time zone is not UTC.
 fn time(text: &str) -> String {
     let local = text
         .parse::<Timestamp>()
         .map(|time| time.to_datetime().with_timezone(&Local));
     match local {
         Ok(local) if local.offset().fix().local_minus_utc() != 0 => {
-            format!("{text} ({} here)", local.format("%Y-%m-%d %H:%M:%S %:z"))
+            format!("{text} (local: {})", local.format("%Y-%m-%d %H:%M:%S %:z"))
         }
         _ => text.to_owned(),
     }

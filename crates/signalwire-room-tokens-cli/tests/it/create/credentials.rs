@@ -1,6 +1,6 @@
-//! Where the account comes from.
+//! Credentials from the environment.
 
-use crate::support::{Account, Ran, room_token, run};
+use crate::support::{Account, RunOutput, room_token, run};
 
 const ALL: [(&str, &str); 3] = [
     ("SIGNALWIRE_SPACE", "myspace"),
@@ -9,8 +9,8 @@ const ALL: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn without_an_account_all_that_is_missing_is_named_and_the_mock_is_offered() {
-    run(&["create", "standup"]).failed(
+fn error_without_credentials_names_variables_and_mock() {
+    run(&["create", "standup"]).assert_failed(
         2,
         &[
             "SIGNALWIRE_SPACE",
@@ -22,12 +22,12 @@ fn without_an_account_all_that_is_missing_is_named_and_the_mock_is_offered() {
 }
 
 #[test]
-fn only_what_is_missing_is_named() {
+fn error_names_only_missing_variables() {
     for (missing, _) in ALL {
         let mut command = room_token(&["create", "standup"]);
         command.envs(ALL.into_iter().filter(|(name, _)| *name != missing));
-        let ran = Ran::from(command.output().unwrap());
-        ran.failed(2, &[missing, "--mock"]);
+        let ran = RunOutput::from(command.output().unwrap());
+        ran.assert_failed(2, &[missing, "--mock"]);
         for (name, _) in ALL.into_iter().filter(|(name, _)| *name != missing) {
             assert!(!ran.stderr.contains(name), "{name} in {}", ran.stderr);
         }
@@ -36,19 +36,19 @@ fn only_what_is_missing_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn a_variable_that_is_no_text_is_not_said_to_be_missing() {
+fn non_utf8_variable_is_invalid_not_missing() {
     use std::os::unix::ffi::OsStrExt as _;
 
     let mut command = room_token(&["create", "standup"]);
     command.envs(ALL);
     command.env("SIGNALWIRE_API_TOKEN", std::ffi::OsStr::from_bytes(b"PT\xff0"));
-    let ran = Ran::from(command.output().unwrap());
-    ran.failed(2, &["the API token has characters other than visible ASCII"]);
+    let ran = RunOutput::from(command.output().unwrap());
+    ran.assert_failed(2, &["the API token has characters other than visible ASCII"]);
     assert!(!ran.stderr.contains("missing"), "{}", ran.stderr);
 }
 
 #[test]
-fn a_variable_with_a_similar_name_is_pointed_at() {
+fn similar_variable_name_is_reported() {
     let mut command = room_token(&["create", "standup"]);
     command
         .envs(
@@ -56,19 +56,19 @@ fn a_variable_with_a_similar_name_is_pointed_at() {
                 .filter(|(name, _)| *name != "SIGNALWIRE_API_TOKEN"),
         )
         .env("SIGNALWIRE_TOKEN", "hunter2");
-    let ran = Ran::from(command.output().unwrap());
-    ran.failed(2, &["SIGNALWIRE_API_TOKEN", "`SIGNALWIRE_TOKEN` is set"]);
+    let ran = RunOutput::from(command.output().unwrap());
+    ran.assert_failed(2, &["SIGNALWIRE_API_TOKEN", "`SIGNALWIRE_TOKEN` is set"]);
     assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
 }
 
 #[test]
-fn the_base_url_stands_for_the_space() {
+fn base_url_replaces_space() {
     let account = Account::new();
     let mut command = account.command(&["create", "standup", "--base-url", &account.base_url()]);
     command.env_remove("SIGNALWIRE_SPACE");
     assert!(
         account
-            .verify(Ran::from(command.output().unwrap()).line())
+            .verify(RunOutput::from(command.output().unwrap()).line())
             .is_some()
     );
 
@@ -76,37 +76,37 @@ fn the_base_url_stands_for_the_space() {
     command.env("SIGNALWIRE_SPACE", "http://127.0.0.1:1");
     assert!(
         account
-            .verify(Ran::from(command.output().unwrap()).line())
+            .verify(RunOutput::from(command.output().unwrap()).line())
             .is_some()
     );
 }
 
 #[test]
-fn a_malformed_space_is_told_without_being_repeated() {
+fn invalid_space_is_not_printed() {
     let mut command = room_token(&["create", "standup"]);
     command
         .envs(ALL)
         .env("SIGNALWIRE_SPACE", "https://me:hunter2@myspace");
-    let ran = Ran::from(command.output().unwrap());
-    ran.failed(2, &["the space has something beside a host"]);
+    let ran = RunOutput::from(command.output().unwrap());
+    ran.assert_failed(2, &["the space"]);
     assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
 }
 
 #[test]
-fn the_mock_needs_no_account_and_does_not_use_one() {
+fn mock_ignores_account() {
     let account = Account::new();
     let ran = account.run(&["create", "standup", "--mock"]);
     assert_eq!(ran.line().split('.').count(), 3);
     assert!(
         account.verify(ran.line()).is_none(),
-        "the token is of another mock"
+        "the token must come from the internal mock server"
     );
-    assert!(ran.stderr.contains("minted by a mock"), "{}", ran.stderr);
-    account.is_untouched();
+    assert!(ran.stderr.contains("minted by a mock server"), "{}", ran.stderr);
+    account.assert_no_requests();
 }
 
 #[test]
-fn proxies_do_not_come_between_this_machine_and_itself() {
+fn localhost_bypasses_proxies() {
     let account = Account::new();
     for args in [&["create", "standup"][..], &["create", "standup", "--mock"]] {
         let mut command = account.command(args);
@@ -120,12 +120,18 @@ fn proxies_do_not_come_between_this_machine_and_itself() {
         ] {
             command.env(name, "http://127.0.0.1:1");
         }
-        assert_eq!(Ran::from(command.output().unwrap()).line().split('.').count(), 3);
+        assert_eq!(
+            RunOutput::from(command.output().unwrap())
+                .line()
+                .split('.')
+                .count(),
+            3
+        );
     }
 }
 
 #[test]
-fn the_service_learns_which_program_asks() {
+fn user_agent_names_program_and_version() {
     let account = Account::new();
     account.run(&["create", "standup"]).line();
     let requests = account.requests();

@@ -1,4 +1,4 @@
-//! Every flag, and the body that it comes to.
+//! Flags and the request bodies they produce.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use signalwire_room_tokens::{FieldKind, RoomTokenRequest};
 use crate::support::{Account, run};
 
 #[test]
-fn what_is_not_set_is_not_sent() {
+fn unset_fields_are_omitted() {
     assert_eq!(
         Account::body_of(&["create", "standup"]),
         json!({ "room_name": "standup" })
@@ -61,7 +61,7 @@ fn every_field_has_a_flag() {
 }
 
 #[test]
-fn the_help_of_a_flag_is_that_of_the_field_with_limits_and_default() {
+fn flag_help_has_field_help_limits_and_default() {
     let help = run(&["create", "--help"]).stdout;
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for field in RoomTokenRequest::FIELDS {
@@ -70,7 +70,7 @@ fn the_help_of_a_flag_is_that_of_the_field_with_limits_and_default() {
         }
         let flag = format!("--{}", field.name().replace('_', "-"));
         let (_, after) = help
-            .split_once(&format!(" {flag} "))
+            .split_once(&format!(" {flag} <"))
             .or(help.split_once(&format!(" {flag}[")))
             .expect(&flag);
         let mut words = field.help().to_owned();
@@ -88,7 +88,7 @@ fn the_help_of_a_flag_is_that_of_the_field_with_limits_and_default() {
 }
 
 #[test]
-fn switches_go_either_way_and_the_last_one_counts() {
+fn last_switch_wins() {
     for name in [
         "join-audio-muted",
         "join-video-muted",
@@ -120,15 +120,15 @@ fn switches_go_either_way_and_the_last_one_counts() {
 }
 
 #[test]
-fn a_switch_does_not_take_the_next_argument_for_its_value() {
+fn switch_does_not_consume_next_argument() {
     let body = Account::body_of(&["create", "--join-audio-muted", "standup"]);
     assert_eq!(body, json!({ "room_name": "standup", "join_audio_muted": true }));
 }
 
 #[test]
-fn permissions_are_sent_in_the_order_of_the_command_line() {
+fn permissions_keep_command_line_order() {
     let account = Account::new();
-    // The mock holds to the published list, so the answer is a 422; what matters is what was sent.
+    // The mock server rejects unknown permissions with status 422; the test checks only the request.
     account.run(&[
         "create",
         "standup",
@@ -149,7 +149,7 @@ fn permissions_are_sent_in_the_order_of_the_command_line() {
 }
 
 #[test]
-fn no_permissions_is_an_empty_list() {
+fn no_permissions_sends_empty_array() {
     let body = Account::body_of(&["create", "standup", "--no-permissions"]);
     assert_eq!(body, json!({ "room_name": "standup", "permissions": [] }));
     let body = Account::body_of(&["create", "standup", "--preset=audience", "--join-as=audience"]);
@@ -160,7 +160,7 @@ fn no_permissions_is_an_empty_list() {
 }
 
 #[test]
-fn permissions_add_to_a_preset() {
+fn permissions_add_to_preset() {
     let plain = Account::body_of(&["create", "standup", "--preset=participant"]);
     let more = Account::body_of(&[
         "create",
@@ -183,7 +183,7 @@ fn permissions_add_to_a_preset() {
 }
 
 #[test]
-fn durations_become_what_the_api_takes() {
+fn durations_are_converted_for_the_api() {
     let body = Account::body_of(&[
         "create",
         "standup",
@@ -204,7 +204,7 @@ fn durations_become_what_the_api_takes() {
 }
 
 #[test]
-fn a_newer_field_is_sent_as_it_is() {
+fn extra_field_is_sent_unchanged() {
     let account = Account::new();
     account.run(&[
         "create",
@@ -217,7 +217,7 @@ fn a_newer_field_is_sent_as_it_is() {
 }
 
 #[test]
-fn flags_that_contradict_each_other_are_refused() {
+fn conflicting_flags_are_rejected() {
     for flags in [
         ["--join-until=2027-01-01", "--valid-for=2h"],
         ["--remove-after=1m", "--remove-after-seconds-elapsed=60"],
@@ -228,6 +228,6 @@ fn flags_that_contradict_each_other_are_refused() {
         ["--count=2", "--from=people.csv"],
     ] {
         let args: Vec<_> = ["create", "standup"].into_iter().chain(flags).collect();
-        run(&args).failed(2, &["cannot be used with"]);
+        run(&args).assert_failed(2, &["cannot be used with"]);
     }
 }

@@ -3,13 +3,13 @@
 use crate::support::{Account, run};
 
 #[test]
-fn surprises_are_told_only_if_asked_for() {
+fn warnings_require_lint_flag() {
     let account = Account::new();
     assert_eq!(account.run(&["create", "standup"]).stderr, "");
     let ran = account.run(&["create", "standup", "--lint"]);
     assert!(
         account.verify(ran.line()).is_some(),
-        "a warning keeps nothing from being sent"
+        "a warning must not prevent sending"
     );
     assert!(
         ran.stderr.starts_with("warning: no-join-until: "),
@@ -19,7 +19,7 @@ fn surprises_are_told_only_if_asked_for() {
 }
 
 #[test]
-fn a_request_without_surprises_has_no_warning() {
+fn request_without_lints_has_no_warning() {
     let account = Account::new();
     assert_eq!(
         account
@@ -30,15 +30,15 @@ fn a_request_without_surprises_has_no_warning() {
 }
 
 #[test]
-fn a_denied_surprise_is_not_sent() {
+fn denied_lint_prevents_sending() {
     let account = Account::new();
     let ran = account.run(&["create", "standup", "--deny-lint=no-join-until"]);
-    ran.failed(2, &["error: no-join-until: ", "nothing was sent"]);
-    account.is_untouched();
+    ran.assert_failed(2, &["error: no-join-until: ", "nothing was sent"]);
+    account.assert_no_requests();
 }
 
 #[test]
-fn another_surprise_than_the_denied_one_is_none() {
+fn other_lints_are_not_denied() {
     let account = Account::new();
     let ran = account.run(&[
         "create",
@@ -51,8 +51,8 @@ fn another_surprise_than_the_denied_one_is_none() {
 }
 
 #[test]
-fn lints_have_names_that_are_known() {
-    run(&["create", "standup", "--deny-lint=no-join-untill"]).failed(
+fn unknown_lint_error_suggests_name() {
+    run(&["create", "standup", "--deny-lint=no-join-untill"]).assert_failed(
         2,
         &["a similar value exists: 'no-join-until'", "duplicate-permission"],
     );

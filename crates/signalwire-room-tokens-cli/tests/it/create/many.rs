@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{Account, Ran, feed, file, run};
+use crate::support::{Account, RunOutput, file, run, run_with_stdin};
 
-/// What `--from` sends for this file, in its order.
+/// Returns the request bodies that `--from` sends for this file, in order of the rows.
 #[track_caller]
 fn bodies_of(content: &str, flags: &[&str]) -> Vec<Value> {
     let account = Account::new();
@@ -23,7 +23,7 @@ fn bodies_of(content: &str, flags: &[&str]) -> Vec<Value> {
         .map(|request| request.json().unwrap())
         .collect();
     assert_eq!(sent.len(), ran.stdout.lines().count());
-    // They are sent several at a time, so their names put them in order.
+    // Requests are sent concurrently, so they are put in order by user name.
     let names = ran
         .stdout
         .lines()
@@ -38,17 +38,17 @@ fn bodies_of(content: &str, flags: &[&str]) -> Vec<Value> {
 }
 
 #[track_caller]
-fn refused(content: &str, said: &[&str]) {
+fn assert_rejected(content: &str, messages: &[&str]) {
     let account = Account::new();
     let file = file(content);
     account
         .run(&["create", "math", "--from", file.path().to_str().unwrap()])
-        .failed(2, said);
-    account.is_untouched();
+        .assert_failed(2, messages);
+    account.assert_no_requests();
 }
 
 #[test]
-fn as_many_tokens_as_asked_for_come_one_a_line() {
+fn count_prints_one_token_per_line() {
     let account = Account::new();
     let ran = account.run(&["create", "standup", "--count=5"]);
     assert_eq!(ran.code, 0);
@@ -57,18 +57,18 @@ fn as_many_tokens_as_asked_for_come_one_a_line() {
     assert!(tokens.iter().all(|token| account.verify(token).is_some()));
     assert_eq!(
         ran.stderr, "note: 5 minted, 0 failed\n",
-        "no progress where nobody looks on"
+        "no progress bar without a terminal"
     );
 }
 
 #[test]
-fn one_token_by_count_is_many_as_well() {
+fn count_of_one_uses_batch_output() {
     let ran = Account::new().run(&["create", "standup", "--count=1", "--json"]);
     assert_eq!(ran.json_lines()[0]["index"], 0);
 }
 
 #[test]
-fn rows_of_csv_set_fields_and_keep_the_rest_of_the_flags() {
+fn csv_rows_override_flags() {
     let csv = "\u{feff}user_name,room_name,join_audio_muted,permissions,meta,remove_after_seconds_elapsed,join_until\n\
                \"Ada, Countess\",math,TRUE,room.lock room.unlock,\"{\"\"seat\"\":1}\",60,2027-01-01\n\
                Emmy,,false,\"[\"\"room.self.deaf\"\"]\",,,\n";
@@ -101,7 +101,7 @@ fn rows_of_csv_set_fields_and_keep_the_rest_of_the_flags() {
 }
 
 #[test]
-fn an_empty_cell_leaves_what_the_flags_say() {
+fn empty_cell_keeps_flag_value() {
     let bodies = bodies_of(
         "user_name,permissions\nEmmy,\n",
         &["math", "--permission=room.lock"],
@@ -110,7 +110,7 @@ fn an_empty_cell_leaves_what_the_flags_say() {
 }
 
 #[test]
-fn json_lines_take_every_field() {
+fn json_lines_set_every_field() {
     let full = json!({
         "room_name": "math",
         "user_name": "Ada",
@@ -145,37 +145,37 @@ fn json_lines_take_every_field() {
 }
 
 #[test]
-fn rows_may_come_from_standard_input() {
+fn rows_are_read_from_stdin() {
     let account = Account::new();
-    let ran = feed(
+    let ran = run_with_stdin(
         account.command(&["create", "math", "--from", "-"]),
         "user_name\nAda\nEmmy\n",
     );
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 2), "{ran:?}");
-    let ran = feed(account.command(&["create", "math", "--from", "-"]), "");
-    ran.failed(2, &["standard input: there are no rows"]);
+    let ran = run_with_stdin(account.command(&["create", "math", "--from", "-"]), "");
+    ran.assert_failed(2, &["standard input: the file has no rows"]);
 }
 
 #[test]
-fn nothing_is_sent_if_any_row_is_invalid() {
-    refused(
+fn invalid_row_prevents_sending() {
+    assert_rejected(
         "room_name\nart\nroom 1\nmath\nroom 2\n",
         &["request 2: `room_name`", "request 4: `room_name`"],
     );
-    refused(
+    assert_rejected(
         "user_name,permissions\nAda,room.lok\n",
         &["request 1", "did you mean `room.lock`?"],
     );
-    refused(
+    assert_rejected(
         "user_name,join_audio_muted\nAda,perhaps\n",
         &["request 1", "`join_audio_muted`"],
     );
-    refused("user_name,meta\nAda,none\n", &["`meta` is no JSON"]);
-    refused(
+    assert_rejected("user_name,meta\nAda,none\n", &["`meta` is not JSON"]);
+    assert_rejected(
         "user_name,join_from\nAda,tomorrow\n",
         &["request 1", "`join_from`"],
     );
-    refused(
+    assert_rejected(
         "user_name,join_audio_muted,permissions\nAda,perhaps,\nEmmy,true,\nMary,true,room.lok\n",
         &[
             "request 1: `join_audio_muted`",
@@ -184,49 +184,55 @@ fn nothing_is_sent_if_any_row_is_invalid() {
             "nothing was sent",
         ],
     );
-    refused("User Name\nAda\n", &["did you mean `user_name`?"]);
-    refused("e-mail\nAda\n", &["`e-mail` is no field of the API", "--extra"]);
-    refused("user_name,meta\nAda\n", &["record"]);
-    refused("user_name\n", &["there are no rows"]);
-    refused("{\"user_name\":\"Ada\"}\n[1]\n", &["line 2 is no JSON object"]);
-    refused("{\"user_name\":7}\n", &["request 1: `user_name`"]);
+    assert_rejected("User Name\nAda\n", &["did you mean `user_name`?"]);
+    assert_rejected(
+        "e-mail\nAda\n",
+        &["`e-mail` is not a field of the API", "--extra"],
+    );
+    assert_rejected("user_name,meta\nAda\n", &["record"]);
+    assert_rejected("user_name\n", &["the file has no rows"]);
+    assert_rejected("{\"user_name\":\"Ada\"}\n[1]\n", &["line 2 is not a JSON object"]);
+    assert_rejected("{\"user_name\":7}\n", &["request 1: `user_name`"]);
 }
 
 #[test]
-fn two_columns_of_one_name_are_refused() {
-    refused(
+fn duplicate_columns_are_rejected() {
+    assert_rejected(
         "user_name,join_audio_muted,user_name\nAda,true,Emmy\n",
-        &["column 3 is a second `user_name`"],
+        &["column 3 is a duplicate of `user_name`"],
     );
 }
 
 #[test]
-fn a_quote_that_is_not_closed_swallows_nobody() {
-    refused(
+fn unclosed_quote_is_rejected() {
+    assert_rejected(
         "user_name\nAda\n\"Emmy\nSofia\nMary\n",
-        &["line 3 has a cell that goes on in the next line"],
+        &["line 3 has a cell that contains a line break"],
     );
-    refused(
+    assert_rejected(
         "\r\nuser_name,join_audio_muted\r\nAda,true\r\n\r\n\"Emmy\r\nSofia\",true\r\nMary,true\r\n",
         &["line 5 has a cell"],
     );
-    refused(
+    assert_rejected(
         "user_name,join_audio_muted\nAda,true\n\"Emmy,true\nMary,true\n",
         &["line: 3"],
     );
-    refused("\"user_name\nAda\nEmmy\n", &["column 1 is no field of the API"]);
-}
-
-#[test]
-fn a_list_of_json_is_told_from_lines_of_it() {
-    refused(
-        "[{\"room_name\":\"math\"}]\n",
-        &["JSON lines are expected, one object a line"],
+    assert_rejected(
+        "\"user_name\nAda\nEmmy\n",
+        &["column 1 is not a field of the API"],
     );
 }
 
 #[test]
-fn a_first_line_of_megabytes_is_refused_in_a_few_words() {
+fn json_array_is_rejected() {
+    assert_rejected(
+        "[{\"room_name\":\"math\"}]\n",
+        &["expected JSON Lines, one object per line"],
+    );
+}
+
+#[test]
+fn huge_field_name_has_short_error() {
     let account = Account::new();
     for content in [
         "user_".repeat(600_000),
@@ -235,22 +241,26 @@ fn a_first_line_of_megabytes_is_refused_in_a_few_words() {
         let file = file(&content);
         let started = std::time::Instant::now();
         let ran = account.run(&["create", "math", "--from", file.path().to_str().unwrap()]);
-        ran.failed(2, &["no field of the API"]);
-        assert!(ran.stderr.len() < 500, "{} bytes are said", ran.stderr.len());
+        ran.assert_failed(2, &["not a field of the API"]);
+        assert!(
+            ran.stderr.len() < 500,
+            "{} bytes on standard error",
+            ran.stderr.len()
+        );
         assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     }
-    account.is_untouched();
+    account.assert_no_requests();
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named() {
+fn error_names_missing_file() {
     Account::new()
         .run(&["create", "math", "--from=no-such-file.csv"])
-        .failed(2, &["no-such-file.csv"]);
+        .assert_failed(2, &["no-such-file.csv"]);
 }
 
-/// Refuses the requests of these people.
-fn account_refusing(names: &'static [(&str, u16)]) -> Account {
+/// Returns an account that rejects requests for these users with these statuses.
+fn account_rejecting(names: &'static [(&str, u16)]) -> Account {
     let account = Account::new();
     account.script_fn(|request| {
         let body = request.json()?;
@@ -260,7 +270,7 @@ fn account_refusing(names: &'static [(&str, u16)]) -> Account {
     account
 }
 
-fn class(account: &Account, flags: &[&str]) -> Ran {
+fn create_class(account: &Account, flags: &[&str]) -> RunOutput {
     let names = file("user_name\nAda\nEmmy\nSofia\nMary\n");
     let path = names.path().to_str().unwrap();
     let args: Vec<_> = ["create", "math", "--max-retries=0", "--from", path]
@@ -271,12 +281,12 @@ fn class(account: &Account, flags: &[&str]) -> Ran {
 }
 
 #[test]
-fn one_failure_does_not_keep_the_others_from_their_tokens() {
-    let account = account_refusing(&[("Emmy", 422)]);
-    let ran = class(&account, &[]);
+fn failed_request_does_not_stop_others() {
+    let account = account_rejecting(&[("Emmy", 422)]);
+    let ran = create_class(&account, &[]);
     assert_eq!(ran.code, 4, "{ran:?}");
     let lines: Vec<&str> = ran.stdout.lines().collect();
-    assert_eq!(lines[1], "", "the others stay on their lines");
+    assert_eq!(lines[1], "", "a failed request must leave an empty line");
     for (line, name) in [(0, "Ada"), (2, "Sofia"), (3, "Mary")] {
         assert_eq!(account.verify(lines[line]).unwrap()["u"], name);
     }
@@ -285,17 +295,17 @@ fn one_failure_does_not_keep_the_others_from_their_tokens() {
 }
 
 #[test]
-fn the_worst_failure_makes_the_exit_code() {
-    let account = account_refusing(&[("Ada", 503), ("Emmy", 403), ("Mary", 422)]);
-    assert_eq!(class(&account, &[]).code, 5);
-    let account = account_refusing(&[("Ada", 403), ("Emmy", 302)]);
-    assert_eq!(class(&account, &[]).code, 6);
+fn exit_code_is_the_most_severe() {
+    let account = account_rejecting(&[("Ada", 503), ("Emmy", 403), ("Mary", 422)]);
+    assert_eq!(create_class(&account, &[]).code, 5);
+    let account = account_rejecting(&[("Ada", 403), ("Emmy", 302)]);
+    assert_eq!(create_class(&account, &[]).code, 6);
 }
 
 #[test]
-fn the_deadline_is_one_for_all_of_them() {
-    let account = Account::answering(std::iter::repeat_n(Reply::real().hang_at(Stage::Answer), 4));
-    let ran = class(&account, &["--timeout=1s"]);
+fn timeout_applies_to_whole_batch() {
+    let account = Account::replying(std::iter::repeat_n(Reply::real().hang_at(Stage::Answer), 4));
+    let ran = create_class(&account, &["--timeout=1s"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (5, "\n\n\n\n"));
     assert!(
         ran.stderr.ends_with("note: 0 minted, 4 failed\n"),
@@ -305,17 +315,17 @@ fn the_deadline_is_one_for_all_of_them() {
 }
 
 #[test]
-fn the_help_has_both_deadlines() {
+fn help_has_both_default_timeouts() {
     let help = run(&["create", "--help"]).stdout;
     let words: Vec<&str> = help.split_whitespace().collect();
-    let said = "[default: 30s; 2m for many tokens together]";
-    assert!(words.join(" ").contains(said), "{help}");
+    let defaults = "[default: 30s; 2m for many tokens together]";
+    assert!(words.join(" ").contains(defaults), "{help}");
 }
 
 #[test]
-fn as_json_lines_each_result_has_its_place() {
-    let account = account_refusing(&[("Sofia", 403)]);
-    let ran = class(&account, &["--json"]);
+fn json_lines_have_index_and_names() {
+    let account = account_rejecting(&[("Sofia", 403)]);
+    let ran = create_class(&account, &["--json"]);
     assert_eq!(ran.code, 3);
     let lines = ran.json_lines();
     for (index, (line, name)) in lines.iter().zip(["Ada", "Emmy", "Sofia", "Mary"]).enumerate() {
@@ -334,26 +344,26 @@ fn as_json_lines_each_result_has_its_place() {
 }
 
 #[test]
-fn rows_of_commas_are_nobodys() {
+fn rows_of_commas_are_skipped() {
     let bodies = bodies_of("user_name,join_audio_muted\nAda,true\n,\n , \n", &["math-101"]);
     assert_eq!(bodies.len(), 1);
     assert_eq!(bodies[0]["user_name"], "Ada");
 }
 
 #[test]
-fn more_than_anybody_needs_is_refused_before_anything_is_made() {
+fn count_out_of_range_is_rejected() {
     for count in ["0", "100001", "4000000000", "99999999999999999999"] {
         Account::new()
             .run(&["create", "standup", "--count", count])
-            .failed(2, &["--count"]);
+            .assert_failed(2, &["--count"]);
     }
 }
 
-/// One more than go out at a time, and then some.
+/// Number of rows, above the number of concurrent requests.
 const ROWS: usize = 100;
 
 #[test]
-fn rejected_credentials_stop_the_rest() {
+fn rejected_credentials_stop_the_batch() {
     let account = Account::new();
     let rows: String = (0..ROWS).map(|row| format!("Pupil {row}\n")).collect();
     let names = file(&format!("user_name\n{rows}"));
@@ -365,7 +375,7 @@ fn rejected_credentials_stop_the_rest() {
         let sent = account.requests().len() - before;
         assert!(sent <= 16, "{sent} of {ROWS} were sent");
         assert_eq!(ran.code, 3, "{ran:?}");
-        assert_eq!(ran.stdout, "\n".repeat(ROWS), "a line for each row");
+        assert_eq!(ran.stdout, "\n".repeat(ROWS), "one line per row");
         assert_eq!(
             ran.stderr.matches("error: request").count(),
             sent,
@@ -373,14 +383,14 @@ fn rejected_credentials_stop_the_rest() {
             ran.stderr
         );
         let rest = ROWS - sent;
-        let said =
+        let summary =
             format!("note: 0 minted, {sent} failed, {rest} not sent because the credentials were rejected\n");
-        assert!(ran.stderr.ends_with(&said), "{}", ran.stderr);
+        assert!(ran.stderr.ends_with(&summary), "{}", ran.stderr);
     }
 }
 
 #[test]
-fn as_json_lines_the_rest_says_that_it_was_not_sent() {
+fn json_lines_mark_unsent_requests() {
     let account = Account::new();
     account.script_fn(|_| Some(Reply::status(401)));
     let count = format!("--count={ROWS}");

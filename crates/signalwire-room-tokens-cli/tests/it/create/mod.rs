@@ -2,7 +2,7 @@
 
 mod credentials;
 mod fields;
+mod invalid_input;
 mod lint;
 mod many;
-mod outcomes;
-mod refused;
+mod responses;

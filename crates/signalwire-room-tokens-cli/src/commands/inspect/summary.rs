@@ -1,9 +1,9 @@
-//! What the claims come to, in sentences.
+//! Summary of the claims in sentences.
 
 use chrono::TimeDelta;
 use signalwire_room_tokens::{JoinAs, Permission, PermissionSet, Timestamp, UnverifiedClaims};
 
-/// Who may join where and when, until when they stay, and what they may do.
+/// Returns sentences about who may join which room and when, the removal, and the permissions.
 pub(super) fn sentences(claims: &UnverifiedClaims, now: Timestamp) -> Vec<String> {
     let mut sentences = vec![format!("{} {}.", who_and_where(claims), when(claims, now))];
     sentences.extend(removal(claims, now));
@@ -11,15 +11,15 @@ pub(super) fn sentences(claims: &UnverifiedClaims, now: Timestamp) -> Vec<String
     sentences
 }
 
-/// Why nobody can join now.
+/// Returns reasons why the token no longer works.
 pub(super) fn warnings(claims: &UnverifiedClaims, now: Timestamp) -> Vec<&'static str> {
     let is_past = |time: Option<Timestamp>| time.is_some_and(|time| time < now);
     let mut warnings = Vec::new();
     if is_past(claims.join_until) {
-        warnings.push("the time to join is past; nobody can join with this token any more");
+        warnings.push("join_until has passed; this token can no longer be used to join");
     }
     if is_past(claims.remove_at) {
-        warnings.push("the time of removal is past; nobody can stay in the room with this token");
+        warnings.push("remove_at has passed; participants with this token are removed");
     }
     warnings
 }
@@ -27,11 +27,11 @@ pub(super) fn warnings(claims: &UnverifiedClaims, now: Timestamp) -> Vec<&'stati
 fn who_and_where(claims: &UnverifiedClaims) -> String {
     let who = match &claims.user_name {
         Some(name) => format!("{name:?}"),
-        None => "Whoever has the token, under a random name,".to_owned(),
+        None => "A participant with a random name".to_owned(),
     };
     let room = match &claims.room_name {
         Some(room) => format!("room {room:?}"),
-        None => "a room that is not named".to_owned(),
+        None => "an unnamed room".to_owned(),
     };
     let role = match claims.join_as {
         Some(JoinAs::Audience) => " as audience",
@@ -41,16 +41,16 @@ fn who_and_where(claims: &UnverifiedClaims) -> String {
 }
 
 fn when(claims: &UnverifiedClaims, now: Timestamp) -> String {
-    // Claims that are no instants, or not those of a room token, may end it all the same.
+    // Claims that could not be parsed, or that room tokens don't have, may still limit the lifetime.
     let has_end = ["ju", "exp"].iter().any(|name| claims.other.contains_key(*name));
     let end = if has_end {
-        "when the token expires cannot be read"
+        "the expiry of the token can't be decoded"
     } else {
         "the token never expires"
     };
     match (claims.join_from, claims.join_until) {
         (None, None) => format!("at any time: {end}"),
-        (Some(from), None) => format!("from {} on: {end}", at(from, now)),
+        (Some(from), None) => format!("from {}: {end}", at(from, now)),
         (None, Some(until)) => format!("until {}", at(until, now)),
         (Some(from), Some(until)) => format!("from {} until {}", at(from, now), at(until, now)),
     }
@@ -64,33 +64,36 @@ fn removal(claims: &UnverifiedClaims, now: Timestamp) -> Option<String> {
     let at = claims.remove_at.map(|time| format!("at {}", at(time, now)));
     match (after, at) {
         (None, None) => None,
-        (Some(one), None) | (None, Some(one)) => Some(format!("They are removed {one}.")),
-        (Some(after), Some(at)) => Some(format!("They are removed {after} or {at}, whichever is first.")),
+        (Some(one), None) | (None, Some(one)) => Some(format!("The participant is removed {one}.")),
+        (Some(after), Some(at)) => Some(format!(
+            "The participant is removed {after} or {at}, if that is earlier."
+        )),
     }
 }
 
 fn permissions(list: &[Permission]) -> String {
     let set: PermissionSet = list.iter().collect();
     if set.is_empty() {
-        return "They have no permissions: they can neither mute themselves nor anybody else.".to_owned();
+        return "The token grants no permissions; the participant can't even mute themselves.".to_owned();
     }
-    if set == PermissionSet::DEFAULT {
-        "They may do what the default permissions allow:".to_owned()
-    } else {
-        "They may do what their permissions allow:".to_owned()
+    let presets = [
+        (PermissionSet::DEFAULT, "the default permissions"),
+        (
+            PermissionSet::PARTICIPANT,
+            "the permissions of the preset `participant`",
+        ),
+        (
+            PermissionSet::MODERATOR,
+            "the permissions of the preset `moderator`",
+        ),
+    ];
+    match presets.iter().find(|(preset, _)| *preset == set) {
+        Some((_, granted)) => format!("The token grants {granted}, listed below."),
+        None => "The token grants the permissions listed below.".to_owned(),
     }
 }
 
-/// What each permission allows, in the order of the token.
-pub(super) fn allowed(claims: &UnverifiedClaims) -> impl Iterator<Item = String> {
-    let list = claims.permissions.as_deref().unwrap_or_default();
-    list.iter().map(|permission| match permission.description() {
-        Some(description) => description.to_owned(),
-        None => format!("{permission}, which this version does not know."),
-    })
-}
-
-/// An instant, and how far away it is.
+/// Returns a time and its distance from now.
 fn at(time: Timestamp, now: Timestamp) -> String {
     let distance = time.to_datetime() - now.to_datetime();
     if distance < TimeDelta::zero() {
@@ -100,7 +103,7 @@ fn at(time: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// A length of time in its two greatest units.
+/// Formats a duration in its two largest units.
 fn length(duration: TimeDelta) -> String {
     let (days, hours, minutes) = (
         duration.num_days(),

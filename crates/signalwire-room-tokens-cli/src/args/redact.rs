@@ -1,14 +1,14 @@
-//! A command line that is wrong: what clap says of it, less what might be a secret in it.
+//! Removal of possible secrets from clap's errors.
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::secrets;
 
-/// The error, with nothing of what was typed but plain words and short values.
+/// Hides user input in an error unless it is a plain word or a short value.
 pub(super) fn without_secrets(mut error: Error) -> Error {
     let mut typed = vec![ContextKind::InvalidSubcommand, ContextKind::InvalidValue];
-    // Elsewhere this is the name of an argument that is known.
+    // For other kinds, `InvalidArg` is the name of a defined argument.
     if error.kind() == ErrorKind::UnknownArgument {
         typed.push(ContextKind::InvalidArg);
     }
@@ -16,7 +16,7 @@ pub(super) fn without_secrets(mut error: Error) -> Error {
         let Some(ContextValue::String(text)) = error.get(kind) else {
             continue;
         };
-        // The value of a flag that is known is a number or a time, if it is short; anything else may be anything.
+        // A short value of a defined flag is typically a number or a time. Other input may be a secret.
         let shown = if kind == ContextKind::InvalidValue {
             secrets::short(text)
         } else {
@@ -25,7 +25,7 @@ pub(super) fn without_secrets(mut error: Error) -> Error {
         if shown != text {
             let shown = ContextValue::String(shown.to_owned());
             error.insert(kind, shown);
-            // How to pass it as a value, with the value.
+            // The suggestion repeats the input.
             error.insert(ContextKind::Suggested, ContextValue::None);
         }
     }
