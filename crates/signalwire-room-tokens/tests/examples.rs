@@ -1,12 +1,12 @@
-//! The examples, run as people run them: without an account, or with one on a mock. `cargo test` builds them beforehand.
-//! And the examples in the documentation, which are held to the same: each token has a lifetime, and no lint fires.
+//! Tests of the examples, run without an account or with an account on a mock server; `cargo test` builds
+//! them first. Also checks that documentation examples set a token lifetime and pass the lints.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking, in its helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -17,7 +17,7 @@ use signalwire_room_tokens::{JoinAs, PermissionSet, RoomToken, RoomTokenRequest,
 use signalwire_room_tokens_mock::blocking::MockServer;
 use signalwire_room_tokens_mock::{ReceivedRequest, Reply};
 
-/// An example, without an account in its environment.
+/// Returns the command of an example, without an account in its environment.
 fn example(name: &str) -> Command {
     let tests = std::env::current_exe().unwrap();
     let profile = tests.parent().and_then(|deps| deps.parent()).unwrap();
@@ -27,7 +27,7 @@ fn example(name: &str) -> Command {
         .with_extension(std::env::consts::EXE_EXTENSION);
     assert!(
         program.exists(),
-        "{} is built by `cargo test` without `--test`, or by `cargo build --examples`",
+        "{} is missing; run `cargo test` without `--test`, or `cargo build --examples`",
         program.display()
     );
     let mut command = Command::new(program);
@@ -35,14 +35,14 @@ fn example(name: &str) -> Command {
     command
 }
 
-/// What an example says when it succeeds.
+/// Asserts that an example succeeded and returns its standard output.
 #[track_caller]
-fn succeeded(output: Output) -> String {
+fn successful_output(output: Output) -> String {
     let messages = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{messages}");
     assert!(
         !messages.contains("eyJ"),
-        "a token among the messages: {messages}"
+        "standard error contains a token: {messages}"
     );
     String::from_utf8(output.stdout).unwrap()
 }
@@ -58,8 +58,8 @@ fn permissions(claims: &UnverifiedClaims) -> PermissionSet {
 #[cfg(feature = "blocking")]
 #[test]
 fn script() {
-    let said = succeeded(example("script").args(["standup", "Alice"]).output().unwrap());
-    let claims = claims(said.trim_end());
+    let output = successful_output(example("script").args(["standup", "Alice"]).output().unwrap());
+    let claims = claims(output.trim_end());
     assert_eq!(claims.room_name.as_deref(), Some("standup"));
     assert_eq!(claims.user_name.as_deref(), Some("Alice"));
     assert_eq!(permissions(&claims), PermissionSet::PARTICIPANT);
@@ -68,7 +68,7 @@ fn script() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn script_says_how_it_is_used() {
+fn script_prints_its_usage() {
     let output = example("script").arg("--mock").output().unwrap();
     assert!(!output.status.success());
     let messages = String::from_utf8(output.stderr).unwrap();
@@ -77,10 +77,10 @@ fn script_says_how_it_is_used() {
 
 #[test]
 fn class() {
-    let said = succeeded(example("class").output().unwrap());
-    let lines: Vec<_> = said.lines().collect();
+    let output = successful_output(example("class").output().unwrap());
+    let lines: Vec<_> = output.lines().collect();
     assert_eq!(lines[0], "name,token");
-    assert_eq!(lines.len(), 31, "a line for each of 30");
+    assert_eq!(lines.len(), 31, "a header and 30 participants");
     let class: Vec<_> = lines[1..]
         .iter()
         .map(|line| line.split_once(',').unwrap())
@@ -99,7 +99,7 @@ fn class() {
 }
 
 #[test]
-fn class_tells_who_has_no_token() {
+fn class_reports_participants_without_a_token() {
     let file = std::env::temp_dir().join(format!("room-tokens-class-{}.csv", std::process::id()));
     let long = "x".repeat(101);
     std::fs::write(
@@ -110,8 +110,8 @@ fn class_tells_who_has_no_token() {
     let output = example("class").arg(&file).output().unwrap();
     std::fs::remove_file(&file).unwrap();
     assert!(!output.status.success());
-    let said = String::from_utf8(output.stdout).unwrap();
-    let names: Vec<_> = said
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let names: Vec<_> = stdout
         .lines()
         .skip(1)
         .map(|line| line.split_once(',').unwrap().0)
@@ -125,7 +125,7 @@ fn class_tells_who_has_no_token() {
 }
 
 #[test]
-fn credentials_that_are_incomplete_are_no_reason_for_a_mock() {
+fn incomplete_credentials_do_not_start_a_mock() {
     let output = example("class")
         .env("SIGNALWIRE_SPACE", "example")
         .output()
@@ -140,27 +140,23 @@ fn credentials_that_are_incomplete_are_no_reason_for_a_mock() {
         .arg("--mock")
         .output()
         .unwrap();
-    succeeded(mock);
+    successful_output(mock);
 }
 
-/// An example that serves, until it is dropped.
-struct Serving {
+/// A running server example, which is stopped on drop.
+struct RunningExample {
     child: Child,
     address: String,
     _stdout: BufReader<ChildStdout>,
 }
 
-impl Serving {
+impl RunningExample {
     fn start(mut example: Command) -> Self {
         let mut child = example.stdout(Stdio::piped()).spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
-        let address = line
-            .trim_end()
-            .strip_prefix("http://")
-            .expect("an address")
-            .to_owned();
+        let address = line.trim_end().strip_prefix("http://").expect("a URL").to_owned();
         Self {
             child,
             address,
@@ -168,22 +164,22 @@ impl Serving {
         }
     }
 
-    /// Status line and body of an answer.
-    fn ask(&self, method_and_path: &str) -> (String, String) {
+    /// Sends a request and returns the status line and body of the response.
+    fn request(&self, method_and_path: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(
             stream,
             "{method_and_path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
         )
         .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        let (head, body) = response.split_once("\r\n\r\n").unwrap();
         (head.lines().next().unwrap().to_owned(), body.to_owned())
     }
 }
 
-impl Drop for Serving {
+impl Drop for RunningExample {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
@@ -192,20 +188,20 @@ impl Drop for Serving {
 
 #[test]
 fn app_state() {
-    let app = Serving::start(example("app_state"));
-    let (_, title) = app.ask("GET /meetings/1");
+    let app = RunningExample::start(example("app_state"));
+    let (_, title) = app.request("GET /meetings/1");
     assert_eq!(title, "Équipe A: point du lundi");
 
-    let (status, token) = app.ask("POST /meetings/1/join");
+    let (status, token) = app.request("POST /meetings/1/join");
     assert_eq!(status, "HTTP/1.1 200 OK");
     let room = claims(&token).room_name.unwrap();
     assert!(room.starts_with("quipe-A-point-du-lundi-"), "{room}");
 
-    let (status, _) = app.ask("POST /meetings/2/join");
+    let (status, _) = app.request("POST /meetings/2/join");
     assert_eq!(status, "HTTP/1.1 404 Not Found");
 }
 
-/// An example that uses an account on this mock.
+/// Returns the command of an example with an account on this mock server.
 fn with_account(name: &str, mock: &MockServer) -> Command {
     let mut command = example(name);
     command
@@ -216,8 +212,8 @@ fn with_account(name: &str, mock: &MockServer) -> Command {
 }
 
 #[track_caller]
-fn assert_passes_our_lints(requests: &[ReceivedRequest]) {
-    assert!(!requests.is_empty(), "nothing was sent");
+fn assert_no_lints(requests: &[ReceivedRequest]) {
+    assert!(!requests.is_empty(), "no request was sent");
     for request in requests {
         let sent: RoomTokenRequest = serde_json::from_slice(request.body()).unwrap();
         assert_eq!(sent.lint(), [], "{sent:?}");
@@ -227,17 +223,17 @@ fn assert_passes_our_lints(requests: &[ReceivedRequest]) {
 #[test]
 fn first_token() {
     let mock = MockServer::start().unwrap();
-    let said = succeeded(with_account("first_token", &mock).output().unwrap());
-    let claims = claims(said.trim_end());
+    let output = successful_output(with_account("first_token", &mock).output().unwrap());
+    let claims = claims(output.trim_end());
     assert_eq!(claims.user_name.as_deref(), Some("Alice"));
     assert_eq!(permissions(&claims), PermissionSet::PARTICIPANT);
     assert!(claims.join_until.is_some());
-    assert_passes_our_lints(&mock.requests());
+    assert_no_lints(&mock.requests());
 }
 
-/// The error that `main` prints begins with what to do.
+/// The error that `main` prints starts with the cause.
 #[test]
-fn first_token_says_what_is_wrong() {
+fn first_token_prints_the_missing_variable() {
     let output = example("first_token").output().unwrap();
     assert!(!output.status.success());
     let messages = String::from_utf8(output.stderr).unwrap();
@@ -247,54 +243,54 @@ fn first_token_says_what_is_wrong() {
 }
 
 #[test]
-fn what_the_examples_send_passes_our_lints() {
+fn example_requests_pass_the_lints() {
     let mock = MockServer::start().unwrap();
     #[cfg(feature = "blocking")]
     {
-        succeeded(
+        successful_output(
             with_account("script", &mock)
                 .args(["standup", "Alice"])
                 .output()
                 .unwrap(),
         );
-        assert_passes_our_lints(&mock.requests());
+        assert_no_lints(&mock.requests());
         mock.clear_requests();
     }
-    succeeded(with_account("class", &mock).output().unwrap());
+    successful_output(with_account("class", &mock).output().unwrap());
     assert_eq!(mock.requests().len(), 30);
-    assert_passes_our_lints(&mock.requests());
+    assert_no_lints(&mock.requests());
     mock.clear_requests();
-    let app = Serving::start(with_account("app_state", &mock));
-    assert_eq!(app.ask("POST /meetings/1/join").0, "HTTP/1.1 200 OK");
-    assert_passes_our_lints(&mock.requests());
+    let app = RunningExample::start(with_account("app_state", &mock));
+    assert_eq!(app.request("POST /meetings/1/join").0, "HTTP/1.1 200 OK");
+    assert_no_lints(&mock.requests());
 }
 
 #[test]
-fn app_state_answers_each_kind_of_error_with_a_status_of_its_own() {
+fn app_state_maps_each_error_kind_to_a_status() {
     let mock = MockServer::start().unwrap();
-    let app = Serving::start(with_account("app_state", &mock));
+    let app = RunningExample::start(with_account("app_state", &mock));
     for (status, own) in [
         (401, "500 Internal Server Error"),
         (422, "422 Unprocessable Entity"),
         (500, "502 Bad Gateway"),
     ] {
         mock.script([Reply::status(status)]);
-        let (line, message) = app.ask("POST /meetings/1/join");
+        let (line, message) = app.request("POST /meetings/1/join");
         assert_eq!(line, format!("HTTP/1.1 {own}"), "{status}");
         assert!(
             message.contains("The "),
-            "a sentence for the participant: {message}"
+            "expected a sentence for the participant: {message}"
         );
     }
 }
 
-/// A file of the repository, by its path from this package.
+/// Reads a file, given its path relative to this package.
 fn read(path: &str) -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The blocks between fences in Markdown, or in doc comments.
+/// Returns the fenced code blocks in Markdown or doc comments.
 fn code_blocks(text: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut open: Option<Vec<&str>> = None;
@@ -304,7 +300,7 @@ fn code_blocks(text: &str) -> Vec<String> {
             .iter()
             .find_map(|mark| line.strip_prefix(mark))
             .unwrap_or(line);
-        // Fences that depend on a feature are attributes.
+        // Feature-dependent fences are attributes.
         if line.starts_with("```") || line.contains("doc = \"```\")") {
             match open.take() {
                 Some(lines) => blocks.push(lines.join("\n")),
@@ -325,25 +321,28 @@ fn the_first_example_is_the_same_everywhere() {
     let (_, code) = example.split_once("\n\n#![allow").unwrap();
     let (_, code) = code.split_once("\n\n").unwrap();
     let code: Vec<_> = code.lines().map(str::trim_start).collect();
-    // `#[tokio::main]` needs both.
+    // `#[tokio::main]` needs both features.
     assert!(read("../../README.md").contains(r#"features = ["macros", "rt-multi-thread"]"#));
     for path in ["../../README.md", "src/lib.rs"] {
         let blocks = code_blocks(&read(path));
         let is_same = |block: &&String| block.lines().map(str::trim_start).eq(code.iter().copied());
-        assert!(blocks.iter().any(|block| is_same(&block)), "{path} has it");
+        assert!(
+            blocks.iter().any(|block| is_same(&block)),
+            "{path} doesn't contain the example"
+        );
     }
 }
 
-/// Those of the library's documentation that send something, with how they begin a call.
+/// Returns the path and code of each library documentation example that creates tokens.
 fn documented_examples() -> Vec<(String, String)> {
     let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![sources];
+    let mut directories = vec![sources];
     let mut examples = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
+    while let Some(directory) = directories.pop() {
+        for entry in std::fs::read_dir(directory).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                directories.push(path);
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap();
@@ -362,11 +361,11 @@ fn documented_examples() -> Vec<(String, String)> {
 #[test]
 fn every_documented_example_sets_a_lifetime_and_checks_its_lints() {
     let examples = documented_examples();
-    assert!(examples.len() >= 12, "{} are found", examples.len());
+    assert!(examples.len() >= 12, "found only {}", examples.len());
     for (path, block) in examples {
         let has_lifetime = block.contains(".valid_for(") || block.contains(".join_until(");
         assert!(has_lifetime, "{path}:\n{block}");
-        // The one that needs an account is `first_token`, which is run above.
+        // `first_token` needs an account and is tested above.
         let is_checked =
             block.contains(".lint(), [])") || block.contains("Client::from_env()?;\n    let token");
         assert!(is_checked, "{path}:\n{block}");
