@@ -1,4 +1,4 @@
-//! The server for tests that are not async.
+//! A mock server for tests that are not async.
 
 use std::io;
 use std::ops::Deref;
@@ -9,9 +9,9 @@ use tokio::runtime;
 
 use crate::server::Shared;
 
-/// A [`MockServer`](crate::MockServer) that runs on a thread of its own and offers all of its methods.
+/// A [`MockServer`](crate::MockServer) that runs on its own thread and dereferences to it.
 ///
-/// When it is dropped, its connections have ended and its port is free.
+/// Dropping the server waits until its connections have ended and its port is free.
 ///
 /// ```
 /// let server = signalwire_room_tokens_mock::blocking::MockServer::start()?;
@@ -25,11 +25,11 @@ pub struct MockServer {
 }
 
 impl MockServer {
-    /// Starts a server with made-up credentials on a free port.
+    /// Starts a server with the default credentials on a free port.
     ///
     /// # Errors
     ///
-    /// When the thread cannot be started or no loopback port can be bound.
+    /// Returns an error if the thread cannot be started or no loopback port can be bound.
     pub fn start() -> io::Result<Self> {
         crate::MockServer::builder().start_blocking()
     }
@@ -59,13 +59,13 @@ impl Drop for MockServer {
     fn drop(&mut self) {
         self.server.stop();
         if let Some(thread) = self.thread.take() {
-            // A panic over there has been printed over there.
+            // The panic message has already been printed by that thread.
             let _ = thread.join();
         }
     }
 }
 
-/// The thread: reports how the start went, then serves until the server is stopped.
+/// Runs the server thread: reports the result of startup, then serves until the server is stopped.
 fn run(port: u16, shared: Shared, outcome: &mpsc::Sender<io::Result<crate::MockServer>>) {
     let runtime = match runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -83,6 +83,6 @@ fn run(port: u16, shared: Shared, outcome: &mpsc::Sender<io::Result<crate::MockS
 }
 
 fn report(outcome: &mpsc::Sender<io::Result<crate::MockServer>>, result: io::Result<crate::MockServer>) {
-    // The other end waits for exactly this.
+    // The receiver waits for this message.
     let _ = outcome.send(result);
 }

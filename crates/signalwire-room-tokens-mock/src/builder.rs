@@ -1,4 +1,4 @@
-//! How a server is set up.
+//! Configuration of a mock server.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,10 +13,10 @@ use crate::script::Script;
 use crate::server::{MockServer, Shared};
 use crate::{DEFAULT_API_TOKEN, DEFAULT_PROJECT_ID};
 
-/// This many requests are kept for inspection unless it is set otherwise.
-const DEFAULT_KEEP_REQUESTS: usize = 100_000;
+/// The default number of recorded requests.
+const DEFAULT_MAX_RECORDED_REQUESTS: usize = 100_000;
 
-/// Sets up a [`MockServer`].
+/// A builder for [`MockServer`].
 pub struct Builder {
     port: u16,
     project_id: String,
@@ -40,74 +40,75 @@ impl Builder {
             accept_unknown: false,
             clock: Clock::System,
             seed: None,
-            max_recorded_requests: DEFAULT_KEEP_REQUESTS,
+            max_recorded_requests: DEFAULT_MAX_RECORDED_REQUESTS,
         }
     }
 
-    /// The loopback port to listen on; 0, the default, is any free one.
+    /// Sets the loopback port. Defaults to 0, which picks a free port.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// The project id to accept in place of [`DEFAULT_PROJECT_ID`].
+    /// Sets the accepted project ID. Defaults to [`DEFAULT_PROJECT_ID`].
     #[must_use]
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = project_id.into();
         self
     }
 
-    /// The API token to accept in place of [`DEFAULT_API_TOKEN`].
+    /// Sets the accepted API token. Defaults to [`DEFAULT_API_TOKEN`].
     #[must_use]
     pub fn api_token(mut self, api_token: impl Into<String>) -> Self {
         self.api_token = api_token.into();
         self
     }
 
-    /// The space that the credentials belong to: a request whose `Host` is neither `NAME.signalwire.com` nor
-    /// loopback is then unauthorized. By default every host is taken.
+    /// Sets the space that the credentials belong to: the server responds with 401 if the `Host` header is
+    /// neither `NAME.signalwire.com` nor a loopback host. By default, any host is accepted.
     #[must_use]
     pub fn space(mut self, name: impl Into<String>) -> Self {
         self.space = Some(name.into());
         self
     }
 
-    /// Answers 401 with the plain text `Unauthorized`, as the real service is believed to, and not with the
-    /// documented JSON.
+    /// Makes 401 responses contain the plain text `Unauthorized`, as the real service is believed to send,
+    /// instead of the documented JSON.
     #[must_use]
     pub fn plain_text_unauthorized(mut self) -> Self {
         self.plain_text_unauthorized = true;
         self
     }
 
-    /// Accepts fields and permissions that the published document does not have, as a newer service would. Such
-    /// permissions are granted; such fields appear in no claim. All other rules still hold.
+    /// Accepts fields and permissions that are not in the published document, as a newer service would.
+    /// Unknown permissions are granted; unknown fields don't appear in any claim. All other rules still
+    /// apply.
     #[must_use]
     pub fn accept_unknown(mut self) -> Self {
         self.accept_unknown = true;
         self
     }
 
-    /// Stops the server's clock at `time`: each token has it as `iat`.
+    /// Fixes the server's clock at `time`, which becomes the `iat` claim of every token.
     ///
-    /// A client has its own clock, so a `join_until` that it counts from now does not follow this one. Where a test
-    /// needs both, let the request set `join_from` to the same time, from which the client counts instead, or compare
-    /// `ju` with the real time.
+    /// The client's clock is not affected: a `join_until` that the client computes from the current time
+    /// doesn't follow the fixed time. If a test needs both, set `join_from` of the request to the fixed time,
+    /// so that the client counts from it, or compare `ju` with the real time.
     #[must_use]
     pub fn fixed_time(mut self, time: SystemTime) -> Self {
         self.clock = Clock::Fixed(time);
         self
     }
 
-    /// Makes identifiers and the signing key repeatable.
+    /// Seeds the generator of identifiers and the signing key to make them reproducible.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// How many of the newest requests are kept for [`MockServer::requests`]: 100,000 unless set.
+    /// Sets how many of the newest requests are kept for [`MockServer::requests`]. Defaults to 100,000.
     #[must_use]
     pub fn max_recorded_requests(mut self, count: usize) -> Self {
         self.max_recorded_requests = count;
@@ -118,18 +119,18 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the port cannot be bound.
+    /// Returns an error if the port cannot be bound.
     pub async fn start(self) -> io::Result<MockServer> {
         let (server, serving) = MockServer::bind(self.port, self.shared()?)?;
         tokio::spawn(serving);
         Ok(server)
     }
 
-    /// Starts the server on a thread of its own, for tests that are not async.
+    /// Starts the server on its own thread, for tests that are not async.
     ///
     /// # Errors
     ///
-    /// When the thread cannot be started or the port cannot be bound.
+    /// Returns an error if the thread cannot be started or the port cannot be bound.
     pub fn start_blocking(self) -> io::Result<crate::blocking::MockServer> {
         crate::blocking::MockServer::launch(self.port, self.shared()?)
     }
@@ -160,7 +161,7 @@ impl Builder {
 }
 
 impl fmt::Debug for Builder {
-    // By hand: the API token is a secret, in a test's output as well.
+    // Implemented manually so that test output doesn't contain the API token.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("port", &self.port)

@@ -1,8 +1,8 @@
-//! The time of day, real or fixed.
+//! The server's clock, real or fixed.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Where the server takes the time from.
+/// The source of the current time.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum Clock {
     #[default]
@@ -11,7 +11,7 @@ pub(crate) enum Clock {
 }
 
 impl Clock {
-    /// Whole seconds since the Unix epoch; times before it count as the epoch.
+    /// Returns the whole seconds since the Unix epoch; earlier times count as the epoch.
     pub(crate) fn unix_seconds(self) -> i64 {
         let now = match self {
             Self::System => SystemTime::now(),

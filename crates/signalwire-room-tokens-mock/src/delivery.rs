@@ -1,4 +1,4 @@
-//! Puts an answer on the wire, whole or broken.
+//! Sends responses, complete or faulty.
 
 use std::io;
 use std::time::Duration;
@@ -10,21 +10,21 @@ use tokio::time::{sleep, timeout};
 use crate::http::{Framing, Response, closes};
 use crate::reply::{Break, Delivery, Stage};
 
-/// What follows an endless body, block by block: spaces, so that JSON before them stays valid.
+/// A block of an endless body. It consists of spaces so that preceding JSON stays valid.
 const ENDLESS_BLOCK: [u8; 16 * 1024] = [b' '; 16 * 1024];
-/// A client that does not leave a closed connection is left after this time.
+/// The time that a closed connection waits for the client to disconnect.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// An answer's bytes.
+/// The bytes of a response.
 pub(crate) struct Message {
     head: Vec<u8>,
     body: Vec<u8>,
-    /// Whether the connection ends with it.
+    /// `true` if the connection closes after the message.
     pub(crate) closes: bool,
 }
 
 impl Message {
-    /// The bytes of `response`, framed as `delivery` needs it.
+    /// Encodes `response` with the framing that `delivery` needs.
     pub(crate) fn new(response: Response, delivery: Delivery) -> Self {
         let framing = match delivery {
             Delivery::EndlessBody => Framing::UntilClose,
@@ -39,7 +39,7 @@ impl Message {
         }
     }
 
-    /// Bytes that are no response, after which no further one could follow.
+    /// Creates a message of bytes that are not a valid response, which closes the connection.
     pub(crate) fn raw(bytes: Vec<u8>) -> Self {
         Self {
             head: bytes,
@@ -48,7 +48,7 @@ impl Message {
         }
     }
 
-    /// Keeps the head alone, as an answer to HEAD must.
+    /// Removes the body, as required for a response to HEAD.
     pub(crate) fn without_body(self) -> Self {
         Self {
             body: Vec::new(),
@@ -56,8 +56,8 @@ impl Message {
         }
     }
 
-    /// What has been sent when `stage` is reached.
-    fn until(mut self, stage: Stage) -> Vec<u8> {
+    /// Returns the bytes that have been sent at `stage`.
+    fn bytes_until(mut self, stage: Stage) -> Vec<u8> {
         match stage {
             Stage::Request | Stage::Answer => return Vec::new(),
             Stage::Headers => {
@@ -67,57 +67,65 @@ impl Message {
             Stage::Body => self.body.truncate(self.body.len() / 2),
             Stage::End => {}
         }
-        self.whole()
+        self.into_bytes()
     }
 
-    fn whole(mut self) -> Vec<u8> {
+    fn into_bytes(mut self) -> Vec<u8> {
         self.head.append(&mut self.body);
         self.head
     }
 }
 
-/// What becomes of the connection after a delivery.
+/// The next step for the connection after a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub(crate) enum NextStep {
     Keep,
-    /// Kept, but closed at the next request.
+    /// Keep the connection, but close it at the next request.
     Stale,
     End(Break),
 }
 
-/// Sends `message` as `delivery` says.
+/// Sends `message` as specified by `delivery`.
 ///
 /// # Errors
 ///
-/// When the client has left, which is how an endless delivery ends.
+/// Returns an error if the client has disconnected, which is the only way an endless delivery ends.
 pub(crate) async fn deliver(
     stream: &mut TcpStream,
     message: Message,
     delivery: Delivery,
-) -> io::Result<Fate> {
+) -> io::Result<NextStep> {
     match delivery {
-        Delivery::Complete => stream.write_all(&message.whole()).await.map(|()| Fate::Keep),
-        Delivery::CompleteThenStale => stream.write_all(&message.whole()).await.map(|()| Fate::Stale),
-        Delivery::Broken(how, stage) => stream
-            .write_all(&message.until(stage))
+        Delivery::Complete => stream
+            .write_all(&message.into_bytes())
             .await
-            .map(|()| Fate::End(how)),
+            .map(|()| NextStep::Keep),
+        Delivery::CompleteThenStale => stream
+            .write_all(&message.into_bytes())
+            .await
+            .map(|()| NextStep::Stale),
+        Delivery::Broken(how, stage) => stream
+            .write_all(&message.bytes_until(stage))
+            .await
+            .map(|()| NextStep::End(how)),
         Delivery::Drip {
             bytes,
             interval,
             body_only,
         } => {
             let Message { head, body, .. } = message;
-            let (at_once, slowly) = if body_only {
+            let (immediate, dripped) = if body_only {
                 (head, body)
             } else {
                 (Vec::new(), [head, body].concat())
             };
-            stream.write_all(&at_once).await?;
-            drip(stream, &slowly, bytes, interval).await.map(|()| Fate::Keep)
+            stream.write_all(&immediate).await?;
+            drip(stream, &dripped, bytes, interval)
+                .await
+                .map(|()| NextStep::Keep)
         }
         Delivery::EndlessBody => {
-            stream.write_all(&message.whole()).await?;
+            stream.write_all(&message.into_bytes()).await?;
             repeat(stream, &ENDLESS_BLOCK).await
         }
         Delivery::EndlessChunks => {
@@ -133,15 +141,15 @@ pub(crate) async fn deliver(
     }
 }
 
-async fn drip(stream: &mut TcpStream, bytes: &[u8], at_a_time: usize, interval: Duration) -> io::Result<()> {
-    for piece in bytes.chunks(at_a_time.max(1)) {
+async fn drip(stream: &mut TcpStream, bytes: &[u8], piece_size: usize, interval: Duration) -> io::Result<()> {
+    for piece in bytes.chunks(piece_size.max(1)) {
         sleep(interval).await;
         stream.write_all(piece).await?;
     }
     Ok(())
 }
 
-async fn repeat(stream: &mut TcpStream, block: &[u8]) -> io::Result<Fate> {
+async fn repeat(stream: &mut TcpStream, block: &[u8]) -> io::Result<NextStep> {
     loop {
         stream.write_all(block).await?;
     }
@@ -156,23 +164,23 @@ pub(crate) async fn end(mut stream: TcpStream, how: Break) {
     match how {
         Break::Close => close(&mut stream).await,
         Break::Reset => {
-            // Where the option is refused the connection is closed in the ordinary way: all one can do.
+            // If the option cannot be set, the connection closes normally.
             let _ = stream.set_zero_linger();
         }
         Break::Hang => drain(&mut stream).await,
     }
 }
 
-/// Closes for writing, then waits for the client to leave: closing at once would turn into a reset, which
-/// destroys what was sent, if the client is still sending.
+/// Closes for writing, then waits for the client to disconnect: closing while the client still sends would
+/// reset the connection and discard the response.
 async fn close(stream: &mut TcpStream) {
     if stream.shutdown().await.is_ok() {
-        // Whether the client left by itself makes no difference any more.
+        // The connection is dropped in either case.
         let _ = timeout(LINGER, drain(stream)).await;
     }
 }
 
-/// Reads until the client has left.
+/// Reads until the client has disconnected.
 async fn drain(stream: &mut TcpStream) {
     let mut scratch = [0; 4096];
     while matches!(stream.read(&mut scratch).await, Ok(1..)) {}

@@ -1,10 +1,11 @@
-//! Identifiers and keys: random, or the same sequence for the same seed.
+//! Identifiers and keys: random, or reproducible with a seed.
 
 use std::sync::Mutex;
 
 use crate::sync::lock;
 
-/// A shared source of identifiers. Not for secrets: what it makes opens nothing anywhere.
+/// A shared generator of identifiers and keys. It isn't cryptographically secure; its values are only valid
+/// for this server.
 #[derive(Debug)]
 pub(crate) struct Random(Mutex<fastrand::Rng>);
 
@@ -14,7 +15,7 @@ impl Random {
         Self(Mutex::new(rng))
     }
 
-    /// A version 4 UUID.
+    /// Generates a version 4 UUID.
     pub(crate) fn uuid(&self) -> String {
         uuid::Builder::from_random_bytes(self.bytes())
             .into_uuid()

@@ -1,4 +1,4 @@
-//! The requests that arrived, as they arrived.
+//! Recorded requests.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::http::Head;
 /// Headers whose values are secret.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
-/// A request that the server has read, whatever it answered.
+/// A request that the server has read, regardless of its response.
 #[derive(Clone)]
 pub struct ReceivedRequest {
     head: Head,
@@ -21,19 +21,20 @@ impl ReceivedRequest {
         Self { head, body }
     }
 
-    /// The method, as sent: `POST`.
+    /// Returns the method as sent, such as `POST`.
     #[must_use]
     pub fn method(&self) -> &str {
         &self.head.method
     }
 
-    /// The request target, as sent: path and query, or a whole URL when it was sent as to a proxy.
+    /// Returns the request target as sent: path and query, or an absolute URL if the request was sent as to a
+    /// proxy.
     #[must_use]
     pub fn target(&self) -> &str {
         &self.head.target
     }
 
-    /// The path of the target: `/api/video/room_tokens`.
+    /// Returns the path of the target, such as `/api/video/room_tokens`.
     #[must_use]
     pub fn path(&self) -> &str {
         let target = self.target();
@@ -44,7 +45,7 @@ impl ReceivedRequest {
         path.split(['?', '#']).next().unwrap_or_default()
     }
 
-    /// All headers in the order of arrival, names in lower case.
+    /// Returns all headers in order of arrival, with lowercase names.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.head
             .headers
@@ -52,26 +53,26 @@ impl ReceivedRequest {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The first value of the header `name`, in any case.
+    /// Returns the first value of the header `name`, compared case-insensitively.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.header_values(name).next()
     }
 
-    /// All values of the header `name`, in any case.
+    /// Returns all values of the header `name`, compared case-insensitively.
     pub fn header_values(&self, name: &str) -> impl Iterator<Item = &str> {
         self.headers()
             .filter(move |(n, _)| n.eq_ignore_ascii_case(name))
             .map(|(_, value)| value)
     }
 
-    /// The body's bytes; empty when the request was refused before its body was read.
+    /// Returns the body; empty if the request was rejected before its body was read.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as JSON, if it is JSON.
+    /// Returns the body parsed as JSON, or `None` if it is not valid JSON.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
@@ -79,7 +80,7 @@ impl ReceivedRequest {
 }
 
 impl fmt::Debug for ReceivedRequest {
-    // By hand: what a failing test prints must not hold credentials.
+    // Implemented manually so that failing tests don't print credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers().map(redacted).collect();
         f.debug_struct("ReceivedRequest")

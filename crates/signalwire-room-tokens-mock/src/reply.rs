@@ -1,4 +1,4 @@
-//! What a script can make the server answer, well or badly.
+//! Scripted replies.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use crate::http::Response;
 
-/// One scripted answer: what is said, after which delay, and how it goes wrong on its way.
+/// A scripted reply: the response, its delay, and an optional fault during delivery.
 ///
-/// Start with what is said, [`Reply::real`] or [`Reply::status`], and add to it:
+/// Start with [`Reply::real`] or [`Reply::status`], then customize the reply:
 ///
 /// ```
 /// use std::time::Duration;
@@ -17,12 +17,12 @@ use crate::http::Response;
 ///
 /// let busy = Reply::status(429).header("retry-after", "1").body("slow down");
 /// let slow = Reply::real().delay(Duration::from_secs(2));
-/// let cut_short = Reply::real().close_at(Stage::Body);
+/// let truncated = Reply::real().close_at(Stage::Body);
 /// let elsewhere = Reply::redirect(307, "http://127.0.0.1:9/");
 /// ```
 ///
-/// Nothing is checked or tidied up: a 204 with a body, two `content-length` headers or a status of 1000 leave
-/// the server as written. `content-length`, `date` and `x-request-id` are added unless the reply has its own.
+/// Replies are sent without checks: a 204 with a body, two `content-length` headers or status 1000 are sent
+/// as given. The server adds `content-length`, `date` and `x-request-id` if the reply doesn't set them.
 #[derive(Clone)]
 pub struct Reply {
     pub(crate) base: Base,
@@ -32,21 +32,21 @@ pub struct Reply {
     pub(crate) delivery: Delivery,
 }
 
-/// What is said, before anything is added to it.
+/// The response that a reply starts from.
 #[derive(Clone)]
 pub(crate) enum Base {
-    /// What the endpoint answers by itself.
+    /// The endpoint's normal response.
     Real,
     Status(u16),
     Raw(Vec<u8>),
 }
 
-/// How it is said.
+/// The way a response is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Delivery {
-    /// Completely; the connection stays open if the client wants it.
+    /// The whole response; the connection stays open if the client wants it to.
     Complete,
-    /// Completely; the connection is closed when the next request has arrived on it.
+    /// The whole response; the connection is closed when the next request arrives.
     CompleteThenStale,
     Broken(Break, Stage),
     Drip {
@@ -59,7 +59,7 @@ pub(crate) enum Delivery {
     EndlessInformational(u16),
 }
 
-/// How a delivery stops.
+/// The way a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Break {
     Close,
@@ -67,19 +67,19 @@ pub(crate) enum Break {
     Hang,
 }
 
-/// The point of an exchange at which something happens.
+/// A point of an HTTP exchange at which a fault can happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// The client has begun to send, nothing of it has been read. Such a request is not recorded.
+    /// The client has started to send, and the server hasn't read anything. The request is not recorded.
     Request,
-    /// The request has been read, nothing has been answered.
+    /// The request has been read, and nothing has been sent.
     Answer,
     /// Half of the status line and headers has been sent.
     Headers,
     /// The headers and half of the body have been sent.
     Body,
-    /// The whole answer has been sent.
+    /// The whole response has been sent.
     End,
 }
 
@@ -94,32 +94,34 @@ impl Reply {
         }
     }
 
-    /// What the endpoint answers by itself.
+    /// Creates a reply with the endpoint's normal response.
     #[must_use]
     pub fn real() -> Self {
         Self::new(Base::Real)
     }
 
-    /// A response with this status, without a body.
+    /// Creates a reply with this status and without a body.
     #[must_use]
     pub fn status(status: u16) -> Self {
         Self::new(Base::Status(status))
     }
 
-    /// A redirect to `location`.
+    /// Creates a redirect to `location`.
     #[must_use]
     pub fn redirect(status: u16, location: &str) -> Self {
         Self::status(status).header("location", location)
     }
 
-    /// Exactly these bytes in place of an HTTP response, then the connection is closed; or what
-    /// [`reset_at`](Self::reset_at) or [`hang_at`](Self::hang_at) say. No header or body can be added to it.
+    /// Creates a reply of exactly these bytes instead of an HTTP response. The connection is then closed,
+    /// unless [`reset_at`](Self::reset_at) or [`hang_at`](Self::hang_at) is set. Headers and a body have no
+    /// effect.
     #[must_use]
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self::new(Base::Raw(bytes.into()))
     }
 
-    /// Informational responses of this status (100, 102, 103) without end; the answer itself never comes.
+    /// Creates a reply of informational responses with this status (100, 102, 103) without end. The final
+    /// response is never sent.
     #[must_use]
     pub fn endless_informational(status: u16) -> Self {
         Self {
@@ -128,7 +130,8 @@ impl Reply {
         }
     }
 
-    /// Adds a header; a name may be given several times. It takes the place of the real answer's own.
+    /// Adds a header. A name can be added several times; it replaces the headers of that name in the normal
+    /// response.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -142,7 +145,7 @@ impl Reply {
         self
     }
 
-    /// Sets the body to this JSON, and the `content-type` to match if there is none yet.
+    /// Sets the body to `body` as JSON, and sets `content-type` if it is unset.
     #[must_use]
     pub fn json(self, body: &Value) -> Self {
         let typed = self
@@ -157,7 +160,7 @@ impl Reply {
         reply.body(body.to_string())
     }
 
-    /// Puts what was set on this reply in place of what `response` has.
+    /// Replaces headers and body of `response` with those set on this reply.
     pub(crate) fn apply_to(&self, mut response: Response) -> Response {
         response
             .headers
@@ -169,14 +172,14 @@ impl Reply {
         response
     }
 
-    /// Waits this long after the request has been read.
+    /// Waits this long before responding, after the request has been read.
     #[must_use]
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Closes the connection in an orderly way (FIN) at this stage.
+    /// Closes the connection gracefully (FIN) at this stage.
     #[must_use]
     pub fn close_at(self, stage: Stage) -> Self {
         self.deliver(Delivery::Broken(Break::Close, stage))
@@ -188,21 +191,21 @@ impl Reply {
         self.deliver(Delivery::Broken(Break::Reset, stage))
     }
 
-    /// Falls silent at this stage and holds the connection open until the client leaves.
+    /// Stops sending at this stage and keeps the connection open until the client disconnects.
     #[must_use]
     pub fn hang_at(self, stage: Stage) -> Self {
         self.deliver(Delivery::Broken(Break::Hang, stage))
     }
 
-    /// Answers and keeps the connection, but closes it without an answer when the next request has arrived on
-    /// it: a pooled connection that has gone stale. That next request is recorded and takes nothing from the
-    /// script.
+    /// Responds and keeps the connection open, but closes it without a response when the next request
+    /// arrives, like a stale pooled connection. That request is recorded and doesn't consume a scripted
+    /// reply.
     #[must_use]
     pub fn close_on_next_request(self) -> Self {
         self.deliver(Delivery::CompleteThenStale)
     }
 
-    /// Sends the whole answer this many bytes at a time, with this pause in between.
+    /// Sends the whole response in pieces of this many bytes, with this pause before each.
     #[must_use]
     pub fn drip(self, bytes: usize, interval: Duration) -> Self {
         self.deliver(Delivery::Drip {
@@ -212,7 +215,8 @@ impl Reply {
         })
     }
 
-    /// Sends the headers at once, the body this many bytes at a time, with this pause in between.
+    /// Sends the headers immediately, then the body in pieces of this many bytes, with this pause before
+    /// each.
     #[must_use]
     pub fn drip_body(self, bytes: usize, interval: Duration) -> Self {
         self.deliver(Delivery::Drip {
@@ -222,13 +226,13 @@ impl Reply {
         })
     }
 
-    /// Lets spaces without end follow the body, whose length is not declared.
+    /// Appends spaces without end to the body, without declaring its length.
     #[must_use]
     pub fn endless_body(self) -> Self {
         self.deliver(Delivery::EndlessBody)
     }
 
-    /// Lets chunks of spaces without end follow the body, itself a chunk.
+    /// Sends the body as a chunk, followed by chunks of spaces without end.
     #[must_use]
     pub fn endless_chunks(self) -> Self {
         self.deliver(Delivery::EndlessChunks)
@@ -241,10 +245,10 @@ impl Reply {
 }
 
 impl fmt::Debug for Reply {
-    // By hand: a scripted body or header may hold a token.
+    // Implemented manually because a scripted body or header may contain a token.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let base = match &self.base {
-            Base::Real => "the real answer".to_owned(),
+            Base::Real => "real response".to_owned(),
             Base::Status(status) => format!("status {status}"),
             Base::Raw(bytes) => format!("{} raw bytes", bytes.len()),
         };

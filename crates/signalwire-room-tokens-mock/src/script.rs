@@ -1,4 +1,4 @@
-//! The queue of scripted replies, and the function that stands behind it.
+//! The queue of scripted replies and the fallback function.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use crate::sync::lock;
 
 type ReplyFn = dyn Fn(&ReceivedRequest) -> Option<Reply> + Send + Sync;
 
-/// What is scripted: first the queue, one reply per request, then the function, then reality.
+/// The script: a queue with one reply per request, then an optional function, then normal responses.
 #[derive(Default)]
 pub(crate) struct Script {
     queue: Mutex<VecDeque<Reply>>,
@@ -37,7 +37,7 @@ impl Script {
         lock(&self.queue).len()
     }
 
-    /// Takes the next reply if it strikes before the request is read.
+    /// Takes the next reply if it ends the connection before the request is read.
     pub(crate) fn take_unread(&self) -> Option<Break> {
         let mut queue = lock(&self.queue);
         match queue.front()?.delivery {
@@ -49,12 +49,12 @@ impl Script {
         }
     }
 
-    /// The reply to `request`.
+    /// Returns the reply to `request`.
     pub(crate) fn next(&self, request: &ReceivedRequest) -> Reply {
         if let Some(reply) = lock(&self.queue).pop_front() {
             return reply;
         }
-        // Called outside the lock: the function may script the server again.
+        // Call the function without holding the lock, as it may change the script.
         let function = lock(&self.function).clone();
         function
             .and_then(|function| function(request))

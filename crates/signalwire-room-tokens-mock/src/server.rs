@@ -1,4 +1,4 @@
-//! The server: a listener, its connections, and what tests see of them.
+//! The server: its listener, its connections, and the handle for tests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -24,13 +24,13 @@ use crate::reply::Reply;
 use crate::script::Script;
 use crate::sync::lock;
 
-/// A pause after a failed accept, which is most often a lack of file descriptors.
+/// The pause after a failed accept, which is usually due to a lack of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
-/// How many connections may wait to be accepted: a crowd that comes at once shall not have to come again.
+/// The listen backlog, large enough for many clients that connect at the same time.
 const BACKLOG: u32 = 4096;
 
-/// What the server and its connections have in common.
+/// State shared by the server and its connections.
 pub(crate) struct Shared {
     pub(crate) endpoint: Endpoint,
     pub(crate) clock: Clock,
@@ -41,7 +41,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// Keeps `request`, and of all of them the newest.
+    /// Records `request` and drops the oldest requests beyond the limit.
     pub(crate) fn record(&self, request: ReceivedRequest) {
         let mut received = lock(&self.received);
         received.push_back(request);
@@ -51,10 +51,10 @@ impl Shared {
     }
 }
 
-/// A running stand-in for the room-token endpoint, on a loopback port of its own.
+/// A running mock of the room-token endpoint, on its own loopback port.
 ///
-/// It stops when it is dropped: its connections end and its port becomes free as soon as the runtime gets to
-/// it. [`shutdown`](Self::shutdown) waits for that.
+/// Dropping the server stops it: the runtime then ends its connections and frees its port. Use
+/// [`shutdown`](Self::shutdown) to wait for that.
 pub struct MockServer {
     shared: Arc<Shared>,
     addr: SocketAddr,
@@ -64,22 +64,22 @@ pub struct MockServer {
 }
 
 impl MockServer {
-    /// Starts a server with made-up credentials on a free port.
+    /// Starts a server with the default credentials on a free port.
     ///
     /// # Errors
     ///
-    /// When no loopback port can be bound.
+    /// Returns an error if no loopback port can be bound.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// A server that is set up before it starts.
+    /// Creates a builder to configure a server.
     #[must_use]
     pub fn builder() -> Builder {
         Builder::new()
     }
 
-    /// Binds `port`, within a runtime; the future serves until the server is stopped.
+    /// Binds `port`; must be called within a runtime. The returned future serves until the server is stopped.
     pub(crate) fn bind(
         port: u16,
         shared: Shared,
@@ -101,67 +101,69 @@ impl MockServer {
         ))
     }
 
-    /// The address that the server listens on.
+    /// Returns the socket address of the server.
     #[must_use]
     pub fn addr(&self) -> SocketAddr {
         self.addr
     }
 
-    /// `http://` and the address, without a path: what stands for `https://example.signalwire.com`.
+    /// Returns the base URL, `http://` and the socket address without a path, to use instead of
+    /// `https://example.signalwire.com`.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.addr)
     }
 
-    /// The project id that is accepted.
+    /// Returns the accepted project ID.
     #[must_use]
     pub fn project_id(&self) -> &str {
         &self.shared.endpoint.credentials.project_id
     }
 
-    /// The API token that is accepted.
+    /// Returns the accepted API token.
     #[must_use]
     pub fn api_token(&self) -> &str {
         &self.shared.endpoint.credentials.api_token
     }
 
-    /// The requests that have been read, oldest first, whatever was answered.
+    /// Returns the recorded requests, oldest first, regardless of their responses.
     #[must_use]
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         lock(&self.shared.received).iter().cloned().collect()
     }
 
-    /// Forgets the requests read so far.
+    /// Clears the recorded requests.
     pub fn clear_requests(&self) {
         lock(&self.shared.received).clear();
     }
 
-    /// Appends replies to the script; each request takes one. After the last one the endpoint is real again.
+    /// Appends replies to the script. Each request consumes one; when none is left, the endpoint responds
+    /// normally again.
     pub fn script(&self, replies: impl IntoIterator<Item = Reply>) {
         self.shared.script.extend(replies);
     }
 
-    /// Asks `function` for the reply to each request for which no reply is left in the script; `None` is the
-    /// real answer.
+    /// Sets a function that returns the reply to each request when the script's queue is empty; `None`
+    /// selects the normal response.
     ///
-    /// The request has been read by then, so that [`Stage::Request`](crate::Stage::Request) means the same as
-    /// [`Stage::Answer`](crate::Stage::Answer).
+    /// The function is called after the request has been read, so [`Stage::Request`](crate::Stage::Request)
+    /// has the same effect as [`Stage::Answer`](crate::Stage::Answer).
     pub fn script_fn(&self, function: impl Fn(&ReceivedRequest) -> Option<Reply> + Send + Sync + 'static) {
         self.shared.script.set_function(function);
     }
 
-    /// Forgets all that is scripted.
+    /// Clears the queue of scripted replies and the function.
     pub fn clear_script(&self) {
         self.shared.script.clear();
     }
 
-    /// How many scripted replies no request has taken yet.
+    /// Returns the number of scripted replies that have not been used yet.
     #[must_use]
     pub fn remaining_replies(&self) -> usize {
         self.shared.script.remaining()
     }
 
-    /// The claims of `token` if it is a token that this server has minted, unchanged.
+    /// Returns the claims of `token` if this server minted it and it is unchanged, otherwise `None`.
     #[must_use]
     pub fn verify(&self, token: &str) -> Option<Value> {
         self.shared.endpoint.minter.verify(token)
@@ -170,8 +172,7 @@ impl MockServer {
     /// Stops the server and waits until its connections have ended and its port is free.
     pub async fn shutdown(mut self) {
         self.stop();
-        // The sender is dropped at the latest when the runtime drops the accept loop, which is the end as
-        // well.
+        // An error means that the runtime has dropped the accept loop, which also stops the server.
         let _ = (&mut self.stopped).await;
     }
 
@@ -181,7 +182,7 @@ impl MockServer {
 }
 
 impl fmt::Debug for MockServer {
-    // By hand: the API token is a secret, in a test's output as well.
+    // Implemented manually so that test output doesn't contain the API token.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockServer")
             .field("addr", &self.addr)
@@ -192,7 +193,7 @@ impl fmt::Debug for MockServer {
     }
 }
 
-/// Accepts connections until `stop` is dropped at the other end, then ends them all.
+/// Accepts connections until the sender of `stop` is dropped, then ends all of them.
 async fn accept(
     listener: TcpListener,
     shared: Arc<Shared>,
@@ -214,13 +215,13 @@ async fn accept(
     }
     drop(listener);
     connections.shutdown().await;
-    // Nobody waits after a plain drop.
+    // Nothing waits for this signal if the server was dropped.
     let _ = stopped.send(());
 }
 
 fn listen(port: u16) -> io::Result<TcpListener> {
     let socket = TcpSocket::new_v4()?;
-    // Elsewhere, it would let others take the port as well.
+    // On other systems, this option would let other processes bind the same port.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind((Ipv4Addr::LOCALHOST, port).into())?;

@@ -1,9 +1,8 @@
-//! Locking that a panic elsewhere cannot spoil.
+//! Locking that ignores poisoning.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Locks `mutex`. Everything guarded here is whole after each statement, so a poisoned lock is as good as
-/// any.
+/// Locks `mutex`. The guarded values are consistent after every statement, so poisoning can be ignored.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,12 +1,12 @@
-//! Nothing that is logged holds a secret, whoever logs it and however much. A binary of its own, since what listens to
-//! all libraries and all threads can be set only once.
+//! Checks that no log or trace contains a secret. This is a separate binary because the global logger and
+//! subscriber can be set only once per process.
 
 #![cfg(all(feature = "tracing", feature = "rustls-ring"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test fails by panicking, in its helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 use std::fmt::{self, Write as _};
@@ -28,17 +28,17 @@ mod tls_front;
 use tls_front::{Authority, TlsFront};
 
 const API_TOKEN: &str = "PTsentinel-of-the-api-token";
-/// In what only the participant's browser is meant to see.
+/// A secret in fields that only the participant's browser should see.
 const PRIVATE: &str = "sentinel-of-the-participant";
 
-/// All that was logged.
+/// Everything that was logged.
 static LOGGED: Mutex<String> = Mutex::new(String::new());
 
 fn logged() -> MutexGuard<'static, String> {
     LOGGED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Hears what goes through `tracing`, at every level.
+/// A subscriber that records all `tracing` spans and events.
 struct Traces;
 
 struct Fields<'a>(&'a mut String);
@@ -81,7 +81,7 @@ impl Subscriber for Traces {
     fn exit(&self, _: &Id) {}
 }
 
-/// Hears what goes through `log`, at every level.
+/// A logger that records all `log` messages.
 struct Logs;
 
 impl log::Log for Logs {
@@ -96,7 +96,7 @@ impl log::Log for Logs {
     fn flush(&self) {}
 }
 
-/// Calls of all sorts, and the tokens that came of them.
+/// Makes calls with various outcomes and returns the created tokens.
 async fn calls(mock: &MockServer, client: &Client) -> Vec<String> {
     let mut tokens = Vec::new();
     let token = client.room_token("r").create().await.unwrap().into_string();
@@ -154,7 +154,7 @@ async fn calls_over_tls(protocol: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn nothing_that_is_logged_holds_a_secret() {
+async fn logs_contain_no_secrets() {
     tracing::subscriber::set_global_default(Traces).unwrap();
     log::set_logger(&Logs).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
@@ -169,7 +169,10 @@ async fn nothing_that_is_logged_holds_a_secret() {
 
     let logged = std::mem::take(&mut *logged());
     for who in ["signalwire_room_tokens", "reqwest", "hyper_util"] {
-        assert!(logged.contains(&format!("\n{who}")), "{who} has been heard");
+        assert!(
+            logged.contains(&format!("\n{who}")),
+            "nothing was logged by {who}"
+        );
     }
     let basic = STANDARD.encode(format!("{DEFAULT_PROJECT_ID}:{API_TOKEN}"));
     let known = [API_TOKEN, &basic, PRIVATE].map(str::to_owned);

@@ -1,9 +1,10 @@
-//! Memory stays flat, whatever a server sends. A binary of its own, since the allocator that counts is everybody's.
+//! Checks that memory use is bounded regardless of server responses. This is a separate binary because it
+//! replaces the global allocator.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test fails by panicking, in its helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 use std::time::Duration;
@@ -17,12 +18,12 @@ static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 const MIB: usize = 1 << 20;
 
-/// What one call may take at most, the mock's share included: the client's 64 KiB, and buffers on both sides.
+/// The maximum memory of one call, including the mock server: the client's 64 KiB and buffers on both sides.
 const BOUND: usize = MIB;
 
-/// Answers of any size, and what each ends in.
-fn answers() -> Vec<(&'static str, Reply, ErrorKind)> {
-    let compressed = |reply: Reply| reply.header("content-encoding", "gzip").body(GZIP_BEGINNING);
+/// Large or endless responses and the expected error kinds.
+fn large_responses() -> Vec<(&'static str, Reply, ErrorKind)> {
+    let compressed = |reply: Reply| reply.header("content-encoding", "gzip").body(GZIP_HEADER);
     vec![
         (
             "an endless body",
@@ -40,7 +41,7 @@ fn answers() -> Vec<(&'static str, Reply, ErrorKind)> {
             ErrorKind::Server,
         ),
         (
-            "an endless refusal",
+            "an endless rejection",
             Reply::status(422).body("no").endless_chunks(),
             ErrorKind::Rejected,
         ),
@@ -55,19 +56,19 @@ fn answers() -> Vec<(&'static str, Reply, ErrorKind)> {
             ErrorKind::UnexpectedResponse,
         ),
         (
-            "no end of informational answers",
+            "endless informational responses",
             Reply::endless_informational(103),
             ErrorKind::Timeout,
         ),
     ]
 }
 
-/// How every body compressed by gzip begins. Nothing is ever unpacked, so what it would unpack to does not matter.
-const GZIP_BEGINNING: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+/// The header of a gzip stream. The client never decompresses it, so its content doesn't matter.
+const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
 
-/// One test for all, one after the other: what another test allocates at the same time would count as well.
+/// A single test, because the allocations of concurrent tests would be counted as well.
 #[test]
-fn memory_stays_flat() {
+fn memory_use_is_bounded() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -79,18 +80,24 @@ fn memory_stays_flat() {
             .await
             .unwrap();
         let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token()).unwrap();
-        // What is made once is not what this is about.
+        // The first call also makes one-time allocations.
         client.room_token("r").create().await.unwrap();
-        for (what, reply, kind) in answers() {
-            answer_is_bounded(&mock, &client, what, reply, kind).await;
+        for (what, reply, kind) in large_responses() {
+            response_memory_is_bounded(&mock, &client, what, reply, kind).await;
         }
-        huge_answer_is_bounded(&mock, &client).await;
-        nothing_piles_up(&mock, &client).await;
+        huge_response_memory_is_bounded(&mock, &client).await;
+        memory_does_not_accumulate(&mock, &client).await;
         long_iterators_are_not_collected(&mock, &client).await;
     });
 }
 
-async fn answer_is_bounded(mock: &MockServer, client: &Client, what: &str, reply: Reply, kind: ErrorKind) {
+async fn response_memory_is_bounded(
+    mock: &MockServer,
+    client: &Client,
+    what: &str,
+    reply: Reply,
+    kind: ErrorKind,
+) {
     mock.script([reply]);
     let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();
@@ -104,8 +111,8 @@ async fn answer_is_bounded(mock: &MockServer, client: &Client, what: &str, reply
     assert!(taken < BOUND, "{what} took {taken} bytes");
 }
 
-/// The mock holds the body itself; what the client adds to it is small beside it.
-async fn huge_answer_is_bounded(mock: &MockServer, client: &Client) {
+/// Checks the memory for a huge response, most of which the mock server itself allocates.
+async fn huge_response_memory_is_bounded(mock: &MockServer, client: &Client) {
     let size = 64 * MIB;
     mock.script([Reply::status(200).body(vec![b' '; size])]);
     let before = ALLOCATOR.current_usage();
@@ -113,11 +120,11 @@ async fn huge_answer_is_bounded(mock: &MockServer, client: &Client) {
     let error = client.room_token("r").max_retries(0).create().await.unwrap_err();
     let peak = ALLOCATOR.peak_usage() - before;
     assert!(error.to_string().contains("larger than 64 KiB"), "{error}");
-    // Once as the reply's body and once more as the message: the mock's own.
+    // The mock server holds the body twice, in the reply and in the encoded message.
     assert!(peak < 2 * size + BOUND, "{peak} bytes");
 }
 
-async fn nothing_piles_up(mock: &MockServer, client: &Client) {
+async fn memory_does_not_accumulate(mock: &MockServer, client: &Client) {
     let usage_after = async |rounds: usize| {
         for _ in 0..rounds {
             mock.script([Reply::status(500).body("oh").endless_chunks()]);
@@ -131,7 +138,7 @@ async fn nothing_piles_up(mock: &MockServer, client: &Client) {
     assert!(late < early + BOUND / 4, "from {early} to {late} bytes");
 }
 
-/// A million requests, of which the first few are asked for.
+/// Checks that requests are taken lazily from an iterator of a million.
 async fn long_iterators_are_not_collected(mock: &MockServer, client: &Client) {
     use futures_util::StreamExt as _;
 

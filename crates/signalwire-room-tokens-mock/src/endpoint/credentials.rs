@@ -1,4 +1,4 @@
-//! HTTP Basic authentication with project id and API token, and the space that they belong to.
+//! HTTP Basic authentication with project ID and API token, and the space they belong to.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 
 use crate::received::ReceivedRequest;
 
-/// The one account that the server knows.
+/// The accepted credentials.
 pub(crate) struct Credentials {
     pub(crate) project_id: String,
     pub(crate) api_token: String,
@@ -15,8 +15,8 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Whether `request` carries exactly these credentials to the space that they are for.
-    pub(crate) fn admit(&self, request: &ReceivedRequest) -> bool {
+    /// Returns `true` if `request` has exactly these credentials and is sent to their space.
+    pub(crate) fn accept(&self, request: &ReceivedRequest) -> bool {
         let mut authorizations = request.header_values("authorization");
         let (Some(authorization), None) = (authorizations.next(), authorizations.next()) else {
             return false;
@@ -26,11 +26,10 @@ impl Credentials {
             && self.is_for_space(request.header("host").unwrap_or_default())
     }
 
-    /// A space that was named refuses other hosts, as a token of one space opens no other. Loopback hosts
-    /// stand for the server itself.
+    /// Returns `true` if no space is set, or if `host` is that space or a loopback host.
     fn is_for_space(&self, host: &str) -> bool {
         let Some(space) = &self.space else { return true };
-        // With brackets around it, the last colon of an IPv6 address is none before a port.
+        // The last colon of a bracketed IPv6 address doesn't precede a port.
         let name = match host.rsplit_once(':') {
             Some((name, port)) if !port.ends_with(']') => name,
             _ => host,
@@ -44,7 +43,7 @@ impl Credentials {
 }
 
 impl fmt::Debug for Credentials {
-    // By hand: the API token is a secret, in a test's output as well.
+    // Implemented manually so that test output doesn't contain the API token.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
             .field("project_id", &self.project_id)
@@ -53,7 +52,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// `user:password` out of a header value of the scheme `Basic`.
+/// Decodes `user:password` from an `Authorization` value with the `Basic` scheme.
 fn basic(authorization: &str) -> Option<Vec<u8>> {
     let (scheme, encoded) = authorization.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

@@ -1,4 +1,4 @@
-//! Turns a schema validator's errors into the API's vocabulary: which field, which code.
+//! Converts schema validation errors to the API's violations with field and code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,25 +8,25 @@ use serde_json::Value;
 
 use super::violation::Violation;
 
-/// A name that nobody published may be of any length; this much of it is repeated.
+/// The length to which unknown field names are truncated in messages.
 const SHOWN_NAME_CHARS: usize = 100;
-/// A list may have any number of bad entries; the positions of this many are named.
+/// The number of invalid array entries whose positions are listed in a message.
 const SHOWN_POSITIONS: usize = 10;
 
 const NOT_A_LIST_OF_STRINGS: &str = "not_an_array_of_strings";
 const INVALID_ENTRIES: &str = "list_contains_invalid_entries";
 
-/// What a validation found: one violation per field and rule, the entries of a list gathered.
+/// The violations found by a validation: one per field and rule, with array entries grouped.
 #[derive(Default)]
 pub(super) struct Findings {
     violations: Vec<Violation>,
-    /// Positions of bad list entries by field and code.
+    /// Positions of invalid array entries by field and code.
     entries: BTreeMap<(String, &'static str), Vec<String>>,
 }
 
 impl Findings {
     pub(super) fn new(errors: &[ValidationError<'_>], is_time: impl Fn(&str) -> bool) -> Self {
-        // A value of the wrong type breaks further rules, such as the enum's; one report of it is enough.
+        // A value of the wrong type also violates other rules, such as an enum; report only the type.
         let mistyped: BTreeSet<&str> = errors
             .iter()
             .filter(|error| is_type(error))
@@ -46,16 +46,16 @@ impl Findings {
         let lists = self
             .entries
             .iter()
-            .map(|((field, code), positions)| of_list(field, code, positions));
+            .map(|((field, code), positions)| array_violation(field, code, positions));
         lists.chain(self.violations).collect()
     }
 
-    /// `path` is the JSON pointer of the value that is wrong: the body, a field, or an entry of a list.
+    /// Adds the violation of the value at `path`, a JSON pointer to the body, a field, or an array entry.
     fn add(&mut self, path: &str, kind: &Kind, is_time: &impl Fn(&str) -> bool) {
         let mut segments = path.split('/').skip(1);
         match (segments.next(), segments.next()) {
             (None, _) => self.add_body(kind),
-            (Some(field), None) => self.violations.push(of_field(field, kind, is_time(field))),
+            (Some(field), None) => self.violations.push(field_violation(field, kind, is_time(field))),
             (Some(field), Some(position)) => {
                 let code = if matches!(kind, Kind::Type { .. }) {
                     NOT_A_LIST_OF_STRINGS
@@ -80,7 +80,7 @@ impl Findings {
             }
             Kind::AdditionalProperties { unexpected } => {
                 self.violations
-                    .extend(unexpected.iter().map(|name| unknown(name)));
+                    .extend(unexpected.iter().map(|name| unknown_field(name)));
             }
             _ => self
                 .violations
@@ -93,7 +93,7 @@ fn is_type(error: &ValidationError<'_>) -> bool {
     matches!(error.kind(), Kind::Type { .. })
 }
 
-fn unknown(name: &str) -> Violation {
+fn unknown_field(name: &str) -> Violation {
     let shown: String = name.chars().take(SHOWN_NAME_CHARS).collect();
     Violation::new(
         "invalid_parameter",
@@ -102,15 +102,15 @@ fn unknown(name: &str) -> Violation {
     )
 }
 
-fn of_list(field: &str, code: &'static str, positions: &[String]) -> Violation {
-    let allowed = if code == INVALID_ENTRIES {
+fn array_violation(field: &str, code: &'static str, positions: &[String]) -> Violation {
+    let expected = if code == INVALID_ENTRIES {
         "permission names"
     } else {
         "strings"
     };
     let shown = positions.get(..SHOWN_POSITIONS).unwrap_or(positions);
     let mut message = format!(
-        "{field} must be a list of {allowed}, which it is not at {}",
+        "{field} must be an array of {expected}; invalid entries at {}",
         shown.join(", ")
     );
     if positions.len() > shown.len() {
@@ -119,29 +119,29 @@ fn of_list(field: &str, code: &'static str, positions: &[String]) -> Violation {
     Violation::new(code, field, message)
 }
 
-fn of_field(field: &str, kind: &Kind, is_time: bool) -> Violation {
+fn field_violation(field: &str, kind: &Kind, is_time: bool) -> Violation {
     let (code, rule) = match kind {
         Kind::Type { .. } | Kind::Format { .. } if is_time => {
             ("not_a_datetime", "an RFC 3339 time or a date".into())
         }
         Kind::Type {
             kind: TypeKind::Single(json_type),
-        } => typed(*json_type),
+        } => type_rule(*json_type),
         Kind::MaxLength { limit } => ("invalid_parameter", format!("at most {limit} characters long")),
-        Kind::Pattern { pattern } => ("invalid_parameter", format!("text that matches {pattern}")),
+        Kind::Pattern { pattern } => ("invalid_parameter", format!("a string that matches {pattern}")),
         Kind::ExclusiveMinimum { limit } => ("invalid_parameter", format!("greater than {limit}")),
         Kind::Maximum { limit } => ("invalid_parameter", format!("less than or equal to {limit}")),
         Kind::Enum { options } => ("invalid_parameter", format!("one of {}", names(options))),
-        // A rule that a later document adds is reported by the name of its keyword.
+        // Rules added by a later schema are reported by keyword.
         other => (
             "invalid_parameter",
-            format!("valid under the schema's {}", other.keyword()),
+            format!("valid for the schema keyword {}", other.keyword()),
         ),
     };
     Violation::new(code, field, format!("{field} must be {rule}"))
 }
 
-fn typed(json_type: JsonType) -> (&'static str, String) {
+fn type_rule(json_type: JsonType) -> (&'static str, String) {
     let (code, rule) = match json_type {
         JsonType::Boolean => ("not_a_boolean", "true or false"),
         JsonType::String => ("not_a_string", "a string"),

@@ -1,4 +1,4 @@
-//! What `POST /api/video/room_tokens` answers when nothing is scripted.
+//! The normal behavior of `POST /api/video/room_tokens`.
 
 mod credentials;
 mod findings;
@@ -21,10 +21,10 @@ use crate::received::ReceivedRequest;
 use schema::RequestSchema;
 use violation::Violation;
 
-/// The one path that is served.
+/// The only path that is served.
 const PATH: &str = "/api/video/room_tokens";
 
-/// The endpoint with its account, its schema and its signing key.
+/// The endpoint with its credentials, schema and signing key.
 pub(crate) struct Endpoint {
     pub(crate) credentials: Credentials,
     pub(crate) plain_text_unauthorized: bool,
@@ -33,9 +33,11 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
+    /// Creates the endpoint.
+    ///
     /// # Errors
     ///
-    /// When the checked-in schema cannot be compiled.
+    /// Returns an error if the checked-in schema cannot be compiled.
     pub(crate) fn new(
         credentials: Credentials,
         plain_text_unauthorized: bool,
@@ -51,30 +53,30 @@ impl Endpoint {
         })
     }
 
-    /// The answer to `request`: route, method, credentials, media type and body are judged in this order.
-    pub(crate) fn answer(&self, request: &ReceivedRequest, clock: Clock, random: &Random) -> Response {
+    /// Responds to `request`. Route, method, credentials, media type and body are checked in this order.
+    pub(crate) fn respond(&self, request: &ReceivedRequest, clock: Clock, random: &Random) -> Response {
         if request.path() != PATH {
-            return refused(404);
+            return rejected(404);
         }
         if request.method() != "POST" {
-            return refused(405).with("allow", "POST");
+            return rejected(405).with("allow", "POST");
         }
-        if !self.credentials.admit(request) {
+        if !self.credentials.accept(request) {
             return self.unauthorized();
         }
         if !is_json(request) {
-            return refused(415);
+            return rejected(415);
         }
         let Some(body) = request.json() else {
-            return refused(400);
+            return rejected(400);
         };
         match self.checked(body) {
-            Ok(fields) => self.granted(&self.schema.with_defaults(fields), clock, random),
+            Ok(fields) => self.token_response(&self.schema.with_defaults(fields), clock, random),
             Err(violations) => unprocessable(&violations),
         }
     }
 
-    /// The request's fields, or everything that is wrong with them.
+    /// Returns the request's fields, or all violations.
     fn checked(&self, body: Value) -> Result<Map<String, Value>, Vec<Violation>> {
         let mut violations = self.schema.violations(&body);
         violations.extend(rules::violations(&body));
@@ -85,7 +87,7 @@ impl Endpoint {
         }
     }
 
-    fn granted(&self, fields: &Map<String, Value>, clock: Clock, random: &Random) -> Response {
+    fn token_response(&self, fields: &Map<String, Value>, clock: Clock, random: &Random) -> Response {
         let token = self
             .minter
             .mint(&self.credentials.project_id, fields, clock, random);
@@ -100,9 +102,9 @@ impl Endpoint {
                 ..text
             }
         } else {
-            refused(401)
+            rejected(401)
         };
-        // RFC 9110, section 15.5.2, asks for the challenge.
+        // RFC 9110, section 15.5.2, requires the challenge.
         response.with("www-authenticate", "Basic realm=\"SignalWire\"")
     }
 }
@@ -113,8 +115,8 @@ fn is_json(request: &ReceivedRequest) -> bool {
     essence.eq_ignore_ascii_case("application/json")
 }
 
-/// A refusal in the documented one-line shape, for the statuses that the document does not list as well.
-pub(crate) fn refused(status: u16) -> Response {
+/// Creates an error response in the documented one-line shape, also for statuses that are not documented.
+pub(crate) fn rejected(status: u16) -> Response {
     let error = match status {
         400 => "Bad Request",
         401 => "Unauthorized",

@@ -1,14 +1,15 @@
-//! The documented rules that a JSON Schema cannot say.
+//! The documented rules that a JSON Schema cannot express.
 
 use serde_json::Value;
 
 use super::time;
 use super::violation::Violation;
 
-/// The two metas may be this long as JSON text.
+/// The maximum length of `meta` and `room_meta`, in characters of compact JSON.
 const META_MAX_CHARS: usize = 2000;
 
-/// What `body` violates beyond its schema. Values that the schema refuses anyway are passed over.
+/// Returns the violations of `body` that its schema doesn't cover. Values that violate the schema are
+/// skipped.
 pub(super) fn violations(body: &Value) -> Vec<Violation> {
     let metas = ["meta", "room_meta"]
         .into_iter()
@@ -20,7 +21,8 @@ fn long_meta(body: &Value, field: &str) -> Option<Violation> {
     let meta = body.get(field).filter(|meta| meta.is_object())?;
     let length = meta.to_string().chars().count();
     (length > META_MAX_CHARS).then(|| {
-        let message = format!("{field} is {length} characters of JSON, at most {META_MAX_CHARS} are allowed");
+        let message =
+            format!("{field} must be at most {META_MAX_CHARS} characters of JSON, but has {length}");
         Violation::new("invalid_parameter", field, message)
     })
 }

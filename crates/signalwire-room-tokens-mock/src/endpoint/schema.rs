@@ -1,4 +1,4 @@
-//! The published JSON Schema of the request body: judges a body and knows the documented defaults.
+//! The published JSON Schema of the request body: validates a body and provides the documented defaults.
 
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::{Draft, ValidationError, Validator};
@@ -8,27 +8,29 @@ use super::findings::Findings;
 use super::time;
 use super::violation::Violation;
 
-/// The schema, generated from the checked-in facts.
+/// The schema, generated from the checked-in OpenAPI document.
 const SCHEMA: &str = include_str!("../generated/create_room_token.schema.json");
 
-/// The schema, ready to judge.
+/// The compiled schema.
 pub(super) struct RequestSchema {
     document: Value,
     validator: Validator,
-    /// Accepts names that the schema does not have.
+    /// `true` if unknown fields and permissions are accepted.
     accept_unknown: bool,
 }
 
 impl RequestSchema {
+    /// Compiles the checked-in schema.
+    ///
     /// # Errors
     ///
-    /// When the checked-in schema is not one.
+    /// Returns an error if the schema cannot be parsed or compiled.
     pub(super) fn checked_in(accept_unknown: bool) -> Result<Self, String> {
         let document: Value = serde_json::from_str(SCHEMA).map_err(|error| error.to_string())?;
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
-            // The published format is stricter than the published prose; the prose describes the service.
+            // The published prose allows more forms than the `date-time` format, and describes the service.
             .with_format("date-time", |text: &str| time::parse(text).is_some())
             .build(&document)
             .map_err(|error| error.to_string())?;
@@ -39,14 +41,14 @@ impl RequestSchema {
         })
     }
 
-    /// Everything in `body` that the schema forbids.
+    /// Returns all schema violations of `body`.
     pub(super) fn violations(&self, body: &Value) -> Vec<Violation> {
         let counts = |error: &ValidationError<'_>| !(self.accept_unknown && is_unknown_name(error));
         let errors: Vec<_> = self.validator.iter_errors(body).filter(counts).collect();
         Findings::new(&errors, |field| self.is_time(field)).into_violations()
     }
 
-    /// `fields` with the documented default for each one that is absent and has one.
+    /// Adds the documented default of each absent field to `fields`.
     pub(super) fn with_defaults(&self, mut fields: Map<String, Value>) -> Map<String, Value> {
         let properties = self.document.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
@@ -59,7 +61,7 @@ impl RequestSchema {
         fields
     }
 
-    /// Whether the schema says that `field` is a point in time.
+    /// Returns `true` if the format of `field` is `date-time`.
     fn is_time(&self, field: &str) -> bool {
         let format = self
             .document
@@ -69,7 +71,7 @@ impl RequestSchema {
     }
 }
 
-/// Returns `true` if an error is about a field or a permission that may be newer than the schema.
+/// Returns `true` if the error concerns a field or permission that may be newer than the schema.
 fn is_unknown_name(error: &ValidationError<'_>) -> bool {
     let path = error.instance_path().as_str();
     match error.kind() {

@@ -1,19 +1,19 @@
-//! The points in time that the API documents: RFC 3339, or a date alone, with second 60 allowed.
+//! Parsing of the documented time formats: RFC 3339 or a date, with second 60 allowed.
 
 use chrono::DateTime;
 
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
-/// A point in time as seconds since the Unix epoch and the nanoseconds after.
+/// A point in time, in seconds since the Unix epoch and additional nanoseconds.
 ///
-/// Second 60 counts as the second that follows it: that is what POSIX makes of it.
+/// Second 60 counts as the following second, as in POSIX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Instant {
     pub(super) seconds: i64,
     nanos: u32,
 }
 
-/// Reads `text`; a date alone means its first second in UTC. `None` when it is not a documented form.
+/// Parses `text`; a date is the first second of that day in UTC. Returns `None` for other formats.
 pub(super) fn parse(text: &str) -> Option<Instant> {
     const DATE: usize = "2022-01-01".len();
     let full = if text.len() == DATE {
@@ -21,7 +21,8 @@ pub(super) fn parse(text: &str) -> Option<Instant> {
     } else {
         text.to_owned()
     };
-    // The parser also takes a space for the `T` and a typographical minus; RFC 3339's grammar has neither.
+    // The parser also accepts a space instead of `T` and a typographic minus sign, which RFC 3339 doesn't
+    // allow.
     if !full.is_ascii() || !matches!(full.as_bytes().get(DATE), Some(b'T' | b't')) {
         return None;
     }
@@ -42,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn documented_forms_are_read() {
+    fn documented_formats_are_parsed() {
         assert_eq!(seconds("2022-01-01"), Some(1_640_995_200));
         assert_eq!(seconds("2022-01-01T00:00:00Z"), Some(1_640_995_200));
         assert_eq!(seconds("2022-01-01t01:00:00+01:00"), Some(1_640_995_200));
@@ -57,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn other_forms_are_refused() {
+    fn other_formats_are_rejected() {
         for text in [
             "",
             "now",

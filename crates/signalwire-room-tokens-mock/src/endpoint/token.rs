@@ -1,4 +1,4 @@
-//! Room tokens: claims that follow the request, signed as the real ones are.
+//! Room tokens: claims that follow the request, signed like SignalWire's tokens.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -11,9 +11,9 @@ use super::time;
 use crate::clock::Clock;
 use crate::random::Random;
 
-/// HS512's block size; a key of this length is used as it is.
+/// The block size of HS512. A key of this length is used without hashing or padding.
 const KEY_LENGTH: usize = 128;
-/// The relay host that the `ch` header of real tokens names.
+/// The relay host in the `ch` header of SignalWire's tokens.
 const RELAY_HOST: &str = "relay.signalwire.com";
 
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ struct Header {
     ch: &'static str,
 }
 
-/// The payload, its claims in the order in which real tokens have them.
+/// The payload, with claims in the order of SignalWire's tokens.
 #[derive(Serialize)]
 struct Claims<'a> {
     iat: i64,
@@ -48,12 +48,12 @@ struct Claims<'a> {
     rat: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rse: Option<i64>,
-    /// Always true. SignalWire's tokens don't have this claim.
+    /// Always `true`. SignalWire's tokens don't have this claim.
     mock: bool,
 }
 
 impl<'a> Claims<'a> {
-    /// The claims for a request that is valid and has its defaults filled in.
+    /// Creates the claims for a valid request with defaults filled in.
     fn of(project_id: &'a str, fields: &'a Map<String, Value>, iat: i64, jti: String) -> Self {
         let time = |name: &str| Some(time::parse(fields.get(name)?.as_str()?)?.seconds);
         let meta = |name: &str| {
@@ -87,7 +87,7 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// An audience gets none, whatever was asked for.
+/// Returns the requested permissions, or none for `audience`.
 fn granted_permissions(fields: &Map<String, Value>) -> &[Value] {
     match fields.get("join_as").and_then(Value::as_str) {
         Some("audience") => &[],
@@ -98,14 +98,14 @@ fn granted_permissions(fields: &Map<String, Value>) -> &[Value] {
     }
 }
 
-/// JSON Schema takes `900.0` for an integer; so does this.
+/// Reads an integer, which in JSON Schema may also be written as `900.0`.
 fn integer(value: &Value) -> Option<i64> {
     value
         .as_i64()
         .or_else(|| value.as_f64().map(|number| number as i64))
 }
 
-/// Makes tokens, and knows its own.
+/// Mints and verifies tokens.
 pub(crate) struct Minter {
     key: [u8; KEY_LENGTH],
 }
@@ -115,7 +115,7 @@ impl Minter {
         Self { key: random.bytes() }
     }
 
-    /// A token for a request that is valid and has its defaults filled in.
+    /// Mints a token for a valid request with defaults filled in.
     pub(crate) fn mint(
         &self,
         project_id: &str,
@@ -134,7 +134,7 @@ impl Minter {
         format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
     }
 
-    /// The claims of `token`, if this minter has made it.
+    /// Returns the claims of `token` if this minter signed it.
     pub(crate) fn verify(&self, token: &str) -> Option<Value> {
         let (signed, signature) = token.rsplit_once('.')?;
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).ok()?;

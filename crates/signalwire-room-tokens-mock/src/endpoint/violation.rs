@@ -1,8 +1,8 @@
-//! One thing that is wrong with a request, in the shape of the API's 422.
+//! A violation as reported in a 422 response.
 
 use serde::Serialize;
 
-/// The page that explains the codes.
+/// The documentation of the error codes.
 const CODES_PAGE: &str = "https://signalwire.com/docs/apis/error-codes";
 
 /// An item of the `errors` array.
@@ -24,7 +24,7 @@ impl Violation {
         }
     }
 
-    /// A violation of the body as a whole.
+    /// Creates a violation of the body as a whole.
     pub(super) fn of_body(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             kind: "validation_error",
@@ -36,7 +36,7 @@ impl Violation {
     }
 }
 
-/// Puts violations in an order that depends on nothing but themselves.
+/// Sorts violations by field, code and message.
 pub(super) fn sort(violations: &mut [Violation]) {
     violations.sort_by(|a, b| (&a.attribute, a.code, &a.message).cmp(&(&b.attribute, b.code, &b.message)));
 }

@@ -1,18 +1,19 @@
-//! How long a request's body is, and reading it.
+//! Request body length and reading.
 
 use super::request::{Head, MAX_BODY, ReadError, RequestReader, has_only_crlf};
 
-/// A chunk's size line, with whatever extensions it carries, and a trailer section stay below this.
+/// The maximum length of a chunk's size line with extensions, and of a trailer section.
 const MAX_CHUNK_LINE: usize = 4096;
 
-/// How the end of a request's body is found.
+/// The method of finding the end of a request body.
 pub(super) enum BodyLength {
     Known(usize),
     Chunked,
 }
 
 impl BodyLength {
-    /// What `head` says; a contradiction is refused, as it would let two readers disagree.
+    /// Determines the body length of a request. Contradictory headers are rejected because two parsers could
+    /// interpret them differently.
     pub(super) fn of(head: &Head) -> Result<Self, ReadError> {
         let mut codings = head.values("transfer-encoding");
         let mut lengths = head.values("content-length");
@@ -23,7 +24,7 @@ impl BodyLength {
             (Some(coding), None) if coding.eq_ignore_ascii_case("chunked") && codings.next().is_none() => {
                 Ok(Self::Chunked)
             }
-            (Some(_), None) => Err(ReadError::Refused(501, None)),
+            (Some(_), None) => Err(ReadError::Rejected(501, None)),
             (None, Some(length)) if lengths.all(|other| other == length) => known(length),
             _ => Err(ReadError::malformed()),
         }
@@ -31,7 +32,7 @@ impl BodyLength {
 }
 
 fn known(length: &str) -> Result<BodyLength, ReadError> {
-    // `parse` alone would take a leading `+`.
+    // `parse` would also accept a leading `+`.
     if length.is_empty() || !length.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ReadError::malformed());
     }
@@ -42,7 +43,7 @@ fn known(length: &str) -> Result<BodyLength, ReadError> {
 }
 
 fn too_large() -> ReadError {
-    ReadError::Refused(413, None)
+    ReadError::Rejected(413, None)
 }
 
 impl RequestReader {
@@ -95,7 +96,7 @@ impl RequestReader {
         }
     }
 
-    /// Takes complete lines of this length off the buffer.
+    /// Removes complete lines of this total length from the buffer.
     fn take_lines(&mut self, length: usize) -> Result<(), ReadError> {
         let lines: Vec<u8> = self.buffer.drain(..length).collect();
         has_only_crlf(&lines)

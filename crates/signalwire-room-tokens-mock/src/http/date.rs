@@ -1,8 +1,8 @@
-//! The `Date` header's format.
+//! The format of the `Date` header.
 
 use chrono::DateTime;
 
-/// `unix_seconds` as an IMF-fixdate; `None` for times beyond what the format can say.
+/// Formats `unix_seconds` as an IMF-fixdate; returns `None` for times that the format cannot represent.
 pub(crate) fn http_date(unix_seconds: i64) -> Option<String> {
     const LAST_FOUR_DIGIT_YEAR: i64 = 253_402_300_799; // 9999-12-31T23:59:59Z
     if !(0..=LAST_FOUR_DIGIT_YEAR).contains(&unix_seconds) {

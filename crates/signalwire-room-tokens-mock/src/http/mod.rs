@@ -1,7 +1,7 @@
-//! The little HTTP/1.1 that a test server needs, kept close to the socket so that it can also be broken.
+//! A minimal HTTP/1.1 server implementation that can also send invalid responses.
 //!
-//! A request is read by [`request`], an answer is a [`Response`] that renders to bytes, and every byte that
-//! leaves is written by the delivery: no layer in between tidies up what a script wants to be untidy.
+//! [`request`] reads requests, [`Response`] renders a response to bytes, and `delivery` writes them to the
+//! socket unchanged.
 
 mod body;
 mod date;

@@ -1,4 +1,4 @@
-//! Reads one request after the other from a connection, strictly and within limits.
+//! Strict reading of requests from a connection, within size limits.
 
 use std::io;
 
@@ -7,14 +7,15 @@ use tokio::net::TcpStream;
 
 use super::body::BodyLength;
 
-/// A request's line and headers may take this much.
+/// The maximum size of the request line and headers.
 const MAX_HEAD: usize = 64 * 1024;
-/// Most requests have a dozen headers; more than this is a mistake worth an answer.
+/// The maximum number of headers. Most requests have about a dozen.
 const MAX_HEADERS: usize = 100;
-/// The largest body that is read. A valid one is a few kilobytes: two metas of 2000 characters, 44 names.
+/// The maximum size of a request body. Valid bodies are a few kilobytes: two metas of 2000 characters and 44
+/// permission names.
 pub(super) const MAX_BODY: usize = 1024 * 1024;
 
-/// Request line and headers, names in lower case.
+/// A request line and headers, with lowercase names.
 #[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) method: String,
@@ -22,12 +23,12 @@ pub(crate) struct Head {
     pub(crate) headers: Vec<(String, String)>,
     /// True for `HTTP/1.0`, false for `HTTP/1.1`.
     pub(super) is_http_1_0: bool,
-    /// Whether the connection may serve another request after this one.
+    /// `true` if the connection may serve more requests.
     pub(crate) keep_alive: bool,
 }
 
 impl Head {
-    /// All values of the header `name` (in lower case).
+    /// Returns all values of the header `name`, which must be lowercase.
     pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.headers
             .iter()
@@ -36,12 +37,13 @@ impl Head {
     }
 }
 
-/// Why a request could not be read.
+/// A reason why a request could not be read.
 pub(crate) enum ReadError {
-    /// The connection is gone.
+    /// The connection was lost.
     Io,
-    /// The request is refused with this status before it was complete; its head, when that was readable.
-    Refused(u16, Option<Head>),
+    /// The request is rejected with this status before it was complete. The head is included if it could be
+    /// read.
+    Rejected(u16, Option<Head>),
 }
 
 impl From<io::Error> for ReadError {
@@ -52,11 +54,11 @@ impl From<io::Error> for ReadError {
 
 impl ReadError {
     pub(super) fn malformed() -> Self {
-        Self::Refused(400, None)
+        Self::Rejected(400, None)
     }
 }
 
-/// A connection and what has been read from it but not yet used.
+/// A connection with a buffer of bytes that were read but not yet used.
 pub(crate) struct RequestReader {
     pub(crate) stream: TcpStream,
     pub(super) buffer: Vec<u8>,
@@ -70,7 +72,8 @@ impl RequestReader {
         }
     }
 
-    /// Waits for the first byte of a request without taking it off the socket; `false` when the client left.
+    /// Waits for the first byte of a request without consuming it; returns `false` if the client
+    /// disconnected.
     pub(crate) async fn wait(&self) -> bool {
         if !self.buffer.is_empty() {
             return true;
@@ -78,16 +81,16 @@ impl RequestReader {
         matches!(self.stream.peek(&mut [0]).await, Ok(1))
     }
 
-    /// Reads one whole request.
+    /// Reads a complete request.
     ///
     /// # Errors
     ///
-    /// When the connection ends early, or the request is not HTTP/1.x or too large.
+    /// Returns an error if the connection ends early, or if the request is not HTTP/1.x or is too large.
     pub(crate) async fn read(&mut self) -> Result<(Head, Vec<u8>), ReadError> {
         let head = self.read_head().await?;
         match self.read_body(&head).await {
             Ok(body) => Ok((head, body)),
-            Err(ReadError::Refused(status, _)) => Err(ReadError::Refused(status, Some(head))),
+            Err(ReadError::Rejected(status, _)) => Err(ReadError::Rejected(status, Some(head))),
             Err(gone) => Err(gone),
         }
     }
@@ -96,9 +99,9 @@ impl RequestReader {
         loop {
             let parsed = parse_head(&self.buffer)?;
             let length = parsed.as_ref().map_or(self.buffer.len(), |(_, length)| *length);
-            // However the network has cut it.
+            // Checked here as well because a complete head may arrive in one read.
             if length > MAX_HEAD {
-                return Err(ReadError::Refused(431, None));
+                return Err(ReadError::Rejected(431, None));
             }
             if let Some((head, length)) = parsed {
                 self.buffer.drain(..length);
@@ -122,7 +125,7 @@ impl RequestReader {
         }
     }
 
-    /// Reads more bytes from the socket; the end of the stream within a request is an error.
+    /// Reads more bytes from the socket. The end of the stream is an error.
     pub(super) async fn fill(&mut self) -> Result<(), ReadError> {
         match self.stream.read_buf(&mut self.buffer).await? {
             0 => Err(ReadError::Io),
@@ -131,14 +134,15 @@ impl RequestReader {
     }
 }
 
-/// The head at the start of `buffer` and its length in bytes; `None` while it is incomplete.
+/// Parses the head at the start of `buffer` and returns it with its length in bytes, or `None` if it is
+/// incomplete.
 fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     let length = match request.parse(buffer) {
         Ok(httparse::Status::Complete(length)) => length,
         Ok(httparse::Status::Partial) => return Ok(None),
-        Err(httparse::Error::TooManyHeaders) => return Err(ReadError::Refused(431, None)),
+        Err(httparse::Error::TooManyHeaders) => return Err(ReadError::Rejected(431, None)),
         Err(_) => return Err(ReadError::malformed()),
     };
     if !has_only_crlf(buffer.get(..length).unwrap_or_default()) {
@@ -154,7 +158,7 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
         is_http_1_0: minor == 0,
         keep_alive: true,
     };
-    // RFC 9112, section 3.2.
+    // RFC 9112, section 3.2, requires exactly one `Host` header in HTTP/1.1.
     let hosts = head.values("host").count();
     if hosts > 1 || (hosts == 0 && !head.is_http_1_0) {
         return Err(ReadError::malformed());
@@ -163,15 +167,15 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
     Ok(Some((head, length)))
 }
 
-/// Returns true if every line ends with CRLF. `httparse` also accepts a bare LF, which lets two readers split a request
-/// differently.
+/// Returns `true` if every line ends with CRLF. `httparse` also accepts a bare LF, which could make two
+/// parsers split a request differently.
 pub(super) fn has_only_crlf(bytes: &[u8]) -> bool {
     bytes
         .split_inclusive(|&byte| byte == b'\n')
         .all(|line| line.ends_with(b"\r\n"))
 }
 
-/// Whether a header `Connection`, which is a list, ends the connection.
+/// Returns `true` if `Connection` headers, which contain lists, include the option `close`.
 pub(crate) fn closes<'a>(mut values: impl Iterator<Item = &'a str>) -> bool {
     values.any(|value| {
         value

@@ -1,8 +1,8 @@
-//! A response and its bytes.
+//! Responses and their encoding.
 
 use serde::Serialize;
 
-/// How the receiver is told where the body ends.
+/// The way a response indicates the end of its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Framing {
     Length,
@@ -10,7 +10,7 @@ pub(crate) enum Framing {
     UntilClose,
 }
 
-/// A response as it will be written: nothing in it is checked, so that it may also be wrong.
+/// A response as it will be sent. Nothing is checked, so that it can be invalid.
 #[derive(Clone, Default)]
 pub(crate) struct Response {
     pub(crate) status: u16,
@@ -26,9 +26,9 @@ impl Response {
         }
     }
 
-    /// A response with `body` as JSON.
+    /// Creates a response with `body` as JSON.
     pub(crate) fn json(status: u16, body: &impl Serialize) -> Self {
-        // What the server says by itself always serializes.
+        // The server's own bodies always serialize.
         let body = serde_json::to_vec(body).unwrap_or_default();
         let response = Self::new(status).with("content-type", "application/json; charset=utf-8");
         Self { body, ..response }
@@ -39,7 +39,7 @@ impl Response {
         self
     }
 
-    /// Adds the header unless the response has one of that name.
+    /// Adds the header unless the response already has one of that name.
     pub(crate) fn or_with(self, name: &str, value: impl Into<String>) -> Self {
         if self.has(name) {
             self
@@ -52,7 +52,7 @@ impl Response {
         self.values(name).next().is_some()
     }
 
-    /// All values of the header `name`.
+    /// Returns all values of the header `name`.
     pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
         self.headers
             .iter()
@@ -60,10 +60,10 @@ impl Response {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Status line and headers with their final empty line. What the response itself says about its length is
-    /// left alone, so that a script can lie.
+    /// Encodes the status line and headers with the final empty line. Existing length headers are kept even
+    /// if they are wrong.
     pub(crate) fn head(&self, framing: Framing) -> Vec<u8> {
-        // The reason phrase is optional and nobody may rely on it.
+        // The reason phrase is optional.
         let mut head = format!("HTTP/1.1 {} \r\n", self.status);
         for (name, value) in &self.headers {
             head.extend([name, ": ", value, "\r\n"]);
@@ -79,8 +79,7 @@ impl Response {
         head.into_bytes()
     }
 
-    /// A 204 or 304 has no length (RFC 9110, section 8.6), unless somebody wants to see what a body does
-    /// there.
+    /// Returns the `content-length` header; empty for 204 and 304, which have none (RFC 9110, section 8.6).
     fn length_header(&self) -> String {
         match self.status {
             204 | 304 => String::new(),

@@ -1,4 +1,4 @@
-//! Every way in which an answer can go wrong, seen from the other end of the wire.
+//! Every kind of faulty delivery, observed by a raw client.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
 
 use crate::support::{End, Wire, client, good_request, header, mint, request, standup};
 
-/// A server with this script and a connection over which a good request has been sent.
+/// Starts a server with this scripted reply, and sends it a valid request.
 async fn exchange(reply: Reply) -> (MockServer, Wire) {
     let server = MockServer::start().await.unwrap();
     server.script([reply]);
@@ -15,13 +15,13 @@ async fn exchange(reply: Reply) -> (MockServer, Wire) {
     (server, wire)
 }
 
-/// What is seen of `reply` until the connection ends.
+/// Returns everything that is received until the connection ends, and how it ended.
 async fn outcome(reply: Reply) -> (String, End) {
     let (_server, wire) = exchange(reply).await;
     wire.rest().await
 }
 
-/// How much of an answer with the body `0123456789` has arrived at `stage`.
+/// Asserts how much of a response with the body `0123456789` has arrived at `stage`.
 fn assert_stage(received: &str, stage: Stage) {
     let (head, body) = received
         .split_once("\r\n\r\n")
@@ -50,7 +50,7 @@ fn digits() -> Reply {
 }
 
 #[tokio::test]
-async fn a_connection_can_be_closed_at_every_stage() {
+async fn connections_can_be_closed_at_every_stage() {
     for stage in STAGES {
         let (received, end) = outcome(digits().close_at(stage)).await;
         assert_stage(&received, stage);
@@ -59,16 +59,16 @@ async fn a_connection_can_be_closed_at_every_stage() {
 }
 
 #[tokio::test]
-async fn a_connection_can_be_reset_at_every_stage() {
+async fn connections_can_be_reset_at_every_stage() {
     for stage in STAGES {
-        // A reset may overtake what was sent before it, so what arrived is not looked at.
+        // A reset may discard data that was sent before it, so the received data is not checked.
         let (_, end) = outcome(digits().reset_at(stage)).await;
         assert_eq!(end, End::Reset, "{stage:?}");
     }
 }
 
 #[tokio::test]
-async fn a_connection_can_fall_silent_at_every_stage() {
+async fn connections_can_hang_at_every_stage() {
     let (whole, _) = outcome(digits().close_at(Stage::End)).await;
     let head = whole.len() - "0123456789".len();
     for stage in STAGES {
@@ -85,7 +85,7 @@ async fn a_connection_can_fall_silent_at_every_stage() {
 }
 
 #[tokio::test]
-async fn the_real_answer_can_be_cut_short() {
+async fn normal_responses_can_be_truncated() {
     let server = MockServer::start().await.unwrap();
     server.script([Reply::real().close_at(Stage::Body)]);
     let response = request(&client(), &server, &standup()).send().await.unwrap();
@@ -97,7 +97,7 @@ async fn the_real_answer_can_be_cut_short() {
 }
 
 #[tokio::test]
-async fn a_request_that_nobody_read_is_not_recorded() {
+async fn unread_requests_are_not_recorded() {
     for (stage, recorded) in [(Stage::Request, 0), (Stage::Answer, 1)] {
         let (server, wire) = exchange(Reply::real().reset_at(stage)).await;
         wire.rest().await;
@@ -106,7 +106,7 @@ async fn a_request_that_nobody_read_is_not_recorded() {
 }
 
 #[tokio::test]
-async fn an_unread_reset_strikes_a_kept_connection_too() {
+async fn kept_connections_can_be_reset_before_the_request_is_read() {
     let (server, mut wire) = exchange(Reply::real()).await;
     wire.response().await;
     server.script([Reply::real().reset_at(Stage::Request)]);
@@ -116,7 +116,7 @@ async fn an_unread_reset_strikes_a_kept_connection_too() {
 }
 
 #[tokio::test]
-async fn a_function_that_asks_for_an_unread_reset_gets_one_before_the_answer() {
+async fn script_functions_can_reset_before_the_response() {
     let server = MockServer::start().await.unwrap();
     server.script_fn(|_| Some(Reply::real().reset_at(Stage::Request)));
     let mut wire = Wire::connect(&server).await;
@@ -125,9 +125,9 @@ async fn a_function_that_asks_for_an_unread_reset_gets_one_before_the_answer() {
 }
 
 #[tokio::test]
-async fn a_stale_connection_answers_once_and_closes_at_the_next_request() {
+async fn stale_connections_close_at_the_next_request() {
     let (server, mut wire) = exchange(Reply::real().close_on_next_request()).await;
-    // Not even one that takes a request before it is read.
+    // Not even a reply that applies before the request is read.
     server.script([Reply::status(503).reset_at(Stage::Request)]);
     let first = wire.response().await;
     assert!(first.starts_with("HTTP/1.1 200 "), "{first}");
@@ -139,12 +139,12 @@ async fn a_stale_connection_answers_once_and_closes_at_the_next_request() {
     assert_eq!(
         server.remaining_replies(),
         1,
-        "the next reply is for the next attempt"
+        "the scripted reply must not be consumed"
     );
 }
 
 #[tokio::test]
-async fn a_drip_takes_its_time_and_arrives_whole() {
+async fn dripped_responses_are_slow_and_complete() {
     let interval = Duration::from_millis(2);
     for reply in [
         digits().drip(7, interval),
@@ -152,14 +152,14 @@ async fn a_drip_takes_its_time_and_arrives_whole() {
         digits().drip_body(0, interval),
     ] {
         let started = Instant::now();
-        let (received, _) = outcome_of_last(reply).await;
+        let (received, _) = outcome_with_connection_close(reply).await;
         assert_stage(&received, Stage::End);
         assert!(started.elapsed() >= interval * 10);
     }
 }
 
-/// What is seen of `reply` when the client closes after it.
-async fn outcome_of_last(reply: Reply) -> (String, End) {
+/// Returns everything that is received if the client asks to close the connection.
+async fn outcome_with_connection_close(reply: Reply) -> (String, End) {
     let server = MockServer::start().await.unwrap();
     server.script([reply]);
     let mut wire = Wire::connect(&server).await;
@@ -168,7 +168,7 @@ async fn outcome_of_last(reply: Reply) -> (String, End) {
 }
 
 #[tokio::test]
-async fn raw_bytes_leave_exactly_as_given() {
+async fn raw_bytes_are_sent_unchanged() {
     let bytes = "HTTP/1.1 200\nnonsense";
     assert_eq!(outcome(Reply::raw(bytes)).await, (bytes.to_owned(), End::Closed));
     assert_eq!(outcome(Reply::raw("")).await, (String::new(), End::Closed));
@@ -184,7 +184,7 @@ async fn raw_bytes_leave_exactly_as_given() {
 }
 
 #[tokio::test]
-async fn nothing_in_a_reply_is_tidied_up() {
+async fn invalid_replies_are_sent_unchanged() {
     let (received, _) = outcome(Reply::status(204).body("stray").close_at(Stage::End)).await;
     assert!(
         received.starts_with("HTTP/1.1 204 ") && received.ends_with("\r\n\r\nstray"),
@@ -204,14 +204,14 @@ async fn nothing_in_a_reply_is_tidied_up() {
 }
 
 #[tokio::test]
-async fn a_reply_that_announces_the_end_ends_the_connection() {
+async fn replies_with_connection_close_end_the_connection() {
     let (received, end) = outcome(digits().header("connection", "close")).await;
     assert_stage(&received, Stage::End);
     assert_eq!(end, End::Closed);
 }
 
 #[tokio::test]
-async fn an_endless_body_has_no_end() {
+async fn endless_bodies_do_not_end() {
     let (server, mut wire) = exchange(Reply::status(500).body("{}").endless_body()).await;
     let received = wire.take(1_000_000).await;
     let (head, body) = received.split_once("\r\n\r\n").unwrap();
@@ -225,7 +225,7 @@ async fn an_endless_body_has_no_end() {
 }
 
 #[tokio::test]
-async fn endless_chunks_have_no_end() {
+async fn endless_chunks_do_not_end() {
     for (reply, start) in [
         (
             Reply::status(200).body("{}").endless_chunks(),
@@ -242,25 +242,25 @@ async fn endless_chunks_have_no_end() {
 }
 
 #[tokio::test]
-async fn an_http_client_can_read_endless_chunks() {
+async fn http_clients_can_read_endless_chunks() {
     let server = MockServer::start().await.unwrap();
     server.script([Reply::status(200).body("{}").endless_chunks()]);
     let mut response = request(&client(), &server, &standup()).send().await.unwrap();
     let mut length = 0;
     while length < 1_000_000 {
-        length += response.chunk().await.unwrap().expect("more").len();
+        length += response.chunk().await.unwrap().expect("another chunk").len();
     }
 }
 
 #[tokio::test]
-async fn informational_responses_can_go_on_without_end() {
+async fn informational_responses_can_be_endless() {
     let (_server, mut wire) = exchange(Reply::endless_informational(103)).await;
     let one = "HTTP/1.1 103 \r\n\r\n";
     assert_eq!(wire.take(one.len() * 1000).await, one.repeat(1000));
 }
 
 #[tokio::test]
-async fn a_fault_in_one_connection_leaves_the_others_alone() {
+async fn faults_affect_only_their_connection() {
     let (server, wire) = exchange(Reply::real().hang_at(Stage::Answer)).await;
     while server.requests().is_empty() {
         tokio::task::yield_now().await;

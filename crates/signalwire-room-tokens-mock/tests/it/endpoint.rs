@@ -1,4 +1,4 @@
-//! Route, method, credentials, media type and body, judged in this order.
+//! Checks of route, method, credentials, media type and body, in this order.
 
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use signalwire_room_tokens_mock::{DEFAULT_API_TOKEN, DEFAULT_PROJECT_ID, MockSer
 
 use crate::support::{PATH, Wire, client, header, post, request, standup};
 
-async fn assert_refused(response: Response, status: u16, error: &str) {
+async fn assert_rejected(response: Response, status: u16, error: &str) {
     assert_eq!(response.status(), status);
     assert!(
         response.headers()["content-type"]
@@ -18,7 +18,7 @@ async fn assert_refused(response: Response, status: u16, error: &str) {
 }
 
 #[tokio::test]
-async fn another_path_is_not_found() {
+async fn other_paths_are_not_found() {
     let server = MockServer::start().await.unwrap();
     for path in [
         "/",
@@ -27,12 +27,12 @@ async fn another_path_is_not_found() {
         "/api/video//room_tokens",
     ] {
         let url = format!("{}{path}", server.base_url());
-        assert_refused(client().post(url).send().await.unwrap(), 404, "Not Found").await;
+        assert_rejected(client().post(url).send().await.unwrap(), 404, "Not Found").await;
     }
 }
 
 #[tokio::test]
-async fn another_method_is_not_allowed_and_told_which_is() {
+async fn other_methods_are_not_allowed() {
     let server = MockServer::start().await.unwrap();
     for method in [Method::GET, Method::PUT, Method::DELETE, Method::OPTIONS] {
         let response = client()
@@ -41,12 +41,12 @@ async fn another_method_is_not_allowed_and_told_which_is() {
             .await
             .unwrap();
         assert_eq!(response.headers()["allow"], "POST");
-        assert_refused(response, 405, "Method Not Allowed").await;
+        assert_rejected(response, 405, "Method Not Allowed").await;
     }
 }
 
 #[tokio::test]
-async fn a_query_changes_nothing() {
+async fn the_query_is_ignored() {
     let server = MockServer::start().await.unwrap();
     let response = client()
         .post(format!("{}{PATH}?page=1", server.base_url()))
@@ -58,7 +58,7 @@ async fn a_query_changes_nothing() {
 }
 
 #[tokio::test]
-async fn credentials_must_be_exactly_these() {
+async fn credentials_must_match_exactly() {
     let server = MockServer::builder()
         .project_id("project")
         .api_token("token")
@@ -89,7 +89,7 @@ async fn credentials_must_be_exactly_these() {
         "Basic cHJvamVjdDo=",         // project:
         "Basic cHJvamVjdDp0b2tlbjE=", // project:token1
     ] {
-        assert_refused(attempt(wrong).await.unwrap(), 401, "Unauthorized").await;
+        assert_rejected(attempt(wrong).await.unwrap(), 401, "Unauthorized").await;
     }
     let without = client()
         .post(server.base_url() + PATH)
@@ -103,14 +103,14 @@ async fn credentials_must_be_exactly_these() {
             .unwrap()
             .starts_with("Basic")
     );
-    assert_refused(without, 401, "Unauthorized").await;
+    assert_rejected(without, 401, "Unauthorized").await;
 }
 
 #[tokio::test]
-async fn credentials_that_are_given_twice_are_refused() {
+async fn duplicate_credentials_are_rejected() {
     let server = MockServer::start().await.unwrap();
     let twice = request(&client(), &server, &standup()).header("authorization", "Basic Zm9vOmJhcg==");
-    assert_refused(twice.send().await.unwrap(), 401, "Unauthorized").await;
+    assert_rejected(twice.send().await.unwrap(), 401, "Unauthorized").await;
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn unauthorized_can_be_plain_text() {
 }
 
 #[tokio::test]
-async fn credentials_are_for_their_space() {
+async fn credentials_are_valid_for_their_space_only() {
     let server = MockServer::builder().space("mine").start().await.unwrap();
     for (host, status) in [
         ("mine.signalwire.com", 200),
@@ -182,7 +182,7 @@ async fn the_body_must_be_declared_as_json() {
         "application/x-www-form-urlencoded",
         "application/jsonx",
     ] {
-        assert_refused(attempt(bad).await.unwrap(), 415, "Unsupported Media Type").await;
+        assert_rejected(attempt(bad).await.unwrap(), 415, "Unsupported Media Type").await;
     }
 }
 
@@ -203,14 +203,14 @@ async fn a_body_that_is_not_json_is_a_bad_request() {
             .send()
             .await
             .unwrap();
-        assert_refused(response, 400, "Bad Request").await;
+        assert_rejected(response, 400, "Bad Request").await;
     }
     let invalid_utf8 = request(&client(), &server, &json!({})).body(b"{\"room_name\":\"\xff\"}".to_vec());
-    assert_refused(invalid_utf8.send().await.unwrap(), 400, "Bad Request").await;
+    assert_rejected(invalid_utf8.send().await.unwrap(), 400, "Bad Request").await;
 }
 
 #[tokio::test]
-async fn the_earlier_check_wins() {
+async fn the_first_failing_check_determines_the_status() {
     let server = MockServer::start().await.unwrap();
     let nothing_right = client().get(server.base_url()).body("x").send().await.unwrap();
     assert_eq!(nothing_right.status(), 404);
@@ -224,7 +224,7 @@ async fn the_earlier_check_wins() {
 }
 
 #[tokio::test]
-async fn every_answer_has_a_date_and_a_request_id_of_its_own() {
+async fn responses_have_a_date_and_a_unique_request_id() {
     let server = MockServer::start().await.unwrap();
     let mut ids = Vec::new();
     for body in [standup(), json!({}), standup()] {
@@ -238,7 +238,7 @@ async fn every_answer_has_a_date_and_a_request_id_of_its_own() {
 }
 
 #[tokio::test]
-async fn head_gets_a_head_alone() {
+async fn head_responses_have_no_body() {
     let server = MockServer::start().await.unwrap();
     let mut wire = Wire::connect(&server).await;
     wire.send(format!(

@@ -1,11 +1,11 @@
-//! How requests may be put on the wire, and how they may not.
+//! Valid and invalid HTTP requests.
 
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
 use crate::support::{End, PATH, Wire, good_head, good_request, header, mint, standup};
 
-/// What is answered to these bytes, until the server closes.
-async fn answer(server: &MockServer, bytes: impl AsRef<[u8]>) -> String {
+/// Sends these bytes and returns the response, which must end with the connection.
+async fn respond(server: &MockServer, bytes: impl AsRef<[u8]>) -> String {
     let mut wire = Wire::connect(server).await;
     wire.try_send(bytes).await;
     let (response, end) = wire.rest().await;
@@ -13,10 +13,10 @@ async fn answer(server: &MockServer, bytes: impl AsRef<[u8]>) -> String {
     response
 }
 
-async fn assert_refused(bytes: impl AsRef<[u8]>, status: u16) {
+async fn assert_rejected(bytes: impl AsRef<[u8]>, status: u16) {
     let server = MockServer::start().await.unwrap();
     let bytes = bytes.as_ref();
-    let response = answer(&server, bytes).await;
+    let response = respond(&server, bytes).await;
     let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
     assert!(
         response.starts_with(&format!("HTTP/1.1 {status} ")),
@@ -26,7 +26,7 @@ async fn assert_refused(bytes: impl AsRef<[u8]>, status: u16) {
 }
 
 #[tokio::test]
-async fn a_connection_serves_many_requests() {
+async fn connections_serve_many_requests() {
     let server = MockServer::start().await.unwrap();
     let mut wire = Wire::connect(&server).await;
     for _ in 0..3 {
@@ -41,45 +41,45 @@ async fn a_connection_serves_many_requests() {
 }
 
 #[tokio::test]
-async fn a_client_that_wants_to_close_is_obeyed() {
+async fn connections_close_on_request() {
     let server = MockServer::start().await.unwrap();
     for options in ["Close", "close, TE", "keep-alive,close"] {
         let request = good_request(&server, &format!("Connection: {options}\r\n"));
-        let close = answer(&server, request).await;
-        assert!(close.starts_with("HTTP/1.1 200 "), "{close}");
+        let response = respond(&server, request).await;
+        assert!(response.starts_with("HTTP/1.1 200 "), "{response}");
     }
     server.script([Reply::status(200).header("connection", "Close, x")]);
-    let ordered = answer(&server, good_request(&server, "")).await;
+    let ordered = respond(&server, good_request(&server, "")).await;
     assert!(ordered.starts_with("HTTP/1.1 200 "), "{ordered}");
-    let old = answer(&server, good_request(&server, "").replace("HTTP/1.1", "HTTP/1.0")).await;
+    let old = respond(&server, good_request(&server, "").replace("HTTP/1.1", "HTTP/1.0")).await;
     assert!(old.starts_with("HTTP/1.1 200 "), "{old}");
 }
 
-/// However the network cuts them.
+/// The limit applies even if the whole head arrives in one read.
 #[tokio::test]
-async fn headers_of_64_kib_are_too_large_in_one_piece_as_well() {
+async fn headers_of_64_kib_are_too_large_even_in_one_read() {
     let server = MockServer::start().await.unwrap();
     let mut headers = String::new();
     for index in 0..60 {
         headers.push_str(&format!("x-{index}: {}\r\n", "a".repeat(1_200)));
     }
-    assert_refused(good_request(&server, &headers), 431).await;
+    assert_rejected(good_request(&server, &headers), 431).await;
 }
 
-/// All of them come before the server has looked up. None is turned away, to come again after a second. (Other systems
-/// let fewer wait, whatever is asked for.)
+/// All connections arrive before the server accepts the first. None must be dropped and retried after a
+/// second. Other systems may limit the backlog further.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_crowd_is_let_in_at_once() {
+async fn many_clients_can_connect_at_once() {
     let server = MockServer::start().await.unwrap();
     let within = std::time::Duration::from_millis(900);
     let connect = |_| std::net::TcpStream::connect_timeout(&server.addr(), within);
-    let crowd: std::io::Result<Vec<_>> = (0..300).map(connect).collect();
-    assert!(crowd.is_ok(), "{crowd:?}");
+    let connections: std::io::Result<Vec<_>> = (0..300).map(connect).collect();
+    assert!(connections.is_ok(), "{connections:?}");
 }
 
 #[tokio::test]
-async fn a_request_may_arrive_byte_by_byte() {
+async fn requests_may_arrive_byte_by_byte() {
     let server = MockServer::start().await.unwrap();
     let mut wire = Wire::connect(&server).await;
     for byte in good_request(&server, "").bytes() {
@@ -89,7 +89,7 @@ async fn a_request_may_arrive_byte_by_byte() {
 }
 
 #[tokio::test]
-async fn a_body_may_be_chunked() {
+async fn bodies_may_be_chunked() {
     let server = MockServer::start().await.unwrap();
     let head = good_head(&server) + "transfer-encoding: Chunked\r\n\r\n";
     let chunks = "5\r\n{\"roo\r\nE;ext=1\r\nm_name\":\"chunk\r\n4\r\ned\"}\r\n0\r\ntrailer: 1\r\n\r\n";
@@ -103,7 +103,7 @@ async fn a_body_may_be_chunked() {
 }
 
 #[tokio::test]
-async fn a_client_that_asks_may_continue() {
+async fn expect_100_continue_is_supported() {
     let server = MockServer::start().await.unwrap();
     let mut wire = Wire::connect(&server).await;
     let body = standup().to_string();
@@ -113,14 +113,14 @@ async fn a_client_that_asks_may_continue() {
         body.len()
     ))
     .await;
-    let go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    assert_eq!(wire.take(go_on.len()).await, go_on);
+    let continue_response = "HTTP/1.1 100 Continue\r\n\r\n";
+    assert_eq!(wire.take(continue_response.len()).await, continue_response);
     wire.send(body).await;
     assert!(wire.response().await.starts_with("HTTP/1.1 200 "));
 }
 
 #[tokio::test]
-async fn a_body_above_one_mebibyte_is_too_large() {
+async fn bodies_above_one_mebibyte_are_too_large() {
     let limit = 1024 * 1024;
     let server = MockServer::start().await.unwrap();
     let head = good_head(&server);
@@ -131,8 +131,8 @@ async fn a_body_above_one_mebibyte_is_too_large() {
         )
     };
     assert!(
-        answer(&server, sized(limit)).await.starts_with("HTTP/1.1 400 "),
-        "read, and no JSON"
+        respond(&server, sized(limit)).await.starts_with("HTTP/1.1 400 "),
+        "the body must be read, and is not JSON"
     );
     for large in [
         sized(limit + 1),
@@ -147,22 +147,26 @@ async fn a_body_above_one_mebibyte_is_too_large() {
         ),
         format!("{head}transfer-encoding: chunked\r\n\r\nfffffffffffffff\r\n"),
     ] {
-        assert_refused(large, 413).await;
+        assert_rejected(large, 413).await;
     }
 }
 
 #[tokio::test]
-async fn a_request_that_is_too_large_is_recorded_without_its_body() {
+async fn oversized_requests_are_recorded_without_a_body() {
     let server = MockServer::start().await.unwrap();
     server.script([Reply::status(503)]);
-    answer(&server, good_head(&server) + "content-length: 9999999\r\n\r\n").await;
+    respond(&server, good_head(&server) + "content-length: 9999999\r\n\r\n").await;
     assert_eq!(server.requests()[0].path(), PATH);
     assert!(server.requests()[0].body().is_empty());
-    assert_eq!(server.remaining_replies(), 1, "nothing scripted is spent on it");
+    assert_eq!(
+        server.remaining_replies(),
+        1,
+        "the scripted reply must not be consumed"
+    );
 }
 
 #[tokio::test]
-async fn broken_requests_are_refused() {
+async fn invalid_requests_are_rejected() {
     let post = format!("POST {PATH} HTTP/1.1\r\nhost: localhost\r\n");
     for broken in [
         "nonsense\r\n\r\n".to_owned(),
@@ -177,40 +181,40 @@ async fn broken_requests_are_refused() {
         format!("{post}transfer-encoding: chunked\r\n\r\n2\r\n{{}}xx0\r\n\r\n"),
         format!("{post}transfer-encoding: chunked\r\n\r\n0\r\nbroken trailer\r\n\r\n"),
     ] {
-        assert_refused(broken, 400).await;
+        assert_rejected(broken, 400).await;
     }
-    assert_refused(format!("{post}transfer-encoding: gzip\r\n\r\n"), 501).await;
-    assert_refused(format!("{post}{}\r\n", "x: y\r\n".repeat(101)), 431).await;
-    assert_refused(format!("{post}x: {}", "y".repeat(70_000)), 431).await;
+    assert_rejected(format!("{post}transfer-encoding: gzip\r\n\r\n"), 501).await;
+    assert_rejected(format!("{post}{}\r\n", "x: y\r\n".repeat(101)), 431).await;
+    assert_rejected(format!("{post}x: {}", "y".repeat(70_000)), 431).await;
 }
 
 #[tokio::test]
-async fn http_1_1_needs_exactly_one_host() {
+async fn http_1_1_requires_exactly_one_host() {
     let server = MockServer::start().await.unwrap();
     let good = good_request(&server, "connection: close\r\n");
     let host = "host: localhost\r\n";
-    assert!(answer(&server, &good).await.starts_with("HTTP/1.1 200 "));
-    assert_refused(good.replace(host, ""), 400).await;
-    assert_refused(good.replace(host, &host.repeat(2)), 400).await;
+    assert!(respond(&server, &good).await.starts_with("HTTP/1.1 200 "));
+    assert_rejected(good.replace(host, ""), 400).await;
+    assert_rejected(good.replace(host, &host.repeat(2)), 400).await;
 
     let old = good.replace("HTTP/1.1", "HTTP/1.0");
     assert!(
-        answer(&server, old.replace(host, ""))
+        respond(&server, old.replace(host, ""))
             .await
             .starts_with("HTTP/1.1 200 ")
     );
-    assert_refused(old.replace(host, &host.repeat(2)), 400).await;
+    assert_rejected(old.replace(host, &host.repeat(2)), 400).await;
 }
 
 #[tokio::test]
-async fn lines_end_with_crlf() {
+async fn lines_must_end_with_crlf() {
     let server = MockServer::start().await.unwrap();
     let good = good_request(&server, "connection: close\r\n");
-    assert_refused(good.replace("\r\n", "\n"), 400).await;
+    assert_rejected(good.replace("\r\n", "\n"), 400).await;
     for line in ["HTTP/1.1", "host: localhost", "connection: close"] {
-        assert_refused(good.replace(&format!("{line}\r\n"), &format!("{line}\n")), 400).await;
+        assert_rejected(good.replace(&format!("{line}\r\n"), &format!("{line}\n")), 400).await;
     }
-    assert_refused(good.replace("\r\n\r\n", "\r\n\n"), 400).await;
+    assert_rejected(good.replace("\r\n\r\n", "\r\n\n"), 400).await;
 
     let head = good_head(&server) + "connection: close\r\ntransfer-encoding: chunked\r\n\r\n";
     let body = standup().to_string();
@@ -218,12 +222,12 @@ async fn lines_end_with_crlf() {
         let size = body.len();
         format!("{head}{size:x}{size_end}{body}\r\n0\r\n{trailers}")
     };
-    let response = answer(&server, chunked(";a=b\r\n", "a: b\r\n\r\n")).await;
+    let response = respond(&server, chunked(";a=b\r\n", "a: b\r\n\r\n")).await;
     assert!(response.starts_with("HTTP/1.1 200 "), "{response}");
-    assert_refused(chunked("\n", "\r\n"), 400).await;
-    assert_refused(chunked(";a\n=b\r\n", "\r\n"), 400).await;
-    assert_refused(chunked("\r\n", "a: b\n\r\n"), 400).await;
-    assert_refused(chunked("\r\n", "\n"), 400).await;
+    assert_rejected(chunked("\n", "\r\n"), 400).await;
+    assert_rejected(chunked(";a\n=b\r\n", "\r\n"), 400).await;
+    assert_rejected(chunked("\r\n", "a: b\n\r\n"), 400).await;
+    assert_rejected(chunked("\r\n", "\n"), 400).await;
 }
 
 #[tokio::test]
@@ -233,14 +237,14 @@ async fn http_1_0_has_no_transfer_coding() {
     let body = standup().to_string();
     let chunks = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
     let coded = format!("{head}transfer-encoding: chunked\r\n\r\n{chunks}");
-    assert_refused(coded, 400).await;
+    assert_rejected(coded, 400).await;
     let length = chunks.len();
     let both = format!("{head}transfer-encoding: chunked\r\ncontent-length: {length}\r\n\r\n{chunks}");
-    assert_refused(both, 400).await;
+    assert_rejected(both, 400).await;
 }
 
 #[tokio::test]
-async fn a_client_that_leaves_halfway_is_no_trouble() {
+async fn disconnects_during_a_request_are_ignored() {
     let server = MockServer::start().await.unwrap();
     let whole = good_request(&server, "");
     for length in [0, 10, whole.len() - 1] {

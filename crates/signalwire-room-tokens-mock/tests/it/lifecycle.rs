@@ -1,4 +1,4 @@
-//! Starting, stopping, and running without an async runtime.
+//! Starting, stopping, and use without an async runtime.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use crate::support::{End, Wire, good_request, mint, standup};
 
 #[tokio::test]
-async fn a_server_listens_on_loopback_alone() {
+async fn servers_listen_on_loopback_only() {
     let server = MockServer::start().await.unwrap();
     assert!(server.addr().ip().is_loopback());
     assert_ne!(server.addr().port(), 0);
@@ -21,7 +21,7 @@ async fn a_server_listens_on_loopback_alone() {
 }
 
 #[tokio::test]
-async fn a_port_that_is_taken_is_an_error() {
+async fn ports_in_use_are_an_error() {
     let server = MockServer::start().await.unwrap();
     let second = MockServer::builder().port(server.addr().port()).start().await;
     assert_eq!(second.unwrap_err().kind(), ErrorKind::AddrInUse);
@@ -54,12 +54,12 @@ async fn dropping_a_server_stops_it() {
     idle.response().await;
     drop(server);
     assert_eq!(idle.rest().await, (String::new(), End::Closed));
-    // The loop ends its connections after it has given the port back.
+    // The port is freed before the connections end.
     TcpListener::bind(addr).await.unwrap();
 }
 
 #[test]
-fn a_blocking_server_needs_no_runtime_and_frees_its_port_when_dropped() {
+fn blocking_servers_need_no_runtime_and_free_their_port_on_drop() {
     let server = blocking::MockServer::start().unwrap();
     let addr = server.addr();
     let mut stream = TcpStream::connect(addr).unwrap();
@@ -76,7 +76,7 @@ fn a_blocking_server_needs_no_runtime_and_frees_its_port_when_dropped() {
 }
 
 #[tokio::test]
-async fn a_blocking_server_may_be_used_within_a_runtime() {
+async fn blocking_servers_can_be_used_within_a_runtime() {
     let server = MockServer::builder().start_blocking().unwrap();
     mint(&server, &standup()).await;
     drop(server);

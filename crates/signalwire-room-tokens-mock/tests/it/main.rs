@@ -1,11 +1,11 @@
-//! The mock server through its public surface, by an HTTP client and by hand-written bytes.
+//! Tests of the mock server's public API, with an HTTP client and with raw bytes.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking, in its helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 mod delivery;

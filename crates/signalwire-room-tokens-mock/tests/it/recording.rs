@@ -1,4 +1,4 @@
-//! What can be seen of the requests, and what cannot.
+//! Recorded requests, and redaction of secrets.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::{MockServer, Reply};
@@ -27,7 +27,7 @@ async fn requests_are_recorded_as_sent() {
 }
 
 #[tokio::test]
-async fn refused_and_faulted_requests_are_recorded_too() {
+async fn failed_requests_are_recorded() {
     let server = MockServer::start().await.unwrap();
     server.script([Reply::status(500)]);
     post(&server, &json!({ "n": 1 })).await;
@@ -58,7 +58,7 @@ async fn only_the_newest_requests_are_kept() {
 }
 
 #[tokio::test]
-async fn a_whole_url_as_target_has_its_path() {
+async fn absolute_request_targets_have_a_path() {
     let server = MockServer::start().await.unwrap();
     for (target, path) in [
         ("http://example.com/a/b?c", "/a/b"),
@@ -77,8 +77,8 @@ async fn a_whole_url_as_target_has_its_path() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_printed_holds_a_secret() {
-    // The pair in base64: cHJvamVjdDpzZW50aW5lbA==
+async fn debug_output_contains_no_secrets() {
+    // `project:sentinel` in base64 is cHJvamVjdDpzZW50aW5lbA==.
     let builder = MockServer::builder().project_id("project").api_token("sentinel");
     let mut printed = format!("{builder:?} {builder:#?}");
     let server = builder.start().await.unwrap();

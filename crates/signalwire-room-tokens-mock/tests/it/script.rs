@@ -1,4 +1,4 @@
-//! Scripted answers: their order, their content, their delay.
+//! Scripted replies: order, content and delay.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ async fn statuses(server: &MockServer, count: usize) -> Vec<u16> {
 }
 
 #[tokio::test]
-async fn each_request_takes_one_reply_then_the_endpoint_is_real_again() {
+async fn each_request_uses_one_reply_until_none_is_left() {
     let server = MockServer::start().await.unwrap();
     server.script([Reply::status(503), Reply::real()]);
     server.script([Reply::status(429)]);
@@ -27,7 +27,7 @@ async fn each_request_takes_one_reply_then_the_endpoint_is_real_again() {
 }
 
 #[tokio::test]
-async fn a_reply_says_what_it_was_told() {
+async fn replies_have_the_scripted_status_headers_and_body() {
     let server = MockServer::start().await.unwrap();
     server.script([Reply::status(429)
         .header("Retry-After", "7")
@@ -59,7 +59,7 @@ async fn a_reply_says_what_it_was_told() {
 }
 
 #[tokio::test]
-async fn a_json_reply_is_json() {
+async fn json_replies_have_a_content_type() {
     let server = MockServer::start().await.unwrap();
     let own_type = Reply::status(422).header("content-type", "application/problem+json");
     server.script([
@@ -77,7 +77,7 @@ async fn a_json_reply_is_json() {
 }
 
 #[tokio::test]
-async fn the_real_answer_can_be_changed() {
+async fn normal_responses_can_be_changed() {
     let server = MockServer::start().await.unwrap();
     server.script([
         Reply::real()
@@ -85,24 +85,24 @@ async fn the_real_answer_can_be_changed() {
             .header("x-extra", "1"),
         Reply::real().body("<html>"),
     ]);
-    let relabelled = post(&server, &standup()).await;
+    let changed_headers = post(&server, &standup()).await;
     assert_eq!(
-        relabelled
+        changed_headers
             .headers()
             .get_all("content-type")
             .iter()
             .collect::<Vec<_>>(),
         ["text/html"]
     );
-    assert_eq!(relabelled.headers()["x-extra"], "1");
-    assert!(relabelled.text().await.unwrap().starts_with("{\"token\":"));
-    let emptied = post(&server, &standup()).await;
-    assert_eq!(emptied.status(), 200);
-    assert_eq!(emptied.text().await.unwrap(), "<html>");
+    assert_eq!(changed_headers.headers()["x-extra"], "1");
+    assert!(changed_headers.text().await.unwrap().starts_with("{\"token\":"));
+    let changed_body = post(&server, &standup()).await;
+    assert_eq!(changed_body.status(), 200);
+    assert_eq!(changed_body.text().await.unwrap(), "<html>");
 }
 
 #[tokio::test]
-async fn a_redirect_points_elsewhere() {
+async fn redirects_have_a_location() {
     let server = MockServer::start().await.unwrap();
     server.script([Reply::redirect(307, "http://127.0.0.1:9/elsewhere")]);
     let response = post(&server, &standup()).await;
@@ -111,7 +111,7 @@ async fn a_redirect_points_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_delayed_reply_takes_its_time() {
+async fn delayed_replies_are_delayed() {
     let server = MockServer::start().await.unwrap();
     let delay = Duration::from_millis(200);
     server.script([Reply::real().delay(delay)]);
@@ -121,7 +121,7 @@ async fn a_delayed_reply_takes_its_time() {
 }
 
 #[tokio::test]
-async fn a_function_decides_when_the_queue_is_empty() {
+async fn the_function_is_used_when_the_queue_is_empty() {
     let server = MockServer::start().await.unwrap();
     let calls = AtomicUsize::new(0);
     server.script_fn(move |request| {
@@ -145,7 +145,7 @@ async fn clearing_the_script_clears_the_queue() {
 }
 
 #[tokio::test]
-async fn servers_share_nothing() {
+async fn servers_are_independent() {
     let (one, two) = (
         MockServer::start().await.unwrap(),
         MockServer::start().await.unwrap(),
@@ -157,7 +157,7 @@ async fn servers_share_nothing() {
 }
 
 #[tokio::test]
-async fn many_requests_at_once_each_take_one_reply() {
+async fn concurrent_requests_use_one_reply_each() {
     let server = MockServer::start().await.unwrap();
     server.script(std::iter::repeat_n(Reply::status(503), 20));
     let client = client();

@@ -1,4 +1,4 @@
-//! Two clients: one that speaks HTTP properly, one that speaks bytes.
+//! An HTTP client and a raw TCP client.
 
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -12,22 +12,22 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 pub(crate) const PATH: &str = "/api/video/room_tokens";
-/// Nothing on loopback takes this long; it only turns a hang into a failure.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// A timeout that is never reached on loopback unless a test hangs.
+const HANG_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(crate) fn client() -> reqwest::Client {
-    // Built with the workspace, reqwest has TLS without a library, and asks for the one of the process.
+    // In a workspace build, reqwest has no built-in TLS provider and requires one for the process.
     rustls::crypto::ring::default_provider().install_default().ok();
     let policy = reqwest::redirect::Policy::none();
     reqwest::Client::builder()
         .no_proxy()
         .redirect(policy)
-        .timeout(PATIENCE)
+        .timeout(HANG_TIMEOUT)
         .build()
         .unwrap()
 }
 
-/// A request with the right credentials and this body, not yet sent.
+/// Builds a request with valid credentials and this body.
 pub(crate) fn request(
     client: &reqwest::Client,
     server: &MockServer,
@@ -43,28 +43,32 @@ pub(crate) async fn post(server: &MockServer, body: &Value) -> reqwest::Response
     request(&client(), server, body).send().await.unwrap()
 }
 
-/// The token for `body`, which must be a good one.
+/// Returns the token for `body`, which must be valid.
 pub(crate) async fn mint(server: &MockServer, body: &Value) -> String {
     let response = post(server, body).await;
     assert_eq!(response.status(), 200);
-    let answer: Value = response.json().await.unwrap();
-    assert_eq!(answer.as_object().unwrap().len(), 1, "token alone");
-    answer["token"].as_str().unwrap().to_owned()
+    let response_body: Value = response.json().await.unwrap();
+    assert_eq!(
+        response_body.as_object().unwrap().len(),
+        1,
+        "the token must be the only field"
+    );
+    response_body["token"].as_str().unwrap().to_owned()
 }
 
-/// A minimal good body.
+/// Returns a minimal valid body.
 pub(crate) fn standup() -> Value {
     json!({ "room_name": "standup" })
 }
 
-/// How a connection ended.
+/// The way a connection ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Closed,
     Reset,
 }
 
-/// A connection to talk bytes over.
+/// A raw TCP connection.
 pub(crate) struct Wire(TcpStream);
 
 impl Wire {
@@ -76,17 +80,17 @@ impl Wire {
         self.0.write_all(bytes.as_ref()).await.unwrap();
     }
 
-    /// Sends what the peer may no longer want.
+    /// Sends bytes and ignores errors, as the server may have closed the connection.
     pub(crate) async fn try_send(&mut self, bytes: impl AsRef<[u8]>) {
         let _ = self.0.write_all(bytes.as_ref()).await;
     }
 
-    /// Everything until the end of the connection, and which end that was.
+    /// Reads until the connection ends, and returns the data and how it ended.
     pub(crate) async fn rest(mut self) -> (String, End) {
         let mut bytes = Vec::new();
-        let end = match timeout(PATIENCE, self.0.read_to_end(&mut bytes))
+        let end = match timeout(HANG_TIMEOUT, self.0.read_to_end(&mut bytes))
             .await
-            .expect("an end")
+            .expect("the connection must end in time")
         {
             Ok(_) => End::Closed,
             Err(error) if error.kind() == ErrorKind::ConnectionReset => End::Reset,
@@ -95,17 +99,17 @@ impl Wire {
         (String::from_utf8(bytes).unwrap(), end)
     }
 
-    /// Exactly this many bytes.
+    /// Reads exactly this many bytes.
     pub(crate) async fn take(&mut self, count: usize) -> String {
         let mut bytes = vec![0; count];
-        timeout(PATIENCE, self.0.read_exact(&mut bytes))
+        timeout(HANG_TIMEOUT, self.0.read_exact(&mut bytes))
             .await
-            .expect("bytes")
+            .expect("the bytes must arrive in time")
             .unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
-    /// One response with `content-length`.
+    /// Reads one response with `content-length`.
     pub(crate) async fn response(&mut self) -> String {
         let mut text = String::new();
         while !text.ends_with("\r\n\r\n") {
@@ -117,7 +121,7 @@ impl Wire {
         text + &self.take(length).await
     }
 
-    /// Whether nothing arrives for a while.
+    /// Returns `true` if nothing arrives within 100 ms.
     pub(crate) async fn is_silent(&mut self) -> bool {
         timeout(Duration::from_millis(100), self.0.read(&mut [0]))
             .await
@@ -125,7 +129,7 @@ impl Wire {
     }
 }
 
-/// The first value of a header in a response's text.
+/// Returns the first value of a header in a response.
 pub(crate) fn header<'a>(response: &'a str, name: &str) -> Option<&'a str> {
     response
         .lines()
@@ -136,20 +140,20 @@ pub(crate) fn header<'a>(response: &'a str, name: &str) -> Option<&'a str> {
         })
 }
 
-/// The bytes of a good request, with further header lines.
-pub(crate) fn good_request(server: &MockServer, further: &str) -> String {
+/// Returns a valid request with extra header lines.
+pub(crate) fn good_request(server: &MockServer, extra_headers: &str) -> String {
     let body = standup().to_string();
     format!(
-        "{}content-length: {}\r\n{further}\r\n{body}",
+        "{}content-length: {}\r\n{extra_headers}\r\n{body}",
         good_head(server),
         body.len()
     )
 }
 
-/// The head of a good request up to what describes its body's length, without the final empty line.
+/// Returns the head of a valid request without body length and final empty line.
 pub(crate) fn good_head(server: &MockServer) -> String {
     let pair = format!("{}:{}", server.project_id(), server.api_token());
     let basic = BASE64_STANDARD.encode(pair);
-    let described = "host: localhost\r\ncontent-type: application/json\r\n";
-    format!("POST {PATH} HTTP/1.1\r\n{described}authorization: Basic {basic}\r\n")
+    let headers = "host: localhost\r\ncontent-type: application/json\r\n";
+    format!("POST {PATH} HTTP/1.1\r\n{headers}authorization: Basic {basic}\r\n")
 }

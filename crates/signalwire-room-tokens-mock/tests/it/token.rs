@@ -1,4 +1,4 @@
-//! The tokens that are minted.
+//! Minted tokens.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -9,7 +9,7 @@ use signalwire_room_tokens_mock::{DEFAULT_PROJECT_ID, MockServer};
 
 use crate::support::{mint, post, standup};
 
-/// The three parts of `token`, decoded.
+/// Decodes the three parts of `token`.
 fn parts(token: &str) -> (String, String, Vec<u8>) {
     let decoded: Vec<_> = token
         .split('.')
@@ -28,7 +28,7 @@ async fn claims(server: &MockServer, body: Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_token_has_the_header_and_the_signature_length_of_a_vrt() {
+async fn tokens_have_the_header_and_signature_length_of_a_vrt() {
     let server = MockServer::start().await.unwrap();
     let (header, _, signature) = parts(&mint(&server, &standup()).await);
     assert_eq!(
@@ -39,7 +39,7 @@ async fn a_token_has_the_header_and_the_signature_length_of_a_vrt() {
 }
 
 #[tokio::test]
-async fn a_minimal_request_is_granted_the_documented_defaults() {
+async fn minimal_requests_get_the_documented_defaults() {
     let server = MockServer::start().await.unwrap();
     let mut claims = claims(&server, standup()).await;
     let claims = claims.as_object_mut().unwrap();
@@ -63,7 +63,7 @@ async fn a_minimal_request_is_granted_the_documented_defaults() {
 }
 
 #[tokio::test]
-async fn every_claim_follows_the_request_in_the_known_order() {
+async fn claims_follow_the_request_in_the_known_order() {
     let server = MockServer::builder()
         .project_id("project")
         .fixed_time(UNIX_EPOCH + Duration::from_secs(1_622_120_123))
@@ -99,7 +99,7 @@ async fn every_claim_follows_the_request_in_the_known_order() {
 }
 
 #[tokio::test]
-async fn permissions_are_kept_as_listed_and_an_empty_list_is_a_list() {
+async fn permissions_keep_their_order_and_may_be_empty() {
     let server = MockServer::start().await.unwrap();
     let listed = json!(["room.unlock", "room.lock", "room.member.remove"]);
     assert_eq!(
@@ -113,7 +113,7 @@ async fn permissions_are_kept_as_listed_and_an_empty_list_is_a_list() {
 }
 
 #[tokio::test]
-async fn an_audience_has_no_permissions_whatever_was_asked() {
+async fn audience_tokens_have_no_permissions() {
     let server = MockServer::start().await.unwrap();
     for body in [
         json!({ "room_name": "r", "join_as": "audience" }),
@@ -125,26 +125,26 @@ async fn an_audience_has_no_permissions_whatever_was_asked() {
 }
 
 #[tokio::test]
-async fn second_sixty_is_the_second_after() {
+async fn second_60_is_the_following_second() {
     let server = MockServer::start().await.unwrap();
     let body = json!({ "room_name": "r", "join_until": "2022-01-01T23:59:60Z" });
     assert_eq!(claims(&server, body).await["ju"], 1_641_081_600);
 }
 
 #[tokio::test]
-async fn a_whole_number_with_a_fraction_is_a_whole_number() {
+async fn integers_may_be_written_with_a_zero_fraction() {
     let server = MockServer::start().await.unwrap();
     let body = json!({ "room_name": "r", "remove_after_seconds_elapsed": 900.0 });
     assert_eq!(claims(&server, body).await["rse"], 900);
 }
 
 #[tokio::test]
-async fn only_own_and_unchanged_tokens_verify() {
+async fn only_unchanged_tokens_of_the_server_are_verified() {
     let server = MockServer::start().await.unwrap();
     let other = MockServer::start().await.unwrap();
     let token = mint(&server, &standup()).await;
     assert!(server.verify(&token).is_some());
-    assert_eq!(other.verify(&token), None, "another key");
+    assert_eq!(other.verify(&token), None, "servers have different keys");
     let (signed, signature) = token.rsplit_once('.').unwrap();
     let (header, _) = signed.split_once('.').unwrap();
     let forged = BASE64_URL_SAFE_NO_PAD.encode(r#"{"r":"another"}"#);
@@ -159,7 +159,7 @@ async fn only_own_and_unchanged_tokens_verify() {
 }
 
 #[tokio::test]
-async fn a_fixed_clock_and_a_seed_make_a_server_repeatable() {
+async fn a_fixed_time_and_a_seed_make_responses_reproducible() {
     let start = || {
         MockServer::builder()
             .seed(7)
@@ -171,14 +171,14 @@ async fn a_fixed_clock_and_a_seed_make_a_server_repeatable() {
     assert_ne!(
         mint(&one, &standup()).await,
         mint(&one, &standup()).await,
-        "each its own jti"
+        "each token must have a unique jti"
     );
     let response = post(&one, &standup()).await;
     assert_eq!(response.headers()["date"], "Thu, 01 Jan 1970 00:00:01 GMT");
 }
 
 #[tokio::test]
-async fn a_clock_beyond_the_calendar_has_no_date() {
+async fn times_beyond_year_9999_have_no_date_header() {
     let far = UNIX_EPOCH + Duration::from_secs(300_000_000_000);
     let server = MockServer::builder().fixed_time(far).start().await.unwrap();
     let response = post(&server, &standup()).await;

@@ -1,4 +1,4 @@
-//! What holds at compile time.
+//! Compile-time guarantees.
 
 use std::error::Error as StdError;
 use std::fmt::{Debug, Display};
@@ -14,7 +14,7 @@ use static_assertions::{assert_impl_all, const_assert};
 
 type Requests = std::vec::IntoIter<RoomTokenRequest>;
 
-// An error is cheap to return.
+// Errors are small enough to return by value.
 const_assert!(size_of::<Error>() <= 64);
 const_assert!(size_of::<Result<RoomToken, Error>>() <= 64);
 
@@ -70,7 +70,7 @@ assert_impl_all!(RoomTokenRequest: Clone, serde::Serialize, serde::de::Deseriali
 assert_impl_all!(RoomToken: Clone, From<String>);
 assert_impl_all!(LintId: FromStr<Err = ParseLintIdError>);
 
-/// The futures can be spawned, and outlive the client that they came from.
+/// Futures can be spawned and may outlive the client.
 #[tokio::test]
 async fn futures_are_send_and_own_what_they_need() {
     fn spawnable<T: Send + 'static>(_: T) {}

@@ -1,11 +1,11 @@
-//! The crate through its public surface: values by themselves, the client against the mock and its scripted faults.
+//! Tests of the public API: values alone, and the client with the mock server and its fault injection.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking, in its helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 mod client;

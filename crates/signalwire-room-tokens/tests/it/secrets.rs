@@ -1,4 +1,4 @@
-//! No secret in any text: what every public type prints, searched for what must not be there.
+//! Checks that no output of public types contains a secret.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use signalwire_room_tokens::{Client, Error, RoomToken, RoomTokenRequest};
 use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
 
-use crate::support::in_time;
+use crate::support::with_timeout;
 
 const API_TOKEN: &str = "PTsentinel-of-the-api-token";
 
@@ -54,7 +54,7 @@ fn shown_error(error: &Error) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn nothing_on_the_way_to_a_token_prints_a_secret() {
+async fn debug_output_contains_no_secrets() {
     let mock = mock().await;
     let builder = Client::builder()
         .space(mock.base_url())
@@ -75,12 +75,12 @@ async fn nothing_on_the_way_to_a_token_prints_a_secret() {
     texts.extend(shown(&MockServer::builder().api_token(API_TOKEN)));
     texts.extend(shown(&Reply::status(200).body(token.expose())));
     assert_clean(&texts, Some(&token));
-    // What is printed is still of use.
+    // `Debug` output still contains useful values.
     assert!(shown(&client)[0].contains(&mock.base_url()));
 }
 
 #[tokio::test]
-async fn no_error_prints_a_secret() {
+async fn errors_contain_no_secrets() {
     let mock = mock().await;
     let client = Client::new(mock.base_url(), mock.project_id(), API_TOKEN).unwrap();
     let token = client.room_token("r").create().await.unwrap();
@@ -107,11 +107,11 @@ async fn no_error_prints_a_secret() {
         let shown_reply = format!("{reply:?}");
         mock.script([reply]);
         let call = client.room_token("r").fail_on_mismatch().max_retries(0);
-        let error = in_time(call.create()).await.expect_err(&shown_reply);
+        let error = with_timeout(call.create()).await.expect_err(&shown_reply);
         assert_clean(&shown_error(&error), Some(&token));
     }
     let error = Client::new(API_TOKEN, "p", "t").map(drop);
-    assert!(error.is_ok(), "it looks like a space");
+    assert!(error.is_ok(), "an API token has the form of a space name");
     for error in [
         Client::new(format!("https://x:{API_TOKEN}@host"), "p", "t").unwrap_err(),
         Client::new("s", "p", format!("{API_TOKEN}\n")).unwrap_err(),
@@ -123,7 +123,7 @@ async fn no_error_prints_a_secret() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn the_blocking_client_prints_no_secret() {
+fn the_blocking_client_debug_output_contains_no_secrets() {
     let client = signalwire_room_tokens::blocking::Client::new("s", "p", API_TOKEN).unwrap();
     let mut texts = Vec::from(shown(&client));
     texts.extend(shown(&client.room_token("r")));
@@ -131,14 +131,14 @@ fn the_blocking_client_prints_no_secret() {
     assert_clean(&texts, None);
 }
 
-/// What a task says that panics.
-async fn last_words<T: Send + 'static>(run: impl Future<Output = T> + Send + 'static) -> String {
+/// Returns the panic message of a task.
+async fn panic_message<T: Send + 'static>(run: impl Future<Output = T> + Send + 'static) -> String {
     let panic = tokio::spawn(run).await.err().expect("a panic").into_panic();
     *panic.downcast().unwrap()
 }
 
 #[tokio::test]
-async fn no_panic_prints_a_secret() {
+async fn panics_contain_no_secrets() {
     let mock = mock().await;
     let client = Client::new(mock.base_url(), mock.project_id(), API_TOKEN).unwrap();
     let granted = client.room_token("r").create().await;
@@ -146,8 +146,8 @@ async fn no_panic_prints_a_secret() {
     mock.script([Reply::status(401).body(format!("{API_TOKEN} {}", token.expose()))]);
     let refused = client.room_token("r").create().await;
     let texts = [
-        last_words(async { granted.unwrap_err() }).await,
-        last_words(async { refused.unwrap() }).await,
+        panic_message(async { granted.unwrap_err() }).await,
+        panic_message(async { refused.unwrap() }).await,
     ];
     assert!(texts[1].contains("Unauthorized"), "{}", texts[1]);
     assert_clean(&texts, Some(&token));

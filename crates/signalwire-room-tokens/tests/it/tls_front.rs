@@ -1,4 +1,5 @@
-//! TLS in front of the mock: a certificate authority of the test's own, HTTP/1.1 passed through, HTTP/2 translated.
+//! A TLS proxy for the mock server, with its own certificate authority. HTTP/1.1 is passed through, HTTP/2 is
+//! translated to HTTP/1.1.
 
 use std::error::Error as StdError;
 use std::io;
@@ -22,7 +23,7 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::server::TlsStream;
 
-/// A certificate authority that nobody knows but who is told of it.
+/// A certificate authority that only the tests trust.
 pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pem: String,
@@ -31,9 +32,7 @@ pub(crate) struct Authority {
 impl Authority {
     pub(crate) fn new() -> Self {
         let mut params = CertificateParams::default();
-        params
-            .distinguished_name
-            .push(DnType::CommonName, "An authority for tests");
+        params.distinguished_name.push(DnType::CommonName, "Test CA");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let key = KeyPair::generate().unwrap();
@@ -48,7 +47,8 @@ impl Authority {
         &self.pem
     }
 
-    /// What a server needs that proves to be this host and offers these protocols, unless the change says otherwise.
+    /// Returns a server configuration with a certificate for `host` and these ALPN protocols; `change` can
+    /// modify the certificate.
     pub(crate) fn server(
         &self,
         host: &str,
@@ -74,14 +74,14 @@ impl Authority {
     }
 }
 
-/// A mock that is reached by TLS.
+/// A mock server behind a TLS proxy.
 pub(crate) struct TlsFront {
     pub(crate) mock: MockServer,
     address: SocketAddr,
     seen: Arc<Seen>,
 }
 
-/// What the front has seen.
+/// Statistics about accepted connections.
 #[derive(Default)]
 struct Seen {
     connections: AtomicUsize,
@@ -89,7 +89,7 @@ struct Seen {
 }
 
 impl TlsFront {
-    /// Serves until the runtime ends.
+    /// Starts a proxy that runs until the runtime ends.
     pub(crate) async fn start(mock: MockServer, config: ServerConfig) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -109,7 +109,7 @@ impl TlsFront {
         front
     }
 
-    /// A client builder for it, as `localhost`, that trusts this authority.
+    /// Returns a client builder that connects to the proxy as `localhost` and trusts this authority.
     pub(crate) fn builder(&self, authority: &Authority) -> ClientBuilder {
         Client::builder()
             .space(format!("https://localhost:{}", self.address.port()))
@@ -122,13 +122,13 @@ impl TlsFront {
         self.seen.connections.load(Ordering::SeqCst)
     }
 
-    /// What was agreed on, for each handshake that came to an end.
+    /// Returns the negotiated protocol of each completed handshake.
     pub(crate) fn protocols(&self) -> Vec<String> {
         self.seen.protocols.lock().unwrap().clone()
     }
 }
 
-/// Serves one connection; a client that does not like the certificate leaves, and there is nothing to serve then.
+/// Serves one connection, or returns an error if the handshake fails.
 async fn serve(
     stream: TcpStream,
     acceptor: TlsAcceptor,
@@ -153,7 +153,7 @@ async fn over_http2(stream: TlsStream<TcpStream>, mock: SocketAddr) -> io::Resul
         .map_err(io::Error::other)
 }
 
-/// Hands a request to the mock, which speaks HTTP/1.1; an error resets the stream.
+/// Forwards a request to the mock server over HTTP/1.1. An error resets the stream.
 async fn forward(
     mut request: Request<Incoming>,
     mock: SocketAddr,

@@ -1,4 +1,5 @@
-//! A clock that stands still while anything is on its way, so that a test can wait for minutes and time the pauses.
+//! A virtual clock that stands still while I/O is pending, so that tests can cover minutes and measure
+//! pauses.
 
 use std::future::Future;
 use std::io::{ErrorKind, Read as _, Write as _};
@@ -8,17 +9,17 @@ use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::task::yield_now;
 
-/// How far the clock moves at a time, which is how exact times are.
+/// The clock's resolution.
 pub(crate) const STEP: Duration = Duration::from_millis(10);
 
-/// So many turns everybody gets before the kernel has its own, twice, and once more before the clock moves. A call on
-/// loopback takes about 20.
+/// The number of scheduler turns before each loopback round trip, twice, and before the clock advances. A
+/// call over loopback takes about 20.
 const TURNS: usize = 40;
 
-/// Runs a test on one thread and on a clock that only [`pass_time`] moves.
+/// Runs a test on one thread and on a clock that only [`pass_time`] advances.
 ///
-/// Tokio's paused clock leaps to the next timer whenever nobody has anything to do, and waiting for a socket counts as
-/// nothing. It never does here, since there is always somebody who has: the one who moves the clock.
+/// Tokio's paused clock jumps to the next timer when all tasks are idle, even if they wait for a socket. The
+/// task that advances the clock is never idle, which prevents these jumps.
 pub(crate) fn on_a_virtual_clock<T>(test: impl Future<Output = T>) -> T {
     let runtime = Builder::new_current_thread()
         .enable_all()
@@ -30,13 +31,13 @@ pub(crate) fn on_a_virtual_clock<T>(test: impl Future<Output = T>) -> T {
 }
 
 async fn pass_time() {
-    let mut courier = Courier::new();
+    let mut probe = LoopbackProbe::new();
     loop {
         for _ in 0..2 {
             for _ in 0..TURNS {
                 yield_now().await;
             }
-            courier.go().await;
+            probe.go().await;
         }
         for _ in 0..TURNS {
             yield_now().await;
@@ -45,14 +46,14 @@ async fn pass_time() {
     }
 }
 
-/// A connection to oneself. What goes over loopback arrives in the order in which it was sent, so what was sent
-/// before the courier left has arrived when the courier has, however busy the machine is.
-struct Courier {
+/// A loopback connection to the same process. Loopback delivers data in order, so once a byte has arrived,
+/// all data sent before it has arrived as well, regardless of the system load.
+struct LoopbackProbe {
     there: TcpStream,
     here: TcpStream,
 }
 
-impl Courier {
+impl LoopbackProbe {
     fn new() -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let there = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
@@ -62,7 +63,7 @@ impl Courier {
         Self { there, here }
     }
 
-    /// Takes turns until it has arrived: whoever only waited would let the clock leap.
+    /// Sends a byte and yields until it arrives. Waiting for the socket instead would let the clock jump.
     async fn go(&mut self) {
         self.there.write_all(&[0]).unwrap();
         while let Err(error) = self.here.read_exact(&mut [0]) {

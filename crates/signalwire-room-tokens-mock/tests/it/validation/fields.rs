@@ -1,4 +1,4 @@
-//! The rules for each field, at and around their limits.
+//! Validation rules of each field, at and around their limits.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::MockServer;
@@ -24,7 +24,7 @@ async fn lengths_are_counted_in_characters() {
 }
 
 #[tokio::test]
-async fn room_names_are_short_and_plain() {
+async fn room_names_have_a_pattern_and_a_maximum_length() {
     let server = MockServer::start().await.unwrap();
     for good in ["a", "A-b_9", &"r".repeat(100)] {
         mint(&server, &with("room_name", json!(good))).await;
@@ -42,11 +42,11 @@ async fn room_names_are_short_and_plain() {
         assert_finding(&server, "room_name", json!(bad), "invalid_parameter").await;
     }
     let both = findings(&server, &with("room_name", json!("ü".repeat(101)))).await;
-    assert_eq!(both.len(), 2, "one item for each rule");
+    assert_eq!(both.len(), 2, "expected one item per rule");
 }
 
 #[tokio::test]
-async fn permissions_are_the_published_ones() {
+async fn only_published_permissions_are_valid() {
     let server = MockServer::start().await.unwrap();
     for good in [
         json!([]),
@@ -69,7 +69,7 @@ async fn permissions_are_the_published_ones() {
         json!(["room.lock", "nonsense", 1, "room.nonsense", null]),
     );
     let errors = errors(&server, &mixed).await;
-    assert_eq!(errors.len(), 2, "entries gathered by rule: {errors:?}");
+    assert_eq!(errors.len(), 2, "entries must be grouped by rule: {errors:?}");
     assert_eq!(errors[0]["code"], "list_contains_invalid_entries");
     assert!(
         errors[0]["message"].as_str().unwrap().ends_with("at 1, 3"),
@@ -83,7 +83,7 @@ async fn permissions_are_the_published_ones() {
 }
 
 #[tokio::test]
-async fn choices_are_the_published_ones() {
+async fn only_published_choices_are_valid() {
     let server = MockServer::start().await.unwrap();
     for (field, good, bad) in [
         (
@@ -107,7 +107,7 @@ async fn choices_are_the_published_ones() {
 }
 
 #[tokio::test]
-async fn seconds_are_more_than_none_and_at_most_200000() {
+async fn seconds_are_positive_and_at_most_200000() {
     let server = MockServer::start().await.unwrap();
     for good in [json!(1), json!(200_000), json!(900.0)] {
         mint(&server, &with("remove_after_seconds_elapsed", good)).await;
@@ -151,7 +151,7 @@ async fn times_are_rfc_3339_or_dates() {
 }
 
 #[tokio::test]
-async fn the_window_must_not_end_before_it_begins() {
+async fn join_until_must_not_be_before_join_from() {
     let server = MockServer::start().await.unwrap();
     let window =
         |from: &str, until: &str| json!({ "room_name": "r", "join_from": from, "join_until": until });
@@ -188,7 +188,7 @@ async fn metas_are_limited_as_compact_json_in_characters() {
 }
 
 #[tokio::test]
-async fn unknown_names_are_accepted_if_told_so() {
+async fn unknown_names_can_be_accepted() {
     let server = MockServer::builder().accept_unknown().start().await.unwrap();
     let body = json!({
         "room_name": "r",
@@ -204,12 +204,12 @@ async fn unknown_names_are_accepted_if_told_so() {
     assert_eq!(
         findings(&known, &body).await.len(),
         3,
-        "unless told so, they are violations"
+        "unknown names must be violations by default"
     );
 }
 
 #[tokio::test]
-async fn all_other_rules_hold_for_who_accepts_unknown_names() {
+async fn accepting_unknown_names_keeps_other_rules() {
     let server = MockServer::builder().accept_unknown().start().await.unwrap();
     for (field, value, code) in [
         ("permissions", json!([1]), "not_an_array_of_strings"),

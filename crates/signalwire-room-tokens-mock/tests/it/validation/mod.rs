@@ -1,4 +1,4 @@
-//! What is wrong with a body.
+//! Validation of request bodies.
 
 mod fields;
 mod report;
@@ -8,7 +8,7 @@ use signalwire_room_tokens_mock::MockServer;
 
 use crate::support::post;
 
-/// All fields of a request.
+/// All request fields.
 const FIELDS: [&str; 18] = [
     "room_name",
     "user_name",
@@ -30,12 +30,12 @@ const FIELDS: [&str; 18] = [
     "sync_audio_video",
 ];
 
-/// The items of the 422 for `body`, each checked for its shape.
+/// Returns the items of the 422 response for `body`, and checks their shape.
 async fn errors(server: &MockServer, body: &Value) -> Vec<Value> {
     let response = post(server, body).await;
     assert_eq!(response.status(), 422, "{body}");
-    let answer: Value = response.json().await.unwrap();
-    let errors = answer["errors"].as_array().unwrap().clone();
+    let response_body: Value = response.json().await.unwrap();
+    let errors = response_body["errors"].as_array().unwrap().clone();
     for error in &errors {
         assert_eq!(error["type"], "validation_error");
         assert_eq!(error["url"], "https://signalwire.com/docs/apis/error-codes");
@@ -45,7 +45,7 @@ async fn errors(server: &MockServer, body: &Value) -> Vec<Value> {
     errors
 }
 
-/// `(attribute, code)` of each item.
+/// Returns attribute and code of each item.
 async fn findings(server: &MockServer, body: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or("null").to_owned();
     errors(server, body)
@@ -55,7 +55,7 @@ async fn findings(server: &MockServer, body: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-/// `{"room_name": "r", field: value}`.
+/// Returns `{"room_name": "r", field: value}`.
 fn with(field: &str, value: Value) -> Value {
     let mut body = json!({ "room_name": "r" });
     body[field] = value;

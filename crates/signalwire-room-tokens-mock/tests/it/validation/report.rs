@@ -1,4 +1,4 @@
-//! How violations are reported: all of them, once, briefly.
+//! Reports of violations: complete, without duplicates, and short.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens_mock::MockServer;
@@ -7,7 +7,7 @@ use super::{FIELDS, assert_finding, errors, findings, with};
 use crate::support::{client, post, request};
 
 #[tokio::test]
-async fn a_value_of_another_type_is_reported_once_with_the_code_of_its_type() {
+async fn values_of_the_wrong_type_are_reported_once() {
     let server = MockServer::start().await.unwrap();
     for (fields, code) in [
         (
@@ -49,7 +49,7 @@ async fn a_value_of_another_type_is_reported_once_with_the_code_of_its_type() {
 }
 
 #[tokio::test]
-async fn a_long_list_of_wrong_entries_makes_a_short_message() {
+async fn messages_about_many_invalid_entries_are_short() {
     let server = MockServer::start().await.unwrap();
     let errors = errors(&server, &with("permissions", json!(["nonsense"].repeat(500)))).await;
     let message = errors[0]["message"].as_str().unwrap();
@@ -81,7 +81,7 @@ async fn unknown_fields_are_reported_one_by_one() {
 }
 
 #[tokio::test]
-async fn json_that_is_no_object_is_reported_as_such() {
+async fn bodies_that_are_not_objects_are_reported() {
     let server = MockServer::start().await.unwrap();
     for body in [json!([]), json!("standup"), json!(1), Value::Null] {
         assert_eq!(
@@ -92,7 +92,7 @@ async fn json_that_is_no_object_is_reported_as_such() {
 }
 
 #[tokio::test]
-async fn all_violations_come_at_once() {
+async fn all_violations_are_reported_together() {
     let server = MockServer::start().await.unwrap();
     let found = findings(
         &server,
@@ -130,7 +130,7 @@ async fn all_violations_come_at_once() {
 }
 
 #[tokio::test]
-async fn every_value_of_every_field_gets_a_verdict() {
+async fn every_value_of_every_field_is_handled() {
     let server = MockServer::start().await.unwrap();
     let client = client();
     let values = [

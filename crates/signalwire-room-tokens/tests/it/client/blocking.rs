@@ -1,4 +1,4 @@
-//! The client that blocks.
+//! The blocking client.
 
 use std::thread;
 use std::time::Duration;
@@ -18,7 +18,7 @@ fn client(mock: &MockServer) -> Client {
 }
 
 #[test]
-fn it_mints_with_the_same_setters_and_options() {
+fn the_blocking_client_has_the_same_setters_and_options() {
     let mock = mock();
     let client = client(&mock);
     assert_eq!(client.space().base_url(), mock.base_url());
@@ -45,7 +45,7 @@ fn it_mints_with_the_same_setters_and_options() {
 }
 
 #[test]
-fn it_checks_before_it_sends() {
+fn requests_are_validated_before_they_are_sent() {
     let mock = mock();
     let error = client(&mock).room_token("a b").create().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
@@ -53,7 +53,7 @@ fn it_checks_before_it_sends() {
 }
 
 #[test]
-fn many_come_in_order() {
+fn many_results_are_in_request_order() {
     let mock = mock();
     let client = client(&mock);
     let requests = || (0..5).map(|number| RoomTokenRequest::new("r").user_name(format!("{number}")));
@@ -73,7 +73,7 @@ fn many_come_in_order() {
 }
 
 #[test]
-fn unordered_ones_come_with_their_index() {
+fn unordered_results_have_the_request_index() {
     let mock = mock();
     mock.script_fn(|request| {
         let is_first = request.json()?["user_name"] == "0";
@@ -90,11 +90,11 @@ fn unordered_ones_come_with_their_index() {
         })
         .unwrap();
     assert_eq!(indices.len(), 5);
-    assert_eq!(indices[4], 0, "the slow one comes last: {indices:?}");
+    assert_eq!(indices[4], 0, "the slow request must finish last: {indices:?}");
 }
 
 #[test]
-fn whoever_gets_one_of_many_may_ask_for_more() {
+fn calls_can_be_made_while_iterating_over_results() {
     let mock = mock();
     let client = client(&mock);
     let mut more = Vec::new();
@@ -107,9 +107,10 @@ fn whoever_gets_one_of_many_may_ask_for_more() {
     assert_eq!(mock.requests().len(), 6);
 }
 
-/// The answers to the second and third come while the first is looked at, for longer than an attempt may take.
+/// The second and third responses arrive while the first result is processed, which takes longer than the
+/// attempt timeout.
 #[test]
-fn who_takes_their_time_over_one_of_many_loses_none_of_the_others() {
+fn slow_processing_does_not_time_out_other_requests() {
     let mock = mock();
     let later = || Reply::real().delay(Duration::from_millis(200));
     mock.script([Reply::real(), later(), later()]);
@@ -129,7 +130,7 @@ fn who_takes_their_time_over_one_of_many_loses_none_of_the_others() {
 }
 
 #[test]
-fn threads_can_share_it() {
+fn threads_can_share_a_client() {
     let mock = mock();
     let client = client(&mock);
     thread::scope(|scope| {
@@ -146,7 +147,7 @@ fn threads_can_share_it() {
 }
 
 #[test]
-fn within_an_async_runtime_every_way_in_is_an_error_and_no_panic() {
+fn use_within_an_async_runtime_is_an_error() {
     let mock = mock();
     let outside = client(&mock);
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -174,14 +175,14 @@ fn within_an_async_runtime_every_way_in_is_an_error_and_no_panic() {
             assert_eq!(error.kind(), ErrorKind::Configuration);
             assert!(error.to_string().contains("within an async runtime"), "{error}");
         }
-        // Dropped in here, which must not panic either.
+        // Dropping the client within a runtime must not panic.
         drop(outside);
     });
     assert!(mock.requests().is_empty());
 }
 
 #[test]
-fn its_debug_is_that_of_the_async_client() {
+fn debug_output_matches_the_async_client() {
     let client = Client::new("myspace", "project", "PTsentinel").unwrap();
     let text = format!("{client:?} {:?}", client.room_token("r"));
     assert!(text.contains("myspace") && !text.contains("sentinel"), "{text}");

@@ -1,4 +1,4 @@
-//! Answers without end, answers that are too large, and how much of them is kept.
+//! Endless and oversized responses, and how much of them is retained.
 
 use serde_json::json;
 use signalwire_room_tokens::ErrorKind;
@@ -7,7 +7,7 @@ use signalwire_room_tokens_mock::Reply;
 use crate::support::{failure, outcome};
 
 #[tokio::test]
-async fn an_endless_body_ends_at_the_bound() {
+async fn endless_bodies_are_read_up_to_the_limit() {
     for status in [200, 422, 500] {
         for reply in [
             Reply::status(status).body("x").endless_body(),
@@ -26,7 +26,7 @@ async fn an_endless_body_ends_at_the_bound() {
 }
 
 #[tokio::test]
-async fn a_token_before_an_endless_rest_is_a_token() {
+async fn tokens_before_endless_padding_are_accepted() {
     let token = |reply: Reply| reply.json(&json!({ "token": "t" }));
     for reply in [
         token(Reply::status(200)).endless_body(),
@@ -36,21 +36,21 @@ async fn a_token_before_an_endless_rest_is_a_token() {
     }
 }
 
-/// These tests are built with a decoder for gzip, as an application may be of which another part wants one.
+/// The tests enable reqwest's gzip support, as another part of an application may.
 #[tokio::test]
-async fn nothing_is_unpacked() {
+async fn compressed_bodies_are_not_decompressed() {
     const TOKEN: [u8; 44] = [
         31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 42, 201, 207, 78, 205, 83, 178, 82, 74, 173, 244, 210, 75,
         53, 54, 208, 75, 54, 202, 201, 83, 170, 5, 0, 101, 61, 56, 126, 24, 0, 0, 0,
     ];
-    let packed = Reply::status(200).header("content-encoding", "gzip").body(TOKEN);
-    let error = failure(packed).await;
+    let compressed = Reply::status(200).header("content-encoding", "gzip").body(TOKEN);
+    let error = failure(compressed).await;
     assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
     assert!(error.to_string().contains("(44 bytes read)"), "{error}");
 }
 
 #[tokio::test]
-async fn a_body_may_have_64_kib_and_no_byte_more() {
+async fn bodies_are_limited_to_64_kib() {
     let of_length = |length: usize| {
         let padding = length - r#"{"token":"t","x":""}"#.len();
         let body = format!(r#"{{"token":"t","x":"{}"}}"#, "x".repeat(padding));
@@ -73,21 +73,17 @@ async fn a_body_may_have_64_kib_and_no_byte_more() {
 }
 
 #[tokio::test]
-async fn of_an_error_body_a_short_piece_is_kept() {
+async fn error_body_excerpts_are_short() {
     let error = failure(Reply::status(500).body("lorem ipsum ".repeat(100_000))).await;
     assert_eq!(error.status(), Some(500));
     let excerpt = error.body_excerpt().unwrap();
     assert!(excerpt.starts_with("lorem ipsum lorem"));
-    assert_eq!(
-        excerpt.chars().count(),
-        257,
-        "256 and the mark that there was more"
-    );
+    assert_eq!(excerpt.chars().count(), 257, "256 and the ellipsis");
     assert!(error.api_errors()[0].message().unwrap().chars().count() <= 201);
 }
 
 #[tokio::test]
-async fn a_header_of_megabytes_is_an_error() {
+async fn oversized_headers_are_an_error() {
     let error = failure(Reply::real().header("x-long", &"x".repeat(3 << 20))).await;
     assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
 }

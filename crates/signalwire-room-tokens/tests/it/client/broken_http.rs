@@ -1,12 +1,12 @@
-//! What is no HTTP, or breaks off: a typed error, and the status wherever there was one.
+//! Invalid HTTP and interrupted responses result in typed errors, with the status if it was received.
 
 use signalwire_room_tokens::ErrorKind;
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{builder, client, failure, in_time, mock, outcome};
+use crate::support::{builder, client, failure, mock, outcome, with_timeout};
 
 #[tokio::test]
-async fn what_is_no_http_makes_no_sense() {
+async fn invalid_http_is_an_unexpected_response() {
     let cases: [&[u8]; 12] = [
         b"\0\x01\x02\x03\xff\xfe\r\n\r\n",
         b"220 mail.example ESMTP\r\n",
@@ -30,7 +30,7 @@ async fn what_is_no_http_makes_no_sense() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_before_an_answer_is_no_connection() {
+async fn connections_closed_before_a_response_are_connect_errors() {
     let cases = [
         Reply::raw(""),
         Reply::raw("HTTP/1.1 200 OK\r\ncontent-le"),
@@ -46,16 +46,19 @@ async fn a_connection_that_ends_before_an_answer_is_no_connection() {
         let mock = mock().await;
         mock.script([reply]);
         let client = builder(&mock).max_retries(0).build().unwrap();
-        let error = in_time(client.room_token("r").create()).await.unwrap_err();
+        let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect, "{shown}: {error}");
         assert_eq!(error.status(), None);
         assert!(error.is_retryable(), "{shown}");
-        assert!(std::error::Error::source(&error).is_some(), "the cause is kept");
+        assert!(
+            std::error::Error::source(&error).is_some(),
+            "the error must have a source"
+        );
     }
 }
 
 #[tokio::test]
-async fn a_body_cut_short_keeps_its_status() {
+async fn truncated_bodies_keep_their_status() {
     for reply in [
         Reply::real().close_at(Stage::Body),
         Reply::real().reset_at(Stage::Body),
@@ -76,7 +79,7 @@ async fn a_body_cut_short_keeps_its_status() {
 }
 
 #[tokio::test]
-async fn a_whole_answer_before_the_end_is_an_answer() {
+async fn complete_responses_are_accepted_before_the_connection_closes() {
     for reply in [
         Reply::real().close_at(Stage::End),
         Reply::real().hang_at(Stage::End),
@@ -86,13 +89,13 @@ async fn a_whole_answer_before_the_end_is_an_answer() {
 }
 
 #[tokio::test]
-async fn a_token_in_an_answer_that_is_otherwise_whole_counts() {
+async fn tokens_are_accepted_from_unusual_but_complete_responses() {
     let cases: [&[u8]; 3] = [
-        // Longer than what is sent: all that matters is there.
+        // A content length beyond what is sent; the JSON is complete.
         b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"token\":\"t\"}",
-        // Without any length, as HTTP/1.0 does.
+        // No length, as HTTP/1.0 allows.
         b"HTTP/1.0 200 OK\r\n\r\n{\"token\":\"t\"}",
-        // After answers that are only informational.
+        // Preceded by informational responses.
         b"HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 \r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"token\":\"t\"}",
     ];
     for bytes in cases {
@@ -101,21 +104,21 @@ async fn a_token_in_an_answer_that_is_otherwise_whole_counts() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_no_connection() {
+async fn an_unreachable_server_is_a_connect_error() {
     let mock = mock().await;
     let client = builder(&mock).max_retries(0).build().unwrap();
     let address = mock.addr();
     mock.shutdown().await;
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Connect, None));
     assert!(error.is_retryable());
     let text = error.to_string();
     assert!(text.starts_with(&format!("cannot reach {address}")), "{text}");
 }
 
-/// An answer that says in two ways how long it is, or in none that can be read, after a status that could.
+/// A valid status line, followed by conflicting or unreadable length information.
 #[tokio::test]
-async fn a_body_whose_length_cannot_be_read_keeps_its_status() {
+async fn bodies_with_invalid_lengths_keep_their_status() {
     let chunked = |rest: &str| format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{rest}");
     let long = "x".repeat(3 << 20);
     let cases = [
@@ -138,7 +141,7 @@ async fn a_body_whose_length_cannot_be_read_keeps_its_status() {
 }
 
 #[tokio::test]
-async fn what_follows_an_answer_is_never_taken_for_the_next() {
+async fn trailing_bytes_are_never_parsed_as_the_next_response() {
     let forged = "HTTP/1.1 200 OK\r\ncontent-length: 18\r\n\r\n{\"token\":\"forged\"}";
     let first = r#"{"token":"t"}"#;
     let cases = [
@@ -155,12 +158,12 @@ async fn what_follows_an_answer_is_never_taken_for_the_next() {
     ];
     for bytes in cases {
         let mock = mock().await;
-        // Held open, as for a connection that may be used again.
+        // The connection stays open, as if it could be reused.
         mock.script([Reply::raw(bytes.clone()).hang_at(Stage::End)]);
         let client = client(&mock);
-        let outcome = in_time(client.room_token("r").max_retries(0).create()).await;
+        let outcome = with_timeout(client.room_token("r").max_retries(0).create()).await;
         assert!(outcome.is_err() || bytes.contains(first), "{bytes:?}");
-        let token = in_time(client.room_token("r").create()).await.unwrap();
+        let token = with_timeout(client.room_token("r").create()).await.unwrap();
         assert!(mock.verify(token.expose()).is_some(), "{bytes:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Setting a client up: what is checked, and what every request then carries.
+//! Client configuration: validation, and the resulting request headers.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ fn complete() -> ClientBuilder {
 }
 
 #[track_caller]
-fn assert_refused(builder: ClientBuilder, words: &[&str]) {
+fn assert_rejected(builder: ClientBuilder, words: &[&str]) {
     let error = builder.build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert_eq!(error.attempts(), 0);
@@ -29,19 +29,19 @@ fn assert_refused(builder: ClientBuilder, words: &[&str]) {
 }
 
 #[test]
-fn what_is_missing_is_named() {
-    assert_refused(Client::builder(), &["the space is missing"]);
+fn missing_settings_are_named() {
+    assert_rejected(Client::builder(), &["the space is missing"]);
     let all = "the space is missing; the project id is missing; the API token is missing";
-    assert_refused(Client::builder(), &[all]);
-    assert_refused(Client::builder().space("s"), &["the project id is missing"]);
-    assert_refused(
+    assert_rejected(Client::builder(), &[all]);
+    assert_rejected(Client::builder().space("s"), &["the project id is missing"]);
+    assert_rejected(
         Client::builder().space("s").project_id("p"),
         &["the API token is missing"],
     );
 }
 
 #[test]
-fn credentials_that_no_header_can_carry_are_refused() {
+fn credentials_that_are_invalid_in_a_header_are_rejected() {
     let long = "sentinel".repeat(200_000);
     let cases = [
         ("", "is empty"),
@@ -53,22 +53,22 @@ fn credentials_that_no_header_can_carry_are_refused() {
         (long.as_str(), "is longer than"),
     ];
     for (value, what) in cases {
-        assert_refused(complete().project_id(value), &["project id", what]);
-        assert_refused(complete().api_token(value), &["API token", what]);
+        assert_rejected(complete().project_id(value), &["project id", what]);
+        assert_rejected(complete().api_token(value), &["API token", what]);
     }
-    assert_refused(complete().project_id("sentinel:x"), &["project id", "`:`"]);
+    assert_rejected(complete().project_id("sentinel:x"), &["project id", "`:`"]);
     assert!(
         complete().api_token("a:b").build().is_ok(),
-        "a password may have colons"
+        "an API token may contain colons"
     );
     let longest = complete().project_id("p".repeat(200)).api_token("t".repeat(1000));
     assert!(longest.build().is_ok());
-    assert_refused(complete().project_id("p".repeat(201)), &["200 characters"]);
-    assert_refused(complete().api_token("t".repeat(1001)), &["1000 characters"]);
+    assert_rejected(complete().project_id("p".repeat(201)), &["200 characters"]);
+    assert_rejected(complete().api_token("t".repeat(1001)), &["1000 characters"]);
 }
 
 #[test]
-fn a_builder_prints_what_it_has_and_nothing_secret() {
+fn builder_debug_output_hides_secrets() {
     let text = format!("{:?}", complete().space("https://me:sentinel@host"));
     for part in [
         "has_space: true",
@@ -82,7 +82,7 @@ fn a_builder_prints_what_it_has_and_nothing_secret() {
 }
 
 #[test]
-fn a_user_agent_that_no_header_can_carry_is_refused() {
+fn user_agents_that_are_invalid_in_a_header_are_rejected() {
     for agent in ["a\r\nx-evil: 1", "a\0", "café", "", " a", &"x".repeat(2000)] {
         let error = complete().user_agent(agent).build().map(drop).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -91,20 +91,20 @@ fn a_user_agent_that_no_header_can_carry_is_refused() {
 }
 
 #[test]
-fn bad_root_certificates_are_refused() {
+fn invalid_root_certificates_are_rejected() {
     for pem in [
         "",
         "sentinel",
         "-----BEGIN CERTIFICATE-----\nsentinel\n-----END CERTIFICATE-----\n",
     ] {
-        assert_refused(complete().root_certificates_pem(pem), &["certificate"]);
+        assert_rejected(complete().root_certificates_pem(pem), &["certificate"]);
     }
 }
 
-/// The operating system's libraries say it in their own words.
+/// `native-tls` uses the operating system's error messages.
 #[cfg(not(feature = "native-tls"))]
 #[test]
-fn what_is_no_certificate_is_refused_with_the_reason() {
+fn invalid_certificates_are_rejected_with_the_reason() {
     let pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     let error = complete().root_certificates_pem(pem).build().unwrap_err();
     let text = error.to_string();
@@ -113,7 +113,7 @@ fn what_is_no_certificate_is_refused_with_the_reason() {
 }
 
 #[tokio::test]
-async fn every_request_carries_exactly_the_headers_that_it_needs() {
+async fn requests_have_exactly_the_necessary_headers() {
     let mock = mock().await;
     client(&mock).room_token("r").create().await.unwrap();
     let request = &mock.requests()[0];
@@ -138,7 +138,7 @@ async fn every_request_carries_exactly_the_headers_that_it_needs() {
 }
 
 #[tokio::test]
-async fn the_applications_name_stands_in_front() {
+async fn the_user_agent_starts_with_the_application() {
     let mock = mock().await;
     let client = builder(&mock)
         .user_agent("front-desk/2.1 (lobby)")
@@ -155,7 +155,7 @@ async fn the_applications_name_stands_in_front() {
 }
 
 #[test]
-fn durations_of_any_length_are_taken() {
+fn durations_of_any_length_are_accepted() {
     for duration in [Duration::ZERO, Duration::MAX] {
         let builder = complete()
             .timeout(duration)
@@ -166,7 +166,7 @@ fn durations_of_any_length_are_taken() {
 }
 
 #[tokio::test]
-async fn the_longest_timeouts_do_no_harm() {
+async fn maximum_timeouts_do_not_overflow() {
     let mock = mock().await;
     let client = builder(&mock)
         .timeout(Duration::MAX)

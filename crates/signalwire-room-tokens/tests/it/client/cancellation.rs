@@ -1,4 +1,4 @@
-//! A call that is given up, wherever it stands, leaves a client behind that works.
+//! A client remains usable after a call is dropped at any await point.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -12,8 +12,8 @@ use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
 use crate::support::{client, mock};
 use crate::virtual_clock::on_a_virtual_clock;
 
-/// Polls a future at most so often, then drops it; tells whether it had come to its end.
-async fn ends_within(polls: usize, run: impl Future) -> bool {
+/// Polls a future at most `polls` times, then drops it. Returns `true` if it completed.
+async fn completes_within(polls: usize, run: impl Future) -> bool {
     let mut run = pin!(run);
     let mut left = polls;
     poll_fn(|context| {
@@ -27,9 +27,13 @@ async fn ends_within(polls: usize, run: impl Future) -> bool {
     .await
 }
 
-/// Drops a call at its first await point, then another at its second, and so on until one comes to its end; a call
-/// after each must get its own token. Tells how many points there were.
-async fn drop_everywhere<F: Future>(warm: bool, replies: &[Reply], call: impl Fn(Client) -> F) -> usize {
+/// Drops a call at its first await point, then another at its second, and so on until one completes, and
+/// checks after each that the next call gets its own token. Returns the number of await points.
+async fn drop_at_every_await_point<F: Future>(
+    warm: bool,
+    replies: &[Reply],
+    call: impl Fn(Client) -> F,
+) -> usize {
     let mock = mock().await;
     for points in 0..1000 {
         let client = client(&mock);
@@ -37,14 +41,14 @@ async fn drop_everywhere<F: Future>(warm: bool, replies: &[Reply], call: impl Fn
             assert_gets_its_own_token(&client, &mock, "before").await;
         }
         mock.script(replies.iter().cloned());
-        let ended = ends_within(points + 1, call(client.clone())).await;
+        let ended = completes_within(points + 1, call(client.clone())).await;
         mock.clear_script();
         assert_gets_its_own_token(&client, &mock, &format!("after {points}")).await;
         if ended {
             return points;
         }
     }
-    panic!("the call does not come to an end");
+    panic!("the call does not complete");
 }
 
 async fn assert_gets_its_own_token(client: &Client, mock: &MockServer, name: &str) {
@@ -53,7 +57,7 @@ async fn assert_gets_its_own_token(client: &Client, mock: &MockServer, name: &st
 }
 
 #[test]
-fn a_call_may_be_dropped_at_any_await_point() {
+fn calls_can_be_dropped_at_any_await_point() {
     let slow = Reply::real().drip(150, Duration::from_millis(50));
     let cases = [
         (1, vec![]),
@@ -64,7 +68,7 @@ fn a_call_may_be_dropped_at_any_await_point() {
     ];
     for (at_least, replies) in cases {
         for warm in [false, true] {
-            let points = on_a_virtual_clock(drop_everywhere(warm, &replies, |client| async move {
+            let points = on_a_virtual_clock(drop_at_every_await_point(warm, &replies, |client| async move {
                 client.room_token("dropped").user_name("dropped").create().await
             }));
             assert!(points >= at_least, "{points} points in {replies:?}");
@@ -73,13 +77,13 @@ fn a_call_may_be_dropped_at_any_await_point() {
 }
 
 #[test]
-fn many_calls_may_be_dropped_at_any_await_point() {
+fn batches_can_be_dropped_at_any_await_point() {
     let replies = [
         Reply::status(503),
         Reply::real(),
         Reply::real().reset_at(Stage::Headers),
     ];
-    let points = on_a_virtual_clock(drop_everywhere(false, &replies, |client| async move {
+    let points = on_a_virtual_clock(drop_at_every_await_point(false, &replies, |client| async move {
         let requests = (0..4).map(|_| RoomTokenRequest::new("dropped").user_name("dropped"));
         let mut results = pin!(client.create_many(requests).concurrency(3).stream());
         while results.next().await.is_some() {}

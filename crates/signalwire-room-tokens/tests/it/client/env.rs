@@ -1,4 +1,4 @@
-//! Credentials from the environment, and what is said when they are not all there.
+//! Credentials from the environment, and the errors if variables are missing.
 
 use std::collections::HashMap;
 use std::process::Command;
@@ -19,14 +19,14 @@ fn from(variables: &[(&str, &str)]) -> Result<Client, Error> {
 }
 
 #[test]
-fn the_official_names_are_read() {
+fn official_variable_names_are_read() {
     assert_eq!(env::VARIABLES, COMPLETE.map(|(name, _)| name));
     let client = from(&COMPLETE).unwrap();
     assert_eq!(client.space().base_url(), "https://myspace.signalwire.com");
 }
 
 #[test]
-fn each_missing_variable_is_named() {
+fn missing_variables_are_named() {
     for (missing, _) in COMPLETE {
         let rest: Vec<_> = COMPLETE
             .into_iter()
@@ -49,13 +49,13 @@ fn each_missing_variable_is_named() {
     let text = from(&[]).unwrap_err().to_string();
     assert!(
         text.contains(": variables are missing: "),
-        "they need not be of the environment: {text}"
+        "a custom source is not necessarily the environment: {text}"
     );
     assert!(COMPLETE.iter().all(|(name, _)| text.contains(name)), "{text}");
 }
 
 #[test]
-fn the_near_miss_that_is_set_is_named() {
+fn similarly_named_variables_are_mentioned() {
     let cases = [
         ("SIGNALWIRE_SPACE", "SIGNALWIRE_SPACE_URL"),
         ("SIGNALWIRE_SPACE", "SIGNALWIRE_SPACE_NAME"),
@@ -83,7 +83,7 @@ fn the_near_miss_that_is_set_is_named() {
 }
 
 #[test]
-fn what_is_set_before_stays_and_needs_no_variable() {
+fn explicit_settings_take_precedence_over_variables() {
     let lookup = |name: &str| COMPLETE.iter().find(|(set, _)| *set == name);
     for with_space in [true, false] {
         let client = Client::builder()
@@ -103,14 +103,14 @@ fn what_is_set_before_stays_and_needs_no_variable() {
     }
 }
 
-/// The variables of the process itself, in a process of its own: they are shared by all threads.
+/// Runs in a separate process because environment variables are shared by all threads.
 #[test]
 fn from_env_reads_the_process_environment() {
     let run = |variables: &[(&str, &str)]| {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args([
             "--exact",
-            "client::env::says_what_from_env_makes",
+            "client::env::print_from_env_result",
             "--ignored",
             "--nocapture",
         ]);
@@ -139,8 +139,8 @@ fn from_env_reads_the_process_environment() {
 }
 
 #[test]
-#[ignore = "run by `from_env_reads_the_process_environment`, in a process of its own"]
-fn says_what_from_env_makes() {
+#[ignore = "run by `from_env_reads_the_process_environment`, in a separate process"]
+fn print_from_env_result() {
     match Client::from_env() {
         Ok(client) => println!("client for {}", client.space()),
         Err(error) => println!("{error}"),

@@ -1,4 +1,4 @@
-//! An HTTP client that the application brings along.
+//! Custom HTTP clients.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,9 +7,9 @@ use reqwest::dns::{Name, Resolve, Resolving};
 use signalwire_room_tokens::{Client, Error, ErrorKind};
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{builder, in_time, mock};
+use crate::support::{builder, mock, with_timeout};
 
-/// A builder that needs no TLS provider of the process: there is nothing to encrypt on the way to the mock.
+/// Returns a builder with its own TLS configuration, so that no process-wide TLS provider is needed.
 fn http() -> reqwest::ClientBuilder {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
@@ -23,7 +23,7 @@ fn http() -> reqwest::ClientBuilder {
 }
 
 #[tokio::test]
-async fn requests_go_through_it() {
+async fn requests_use_the_custom_http_client() {
     let mock = mock().await;
     let mut headers = reqwest::header::HeaderMap::new();
     headers.insert("x-through", "mine".parse().unwrap());
@@ -45,15 +45,19 @@ async fn requests_go_through_it() {
 }
 
 #[tokio::test]
-async fn a_token_from_a_redirect_that_it_follows_is_refused() {
+async fn tokens_from_followed_redirects_are_rejected() {
     let (mock, elsewhere) = (mock().await, mock().await);
     let location = format!("{}/api/video/room_tokens", elsewhere.base_url());
     mock.script([Reply::redirect(307, &location)]);
     elsewhere.script([Reply::status(200).body(r#"{"token":"stolen"}"#)]);
     let http = http().build().unwrap();
     let client = builder(&mock).http_client(http).build().unwrap();
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
-    assert_eq!(elsewhere.requests().len(), 1, "it did follow");
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
+    assert_eq!(
+        elsewhere.requests().len(),
+        1,
+        "the HTTP client must follow the redirect"
+    );
     assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
     assert!(!error.is_retryable());
     let text = format!("{error} {error:?}");
@@ -64,28 +68,28 @@ async fn a_token_from_a_redirect_that_it_follows_is_refused() {
 }
 
 #[tokio::test]
-async fn a_time_out_of_its_own_is_told_as_that() {
+async fn timeouts_of_the_http_client_are_identified() {
     for stage in [Stage::Answer, Stage::Body] {
         let mock = mock().await;
         mock.script([Reply::status(200).body(r#"{"token":"t"}"#).hang_at(stage)]);
         let http = http().timeout(Duration::from_millis(300)).build().unwrap();
         let client = builder(&mock).http_client(http).max_retries(0).build().unwrap();
-        let error = in_time(client.room_token("r").create()).await.unwrap_err();
+        let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "{stage:?}: {error}");
-        let said = match stage {
+        let expected = match stage {
             Stage::Body => "did not end in time",
             _ => "brought along was shorter",
         };
-        assert!(error.to_string().contains(said), "{stage:?}: {error}");
+        assert!(error.to_string().contains(expected), "{stage:?}: {error}");
     }
 }
 
-/// Name resolution as it may go.
+/// The behavior of a test DNS resolver.
 #[derive(Clone, Copy)]
 enum Resolver {
-    Hangs,
-    Fails,
-    Panics,
+    Hang,
+    Fail,
+    Panic,
 }
 
 impl Resolve for Resolver {
@@ -93,9 +97,9 @@ impl Resolve for Resolver {
         let resolver = *self;
         Box::pin(async move {
             match resolver {
-                Self::Hangs => std::future::pending().await,
-                Self::Fails => Err("no such host".into()),
-                Self::Panics => panic!("a fault of the application's own"),
+                Self::Hang => std::future::pending().await,
+                Self::Fail => Err("no such host".into()),
+                Self::Panic => panic!("a panic in the application"),
             }
         })
     }
@@ -107,28 +111,28 @@ fn client_with(resolver: Resolver) -> Client {
     builder.http_client(http).max_retries(1).build().unwrap()
 }
 
-async fn resolved_by(resolver: Resolver) -> Error {
+async fn error_with_resolver(resolver: Resolver) -> Error {
     let client = client_with(resolver);
     let call = client.room_token("r").timeout(Duration::from_millis(700));
-    in_time(call.create()).await.unwrap_err()
+    with_timeout(call.create()).await.unwrap_err()
 }
 
 #[tokio::test]
-async fn the_deadline_includes_the_search_for_the_host() {
-    let error = resolved_by(Resolver::Hangs).await;
+async fn the_deadline_includes_the_dns_lookup() {
+    let error = error_with_resolver(Resolver::Hang).await;
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
     assert!(error.elapsed() >= Duration::from_millis(700));
 }
 
-/// To check and to write so much takes longer than a timer is exact.
+/// Validating and serializing this request takes longer than the precision of timers.
 #[tokio::test]
-async fn a_call_that_ran_into_its_deadline_took_all_of_its_time() {
-    let client = client_with(Resolver::Hangs);
+async fn timed_out_calls_use_their_whole_timeout() {
+    let client = client_with(Resolver::Hang);
     let mut call = client.room_token("r").timeout(Duration::from_millis(700));
     for index in 0..400 {
         call = call.extra(format!("field_{index}"), "a".repeat(9_000));
     }
-    let error = in_time(call.create()).await.unwrap_err();
+    let error = with_timeout(call.create()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(
         error.elapsed() >= Duration::from_millis(700),
@@ -138,8 +142,8 @@ async fn a_call_that_ran_into_its_deadline_took_all_of_its_time() {
 }
 
 #[tokio::test]
-async fn a_host_that_is_not_found_is_no_connection() {
-    let error = resolved_by(Resolver::Fails).await;
+async fn unknown_hosts_are_connect_errors() {
+    let error = error_with_resolver(Resolver::Fail).await;
     assert_eq!(error.kind(), ErrorKind::Connect);
     let text = error.to_string();
     assert!(
@@ -149,15 +153,15 @@ async fn a_host_that_is_not_found_is_no_connection() {
 }
 
 #[tokio::test]
-async fn a_panic_of_the_applications_own_code_goes_on() {
-    let call = tokio::spawn(resolved_by(Resolver::Panics));
-    let panic = in_time(call).await.unwrap_err().into_panic();
+async fn panics_of_a_custom_resolver_propagate() {
+    let call = tokio::spawn(error_with_resolver(Resolver::Panic));
+    let panic = with_timeout(call).await.unwrap_err().into_panic();
     let text = panic.downcast_ref::<&str>().unwrap();
-    assert_eq!(*text, "a fault of the application's own");
+    assert_eq!(*text, "a panic in the application");
 }
 
 #[tokio::test]
-async fn settings_that_it_would_ignore_are_refused() {
+async fn settings_ignored_by_a_custom_http_client_are_rejected() {
     let mock = mock().await;
     let with_http = || builder(&mock).http_client(http().build().unwrap());
     let cases = [
@@ -180,8 +184,8 @@ async fn settings_that_it_would_ignore_are_refused() {
     for (builder, names) in cases {
         let error = builder.build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        let said = format!("{names} has no effect on the client given to `http_client`");
-        assert!(error.to_string().contains(&said), "{error}");
+        let expected = format!("{names} has no effect on the client given to `http_client`");
+        assert!(error.to_string().contains(&expected), "{error}");
     }
     let all_others = with_http()
         .timeout(Duration::from_secs(20))

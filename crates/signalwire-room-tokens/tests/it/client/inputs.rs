@@ -1,13 +1,13 @@
-//! Input stays in its place: whatever a caller gives for a field is refused by that field's name, or sent as its value.
+//! Any value of a field is either rejected with the field's name or sent unchanged as that field's value.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Call, ErrorKind, RoomTokenRequest};
 use signalwire_room_tokens_mock::Reply;
 
-use crate::support::{client, in_time, mock};
+use crate::support::{client, mock, with_timeout};
 
-/// Texts that end a line, a string, an object, a header or a body where they are taken for more than text.
+/// Returns strings that could end a line, string, object, header or body if they were not escaped.
 fn hostile() -> Vec<String> {
     let texts = [
         "a\r\nx-evil: 1\r\n\r\n",
@@ -29,9 +29,9 @@ fn hostile() -> Vec<String> {
     texts.chain(["x".repeat(9000)]).collect()
 }
 
-/// What gives a text to each field that takes one.
-type Give = fn(RoomTokenRequest, String) -> RoomTokenRequest;
-const FIELDS: [(&str, Give); 6] = [
+/// A function that sets a string field.
+type Setter = fn(RoomTokenRequest, String) -> RoomTokenRequest;
+const FIELDS: [(&str, Setter); 6] = [
     ("room_name", |request, text| request.room_name(text)),
     ("user_name", |request, text| request.user_name(text)),
     ("room_display_name", |request, text| {
@@ -42,20 +42,20 @@ const FIELDS: [(&str, Give); 6] = [
     ("newer", |request, text| request.extra("newer", text)),
 ];
 
-fn unchecked(call: Call) -> Call {
+fn without_validation(call: Call) -> Call {
     call.skip_validation().max_retries(0)
 }
 
-/// Sent without a check, a text is the value of its field and nothing else, in a request that is otherwise the same.
+/// Without validation, a string is sent as the value of its field and changes nothing else in the request.
 #[tokio::test]
-async fn no_text_gets_out_of_its_field() {
+async fn strings_stay_within_their_field() {
     let mock = mock().await;
     let client = client(&mock);
     mock.script_fn(|_| Some(Reply::status(200).json(&json!({ "token": "t" }))));
-    for (field, give) in FIELDS {
+    for (field, set) in FIELDS {
         for text in hostile() {
-            let request = give(RoomTokenRequest::new("r"), text.clone());
-            in_time(unchecked(client.call(request.clone())).create())
+            let request = set(RoomTokenRequest::new("r"), text.clone());
+            with_timeout(without_validation(client.call(request.clone())).create())
                 .await
                 .unwrap();
             let received = mock.requests().pop().unwrap();
@@ -65,7 +65,7 @@ async fn no_text_gets_out_of_its_field() {
                 ("POST", "/api/video/room_tokens")
             );
             assert_eq!(received.headers().count(), 6, "{field}");
-            let sent = received.json().expect("JSON");
+            let sent = received.json().expect("the body must be JSON");
             assert_eq!(sent, serde_json::to_value(&request).unwrap(), "{field}");
             let value = match &sent[field] {
                 Value::Object(meta) => meta
@@ -87,12 +87,12 @@ async fn no_text_gets_out_of_its_field() {
 }
 
 #[tokio::test]
-async fn a_text_that_is_refused_is_named_and_not_repeated() {
+async fn rejected_values_are_not_repeated_in_errors() {
     let mock = mock().await;
     let client = client(&mock);
     let long = "sentinel".repeat((1 << 20) / "sentinel".len());
-    for (field, give) in FIELDS {
-        let call = client.call(give(RoomTokenRequest::new("r"), long.clone()));
+    for (field, set) in FIELDS {
+        let call = client.call(set(RoomTokenRequest::new("r"), long.clone()));
         let error = call.create().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{field}");
         let fields: Vec<_> = error
@@ -109,12 +109,12 @@ async fn a_text_that_is_refused_is_named_and_not_repeated() {
         let error = client.room_token(text).create().await.unwrap_err();
         assert_eq!(error.violations()[0].field(), "room_name");
     }
-    assert!(mock.requests().is_empty(), "nothing was sent");
+    assert!(mock.requests().is_empty(), "no request must be sent");
 }
 
-/// The name of a field of the caller's own is text too.
+/// Names of extra fields are limited as well.
 #[tokio::test]
-async fn a_name_of_a_field_is_held_to_its_limit() {
+async fn extra_field_names_in_errors_are_bounded() {
     let mock = mock().await;
     let client = client(&mock);
     for name in hostile().into_iter().chain(["x".repeat(1 << 20)]) {
@@ -132,11 +132,11 @@ async fn a_name_of_a_field_is_held_to_its_limit() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
-    /// What is serialized is read back as the same, whatever the texts are.
+    /// Serialized requests contain all strings unchanged.
     #[test]
-    fn a_request_of_any_texts_is_its_own_json(texts in prop::collection::vec(any::<String>(), FIELDS.len())) {
-        let give = |request, ((_, give), text): (&(&str, Give), &String)| give(request, text.clone());
-        let request = FIELDS.iter().zip(&texts).fold(RoomTokenRequest::new("r"), give);
+    fn serialized_requests_contain_strings_unchanged(texts in prop::collection::vec(any::<String>(), FIELDS.len())) {
+        let set = |request, ((_, set), text): (&(&str, Setter), &String)| set(request, text.clone());
+        let request = FIELDS.iter().zip(&texts).fold(RoomTokenRequest::new("r"), set);
         let json: Value = serde_json::from_str(&serde_json::to_string(&request).unwrap()).unwrap();
         prop_assert_eq!(&json["room_name"], &json!(texts[0]));
         prop_assert_eq!(&json["user_name"], &json!(texts[1]));

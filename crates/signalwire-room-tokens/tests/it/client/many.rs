@@ -1,4 +1,4 @@
-//! Many tokens at a time.
+//! Creation of multiple tokens.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -9,22 +9,22 @@ use futures_util::StreamExt as _;
 use signalwire_room_tokens::{ErrorKind, RoomTokenRequest};
 use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
 
-use crate::support::{builder, client, in_time, mock};
+use crate::support::{builder, client, mock, with_timeout};
 
 fn requests(count: usize) -> impl Iterator<Item = RoomTokenRequest> + Clone + Send {
     (0..count).map(|number| RoomTokenRequest::new("r").user_name(format!("{number}")))
 }
 
 #[tokio::test]
-async fn results_come_in_the_order_of_the_requests() {
+async fn results_are_in_request_order() {
     let mock = mock().await;
-    // Every third is slow, so that later ones are done before.
+    // Every third response is slow, so that later ones finish earlier.
     mock.script_fn(|request| {
         let number: u64 = request.json()?["user_name"].as_str()?.parse().ok()?;
         let delay = if number.is_multiple_of(3) { 60 } else { 0 };
         Some(Reply::real().delay(Duration::from_millis(delay)))
     });
-    let tokens = in_time(client(&mock).create_many(requests(30)).concurrency(8).collect()).await;
+    let tokens = with_timeout(client(&mock).create_many(requests(30)).concurrency(8).collect()).await;
     assert_eq!(tokens.len(), 30);
     for (number, token) in tokens.into_iter().enumerate() {
         let claims = token.unwrap().claims().unwrap();
@@ -34,11 +34,11 @@ async fn results_come_in_the_order_of_the_requests() {
 }
 
 #[tokio::test]
-async fn each_result_is_its_own() {
+async fn results_are_independent() {
     let mock = mock().await;
     mock.script_fn(|request| (request.json()?["user_name"] == "2").then(|| Reply::status(403).body("no")));
     let many = requests(3).chain([RoomTokenRequest::new("not valid")]);
-    let results = in_time(client(&mock).create_many(many).collect()).await;
+    let results = with_timeout(client(&mock).create_many(many).collect()).await;
     let kinds: Vec<_> = results
         .iter()
         .map(|result| result.as_ref().err().map(|error| error.kind()))
@@ -52,12 +52,13 @@ async fn each_result_is_its_own() {
             Some(ErrorKind::InvalidRequest)
         ]
     );
-    assert_eq!(mock.requests().len(), 3, "the invalid one is not sent");
+    assert_eq!(mock.requests().len(), 3, "the invalid request must not be sent");
 }
 
-/// What has been taken from the iterator and not been yielded is under way, or done and waiting for its turn.
+/// Requests taken from the iterator but not yet yielded are in flight, or finished and waiting for their
+/// turn.
 #[tokio::test]
-async fn no_more_are_taken_than_may_be_under_way() {
+async fn requests_are_taken_lazily() {
     for concurrency in [0, 1, 3] {
         let mock = mock().await;
         let taken = Arc::new(AtomicUsize::new(0));
@@ -65,21 +66,17 @@ async fn no_more_are_taken_than_may_be_under_way() {
         let counted = requests(12).inspect(move |_| _ = count.fetch_add(1, Ordering::SeqCst));
         let many = client(&mock).create_many(counted).concurrency(concurrency);
         let mut stream = Box::pin(many.stream());
-        assert_eq!(
-            taken.load(Ordering::SeqCst),
-            0,
-            "nothing happens before it is asked for"
-        );
+        assert_eq!(taken.load(Ordering::SeqCst), 0, "requests must be taken lazily");
         for yielded in 0..12 {
-            in_time(stream.next()).await.unwrap().unwrap();
+            with_timeout(stream.next()).await.unwrap().unwrap();
             assert!(taken.load(Ordering::SeqCst) <= yielded + concurrency.max(1));
         }
-        assert!(in_time(stream.next()).await.is_none());
+        assert!(with_timeout(stream.next()).await.is_none());
     }
 }
 
 #[tokio::test]
-async fn as_many_are_under_way_as_allowed() {
+async fn concurrency_is_fully_used() {
     let mock = mock().await;
     mock.script_fn(|_| Some(Reply::real().hang_at(Stage::Answer)));
     let all = client(&mock).create_many(requests(9)).concurrency(3).collect();
@@ -89,18 +86,18 @@ async fn as_many_are_under_way_as_allowed() {
         }
     };
     tokio::select! {
-        _ = all => panic!("nothing was answered"),
-        () = in_time(three_arrive) => {}
+        _ = all => panic!("no request gets a response"),
+        () = with_timeout(three_arrive) => {}
     }
 }
 
 #[tokio::test]
-async fn retries_come_out_of_one_budget() {
+async fn retries_share_a_budget() {
     for budget in [0, 3] {
         let mock = mock().await;
         mock.script_fn(|_| Some(Reply::status(503)));
         let many = client(&mock).create_many(requests(10)).retry_budget(budget);
-        let results = in_time(many.collect()).await;
+        let results = with_timeout(many.collect()).await;
         assert!(results.iter().all(Result::is_err));
         assert_eq!(mock.requests().len(), 10 + budget);
         let attempts: u32 = results
@@ -112,11 +109,11 @@ async fn retries_come_out_of_one_budget() {
 }
 
 #[tokio::test]
-async fn the_clients_limit_of_retries_holds_beside_the_budget() {
+async fn the_client_retry_limit_applies_in_addition_to_the_budget() {
     let mock = mock().await;
     mock.script_fn(|_| Some(Reply::status(503)));
     let client = builder(&mock).max_retries(1).build().unwrap();
-    let results = in_time(client.create_many(requests(2)).retry_budget(100).collect()).await;
+    let results = with_timeout(client.create_many(requests(2)).retry_budget(100).collect()).await;
     assert!(
         results
             .iter()
@@ -126,14 +123,14 @@ async fn the_clients_limit_of_retries_holds_beside_the_budget() {
 }
 
 #[tokio::test]
-async fn one_deadline_holds_for_all() {
+async fn the_deadline_applies_to_the_whole_batch() {
     let mock = mock().await;
     mock.script_fn(|_| Some(Reply::real().hang_at(Stage::Answer)));
     let many = client(&mock)
         .create_many(requests(6))
         .concurrency(2)
         .timeout(Duration::from_millis(300));
-    let results = in_time(many.collect()).await;
+    let results = with_timeout(many.collect()).await;
     assert_eq!(results.len(), 6);
     for result in results {
         assert_eq!(result.unwrap_err().kind(), ErrorKind::Timeout);
@@ -141,15 +138,15 @@ async fn one_deadline_holds_for_all() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_when_the_time_is_over() {
+async fn no_request_is_sent_after_the_deadline() {
     let mock = mock().await;
     let client = client(&mock);
-    // With connections that are open, on which a request could go out at once.
-    in_time(client.create_many(requests(8)).collect()).await;
+    // With open connections, a request could be sent immediately.
+    with_timeout(client.create_many(requests(8)).collect()).await;
     let before = mock.requests().len();
 
     let late = client.create_many(requests(100)).timeout(Duration::ZERO);
-    let mut errors: Vec<_> = in_time(late.collect())
+    let mut errors: Vec<_> = with_timeout(late.collect())
         .await
         .into_iter()
         .map(Result::unwrap_err)
@@ -173,28 +170,28 @@ async fn nothing_is_sent_when_the_time_is_over() {
 }
 
 #[tokio::test]
-async fn attempts_of_many_are_limited_as_told() {
+async fn batches_have_retry_and_attempt_limits() {
     let mock = mock().await;
     mock.script_fn(|_| Some(Reply::status(503)));
     let many = client(&mock).create_many(requests(2)).max_retries(0);
-    for result in in_time(many.collect()).await {
+    for result in with_timeout(many.collect()).await {
         assert_eq!(result.unwrap_err().attempts(), 1);
     }
     mock.script_fn(|_| Some(Reply::real().hang_at(Stage::Answer)));
     let many = client(&mock).create_many(requests(2)).max_retries(0);
     let many = many.attempt_timeout(Duration::from_millis(50));
-    for result in in_time(many.collect()).await {
+    for result in with_timeout(many.collect()).await {
         let error = result.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
     }
 }
 
 #[tokio::test]
-async fn a_calls_own_deadline_holds_within_that_of_all() {
+async fn the_client_timeout_applies_to_each_call_of_a_batch() {
     let mock = mock().await;
     mock.script([Reply::real().hang_at(Stage::Answer)]);
     let client = builder(&mock).timeout(Duration::from_secs(2)).build().unwrap();
-    let results = in_time(client.create_many(requests(3)).concurrency(1).collect()).await;
+    let results = with_timeout(client.create_many(requests(3)).concurrency(1).collect()).await;
     let kinds: Vec<_> = results
         .iter()
         .map(|result| result.as_ref().err().map(|error| error.kind()))
@@ -203,7 +200,7 @@ async fn a_calls_own_deadline_holds_within_that_of_all() {
 }
 
 #[tokio::test]
-async fn the_switches_of_a_call_are_there() {
+async fn batches_can_skip_validation_and_fail_on_mismatch() {
     let mock = mock().await;
     mock.script_fn(|_| Some(Reply::status(200).body(r#"{"token":"t"}"#)));
     let invalid = || [RoomTokenRequest::new("not valid")];
@@ -221,26 +218,26 @@ async fn the_switches_of_a_call_are_there() {
     assert_eq!(
         results[0].as_ref().unwrap_err().kind(),
         ErrorKind::UnexpectedResponse,
-        "`t` cannot be compared"
+        "`t` has no claims to compare"
     );
 }
 
 #[tokio::test]
-async fn any_number_may_be_under_way() {
+async fn unlimited_concurrency_is_allowed() {
     let mock = mock().await;
     let many = client(&mock).create_many(requests(20)).concurrency(usize::MAX);
-    let results = in_time(many.timeout(Duration::MAX).retry_budget(usize::MAX).collect()).await;
+    let results = with_timeout(many.timeout(Duration::MAX).retry_budget(usize::MAX).collect()).await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 20);
 }
 
 #[tokio::test]
-async fn none_at_all_are_none() {
+async fn an_empty_batch_has_no_results() {
     let mock = mock().await;
     assert!(client(&mock).create_many([]).collect().await.is_empty());
 }
 
-/// The first request is slow, the others are not.
-async fn mock_with_a_slow_first() -> MockServer {
+/// Returns a mock server that never responds to the first request.
+async fn mock_with_a_hanging_first_request() -> MockServer {
     let mock = mock().await;
     mock.script_fn(|request| {
         let is_first = request.json()?["user_name"] == "0";
@@ -255,17 +252,17 @@ async fn mock_with_a_slow_first() -> MockServer {
 
 #[tokio::test]
 async fn unordered_results_do_not_wait_for_a_slow_one() {
-    let mock = mock_with_a_slow_first().await;
+    let mock = mock_with_a_hanging_first_request().await;
     let many = client(&mock).create_many(requests(30)).concurrency(8);
     let mut results = pin!(many.stream_unordered());
     let mut indices = Vec::new();
     while indices.len() < 29 {
-        let (index, result) = in_time(results.next()).await.unwrap();
+        let (index, result) = with_timeout(results.next()).await.unwrap();
         let claims = result.unwrap().claims().unwrap();
         assert_eq!(
             claims.user_name,
             Some(index.to_string()),
-            "the index of its request"
+            "the index must be that of the request"
         );
         indices.push(index);
     }
@@ -274,13 +271,13 @@ async fn unordered_results_do_not_wait_for_a_slow_one() {
 }
 
 #[tokio::test]
-async fn collecting_keeps_all_places_in_flight_busy() {
-    let mock = mock_with_a_slow_first().await;
+async fn collecting_does_not_wait_for_a_slow_request() {
+    let mock = mock_with_a_hanging_first_request().await;
     let client = builder(&mock).max_retries(0).build().unwrap();
     let many = client.create_many(requests(30)).concurrency(2);
-    let results = in_time(many.timeout(Duration::from_secs(3)).collect()).await;
+    let results = with_timeout(many.timeout(Duration::from_secs(3)).collect()).await;
     let failed: Vec<_> = (0..30).filter(|index| results[*index].is_err()).collect();
-    assert_eq!(failed, [0], "the others do not wait until the time is over");
+    assert_eq!(failed, [0], "other requests must not wait for the deadline");
 }
 
 #[tokio::test]
@@ -290,9 +287,9 @@ async fn no_request_is_started_after_the_credentials_were_rejected() {
             let mock = mock().await;
             mock.script_fn(move |_| Some(Reply::status(status)));
             let many = client(&mock).create_many(requests(50)).concurrency(concurrency);
-            let results = in_time(many.collect()).await;
+            let results = with_timeout(many.collect()).await;
             let sent = mock.requests().len();
-            assert!(sent <= concurrency, "{sent} were sent");
+            assert!(sent <= concurrency, "{sent} requests were sent");
             assert_eq!(results.len(), 50);
             let errors: Vec<_> = results.into_iter().map(Result::unwrap_err).collect();
             assert_eq!(errors[0].kind(), kind);
@@ -302,33 +299,34 @@ async fn no_request_is_started_after_the_credentials_were_rejected() {
                 assert_eq!(error.kind(), ErrorKind::NotSent);
                 assert_eq!((error.attempts(), error.status()), (0, None));
                 assert!(!error.is_retryable());
-                let said = format!("the request was not sent: an earlier request of the batch got {status}");
-                assert_eq!(error.to_string(), said);
+                let expected =
+                    format!("the request was not sent: an earlier request of the batch got {status}");
+                assert_eq!(error.to_string(), expected);
             }
         }
     }
 }
 
 #[tokio::test]
-async fn the_streams_stop_as_well() {
+async fn streams_stop_after_rejected_credentials() {
     let mock = mock().await;
     mock.script_fn(|_| Some(Reply::status(401)));
     let client = client(&mock);
     let many = || client.create_many(requests(20)).concurrency(1);
-    let ordered: Vec<_> = in_time(many().stream().collect()).await;
+    let ordered: Vec<_> = with_timeout(many().stream().collect()).await;
     assert_eq!((ordered.len(), mock.requests().len()), (20, 1));
-    let unordered: Vec<_> = in_time(many().stream_unordered().collect()).await;
+    let unordered: Vec<_> = with_timeout(many().stream_unordered().collect()).await;
     assert_eq!(
         (unordered.len(), mock.requests().len()),
         (20, 2),
-        "each batch asks anew"
+        "each batch must send a request"
     );
 }
 
 #[tokio::test]
 async fn no_retry_is_started_after_the_credentials_were_rejected() {
     let mock = mock().await;
-    // The first is to be tried again; while it waits, the second is rejected.
+    // The first request waits for its retry when the second is rejected.
     mock.script_fn(|request| {
         let is_first = request.json()?["user_name"] == "0";
         Some(if is_first {
@@ -337,7 +335,7 @@ async fn no_retry_is_started_after_the_credentials_were_rejected() {
             Reply::status(401).delay(Duration::from_millis(50))
         })
     });
-    let results = in_time(client(&mock).create_many(requests(2)).collect()).await;
+    let results = with_timeout(client(&mock).create_many(requests(2)).collect()).await;
     let kinds: Vec<_> = results
         .iter()
         .map(|result| result.as_ref().unwrap_err().kind())
@@ -347,11 +345,11 @@ async fn no_retry_is_started_after_the_credentials_were_rejected() {
 }
 
 #[tokio::test]
-async fn other_failures_stop_nothing() {
+async fn other_failures_do_not_stop_a_batch() {
     let mock = mock().await;
     mock.script_fn(|_| Some(Reply::status(422)));
     let many = client(&mock).create_many(requests(5)).concurrency(1);
-    let results = in_time(many.collect()).await;
+    let results = with_timeout(many.collect()).await;
     assert!(
         results
             .iter()
@@ -361,9 +359,9 @@ async fn other_failures_stop_nothing() {
 }
 
 #[tokio::test]
-async fn each_token_knows_its_call() {
+async fn tokens_of_a_batch_have_call_info() {
     let mock = mock().await;
-    let results = in_time(client(&mock).create_many(requests(3)).collect()).await;
+    let results = with_timeout(client(&mock).create_many(requests(3)).collect()).await;
     for token in results {
         assert_eq!(token.unwrap().call_info().unwrap().attempts(), 1);
     }

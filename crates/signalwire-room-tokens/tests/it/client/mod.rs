@@ -1,4 +1,4 @@
-//! The client against the mock: where requests go, what they carry, when they are retried, what they never do.
+//! Tests of the client with a mock server.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -6,7 +6,7 @@ mod bounds;
 mod broken_http;
 mod builder;
 mod cancellation;
-mod crowd;
+mod concurrency;
 mod env;
 #[cfg(all(feature = "reqwest", feature = "rustls-ring"))]
 mod http_client;

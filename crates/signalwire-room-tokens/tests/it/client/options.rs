@@ -1,14 +1,14 @@
-//! What can be set for one call alone.
+//! Options of a single call.
 
 use std::time::Duration;
 
 use signalwire_room_tokens::ErrorKind;
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{builder, client, in_time, mock};
+use crate::support::{builder, client, mock, with_timeout};
 
 #[tokio::test]
-async fn a_calls_options_hold_for_that_call_alone() {
+async fn call_options_apply_to_one_call() {
     let mock = mock().await;
     let client = builder(&mock).max_retries(1).build().unwrap();
 
@@ -22,7 +22,7 @@ async fn a_calls_options_hold_for_that_call_alone() {
 }
 
 #[tokio::test]
-async fn a_call_can_have_less_time_than_the_client() {
+async fn a_call_timeout_can_be_shorter_than_the_clients() {
     let mock = mock().await;
     mock.script([Reply::real().hang_at(Stage::Answer)]);
     let client = client(&mock);
@@ -30,21 +30,21 @@ async fn a_call_can_have_less_time_than_the_client() {
         .room_token("r")
         .timeout(Duration::from_millis(200))
         .create();
-    let error = in_time(call).await.unwrap_err();
+    let error = with_timeout(call).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
 }
 
 #[tokio::test]
-async fn a_call_can_have_more_time_than_the_client() {
+async fn a_call_timeout_can_be_longer_than_the_clients() {
     let mock = mock().await;
     let client = builder(&mock)
         .timeout(Duration::ZERO)
         .attempt_timeout(Duration::ZERO)
         .build()
         .unwrap();
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     let minute = Duration::from_secs(60);
     let call = client.room_token("r").timeout(minute).attempt_timeout(minute);
-    in_time(call.create()).await.unwrap();
+    with_timeout(call.create()).await.unwrap();
 }

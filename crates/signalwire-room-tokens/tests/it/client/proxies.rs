@@ -1,4 +1,4 @@
-//! Proxies: of the environment, except for loopback hosts, or of the builder; those that cannot be used are errors.
+//! Proxies from the environment, except for loopback hosts, or from the builder. Unusable proxies are errors.
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -9,15 +9,18 @@ use std::thread;
 use signalwire_room_tokens::{Client, ClientBuilder, Error, ErrorKind};
 use signalwire_room_tokens_mock::Reply;
 
-use crate::support::{builder, failure, in_time, mock};
+use crate::support::{builder, failure, mock, with_timeout};
 
-/// In a process of its own, since the environment is shared by all threads.
+/// Runs in a separate process because the environment is shared by all threads.
 #[test]
-fn a_loopback_host_is_reached_without_a_proxy() {
-    // Nothing listens there: whatever goes through it fails.
+fn loopback_hosts_are_reached_without_a_proxy() {
+    // Nothing listens on this port, so any request through this proxy fails.
     let nowhere = "http://127.0.0.1:9";
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "request::body::a_room_name_alone_is_sent_alone"])
+        .args([
+            "--exact",
+            "request::body::requests_with_only_a_room_name_have_no_other_fields",
+        ])
         .envs(
             [
                 "http_proxy",
@@ -33,16 +36,16 @@ fn a_loopback_host_is_reached_without_a_proxy() {
         .env_remove("NO_PROXY")
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && stdout.contains("1 passed"), "{stdout}");
 }
 
 #[test]
-fn another_host_is_reached_through_the_proxy() {
+fn other_hosts_are_reached_through_the_proxy() {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", proxy.local_addr().unwrap());
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "client::proxies::asks_another_host", "--ignored"])
+        .args(["--exact", "client::proxies::call_another_host", "--ignored"])
         .env("HTTPS_PROXY", address)
         .env_remove("no_proxy")
         .env_remove("NO_PROXY")
@@ -60,16 +63,16 @@ fn another_host_is_reached_through_the_proxy() {
 }
 
 #[tokio::test]
-#[ignore = "run by `another_host_is_reached_through_the_proxy`, in a process of its own"]
-async fn asks_another_host() {
+#[ignore = "run by `other_hosts_are_reached_through_the_proxy`, in a separate process"]
+async fn call_another_host() {
     let client = Client::new("https://video.invalid", "p", "t").unwrap();
     let call = client.room_token("r").max_retries(0);
     assert_eq!(call.create().await.unwrap_err().kind(), ErrorKind::Connect);
 }
 
-/// Runs a test of this file in a separate process, with these variables alone to name a proxy.
+/// Runs a test of this file in a separate process whose only proxy variables are `variables`.
 #[track_caller]
-fn passes_with(test: &str, variables: &[(&str, &OsStr)]) {
+fn assert_passes_with(test: &str, variables: &[(&str, &OsStr)]) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
         .args(["--exact", &format!("client::proxies::{test}"), "--ignored"])
@@ -79,14 +82,14 @@ fn passes_with(test: &str, variables: &[(&str, &OsStr)]) {
         command.env_remove(name);
     }
     let output = command.envs(variables.iter().copied()).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
+    let stdout = String::from_utf8_lossy(&output.stdout);
     assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{variables:?}: {said}"
+        output.status.success() && stdout.contains("1 passed"),
+        "{variables:?}: {stdout}"
     );
 }
 
-/// URLs that no request can go through, and what is said of them.
+/// Unusable proxy URLs and the expected error messages.
 const UNUSABLE: [(&str, &str); 7] = [
     ("socks5://127.0.0.1:1080", "is neither `http` nor `https`"),
     ("ftp://127.0.0.1:21", "is neither `http` nor `https`"),
@@ -98,31 +101,31 @@ const UNUSABLE: [(&str, &str); 7] = [
 ];
 
 #[test]
-fn an_unusable_proxy_of_the_environment_is_named_and_not_passed_over() {
-    for (url, said) in UNUSABLE {
-        let variables = [("HTTPS_PROXY", url.as_ref()), ("EXPECTED", said.as_ref())];
-        passes_with("names_the_variable", &variables);
+fn unusable_proxies_in_the_environment_are_errors() {
+    for (url, message) in UNUSABLE {
+        let variables = [("HTTPS_PROXY", url.as_ref()), ("EXPECTED", message.as_ref())];
+        assert_passes_with("expect_error_naming_the_variable", &variables);
     }
     let next = [
         ("HTTPS_PROXY", "http://".as_ref()),
         ("ALL_PROXY", "http://127.0.0.1:9".as_ref()),
         ("EXPECTED", "is not a URL".as_ref()),
     ];
-    passes_with("names_the_variable", &next);
+    assert_passes_with("expect_error_naming_the_variable", &next);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_proxy_of_the_environment_that_is_not_unicode_is_named() {
+fn non_unicode_proxies_in_the_environment_are_errors() {
     use std::os::unix::ffi::OsStrExt as _;
     let value = OsStr::from_bytes(b"http://\xff:8080");
     let variables = [("HTTPS_PROXY", value), ("EXPECTED", "is not a URL".as_ref())];
-    passes_with("names_the_variable", &variables);
+    assert_passes_with("expect_error_naming_the_variable", &variables);
 }
 
 #[test]
-#[ignore = "run in a separate process, whose environment has a proxy that cannot be used"]
-fn names_the_variable() {
+#[ignore = "run in a separate process with an unusable proxy in its environment"]
+fn expect_error_naming_the_variable() {
     let error = Client::new("myspace", "p", "t").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let text = error.to_string();
@@ -137,20 +140,20 @@ fn names_the_variable() {
 }
 
 #[test]
-fn an_empty_variable_names_no_proxy() {
+fn empty_proxy_variables_are_ignored() {
     let empty = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"].map(|name| (name, OsStr::new("")));
-    passes_with("takes_the_environment", &empty);
+    assert_passes_with("expect_success", &empty);
 }
 
 #[test]
 #[ignore = "run in a separate process"]
-fn takes_the_environment() {
+fn expect_success() {
     Client::new("myspace", "p", "t").unwrap();
 }
 
 #[test]
-fn an_unusable_proxy_of_the_builder_is_named() {
-    for (url, said) in UNUSABLE.into_iter().chain([("", "is not a URL")]) {
+fn unusable_proxies_of_the_builder_are_errors() {
+    for (url, message) in UNUSABLE.into_iter().chain([("", "is not a URL")]) {
         let builder = Client::builder()
             .space("s")
             .project_id("p")
@@ -160,12 +163,12 @@ fn an_unusable_proxy_of_the_builder_is_named() {
         let error = builder.build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         let text = error.to_string();
-        assert!(text.contains(&format!("the proxy {said}")), "{url}: {text}");
+        assert!(text.contains(&format!("the proxy {message}")), "{url}: {text}");
         assert!(!format!("{text} {error:?}").contains("sentinel"), "{text}");
     }
 }
 
-fn through(proxy: &str) -> ClientBuilder {
+fn builder_with_proxy(proxy: &str) -> ClientBuilder {
     Client::builder()
         .space("https://video.invalid")
         .project_id("p")
@@ -174,27 +177,28 @@ fn through(proxy: &str) -> ClientBuilder {
         .proxy(proxy)
 }
 
-/// Returns the error for a proxy that responds with this, and the request line and headers that the proxy gets.
-async fn answered(by: &'static str, user_info: &str) -> (Error, Vec<String>) {
+/// Makes a call through a proxy that responds with `response`. Returns the error, and the request line and
+/// headers that the proxy received.
+async fn proxy_error(response: &'static str, user_info: &str) -> (Error, Vec<String>) {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
-    let client = through(&format!("http://{user_info}{}", proxy.local_addr().unwrap()))
+    let client = builder_with_proxy(&format!("http://{user_info}{}", proxy.local_addr().unwrap()))
         .build()
         .unwrap();
     let proxy = thread::spawn(move || {
         let (mut connection, _) = proxy.accept().unwrap();
         let lines = BufReader::new(&connection).lines().map(Result::unwrap);
         let head: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
-        connection.write_all(by.as_bytes()).unwrap();
+        connection.write_all(response.as_bytes()).unwrap();
         head
     });
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     (error, proxy.join().unwrap())
 }
 
 #[tokio::test]
-async fn a_proxy_that_wants_credentials_is_named_as_that() {
-    let answer = "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n";
-    let (error, head) = answered(answer, "").await;
+async fn proxies_that_require_authentication_are_identified() {
+    let response = "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n";
+    let (error, head) = proxy_error(response, "").await;
     assert_eq!(head[0], "CONNECT video.invalid:443 HTTP/1.1");
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(
@@ -209,8 +213,8 @@ async fn a_proxy_that_wants_credentials_is_named_as_that() {
 }
 
 #[tokio::test]
-async fn credentials_of_a_proxy_go_to_it_and_nowhere_else() {
-    let (error, head) = answered("HTTP/1.1 407 no\r\n\r\n", "me:p%40ss-sentinel@").await;
+async fn proxy_credentials_are_sent_only_to_the_proxy() {
+    let (error, head) = proxy_error("HTTP/1.1 407 no\r\n\r\n", "me:p%40ss-sentinel@").await;
     let sent = head
         .iter()
         .find_map(|line| line.strip_prefix("proxy-authorization: "));
@@ -224,20 +228,20 @@ async fn credentials_of_a_proxy_go_to_it_and_nowhere_else() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_is_told_from_the_host() {
-    let (error, _) = answered("HTTP/1.1 503 Busy\r\n\r\n", "").await;
+async fn proxy_failures_are_distinguished_from_host_failures() {
+    let (error, _) = proxy_error("HTTP/1.1 503 Busy\r\n\r\n", "").await;
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_retryable());
-    let said = "the proxy did not open a connection to the host";
-    assert!(error.to_string().contains(said), "{error}");
+    let expected = "the proxy did not open a connection to the host";
+    assert!(error.to_string().contains(expected), "{error}");
 
-    // Bound and not listening: nobody else gets the port.
+    // A bound socket that doesn't listen reserves the port.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-    let client = through(&socket.local_addr().unwrap().to_string())
+    let client = builder_with_proxy(&socket.local_addr().unwrap().to_string())
         .build()
         .unwrap();
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     assert!(
         error.to_string().contains("the proxy cannot be reached"),
         "{error}"
@@ -245,19 +249,19 @@ async fn a_proxy_that_refuses_is_told_from_the_host() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_was_set_is_used_for_loopback_hosts_as_well() {
+async fn an_explicit_proxy_is_used_for_loopback_hosts() {
     let mock = mock().await;
     let client = builder(&mock)
         .proxy("http://127.0.0.1:9")
         .max_retries(0)
         .build()
         .unwrap();
-    in_time(client.room_token("r").create()).await.unwrap_err();
-    assert!(mock.requests().is_empty(), "nothing goes past the proxy");
+    with_timeout(client.room_token("r").create()).await.unwrap_err();
+    assert!(mock.requests().is_empty(), "no request may bypass the proxy");
 }
 
 #[tokio::test]
-async fn a_407_within_the_connection_is_a_proxys_too() {
+async fn a_407_response_is_attributed_to_a_proxy() {
     let error = failure(Reply::status(407)).await;
     assert_eq!((error.kind(), error.status()), (ErrorKind::Rejected, Some(407)));
     let text = error.to_string();
@@ -265,10 +269,10 @@ async fn a_407_within_the_connection_is_a_proxys_too() {
     assert!(error.public_message().contains("on our side"));
 }
 
-/// On Linux, this address leads to localhost as well, and is not a loopback address.
+/// On Linux, connections to 0.0.0.0 reach localhost, although it is not a loopback address.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_host_that_no_proxy_lists_is_reached_directly() {
+fn hosts_in_no_proxy_are_reached_directly() {
     use std::io::Read as _;
 
     let host = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -279,24 +283,28 @@ fn a_host_that_no_proxy_lists_is_reached_directly() {
             ("NO_PROXY", "example.org,0.0.0.0".as_ref()),
             ("SPACE", space.as_ref()),
         ];
-        passes_with("asks_a_host_that_hangs_up", &variables);
+        assert_passes_with("call_a_host_that_closes_the_connection", &variables);
     });
     let (mut connection, _) = host.accept().unwrap();
     let mut first = [0];
     connection.read_exact(&mut first).unwrap();
     drop(connection);
     child.join().unwrap();
-    assert_eq!(first, [0x16], "a TLS handshake, and not a request to a proxy");
+    assert_eq!(
+        first,
+        [0x16],
+        "expected a TLS handshake instead of a proxy request"
+    );
 }
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
 #[ignore = "run in a separate process"]
-async fn asks_a_host_that_hangs_up() {
+async fn call_a_host_that_closes_the_connection() {
     let client = Client::new(std::env::var("SPACE").unwrap(), "p", "t").unwrap();
     let call = client.room_token("r").max_retries(0);
     assert_eq!(
-        in_time(call.create()).await.unwrap_err().kind(),
+        with_timeout(call.create()).await.unwrap_err().kind(),
         ErrorKind::Connect
     );
 }

@@ -1,21 +1,21 @@
-//! No redirect is followed.
+//! Redirects are never followed.
 
 use serde_json::json;
 use signalwire_room_tokens::ErrorKind;
 use signalwire_room_tokens_mock::Reply;
 
-use crate::support::{builder, client, in_time, mock};
+use crate::support::{builder, client, mock, with_timeout};
 
 #[tokio::test]
-async fn no_redirect_is_followed_and_none_is_retried() {
+async fn redirects_are_neither_followed_nor_retried() {
     let (mock, elsewhere) = (mock().await, mock().await);
     let client = client(&mock);
     for status in [300, 301, 302, 303, 304, 305, 307, 308] {
         let location = format!("{}/api/video/room_tokens?sentinel", elsewhere.base_url());
-        // A token in the body of a redirect is none either.
+        // A token in the body of a redirect must be ignored.
         let reply = Reply::redirect(status, &location).json(&json!({ "token": "stolen" }));
         mock.script([reply]);
-        let error = in_time(client.room_token("r").create()).await.unwrap_err();
+        let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{status}");
         assert_eq!(error.status(), Some(status));
         assert_eq!(error.attempts(), 1);
@@ -27,7 +27,7 @@ async fn no_redirect_is_followed_and_none_is_retried() {
         );
         assert!(
             !text.contains("sentinel"),
-            "nothing of the address but the host: {text}"
+            "only the host of the location may be shown: {text}"
         );
     }
     assert!(elsewhere.requests().is_empty());
@@ -35,18 +35,18 @@ async fn no_redirect_is_followed_and_none_is_retried() {
 }
 
 #[tokio::test]
-async fn a_host_that_is_a_secret_is_not_shown() {
+async fn redirect_hosts_with_secrets_are_not_shown() {
     let mock = mock().await;
     let client = builder(&mock).api_token("PThunter2").build().unwrap();
     mock.script([Reply::redirect(302, "https://PThunter2.example/")]);
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     let text = format!("{error} {error:?}").to_ascii_lowercase();
     assert!(text.contains("a redirect to another host"), "{text}");
     assert!(!text.contains("hunter2"), "{text}");
 }
 
 #[tokio::test]
-async fn whatever_the_location_is_the_error_is_the_same() {
+async fn the_redirect_error_does_not_depend_on_the_location() {
     let mock = mock().await;
     let client = client(&mock);
     let long = format!("https://{}.example/", "x".repeat(3000));
@@ -61,7 +61,7 @@ async fn whatever_the_location_is_the_error_is_the_same() {
     ];
     for location in locations {
         mock.script([Reply::redirect(302, location)]);
-        let error = in_time(client.room_token("r").create()).await.unwrap_err();
+        let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.status()),
             (ErrorKind::UnexpectedResponse, Some(302))
@@ -71,6 +71,6 @@ async fn whatever_the_location_is_the_error_is_the_same() {
         assert!(error.to_string().len() < 1024);
     }
     mock.script([Reply::status(302)]);
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     assert_eq!(error.status(), Some(302));
 }

@@ -1,23 +1,23 @@
-//! What is tried again, how often, and how long the server can make the client wait.
+//! Retries: which failures are retried, how often, and the effect of `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 
 use signalwire_room_tokens::{Error, ErrorKind, RoomToken};
 use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
 
-use crate::support::{builder, in_time, mock};
+use crate::support::{builder, mock, with_timeout};
 
-/// A call with up to this many retries, and the mock that has answered it.
+/// Makes a call with up to this many retries, and returns its result with the mock server.
 async fn call(retries: u32, replies: Vec<Reply>) -> (Result<RoomToken, Error>, MockServer) {
     let mock = mock().await;
     mock.script(replies);
     let client = builder(&mock).max_retries(retries).build().unwrap();
-    let outcome = in_time(client.room_token("r").create()).await;
+    let outcome = with_timeout(client.room_token("r").create()).await;
     (outcome, mock)
 }
 
 #[tokio::test]
-async fn what_a_later_attempt_may_mend_is_tried_again() {
+async fn retryable_failures_are_retried() {
     let cases = [
         Reply::status(408),
         Reply::status(429),
@@ -41,10 +41,10 @@ async fn what_a_later_attempt_may_mend_is_tried_again() {
 }
 
 #[tokio::test]
-async fn what_no_later_attempt_can_mend_is_not() {
+async fn permanent_failures_are_not_retried() {
     let never = (100_u16..600)
         .filter(|status| *status >= 200 && ![408, 429, 502, 503, 504].contains(status))
-        // Three of a hundred: the answer hangs on the status alone.
+        // A sample of statuses is enough because only the status matters.
         .filter(|status| {
             status % 100 < 52 && status % 3 == 1 || [400, 401, 403, 404, 422, 500, 501].contains(status)
         });
@@ -68,7 +68,7 @@ async fn a_stale_pooled_connection_is_replaced() {
     let client = builder(&mock).build().unwrap();
     mock.script([Reply::real().close_on_next_request()]);
     client.room_token("r").create().await.unwrap();
-    let token = in_time(client.room_token("r").create()).await.unwrap();
+    let token = with_timeout(client.room_token("r").create()).await.unwrap();
     assert!(mock.verify(token.expose()).is_some());
 }
 
@@ -82,14 +82,14 @@ async fn retries_end_with_the_last_error() {
     let error = outcome.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Server, Some(504)));
     assert_eq!((error.attempts(), mock.requests().len()), (3, 3));
-    assert!(error.is_retryable(), "later it may work");
+    assert!(error.is_retryable(), "a later call may succeed");
     assert!(error.to_string().contains("3 attempts"), "{error}");
     // The pauses grow: at least 200 ms, then at least 400 ms.
     assert!(error.elapsed() >= Duration::from_millis(600));
 }
 
 #[tokio::test]
-async fn a_failure_that_is_final_ends_the_retries() {
+async fn permanent_failures_end_the_retries() {
     let (outcome, mock) = call(3, vec![Reply::status(503), Reply::status(403)]).await;
     let error = outcome.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Forbidden, 2));
@@ -126,14 +126,14 @@ async fn retry_after_in_seconds_is_waited_for() {
     assert_eq!(
         error.retry_after(),
         Some(Duration::from_secs(7)),
-        "that of the last answer"
+        "the value of the last response"
     );
     assert!(error.to_string().contains("wait 7 s"), "{error}");
     assert_eq!(mock.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn retry_after_beyond_the_deadline_brings_the_error_back_at_once() {
+async fn retry_after_beyond_the_deadline_fails_immediately() {
     for seconds in ["31", "86400", "18446744073709551615"] {
         let (outcome, mock) = call(3, vec![Reply::status(503).header("retry-after", seconds)]).await;
         let error = outcome.unwrap_err();
@@ -182,11 +182,11 @@ async fn retry_after_as_a_date_counts_from_now() {
     let error = outcome.unwrap_err();
     let wait = error.retry_after().unwrap();
     assert!(wait <= day && wait > day - Duration::from_secs(60), "{wait:?}");
-    assert_eq!(mock.requests().len(), 1, "beyond the deadline");
+    assert_eq!(mock.requests().len(), 1, "no retry beyond the deadline");
 }
 
 #[tokio::test]
-async fn a_date_in_the_past_is_no_reason_to_wait_or_to_give_up() {
+async fn retry_after_in_the_past_is_ignored() {
     let reply = Reply::status(503).header("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT");
     let (outcome, mock) = call(1, vec![reply]).await;
     outcome.unwrap();
@@ -194,15 +194,15 @@ async fn a_date_in_the_past_is_no_reason_to_wait_or_to_give_up() {
 }
 
 #[tokio::test]
-async fn no_attempt_is_begun_that_the_deadline_would_not_let_end() {
+async fn no_retry_starts_if_the_pause_exceeds_the_deadline() {
     let mock = mock().await;
     mock.script([Reply::status(503), Reply::status(503)]);
-    // Less than the shortest pause before a retry.
+    // Shorter than the minimum pause before a retry.
     let client = builder(&mock)
         .timeout(Duration::from_millis(150))
         .build()
         .unwrap();
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     assert_eq!(error.attempts(), 1, "{error}");
     assert!(mock.requests().len() <= 1);
 }

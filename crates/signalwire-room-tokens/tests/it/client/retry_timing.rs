@@ -1,4 +1,4 @@
-//! When attempts are made, on a clock that stands still while they are under way.
+//! The timing of attempts, measured with a virtual clock.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,25 +13,25 @@ use tokio::time::Instant;
 use crate::support::{builder, mock};
 use crate::virtual_clock::{STEP, on_a_virtual_clock};
 
-/// What times may differ by: some steps of the clock.
+/// The tolerance for measured times.
 const SLACK: Duration = STEP.saturating_mul(5);
 
 const fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-/// When requests arrived, by the participant's name.
+/// The arrival times of requests, by user name.
 #[derive(Clone, Default)]
 struct Arrivals(Arc<Mutex<BTreeMap<String, Vec<Instant>>>>);
 
 impl Arrivals {
-    /// Notes every request at the mock, and answers all with this.
-    fn at(mock: &MockServer, reply: impl Fn() -> Reply + Send + Sync + 'static) -> Self {
+    /// Records every request to the mock server and responds to it with `reply`.
+    fn record(mock: &MockServer, reply: impl Fn() -> Reply + Send + Sync + 'static) -> Self {
         let arrivals = Self::default();
-        let noted = arrivals.clone();
+        let recorded = arrivals.clone();
         mock.script_fn(move |request| {
             let name = request.json()?["user_name"].as_str()?.to_owned();
-            noted
+            recorded
                 .0
                 .lock()
                 .unwrap()
@@ -43,7 +43,7 @@ impl Arrivals {
         arrivals
     }
 
-    /// The pauses between each participant's requests.
+    /// Returns the pauses between the requests of each user.
     fn pauses(&self) -> Vec<Vec<Duration>> {
         let arrivals = self.0.lock().unwrap();
         let pauses = |times: &Vec<Instant>| times.windows(2).map(|pair| pair[1] - pair[0]).collect();
@@ -63,7 +63,7 @@ fn assert_within(time: Duration, range: Range<Duration>) {
 fn pauses_double_up_to_a_limit_and_jitter_spreads_them() {
     on_a_virtual_clock(async {
         let mock = mock().await;
-        let arrivals = Arrivals::at(&mock, || Reply::status(503));
+        let arrivals = Arrivals::record(&mock, || Reply::status(503));
         let client = builder(&mock).timeout(Duration::from_secs(600)).build().unwrap();
         let calls = (0..50).map(|number| {
             client
@@ -86,21 +86,21 @@ fn pauses_double_up_to_a_limit_and_jitter_spreads_them() {
             for pause in &nth {
                 assert_within(*pause, shortest..shortest * 2);
             }
-            // By chance, 50 of them are as close as half of the range once in 10^13 runs; in step, always.
+            // By chance, 50 pauses are within half of the range in about one of 10^13 runs.
             let (least, most) = (nth.iter().min().unwrap(), nth.iter().max().unwrap());
             assert!(
                 *most - *least > shortest / 2,
-                "{least:?} to {most:?} is no spread"
+                "{least:?} to {most:?} is too narrow"
             );
         }
     });
 }
 
-/// What a call ends in that has this `Retry-After` once, and the pause that it made.
-fn asked_to_wait(value: &str) -> (Result<RoomToken, Error>, Option<Duration>) {
+/// Makes a call that gets this `Retry-After` once. Returns the result and the pause before the retry.
+fn call_with_retry_after(value: &str) -> (Result<RoomToken, Error>, Option<Duration>) {
     on_a_virtual_clock(async {
         let mock = mock().await;
-        let arrivals = Arrivals::at(&mock, Reply::real);
+        let arrivals = Arrivals::record(&mock, Reply::real);
         let first = Instant::now();
         mock.script([Reply::status(503).header("retry-after", value)]);
         let outcome = builder(&mock)
@@ -110,7 +110,7 @@ fn asked_to_wait(value: &str) -> (Result<RoomToken, Error>, Option<Duration>) {
             .user_name("Ada")
             .create()
             .await;
-        // The first request is answered by the queue, and arrives at once.
+        // The first reply comes from the queue, so its arrival is not recorded; it arrives immediately.
         let second = arrivals
             .0
             .lock()
@@ -129,7 +129,7 @@ fn retry_after_lengthens_a_pause_and_never_shortens_it() {
         ("0", usual()),
         ("7", millis(7000)..millis(7000)),
         ("29", millis(29_000)..millis(29_000)),
-        // Whole seconds, seen from a little later: between 0 and 7.
+        // HTTP dates have whole seconds, and time has passed since: between 0 and 7 seconds.
         (&in_7_seconds, millis(200)..millis(7000)),
         ("Sun, 06 Nov 1994 08:49:37 GMT", usual()),
         ("-1", usual()),
@@ -139,7 +139,7 @@ fn retry_after_lengthens_a_pause_and_never_shortens_it() {
         ("soon", usual()),
     ];
     for (value, expected) in cases {
-        let (outcome, pause) = asked_to_wait(value);
+        let (outcome, pause) = call_with_retry_after(value);
         outcome.unwrap_or_else(|error| panic!("{value}: {error}"));
         assert_within(pause.expect("a second request"), expected);
     }
@@ -156,15 +156,16 @@ fn retry_after_beyond_the_deadline_is_not_waited_for() {
         "99999999999999999999",
     ];
     for value in far.into_iter().chain([&*tomorrow]) {
-        let (outcome, pause) = asked_to_wait(value);
+        let (outcome, pause) = call_with_retry_after(value);
         let error = outcome.unwrap_err();
         assert_eq!((error.attempts(), pause), (1, None), "{value}");
         assert!(error.elapsed() < SLACK, "{value}: {:?}", error.elapsed());
     }
 }
 
-/// How a call with this deadline ends against a server that always does this, and after how long.
-async fn against(timeout: Duration, reply: Reply) -> (Error, Duration) {
+/// Makes a call with this deadline to a server that always sends `reply`. Returns the error and the elapsed
+/// time.
+async fn call_server(timeout: Duration, reply: Reply) -> (Error, Duration) {
     let mock = mock().await;
     mock.script_fn(move |_| Some(reply.clone()));
     let client = builder(&mock).timeout(timeout).build().unwrap();
@@ -174,9 +175,9 @@ async fn against(timeout: Duration, reply: Reply) -> (Error, Duration) {
 }
 
 #[test]
-fn the_deadline_includes_all_attempts_wherever_they_hang() {
+fn the_deadline_includes_all_attempts() {
     let second = Duration::from_secs(1);
-    let silences = [
+    let hanging_replies = [
         Reply::real().hang_at(Stage::Answer),
         Reply::real().hang_at(Stage::Headers),
         Reply::real().hang_at(Stage::Body),
@@ -184,10 +185,10 @@ fn the_deadline_includes_all_attempts_wherever_they_hang() {
         Reply::real().drip_body(1, second),
         Reply::endless_informational(103).delay(100 * second),
     ];
-    let calls = silences.map(|reply| against(30 * second, reply));
+    let calls = hanging_replies.map(|reply| call_server(30 * second, reply));
     for (error, took) in on_a_virtual_clock(join_all(calls)) {
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
-        // Two attempts of 10 seconds, two pauses, and what is left for the third.
+        // Two attempts of 10 seconds, two pauses, and a third attempt until the deadline.
         assert_eq!(error.attempts(), 3, "{error}");
         assert_within(took, 30 * second..30 * second);
         assert_within(error.elapsed(), 30 * second..30 * second);
@@ -195,21 +196,25 @@ fn the_deadline_includes_all_attempts_wherever_they_hang() {
 }
 
 #[test]
-fn no_pause_reaches_beyond_the_deadline() {
+fn pauses_end_before_the_deadline() {
     let timeouts = [150, 500, 1000, 2000].map(millis);
-    let calls = timeouts.map(|timeout| against(timeout, Reply::status(503)));
+    let calls = timeouts.map(|timeout| call_server(timeout, Reply::status(503)));
     for ((error, took), timeout) in on_a_virtual_clock(join_all(calls)).into_iter().zip(timeouts) {
-        assert_eq!(error.kind(), ErrorKind::Server, "the last answer, not a time-out");
+        assert_eq!(
+            error.kind(),
+            ErrorKind::Server,
+            "expected the last response, not a timeout"
+        );
         assert!(took < timeout + SLACK, "{took:?} of {timeout:?}");
         assert!(error.attempts() <= 4);
     }
 }
 
 #[test]
-fn the_budget_of_many_holds_when_all_fail() {
+fn the_retry_budget_applies_if_all_requests_fail() {
     on_a_virtual_clock(async {
         let mock = mock().await;
-        let arrivals = Arrivals::at(&mock, || Reply::status(503));
+        let arrivals = Arrivals::record(&mock, || Reply::status(503));
         let requests = (0..300).map(|number| RoomTokenRequest::new("r").user_name(format!("{number}")));
         let results = builder(&mock)
             .build()
@@ -219,7 +224,7 @@ fn the_budget_of_many_holds_when_all_fail() {
             .await;
         assert_eq!(results.len(), 300);
         assert!(results.iter().all(Result::is_err));
-        // 50 retries for all, and no request with more than 3 of them.
+        // 50 retries for all requests, and at most 3 for each.
         assert_eq!(mock.requests().len(), 350);
         assert!(arrivals.pauses().iter().all(|pauses| pauses.len() <= 3));
     });

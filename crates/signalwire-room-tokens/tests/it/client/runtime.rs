@@ -1,4 +1,4 @@
-//! Where calls run.
+//! Async runtimes: missing, and without time or I/O.
 
 use futures_util::FutureExt as _;
 use signalwire_room_tokens::{Client, ErrorKind, RoomTokenRequest};
@@ -7,19 +7,22 @@ use tokio::runtime::{Builder, Runtime};
 use crate::support::{client, mock};
 
 #[test]
-fn without_a_runtime_a_call_is_an_error_and_no_panic() {
+fn calls_without_a_runtime_are_an_error() {
     let client = Client::new("myspace", "project", "PT").unwrap();
     let error = client
         .room_token("r")
         .create()
         .now_or_never()
-        .expect("at once")
+        .expect("the call must complete immediately")
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.to_string().contains("no tokio runtime"), "{error}");
 
     let many = client.create_many([RoomTokenRequest::new("r")]);
-    let results = many.collect().now_or_never().expect("at once");
+    let results = many
+        .collect()
+        .now_or_never()
+        .expect("the calls must complete immediately");
     let kinds: Vec<_> = results
         .into_iter()
         .map(|result| result.unwrap_err().kind())
@@ -28,7 +31,7 @@ fn without_a_runtime_a_call_is_an_error_and_no_panic() {
 }
 
 #[test]
-fn in_a_runtime_without_time_or_io_a_call_is_an_error_and_the_client_stays_usable() {
+fn calls_in_a_runtime_without_time_or_io_are_an_error() {
     let complete = Builder::new_multi_thread().enable_all().build().unwrap();
     let mock = complete.block_on(mock());
     let client = client(&mock);

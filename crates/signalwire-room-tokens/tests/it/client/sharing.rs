@@ -1,18 +1,19 @@
-//! Clones share what can be shared, and calls that are given up leave nothing broken.
+//! Clones share a connection pool, and dropped calls leave the client usable.
 
 use std::time::Duration;
 
 use signalwire_room_tokens_mock::{Reply, Stage};
 use tokio::task::JoinSet;
 
-use crate::support::{builder, client, in_time, mock};
+use crate::support::{builder, client, mock, with_timeout};
 
 #[tokio::test]
-async fn clones_share_one_pool_of_connections() {
+async fn clones_share_a_connection_pool() {
     let mock = mock().await;
     let first = client(&mock);
     first.room_token("r").create().await.unwrap();
-    // Closed by the mock when the next request arrives on it: only a shared pool can get that.
+    // The mock server closes this connection on the next request, which the clone only notices if the pool is
+    // shared.
     mock.script([Reply::real().close_on_next_request()]);
     first.room_token("r").create().await.unwrap();
     let error = first.clone().room_token("r").max_retries(0).create().await;
@@ -20,7 +21,7 @@ async fn clones_share_one_pool_of_connections() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_leaves_the_client_usable() {
+async fn dropped_calls_leave_the_client_usable() {
     let mock = mock().await;
     let client = client(&mock);
     for stage in [Stage::Request, Stage::Answer, Stage::Headers, Stage::Body] {
@@ -31,7 +32,7 @@ async fn a_call_that_is_dropped_leaves_the_client_usable() {
                 .await
                 .is_err()
         );
-        in_time(client.room_token("r").create()).await.unwrap();
+        with_timeout(client.room_token("r").create()).await.unwrap();
     }
 }
 
@@ -55,10 +56,10 @@ async fn calls_from_many_tasks_get_their_own_tokens() {
 }
 
 #[tokio::test]
-async fn a_call_outlives_the_client_that_it_came_from() {
+async fn calls_may_outlive_their_client() {
     let mock = mock().await;
     let client = client(&mock);
     let call = tokio::spawn(client.room_token("a").create());
     drop(client);
-    in_time(call).await.unwrap().unwrap();
+    with_timeout(call).await.unwrap().unwrap();
 }

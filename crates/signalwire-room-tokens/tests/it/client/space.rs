@@ -1,10 +1,10 @@
-//! Where requests go: what is taken for a space, and what could lead credentials astray.
+//! Parsing of spaces: accepted forms, and rejected values that could send credentials to the wrong host.
 
 use proptest::prelude::*;
 use signalwire_room_tokens::{Client, ErrorKind, ParseSpaceError, Space};
 
 #[test]
-fn spaces_are_taken_as_people_write_them() {
+fn all_common_forms_of_a_space_are_accepted() {
     let own = "https://myspace.signalwire.com";
     let cases = [
         ("myspace", own),
@@ -27,7 +27,7 @@ fn spaces_are_taken_as_people_write_them() {
         ("https://192.0.2.7", "https://192.0.2.7"),
         ("https://[2001:db8::7]:8443", "https://[2001:db8::7]:8443"),
         ("xn--bcher-kva.example", "https://xn--bcher-kva.example"),
-        // This machine, for tests.
+        // Loopback hosts, for tests.
         ("localhost:8080", "http://localhost:8080"),
         ("localhost", "http://localhost"),
         ("127.0.0.1:8080", "http://127.0.0.1:8080"),
@@ -44,12 +44,16 @@ fn spaces_are_taken_as_people_write_them() {
         assert_eq!(space.to_string(), base_url);
         assert_eq!(space.host(), base_url.split_once("://").unwrap().1);
         assert_eq!(String::from(space.clone()), base_url);
-        assert_eq!(base_url.parse(), Ok(space), "what is written can be read");
+        assert_eq!(
+            base_url.parse(),
+            Ok(space),
+            "the output must parse to the same space"
+        );
     }
 }
 
 #[test]
-fn what_could_lead_credentials_astray_is_refused() {
+fn spaces_that_could_misdirect_credentials_are_rejected() {
     use ParseSpaceError::{Characters, Empty, Host, NotOnlyAHost, OneLabel, PlainHttp, Scheme, TooLong};
     let long = "x".repeat(301);
     let cases = [
@@ -114,14 +118,14 @@ fn what_could_lead_credentials_astray_is_refused() {
     ];
     for (text, expected) in cases {
         match text.parse::<Space>() {
-            Ok(space) => panic!("{text:?} was taken for {space}"),
+            Ok(space) => panic!("{text:?} was accepted as {space}"),
             Err(error) => assert_eq!(error, expected, "{text:?}"),
         }
     }
 }
 
 #[test]
-fn an_error_says_what_to_write_and_repeats_nothing() {
+fn space_errors_give_an_example_without_repeating_the_value() {
     let error = Client::new("https://user:hunter2@evil.example", "p", "t").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let text = format!("{error} {error:?}");
@@ -133,14 +137,14 @@ fn an_error_says_what_to_write_and_repeats_nothing() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever is taken, requests go to the host that was written, and to no other.
+    /// If a value is accepted, requests go to the host in that value and to no other.
     #[test]
-    fn no_text_moves_requests_to_another_host(text in "[a-z.:@/\\\\?#\\[\\]%0-9 -]{1,40}") {
+    fn no_space_redirects_requests_to_another_host(text in "[a-z.:@/\\\\?#\\[\\]%0-9 -]{1,40}") {
         if let Ok(space) = text.parse::<Space>() {
             let host = space.host();
             let own = text.split("://").last().unwrap().trim_end_matches('/');
             let expected = [own.to_owned(), format!("{own}.signalwire.com")];
-            // A URL parser writes addresses in another way, and leaves the usual port out.
+            // A URL parser normalizes IP addresses and omits the default port.
             let is_address = host.starts_with('[') || host.bytes().all(|b| b.is_ascii_digit() || b".:".contains(&b));
             prop_assert!(
                 is_address || expected.iter().any(|own| host == own || own.starts_with(&format!("{host}:"))),
@@ -151,13 +155,13 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in any::<String>()) {
+    fn parsing_never_panics(text in any::<String>()) {
         let _ = text.parse::<Space>();
     }
 }
 
 #[test]
-fn a_space_is_read_from_configuration() {
+fn spaces_can_be_deserialized() {
     let read = |text: &str| serde_json::from_value::<Space>(serde_json::json!(text));
     assert_eq!(
         read("myspace").unwrap().base_url(),

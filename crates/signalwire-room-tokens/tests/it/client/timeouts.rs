@@ -1,4 +1,4 @@
-//! The deadline holds wherever the other side falls silent.
+//! The deadline applies at whatever stage the server stops responding.
 
 use std::time::{Duration, Instant};
 
@@ -7,16 +7,16 @@ use serde_json::json;
 use signalwire_room_tokens::{Client, Error, ErrorKind, RoomToken};
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{builder, in_time, mock};
+use crate::support::{builder, mock, with_timeout};
 
-/// Enough to show that it is over; nothing has to be done within it.
+/// A timeout that is expected to expire.
 const SHORT: Duration = Duration::from_millis(200);
-/// Enough for an answer on loopback, however busy the machine is.
+/// Long enough for a response over loopback, even on a busy system.
 const AMPLE: Duration = Duration::from_secs(2);
 const LONG: Duration = Duration::from_secs(60);
 
-/// What a call that may take this long ends in.
-async fn within(
+/// Makes a call with these timeouts and returns its result.
+async fn call_with_timeouts(
     timeout: Duration,
     attempt_timeout: Duration,
     replies: Vec<Reply>,
@@ -28,10 +28,10 @@ async fn within(
         .attempt_timeout(attempt_timeout)
         .build()
         .unwrap();
-    in_time(client.room_token("r").create()).await
+    with_timeout(client.room_token("r").create()).await
 }
 
-fn silences() -> Vec<Reply> {
+fn hanging_replies() -> Vec<Reply> {
     let pause = Duration::from_millis(20);
     vec![
         Reply::real().hang_at(Stage::Request),
@@ -46,11 +46,11 @@ fn silences() -> Vec<Reply> {
 }
 
 #[tokio::test]
-async fn the_deadline_of_the_call_holds_at_every_stage() {
-    for silence in silences() {
-        let shown = format!("{silence:?}");
+async fn the_deadline_applies_at_every_stage() {
+    for reply in hanging_replies() {
+        let shown = format!("{reply:?}");
         let started = Instant::now();
-        let error = within(SHORT, LONG, vec![silence]).await.unwrap_err();
+        let error = call_with_timeouts(SHORT, LONG, vec![reply]).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "{shown}: {error}");
         assert_eq!(error.attempts(), 1, "{shown}");
         assert!(started.elapsed() >= SHORT, "{shown}");
@@ -60,14 +60,14 @@ async fn the_deadline_of_the_call_holds_at_every_stage() {
     }
 }
 
-/// HTTP/1 bounds neither the leading zeros of a chunk's size nor the white space after it, and hyper reads all of them.
+/// HTTP/1 limits neither leading zeros in a chunk size nor white space after it, and hyper reads all of them.
 #[tokio::test]
-async fn a_chunk_size_line_of_megabytes_ends_at_the_deadline() {
+async fn oversized_chunk_size_lines_end_at_the_deadline() {
     let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0";
     let calls = [b'0', b' '].map(|byte| async move {
         let line = vec![byte; 2 << 20];
         let reply = Reply::raw([head.as_slice(), &line].concat()).hang_at(Stage::End);
-        let error = within(AMPLE, LONG, vec![reply]).await.unwrap_err();
+        let error = call_with_timeouts(AMPLE, LONG, vec![reply]).await.unwrap_err();
         let outcome = (error.kind(), error.status());
         assert_eq!(outcome, (ErrorKind::Timeout, Some(200)), "{error}");
     });
@@ -75,17 +75,17 @@ async fn a_chunk_size_line_of_megabytes_ends_at_the_deadline() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_takes_too_long_is_tried_again() {
-    let calls = silences().into_iter().map(|silence| async {
-        let shown = format!("{silence:?}");
-        let outcome = within(LONG, AMPLE, vec![silence]).await;
+async fn timed_out_attempts_are_retried() {
+    let calls = hanging_replies().into_iter().map(|reply| async {
+        let shown = format!("{reply:?}");
+        let outcome = call_with_timeouts(LONG, AMPLE, vec![reply]).await;
         outcome.unwrap_or_else(|error| panic!("{shown}: {error}"));
     });
     join_all(calls).await;
 }
 
 #[tokio::test]
-async fn a_status_survives_a_body_that_never_ends() {
+async fn errors_keep_their_status_if_the_body_times_out() {
     let cases = [
         (401, ErrorKind::Unauthorized),
         (422, ErrorKind::Rejected),
@@ -94,25 +94,31 @@ async fn a_status_survives_a_body_that_never_ends() {
     let calls = cases.map(|(status, kind)| async move {
         let body = json!({ "error": "what is wrong, at some length" });
         let reply = Reply::status(status).json(&body).hang_at(Stage::Body);
-        let error = within(LONG, AMPLE, vec![reply]).await.unwrap_err();
+        let error = call_with_timeouts(LONG, AMPLE, vec![reply]).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (kind, Some(status)), "{error}");
-        assert_eq!(error.attempts(), 1, "it is not worth another attempt");
+        assert_eq!(error.attempts(), 1, "the attempt must not be repeated");
     });
     join_all(calls).await;
 }
 
 #[tokio::test]
-async fn a_token_that_came_before_the_silence_is_a_token() {
+async fn tokens_before_a_hanging_body_are_accepted() {
     let whole = br#"{"token":"t"}"#;
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n";
     let reply = Reply::raw([head.as_slice(), whole].concat()).hang_at(Stage::End);
-    assert_eq!(within(LONG, AMPLE, vec![reply]).await.unwrap().expose(), "t");
+    assert_eq!(
+        call_with_timeouts(LONG, AMPLE, vec![reply])
+            .await
+            .unwrap()
+            .expose(),
+        "t"
+    );
 }
 
-/// Linux lets connections hang that a listener has no room for; other systems refuse them.
+/// Linux lets connections hang if the listener's backlog is full; other systems reject them.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn connecting_has_a_limit_of_its_own() {
+async fn connecting_has_a_separate_timeout() {
     use tokio::net::{TcpSocket, TcpStream};
 
     let socket = TcpSocket::new_v4().unwrap();
@@ -131,14 +137,16 @@ async fn connecting_has_a_limit_of_its_own() {
         .max_retries(0)
         .build()
         .unwrap();
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Timeout, None));
     assert!(error.to_string().contains("connecting took too long"), "{error}");
     assert!(error.is_retryable());
 }
 
 #[tokio::test]
-async fn no_time_at_all_is_a_time_out() {
-    let error = within(Duration::ZERO, LONG, vec![]).await.unwrap_err();
+async fn a_zero_timeout_is_a_timeout_error() {
+    let error = call_with_timeouts(Duration::ZERO, LONG, vec![])
+        .await
+        .unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Timeout, None));
 }

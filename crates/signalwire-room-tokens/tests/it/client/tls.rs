@@ -1,4 +1,4 @@
-//! TLS: certificates, HTTP/1.1 and HTTP/2, and what breaks before or after the handshake.
+//! TLS: certificates, HTTP/1.1 and HTTP/2, and failures before and after the handshake.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use signalwire_room_tokens_mock::{Reply, Stage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::{PATIENCE, in_time, mock};
+use crate::support::{HANG_TIMEOUT, mock, with_timeout};
 use crate::tls_front::{Authority, TlsFront};
 
 const HTTP1: &[&str] = &["http/1.1"];
@@ -22,29 +22,33 @@ async fn front(authority: &Authority, protocols: &[&str]) -> TlsFront {
 }
 
 #[tokio::test]
-async fn tokens_come_over_tls_with_http1() {
+async fn tokens_are_created_over_tls_with_http1() {
     let authority = Authority::new();
     for protocols in [HTTP1, &[]] {
         let front = front(&authority, protocols).await;
         let client = front.builder(&authority).build().unwrap();
         for _ in 0..2 {
-            let token = in_time(client.room_token("r").create()).await.unwrap();
+            let token = with_timeout(client.room_token("r").create()).await.unwrap();
             assert!(front.mock.verify(token.expose()).is_some());
         }
-        assert_eq!(front.protocols(), [protocols.concat()], "one connection for both");
+        assert_eq!(
+            front.protocols(),
+            [protocols.concat()],
+            "both calls must use one connection"
+        );
     }
 }
 
 #[cfg(feature = "http2")]
 #[tokio::test]
-async fn tokens_come_over_tls_with_http2_where_it_is_offered() {
+async fn tokens_are_created_over_http2_if_offered() {
     let authority = Authority::new();
     let front = front(&authority, HTTP2).await;
     let client = front.builder(&authority).build().unwrap();
-    // The first call opens the connection that all others share.
-    in_time(client.room_token("r").create()).await.unwrap();
+    // The first call opens the connection that the other calls share.
+    with_timeout(client.room_token("r").create()).await.unwrap();
     let calls = (0..20).map(|_| client.room_token("r").create());
-    for outcome in in_time(futures_util::future::join_all(calls)).await {
+    for outcome in with_timeout(futures_util::future::join_all(calls)).await {
         assert!(front.mock.verify(outcome.unwrap().expose()).is_some());
     }
     assert_eq!(front.protocols(), ["h2"]);
@@ -56,27 +60,29 @@ async fn tokens_come_over_tls_with_http2_where_it_is_offered() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_is_not_right_is_never_tried_again() {
+async fn invalid_certificates_are_not_retried() {
     let authority = Authority::new();
     let expired = |params: &mut CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
     let not_yet = |params: &mut CertificateParams| params.not_before = date_time_ymd(4000, 1, 1);
     let cases = [
         (
-            "of an unknown authority",
+            "unknown authority",
             Authority::new().server("localhost", HTTP1, unchanged),
         ),
+        ("wrong host", authority.server("other.example", HTTP1, unchanged)),
         (
-            "of another host",
-            authority.server("other.example", HTTP1, unchanged),
+            "IP address instead of a host",
+            authority.server("127.0.0.1", HTTP1, unchanged),
         ),
-        ("of an address", authority.server("127.0.0.1", HTTP1, unchanged)),
         ("expired", authority.server("localhost", HTTP1, expired)),
         ("not valid yet", authority.server("localhost", HTTP1, not_yet)),
     ];
     for (what, config) in cases {
         let front = TlsFront::start(mock().await, config).await;
         let client = front.builder(&authority).build().unwrap();
-        let error = in_time(client.room_token("r").create()).await.expect_err(what);
+        let error = with_timeout(client.room_token("r").create())
+            .await
+            .expect_err(what);
         assert_eq!(
             (error.kind(), error.status()),
             (ErrorKind::Connect, None),
@@ -85,12 +91,15 @@ async fn a_certificate_that_is_not_right_is_never_tried_again() {
         assert_eq!((error.attempts(), front.connections()), (1, 1), "{what}");
         assert!(!error.is_retryable(), "{what}");
         assert!(error.to_string().contains("certificate"), "{what}: {error}");
-        assert!(front.mock.requests().is_empty(), "nothing was sent: {what}");
+        assert!(
+            front.mock.requests().is_empty(),
+            "{what}: no request must be sent"
+        );
     }
 }
 
 #[tokio::test]
-async fn an_authority_that_nobody_told_of_is_not_trusted() {
+async fn unknown_authorities_are_not_trusted() {
     let authority = Authority::new();
     let front = front(&authority, HTTP1).await;
     let space = front
@@ -101,34 +110,35 @@ async fn an_authority_that_nobody_told_of_is_not_trusted() {
         .base_url()
         .to_owned();
     let client = Client::new(space, "project", "token").unwrap();
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
     assert!(front.mock.requests().is_empty());
 }
 
-/// What becomes of a connection.
-type Then = fn(TcpStream);
+/// An action on the server's connection after the response.
+type AfterResponse = fn(TcpStream);
 
-/// What one attempt ends in where the other side has this to say to a TLS client's first message.
-async fn greeted(answer: &'static [u8], then: Then, timeout: Duration) -> Error {
+/// Makes a call to a server that sends `response` to the first message of the TLS handshake, and returns its
+/// error.
+async fn handshake_error(response: &'static [u8], after_response: AfterResponse, timeout: Duration) -> Error {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         stream.read_buf(&mut Vec::with_capacity(4096)).await.unwrap();
-        stream.write_all(answer).await.unwrap();
-        then(stream);
+        stream.write_all(response).await.unwrap();
+        after_response(stream);
     });
     let client = Client::new(format!("https://localhost:{port}"), "project", "token").unwrap();
     let call = client.room_token("r").max_retries(0).timeout(timeout);
-    in_time(call.create()).await.unwrap_err()
+    with_timeout(call.create()).await.unwrap_err()
 }
 
 #[tokio::test]
-async fn tls_that_breaks_off_or_is_none_is_no_connection() {
-    let close: Then = drop;
-    let reset: Then = |stream| stream.set_zero_linger().unwrap();
-    let cases: [(&str, &[u8], Then); 7] = [
+async fn failed_handshakes_are_connect_errors() {
+    let close: AfterResponse = drop;
+    let reset: AfterResponse = |stream| stream.set_zero_linger().unwrap();
+    let cases: [(&str, &[u8], AfterResponse); 7] = [
         ("closed", b"", close),
         ("reset", b"", reset),
         ("half a message", b"\x16\x03\x03\x00\x7a\x02\x00", close),
@@ -141,8 +151,8 @@ async fn tls_that_breaks_off_or_is_none_is_no_connection() {
         ),
         ("garbage", &[0xff; 64], close),
     ];
-    for (what, answer, then) in cases {
-        let error = greeted(answer, then, PATIENCE).await;
+    for (what, response, after_response) in cases {
+        let error = handshake_error(response, after_response, HANG_TIMEOUT).await;
         assert_eq!(
             (error.kind(), error.status()),
             (ErrorKind::Connect, None),
@@ -153,15 +163,15 @@ async fn tls_that_breaks_off_or_is_none_is_no_connection() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_never_ends_ends_at_the_deadline() {
-    for answer in [b"".as_slice(), b"\x16\x03\x03\x00\x7a\x02\x00"] {
-        let keep: Then = |stream| {
+async fn hanging_handshakes_end_at_the_deadline() {
+    for response in [b"".as_slice(), b"\x16\x03\x03\x00\x7a\x02\x00"] {
+        let keep: AfterResponse = |stream| {
             tokio::spawn(async {
                 std::future::pending::<()>().await;
                 drop(stream);
             });
         };
-        let error = greeted(answer, keep, Duration::from_millis(200)).await;
+        let error = handshake_error(response, keep, Duration::from_millis(200)).await;
         assert_eq!(
             (error.kind(), error.status()),
             (ErrorKind::Timeout, None),
@@ -170,10 +180,10 @@ async fn a_handshake_that_never_ends_ends_at_the_deadline() {
     }
 }
 
-/// Enough for an answer on loopback, however busy the machine is.
+/// Long enough for a response over loopback, even on a busy system.
 const AMPLE: Duration = Duration::from_secs(2);
 
-/// The faults of the mock, and what each is over any version of HTTP.
+/// Returns faults of the mock server and the expected errors with any version of HTTP.
 fn faults() -> Vec<(Reply, ErrorKind, Option<u16>)> {
     vec![
         (Reply::status(503), ErrorKind::Server, Some(503)),
@@ -207,7 +217,7 @@ fn faults() -> Vec<(Reply, ErrorKind, Option<u16>)> {
     ]
 }
 
-async fn each_fault_is_what_it_is(protocols: &[&str]) {
+async fn assert_faults_have_expected_errors(protocols: &[&str]) {
     let authority = Authority::new();
     let front = front(&authority, protocols).await;
     let client = front.builder(&authority).build().unwrap();
@@ -219,34 +229,34 @@ async fn each_fault_is_what_it_is(protocols: &[&str]) {
             _ => AMPLE,
         };
         let call = client.room_token("r").max_retries(0).timeout(limit);
-        let error = in_time(call.create()).await.expect_err(&shown);
+        let error = with_timeout(call.create()).await.expect_err(&shown);
         assert_eq!(
             (error.kind(), error.status()),
             (kind, status),
             "{shown}: {error:?}"
         );
-        in_time(client.room_token("r").create())
+        with_timeout(client.room_token("r").create())
             .await
             .expect("the client stays usable");
     }
 }
 
 #[tokio::test]
-async fn faults_over_tls_are_what_they_are_without() {
-    each_fault_is_what_it_is(HTTP1).await;
+async fn faults_over_tls_have_the_same_errors() {
+    assert_faults_have_expected_errors(HTTP1).await;
 }
 
 #[cfg(feature = "http2")]
 #[tokio::test]
-async fn faults_over_http2_are_what_they_are_over_http1() {
-    each_fault_is_what_it_is(HTTP2).await;
+async fn faults_over_http2_have_the_same_errors() {
+    assert_faults_have_expected_errors(HTTP2).await;
 }
 
 #[tokio::test]
-async fn the_process_wide_provider_is_left_alone() {
+async fn the_process_wide_provider_is_not_changed() {
     let authority = Authority::new();
     let front = front(&authority, HTTP1).await;
     let client = front.builder(&authority).build().unwrap();
-    in_time(client.room_token("r").create()).await.unwrap();
+    with_timeout(client.room_token("r").create()).await.unwrap();
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
 }

@@ -1,4 +1,4 @@
-//! One span per call and one event per retry, as documented, and nothing that is secret.
+//! Each call has one span and each retry one event, as documented, without secrets.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,21 +12,21 @@ use tracing::instrument::WithSubscriber as _;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::support::{client, in_time, mock, token_of};
+use crate::support::{client, mock, token_of, with_timeout};
 
-/// Everything that was told, at every level.
+/// A subscriber that records all spans and events at every level.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<Recorded>>);
 
 #[derive(Default)]
 struct Recorded {
-    /// Level, target, name and field names of each span and each event in order, those of ours.
+    /// Level, target, name and field names of this crate's spans, in order.
     spans: Vec<String>,
     events: Vec<String>,
     fields: BTreeMap<String, String>,
-    /// The fields of the last event of ours.
+    /// The fields of this crate's last event.
     retry: BTreeMap<String, String>,
-    /// All of it as text, whoever told it.
+    /// All recorded spans and events as text, including those of dependencies.
     text: String,
 }
 
@@ -41,8 +41,8 @@ impl Visit for Recorded {
     }
 }
 
-/// The parts that filters and dashboards depend on.
-fn described(metadata: &Metadata<'_>) -> String {
+/// Returns the parts of the metadata that filters and dashboards depend on.
+fn describe(metadata: &Metadata<'_>) -> String {
     let fields: Vec<_> = metadata.fields().iter().map(|field| field.name()).collect();
     let (level, target) = (metadata.level(), metadata.target());
     let name = if metadata.is_span() {
@@ -61,7 +61,7 @@ impl Subscriber for Recorder {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut recorded = self.0.lock().unwrap();
         if span.metadata().target().starts_with("signalwire_room_tokens") {
-            recorded.spans.push(described(span.metadata()));
+            recorded.spans.push(describe(span.metadata()));
         }
         span.record(&mut *recorded);
         Id::from_u64(recorded.spans.len().max(1) as u64)
@@ -72,13 +72,13 @@ impl Subscriber for Recorder {
     }
 
     fn event(&self, event: &Event<'_>) {
-        let mut told = Recorded::default();
-        event.record(&mut told);
+        let mut recorded_event = Recorded::default();
+        event.record(&mut recorded_event);
         let mut recorded = self.0.lock().unwrap();
-        recorded.text += &told.text;
+        recorded.text += &recorded_event.text;
         if event.metadata().target().starts_with("signalwire_room_tokens") {
-            recorded.events.push(described(event.metadata()));
-            recorded.retry = told.fields;
+            recorded.events.push(describe(event.metadata()));
+            recorded.retry = recorded_event.fields;
         }
     }
 
@@ -96,13 +96,13 @@ async fn recorded(replies: Vec<Reply>) -> Recorded {
     recorded_of(replies, |call| call).await
 }
 
-/// What one call tells that is set up like this.
+/// Makes a call that is configured by `set_up`, and returns the recorded spans and events.
 async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call) -> Call) -> Recorded {
     let mock = mock().await;
     mock.script(replies);
     let client = client(&mock);
-    // Where a span is met for the first time by a test that records nothing, `tracing` may take it for one that nobody
-    // records, unless a subscriber comes later: so it is met here before ours comes.
+    // `tracing` may cache a span's callsite as disabled if the first test that reaches it has no subscriber.
+    // Reaching it here, before the subscriber is set, makes `tracing` reevaluate it.
     client.room_token("not sent").create().await.unwrap_err();
     let recorder = Recorder::default();
     let call = client
@@ -110,7 +110,7 @@ async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call) -> Call) -> Recorded 
         .user_name("sentinel-user")
         .max_retries(1)
         .meta(serde_json::json!({ "k": "sentinel-meta" }));
-    let outcome = in_time(set_up(call).create().with_subscriber(recorder.clone())).await;
+    let outcome = with_timeout(set_up(call).create().with_subscriber(recorder.clone())).await;
     let recorded = std::mem::take(&mut *recorder.0.lock().unwrap());
     for secret in [mock.api_token(), "sentinel", "eyJ"] {
         assert!(!recorded.text.contains(secret), "{}", recorded.text);
@@ -121,7 +121,7 @@ async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call) -> Call) -> Recorded 
 }
 
 #[tokio::test]
-async fn a_call_that_succeeds_is_one_span() {
+async fn successful_calls_have_one_span() {
     let Recorded {
         fields,
         events,
@@ -148,13 +148,13 @@ async fn a_call_that_succeeds_is_one_span() {
 }
 
 #[tokio::test]
-async fn a_call_that_succeeds_at_once_has_no_event() {
+async fn calls_without_retries_have_no_events() {
     let Recorded { events, .. } = recorded(vec![Reply::real()]).await;
     assert_eq!(events, [""; 0]);
 }
 
 #[tokio::test]
-async fn a_call_that_fails_is_one_span() {
+async fn failed_calls_have_one_span() {
     let reply = Reply::status(403)
         .header("request-id", "77")
         .body("sentinel-body");
@@ -166,7 +166,7 @@ async fn a_call_that_fails_is_one_span() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_refused_before_it_is_sent_is_one_span() {
+async fn invalid_calls_have_one_span() {
     let Recorded { fields, .. } = recorded_of(vec![], |call| call.room_name("not a sentinel")).await;
     assert_eq!(fields["error.kind"], "invalid-request");
     assert_eq!(fields["attempts"], "0");
@@ -174,7 +174,7 @@ async fn a_call_that_is_refused_before_it_is_sent_is_one_span() {
 }
 
 #[tokio::test]
-async fn a_token_that_grants_something_else_is_no_success() {
+async fn mismatched_tokens_are_recorded_as_errors() {
     let token = token_of(&json!({}), &json!({ "r": "elsewhere" }));
     let reply = Reply::status(200).json(&json!({ "token": token.expose() }));
     let Recorded { fields, .. } = recorded_of(vec![reply], |call| call.fail_on_mismatch()).await;

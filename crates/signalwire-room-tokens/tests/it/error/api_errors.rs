@@ -1,4 +1,4 @@
-//! What the API says went wrong, out of every shape in which it has said so.
+//! Parsing of API errors in every documented and historical shape.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::ApiError;
@@ -42,7 +42,7 @@ const fn message(text: &'static str) -> Parts {
 }
 
 #[tokio::test]
-async fn every_published_and_historical_shape_is_read() {
+async fn every_documented_and_historical_shape_is_parsed() {
     let other_attribute = json!({ "code": "not_a_boolean", "message": "m", "attribute": null });
     let other: Parts = [None, Some("not_a_boolean"), Some("m"), None, None];
     let cases: Vec<(Value, Vec<Parts>)> = vec![
@@ -74,9 +74,9 @@ async fn every_published_and_historical_shape_is_read() {
             vec![[None, Some("20003"), None, None, None]],
         ),
         (
-            json!({ "errors": { "room_name": ["is bad", "is long"], "meta": "is no hash" } }),
+            json!({ "errors": { "room_name": ["is bad", "is long"], "meta": "is not a hash" } }),
             vec![
-                [None, None, Some("is no hash"), Some("meta"), None],
+                [None, None, Some("is not a hash"), Some("meta"), None],
                 [None, None, Some("is bad"), Some("room_name"), None],
                 [None, None, Some("is long"), Some("room_name"), None],
             ],
@@ -137,7 +137,7 @@ async fn plain_text_is_a_message_and_markup_is_not() {
 }
 
 #[tokio::test]
-async fn what_is_kept_is_bounded() {
+async fn retained_api_errors_are_bounded() {
     let item = json!({ "message": "lorem ipsum ".repeat(50), "code": "c ".repeat(200) });
     let errors: Vec<_> = std::iter::repeat_n(item, 30).collect();
     let error = failure(Reply::status(422).json(&json!({ "errors": errors }))).await;
@@ -152,7 +152,7 @@ async fn what_is_kept_is_bounded() {
 }
 
 #[tokio::test]
-async fn an_api_error_reads_as_field_message_and_code() {
+async fn an_api_error_displays_field_message_and_code() {
     let cases = [
         (
             full(),

@@ -1,7 +1,7 @@
-//! Errors: what each answer becomes, what is kept of it, and how it reads.
+//! Errors: conversion of responses, retained details, redaction and messages.
 
-mod answers;
 mod api_errors;
-mod made;
+mod construction;
 mod redaction;
+mod responses;
 mod text;

@@ -1,4 +1,4 @@
-//! What a server writes may hold secrets: none gets into an error.
+//! Secrets in server responses don't appear in errors.
 
 use std::time::Instant;
 
@@ -8,13 +8,13 @@ use serde_json::json;
 use signalwire_room_tokens::Error;
 use signalwire_room_tokens_mock::Reply;
 
-use crate::support::{PATIENCE, builder, in_time, mock};
+use crate::support::{HANG_TIMEOUT, builder, mock, with_timeout};
 
 const API_TOKEN: &str = "hunter2";
 const ROOM_TOKEN: &str =
     "eyJ0eXAiOiJWUlQiLCJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.Zm9yZ2VkLXNpZ25hdHVyZS0wMTIz";
 
-/// The error for a body that is made when credentials are known; no trace of them is in it.
+/// Returns the error for a response body built from the credentials, and checks that it contains no secret.
 async fn echo(status: u16, body: impl FnOnce(&str) -> String) -> Error {
     let mock = mock().await;
     let basic = STANDARD.encode(format!("{}:{API_TOKEN}", mock.project_id()));
@@ -27,7 +27,7 @@ async fn echo(status: u16, body: impl FnOnce(&str) -> String) -> Error {
         .max_retries(0)
         .build()
         .unwrap();
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     let all = format!("{error}\n{error:?}\n{error:#?}\n{:?}", error.body_excerpt());
     let room_token_parts = ROOM_TOKEN.split('.').chain(["eyJ"]);
     for secret in [API_TOKEN, &basic, ROOM_TOKEN]
@@ -40,7 +40,7 @@ async fn echo(status: u16, body: impl FnOnce(&str) -> String) -> Error {
 }
 
 #[tokio::test]
-async fn secrets_in_bodies_are_taken_out() {
+async fn secrets_in_bodies_are_redacted() {
     for status in [200, 302, 401, 422, 500] {
         echo(status, |basic| {
             format!("sent: Authorization: Basic {basic} for {API_TOKEN}")
@@ -71,7 +71,7 @@ async fn secrets_in_bodies_are_taken_out() {
 }
 
 #[tokio::test]
-async fn what_is_no_secret_stays() {
+async fn other_text_is_not_redacted() {
     let text = "The parameter room_name is too long; see https://signalwire.com/docs/apis/error-codes";
     let error = echo(422, |_| text.to_owned()).await;
     assert_eq!(error.body_excerpt(), Some(text));
@@ -89,7 +89,7 @@ async fn what_is_no_secret_stays() {
 }
 
 #[tokio::test]
-async fn the_names_of_secrets_hide_their_values() {
+async fn values_of_secret_names_are_redacted() {
     let cases = [
         (r#"{"token":"abc","x":1}"#, r#"{"token":"[redacted]","x":1}"#),
         (r#"{"token": null}"#, r#"{"token": null}"#),
@@ -106,9 +106,9 @@ async fn the_names_of_secrets_hide_their_values() {
     }
 }
 
-/// An API token may be a number, and then a service may echo it as one.
+/// An API token may consist of digits, and a server may echo it as a JSON number.
 #[tokio::test]
-async fn a_secret_is_taken_out_of_numbers_too() {
+async fn secrets_in_numbers_are_redacted() {
     let mock = mock().await;
     let client = builder(&mock)
         .api_token("7010203")
@@ -116,14 +116,14 @@ async fn a_secret_is_taken_out_of_numbers_too() {
         .build()
         .unwrap();
     mock.script([Reply::status(500).body(r#"{"code":7010203,"message":7010203.5}"#)]);
-    let error = in_time(client.room_token("r").create()).await.unwrap_err();
+    let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
     assert_eq!(error.api_errors()[0].code(), Some("[redacted]"));
     let all = format!("{error}\n{error:?}");
     assert!(!all.contains("7010203"), "{all}");
 }
 
 #[tokio::test]
-async fn words_that_look_random_are_hidden() {
+async fn words_that_look_random_are_redacted() {
     for word in [
         "PT0123456789abcdef01",
         "pt0123456789abcdef01",
@@ -132,10 +132,10 @@ async fn words_that_look_random_are_hidden() {
         "eyJ",
         "eyJ9",
     ] {
-        let error = echo(500, |_| format!("the key {word}, was refused")).await;
+        let error = echo(500, |_| format!("the key {word}, was rejected")).await;
         assert_eq!(
             error.body_excerpt(),
-            Some("the key [redacted], was refused"),
+            Some("the key [redacted], was rejected"),
             "{word}"
         );
     }
@@ -145,21 +145,21 @@ async fn words_that_look_random_are_hidden() {
         "abcdefghijklmnopqrstuvwxyz",
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     ] {
-        let text = format!("the key {word}, was refused");
+        let text = format!("the key {word}, was rejected");
         let error = echo(500, |_| text.clone()).await;
         assert_eq!(error.body_excerpt(), Some(text.as_str()));
     }
 }
 
 #[tokio::test]
-async fn what_is_cut_says_so() {
+async fn truncated_excerpts_end_with_an_ellipsis() {
     let error = echo(500, |_| "ä ".repeat(128)).await;
     assert_eq!(error.body_excerpt(), Some("ä ".repeat(128).as_str()));
     let error = echo(500, |_| "ä ".repeat(128) + "ä").await;
     assert_eq!(error.body_excerpt(), Some(("ä ".repeat(128) + "…").as_str()));
 }
 
-/// Bidirectional controls reorder what a terminal or a log viewer shows, and zero-width characters hide in it.
+/// Bidirectional controls reorder displayed text, and zero-width characters are invisible.
 #[tokio::test]
 async fn characters_that_are_invisible_or_reorder_text_are_escaped() {
     let invisible = "\u{61c}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2028}\u{202a}\u{202e}\u{2060}\u{2066}\u{2069}\u{feff}\u{e0041}";
@@ -182,9 +182,9 @@ async fn characters_that_are_invisible_or_reorder_text_are_escaped() {
     }
 }
 
-/// The longest body that is read, written to make the search for secrets go over it again and again.
+/// Bodies of the maximum size that are expensive to search for secrets.
 #[tokio::test]
-async fn no_body_takes_long_to_clean() {
+async fn redaction_is_fast_for_every_body() {
     let length = 64 * 1024;
     let pieces = [
         "token ",
@@ -206,6 +206,6 @@ async fn no_body_takes_long_to_clean() {
             json!({ "errors": vec![json!({ "message": &body[..3000] }); 20] }).to_string()
         })
         .await;
-        assert!(started.elapsed() < PATIENCE, "{piece:?}");
+        assert!(started.elapsed() < HANG_TIMEOUT, "{piece:?}");
     }
 }

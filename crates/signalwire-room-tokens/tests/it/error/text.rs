@@ -1,13 +1,13 @@
-//! How errors read: what to do, to the one who runs the server; nothing of it, to the end user.
+//! Error messages: actionable for operators, free of internal details for end users.
 
 use serde_json::json;
 use signalwire_room_tokens::{Client, Error, ErrorKind};
 use signalwire_room_tokens_mock::{Reply, Stage};
 
-use crate::support::{client, failure, in_time, mock, token_of};
+use crate::support::{client, failure, mock, token_of, with_timeout};
 
 #[track_caller]
-fn assert_says(error: &Error, words: &[&str]) {
+fn assert_mentions(error: &Error, words: &[&str]) {
     let text = error.to_string();
     for word in words {
         assert!(text.contains(word), "{word}: {text}");
@@ -15,9 +15,9 @@ fn assert_says(error: &Error, words: &[&str]) {
 }
 
 #[tokio::test]
-async fn each_error_says_what_to_do() {
+async fn each_error_message_is_actionable() {
     let error = failure(Reply::status(401)).await;
-    assert_says(
+    assert_mentions(
         &error,
         &[
             "(401)",
@@ -28,39 +28,39 @@ async fn each_error_says_what_to_do() {
             "127.0.0.1",
         ],
     );
-    assert_says(&failure(Reply::status(403)).await, &["(403)", "Video scope"]);
-    assert_says(&failure(Reply::status(404)).await, &["(404)", "space"]);
+    assert_mentions(&failure(Reply::status(403)).await, &["(403)", "Video scope"]);
+    assert_mentions(&failure(Reply::status(404)).await, &["(404)", "space"]);
     let error = json!({ "errors": [
         { "attribute": "user_name", "message": "is too long" },
-        { "attribute": "meta", "message": "is no hash" },
+        { "attribute": "meta", "message": "is not a hash" },
     ] });
     let error = failure(Reply::status(422).json(&error)).await;
-    assert_says(
+    assert_mentions(
         &error,
-        &["(422)", "`user_name`: is too long", "`meta`: is no hash"],
+        &["(422)", "`user_name`: is too long", "`meta`: is not a hash"],
     );
     let error = failure(Reply::status(429).header("retry-after", "7")).await;
-    assert_says(&error, &["(429)", "wait 7 s"]);
-    assert_says(&failure(Reply::status(503)).await, &["(503)", "failed"]);
-    assert_says(&failure(Reply::status(408)).await, &["(408)"]);
-    assert_says(
+    assert_mentions(&error, &["(429)", "wait 7 s"]);
+    assert_mentions(&failure(Reply::status(503)).await, &["(503)", "failed"]);
+    assert_mentions(&failure(Reply::status(408)).await, &["(408)"]);
+    assert_mentions(
         &failure(Reply::status(204)).await,
         &["(204)", "not a JSON object whose `token`"],
     );
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_told_from_none() {
-    // Bound and not listening: nobody else gets the port.
+async fn refused_connections_are_reported_as_such() {
+    // A bound socket that doesn't listen reserves the port.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let space = format!("http://{}", socket.local_addr().unwrap());
     let client = Client::new(space, "p", "t").unwrap();
-    let error = in_time(client.room_token("r").max_retries(0).create())
+    let error = with_timeout(client.room_token("r").max_retries(0).create())
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
-    assert_says(&error, &["cannot reach 127.0.0.1", "the connection was refused"]);
+    assert_mentions(&error, &["cannot reach 127.0.0.1", "the connection was refused"]);
     assert!(format!("{error:?}").contains("kind: Connect"));
     let first: &(dyn std::error::Error + 'static) = &error;
     let causes: Vec<_> = std::iter::successors(first.source(), |cause| cause.source()).collect();
@@ -69,12 +69,12 @@ async fn a_refused_connection_is_told_from_none() {
 }
 
 #[tokio::test]
-async fn more_attempts_than_one_are_told_of() {
+async fn multiple_attempts_are_mentioned() {
     let mock = mock().await;
     mock.script([Reply::status(503), Reply::status(503)]);
     let client = client(&mock);
     let call = client.room_token("r").max_retries(1).create();
-    assert_says(&in_time(call).await.unwrap_err(), &["; 2 attempts in "]);
+    assert_mentions(&with_timeout(call).await.unwrap_err(), &["; 2 attempts in "]);
     let once = failure(Reply::status(503)).await.to_string();
     assert!(!once.contains("attempt"), "{once}");
 }
@@ -92,7 +92,7 @@ async fn the_longest_error_stays_below_a_kibibyte() {
     assert!(text.starts_with("127.0.0.1"), "{text}");
 }
 
-/// One error of every kind that an answer or its absence can bring.
+/// Returns one error of every kind that a call or client construction can cause.
 async fn one_of_each() -> Vec<Error> {
     let mock = mock().await;
     let client = client(&mock);
@@ -111,7 +111,7 @@ async fn one_of_each() -> Vec<Error> {
     ] {
         mock.script([reply]);
         let call = client.room_token("sentinel").fail_on_mismatch().max_retries(0);
-        errors.push(in_time(call.create()).await.unwrap_err());
+        errors.push(with_timeout(call.create()).await.unwrap_err());
     }
     errors.push(client.room_token("not sentinel").create().await.unwrap_err());
     errors.push(Client::new("", "sentinel", "sentinel").unwrap_err());
@@ -119,7 +119,7 @@ async fn one_of_each() -> Vec<Error> {
 }
 
 #[tokio::test]
-async fn the_public_message_blames_no_participant_for_our_account() {
+async fn the_public_message_does_not_blame_participants_for_account_errors() {
     for (status, words) in [
         (400, "with these settings"),
         (402, "on our side"),
@@ -138,7 +138,7 @@ async fn the_public_message_blames_no_participant_for_our_account() {
 }
 
 #[tokio::test]
-async fn the_public_message_tells_an_end_user_nothing_of_us() {
+async fn the_public_message_reveals_no_internal_details() {
     let errors = one_of_each().await;
     let kinds: Vec<_> = errors.iter().map(Error::kind).collect();
     assert_eq!(
@@ -187,7 +187,7 @@ async fn the_public_message_tells_an_end_user_nothing_of_us() {
 }
 
 #[tokio::test]
-async fn display_is_one_line_and_its_own_layer_only() {
+async fn display_is_one_line_without_causes() {
     for error in one_of_each().await {
         let text = error.to_string();
         assert!(!text.is_empty() && !text.contains('\n'), "{text}");

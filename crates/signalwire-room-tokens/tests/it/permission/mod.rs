@@ -1,4 +1,4 @@
-//! Single permissions, sets of them, and lists that somebody else wrote.
+//! Permissions, permission sets, and clamping of untrusted lists.
 
 mod clamp;
 mod names;

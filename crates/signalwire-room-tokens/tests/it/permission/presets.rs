@@ -1,4 +1,4 @@
-//! The presets, name by name.
+//! The permissions of each preset.
 
 use signalwire_room_tokens::PermissionSet;
 
@@ -45,7 +45,7 @@ fn assert_names(set: &PermissionSet, lists: &[&[&str]]) {
 }
 
 #[test]
-fn presets_hold_exactly_the_documented_names() {
+fn presets_have_exactly_the_documented_permissions() {
     assert_names(&PermissionSet::DEFAULT, &[&DEFAULT]);
     assert_names(&PermissionSet::PARTICIPANT, &[&DEFAULT, &FOR_PARTICIPANTS]);
     assert_names(
@@ -56,15 +56,15 @@ fn presets_hold_exactly_the_documented_names() {
 }
 
 #[test]
-fn each_preset_includes_the_one_below() {
-    let rising = [
+fn each_preset_includes_the_previous_one() {
+    let ascending = [
         PermissionSet::AUDIENCE,
         PermissionSet::DEFAULT,
         PermissionSet::PARTICIPANT,
         PermissionSet::MODERATOR,
         PermissionSet::ALL,
     ];
-    for pair in rising.windows(2) {
+    for pair in ascending.windows(2) {
         assert!(pair[0].is_subset(&pair[1]));
         assert!(!pair[1].is_subset(&pair[0]));
     }

@@ -1,4 +1,4 @@
-//! Sets of permissions against a model: the standard library's ordered sets.
+//! Permission sets compared with a model, the standard library's `BTreeSet`.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
@@ -8,9 +8,9 @@ use std::time::Instant;
 use proptest::prelude::*;
 use signalwire_room_tokens::{Permission, PermissionSet};
 
-use crate::support::PATIENCE;
+use crate::support::HANG_TIMEOUT;
 
-/// Any known permission or one of a few unknown ones, few enough to meet each other.
+/// Any known permission, or one of a few unknown ones, so that lists overlap.
 fn permission() -> impl Strategy<Value = Permission> {
     prop_oneof![
         4 => proptest::sample::select(Permission::ALL),
@@ -36,7 +36,7 @@ fn hash_of(set: &PermissionSet) -> u64 {
     hasher.finish()
 }
 
-/// The same set made as a constant would be: over a list that is borrowed, with whatever it repeats.
+/// Creates the set as a constant does: from a borrowed list that may contain duplicates.
 fn constant(list: Vec<Permission>) -> PermissionSet {
     PermissionSet::of(Vec::leak(list))
 }
@@ -45,7 +45,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn algebra_is_that_of_sets(left in list(), right in list(), left_is_constant: bool, right_is_constant: bool) {
+    fn set_operations_match_the_model(left in list(), right in list(), left_is_constant: bool, right_is_constant: bool) {
         let make = |list: &Vec<_>, constant_list| {
             if constant_list { constant(list.clone()) } else { list.iter().collect() }
         };
@@ -64,7 +64,7 @@ proptest! {
             (a.clone() & b.clone(), &x & &y),
             (a.clone() - b.clone(), &x - &y),
         ] {
-            prop_assert_eq!(set.len(), expected.len(), "each permission once");
+            prop_assert_eq!(set.len(), expected.len(), "duplicates must be removed");
             prop_assert_eq!(model_of(&set), expected);
         }
         prop_assert_eq!(a.is_subset(&b), x.is_subset(&y));
@@ -77,11 +77,11 @@ proptest! {
         prop_assert_eq!(model_of(&rest), expected);
         prop_assert_eq!(a == b, x == y);
         prop_assert_eq!(&(a.union(&b)), &b.union(&a));
-        prop_assert_eq!(hash_of(&a.union(&b)), hash_of(&b.union(&a)), "equal sets have equal hashes");
+        prop_assert_eq!(hash_of(&a.union(&b)), hash_of(&b.union(&a)), "equal sets must have equal hashes");
     }
 
     #[test]
-    fn membership_and_insertion_are_those_of_sets(list in list(), other in permission(), is_constant: bool) {
+    fn membership_and_insertion_match_the_model(list in list(), other in permission(), is_constant: bool) {
         let mut set = if is_constant { constant(list.clone()) } else { list.iter().collect() };
         let mut expected = model(&list);
         prop_assert_eq!(set.contains(&other), expected.contains(&other));
@@ -93,7 +93,7 @@ proptest! {
     }
 
     #[test]
-    fn iteration_is_in_the_documents_order_with_unknown_names_last(list in list()) {
+    fn iteration_is_in_document_order_with_unknown_names_last(list in list()) {
         let set: PermissionSet = list.iter().collect();
         let known: Vec<_> = Permission::ALL.iter().filter(|p| list.contains(p)).cloned().collect();
         let iterated: Vec<_> = set.iter().cloned().collect();
@@ -105,7 +105,7 @@ proptest! {
     }
 
     #[test]
-    fn json_keeps_the_set(list in list()) {
+    fn sets_round_trip_through_json(list in list()) {
         let set: PermissionSet = list.into_iter().collect();
         let json = serde_json::to_string(&set).unwrap();
         prop_assert_eq!(serde_json::from_str::<PermissionSet>(&json).unwrap(), set);
@@ -125,7 +125,7 @@ fn sets_can_be_constants() {
 }
 
 #[test]
-fn sets_that_differ_are_not_equal() {
+fn different_sets_are_not_equal() {
     let unknown = |names: &[&'static str]| -> PermissionSet {
         names.iter().map(|name| Permission::unchecked(*name)).collect()
     };
@@ -146,19 +146,19 @@ fn sets_that_differ_are_not_equal() {
 }
 
 #[test]
-fn all_and_empty_are_what_they_say() {
+fn all_and_empty_have_all_and_no_permissions() {
     assert_eq!(PermissionSet::ALL.len(), Permission::ALL.len());
     assert!(PermissionSet::ALL.iter().eq(Permission::ALL));
     assert!(PermissionSet::EMPTY.is_empty());
     assert_eq!(
         PermissionSet::default(),
         PermissionSet::EMPTY,
-        "a default grants nothing"
+        "the default must grant nothing"
     );
 }
 
 #[test]
-fn a_set_is_written_as_its_names() {
+fn sets_are_serialized_as_names() {
     let set = PermissionSet::from([
         Permission::unchecked("room.from_the_future"),
         Permission::RoomLock,
@@ -171,9 +171,9 @@ fn a_set_is_written_as_its_names() {
 }
 
 #[test]
-fn a_long_list_from_outside_is_no_trap() {
-    // As much as a web framework lets through by default: takes a moment, and would take minutes if each name were
-    // looked up in a list.
+fn large_untrusted_lists_are_processed_quickly() {
+    // As many entries as web frameworks accept by default. This would take minutes if each insertion searched
+    // a list.
     let started = Instant::now();
     let names: Vec<_> = (0..200_000).map(|number| format!("{number}")).collect();
     let set: PermissionSet = serde_json::from_value(names.into()).unwrap();
@@ -181,5 +181,5 @@ fn a_long_list_from_outside_is_no_trap() {
     let clamped = set.clamp_to(&PermissionSet::PARTICIPANT);
     assert!(clamped.granted.is_empty());
     assert_eq!(clamped.refused.len(), 200_000);
-    assert!(started.elapsed() < PATIENCE);
+    assert!(started.elapsed() < HANG_TIMEOUT);
 }

@@ -1,4 +1,4 @@
-//! The bodies that leave the client: exactly what was set.
+//! Request bodies contain exactly the fields that were set.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use signalwire_room_tokens_mock::Reply;
 use crate::support::{client, mock, sent};
 
 #[tokio::test]
-async fn a_room_name_alone_is_sent_alone() {
+async fn requests_with_only_a_room_name_have_no_other_fields() {
     let mock = mock().await;
     client(&mock).room_token("standup").create().await.unwrap();
     let requests = mock.requests();
@@ -22,7 +22,7 @@ async fn a_room_name_alone_is_sent_alone() {
 }
 
 #[tokio::test]
-async fn every_field_is_sent_as_it_was_set() {
+async fn every_field_is_sent_as_set() {
     #[derive(Serialize)]
     struct Seat {
         row: u8,
@@ -75,12 +75,12 @@ async fn every_field_is_sent_as_it_was_set() {
             "sync_audio_video": true,
         })
     );
-    assert_eq!(body.as_object().unwrap().len(), 18, "all fields of the document");
+    assert_eq!(body.as_object().unwrap().len(), 18, "all documented fields");
 }
 
-/// Each setter by itself adds its field and no other.
+/// Each setter adds its own field and no other.
 #[tokio::test]
-async fn what_is_not_set_is_not_sent() {
+async fn unset_fields_are_omitted() {
     let time = || Utc.with_ymd_and_hms(2026, 9, 1, 0, 0, 0).unwrap();
     let new = || RoomTokenRequest::new("r");
     let cases = [
@@ -146,7 +146,7 @@ async fn what_is_not_set_is_not_sent() {
 }
 
 #[tokio::test]
-async fn an_audience_is_sent_without_permissions() {
+async fn audience_requests_have_no_permissions() {
     let request = RoomTokenRequest::new("hall").join_as(JoinAs::Audience);
     assert_eq!(
         sent(request).await,
@@ -155,7 +155,7 @@ async fn an_audience_is_sent_without_permissions() {
 }
 
 #[tokio::test]
-async fn an_empty_list_of_permissions_is_sent_as_one() {
+async fn empty_permissions_are_sent_as_an_empty_array() {
     let request = RoomTokenRequest::new("hall").permissions(Vec::<Permission>::new());
     assert_eq!(
         sent(request).await,
@@ -164,9 +164,9 @@ async fn an_empty_list_of_permissions_is_sent_as_one() {
 }
 
 #[tokio::test]
-async fn all_permissions_and_an_unknown_one_are_sent_in_the_given_order() {
+async fn permissions_are_sent_in_the_given_order() {
     let mock = mock().await;
-    // The mock takes the published list at its word, so the answer is scripted.
+    // The mock server rejects unknown permissions, so the response is scripted.
     mock.script([Reply::status(200).json(&json!({ "token": "t" }))]);
     let unknown = Permission::unchecked("room.from_the_future");
     let mut names: Vec<_> = Permission::ALL.iter().rev().map(Permission::as_str).collect();
@@ -189,7 +189,7 @@ async fn all_permissions_and_an_unknown_one_are_sent_in_the_given_order() {
 }
 
 #[tokio::test]
-async fn a_list_keeps_what_it_repeats() {
+async fn duplicate_permissions_are_sent() {
     let list = [Permission::RoomLock, Permission::SelfDeaf, Permission::RoomLock];
     let body = sent(RoomTokenRequest::new("r").permissions(list)).await;
     assert_eq!(
@@ -199,7 +199,7 @@ async fn a_list_keeps_what_it_repeats() {
 }
 
 #[tokio::test]
-async fn calls_have_the_setters_of_requests() {
+async fn calls_have_the_same_setters_as_requests() {
     let mock = mock().await;
     let template = RoomTokenRequest::new("math").join_audio_muted(true);
     let client = client(&mock);
@@ -226,7 +226,7 @@ async fn calls_have_the_setters_of_requests() {
 }
 
 #[tokio::test]
-async fn valid_for_counts_from_join_from_or_from_now() {
+async fn valid_for_starts_at_join_from_or_now() {
     let hour = Duration::from_secs(3600);
     let from = Utc.with_ymd_and_hms(2026, 9, 1, 8, 0, 0).unwrap();
     let counted = RoomTokenRequest::new("r").join_from(from).valid_for(hour);
@@ -235,14 +235,14 @@ async fn valid_for_counts_from_join_from_or_from_now() {
     let before = Utc::now();
     let body = sent(RoomTokenRequest::new("r").valid_for(hour)).await;
     let until: DateTime<Utc> = body["join_until"].as_str().unwrap().parse().unwrap();
-    // To the second, so it may be up to one second earlier.
+    // Times have whole seconds, so this may be up to one second earlier.
     assert!(until >= before + hour - Duration::from_secs(1));
     assert!(until <= Utc::now() + hour);
     assert_eq!(body.as_object().unwrap().len(), 2);
 }
 
 #[tokio::test]
-async fn the_last_of_join_until_and_valid_for_holds() {
+async fn the_last_of_join_until_and_valid_for_applies() {
     let time = Utc.with_ymd_and_hms(2030, 1, 1, 0, 0, 0).unwrap();
     let minute = Duration::from_secs(60);
     let new = || RoomTokenRequest::new("r").join_from(time);

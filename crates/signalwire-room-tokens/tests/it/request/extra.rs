@@ -1,4 +1,4 @@
-//! Fields that are newer than this version.
+//! Fields that are newer than this version of the crate.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use signalwire_room_tokens_mock::Reply;
 use crate::support::{client, mock};
 
 #[tokio::test]
-async fn a_new_field_is_sent_beside_the_others() {
+async fn extra_fields_are_sent() {
     let mock = mock().await;
     mock.script([Reply::status(200).json(&json!({ "token": "t" }))]);
     client(&mock)
@@ -35,7 +35,7 @@ async fn a_new_field_is_sent_beside_the_others() {
 }
 
 #[test]
-fn every_known_field_is_refused() {
+fn known_fields_are_rejected_as_extra_fields() {
     assert!(RoomTokenRequest::FIELDS.len() >= 18);
     for field in RoomTokenRequest::FIELDS.iter().map(Field::name) {
         let violations = RoomTokenRequest::new("r").extra(field, 1).validate().unwrap_err();
@@ -46,7 +46,7 @@ fn every_known_field_is_refused() {
 }
 
 #[test]
-fn the_name_of_a_setter_is_refused() {
+fn setter_names_are_rejected_as_extra_fields() {
     for name in ["valid_for", "remove_after", "extra"] {
         let request = RoomTokenRequest::new("r").extra(name, 600);
         let violations = request.validate().unwrap_err();
@@ -59,7 +59,7 @@ fn the_name_of_a_setter_is_refused() {
 }
 
 #[tokio::test]
-async fn the_name_of_a_setter_is_not_sent_unchecked() {
+async fn setter_names_are_not_sent_without_validation() {
     let mock = mock().await;
     let call = client(&mock).room_token("r").extra("valid_for", 600);
     let error = call.skip_validation().create().await.unwrap_err();
@@ -68,7 +68,7 @@ async fn the_name_of_a_setter_is_not_sent_unchecked() {
 }
 
 #[test]
-fn a_refused_field_is_not_forgotten_when_its_own_method_is_used() {
+fn using_the_setter_does_not_clear_a_rejected_extra_field() {
     let request = RoomTokenRequest::new("r").extra("meta", 1).meta(json!({}));
     let violations = request.validate().unwrap_err();
     assert_eq!(violations.len(), 1);
@@ -76,7 +76,7 @@ fn a_refused_field_is_not_forgotten_when_its_own_method_is_used() {
 }
 
 #[test]
-fn a_name_that_is_too_long_is_not_mended_by_a_shorter_one() {
+fn a_shorter_name_does_not_replace_one_that_is_too_long() {
     let request = RoomTokenRequest::new("r")
         .extra("x".repeat(101), 1)
         .extra("x".repeat(100), 2);
@@ -85,7 +85,7 @@ fn a_name_that_is_too_long_is_not_mended_by_a_shorter_one() {
 }
 
 #[test]
-fn names_and_values_have_limits() {
+fn extra_names_and_values_have_limits() {
     let cases = [
         (String::new(), json!(1), Some((Rule::MinLength, 0))),
         ("x".repeat(100), json!(1), None),
@@ -110,7 +110,7 @@ fn names_and_values_have_limits() {
 }
 
 #[test]
-fn the_last_value_counts_also_after_one_that_was_refused() {
+fn the_last_value_replaces_a_rejected_one() {
     let long = "x".repeat(101);
     let bad = HashMap::from([([1, 2], 3)]);
     let request = RoomTokenRequest::new("r")
@@ -121,24 +121,24 @@ fn the_last_value_counts_also_after_one_that_was_refused() {
     assert_eq!(
         request.validate().unwrap_err().len(),
         1,
-        "one field, one violation"
+        "expected one violation per field"
     );
 }
 
 #[tokio::test]
-async fn what_json_cannot_write_is_an_error_even_unchecked() {
+async fn unserializable_values_are_an_error_without_validation() {
     let mock = mock().await;
-    let unwritable = || HashMap::from([([1, 2], 3)]);
+    let unserializable = || HashMap::from([([1, 2], 3)]);
     let calls = [
         client(&mock)
             .room_token("r")
-            .extra("confetti", unwritable())
+            .extra("confetti", unserializable())
             .skip_validation()
             .create()
             .await,
         client(&mock)
             .room_token("r")
-            .meta(unwritable())
+            .meta(unserializable())
             .skip_validation()
             .create()
             .await,

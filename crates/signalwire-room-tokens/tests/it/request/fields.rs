@@ -1,4 +1,4 @@
-//! The table of fields.
+//! The table of request fields.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest};
@@ -12,7 +12,7 @@ fn field(name: &str) -> &'static Field {
     fields.find(|field| field.name() == name).unwrap()
 }
 
-/// A value of a field's type.
+/// Returns a value of the field's type.
 fn value(field: &Field) -> Value {
     match field.kind() {
         FieldKind::Boolean => json!(true),
@@ -26,7 +26,7 @@ fn value(field: &Field) -> Value {
 }
 
 #[test]
-fn every_field_is_set_by_name_and_sent_under_it() {
+fn fields_can_be_set_by_name() {
     for field in RoomTokenRequest::FIELDS {
         let request = field.set(new(), value(field)).unwrap();
         let body = serde_json::to_value(request).unwrap();
@@ -35,22 +35,22 @@ fn every_field_is_set_by_name_and_sent_under_it() {
 }
 
 #[test]
-fn a_value_of_another_type_is_an_error_or_a_violation() {
+fn values_of_the_wrong_type_are_rejected() {
     for field in RoomTokenRequest::FIELDS {
         let other = match field.kind() {
             FieldKind::Boolean => json!("true"),
             _ => json!(true),
         };
-        let refused = match field.set(new(), other) {
+        let rejected = match field.set(new(), other) {
             Ok(request) => request.validate().is_err(),
             Err(_) => true,
         };
-        assert!(refused, "{field:?}");
+        assert!(rejected, "{field:?}");
     }
 }
 
 #[test]
-fn every_field_is_described() {
+fn every_field_has_a_description() {
     for field in RoomTokenRequest::FIELDS {
         assert!(field.description().ends_with('.'), "{field:?}");
         assert!(
@@ -86,7 +86,7 @@ fn the_table_has_limits_defaults_values_and_units() {
 }
 
 #[test]
-fn a_setter_by_name_has_the_effects_of_the_method() {
+fn setting_by_name_has_the_same_effect_as_the_method() {
     let window = new().valid_for(std::time::Duration::from_secs(60));
     let request = field("join_until").set(window, "2026-03-01").unwrap();
     assert_eq!(

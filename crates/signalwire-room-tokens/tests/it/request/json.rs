@@ -1,4 +1,4 @@
-//! Requests as JSON: templates that are stored and read back.
+//! Requests as JSON, such as stored templates.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ fn written(request: &RoomTokenRequest) -> Value {
 }
 
 #[test]
-fn a_request_comes_back_as_it_was_written() {
+fn requests_round_trip_through_json() {
     let request = RoomTokenRequest::new("r")
         .user_name("Ada")
         .permissions([
@@ -46,7 +46,7 @@ fn a_request_comes_back_as_it_was_written() {
 }
 
 #[test]
-fn times_are_read_in_all_documented_forms() {
+fn times_are_parsed_in_all_documented_formats() {
     let cases = [
         ("2022-01-01", "2022-01-01T00:00:00Z"),
         ("2022-01-01T23:59:60Z", "2022-01-02T00:00:00Z"),
@@ -63,7 +63,7 @@ fn times_are_read_in_all_documented_forms() {
 }
 
 #[test]
-fn what_is_of_the_wrong_type_is_refused() {
+fn values_of_the_wrong_type_are_not_deserialized() {
     let cases = [
         json!({}),
         json!([]),
@@ -80,7 +80,7 @@ fn what_is_of_the_wrong_type_is_refused() {
     ];
     for case in cases {
         let error = read(&case).unwrap_err().to_string();
-        // In each case, what is wrong is the room name or the field after it.
+        // Except for a missing or invalid room name, the other field is the invalid one.
         let wrong = case.as_object().into_iter().flatten().map(|(name, _)| name);
         if let Some(wrong) = wrong.min_by_key(|name| *name == "room_name") {
             assert!(error.contains(&format!("`{wrong}`")), "{error}");
@@ -89,7 +89,7 @@ fn what_is_of_the_wrong_type_is_refused() {
 }
 
 #[test]
-fn what_breaks_a_rule_is_read_and_reported_by_validate() {
+fn invalid_values_are_deserialized_and_reported_by_validate() {
     let request = read(&json!({ "room_name": "", "remove_after_seconds_elapsed": 0 })).unwrap();
     let fields: Vec<_> = request
         .validate()
@@ -101,7 +101,7 @@ fn what_breaks_a_rule_is_read_and_reported_by_validate() {
 }
 
 #[test]
-fn the_window_is_fixed_when_a_counted_one_is_written() {
+fn valid_for_is_serialized_as_join_until() {
     let request = RoomTokenRequest::new("r")
         .join_from("2026-09-01".parse::<Timestamp>().unwrap())
         .valid_for(Duration::from_secs(60));
@@ -109,8 +109,8 @@ fn the_window_is_fixed_when_a_counted_one_is_written() {
 }
 
 #[test]
-fn durations_are_read_as_the_setters_take_them() {
-    let asked = |json: Value| read(&json).unwrap();
+fn durations_are_deserialized_like_setter_arguments() {
+    let parse = |json: Value| read(&json).unwrap();
     let new = || RoomTokenRequest::new("r");
     let cases = [
         (
@@ -131,14 +131,14 @@ fn durations_are_read_as_the_setters_take_them() {
         ),
     ];
     for (json, expected) in cases {
-        let request = asked(json.clone());
+        let request = parse(json.clone());
         assert_eq!(request, expected, "{json}");
         assert_eq!(request.validate(), Ok(()), "{json}");
     }
     let counted =
         json!({ "room_name": "r", "join_from": "2031-09-01", "valid_for": 5400, "remove_after": 7200 });
     assert_eq!(
-        written(&asked(counted)),
+        written(&parse(counted)),
         json!({
             "room_name": "r",
             "join_from": "2031-09-01T00:00:00Z",
@@ -149,7 +149,7 @@ fn durations_are_read_as_the_setters_take_them() {
 }
 
 #[test]
-fn durations_that_are_none_are_refused_by_name() {
+fn invalid_durations_are_rejected_by_name() {
     for setter in ["valid_for", "remove_after"] {
         for value in [
             json!("10m"),
@@ -178,7 +178,7 @@ fn durations_that_are_none_are_refused_by_name() {
 }
 
 #[test]
-fn durations_of_any_length_are_read_and_judged() {
+fn durations_of_any_length_are_deserialized_and_validated() {
     let request =
         read(&json!({ "room_name": "r", "valid_for": u64::MAX, "remove_after": u64::MAX })).unwrap();
     let fields: Vec<_> = request
@@ -194,7 +194,7 @@ fn durations_of_any_length_are_read_and_judged() {
 }
 
 #[test]
-fn a_setter_without_a_form_of_its_own_is_a_violation() {
+fn the_name_extra_is_a_violation() {
     let request = read(&json!({ "room_name": "r", "extra": { "confetti": true } })).unwrap();
     let violations = request.validate().unwrap_err();
     assert_eq!(

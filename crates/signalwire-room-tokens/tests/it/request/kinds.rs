@@ -1,9 +1,9 @@
-//! The two small vocabularies.
+//! The enums of `join_as` and `media_allowed`.
 
 use signalwire_room_tokens::{JoinAs, MediaAllowed, defaults};
 
 #[test]
-fn names_lead_there_and_back() {
+fn names_round_trip() {
     for (kind, name) in [(JoinAs::Member, "member"), (JoinAs::Audience, "audience")] {
         assert_eq!(kind.as_str(), name);
         assert_eq!(kind.to_string(), name);
@@ -25,7 +25,7 @@ fn names_lead_there_and_back() {
 }
 
 #[test]
-fn another_name_is_answered_with_those_that_there_are() {
+fn unknown_names_list_the_valid_ones() {
     let error = "Member".parse::<JoinAs>().unwrap_err().to_string();
     assert!(
         error.contains("`member`") && error.contains("`audience`"),
@@ -38,7 +38,7 @@ fn another_name_is_answered_with_those_that_there_are() {
 }
 
 #[test]
-fn defaults_are_those_of_the_document() {
+fn defaults_match_the_document() {
     assert_eq!(defaults::JOIN_AS, JoinAs::Member);
     assert_eq!(defaults::MEDIA_ALLOWED, MediaAllowed::All);
     let booleans = [

@@ -1,11 +1,11 @@
-//! The lints: each fires where it should, and only there.
+//! Every lint fires in the intended cases, and only there.
 
 use std::time::Duration;
 
 use serde_json::json;
 use signalwire_room_tokens::{JoinAs, Lint, LintId, Permission, PermissionSet, RoomTokenRequest, Timestamp};
 
-/// A request that nothing is to be said about.
+/// Returns a request without lints.
 fn clean() -> RoomTokenRequest {
     RoomTokenRequest::new("r").valid_for(Duration::from_secs(3600))
 }
@@ -24,7 +24,8 @@ fn future(hours: u64) -> Timestamp {
 
 #[test]
 fn ordinary_requests_have_no_lints() {
-    // The second is three letters from `room.lock`: rather a newer name than a misspelt one.
+    // `room.locking` has an edit distance of three to `room.lock`, so it is more likely a newer name than a
+    // typo.
     let newer = ["room.from_the_future", "room.locking"].map(Permission::unchecked);
     let requests = [
         clean(),
@@ -213,23 +214,23 @@ fn each_lint_fires() {
         assert_eq!(ids(&request), [id], "{lints:?}");
         assert!(lints[0].reason().contains(word), "{}", lints[0]);
         assert_eq!(lints[0].to_string(), format!("{id}: {}", lints[0].reason()));
-        assert_eq!(request.validate(), Ok(()), "what is linted is legal");
+        assert_eq!(request.validate(), Ok(()), "requests with lints must be valid");
     }
     fired.sort();
     fired.dedup();
-    assert_eq!(fired, LintId::ALL, "every lint has a case");
+    assert_eq!(fired, LintId::ALL, "every lint must have a case");
 }
 
 #[test]
-fn every_pair_of_members_can_be_granted_one_sided() {
-    // A moderator who may mute and not unmute is a common wish: people unmute themselves.
+fn member_mute_permissions_need_no_unmute_permission() {
+    // Moderators often may mute people but not unmute them, because people unmute themselves.
     let moderator = PermissionSet::PARTICIPANT
         | PermissionSet::from([Permission::MemberAudioMute, Permission::MemberVideoMute]);
     assert_eq!(clean().permissions(moderator).lint(), []);
 }
 
 #[test]
-fn ids_have_stable_names() {
+fn lint_ids_have_stable_names() {
     let names = [
         "no-join-until",
         "window-in-past",
@@ -256,13 +257,13 @@ fn ids_have_stable_names() {
 }
 
 #[test]
-fn calls_are_linted_like_requests() {
+fn calls_have_the_same_lints_as_requests() {
     let client = signalwire_room_tokens::Client::new("myspace", "project", "token").unwrap();
     assert_eq!(client.room_token("r").lint(), RoomTokenRequest::new("r").lint());
 }
 
 #[test]
-fn a_name_of_a_megabyte_is_linted_without_harm() {
+fn lints_of_huge_names_are_bounded() {
     let request = clean().permissions([
         Permission::SelfAudioMute,
         Permission::SelfAudioUnmute,
@@ -275,7 +276,7 @@ fn a_name_of_a_megabyte_is_linted_without_harm() {
 }
 
 #[test]
-fn a_typo_may_have_letters_of_other_alphabets() {
+fn typos_with_non_ascii_letters_are_found() {
     let request = clean().extra("user\u{1f980}nam\u{eb}", "Ada");
     assert_eq!(ids(&request), [LintId::FieldTypo]);
 }

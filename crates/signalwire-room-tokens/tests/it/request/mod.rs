@@ -1,4 +1,4 @@
-//! The request as a value: its setters, its JSON, its rules, its lints.
+//! Requests as values: setters, JSON, validation and lints.
 
 mod body;
 mod extra;

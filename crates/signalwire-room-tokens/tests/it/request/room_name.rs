@@ -1,4 +1,4 @@
-//! Room names: checked ones, and those made from any text.
+//! Room names: validation, and slugs of arbitrary strings.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use signalwire_room_tokens::{RoomName, RoomTokenRequest, Rule};
 
 #[test]
-fn the_documented_names_are_taken_and_no_others() {
+fn only_documented_names_are_accepted() {
     let long = "x".repeat(100);
     for name in ["a", "Z", "0", "_", "-", "stand-up_2026", &long] {
         let room = RoomName::new(name).unwrap();
@@ -41,17 +41,17 @@ fn the_documented_names_are_taken_and_no_others() {
 }
 
 #[test]
-fn a_slug_is_readable_and_the_same_in_every_version() {
-    // The hashes were made by another implementation.
+fn slugs_are_readable_and_stable() {
+    // The expected hashes come from an independent implementation.
     let long = "x".repeat(300);
-    let cut = format!("{}-1n72saf9sf7df", "x".repeat(86));
+    let truncated = format!("{}-1n72saf9sf7df", "x".repeat(86));
     let cases = [
         ("", "werc8gmrzge19"),
         ("standup", "standup-r3xxre5herm53"),
         ("Équipe A: point du lundi", "quipe-A-point-du-lundi-r3hqdj894rq48"),
         ("日本", "swnby32vwckcq"),
         ("a_b - c", "a_b-c-3w4txcgwv3ec9"),
-        (&long, &cut),
+        (&long, &truncated),
     ];
     for (text, name) in cases {
         assert_eq!(RoomName::slug(text).as_str(), name, "{text:?}");
@@ -59,13 +59,13 @@ fn a_slug_is_readable_and_the_same_in_every_version() {
 }
 
 #[test]
-fn a_name_is_borrowed_as_text() {
+fn room_names_implement_as_ref_str() {
     let name: &dyn AsRef<str> = &RoomName::new("standup").unwrap();
     assert_eq!(name.as_ref(), "standup");
 }
 
 #[test]
-fn texts_that_look_alike_have_rooms_of_their_own() {
+fn similar_strings_have_different_slugs() {
     let long = "x".repeat(300);
     let texts = [
         "",
@@ -94,27 +94,27 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_slug_is_a_valid_name(text in any::<String>()) {
+    fn slugs_are_valid_names(text in any::<String>()) {
         let room = RoomName::slug(&text);
         prop_assert!(RoomName::new(room.as_str()).is_ok());
         prop_assert_eq!(RoomName::slug(&text), room);
     }
 
     #[test]
-    fn long_texts_are_cut_to_what_fits(text in "[a-zA-Z0-9_ äß]{0,300}") {
+    fn slugs_of_long_strings_are_truncated(text in "[a-zA-Z0-9_ äß]{0,300}") {
         let room = RoomName::slug(&text);
         prop_assert!(RoomName::new(room.as_str()).is_ok(), "{}", room);
     }
 
     #[test]
-    fn different_texts_have_different_slugs(left in any::<String>(), right in any::<String>()) {
+    fn different_strings_have_different_slugs(left in any::<String>(), right in any::<String>()) {
         prop_assert_eq!(left == right, RoomName::slug(&left) == RoomName::slug(&right));
     }
 
     #[test]
-    fn a_name_is_taken_if_and_only_if_it_matches(name in "[a-zA-Z0-9_\\- .é]{0,110}") {
-        let sound = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-        let expected = sound && (1..=100).contains(&name.chars().count());
+    fn names_are_accepted_if_and_only_if_they_match(name in "[a-zA-Z0-9_\\- .é]{0,110}") {
+        let has_valid_characters = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        let expected = has_valid_characters && (1..=100).contains(&name.chars().count());
         prop_assert_eq!(RoomName::new(name).is_ok(), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! Instants: what is taken, and how they are written.
+//! Timestamps: accepted inputs and their format.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use signalwire_room_tokens::{ParseTimestampError, RoomTokenRequest, Rule, Timestamp};
 
 #[test]
-fn text_is_taken_in_all_documented_forms() {
+fn all_documented_formats_are_parsed() {
     let cases = [
         ("2026-03-01T09:30:00Z", "2026-03-01T09:30:00Z"),
         ("2026-03-01t09:30:00z", "2026-03-01T09:30:00Z"),
@@ -20,7 +20,7 @@ fn text_is_taken_in_all_documented_forms() {
         ("0000-01-01", "0000-01-01T00:00:00Z"),
         ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
         ("1969-12-31T23:59:58.5Z", "1969-12-31T23:59:58Z"),
-        // Second 60 is the second after.
+        // Second 60 is the following second.
         ("2022-01-01T23:59:60Z", "2022-01-02T00:00:00Z"),
         ("2022-12-31T23:59:60Z", "2023-01-01T00:00:00Z"),
         ("2022-01-01T23:59:60.75Z", "2022-01-02T00:00:00Z"),
@@ -31,12 +31,16 @@ fn text_is_taken_in_all_documented_forms() {
         assert_eq!(time.to_string(), written, "{text}");
         assert_eq!(serde_json::to_value(time).unwrap(), written);
         assert_eq!(serde_json::from_value::<Timestamp>(text.into()).unwrap(), time);
-        assert_eq!(written.parse(), Ok(time), "what is written can be read");
+        assert_eq!(
+            written.parse(),
+            Ok(time),
+            "the output must parse to the same time"
+        );
     }
 }
 
 #[test]
-fn other_text_is_refused() {
+fn other_formats_are_rejected() {
     let texts = [
         "",
         " ",
@@ -72,7 +76,7 @@ fn other_text_is_refused() {
         "2026-03-01T09:30:00+2",
         "2026-03-01T09:30:00+0200",
         "2026-03-01T09:30:00.Z",
-        "2026-03-01T09:30:00\u{2212}02:00", // a minus that is not ASCII
+        "2026-03-01T09:30:00\u{2212}02:00", // a non-ASCII minus sign
         "+002026-03-01T09:30:00Z",
         "12026-03-01T09:30:00Z",
         "2026-03-01T09:30:00Z; DROP",
@@ -89,7 +93,7 @@ fn other_text_is_refused() {
 }
 
 #[test]
-fn instants_of_other_types_are_taken() {
+fn other_time_types_are_converted() {
     let utc = Utc.with_ymd_and_hms(2026, 3, 1, 7, 30, 0).unwrap();
     let berlin = utc.with_timezone(&FixedOffset::east_opt(3600).unwrap());
     let system: SystemTime = UNIX_EPOCH + Duration::from_secs(utc.timestamp().unsigned_abs());
@@ -110,7 +114,7 @@ fn instants_of_other_types_are_taken() {
 }
 
 #[test]
-fn instants_that_no_calendar_reaches_do_no_harm() {
+fn out_of_range_times_are_reported() {
     let far = Duration::from_secs(1 << 60);
     let edges = [
         (UNIX_EPOCH + far).into(),
@@ -138,8 +142,8 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_is_whole_seconds_in_utc(seconds in 0_i64..250_000_000_000, nanos in 0_u32..2_000_000_000) {
-        // Above a thousand million nanoseconds is how chrono keeps second 60; it takes that at second 59 only.
+    fn timestamps_are_formatted_as_whole_seconds_in_utc(seconds in 0_i64..250_000_000_000, nanos in 0_u32..2_000_000_000) {
+        // chrono represents second 60 with more than 10^9 nanoseconds, which it accepts only in second 59.
         let nanos = if seconds % 60 == 59 { nanos } else { nanos % 1_000_000_000 };
         let time = DateTime::from_timestamp(seconds, nanos).unwrap();
         let stamp = Timestamp::from(time);
@@ -151,12 +155,12 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in any::<String>()) {
+    fn parsing_never_panics(text in any::<String>()) {
         let _ = text.parse::<Timestamp>();
     }
 
     #[test]
-    fn nothing_near_a_time_makes_it_panic(text in "[0-9]{0,5}[-+ :.TtZz0-9é]{0,30}") {
+    fn parsing_almost_valid_times_never_panics(text in "[0-9]{0,5}[-+ :.TtZz0-9é]{0,30}") {
         if let Ok(time) = text.parse::<Timestamp>() {
             prop_assert_eq!(time.to_string().parse(), Ok(time));
         }

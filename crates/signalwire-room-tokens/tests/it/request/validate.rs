@@ -1,4 +1,4 @@
-//! The rules, each at and around its limit, and all of them at once.
+//! Validation rules, at and around their limits, alone and together.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// An object of exactly this many characters of compact JSON.
+/// Returns an object of this many characters of compact JSON.
 fn object(characters: usize) -> Value {
     json!({ "k": "é".repeat(characters - r#"{"k":""}"#.len()) })
 }
@@ -30,8 +30,8 @@ fn found(request: &RoomTokenRequest) -> Vec<(String, Rule, Option<i64>)> {
         .collect()
 }
 
-/// Requests at their limits.
-fn within() -> Vec<RoomTokenRequest> {
+/// Returns requests at their limits.
+fn valid_requests() -> Vec<RoomTokenRequest> {
     vec![
         new(),
         RoomTokenRequest::new("x".repeat(100)),
@@ -54,8 +54,8 @@ fn within() -> Vec<RoomTokenRequest> {
     ]
 }
 
-/// Requests just beyond a limit, and what is to be said of each.
-fn beyond() -> Vec<(RoomTokenRequest, &'static str, Rule, Option<i64>)> {
+/// Returns requests just beyond a limit, and the expected violations.
+fn invalid_requests() -> Vec<(RoomTokenRequest, &'static str, Rule, Option<i64>)> {
     let beyond_years: DateTime<Utc> = DateTime::from_timestamp(253_402_300_800, 0).unwrap();
     let before_years = NaiveDate::from_ymd_opt(-1, 12, 31).unwrap();
     vec![
@@ -138,26 +138,26 @@ fn beyond() -> Vec<(RoomTokenRequest, &'static str, Rule, Option<i64>)> {
 }
 
 #[test]
-fn what_is_within_the_limits_is_valid() {
-    for request in within() {
+fn requests_within_the_limits_are_valid() {
+    for request in valid_requests() {
         assert_eq!(request.validate(), Ok(()), "{request:?}");
     }
 }
 
 #[test]
-fn each_rule_is_checked_just_beyond_its_limit() {
-    let no_objects = [
+fn values_beyond_a_limit_are_violations() {
+    let non_objects = [
         (new().meta(json!([1])), "meta", Rule::Object, None),
         (new().meta(()), "meta", Rule::Object, None),
         (new().room_meta("{}"), "room_meta", Rule::Object, None),
     ];
-    for (request, field, rule, size) in beyond().into_iter().chain(no_objects) {
+    for (request, field, rule, size) in invalid_requests().into_iter().chain(non_objects) {
         assert_eq!(found(&request), [(field.to_owned(), rule, size)], "{request:?}");
     }
 }
 
 #[test]
-fn of_a_field_that_is_given_twice_the_last_value_counts() {
+fn the_last_value_of_a_field_is_validated() {
     let text = || new().meta("text");
     let object = |field: &str| (field.to_owned(), Rule::Object, None);
     assert_eq!(found(&text().meta(json!({}))), []);
@@ -168,15 +168,15 @@ fn of_a_field_that_is_given_twice_the_last_value_counts() {
     );
 }
 
-/// The mock checks by the published schema, and knows nothing of this crate.
+/// The mock server validates with the published schema and doesn't share code with this crate.
 #[tokio::test]
-async fn the_published_schema_says_the_same() {
+async fn validation_matches_the_published_schema() {
     let mock = mock().await;
     let client = client(&mock);
-    for request in within() {
+    for request in valid_requests() {
         client.call(request).create().await.unwrap();
     }
-    for (request, field, ..) in beyond() {
+    for (request, field, ..) in invalid_requests() {
         let error = client.call(request).skip_validation().create().await.unwrap_err();
         assert_eq!(error.status(), Some(422), "{error}");
         let attributes: Vec<_> = error.api_errors().iter().map(ApiError::attribute).collect();
@@ -184,8 +184,8 @@ async fn the_published_schema_says_the_same() {
     }
 }
 
-/// A request that breaks what can be broken at once.
-fn everything_wrong() -> RoomTokenRequest {
+/// Returns a request that violates as many rules as possible.
+fn request_with_all_violations() -> RoomTokenRequest {
     RoomTokenRequest::new("sentinel room ".repeat(20))
         .user_name("sentinel".repeat(20))
         .room_display_name("sentinel".repeat(30))
@@ -199,8 +199,8 @@ fn everything_wrong() -> RoomTokenRequest {
 }
 
 #[test]
-fn all_violations_are_reported_at_once() {
-    let mut fields: Vec<_> = found(&everything_wrong())
+fn all_violations_are_reported_together() {
+    let mut fields: Vec<_> = found(&request_with_all_violations())
         .into_iter()
         .map(|(field, rule, _)| (field, rule))
         .collect();
@@ -216,7 +216,7 @@ fn all_violations_are_reported_at_once() {
         ("room_name", Rule::Pattern),
         ("user_name", Rule::MaxLength),
     ];
-    // `user_name` is named twice: once as a field, once as an extra that has a method of its own.
+    // `user_name` has two violations: its own, and one for the extra field of that name.
     let known = fields
         .iter()
         .position(|(_, rule)| *rule == Rule::KnownField)
@@ -226,8 +226,8 @@ fn all_violations_are_reported_at_once() {
 }
 
 #[test]
-fn a_violation_says_what_is_allowed_and_never_repeats_the_value() {
-    for violation in everything_wrong().validate().unwrap_err() {
+fn violations_describe_the_limit_without_the_value() {
+    for violation in request_with_all_violations().validate().unwrap_err() {
         let text = format!("{violation} {violation:?}");
         assert!(!text.contains("sentinel"), "{text}");
         assert!(text.contains(violation.field()));
@@ -260,11 +260,18 @@ fn a_violation_says_what_is_allowed_and_never_repeats_the_value() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_invalid_is_sent() {
+async fn invalid_requests_are_not_sent() {
     let mock = mock().await;
-    let error = client(&mock).call(everything_wrong()).create().await.unwrap_err();
+    let error = client(&mock)
+        .call(request_with_all_violations())
+        .create()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    assert_eq!(error.violations(), everything_wrong().validate().unwrap_err());
+    assert_eq!(
+        error.violations(),
+        request_with_all_violations().validate().unwrap_err()
+    );
     assert_eq!((error.status(), error.attempts()), (None, 0));
     assert!(!error.is_retryable());
     let text = error.to_string();
@@ -277,7 +284,7 @@ async fn nothing_that_is_invalid_is_sent() {
 }
 
 #[tokio::test]
-async fn one_switch_turns_the_checks_off() {
+async fn validation_can_be_skipped() {
     let mock = mock().await;
     mock.script([Reply::status(200).json(&json!({ "token": "t" }))]);
     let client = client(&mock);
@@ -289,7 +296,7 @@ async fn one_switch_turns_the_checks_off() {
     assert_eq!(
         call.validate().unwrap_err().len(),
         3,
-        "the call knows its violations all the same"
+        "`validate` must still report violations"
     );
     call.create().await.unwrap();
     let body = mock.requests()[0].json().unwrap();
@@ -298,7 +305,7 @@ async fn one_switch_turns_the_checks_off() {
 }
 
 #[test]
-fn setting_a_field_again_mends_it() {
+fn setting_a_field_again_clears_its_violation() {
     let request = new()
         .room_name("a b")
         .room_name("ab")

@@ -1,23 +1,25 @@
-//! The details of a successful call, without tracing.
+//! Details of a successful call.
 
 use std::time::Duration;
 
 use signalwire_room_tokens::RoomToken;
 use signalwire_room_tokens_mock::Reply;
 
-use crate::support::{client, in_time, mock, outcome};
+use crate::support::{client, mock, outcome, with_timeout};
 
 #[tokio::test]
-async fn a_token_knows_request_id_attempts_and_elapsed_time() {
+async fn call_info_has_request_id_attempts_and_elapsed_time() {
     let mock = mock().await;
     mock.script([Reply::status(503), Reply::real().header("x-request-id", "0b7e")]);
-    let token = in_time(client(&mock).room_token("r").create()).await.unwrap();
+    let token = with_timeout(client(&mock).room_token("r").create())
+        .await
+        .unwrap();
     let info = token.call_info().unwrap();
     assert_eq!(info.request_id(), Some("0b7e"));
     assert_eq!((info.status(), info.attempts()), (200, 2));
     assert!(
         info.elapsed() >= Duration::from_millis(200),
-        "the pause counts: {:?}",
+        "the pause must be included: {:?}",
         info.elapsed()
     );
     assert_eq!(token.clone().call_info(), Some(info));
@@ -25,7 +27,7 @@ async fn a_token_knows_request_id_attempts_and_elapsed_time() {
 }
 
 #[tokio::test]
-async fn a_request_id_is_bounded_and_holds_no_secret() {
+async fn request_ids_are_bounded_and_redacted() {
     let mock = mock().await;
     let api_token = mock.api_token().to_owned();
     for id in [
@@ -34,7 +36,9 @@ async fn a_request_id_is_bounded_and_holds_no_secret() {
         "x".repeat(5000),
     ] {
         mock.script([Reply::real().header("x-request-id", &id)]);
-        let token = in_time(client(&mock).room_token("r").create()).await.unwrap();
+        let token = with_timeout(client(&mock).room_token("r").create())
+            .await
+            .unwrap();
         let shown = format!("{:?}", token.call_info());
         assert!(!shown.contains(&api_token) && !shown.contains("eyJ"), "{shown}");
         assert!(shown.len() < 300, "{shown}");
@@ -42,7 +46,7 @@ async fn a_request_id_is_bounded_and_holds_no_secret() {
 }
 
 #[tokio::test]
-async fn a_server_that_names_no_request_is_no_failure() {
+async fn a_missing_request_id_is_not_an_error() {
     let reply = Reply::status(201)
         .header("x-request-id", "")
         .body(r#"{"token":"t"}"#);
@@ -52,6 +56,6 @@ async fn a_server_that_names_no_request_is_no_failure() {
 }
 
 #[test]
-fn a_token_from_elsewhere_knows_no_call() {
+fn tokens_from_strings_have_no_call_info() {
     assert_eq!(RoomToken::from("a.b.c".to_owned()).call_info(), None);
 }

@@ -1,4 +1,4 @@
-//! Claims: read without a key, tolerant, bounded.
+//! Claims: decoding without a key, tolerant of unknown claims and bounded in size.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
@@ -16,8 +16,8 @@ fn claims(claims: &Value) -> UnverifiedClaims {
     token_of(&header(), claims).claims().unwrap()
 }
 
-/// All claims that were seen in tokens of 2021 and 2022.
-fn seen() -> Value {
+/// Returns all claims that were seen in tokens of 2021 and 2022.
+fn known_claims() -> Value {
     json!({
         "iat": 1_622_120_123,
         "jti": "df31ca48-dbdc-4bcf-aae6-455a08c9486a",
@@ -39,9 +39,9 @@ fn seen() -> Value {
 }
 
 #[test]
-fn all_claims_that_were_seen_have_names_and_types() {
+fn known_claims_are_decoded() {
     let header = json!({ "typ": "VRT", "alg": "HS512", "ch": "relay.signalwire.com", "kid": 1 });
-    let claims = token_of(&header, &seen()).claims().unwrap();
+    let claims = token_of(&header, &known_claims()).claims().unwrap();
     let time = |text: &str| Some(text.parse().unwrap());
     assert_eq!(claims.header.typ.as_deref(), Some("VRT"));
     assert_eq!(claims.header.alg.as_deref(), Some("HS512"));
@@ -82,9 +82,9 @@ fn all_claims_that_were_seen_have_names_and_types() {
 }
 
 #[test]
-fn serialized_they_have_the_apis_names() {
+fn claims_are_serialized_with_api_names() {
     assert_eq!(
-        serde_json::to_value(claims(&seen())).unwrap(),
+        serde_json::to_value(claims(&known_claims())).unwrap(),
         json!({
             "iat": "2021-05-27T12:55:23Z",
             "jti": "df31ca48-dbdc-4bcf-aae6-455a08c9486a",
@@ -107,16 +107,16 @@ fn serialized_they_have_the_apis_names() {
     assert_eq!(serde_json::to_value(claims(&json!({}))).unwrap(), json!({}));
 }
 
-/// JSON has one kind of number.
+/// JSON doesn't distinguish integers from other numbers.
 #[test]
-fn an_instant_may_be_written_with_a_fraction_of_zero() {
+fn times_may_be_whole_floating_point_numbers() {
     let claims = claims(&json!({ "ju": 1_620_905_968.0, "jf": 1_620_896_400.5 }));
     assert_eq!(claims.join_until, Some("2021-05-13T11:39:28Z".parse().unwrap()));
     assert_eq!((claims.join_from, claims.other.len()), (None, 1));
 }
 
 #[test]
-fn no_claim_is_required_and_none_is_lost() {
+fn claims_are_optional_and_unknown_ones_are_kept() {
     let none = claims(&json!({}));
     assert_eq!(
         (none.room_name, none.permissions, none.issued_at),
@@ -142,7 +142,7 @@ fn no_claim_is_required_and_none_is_lost() {
 }
 
 #[test]
-fn no_claim_can_pass_for_a_field_when_serialized() {
+fn unknown_claims_cannot_shadow_known_fields() {
     let claims = claims(&json!({ "r": "standup", "room_name": "other", "x": 1 }));
     assert_eq!(claims.other["room_name"], "other");
     let text = serde_json::to_string(&claims).unwrap();
@@ -150,7 +150,7 @@ fn no_claim_can_pass_for_a_field_when_serialized() {
 }
 
 #[test]
-fn what_is_no_token_is_refused_and_not_repeated() {
+fn invalid_tokens_are_rejected_and_not_repeated() {
     let long = "x".repeat(64 * 1024 + 1);
     let cases = [
         ("", ClaimsError::NotAToken),
@@ -175,7 +175,7 @@ fn what_is_no_token_is_refused_and_not_repeated() {
 }
 
 #[test]
-fn padding_and_a_missing_signature_are_no_obstacle() {
+fn padding_and_missing_signatures_are_accepted() {
     let part = |json: Value| URL_SAFE.encode(json.to_string());
     let text = format!("{}.{}.", part(header()), part(json!({ "r": "ro" })));
     assert!(text.contains('='), "{text}");
@@ -183,7 +183,7 @@ fn padding_and_a_missing_signature_are_no_obstacle() {
 }
 
 #[test]
-fn nesting_without_end_is_refused() {
+fn deep_nesting_is_rejected() {
     let deep = URL_SAFE.encode(format!("{{\"a\":{}", "[".repeat(40_000)));
     let error = RoomToken::from(format!("e30.{deep}.x")).claims().unwrap_err();
     assert_eq!(error, ClaimsError::Payload);
@@ -193,12 +193,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_makes_it_panic(text in any::<String>()) {
+    fn parsing_never_panics(text in any::<String>()) {
         let _ = RoomToken::from(text).claims();
     }
 
     #[test]
-    fn no_bytes_within_the_parts_make_it_panic(first in any::<Vec<u8>>(), second in any::<Vec<u8>>()) {
+    fn decoding_arbitrary_parts_never_panics(first in any::<Vec<u8>>(), second in any::<Vec<u8>>()) {
         let part = |bytes| URL_SAFE.encode(bytes);
         let _ = RoomToken::from(format!("{}.{}.x", part(first), part(second))).claims();
     }

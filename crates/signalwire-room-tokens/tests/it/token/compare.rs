@@ -1,4 +1,4 @@
-//! What a token grants against what was asked for.
+//! Comparison of a token's grants with the request.
 
 use std::time::Duration;
 
@@ -9,14 +9,14 @@ use signalwire_room_tokens::{
 };
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
-use crate::support::{client, in_time, mock, token_of};
+use crate::support::{client, mock, token_of, with_timeout};
 
 fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// A request that sets all that a claim is known for.
-fn asked() -> RoomTokenRequest {
+/// Returns a request with all fields that have a known claim.
+fn requested() -> RoomTokenRequest {
     RoomTokenRequest::new("standup")
         .user_name("Ada")
         .permissions([Permission::RoomLock, Permission::SelfDeaf])
@@ -32,7 +32,7 @@ fn asked() -> RoomTokenRequest {
         .room_meta(json!({ "floor": 2 }))
 }
 
-/// The claims that grant exactly that.
+/// Returns the claims that match [`requested`].
 fn granted() -> Value {
     json!({
         "iat": 1_788_249_600,
@@ -56,9 +56,9 @@ fn token(claims: &Value) -> RoomToken {
     token_of(&json!({ "typ": "VRT" }), claims)
 }
 
-/// A token may name anything as a permission, or as anything else.
+/// A token may contain arbitrary strings as claims.
 #[test]
-fn a_mismatch_shows_no_character_that_is_invisible_or_reorders_text() {
+fn mismatches_escape_characters_that_are_invisible_or_reorder_text() {
     let hostile = "room.\u{1b}[2J\u{202e}\u{200b}\u{9b}lock";
     let claims = json!({ "r": hostile, "u": hostile, "s": [hostile], "ja": hostile });
     let request = RoomTokenRequest::new("standup")
@@ -76,20 +76,20 @@ fn a_mismatch_shows_no_character_that_is_invisible_or_reorders_text() {
 }
 
 #[test]
-fn a_token_that_grants_what_was_asked_has_no_mismatch() {
-    assert_eq!(token(&granted()).compare(&asked()), Ok(vec![]));
+fn matching_tokens_have_no_mismatches() {
+    assert_eq!(token(&granted()).compare(&requested()), Ok(vec![]));
     let only_room = RoomTokenRequest::new("standup");
     let mut by_default = granted();
     by_default["s"] = json!(["room.self.deaf"]);
     assert_eq!(
         token(&by_default).compare(&only_room),
         Ok(vec![]),
-        "what was not asked for is not compared"
+        "unset fields must not be compared"
     );
 }
 
 #[test]
-fn who_asks_for_no_permissions_gets_none_beyond_the_default() {
+fn unset_permissions_are_compared_with_the_default() {
     let only_room = RoomTokenRequest::new("standup");
     let mismatches = token(&granted()).compare(&only_room).unwrap();
     let [Mismatch::Permissions { dropped, added, .. }] = &mismatches[..] else {
@@ -100,13 +100,13 @@ fn who_asks_for_no_permissions_gets_none_beyond_the_default() {
 }
 
 #[test]
-fn a_short_window_may_be_off_by_its_own_length_at_most() {
-    let asked = RoomTokenRequest::new("standup").valid_for(Duration::from_secs(10));
+fn the_tolerance_for_a_short_window_is_its_length() {
+    let requested = RoomTokenRequest::new("standup").valid_for(Duration::from_secs(10));
     let until = |seconds: i64| {
         let mut claims = granted();
         (claims["iat"], claims["s"]) = (json!(1_788_249_600), json!([]));
         claims["ju"] = json!(1_788_249_600 + seconds);
-        token(&claims).compare(&asked).unwrap()
+        token(&claims).compare(&requested).unwrap()
     };
     assert_eq!(until(10), []);
     assert_eq!(until(20), []);
@@ -115,7 +115,7 @@ fn a_short_window_may_be_off_by_its_own_length_at_most() {
 }
 
 #[test]
-fn each_field_that_differs_is_named() {
+fn mismatches_name_the_field() {
     let cases = [
         ("r", json!("other"), "room_name"),
         ("u", json!("Eve"), "user_name"),
@@ -134,7 +134,7 @@ fn each_field_that_differs_is_named() {
     for (claim, value, field) in cases {
         let mut claims = granted();
         claims[claim] = value;
-        let mismatches = token(&claims).compare(&asked()).unwrap();
+        let mismatches = token(&claims).compare(&requested()).unwrap();
         let fields: Vec<_> = mismatches.iter().map(Mismatch::field).collect();
         assert_eq!(fields, [field]);
         assert!(mismatches[0].to_string().contains(&format!("`{field}`")));
@@ -142,8 +142,8 @@ fn each_field_that_differs_is_named() {
 }
 
 #[test]
-fn a_claim_that_always_is_there_must_be_there() {
-    // A token without these claims grants more than was asked for, or to somewhere else.
+fn missing_required_claims_are_mismatches() {
+    // A token without these claims grants more than requested, or access to a different room.
     for (claim, field) in [
         ("r", "room_name"),
         ("s", "permissions"),
@@ -154,7 +154,7 @@ fn a_claim_that_always_is_there_must_be_there() {
     ] {
         let mut claims = granted();
         claims.as_object_mut().unwrap().remove(claim);
-        let mismatches = token(&claims).compare(&asked()).unwrap();
+        let mismatches = token(&claims).compare(&requested()).unwrap();
         assert_eq!(
             mismatches.iter().map(Mismatch::field).collect::<Vec<_>>(),
             [field]
@@ -164,18 +164,18 @@ fn a_claim_that_always_is_there_must_be_there() {
         let mut claims = granted();
         claims.as_object_mut().unwrap().remove(claim);
         assert_eq!(
-            token(&claims).compare(&asked()),
+            token(&claims).compare(&requested()),
             Ok(vec![]),
-            "{claim} is not in every token"
+            "{claim} is optional"
         );
     }
 }
 
 #[test]
-fn permissions_dropped_and_added_are_told_apart() {
+fn dropped_and_added_permissions_are_distinguished() {
     let claims = json!({ "r": "r", "s": ["room.lock", "room.from_the_future"] });
-    let asked = RoomTokenRequest::new("r").permissions([Permission::RoomLock, Permission::SelfDeaf]);
-    let mismatches = token(&claims).compare(&asked).unwrap();
+    let requested = RoomTokenRequest::new("r").permissions([Permission::RoomLock, Permission::SelfDeaf]);
+    let mismatches = token(&claims).compare(&requested).unwrap();
     let [Mismatch::Permissions { dropped, added, .. }] = mismatches.as_slice() else {
         panic!("{mismatches:?}");
     };
@@ -190,65 +190,68 @@ fn permissions_dropped_and_added_are_told_apart() {
     );
     let claims = json!({ "r": "r", "s": ["room.lock"] });
     assert_eq!(
-        token(&claims).compare(&asked).unwrap()[0].to_string(),
+        token(&claims).compare(&requested).unwrap()[0].to_string(),
         "`permissions`: not granted: room.self.deaf"
     );
 }
 
 #[test]
-fn an_audience_is_expected_to_have_no_permissions() {
-    let asked = RoomTokenRequest::new("r")
+fn audience_tokens_must_have_no_permissions() {
+    let requested = RoomTokenRequest::new("r")
         .permissions([Permission::RoomLock])
         .join_as(JoinAs::Audience);
     let none = json!({ "r": "r", "s": [], "ja": "audience" });
-    assert_eq!(token(&none).compare(&asked), Ok(vec![]));
+    assert_eq!(token(&none).compare(&requested), Ok(vec![]));
     let some = json!({ "r": "r", "s": ["room.lock"], "ja": "audience" });
-    assert_eq!(token(&some).compare(&asked).unwrap().len(), 1);
+    assert_eq!(token(&some).compare(&requested).unwrap().len(), 1);
 }
 
 #[test]
-fn a_counted_window_may_differ_by_what_clocks_differ() {
+fn the_tolerance_for_valid_for_is_the_clock_skew() {
     let issued = 1_788_249_600;
-    let asked = RoomTokenRequest::new("r").valid_for(Duration::from_secs(3600));
+    let requested = RoomTokenRequest::new("r").valid_for(Duration::from_secs(3600));
     for (off, expected) in [(0, 0), (120, 0), (-120, 0), (121, 1), (-121, 1), (3600, 1)] {
         let claims = json!({ "r": "r", "iat": issued, "ju": issued + 3600 + off });
         assert_eq!(
-            token(&claims).compare(&asked).unwrap().len(),
+            token(&claims).compare(&requested).unwrap().len(),
             expected,
             "{off} seconds"
         );
     }
     let claims = json!({ "r": "r", "iat": issued });
-    assert_eq!(token(&claims).compare(&asked).unwrap()[0].field(), "join_until");
+    assert_eq!(
+        token(&claims).compare(&requested).unwrap()[0].field(),
+        "join_until"
+    );
 }
 
 #[test]
-fn metadata_is_not_repeated() {
-    let asked = RoomTokenRequest::new("r").meta(json!({ "k": "sentinel" }));
+fn mismatches_do_not_repeat_metadata() {
+    let requested = RoomTokenRequest::new("r").meta(json!({ "k": "sentinel" }));
     let claims = json!({ "r": "r", "mta": { "k": "sentinel too" } });
-    let text = format!("{:?}", token(&claims).compare(&asked).unwrap());
+    let text = format!("{:?}", token(&claims).compare(&requested).unwrap());
     assert!(!text.contains("sentinel"), "{text}");
 }
 
 #[test]
-fn what_is_no_token_cannot_be_compared() {
-    let no_token = RoomToken::from("x".to_owned());
-    assert_eq!(no_token.compare(&asked()), Err(ClaimsError::NotAToken));
+fn invalid_tokens_cannot_be_compared() {
+    let invalid_token = RoomToken::from("x".to_owned());
+    assert_eq!(invalid_token.compare(&requested()), Err(ClaimsError::NotAToken));
 }
 
-async fn exact(
+async fn create_or_mismatch(
     mock: &MockServer,
     request: RoomTokenRequest,
 ) -> Result<RoomToken, signalwire_room_tokens::Error> {
-    in_time(client(mock).call(request).fail_on_mismatch().create()).await
+    with_timeout(client(mock).call(request).fail_on_mismatch().create()).await
 }
 
 #[tokio::test]
-async fn create_can_be_told_to_fail_on_a_mismatch() {
+async fn create_can_fail_on_a_mismatch() {
     let mock = mock().await;
-    let token = exact(&mock, asked()).await.unwrap();
-    assert_eq!(token.compare(&asked()), Ok(vec![]));
-    exact(
+    let token = create_or_mismatch(&mock, requested()).await.unwrap();
+    assert_eq!(token.compare(&requested()), Ok(vec![]));
+    create_or_mismatch(
         &mock,
         RoomTokenRequest::new("r").valid_for(Duration::from_secs(60)),
     )
@@ -258,10 +261,10 @@ async fn create_can_be_told_to_fail_on_a_mismatch() {
     let other = token_of(&json!({}), &json!({ "r": "other", "s": ["room.lock"] }));
     let reply = Reply::status(200).json(&json!({ "token": other.expose() }));
     mock.script([reply.clone()]);
-    let asked = RoomTokenRequest::new("r").permissions([Permission::SelfDeaf]);
-    let error = exact(&mock, asked.clone()).await.unwrap_err();
+    let requested = RoomTokenRequest::new("r").permissions([Permission::SelfDeaf]);
+    let error = create_or_mismatch(&mock, requested.clone()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Mismatch);
-    assert_eq!(error.mismatches(), other.compare(&asked).unwrap());
+    assert_eq!(error.mismatches(), other.compare(&requested).unwrap());
     assert!(!error.is_retryable());
     let text = error.to_string();
     assert!(
@@ -271,19 +274,19 @@ async fn create_can_be_told_to_fail_on_a_mismatch() {
     assert!(!format!("{error:?}").contains(other.expose()));
 
     mock.script([reply]);
-    client(&mock).call(asked).create().await.unwrap();
+    client(&mock).call(requested).create().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_compared_is_an_unexpected_response() {
+async fn tokens_that_cannot_be_compared_are_unexpected_responses() {
     let mock = mock().await;
     mock.script([Reply::status(200).json(&json!({ "token": "opaque" }))]);
-    let error = exact(&mock, asked()).await.unwrap_err();
+    let error = create_or_mismatch(&mock, requested()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
     assert!(error.mismatches().is_empty());
     assert!(!error.is_retryable());
     assert!(error.to_string().contains("not a room token"), "{error}");
-    assert_eq!(error.attempts(), 1, "it was sent, and answered");
+    assert_eq!(error.attempts(), 1, "the request was sent");
     assert!(error.elapsed() > Duration::ZERO);
     assert_eq!(error.status(), Some(200));
 }

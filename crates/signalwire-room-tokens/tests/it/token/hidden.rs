@@ -1,10 +1,10 @@
-//! A token shows itself only to who asks for it.
+//! Tokens are only shown explicitly.
 
 use serde::{Deserialize, Serialize};
 use signalwire_room_tokens::{RoomToken, serde_exposed};
 
 #[test]
-fn debug_hides_it_and_expose_shows_it() {
+fn debug_redacts_tokens_and_expose_returns_them() {
     let token = RoomToken::from("eyJsentinel.e30.x".to_owned());
     assert_eq!(format!("{token:?}"), "RoomToken([redacted])");
     assert_eq!(format!("{token:#?}"), "RoomToken([redacted])");
@@ -17,23 +17,23 @@ fn debug_hides_it_and_expose_shows_it() {
 }
 
 #[test]
-fn it_is_serialized_by_explicit_choice() {
+fn tokens_are_serialized_with_serde_exposed() {
     #[derive(Serialize, Deserialize)]
-    struct Answer {
+    struct Response {
         #[serde(with = "serde_exposed")]
         token: RoomToken,
     }
-    let answer = Answer {
+    let response = Response {
         token: RoomToken::from("t.t.t".to_owned()),
     };
-    let json = serde_json::to_string(&answer).unwrap();
+    let json = serde_json::to_string(&response).unwrap();
     assert_eq!(json, r#"{"token":"t.t.t"}"#);
-    let again: Answer = serde_json::from_str(&json).unwrap();
+    let again: Response = serde_json::from_str(&json).unwrap();
     assert_eq!(again.token.expose(), "t.t.t");
     for json in [r#"{"token":7}"#, r#"{"token":null}"#, "{}"] {
-        assert!(serde_json::from_str::<Answer>(json).is_err(), "{json}");
+        assert!(serde_json::from_str::<Response>(json).is_err(), "{json}");
     }
 }
 
-// Neither is there: a token must not get into a log or an answer by accident.
+// Tokens don't implement these traits, so that they cannot be logged or sent by accident.
 static_assertions::assert_not_impl_any!(RoomToken: std::fmt::Display, Serialize);

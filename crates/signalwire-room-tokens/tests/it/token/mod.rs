@@ -1,4 +1,4 @@
-//! The minted token: hidden, read, compared.
+//! Created tokens: redaction, claims, comparison and call details.
 
 mod call_info;
 mod claims;

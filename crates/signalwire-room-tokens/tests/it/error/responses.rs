@@ -1,10 +1,10 @@
-//! The product of statuses and bodies: each answer becomes one right error, or a token.
+//! Every combination of status and body results in the right error, or a token.
 
 use serde_json::json;
 use signalwire_room_tokens::{Error, ErrorKind, RoomToken};
 use signalwire_room_tokens_mock::Reply;
 
-use crate::support::{client, failure, in_time, mock};
+use crate::support::{client, failure, mock, with_timeout};
 
 fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let json = "application/json";
@@ -14,7 +14,7 @@ fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("none", json, vec![]),
         ("documented", json, text(r#"{"error":"Unauthorized"}"#)),
         (
-            "documented list",
+            "documented errors array",
             json,
             text(
                 r#"{"errors":[{"type":"validation_error","code":"c","message":"m","attribute":"a","url":"u"}]}"#,
@@ -31,7 +31,7 @@ fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("null", json, text("null")),
         ("number", json, text("1e999")),
         ("huge number", json, text(&"9".repeat(5000))),
-        ("list", json, text(r#"[1,"two",{"message":"three"},null]"#)),
+        ("array", json, text(r#"[1,"two",{"message":"three"},null]"#)),
         ("token of another type", json, text(r#"{"token":7}"#)),
         ("empty token", json, text(r#"{"token":""}"#)),
         ("token twice", json, text(r#"{"token":"a","token":"b"}"#)),
@@ -45,13 +45,9 @@ fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             json,
             text(r#"{"token":"a.b.c\nSet-Cookie: x"}"#),
         ),
+        ("token with a trailing space", json, text(r#"{"token":"a.b.c "}"#)),
         (
-            "token with a space at its end",
-            json,
-            text(r#"{"token":"a.b.c "}"#),
-        ),
-        (
-            "token with a letter outside ASCII",
+            "token with a non-ASCII letter",
             json,
             text(r#"{"token":"a.b.\u00e9"}"#),
         ),
@@ -62,14 +58,14 @@ fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("deeply nested", json, text(&deep)),
         ("deeply nested object", json, text(&r#"{"error":"#.repeat(10_000))),
         ("html", "text/html", text("<!doctype html><title>502</title>")),
-        ("html called json", json, text("<html>Bad Gateway</html>")),
+        ("HTML labeled as JSON", json, text("<html>Bad Gateway</html>")),
         ("plain text", "text/plain", text("Unauthorized")),
-        ("json called text", "text/plain", text(r#"{"error":"x"}"#)),
+        ("JSON labeled as text", "text/plain", text(r#"{"error":"x"}"#)),
         ("white space", "text/plain", text(" \r\n\t ")),
         ("invalid utf-8", json, vec![0xff, 0xfe, 0x00, 0xc3, 0x28]),
         ("control characters", "text/plain", text("a\u{1b}[31mred\u{7}\0")),
         (
-            "no such encoding",
+            "unknown encoding",
             "application/json; charset=utf-16",
             vec![0xfe, 0xff, 0, b'{'],
         ),
@@ -88,8 +84,8 @@ fn kind_of(status: u16) -> ErrorKind {
     }
 }
 
-/// What every answer with one of these statuses and any of the bodies ends in.
-async fn assert_each_is_one_right_error(statuses: impl IntoIterator<Item = u16>) {
+/// Asserts the error for every combination of these statuses and all bodies.
+async fn assert_errors_match_statuses(statuses: impl IntoIterator<Item = u16>) {
     let mock = mock().await;
     let client = client(&mock);
     for status in statuses {
@@ -99,7 +95,7 @@ async fn assert_each_is_one_right_error(statuses: impl IntoIterator<Item = u16>)
                 .body(body);
             mock.script([reply]);
             let call = client.room_token("r").max_retries(0).create();
-            let error = in_time(call).await.expect_err("an error");
+            let error = with_timeout(call).await.expect_err("an error");
             let case = format!("{status} with {name}: {error}");
             assert_eq!(error.status(), Some(status), "{case}");
             assert_eq!(error.kind(), kind_of(status), "{case}");
@@ -116,7 +112,7 @@ async fn assert_each_is_one_right_error(statuses: impl IntoIterator<Item = u16>)
                 assert_eq!(
                     error.body_excerpt(),
                     None,
-                    "nothing of a body that may hold a token: {case}"
+                    "a body that may contain a token must not be quoted: {case}"
                 );
                 assert!(error.api_errors().is_empty(), "{case}");
             }
@@ -125,26 +121,26 @@ async fn assert_each_is_one_right_error(statuses: impl IntoIterator<Item = u16>)
 }
 
 #[tokio::test]
-async fn success_and_redirects_without_a_token_are_one_right_error() {
+async fn success_and_redirects_without_a_token_are_unexpected_responses() {
     let bodiless = [204, 205, 304];
     let statuses = (200..=208).chain([226, 299]).chain(300..=308).chain([399]);
     let statuses = statuses.filter(|status| !bodiless.contains(status));
-    assert_each_is_one_right_error(statuses.chain([600, 999])).await;
+    assert_errors_match_statuses(statuses.chain([600, 999])).await;
 }
 
 #[tokio::test]
 async fn client_errors_keep_their_status_whatever_the_body_is() {
-    assert_each_is_one_right_error((400..=451).chain([499])).await;
+    assert_errors_match_statuses((400..=451).chain([499])).await;
 }
 
 #[tokio::test]
 async fn server_errors_keep_their_status_whatever_the_body_is() {
-    // Beyond those that mean something, one of ten will do.
-    assert_each_is_one_right_error((500..=530).chain((540..600).step_by(10)).chain([599])).await;
+    // For unassigned statuses, one in ten is enough.
+    assert_errors_match_statuses((500..=530).chain((540..600).step_by(10)).chain([599])).await;
 }
 
 #[tokio::test]
-async fn statuses_that_have_no_body_are_answers_too() {
+async fn statuses_without_a_body_are_handled() {
     let body = json!({ "token": "t" });
     for status in [204, 304] {
         for reply in [Reply::status(status), Reply::status(status).json(&body)] {
@@ -165,7 +161,7 @@ async fn success(status: u16, content_type: &str, body: &str) -> Result<RoomToke
     mock.script([Reply::status(status)
         .header("content-type", content_type)
         .body(body)]);
-    in_time(client(&mock).room_token("r").max_retries(0).create()).await
+    with_timeout(client(&mock).room_token("r").max_retries(0).create()).await
 }
 
 #[tokio::test]
@@ -201,7 +197,7 @@ async fn every_other_ascii_character_in_a_token_is_rejected() {
         .filter(|c| !c.is_ascii_alphanumeric() && !"-._~+/=".contains(*c));
     for other in others {
         mock.script([Reply::status(200).json(&json!({ "token": format!("a.{other}.c") }))]);
-        let error = in_time(client.room_token("r").create())
+        let error = with_timeout(client.room_token("r").create())
             .await
             .expect_err("an error");
         assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{other:?}");
@@ -211,7 +207,7 @@ async fn every_other_ascii_character_in_a_token_is_rejected() {
 }
 
 #[tokio::test]
-async fn a_token_in_an_answer_of_failure_is_none() {
+async fn tokens_in_error_responses_are_ignored() {
     for status in [302, 400, 500] {
         let body = json!({ "token": "sentinel" });
         let error = failure(Reply::status(status).json(&body)).await;
@@ -220,7 +216,7 @@ async fn a_token_in_an_answer_of_failure_is_none() {
 }
 
 #[tokio::test]
-async fn the_request_id_is_found_under_any_of_its_names() {
+async fn the_request_id_is_read_from_any_known_header() {
     let names = [
         "x-request-id",
         "x-signalwire-request-id",
@@ -228,7 +224,7 @@ async fn the_request_id_is_found_under_any_of_its_names() {
         "x-amzn-requestid",
     ];
     for (at, name) in names.iter().enumerate() {
-        // The mock would add one of its own; an empty one counts for none.
+        // The mock server adds an ID by default; empty IDs are ignored.
         let reply = if at > 0 {
             Reply::status(500).header("x-request-id", "")
         } else {
@@ -249,7 +245,7 @@ async fn the_request_id_is_found_under_any_of_its_names() {
 }
 
 #[tokio::test]
-async fn the_servers_clock_is_known() {
+async fn the_server_time_is_read_from_the_date_header() {
     let reply = Reply::status(401).header("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     let time = failure(reply).await.server_time().unwrap();
     assert_eq!(time.to_rfc3339(), "1994-11-06T08:49:37+00:00");

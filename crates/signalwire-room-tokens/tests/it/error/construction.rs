@@ -1,4 +1,4 @@
-//! Errors in the hands of applications: made by their tests, serialized, printed by `main`.
+//! Errors in applications: constructed in tests, serialized, and printed by `main`.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use signalwire_room_tokens_mock::Reply;
 
 use crate::support::failure;
 
-/// Every kind, with what it is made as: status, whether a later call may succeed, attempts.
+/// Every kind with the properties of its constructed errors: status, whether it is retryable, attempts.
 const KINDS: [(ErrorKind, Option<u16>, bool, u32); 12] = [
     (ErrorKind::Unauthorized, Some(401), false, 1),
     (ErrorKind::Forbidden, Some(403), false, 1),
@@ -25,7 +25,7 @@ const KINDS: [(ErrorKind, Option<u16>, bool, u32); 12] = [
 ];
 
 #[test]
-fn an_error_of_any_kind_is_made_without_a_server() {
+fn errors_of_every_kind_can_be_constructed() {
     for (kind, status, is_retryable, attempts) in KINDS {
         let error = Error::from(kind);
         assert_eq!(error.kind(), kind);
@@ -49,7 +49,7 @@ fn an_error_of_any_kind_is_made_without_a_server() {
 }
 
 #[tokio::test]
-async fn an_error_that_is_made_is_like_one_that_happened() {
+async fn constructed_errors_match_real_errors() {
     for (kind, status) in [
         (ErrorKind::Unauthorized, 401),
         (ErrorKind::Forbidden, 403),
@@ -69,7 +69,7 @@ async fn an_error_that_is_made_is_like_one_that_happened() {
 }
 
 #[tokio::test]
-async fn debug_begins_with_what_to_do() {
+async fn debug_output_starts_with_the_message() {
     let request = RoomTokenRequest::new("stand up");
     let mut errors: Vec<_> = KINDS.iter().map(|(kind, ..)| Error::from(*kind)).collect();
     let reply = Reply::status(422).json(&json!({ "errors": [{ "code": "c", "message": "m" }] }));

@@ -1,11 +1,11 @@
-//! Secrets are wiped when they are let go. A binary of its own, since it reads all memory of the process, which Linux
-//! shows as a file.
+//! Checks that secrets are zeroized on drop. This is a separate binary because it reads the whole memory of
+//! the process, which Linux exposes as a file.
 
 #![cfg(all(target_os = "linux", feature = "rustls-ring"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking, in its helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 use std::fs::{self, File};
@@ -17,14 +17,14 @@ use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret as _, SecretString};
 use signalwire_room_tokens::{Client, RoomToken};
 
-/// How much of the memory is looked at in one go.
+/// The number of bytes read from memory at a time.
 const STEP: usize = 1 << 20;
 
-/// What is looked for, kept as something else, so that it does not find itself.
+/// The bytes to search for, stored inverted so that the search doesn't find this copy.
 struct Needle(Vec<u8>);
 
 impl Needle {
-    /// The second half of a secret: allocators write into the beginning of what they get back.
+    /// Uses the second half of a secret because allocators overwrite the beginning of freed memory.
     fn new(secret: &str) -> Self {
         let half = &secret[secret.len() / 2..];
         Self(half.bytes().map(|byte| !byte).collect())
@@ -34,7 +34,7 @@ impl Needle {
         bytes.len() == self.0.len() && bytes.iter().zip(&self.0).all(|(byte, kept)| *byte == !kept)
     }
 
-    /// How often it is in what this process can write to.
+    /// Counts the occurrences in the writable memory of this process.
     fn count(&self) -> usize {
         let memory = File::open("/proc/self/mem").unwrap();
         let mut buffer = vec![0; STEP + self.0.len()];
@@ -47,12 +47,12 @@ impl Needle {
             for start in area.clone().step_by(STEP) {
                 let length = (area.end - start).min(buffer.len());
                 let read = memory.read_at(&mut buffer[..length], u64::try_from(start).unwrap());
-                // None if the area has gone by now.
+                // The read fails if the area has been unmapped since.
                 count += buffer[..read.unwrap_or_default()]
                     .windows(self.0.len())
                     .enumerate()
                     .filter(|(offset, bytes)| {
-                        // What begins in the overlap is counted by the next step.
+                        // Matches that start in the overlap are counted in the next step.
                         *offset < STEP && self.is_at(bytes) && !own.contains(&(start + offset))
                     })
                     .count();
@@ -74,16 +74,16 @@ fn writable_areas() -> Vec<Range<usize>> {
     areas.collect()
 }
 
-/// A secret that no other text of this program holds, in a string that never had to grow.
+/// Generates a secret that occurs nowhere else in this program, in a string that never reallocates.
 fn secret(seed: u8) -> String {
     let mut text = String::with_capacity(200);
     text.extend((0..200_u8).map(|index| char::from(b'!' + index.wrapping_mul(37).wrapping_add(seed) % 90)));
     text
 }
 
-/// One test for all, one after the other: each looks at all memory.
+/// A single test because each part searches all memory.
 #[test]
-fn secrets_are_wiped_when_they_are_let_go() {
+fn secrets_are_zeroized_on_drop() {
     credentials_of_a_client();
     a_token();
 }
