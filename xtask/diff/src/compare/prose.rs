@@ -1,18 +1,18 @@
-//! Words: what people read and no program does.
+//! Documentation, which has no effect on programs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Comparison, Place, or_null};
-use crate::kinds::Kind;
+use super::{Comparison, Context, or_null};
+use crate::kinds::ChangeKind;
 
 impl Comparison<'_> {
-    /// Records the keywords whose words differ. An empty text says as much as none.
+    /// Records changed documentation. An empty text is the same as none.
     pub(super) fn prose(
         &mut self,
-        kind: &Kind,
-        place: &Place,
+        kind: &ChangeKind,
+        context: &Context,
         old: &BTreeMap<String, Value>,
         new: &BTreeMap<String, Value>,
     ) {
@@ -23,12 +23,12 @@ impl Comparison<'_> {
         for keyword in keywords {
             let (old, new) = (said(old, keyword), said(new, keyword));
             if old != new {
-                let place = place.at(
-                    place.direction,
-                    place.scope,
-                    format!("{}.{keyword}", place.location),
+                let context = context.at(
+                    context.direction,
+                    context.scope,
+                    format!("{}.{keyword}", context.location),
                 );
-                self.change(kind, &place, old, new);
+                self.change(kind, &context, old, new);
             }
         }
     }

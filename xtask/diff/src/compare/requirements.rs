@@ -1,15 +1,15 @@
-//! Security: which credentials an operation asks for.
+//! Security requirements of operations.
 
 use serde_json::{Value, json};
 
-use super::{Comparison, Place};
+use super::{Comparison, Context};
 use crate::change::Severity;
 use crate::kinds::operation as kinds;
 use crate::model::{Operation, Requirement};
 
 impl Comparison<'_> {
-    /// Compares the alternatives of which a request has to satisfy one.
-    pub(super) fn requirements(&mut self, old: &Operation, new: &Operation, place: &Place) {
+    /// Compares the security requirements, of which a request must satisfy one.
+    pub(super) fn requirements(&mut self, old: &Operation, new: &Operation, context: &Context) {
         let is_global = old.security_is_global && new.security_is_global;
         let [added, removed, scope_added, scope_removed] = if is_global {
             [
@@ -26,7 +26,7 @@ impl Comparison<'_> {
                 &kinds::SCOPE_REMOVED,
             ]
         };
-        let place = place.at(place.direction, place.scope, "operation.security");
+        let context = context.at(context.direction, context.scope, "operation.security");
         let old: Vec<Requirement> = old
             .security
             .iter()
@@ -49,12 +49,16 @@ impl Comparison<'_> {
         for (old, new) in scopes {
             for (name, before) in old {
                 let after = new.get(name).cloned().unwrap_or_default();
-                let place = place.at(place.direction, place.scope, format!("{}.{name}", place.location));
+                let context = context.at(
+                    context.direction,
+                    context.scope,
+                    format!("{}.{name}", context.location),
+                );
                 for scope in before.difference(&after) {
-                    self.change(scope_removed, &place, json!(scope), Value::Null);
+                    self.change(scope_removed, &context, json!(scope), Value::Null);
                 }
                 for scope in after.difference(before) {
-                    self.change(scope_added, &place, Value::Null, json!(scope));
+                    self.change(scope_added, &context, Value::Null, json!(scope));
                 }
             }
         }
@@ -66,7 +70,7 @@ impl Comparison<'_> {
             };
             self.change(
                 kind,
-                &place,
+                &context,
                 json!(!is_open(&old)),
                 json!(!is_open(&new.security)),
             );
@@ -82,7 +86,7 @@ impl Comparison<'_> {
             } else {
                 Severity::Breaking
             };
-            self.change_as(severity, removed, &place, name_of(requirement), Value::Null);
+            self.change_as(severity, removed, &context, name_of(requirement), Value::Null);
         }
         let asks_more = !is_open(&new.security) && (is_open(&old) || !old.iter().any(is_served));
         let severity = if asks_more {
@@ -91,7 +95,7 @@ impl Comparison<'_> {
             Severity::Info
         };
         for requirement in &fresh {
-            self.change_as(severity, added, &place, Value::Null, name_of(requirement));
+            self.change_as(severity, added, &context, Value::Null, name_of(requirement));
         }
     }
 
@@ -113,13 +117,13 @@ fn asks_no_more(offered: &Requirement, wanted: &Requirement) -> bool {
     })
 }
 
-/// Takes the first that fits out of a list.
+/// Removes and returns the first matching item of a list.
 fn take<T: Copy>(list: &mut Vec<T>, fits: impl Fn(T) -> bool) -> Option<T> {
     let index = list.iter().position(|item| fits(*item))?;
     Some(list.remove(index))
 }
 
-/// `A`, or `A + B` if both are needed at once.
+/// Returns the name of a requirement: `A`, or `A + B` if both schemes are required.
 fn name_of(requirement: &Requirement) -> Value {
     json!(
         requirement

@@ -8,7 +8,7 @@ use xtask_openapi::grammar::{Kind, METHODS};
 use xtask_openapi::{Error, pointer, prose};
 
 use super::content::{Body, Response, object, read_body, read_responses, rest};
-use super::reader::Reader;
+use super::reader::DocumentReader;
 use super::value::normalised;
 
 /// Operations that the server calls, by location.
@@ -32,7 +32,7 @@ pub(crate) struct Called {
 }
 
 impl Calls {
-    /// The names of the members of an object. Other values are recorded as facts.
+    /// Returns the member names of an object. Records other values as facts.
     fn names<'v>(
         &mut self,
         at: &str,
@@ -50,9 +50,9 @@ impl Calls {
 /// Reads the callbacks of an operation.
 ///
 /// # Errors
-/// If something that belongs to one is missing or of the wrong shape.
+/// Returns an error if a required part is missing or has the wrong type.
 pub(super) fn read_callbacks(
-    reader: &mut Reader<'_>,
+    reader: &mut DocumentReader<'_>,
     own: &Map<String, Value>,
     place: &str,
 ) -> Result<Calls, Error> {
@@ -72,8 +72,8 @@ pub(super) fn read_callbacks(
 /// Reads the webhooks of a document.
 ///
 /// # Errors
-/// If something that belongs to one is missing or of the wrong shape.
-pub(crate) fn read_webhooks(reader: &mut Reader<'_>) -> Result<Calls, Error> {
+/// Returns an error if a required part is missing or has the wrong type.
+pub(crate) fn read_webhooks(reader: &mut DocumentReader<'_>) -> Result<Calls, Error> {
     const SECTION: &str = "/webhooks";
     let mut calls = Calls::default();
     for name in calls.names("webhooks", reader.document().value().pointer(SECTION)) {
@@ -82,7 +82,12 @@ pub(crate) fn read_webhooks(reader: &mut Reader<'_>) -> Result<Calls, Error> {
     Ok(calls)
 }
 
-fn read_item(reader: &mut Reader<'_>, place: String, at: &str, calls: &mut Calls) -> Result<(), Error> {
+fn read_item(
+    reader: &mut DocumentReader<'_>,
+    place: String,
+    at: &str,
+    calls: &mut Calls,
+) -> Result<(), Error> {
     let (item, place) = reader.resolve(place)?;
     for name in calls.names(at, Some(item)) {
         let value = item.get(name).unwrap_or(&Value::Null);
@@ -96,7 +101,12 @@ fn read_item(reader: &mut Reader<'_>, place: String, at: &str, calls: &mut Calls
     Ok(())
 }
 
-fn read_called(reader: &mut Reader<'_>, place: &str, at: &str, calls: &mut Calls) -> Result<(), Error> {
+fn read_called(
+    reader: &mut DocumentReader<'_>,
+    place: &str,
+    at: &str,
+    calls: &mut Calls,
+) -> Result<(), Error> {
     let own = object(reader, place)?;
     let body = read_body(reader, own, place)?;
     let received = body.map(|body| {

@@ -1,14 +1,14 @@
-//! What the generated method takes and gives: the types of the bodies.
+//! The signature of the generated method: the types of the request body and the response.
 
 use indexmap::IndexMap;
 
 use crate::model::{Graph, MediaType, Operation, Response, is_success};
 use crate::names;
 
-/// The types of what is sent and of what comes back if all went well.
+/// The types of the request body and of the successful response.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Signature {
-    /// None if there is no body.
+    /// `None` if there is no body.
     pub(super) body: Option<String>,
     pub(super) answer: String,
 }
@@ -23,7 +23,7 @@ impl Signature {
     }
 }
 
-/// One media type is sent: JSON, or else the first.
+/// Returns the type of the body in the media type that the client sends: JSON, or else the first one.
 fn of_body(graph: &Graph, operation: &Operation, content: &IndexMap<String, MediaType>) -> Option<String> {
     let json = content.iter().find(|(name, _)| is_json(name));
     let (name, media_type) = json.or_else(|| content.first())?;
@@ -34,7 +34,7 @@ fn of_body(graph: &Graph, operation: &Operation, content: &IndexMap<String, Medi
     })
 }
 
-/// Where successes differ, nobody can say beforehand which one comes, and the answer is its bytes.
+/// Returns the type of the successful response. Raw bytes if the success responses have different types.
 fn answer(graph: &Graph, operation: &Operation) -> String {
     let answers = operation
         .responses
@@ -67,13 +67,14 @@ fn of_json(graph: &Graph, operation: &Operation, suffix: &str, media_type: &Medi
     names::type_name(&graph.get(schema).name.clone().unwrap_or_else(own))
 }
 
-/// Whether what comes with this status is what the method gives, and no error; `default` is, if there is no other.
+/// Returns `true` if the method returns the response with this status as a success. `default` is a success if there is
+/// no other.
 pub(super) fn is_answer(operation: &Operation, status: &str) -> bool {
     let has_success = operation.responses.keys().any(|status| is_success(status));
     is_success(status) || (!has_success && status == "default")
 }
 
-/// As progenitor sees it: with or without a charset.
+/// Returns `true` for JSON as progenitor defines it: with or without a charset.
 fn is_json(media_type: &str) -> bool {
     media_type == "application/json" || media_type.starts_with("application/json;")
 }

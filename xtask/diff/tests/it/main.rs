@@ -9,15 +9,15 @@
     reason = "the helpers of tests may end a test, and say what they skip"
 )]
 
+mod completeness;
+mod dense_graphs;
 mod directions;
 mod equivalence;
 mod ignore;
 mod mutations;
-mod no_false_calm;
 mod render;
 mod rust;
 mod samples;
 mod selection;
 mod support;
-mod thickets;
 mod upstream;

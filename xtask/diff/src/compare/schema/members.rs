@@ -84,12 +84,12 @@ impl Comparison<'_> {
             fresh: list(new),
             ..Members::default()
         };
-        let (old_graph, new_graph, sameness) = (self.old, self.new, self.sameness());
+        let (old_graph, new_graph, equivalence) = (self.old, self.new, self.equivalence());
         members.same = members.take(
-            |id| Some((sameness.of_old(id)?, name(old_graph, id))),
-            |id| Some((sameness.of_new(id)?, name(new_graph, id))),
+            |id| Some((equivalence.of_old(id)?, name(old_graph, id))),
+            |id| Some((equivalence.of_new(id)?, name(new_graph, id))),
         );
-        let same = members.take(|id| sameness.of_old(id), |id| sameness.of_new(id));
+        let same = members.take(|id| equivalence.of_old(id), |id| equivalence.of_new(id));
         members.same.extend(same);
         let by_name = members.take(|id| name(old_graph, id), |id| name(new_graph, id));
         let by_title = members.take(|id| title(old_graph, id), |id| title(new_graph, id));
