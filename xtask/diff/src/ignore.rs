@@ -65,16 +65,20 @@ impl Ignore {
         let wrong_shape = || document.error("", "must be an object with only `rules`, an array");
         let fields = document.value().as_object().filter(|fields| fields.len() == 1);
         let list = fields.and_then(|fields| fields.get("rules")?.as_array());
-        let rules = list.ok_or_else(wrong_shape)?.iter().enumerate().map(|(index, rule)| {
-            let place = format!("/rules/{index}");
-            let read = serde_json::from_value::<Rule>(rule.clone());
-            let rule = read.map_err(|error| document.error(&place, error.to_string()))?;
-            if rule.reason.trim().is_empty() {
-                let message = format!("the rule for `{}` must have a reason", rule.id);
-                return Err(document.error(pointer::child(&place, "reason"), message));
-            }
-            Ok(rule)
-        });
+        let rules = list
+            .ok_or_else(wrong_shape)?
+            .iter()
+            .enumerate()
+            .map(|(index, rule)| {
+                let place = format!("/rules/{index}");
+                let read = serde_json::from_value::<Rule>(rule.clone());
+                let rule = read.map_err(|error| document.error(&place, error.to_string()))?;
+                if rule.reason.trim().is_empty() {
+                    let message = format!("the rule for `{}` must have a reason", rule.id);
+                    return Err(document.error(pointer::child(&place, "reason"), message));
+                }
+                Ok(rule)
+            });
         Ok(Self {
             rules: rules.collect::<Result<_, _>>()?,
         })

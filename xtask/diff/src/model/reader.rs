@@ -132,9 +132,10 @@ impl<'d> DocumentReader<'d> {
         let place = || pointer::child(place, "$ref");
         let Some(target) = pointer::of_reference(reference) else {
             let message = "only references within the document (`#/…`) are supported";
-            return Err(self
-                .document
-                .error(place(), format!("`{reference}` is outside of the document: {message}")));
+            return Err(self.document.error(
+                place(),
+                format!("`{reference}` is outside of the document: {message}"),
+            ));
         };
         if self.document.value().pointer(&target).is_none() {
             return Err(self

@@ -1,4 +1,4 @@
-//! Documents are compared, and the reports are what they should be.
+//! Tests of the comparison of documents and of its reports.
 
 #![allow(
     clippy::unwrap_used,

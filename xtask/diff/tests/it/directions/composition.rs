@@ -1,4 +1,4 @@
-//! Parts and alternatives.
+//! Composition and discriminators.
 
 use serde_json::{Map, Value, json};
 
@@ -29,7 +29,7 @@ fn with(reusable: &[(&str, Value)], mut schema: Value) -> Value {
     schema
 }
 
-/// An object whose `kind` is this.
+/// Returns an object whose `kind` property has this value.
 fn kind(kind: &str, others: &[(&str, Value)], required: &[&str]) -> Value {
     let mut properties = vec![("kind", json!({ "type": "string", "enum": [kind] }))];
     properties.extend(others.iter().cloned());
@@ -37,7 +37,7 @@ fn kind(kind: &str, others: &[(&str, Value)], required: &[&str]) -> Value {
 }
 
 #[test]
-fn alternatives_come_and_go() {
+fn alternatives_are_added_and_removed() {
     let mut rules = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
         let of = |members: Vec<Value>| json!({ keyword: members });
@@ -155,7 +155,7 @@ fn alternatives_come_and_go() {
 }
 
 #[test]
-fn alternatives_that_changed_are_found_again() {
+fn changed_alternatives_are_matched() {
     let mut rules = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
         let of = |members: Vec<Value>| json!({ keyword: members });
@@ -226,7 +226,7 @@ fn alternatives_that_changed_are_found_again() {
     check(rules);
 }
 
-/// A union of two schemas that contain it, under these names.
+/// Returns a union of two schemas with these names that contain the union.
 fn recursive(names: [&str; 2], has_mapping: bool, extra: &[(&str, Value)], required: &[&str]) -> Value {
     let union = || {
         let mut union = json!({ "oneOf": names.map(reference) });
@@ -312,7 +312,7 @@ fn alternatives_that_share_a_base() {
 }
 
 #[test]
-fn items_become_a_union_with_themselves() {
+fn items_become_a_union_that_contains_them() {
     let list = |items: Value| json!({ "type": "array", "items": items });
     let (cat, dog) = (kind("cat", &[], &[]), kind("dog", &[], &[]));
     let union = |keyword: &str| list(json!({ keyword: [cat, dog] }));

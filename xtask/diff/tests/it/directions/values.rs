@@ -26,7 +26,7 @@ fn of(kind: impl Into<Value>) -> Value {
     json!({ "type": kind.into() })
 }
 
-/// A change and the change back, of which one widens what the other narrows.
+/// Adds a change that widens a schema, and the reverse change, which narrows it.
 fn both(rules: &mut Vec<Rule>, name: &'static str, narrow: &Value, wide: &Value) {
     rules.push(wider(name, [narrow.clone(), wide.clone()]));
     rules.push(narrower(name, [wide.clone(), narrow.clone()]));
@@ -216,7 +216,7 @@ fn limits_of_numbers() {
         Breaking,
         Breaking,
     ));
-    // The same numbers in another form.
+    // Equivalent ranges.
     for (name, old, new) in [
         (
             "3.0 and 3.1",
