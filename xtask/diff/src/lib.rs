@@ -66,8 +66,8 @@ pub fn compare(
     for (old, new) in &operations.both {
         comparison.operation(old, new);
     }
-    for (old, path_is_gone) in &operations.removed {
-        comparison.operation_removed(old, *path_is_gone);
+    for (old, path_is_removed) in &operations.removed {
+        comparison.operation_removed(old, *path_is_removed);
     }
     for new in &operations.added {
         comparison.operation_added(new);
@@ -103,10 +103,10 @@ impl Operations {
                 .both
                 .push((Operation::read(old, before)?, Operation::read(new, after)?));
         }
-        for (before, path_is_gone) in &pairing.removed {
+        for (before, path_is_removed) in &pairing.removed {
             operations
                 .removed
-                .push((Operation::read(old, before)?, *path_is_gone));
+                .push((Operation::read(old, before)?, *path_is_removed));
         }
         for after in &pairing.added {
             operations.added.push(Operation::read(new, after)?);

@@ -88,7 +88,7 @@ impl Comparison<'_> {
             context.scope,
             format!("{}.request", context.location),
         );
-        match (&old.received, &new.received) {
+        match (&old.request, &new.request) {
             (None, None) => {}
             (None, Some((body, _))) => {
                 let after = super::brief_body(self.new, &body.content);
@@ -116,8 +116,8 @@ impl Comparison<'_> {
                 self.response(old, new, &request);
             }
         }
-        for (status, old) in &old.answers {
-            if let Some(new) = new.answers.get(status) {
+        for (status, old) in &old.responses {
+            if let Some(new) = new.responses.get(status) {
                 let location = format!("{}.response.{status}.body", context.location);
                 self.body(old, new, &context.at(Direction::Request, Scope::Body, location));
             }
@@ -126,6 +126,6 @@ impl Comparison<'_> {
 }
 
 fn statuses(called: &Called) -> Value {
-    let statuses: BTreeSet<&String> = called.answers.keys().collect();
+    let statuses: BTreeSet<&String> = called.responses.keys().collect();
     json!(statuses)
 }

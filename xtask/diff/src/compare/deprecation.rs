@@ -104,11 +104,11 @@ impl Comparison<'_> {
         }
     }
 
-    /// Reports a removed operation. `path_is_gone` is `true` if the new document has no operation on its path.
-    pub(crate) fn operation_removed(&mut self, old: &Operation, path_is_gone: bool) {
+    /// Reports a removed operation. `path_is_removed` is `true` if the new document has no operation on its path.
+    pub(crate) fn operation_removed(&mut self, old: &Operation, path_is_removed: bool) {
         self.operation = Some(old.name.clone());
         let sunset = old.fields.get(SUNSET);
-        let [without, with, before, after] = if path_is_gone {
+        let [without, with, before, after] = if path_is_removed {
             [
                 &kinds::PATH_REMOVED,
                 &kinds::PATH_REMOVED_DEPRECATED,

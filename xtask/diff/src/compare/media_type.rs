@@ -111,11 +111,11 @@ impl Comparison<'_> {
         match (old.schema, new.schema) {
             (None, None) => {}
             (None, Some(id)) => {
-                let context = context.typed([self.new_type(Some(id)); 2]);
+                let context = context.typed([self.added_type(Some(id)); 2]);
                 self.change(added, &context, Value::Null, brief(self.new, id));
             }
             (Some(id), None) => {
-                let context = context.typed([self.old_type(Some(id)); 2]);
+                let context = context.typed([self.removed_type(Some(id)); 2]);
                 self.change(removed, &context, brief(self.old, id), Value::Null);
             }
             (Some(old), Some(new)) => {

@@ -192,13 +192,13 @@ impl<'a> Comparison<'a> {
     }
 
     /// Returns the name of a reusable schema that only the old document has.
-    fn old_type(&self, id: Option<SchemaId>) -> Option<&'a str> {
+    fn removed_type(&self, id: Option<SchemaId>) -> Option<&'a str> {
         let name = self.old.get(id?).name.as_deref()?;
         self.new.named(name).is_none().then_some(name)
     }
 
     /// Returns the name of a reusable schema that only the new document has.
-    fn new_type(&self, id: Option<SchemaId>) -> Option<&'a str> {
+    fn added_type(&self, id: Option<SchemaId>) -> Option<&'a str> {
         let name = self.new.get(id?).name.as_deref()?;
         self.old.named(name).is_none().then_some(name)
     }

@@ -33,12 +33,12 @@ impl Comparison<'_> {
             .map(|requirement| self.renamed(requirement))
             .collect();
         let is_open = |all: &[Requirement]| all.is_empty() || all.iter().any(Requirement::is_empty);
-        let mut gone: Vec<&Requirement> = old.iter().filter(|requirement| !requirement.is_empty()).collect();
-        let mut fresh: Vec<&Requirement> = new.security.iter().filter(|other| !other.is_empty()).collect();
-        gone.retain(|requirement| take(&mut fresh, |other| other == *requirement).is_none());
+        let mut removed: Vec<&Requirement> = old.iter().filter(|requirement| !requirement.is_empty()).collect();
+        let mut added: Vec<&Requirement> = new.security.iter().filter(|other| !other.is_empty()).collect();
+        removed.retain(|requirement| take(&mut added, |other| other == *requirement).is_none());
         let mut scopes = Vec::new();
-        gone.retain(
-            |requirement| match take(&mut fresh, |other| other.keys().eq(requirement.keys())) {
+        removed.retain(
+            |requirement| match take(&mut added, |other| other.keys().eq(requirement.keys())) {
                 Some(other) => {
                     scopes.push((*requirement, other));
                     false
@@ -62,7 +62,7 @@ impl Comparison<'_> {
                 }
             }
         }
-        if gone.is_empty() && fresh.is_empty() && is_open(&old) != is_open(&new.security) {
+        if removed.is_empty() && added.is_empty() && is_open(&old) != is_open(&new.security) {
             let kind = if is_open(&old) {
                 &kinds::SECURITY_BECAME_REQUIRED
             } else {
@@ -80,7 +80,7 @@ impl Comparison<'_> {
         let is_served = |wanted: &Requirement| {
             is_open(&new.security) || new.security.iter().any(|offered| asks_no_more(offered, wanted))
         };
-        for requirement in &gone {
+        for requirement in &removed {
             let severity = if is_served(requirement) {
                 Severity::Info
             } else {
@@ -94,7 +94,7 @@ impl Comparison<'_> {
         } else {
             Severity::Info
         };
-        for requirement in &fresh {
+        for requirement in &added {
             self.change_as(severity, added, &context, Value::Null, name_of(requirement));
         }
     }

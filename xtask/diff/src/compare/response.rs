@@ -29,7 +29,7 @@ impl Comparison<'_> {
                 }
                 None => {
                     let (kind, severity) = removed(status, is_replaced(response, new));
-                    let context = at(context, old, status, [self.old_type(schema_of(response)); 2]);
+                    let context = at(context, old, status, [self.removed_type(schema_of(response)); 2]);
                     self.change_as(severity, kind, &context, json!(status), Value::Null);
                 }
             }
@@ -40,7 +40,7 @@ impl Comparison<'_> {
             .filter(|(status, _)| !old.responses.contains_key(*status))
         {
             let (kind, severity) = added(status);
-            let context = at(context, new, status, [self.new_type(schema_of(response)); 2]);
+            let context = at(context, new, status, [self.added_type(schema_of(response)); 2]);
             self.change_as(severity, kind, &context, Value::Null, json!(status));
         }
     }
@@ -70,14 +70,14 @@ impl Comparison<'_> {
             self.change_as(
                 severity,
                 &kinds::RESPONSE_MEDIA_TYPE_REMOVED,
-                &body.typed([self.old_type(schema); 2]),
+                &body.typed([self.removed_type(schema); 2]),
                 json!(name),
                 Value::Null,
             );
         }
         for name in pairs.added {
             let schema = new.content.get(name).and_then(|media_type| media_type.schema);
-            let body = body.typed([self.new_type(schema); 2]);
+            let body = body.typed([self.added_type(schema); 2]);
             self.change(&kinds::RESPONSE_MEDIA_TYPE_ADDED, &body, Value::Null, json!(name));
         }
         for pair in pairs.both {
@@ -146,8 +146,8 @@ fn added(status: &str) -> (&'static ChangeKind, Severity) {
 }
 
 /// Returns `true` if the removed success had no body and another success remains: clients already handle that one.
-fn is_replaced(gone: &Response, new: &Operation) -> bool {
-    gone.content.is_empty() && new.responses.keys().any(|status| is_success(status))
+fn is_replaced(removed: &Response, new: &Operation) -> bool {
+    removed.content.is_empty() && new.responses.keys().any(|status| is_success(status))
 }
 
 /// Returns the kind and severity of a removed status.

@@ -3,8 +3,8 @@
 use super::ChangeKind;
 use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
 use crate::rust::AffectedItem::{
-    Answer, Auth, Body, Code, Docs, MethodGone, MethodName, MethodNew, Nothing, ParameterGone, ParameterName,
-    ParameterNew, ResponseGone, ResponseNew,
+    Auth, Behavior, Body, Docs, MethodAdded, MethodName, MethodRemoved, Nothing, ParameterAdded,
+    ParameterName, ParameterRemoved, ResponseAdded, ResponseRemoved, SuccessType,
 };
 
 macro_rules! kinds {
@@ -18,19 +18,19 @@ kinds! {
     INFO_CHANGED = "info-changed" Cosmetic Nothing "changed";
 
     // The operation
-    ADDED = "endpoint-added" Info MethodNew "new operation";
-    PATH_REMOVED = "api-path-removed-without-deprecation" Breaking MethodGone "removed without deprecation, and so was its path";
-    PATH_REMOVED_DEPRECATED = "api-path-removed-with-deprecation" Breaking MethodGone "removed after deprecation, and so was its path";
-    PATH_REMOVED_BEFORE_SUNSET = "api-path-removed-before-sunset" Breaking MethodGone "removed before its sunset date, and so was its path";
-    PATH_REMOVED_AFTER_SUNSET = "api-path-removed-after-sunset" Breaking MethodGone "removed after its sunset date, and so was its path";
-    PATH_SUNSET_PARSE = "api-path-sunset-parse" Breaking MethodGone "removed, and its sunset date is invalid";
-    REMOVED = "api-removed-without-deprecation" Breaking MethodGone "removed without deprecation";
-    REMOVED_DEPRECATED = "api-removed-with-deprecation" Breaking MethodGone "removed after deprecation";
-    REMOVED_BEFORE_SUNSET = "api-removed-before-sunset" Breaking MethodGone "removed before its sunset date";
-    REMOVED_AFTER_SUNSET = "api-removed-after-sunset" Breaking MethodGone "removed after its sunset date";
-    PATH_CHANGED = "api-path-changed" Breaking Code "path changed";
+    ADDED = "endpoint-added" Info MethodAdded "new operation";
+    PATH_REMOVED = "api-path-removed-without-deprecation" Breaking MethodRemoved "removed without deprecation, and so was its path";
+    PATH_REMOVED_DEPRECATED = "api-path-removed-with-deprecation" Breaking MethodRemoved "removed after deprecation, and so was its path";
+    PATH_REMOVED_BEFORE_SUNSET = "api-path-removed-before-sunset" Breaking MethodRemoved "removed before its sunset date, and so was its path";
+    PATH_REMOVED_AFTER_SUNSET = "api-path-removed-after-sunset" Breaking MethodRemoved "removed after its sunset date, and so was its path";
+    PATH_SUNSET_PARSE = "api-path-sunset-parse" Breaking MethodRemoved "removed, and its sunset date is invalid";
+    REMOVED = "api-removed-without-deprecation" Breaking MethodRemoved "removed without deprecation";
+    REMOVED_DEPRECATED = "api-removed-with-deprecation" Breaking MethodRemoved "removed after deprecation";
+    REMOVED_BEFORE_SUNSET = "api-removed-before-sunset" Breaking MethodRemoved "removed before its sunset date";
+    REMOVED_AFTER_SUNSET = "api-removed-after-sunset" Breaking MethodRemoved "removed after its sunset date";
+    PATH_CHANGED = "api-path-changed" Breaking Behavior "path changed";
     PATH_ADDED = "api-path-added" Info Nothing "path added";
-    METHOD_CHANGED = "api-method-changed" Breaking Code "method changed";
+    METHOD_CHANGED = "api-method-changed" Breaking Behavior "method changed";
     OPERATION_ID_ADDED = "api-operation-id-added" Info MethodName "operationId added";
     OPERATION_ID_REMOVED = "api-operation-id-removed" Warning MethodName "operationId removed or changed";
     TAG_ADDED = "api-tag-added" Info Nothing "tag added";
@@ -86,15 +86,15 @@ kinds! {
     SCHEME_EXTENSION_CHANGED = "api-security-component-extension-changed" Info Nothing "extension value changed";
 
     // Parameters
-    PARAMETER_REMOVED = "request-parameter-removed" Warning ParameterGone "removed";
-    NEW_REQUIRED_PARAMETER = "new-required-request-parameter" Breaking ParameterNew "new required parameter";
-    NEW_OPTIONAL_PARAMETER = "new-optional-request-parameter" Info ParameterNew "new optional parameter";
+    PARAMETER_REMOVED = "request-parameter-removed" Warning ParameterRemoved "removed";
+    NEW_REQUIRED_PARAMETER = "new-required-request-parameter" Breaking ParameterAdded "new required parameter";
+    NEW_OPTIONAL_PARAMETER = "new-optional-request-parameter" Info ParameterAdded "new optional parameter";
     PARAMETER_BECAME_REQUIRED = "request-parameter-became-required" Breaking Nothing "now required";
     PARAMETER_BECAME_OPTIONAL = "request-parameter-became-optional" Info Nothing "no longer required";
     PARAMETER_DEPRECATED = "request-parameter-deprecated" Info Docs "now deprecated";
     PARAMETER_REACTIVATED = "request-parameter-reactivated" Info Docs "no longer deprecated";
     PARAMETER_RENAMED = "request-parameter-renamed" Cosmetic ParameterName "renamed, with no effect on the wire";
-    PARAMETER_SERIALIZATION_CHANGED = "request-parameter-serialization-changed" Breaking Code "serialization changed";
+    PARAMETER_SERIALIZATION_CHANGED = "request-parameter-serialization-changed" Breaking Behavior "serialization changed";
 
     // Request body
     BODY_ADDED_REQUIRED = "request-body-added-required" Breaking Body "new required request body";
@@ -107,22 +107,22 @@ kinds! {
     REQUEST_MEDIA_TYPE_NAME_CHANGED = "request-body-media-type-name-changed" Warning Body "name of the media type changed";
     REQUEST_SCHEMA_ADDED = "request-body-media-type-schema-added" Breaking Body "schema added";
     REQUEST_SCHEMA_REMOVED = "request-body-media-type-schema-removed" Info Body "schema removed";
-    REQUEST_ENCODING_CHANGED = "request-body-encoding-changed" Warning Code "encoding changed";
+    REQUEST_ENCODING_CHANGED = "request-body-encoding-changed" Warning Behavior "encoding changed";
 
     // Responses
-    SUCCESS_ADDED = "response-success-status-added" Warning Answer "new success status";
-    SUCCESS_REMOVED = "response-success-status-removed" Breaking Answer "success status removed";
-    NON_SUCCESS_ADDED = "response-non-success-status-added" Info ResponseNew "new error status";
-    NON_SUCCESS_REMOVED = "response-non-success-status-removed" Info ResponseGone "error status removed";
-    RANGE_ADDED = "response-status-range-added" Info ResponseNew "range of statuses added";
-    RANGE_REMOVED = "response-status-range-removed" Info ResponseGone "range of statuses removed";
-    RESPONSE_MEDIA_TYPE_ADDED = "response-media-type-added" Info ResponseNew "media type added";
-    RESPONSE_MEDIA_TYPE_REMOVED = "response-media-type-removed" Breaking ResponseGone "media type removed";
-    RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning Answer "name of the media type changed";
-    RESPONSE_MEDIA_TYPE_NAME_GENERALIZED = "response-media-type-name-generalized" Breaking Answer "media type became more general";
-    RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED = "response-media-type-name-specialized" Warning Answer "media type became more specific";
-    RESPONSE_SCHEMA_ADDED = "response-body-media-type-schema-added" Info ResponseNew "schema added";
-    RESPONSE_SCHEMA_REMOVED = "response-body-media-type-schema-removed" Breaking ResponseGone "schema removed";
+    SUCCESS_ADDED = "response-success-status-added" Warning SuccessType "new success status";
+    SUCCESS_REMOVED = "response-success-status-removed" Breaking SuccessType "success status removed";
+    NON_SUCCESS_ADDED = "response-non-success-status-added" Info ResponseAdded "new error status";
+    NON_SUCCESS_REMOVED = "response-non-success-status-removed" Info ResponseRemoved "error status removed";
+    RANGE_ADDED = "response-status-range-added" Info ResponseAdded "range of statuses added";
+    RANGE_REMOVED = "response-status-range-removed" Info ResponseRemoved "range of statuses removed";
+    RESPONSE_MEDIA_TYPE_ADDED = "response-media-type-added" Info ResponseAdded "media type added";
+    RESPONSE_MEDIA_TYPE_REMOVED = "response-media-type-removed" Breaking ResponseRemoved "media type removed";
+    RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning SuccessType "name of the media type changed";
+    RESPONSE_MEDIA_TYPE_NAME_GENERALIZED = "response-media-type-name-generalized" Breaking SuccessType "media type became more general";
+    RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED = "response-media-type-name-specialized" Warning SuccessType "media type became more specific";
+    RESPONSE_SCHEMA_ADDED = "response-body-media-type-schema-added" Info ResponseAdded "schema added";
+    RESPONSE_SCHEMA_REMOVED = "response-body-media-type-schema-removed" Breaking ResponseRemoved "schema removed";
     RESPONSE_ENCODING_CHANGED = "response-body-encoding-changed" Warning Nothing "encoding changed";
     RESPONSE_FIELD_CHANGED = "response-field-changed" Info Nothing "unrecognized field changed";
 

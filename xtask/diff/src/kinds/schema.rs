@@ -3,7 +3,7 @@
 use super::ChangeKind;
 use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
 use crate::rust::AffectedItem::{
-    Constant, Docs, Field, FieldGone, FieldNew, Nothing, Type, VariantGone, VariantNew,
+    Constant, Docs, Field, FieldAdded, FieldRemoved, Nothing, Type, VariantAdded, VariantRemoved,
 };
 
 macro_rules! kinds {
@@ -27,8 +27,8 @@ kinds! {
 
     // Values
     BECAME_ENUM = "became-enum" Breaking Info Type "now limited to certain values";
-    ENUM_VALUE_ADDED = "enum-value-added" Info Breaking VariantNew "enum value added";
-    ENUM_VALUE_REMOVED = "enum-value-removed" Breaking Info VariantGone "enum value removed";
+    ENUM_VALUE_ADDED = "enum-value-added" Info Breaking VariantAdded "enum value added";
+    ENUM_VALUE_REMOVED = "enum-value-removed" Breaking Info VariantRemoved "enum value removed";
     ENUM_REORDERED = "enum-reordered" Cosmetic Cosmetic Docs "enum values reordered";
     EXTENSIBLE_ENUM_VALUE_ADDED = "x-extensible-enum-value-added" Info Info Docs "`x-extensible-enum` value added";
     EXTENSIBLE_ENUM_VALUE_REMOVED = "x-extensible-enum-value-removed" Breaking Info Docs "`x-extensible-enum` value removed";
@@ -55,8 +55,8 @@ kinds! {
     PROPERTY_BECAME_REQUIRED = "became-required" Breaking Info Field "now required";
     PROPERTY_BECAME_REQUIRED_WITH_DEFAULT = "became-required-with-default" Breaking Info Field "now required, but has a default";
     PROPERTY_BECAME_OPTIONAL = "became-optional" Info Breaking Field "no longer required";
-    REQUIRED_NAME_ADDED = "required-name-added" Breaking Info FieldNew "property without a schema is now required";
-    REQUIRED_NAME_REMOVED = "required-name-removed" Info Breaking FieldGone "property without a schema is no longer required";
+    REQUIRED_NAME_ADDED = "required-name-added" Breaking Info FieldAdded "property without a schema is now required";
+    REQUIRED_NAME_REMOVED = "required-name-removed" Info Breaking FieldRemoved "property without a schema is no longer required";
     PROPERTIES_REORDERED = "properties-reordered" Cosmetic Cosmetic Docs "properties reordered";
     CLOSED = "additional-properties-forbidden" Breaking Info Nothing "unknown properties are no longer allowed";
     OPENED = "additional-properties-allowed" Info Warning Nothing "unknown properties are now allowed";
@@ -144,19 +144,19 @@ macro_rules! property_kinds {
 
 // Added and removed properties have separate ids in each direction.
 property_kinds! {
-    NEW_REQUIRED = "new-required-request-property" Breaking FieldNew "new required property";
-    NEW_REQUIRED_WITH_DEFAULT = "new-required-request-property-with-default" Breaking FieldNew "new required property with a default";
-    NEW_READ_ONLY = "new-read-only-request-property" Info FieldNew "new read-only property, which requests do not contain";
-    NEW_OPTIONAL = "new-optional-request-property" Info FieldNew "new optional property";
-    REQUEST_REMOVED = "request-property-removed" Warning FieldGone "removed";
+    NEW_REQUIRED = "new-required-request-property" Breaking FieldAdded "new required property";
+    NEW_REQUIRED_WITH_DEFAULT = "new-required-request-property-with-default" Breaking FieldAdded "new required property with a default";
+    NEW_READ_ONLY = "new-read-only-request-property" Info FieldAdded "new read-only property, which requests do not contain";
+    NEW_OPTIONAL = "new-optional-request-property" Info FieldAdded "new optional property";
+    REQUEST_REMOVED = "request-property-removed" Warning FieldRemoved "removed";
     REQUEST_LIKELY_RENAMED = "request-property-likely-renamed" Warning Nothing "probably renamed";
     RESPONSE_LIKELY_RENAMED = "response-property-likely-renamed" Warning Nothing "probably renamed";
-    RESPONSE_REQUIRED_ADDED = "response-required-property-added" Info FieldNew "new property that is always sent";
-    RESPONSE_OPTIONAL_ADDED = "response-optional-property-added" Info FieldNew "new optional property";
-    RESPONSE_REQUIRED_REMOVED = "response-required-property-removed" Breaking FieldGone "removed; it was always sent";
-    RESPONSE_OPTIONAL_REMOVED = "response-optional-property-removed" Warning FieldGone "removed; it was optional";
-    RESPONSE_REQUIRED_WRITE_ONLY_ADDED = "response-required-write-only-property-added" Info FieldNew "new write-only property, which responses do not contain";
-    RESPONSE_OPTIONAL_WRITE_ONLY_ADDED = "response-optional-write-only-property-added" Info FieldNew "new write-only property, which responses do not contain";
-    RESPONSE_REQUIRED_WRITE_ONLY_REMOVED = "response-required-write-only-property-removed" Info FieldGone "removed; it was write-only";
-    RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED = "response-optional-write-only-property-removed" Info FieldGone "removed; it was write-only";
+    RESPONSE_REQUIRED_ADDED = "response-required-property-added" Info FieldAdded "new property that is always sent";
+    RESPONSE_OPTIONAL_ADDED = "response-optional-property-added" Info FieldAdded "new optional property";
+    RESPONSE_REQUIRED_REMOVED = "response-required-property-removed" Breaking FieldRemoved "removed; it was always sent";
+    RESPONSE_OPTIONAL_REMOVED = "response-optional-property-removed" Warning FieldRemoved "removed; it was optional";
+    RESPONSE_REQUIRED_WRITE_ONLY_ADDED = "response-required-write-only-property-added" Info FieldAdded "new write-only property, which responses do not contain";
+    RESPONSE_OPTIONAL_WRITE_ONLY_ADDED = "response-optional-write-only-property-added" Info FieldAdded "new write-only property, which responses do not contain";
+    RESPONSE_REQUIRED_WRITE_ONLY_REMOVED = "response-required-write-only-property-removed" Info FieldRemoved "removed; it was write-only";
+    RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED = "response-optional-write-only-property-removed" Info FieldRemoved "removed; it was write-only";
 }

@@ -25,9 +25,9 @@ pub(crate) struct Calls {
 #[derive(Debug)]
 pub(crate) struct Called {
     /// The request body, and `true` if it is required.
-    pub(crate) received: Option<(Response, bool)>,
+    pub(crate) request: Option<(Response, bool)>,
     /// The response bodies that the client sends, by status.
-    pub(crate) answers: IndexMap<String, Body>,
+    pub(crate) responses: IndexMap<String, Body>,
     pub(crate) prose: BTreeMap<String, Value>,
 }
 
@@ -109,7 +109,7 @@ fn read_called(
 ) -> Result<(), Error> {
     let own = object(reader, place)?;
     let body = read_body(reader, own, place)?;
-    let received = body.map(|body| {
+    let request = body.map(|body| {
         let response = Response {
             content: body.content,
             headers: BTreeMap::new(),
@@ -118,9 +118,9 @@ fn read_called(
         };
         (response, body.required)
     });
-    let mut answers = IndexMap::new();
+    let mut responses = IndexMap::new();
     for (status, response) in read_responses(reader, own, place)? {
-        answers.insert(
+        responses.insert(
             status,
             Body {
                 required: false,
@@ -145,8 +145,8 @@ fn read_called(
     calls.by_place.insert(
         at.to_owned(),
         Called {
-            received,
-            answers,
+            request,
+            responses,
             prose,
         },
     );

@@ -45,7 +45,7 @@ impl Style {
 #[must_use]
 pub fn text(report: &Report, style: Style) -> String {
     let worst = report.worst().unwrap_or(Severity::Cosmetic);
-    let mut text = style.paint(worst, &verdict(report));
+    let mut text = style.paint(worst, wrap(&verdict(report), "").trim_end());
     text.push('\n');
     if is_rust_only(report) {
         text.push_str(&format!("{RUST_ONLY}\n"));

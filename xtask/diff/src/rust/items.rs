@@ -8,7 +8,7 @@ use super::outcome::{
     Outcome, appears, behaves, changes_type, constant, disappears, has_constant, nothing, type_appears,
     type_disappears,
 };
-use super::signature::{Signature, is_answer};
+use super::signature::{Signature, is_returned};
 use super::{AffectedItem, Bump, Effect, RustEffect};
 use crate::model::{Graph, Operation};
 use crate::names;
@@ -116,7 +116,7 @@ impl Items {
     /// Returns the items of the response with this status.
     pub(crate) fn response(&self, operation: &Operation, status: &str) -> Self {
         Self {
-            is_error: !is_answer(operation, status),
+            is_error: !is_returned(operation, status),
             ..self.clone()
         }
     }
@@ -189,28 +189,28 @@ impl Items {
             AffectedItem::Docs => nothing(Bump::None),
             AffectedItem::Field => changes_type(before.place()),
             AffectedItem::Type => changes_type(self.changed_type()),
-            AffectedItem::FieldNew => appears(after.place(), Bump::Major),
-            AffectedItem::FieldGone => disappears(before.place(), Bump::Major),
-            AffectedItem::VariantNew | AffectedItem::VariantGone if self.changes_kind() => {
+            AffectedItem::FieldAdded => appears(after.place(), Bump::Major),
+            AffectedItem::FieldRemoved => disappears(before.place(), Bump::Major),
+            AffectedItem::VariantAdded | AffectedItem::VariantRemoved if self.changes_kind() => {
                 changes_type(before.place())
             }
-            AffectedItem::VariantNew => appears(after.variant(new), Bump::Major),
-            AffectedItem::VariantGone => disappears(before.variant(old), Bump::Major),
+            AffectedItem::VariantAdded => appears(after.variant(new), Bump::Major),
+            AffectedItem::VariantRemoved => disappears(before.variant(old), Bump::Major),
             AffectedItem::Constant => self.constant(id, old, new),
-            AffectedItem::MethodNew => appears(after.method(), Bump::Minor),
-            AffectedItem::MethodGone => disappears(before.method(), Bump::Major),
+            AffectedItem::MethodAdded => appears(after.method(), Bump::Minor),
+            AffectedItem::MethodRemoved => disappears(before.method(), Bump::Major),
             // The handwritten crate has its own name for the method.
             AffectedItem::MethodName => disappears(before.method(), Bump::Patch),
             // Every parameter is an argument of `build_request`, so its signature changes.
-            AffectedItem::ParameterNew => appears(after.setter(), Bump::Major),
-            AffectedItem::ParameterGone => disappears(before.setter(), Bump::Major),
+            AffectedItem::ParameterAdded => appears(after.setter(), Bump::Major),
+            AffectedItem::ParameterRemoved => disappears(before.setter(), Bump::Major),
             AffectedItem::ParameterName => disappears(before.setter(), Bump::Patch),
             AffectedItem::Body => self.sent(),
-            AffectedItem::Answer => self.answer(),
-            AffectedItem::ResponseNew if self.is_error => type_appears(after.reusable_type()),
-            AffectedItem::ResponseGone if self.is_error => type_disappears(before.reusable_type()),
-            AffectedItem::ResponseNew | AffectedItem::ResponseGone => self.answer(),
-            AffectedItem::Code => behaves(before.method(), Bump::Patch),
+            AffectedItem::SuccessType => self.success(),
+            AffectedItem::ResponseAdded if self.is_error => type_appears(after.reusable_type()),
+            AffectedItem::ResponseRemoved if self.is_error => type_disappears(before.reusable_type()),
+            AffectedItem::ResponseAdded | AffectedItem::ResponseRemoved => self.success(),
+            AffectedItem::Behavior => behaves(before.method(), Bump::Patch),
             AffectedItem::Auth => behaves(Some("Client".to_owned()), Bump::Major),
         };
         let ergonomic = if self.is_wrapped { ergonomic } else { Bump::None };
@@ -252,10 +252,10 @@ impl Items {
         }
     }
 
-    fn answer(&self) -> Outcome {
+    fn success(&self) -> Outcome {
         let [before, _] = &self.names;
         let [old, new] = &*self.signatures;
-        if self.is_error || old.answer == new.answer {
+        if self.is_error || old.success == new.success {
             nothing(Bump::Patch)
         } else {
             changes_type(before.builder("send"))

@@ -21,31 +21,31 @@ pub(crate) enum AffectedItem {
     Docs,
     /// The type of an existing field.
     Field,
-    FieldNew,
-    FieldGone,
+    FieldAdded,
+    FieldRemoved,
     /// The type of a value.
     Type,
-    VariantNew,
-    VariantGone,
+    VariantAdded,
+    VariantRemoved,
     /// A constant with a limit or default.
     Constant,
-    MethodNew,
-    MethodGone,
+    MethodAdded,
+    MethodRemoved,
     /// The name of the method, which is derived from the operationId.
     MethodName,
     /// The setter of a parameter.
-    ParameterNew,
-    ParameterGone,
+    ParameterAdded,
+    ParameterRemoved,
     ParameterName,
     /// The type of the request body, which may be added or removed.
     Body,
     /// The type of the successful response.
-    Answer,
+    SuccessType,
     /// A new response, or a response that has a schema now. May add a type and change the return type.
-    ResponseNew,
-    ResponseGone,
+    ResponseAdded,
+    ResponseRemoved,
     /// The behavior of the method; the signature does not change.
-    Code,
+    Behavior,
     /// The authentication of the client.
     Auth,
 }

@@ -8,9 +8,9 @@ use crate::names;
 /// The types of the request body and of the successful response.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Signature {
-    /// `None` if there is no body.
+    /// The type of the request body, if there is one.
     pub(super) body: Option<String>,
-    pub(super) answer: String,
+    pub(super) success: String,
 }
 
 impl Signature {
@@ -18,7 +18,7 @@ impl Signature {
         let body = operation.body.as_ref();
         Self {
             body: body.and_then(|body| of_body(graph, operation, &body.content)),
-            answer: answer(graph, operation),
+            success: success(graph, operation),
         }
     }
 }
@@ -35,13 +35,13 @@ fn of_body(graph: &Graph, operation: &Operation, content: &IndexMap<String, Medi
 }
 
 /// Returns the type of the successful response. Raw bytes if the success responses have different types.
-fn answer(graph: &Graph, operation: &Operation) -> String {
-    let answers = operation
+fn success(graph: &Graph, operation: &Operation) -> String {
+    let responses = operation
         .responses
         .iter()
-        .filter(|(status, _)| is_answer(operation, status));
-    let types: Vec<String> = answers
-        .map(|(_, response)| of_answer(graph, operation, response))
+        .filter(|(status, _)| is_returned(operation, status));
+    let types: Vec<String> = responses
+        .map(|(_, response)| of_response(graph, operation, response))
         .collect();
     match types.split_first() {
         Some((first, others)) if others.iter().all(|other| other == first) => first.clone(),
@@ -50,7 +50,7 @@ fn answer(graph: &Graph, operation: &Operation) -> String {
     }
 }
 
-fn of_answer(graph: &Graph, operation: &Operation, response: &Response) -> String {
+fn of_response(graph: &Graph, operation: &Operation, response: &Response) -> String {
     let json = response.content.iter().find(|(name, _)| is_json(name));
     match (json, response.content.is_empty()) {
         (Some((_, media_type)), _) => of_json(graph, operation, "Response", media_type),
@@ -69,7 +69,7 @@ fn of_json(graph: &Graph, operation: &Operation, suffix: &str, media_type: &Medi
 
 /// Returns `true` if the method returns the response with this status as a success. `default` is a success if there is
 /// no other.
-pub(super) fn is_answer(operation: &Operation, status: &str) -> bool {
+pub(super) fn is_returned(operation: &Operation, status: &str) -> bool {
     let has_success = operation.responses.keys().any(|status| is_success(status));
     is_success(status) || (!has_success && status == "default")
 }

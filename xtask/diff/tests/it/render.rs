@@ -77,7 +77,8 @@ fn json_has_the_documented_form() {
 }
 
 const TEXT: &str = "\
-breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client minor
+breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client
+  minor
 
 Breaking
   POST /api/video/room_tokens
@@ -290,7 +291,7 @@ fn text_has_every_change_and_optional_colors() {
         "\u{1b}[33mWarnings\u{1b}[0m\n",
         "\u{1b}[32mCompatible\u{1b}[0m\n",
         "\u{1b}[2mCosmetic\u{1b}[0m\n",
-        "\u{1b}[31mbreaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client minor\u{1b}[0m\n",
+        "\u{1b}[31mbreaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client\n  minor\u{1b}[0m\n",
     ] {
         assert!(coloured.contains(painted), "{coloured:?}");
     }

@@ -115,13 +115,13 @@ impl Comparison<'_> {
             );
         }
         let beside = beside(keyword, old, new, context.direction);
-        for (_, id) in &members.gone {
+        for (_, id) in &members.removed {
             let only = &kinds::ALL_OF_REMOVED_ANNOTATION_ONLY;
             let kind = annotation_kind(keyword, self.old.get(*id), removed, only);
             let severity = beside.unwrap_or_else(|| meaning(kind, context));
             self.schema_change_as(severity, kind, context, brief(self.old, *id), Value::Null);
         }
-        for (_, id) in &members.fresh {
+        for (_, id) in &members.added {
             let only = &kinds::ALL_OF_ADDED_ANNOTATION_ONLY;
             let kind = annotation_kind(keyword, self.new.get(*id), added, only);
             let severity = beside.unwrap_or_else(|| meaning(kind, context));
@@ -132,7 +132,13 @@ impl Comparison<'_> {
 
     /// Adjusts the severities of the changes from index `since` on, for a schema that has alternatives in only one of the
     /// documents. The change is harmless if all requests stay valid, or all responses were valid before.
-    pub(super) fn judge(&mut self, turn: Turn, ids: (SchemaId, SchemaId), context: &Context, since: usize) {
+    pub(super) fn adjust_severities(
+        &mut self,
+        turn: Turn,
+        ids: (SchemaId, SchemaId),
+        context: &Context,
+        since: usize,
+    ) {
         let (old, new) = ids;
         let alternatives: Vec<(SchemaId, SchemaId)> = match turn {
             Turn::IntoUnion => alternatives(self.new.get(new)).map(|id| (old, id)).collect(),

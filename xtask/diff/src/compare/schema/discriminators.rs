@@ -65,12 +65,12 @@ impl Comparison<'_> {
         let Some(id) = named(self.new, target) else {
             return false;
         };
-        let mut fresh = unions.iter().flat_map(|members| &members.fresh);
+        let mut added = unions.iter().flat_map(|members| &members.added);
         let selects = |(_, other)| {
             self.old.get(other).name == self.new.get(id).name || self.equivalence().is(other, id)
         };
         let is_new_subtype = old.map(SUBTYPES).next().is_some() && !old.map(SUBTYPES).any(selects);
-        fresh.any(|(_, other)| *other == id) || is_new_subtype
+        added.any(|(_, other)| *other == id) || is_new_subtype
     }
 
     /// Returns `true` if the target of a mapping is an alternative that the new union no longer has.
@@ -78,12 +78,12 @@ impl Comparison<'_> {
         let Some(id) = named(self.old, target) else {
             return false;
         };
-        let mut gone = unions.iter().flat_map(|members| &members.gone);
+        let mut removed = unions.iter().flat_map(|members| &members.removed);
         let selects = |(_, other)| {
             self.new.get(other).name == self.old.get(id).name || self.equivalence().is(id, other)
         };
         let is_lost_subtype = new.map(SUBTYPES).next().is_some() && !new.map(SUBTYPES).any(selects);
-        gone.any(|(_, other)| *other == id) || is_lost_subtype
+        removed.any(|(_, other)| *other == id) || is_lost_subtype
     }
 
     /// Compares alternatives without a mapping: the name of an alternative is the value that selects it, and is sent.

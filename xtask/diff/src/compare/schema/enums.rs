@@ -73,15 +73,15 @@ impl Comparison<'_> {
     }
 
     fn enum_values(&mut self, old: &[Value], new: &[Value], context: &Context) {
-        let (gone, fresh) = (missing_from(new, old), missing_from(old, new));
-        if gone.is_empty() && fresh.is_empty() && old != new {
+        let (removed, added) = (missing_from(new, old), missing_from(old, new));
+        if removed.is_empty() && added.is_empty() && old != new {
             let orders = (json!(old), json!(new));
             self.schema_change(&kinds::ENUM_REORDERED, context, orders.0, orders.1);
         }
-        for value in gone {
+        for value in removed {
             self.schema_change(&kinds::ENUM_VALUE_REMOVED, context, value.clone(), Value::Null);
         }
-        for value in fresh {
+        for value in added {
             self.schema_change(&kinds::ENUM_VALUE_ADDED, context, Value::Null, value.clone());
         }
     }

@@ -147,7 +147,7 @@ impl<'a> Comparison<'a> {
         self.unknown_keywords(old, new, context);
         self.prose(&kinds::PROSE_CHANGED, context, &old.prose, &new.prose);
         if let Some(turn) = turn {
-            self.judge(turn, ids, context, since);
+            self.adjust_severities(turn, ids, context, since);
         }
     }
 
@@ -160,7 +160,7 @@ impl<'a> Comparison<'a> {
         if (parts(old) > 0 || parts(new) > 0) && can_be_whole(old) && can_be_whole(new) {
             let is_moved = || {
                 let members = self.pair_members("allOf", old, new);
-                !members.gone.is_empty() && !members.fresh.is_empty()
+                !members.removed.is_empty() && !members.added.is_empty()
             };
             let is_one = parts(old) == 0 || parts(new) == 0;
             let is_alike =

@@ -98,8 +98,8 @@ fn has_fields(schema: &Schema) -> bool {
 /// Returns the item that a change of unknown properties affects.
 fn affects(is_struct: bool, is_typed: [bool; 2], context: &Context) -> AffectedItem {
     match (is_struct, is_typed) {
-        (true, [false, true]) => AffectedItem::FieldNew,
-        (true, [true, false]) => AffectedItem::FieldGone,
+        (true, [false, true]) => AffectedItem::FieldAdded,
+        (true, [true, false]) => AffectedItem::FieldRemoved,
         (true, _) => AffectedItem::Nothing,
         // Responses are deserialized regardless of unknown properties.
         (false, [false, false]) if context.direction == Direction::Response => AffectedItem::Nothing,
