@@ -109,7 +109,8 @@ impl Ignore {
                 }
                 count => {
                     let reason = code_span(&rule.reason);
-                    format!("{rule} ignored {count} changes until {}: {reason}", rule.expires)
+                    let noun = if count == 1 { "change" } else { "changes" };
+                    format!("{rule} ignored {count} {noun} until {}: {reason}", rule.expires)
                 }
             });
         }

@@ -33,7 +33,8 @@ impl Comparison<'_> {
             .map(|requirement| self.renamed(requirement))
             .collect();
         let is_open = |all: &[Requirement]| all.is_empty() || all.iter().any(Requirement::is_empty);
-        let mut removed: Vec<&Requirement> = old.iter().filter(|requirement| !requirement.is_empty()).collect();
+        let mut removed: Vec<&Requirement> =
+            old.iter().filter(|requirement| !requirement.is_empty()).collect();
         let mut added: Vec<&Requirement> = new.security.iter().filter(|other| !other.is_empty()).collect();
         removed.retain(|requirement| take(&mut added, |other| other == *requirement).is_none());
         let mut scopes = Vec::new();

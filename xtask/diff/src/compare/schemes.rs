@@ -8,7 +8,7 @@ use xtask_openapi::{Document, Error, pointer};
 use super::{Comparison, Context, or_null};
 use crate::change::Severity;
 use crate::kinds::{ChangeKind, operation as kinds};
-use crate::model::{DocumentReader, Requirement, normalised};
+use crate::model::{DocumentReader, Requirement, normalized};
 use crate::rust::AffectedItem;
 
 /// The security schemes of a document that are relevant to the chosen operations: those they use, and those that no
@@ -100,7 +100,7 @@ fn kind(scheme: &Map<String, Value>) -> BTreeMap<&String, &Value> {
 
 /// Returns the facts of a scheme. Names of HTTP schemes and headers are converted to lowercase.
 fn facts(scheme: &Value) -> Option<Map<String, Value>> {
-    let Value::Object(mut facts) = normalised(scheme) else {
+    let Value::Object(mut facts) = normalized(scheme) else {
         return None;
     };
     facts.shift_remove("description");

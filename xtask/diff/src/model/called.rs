@@ -9,7 +9,7 @@ use xtask_openapi::{Error, pointer, prose};
 
 use super::content::{Body, Response, object, read_body, read_responses, rest};
 use super::reader::DocumentReader;
-use super::value::normalised;
+use super::value::normalized;
 
 /// Operations that the server calls, by location.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ impl Calls {
         let members = value.and_then(Value::as_object);
         self.places.extend(value.map(|_| at.to_owned()));
         if let Some(value) = value.filter(|_| members.is_none()) {
-            self.others.insert(at.to_owned(), normalised(value));
+            self.others.insert(at.to_owned(), normalized(value));
         }
         members.into_iter().flat_map(Map::keys)
     }
@@ -95,7 +95,7 @@ fn read_item(
         if METHODS.contains(&name.as_str()) && value.is_object() {
             read_called(reader, &pointer::child(&place, name), &at, calls)?;
         } else if !matches!(name.as_str(), "summary" | "description") {
-            calls.others.insert(at, normalised(value));
+            calls.others.insert(at, normalized(value));
         }
     }
     Ok(())

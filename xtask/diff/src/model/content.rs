@@ -10,7 +10,7 @@ use xtask_openapi::{Error, pointer};
 use super::graph::SchemaId;
 use super::opaque;
 use super::reader::DocumentReader;
-use super::value::normalised;
+use super::value::normalized;
 
 /// A request body.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ pub(super) fn rest(
     let all = object
         .iter()
         .filter(|(name, _)| !handled.contains(&name.as_str()));
-    let all = all.map(|(name, value)| (name.clone(), normalised(value)));
+    let all = all.map(|(name, value)| (name.clone(), normalized(value)));
     let (prose, fields) = all.partition(|(name, _)| PROSE.contains(&name.as_str()));
     (fields, prose)
 }

@@ -8,7 +8,7 @@ use xtask_openapi::grammar::Kind;
 use xtask_openapi::{Document, pointer, prose};
 
 use super::reader::short_name;
-use super::value::normalised;
+use super::value::normalized;
 
 /// The fields that are compared as JSON values.
 pub(super) const OPAQUE_FIELDS: [&str; 3] = ["callbacks", "links", "encoding"];
@@ -33,7 +33,7 @@ pub(super) fn add(
         let has_references = stripped.len() > 1;
         let alone = stripped.get(name).filter(|_| !has_references).cloned();
         let fact = alone.unwrap_or(Value::Object(stripped));
-        facts.insert(name.to_owned(), normalised(&fact));
+        facts.insert(name.to_owned(), normalized(&fact));
     }
 }
 

@@ -12,7 +12,7 @@ use super::canonical;
 use super::graph::{Graph, Schema, SchemaId};
 use super::keywords::{Holds, holds, is_default};
 use super::normalize;
-use super::value::normalised;
+use super::value::normalized;
 
 /// A reader of the schemas of a document. It reads each schema once, even if several others refer to it.
 #[derive(Debug)]
@@ -172,7 +172,7 @@ impl<'d> DocumentReader<'d> {
                 Holds::Prose => drop(schema.prose.insert(keyword.clone(), value.clone())),
                 Holds::Definitions => {}
                 Holds::Value if is_default(keyword, value) => {}
-                Holds::Value => drop(schema.values.insert(keyword.clone(), normalised(value))),
+                Holds::Value => drop(schema.values.insert(keyword.clone(), normalized(value))),
             }
         }
         if let Some(object) = object {

@@ -3,17 +3,17 @@
 use serde_json::{Number, Value};
 
 /// Returns the value with each number in its shortest form and each object sorted by key.
-pub(crate) fn normalised(value: &Value) -> Value {
+pub(crate) fn normalized(value: &Value) -> Value {
     match value {
         Value::Number(number) => Value::Number(shortest(number)),
-        Value::Array(items) => Value::Array(items.iter().map(normalised).collect()),
+        Value::Array(items) => Value::Array(items.iter().map(normalized).collect()),
         Value::Object(members) => {
             let mut sorted: Vec<_> = members.iter().collect();
             sorted.sort_by_key(|(name, _)| *name);
             Value::Object(
                 sorted
                     .into_iter()
-                    .map(|(name, value)| (name.clone(), normalised(value)))
+                    .map(|(name, value)| (name.clone(), normalized(value)))
                     .collect(),
             )
         }

@@ -97,10 +97,10 @@ fn rows(report: &Report) -> Vec<Row<'_>> {
     let rows = report.changes.iter().map(|change| Row {
         severity: change.severity,
         operations: vec![change.operation.as_deref()],
-        locations: vec![&change.location],
+        locations: vec![change.location.as_str()],
         description: description(change),
         rust: rust(change),
-        ids: vec![&change.id],
+        ids: vec![change.id.as_str()],
         changes: 1,
     });
     let rows = merge(rows, |row| row.locations.clone());

@@ -34,7 +34,7 @@ fn ignored_changes_are_noted() {
     assert_eq!(report.notes.len(), 1);
     assert_eq!(
         report.notes[0],
-        "The rule for `request-property-pattern-added` at `request.body.user_name` ignored 1 changes until 2026-06-01: `known`"
+        "The rule for `request-property-pattern-added` at `request.body.user_name` ignored 1 change until 2026-06-01: `known`"
     );
 }
 

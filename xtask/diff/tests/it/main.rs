@@ -6,7 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    reason = "the helpers of tests may end a test, and say what they skip"
+    reason = "test helpers may panic and print what they skip"
 )]
 
 mod completeness;

@@ -43,7 +43,7 @@ fn samples_are_classified_correctly() {
         client,
         false_alarms,
     } = score;
-    println!("{pairs} pairs: ids of {ids}, verdicts of {client}, false alarms in {false_alarms}");
+    println!("{pairs} pairs: {ids} with correct ids, {client} with correct verdicts, {false_alarms} false alarms");
     assert!(ids >= MIN_IDS && client >= MIN_CLIENT);
     assert_eq!(false_alarms, 0);
 }

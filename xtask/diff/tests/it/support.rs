@@ -28,7 +28,7 @@ pub(crate) fn workspace() -> PathBuf {
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let path = workspace().join("../shared").join(name);
     if !path.exists() {
-        println!("SKIPPED: there is no {}", path.display());
+        println!("SKIPPED: {} does not exist", path.display());
         return None;
     }
     Some(path)

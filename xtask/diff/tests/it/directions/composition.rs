@@ -178,7 +178,7 @@ fn changed_alternatives_are_matched() {
         for (name, old, new, grown) in [
             ("both inline", pair(&[], &[]), pair(&b, &[]), pair(&b, &["b"])),
             (
-                "both inline and turned",
+                "both inline, in reverse order",
                 pair(&[], &[]),
                 turned(&b, &[]),
                 turned(&b, &["b"]),
@@ -271,7 +271,7 @@ fn recursive_unions() {
                 Harmless,
             ));
             rules.push(narrower("required property", [old.clone(), required.clone()]));
-            rules.push(wider("required property gone", [required, old.clone()]));
+            rules.push(wider("required property removed", [required, old.clone()]));
         }
     }
     check(rules);
@@ -352,12 +352,12 @@ fn parts() {
         ),
         narrower("required property", [only.clone(), extended(b(&["b"]))]),
         rule(
-            "optional property gone",
+            "optional property removed",
             [extended(b(&[])), only.clone()],
             Harmless,
             Harmless,
         ),
-        wider("required property gone", [extended(b(&["b"])), only.clone()]),
+        wider("required property removed", [extended(b(&["b"])), only.clone()]),
         same("split", [both(&[]), all(vec![base.clone(), b(&[])])]),
         same(
             "split and required",
@@ -390,7 +390,7 @@ fn parts() {
             ],
         ),
         wider(
-            "required next to the parts, and gone",
+            "required next to the parts, removed",
             [
                 json!({ "allOf": [base, b(&[])], "required": ["b"] }),
                 all(vec![base.clone(), b(&[])]),
@@ -468,7 +468,7 @@ fn discriminators() {
         wider("mapped alternative", [two.clone(), three.clone()]),
         narrower("mapped alternative", [three, two.clone()]),
         rule(
-            "alternative under another value",
+            "alternative with a different value",
             [
                 two.clone(),
                 union(&[("cat", "Cat"), ("hound", "Dog")], &["Cat", "Dog"]),
@@ -477,7 +477,7 @@ fn discriminators() {
             Breaking,
         ),
         rule(
-            "value of another alternative",
+            "value of a different alternative",
             [
                 two.clone(),
                 union(&[("cat", "Dog"), ("dog", "Cat")], &["Cat", "Dog"]),

@@ -56,19 +56,24 @@ fn parameters() {
     check(
         |parameters| document(&operation("parameters", parameters.clone())),
         &[
-            ("new and optional", none(), optional(), Harmless),
-            ("new and required", none(), of("query", true, text()), Breaking),
-            ("gone", optional(), none(), Harmless),
+            ("new optional parameter", none(), optional(), Harmless),
+            (
+                "new required parameter",
+                none(),
+                of("query", true, text()),
+                Breaking,
+            ),
+            ("removed", optional(), none(), Harmless),
             ("required", optional(), of("query", true, text()), Breaking),
             ("optional", of("query", true, text()), optional(), Harmless),
             (
-                "other type",
+                "different type",
                 of("query", false, json!({ "type": "integer" })),
                 of("query", false, json!({ "type": "boolean" })),
                 Breaking,
             ),
             (
-                "any text",
+                "any string",
                 of("query", false, json!({ "type": "integer" })),
                 optional(),
                 Harmless,
@@ -104,31 +109,31 @@ fn parameters() {
                 Nothing,
             ),
             (
-                "explode of a list",
+                "explode of an array",
                 with("explode", json!(true), list()),
                 with("explode", json!(false), list()),
                 Breaking,
             ),
             (
-                "explode of a list, said",
+                "explicit default explode of an array",
                 of("query", false, list()),
                 with("explode", json!(true), list()),
                 Nothing,
             ),
             (
-                "explode of what may be a list",
+                "explode of a possible array",
                 with("explode", json!(true), json!({})),
                 with("explode", json!(false), json!({})),
                 Breaking,
             ),
             (
-                "style of a list",
+                "style of an array",
                 of("query", false, list()),
                 with("style", json!("pipeDelimited"), list()),
                 Breaking,
             ),
             (
-                "style of a list, said",
+                "explicit default style of an array",
                 of("query", false, list()),
                 with("style", json!("form"), list()),
                 Nothing,
@@ -158,19 +163,19 @@ fn statuses() {
                 Harmless,
             ),
             (
-                "no 204 next to a 200",
+                "204 removed next to a 200",
                 of(&[ok(), ("204", plain())]),
                 of(&[ok()]),
                 Harmless,
             ),
             (
-                "no 200 next to a 204",
+                "200 removed next to a 204",
                 of(&[ok(), ("204", plain())]),
                 of(&[("204", plain())]),
                 Breaking,
             ),
             (
-                "no 204 next to failures only",
+                "204 removed next to errors",
                 of(&[("204", plain()), ("400", plain())]),
                 of(&[("400", plain())]),
                 Breaking,
@@ -201,7 +206,7 @@ fn statuses() {
                 Harmless,
             ),
             (
-                "range in other letters",
+                "range in a different case",
                 of(&[ok(), ("4xx", plain())]),
                 of(&[ok(), ("4XX", plain())]),
                 Nothing,
@@ -225,17 +230,12 @@ fn headers_of_responses() {
         &[
             ("new", json!({}), header(true, "string"), Harmless),
             (
-                "gone and was always sent",
+                "removed, always sent",
                 header(true, "string"),
                 json!({}),
                 Breaking,
             ),
-            (
-                "gone and was sometimes sent",
-                header(false, "string"),
-                json!({}),
-                Harmless,
-            ),
+            ("removed, optional", header(false, "string"), json!({}), Harmless),
             (
                 "optional",
                 header(true, "string"),
@@ -249,7 +249,7 @@ fn headers_of_responses() {
                 Harmless,
             ),
             (
-                "other type",
+                "different type",
                 header(true, "integer"),
                 header(true, "boolean"),
                 Breaking,
@@ -272,8 +272,8 @@ fn media_types() {
     check(
         |content| document(&operation("requestBody", json!({ "content": content }))),
         &[
-            ("one more", one.clone(), two.clone(), Harmless),
-            ("one less", two.clone(), one.clone(), Breaking),
+            ("added", one.clone(), two.clone(), Harmless),
+            ("removed", two.clone(), one.clone(), Breaking),
             ("other letters", one.clone(), of(&["Application/JSON"]), Nothing),
         ],
     );
@@ -285,9 +285,9 @@ fn media_types() {
             ))
         },
         &[
-            ("one more", one.clone(), two.clone(), Harmless),
+            ("added", one.clone(), two.clone(), Harmless),
             // Clients that read JSON are not affected.
-            ("one less", two, one.clone(), Harmless),
+            ("removed", two, one.clone(), Harmless),
             ("other one", one, of(&["application/xml"]), Breaking),
         ],
     );
@@ -317,13 +317,18 @@ fn security() {
     check(
         |requirements| secured(&schemes, requirements),
         &[
-            ("gone", json!([basic]), json!([]), Harmless),
+            ("removed", json!([basic]), json!([]), Harmless),
             ("new", json!([]), json!([basic]), Breaking),
-            ("one more way", json!([basic]), json!([basic, key]), Harmless),
-            ("one way less", json!([basic, key]), json!([basic]), Breaking),
+            ("requirement added", json!([basic]), json!([basic, key]), Harmless),
+            (
+                "requirement removed",
+                json!([basic, key]),
+                json!([basic]),
+                Breaking,
+            ),
             ("other way", json!([basic]), json!([key]), Breaking),
             ("two together", json!([basic]), json!([both]), Breaking),
-            ("one of two", json!([both]), json!([basic]), Harmless),
+            ("one of two schemes", json!([both]), json!([basic]), Harmless),
             ("optional", json!([basic]), json!([basic, {}]), Harmless),
             ("no longer optional", json!([basic, {}]), json!([basic]), Breaking),
             ("other order", json!([basic, key]), json!([key, basic]), Nothing),
@@ -359,13 +364,13 @@ fn security_schemes() {
             Nothing,
         ),
         (
-            "renamed and of another kind",
+            "renamed and of a different kind",
             (json!({ "a": basic() }), "a"),
             (json!({ "b": { "type": "http", "scheme": "bearer" } }), "b"),
             Breaking,
         ),
         (
-            "of another kind",
+            "of a different kind",
             (json!({ "a": basic() }), "a"),
             (
                 json!({ "a": { "type": "apiKey", "in": "query", "name": "k" } }),
@@ -374,7 +379,7 @@ fn security_schemes() {
             Breaking,
         ),
         (
-            "no longer defined",
+            "definition removed",
             (json!({ "a": basic() }), "a"),
             (json!({}), "a"),
             Breaking,
@@ -427,7 +432,7 @@ fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
     };
     vec![
         (
-            "required property gone",
+            "required property removed",
             [object(&["a", "b"], &["a", "b"]), object(&["a"], &["a"])],
             Harmless,
             Breaking,
@@ -457,7 +462,7 @@ fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
             Breaking,
         ),
         (
-            "other type",
+            "different type",
             [json!({ "type": "string" }), json!({ "type": "integer" })],
             Breaking,
             Breaking,
