@@ -28,8 +28,9 @@ impl Comparison<'_> {
         let is_all = self.callbacks(&old.callbacks, &new.callbacks, &context);
         let facts = |operation: &Operation| {
             let all = operation.fields.iter().filter(|(name, _)| {
-                let is_told = HANDLED_EXTENSIONS.contains(&name.as_str()) || (is_all && *name == "callbacks");
-                !is_told
+                let is_handled =
+                    HANDLED_EXTENSIONS.contains(&name.as_str()) || (is_all && *name == "callbacks");
+                !is_handled
             });
             all.map(|(name, value)| (name.clone(), value.clone())).collect()
         };

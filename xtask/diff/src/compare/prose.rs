@@ -16,12 +16,12 @@ impl Comparison<'_> {
         old: &BTreeMap<String, Value>,
         new: &BTreeMap<String, Value>,
     ) {
-        let said = |prose: &BTreeMap<String, Value>, keyword: &str| {
+        let text = |prose: &BTreeMap<String, Value>, keyword: &str| {
             or_null(prose.get(keyword).filter(|value| value.as_str() != Some("")))
         };
         let keywords: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for keyword in keywords {
-            let (old, new) = (said(old, keyword), said(new, keyword));
+            let (old, new) = (text(old, keyword), text(new, keyword));
             if old != new {
                 let context = context.at(
                     context.direction,

@@ -33,20 +33,20 @@ impl Comparison<'_> {
             .map(|requirement| self.renamed(requirement))
             .collect();
         let is_open = |all: &[Requirement]| all.is_empty() || all.iter().any(Requirement::is_empty);
-        let mut removed: Vec<&Requirement> =
+        let mut old_only: Vec<&Requirement> =
             old.iter().filter(|requirement| !requirement.is_empty()).collect();
-        let mut added: Vec<&Requirement> = new.security.iter().filter(|other| !other.is_empty()).collect();
-        removed.retain(|requirement| take(&mut added, |other| other == *requirement).is_none());
+        let mut new_only: Vec<&Requirement> = new.security.iter().filter(|other| !other.is_empty()).collect();
+        old_only.retain(|requirement| take(&mut new_only, |other| other == *requirement).is_none());
         let mut scopes = Vec::new();
-        removed.retain(
-            |requirement| match take(&mut added, |other| other.keys().eq(requirement.keys())) {
+        old_only.retain(|requirement| {
+            match take(&mut new_only, |other| other.keys().eq(requirement.keys())) {
                 Some(other) => {
                     scopes.push((*requirement, other));
                     false
                 }
                 None => true,
-            },
-        );
+            }
+        });
         for (old, new) in scopes {
             for (name, before) in old {
                 let after = new.get(name).cloned().unwrap_or_default();
@@ -63,7 +63,7 @@ impl Comparison<'_> {
                 }
             }
         }
-        if removed.is_empty() && added.is_empty() && is_open(&old) != is_open(&new.security) {
+        if old_only.is_empty() && new_only.is_empty() && is_open(&old) != is_open(&new.security) {
             let kind = if is_open(&old) {
                 &kinds::SECURITY_BECAME_REQUIRED
             } else {
@@ -81,7 +81,7 @@ impl Comparison<'_> {
         let is_served = |wanted: &Requirement| {
             is_open(&new.security) || new.security.iter().any(|offered| asks_no_more(offered, wanted))
         };
-        for requirement in &removed {
+        for requirement in &old_only {
             let severity = if is_served(requirement) {
                 Severity::Info
             } else {
@@ -95,7 +95,7 @@ impl Comparison<'_> {
         } else {
             Severity::Info
         };
-        for requirement in &added {
+        for requirement in &new_only {
             self.change_as(severity, added, &context, Value::Null, name_of(requirement));
         }
     }
