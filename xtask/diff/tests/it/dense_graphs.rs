@@ -48,7 +48,7 @@ fn omitted_locations_of_a_change_are_noted() {
     assert_eq!(report.notes.len(), 1);
     let note = &report.notes[0];
     assert!(
-        note.contains("only reported at one") && note.contains("Not compared again in "),
+        note.contains("only reported at one") && note.contains("Not compared again at "),
         "{note}"
     );
     assert!(

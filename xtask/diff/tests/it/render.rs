@@ -98,7 +98,8 @@ Compatible
   POST /api/video/room_tokens
     `request.body.probe`: new optional property (`\"string\"`)
       [new-optional-request-property]
-      Rust: `types::CreateRoomTokenRequest::probe` added; api major, client minor
+      Rust: `types::CreateRoomTokenRequest::probe` added; api major, client
+        minor
 
 Cosmetic
   POST /api/video/room_tokens
@@ -227,7 +228,7 @@ fn the_verdict_has_counts_and_version_bumps() {
     let plain = text(&diff(&other(true), &other(false)), Style::Plain);
     assert!(plain.contains("Rust: api patch, client none"), "{plain}");
     assert!(
-        plain.starts_with("breaking: 1 breaking → api patch, client none\n"),
+        plain.starts_with("additive: 1 compatible → api patch, client none\n"),
         "{plain}"
     );
 }
@@ -392,7 +393,7 @@ fn text_of_a_document_stands_in_code_spans() {
     for text in all {
         for span in [
             r##"(`"<img src=x> @everyone\n# Heading"`)"##,
-            r#"→ ```"` closes #1 ``"```)"#,
+            r#"```"` closes #1 ``"```)"#,
             r#"``request.body["a`b"]``"#,
         ] {
             assert!(text.contains(span), "{span}: {text}");
