@@ -43,7 +43,9 @@ fn samples_are_classified_correctly() {
         client,
         false_alarms,
     } = score;
-    println!("{pairs} pairs: {ids} with correct ids, {client} with correct verdicts, {false_alarms} false alarms");
+    println!(
+        "{pairs} pairs: {ids} with correct ids, {client} with correct verdicts, {false_alarms} false alarms"
+    );
     assert!(ids >= MIN_IDS && client >= MIN_CLIENT);
     assert_eq!(false_alarms, 0);
 }
