@@ -53,7 +53,7 @@ impl<'d> DocumentReader<'d> {
     /// Returns the id of the schema at a location.
     ///
     /// # Errors
-    /// Returns an error if there is no schema, or if a reference cannot be resolved.
+    /// Returns an error if the schema is missing, or if a reference cannot be resolved.
     pub(crate) fn schema(&mut self, place: String) -> Result<SchemaId, Error> {
         // OpenAPI 3.0 ignores siblings of a reference.
         let is_reference = match self.document.version()? {
