@@ -1,25 +1,25 @@
-//! A single difference between two documents: what, where, how bad for a client, and what it does to our crates.
+//! A difference between two documents: what changed and where, its severity, and its effect on the crates.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::rust::RustEffect;
 
-/// How much a change matters to a client that builds requests and reads responses.
+/// The effect of a change on a client that builds requests and reads responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Words, names and order only.
+    /// Only documentation, names or order changed.
     Cosmetic,
-    /// A fact changed, and every client goes on working.
+    /// The API changed, but every client continues to work.
     Info,
-    /// Some clients may notice: somebody should look.
+    /// Some clients may be affected. Needs a review.
     Warning,
-    /// A client that did all right before can fail.
+    /// A client that works with the old document can fail.
     Breaking,
 }
 
-/// Which way the changed part travels.
+/// The direction in which the changed part is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -27,12 +27,12 @@ pub enum Direction {
     Request,
     /// From the server to the client.
     Response,
-    /// Neither: the operation as such, its servers, its security.
+    /// Neither: the operation itself, its servers or its security.
     Operation,
 }
 
 impl Direction {
-    /// The word that reports use for it.
+    /// Returns the name used in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -43,25 +43,25 @@ impl Direction {
     }
 }
 
-/// One difference.
+/// A difference between two documents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
-    /// The stable name of the kind of change; oasdiff's where it has one.
+    /// The stable id of the kind of change. The same as in oasdiff, if oasdiff has an equivalent rule.
     pub id: String,
-    /// What it means to a client.
+    /// The effect on a client.
     pub severity: Severity,
-    /// Which way the changed part travels.
+    /// The direction in which the changed part is sent.
     pub direction: Direction,
-    /// The operation, as `METHOD /path`; null for what belongs to the whole document.
+    /// The operation, as `METHOD /path`; `None` for changes of the whole document.
     pub operation: Option<String>,
-    /// The place within the operation, such as `request.body.permissions[]`.
+    /// The location within the operation, such as `request.body.permissions[]`.
     pub location: String,
-    /// What was there before; null if nothing was.
+    /// The old value; null if there was none.
     pub old: Value,
-    /// What is there now; null if nothing is.
+    /// The new value; null if there is none.
     pub new: Value,
-    /// All of it in one sentence, in Markdown: text of the documents stands in code spans.
+    /// A description of the change in one line of Markdown. Text from the documents is in code spans.
     pub message: String,
-    /// What it does to the crates that are made from the document.
+    /// The effect on the crates that are generated from the document.
     pub rust: RustEffect,
 }

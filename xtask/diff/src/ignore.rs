@@ -1,4 +1,4 @@
-//! Changes that are known: rules that leave them out of a report until a date.
+//! Rules that remove known changes from a report until a date.
 
 use std::path::Path;
 
@@ -10,26 +10,26 @@ use xtask_openapi::{Document, Error, pointer};
 use crate::change::Change;
 use crate::report::Report;
 
-/// Rules of which each leaves out some changes.
+/// A list of rules for known changes.
 #[derive(Debug, Clone, Default)]
 pub struct Ignore {
-    /// The rules, all of which are tried on every change.
+    /// The rules. All of them are applied to every change.
     pub rules: Vec<Rule>,
 }
 
-/// Leaves out the changes of one kind in one place.
+/// A rule that removes the changes of one kind at one location.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The id of the changes.
     pub id: String,
-    /// Their location; a `*` at the end stands for any rest.
+    /// The location of the changes. A `*` at the end matches any suffix.
     pub location: String,
-    /// Their operation, as `METHOD /path`; without it, any.
+    /// The operation of the changes, as `METHOD /path`. Defaults to any operation.
     pub operation: Option<String>,
-    /// Why nobody need see them.
+    /// The reason why the changes can be ignored.
     pub reason: String,
-    /// The last day on which the rule holds.
+    /// The last day on which the rule applies.
     #[serde(deserialize_with = "day")]
     pub expires: NaiveDate,
 }
@@ -38,49 +38,54 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error
     let text = String::deserialize(deserializer)?;
     text.parse().map_err(|_| {
         serde::de::Error::custom(format_args!(
-            "`expires` must be a day such as 2026-12-31, and not {text:?}"
+            "`expires` must be a date such as 2026-12-31, not {text:?}"
         ))
     })
 }
 
 impl Ignore {
-    /// Reads a file of rules.
+    /// Reads a YAML file with rules.
     ///
     /// # Errors
-    /// If it cannot be read, or is none: no YAML, a field that no rule has, or a rule that lacks one. Reason and
-    /// expiry are no luxury.
+    /// Returns an error if the file cannot be read or is not valid YAML, or if a rule has an unknown field or lacks a
+    /// required one. `reason` and `expires` are required.
     pub fn read(path: &Path) -> Result<Self, Error> {
         Self::from_document(&Document::read(path)?)
     }
 
-    /// Reads the text of such a file; `name` says in messages which it was.
+    /// Parses the text of a rule file. `name` is its name in error messages.
     ///
     /// # Errors
-    /// As [`read`](Self::read).
+    /// Returns an error if the text is not a valid rule file; see [`read`](Self::read).
     pub fn from_yaml(name: &str, text: &str) -> Result<Self, Error> {
         Self::from_document(&Document::parse(name, text.as_bytes())?)
     }
 
     fn from_document(document: &Document) -> Result<Self, Error> {
-        let no_list = || document.error("", "must be a mapping with nothing in it but `rules`, a list");
+        let wrong_shape = || document.error("", "must be an object with only `rules`, an array");
         let fields = document.value().as_object().filter(|fields| fields.len() == 1);
         let list = fields.and_then(|fields| fields.get("rules")?.as_array());
-        let rules = list.ok_or_else(no_list)?.iter().enumerate().map(|(index, rule)| {
-            let place = format!("/rules/{index}");
-            let read = serde_json::from_value::<Rule>(rule.clone());
-            let rule = read.map_err(|error| document.error(&place, error.to_string()))?;
-            if rule.reason.trim().is_empty() {
-                let message = format!("the rule for `{}` gives no reason", rule.id);
-                return Err(document.error(pointer::child(&place, "reason"), message));
-            }
-            Ok(rule)
-        });
+        let rules = list
+            .ok_or_else(wrong_shape)?
+            .iter()
+            .enumerate()
+            .map(|(index, rule)| {
+                let place = format!("/rules/{index}");
+                let read = serde_json::from_value::<Rule>(rule.clone());
+                let rule = read.map_err(|error| document.error(&place, error.to_string()))?;
+                if rule.reason.trim().is_empty() {
+                    let message = format!("the rule for `{}` must have a reason", rule.id);
+                    return Err(document.error(pointer::child(&place, "reason"), message));
+                }
+                Ok(rule)
+            });
         Ok(Self {
             rules: rules.collect::<Result<_, _>>()?,
         })
     }
 
-    /// Leaves out what the rules say. Rules that are expired, and those that fit no change, become notes.
+    /// Removes the changes that match a rule. Adds a note for each rule, including expired rules and rules that match
+    /// no change.
     #[must_use]
     pub fn apply(&self, report: Report, today: NaiveDate) -> Report {
         let mut notes = report.notes;
@@ -89,7 +94,7 @@ impl Ignore {
         changes.retain(|change| {
             let mut is_ignored = false;
             for (rule, used) in self.rules.iter().zip(&mut used) {
-                if rule.fits(change) {
+                if rule.matches(change) {
                     *used += 1;
                     is_ignored |= rule.expires >= today;
                 }
@@ -98,13 +103,14 @@ impl Ignore {
         });
         for (rule, used) in self.rules.iter().zip(used) {
             notes.push(match used {
-                0 => format!("{rule} fits no change: remove it."),
+                0 => format!("{rule} matches no change: remove it."),
                 _ if rule.expires < today => {
-                    format!("{rule} expired on {} and no longer holds.", rule.expires)
+                    format!("{rule} expired on {} and no longer applies.", rule.expires)
                 }
                 count => {
                     let reason = code_span(&rule.reason);
-                    format!("{rule} left out {count} until {}: {reason}", rule.expires)
+                    let noun = if count == 1 { "change" } else { "changes" };
+                    format!("{rule} ignored {count} {noun} until {}: {reason}", rule.expires)
                 }
             });
         }
@@ -113,13 +119,13 @@ impl Ignore {
 }
 
 impl Rule {
-    fn fits(&self, change: &Change) -> bool {
-        let location_fits = match self.location.strip_suffix('*') {
+    fn matches(&self, change: &Change) -> bool {
+        let location_matches = match self.location.strip_suffix('*') {
             Some(start) => change.location.starts_with(start),
             None => change.location == self.location,
         };
-        let operation_fits = self.operation.is_none() || self.operation == change.operation;
-        self.id == change.id && location_fits && operation_fits
+        let operation_matches = self.operation.is_none() || self.operation == change.operation;
+        self.id == change.id && location_matches && operation_matches
     }
 }
 

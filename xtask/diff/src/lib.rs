@@ -1,10 +1,10 @@
-//! What changed between two OpenAPI documents, what each change means to a client, and what it does to the
-//! crates of this workspace.
+//! Compares two OpenAPI documents. Reports what changed, the effect on clients, and the effect on the crates of this
+//! workspace.
 //!
-//! [`compare`] reads both documents, in OpenAPI 3.0 or 3.1 alike, and gives a [`Report`]. References are
-//! followed and spellings evened out first, so that only what a document says is compared, not how. The
-//! report can be written as [`text`](render::text()), [`markdown`](render::markdown()), annotations for
-//! [`github`](render::github()), or JSON by serialising it. [`Ignore`] leaves out what is known already.
+//! [`compare`] reads two documents in OpenAPI 3.0 or 3.1 and returns a [`Report`]. It resolves references and
+//! normalizes the documents first, so that only their meaning is compared. A report can be written as
+//! [`text`](render::text()), [`markdown`](render::markdown()), annotations for [`github`](render::github()), or JSON by
+//! serializing it. [`Ignore`] removes known changes from a report.
 
 mod change;
 mod compare;
@@ -28,24 +28,24 @@ pub use ignore::{Ignore, Rule};
 pub use report::{Counts, Report, SCHEMA_VERSION, Verdict};
 pub use rust::{Bump, Effect, RustEffect};
 
-use compare::{Comparison, Place, Schemes};
-use model::{Operation, Reader, read_webhooks};
+use compare::{Comparison, Context, Schemes};
+use model::{DocumentReader, Operation, read_webhooks};
 use pairing::Pairing;
 use rust::Items;
 
-/// Compares the chosen operations of two documents: without selectors, the room-token operation, or all
-/// operations if neither document has it. `today` decides whether a sunset has passed.
+/// Compares the selected operations of two documents. Without selectors, compares the room-token operation, or all
+/// operations if neither document has it. `today` decides whether a sunset date has passed.
 ///
 /// # Errors
-/// If a document cannot be read as far as the operations reach, neither has a chosen operation, or the
-/// schemas are nested beyond all measure.
+/// Returns an error if a selected operation or a part of it cannot be read, if neither document has a selected
+/// operation, or if the schemas are nested too deeply.
 pub fn compare(
     old: &Document,
     new: &Document,
     selectors: &[Selector],
     today: NaiveDate,
 ) -> Result<Report, Error> {
-    let (mut old_reader, mut new_reader) = (Reader::new(old), Reader::new(new));
+    let (mut old_reader, mut new_reader) = (DocumentReader::new(old), DocumentReader::new(new));
     let pairing = pairing::pair(old, new, selectors)?;
     let operations = Operations::read(&pairing, &mut old_reader, &mut new_reader)?;
     let webhooks = if pairing.is_everything {
@@ -61,13 +61,13 @@ pub fn compare(
     let mut comparison = Comparison::new(&old_graph, &new_graph, today);
     comparison.renames = Schemes::renames(&old_schemes, &new_schemes);
     comparison.info(old.value(), new.value());
-    let document = Place::operation(Items::of_document(&operations.both));
+    let document = Context::operation(Items::of_document(&operations.both));
     comparison.security_schemes(&old_schemes, &new_schemes, &document);
     for (old, new) in &operations.both {
         comparison.operation(old, new);
     }
-    for (old, path_is_gone) in &operations.removed {
-        comparison.operation_removed(old, *path_is_gone);
+    for (old, path_is_removed) in &operations.removed {
+        comparison.operation_removed(old, *path_is_removed);
     }
     for new in &operations.added {
         comparison.operation_added(new);
@@ -80,7 +80,7 @@ pub fn compare(
     Ok(Report::new(changes, notes))
 }
 
-/// The chosen operations of both documents.
+/// The selected operations of both documents.
 struct Operations {
     both: Vec<(Operation, Operation)>,
     removed: Vec<(Operation, bool)>,
@@ -88,7 +88,11 @@ struct Operations {
 }
 
 impl Operations {
-    fn read(pairing: &Pairing, old: &mut Reader<'_>, new: &mut Reader<'_>) -> Result<Self, Error> {
+    fn read(
+        pairing: &Pairing,
+        old: &mut DocumentReader<'_>,
+        new: &mut DocumentReader<'_>,
+    ) -> Result<Self, Error> {
         let mut operations = Self {
             both: Vec::new(),
             removed: Vec::new(),
@@ -99,10 +103,10 @@ impl Operations {
                 .both
                 .push((Operation::read(old, before)?, Operation::read(new, after)?));
         }
-        for (before, path_is_gone) in &pairing.removed {
+        for (before, path_is_removed) in &pairing.removed {
             operations
                 .removed
-                .push((Operation::read(old, before)?, *path_is_gone));
+                .push((Operation::read(old, before)?, *path_is_removed));
         }
         for after in &pairing.added {
             operations.added.push(Operation::read(new, after)?);
@@ -111,7 +115,7 @@ impl Operations {
     }
 }
 
-/// The date of today, in UTC.
+/// Returns the current date in UTC.
 #[must_use]
 pub fn today() -> NaiveDate {
     chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).date_naive()

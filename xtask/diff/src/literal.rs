@@ -1,4 +1,4 @@
-//! The differences between two JSON values as they are written, whatever they mean.
+//! Literal differences between two JSON values, regardless of their meaning.
 
 use serde_json::Value;
 use xtask_openapi::escape::code_span;
@@ -6,9 +6,10 @@ use xtask_openapi::pointer;
 
 use crate::sentence::short;
 
-/// Every difference between two documents: members and items by JSON pointer, and the order of members.
+/// Returns every difference between two documents: changed members and items with their JSON pointers, and changed
+/// member order.
 ///
-/// Each is a line of Markdown, in which text of the documents stands in code spans.
+/// Each difference is a line of Markdown. Text from the documents is in code spans.
 #[must_use]
 pub fn differences(old: &Value, new: &Value) -> Vec<String> {
     let mut found = Vec::new();

@@ -1,23 +1,23 @@
-//! What typify and progenitor call the things that they generate.
+//! Names of generated items, as typify and progenitor derive them.
 
 use heck::{ToPascalCase as _, ToSnakeCase as _};
 
-/// A type or variant: `room.self.audio_mute` is `RoomSelfAudioMute`, `2d` is `X2d`.
+/// Returns the name of a type or variant: `room.self.audio_mute` becomes `RoomSelfAudioMute`, `2d` becomes `X2d`.
 pub(crate) fn type_name(name: &str) -> String {
     identifier(plain(name).to_pascal_case(), "X")
 }
 
-/// A field: `joinFrom` is `join_from`, `2d` is `x2d`, `type` is `type_`.
+/// Returns the name of a field: `joinFrom` becomes `join_from`, `2d` becomes `x2d`, `type` becomes `type_`.
 pub(crate) fn field(name: &str) -> String {
     identifier(plain(name).to_snake_case(), "x")
 }
 
-/// A method, or a module of constants: as fields, but `2d` is `_2d`.
+/// Returns the name of a method or module: like a field, but `2d` becomes `_2d`.
 pub(crate) fn function(name: &str) -> String {
     identifier(plain(name).to_snake_case(), "_")
 }
 
-/// The words of a name, in lower case.
+/// Returns the words of a name in lowercase.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let snake = plain(name).to_snake_case();
     snake
@@ -31,12 +31,12 @@ fn plain(name: &str) -> String {
     name.replace('\'', "")
 }
 
-/// A word that Rust takes, with a prefix for what must not begin one.
+/// Returns a valid Rust identifier. `prefix` is added if the word starts with an invalid character.
 fn identifier(mut word: String, prefix: &str) -> String {
     if !word.starts_with(|c: char| c.is_alphabetic() || c == '_') {
         word.insert_str(0, prefix);
     }
-    // The keyword of the 2024 edition that `syn` lets pass.
+    // `syn` accepts `gen`, a keyword of the 2024 edition.
     let is_keyword = word == "gen" || syn::parse_str::<syn::Ident>(&word).is_err();
     if is_keyword {
         word.push('_');

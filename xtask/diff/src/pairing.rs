@@ -1,4 +1,4 @@
-//! Which operations of two documents are compared, and which of them are the same one.
+//! Selection of the operations to compare, and matching of old and new operations.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -7,24 +7,25 @@ use xtask_openapi::{Document, Error};
 
 use crate::compare::template;
 
-/// What is compared when nothing is asked for, if a document has it.
+/// The path of the operation that is compared by default, if a document has it.
 const ROOM_TOKEN: &str = "/api/video/room_tokens";
 
-/// The chosen operations: the pairs in the order of the new document, and those that only one document has.
+/// The selected operations: pairs in the order of the new document, and operations that only one document has.
 #[derive(Debug, Default)]
 pub(crate) struct Pairing {
     pub(crate) both: Vec<(Operation, Operation)>,
-    /// Each with whether the new document has nothing on its path.
+    /// Removed operations, with `true` if the new document has no operation on their path.
     pub(crate) removed: Vec<(Operation, bool)>,
     pub(crate) added: Vec<Operation>,
-    /// All operations of both documents were chosen.
+    /// `true` if all operations of both documents are selected.
     pub(crate) is_everything: bool,
 }
 
-/// Chooses operations of both documents and finds those that belong together.
+/// Selects operations of both documents and matches them.
 ///
 /// # Errors
-/// If a document cannot be read, or a selector fits no operation of either, or several of one.
+/// Returns an error if a document cannot be read, or if a selector matches no operation of either document or several
+/// of one.
 pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Result<Pairing, Error> {
     let (all_old, all_new) = (operation::list(old)?, operation::list(new)?);
     let mut pairing = Pairing::default();
@@ -45,7 +46,7 @@ pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Re
                 .push(((*wanted).clone(), !new_index.has_path_of(wanted))),
         }
     }
-    // Chosen by a name that it has only now.
+    // The operation was selected by a name that only the new document has.
     let mut predecessors: HashMap<usize, &Operation> = HashMap::new();
     for other in &all_old {
         if let Some(position) = successor(other, &old_index, &new_index) {
@@ -113,7 +114,7 @@ fn choose<'a>(
     Ok(chosen)
 }
 
-/// The position of the operation that is selected.
+/// Returns the position of the selected operation.
 fn single(document: &Document, all: &[Operation], selector: &Selector) -> Result<Option<usize>, Error> {
     let fits = |operation: &Operation| match selector {
         Selector::Id(id) => operation.id.as_ref() == Some(id),
@@ -129,7 +130,7 @@ fn single(document: &Document, all: &[Operation], selector: &Selector) -> Result
         .map(|(position, _)| position);
     match (found.next(), found.next()) {
         (Some(_), Some(_)) => {
-            let message = format!("`{selector}` fits several operations: choose by method and path");
+            let message = format!("`{selector}` matches several operations: select one by method and path");
             Err(Error::new(document.name(), message))
         }
         (found, _) => Ok(found),
@@ -139,7 +140,7 @@ fn single(document: &Document, all: &[Operation], selector: &Selector) -> Result
 /// Lookup tables from method, path and operationId to the positions of operations in the document.
 struct Index<'a> {
     all: &'a [Operation],
-    /// By method and path.
+    /// Positions by method and path.
     by_call: HashMap<(&'a str, String), Vec<usize>>,
     by_id: HashMap<&'a str, Vec<usize>>,
     room_tokens: Vec<usize>,
@@ -171,7 +172,7 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// The operations with the same method as `other` on one of its paths.
+    /// Returns the operations with the same method as `other` on one of its paths.
     fn in_place_of(&self, other: &Operation) -> BTreeSet<usize> {
         let calls = paths(other).into_iter().map(|path| (other.method.as_str(), path));
         let found = calls.filter_map(|call| self.by_call.get(&call));
@@ -183,11 +184,11 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The position of the same operation in the new document: on the same path, or of the same name where neither
-/// document has anything in the other's place.
+/// Returns the position of the same operation in the new document: on the same path, or with the same operationId if
+/// neither document has a different operation at the location of the other.
 fn successor(wanted: &Operation, old: &Index<'_>, new: &Index<'_>) -> Option<usize> {
     let in_place = new.in_place_of(wanted);
-    // Two operations may differ in nothing but the name of a parameter: then that tells them apart.
+    // The name of a path parameter can be the only difference between two operations.
     let is_by_name = |position: &&usize| {
         let other = new.all.get(**position);
         other.is_some_and(|other| wanted.effective_paths == other.effective_paths)

@@ -1,4 +1,4 @@
-//! All differences of two documents and the verdict over them.
+//! All differences between two documents, and the verdict.
 
 use std::fmt;
 
@@ -7,18 +7,18 @@ use serde::Serialize;
 use crate::change::{Change, Severity};
 use crate::kinds;
 
-/// The version of the JSON form of a [`Report`]; it rises when a member changes its meaning or goes away.
+/// The version of the JSON form of a [`Report`]. Increases when the meaning of a member changes or a member is removed.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// What all changes together amount to.
+/// The verdict on all changes together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// No difference at all.
+    /// No difference.
     Identical,
-    /// Only prose, names and order differ.
+    /// Only documentation, names and order differ.
     Cosmetic,
-    /// Facts differ, but nothing is breaking; warnings among them are for somebody to look at.
+    /// The API differs, but no change is breaking. There may be warnings.
     Additive,
     /// At least one change is breaking.
     Breaking,
@@ -35,7 +35,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// How many changes there are of each severity.
+/// The number of changes of each severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the names are those of the severities")]
 pub struct Counts {
@@ -45,25 +45,25 @@ pub struct Counts {
     pub cosmetic: usize,
 }
 
-/// The outcome of a comparison; its serialised form is the documented JSON output.
+/// The result of a comparison. Its serialized form is the documented JSON output.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
     /// [`SCHEMA_VERSION`].
     pub version: u32,
-    /// What all changes together amount to.
+    /// The verdict on all changes together.
     pub verdict: Verdict,
-    /// How many changes there are of each severity.
+    /// The number of changes of each severity.
     pub counts: Counts,
-    /// The changes, the worst first.
+    /// The changes, the most severe first.
     pub changes: Vec<Change>,
-    /// What a reader must know about the report itself, in Markdown: text of the documents stands in code spans.
+    /// Notes about the report itself, in Markdown. Text from the documents is in code spans.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
 impl Report {
     pub(crate) fn new(mut changes: Vec<Change>, notes: Vec<String>) -> Self {
-        // A stable sort: changes of one severity stay in the order of the document.
+        // The sort is stable: changes of the same severity stay in document order.
         changes.sort_by_key(|change| std::cmp::Reverse(change.severity));
         let counts = count(&changes);
         Self {
@@ -75,7 +75,7 @@ impl Report {
         }
     }
 
-    /// The severity of the worst change, or `None` if there is no change.
+    /// Returns the highest severity, or `None` if there are no changes.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
         self.changes.iter().map(|change| change.severity).max()
@@ -95,7 +95,7 @@ fn count(changes: &[Change]) -> Counts {
     counts
 }
 
-/// A changed name may deserve a look (a warning) and is still no fact that goes over the wire.
+/// Returns the verdict. Changed names are cosmetic, even if they are warnings: no request or response contains them.
 fn verdict(changes: &[Change]) -> Verdict {
     let of = |change: &Change| match change.severity {
         Severity::Breaking => Verdict::Breaking,

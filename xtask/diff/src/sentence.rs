@@ -1,28 +1,25 @@
-//! Sentences about changes, in Markdown: text of the documents stands in code spans.
+//! Descriptions of changes, in Markdown. Text from the documents is always in code spans.
 
 use serde_json::Value;
 use xtask_openapi::escape::code_span;
 
-use crate::kinds;
-
-/// Longer values are cut in sentences; the report has them in full beside.
+/// The maximum length of a value in a description, in characters. Longer values are truncated; the JSON report has them
+/// in full.
 const MAX_CHARS: usize = 80;
 
-/// One sentence: the place, what happened to it, and the values.
-pub(crate) fn of(location: &str, id: &str, says: &str, old: &Value, new: &Value) -> String {
+/// Describes a change: its location, what changed, and the old and new values.
+pub(crate) fn of(location: &str, predicate: &str, old: &Value, new: &Value) -> String {
     let short = |value| code_span(&short(value));
     let values = match (old, new) {
         (Value::Null, Value::Null) => String::new(),
-        // A flag that changed has its new value in the sentence already.
-        (Value::Bool(_), Value::Bool(_)) if !kinds::is_about_a_value(id) => String::new(),
-        (Value::Null, new) => format!(": {}", short(new)),
-        (old, Value::Null) => format!(" (it was {})", short(old)),
-        (old, new) => format!(": {} → {}", short(old), short(new)),
+        (Value::Null, new) => format!(" ({})", short(new)),
+        (old, Value::Null) => format!(" (was {})", short(old)),
+        (old, new) => format!(" ({} → {})", short(old), short(new)),
     };
-    format!("{} {says}{values}.", code_span(location))
+    format!("{}: {predicate}{values}", code_span(location))
 }
 
-/// A value in little room.
+/// Returns a value as JSON text, truncated to 80 characters.
 pub(crate) fn short(value: &Value) -> String {
     let text = value.to_string();
     if text.chars().count() <= MAX_CHARS {

@@ -145,7 +145,7 @@ fn known_changes_can_be_left_out_until_a_date() {
     for words in [
         "nobody has names that long",
         "request-property-removed",
-        "fits no change",
+        "matches no change",
     ] {
         assert!(known.stdout().contains(words), "{words}: {}", known.stdout());
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Comparison, Place, Scope};
+use super::{Comparison, Context, Scope};
 use crate::change::{Direction, Severity};
 use crate::kinds::operation as kinds;
 use crate::model::{Called, Calls};
@@ -13,13 +13,13 @@ use crate::model::{Called, Calls};
 impl Comparison<'_> {
     /// Compares the callbacks that both documents have. Returns `true` if this covers all callbacks: none was added or
     /// removed, and they contain nothing else.
-    pub(super) fn callbacks(&mut self, old: &Calls, new: &Calls, place: &Place) -> bool {
-        let place = Place {
-            items: place.items.outside(),
-            ..place.at(place.direction, place.scope, "operation.callbacks")
+    pub(super) fn callbacks(&mut self, old: &Calls, new: &Calls, context: &Context) -> bool {
+        let context = Context {
+            items: context.items.outside(),
+            ..context.at(context.direction, context.scope, "operation.callbacks")
         };
         let since = self.changes.len();
-        self.calls(old, new, &place);
+        self.calls(old, new, &context);
         let is_all = old.places == new.places
             && old.by_place.keys().eq(new.by_place.keys())
             && old.others.is_empty()
@@ -40,51 +40,55 @@ impl Comparison<'_> {
     }
 
     /// Compares the webhooks of two documents.
-    pub(crate) fn webhooks(&mut self, old: &Calls, new: &Calls, place: &Place) {
+    pub(crate) fn webhooks(&mut self, old: &Calls, new: &Calls, context: &Context) {
         self.operation = None;
-        let place = Place {
-            items: place.items.outside(),
-            ..place.at(place.direction, place.scope, "webhooks")
+        let context = Context {
+            items: context.items.outside(),
+            ..context.at(context.direction, context.scope, "webhooks")
         };
-        self.calls(old, new, &place);
+        self.calls(old, new, &context);
         for at in old.by_place.keys().filter(|at| !new.by_place.contains_key(*at)) {
-            self.change(&kinds::WEBHOOK_REMOVED, &place, json!(at), Value::Null);
+            self.change(&kinds::WEBHOOK_REMOVED, &context, json!(at), Value::Null);
         }
         for at in new.by_place.keys().filter(|at| !old.by_place.contains_key(*at)) {
-            self.change(&kinds::WEBHOOK_ADDED, &place, Value::Null, json!(at));
+            self.change(&kinds::WEBHOOK_ADDED, &context, Value::Null, json!(at));
         }
         let known = [&kinds::FIELD_CHANGED, &kinds::EXTENSION_CHANGED];
-        self.fields(known, &place, &old.others, &new.others);
+        self.fields(known, &context, &old.others, &new.others);
         for (at, old) in &old.by_place {
             let Some(new) = new.by_place.get(at) else { continue };
             if statuses(old) != statuses(new) {
-                let place = place.at(place.direction, place.scope, format!("webhooks.{at}.responses"));
-                self.change(&kinds::FIELD_CHANGED, &place, statuses(old), statuses(new));
+                let context = context.at(
+                    context.direction,
+                    context.scope,
+                    format!("webhooks.{at}.responses"),
+                );
+                self.change(&kinds::FIELD_CHANGED, &context, statuses(old), statuses(new));
             }
         }
     }
 
-    fn calls(&mut self, old: &Calls, new: &Calls, place: &Place) {
+    fn calls(&mut self, old: &Calls, new: &Calls, context: &Context) {
         for (at, old) in &old.by_place {
             if let Some(new) = new.by_place.get(at) {
-                let location = format!("{}.{at}", place.location);
+                let location = format!("{}.{at}", context.location);
                 self.called(
                     old,
                     new,
-                    &place.at(Direction::Response, Scope::Operation, location),
+                    &context.at(Direction::Response, Scope::Operation, location),
                 );
             }
         }
     }
 
-    fn called(&mut self, old: &Called, new: &Called, place: &Place) {
-        self.prose(&kinds::PROSE_CHANGED, place, &old.prose, &new.prose);
-        let request = place.at(
-            place.direction,
-            place.scope,
-            format!("{}.request", place.location),
+    fn called(&mut self, old: &Called, new: &Called, context: &Context) {
+        self.prose(&kinds::PROSE_CHANGED, context, &old.prose, &new.prose);
+        let request = context.at(
+            context.direction,
+            context.scope,
+            format!("{}.request", context.location),
         );
-        match (&old.received, &new.received) {
+        match (&old.request, &new.request) {
             (None, None) => {}
             (None, Some((body, _))) => {
                 let after = super::brief_body(self.new, &body.content);
@@ -112,16 +116,16 @@ impl Comparison<'_> {
                 self.response(old, new, &request);
             }
         }
-        for (status, old) in &old.answers {
-            if let Some(new) = new.answers.get(status) {
-                let location = format!("{}.response.{status}.body", place.location);
-                self.body(old, new, &place.at(Direction::Request, Scope::Body, location));
+        for (status, old) in &old.responses {
+            if let Some(new) = new.responses.get(status) {
+                let location = format!("{}.response.{status}.body", context.location);
+                self.body(old, new, &context.at(Direction::Request, Scope::Body, location));
             }
         }
     }
 }
 
 fn statuses(called: &Called) -> Value {
-    let statuses: BTreeSet<&String> = called.answers.keys().collect();
+    let statuses: BTreeSet<&String> = called.responses.keys().collect();
     json!(statuses)
 }

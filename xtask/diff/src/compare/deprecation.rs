@@ -1,41 +1,40 @@
-//! The life cycle: deprecation, the date of the end (`x-sunset`), the promised stability
-//! (`x-stability-level`), and operations that are gone.
+//! Lifecycle: deprecation, sunset date (`x-sunset`), stability (`x-stability-level`), and removed operations.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::Value;
 
-use super::{Comparison, Place, or_null};
+use super::{Comparison, Context, or_null};
 use crate::change::Severity;
-use crate::kinds::{Kind, operation as kinds, schema};
+use crate::kinds::{ChangeKind, operation as kinds, schema};
 use crate::model::{Operation, Schema};
 use crate::rust::Items;
 
 const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";
 
-/// What is announced about the end of something.
+/// Lifecycle information.
 struct Announced<'a> {
     deprecated: bool,
     facts: &'a BTreeMap<String, Value>,
 }
 
-/// The kinds of change of an announcement: an operation and a schema have their own.
+/// The kinds of lifecycle changes, which are different for operations and schemas.
 struct Kinds {
-    deprecated: &'static Kind,
-    with_sunset: &'static Kind,
-    sunset_unreadable: &'static Kind,
-    sunset_past: &'static Kind,
-    sunset_earlier: &'static Kind,
-    sunset_later: &'static Kind,
-    sunset_changed_unreadable: &'static Kind,
-    sunset_deleted: &'static Kind,
-    reactivated: &'static Kind,
-    stability_decreased: &'static Kind,
-    stability_increased: &'static Kind,
-    stability_invalid: &'static Kind,
-    stability_respelled: &'static Kind,
+    deprecated: &'static ChangeKind,
+    with_sunset: &'static ChangeKind,
+    sunset_unreadable: &'static ChangeKind,
+    sunset_past: &'static ChangeKind,
+    sunset_earlier: &'static ChangeKind,
+    sunset_later: &'static ChangeKind,
+    sunset_changed_unreadable: &'static ChangeKind,
+    sunset_deleted: &'static ChangeKind,
+    reactivated: &'static ChangeKind,
+    stability_decreased: &'static ChangeKind,
+    stability_increased: &'static ChangeKind,
+    stability_invalid: &'static ChangeKind,
+    stability_reworded: &'static ChangeKind,
 }
 
 const OPERATION: Kinds = Kinds {
@@ -51,7 +50,7 @@ const OPERATION: Kinds = Kinds {
     stability_decreased: &kinds::STABILITY_DECREASED,
     stability_increased: &kinds::STABILITY_INCREASED,
     stability_invalid: &kinds::STABILITY_INVALID,
-    stability_respelled: &kinds::EXTENSION_CHANGED,
+    stability_reworded: &kinds::EXTENSION_CHANGED,
 };
 
 const SCHEMA: Kinds = Kinds {
@@ -66,13 +65,13 @@ const SCHEMA: Kinds = Kinds {
     reactivated: &schema::REACTIVATED,
     stability_decreased: &schema::STABILITY_DECREASED,
     stability_increased: &schema::STABILITY_INCREASED,
-    // There is one rule for both.
+    // Operations and schemas share this kind.
     stability_invalid: &kinds::STABILITY_INVALID,
-    stability_respelled: &schema::EXTENSION_CHANGED,
+    stability_reworded: &schema::EXTENSION_CHANGED,
 };
 
 impl Comparison<'_> {
-    pub(super) fn life_cycle(&mut self, old: &Operation, new: &Operation, place: &Place) {
+    pub(super) fn life_cycle(&mut self, old: &Operation, new: &Operation, context: &Context) {
         let old = Announced {
             deprecated: old.deprecated,
             facts: &old.fields,
@@ -82,12 +81,12 @@ impl Comparison<'_> {
             facts: &new.fields,
         };
         for (kind, old, new) in announced_changes(&OPERATION, &old, &new, self.today) {
-            // The end of an operation in use is breaking when it comes, and to be read when it is announced.
-            self.change(kind, place, old, new);
+            // Only the removal of an operation is breaking, not its announcement.
+            self.change(kind, context, old, new);
         }
     }
 
-    pub(super) fn schema_life_cycle(&mut self, old: &Schema, new: &Schema, place: &Place) {
+    pub(super) fn schema_life_cycle(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let old = Announced {
             deprecated: old.flag("deprecated"),
             facts: &old.values,
@@ -98,18 +97,18 @@ impl Comparison<'_> {
         };
         for (kind, old, new) in announced_changes(&SCHEMA, &old, &new, self.today) {
             if kind.id == kinds::STABILITY_INVALID.id {
-                self.change(kind, place, old, new);
+                self.change(kind, context, old, new);
             } else {
-                self.schema_change(kind, place, old, new);
+                self.schema_change(kind, context, old, new);
             }
         }
     }
 
-    /// Reports an operation that the new document does not have; `path_is_gone` if it has none on its path.
-    pub(crate) fn operation_removed(&mut self, old: &Operation, path_is_gone: bool) {
+    /// Reports a removed operation. `path_is_removed` is `true` if the new document has no operation on its path.
+    pub(crate) fn operation_removed(&mut self, old: &Operation, path_is_removed: bool) {
         self.operation = Some(old.name.clone());
         let sunset = old.fields.get(SUNSET);
-        let [without, with, before, after] = if path_is_gone {
+        let [without, with, before, after] = if path_is_removed {
             [
                 &kinds::PATH_REMOVED,
                 &kinds::PATH_REMOVED_DEPRECATED,
@@ -131,11 +130,11 @@ impl Comparison<'_> {
             (true, Some(_), Some(date)) if self.today < date => before,
             (true, Some(_), Some(_)) => after,
         };
-        let place = Place::operation(Items::of((self.old, old), (self.old, old)));
+        let context = Context::operation(Items::of((self.old, old), (self.old, old)));
         self.change_as(
             Severity::Breaking,
             kind,
-            &place,
+            &context,
             Value::String(old.name.clone()),
             Value::Null,
         );
@@ -147,7 +146,7 @@ fn announced_changes(
     old: &Announced<'_>,
     new: &Announced<'_>,
     today: NaiveDate,
-) -> Vec<(&'static Kind, Value, Value)> {
+) -> Vec<(&'static ChangeKind, Value, Value)> {
     let (old_sunset, new_sunset) = (old.facts.get(SUNSET), new.facts.get(SUNSET));
     let sunsets = || (or_null(old_sunset), or_null(new_sunset));
     let (before, after) = sunsets();
@@ -178,7 +177,7 @@ fn announced_changes(
         let kind = match (stability(&before), stability(&after)) {
             (Some(old), Some(new)) if new < old => kinds.stability_decreased,
             (Some(old), Some(new)) if new > old => kinds.stability_increased,
-            (Some(_), Some(_)) => kinds.stability_respelled,
+            (Some(_), Some(_)) => kinds.stability_reworded,
             _ => kinds.stability_invalid,
         };
         changes.push((kind, before, after));
@@ -186,7 +185,7 @@ fn announced_changes(
     changes
 }
 
-/// How stable something is promised to be; what promises nothing counts as stable.
+/// Returns the stability as a number. Operations without a level are stable.
 fn stability(level: &Value) -> Option<usize> {
     match level {
         Value::Null => Some(3),
@@ -196,7 +195,7 @@ fn stability(level: &Value) -> Option<usize> {
     }
 }
 
-/// A date, with or without a time.
+/// Parses a date, with or without a time.
 fn date(value: &Value) -> Option<NaiveDate> {
     let text = value.as_str()?;
     let date = text.parse::<NaiveDate>().ok();

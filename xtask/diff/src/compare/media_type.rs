@@ -1,13 +1,13 @@
-//! Media types: which of two documents belong together, and what is in them.
+//! Media types: matching and comparison.
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Comparison, Place, brief};
-use crate::kinds::Kind;
+use super::{Comparison, Context, brief};
+use crate::kinds::ChangeKind;
 use crate::model::{Graph, MediaType};
 
-/// What became of a media type's name.
+/// The relation between the old and the new name of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     Same,
@@ -15,11 +15,11 @@ pub(super) enum Relation {
     Generalized,
     /// From `json` to `x+json`.
     Specialized,
-    /// Other parameters.
+    /// The parameters differ.
     Changed,
 }
 
-/// The same media type in both documents.
+/// A media type that both documents have.
 pub(super) struct Pair<'a> {
     pub(super) relation: Relation,
     pub(super) old_name: &'a str,
@@ -29,8 +29,8 @@ pub(super) struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// The place of the body: with the media type only where it takes that to tell bodies apart.
-    pub(super) fn place(&self, body: &Place, alternatives: usize) -> Place {
+    /// Returns the context of the body. Its location includes the media type only if the body has several.
+    pub(super) fn context(&self, body: &Context, alternatives: usize) -> Context {
         let is_text = is_text(self.new_name);
         let name = Name::parse(self.new_name);
         let is_plain_json = name.kind == "application" && name.subtype == "json";
@@ -39,7 +39,7 @@ impl Pair<'_> {
         } else {
             body.location.clone()
         };
-        Place {
+        Context {
             location,
             is_text,
             ..body.clone()
@@ -54,7 +54,7 @@ pub(super) struct Pairs<'a> {
     pub(super) added: Vec<&'a str>,
 }
 
-/// Finds the media types that belong together: by name, then those of which one is a kind of the other.
+/// Matches media types: by name, then by one being a specialization of the other.
 pub(super) fn pairs<'a>(
     old: &'a IndexMap<String, MediaType>,
     new: &'a IndexMap<String, MediaType>,
@@ -92,41 +92,42 @@ pub(super) fn pairs<'a>(
 }
 
 impl Comparison<'_> {
-    /// What a body in one media type is made of.
+    /// Compares a body in one media type.
     pub(super) fn media_type(
         &mut self,
         old: &MediaType,
         new: &MediaType,
-        place: &Place,
-        fields: [&Kind; 2],
-        [added, removed]: [&Kind; 2],
+        context: &Context,
+        fields: [&ChangeKind; 2],
+        [added, removed]: [&ChangeKind; 2],
     ) {
-        self.fields(fields, place, &old.fields, &new.fields);
+        self.fields(fields, context, &old.fields, &new.fields);
         self.prose(
             &crate::kinds::schema::PROSE_CHANGED,
-            place,
+            context,
             &old.prose,
             &new.prose,
         );
         match (old.schema, new.schema) {
             (None, None) => {}
             (None, Some(id)) => {
-                let place = place.typed([self.new_type(Some(id)); 2]);
-                self.change(added, &place, Value::Null, brief(self.new, id));
+                let context = context.typed([self.added_type(Some(id)); 2]);
+                self.change(added, &context, Value::Null, brief(self.new, id));
             }
             (Some(id), None) => {
-                let place = place.typed([self.old_type(Some(id)); 2]);
-                self.change(removed, &place, brief(self.old, id), Value::Null);
+                let context = context.typed([self.removed_type(Some(id)); 2]);
+                self.change(removed, &context, brief(self.old, id), Value::Null);
             }
             (Some(old), Some(new)) => {
                 let names = [self.old.get(old), self.new.get(new)].map(|schema| schema.name.as_deref());
-                self.schemas(old, new, &place.typed(names));
+                self.schemas(old, new, &context.typed(names));
             }
         }
     }
 }
 
-/// Whether a number and its digits look the same in a media type: in forms, in XML, and in text that is no JSON.
+/// Returns `true` if a number and a string with its digits are written the same way in a media type: forms, XML and
+/// plain text.
 pub(super) fn is_text(name: &str) -> bool {
     let name = Name::parse(name);
     let is_form = name.kind == "multipart" || name.subtype == "x-www-form-urlencoded";
@@ -134,7 +135,7 @@ pub(super) fn is_text(name: &str) -> bool {
     is_form || is_words || name.structure() == "xml"
 }
 
-/// Whether a body is JSON.
+/// Returns `true` for JSON media types.
 pub(super) fn is_json(name: &str) -> bool {
     let name = Name::parse(name);
     name.kind == "application" && name.structure() == "json"
@@ -161,7 +162,7 @@ impl Name {
         }
     }
 
-    /// What the subtype is written in: `json` of `problem+json` and of `json`.
+    /// Returns the structure of a subtype: `json` for `problem+json` and `json`.
     fn structure(&self) -> &str {
         self.subtype.rsplit('+').next().unwrap_or(&self.subtype)
     }
@@ -184,7 +185,7 @@ fn relation(old: &str, new: &str) -> Option<Relation> {
     })
 }
 
-/// A body in few words: its schema in the first media type, or that type's name.
+/// Returns a short description of a body: its schema in the first media type, or else the name of that media type.
 pub(super) fn brief_body(graph: &Graph, content: &IndexMap<String, MediaType>) -> Value {
     match content.first() {
         Some((_, MediaType { schema: Some(id), .. })) => brief(graph, *id),

@@ -1,10 +1,10 @@
-//! Parameters in path, query, header and cookie.
+//! Path, query, header and cookie parameters.
 
 use serde_json::{Value, json};
 
 use super::media_type::is_text;
 use super::text_value::Kinds;
-use super::{Comparison, Place, Scope};
+use super::{Comparison, Context, Scope};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
 use crate::model::{Graph, Operation, Parameter};
@@ -19,20 +19,20 @@ const KINDS: Kinds = Kinds {
 };
 
 impl<'a> Comparison<'a> {
-    pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, place: &Place) {
+    pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, context: &Context) {
         let pairs: Vec<_> = old
             .parameters
             .iter()
             .map(|parameter| (parameter, partner(old, parameter, new)))
             .collect();
         for (parameter, other) in &pairs {
-            let place = self.parameter_at(place, parameter, other.unwrap_or(parameter));
+            let context = self.parameter_at(context, parameter, other.unwrap_or(parameter));
             match other {
-                Some(other) => self.parameter(parameter, other, &place),
+                Some(other) => self.parameter(parameter, other, &context),
                 None => {
                     self.change(
                         &kinds::PARAMETER_REMOVED,
-                        &place,
+                        &context,
                         json!(parameter.name),
                         Value::Null,
                     );
@@ -50,19 +50,24 @@ impl<'a> Comparison<'a> {
             } else {
                 &kinds::NEW_OPTIONAL_PARAMETER
             };
-            let place = self.parameter_at(place, parameter, parameter);
-            self.change(kind, &place, Value::Null, json!(parameter.name));
+            let context = self.parameter_at(context, parameter, parameter);
+            self.change(kind, &context, Value::Null, json!(parameter.name));
         }
     }
 
-    fn parameter(&mut self, old: &Parameter, new: &Parameter, place: &Place) {
+    fn parameter(&mut self, old: &Parameter, new: &Parameter, context: &Context) {
         if old.name != new.name && old.place != "header" {
-            self.change(&kinds::PARAMETER_RENAMED, place, json!(old.name), json!(new.name));
+            self.change(
+                &kinds::PARAMETER_RENAMED,
+                context,
+                json!(old.name),
+                json!(new.name),
+            );
         }
-        self.text_value(&old.value, &new.value, place, &KINDS);
+        self.text_value(&old.value, &new.value, context, &KINDS);
     }
 
-    fn parameter_at(&self, place: &Place, old: &Parameter, new: &Parameter) -> Place {
+    fn parameter_at(&self, context: &Context, old: &Parameter, new: &Parameter) -> Context {
         let name = |graph: &'a Graph, parameter: &Parameter| {
             let schema = parameter.value.schema.unwrap_or(Graph::ANY);
             graph.get(schema).name.as_deref()
@@ -70,15 +75,15 @@ impl<'a> Comparison<'a> {
         let type_names = [name(self.old, old), name(self.new, new)];
         let location = format!("request.{}.{}", new.place, new.name);
         let media_type = new.value.fields.get("content").and_then(Value::as_str);
-        Place {
+        Context {
             is_text: media_type.is_none_or(is_text),
-            items: place.items.parameter([&old.name, &new.name], type_names),
-            ..place.at(Direction::Request, Scope::Parameter, location)
+            items: context.items.parameter([&old.name, &new.name], type_names),
+            ..context.at(Direction::Request, Scope::Parameter, location)
         }
     }
 }
 
-/// The same parameter in the other document. That of a path is where it stands; its name is nowhere else.
+/// Returns the same parameter in the new document. Path parameters are matched by position, all others by name.
 fn partner<'a>(old: &Operation, parameter: &Parameter, new: &'a Operation) -> Option<&'a Parameter> {
     let position = |operation: &Operation, name: &str| operation.paths.first()?.find(&format!("{{{name}}}"));
     let index = |operation: &Operation, name: &str| {

@@ -1,34 +1,34 @@
-//! Words: what people read and no program does.
+//! Documentation, which has no effect on programs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Comparison, Place, or_null};
-use crate::kinds::Kind;
+use super::{Comparison, Context, or_null};
+use crate::kinds::ChangeKind;
 
 impl Comparison<'_> {
-    /// Records the keywords whose words differ. An empty text says as much as none.
+    /// Records changed documentation. An empty text is the same as none.
     pub(super) fn prose(
         &mut self,
-        kind: &Kind,
-        place: &Place,
+        kind: &ChangeKind,
+        context: &Context,
         old: &BTreeMap<String, Value>,
         new: &BTreeMap<String, Value>,
     ) {
-        let said = |prose: &BTreeMap<String, Value>, keyword: &str| {
+        let text = |prose: &BTreeMap<String, Value>, keyword: &str| {
             or_null(prose.get(keyword).filter(|value| value.as_str() != Some("")))
         };
         let keywords: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for keyword in keywords {
-            let (old, new) = (said(old, keyword), said(new, keyword));
+            let (old, new) = (text(old, keyword), text(new, keyword));
             if old != new {
-                let place = place.at(
-                    place.direction,
-                    place.scope,
-                    format!("{}.{keyword}", place.location),
+                let context = context.at(
+                    context.direction,
+                    context.scope,
+                    format!("{}.{keyword}", context.location),
                 );
-                self.change(kind, &place, old, new);
+                self.change(kind, &context, old, new);
             }
         }
     }

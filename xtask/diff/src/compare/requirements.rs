@@ -1,15 +1,15 @@
-//! Security: which credentials an operation asks for.
+//! Security requirements of operations.
 
 use serde_json::{Value, json};
 
-use super::{Comparison, Place};
+use super::{Comparison, Context};
 use crate::change::Severity;
 use crate::kinds::operation as kinds;
 use crate::model::{Operation, Requirement};
 
 impl Comparison<'_> {
-    /// Compares the alternatives of which a request has to satisfy one.
-    pub(super) fn requirements(&mut self, old: &Operation, new: &Operation, place: &Place) {
+    /// Compares the security requirements, of which a request must satisfy one.
+    pub(super) fn requirements(&mut self, old: &Operation, new: &Operation, context: &Context) {
         let is_global = old.security_is_global && new.security_is_global;
         let [added, removed, scope_added, scope_removed] = if is_global {
             [
@@ -26,39 +26,44 @@ impl Comparison<'_> {
                 &kinds::SCOPE_REMOVED,
             ]
         };
-        let place = place.at(place.direction, place.scope, "operation.security");
+        let context = context.at(context.direction, context.scope, "operation.security");
         let old: Vec<Requirement> = old
             .security
             .iter()
             .map(|requirement| self.renamed(requirement))
             .collect();
         let is_open = |all: &[Requirement]| all.is_empty() || all.iter().any(Requirement::is_empty);
-        let mut gone: Vec<&Requirement> = old.iter().filter(|requirement| !requirement.is_empty()).collect();
-        let mut fresh: Vec<&Requirement> = new.security.iter().filter(|other| !other.is_empty()).collect();
-        gone.retain(|requirement| take(&mut fresh, |other| other == *requirement).is_none());
+        let mut old_only: Vec<&Requirement> =
+            old.iter().filter(|requirement| !requirement.is_empty()).collect();
+        let mut new_only: Vec<&Requirement> = new.security.iter().filter(|other| !other.is_empty()).collect();
+        old_only.retain(|requirement| take(&mut new_only, |other| other == *requirement).is_none());
         let mut scopes = Vec::new();
-        gone.retain(
-            |requirement| match take(&mut fresh, |other| other.keys().eq(requirement.keys())) {
+        old_only.retain(|requirement| {
+            match take(&mut new_only, |other| other.keys().eq(requirement.keys())) {
                 Some(other) => {
                     scopes.push((*requirement, other));
                     false
                 }
                 None => true,
-            },
-        );
+            }
+        });
         for (old, new) in scopes {
             for (name, before) in old {
                 let after = new.get(name).cloned().unwrap_or_default();
-                let place = place.at(place.direction, place.scope, format!("{}.{name}", place.location));
+                let context = context.at(
+                    context.direction,
+                    context.scope,
+                    format!("{}.{name}", context.location),
+                );
                 for scope in before.difference(&after) {
-                    self.change(scope_removed, &place, json!(scope), Value::Null);
+                    self.change(scope_removed, &context, json!(scope), Value::Null);
                 }
                 for scope in after.difference(before) {
-                    self.change(scope_added, &place, Value::Null, json!(scope));
+                    self.change(scope_added, &context, Value::Null, json!(scope));
                 }
             }
         }
-        if gone.is_empty() && fresh.is_empty() && is_open(&old) != is_open(&new.security) {
+        if old_only.is_empty() && new_only.is_empty() && is_open(&old) != is_open(&new.security) {
             let kind = if is_open(&old) {
                 &kinds::SECURITY_BECAME_REQUIRED
             } else {
@@ -66,7 +71,7 @@ impl Comparison<'_> {
             };
             self.change(
                 kind,
-                &place,
+                &context,
                 json!(!is_open(&old)),
                 json!(!is_open(&new.security)),
             );
@@ -76,13 +81,13 @@ impl Comparison<'_> {
         let is_served = |wanted: &Requirement| {
             is_open(&new.security) || new.security.iter().any(|offered| asks_no_more(offered, wanted))
         };
-        for requirement in &gone {
+        for requirement in &old_only {
             let severity = if is_served(requirement) {
                 Severity::Info
             } else {
                 Severity::Breaking
             };
-            self.change_as(severity, removed, &place, name_of(requirement), Value::Null);
+            self.change_as(severity, removed, &context, name_of(requirement), Value::Null);
         }
         let asks_more = !is_open(&new.security) && (is_open(&old) || !old.iter().any(is_served));
         let severity = if asks_more {
@@ -90,8 +95,8 @@ impl Comparison<'_> {
         } else {
             Severity::Info
         };
-        for requirement in &fresh {
-            self.change_as(severity, added, &place, Value::Null, name_of(requirement));
+        for requirement in &new_only {
+            self.change_as(severity, added, &context, Value::Null, name_of(requirement));
         }
     }
 
@@ -113,13 +118,13 @@ fn asks_no_more(offered: &Requirement, wanted: &Requirement) -> bool {
     })
 }
 
-/// Takes the first that fits out of a list.
+/// Removes and returns the first matching item of a list.
 fn take<T: Copy>(list: &mut Vec<T>, fits: impl Fn(T) -> bool) -> Option<T> {
     let index = list.iter().position(|item| fits(*item))?;
     Some(list.remove(index))
 }
 
-/// `A`, or `A + B` if both are needed at once.
+/// Returns the name of a requirement: `A`, or `A + B` if both schemes are required.
 fn name_of(requirement: &Requirement) -> Value {
     json!(
         requirement

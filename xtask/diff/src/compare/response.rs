@@ -1,12 +1,12 @@
-//! Responses: their statuses, headers and bodies.
+//! Responses: statuses, headers and bodies.
 
 use serde_json::{Value, json};
 
 use super::media_type::{self, Relation};
 use super::text_value::Kinds;
-use super::{Comparison, Place, Scope};
+use super::{Comparison, Context, Scope};
 use crate::change::{Direction, Severity};
-use crate::kinds::{Kind, operation as kinds};
+use crate::kinds::{ChangeKind, operation as kinds};
 use crate::model::{Operation, Response, SchemaId, is_success};
 use crate::rust::Both;
 
@@ -20,17 +20,17 @@ const HEADER: Kinds = Kinds {
 };
 
 impl Comparison<'_> {
-    pub(super) fn responses(&mut self, old: &Operation, new: &Operation, place: &Place) {
+    pub(super) fn responses(&mut self, old: &Operation, new: &Operation, context: &Context) {
         for (status, response) in &old.responses {
             match new.responses.get(status) {
                 Some(other) => {
-                    let place = at(place, old, status, [None; 2]);
-                    self.response(response, other, &place);
+                    let context = at(context, old, status, [None; 2]);
+                    self.response(response, other, &context);
                 }
                 None => {
                     let (kind, severity) = removed(status, is_replaced(response, new));
-                    let place = at(place, old, status, [self.old_type(schema_of(response)); 2]);
-                    self.change_as(severity, kind, &place, json!(status), Value::Null);
+                    let context = at(context, old, status, [self.removed_type(schema_of(response)); 2]);
+                    self.change_as(severity, kind, &context, json!(status), Value::Null);
                 }
             }
         }
@@ -40,20 +40,24 @@ impl Comparison<'_> {
             .filter(|(status, _)| !old.responses.contains_key(*status))
         {
             let (kind, severity) = added(status);
-            let place = at(place, new, status, [self.new_type(schema_of(response)); 2]);
-            self.change_as(severity, kind, &place, Value::Null, json!(status));
+            let context = at(context, new, status, [self.added_type(schema_of(response)); 2]);
+            self.change_as(severity, kind, &context, Value::Null, json!(status));
         }
     }
 
-    pub(super) fn response(&mut self, old: &Response, new: &Response, place: &Place) {
+    pub(super) fn response(&mut self, old: &Response, new: &Response, context: &Context) {
         let known = [&kinds::RESPONSE_FIELD_CHANGED, &kinds::EXTENSION_CHANGED];
-        self.fields(known, place, &old.fields, &new.fields);
-        self.prose(&kinds::PROSE_CHANGED, place, &old.prose, &new.prose);
-        self.headers(old, new, place);
-        let body = place.at(place.direction, Scope::Body, format!("{}.body", place.location));
+        self.fields(known, context, &old.fields, &new.fields);
+        self.prose(&kinds::PROSE_CHANGED, context, &old.prose, &new.prose);
+        self.headers(old, new, context);
+        let body = context.at(
+            context.direction,
+            Scope::Body,
+            format!("{}.body", context.location),
+        );
         let pairs = media_type::pairs(&old.content, &new.content);
         for name in pairs.removed {
-            // Whoever reads JSON does not miss another form beside it.
+            // Clients that read JSON are not affected if another media type is removed.
             let has_json =
                 |response: &Response| response.content.keys().any(|name| media_type::is_json(name));
             let is_missed = media_type::is_json(name) || !has_json(old) || !has_json(new);
@@ -66,18 +70,18 @@ impl Comparison<'_> {
             self.change_as(
                 severity,
                 &kinds::RESPONSE_MEDIA_TYPE_REMOVED,
-                &body.typed([self.old_type(schema); 2]),
+                &body.typed([self.removed_type(schema); 2]),
                 json!(name),
                 Value::Null,
             );
         }
         for name in pairs.added {
             let schema = new.content.get(name).and_then(|media_type| media_type.schema);
-            let body = body.typed([self.new_type(schema); 2]);
+            let body = body.typed([self.added_type(schema); 2]);
             self.change(&kinds::RESPONSE_MEDIA_TYPE_ADDED, &body, Value::Null, json!(name));
         }
         for pair in pairs.both {
-            let place = pair.place(&body, old.content.len().max(new.content.len()));
+            let context = pair.context(&body, old.content.len().max(new.content.len()));
             let kind = match pair.relation {
                 Relation::Same => None,
                 Relation::Changed => Some(&kinds::RESPONSE_MEDIA_TYPE_NAME_CHANGED),
@@ -85,21 +89,21 @@ impl Comparison<'_> {
                 Relation::Specialized => Some(&kinds::RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED),
             };
             if let Some(kind) = kind {
-                self.change(kind, &place, json!(pair.old_name), json!(pair.new_name));
+                self.change(kind, &context, json!(pair.old_name), json!(pair.new_name));
             }
             let known = [&kinds::RESPONSE_ENCODING_CHANGED, &kinds::EXTENSION_CHANGED];
             let schema = [&kinds::RESPONSE_SCHEMA_ADDED, &kinds::RESPONSE_SCHEMA_REMOVED];
-            self.media_type(pair.old, pair.new, &place, known, schema);
+            self.media_type(pair.old, pair.new, &context, known, schema);
         }
     }
 
-    fn headers(&mut self, old: &Response, new: &Response, place: &Place) {
+    fn headers(&mut self, old: &Response, new: &Response, context: &Context) {
         let at = |name: &str| {
-            let location = format!("{}.headers.{name}", place.location);
-            Place {
+            let location = format!("{}.headers.{name}", context.location);
+            Context {
                 is_text: true,
-                items: place.items.none(),
-                ..place.at(place.direction, Scope::Header, location)
+                items: context.items.none(),
+                ..context.at(context.direction, Scope::Header, location)
             }
         };
         for (name, header) in &old.headers {
@@ -127,8 +131,8 @@ impl Comparison<'_> {
     }
 }
 
-/// The kind of a new status, and what it means: a success in another form may pass unnoticed.
-fn added(status: &str) -> (&'static Kind, Severity) {
+/// Returns the kind and severity of a new status. Clients may not handle a different success status.
+fn added(status: &str) -> (&'static ChangeKind, Severity) {
     let severity = if is_success(status) {
         Severity::Warning
     } else {
@@ -142,12 +146,12 @@ fn added(status: &str) -> (&'static Kind, Severity) {
 }
 
 /// Returns `true` if the removed success had no body and another success remains: clients already handle that one.
-fn is_replaced(gone: &Response, new: &Operation) -> bool {
-    gone.content.is_empty() && new.responses.keys().any(|status| is_success(status))
+fn is_replaced(removed: &Response, new: &Operation) -> bool {
+    removed.content.is_empty() && new.responses.keys().any(|status| is_success(status))
 }
 
-/// The kind of a status that is gone, and what it means.
-fn removed(status: &str, is_replaced: bool) -> (&'static Kind, Severity) {
+/// Returns the kind and severity of a removed status.
+fn removed(status: &str, is_replaced: bool) -> (&'static ChangeKind, Severity) {
     let severity = if is_success(status) && !is_replaced {
         Severity::Breaking
     } else {
@@ -160,17 +164,17 @@ fn removed(status: &str, is_replaced: bool) -> (&'static Kind, Severity) {
     }
 }
 
-/// `default`, `4XX`: not one status but all that are not listed.
+/// Returns `true` for `default` and ranges such as `4XX`.
 fn is_range(status: &str) -> bool {
     status.parse::<u16>().is_err()
 }
 
-/// The place of a response, with the type of its body where the response as a whole brings or takes one.
-fn at(place: &Place, operation: &Operation, status: &str, type_names: Both<'_>) -> Place {
+/// Returns the context of a response, with the type of its body if the response adds or removes that type.
+fn at(context: &Context, operation: &Operation, status: &str, type_names: Both<'_>) -> Context {
     let location = format!("response.{status}");
-    let response = Place {
-        items: place.items.response(operation, status),
-        ..place.at(Direction::Response, Scope::Operation, location)
+    let response = Context {
+        items: context.items.response(operation, status),
+        ..context.at(Direction::Response, Scope::Operation, location)
     };
     response.typed(type_names)
 }

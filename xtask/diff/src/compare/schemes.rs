@@ -1,22 +1,22 @@
-//! Security: which credentials an operation asks for, and how the document defines them.
+//! Security schemes: their definitions in the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::{Document, Error, pointer};
 
-use super::{Comparison, Place, or_null};
+use super::{Comparison, Context, or_null};
 use crate::change::Severity;
-use crate::kinds::{Kind, operation as kinds};
-use crate::model::{Reader, Requirement, normalised};
-use crate::rust::Touches;
+use crate::kinds::{ChangeKind, operation as kinds};
+use crate::model::{DocumentReader, Requirement, normalized};
+use crate::rust::AffectedItem;
 
 /// The security schemes of a document that are relevant to the chosen operations: those they use, and those that no
 /// operation of the document uses. Schemes that only other operations use are omitted.
 #[derive(Debug, Default)]
 pub(crate) struct Schemes {
     by_name: BTreeMap<String, Map<String, Value>>,
-    /// The names of the schemes that the chosen operations use.
+    /// The names of the schemes that the selected operations use.
     used: BTreeSet<String>,
     /// The names of all schemes that the document defines.
     defined: BTreeSet<String>,
@@ -26,13 +26,13 @@ impl Schemes {
     /// Reads the schemes that are relevant to operations with these requirements.
     ///
     /// # Errors
-    /// If a reference to one cannot be followed.
+    /// Returns an error if a reference cannot be resolved.
     pub(crate) fn of<'r>(
         document: &Document,
         requirements: impl Iterator<Item = &'r Requirement>,
     ) -> Result<Self, Error> {
         const SECTION: &str = "/components/securitySchemes";
-        let reader = Reader::new(document);
+        let reader = DocumentReader::new(document);
         let used: BTreeSet<String> = requirements.flat_map(|all| all.keys().cloned()).collect();
         let asked_for = asked_for(document.value());
         let section = document.value().pointer(SECTION).and_then(Value::as_object);
@@ -70,7 +70,7 @@ impl Schemes {
         renames
     }
 
-    /// The schemes that are used in only this document; or, if `is_used` is `false`, the unused schemes that only this
+    /// Returns the schemes that only this document uses; or, if `is_used` is `false`, the unused schemes that only this
     /// document defines.
     fn only_here(&self, other: &Self, is_used: bool) -> Vec<(&String, &Map<String, Value>)> {
         let all = self
@@ -82,7 +82,7 @@ impl Schemes {
     }
 }
 
-/// The names of all schemes that the document or any of its operations uses.
+/// Returns the names of all schemes that the document or any of its operations uses.
 fn asked_for(root: &Value) -> BTreeSet<&str> {
     let items = root.get("paths").and_then(Value::as_object).into_iter().flatten();
     let fields = items.flat_map(|(_, item)| item.as_object().into_iter().flatten());
@@ -92,15 +92,15 @@ fn asked_for(root: &Value) -> BTreeSet<&str> {
     requirements.flat_map(Map::keys).map(String::as_str).collect()
 }
 
-/// The facts that two schemes of the same kind have in common: all but hints and extensions.
+/// Returns the facts that two schemes of the same kind have in common: everything except hints and extensions.
 fn kind(scheme: &Map<String, Value>) -> BTreeMap<&String, &Value> {
     let says_nothing = |name: &String| name == "bearerFormat" || name.starts_with("x-");
     scheme.iter().filter(|(name, _)| !says_nothing(name)).collect()
 }
 
-/// The facts of a scheme. The name of an HTTP scheme or of a header is the same in any case.
+/// Returns the facts of a scheme. Names of HTTP schemes and headers are converted to lowercase.
 fn facts(scheme: &Value) -> Option<Map<String, Value>> {
-    let Value::Object(mut facts) = normalised(scheme) else {
+    let Value::Object(mut facts) = normalized(scheme) else {
         return None;
     };
     facts.shift_remove("description");
@@ -117,9 +117,9 @@ fn facts(scheme: &Value) -> Option<Map<String, Value>> {
 
 impl Comparison<'_> {
     /// Compares the definitions. Changes of unused schemes are informational.
-    pub(crate) fn security_schemes(&mut self, old: &Schemes, new: &Schemes, place: &Place) {
+    pub(crate) fn security_schemes(&mut self, old: &Schemes, new: &Schemes, context: &Context) {
         self.operation = None;
-        let at = |name: &str| place.at(place.direction, place.scope, format!("security.{name}"));
+        let at = |name: &str| context.at(context.direction, context.scope, format!("security.{name}"));
         let cap = |is_used: bool| {
             if is_used {
                 Severity::Breaking
@@ -128,20 +128,26 @@ impl Comparison<'_> {
             }
         };
         for (name, scheme) in &old.by_name {
-            let place = at(name);
+            let context = at(name);
             let renamed = self.renames.get(name).cloned();
             if let Some(other) = &renamed {
-                self.change(&kinds::SCHEME_RENAMED, &place, json!(name), json!(other));
+                self.change(&kinds::SCHEME_RENAMED, &context, json!(name), json!(other));
             }
             let cap_used = cap(old.used.contains(name) || new.used.contains(name));
             match new.by_name.get(renamed.as_ref().unwrap_or(name)) {
-                Some(other) => self.scheme(scheme, other, &place, cap_used),
+                Some(other) => self.scheme(scheme, other, &context, cap_used),
                 None if new.defined.contains(name) => {}
                 None => {
                     // The changed requirements are reported for each operation.
                     let severity = cap(new.used.contains(name));
                     let kind = of_scheme(&kinds::SCHEME_REMOVED, severity);
-                    self.change_as(severity, &kind, &place, or_null(scheme.get("type")), Value::Null);
+                    self.change_as(
+                        severity,
+                        &kind,
+                        &context,
+                        or_null(scheme.get("type")),
+                        Value::Null,
+                    );
                 }
             }
         }
@@ -154,10 +160,22 @@ impl Comparison<'_> {
         }
     }
 
-    fn scheme(&mut self, old: &Map<String, Value>, new: &Map<String, Value>, place: &Place, cap: Severity) {
+    fn scheme(
+        &mut self,
+        old: &Map<String, Value>,
+        new: &Map<String, Value>,
+        context: &Context,
+        cap: Severity,
+    ) {
         if old.get("type") != new.get("type") {
             let (old, new) = (or_null(old.get("type")), or_null(new.get("type")));
-            self.change_as(cap, &of_scheme(&kinds::SCHEME_TYPE_CHANGED, cap), place, old, new);
+            self.change_as(
+                cap,
+                &of_scheme(&kinds::SCHEME_TYPE_CHANGED, cap),
+                context,
+                old,
+                new,
+            );
             return;
         }
         let empty = Map::new();
@@ -170,33 +188,33 @@ impl Comparison<'_> {
         };
         let (old_flows, new_flows) = (flows(old), flows(new));
         for name in names(&old_flows, &new_flows) {
-            let place = place.at(
-                place.direction,
-                place.scope,
-                format!("{}.flows.{name}", place.location),
+            let context = context.at(
+                context.direction,
+                context.scope,
+                format!("{}.flows.{name}", context.location),
             );
             match (old_flows.get(&name), new_flows.get(&name)) {
                 (Some(old), Some(new)) => {
                     let flow = |flow: &Value| flow.as_object().unwrap_or(&empty).clone();
-                    self.flow(&flow(old), &flow(new), &place, cap);
+                    self.flow(&flow(old), &flow(new), &context, cap);
                 }
                 (old, new) => {
-                    // Another way to get a token does not take away the ones that are there.
+                    // An additional flow does not remove the existing ones.
                     let severity = if old.is_some() { cap } else { Severity::Info };
                     self.change_as(
                         severity,
                         &of_scheme(&kinds::SCHEME_CHANGED, cap),
-                        &place,
+                        &context,
                         or_null(old),
                         or_null(new),
                     );
                 }
             }
         }
-        self.other_fields(old, new, &["flows"], place, cap);
+        self.other_fields(old, new, &["flows"], context, cap);
     }
 
-    fn flow(&mut self, old: &Map<String, Value>, new: &Map<String, Value>, place: &Place, cap: Severity) {
+    fn flow(&mut self, old: &Map<String, Value>, new: &Map<String, Value>, context: &Context, cap: Severity) {
         let urls = [
             ("authorizationUrl", &kinds::OAUTH_URL_CHANGED),
             ("tokenUrl", &kinds::OAUTH_TOKEN_URL_CHANGED),
@@ -208,7 +226,7 @@ impl Comparison<'_> {
                 self.change_as(
                     severity,
                     kind,
-                    place,
+                    context,
                     or_null(old.get(field)),
                     or_null(new.get(field)),
                 );
@@ -223,10 +241,10 @@ impl Comparison<'_> {
         let (old_scopes, new_scopes) = (scopes(old), scopes(new));
         for name in names(&old_scopes, &new_scopes) {
             match (old_scopes.get(&name), new_scopes.get(&name)) {
-                (None, _) => self.change(&kinds::OAUTH_SCOPE_ADDED, place, Value::Null, json!(name)),
-                (_, None) => self.change(&kinds::OAUTH_SCOPE_REMOVED, place, json!(name), Value::Null),
+                (None, _) => self.change(&kinds::OAUTH_SCOPE_ADDED, context, Value::Null, json!(name)),
+                (_, None) => self.change(&kinds::OAUTH_SCOPE_REMOVED, context, json!(name), Value::Null),
                 (Some(old), Some(new)) if old != new => {
-                    self.change(&kinds::OAUTH_SCOPE_CHANGED, place, old.clone(), new.clone());
+                    self.change(&kinds::OAUTH_SCOPE_CHANGED, context, old.clone(), new.clone());
                 }
                 _ => {}
             }
@@ -235,7 +253,7 @@ impl Comparison<'_> {
             old,
             new,
             &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
-            place,
+            context,
             cap,
         );
     }
@@ -245,7 +263,7 @@ impl Comparison<'_> {
         old: &Map<String, Value>,
         new: &Map<String, Value>,
         handled: &[&str],
-        place: &Place,
+        context: &Context,
         cap: Severity,
     ) {
         for name in names(old, new) {
@@ -253,23 +271,27 @@ impl Comparison<'_> {
             if old == new || handled.contains(&name.as_str()) {
                 continue;
             }
-            let place = place.at(place.direction, place.scope, format!("{}.{name}", place.location));
+            let context = context.at(
+                context.direction,
+                context.scope,
+                format!("{}.{name}", context.location),
+            );
             if name.starts_with("x-") || name == "bearerFormat" {
-                self.change(&kinds::SCHEME_EXTENSION_CHANGED, &place, old, new);
+                self.change(&kinds::SCHEME_EXTENSION_CHANGED, &context, old, new);
             } else {
-                self.change_as(cap, &of_scheme(&kinds::SCHEME_CHANGED, cap), &place, old, new);
+                self.change_as(cap, &of_scheme(&kinds::SCHEME_CHANGED, cap), &context, old, new);
             }
         }
     }
 }
 
-/// The kind for a scheme: one that no operation asks for is in none of our crates.
-fn of_scheme(kind: &Kind, cap: Severity) -> Kind {
+/// Returns the kind for a scheme. A scheme that no operation uses does not affect the crates.
+fn of_scheme(kind: &ChangeKind, cap: Severity) -> ChangeKind {
     if cap == Severity::Breaking {
         *kind
     } else {
-        Kind {
-            touches: Touches::Docs,
+        ChangeKind {
+            affects: AffectedItem::Docs,
             ..*kind
         }
     }

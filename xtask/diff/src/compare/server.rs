@@ -1,18 +1,18 @@
-//! Servers: scheme and host, and the variables in them. The path is compared as part of the operation's.
+//! Servers: scheme, host and variables. The path is compared as part of the path of the operation.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use super::operation::template;
-use super::{Comparison, Place};
+use super::{Comparison, Context};
 use crate::change::Severity;
 use crate::kinds::operation as kinds;
 use crate::model::Server;
 
 impl Comparison<'_> {
-    pub(super) fn servers(&mut self, old: &[Server], new: &[Server], place: &Place) {
-        let place = place.at(place.direction, place.scope, "operation.servers");
+    pub(super) fn servers(&mut self, old: &[Server], new: &[Server], context: &Context) {
+        let context = context.at(context.direction, context.scope, "operation.servers");
         let find = |servers: &[Server], wanted: &Server| {
             servers
                 .iter()
@@ -24,27 +24,32 @@ impl Comparison<'_> {
             match find(new, server) {
                 Some(other) if !seen.contains(&other.origin) => {
                     seen.push(other.origin.clone());
-                    self.variables(server, &other, &place);
+                    self.variables(server, &other, &context);
                 }
                 Some(_) => {}
-                None => self.change(&kinds::SERVER_REMOVED, &place, json!(server.origin), Value::Null),
+                None => self.change(
+                    &kinds::SERVER_REMOVED,
+                    &context,
+                    json!(server.origin),
+                    Value::Null,
+                ),
             }
         }
         for server in new.iter().filter(|server| find(old, server).is_none()) {
-            self.change(&kinds::SERVER_ADDED, &place, Value::Null, json!(server.origin));
+            self.change(&kinds::SERVER_ADDED, &context, Value::Null, json!(server.origin));
         }
     }
 
-    fn variables(&mut self, old: &Server, new: &Server, place: &Place) {
-        let place = place.at(
-            place.direction,
-            place.scope,
-            format!("{}.variables", place.location),
+    fn variables(&mut self, old: &Server, new: &Server, context: &Context) {
+        let context = context.at(
+            context.direction,
+            context.scope,
+            format!("{}.variables", context.location),
         );
         if old.origin != new.origin {
             self.change(
                 &kinds::SERVER_VARIABLE_RENAMED,
-                &place,
+                &context,
                 json!(old.origin),
                 json!(new.origin),
             );
@@ -69,7 +74,11 @@ impl Comparison<'_> {
                 |variable: Option<&(String, Value)>| variable.map_or(Value::Null, |(_, value)| value.clone());
             if value(old) != value(new) {
                 let name = new.or(old).map_or("", |(name, _)| name);
-                let place = place.at(place.direction, place.scope, format!("{}.{name}", place.location));
+                let context = context.at(
+                    context.direction,
+                    context.scope,
+                    format!("{}.{name}", context.location),
+                );
                 let (old, new) = (value(old), value(new));
                 let is_placeholder = |variable: &Value| {
                     let default = variable
@@ -78,7 +87,7 @@ impl Comparison<'_> {
                         .unwrap_or_default();
                     default.starts_with('{') && default.ends_with('}') && variable.get("enum").is_none()
                 };
-                // Nobody can call a host whose name is still to be filled in.
+                // A host with placeholders cannot be called.
                 let is_cosmetic = is_placeholder(&old) && is_placeholder(&new);
                 let kind = &kinds::SERVER_VARIABLE_CHANGED;
                 self.change_as(
@@ -88,7 +97,7 @@ impl Comparison<'_> {
                         kind.request
                     },
                     kind,
-                    &place,
+                    &context,
                     old,
                     new,
                 );

@@ -1,22 +1,22 @@
-//! The limits of a schema: which keywords they are, which way they bound, and the kinds of their changes.
+//! The bounds of a schema and the kinds of their changes.
 
-use super::Kind;
+use super::ChangeKind;
 use crate::change::Severity::{Breaking, Info, Warning};
-use crate::rust::Touches::Constant;
+use crate::rust::AffectedItem::Constant;
 
 /// A keyword that bounds a number, a length or a count.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bound {
     pub(crate) keyword: &'static str,
-    /// What an absent keyword means, where that is a number.
+    /// The limit that applies if the keyword is absent.
     pub(crate) when_unset: Option<u32>,
-    pub(crate) set: Kind,
-    pub(crate) unset: Kind,
-    pub(crate) increased: Kind,
-    pub(crate) decreased: Kind,
+    pub(crate) set: ChangeKind,
+    pub(crate) unset: ChangeKind,
+    pub(crate) increased: ChangeKind,
+    pub(crate) decreased: ChangeKind,
 }
 
-/// Which way a bound limits what, which decides what a change of it means.
+/// The quantity and the end that a bound limits. They determine the severity of a change.
 enum Limits {
     /// The upper limit of a number.
     Above,
@@ -32,42 +32,42 @@ macro_rules! bound {
     ($keyword:literal, $id:literal, $limits:ident, $when_unset:expr) => {{
         let is_lower = matches!(Limits::$limits, Limits::Below | Limits::SizeBelow);
         let is_size = matches!(Limits::$limits, Limits::SizeAbove | Limits::SizeBelow);
-        // A client that does not rely on sizes takes a longer text or list as it comes.
+        // Most clients accept longer strings and arrays.
         let loosened = if is_size { Warning } else { Breaking };
         // A new range of numbers often only documents what the server already enforces.
         let set = if is_size { Breaking } else { Warning };
         let increased = concat!($id, "-increased");
         let decreased = concat!($id, "-decreased");
         let (higher, lower) = (
-            concat!("has a higher limit (", $keyword, ")"),
-            concat!("has a lower limit (", $keyword, ")"),
+            concat!("`", $keyword, "` increased"),
+            concat!("`", $keyword, "` decreased"),
         );
         Bound {
             keyword: $keyword,
             when_unset: $when_unset,
-            set: Kind::new(
+            set: ChangeKind::new(
                 concat!($id, "-set"),
                 set,
                 Info,
-                concat!("has a limit (", $keyword, ")"),
+                concat!("`", $keyword, "` added"),
                 Constant,
             ),
-            unset: Kind::new(
+            unset: ChangeKind::new(
                 concat!($id, "-unset"),
                 Info,
                 loosened,
-                concat!("lost a limit (", $keyword, ")"),
+                concat!("`", $keyword, "` removed"),
                 Constant,
             ),
             increased: if is_lower {
-                Kind::new(increased, Breaking, Info, higher, Constant)
+                ChangeKind::new(increased, Breaking, Info, higher, Constant)
             } else {
-                Kind::new(increased, Info, loosened, higher, Constant)
+                ChangeKind::new(increased, Info, loosened, higher, Constant)
             },
             decreased: if is_lower {
-                Kind::new(decreased, Info, loosened, lower, Constant)
+                ChangeKind::new(decreased, Info, loosened, lower, Constant)
             } else {
-                Kind::new(decreased, Breaking, Info, lower, Constant)
+                ChangeKind::new(decreased, Breaking, Info, lower, Constant)
             },
         }
     }};
@@ -84,7 +84,7 @@ pub(crate) const BOUNDS: [Bound; 12] = [
     bound!("minItems", "min-items", SizeBelow, Some(0)),
     bound!("maxProperties", "max-properties", SizeAbove, None),
     bound!("minProperties", "min-properties", SizeBelow, Some(0)),
-    // How many items must or may satisfy `contains` is part of a condition and no mere size.
+    // The number of items that satisfy `contains` is a condition, not a size.
     bound!("maxContains", "max-contains", Above, None),
     bound!("minContains", "min-contains", Below, Some(1)),
 ];

@@ -8,8 +8,8 @@ use xtask_openapi::grammar::{Kind, METHODS};
 use xtask_openapi::{Error, pointer, prose};
 
 use super::content::{Body, Response, object, read_body, read_responses, rest};
-use super::reader::Reader;
-use super::value::normalised;
+use super::reader::DocumentReader;
+use super::value::normalized;
 
 /// Operations that the server calls, by location.
 #[derive(Debug, Default)]
@@ -25,14 +25,14 @@ pub(crate) struct Calls {
 #[derive(Debug)]
 pub(crate) struct Called {
     /// The request body, and `true` if it is required.
-    pub(crate) received: Option<(Response, bool)>,
+    pub(crate) request: Option<(Response, bool)>,
     /// The response bodies that the client sends, by status.
-    pub(crate) answers: IndexMap<String, Body>,
+    pub(crate) responses: IndexMap<String, Body>,
     pub(crate) prose: BTreeMap<String, Value>,
 }
 
 impl Calls {
-    /// The names of the members of an object. Other values are recorded as facts.
+    /// Returns the member names of an object. Records other values as facts.
     fn names<'v>(
         &mut self,
         at: &str,
@@ -41,7 +41,7 @@ impl Calls {
         let members = value.and_then(Value::as_object);
         self.places.extend(value.map(|_| at.to_owned()));
         if let Some(value) = value.filter(|_| members.is_none()) {
-            self.others.insert(at.to_owned(), normalised(value));
+            self.others.insert(at.to_owned(), normalized(value));
         }
         members.into_iter().flat_map(Map::keys)
     }
@@ -50,9 +50,9 @@ impl Calls {
 /// Reads the callbacks of an operation.
 ///
 /// # Errors
-/// If something that belongs to one is missing or of the wrong shape.
+/// Returns an error if a required part is missing or has the wrong type.
 pub(super) fn read_callbacks(
-    reader: &mut Reader<'_>,
+    reader: &mut DocumentReader<'_>,
     own: &Map<String, Value>,
     place: &str,
 ) -> Result<Calls, Error> {
@@ -72,8 +72,8 @@ pub(super) fn read_callbacks(
 /// Reads the webhooks of a document.
 ///
 /// # Errors
-/// If something that belongs to one is missing or of the wrong shape.
-pub(crate) fn read_webhooks(reader: &mut Reader<'_>) -> Result<Calls, Error> {
+/// Returns an error if a required part is missing or has the wrong type.
+pub(crate) fn read_webhooks(reader: &mut DocumentReader<'_>) -> Result<Calls, Error> {
     const SECTION: &str = "/webhooks";
     let mut calls = Calls::default();
     for name in calls.names("webhooks", reader.document().value().pointer(SECTION)) {
@@ -82,7 +82,12 @@ pub(crate) fn read_webhooks(reader: &mut Reader<'_>) -> Result<Calls, Error> {
     Ok(calls)
 }
 
-fn read_item(reader: &mut Reader<'_>, place: String, at: &str, calls: &mut Calls) -> Result<(), Error> {
+fn read_item(
+    reader: &mut DocumentReader<'_>,
+    place: String,
+    at: &str,
+    calls: &mut Calls,
+) -> Result<(), Error> {
     let (item, place) = reader.resolve(place)?;
     for name in calls.names(at, Some(item)) {
         let value = item.get(name).unwrap_or(&Value::Null);
@@ -90,16 +95,21 @@ fn read_item(reader: &mut Reader<'_>, place: String, at: &str, calls: &mut Calls
         if METHODS.contains(&name.as_str()) && value.is_object() {
             read_called(reader, &pointer::child(&place, name), &at, calls)?;
         } else if !matches!(name.as_str(), "summary" | "description") {
-            calls.others.insert(at, normalised(value));
+            calls.others.insert(at, normalized(value));
         }
     }
     Ok(())
 }
 
-fn read_called(reader: &mut Reader<'_>, place: &str, at: &str, calls: &mut Calls) -> Result<(), Error> {
+fn read_called(
+    reader: &mut DocumentReader<'_>,
+    place: &str,
+    at: &str,
+    calls: &mut Calls,
+) -> Result<(), Error> {
     let own = object(reader, place)?;
     let body = read_body(reader, own, place)?;
-    let received = body.map(|body| {
+    let request = body.map(|body| {
         let response = Response {
             content: body.content,
             headers: BTreeMap::new(),
@@ -108,9 +118,9 @@ fn read_called(reader: &mut Reader<'_>, place: &str, at: &str, calls: &mut Calls
         };
         (response, body.required)
     });
-    let mut answers = IndexMap::new();
+    let mut responses = IndexMap::new();
     for (status, response) in read_responses(reader, own, place)? {
-        answers.insert(
+        responses.insert(
             status,
             Body {
                 required: false,
@@ -135,8 +145,8 @@ fn read_called(reader: &mut Reader<'_>, place: &str, at: &str, calls: &mut Calls
     calls.by_place.insert(
         at.to_owned(),
         Called {
-            received,
-            answers,
+            request,
+            responses,
             prose,
         },
     );

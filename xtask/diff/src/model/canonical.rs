@@ -1,17 +1,17 @@
-//! One form for schemas that mean the same, now that all of them are known: wrappers around a single schema,
-//! unions of plain types, two names for the keyword about unknown properties.
+//! Canonical form of schemas: merges wrappers around a single schema, unions of plain types, and the two keywords for
+//! unknown properties.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::graph::{Graph, Schema, SchemaId};
 
-/// Keywords that describe a value without constraining it: of two, the outer one counts.
+/// Keywords that describe a value without constraining it. When schemas are merged, the outer value takes precedence.
 const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readOnly", "writeOnly"];
 
-/// Keywords of which a list of one schema says no more than that schema.
+/// Keywords for which a list of one schema is equivalent to that schema.
 const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
-/// Takes wrappers apart, now that all schemas are known.
+/// Brings all schemas of a graph into canonical form.
 pub(super) fn apply(graph: &mut Graph) {
     let unwrapped: Vec<_> = graph.ids().map(|id| (id, unwrap(graph, id))).collect();
     for (id, schema) in unwrapped {
@@ -24,11 +24,11 @@ pub(super) fn apply(graph: &mut Graph) {
     for (id, schema) in plain {
         graph.set(id, schema);
     }
-    let respelled: Vec<_> = graph
+    let flattened_unions: Vec<_> = graph
         .ids()
         .filter_map(|id| Some((id, plain_alternatives(graph, id)?)))
         .collect();
-    for (id, schema) in respelled {
+    for (id, schema) in flattened_unions {
         graph.set(id, schema);
     }
     let mut flattened = HashMap::new();
@@ -87,7 +87,7 @@ fn flatten(
 /// Merges two schemas that must both be satisfied.
 fn both(graph: &Graph, all: &Schema, part: &Schema) -> Option<Schema> {
     let mut part = part.clone();
-    // Equal descriptions of the same property are one.
+    // Equal schemas of the same property are merged.
     let shared = part.maps.get_mut("properties").into_iter().flatten();
     for (name, id) in shared {
         if let Some(other) = all
@@ -112,8 +112,8 @@ fn both(graph: &Graph, all: &Schema, part: &Schema) -> Option<Schema> {
     })
 }
 
-/// `unevaluatedProperties: false` as `additionalProperties: false`, which it is unless other schemas say of
-/// properties as well.
+/// Replaces `unevaluatedProperties` with `additionalProperties`. They are equivalent unless other subschemas also
+/// describe properties.
 fn without_unevaluated(graph: &Graph, id: SchemaId) -> Option<Schema> {
     let schema = graph.get(id);
     let others = *schema.single.get("unevaluatedProperties")?;
@@ -130,7 +130,7 @@ fn without_unevaluated(graph: &Graph, id: SchemaId) -> Option<Schema> {
         return None;
     }
     let mut plain = Schema {
-        unevaluated_says_additional: true,
+        additional_is_unevaluated: true,
         ..schema.clone()
     };
     plain.single.remove("unevaluatedProperties");
@@ -138,7 +138,7 @@ fn without_unevaluated(graph: &Graph, id: SchemaId) -> Option<Schema> {
     Some(plain)
 }
 
-/// A schema with what it wraps taken in: the target of its `$ref`, or the only member of its `allOf`.
+/// Merges a schema with the schema that it wraps: the target of its `$ref`, or the only member of its `allOf`.
 fn unwrap(graph: &Graph, id: SchemaId) -> Schema {
     let mut schema = graph.get(id).clone();
     let mut seen = BTreeSet::from([id]);
@@ -164,7 +164,7 @@ fn unwrap(graph: &Graph, id: SchemaId) -> Schema {
     schema
 }
 
-/// The schema with the list of one in it that it was written as.
+/// Returns the schema in its original form, with a list of one schema.
 fn as_written(schema: &Schema, inner: SchemaId) -> Option<Box<Schema>> {
     let mut written = schema.clone();
     if let (Some(keyword), Some(_)) = (&schema.union_with_null, written.base.take()) {
@@ -173,13 +173,13 @@ fn as_written(schema: &Schema, inner: SchemaId) -> Option<Box<Schema>> {
     (!written.lists.is_empty()).then(|| Box::new(written))
 }
 
-/// What a schema wraps, and the keyword with the list of one that it is in, if that is no reference.
+/// Returns the schema that a schema wraps, and the keyword whose list contains it, unless it is a reference.
 fn wrapped(graph: &Graph, schema: &Schema) -> Option<(Option<&'static str>, SchemaId)> {
     if let Some(base) = schema.base {
         return Some((None, base));
     }
-    // With a discriminator, the name of the only alternative is on the wire. A member that only annotates is kept:
-    // that it comes or goes is a change of its own kind.
+    // With a discriminator, the name of the only alternative is on the wire. A member without constraints is kept:
+    // adding or removing it is a separate kind of change.
     let is_selected = schema.values.contains_key("discriminator");
     let only = |keyword: &'static str| match schema.list(keyword) {
         [_] if is_selected && keyword != "allOf" => None,
@@ -189,7 +189,7 @@ fn wrapped(graph: &Graph, schema: &Schema) -> Option<(Option<&'static str>, Sche
     COMPOSITIONS.into_iter().find_map(only)
 }
 
-/// Both schemas as one, if that says the same.
+/// Merges two schemas if the result is equivalent.
 fn merged(outer: &Schema, inner: &Schema, wrapper: Option<&str>) -> Option<Schema> {
     let mut all = outer.clone();
     match wrapper {
@@ -226,12 +226,12 @@ fn merged(outer: &Schema, inner: &Schema, wrapper: Option<&str>) -> Option<Schem
 fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
     let is_closed = |schema: &Schema| schema.single.contains_key("additionalProperties");
     let has_names = |schema: &Schema| !schema.maps.is_empty();
-    // A closed object knows only the properties beside the keyword that closes it.
+    // A closed object allows only the properties in the same schema object.
     if (is_closed(all) && has_names(inner)) || (is_closed(inner) && has_names(all)) {
         return None;
     }
-    // What nothing else describes is what nothing in the schema itself describes, and `items` are those that the
-    // `prefixItems` beside it leave.
+    // The `unevaluated…` keywords depend on the other keywords of their schema object, and `items` applies after
+    // `prefixItems`.
     let has = |schema: &Schema, keyword: &str| schema.single.contains_key(keyword);
     let describes_items = |schema: &Schema| {
         schema.lists.contains_key("prefixItems") || has(schema, "items") || has(schema, "contains")
@@ -273,7 +273,7 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
     Some(())
 }
 
-/// `anyOf: [{type: string}, {type: integer}]` as the set of types that it is.
+/// Replaces `anyOf: [{type: string}, {type: integer}]` with an equivalent set of types.
 fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> {
     let schema = graph.get(id);
     if schema.types.is_some() {
@@ -296,7 +296,7 @@ fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> {
         }
         all.nullable |= member.nullable;
         for name in member.types.iter().flatten() {
-            // Of `oneOf`, exactly one: what two of them admit is refused.
+            // `oneOf` rejects values that two alternatives accept.
             let is_shared = types.contains(name) || (is_number(name) && types.iter().any(is_number));
             if keyword == "oneOf" && is_shared {
                 return None;

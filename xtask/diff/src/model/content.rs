@@ -1,4 +1,4 @@
-//! What goes to and fro: bodies in their media types, responses, headers.
+//! Content of requests and responses: bodies by media type, responses, headers.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use xtask_openapi::grammar::Kind;
 use xtask_openapi::{Error, pointer};
 
 use super::graph::SchemaId;
-use super::reader::Reader;
-use super::value::normalised;
-use super::whole;
+use super::opaque;
+use super::reader::DocumentReader;
+use super::value::normalized;
 
-/// A request's body.
+/// A request body.
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) required: bool,
@@ -24,47 +24,47 @@ pub(crate) struct Body {
 #[derive(Debug)]
 pub(crate) struct MediaType {
     pub(crate) schema: Option<SchemaId>,
-    /// `encoding` and extensions.
+    /// The `encoding` field and extensions.
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) prose: BTreeMap<String, Value>,
 }
 
-/// The response to one status, or range of them.
+/// The response for a status or a range of statuses.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) content: IndexMap<String, MediaType>,
-    /// By name in lower case: case does not matter in header names.
+    /// Headers by lowercase name: header names are case-insensitive.
     pub(crate) headers: BTreeMap<String, TextValue>,
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) prose: BTreeMap<String, Value>,
 }
 
-/// A value that is sent as text beside the body: that of a header of a response, or of a parameter.
+/// A value that is sent as text: a response header or a parameter.
 #[derive(Debug)]
 pub(crate) struct TextValue {
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
     pub(crate) schema: Option<SchemaId>,
-    /// `style`, `explode` and the like, and the media type of a value that has one.
+    /// `style`, `explode` and similar fields, and the media type of a value that has one.
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) prose: BTreeMap<String, Value>,
 }
 
-/// Whether a status, or a range of them, is a success.
+/// Returns `true` if a status or range of statuses is a success.
 pub(crate) fn is_success(status: &str) -> bool {
     status.starts_with('2')
 }
 
 const PROSE: [&str; 5] = ["summary", "description", "externalDocs", "example", "examples"];
 
-pub(super) fn object<'d>(reader: &Reader<'d>, place: &str) -> Result<&'d Map<String, Value>, Error> {
+pub(super) fn object<'d>(reader: &DocumentReader<'d>, place: &str) -> Result<&'d Map<String, Value>, Error> {
     let value = reader.document().value().pointer(place);
     value
         .and_then(Value::as_object)
-        .ok_or_else(|| reader.document().error(place, "must be a mapping"))
+        .ok_or_else(|| reader.document().error(place, "must be an object"))
 }
 
-/// The fields that hold facts and the prose, without those that are `handled` elsewhere.
+/// Returns the facts and the prose of an object, without the fields that are `handled` elsewhere.
 pub(super) fn rest(
     object: &Map<String, Value>,
     handled: &[&str],
@@ -72,14 +72,14 @@ pub(super) fn rest(
     let all = object
         .iter()
         .filter(|(name, _)| !handled.contains(&name.as_str()));
-    let all = all.map(|(name, value)| (name.clone(), normalised(value)));
+    let all = all.map(|(name, value)| (name.clone(), normalized(value)));
     let (prose, fields) = all.partition(|(name, _)| PROSE.contains(&name.as_str()));
     (fields, prose)
 }
 
-/// The places of the members of a mapping below `place`, with references followed.
+/// Returns the locations of the members of the object below `place`, with references resolved.
 fn members<'d>(
-    reader: &Reader<'d>,
+    reader: &DocumentReader<'d>,
     owner: &'d Map<String, Value>,
     place: &str,
     field: &str,
@@ -94,9 +94,9 @@ fn members<'d>(
         .collect()
 }
 
-/// The schema of a parameter or header, which stands there or in its only media type.
+/// Reads the schema of a parameter or header, which is there or in its only media type.
 pub(super) fn read_schema(
-    reader: &mut Reader<'_>,
+    reader: &mut DocumentReader<'_>,
     object: &Map<String, Value>,
     place: &str,
 ) -> Result<Option<SchemaId>, Error> {
@@ -115,7 +115,7 @@ pub(super) fn read_schema(
 }
 
 pub(super) fn read_body(
-    reader: &mut Reader<'_>,
+    reader: &mut DocumentReader<'_>,
     own: &Map<String, Value>,
     place: &str,
 ) -> Result<Option<Body>, Error> {
@@ -134,16 +134,16 @@ pub(super) fn read_body(
 }
 
 fn read_content<'d>(
-    reader: &mut Reader<'d>,
+    reader: &mut DocumentReader<'d>,
     owner: &'d Map<String, Value>,
     place: &str,
 ) -> Result<IndexMap<String, MediaType>, Error> {
     let mut content = IndexMap::new();
     for (name, place) in members(reader, owner, place, "content")? {
         let object = object(reader, &place)?;
-        let (mut fields, mut prose) = rest(object, &[&["schema"][..], &whole::WHOLE].concat());
+        let (mut fields, mut prose) = rest(object, &[&["schema"][..], &opaque::OPAQUE_FIELDS].concat());
         let document = reader.document();
-        whole::add(document, (object, Kind::MediaType), &mut fields, &mut prose);
+        opaque::add(document, (object, Kind::MediaType), &mut fields, &mut prose);
         let schema = object
             .contains_key("schema")
             .then(|| reader.schema(pointer::child(&place, "schema")));
@@ -160,7 +160,7 @@ fn read_content<'d>(
 }
 
 pub(super) fn read_responses<'d>(
-    reader: &mut Reader<'d>,
+    reader: &mut DocumentReader<'d>,
     own: &'d Map<String, Value>,
     place: &str,
 ) -> Result<IndexMap<String, Response>, Error> {
@@ -169,16 +169,19 @@ pub(super) fn read_responses<'d>(
         if status.starts_with("x-") {
             continue;
         }
-        // `2xx` is `2XX`; the word `default` stays as it is.
+        // `2xx` becomes `2XX`; `default` remains unchanged.
         let status = if status.starts_with(|first: char| first.is_ascii_digit()) {
             status.to_ascii_uppercase()
         } else {
             status
         };
         let object = object(reader, &place)?;
-        let (mut fields, mut prose) = rest(object, &[&["content", "headers"][..], &whole::WHOLE].concat());
+        let (mut fields, mut prose) = rest(
+            object,
+            &[&["content", "headers"][..], &opaque::OPAQUE_FIELDS].concat(),
+        );
         let document = reader.document();
-        whole::add(document, (object, Kind::Response), &mut fields, &mut prose);
+        opaque::add(document, (object, Kind::Response), &mut fields, &mut prose);
         let content = read_content(reader, object, &place)?;
         let headers = read_headers(reader, object, &place)?;
         responses.insert(
@@ -195,14 +198,14 @@ pub(super) fn read_responses<'d>(
 }
 
 fn read_headers<'d>(
-    reader: &mut Reader<'d>,
+    reader: &mut DocumentReader<'d>,
     response: &'d Map<String, Value>,
     place: &str,
 ) -> Result<BTreeMap<String, TextValue>, Error> {
     let mut headers = BTreeMap::new();
     for (name, place) in members(reader, response, place, "headers")? {
         let object = object(reader, &place)?;
-        // OpenAPI ignores it here: the media types of the body say it.
+        // OpenAPI ignores this header: the media types of the body specify it.
         if name.eq_ignore_ascii_case("content-type") {
             continue;
         }
@@ -212,9 +215,9 @@ fn read_headers<'d>(
     Ok(headers)
 }
 
-/// Reads the value of a parameter, or of a header of a response, which is `in` nothing.
+/// Reads the value of a parameter, or of a response header, for which `place` is empty.
 pub(super) fn read_text_value(
-    reader: &mut Reader<'_>,
+    reader: &mut DocumentReader<'_>,
     object: &Map<String, Value>,
     place: &str,
     parameter_in: Option<String>,
@@ -243,12 +246,12 @@ pub(super) fn read_text_value(
     })
 }
 
-/// The name of the first member of a mapping; `content` of a parameter has one only.
+/// Returns the name of the first member of an object; `content` of a parameter has only one.
 fn only_name(mapping: &Value) -> Option<&String> {
     mapping.as_object()?.keys().next()
 }
 
-/// Takes out what says how a value is written and would hold without being said.
+/// Removes serialization fields with their default values.
 fn drop_defaults(fields: &mut BTreeMap<String, Value>, place: &str) {
     let style = if matches!(place, "query" | "cookie") {
         "form"

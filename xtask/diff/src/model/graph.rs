@@ -1,16 +1,16 @@
-//! Schemas as nodes that point at each other, so that a recursive document is a finite graph.
+//! Schemas as graph nodes. A recursive document becomes a finite graph.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// The name of a node.
+/// The id of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct SchemaId(usize);
 
 impl SchemaId {
-    /// The position of the node in its graph.
+    /// Returns the position of the node in its graph.
     pub(crate) fn index(self) -> usize {
         self.0
     }
@@ -19,58 +19,58 @@ impl SchemaId {
 /// A Schema Object.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Schema {
-    /// The name among the document's reusable schemas, without the namespace before the last dot.
+    /// The name of a reusable schema, without the namespace before the last dot.
     pub(crate) name: Option<String>,
-    /// The schema that a `$ref` with siblings, or a union with null, adds something to.
+    /// The schema that this one extends: the target of a `$ref` with siblings, or the other alternative of a union with
+    /// null.
     pub(crate) base: Option<SchemaId>,
-    /// Nothing is valid.
+    /// `true` if no value is valid.
     pub(crate) is_never: bool,
-    /// The union keyword of which null and `base` are the two alternatives.
+    /// The keyword of a union of null and `base`.
     pub(crate) union_with_null: Option<String>,
-    /// The same schema as it was written, where that was a list of one schema or of plain types.
+    /// The schema as written, if it was a list of one schema or of plain types.
     pub(crate) written: Option<Box<Schema>>,
-    /// The schema merged with all parts of its `allOf`, where that is equivalent.
+    /// The schema merged with all parts of its `allOf`, if the result is equivalent.
     pub(crate) flat: Option<Box<Schema>>,
-    /// The JSON types but null; `None` admits all.
+    /// The JSON types except null; `None` allows all types.
     pub(crate) types: Option<BTreeSet<String>>,
-    /// The types were listed as alternatives (`anyOf`/`oneOf`), not as `type`.
+    /// `true` if the types were listed as alternatives (`anyOf` or `oneOf`) instead of `type`.
     pub(crate) types_are_alternatives: bool,
-    /// `additionalProperties` was written as `unevaluatedProperties`, which says the same where no part of the
-    /// schema lies elsewhere.
-    pub(crate) unevaluated_says_additional: bool,
-    /// Null is valid as well.
+    /// `true` if `additionalProperties` was written as `unevaluatedProperties`, where both are equivalent.
+    pub(crate) additional_is_unevaluated: bool,
+    /// `true` if null is valid.
     pub(crate) nullable: bool,
-    /// Keywords that hold a value.
+    /// Keywords with a value.
     pub(crate) values: BTreeMap<String, Value>,
     /// The names in `required`.
     pub(crate) required: BTreeSet<String>,
-    /// Keywords that hold one schema.
+    /// Keywords with one schema.
     pub(crate) single: BTreeMap<String, SchemaId>,
-    /// Keywords that hold a list of schemas.
+    /// Keywords with a list of schemas.
     pub(crate) lists: BTreeMap<String, Vec<SchemaId>>,
-    /// Keywords that hold schemas by name, in the document's order.
+    /// Keywords with named schemas, in document order.
     pub(crate) maps: BTreeMap<String, IndexMap<String, SchemaId>>,
-    /// Keywords for people.
+    /// Documentation keywords.
     pub(crate) prose: BTreeMap<String, Value>,
 }
 
 impl Schema {
-    /// The value of a keyword.
+    /// Returns the value of a keyword.
     pub(crate) fn value(&self, keyword: &str) -> Option<&Value> {
         self.values.get(keyword)
     }
 
-    /// Whether a flag such as `readOnly` is set.
+    /// Returns `true` if a flag such as `readOnly` is set.
     pub(crate) fn flag(&self, keyword: &str) -> bool {
         self.value(keyword).and_then(Value::as_bool) == Some(true)
     }
 
-    /// The schemas in a list keyword such as `allOf`.
+    /// Returns the schemas in a list keyword such as `allOf`.
     pub(crate) fn list(&self, keyword: &str) -> &[SchemaId] {
         self.lists.get(keyword).map_or(&[], Vec::as_slice)
     }
 
-    /// The named schemas of a keyword such as `properties`.
+    /// Returns the named schemas of a keyword such as `properties`.
     pub(crate) fn map(&self, keyword: &str) -> impl Iterator<Item = (&String, SchemaId)> {
         self.maps
             .get(keyword)
@@ -79,7 +79,7 @@ impl Schema {
             .map(|(name, id)| (name, *id))
     }
 
-    /// The schema of a property.
+    /// Returns the schema of a property.
     pub(crate) fn property(&self, name: &str) -> Option<SchemaId> {
         self.maps
             .get("properties")
@@ -87,17 +87,17 @@ impl Schema {
             .copied()
     }
 
-    /// The schema merged with its `allOf` parts if possible, or the schema itself.
+    /// Returns the schema merged with its `allOf` parts if possible, or else the schema itself.
     pub(crate) fn whole(&self) -> &Self {
         self.flat.as_deref().unwrap_or(self)
     }
 
-    /// Whether it says nothing about values: no constraint, no default, only words at most.
+    /// Returns `true` if the schema only has documentation: no constraints and no default.
     pub(crate) fn is_annotation_only(&self) -> bool {
         self.is_bare() && self.lists.is_empty()
     }
 
-    /// Whether all that it says is in its lists (`allOf`, `anyOf`, `oneOf`).
+    /// Returns `true` if the schema consists only of its lists (`allOf`, `anyOf`, `oneOf`).
     pub(crate) fn is_bare(&self) -> bool {
         !self.is_never
             && self.base.is_none()
@@ -113,17 +113,17 @@ impl Schema {
     }
 }
 
-/// All schemas that some operations reach.
+/// All schemas that the selected operations use.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
     nodes: Vec<Schema>,
-    /// What an id that is none of this graph's stands for.
+    /// The schema that accepts any value, for ids that are not in this graph.
     any: Schema,
     by_name: HashMap<String, SchemaId>,
 }
 
 impl Graph {
-    /// The node that admits everything; what an absent `items` or `additionalProperties` means.
+    /// The node that accepts any value, as do absent `items` and `additionalProperties`.
     pub(crate) const ANY: SchemaId = SchemaId(0);
 
     pub(super) fn new() -> Self {
@@ -144,12 +144,12 @@ impl Graph {
         }
     }
 
-    /// The number of nodes.
+    /// Returns the number of nodes.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// The nodes but [`ANY`](Self::ANY).
+    /// Returns all nodes except [`ANY`](Self::ANY).
     pub(crate) fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
         (1..self.nodes.len()).map(SchemaId)
     }
@@ -164,12 +164,12 @@ impl Graph {
         }
     }
 
-    /// The reusable schema of that name; the first one if several namespaces have it.
+    /// Returns the reusable schema with this name; the first one if several namespaces have it.
     pub(crate) fn named(&self, name: &str) -> Option<SchemaId> {
         self.by_name.get(name).copied()
     }
 
-    /// The schema of a node.
+    /// Returns the schema of a node.
     pub(crate) fn get(&self, id: SchemaId) -> &Schema {
         self.nodes.get(id.0).unwrap_or(&self.any)
     }

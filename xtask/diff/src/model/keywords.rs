@@ -1,6 +1,6 @@
-//! The keywords of a Schema Object by what they hold.
+//! Keywords of the Schema Object, classified by content.
 
-/// What a keyword holds.
+/// The content of a keyword.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
     /// One schema.
@@ -9,15 +9,15 @@ pub(super) enum Holds {
     Schemas,
     /// Schemas by name.
     NamedSchemas,
-    /// Words and illustrations for people.
+    /// Documentation and examples.
     Prose,
-    /// Nothing that constrains by itself: schemas that are used only where they are referred to.
+    /// Definitions: schemas without effect unless they are referenced.
     Definitions,
-    /// A fact: a limit, a set of values, a flag, or a keyword that this table does not know.
+    /// A fact: a limit, a set of values, a flag, or an unrecognized keyword.
     Value,
 }
 
-/// What `keyword` holds.
+/// Returns the content of a keyword.
 pub(super) fn holds(keyword: &str) -> Holds {
     match keyword {
         "items"
@@ -39,7 +39,7 @@ pub(super) fn holds(keyword: &str) -> Holds {
     }
 }
 
-/// Keywords whose absence means the same as this value.
+/// Returns `true` if the value of a keyword is equivalent to omitting the keyword.
 pub(super) fn is_default(keyword: &str, value: &serde_json::Value) -> bool {
     match keyword {
         "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" | "nullable" | "exclusiveMinimum"

@@ -1,4 +1,4 @@
-//! An operation with all that belongs to it, wherever the document put it.
+//! An operation with all its parts, including those that the document defines elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +9,16 @@ use xtask_openapi::{Error, operation, pointer, server};
 
 use super::called::{Calls, read_callbacks};
 use super::content::{Body, Response, TextValue, object, read_body, read_responses, read_text_value, rest};
-use super::reader::Reader;
-use super::whole;
+use super::opaque;
+use super::reader::DocumentReader;
 
-/// One operation.
+/// An operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// `METHOD /path`, with what the server's URL has of the path.
+    /// `METHOD /path`, including the path of the server URL.
     pub(crate) name: String,
     pub(crate) method: String,
-    /// The paths on which it is called; several if servers differ.
+    /// The paths of the operation. Several if servers have different paths.
     pub(crate) paths: Vec<String>,
     pub(crate) id: Option<String>,
     pub(crate) tags: BTreeSet<String>,
@@ -27,19 +27,19 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     pub(crate) responses: IndexMap<String, Response>,
     pub(crate) security: Vec<Requirement>,
-    /// The security is the document's, not the operation's own.
+    /// `true` if the security requirements are those of the document.
     pub(crate) security_is_global: bool,
     pub(crate) servers: Vec<Server>,
     pub(crate) callbacks: Calls,
-    /// Extensions and all other fields that hold facts.
+    /// Extensions and other fields with facts.
     pub(crate) fields: BTreeMap<String, Value>,
     pub(crate) prose: BTreeMap<String, Value>,
 }
 
-/// One way to be let in: the scopes that are asked for, by security scheme.
+/// A security requirement: the required scopes by security scheme.
 pub(crate) type Requirement = BTreeMap<String, BTreeSet<String>>;
 
-/// A parameter in path, query, header or cookie.
+/// A path, query, header or cookie parameter.
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
@@ -47,7 +47,7 @@ pub(crate) struct Parameter {
     pub(crate) value: TextValue,
 }
 
-/// Where the operation is served: scheme and authority; the path is part of the operation's, unless it has variables.
+/// A server: scheme and authority. Its path is part of the path of the operation, unless it has variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Server {
     pub(crate) origin: String,
@@ -56,12 +56,15 @@ pub(crate) struct Server {
 }
 
 impl Operation {
-    /// Reads an operation; its schemas are known once the reader is finished.
+    /// Reads an operation. Its schemas are available once the reader is finished.
     ///
     /// # Errors
-    /// If something that belongs to it is missing or of the wrong shape.
-    pub(crate) fn read(reader: &mut Reader<'_>, operation: &operation::Operation) -> Result<Self, Error> {
-        let field = |reader: &Reader<'_>, name: &str| {
+    /// Returns an error if a required part is missing or has the wrong type.
+    pub(crate) fn read(
+        reader: &mut DocumentReader<'_>,
+        operation: &operation::Operation,
+    ) -> Result<Self, Error> {
+        let field = |reader: &DocumentReader<'_>, name: &str| {
             operation::path_item_field(reader.document(), &operation.path, name)
         };
         let place = field(reader, &operation.method)?.unwrap_or_default();
@@ -79,8 +82,8 @@ impl Operation {
             "operationId",
             "deprecated",
         ];
-        let (mut fields, mut prose) = rest(own, &[&handled[..], &whole::WHOLE].concat());
-        whole::add(reader.document(), (own, Kind::Operation), &mut fields, &mut prose);
+        let (mut fields, mut prose) = rest(own, &[&handled[..], &opaque::OPAQUE_FIELDS].concat());
+        opaque::add(reader.document(), (own, Kind::Operation), &mut fields, &mut prose);
         let global_security = reader.document().value().get("security");
         Ok(Self {
             name: format!("{} {path}", operation.method.to_ascii_uppercase()),
@@ -105,7 +108,7 @@ impl Operation {
         })
     }
 
-    /// What generated items are called after.
+    /// Returns the name from which names of generated items are derived.
     pub(crate) fn id_or_name(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.name)
     }
@@ -119,9 +122,9 @@ fn strings(list: Option<&Value>) -> impl Iterator<Item = String> {
         .map(str::to_owned)
 }
 
-/// The parameters of an operation and those that all operations of its path share.
+/// Reads the parameters of an operation, including those of its path item.
 fn read_parameters(
-    reader: &mut Reader<'_>,
+    reader: &mut DocumentReader<'_>,
     shared: Option<String>,
     operation: &str,
 ) -> Result<Vec<Parameter>, Error> {
@@ -141,7 +144,7 @@ fn read_parameters(
             if parameter.place == "header" && is_described_elsewhere(&parameter.name) {
                 continue;
             }
-            // An operation's own parameter takes the place of the path's of the same name.
+            // A parameter of the operation overrides the one of the path item with the same name.
             parameters.retain(|other| (&other.name, &other.place) != (&parameter.name, &parameter.place));
             parameters.push(parameter);
         }
@@ -149,14 +152,14 @@ fn read_parameters(
     Ok(parameters)
 }
 
-/// Headers that OpenAPI ignores among parameters: media types and security describe them.
+/// Returns `true` for headers that OpenAPI ignores as parameters: media types and security describe them.
 fn is_described_elsewhere(header: &str) -> bool {
     ["accept", "authorization", "content-type"]
         .iter()
         .any(|name| header.eq_ignore_ascii_case(name))
 }
 
-fn read_parameter(reader: &mut Reader<'_>, place: &str) -> Result<Parameter, Error> {
+fn read_parameter(reader: &mut DocumentReader<'_>, place: &str) -> Result<Parameter, Error> {
     let object = object(reader, place)?;
     let text = |field: &str| {
         object
@@ -185,7 +188,7 @@ fn requirements(list: Option<&Value>) -> Vec<Requirement> {
     requirements
 }
 
-/// The servers of the innermost level that has any.
+/// Returns the servers of the innermost level that has any.
 fn read_servers(levels: [Option<&Value>; 3]) -> Vec<Server> {
     let lists = levels.into_iter().filter_map(|servers| servers?.as_array());
     lists
@@ -194,7 +197,7 @@ fn read_servers(levels: [Option<&Value>; 3]) -> Vec<Server> {
         .into_iter()
         .flatten()
         .map(read_server)
-        // Where the document lies itself, as if no server were given.
+        // A server URL without a host is relative to the document, as if no server were specified.
         .filter(|server| !server.origin.is_empty())
         .collect()
 }

@@ -1,4 +1,4 @@
-//! Reads the schemas that are asked for, and all that they reach, into a graph.
+//! Reads the requested schemas, and all schemas that they refer to, into a graph.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,22 +11,22 @@ use xtask_openapi::{Document, Error, pointer};
 use super::canonical;
 use super::graph::{Graph, Schema, SchemaId};
 use super::keywords::{Holds, holds, is_default};
-use super::respell;
-use super::value::normalised;
+use super::normalize;
+use super::value::normalized;
 
-/// Reads one document's schemas; each is read once, wherever it is referred to.
+/// A reader of the schemas of a document. It reads each schema once, even if several others refer to it.
 #[derive(Debug)]
-pub(crate) struct Reader<'d> {
+pub(crate) struct DocumentReader<'d> {
     document: &'d Document,
     children: Children,
     graph: Graph,
     known: HashMap<String, SchemaId>,
-    /// Schemas that have an id and are still to be read. A queue and no recursion: a document decides how
-    /// long a chain of references is.
+    /// Schemas with an id that have not been read. A queue instead of recursion, because the document determines the
+    /// length of reference chains.
     pending: Vec<(SchemaId, String)>,
 }
 
-impl<'d> Reader<'d> {
+impl<'d> DocumentReader<'d> {
     pub(crate) fn new(document: &'d Document) -> Self {
         Self {
             document,
@@ -41,20 +41,21 @@ impl<'d> Reader<'d> {
         self.document
     }
 
-    /// The value at a place, and the place, after following `$ref`s that stand alone or before prose.
+    /// Returns the value at a location, and its location after resolving `$ref`s that are alone or only have
+    /// documentation as siblings.
     ///
     /// # Errors
-    /// If a reference leads nowhere, elsewhere, or round in a circle.
+    /// Returns an error if a reference has no target, leaves the document, or is part of a cycle.
     pub(crate) fn resolve(&self, place: String) -> Result<(&'d Value, String), Error> {
         self.follow(place, |_| false)
     }
 
-    /// The id of the schema at a place.
+    /// Returns the id of the schema at a location.
     ///
     /// # Errors
-    /// If there is no schema, or a reference cannot be followed.
+    /// Returns an error if the schema is missing, or if a reference cannot be resolved.
     pub(crate) fn schema(&mut self, place: String) -> Result<SchemaId, Error> {
-        // In 3.0, whatever stands beside a reference is ignored.
+        // OpenAPI 3.0 ignores siblings of a reference.
         let is_reference = match self.document.version()? {
             Version::V3_0 => |_: &Map<String, Value>| false,
             Version::V3_1 => has_siblings,
@@ -85,14 +86,14 @@ impl<'d> Reader<'d> {
             }
             _ => Err(self
                 .document
-                .error(place, "must be a schema: a mapping or a boolean")),
+                .error(place, "must be a schema: an object or a boolean")),
         }
     }
 
-    /// The graph of all schemas that were asked for.
+    /// Returns the graph of all requested schemas.
     ///
     /// # Errors
-    /// If one of the schemas that they reach cannot be read.
+    /// Returns an error if one of the schemas cannot be read.
     pub(crate) fn finish(mut self) -> Result<Graph, Error> {
         while let Some((id, place)) = self.pending.pop() {
             let schema = self.read(&place)?;
@@ -121,7 +122,7 @@ impl<'d> Reader<'d> {
             if !seen.insert(place.clone()) {
                 return Err(self
                     .document
-                    .error(place, format!("`{reference}` leads back to itself")));
+                    .error(place, format!("`{reference}` refers to itself")));
             }
             place = self.target(reference, &place)?;
         }
@@ -130,15 +131,16 @@ impl<'d> Reader<'d> {
     fn target(&self, reference: &str, place: &str) -> Result<String, Error> {
         let place = || pointer::child(place, "$ref");
         let Some(target) = pointer::of_reference(reference) else {
-            let message = "only references within the document (`#/…`) can be followed";
-            return Err(self
-                .document
-                .error(place(), format!("`{reference}` leads elsewhere: {message}")));
+            let message = "only references within the document (`#/…`) are supported";
+            return Err(self.document.error(
+                place(),
+                format!("`{reference}` is outside of the document: {message}"),
+            ));
         };
         if self.document.value().pointer(&target).is_none() {
             return Err(self
                 .document
-                .error(place(), format!("`{reference}` leads nowhere")));
+                .error(place(), format!("`{reference}` does not exist")));
         }
         Ok(target)
     }
@@ -153,11 +155,11 @@ impl<'d> Reader<'d> {
             let at = pointer::child(place, keyword);
             match holds(keyword) {
                 _ if keyword == "$dynamicRef" => {
-                    let message = "where this leads depends on the way to it, which is not followed";
+                    let message = "dynamic references are not supported";
                     return Err(self.document.error(at, message));
                 }
                 _ if keyword == "$ref" => schema.base = Some(self.schema_behind(value, place)?),
-                // Everything is what `not` nothing is.
+                // `not: false` accepts any value.
                 Holds::Schema if keyword == "not" && *value == Value::Bool(false) => {}
                 Holds::Schema => drop(schema.single.insert(keyword.clone(), self.schema(at)?)),
                 Holds::Schemas => self.read_list(&mut schema, keyword, value, &at)?,
@@ -170,18 +172,18 @@ impl<'d> Reader<'d> {
                 Holds::Prose => drop(schema.prose.insert(keyword.clone(), value.clone())),
                 Holds::Definitions => {}
                 Holds::Value if is_default(keyword, value) => {}
-                Holds::Value => drop(schema.values.insert(keyword.clone(), normalised(value))),
+                Holds::Value => drop(schema.values.insert(keyword.clone(), normalized(value))),
             }
         }
         if let Some(object) = object {
             self.read_subtypes(&mut schema, object, place)?;
         }
-        respell::respell(&mut schema);
+        normalize::normalize(&mut schema);
         Ok(schema)
     }
 
-    /// The schemas that a discriminator selects without a list of choices: those in its mapping, and those that
-    /// extend this one, which get the place in the mapping that they have by their names.
+    /// Reads the schemas that a discriminator selects without a list of alternatives: those in its mapping, and those
+    /// that extend this schema, which are mapped by name.
     fn read_subtypes(
         &mut self,
         schema: &mut Schema,
@@ -218,7 +220,7 @@ impl<'d> Reader<'d> {
         Ok(())
     }
 
-    /// The place of what a mapping selects, by name or by reference.
+    /// Returns the location of the schema that a mapping value selects by name or by reference.
     fn selected(&self, target: &str) -> Option<String> {
         let by_name = pointer::child("/components/schemas", target);
         let places = [Some(by_name), pointer::of_reference(target)];
@@ -247,7 +249,7 @@ impl<'d> Reader<'d> {
         at: &str,
     ) -> Result<(), Error> {
         let Some(items) = value.as_array() else {
-            return Err(self.document.error(at, "must be a list of schemas"));
+            return Err(self.document.error(at, "must be an array of schemas"));
         };
         let is_union = keyword == "anyOf" || keyword == "oneOf";
         let mut ids = Vec::new();
@@ -259,7 +261,7 @@ impl<'d> Reader<'d> {
             }
         }
         match ids.as_slice() {
-            // A union of one schema and null is that schema, nullable.
+            // A union of one schema and null is the schema made nullable.
             [only] if is_union && schema.nullable && schema.base.is_none() => {
                 schema.base = Some(*only);
                 schema.union_with_null = Some(keyword.to_owned());
@@ -272,7 +274,7 @@ impl<'d> Reader<'d> {
 
     fn read_map(&mut self, value: &Value, at: &str) -> Result<IndexMap<String, SchemaId>, Error> {
         let Some(members) = value.as_object() else {
-            return Err(self.document.error(at, "must be a mapping of names to schemas"));
+            return Err(self.document.error(at, "must be an object of named schemas"));
         };
         members
             .keys()
@@ -281,7 +283,7 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// Where the schemas that a discriminator selects are kept, among the keywords that hold schemas by name.
+/// The key for the schemas that a discriminator selects, among the keywords with named schemas.
 pub(crate) const SUBTYPES: &str = "discriminator";
 
 fn has_siblings(object: &Map<String, Value>) -> bool {
@@ -301,7 +303,7 @@ fn is_null_schema(schema: &Value) -> bool {
     }
 }
 
-/// The name of a reusable schema, without a namespace: that part changes when documents are merged.
+/// Returns the name of a reusable schema without its namespace, which changes when documents are merged.
 fn reusable_name(place: &str) -> Option<String> {
     let is_reusable = |parent: &str| parent == "/components/schemas" || parent.ends_with("/$defs");
     let (parent, _) = place.rsplit_once('/')?;
@@ -309,7 +311,7 @@ fn reusable_name(place: &str) -> Option<String> {
     Some(short_name(&name).to_owned())
 }
 
-/// A name without its namespace: `Video.Room` is `Room`.
+/// Removes the namespace of a name: `Video.Room` becomes `Room`.
 pub(super) fn short_name(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }

@@ -1,19 +1,19 @@
-//! JSON values compared as JSON Schema compares them: `10` and `10.0` are the same number.
+//! Normalization of JSON values according to JSON Schema: `10` and `10.0` are the same number.
 
 use serde_json::{Number, Value};
 
-/// The value with every number in its shortest form and every object in the order of its keys.
-pub(crate) fn normalised(value: &Value) -> Value {
+/// Returns the value with each number in its shortest form and each object sorted by key.
+pub(crate) fn normalized(value: &Value) -> Value {
     match value {
         Value::Number(number) => Value::Number(shortest(number)),
-        Value::Array(items) => Value::Array(items.iter().map(normalised).collect()),
+        Value::Array(items) => Value::Array(items.iter().map(normalized).collect()),
         Value::Object(members) => {
             let mut sorted: Vec<_> = members.iter().collect();
             sorted.sort_by_key(|(name, _)| *name);
             Value::Object(
                 sorted
                     .into_iter()
-                    .map(|(name, value)| (name.clone(), normalised(value)))
+                    .map(|(name, value)| (name.clone(), normalized(value)))
                     .collect(),
             )
         }
@@ -23,7 +23,7 @@ pub(crate) fn normalised(value: &Value) -> Value {
 
 #[allow(clippy::cast_possible_truncation, reason = "the range is checked first")]
 fn shortest(number: &Number) -> Number {
-    // Beyond 2^53 a float no longer tells neighbouring integers apart, so it stays what it is.
+    // Above 2^53, a float cannot represent every integer, so it is kept as it is.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match number.as_f64() {
         Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {

@@ -1,12 +1,12 @@
-//! A report for a run of a workflow: one annotation for each change.
+//! A report as annotations of a GitHub workflow run, one for each change.
 
 use xtask_openapi::escape::{Printable, code_span};
 
-use super::{headline, rust};
+use super::{rust, verdict};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 
-/// Workflow commands, one a line; `file` is the document that the annotations belong to.
+/// Returns workflow commands, one per line, and the verdict. `file` is the document that the annotations refer to.
 #[must_use]
 pub fn github(report: &Report, file: &str) -> String {
     let mut text = String::new();
@@ -26,7 +26,7 @@ pub fn github(report: &Report, file: &str) -> String {
     for note in &report.notes {
         text.push_str(&format!("::notice::{}\n", data(note)));
     }
-    text.push_str(&format!("{}\n", data(&headline(report))));
+    text.push_str(&format!("{}\n", data(&verdict(report))));
     text
 }
 
@@ -45,14 +45,14 @@ fn message(change: &Change) -> String {
     format!("{operation}{}{rust}", change.message)
 }
 
-/// A message of several lines in which nothing ends the command.
+/// Escapes the message of a workflow command, which may have several lines.
 fn data(text: &str) -> String {
     let text = text.replace('%', "%25");
     let lines: Vec<String> = text.split('\n').map(|line| Printable(line).to_string()).collect();
     lines.join("%0A")
 }
 
-/// A value in which nothing ends it either.
+/// Escapes the value of a property of a workflow command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,73 +1,232 @@
-//! A report for a comment on a pull request.
+//! A report for a pull request comment.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 use xtask_openapi::escape::code_span;
 
-use super::{GROUPS, WHOLE_DOCUMENT, bumps, by_operation, headline, rust};
-use crate::change::Change;
+use super::{RUST_ONLY, WHOLE_DOCUMENT, bumps, counts, is_rust_only, rust};
+use crate::change::{Change, Severity};
 use crate::report::Report;
 
-/// The most that a comment on GitHub may have, in bytes; a report is shorter.
+/// The maximum size of a comment on GitHub, in bytes. Reports are smaller.
 pub const MAX_MARKDOWN_BYTES: usize = 64 << 10;
 
-/// What the last sentence about truncation needs at most.
+/// The space reserved for the frame of the table and the note about omitted changes, in bytes.
 const RESERVE: usize = 512;
 
-/// The report as Markdown, the worst changes first, below [`MAX_MARKDOWN_BYTES`]; what does not fit is counted.
+/// The maximum number of locations or operations that a merged row lists.
+const MAX_LISTED: usize = 10;
+
+const TABLE: &str = "\n| | Where | Change | Rust |\n|---|---|---|---|\n";
+const DETAILS: &str = "\n<details>\n<summary>Rule ids</summary>\n\n";
+const DETAILS_END: &str = "\n</details>\n";
+
+/// Returns the report as Markdown of less than [`MAX_MARKDOWN_BYTES`]: the verdict, then a table of the changes. The
+/// number of changes that do not fit is stated at the end.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
     markdown_within(report, MAX_MARKDOWN_BYTES)
 }
 
-/// The report as Markdown for a text that has something else too: below so many bytes, or about 1 KiB if that is more.
+/// Returns the report as Markdown of less than `max_bytes`, or less than about 1 KiB if that is more.
 #[must_use]
 pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
-    let mut text = format!("## API changes: {}\n", headline(report));
-    if let Some(bumps) = bumps(report) {
-        text.push_str(&format!("\nVersions must rise: {bumps}\n"));
+    let mut text = format!("## API changes: {}\n", report.verdict);
+    let counts: Vec<String> = counts(report)
+        .into_iter()
+        .map(|(severity, count)| format!("{} {count}", symbol(severity)))
+        .collect();
+    if !counts.is_empty() {
+        text.push_str(&format!("\n{}{}\n", counts.join(" · "), bumps(report)));
     }
-    let mut left_out = 0;
+    if is_rust_only(report) {
+        text.push_str(&format!("\n{RUST_ONLY}\n"));
+    }
+    let mut omitted = 0;
     for note in &report.notes {
         let line = format!("\n> {note}\n");
         if text.len() + line.len() > max_bytes / 4 {
-            left_out += 1;
+            omitted += 1;
         } else {
             text.push_str(&line);
         }
     }
-    for (severity, heading) in GROUPS {
-        let mut head = format!("\n### {heading}\n");
-        for (operation, changes) in by_operation(report, severity) {
-            let operation = match operation {
-                Some(operation) => code_span(operation),
-                None => WHOLE_DOCUMENT.to_owned(),
-            };
-            head.push_str(&format!("\n**{operation}**\n\n"));
-            for change in changes {
-                let line = line(change);
-                // Once something is left out, all that follows is: a list with holes would mislead.
-                if left_out > 0 || text.len() + head.len() + line.len() + RESERVE > max_bytes {
-                    left_out += 1;
-                    continue;
-                }
-                text.push_str(&std::mem::take(&mut head));
-                text.push_str(&line);
-            }
-        }
-    }
-    if left_out > 0 {
+    let rows = rows(report);
+    let (shown, more) = if omitted > 0 {
+        // Notes may explain changes, so changes are only shown with all notes.
+        (0, rows.iter().map(|row| row.changes).sum())
+    } else {
+        fitting(&rows, max_bytes.saturating_sub(text.len() + RESERVE))
+    };
+    omitted += more;
+    push_table(&mut text, rows.get(..shown).unwrap_or_default());
+    if omitted > 0 {
         text.push_str(&format!(
-            "\n**{left_out} more left out: too many for one comment.** The job's log has all.\n"
+            "\n**{omitted} more omitted: too many for one comment.** The log of the job has all of them.\n"
         ));
     }
     text
 }
 
-fn line(change: &Change) -> String {
-    let rust = rust(change);
-    let rust = if rust.is_empty() {
-        String::new()
-    } else {
-        format!(" <br>Rust: {rust}")
-    };
-    format!("- {} <sub>{}</sub>{rust}\n", change.message, change.id)
+fn symbol(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Breaking => "🔴",
+        Severity::Warning => "🟡",
+        Severity::Info => "🟢",
+        Severity::Cosmetic => "⚪",
+    }
+}
+
+/// A row of the table: changes with the same severity, description and effect on the crates.
+struct Row<'a> {
+    severity: Severity,
+    operations: Vec<Option<&'a str>>,
+    locations: Vec<&'a str>,
+    description: &'a str,
+    rust: String,
+    ids: Vec<&'a str>,
+    /// The number of merged changes.
+    changes: usize,
+}
+
+/// Merges equal changes: those at the same location of several operations, then those of the same operations.
+fn rows(report: &Report) -> Vec<Row<'_>> {
+    let rows = report.changes.iter().map(|change| Row {
+        severity: change.severity,
+        operations: vec![change.operation.as_deref()],
+        locations: vec![change.location.as_str()],
+        description: description(change),
+        rust: rust(change),
+        ids: vec![change.id.as_str()],
+        changes: 1,
+    });
+    let rows = merge(rows, |row| row.locations.clone());
+    merge(rows, |row| row.operations.clone())
+}
+
+fn merge<'a, K: Hash + Eq>(
+    rows: impl IntoIterator<Item = Row<'a>>,
+    key: impl Fn(&Row<'a>) -> Vec<K>,
+) -> Vec<Row<'a>> {
+    let mut merged: IndexMap<_, Row<'a>> = IndexMap::new();
+    for row in rows {
+        match merged.entry((row.severity, row.description, row.rust.clone(), key(&row))) {
+            Entry::Vacant(entry) => {
+                entry.insert(row);
+            }
+            Entry::Occupied(mut entry) => entry.get_mut().extend(row),
+        }
+    }
+    merged.into_values().collect()
+}
+
+/// Returns the message of a change without its location.
+fn description(change: &Change) -> &str {
+    let message = change.message.as_str();
+    let rest = message.strip_prefix(&code_span(&change.location));
+    rest.and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message)
+}
+
+/// Returns the number of rows that fit into this many bytes, and the number of changes in the other rows. If a row does
+/// not fit, neither do the rows after it: the table is complete down to some severity.
+fn fitting(rows: &[Row<'_>], max_bytes: usize) -> (usize, usize) {
+    let mut bytes = 0;
+    let mut operations = HashSet::new();
+    let mut shown = 0;
+    for row in rows {
+        bytes += row.to_line().len() + row.to_rule().len();
+        if operations.insert(&row.operations) {
+            bytes += row.to_heading().len();
+        }
+        if bytes > max_bytes {
+            break;
+        }
+        shown += 1;
+    }
+    let omitted = rows.iter().skip(shown).map(|row| row.changes).sum();
+    (shown, omitted)
+}
+
+/// Appends the table, in which each operation is named once, and the rule ids.
+fn push_table(text: &mut String, rows: &[Row<'_>]) {
+    let mut groups: IndexMap<_, Vec<&Row<'_>>> = IndexMap::new();
+    for row in rows {
+        groups.entry(&row.operations).or_default().push(row);
+    }
+    if groups.is_empty() {
+        return;
+    }
+    text.push_str(TABLE);
+    for group in groups.values() {
+        text.extend(group.first().map(|row| row.to_heading()));
+        text.extend(group.iter().map(|row| row.to_line()));
+    }
+    text.push_str(DETAILS);
+    text.extend(groups.values().flatten().map(|row| row.to_rule()));
+    text.push_str(DETAILS_END);
+}
+
+impl Row<'_> {
+    /// Adds the changes of an equal row. Changes are ordered by operation, so equal operations are adjacent.
+    fn extend(&mut self, other: Self) {
+        if self.operations.last() != other.operations.last() {
+            self.operations.extend(other.operations);
+        }
+        if self.locations.last() != other.locations.last() {
+            self.locations.extend(other.locations);
+        }
+        for id in other.ids {
+            if !self.ids.contains(&id) {
+                self.ids.push(id);
+            }
+        }
+        self.changes += other.changes;
+    }
+
+    /// The row that names the operations of the rows below it.
+    fn to_heading(&self) -> String {
+        let name = |operation: &Option<&str>| operation.map_or_else(|| WHOLE_DOCUMENT.to_owned(), code_span);
+        format!("| | **{}** | | |\n", cell(&list(&self.operations, name)))
+    }
+
+    fn to_line(&self) -> String {
+        let locations = list(&self.locations, |location| code_span(location));
+        let [locations, description, rust] = [&*locations, self.description, &self.rust].map(cell);
+        format!(
+            "| {} | {locations} | {description} | {rust} |\n",
+            symbol(self.severity)
+        )
+    }
+
+    /// The ids of the rules that found these changes.
+    fn to_rule(&self) -> String {
+        let ids = list(&self.ids, |id| code_span(id));
+        let locations = list(&self.locations, |location| code_span(location));
+        format!("- {ids}: {locations}\n")
+    }
+}
+
+fn list<T>(items: &[T], format: impl Fn(&T) -> String) -> String {
+    let mut listed: Vec<String> = items.iter().take(MAX_LISTED).map(format).collect();
+    if items.len() > MAX_LISTED {
+        listed.push(format!("and {} more", items.len() - MAX_LISTED));
+    }
+    listed.join(", ")
+}
+
+/// Escapes `|` in a table cell. A `|` after a backslash has no escape within a code span that all renderers agree on, so it
+/// is written as `\u{7c}`.
+fn cell(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    for c in markdown.chars() {
+        match c {
+            '|' if text.ends_with('\\') => text.push_str("\\u{7c}"),
+            '|' => text.push_str("\\|"),
+            c => text.push(c),
+        }
+    }
+    text
 }

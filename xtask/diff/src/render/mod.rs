@@ -1,4 +1,4 @@
-//! A report for people: on a terminal, in a pull request, in a workflow run.
+//! Reports for people: on a terminal, in a pull request comment, and as annotations of a workflow run.
 
 mod github;
 mod markdown;
@@ -14,59 +14,61 @@ use crate::change::{Change, Severity};
 use crate::report::Report;
 use crate::rust::{Bump, Effect, RustEffect};
 
-/// The severities, the worst first, with the heading of their group.
-const GROUPS: [(Severity, &str); 4] = [
-    (Severity::Breaking, "Breaking"),
-    (Severity::Warning, "Warnings"),
-    (Severity::Info, "Compatible"),
-    (Severity::Cosmetic, "Cosmetic"),
-];
-
-/// The heading of changes that belong to no operation.
+/// The title of changes that do not belong to an operation.
 const WHOLE_DOCUMENT: &str = "The whole document";
 
-/// `breaking: 1 breaking, 2 warnings, …`, the same words in every form.
-fn headline(report: &Report) -> String {
+/// The statement for reports whose changes break callers of the generated crate, but no request or response.
+const RUST_ONLY: &str = "Compatible on the wire; the generated Rust API changes.";
+
+/// The number of changes of each severity that occurs, with its noun, the worst first.
+fn counts(report: &Report) -> Vec<(Severity, String)> {
     let counts = &report.counts;
-    let parts = [
-        (counts.breaking, "breaking"),
-        (
-            counts.warning,
-            if counts.warning == 1 {
-                "warning"
-            } else {
-                "warnings"
-            },
-        ),
-        (counts.info, "compatible"),
-        (counts.cosmetic, "cosmetic"),
-    ];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    if parts.is_empty() {
+    let warnings = if counts.warning == 1 {
+        "warning"
+    } else {
+        "warnings"
+    };
+    [
+        (Severity::Breaking, counts.breaking, "breaking"),
+        (Severity::Warning, counts.warning, warnings),
+        (Severity::Info, counts.info, "compatible"),
+        (Severity::Cosmetic, counts.cosmetic, "cosmetic"),
+    ]
+    .into_iter()
+    .filter(|(_, count, _)| *count > 0)
+    .map(|(severity, count, noun)| (severity, format!("{count} {noun}")))
+    .collect()
+}
+
+/// Returns the verdict on one line: `breaking: 1 breaking, 2 warnings → api major, client minor`.
+fn verdict(report: &Report) -> String {
+    let counts: Vec<String> = counts(report).into_iter().map(|(_, count)| count).collect();
+    if counts.is_empty() {
         report.verdict.to_string()
     } else {
-        format!("{}: {}", report.verdict, parts.join(", "))
+        format!("{}: {}{}", report.verdict, counts.join(", "), bumps(report))
     }
 }
 
-/// How much each crate's version has to rise for all changes together, or `None` if not at all.
-fn bumps(report: &Report) -> Option<String> {
-    let highest = |of: fn(&RustEffect) -> Bump| report.changes.iter().map(|change| of(&change.rust)).max();
-    let (api, ergonomic) = (highest(|rust| rust.api)?, highest(|rust| rust.ergonomic)?);
-    (api > Bump::None).then(|| {
-        format!(
-            "signalwire-room-tokens-api {}, signalwire-room-tokens {}",
-            api.as_str(),
-            ergonomic.as_str()
-        )
-    })
+/// Returns the version bumps that all changes together require, as ` → api major, client minor`. Empty if there are none.
+fn bumps(report: &Report) -> String {
+    let highest =
+        |bump: fn(&RustEffect) -> Bump| report.changes.iter().map(|change| bump(&change.rust)).max();
+    let (api, client) = (highest(|rust| rust.api), highest(|rust| rust.ergonomic));
+    versions(api.unwrap_or(Bump::None), client.unwrap_or(Bump::None))
+        .map_or_else(String::new, |versions| format!(" → {versions}"))
 }
 
-/// What a change does to the crates, in a few words; empty if nothing.
+fn versions(api: Bump, client: Bump) -> Option<String> {
+    (api > Bump::None).then(|| format!("api {}, client {}", api.as_str(), client.as_str()))
+}
+
+/// Returns `true` if no change is breaking, but the generated crate needs a major release.
+fn is_rust_only(report: &Report) -> bool {
+    report.counts.breaking == 0 && report.changes.iter().any(|change| change.rust.api == Bump::Major)
+}
+
+/// Describes the effect of a change on the crates. Empty if there is none.
 fn rust(change: &Change) -> String {
     let RustEffect {
         item,
@@ -74,34 +76,18 @@ fn rust(change: &Change) -> String {
         api,
         ergonomic,
     } = &change.rust;
-    let what = match effect {
-        Effect::None => "",
-        Effect::Appears => "appears",
-        Effect::Disappears => "disappears",
-        Effect::ChangesType => "changes its type",
-        Effect::ChangesValue => "changes its value",
-        Effect::ChangesBehaviour => "changes its behaviour",
+    let verb = match effect {
+        Effect::None => None,
+        Effect::Appears => Some("added"),
+        Effect::Disappears => Some("removed"),
+        Effect::ChangesType => Some("changes its type"),
+        Effect::ChangesValue => Some("changes its value"),
+        Effect::ChangesBehaviour => Some("changes its behavior"),
     };
     let item = item
         .as_ref()
-        .filter(|_| !what.is_empty())
-        .map(|item| format!("{} {what}", code_span(item)));
-    let rise = (*api > Bump::None).then(|| format!("api {}, client {}", api.as_str(), ergonomic.as_str()));
-    [item, rise].into_iter().flatten().collect::<Vec<_>>().join("; ")
-}
-
-/// The changes of one operation, or of the document as a whole.
-type Group<'a> = (Option<&'a str>, Vec<&'a Change>);
-
-/// The changes of one severity, by operation in the order in which they first appear.
-fn by_operation(report: &Report, severity: Severity) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for change in report.changes.iter().filter(|change| change.severity == severity) {
-        let operation = change.operation.as_deref();
-        match groups.iter_mut().find(|(name, _)| *name == operation) {
-            Some((_, changes)) => changes.push(change),
-            None => groups.push((operation, vec![change])),
-        }
-    }
-    groups
+        .zip(verb)
+        .map(|(item, verb)| format!("{} {verb}", code_span(item)));
+    let parts = [item, versions(*api, *ergonomic)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

@@ -2,16 +2,27 @@
 
 use xtask_openapi::escape::Printable;
 
-use super::{GROUPS, WHOLE_DOCUMENT, bumps, by_operation, headline, rust};
-use crate::change::Severity;
+use super::{RUST_ONLY, WHOLE_DOCUMENT, is_rust_only, rust, verdict};
+use crate::change::{Change, Severity};
 use crate::report::Report;
 
-/// Whether the text may have colours.
+/// The width to which lines are wrapped, in characters. Code spans are never broken and may exceed it.
+const WIDTH: usize = 80;
+
+/// The severities, the worst first, with the heading of their group.
+const GROUPS: [(Severity, &str); 4] = [
+    (Severity::Breaking, "Breaking"),
+    (Severity::Warning, "Warnings"),
+    (Severity::Info, "Compatible"),
+    (Severity::Cosmetic, "Cosmetic"),
+];
+
+/// The style of a text report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Plain text.
     Plain,
-    /// With the escape sequences of a terminal.
+    /// Text with the color sequences of a terminal.
     Coloured,
 }
 
@@ -30,37 +41,106 @@ impl Style {
     }
 }
 
-/// The whole report, grouped by severity and operation.
+/// Returns the whole report as text: the verdict, then the changes by severity and operation.
 #[must_use]
 pub fn text(report: &Report, style: Style) -> String {
-    let mut text = String::new();
+    let worst = report.worst().unwrap_or(Severity::Cosmetic);
+    let mut text = style.paint(worst, wrap(&verdict(report), "").trim_end());
+    text.push('\n');
+    if is_rust_only(report) {
+        text.push_str(&format!("{RUST_ONLY}\n"));
+    }
+    for note in &report.notes {
+        text.push('\n');
+        text.push_str(&wrap(&format!("Note: {note}"), ""));
+    }
     for (severity, heading) in GROUPS {
         let operations = by_operation(report, severity);
         if operations.is_empty() {
             continue;
         }
-        text.push_str(&style.paint(severity, heading));
-        text.push('\n');
+        text.push_str(&format!("\n{}\n", style.paint(severity, heading)));
         for (operation, changes) in operations {
             text.push_str(&format!("  {}\n", Printable(operation.unwrap_or(WHOLE_DOCUMENT))));
             for change in changes {
-                text.push_str(&format!("    {} [{}]\n", Printable(&change.message), change.id));
+                text.push_str(&wrap(&format!("{} [{}]", change.message, change.id), "    "));
                 let rust = rust(change);
                 if !rust.is_empty() {
-                    text.push_str(&format!("      Rust: {rust}\n"));
+                    text.push_str(&wrap(&format!("Rust: {rust}"), "      "));
                 }
             }
         }
-        text.push('\n');
-    }
-    for note in &report.notes {
-        text.push_str(&format!("Note: {}\n", Printable(note)));
-    }
-    let worst = report.worst().unwrap_or(Severity::Cosmetic);
-    text.push_str(&style.paint(worst, &headline(report)));
-    text.push('\n');
-    if let Some(bumps) = bumps(report) {
-        text.push_str(&format!("Versions must rise: {bumps}\n"));
     }
     text
+}
+
+/// The changes of one operation, or of the document as a whole.
+type Group<'a> = (Option<&'a str>, Vec<&'a Change>);
+
+/// Groups the changes of one severity by operation, in the order in which the operations first appear.
+fn by_operation(report: &Report, severity: Severity) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for change in report.changes.iter().filter(|change| change.severity == severity) {
+        let operation = change.operation.as_deref();
+        match groups.iter_mut().find(|(name, _)| *name == operation) {
+            Some((_, changes)) => changes.push(change),
+            None => groups.push((operation, vec![change])),
+        }
+    }
+    groups
+}
+
+/// Wraps Markdown between words. The indentation of continuation lines is two columns deeper.
+fn wrap(markdown: &str, indent: &str) -> String {
+    let mut text = indent.to_owned();
+    let mut column = indent.len();
+    for (index, word) in words(&Printable(markdown).to_string()).into_iter().enumerate() {
+        let length = word.chars().count();
+        if index > 0 && column + 1 + length > WIDTH {
+            text.push_str(&format!("\n{indent}  "));
+            column = indent.len() + 2;
+        } else if index > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += length;
+    }
+    text.push('\n');
+    text
+}
+
+/// Splits Markdown at spaces outside of code spans. Text from the documents therefore never starts a line, where a
+/// workflow run would interpret `::`.
+fn words(markdown: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(rest) = markdown.get(at..).filter(|rest| !rest.is_empty()) {
+        let fence = rest.len() - rest.trim_start_matches('`').len();
+        if fence > 0 {
+            at += span_length(rest, fence).unwrap_or(fence);
+        } else if rest.starts_with(' ') {
+            words.extend(markdown.get(start..at));
+            at += 1;
+            start = at;
+        } else {
+            at += rest.find([' ', '`']).unwrap_or(rest.len());
+        }
+    }
+    words.extend(markdown.get(start..));
+    words
+}
+
+/// Returns the length in bytes of the code span that starts with a fence of this many backticks.
+fn span_length(text: &str, fence: usize) -> Option<usize> {
+    let mut at = fence;
+    loop {
+        at += text.get(at..)?.find('`')?;
+        let rest = text.get(at..)?;
+        let length = rest.len() - rest.trim_start_matches('`').len();
+        at += length;
+        if length == fence {
+            return Some(at);
+        }
+    }
 }

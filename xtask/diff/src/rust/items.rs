@@ -1,4 +1,4 @@
-//! The generated items that belong to a place in an operation, and what a change there does to them.
+//! The generated items for a location in an operation, and the effect of a change on them.
 
 use std::rc::Rc;
 
@@ -8,58 +8,58 @@ use super::outcome::{
     Outcome, appears, behaves, changes_type, constant, disappears, has_constant, nothing, type_appears,
     type_disappears,
 };
-use super::signature::{Signature, is_answer};
-use super::{Bump, Effect, RustEffect, Touches};
+use super::signature::{Signature, is_returned};
+use super::{AffectedItem, Bump, Effect, RustEffect};
 use crate::model::{Graph, Operation};
 use crate::names;
 
-/// The end of the path of the operation that the ergonomic crate wraps.
+/// The end of the path of the operation that the handwritten crate wraps.
 const WRAPPED_PATH: &str = "/api/video/room_tokens";
 
-/// The field in which a struct keeps properties that it does not name.
+/// The field of a struct that holds unknown properties.
 pub(crate) const EXTRA: &str = "extra";
 
-/// The name of one thing in the old and in the new document.
+/// The name of an item in the old and in the new document.
 pub(crate) type Both<'a> = [Option<&'a str>; 2];
 
-/// The generated items that belong to a place in an operation.
+/// The generated items for a location in an operation.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Items {
-    /// What they are called in the code of the old document and of the new one.
+    /// The names in the code of the old and the new document.
     names: [Names; 2],
     signatures: Rc<[Signature; 2]>,
-    /// The ergonomic crate wraps this operation.
+    /// `true` if the handwritten crate wraps this operation.
     is_wrapped: bool,
-    /// This is the request's body, for whose fields constants are generated.
+    /// `true` for the request body, for whose fields constants are generated.
     is_request: bool,
-    /// This is such a field.
+    /// `true` for a field with constants.
     has_constants: bool,
-    /// The field is an `Option` whether the value may be null or not.
+    /// `true` if the field is an `Option` even if the value is not nullable.
     is_optional: bool,
-    /// The method gives nothing of this response but its bytes.
+    /// `true` for a response of which the method only returns the bytes.
     is_error: bool,
-    /// No code is generated for this.
+    /// `true` if no code is generated for this location.
     is_outside: bool,
 }
 
-/// The names in the document that generated items are called after.
+/// The names in the document from which names of generated items are derived.
 #[derive(Debug, Clone, Default)]
 struct Names {
-    /// Of the method, and the module with the constants.
+    /// The name of the method, and of the module with the constants.
     operation: String,
-    /// Of the parameter that its builder has a setter for.
+    /// The name of the parameter that the request builder has a setter for.
     parameter: Option<String>,
-    /// Of the struct that the place is a field of.
+    /// The name of the struct that the location is a field of.
     owner: Option<String>,
     field: Option<String>,
-    /// Of the type of the place itself.
+    /// The name of the type at this location.
     type_name: Option<String>,
-    /// That is the name of a reusable schema.
+    /// `true` if `type_name` is the name of a reusable schema.
     is_reusable: bool,
 }
 
 impl Items {
-    /// The items of an operation that both documents have, or the one that has it twice.
+    /// Returns the items of an operation. If only one document has the operation, both arguments are the same.
     pub(crate) fn of(old: (&Graph, &Operation), new: (&Graph, &Operation)) -> Self {
         let sides = [old, new];
         Self {
@@ -70,7 +70,7 @@ impl Items {
         }
     }
 
-    /// The items of what belongs to all these operations.
+    /// Returns the items of a part of the document that all these operations share.
     pub(crate) fn of_document(operations: &[(Operation, Operation)]) -> Self {
         let mut all = operations.iter().flat_map(|(old, new)| [old, new]);
         Self {
@@ -79,7 +79,7 @@ impl Items {
         }
     }
 
-    /// The items of a parameter, whose schema has a name or not.
+    /// Returns the items of a parameter and its optional type name.
     pub(crate) fn parameter(&self, names: [&str; 2], type_names: Both<'_>) -> Self {
         let mut items = Self {
             names: self.each(type_names, Names::clone),
@@ -94,7 +94,7 @@ impl Items {
         items
     }
 
-    /// What nothing is generated for.
+    /// Returns the items of a part for which no code is generated.
     pub(crate) fn none(&self) -> Self {
         Self {
             names: self.each([None; 2], |names| Names {
@@ -105,7 +105,7 @@ impl Items {
         }
     }
 
-    /// Items for calls from the server, for which no code is generated.
+    /// Returns the items of calls from the server, for which no code is generated.
     pub(crate) fn outside(&self) -> Self {
         Self {
             is_outside: true,
@@ -113,15 +113,15 @@ impl Items {
         }
     }
 
-    /// The items of a response with this status.
+    /// Returns the items of the response with this status.
     pub(crate) fn response(&self, operation: &Operation, status: &str) -> Self {
         Self {
-            is_error: !is_answer(operation, status),
+            is_error: !is_returned(operation, status),
             ..self.clone()
         }
     }
 
-    /// The items of a body of the operation, whose schema has a name or not.
+    /// Returns the items of a body and its optional type name.
     pub(crate) fn body(&self, is_response: bool, type_names: Both<'_>) -> Self {
         let suffix = if is_response { "Response" } else { "Body" };
         let own = |names: &Names| (!self.is_error).then(|| format!("{}_{suffix}", names.operation));
@@ -135,7 +135,7 @@ impl Items {
         }
     }
 
-    /// The items of a field of the struct that these are the items of.
+    /// Returns the items of a field of this struct.
     pub(crate) fn field(&self, name: &str, type_names: Both<'_>, is_optional: bool) -> Self {
         Self {
             names: self.each(type_names, |names| Names {
@@ -151,7 +151,7 @@ impl Items {
         }
     }
 
-    /// The items of a part, such as the items of a list, that has no field of its own.
+    /// Returns the items of a part without a field, such as array items.
     pub(crate) fn part(&self, suffix: &str, type_names: Both<'_>) -> Self {
         Self {
             names: self.each(type_names, |names| Names {
@@ -165,7 +165,7 @@ impl Items {
         }
     }
 
-    /// Names made from the present ones, with the name of a reusable schema as that of the type.
+    /// Derives names from the current ones. The type name is that of the reusable schema, if there is one.
     fn each(&self, type_names: Both<'_>, make: impl Fn(&Names) -> Names) -> [Names; 2] {
         let ([old, new], [of_old, of_new]) = (&self.names, type_names);
         [(old, of_old), (new, of_new)].map(|(names, type_name)| {
@@ -178,38 +178,40 @@ impl Items {
         })
     }
 
-    /// What a change that `touches` an item here does. What is new is called as in the new document, everything else
-    /// as those know it who have written code for the old one.
-    pub(crate) fn effect(&self, touches: Touches, id: &str, old: &Value, new: &Value) -> RustEffect {
+    /// Returns the effect of a change on the crates. New items have the name from the new document, all other items the
+    /// name from the old one, which existing code uses.
+    pub(crate) fn effect(&self, affects: AffectedItem, id: &str, old: &Value, new: &Value) -> RustEffect {
         let [before, after] = &self.names;
-        let (item, effect, api, ergonomic) = match touches {
+        let (item, effect, api, ergonomic) = match affects {
             _ if self.is_outside => nothing(Bump::Patch),
-            Touches::Type if self.is_optional && id.ends_with("nullable") => nothing(Bump::None),
-            Touches::Nothing => nothing(Bump::Patch),
-            Touches::Docs => nothing(Bump::None),
-            Touches::Field => changes_type(before.place()),
-            Touches::Type => changes_type(self.changed_type()),
-            Touches::FieldNew => appears(after.place(), Bump::Major),
-            Touches::FieldGone => disappears(before.place(), Bump::Major),
-            Touches::VariantNew | Touches::VariantGone if self.changes_kind() => changes_type(before.place()),
-            Touches::VariantNew => appears(after.variant(new), Bump::Major),
-            Touches::VariantGone => disappears(before.variant(old), Bump::Major),
-            Touches::Constant => self.constant(id, old, new),
-            Touches::MethodNew => appears(after.method(), Bump::Minor),
-            Touches::MethodGone => disappears(before.method(), Bump::Major),
-            // The ergonomic crate has a name of its own for what it calls.
-            Touches::MethodName => disappears(before.method(), Bump::Patch),
+            AffectedItem::Type if self.is_optional && id.ends_with("nullable") => nothing(Bump::None),
+            AffectedItem::Nothing => nothing(Bump::Patch),
+            AffectedItem::Docs => nothing(Bump::None),
+            AffectedItem::Field => changes_type(before.place()),
+            AffectedItem::Type => changes_type(self.changed_type()),
+            AffectedItem::FieldAdded => appears(after.place(), Bump::Major),
+            AffectedItem::FieldRemoved => disappears(before.place(), Bump::Major),
+            AffectedItem::VariantAdded | AffectedItem::VariantRemoved if self.changes_kind() => {
+                changes_type(before.place())
+            }
+            AffectedItem::VariantAdded => appears(after.variant(new), Bump::Major),
+            AffectedItem::VariantRemoved => disappears(before.variant(old), Bump::Major),
+            AffectedItem::Constant => self.constant(id, old, new),
+            AffectedItem::MethodAdded => appears(after.method(), Bump::Minor),
+            AffectedItem::MethodRemoved => disappears(before.method(), Bump::Major),
+            // The handwritten crate has its own name for the method.
+            AffectedItem::MethodName => disappears(before.method(), Bump::Patch),
             // Every parameter is an argument of `build_request`, so its signature changes.
-            Touches::ParameterNew => appears(after.setter(), Bump::Major),
-            Touches::ParameterGone => disappears(before.setter(), Bump::Major),
-            Touches::ParameterName => disappears(before.setter(), Bump::Patch),
-            Touches::Body => self.sent(),
-            Touches::Answer => self.answer(),
-            Touches::ResponseNew if self.is_error => type_appears(after.reusable_type()),
-            Touches::ResponseGone if self.is_error => type_disappears(before.reusable_type()),
-            Touches::ResponseNew | Touches::ResponseGone => self.answer(),
-            Touches::Code => behaves(before.method(), Bump::Patch),
-            Touches::Auth => behaves(Some("Client".to_owned()), Bump::Major),
+            AffectedItem::ParameterAdded => appears(after.setter(), Bump::Major),
+            AffectedItem::ParameterRemoved => disappears(before.setter(), Bump::Major),
+            AffectedItem::ParameterName => disappears(before.setter(), Bump::Patch),
+            AffectedItem::Body => self.sent(),
+            AffectedItem::SuccessType => self.success(),
+            AffectedItem::ResponseAdded if self.is_error => type_appears(after.reusable_type()),
+            AffectedItem::ResponseRemoved if self.is_error => type_disappears(before.reusable_type()),
+            AffectedItem::ResponseAdded | AffectedItem::ResponseRemoved => self.success(),
+            AffectedItem::Behavior => behaves(before.method(), Bump::Patch),
+            AffectedItem::Auth => behaves(Some("Client".to_owned()), Bump::Major),
         };
         let ergonomic = if self.is_wrapped { ergonomic } else { Bump::None };
         RustEffect {
@@ -220,7 +222,8 @@ impl Items {
         }
     }
 
-    /// A reusable schema of the same name is a type that changes where it is; any other is where it is used.
+    /// Returns the path of the changed type: the type itself if both documents have a reusable schema with this name,
+    /// or else the item that uses it.
     fn changed_type(&self) -> Option<String> {
         let [before, after] = &self.names;
         let is_same = before.is_reusable && after.is_reusable && before.own_type() == after.own_type();
@@ -231,7 +234,8 @@ impl Items {
         }
     }
 
-    /// A reusable schema took the place of another one, or the other way round: both types may go on.
+    /// Returns `true` if a reusable schema was replaced by an inline schema, or the reverse. Both types may continue to
+    /// exist.
     fn changes_kind(&self) -> bool {
         let [before, after] = &self.names;
         before.is_reusable != after.is_reusable
@@ -248,10 +252,10 @@ impl Items {
         }
     }
 
-    fn answer(&self) -> Outcome {
+    fn success(&self) -> Outcome {
         let [before, _] = &self.names;
         let [old, new] = &*self.signatures;
-        if self.is_error || old.answer == new.answer {
+        if self.is_error || old.success == new.success {
             nothing(Bump::Patch)
         } else {
             changes_type(before.builder("send"))
@@ -282,7 +286,7 @@ impl Names {
         }
     }
 
-    /// The name of a part of the type.
+    /// Returns the name of a part of the type.
     fn part(&self, name: &str) -> Option<String> {
         self.type_name.as_ref().map(|owner| format!("{owner}_{name}"))
     }
@@ -291,7 +295,7 @@ impl Names {
         Some(format!("Client::{}", names::function(&self.operation)))
     }
 
-    /// A method of the builder of the call.
+    /// Returns the path of a method of the request builder.
     fn builder(&self, method: &str) -> Option<String> {
         let builder = names::type_name(&self.operation);
         Some(format!("builder::{builder}::{}", names::function(method)))
@@ -309,7 +313,7 @@ impl Names {
         self.own_type().filter(|_| self.is_reusable)
     }
 
-    /// What has the type of the place: a field, a parameter, or the type itself where nothing else is.
+    /// Returns the path of the item at this location: a field, a parameter, or else the type itself.
     fn place(&self) -> Option<String> {
         match (&self.owner, &self.field) {
             (Some(owner), Some(field)) => Some(format!(
@@ -317,7 +321,7 @@ impl Names {
                 names::type_name(owner),
                 names::field(field)
             )),
-            // A field of what is nothing but bytes.
+            // A field of a body that is generated as bytes.
             (None, Some(_)) => None,
             _ => self.setter().or_else(|| self.own_type()),
         }
@@ -331,7 +335,7 @@ impl Names {
         ))
     }
 
-    /// The module with the constants of a field of the request, or of a parameter.
+    /// Returns the path of the module with the constants of a request field or parameter.
     fn constants(&self) -> Option<String> {
         let operation = names::function(&self.operation);
         match (&self.field, &self.parameter) {

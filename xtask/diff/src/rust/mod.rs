@@ -1,8 +1,8 @@
-//! What a change does to the Rust crates: which generated item it touches, and how much the versions rise.
+//! The effect of a change on the Rust crates: the affected generated item, and the required version bumps.
 //!
-//! The generated types are plain structs with public fields and closed enums, so a new field or variant is a
-//! major change of the generated crate. The ergonomic crate has builders and open enums and passes the same
-//! news on as a minor one.
+//! The generated types are structs with public fields and exhaustive enums, so a new field or variant requires a major
+//! release of the generated crate. The handwritten crate has builders and non-exhaustive enums, so the same change
+//! requires only a minor release.
 
 mod items;
 mod outcome;
@@ -12,78 +12,78 @@ use serde::Serialize;
 
 pub(crate) use items::{Both, EXTRA, Items};
 
-/// The kind of generated item that a kind of change touches.
+/// The kind of generated item that a change affects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Touches {
+pub(crate) enum AffectedItem {
     /// No item.
     Nothing,
-    /// Documentation, which is ours and does not follow the document's.
+    /// Documentation, which is not generated from the document.
     Docs,
-    /// A field that stays, with another type.
+    /// The type of an existing field.
     Field,
-    FieldNew,
-    FieldGone,
-    /// The type that a value has.
+    FieldAdded,
+    FieldRemoved,
+    /// The type of a value.
     Type,
-    VariantNew,
-    VariantGone,
+    VariantAdded,
+    VariantRemoved,
     /// A constant with a limit or default.
     Constant,
-    MethodNew,
-    MethodGone,
-    /// The name of the method, which is the operationId.
+    MethodAdded,
+    MethodRemoved,
+    /// The name of the method, which is derived from the operationId.
     MethodName,
     /// The setter of a parameter.
-    ParameterNew,
-    ParameterGone,
+    ParameterAdded,
+    ParameterRemoved,
     ParameterName,
-    /// What is sent as body: of another type, new, or gone.
+    /// The type of the request body, which may be added or removed.
     Body,
-    /// What comes back if all went well: perhaps of another type.
-    Answer,
-    /// A response that is new, or has a schema now: perhaps a type of its own, and an answer of another type.
-    ResponseNew,
-    ResponseGone,
-    /// What the method does, behind the same signature.
-    Code,
-    /// How the client proves who it is.
+    /// The type of the successful response.
+    SuccessType,
+    /// A new response, or a response that has a schema now. May add a type and change the return type.
+    ResponseAdded,
+    ResponseRemoved,
+    /// The behavior of the method; the signature does not change.
+    Behavior,
+    /// The authentication of the client.
     Auth,
 }
 
-/// What becomes of the item.
+/// The effect on an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// Nothing.
+    /// No effect.
     None,
-    /// It is new.
+    /// The item is added.
     Appears,
-    /// It is gone.
+    /// The item is removed.
     Disappears,
-    /// Its type or signature is another one.
+    /// The type or signature of the item changes.
     ChangesType,
-    /// It is a constant with another value.
+    /// The value of the constant changes.
     ChangesValue,
-    /// It does something else behind the same signature.
+    /// The behavior of the item changes; its signature does not.
     ChangesBehaviour,
 }
 
-/// How much the version of a crate has to rise.
+/// The required version bump of a crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Bump {
-    /// Not at all.
+    /// No bump.
     None,
-    /// By a patch.
+    /// A patch release.
     Patch,
-    /// By a minor version.
+    /// A minor release.
     Minor,
-    /// By a major version, which is the minor one before 1.0.
+    /// A major release; before 1.0, a bump of the minor version.
     Major,
 }
 
 impl Bump {
-    /// The word that reports use for it.
+    /// Returns the name used in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -95,17 +95,17 @@ impl Bump {
     }
 }
 
-/// What a change does to the generated and the ergonomic crate.
+/// The effect of a change on the generated and the handwritten crate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RustEffect {
-    /// The item of the generated crate, by its path.
+    /// The path of the item in the generated crate.
     pub item: Option<String>,
-    /// What becomes of it.
+    /// The effect on the item.
     pub effect: Effect,
-    /// The rise of the generated crate.
+    /// The version bump of the generated crate.
     #[serde(rename = "signalwire-room-tokens-api")]
     pub api: Bump,
-    /// The rise of the ergonomic crate.
+    /// The version bump of the handwritten crate.
     #[serde(rename = "signalwire-room-tokens")]
     pub ergonomic: Bump,
 }

@@ -1,17 +1,17 @@
-//! What becomes of an item, and how far the versions rise for it.
+//! Effects on an item and the required version bumps.
 
 use serde_json::Value;
 
 use super::{Bump, Effect};
 
-/// An item, what becomes of it, and how far the versions of the generated and of the ergonomic crate rise.
+/// An item, the effect on it, and the version bumps of the generated and the handwritten crate.
 pub(super) type Outcome = (Option<String>, Effect, Bump, Bump);
 
 pub(super) fn nothing(bump: Bump) -> Outcome {
     (None, Effect::None, bump, bump)
 }
 
-/// An outcome for an item, or none where there is no such item.
+/// Returns an outcome, or one without effect if there is no such item.
 fn outcome(item: Option<String>, effect: Effect, api: Bump, ergonomic: Bump) -> Outcome {
     if item.is_some() {
         (item, effect, api, ergonomic)
@@ -24,7 +24,7 @@ pub(super) fn changes_type(item: Option<String>) -> Outcome {
     outcome(item, Effect::ChangesType, Bump::Major, Bump::Major)
 }
 
-/// The ergonomic crate passes on as a minor version what is new.
+/// New items require a minor release of the handwritten crate.
 pub(super) fn appears(item: Option<String>, api: Bump) -> Outcome {
     outcome(item, Effect::Appears, api, Bump::Minor)
 }
@@ -33,7 +33,7 @@ pub(super) fn disappears(item: Option<String>, ergonomic: Bump) -> Outcome {
     outcome(item, Effect::Disappears, Bump::Major, ergonomic)
 }
 
-/// The ergonomic crate does not pass on the types of errors.
+/// The handwritten crate does not expose error types.
 pub(super) fn type_appears(item: Option<String>) -> Outcome {
     outcome(item, Effect::Appears, Bump::Minor, Bump::Patch)
 }
@@ -46,7 +46,7 @@ pub(super) fn behaves(item: Option<String>, ergonomic: Bump) -> Outcome {
     outcome(item, Effect::ChangesBehaviour, Bump::Patch, ergonomic)
 }
 
-/// The constant that holds what a change with this id is about.
+/// Returns the name of the constant for the keyword in a change id.
 pub(super) fn constant(id: &str) -> Option<&'static str> {
     let (about, _) = id.rsplit_once('-')?;
     Some(match about {
@@ -65,7 +65,7 @@ pub(super) fn constant(id: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a value is one that a constant holds: no object and no mixed list is.
+/// Returns `true` if a value can be a constant: neither an object nor an array of mixed types.
 pub(super) fn has_constant(value: &Value) -> bool {
     let kind = |value: &Value| std::mem::discriminant(value);
     match value {

@@ -1,16 +1,16 @@
-//! What the generated method takes and gives: the types of the bodies.
+//! The signature of the generated method: the types of the request body and the response.
 
 use indexmap::IndexMap;
 
 use crate::model::{Graph, MediaType, Operation, Response, is_success};
 use crate::names;
 
-/// The types of what is sent and of what comes back if all went well.
+/// The types of the request body and of the successful response.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Signature {
-    /// None if there is no body.
+    /// The type of the request body, if there is one.
     pub(super) body: Option<String>,
-    pub(super) answer: String,
+    pub(super) success: String,
 }
 
 impl Signature {
@@ -18,12 +18,12 @@ impl Signature {
         let body = operation.body.as_ref();
         Self {
             body: body.and_then(|body| of_body(graph, operation, &body.content)),
-            answer: answer(graph, operation),
+            success: success(graph, operation),
         }
     }
 }
 
-/// One media type is sent: JSON, or else the first.
+/// Returns the type of the body in the media type that the client sends: JSON, or else the first one.
 fn of_body(graph: &Graph, operation: &Operation, content: &IndexMap<String, MediaType>) -> Option<String> {
     let json = content.iter().find(|(name, _)| is_json(name));
     let (name, media_type) = json.or_else(|| content.first())?;
@@ -34,14 +34,14 @@ fn of_body(graph: &Graph, operation: &Operation, content: &IndexMap<String, Medi
     })
 }
 
-/// Where successes differ, nobody can say beforehand which one comes, and the answer is its bytes.
-fn answer(graph: &Graph, operation: &Operation) -> String {
-    let answers = operation
+/// Returns the type of the successful response. Raw bytes if the success responses have different types.
+fn success(graph: &Graph, operation: &Operation) -> String {
+    let responses = operation
         .responses
         .iter()
-        .filter(|(status, _)| is_answer(operation, status));
-    let types: Vec<String> = answers
-        .map(|(_, response)| of_answer(graph, operation, response))
+        .filter(|(status, _)| is_returned(operation, status));
+    let types: Vec<String> = responses
+        .map(|(_, response)| of_response(graph, operation, response))
         .collect();
     match types.split_first() {
         Some((first, others)) if others.iter().all(|other| other == first) => first.clone(),
@@ -50,7 +50,7 @@ fn answer(graph: &Graph, operation: &Operation) -> String {
     }
 }
 
-fn of_answer(graph: &Graph, operation: &Operation, response: &Response) -> String {
+fn of_response(graph: &Graph, operation: &Operation, response: &Response) -> String {
     let json = response.content.iter().find(|(name, _)| is_json(name));
     match (json, response.content.is_empty()) {
         (Some((_, media_type)), _) => of_json(graph, operation, "Response", media_type),
@@ -67,13 +67,14 @@ fn of_json(graph: &Graph, operation: &Operation, suffix: &str, media_type: &Medi
     names::type_name(&graph.get(schema).name.clone().unwrap_or_else(own))
 }
 
-/// Whether what comes with this status is what the method gives, and no error; `default` is, if there is no other.
-pub(super) fn is_answer(operation: &Operation, status: &str) -> bool {
+/// Returns `true` if the method returns the response with this status as a success. `default` is a success if there is
+/// no other.
+pub(super) fn is_returned(operation: &Operation, status: &str) -> bool {
     let has_success = operation.responses.keys().any(|status| is_success(status));
     is_success(status) || (!has_success && status == "default")
 }
 
-/// As progenitor sees it: with or without a charset.
+/// Returns `true` for JSON as progenitor defines it: with or without a charset.
 fn is_json(media_type: &str) -> bool {
     media_type == "application/json" || media_type.starts_with("application/json;")
 }

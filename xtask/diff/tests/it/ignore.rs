@@ -1,11 +1,11 @@
-//! Rules that leave out changes which are known.
+//! Rules that ignore known changes.
 
 use serde_json::json;
 use xtask_diff::{Ignore, Report, Verdict};
 
 use crate::support::{diff, facts, today};
 
-/// A report with two changes of one kind, in different places.
+/// Returns a report with two changes of the same kind at different locations.
 fn report() -> Report {
     let mut new = facts();
     let properties = &mut new["components"]["schemas"]["CreateRoomTokenRequest"]["properties"];
@@ -27,21 +27,21 @@ fn apply(text: &str) -> Report {
 }
 
 #[test]
-fn a_rule_leaves_out_what_it_names_and_says_so() {
+fn ignored_changes_are_noted() {
     let report = apply(&rules("request.body.user_name", "2026-06-01", ""));
     assert_eq!((report.verdict, report.counts.breaking), (Verdict::Breaking, 1));
     assert_eq!(report.changes[0].location, "request.body.room_display_name");
     assert_eq!(report.notes.len(), 1);
     assert_eq!(
         report.notes[0],
-        "The rule for `request-property-pattern-added` at `request.body.user_name` left out 1 until 2026-06-01: `known`"
+        "The rule for `request-property-pattern-added` at `request.body.user_name` ignored 1 change until 2026-06-01: `known`"
     );
 }
 
 #[test]
 fn rules_are_read_from_a_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("ignore.yaml");
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("ignore.yaml");
     std::fs::write(&path, rules("request.body.user_name", "2026-06-01", "")).unwrap();
     assert_eq!(
         Ignore::read(&path)
@@ -51,20 +51,20 @@ fn rules_are_read_from_a_file() {
             .len(),
         1
     );
-    let error = Ignore::read(&folder.path().join("nothing.yaml"))
+    let error = Ignore::read(&directory.path().join("nothing.yaml"))
         .unwrap_err()
         .to_string();
     assert!(error.contains("nothing.yaml"), "{error}");
 }
 
 #[test]
-fn a_rule_holds_for_its_own_kind() {
+fn rules_apply_to_one_kind() {
     let text = rules("request.body.user_name", "2026-06-01", "").replace("added", "removed");
     assert_eq!(apply(&text).changes.len(), 2);
 }
 
 #[test]
-fn a_star_stands_for_the_rest() {
+fn a_trailing_star_matches_any_suffix() {
     let report = apply(&rules(
         "\"request.body.*\"",
         "2026-12-31",
@@ -80,44 +80,43 @@ fn a_star_stands_for_the_rest() {
 }
 
 #[test]
-fn rules_that_expired_or_fit_nothing_are_reported() {
+fn expired_and_unused_rules_are_reported() {
     let expired = apply(&rules("\"*\"", "2026-05-31", ""));
     assert_eq!((expired.changes.len(), expired.notes.len()), (2, 1));
     assert_eq!(
         expired.notes[0],
-        "The rule for `request-property-pattern-added` at `*` expired on 2026-05-31 and no longer holds."
+        "The rule for `request-property-pattern-added` at `*` expired on 2026-05-31 and no longer applies."
     );
     let unused = apply(&rules("request.body.nothing", "2026-12-31", ""));
     assert_eq!((unused.changes.len(), unused.notes.len()), (2, 1));
     assert_eq!(
         unused.notes[0],
-        "The rule for `request-property-pattern-added` at `request.body.nothing` fits no change: remove it."
+        "The rule for `request-property-pattern-added` at `request.body.nothing` matches no change: remove it."
     );
-    // Once it has expired, that is what there is to say of one that fits, and only of one.
+    // For an expired rule that matches no change, only the missing match is reported.
     let both = apply(&rules("request.body.nothing", "2026-05-31", ""));
-    assert!(both.notes[0].contains("fits no change"), "{}", both.notes[0]);
+    assert!(both.notes[0].contains("matches no change"), "{}", both.notes[0]);
 }
 
 #[test]
-fn a_rule_needs_a_reason_and_a_date() {
+fn reason_and_expiry_are_required() {
     let error = |text: &str| Ignore::from_yaml("ignore.yaml", text).unwrap_err().to_string();
     assert!(error("rules:\n- id: a\n  location: b\n  reason: c\n").contains("expires"));
     assert!(error("rules:\n- id: a\n  location: b\n  expires: 2026-01-01\n").contains("reason"));
     assert!(
         error("rules:\n- id: a\n  location: b\n  reason: \" \"\n  expires: 2026-01-01\n")
-            .contains("gives no reason")
+            .contains("must have a reason")
     );
     for day in ["soon", "2026-13-01"] {
         let rule = format!("id: a\n  location: b\n  reason: c\n  expires: {day}\n");
-        let expected = format!(
-            "ignore.yaml: at /rules/0: `expires` must be a day such as 2026-12-31, and not \"{day}\""
-        );
+        let expected =
+            format!("ignore.yaml: at /rules/0: `expires` must be a date such as 2026-12-31, not \"{day}\"");
         assert_eq!(error(&format!("rules:\n- {rule}")), expected);
     }
     assert!(error("rules:\n- idd: a\n").contains("at /rules/0: unknown field `idd`"));
     for text in ["", "rules: a", "rules: []\nmore: 1", "[]"] {
         assert!(
-            error(text).contains("must be a mapping with nothing in it but `rules`"),
+            error(text).contains("must be an object with only `rules`"),
             "{text:?}"
         );
     }

@@ -1,4 +1,4 @@
-//! Documents are compared, and the reports are what they should be.
+//! Tests of the comparison of documents and of its reports.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,18 +6,18 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    reason = "the helpers of tests may end a test, and say what they skip"
+    reason = "test helpers may panic and print what they skip"
 )]
 
+mod completeness;
+mod dense_graphs;
 mod directions;
 mod equivalence;
 mod ignore;
 mod mutations;
-mod no_false_calm;
 mod render;
 mod rust;
 mod samples;
 mod selection;
 mod support;
-mod thickets;
 mod upstream;

@@ -1,4 +1,4 @@
-//! The forms of a report.
+//! Formats of a report.
 
 use serde_json::{Value, json};
 use xtask_diff::render::{MAX_MARKDOWN_BYTES, Style, github, markdown, markdown_within, text};
@@ -8,7 +8,7 @@ use crate::support::{diff, facts, today};
 
 const PROPERTIES: &str = "/components/schemas/CreateRoomTokenRequest/properties";
 
-/// A report with a change of every severity.
+/// Returns a report with a change of every severity.
 fn report() -> Report {
     let mut new = facts();
     let properties = new.pointer_mut(PROPERTIES).unwrap();
@@ -19,7 +19,7 @@ fn report() -> Report {
     diff(&facts(), &new)
 }
 
-/// A report with as many notes: schemas whose names are new.
+/// Returns a report with `count` notes about renamed schemas.
 fn noted_report(count: usize) -> Report {
     let document = |prefix: &str| {
         let mut document = facts();
@@ -34,7 +34,7 @@ fn noted_report(count: usize) -> Report {
     diff(&document("Old"), &document("New"))
 }
 
-/// A report with so many changes that no comment holds them.
+/// Returns a report with more changes than fit into a comment.
 fn long_report() -> Report {
     let mut new = facts();
     let properties = new.pointer_mut(PROPERTIES).unwrap();
@@ -63,7 +63,7 @@ fn json_has_the_documented_form() {
             "location": "request.body.user_name",
             "old": null,
             "new": "a+",
-            "message": "`request.body.user_name` must match a pattern: `\"a+\"`.",
+            "message": "`request.body.user_name`: pattern added (`\"a+\"`)",
             "rust": {
                 "item": "create_room_token::user_name::PATTERN",
                 "effect": "appears",
@@ -76,81 +76,81 @@ fn json_has_the_documented_form() {
     assert_eq!(names(&report), ["version", "verdict", "counts", "changes"]);
 }
 
-/// The report as text, with the words in it that are long shortened.
 const TEXT: &str = "\
+breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client
+  minor
+
 Breaking
   POST /api/video/room_tokens
-    `request.body.user_name` must match a pattern: `\"a+\"`. [request-property-pattern-added]
-      Rust: `create_room_token::user_name::PATTERN` appears; api minor, client patch
+    `request.body.user_name`: pattern added (`\"a+\"`)
+      [request-property-pattern-added]
+      Rust: `create_room_token::user_name::PATTERN` added; api minor, client
+        patch
 
 Warnings
   POST /api/video/room_tokens
-    `request.body.join_as` has another default: `\"member\"` → `\"audience\"`. [request-property-default-value-changed]
-      Rust: `create_room_token::join_as::DEFAULT` changes its value; api patch, client patch
+    `request.body.join_as`: default changed (`\"member\"` → `\"audience\"`)
+      [request-property-default-value-changed]
+      Rust: `create_room_token::join_as::DEFAULT` changes its value; api patch,
+        client patch
 
 Compatible
   POST /api/video/room_tokens
-    `request.body.probe` is new and optional: `\"string\"`. [new-optional-request-property]
-      Rust: `types::CreateRoomTokenRequest::probe` appears; api major, client minor
+    `request.body.probe`: new optional property (`\"string\"`)
+      [new-optional-request-property]
+      Rust: `types::CreateRoomTokenRequest::probe` added; api major, client
+        minor
 
 Cosmetic
   POST /api/video/room_tokens
-    `request.body.meta.description` is described in other words: `\"Data.\"`. [prose-changed]
-
-breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic
-Versions must rise: signalwire-room-tokens-api major, signalwire-room-tokens minor
+    `request.body.meta.description`: documentation changed (`\"Data.\"`)
+      [prose-changed]
 ";
 
 const MARKDOWN: &str = "\
-## API changes: breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic
+## API changes: breaking
 
-Versions must rise: signalwire-room-tokens-api major, signalwire-room-tokens minor
+🔴 1 breaking · 🟡 1 warning · 🟢 1 compatible · ⚪ 1 cosmetic → api major, client minor
 
-### Breaking
+| | Where | Change | Rust |
+|---|---|---|---|
+| | **`POST /api/video/room_tokens`** | | |
+| 🔴 | `request.body.user_name` | pattern added (`\"a+\"`) | `create_room_token::user_name::PATTERN` added; api minor, \
+client patch |
+| 🟡 | `request.body.join_as` | default changed (`\"member\"` → `\"audience\"`) | `create_room_token::join_as::DEFAULT` \
+changes its value; api patch, client patch |
+| 🟢 | `request.body.probe` | new optional property (`\"string\"`) | `types::CreateRoomTokenRequest::probe` added; \
+api major, client minor |
+| ⚪ | `request.body.meta.description` | documentation changed (`\"Data.\"`) |  |
 
-**`POST /api/video/room_tokens`**
+<details>
+<summary>Rule ids</summary>
 
-- `request.body.user_name` must match a pattern: `\"a+\"`. <sub>request-property-pattern-added</sub> <br>Rust: \
-`create_room_token::user_name::PATTERN` appears; api minor, client patch
+- `request-property-pattern-added`: `request.body.user_name`
+- `request-property-default-value-changed`: `request.body.join_as`
+- `new-optional-request-property`: `request.body.probe`
+- `prose-changed`: `request.body.meta.description`
 
-### Warnings
-
-**`POST /api/video/room_tokens`**
-
-- `request.body.join_as` has another default: `\"member\"` → `\"audience\"`. <sub>request-property-default-value-changed</sub> \
-<br>Rust: `create_room_token::join_as::DEFAULT` changes its value; api patch, client patch
-
-### Compatible
-
-**`POST /api/video/room_tokens`**
-
-- `request.body.probe` is new and optional: `\"string\"`. <sub>new-optional-request-property</sub> <br>Rust: \
-`types::CreateRoomTokenRequest::probe` appears; api major, client minor
-
-### Cosmetic
-
-**`POST /api/video/room_tokens`**
-
-- `request.body.meta.description` is described in other words: `\"Data.\"`. <sub>prose-changed</sub>
+</details>
 ";
 
 const GITHUB: &str = "\
 ::error file=spec/facts.yaml,title=request-property-pattern-added::`POST /api/video/room_tokens`: \
-`request.body.user_name` must match a pattern: `\"a+\"`.%0ARust: `create_room_token::user_name::PATTERN` appears; \
+`request.body.user_name`: pattern added (`\"a+\"`)%0ARust: `create_room_token::user_name::PATTERN` added; \
 api minor, client patch
 ::warning file=spec/facts.yaml,title=request-property-default-value-changed::`POST /api/video/room_tokens`: \
-`request.body.join_as` has another default: `\"member\"` → `\"audience\"`.%0ARust: `create_room_token::join_as::DEFAULT` \
+`request.body.join_as`: default changed (`\"member\"` → `\"audience\"`)%0ARust: `create_room_token::join_as::DEFAULT` \
 changes its value; api patch, client patch
 ::notice file=spec/facts.yaml,title=new-optional-request-property::`POST /api/video/room_tokens`: \
-`request.body.probe` is new and optional: `\"string\"`.%0ARust: `types::CreateRoomTokenRequest::probe` appears; \
+`request.body.probe`: new optional property (`\"string\"`)%0ARust: `types::CreateRoomTokenRequest::probe` added; \
 api major, client minor
 ::notice file=spec/facts.yaml,title=prose-changed::`POST /api/video/room_tokens`: \
-`request.body.meta.description` is described in other words: `\"Data.\"`.
-breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic
+`request.body.meta.description`: documentation changed (`\"Data.\"`)
+breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client minor
 ";
 
 #[test]
-fn each_form_says_it_all() {
+fn every_format_is_complete() {
     let report = report();
     assert_eq!(text(&report, Style::Plain), TEXT);
     assert_eq!(markdown(&report), MARKDOWN);
@@ -158,7 +158,7 @@ fn each_form_says_it_all() {
 }
 
 #[test]
-fn each_operation_has_a_group_of_its_own() {
+fn text_is_grouped_by_operation() {
     let document = |tag: &str| {
         let operation = |id: &str| json!({ "get": { "operationId": id, "tags": [tag], "responses": {} } });
         json!({
@@ -178,11 +178,14 @@ fn each_operation_has_a_group_of_its_own() {
         ["  The whole document", "  GET /a", "  GET /b"],
         "{plain}"
     );
-    assert!(plain.ends_with("\nadditive: 5 compatible\nVersions must rise: signalwire-room-tokens-api patch, signalwire-room-tokens none\n"), "{plain}");
+    assert!(
+        plain.starts_with("additive: 5 compatible → api patch, client none\n\nCompatible\n"),
+        "{plain}"
+    );
 }
 
 #[test]
-fn the_headline_counts_and_the_versions_rise_where_they_must() {
+fn the_verdict_has_counts_and_version_bumps() {
     let with = |count: usize| {
         let mut new = facts();
         for name in ["user_name", "room_display_name"].iter().take(count) {
@@ -190,13 +193,12 @@ fn the_headline_counts_and_the_versions_rise_where_they_must() {
         }
         text(&diff(&facts(), &new), Style::Plain)
     };
-    assert!(with(1).contains("\nadditive: 1 warning\n"), "{}", with(1));
-    assert!(with(2).contains("\nadditive: 2 warnings\n"), "{}", with(2));
-    assert!(
-        with(2).ends_with(
-            "Versions must rise: signalwire-room-tokens-api minor, signalwire-room-tokens patch\n"
-        )
-    );
+    for (count, verdict) in [
+        (1, "additive: 1 warning → api minor, client patch\n\n"),
+        (2, "additive: 2 warnings → api minor, client patch\n\n"),
+    ] {
+        assert!(with(count).starts_with(verdict), "{}", with(count));
+    }
     let words = {
         let mut new = facts();
         new.pointer_mut(PROPERTIES).unwrap()["meta"]["description"] = json!("Data.");
@@ -204,11 +206,11 @@ fn the_headline_counts_and_the_versions_rise_where_they_must() {
     };
     let plain = text(&words, Style::Plain);
     assert!(
-        plain.ends_with("\ncosmetic: 1 cosmetic\n") && !plain.contains("Rust:"),
+        plain.starts_with("cosmetic: 1 cosmetic\n") && !plain.contains("Rust:"),
         "{plain}"
     );
-    assert!(!markdown(&words).contains("Versions"));
-    // Of another operation, our own crate wraps nothing.
+    assert!(!markdown(&words).contains('→'));
+    // The handwritten crate does not wrap other operations.
     let other = |nullable: bool| {
         let schema =
             json!({ "type": "object", "properties": { "a": { "type": "string" } }, "maxProperties": 5 });
@@ -226,14 +228,13 @@ fn the_headline_counts_and_the_versions_rise_where_they_must() {
     let plain = text(&diff(&other(true), &other(false)), Style::Plain);
     assert!(plain.contains("Rust: api patch, client none"), "{plain}");
     assert!(
-        plain
-            .ends_with("Versions must rise: signalwire-room-tokens-api patch, signalwire-room-tokens none\n"),
+        plain.starts_with("additive: 1 compatible → api patch, client none\n"),
         "{plain}"
     );
 }
 
 #[test]
-fn a_schema_of_another_name_is_a_note() {
+fn renamed_schemas_are_notes() {
     let mut new = facts();
     let schemas = new["components"]["schemas"].as_object_mut().unwrap();
     let schema = schemas.shift_remove("JoinAsType").unwrap();
@@ -242,32 +243,36 @@ fn a_schema_of_another_name_is_a_note() {
         json!("#/components/schemas/JoinKind");
     let report = diff(&facts(), &new);
     assert_eq!((report.changes.len(), report.notes.len()), (0, 1));
-    let note = "The schema of `types::JoinAsType` has another name, and so has the generated type: `types::JoinKind`. \
-                That is no change of the API, and a major one of the generated crate.";
-    assert_eq!(text(&report, Style::Plain), format!("Note: {note}\nidentical\n"));
+    let note = "Compatible on the wire; the generated Rust API changes: `types::JoinAsType` is renamed to `types::JoinKind`.";
+    assert_eq!(
+        text(&report, Style::Plain),
+        "identical\n\nNote: Compatible on the wire; the generated Rust API changes:\n  `types::JoinAsType` is renamed \
+         to `types::JoinKind`.\n"
+    );
     assert!(markdown(&report).contains(&format!("\n> {note}\n")));
     assert!(github(&report, "a").starts_with(&format!("::notice::{note}\n")));
 }
 
 #[test]
-fn long_values_are_cut_in_sentences() {
+fn long_values_are_truncated() {
     let message = |length: usize| {
         let mut new = facts();
         new.pointer_mut(PROPERTIES).unwrap()["user_name"]["default"] = json!("a".repeat(length));
         diff(&facts(), &new).changes[0].message.clone()
     };
-    // With its quotation marks.
-    assert!(message(78).ends_with(&format!(": `\"{}\"`.", "a".repeat(78))));
-    assert!(message(79).ends_with(&format!(": `\"{}…`.", "a".repeat(78))));
+    // The maximum of 80 characters includes the quotation marks.
+    assert!(message(78).ends_with(&format!(" (`\"{}\"`)", "a".repeat(78))));
+    assert!(message(79).ends_with(&format!(" (`\"{}…`)", "a".repeat(78))));
 }
 
 #[test]
-fn text_has_every_change_and_colours_only_where_asked_for() {
+fn text_has_every_change_and_optional_colors() {
     let report = report();
     let plain = text(&report, Style::Plain);
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     for change in &report.changes {
         assert!(
-            plain.contains(&change.message) && plain.contains(&change.id),
+            words.contains(&format!("{} [{}]", change.message, change.id)),
             "{plain}"
         );
     }
@@ -287,7 +292,7 @@ fn text_has_every_change_and_colours_only_where_asked_for() {
         "\u{1b}[33mWarnings\u{1b}[0m\n",
         "\u{1b}[32mCompatible\u{1b}[0m\n",
         "\u{1b}[2mCosmetic\u{1b}[0m\n",
-        "\u{1b}[31mbreaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic\u{1b}[0m\n",
+        "\u{1b}[31mbreaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client\n  minor\u{1b}[0m\n",
     ] {
         assert!(coloured.contains(painted), "{coloured:?}");
     }
@@ -297,7 +302,7 @@ fn text_has_every_change_and_colours_only_where_asked_for() {
 }
 
 #[test]
-fn what_a_document_says_cannot_steer_the_terminal() {
+fn control_characters_in_documents_are_escaped() {
     let mut new = facts();
     new.pointer_mut(PROPERTIES).unwrap()["\u{1b}[2J\nevil"] = json!({ "type": "string" });
     new["paths"]["/\u{1b}[2J/api/video/room_tokens"] = json!({ "post": { "responses": {} } });
@@ -308,17 +313,17 @@ fn what_a_document_says_cannot_steer_the_terminal() {
 }
 
 #[test]
-fn markdown_fits_a_comment_and_says_what_is_left_out() {
+fn markdown_fits_a_comment_and_counts_omitted_changes() {
     let short = markdown(&report());
     assert!(
-        short.starts_with("## API changes: breaking: 1 breaking") && !short.contains("left out"),
+        short.starts_with("## API changes: breaking\n\n🔴 1 breaking") && !short.contains("omitted"),
         "{short}"
     );
     let report = long_report();
     let longest = report
         .changes
         .iter()
-        .map(|change| change.message.len() + 200)
+        .map(|change| change.message.len() + change.location.len() + 200)
         .max()
         .unwrap();
     for max_bytes in [MAX_MARKDOWN_BYTES, 20_000, 2_000] {
@@ -328,30 +333,30 @@ fn markdown_fits_a_comment_and_says_what_is_left_out() {
             "{}",
             long.len()
         );
-        let shown = long.lines().filter(|line| line.starts_with("- ")).count();
-        let left_out = format!(
-            "**{} more left out: too many for one comment.**",
+        let shown = long.lines().filter(|line| line.starts_with("| 🟢 |")).count();
+        let omitted = format!(
+            "**{} more omitted: too many for one comment.**",
             report.changes.len() - shown
         );
-        assert!(long.contains(&left_out), "{shown} shown");
+        assert!(long.contains(&omitted), "{shown} shown");
     }
 }
 
 #[test]
-fn a_list_has_no_holes() {
+fn rows_after_an_omitted_row_are_omitted() {
     let mut new = facts();
     for name in [&*"a".repeat(3_000), "b"] {
         new.pointer_mut(PROPERTIES).unwrap()[name] = json!({ "type": "string" });
     }
     let text = markdown_within(&diff(&facts(), &new), 2_000);
     assert!(
-        text.contains("**2 more left out") && !text.contains("\n- "),
+        text.contains("**2 more omitted") && !text.contains("\n| 🟢"),
         "{text}"
     );
 }
 
 #[test]
-fn notes_take_a_quarter_of_a_comment() {
+fn notes_use_at_most_a_quarter_of_a_comment() {
     let notes = |text: &str| {
         text.lines()
             .filter(|line| line.starts_with("> "))
@@ -364,12 +369,11 @@ fn notes_take_a_quarter_of_a_comment() {
     let lengths = notes(&text);
     assert!(text.len() < 6_000 && text.len() > 4_500, "{}", text.len());
     assert!(
-        text.contains(&format!("**{} more left out", 200 - lengths.len())),
+        text.contains(&format!("**{} more omitted", 200 - lengths.len())),
         "{text}"
     );
-    // They have a place before the changes, of which then none is shown in part.
     let few = markdown_within(&noted_report(2), 20_000);
-    assert_eq!((notes(&few).len(), few.contains("left out")), (2, false));
+    assert_eq!((notes(&few).len(), few.contains("omitted")), (2, false));
 }
 
 #[test]
@@ -388,22 +392,22 @@ fn text_of_a_document_stands_in_code_spans() {
     ];
     for text in all {
         for span in [
-            r##": `"<img src=x> @everyone\n# Heading"`."##,
-            r#"→ ```"` closes #1 ``"```."#,
-            r#"``request.body["a`b"]`` is new"#,
+            r##"(`"<img src=x> @everyone\n# Heading"`)"##,
+            r#"```"` closes #1 ``"```)"#,
+            r#"``request.body["a`b"]``"#,
         ] {
             assert!(text.contains(span), "{span}: {text}");
         }
     }
 
-    // So does what a file of rules says.
+    // The text of rule files is in code spans as well.
     let rules = "rules: [{id: request-property-pattern-added, location: '`@a`', reason: '[b](c)', expires: 2026-12-31}]";
     let report = Ignore::from_yaml("rules.yaml", rules)
         .unwrap()
         .apply(report, today());
     let noted = markdown(&report);
     assert!(
-        noted.contains("> The rule for `request-property-pattern-added` at `` `@a` `` fits"),
+        noted.contains("> The rule for `request-property-pattern-added` at `` `@a` `` matches"),
         "{noted}"
     );
 }
@@ -423,15 +427,15 @@ fn fields_of_the_info_object_are_compared() {
     };
     assert_eq!(
         edited("version", json!("2")),
-        "info-changed `info.version` has another value: `\"1.0.0\"` → `\"2\"`."
+        "info-changed `info.version`: changed (`\"1.0.0\"` → `\"2\"`)"
     );
     assert_eq!(
         edited("title", json!("T")),
-        "info-changed `info.title` has another value: `\"SignalWire REST API\"` → `\"T\"`."
+        "info-changed `info.title`: changed (`\"SignalWire REST API\"` → `\"T\"`)"
     );
     assert_eq!(
         edited("contact", json!({})),
-        "prose-changed `info.contact` is described in other words: `{}`."
+        "prose-changed `info.contact`: documentation changed (`{}`)"
     );
 }
 
@@ -452,4 +456,80 @@ fn github_annotations_are_one_line_each() {
         "{text}"
     );
     assert!(lines[1].starts_with("::notice file="), "{text}");
+}
+
+/// Returns a document whose operations return the same schema.
+fn shared_schema(paths: &[&str], schema: &Value) -> Value {
+    let response = json!({ "description": "", "content": { "application/json": { "schema": schema } } });
+    let operation = json!({ "get": { "responses": { "404": response, "422": response } } });
+    let paths: serde_json::Map<String, Value> = paths
+        .iter()
+        .map(|path| ((*path).to_owned(), operation.clone()))
+        .collect();
+    json!({ "openapi": "3.0.3", "info": { "title": "", "version": "1" }, "paths": paths })
+}
+
+#[test]
+fn equal_markdown_rows_are_merged() {
+    let document = |kind: &str| shared_schema(&["/a", "/b"], &json!({ "type": kind, "minLength": 3 }));
+    let report = diff(&document("string"), &document("integer"));
+    assert_eq!(report.counts.breaking, 4);
+    let text = markdown(&report);
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
+    let [_, operations, row] = *rows else {
+        panic!("{text}")
+    };
+    assert_eq!(operations, "| | **`GET /a`, `GET /b`** | | |");
+    assert!(
+        row.starts_with(
+            "| 🔴 | `response.404.body`, `response.422.body` | type changed (`\"string\"` → `\"integer\"`) |"
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n- `response-body-type-changed`: `response.404.body`, `response.422.body`\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn pipes_do_not_end_a_markdown_cell() {
+    for (pattern, shown) in [
+        ("a|b", r#"(`"a\|b"`)"#),
+        ("||", r#"(`"\|\|"`)"#),
+        (r"a\|b", r#"(`"a\\\u{7c}b"`)"#),
+    ] {
+        let mut new = facts();
+        new.pointer_mut(PROPERTIES).unwrap()["user_name"]["pattern"] = json!(pattern);
+        new.pointer_mut(PROPERTIES).unwrap()["x|y"] = json!({ "type": "string" });
+        let text = markdown(&diff(&facts(), &new));
+        assert!(text.contains(shown), "{shown}: {text}");
+        for row in text.lines().filter(|line| line.starts_with('|')) {
+            assert_eq!(row.replace("\\|", "").matches('|').count(), 5, "{row}");
+        }
+    }
+}
+
+#[test]
+fn changes_of_the_rust_api_are_stated_if_nothing_else_breaks() {
+    let mut new = facts();
+    new.pointer_mut(PROPERTIES).unwrap()["probe"] = json!({ "type": "string" });
+    let compatible = diff(&facts(), &new);
+    let statement = "\nCompatible on the wire; the generated Rust API changes.\n";
+    assert!(text(&compatible, Style::Plain).contains(statement));
+    assert!(markdown(&compatible).contains(statement));
+    assert!(!markdown(&report()).contains(statement));
+}
+
+#[test]
+fn text_is_wrapped_between_words_outside_of_code_spans() {
+    let mut new = facts();
+    let hostile = "word ".repeat(8) + "::stop-commands::x";
+    new.pointer_mut(PROPERTIES).unwrap()["user_name"]["default"] = json!(hostile);
+    let plain = text(&diff(&facts(), &new), Style::Plain);
+    assert!(plain.contains(&format!("`\"{hostile}\"`")), "{plain}");
+    for line in plain.lines() {
+        assert!(line.len() <= 80 || line.contains(&hostile), "{line}");
+        assert!(!line.trim_start().starts_with("::"), "{plain}");
+    }
 }

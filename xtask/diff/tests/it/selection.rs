@@ -1,11 +1,11 @@
-//! Which operations are compared.
+//! Selection of the operations to compare.
 
 use serde_json::{Value, json};
 use xtask_diff::{Report, Verdict, compare, today as day_of_today};
 
 use crate::support::{document, facts, today};
 
-/// Two operations, of which the first has a tag of its own.
+/// Returns a document with two operations, of which only the first has a tag.
 fn two(tag: &str) -> Value {
     json!({
         "openapi": "3.0.3",
@@ -34,7 +34,7 @@ fn operations(old: &Value, new: &Value, selectors: &[&str]) -> Result<Vec<String
 }
 
 #[test]
-fn the_room_token_operation_is_compared_or_else_all() {
+fn the_default_selection_is_the_room_token_operation_or_all() {
     assert_eq!(
         operations(&two("x"), &two("y"), &[]).unwrap(),
         ["GET /a", "GET /b"]
@@ -51,7 +51,7 @@ fn the_room_token_operation_is_compared_or_else_all() {
 }
 
 #[test]
-fn an_operation_is_chosen_by_name_or_by_method_and_path() {
+fn operations_are_selected_by_id_or_by_method_and_path() {
     assert_eq!(operations(&two("x"), &two("y"), &["getB"]).unwrap(), ["GET /b"]);
     assert_eq!(
         operations(&two("x"), &two("y"), &["GET /a", "getB"]).unwrap(),
@@ -60,7 +60,7 @@ fn an_operation_is_chosen_by_name_or_by_method_and_path() {
 }
 
 #[test]
-fn a_name_that_only_one_document_has_will_do() {
+fn an_operation_id_of_one_document_selects_both() {
     let mut renamed = two("x");
     renamed["paths"]["/a"]["get"]["operationId"] = json!("fetchA");
     for (old, new) in [(two("x"), renamed.clone()), (renamed, two("x"))] {
@@ -71,7 +71,7 @@ fn a_name_that_only_one_document_has_will_do() {
 }
 
 #[test]
-fn what_neither_document_has_is_an_error_and_no_calm() {
+fn unknown_operations_are_errors() {
     let error = operations(&two("x"), &two("y"), &["getC"]).unwrap_err();
     assert!(
         error.contains("neither document has an operation `getC`"),
@@ -80,11 +80,11 @@ fn what_neither_document_has_is_an_error_and_no_calm() {
     let mut twice = two("x");
     twice["paths"]["/b"]["get"]["operationId"] = json!("getA");
     let error = operations(&twice, &two("y"), &["getA"]).unwrap_err();
-    assert!(error.contains("fits several operations"), "{error}");
+    assert!(error.contains("matches several operations"), "{error}");
 }
 
 #[test]
-fn broken_references_are_an_error_and_no_calm() {
+fn broken_references_are_errors() {
     let mut broken = facts();
     broken["components"]["schemas"]["RoomTokenResponse"]["properties"]["token"] =
         json!({ "$ref": "#/components/schemas/Nowhere" });
@@ -96,7 +96,7 @@ fn broken_references_are_an_error_and_no_calm() {
 }
 
 #[test]
-fn a_document_without_operations_has_lost_them() {
+fn a_document_without_operations_removes_all() {
     let empty = json!({ "openapi": "3.1.0", "info": { "title": "", "version": "1" }, "paths": {} });
     let report = compare(&document("old", &facts()), &document("new", &empty), &[], today()).unwrap();
     assert_eq!(report.verdict, Verdict::Breaking);
@@ -109,7 +109,7 @@ fn a_document_without_operations_has_lost_them() {
 }
 
 #[test]
-fn a_room_token_operation_is_one_that_posts() {
+fn the_room_token_operation_is_a_post() {
     let document = |method: &str, path: &str, tag: &str| {
         let mut document = two(tag);
         document["paths"][path] = json!({ method: { "tags": [tag], "responses": {} } });
@@ -128,7 +128,7 @@ fn a_room_token_operation_is_one_that_posts() {
 }
 
 #[test]
-fn a_room_token_operation_that_one_document_has_is_compared_alone() {
+fn a_room_token_operation_in_one_document_is_compared_alone() {
     let mut with_tokens = two("x");
     with_tokens["paths"]["/api/video/room_tokens"] = json!({ "post": { "responses": {} } });
     for (old, new) in [(two("y"), with_tokens.clone()), (with_tokens, two("y"))] {
@@ -140,7 +140,7 @@ fn a_room_token_operation_that_one_document_has_is_compared_alone() {
 }
 
 #[test]
-fn a_path_is_chosen_with_its_method_and_with_what_the_server_has_of_it() {
+fn paths_are_selected_with_method_and_server_path() {
     let document = |tag: &str| {
         let mut document = two(tag);
         document["paths"]["/a"]["put"] = json!({ "tags": [tag], "responses": {} });
@@ -157,7 +157,7 @@ fn a_path_is_chosen_with_its_method_and_with_what_the_server_has_of_it() {
 }
 
 #[test]
-fn an_operation_that_moved_is_followed_by_its_name() {
+fn moved_operations_are_matched_by_id() {
     let at = |places: &[(&str, &str, &str)]| {
         let mut document = two("x");
         document["paths"] = json!({});
@@ -170,7 +170,7 @@ fn an_operation_that_moved_is_followed_by_its_name() {
         let report = compare(&document("old", old), &document("new", new), &[], today()).unwrap();
         report.changes.into_iter().map(|change| change.id).collect()
     };
-    // To another path, and to another method.
+    // The operation moved to a different path, and to a different method.
     assert_eq!(
         ids(&at(&[("/a", "get", "a")]), &at(&[("/b", "get", "a")])),
         ["api-path-changed"]
@@ -179,12 +179,12 @@ fn an_operation_that_moved_is_followed_by_its_name() {
         ids(&at(&[("/a", "get", "a")]), &at(&[("/a", "put", "a")])),
         ["api-method-changed"]
     );
-    // Two names are two operations, though their paths are no longer the same either.
+    // Different operationIds and different paths are different operations.
     assert_eq!(
         ids(&at(&[("/a", "get", "a")]), &at(&[("/b", "get", "b")])),
         ["api-path-removed-without-deprecation", "endpoint-added"]
     );
-    // What is on its old path is the same operation, whatever it is called, and another keeps its place.
+    // An operation on the same path is the same operation, even if its operationId changed.
     assert_eq!(
         ids(
             &at(&[("/a", "get", "a"), ("/b", "get", "b")]),
@@ -192,7 +192,7 @@ fn an_operation_that_moved_is_followed_by_its_name() {
         ),
         ["api-operation-id-removed", "api-operation-id-removed"]
     );
-    // In the place of another operation of the old document, it is that one.
+    // An operation in the place of another old operation is that operation.
     assert_eq!(
         ids(
             &at(&[("/a", "get", "a"), ("/b", "get", "b")]),
@@ -200,7 +200,7 @@ fn an_operation_that_moved_is_followed_by_its_name() {
         ),
         ["api-path-removed-without-deprecation", "api-operation-id-removed"]
     );
-    // Another method in the same place takes nothing.
+    // A different method on the same path is a different operation.
     assert_eq!(
         ids(
             &at(&[("/a", "get", "a"), ("/b", "put", "b")]),
@@ -211,7 +211,7 @@ fn an_operation_that_moved_is_followed_by_its_name() {
 }
 
 #[test]
-fn a_room_token_operation_is_followed_without_a_name() {
+fn the_room_token_operation_is_matched_without_an_operation_id() {
     let at = |path: &str| {
         let mut document = two("x");
         document["paths"] = json!({ path: { "post": { "responses": {} } } });
@@ -237,7 +237,7 @@ fn a_room_token_operation_is_followed_without_a_name() {
 }
 
 #[test]
-fn operations_that_differ_in_the_name_of_a_parameter_are_told_apart_by_it() {
+fn operations_that_differ_in_a_parameter_name_are_distinguished() {
     let document = |tags: [&str; 2]| {
         let operation = |name: &str, tag: &str| {
             let parameter =

@@ -1,4 +1,4 @@
-//! Documents for tests, and what is expected of their comparison.
+//! Helpers for the tests.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -9,12 +9,12 @@ use xtask_diff::{Report, compare};
 use xtask_openapi::Document;
 use xtask_openapi::operation::Selector;
 
-/// The day on which all tests take place.
+/// Returns the date that all tests use.
 pub(crate) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()
 }
 
-/// The root of the workspace.
+/// Returns the root of the workspace.
 pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
@@ -23,11 +23,12 @@ pub(crate) fn workspace() -> PathBuf {
         .to_owned()
 }
 
-/// Reference material beside the workspace, or `None`, said aloud, where there is none.
+/// Returns the path of reference material next to the workspace. Prints a message and returns `None` if it does not
+/// exist.
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let path = workspace().join("../shared").join(name);
     if !path.exists() {
-        println!("SKIPPED: there is no {}", path.display());
+        println!("SKIPPED: {} does not exist", path.display());
         return None;
     }
     Some(path)
@@ -37,7 +38,7 @@ pub(crate) fn document(name: &str, value: &Value) -> Document {
     Document::parse(name, &serde_json::to_vec(value).unwrap()).unwrap()
 }
 
-/// Compares two documents; the operations are chosen as a user who names none would have it.
+/// Compares two documents without selectors.
 pub(crate) fn diff(old: &Value, new: &Value) -> Report {
     diff_documents(&document("old", old), &document("new", new), &[])
 }
@@ -46,7 +47,7 @@ pub(crate) fn diff_documents(old: &Document, new: &Document, selectors: &[Select
     compare(old, new, selectors, today()).unwrap()
 }
 
-/// The checked-in facts.
+/// Returns the checked-in facts.
 pub(crate) fn facts() -> Value {
     static FACTS: LazyLock<Value> = LazyLock::new(|| {
         let path = workspace().join("spec/facts.yaml");

@@ -1,4 +1,4 @@
-//! The published documents, each compared with each: what changed is what their history says.
+//! Comparisons of the published documents, whose history is known.
 
 use std::sync::LazyLock;
 
@@ -16,7 +16,7 @@ fn compare(old: &str, new: &str) -> Option<Report> {
     Some(diff_documents(published(old)?, published(new)?, &[]))
 }
 
-/// A published document, which is parsed once.
+/// Returns a published document, which is parsed only once.
 fn published(name: &str) -> Option<&'static Document> {
     static DOCUMENTS: [LazyLock<Option<Document>>; 3] = [
         LazyLock::new(|| read(JANUARY)),
@@ -33,7 +33,7 @@ fn read(name: &str) -> Option<Document> {
     Some(Document::read(&shared(name)?).unwrap())
 }
 
-/// Ids and locations of one severity, sorted.
+/// Returns the sorted ids and locations of one severity.
 fn of(report: &Report, severity: Severity) -> Vec<String> {
     let changes = report.changes.iter().filter(|change| change.severity == severity);
     let mut list: Vec<String> = changes
@@ -52,7 +52,7 @@ fn each_document_is_identical_to_itself() {
 }
 
 #[test]
-fn every_operation_says_the_same_after_it_was_lowered() {
+fn lowered_operations_are_equivalent() {
     let Some(document) = published(AUGUST) else { return };
     let operations = list(document).unwrap();
     let select =
@@ -71,20 +71,20 @@ fn every_operation_says_the_same_after_it_was_lowered() {
         &crate::support::document("imported", &imported.facts),
         &all,
     );
-    // What OpenAPI 3.0 cannot say is reported by the import; all else it says in another way.
-    let is_unsayable = |change: &Change| change.id.ends_with("-unevaluated-properties-removed");
+    // Keywords that OpenAPI 3.0 does not support are reported by the import. Everything else must be equivalent.
+    let is_unsupported = |change: &Change| change.id.ends_with("-unevaluated-properties-removed");
     let is_unused = |change: &Change| change.id == "api-security-component-removed";
     let others: Vec<_> = report
         .changes
         .iter()
-        .filter(|change| !is_unsayable(change) && !is_unused(change))
+        .filter(|change| !is_unsupported(change) && !is_unused(change))
         .collect();
     assert!(others.is_empty(), "{others:#?}");
     assert!(!imported.weakenings.is_empty());
 }
 
 #[test]
-fn in_february_the_operation_was_audited() {
+fn changes_of_february() {
     let Some(report) = compare(JANUARY, FEBRUARY) else {
         return;
     };
@@ -133,7 +133,7 @@ fn in_february_the_operation_was_audited() {
 }
 
 #[test]
-fn until_august_the_document_moved_and_its_objects_were_closed() {
+fn changes_until_august() {
     let Some(report) = compare(FEBRUARY, AUGUST) else {
         return;
     };
@@ -156,7 +156,7 @@ fn until_august_the_document_moved_and_its_objects_were_closed() {
 }
 
 #[test]
-fn the_way_back_has_as_many_changes() {
+fn the_reverse_comparison_has_as_many_changes() {
     for (old, new) in [(JANUARY, FEBRUARY), (FEBRUARY, AUGUST), (JANUARY, AUGUST)] {
         let (Some(there), Some(back)) = (compare(old, new), compare(new, old)) else {
             return;
@@ -180,7 +180,7 @@ fn the_way_back_has_as_many_changes() {
 }
 
 #[test]
-fn without_defaults_the_way_back_breaks_those_who_read_tokens() {
+fn removed_defaults_break_readers_of_tokens() {
     let Some(report) = compare(AUGUST, JANUARY) else {
         return;
     };

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::members::Members;
 use crate::change::{Direction, Severity};
-use crate::compare::{Comparison, MANY_VISITS, Place, Scope, brief};
-use crate::kinds::{Kind, schema as kinds};
+use crate::compare::{Comparison, Context, MANY_VISITS, Scope, brief};
+use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
 
 /// The keywords that list alternatives.
@@ -24,21 +24,21 @@ pub(super) enum Turn {
 }
 
 impl Comparison<'_> {
-    pub(super) fn composition(&mut self, old: &Schema, new: &Schema, place: &Place, is_wrapped: bool) {
+    pub(super) fn composition(&mut self, old: &Schema, new: &Schema, context: &Context, is_wrapped: bool) {
         let all_of = [&kinds::ALL_OF_ADDED, &kinds::ALL_OF_REMOVED];
-        self.members("allOf", all_of, old, new, place);
+        self.members("allOf", all_of, old, new, context);
         let any_of = [&kinds::ANY_OF_ADDED, &kinds::ANY_OF_REMOVED];
-        let any_of = self.members("anyOf", any_of, old, new, place);
+        let any_of = self.members("anyOf", any_of, old, new, context);
         let mut unions = vec![any_of];
         if !is_wrapped {
             let one_of = [&kinds::ONE_OF_ADDED, &kinds::ONE_OF_REMOVED];
-            unions.push(self.members("oneOf", one_of, old, new, place));
+            unions.push(self.members("oneOf", one_of, old, new, context));
         }
-        self.discriminator(old, new, &unions, place);
+        self.discriminator(old, new, &unions, context);
     }
 
-    /// Reports an object that became one of several objects, which no longer is a change of its own parts.
-    pub(super) fn wrapped_in_one_of(&mut self, old: &Schema, new: &Schema, place: &Place) -> bool {
+    /// Reports an object that became a `oneOf` of several objects. Returns `true` if it did.
+    pub(super) fn wrapped_in_one_of(&mut self, old: &Schema, new: &Schema, context: &Context) -> bool {
         let was_object = old.map("properties").next().is_some() && old.list("oneOf").is_empty();
         let is_only_union =
             !new.list("oneOf").is_empty() && new.types.is_none() && new.map("properties").next().is_none();
@@ -51,17 +51,23 @@ impl Comparison<'_> {
             return false;
         }
         let names: Vec<Value> = new.list("oneOf").iter().map(|id| brief(self.new, *id)).collect();
-        if place.scope == Scope::Body {
-            self.schema_change(&kinds::WRAPPED_IN_ONE_OF, place, json!("object"), json!(names));
+        if context.scope == Scope::Body {
+            self.schema_change(&kinds::WRAPPED_IN_ONE_OF, context, json!("object"), json!(names));
         } else {
             for name in names {
-                self.schema_change_as(Severity::Breaking, &kinds::ONE_OF_ADDED, place, Value::Null, name);
+                self.schema_change_as(
+                    Severity::Breaking,
+                    &kinds::ONE_OF_ADDED,
+                    context,
+                    Value::Null,
+                    name,
+                );
             }
         }
         true
     }
 
-    /// Whether one of the alternatives of a `oneOf` has the property.
+    /// Returns `true` if an alternative of a `oneOf` has the property.
     pub(super) fn is_in_alternative(&self, schema: &Schema, name: &str) -> bool {
         schema
             .list("oneOf")
@@ -72,10 +78,10 @@ impl Comparison<'_> {
     fn members(
         &mut self,
         keyword: &str,
-        [added, removed]: [&Kind; 2],
+        [added, removed]: [&ChangeKind; 2],
         old: &Schema,
         new: &Schema,
-        place: &Place,
+        context: &Context,
     ) -> Members {
         if old.list(keyword).is_empty() && new.list(keyword).is_empty() {
             return Members::default();
@@ -83,50 +89,56 @@ impl Comparison<'_> {
         let members = self.pair_members(keyword, old, new);
         if members.are_too_many {
             self.not_compared(
-                place,
+                context,
                 "too many alternatives changed to match the old ones with the new ones",
             );
         }
         for ((_, old_id), (index, new_id)) in &members.same {
-            self.implicit_mapping((old, *old_id), (new, *new_id), place);
-            // Nothing but words can differ here.
-            let items = place.items.part("", [None; 2]);
+            self.implicit_mapping((old, *old_id), (new, *new_id), context);
+            // Only documentation can differ here.
+            let items = context.items.part("", [None; 2]);
             self.schemas(
                 *old_id,
                 *new_id,
-                &place.part(&format!(".{keyword}[{index}]"), items),
+                &context.part(&format!(".{keyword}[{index}]"), items),
             );
         }
         for ((_, old_id), (index, new_id)) in &members.changed {
-            self.implicit_mapping((old, *old_id), (new, *new_id), place);
+            self.implicit_mapping((old, *old_id), (new, *new_id), context);
             let type_names =
                 [self.old.get(*old_id), self.new.get(*new_id)].map(|schema| schema.name.as_deref());
-            let items = place.items.part(&format!("Variant{index}"), type_names);
+            let items = context.items.part(&format!("Variant{index}"), type_names);
             self.schemas(
                 *old_id,
                 *new_id,
-                &place.part(&format!(".{keyword}[{index}]"), items),
+                &context.part(&format!(".{keyword}[{index}]"), items),
             );
         }
-        let beside = beside(keyword, old, new, place.direction);
-        for (_, id) in &members.gone {
+        let beside = beside(keyword, old, new, context.direction);
+        for (_, id) in &members.removed {
             let only = &kinds::ALL_OF_REMOVED_ANNOTATION_ONLY;
             let kind = annotation_kind(keyword, self.old.get(*id), removed, only);
-            let severity = beside.unwrap_or_else(|| meaning(kind, place));
-            self.schema_change_as(severity, kind, place, brief(self.old, *id), Value::Null);
+            let severity = beside.unwrap_or_else(|| meaning(kind, context));
+            self.schema_change_as(severity, kind, context, brief(self.old, *id), Value::Null);
         }
-        for (_, id) in &members.fresh {
+        for (_, id) in &members.added {
             let only = &kinds::ALL_OF_ADDED_ANNOTATION_ONLY;
             let kind = annotation_kind(keyword, self.new.get(*id), added, only);
-            let severity = beside.unwrap_or_else(|| meaning(kind, place));
-            self.schema_change_as(severity, kind, place, Value::Null, brief(self.new, *id));
+            let severity = beside.unwrap_or_else(|| meaning(kind, context));
+            self.schema_change_as(severity, kind, context, Value::Null, brief(self.new, *id));
         }
         members
     }
 
     /// Adjusts the severities of the changes from index `since` on, for a schema that has alternatives in only one of the
     /// documents. The change is harmless if all requests stay valid, or all responses were valid before.
-    pub(super) fn judge(&mut self, turn: Turn, ids: (SchemaId, SchemaId), place: &Place, since: usize) {
+    pub(super) fn adjust_severities(
+        &mut self,
+        turn: Turn,
+        ids: (SchemaId, SchemaId),
+        context: &Context,
+        since: usize,
+    ) {
         let (old, new) = ids;
         let alternatives: Vec<(SchemaId, SchemaId)> = match turn {
             Turn::IntoUnion => alternatives(self.new.get(new)).map(|id| (old, id)).collect(),
@@ -134,15 +146,15 @@ impl Comparison<'_> {
         };
         if alternatives.len() > MAX_ALTERNATIVES || self.walk.visits > MANY_VISITS {
             self.not_compared(
-                place,
-                "it has too many alternatives to compare each of them with the other schema",
+                context,
+                "there are too many alternatives to compare each of them with the other schema",
             );
             return;
         }
-        let is_request = place.direction != Direction::Response;
+        let is_request = context.direction != Direction::Response;
         let mut fits = alternatives
             .iter()
-            .map(|(old, new)| self.is_harmless(*old, *new, place));
+            .map(|(old, new)| self.is_harmless(*old, *new, context));
         // A request needs one alternative that accepts it; a response may be any of them.
         let is_harmless = if (turn == Turn::IntoUnion) == is_request {
             fits.any(|fits| fits)
@@ -153,7 +165,7 @@ impl Comparison<'_> {
         let wrapped = kinds::WRAPPED_IN_ONE_OF.id;
         let changes = self.changes.get_mut(since..).unwrap_or_default();
         if is_harmless {
-            // The vocabulary calls a wrapped body breaking: the type of the body changes.
+            // `wrapped-in-one-of` remains breaking: the type of the body changes.
             for change in changes.iter_mut().filter(|change| !change.id.ends_with(wrapped)) {
                 change.severity = change.severity.min(Severity::Info);
             }
@@ -166,10 +178,10 @@ impl Comparison<'_> {
     }
 
     /// Returns `true` if replacing a schema with another breaks no client. Adds nothing to the report.
-    fn is_harmless(&mut self, old: SchemaId, new: SchemaId, place: &Place) -> bool {
+    fn is_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
         let changes = self.changes.len();
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
-        self.schemas(old, new, place);
+        self.schemas(old, new, context);
         self.walk.is_silent = was_silent;
         let mut found = self.changes.drain(changes..);
         found.all(|change| change.severity < Severity::Breaking)
@@ -193,8 +205,8 @@ fn alternatives(schema: &Schema) -> impl Iterator<Item = SchemaId> {
         .flat_map(|keyword| schema.list(keyword).iter().copied())
 }
 
-/// The severity of adding or removing all alternatives of a schema with other constraints. The list as a whole is one
-/// more constraint: adding it narrows the schema, although adding to an existing list widens it.
+/// Returns the severity of adding or removing all alternatives of a schema with other constraints. The list as a whole
+/// is a constraint: adding it narrows the schema, although adding to an existing list widens it.
 fn beside(keyword: &str, old: &Schema, new: &Schema, direction: Direction) -> Option<Severity> {
     if !UNIONS.contains(&keyword) || old.is_bare() || new.is_bare() {
         return None;
@@ -212,15 +224,20 @@ fn beside(keyword: &str, old: &Schema, new: &Schema, direction: Direction) -> Op
     })
 }
 
-fn meaning(kind: &Kind, place: &Place) -> Severity {
-    if place.direction == Direction::Response {
+fn meaning(kind: &ChangeKind, context: &Context) -> Severity {
+    if context.direction == Direction::Response {
         kind.response
     } else {
         kind.request
     }
 }
 
-fn annotation_kind<'k>(keyword: &str, member: &Schema, kind: &'k Kind, only: &'k Kind) -> &'k Kind {
+fn annotation_kind<'k>(
+    keyword: &str,
+    member: &Schema,
+    kind: &'k ChangeKind,
+    only: &'k ChangeKind,
+) -> &'k ChangeKind {
     if keyword == "allOf" && member.is_annotation_only() {
         only
     } else {

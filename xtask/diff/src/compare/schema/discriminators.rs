@@ -6,32 +6,38 @@ use serde_json::{Map, Value, json};
 
 use super::members::Members;
 use crate::change::{Direction, Severity};
-use crate::compare::{Comparison, Place, or_null};
+use crate::compare::{Comparison, Context, or_null};
 use crate::kinds::schema as kinds;
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
 
 impl Comparison<'_> {
-    pub(super) fn discriminator(&mut self, old: &Schema, new: &Schema, unions: &[Members], place: &Place) {
+    pub(super) fn discriminator(
+        &mut self,
+        old: &Schema,
+        new: &Schema,
+        unions: &[Members],
+        context: &Context,
+    ) {
         let (before, after) = (old.value("discriminator"), new.value("discriminator"));
         let (old_value, new_value) = match (before, after) {
             _ if before == after => return,
             (None, _) => {
                 let after = property_of(after);
-                return self.schema_change(&kinds::DISCRIMINATOR_ADDED, place, Value::Null, after);
+                return self.schema_change(&kinds::DISCRIMINATOR_ADDED, context, Value::Null, after);
             }
             (_, None) => {
                 let before = property_of(before);
-                return self.schema_change(&kinds::DISCRIMINATOR_REMOVED, place, before, Value::Null);
+                return self.schema_change(&kinds::DISCRIMINATOR_REMOVED, context, before, Value::Null);
             }
             (Some(before), Some(after)) => (before, after),
         };
         let (before, after) = (property_of(before), property_of(after));
         if before != after {
-            self.schema_change(&kinds::DISCRIMINATOR_RENAMED, place, before, after);
+            self.schema_change(&kinds::DISCRIMINATOR_RENAMED, context, before, after);
         }
         let (old_mapping, new_mapping) = (mapping(old_value), mapping(new_value));
         let values: BTreeSet<&String> = old_mapping.keys().chain(new_mapping.keys()).collect();
-        let is_response = place.direction == Direction::Response;
+        let is_response = context.direction == Direction::Response;
         for value in values {
             let (before, after) = (old_mapping.get(value), new_mapping.get(value));
             let (kind, severity) = match (before, after) {
@@ -50,7 +56,7 @@ impl Comparison<'_> {
             };
             let entry =
                 |target: Option<&Value>| target.map_or(Value::Null, |target| json!({ value: target }));
-            self.schema_change_as(severity, kind, place, entry(before), entry(after));
+            self.schema_change_as(severity, kind, context, entry(before), entry(after));
         }
     }
 
@@ -59,11 +65,12 @@ impl Comparison<'_> {
         let Some(id) = named(self.new, target) else {
             return false;
         };
-        let mut fresh = unions.iter().flat_map(|members| &members.fresh);
-        let selects =
-            |(_, other)| self.old.get(other).name == self.new.get(id).name || self.sameness().is(other, id);
+        let mut added = unions.iter().flat_map(|members| &members.added);
+        let selects = |(_, other)| {
+            self.old.get(other).name == self.new.get(id).name || self.equivalence().is(other, id)
+        };
         let is_new_subtype = old.map(SUBTYPES).next().is_some() && !old.map(SUBTYPES).any(selects);
-        fresh.any(|(_, other)| *other == id) || is_new_subtype
+        added.any(|(_, other)| *other == id) || is_new_subtype
     }
 
     /// Returns `true` if the target of a mapping is an alternative that the new union no longer has.
@@ -71,19 +78,20 @@ impl Comparison<'_> {
         let Some(id) = named(self.old, target) else {
             return false;
         };
-        let mut gone = unions.iter().flat_map(|members| &members.gone);
-        let selects =
-            |(_, other)| self.new.get(other).name == self.old.get(id).name || self.sameness().is(id, other);
+        let mut removed = unions.iter().flat_map(|members| &members.removed);
+        let selects = |(_, other)| {
+            self.new.get(other).name == self.old.get(id).name || self.equivalence().is(id, other)
+        };
         let is_lost_subtype = new.map(SUBTYPES).next().is_some() && !new.map(SUBTYPES).any(selects);
-        gone.any(|(_, other)| *other == id) || is_lost_subtype
+        removed.any(|(_, other)| *other == id) || is_lost_subtype
     }
 
-    /// Without a mapping, the name of an alternative is the value that selects it, and goes over the wire.
+    /// Compares alternatives without a mapping: the name of an alternative is the value that selects it, and is sent.
     pub(super) fn implicit_mapping(
         &mut self,
         old: (&Schema, SchemaId),
         new: (&Schema, SchemaId),
-        place: &Place,
+        context: &Context,
     ) {
         let unmapped = |graph: &Graph, (union, id): (&Schema, SchemaId)| {
             let discriminator = union.value("discriminator")?;
@@ -94,7 +102,7 @@ impl Comparison<'_> {
         };
         match (unmapped(self.old, old), unmapped(self.new, new)) {
             (Some(old), Some(new)) if old != new => {
-                self.schema_change(&kinds::MAPPING_CHANGED, place, old, new);
+                self.schema_change(&kinds::MAPPING_CHANGED, context, old, new);
             }
             _ => {}
         }
@@ -106,7 +114,7 @@ impl Comparison<'_> {
         match (named(self.old, old), named(self.new, new)) {
             (Some(old), Some(new)) => {
                 let mut pairs = unions.iter().flat_map(Members::pairs);
-                pairs.any(|pair| pair == (old, new)) || (name_is_new && self.sameness().is(old, new))
+                pairs.any(|pair| pair == (old, new)) || (name_is_new && self.equivalence().is(old, new))
             }
             _ => false,
         }

@@ -1,4 +1,4 @@
-//! Values: enums, constants, defaults, and the flags beside them.
+//! Values: enums, constants, defaults, and flags.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -6,41 +6,41 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use crate::change::{Direction, Severity};
-use crate::compare::{Comparison, Place, or_null};
-use crate::kinds::{Kind, schema as kinds};
+use crate::compare::{Comparison, Context, or_null};
+use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::Schema;
 
 impl Comparison<'_> {
-    pub(super) fn values(&mut self, old: &Schema, new: &Schema, place: &Place) {
+    pub(super) fn values(&mut self, old: &Schema, new: &Schema, context: &Context) {
         match (admitted(old, new), admitted(new, old)) {
             (None, None) => {}
             (None, Some(values)) => {
-                self.schema_change(&kinds::BECAME_ENUM, place, Value::Null, json!(values));
+                self.schema_change(&kinds::BECAME_ENUM, context, Value::Null, json!(values));
             }
-            (Some(values), None) => self.enum_dropped(&values, place),
-            (Some(old), Some(new)) => self.enum_values(&old, &new, place),
+            (Some(values), None) => self.enum_dropped(&values, context),
+            (Some(old), Some(new)) => self.enum_values(&old, &new, context),
         }
         if !is_enum_of_one(old, new) && !is_enum_of_one(new, old) {
             let kinds = [&kinds::CONST_ADDED, &kinds::CONST_REMOVED, &kinds::CONST_CHANGED];
-            self.value("const", kinds, old, new, place);
+            self.value("const", kinds, old, new, context);
         }
         let defaults = [
             &kinds::DEFAULT_ADDED,
             &kinds::DEFAULT_REMOVED,
             &kinds::DEFAULT_CHANGED,
         ];
-        self.value("default", defaults, old, new, place);
-        self.extensible_enum(old, new, place);
+        self.value("default", defaults, old, new, context);
+        self.extensible_enum(old, new, context);
     }
 
     /// Reports a keyword that holds a value as added, removed or changed.
     pub(super) fn value(
         &mut self,
         keyword: &str,
-        [added, removed, changed]: [&Kind; 3],
+        [added, removed, changed]: [&ChangeKind; 3],
         old: &Schema,
         new: &Schema,
-        place: &Place,
+        context: &Context,
     ) {
         let (before, after) = (old.value(keyword), new.value(keyword));
         let kind = match (before, after) {
@@ -50,13 +50,12 @@ impl Comparison<'_> {
             (Some(before), Some(after)) if before == after => return,
             _ => changed,
         };
-        self.schema_change(kind, place, or_null(before), or_null(after));
+        self.schema_change(kind, context, or_null(before), or_null(after));
     }
 
-    /// A schema that was limited to certain values and admits any now: in a request that is harmless, in a
-    /// response more than any single value that goes.
-    fn enum_dropped(&mut self, values: &[Value], place: &Place) {
-        let is_response = place.direction == Direction::Response;
+    /// Reports a removed `enum`. This is harmless in a request, and breaking in a response.
+    fn enum_dropped(&mut self, values: &[Value], context: &Context) {
+        let is_response = context.direction == Direction::Response;
         let severity = if is_response {
             Severity::Breaking
         } else {
@@ -66,28 +65,28 @@ impl Comparison<'_> {
             self.schema_change_as(
                 severity,
                 &kinds::ENUM_VALUE_REMOVED,
-                place,
+                context,
                 value.clone(),
                 Value::Null,
             );
         }
     }
 
-    fn enum_values(&mut self, old: &[Value], new: &[Value], place: &Place) {
-        let (gone, fresh) = (missing_from(new, old), missing_from(old, new));
-        if gone.is_empty() && fresh.is_empty() && old != new {
+    fn enum_values(&mut self, old: &[Value], new: &[Value], context: &Context) {
+        let (removed, added) = (missing_from(new, old), missing_from(old, new));
+        if removed.is_empty() && added.is_empty() && old != new {
             let orders = (json!(old), json!(new));
-            self.schema_change(&kinds::ENUM_REORDERED, place, orders.0, orders.1);
+            self.schema_change(&kinds::ENUM_REORDERED, context, orders.0, orders.1);
         }
-        for value in gone {
-            self.schema_change(&kinds::ENUM_VALUE_REMOVED, place, value.clone(), Value::Null);
+        for value in removed {
+            self.schema_change(&kinds::ENUM_VALUE_REMOVED, context, value.clone(), Value::Null);
         }
-        for value in fresh {
-            self.schema_change(&kinds::ENUM_VALUE_ADDED, place, Value::Null, value.clone());
+        for value in added {
+            self.schema_change(&kinds::ENUM_VALUE_ADDED, context, Value::Null, value.clone());
         }
     }
 
-    fn extensible_enum(&mut self, old: &Schema, new: &Schema, place: &Place) {
+    fn extensible_enum(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let values = |schema: &Schema| {
             schema
                 .value("x-extensible-enum")
@@ -99,7 +98,7 @@ impl Comparison<'_> {
         for value in missing_from(&new, &old) {
             self.schema_change(
                 &kinds::EXTENSIBLE_ENUM_VALUE_REMOVED,
-                place,
+                context,
                 value.clone(),
                 Value::Null,
             );
@@ -107,7 +106,7 @@ impl Comparison<'_> {
         for value in missing_from(&old, &new) {
             self.schema_change(
                 &kinds::EXTENSIBLE_ENUM_VALUE_ADDED,
-                place,
+                context,
                 Value::Null,
                 value.clone(),
             );
@@ -115,13 +114,13 @@ impl Comparison<'_> {
     }
 }
 
-/// Those of some values that others do not have.
+/// Returns the values that `others` does not contain.
 fn missing_from<'v>(others: &[Value], values: &'v [Value]) -> Vec<&'v Value> {
     let others: HashSet<&Value> = others.iter().collect();
     values.iter().filter(|value| !others.contains(value)).collect()
 }
 
-/// The values that an enum admits.
+/// Returns the values that an `enum` allows.
 fn admitted<'s>(schema: &'s Schema, other: &Schema) -> Option<Cow<'s, [Value]>> {
     match (schema.value("enum"), schema.value("const")) {
         (Some(Value::Array(values)), _) => Some(Cow::Borrowed(values)),
@@ -130,7 +129,7 @@ fn admitted<'s>(schema: &'s Schema, other: &Schema) -> Option<Cow<'s, [Value]>> 
     }
 }
 
-/// Whether a constant is to be read as an enum of one value, since that is what the other side has.
+/// Returns `true` if a constant is treated as an `enum` of one value because the other schema has an `enum`.
 fn is_enum_of_one(schema: &Schema, other: &Schema) -> bool {
     let has = |schema: &Schema, keyword: &str| schema.value(keyword).is_some();
     has(schema, "const") && !has(schema, "enum") && has(other, "enum") && !has(other, "const")

@@ -19,9 +19,9 @@ pub(super) struct Members {
     /// Pairs of an old member and its changed version.
     pub(super) changed: Vec<(Member, Member)>,
     /// Old members without a successor.
-    pub(super) gone: Vec<Member>,
+    pub(super) removed: Vec<Member>,
     /// New members without a predecessor.
-    pub(super) fresh: Vec<Member>,
+    pub(super) added: Vec<Member>,
     /// The remaining members were not matched because there are too many.
     pub(super) are_too_many: bool,
 }
@@ -48,18 +48,18 @@ impl Members {
         new_key: impl Fn(SchemaId) -> Option<K>,
     ) -> Vec<(Member, Member)> {
         let mut by_key: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (index, (_, id)) in self.fresh.iter().enumerate() {
+        for (index, (_, id)) in self.added.iter().enumerate() {
             if let Some(key) = new_key(*id) {
                 by_key.entry(key).or_default().push_back(index);
             }
         }
         let mut pairs = Vec::new();
-        let mut taken = vec![false; self.fresh.len()];
-        let fresh = &self.fresh;
-        self.gone.retain(|old| {
+        let mut taken = vec![false; self.added.len()];
+        let added = &self.added;
+        self.removed.retain(|old| {
             let key = old_key(old.1);
             let index = key.and_then(|key| by_key.get_mut(&key)?.pop_front());
-            let Some((index, new)) = index.and_then(|index| Some((index, *fresh.get(index)?))) else {
+            let Some((index, new)) = index.and_then(|index| Some((index, *added.get(index)?))) else {
                 return true;
             };
             if let Some(taken) = taken.get_mut(index) {
@@ -69,7 +69,7 @@ impl Members {
             false
         });
         let mut taken = taken.into_iter();
-        self.fresh.retain(|_| taken.next() != Some(true));
+        self.added.retain(|_| taken.next() != Some(true));
         pairs
     }
 }
@@ -80,16 +80,16 @@ impl Comparison<'_> {
     pub(super) fn pair_members(&self, keyword: &str, old: &Schema, new: &Schema) -> Members {
         let list = |schema: &Schema| schema.list(keyword).iter().copied().enumerate().collect();
         let mut members = Members {
-            gone: list(old),
-            fresh: list(new),
+            removed: list(old),
+            added: list(new),
             ..Members::default()
         };
-        let (old_graph, new_graph, sameness) = (self.old, self.new, self.sameness());
+        let (old_graph, new_graph, equivalence) = (self.old, self.new, self.equivalence());
         members.same = members.take(
-            |id| Some((sameness.of_old(id)?, name(old_graph, id))),
-            |id| Some((sameness.of_new(id)?, name(new_graph, id))),
+            |id| Some((equivalence.of_old(id)?, name(old_graph, id))),
+            |id| Some((equivalence.of_new(id)?, name(new_graph, id))),
         );
-        let same = members.take(|id| sameness.of_old(id), |id| sameness.of_new(id));
+        let same = members.take(|id| equivalence.of_old(id), |id| equivalence.of_new(id));
         members.same.extend(same);
         let by_name = members.take(|id| name(old_graph, id), |id| name(new_graph, id));
         let by_title = members.take(|id| title(old_graph, id), |id| title(new_graph, id));
@@ -103,13 +103,13 @@ impl Comparison<'_> {
 
     /// Matches the pairs with the highest likeness.
     fn take_alike(&self, members: &mut Members) {
-        if members.gone.len() * members.fresh.len() > MAX_LIKENESSES {
+        if members.removed.len() * members.added.len() > MAX_LIKENESSES {
             members.are_too_many = true;
             return;
         }
         let mut scores = Vec::new();
-        for old in &members.gone {
-            for new in &members.fresh {
+        for old in &members.removed {
+            for new in &members.added {
                 let is_known = self.keep_their_names(old.1, new.1);
                 let likeness = likeness(self.old.get(old.1).whole(), self.new.get(new.1).whole(), self);
                 if let Some(score) = likeness.filter(|score| *score >= LIKENESS && !is_known) {
@@ -120,9 +120,9 @@ impl Comparison<'_> {
         // A stable sort: equal scores are matched in document order.
         scores.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
         for (_, old, new) in scores {
-            if members.gone.contains(&old) && members.fresh.contains(&new) {
-                members.gone.retain(|other| *other != old);
-                members.fresh.retain(|other| *other != new);
+            if members.removed.contains(&old) && members.added.contains(&new) {
+                members.removed.retain(|other| *other != old);
+                members.added.retain(|other| *other != new);
                 members.changed.push((old, new));
             }
         }
@@ -138,7 +138,7 @@ impl Comparison<'_> {
 
     /// Matches the only remaining pair, unless names or titles show that the members differ.
     fn take_last(&self, keyword: &str, members: &mut Members) {
-        let ([old], [new]) = (members.gone.as_slice(), members.fresh.as_slice()) else {
+        let ([old], [new]) = (members.removed.as_slice(), members.added.as_slice()) else {
             return;
         };
         let (old, new) = (*old, *new);
@@ -148,8 +148,8 @@ impl Comparison<'_> {
         let differ = keyword == "allOf" && only_annotates(self.old, old.1) != only_annotates(self.new, new.1);
         if !are_named && !has_title && !differ {
             members.changed.push((old, new));
-            members.gone.clear();
-            members.fresh.clear();
+            members.removed.clear();
+            members.added.clear();
         }
     }
 

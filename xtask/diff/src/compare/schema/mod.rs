@@ -1,4 +1,4 @@
-//! Schemas: the way through both graphs, and the parts of a schema one after the other.
+//! Schemas: traversal of both graphs and comparison of all parts of a schema.
 
 mod composition;
 mod discriminators;
@@ -18,13 +18,13 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 pub(super) use self::types::name as type_name;
-use super::{Comparison, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Place, Scope};
+use super::{Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Scope};
 use crate::change::{Direction, Severity};
-use crate::kinds::{Kind, schema as kinds};
+use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
 use crate::names;
 
-/// Keywords with rules of their own; whatever else holds a value is reported as unknown.
+/// Keywords with separate rules. Other keywords with a value are reported as unrecognized.
 const HANDLED: [&str; 13] = [
     "const",
     "contentEncoding",
@@ -41,10 +41,10 @@ const HANDLED: [&str; 13] = [
     "writeOnly",
 ];
 
-/// Extensions with rules of their own.
+/// Extensions with separate rules.
 const HANDLED_EXTENSIONS: [&str; 3] = ["x-extensible-enum", "x-stability-level", "x-sunset"];
 
-/// Kinds whose id says so if the property is read-only and therefore in no request.
+/// Kinds with a separate id for read-only properties, which requests do not contain.
 const READ_ONLY: [&str; 6] = [
     "enum-value-removed",
     "exclusive-max-decreased",
@@ -54,12 +54,12 @@ const READ_ONLY: [&str; 6] = [
     "min-increased",
 ];
 
-/// Kinds whose id says so if the property is write-only and therefore in no response.
+/// Kinds with a separate id for write-only properties, which responses do not contain.
 const WRITE_ONLY: [&str; 3] = ["became-optional", "became-required", "enum-value-added"];
 
 impl<'a> Comparison<'a> {
-    /// Compares two schemas and all that lies in them.
-    pub(super) fn schemas(&mut self, old: SchemaId, new: SchemaId, place: &Place) {
+    /// Compares two schemas and all schemas that they contain.
+    pub(super) fn schemas(&mut self, old: SchemaId, new: SchemaId, context: &Context) {
         let pair = (old, new);
         if self.walk.is_too_much || self.walk.unchanged.contains(&pair) {
             return;
@@ -69,9 +69,9 @@ impl<'a> Comparison<'a> {
             return;
         }
         let is_crowded = self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS;
-        let meaning = (place.direction, place.is_text, place.is_unsent);
+        let meaning = (context.direction, context.is_text, context.is_unsent);
         if is_crowded && self.walk.finished.contains(&(pair, meaning)) {
-            let at = (self.operation.clone(), place.location.clone());
+            let at = (self.operation.clone(), context.location.clone());
             self.walk.left_out.insert(at);
             return;
         }
@@ -84,10 +84,10 @@ impl<'a> Comparison<'a> {
         let cut_outside = std::mem::replace(&mut self.walk.outermost_cut, usize::MAX);
         let before = self.changes.len();
         self.walk.open.insert(pair, depth);
-        self.schema(old, new, place);
+        self.schema(old, new, context);
         self.walk.open.remove(&pair);
         let cut = self.walk.outermost_cut;
-        // Only what never came back to a pair that is still being looked at is known to be unchanged.
+        // A pair is only known to be unchanged if its comparison did not return to a pair that is still being compared.
         if self.changes.len() == before && cut >= depth {
             self.walk.unchanged.insert(pair);
         }
@@ -101,7 +101,7 @@ impl<'a> Comparison<'a> {
         };
     }
 
-    /// Notes a schema that bears another name: nothing to the API, but the generated type is named after it.
+    /// Records a renamed schema: the API is unchanged, but the generated type is renamed.
     fn type_name(&mut self, old: SchemaId, new: SchemaId) {
         if let (Some(old), Some(new)) = (&self.old.get(old).name, &self.new.get(new).name)
             && old != new
@@ -113,7 +113,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn schema(&mut self, old: SchemaId, new: SchemaId, place: &Place) {
+    fn schema(&mut self, old: SchemaId, new: SchemaId, context: &Context) {
         self.type_name(old, new);
         let ids = (old, new);
         let (old, new) = self.in_one_form(ids);
@@ -127,27 +127,27 @@ impl<'a> Comparison<'a> {
             };
             self.schema_change(
                 kind,
-                place,
+                context,
                 Value::Bool(!old.is_never),
                 Value::Bool(!new.is_never),
             );
             return;
         }
-        self.nullability(old, new, place);
-        let is_wrapped = self.wrapped_in_one_of(old, new, place);
+        self.nullability(old, new, context);
+        let is_wrapped = self.wrapped_in_one_of(old, new, context);
         if !is_wrapped {
-            self.types(old, new, place);
+            self.types(old, new, context);
         }
-        self.values(old, new, place);
-        self.limits(old, new, place);
-        self.objects(old, new, place, is_wrapped);
-        self.composition(old, new, place, is_wrapped);
-        self.parts(old, new, place);
-        self.schema_life_cycle(old, new, place);
-        self.unknown_keywords(old, new, place);
-        self.prose(&kinds::PROSE_CHANGED, place, &old.prose, &new.prose);
+        self.values(old, new, context);
+        self.limits(old, new, context);
+        self.objects(old, new, context, is_wrapped);
+        self.composition(old, new, context, is_wrapped);
+        self.parts(old, new, context);
+        self.schema_life_cycle(old, new, context);
+        self.unknown_keywords(old, new, context);
+        self.prose(&kinds::PROSE_CHANGED, context, &old.prose, &new.prose);
         if let Some(turn) = turn {
-            self.judge(turn, ids, place, since);
+            self.adjust_severities(turn, ids, context, since);
         }
     }
 
@@ -160,10 +160,11 @@ impl<'a> Comparison<'a> {
         if (parts(old) > 0 || parts(new) > 0) && can_be_whole(old) && can_be_whole(new) {
             let is_moved = || {
                 let members = self.pair_members("allOf", old, new);
-                !members.gone.is_empty() && !members.fresh.is_empty()
+                !members.removed.is_empty() && !members.added.is_empty()
             };
             let is_one = parts(old) == 0 || parts(new) == 0;
-            let is_alike = || parts(old) == parts(new) && (self.sameness().is(old_id, new_id) || is_moved());
+            let is_alike =
+                || parts(old) == parts(new) && (self.equivalence().is(old_id, new_id) || is_moved());
             if is_one || is_alike() {
                 return alike(old.whole(), new.whole());
             }
@@ -171,7 +172,7 @@ impl<'a> Comparison<'a> {
         alike(old, new)
     }
 
-    fn unknown_keywords(&mut self, old: &Schema, new: &Schema, place: &Place) {
+    fn unknown_keywords(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let is_known = |keyword: &str| {
             HANDLED.contains(&keyword) || HANDLED_EXTENSIONS.contains(&keyword) || limits::is_limit(keyword)
         };
@@ -185,65 +186,67 @@ impl<'a> Comparison<'a> {
                 (_, None) => &kinds::KEYWORD_REMOVED,
                 _ => &kinds::KEYWORD_CHANGED,
             };
-            let place = place.at(
-                place.direction,
-                place.scope,
-                format!("{}.{keyword}", place.location),
+            let context = context.at(
+                context.direction,
+                context.scope,
+                format!("{}.{keyword}", context.location),
             );
             self.schema_change(
                 kind,
-                &place,
+                &context,
                 before.cloned().unwrap_or_default(),
                 after.cloned().unwrap_or_default(),
             );
         }
     }
 
-    /// Records a change of a schema: what it means depends on which way the schema travels.
-    pub(super) fn schema_change(&mut self, kind: &Kind, place: &Place, old: Value, new: Value) {
-        let severity = if place.direction == Direction::Response {
+    /// Records a change of a schema. Its severity depends on the direction.
+    pub(super) fn schema_change(&mut self, kind: &ChangeKind, context: &Context, old: Value, new: Value) {
+        let severity = if context.direction == Direction::Response {
             kind.response
         } else {
             kind.request
         };
-        self.schema_change_as(severity, kind, place, old, new);
+        self.schema_change_as(severity, kind, context, old, new);
     }
 
-    /// Records a change of a schema whose severity depends on more than its kind and direction.
+    /// Records a change of a schema with a specific severity.
     pub(super) fn schema_change_as(
         &mut self,
         severity: Severity,
-        kind: &Kind,
-        place: &Place,
+        kind: &ChangeKind,
+        context: &Context,
         old: Value,
         new: Value,
     ) {
-        // What is never sent breaks nobody.
-        let severity = if place.is_unsent {
+        // Changes of values that are never sent are harmless.
+        let severity = if context.is_unsent {
             severity.min(Severity::Info)
         } else {
             severity
         };
-        let id = schema_id(kind.id, place);
-        self.record(id, severity, kind, place, old, new);
+        let id = schema_id(kind.id, context);
+        self.record(id, severity, kind, context, old, new);
     }
 }
 
-/// The full id of a change of a schema.
-fn schema_id(id: &str, place: &Place) -> String {
-    let prefix = match place.direction {
-        Direction::Request if place.is_unsent && READ_ONLY.contains(&id) => "request-read-only-property-",
-        Direction::Response if place.is_unsent && WRITE_ONLY.contains(&id) => "response-write-only-property-",
-        Direction::Response if place.scope == Scope::Body && id == kinds::ENUM_VALUE_REMOVED.id => {
+/// Returns the full id of a schema change.
+fn schema_id(id: &str, context: &Context) -> String {
+    let prefix = match context.direction {
+        Direction::Request if context.is_unsent && READ_ONLY.contains(&id) => "request-read-only-property-",
+        Direction::Response if context.is_unsent && WRITE_ONLY.contains(&id) => {
+            "response-write-only-property-"
+        }
+        Direction::Response if context.scope == Scope::Body && id == kinds::ENUM_VALUE_REMOVED.id => {
             "response-mediatype-"
         }
-        _ => place.prefix(),
+        _ => context.prefix(),
     };
     format!("{prefix}{id}")
 }
 
-/// Both schemas in one form: where one is written as a list of alternatives or parts, a single schema that
-/// was written as a list of one is a list again.
+/// Returns both schemas in one form: if one is a list of alternatives or parts, a schema that was written as a list of
+/// one schema is returned as a list.
 fn alike<'a>(old: &'a Schema, new: &'a Schema) -> (&'a Schema, &'a Schema) {
     let as_written = |schema: &'a Schema, other: &Schema| {
         let written = schema.written.as_deref()?;

@@ -1,16 +1,16 @@
-//! Objects: properties, which of them are required, and what else an object may have.
+//! Objects: properties and required properties.
 
 use serde_json::{Value, json};
 
 use crate::change::{Direction, Severity};
-use crate::compare::{Comparison, Place, brief};
-use crate::kinds::{Kind, schema as kinds};
+use crate::compare::{Comparison, Context, brief};
+use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
 use crate::rust::Both;
 
 impl Comparison<'_> {
-    /// `is_wrapped`: the properties were moved into the alternatives of a `oneOf`.
-    pub(super) fn objects(&mut self, old: &Schema, new: &Schema, place: &Place, is_wrapped: bool) {
+    /// Compares the properties. `is_wrapped` is `true` if the properties were moved into the alternatives of a `oneOf`.
+    pub(super) fn objects(&mut self, old: &Schema, new: &Schema, context: &Context, is_wrapped: bool) {
         let removed: Vec<_> = old
             .map("properties")
             .filter(|(name, _)| new.property(name).is_none())
@@ -21,48 +21,54 @@ impl Comparison<'_> {
             .collect();
         for (name, old_id) in old.map("properties") {
             if let Some(new_id) = new.property(name) {
-                self.property(name, (old, old_id), (new, new_id), place);
+                self.property(name, (old, old_id), (new, new_id), context);
             }
         }
         for (name, id) in &removed {
             if !(is_wrapped && self.is_in_alternative(new, name)) {
-                self.property_removed(name, *id, (old, new), place);
+                self.property_removed(name, *id, (old, new), context);
             }
         }
         for (name, id) in &added {
-            self.property_added(name, *id, new, place);
+            self.property_added(name, *id, new, context);
         }
-        self.likely_renames(&removed, &added, place);
+        self.likely_renames(&removed, &added, context);
         if !is_wrapped {
-            self.required_names(old, new, place);
+            self.required_names(old, new, context);
         }
-        self.property_order(old, new, place);
-        self.other_properties(old, new, place);
-        self.dependent_required(old, new, place);
+        self.property_order(old, new, context);
+        self.other_properties(old, new, context);
+        self.dependent_required(old, new, context);
     }
 
-    fn property(&mut self, name: &str, old: (&Schema, SchemaId), new: (&Schema, SchemaId), place: &Place) {
+    fn property(
+        &mut self,
+        name: &str,
+        old: (&Schema, SchemaId),
+        new: (&Schema, SchemaId),
+        context: &Context,
+    ) {
         let ((old, old_id), (new, new_id)) = (old, new);
         let is_required = new.required.contains(name);
         let (before, after) = (self.old.get(old_id), self.new.get(new_id));
         let type_names = [before, after].map(|schema| schema.name.as_deref());
-        let place = property_at(place, name, after, type_names, is_required);
+        let context = property_at(context, name, after, type_names, is_required);
         if old.required.contains(name) != is_required {
             let kind = match is_required {
-                true if place.direction == Direction::Request && after.value("default").is_some() => {
+                true if context.direction == Direction::Request && after.value("default").is_some() => {
                     &kinds::PROPERTY_BECAME_REQUIRED_WITH_DEFAULT
                 }
                 true => &kinds::PROPERTY_BECAME_REQUIRED,
                 false => &kinds::PROPERTY_BECAME_OPTIONAL,
             };
-            self.schema_change(kind, &place, json!(!is_required), json!(is_required));
+            self.schema_change(kind, &context, json!(!is_required), json!(is_required));
         }
-        self.access(before, after, is_required, &place);
-        self.schemas(old_id, new_id, &place);
+        self.access(before, after, is_required, &context);
+        self.schemas(old_id, new_id, &context);
     }
 
-    /// Read-only and write-only: whether a property is sent at all in a direction.
-    fn access(&mut self, old: &Schema, new: &Schema, is_required: bool, place: &Place) {
+    /// Compares the read-only and write-only flags, which determine in which direction a property is sent.
+    fn access(&mut self, old: &Schema, new: &Schema, is_required: bool, context: &Context) {
         let flags = [
             (
                 "readOnly",
@@ -83,25 +89,31 @@ impl Comparison<'_> {
                 continue;
             }
             let kind = if after { became } else { became_not };
-            let in_request = place.direction == Direction::Request;
-            let severity = match (after, place.direction == unsent_in) {
-                // Whoever relied on getting it does not get it; whoever did not send it must.
+            let in_request = context.direction == Direction::Request;
+            let severity = match (after, context.direction == unsent_in) {
+                // Clients no longer receive the property, or must now send it.
                 (true, true) if is_required && !in_request => Severity::Breaking,
                 (false, true) if is_required && in_request => Severity::Breaking,
                 (true, true) => Severity::Warning,
                 _ => Severity::Info,
             };
             let word = if is_required { "required" } else { "optional" };
-            let id = format!("{}-{word}-{}", place.direction.as_str(), kind.id);
-            self.record(id, severity, kind, place, json!(before), json!(after));
+            let id = format!("{}-{word}-{}", context.direction.as_str(), kind.id);
+            self.record(id, severity, kind, context, json!(before), json!(after));
         }
     }
 
-    fn property_removed(&mut self, name: &str, id: SchemaId, (old, new): (&Schema, &Schema), place: &Place) {
+    fn property_removed(
+        &mut self,
+        name: &str,
+        id: SchemaId,
+        (old, new): (&Schema, &Schema),
+        context: &Context,
+    ) {
         let schema = self.old.get(id);
         let is_required = old.required.contains(name);
-        let place = property_at(place, name, schema, [schema.name.as_deref(); 2], is_required);
-        let kind = match (place.direction, is_required, place.is_unsent) {
+        let context = property_at(context, name, schema, [schema.name.as_deref(); 2], is_required);
+        let kind = match (context.direction, is_required, context.is_unsent) {
             (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_REMOVED,
             (Direction::Response, false, true) => &kinds::RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED,
             (Direction::Response, true, false) => &kinds::RESPONSE_REQUIRED_REMOVED,
@@ -109,11 +121,17 @@ impl Comparison<'_> {
             // Requests that still contain the property are rejected.
             (_, _, false) if self.is_closed(new) => {
                 let kind = &kinds::REQUEST_REMOVED;
-                return self.change_as(Severity::Breaking, kind, &place, brief(self.old, id), Value::Null);
+                return self.change_as(
+                    Severity::Breaking,
+                    kind,
+                    &context,
+                    brief(self.old, id),
+                    Value::Null,
+                );
             }
             _ => &kinds::REQUEST_REMOVED,
         };
-        self.property_change(kind, &place, brief(self.old, id), Value::Null);
+        self.property_change(kind, &context, brief(self.old, id), Value::Null);
     }
 
     /// Returns `true` if a new schema allows only the properties that it names.
@@ -122,12 +140,12 @@ impl Comparison<'_> {
         others.is_some_and(|id| self.new.get(*id).is_never) && !schema.maps.contains_key("patternProperties")
     }
 
-    fn property_added(&mut self, name: &str, id: SchemaId, owner: &Schema, place: &Place) {
+    fn property_added(&mut self, name: &str, id: SchemaId, owner: &Schema, context: &Context) {
         let schema = self.new.get(id);
         let is_required = owner.required.contains(name);
-        let place = property_at(place, name, schema, [schema.name.as_deref(); 2], is_required);
+        let context = property_at(context, name, schema, [schema.name.as_deref(); 2], is_required);
         let has_default = schema.value("default").is_some();
-        let kind = match (place.direction, is_required, place.is_unsent) {
+        let kind = match (context.direction, is_required, context.is_unsent) {
             (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_ADDED,
             (Direction::Response, false, true) => &kinds::RESPONSE_OPTIONAL_WRITE_ONLY_ADDED,
             (Direction::Response, true, false) => &kinds::RESPONSE_REQUIRED_ADDED,
@@ -137,41 +155,41 @@ impl Comparison<'_> {
             (_, true, false) => &kinds::NEW_REQUIRED,
             (_, false, false) => &kinds::NEW_OPTIONAL,
         };
-        self.property_change(kind, &place, Value::Null, brief(self.new, id));
+        self.property_change(kind, &context, Value::Null, brief(self.new, id));
     }
 
-    /// Records a change whose id says all of direction and scope.
-    pub(super) fn property_change(&mut self, kind: &Kind, place: &Place, old: Value, new: Value) {
-        let severity = if place.is_unsent {
+    /// Records a change whose id includes direction and scope.
+    pub(super) fn property_change(&mut self, kind: &ChangeKind, context: &Context, old: Value, new: Value) {
+        let severity = if context.is_unsent {
             kind.request.min(Severity::Info)
         } else {
             kind.request
         };
-        self.change_as(severity, kind, place, old, new);
+        self.change_as(severity, kind, context, old, new);
     }
 
-    /// Names that are required and have no property: nothing else reports them.
-    fn required_names(&mut self, old: &Schema, new: &Schema, place: &Place) {
+    /// Compares required properties without a schema, which no other rule compares.
+    fn required_names(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let is_described = |name: &String| old.property(name).is_some() || new.property(name).is_some();
         for name in old
             .required
             .difference(&new.required)
             .filter(|name| !is_described(name))
         {
-            let place = undescribed(place, name);
-            self.schema_change(&kinds::REQUIRED_NAME_REMOVED, &place, json!(name), Value::Null);
+            let context = undescribed(context, name);
+            self.schema_change(&kinds::REQUIRED_NAME_REMOVED, &context, json!(name), Value::Null);
         }
         for name in new
             .required
             .difference(&old.required)
             .filter(|name| !is_described(name))
         {
-            let place = undescribed(place, name);
-            self.schema_change(&kinds::REQUIRED_NAME_ADDED, &place, Value::Null, json!(name));
+            let context = undescribed(context, name);
+            self.schema_change(&kinds::REQUIRED_NAME_ADDED, &context, Value::Null, json!(name));
         }
     }
 
-    fn property_order(&mut self, old: &Schema, new: &Schema, place: &Place) {
+    fn property_order(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let order = |schema: &Schema, other: &Schema| -> Vec<String> {
             schema
                 .map("properties")
@@ -181,34 +199,34 @@ impl Comparison<'_> {
         };
         let (before, after) = (order(old, new), order(new, old));
         if before != after {
-            self.schema_change(&kinds::PROPERTIES_REORDERED, place, json!(before), json!(after));
+            self.schema_change(&kinds::PROPERTIES_REORDERED, context, json!(before), json!(after));
         }
     }
 }
 
-/// The place of an object, with the field for a property that the object only requires.
-fn undescribed(place: &Place, name: &str) -> Place {
-    Place {
-        items: place.items.field(name, [None; 2], false),
-        ..place.clone()
+/// Returns the context of an object with the field for a property that is only required.
+fn undescribed(context: &Context, name: &str) -> Context {
+    Context {
+        items: context.items.field(name, [None; 2], false),
+        ..context.clone()
     }
 }
 
-/// The place of a property, with what its schema says about whether it is sent.
+/// Returns the context of a property, including whether the property is sent.
 pub(super) fn property_at(
-    place: &Place,
+    context: &Context,
     name: &str,
     schema: &Schema,
     type_names: Both<'_>,
     is_required: bool,
-) -> Place {
-    let unsent = if place.direction == Direction::Response {
+) -> Context {
+    let unsent = if context.direction == Direction::Response {
         "writeOnly"
     } else {
         "readOnly"
     };
-    let items = place.items.field(name, type_names, !is_required);
-    let mut property = place.property(name, items);
+    let items = context.items.field(name, type_names, !is_required);
+    let mut property = context.property(name, items);
     property.is_unsent |= schema.flag(unsent);
     property
 }

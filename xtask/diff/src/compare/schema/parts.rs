@@ -1,26 +1,26 @@
-//! Keywords that hold schemas beside properties and composition: items, conditions, names, contents.
+//! Keywords with subschemas other than properties and composition: items, conditions, names, contents.
 
 use serde_json::{Value, json};
 
-use crate::compare::{Comparison, Place, brief, or_null};
-use crate::kinds::{Kind, schema as kinds};
+use crate::compare::{Comparison, Context, brief, or_null};
+use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
 
-/// A keyword with one schema: the step to it in a location, and the kinds of its coming, going and changing.
-/// Without a kind for changing, the schema in it is compared like any other.
+/// A keyword with one schema: its step in a location, and the kinds for adding, removing and changing it. Without a
+/// kind for changing, the subschema is compared like any other schema.
 struct Part {
     keyword: &'static str,
     step: &'static str,
-    added: &'static Kind,
-    removed: &'static Kind,
-    changed: Option<&'static Kind>,
+    added: &'static ChangeKind,
+    removed: &'static ChangeKind,
+    changed: Option<&'static ChangeKind>,
 }
 
 const fn part(
     keyword: &'static str,
     step: &'static str,
-    added: &'static Kind,
-    removed: &'static Kind,
+    added: &'static ChangeKind,
+    removed: &'static ChangeKind,
 ) -> Part {
     Part {
         keyword,
@@ -32,7 +32,8 @@ const fn part(
 }
 
 const PARTS: [Part; 9] = [
-    // What a condition or an exclusion excludes more or less of turns all directions round.
+    // Narrowing a condition or a `not` schema may widen the whole schema, so these are only compared as changed or
+    // unchanged.
     Part {
         changed: Some(&kinds::IF_CHANGED),
         ..part("if", ".if", &kinds::IF_ADDED, &kinds::IF_REMOVED)
@@ -76,38 +77,44 @@ const PARTS: [Part; 9] = [
 ];
 
 impl Comparison<'_> {
-    pub(super) fn parts(&mut self, old: &Schema, new: &Schema, place: &Place) {
-        self.items(old, new, place);
-        self.subtypes(old, new, place);
+    pub(super) fn parts(&mut self, old: &Schema, new: &Schema, context: &Context) {
+        self.items(old, new, context);
+        self.subtypes(old, new, context);
         for part in &PARTS {
-            self.part(part, old, new, place);
+            self.part(part, old, new, context);
         }
         let dependent = [&kinds::DEPENDENT_SCHEMA_ADDED, &kinds::DEPENDENT_SCHEMA_REMOVED];
-        self.named_parts("dependentSchemas", dependent, old, new, place);
+        self.named_parts("dependentSchemas", dependent, old, new, context);
         let patterns = [&kinds::PATTERN_PROPERTY_ADDED, &kinds::PATTERN_PROPERTY_REMOVED];
-        self.named_parts("patternProperties", patterns, old, new, place);
+        self.named_parts("patternProperties", patterns, old, new, context);
         let encoding = &kinds::CONTENT_ENCODING_CHANGED;
-        self.value("contentEncoding", [encoding, encoding, encoding], old, new, place);
+        self.value(
+            "contentEncoding",
+            [encoding, encoding, encoding],
+            old,
+            new,
+            context,
+        );
         let media_type = &kinds::CONTENT_MEDIA_TYPE_CHANGED;
         self.value(
             "contentMediaType",
             [media_type, media_type, media_type],
             old,
             new,
-            place,
+            context,
         );
     }
 
-    fn items(&mut self, old: &Schema, new: &Schema, place: &Place) {
+    fn items(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let of = |schema: &Schema| schema.single.get("items").copied().unwrap_or(Graph::ANY);
         let (before, after) = (of(old), of(new));
         let type_names = [self.old.get(before), self.new.get(after)].map(|schema| schema.name.as_deref());
-        let items = place.part("[]", place.items.part("Item", type_names));
+        let items = context.part("[]", context.items.part("Item", type_names));
         let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
         if is_array(old) != is_array(new) {
-            // Lists that came or went with the type, which is reported.
+            // Added and removed arrays are reported as a changed type.
         } else if (before == Graph::ANY) != (after == Graph::ANY) && self.has_type(before, after) {
-            // Beside the type, the parts of a schema that was nothing before are no changes of their own.
+            // Only the type is compared if the schema accepted any value before.
             self.types(self.old.get(before), self.new.get(after), &items);
         } else {
             self.schemas(before, after, &items);
@@ -117,7 +124,7 @@ impl Comparison<'_> {
             self.schemas(
                 *before,
                 *after,
-                &place.part(&format!("[{index}]"), place.items.part("Item", [None; 2])),
+                &context.part(&format!("[{index}]"), context.items.part("Item", [None; 2])),
             );
         }
         let kind = match before.len().cmp(&after.len()) {
@@ -125,22 +132,22 @@ impl Comparison<'_> {
             std::cmp::Ordering::Less => &kinds::PREFIX_ITEMS_ADDED,
             std::cmp::Ordering::Greater => &kinds::PREFIX_ITEMS_REMOVED,
         };
-        self.schema_change(kind, place, json!(before.len()), json!(after.len()));
+        self.schema_change(kind, context, json!(before.len()), json!(after.len()));
     }
 
-    /// What a discriminator selects; that a value comes or goes is a change of its mapping.
-    fn subtypes(&mut self, old: &Schema, new: &Schema, place: &Place) {
+    /// Compares the schemas that a discriminator selects. Added and removed values are compared as part of its mapping.
+    fn subtypes(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let selected = new.maps.get(SUBTYPES);
         for (value, id) in old.map(SUBTYPES) {
             let Some(other) = selected.and_then(|selected| selected.get(value)) else {
                 continue;
             };
             let type_names = [self.old.get(id), self.new.get(*other)].map(|schema| schema.name.as_deref());
-            let items = place.items.part("", type_names);
+            let items = context.items.part("", type_names);
             self.schemas(
                 id,
                 *other,
-                &place.part(&format!(".discriminator[{value:?}]"), items),
+                &context.part(&format!(".discriminator[{value:?}]"), items),
             );
         }
     }
@@ -149,25 +156,29 @@ impl Comparison<'_> {
         self.old.get(old).types.is_some() || self.new.get(new).types.is_some()
     }
 
-    fn part(&mut self, part: &Part, old: &Schema, new: &Schema, place: &Place) {
+    fn part(&mut self, part: &Part, old: &Schema, new: &Schema, context: &Context) {
         let of = |schema: &Schema| schema.single.get(part.keyword).copied();
         match (of(old), of(new)) {
             (None, None) => {}
-            (None, Some(id)) => self.schema_change(part.added, place, Value::Null, brief(self.new, id)),
-            (Some(id), None) => self.schema_change(part.removed, place, brief(self.old, id), Value::Null),
+            (None, Some(id)) => self.schema_change(part.added, context, Value::Null, brief(self.new, id)),
+            (Some(id), None) => self.schema_change(part.removed, context, brief(self.old, id), Value::Null),
             (Some(old), Some(new)) => match part.changed {
-                Some(_) if self.sameness().is(old, new) => {}
+                Some(_) if self.equivalence().is(old, new) => {}
                 Some(kind) => {
                     let (before, after) = (brief(self.old, old), brief(self.new, new));
-                    // Few words tell some schemas not apart.
+                    // Some different schemas have the same summary.
                     let (before, after) = if before == after {
                         (Value::Null, Value::Null)
                     } else {
                         (before, after)
                     };
-                    self.schema_change(kind, place, before, after);
+                    self.schema_change(kind, context, before, after);
                 }
-                None => self.schemas(old, new, &place.part(part.step, place.items.part("", [None; 2]))),
+                None => self.schemas(
+                    old,
+                    new,
+                    &context.part(part.step, context.items.part("", [None; 2])),
+                ),
             },
         }
     }
@@ -175,10 +186,10 @@ impl Comparison<'_> {
     fn named_parts(
         &mut self,
         keyword: &str,
-        [added, removed]: [&Kind; 2],
+        [added, removed]: [&ChangeKind; 2],
         old: &Schema,
         new: &Schema,
-        place: &Place,
+        context: &Context,
     ) {
         for (name, id) in old.map(keyword) {
             match new.maps.get(keyword).and_then(|named| named.get(name)) {
@@ -187,12 +198,12 @@ impl Comparison<'_> {
                     self.schemas(
                         id,
                         *other,
-                        &place.part(&step, place.items.part("Value", [None; 2])),
+                        &context.part(&step, context.items.part("Value", [None; 2])),
                     );
                 }
                 None => self.schema_change(
                     removed,
-                    place,
+                    context,
                     json!({ name: or_null(Some(&brief(self.old, id))) }),
                     Value::Null,
                 ),
@@ -204,7 +215,7 @@ impl Comparison<'_> {
                 .get(keyword)
                 .is_none_or(|named| !named.contains_key(name))
             {
-                self.schema_change(added, place, Value::Null, json!({ name: brief(self.new, id) }));
+                self.schema_change(added, context, Value::Null, json!({ name: brief(self.new, id) }));
             }
         }
     }

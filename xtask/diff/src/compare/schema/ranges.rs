@@ -18,7 +18,7 @@ pub(super) enum Shift {
     None,
 }
 
-/// One end of a range, and if the limit itself is valid.
+/// One end of a range. `is_inside` is `true` if the limit itself is valid.
 struct End {
     limit: Number,
     is_inside: bool,
@@ -43,7 +43,7 @@ pub(super) fn shift(keyword: &str, old: &Schema, new: &Schema) -> Option<Shift> 
     })
 }
 
-/// The end of a range: the stricter of both keywords.
+/// Returns the end of a range: the stricter of both keywords.
 fn end(schema: &Schema, inside: &str, outside: &str, is_upper: bool) -> Option<End> {
     let is_whole = schema
         .types

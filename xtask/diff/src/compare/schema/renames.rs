@@ -1,33 +1,33 @@
-//! Properties that seem to have got another name.
+//! Properties that were probably renamed.
 
 use serde_json::json;
 
 use super::objects::property_at;
 use crate::change::Direction;
-use crate::compare::{Comparison, Place};
+use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
 use crate::names;
 
-/// How alike two names must be for one to be a likely new name of the other.
+/// The minimum similarity, from 0 to 1, of the old and the new name.
 const LIKENESS: f64 = 0.85;
 
-/// Among more names than this, which of them is whose successor is anybody's guess, and takes squared time.
+/// The maximum number of names to compare: the time is quadratic in the number of names.
 const MAX_NAMES: usize = 200;
 
 impl Comparison<'_> {
-    /// Reports properties that seem to have got another name, beside what went and what came.
+    /// Reports properties that were probably renamed, in addition to the removed and added properties.
     pub(super) fn likely_renames(
         &mut self,
         removed: &[(&String, SchemaId)],
         added: &[(&String, SchemaId)],
-        place: &Place,
+        context: &Context,
     ) {
         if removed.len().max(added.len()) > MAX_NAMES {
             if !removed.is_empty() && !added.is_empty() {
                 self.not_compared(
-                    place,
-                    "too many properties came and went to find out which were renamed",
+                    context,
+                    "too many properties were added and removed to detect renames",
                 );
             }
             return;
@@ -41,7 +41,7 @@ impl Comparison<'_> {
                 .collect();
             candidates.retain(|(_, other)| {
                 let (before, after) = (self.old.get(*id), self.new.get(*other));
-                have_same_shape(before, after) || self.sameness().is(*id, *other)
+                have_same_shape(before, after) || self.equivalence().is(*id, *other)
             });
             let likeness = |other: &String| strsim::normalized_levenshtein(other, name);
             candidates.sort_by(|(a, _), (b, _)| likeness(b).total_cmp(&likeness(a)));
@@ -49,18 +49,18 @@ impl Comparison<'_> {
                 continue;
             };
             free.retain(|(name, _)| *name != other);
-            let kind = if place.direction == Direction::Response {
+            let kind = if context.direction == Direction::Response {
                 &kinds::RESPONSE_LIKELY_RENAMED
             } else {
                 &kinds::REQUEST_LIKELY_RENAMED
             };
-            let place = property_at(place, name, self.old.get(*id), [None; 2], false);
-            self.property_change(kind, &place, json!(name), json!(other));
+            let context = property_at(context, name, self.old.get(*id), [None; 2], false);
+            self.property_change(kind, &context, json!(name), json!(other));
         }
     }
 }
 
-/// The same type and values; limits, defaults and the inside of objects may differ.
+/// Returns `true` if type and values are the same. Limits, defaults and the parts of objects may differ.
 fn have_same_shape(old: &Schema, new: &Schema) -> bool {
     let same_value = |keyword: &str| old.value(keyword) == new.value(keyword);
     let is_simple =
@@ -72,7 +72,8 @@ fn have_same_shape(old: &Schema, new: &Schema) -> bool {
         && is_simple(new)
 }
 
-/// `audio_video_sync` and `sync_audio_video`: the same words, or nearly the same letters.
+/// Returns `true` if two names have the same words in any order, such as `audio_video_sync` and `sync_audio_video`, or
+/// similar letters.
 fn are_alike(old: &str, new: &str) -> bool {
     let words = |name: &str| {
         let mut words = names::words(name);

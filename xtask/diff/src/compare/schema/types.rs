@@ -1,15 +1,15 @@
-//! Types, formats, and whether null is one of them.
+//! Types, formats and nullability.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use crate::change::{Direction, Severity};
-use crate::compare::{Comparison, Place};
+use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
 
-/// Formats of numbers, by what they hold: a format admits all that those before it in its row do.
+/// Number formats. Each format accepts all values of the formats before it in its row.
 const NUMBERS: [&[&str]; 2] = [
     &["int8", "int16", "int32", "int64", "bigint"],
     &["float", "double"],
@@ -18,55 +18,56 @@ const NUMBERS: [&[&str]; 2] = [
 type Types = BTreeSet<String>;
 
 impl Comparison<'_> {
-    pub(super) fn nullability(&mut self, old: &Schema, new: &Schema, place: &Place) {
-        // What admits everything admits null; that it came to be so is a change of the type.
+    pub(super) fn nullability(&mut self, old: &Schema, new: &Schema, context: &Context) {
+        // A schema that accepts any value accepts null. If only one of the schemas does, the type change is reported.
         if old.nullable != new.nullable && !admits_all(old) && !admits_all(new) {
             let kind = if new.nullable {
                 &kinds::BECAME_NULLABLE
             } else {
                 &kinds::BECAME_NOT_NULLABLE
             };
-            self.schema_change(kind, place, json!(old.nullable), json!(new.nullable));
+            self.schema_change(kind, context, json!(old.nullable), json!(new.nullable));
         }
     }
 
-    pub(super) fn types(&mut self, old: &Schema, new: &Schema, place: &Place) {
+    pub(super) fn types(&mut self, old: &Schema, new: &Schema, context: &Context) {
         if old.types == new.types && old.value("format") == new.value("format") {
             return;
         }
         let (before, after) = (name(old), name(new));
-        if self.list_of_types(old, new, place, &before, &after) {
+        if self.list_of_types(old, new, context, &before, &after) {
             return;
         }
-        let is_response = place.direction == Direction::Response;
+        let is_response = context.direction == Direction::Response;
         let (narrow, wide) = if is_response { (new, old) } else { (old, new) };
         let strictly = types_fit(narrow.types.as_ref(), wide.types.as_ref());
-        let loosely = place.is_text && is_text(wide.types.as_ref());
+        let loosely = context.is_text && is_text(wide.types.as_ref());
         if (strictly || loosely) && format_fits(narrow, wide) {
             let kind = match (is_response, strictly) {
                 (_, false) => &kinds::TYPE_COMPATIBLE,
                 (true, true) => &kinds::TYPE_SPECIALIZED,
                 (false, true) => &kinds::TYPE_GENERALIZED,
             };
-            return self.schema_change_as(Severity::Info, kind, place, before, after);
+            return self.schema_change_as(Severity::Info, kind, context, before, after);
         }
         if is_response && old.types != new.types && types_fit(old.types.as_ref(), new.types.as_ref()) {
-            return self.schema_change(&kinds::TYPE_GENERALIZED, place, before, after);
+            return self.schema_change(&kinds::TYPE_GENERALIZED, context, before, after);
         }
         let severity = if old.types == new.types {
             format_severity(old, new, is_response)
         } else {
             Severity::Breaking
         };
-        self.schema_change_as(severity, &kinds::TYPE_CHANGED, place, before, after);
+        self.schema_change_as(severity, &kinds::TYPE_CHANGED, context, before, after);
     }
 
-    /// Reports types that were or are listed as alternatives. Which list is longer decides, not the order.
+    /// Reports types of which one was written as a list of alternatives. Added and removed types decide; the order is
+    /// not significant.
     fn list_of_types(
         &mut self,
         old: &Schema,
         new: &Schema,
-        place: &Place,
+        context: &Context,
         before: &Value,
         after: &Value,
     ) -> bool {
@@ -78,7 +79,7 @@ impl Comparison<'_> {
         }
         let has_more = !new_types.is_subset(old_types);
         let has_fewer = !old_types.is_subset(new_types);
-        let is_wider = if place.direction == Direction::Response {
+        let is_wider = if context.direction == Direction::Response {
             has_more
         } else {
             !has_fewer
@@ -88,18 +89,18 @@ impl Comparison<'_> {
         } else {
             &kinds::LIST_OF_TYPES_NARROWED
         };
-        self.schema_change(kind, place, before.clone(), after.clone());
+        self.schema_change(kind, context, before.clone(), after.clone());
         true
     }
 }
 
-/// Whether nothing limits the type: neither `type` nor alternatives, parts or values that have one.
+/// Returns `true` if the type is not limited by `type`, alternatives, parts or values.
 fn admits_all(schema: &Schema) -> bool {
     let has_values = schema.value("enum").is_some() || schema.value("const").is_some();
     schema.types.is_none() && schema.lists.is_empty() && schema.base.is_none() && !has_values
 }
 
-/// Whether all values of `narrow` are values of `wide`; without types all are.
+/// Returns `true` if all values of `narrow` are values of `wide`. `None` accepts any value.
 fn types_fit(narrow: Option<&Types>, wide: Option<&Types>) -> bool {
     match (narrow, wide) {
         (_, None) => true,
@@ -110,7 +111,7 @@ fn types_fit(narrow: Option<&Types>, wide: Option<&Types>) -> bool {
     }
 }
 
-/// Any value is text where values are written as text.
+/// Returns `true` for a string type, which accepts any value that is written as text.
 fn is_text(types: Option<&Types>) -> bool {
     types.is_some_and(|types| types.len() == 1 && types.contains("string"))
 }
@@ -131,8 +132,8 @@ fn format_fits(narrow: &Schema, wide: &Schema) -> bool {
             })
 }
 
-/// What another format alone means. On a type that the format says nothing about, nothing is certain; a text
-/// in a response is still a text to whoever does not take it apart.
+/// Returns the severity of a changed format. A format that does not apply to the type is a warning. A string in a
+/// response remains a string for clients that do not parse it, which is a warning as well.
 fn format_severity(old: &Schema, new: &Schema, is_response: bool) -> Severity {
     let has = |schema: &Schema, types: &[&str]| {
         schema
@@ -167,7 +168,7 @@ fn format(schema: &Schema) -> Option<&str> {
     schema.value("format").and_then(Value::as_str)
 }
 
-/// `string`, `integer/int32`, `integer|string`, or `any`.
+/// Returns a short description: `string`, `integer/int32`, `integer|string`, or `any`.
 pub(in crate::compare) fn name(schema: &Schema) -> Value {
     let types = match &schema.types {
         None => "any".to_owned(),

@@ -1,4 +1,4 @@
-//! Parts and alternatives.
+//! Composition and discriminators.
 
 use serde_json::{Map, Value, json};
 
@@ -29,7 +29,7 @@ fn with(reusable: &[(&str, Value)], mut schema: Value) -> Value {
     schema
 }
 
-/// An object whose `kind` is this.
+/// Returns an object whose `kind` property has this value.
 fn kind(kind: &str, others: &[(&str, Value)], required: &[&str]) -> Value {
     let mut properties = vec![("kind", json!({ "type": "string", "enum": [kind] }))];
     properties.extend(others.iter().cloned());
@@ -37,7 +37,7 @@ fn kind(kind: &str, others: &[(&str, Value)], required: &[&str]) -> Value {
 }
 
 #[test]
-fn alternatives_come_and_go() {
+fn alternatives_are_added_and_removed() {
     let mut rules = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
         let of = |members: Vec<Value>| json!({ keyword: members });
@@ -155,7 +155,7 @@ fn alternatives_come_and_go() {
 }
 
 #[test]
-fn alternatives_that_changed_are_found_again() {
+fn changed_alternatives_are_matched() {
     let mut rules = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
         let of = |members: Vec<Value>| json!({ keyword: members });
@@ -178,7 +178,7 @@ fn alternatives_that_changed_are_found_again() {
         for (name, old, new, grown) in [
             ("both inline", pair(&[], &[]), pair(&b, &[]), pair(&b, &["b"])),
             (
-                "both inline and turned",
+                "both inline, in reverse order",
                 pair(&[], &[]),
                 turned(&b, &[]),
                 turned(&b, &["b"]),
@@ -226,7 +226,7 @@ fn alternatives_that_changed_are_found_again() {
     check(rules);
 }
 
-/// A union of two schemas that contain it, under these names.
+/// Returns a union of two schemas with these names that contain the union.
 fn recursive(names: [&str; 2], has_mapping: bool, extra: &[(&str, Value)], required: &[&str]) -> Value {
     let union = || {
         let mut union = json!({ "oneOf": names.map(reference) });
@@ -271,7 +271,7 @@ fn recursive_unions() {
                 Harmless,
             ));
             rules.push(narrower("required property", [old.clone(), required.clone()]));
-            rules.push(wider("required property gone", [required, old.clone()]));
+            rules.push(wider("required property removed", [required, old.clone()]));
         }
     }
     check(rules);
@@ -312,7 +312,7 @@ fn alternatives_that_share_a_base() {
 }
 
 #[test]
-fn items_become_a_union_with_themselves() {
+fn items_become_a_union_that_contains_them() {
     let list = |items: Value| json!({ "type": "array", "items": items });
     let (cat, dog) = (kind("cat", &[], &[]), kind("dog", &[], &[]));
     let union = |keyword: &str| list(json!({ keyword: [cat, dog] }));
@@ -352,12 +352,12 @@ fn parts() {
         ),
         narrower("required property", [only.clone(), extended(b(&["b"]))]),
         rule(
-            "optional property gone",
+            "optional property removed",
             [extended(b(&[])), only.clone()],
             Harmless,
             Harmless,
         ),
-        wider("required property gone", [extended(b(&["b"])), only.clone()]),
+        wider("required property removed", [extended(b(&["b"])), only.clone()]),
         same("split", [both(&[]), all(vec![base.clone(), b(&[])])]),
         same(
             "split and required",
@@ -390,7 +390,7 @@ fn parts() {
             ],
         ),
         wider(
-            "required next to the parts, and gone",
+            "required next to the parts, removed",
             [
                 json!({ "allOf": [base, b(&[])], "required": ["b"] }),
                 all(vec![base.clone(), b(&[])]),
@@ -468,7 +468,7 @@ fn discriminators() {
         wider("mapped alternative", [two.clone(), three.clone()]),
         narrower("mapped alternative", [three, two.clone()]),
         rule(
-            "alternative under another value",
+            "alternative with a different value",
             [
                 two.clone(),
                 union(&[("cat", "Cat"), ("hound", "Dog")], &["Cat", "Dog"]),
@@ -477,7 +477,7 @@ fn discriminators() {
             Breaking,
         ),
         rule(
-            "value of another alternative",
+            "value of a different alternative",
             [
                 two.clone(),
                 union(&[("cat", "Dog"), ("dog", "Cat")], &["Cat", "Dog"]),

@@ -41,12 +41,12 @@ pub(super) fn rule(name: &'static str, [old, new]: [Value; 2], request: Meaning,
     }
 }
 
-/// The new schema admits more than the old one.
+/// A rule whose new schema accepts more than the old one.
 pub(super) fn wider(name: &'static str, schemas: [Value; 2]) -> Rule {
     rule(name, schemas, Harmless, Breaking)
 }
 
-/// The new schema admits less than the old one.
+/// A rule whose new schema accepts less than the old one.
 pub(super) fn narrower(name: &'static str, schemas: [Value; 2]) -> Rule {
     rule(name, schemas, Breaking, Harmless)
 }

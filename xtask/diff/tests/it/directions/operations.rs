@@ -7,7 +7,7 @@ use xtask_diff::Report;
 use super::{Breaking, Harmless, Meaning, Nothing, meaning};
 use crate::support::diff;
 
-/// A document with one operation.
+/// Returns a document with one operation.
 fn document(operation: &Value) -> Value {
     json!({
         "openapi": "3.1.0",
@@ -56,19 +56,24 @@ fn parameters() {
     check(
         |parameters| document(&operation("parameters", parameters.clone())),
         &[
-            ("new and optional", none(), optional(), Harmless),
-            ("new and required", none(), of("query", true, text()), Breaking),
-            ("gone", optional(), none(), Harmless),
+            ("new optional parameter", none(), optional(), Harmless),
+            (
+                "new required parameter",
+                none(),
+                of("query", true, text()),
+                Breaking,
+            ),
+            ("removed", optional(), none(), Harmless),
             ("required", optional(), of("query", true, text()), Breaking),
             ("optional", of("query", true, text()), optional(), Harmless),
             (
-                "other type",
+                "different type",
                 of("query", false, json!({ "type": "integer" })),
                 of("query", false, json!({ "type": "boolean" })),
                 Breaking,
             ),
             (
-                "any text",
+                "any string",
                 of("query", false, json!({ "type": "integer" })),
                 optional(),
                 Harmless,
@@ -104,31 +109,31 @@ fn parameters() {
                 Nothing,
             ),
             (
-                "explode of a list",
+                "explode of an array",
                 with("explode", json!(true), list()),
                 with("explode", json!(false), list()),
                 Breaking,
             ),
             (
-                "explode of a list, said",
+                "explicit default explode of an array",
                 of("query", false, list()),
                 with("explode", json!(true), list()),
                 Nothing,
             ),
             (
-                "explode of what may be a list",
+                "explode of a possible array",
                 with("explode", json!(true), json!({})),
                 with("explode", json!(false), json!({})),
                 Breaking,
             ),
             (
-                "style of a list",
+                "style of an array",
                 of("query", false, list()),
                 with("style", json!("pipeDelimited"), list()),
                 Breaking,
             ),
             (
-                "style of a list, said",
+                "explicit default style of an array",
                 of("query", false, list()),
                 with("style", json!("form"), list()),
                 Nothing,
@@ -158,19 +163,19 @@ fn statuses() {
                 Harmless,
             ),
             (
-                "no 204 next to a 200",
+                "204 removed next to a 200",
                 of(&[ok(), ("204", plain())]),
                 of(&[ok()]),
                 Harmless,
             ),
             (
-                "no 200 next to a 204",
+                "200 removed next to a 204",
                 of(&[ok(), ("204", plain())]),
                 of(&[("204", plain())]),
                 Breaking,
             ),
             (
-                "no 204 next to failures only",
+                "204 removed next to errors",
                 of(&[("204", plain()), ("400", plain())]),
                 of(&[("400", plain())]),
                 Breaking,
@@ -201,7 +206,7 @@ fn statuses() {
                 Harmless,
             ),
             (
-                "range in other letters",
+                "range in a different case",
                 of(&[ok(), ("4xx", plain())]),
                 of(&[ok(), ("4XX", plain())]),
                 Nothing,
@@ -225,17 +230,12 @@ fn headers_of_responses() {
         &[
             ("new", json!({}), header(true, "string"), Harmless),
             (
-                "gone and was always sent",
+                "removed, always sent",
                 header(true, "string"),
                 json!({}),
                 Breaking,
             ),
-            (
-                "gone and was sometimes sent",
-                header(false, "string"),
-                json!({}),
-                Harmless,
-            ),
+            ("removed, optional", header(false, "string"), json!({}), Harmless),
             (
                 "optional",
                 header(true, "string"),
@@ -249,7 +249,7 @@ fn headers_of_responses() {
                 Harmless,
             ),
             (
-                "other type",
+                "different type",
                 header(true, "integer"),
                 header(true, "boolean"),
                 Breaking,
@@ -272,8 +272,8 @@ fn media_types() {
     check(
         |content| document(&operation("requestBody", json!({ "content": content }))),
         &[
-            ("one more", one.clone(), two.clone(), Harmless),
-            ("one less", two.clone(), one.clone(), Breaking),
+            ("added", one.clone(), two.clone(), Harmless),
+            ("removed", two.clone(), one.clone(), Breaking),
             ("other letters", one.clone(), of(&["Application/JSON"]), Nothing),
         ],
     );
@@ -285,9 +285,9 @@ fn media_types() {
             ))
         },
         &[
-            ("one more", one.clone(), two.clone(), Harmless),
+            ("added", one.clone(), two.clone(), Harmless),
             // Clients that read JSON are not affected.
-            ("one less", two, one.clone(), Harmless),
+            ("removed", two, one.clone(), Harmless),
             ("other one", one, of(&["application/xml"]), Breaking),
         ],
     );
@@ -317,13 +317,18 @@ fn security() {
     check(
         |requirements| secured(&schemes, requirements),
         &[
-            ("gone", json!([basic]), json!([]), Harmless),
+            ("removed", json!([basic]), json!([]), Harmless),
             ("new", json!([]), json!([basic]), Breaking),
-            ("one more way", json!([basic]), json!([basic, key]), Harmless),
-            ("one way less", json!([basic, key]), json!([basic]), Breaking),
+            ("requirement added", json!([basic]), json!([basic, key]), Harmless),
+            (
+                "requirement removed",
+                json!([basic, key]),
+                json!([basic]),
+                Breaking,
+            ),
             ("other way", json!([basic]), json!([key]), Breaking),
             ("two together", json!([basic]), json!([both]), Breaking),
-            ("one of two", json!([both]), json!([basic]), Harmless),
+            ("one of two schemes", json!([both]), json!([basic]), Harmless),
             ("optional", json!([basic]), json!([basic, {}]), Harmless),
             ("no longer optional", json!([basic, {}]), json!([basic]), Breaking),
             ("other order", json!([basic, key]), json!([key, basic]), Nothing),
@@ -339,7 +344,7 @@ fn security() {
 }
 
 #[test]
-fn definitions_of_security() {
+fn security_schemes() {
     let required = |name: &str| json!([{ name: [] }]);
     let with = |(schemes, name): (Value, &str)| secured(&schemes, &required(name));
     let described = json!({ "type": "http", "scheme": "Basic", "description": "Words." });
@@ -359,13 +364,13 @@ fn definitions_of_security() {
             Nothing,
         ),
         (
-            "renamed and of another kind",
+            "renamed and of a different kind",
             (json!({ "a": basic() }), "a"),
             (json!({ "b": { "type": "http", "scheme": "bearer" } }), "b"),
             Breaking,
         ),
         (
-            "of another kind",
+            "of a different kind",
             (json!({ "a": basic() }), "a"),
             (
                 json!({ "a": { "type": "apiKey", "in": "query", "name": "k" } }),
@@ -374,7 +379,7 @@ fn definitions_of_security() {
             Breaking,
         ),
         (
-            "no longer defined",
+            "definition removed",
             (json!({ "a": basic() }), "a"),
             (json!({}), "a"),
             Breaking,
@@ -416,7 +421,7 @@ fn a_definition_that_only_other_operations_use_is_not_reported() {
     }
 }
 
-/// Changes of a body, with their meaning where the client sends it and where the client receives it.
+/// Changes of a body, with their meaning for sent and for received bodies.
 fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
     let object = |names: &[&str], required: &[&str]| {
         let properties: serde_json::Map<String, Value> = names
@@ -427,7 +432,7 @@ fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
     };
     vec![
         (
-            "required property gone",
+            "required property removed",
             [object(&["a", "b"], &["a", "b"]), object(&["a"], &["a"])],
             Harmless,
             Breaking,
@@ -457,7 +462,7 @@ fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
             Breaking,
         ),
         (
-            "other type",
+            "different type",
             [json!({ "type": "string" }), json!({ "type": "integer" })],
             Breaking,
             Breaking,
@@ -472,7 +477,7 @@ fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
 }
 
 #[test]
-fn callbacks_and_webhooks_go_the_other_way() {
+fn callbacks_and_webhooks_have_reversed_directions() {
     let content = |schema: &Value| json!({ "content": { "application/json": { "schema": schema } } });
     let received = |schema: &Value| json!({ "post": { "requestBody": content(schema), "responses": { "200": { "description": "" } } } });
     let sent = |schema: &Value| {
@@ -529,7 +534,7 @@ fn callbacks_and_webhooks_go_the_other_way() {
 }
 
 #[test]
-fn webhooks_come_and_go() {
+fn webhooks_are_added_and_removed() {
     let with = |names: &[&str]| {
         let mut document = document(&operation("tags", json!([])));
         let item = json!({ "post": { "responses": { "200": { "description": "" } } } });
@@ -558,7 +563,7 @@ fn webhooks_come_and_go() {
 }
 
 #[test]
-fn a_renamed_schema_in_a_callback_is_no_change() {
+fn renamed_schemas_in_callbacks_are_not_changes() {
     let with = |name: &str| {
         let body = json!({ "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } } });
         let item = json!({ "post": { "requestBody": body, "responses": {} } });
@@ -608,10 +613,13 @@ fn values_are_shown() {
         let report = diff(&with(old), &with(new));
         assert!(messages(&report).contains(expected), "{}", messages(&report));
     }
-    // The sentence about a flag already states its new value.
     let report = diff(
         &with(json!({ "type": "array" })),
         &with(json!({ "type": "array", "uniqueItems": true })),
     );
-    assert!(!messages(&report).contains('→'), "{}", messages(&report));
+    assert!(
+        messages(&report).contains("(`false` → `true`)"),
+        "{}",
+        messages(&report)
+    );
 }

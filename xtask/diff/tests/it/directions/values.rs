@@ -26,7 +26,7 @@ fn of(kind: impl Into<Value>) -> Value {
     json!({ "type": kind.into() })
 }
 
-/// A change and the change back, of which one widens what the other narrows.
+/// Adds a change that widens a schema, and the reverse change, which narrows it.
 fn both(rules: &mut Vec<Rule>, name: &'static str, narrow: &Value, wide: &Value) {
     rules.push(wider(name, [narrow.clone(), wide.clone()]));
     rules.push(narrower(name, [wide.clone(), narrow.clone()]));
@@ -35,8 +35,13 @@ fn both(rules: &mut Vec<Rule>, name: &'static str, narrow: &Value, wide: &Value)
 #[test]
 fn types() {
     let mut rules = vec![
-        rule("other type", [of("string"), of("boolean")], Breaking, Breaking),
-        rule("object to list", [of("object"), of("array")], Breaking, Breaking),
+        rule(
+            "different type",
+            [of("string"), of("boolean")],
+            Breaking,
+            Breaking,
+        ),
+        rule("object to array", [of("object"), of("array")], Breaking, Breaking),
         same(
             "null as a type and as a flag",
             [
@@ -48,7 +53,11 @@ fn types() {
     let nullable = json!({ "type": "string", "nullable": true });
     for (name, narrow, wide) in [
         ("integer to number", of("integer"), of("number")),
-        ("one type to two", of("string"), of(json!(["string", "integer"]))),
+        (
+            "one type to two types",
+            of("string"),
+            of(json!(["string", "integer"])),
+        ),
         ("type to any", of("string"), json!({})),
         (
             "nullable in 3.0",
@@ -93,11 +102,11 @@ fn values() {
             [enumerated(json!(["a", "b"])), enumerated(json!(["b", "a"]))],
         ),
         same(
-            "const as enum of one",
+            "constant as an enum of one value",
             [text("const", json!("a")), enumerated(json!(["a"]))],
         ),
         rule(
-            "enum with other values",
+            "enum with different values",
             [enumerated(json!(["a", "b"])), enumerated(json!(["a", "c"]))],
             Breaking,
             Breaking,
@@ -203,7 +212,7 @@ fn limits_of_numbers() {
             json!({ "multipleOf": 10 }),
             json!({ "multipleOf": 5 }),
         ),
-        ("multiple at all", json!({ "multipleOf": 10 }), json!({})),
+        ("multiple removed", json!({ "multipleOf": 10 }), json!({})),
     ] {
         both(&mut rules, name, &number(narrow), &number(wide));
     }
@@ -216,7 +225,7 @@ fn limits_of_numbers() {
         Breaking,
         Breaking,
     ));
-    // The same numbers in another form.
+    // Equivalent ranges.
     for (name, old, new) in [
         (
             "3.0 and 3.1",
@@ -232,7 +241,7 @@ fn limits_of_numbers() {
         rules.push(rule(name, [number(old), number(new)], Harmless, Harmless));
     }
     rules.push(rule(
-        "whole numbers above 4 are those from 5",
+        "integers above 4",
         [
             integer(json!({ "exclusiveMinimum": 4 })),
             integer(json!({ "minimum": 5 })),
@@ -241,7 +250,7 @@ fn limits_of_numbers() {
         Harmless,
     ));
     rules.push(rule(
-        "whole numbers below 4 are those up to 3",
+        "integers below 4",
         [
             integer(json!({ "exclusiveMaximum": 4 })),
             integer(json!({ "maximum": 3 })),
@@ -275,16 +284,16 @@ fn limits_of_sizes() {
         let limited = |keyword: &str, limit: u32| json!({ "type": kind, keyword: limit });
         for (name, narrow, wide) in [
             ("lower limit", limited(low, 5), limited(low, 4)),
-            ("lower limit at all", limited(low, 5), of(kind)),
+            ("lower limit removed", limited(low, 5), of(kind)),
             ("upper limit", limited(high, 4), limited(high, 5)),
-            ("upper limit at all", limited(high, 4), of(kind)),
+            ("upper limit removed", limited(high, 4), of(kind)),
         ] {
             // Clients usually accept longer strings and arrays, so this is a warning.
             rules.push(rule(name, [narrow.clone(), wide.clone()], Harmless, Harmless));
             rules.push(narrower(name, [wide, narrow]));
         }
         let nothing = [of(kind), limited(low, 0)];
-        rules.push(same("no lower limit", nothing));
+        rules.push(same("redundant lower limit", nothing));
     }
     let unique = json!({ "type": "array", "uniqueItems": true });
     rules.push(narrower("unique items", [of("array"), unique.clone()]));
@@ -318,7 +327,7 @@ fn patterns() {
 fn lists() {
     let list = |items: Value| json!({ "type": "array", "items": items });
     let mut rules = vec![rule(
-        "items of another type",
+        "items of a different type",
         [list(of("string")), list(of("integer"))],
         Breaking,
         Breaking,
@@ -330,7 +339,7 @@ fn lists() {
             list(of("string")),
             list(of(json!(["string", "null"]))),
         ),
-        ("items at all", list(of("string")), of("array")),
+        ("items removed", list(of("string")), of("array")),
         (
             "values of items",
             list(text("enum", json!(["a"]))),
@@ -379,25 +388,25 @@ fn objects() {
             [object(a.clone(), none.clone()), object(b.clone(), json!(["b"]))],
         ),
         rule(
-            "optional property gone",
+            "optional property removed",
             [object(b.clone(), none.clone()), object(a.clone(), none.clone())],
             Harmless,
             Harmless,
         ),
         wider(
-            "required property gone",
+            "required property removed",
             [object(b.clone(), json!(["b"])), object(a.clone(), none.clone())],
         ),
         // Requests that still contain the property are rejected.
         narrower(
-            "property of a closed object gone",
+            "property of a closed object removed",
             [
                 closed(object(b.clone(), none.clone())),
                 closed(object(a.clone(), none.clone())),
             ],
         ),
         narrower(
-            "property gone and object closed",
+            "property removed and object closed",
             [
                 object(b.clone(), none.clone()),
                 closed(object(a.clone(), none.clone())),
@@ -420,15 +429,15 @@ fn objects() {
             Harmless,
         ),
         narrower(
-            "type of other properties",
+            "type of unknown properties",
             [others(json!(true)), others(of("string"))],
         ),
         wider(
-            "no type of other properties",
+            "type of unknown properties removed",
             [others(of("string")), others(json!(true))],
         ),
         wider(
-            "wider other properties",
+            "wider unknown properties",
             [others(of("integer")), others(of("number"))],
         ),
         rule(
@@ -444,14 +453,14 @@ fn objects() {
             Harmless,
         ),
         same(
-            "properties in another order",
+            "properties reordered",
             [
                 object(b.clone(), none.clone()),
                 object(json!({ "b": of("string"), "a": of("string") }), none.clone()),
             ],
         ),
         rule(
-            "property of another type",
+            "property of a different type",
             [
                 object(a.clone(), none.clone()),
                 object(json!({ "a": of("integer") }), none.clone()),
@@ -460,7 +469,7 @@ fn objects() {
             Breaking,
         ),
         narrower(
-            "name required without a property",
+            "required name without a property",
             [object(a.clone(), none.clone()), object(a.clone(), json!(["z"]))],
         ),
     ];

@@ -1,11 +1,11 @@
-//! Parts and alternatives: which of them say the same in another way.
+//! Equivalent compositions.
 
 use serde_json::{Value, json};
 
 use super::{chain, different_schema, reference, same, same_schema, with_schema};
 
 #[test]
-fn a_schema_and_the_only_part_of_it_are_one() {
+fn a_single_part_is_merged() {
     for (composed, plain) in [
         (json!({ "allOf": [false] }), json!(false)),
         (
@@ -68,7 +68,7 @@ fn a_schema_and_the_only_part_of_it_are_one() {
 }
 
 #[test]
-fn a_schema_and_a_part_of_it_that_disagrees_stay_two() {
+fn conflicting_parts_are_not_merged() {
     for (composed, plain) in [
         (
             json!({ "type": ["string", "integer"], "allOf": [{ "type": "string" }] }),
@@ -96,7 +96,7 @@ fn a_schema_and_a_part_of_it_that_disagrees_stay_two() {
             }),
             json!({ "anyOf": [reference("List"), reference("Tree")] }),
         ),
-        // What is closed knows only the properties beside it.
+        // A closed object only allows the properties in the same schema object.
         (
             json!({ "additionalProperties": false, "allOf": [{ "properties": { "a": { "type": "string" } } }] }),
             json!({ "additionalProperties": false, "properties": { "a": { "type": "string" } } }),
@@ -118,9 +118,9 @@ fn a_schema_and_a_part_of_it_that_disagrees_stay_two() {
     }
 }
 
-/// In a schema of its own, they leave out less than beside what describes the others.
+/// In a separate schema, `unevaluatedProperties` also rejects properties that other schemas describe.
 #[test]
-fn keywords_that_depend_on_their_neighbours_stay_where_they_are() {
+fn keywords_that_depend_on_siblings_are_not_merged() {
     let string = || json!({ "type": "string" });
     for (beside, inside) in [
         (
@@ -150,13 +150,13 @@ fn keywords_that_depend_on_their_neighbours_stay_where_they_are() {
 }
 
 #[test]
-fn what_a_schema_excludes_is_compared_to_the_end() {
+fn not_schemas_are_compared_in_full() {
     let not = |schema: Value| json!({ "not": schema });
     same_schema(
         &not(json!({ "enum": ["a", "b", "a"] })),
         &not(json!({ "enum": ["b", "a"] })),
     );
-    // Of what leads back to itself, nothing is known before all of it is.
+    // A recursive schema is only known to be unchanged after all of it was compared.
     let document = |crossed: bool| {
         let object = |other: &str, constant: i64| json!({ "type": "object", "properties": { "c": reference(other), "k": { "const": constant } } });
         let holding = |other: &str| json!({ "type": "object", "properties": { "p": reference(other) } });
@@ -178,7 +178,7 @@ fn what_a_schema_excludes_is_compared_to_the_end() {
 }
 
 #[test]
-fn unevaluated_properties_are_those_that_no_other_schema_describes() {
+fn unevaluated_properties_are_equivalent_to_additional_properties() {
     let string = || json!({ "type": "string" });
     for (keyword, value) in [
         ("allOf", json!([reference("Thing"), reference("Other")])),
@@ -205,9 +205,9 @@ fn unevaluated_properties_are_those_that_no_other_schema_describes() {
     );
 }
 
-/// Alternatives find each other wherever they stand, and only those that say the same do.
+/// Alternatives are matched in any order, but only equivalent ones.
 #[test]
-fn the_order_of_alternatives_does_not_matter() {
+fn the_order_of_alternatives_has_no_effect() {
     let of_a = |schema: Value| json!({ "type": "object", "properties": { "a": schema } });
     let twins = [
         [json!(false), json!({ "maxLength": 5 })],
@@ -289,7 +289,7 @@ fn the_order_of_alternatives_does_not_matter() {
 }
 
 #[test]
-fn alternatives_within_alternatives_are_as_free() {
+fn nested_alternatives_are_matched_in_any_order() {
     let of = |limits: [i64; 2]| json!({ "type": "string", "anyOf": limits.map(|limit| json!({ "maxLength": limit })) });
     same_schema(
         &json!({ "oneOf": [of([5, 6]), of([7, 8])] }),
@@ -307,7 +307,7 @@ fn alternatives_within_alternatives_are_as_free() {
 }
 
 #[test]
-fn alternatives_that_refer_to_themselves_find_each_other_under_other_names() {
+fn renamed_recursive_alternatives_are_matched() {
     let document = |names: [&str; 2], order: [usize; 2]| {
         let schemas = json!({ names[0]: chain(names[0], "string"), names[1]: chain(names[1], "boolean") });
         let members = order.map(|index| reference(names[index]));
@@ -320,7 +320,7 @@ fn alternatives_that_refer_to_themselves_find_each_other_under_other_names() {
 }
 
 #[test]
-fn alternatives_need_not_say_what_holds_anyway() {
+fn redundant_keywords_in_alternatives_have_no_effect() {
     for (keyword, value) in [
         ("minLength", json!(0)),
         ("minItems", json!(0)),

@@ -1,10 +1,10 @@
-//! What holds without being said, said.
+//! Explicit default values.
 
 use serde_json::{Value, json};
 
 use super::{different_schema, reference, same, same_schema, with_schema};
 
-/// A value with further fields.
+/// Returns a value with additional fields.
 fn with(mut value: Value, fields: Value) -> Value {
     for (name, field) in fields.as_object().unwrap() {
         value[name] = field.clone();
@@ -12,7 +12,7 @@ fn with(mut value: Value, fields: Value) -> Value {
     value
 }
 
-/// A document with one operation that has these fields.
+/// Returns a document with one operation that has these fields.
 fn operation(fields: Value) -> Value {
     json!({
         "openapi": "3.1.0",
@@ -22,7 +22,7 @@ fn operation(fields: Value) -> Value {
 }
 
 #[test]
-fn how_parameters_and_headers_are_written() {
+fn default_serialization_of_parameters_and_headers() {
     let form = json!({ "style": "form", "explode": true });
     let simple = json!({ "style": "simple", "explode": false });
     for (place, style) in [
@@ -39,7 +39,7 @@ fn how_parameters_and_headers_are_written() {
             &operation(json!({ "parameters": [written] })),
         );
     }
-    // With another style than the usual one, items are not apart without being told to be.
+    // `explode` defaults to `false` for styles other than `form`.
     let spaced = |explode: Value| {
         let parameter = json!({ "name": "id", "in": "query", "style": "spaceDelimited", "schema": {} });
         operation(json!({ "parameters": [with(parameter, explode)] }))
@@ -54,7 +54,7 @@ fn how_parameters_and_headers_are_written() {
 }
 
 #[test]
-fn what_is_empty_or_twice() {
+fn empty_and_duplicate_values_have_no_effect() {
     let plain = operation(json!({}));
     same(&plain, &operation(json!({ "callbacks": {} })));
     same(
@@ -79,13 +79,13 @@ fn what_is_empty_or_twice() {
 }
 
 #[test]
-fn a_composition_of_one_is_that_one() {
+fn a_composition_of_one_schema_is_that_schema() {
     let string = json!({ "type": "string", "maxLength": 3 });
     for keyword in ["allOf", "anyOf", "oneOf"] {
         same_schema(&json!({ keyword: [string] }), &string);
         same_schema(&json!({ keyword: [reference("Thing")] }), &reference("Thing"));
     }
-    // Exactly one of two that admit the same is none.
+    // `oneOf` rejects values that two alternatives accept.
     different_schema(
         &json!({ "oneOf": [{ "type": "integer" }, { "type": "number" }] }),
         &json!({ "anyOf": [{ "type": "integer" }, { "type": "number" }] }),
@@ -96,9 +96,9 @@ fn a_composition_of_one_is_that_one() {
     );
 }
 
-/// OpenAPI 3.0 says that it is to be ignored.
+/// OpenAPI 3.0 ignores siblings of a reference.
 #[test]
-fn what_stands_beside_a_reference_in_3_0() {
+fn siblings_of_references_in_3_0_are_ignored() {
     let schemas = json!({ "Thing": { "type": "string" } });
     let beside = with(reference("Thing"), json!({ "nullable": true, "maxLength": 3 }));
     let of = |schema: &Value| with_schema("3.0.3", schema, &schemas);
@@ -106,7 +106,7 @@ fn what_stands_beside_a_reference_in_3_0() {
 }
 
 #[test]
-fn a_path_item_is_the_same_behind_a_reference() {
+fn referenced_path_items_are_resolved() {
     let post = json!({ "responses": {} });
     let parameters = json!([{ "name": "q", "in": "query", "schema": { "type": "string" } }]);
     let servers = json!([{ "url": "https://example.com/api" }]);

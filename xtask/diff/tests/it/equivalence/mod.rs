@@ -1,4 +1,4 @@
-//! What is written in another way and says the same is no change.
+//! Equivalent documents have no reported changes.
 
 mod composition;
 mod defaults;
@@ -10,7 +10,7 @@ use xtask_diff::Verdict;
 
 use crate::support::diff;
 
-/// A document whose request and response have the same schema.
+/// Returns a document whose request and response have the same schema.
 pub(super) fn with_schema(openapi: &str, schema: &Value, schemas: &Value) -> Value {
     let content = json!({ "application/json": { "schema": schema } });
     json!({
@@ -32,12 +32,12 @@ pub(super) fn same(old: &Value, new: &Value) {
     }
 }
 
-/// A schema that refers to itself by this name.
+/// Returns a schema with this name that refers to itself.
 pub(super) fn chain(name: &str, value: &str) -> Value {
     json!({ "type": "object", "properties": { "value": { "type": value }, "next": reference(name) } })
 }
 
-/// Reusable schemas that others can refer to, two of them to themselves.
+/// Returns reusable schemas, two of which refer to themselves.
 fn schemas() -> Value {
     json!({
         "Thing": { "type": "object", "properties": { "a": { "type": "string" } } },
@@ -51,7 +51,7 @@ pub(super) fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-/// Two schemas in OpenAPI 3.1 that say the same.
+/// Asserts that two OpenAPI 3.1 schemas are equivalent.
 #[track_caller]
 pub(super) fn same_schema(old: &Value, new: &Value) {
     same(
@@ -60,7 +60,7 @@ pub(super) fn same_schema(old: &Value, new: &Value) {
     );
 }
 
-/// Two schemas in OpenAPI 3.1 of which one says what the other does not, in more than words.
+/// Asserts that two OpenAPI 3.1 schemas differ in more than documentation.
 #[track_caller]
 pub(super) fn different_schema(old: &Value, new: &Value) {
     for (old, new) in [(old, new), (new, old)] {

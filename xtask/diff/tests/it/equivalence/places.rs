@@ -1,4 +1,4 @@
-//! Where something stands, and by which name.
+//! Locations and names that have no effect.
 
 use serde_json::{Value, json};
 use xtask_diff::Verdict;
@@ -7,7 +7,7 @@ use super::{reference, same, with_schema};
 use crate::support::{diff, facts};
 
 #[test]
-fn where_a_schema_stands_does_not_matter() {
+fn schema_locations_have_no_effect() {
     let thing = json!({ "type": "object", "properties": { "next": { "type": "string" } } });
     let inline = with_schema("3.0.3", &thing, &json!({}));
     for name in ["Thing", "Video.Thing", "SomethingElse"] {
@@ -24,7 +24,7 @@ fn where_a_schema_stands_does_not_matter() {
 }
 
 #[test]
-fn recursive_schemas_are_compared_to_the_end() {
+fn recursive_schemas_are_compared_in_full() {
     let list = |name: &str, value: &str| {
         let next = json!({ "$ref": format!("#/components/schemas/{name}") });
         let list = json!({ "type": "object", "properties": { "value": { "type": value }, "next": next } });
@@ -45,7 +45,7 @@ fn recursive_schemas_are_compared_to_the_end() {
 }
 
 #[test]
-fn a_chain_of_schemas_that_is_too_long_is_refused_and_not_called_the_same() {
+fn too_deeply_nested_schemas_are_rejected() {
     let chain = |last: &str| {
         let mut schemas = serde_json::Map::new();
         for index in 0..1000 {
@@ -68,9 +68,9 @@ fn a_chain_of_schemas_that_is_too_long_is_refused_and_not_called_the_same() {
 }
 
 #[test]
-fn where_a_schema_refers_back_nothing_is_passed_over() {
+fn schemas_in_cycles_are_compared_in_full() {
     let properties = |properties: Value| json!({ "type": "object", "properties": properties });
-    // The middle and the inner one have no change of their own, but lead back to the outer one, which has.
+    // Only the outer schema changed, but the other two refer to it.
     let document = |name: &str| {
         let schemas = json!({
             "Outer": properties(json!({ "middle": reference("Middle"), "value": { "type": name } })),
@@ -100,7 +100,7 @@ fn where_a_schema_refers_back_nothing_is_passed_over() {
 }
 
 #[test]
-fn a_namespace_is_no_part_of_a_name() {
+fn namespaces_are_ignored() {
     let document = |prefix: &str| {
         let name = |name: &str| format!("{prefix}{name}");
         let union = json!({
@@ -122,7 +122,7 @@ fn a_namespace_is_no_part_of_a_name() {
 }
 
 #[test]
-fn a_parameter_of_the_operation_takes_the_place_of_that_of_its_path() {
+fn operation_parameters_override_path_parameters() {
     let document = |path: Value, operation: Value| {
         json!({
             "openapi": "3.0.3",
@@ -138,13 +138,13 @@ fn a_parameter_of_the_operation_takes_the_place_of_that_of_its_path() {
         &document(json!([size, limit("query", 9)]), json!([limit("query", 5)])),
     );
     same(&own, &document(json!([size, limit("query", 5)]), json!([])));
-    // Of the same name in another place, it is another one.
+    // Parameters with the same name at different locations are different parameters.
     let both = document(json!([size, limit("query", 5)]), json!([limit("header", 5)]));
     assert_eq!(diff(&own, &both).changes[0].location, "request.header.limit");
 }
 
 #[test]
-fn a_part_of_the_path_may_stand_in_the_url_of_the_server() {
+fn server_url_paths_are_part_of_the_path() {
     let new = facts();
     let mut old = facts();
     let item = old["paths"]["/api/video/room_tokens"].take();
@@ -161,7 +161,7 @@ fn a_part_of_the_path_may_stand_in_the_url_of_the_server() {
             Some("http://example.com:8080"),
         ),
         ("//example.com/api/video", Some("//example.com")),
-        // Where the document itself lies, as if there were no server in it.
+        // A server URL that is relative to the document.
         ("/api/video", None),
     ] {
         let mut elsewhere = old.clone();
@@ -181,7 +181,7 @@ fn a_part_of_the_path_may_stand_in_the_url_of_the_server() {
 }
 
 #[test]
-fn the_names_of_path_parameters_are_not_on_the_wire() {
+fn path_parameter_names_have_no_effect() {
     let document = |name: &str| {
         let parameter =
             json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
@@ -197,7 +197,7 @@ fn the_names_of_path_parameters_are_not_on_the_wire() {
 }
 
 #[test]
-fn a_parameter_that_no_path_has_is_known_by_its_name() {
+fn parameters_missing_in_the_path_are_matched_by_name() {
     let document = |names: [&str; 2]| {
         let parameters = names.map(|name| {
             json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "title": name } })

@@ -1,11 +1,11 @@
-//! Nullability, constants, numbers and what holds anyway, in all ways to write them.
+//! Equivalent spellings of nullability, constants, numbers and redundant keywords.
 
 use serde_json::{Value, json};
 
 use super::{different_schema, same, same_schema, with_schema};
 
 #[test]
-fn openapi_3_0_and_3_1_spell_the_same_in_two_ways() {
+fn openapi_3_0_and_3_1_spellings_are_equivalent() {
     for (v3_0, v3_1) in [
         (
             json!({ "type": "string", "nullable": true }),
@@ -57,7 +57,7 @@ fn openapi_3_0_and_3_1_spell_the_same_in_two_ways() {
 }
 
 #[test]
-fn null_is_written_in_many_ways() {
+fn spellings_of_nullability_are_equivalent() {
     let string = || json!({ "type": "string", "maxLength": 5 });
     let nullable = json!({ "type": ["string", "null"], "maxLength": 5 });
     for spelled in [
@@ -70,7 +70,7 @@ fn null_is_written_in_many_ways() {
         same_schema(&json!({ "anyOf": [spelled, string()] }), &nullable);
         same_schema(&json!({ "oneOf": [string(), spelled] }), &nullable);
     }
-    // Null is a value like any other: listed it must be, and of the type as well.
+    // Null must be allowed by both the `enum` and the type.
     for nowhere in [
         json!({ "type": ["string", "null"], "enum": ["a"] }),
         json!({ "type": "string", "enum": ["a", null] }),
@@ -85,7 +85,7 @@ fn null_is_written_in_many_ways() {
         &json!({ "type": ["string", "null"], "const": "a" }),
         &json!({ "type": "string", "const": "a" }),
     );
-    // In 3.0, many who write `nullable` do not list it.
+    // In OpenAPI 3.0, documents often omit null from the `enum` of a nullable schema.
     same(
         &with_schema(
             "3.0.3",
@@ -103,7 +103,7 @@ fn null_is_written_in_many_ways() {
 }
 
 #[test]
-fn what_holds_anyway_need_not_be_written() {
+fn redundant_keywords_have_no_effect() {
     for (keyword, value) in [
         ("readOnly", json!(false)),
         ("writeOnly", json!(false)),
@@ -147,7 +147,7 @@ fn what_holds_anyway_need_not_be_written() {
 }
 
 #[test]
-fn numbers_are_the_same_however_they_are_written() {
+fn spellings_of_numbers_are_equivalent() {
     let default = |value: Value| json!({ "type": "number", "default": value });
     same_schema(&default(json!(5.0)), &default(json!(5)));
     same_schema(&default(json!(-5.0)), &default(json!(-5)));
@@ -164,7 +164,7 @@ fn numbers_are_the_same_however_they_are_written() {
         &default(json!(9_007_199_254_740_992_i64)),
         &default(json!(9_007_199_254_740_993_i64)),
     );
-    // Limits of 64-bit numbers are more exact than a float.
+    // 64-bit limits are not exact as floats.
     let limit = |value: i64| json!({ "type": "integer", "maximum": value });
     different_schema(&limit(i64::MAX), &limit(i64::MAX - 1));
     same_schema(

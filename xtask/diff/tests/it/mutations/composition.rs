@@ -1,11 +1,11 @@
-//! Composition: `allOf`, `anyOf`, `oneOf`, and which of their members follows which.
+//! Composition: `allOf`, `anyOf`, `oneOf`, and the matching of their members.
 
 use serde_json::{Value, json};
 
 use super::{Breaking, Edited, Info, REQUEST, Warning, both_ways, both_ways_at, check};
 use crate::support::diff;
 
-/// A property of the request, with what the facts need for it.
+/// Returns the facts with a request property and the reusable schemas that it needs.
 pub(super) fn probe(schema: &Value, reusable: &[(&str, Value)]) -> Edited {
     let facts = Edited::facts().set(&format!("{REQUEST}/properties/probe"), schema.clone());
     reusable.iter().fold(facts, |facts, (name, schema)| {
@@ -73,7 +73,7 @@ fn composition() {
 }
 
 #[test]
-fn alternatives_are_followed_by_name_and_by_title() {
+fn alternatives_are_matched_by_name_and_title() {
     let longer = |schema: Value| {
         let mut schema = schema;
         schema["properties"]["age"] = json!({ "type": "integer" });
@@ -132,7 +132,7 @@ fn alternatives_are_followed_by_name_and_by_title() {
 }
 
 #[test]
-fn the_last_alternative_is_followed_unless_it_is_another_one() {
+fn the_last_remaining_alternatives_are_matched() {
     let location = "request.body.probe";
     let union = |member: Value| json!({ "oneOf": [{ "type": "object", "maxProperties": 9 }, member] });
     let replaced = [
@@ -167,7 +167,7 @@ fn the_last_alternative_is_followed_unless_it_is_another_one() {
             &replaced,
         );
     }
-    // What only annotates is an alternative, too, which everything satisfies.
+    // An alternative without constraints accepts any value.
     let limit = |id, severity| (id, severity, "request.body.probe.oneOf[1]");
     check(
         &probe(&union(json!({ "description": "Anything." })), &[]),
@@ -178,7 +178,7 @@ fn the_last_alternative_is_followed_unless_it_is_another_one() {
         &[limit("request-property-min-properties-increased", Breaking)],
         &[limit("request-property-min-properties-decreased", Info)],
     );
-    // A name on one side only is no other alternative: it was moved to where it can be used again.
+    // A schema that only has a name in one document was moved to or from the reusable schemas.
     let moved = probe(
         &union(reference("Dog")),
         &[("Dog", json!({ "type": "object", "minProperties": 3 }))],
@@ -193,7 +193,7 @@ fn the_last_alternative_is_followed_unless_it_is_another_one() {
 }
 
 #[test]
-fn a_part_that_only_annotates_is_followed_by_no_other() {
+fn parts_without_constraints_are_not_matched() {
     let all = |member: Value| json!({ "allOf": [{ "type": "object", "maxProperties": 9 }, member] });
     let location = "request.body.probe";
     check(
@@ -211,7 +211,7 @@ fn a_part_that_only_annotates_is_followed_by_no_other() {
 }
 
 #[test]
-fn a_part_that_changed_is_followed_into() {
+fn changed_parts_are_compared() {
     let all = |kind: &str| {
         let pet = json!({ "type": "object", "properties": { "bark": { "type": kind } } });
         json!({ "allOf": [{ "type": "object", "maxProperties": 9 }, pet] })
@@ -230,7 +230,7 @@ fn a_part_that_changed_is_followed_into() {
 }
 
 #[test]
-fn an_object_that_becomes_one_of_several_keeps_what_they_have() {
+fn objects_wrapped_in_one_of_keep_their_properties() {
     let location = "request.body.probe";
     let object = json!({ "type": "object", "properties": { "bark": { "type": "string" } } });
     let union = json!({ "oneOf": [pet("bark"), pet("purr")] });
@@ -247,22 +247,22 @@ fn an_object_that_becomes_one_of_several_keeps_what_they_have() {
     let added = "request-property-one-of-added";
     assert_eq!(ids(&object, &union), [added, added]);
     let removed = "request-property-removed";
-    // It has alternatives, and is an object beside.
+    // The new schema is an object and has alternatives.
     let beside = json!({ "type": "object", "oneOf": [pet("bark"), pet("purr")] });
     assert_eq!(ids(&object, &beside), [added, added, removed]);
     let with_fields =
         json!({ "properties": { "sing": { "type": "string" } }, "oneOf": [pet("bark"), pet("purr")] });
     assert!(ids(&object, &with_fields).contains(&removed.to_owned()));
-    // It had alternatives before.
+    // The old schema had alternatives.
     let had = json!({ "properties": { "bark": { "type": "string" } }, "oneOf": [pet("bark"), pet("purr")] });
     assert_eq!(ids(&had, &union), [removed]);
-    // None of the alternatives has what it had.
+    // No alternative has the old property.
     let others = json!({ "oneOf": [pet("purr"), pet("sing")] });
     assert!(ids(&object, &others).contains(&removed.to_owned()));
 }
 
 #[test]
-fn alternatives_that_only_one_side_has_come_or_go() {
+fn unmatched_alternatives_are_added_or_removed() {
     for (keyword, added) in [
         ("anyOf", "request-property-any-of-added"),
         ("oneOf", "request-property-one-of-added"),
@@ -280,7 +280,7 @@ fn alternatives_that_only_one_side_has_come_or_go() {
 }
 
 #[test]
-fn types_as_alternatives_are_alternatives_beside_others() {
+fn plain_types_are_alternatives_among_others() {
     let union = |member: Value| json!({ "anyOf": [{ "type": "string" }, member] });
     let type_changed = (
         "request-property-type-changed",

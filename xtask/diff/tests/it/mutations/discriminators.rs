@@ -1,4 +1,4 @@
-//! The property that selects an alternative, and what its values select.
+//! Discriminators and their mappings.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::support::diff;
 
 const LOCATION: &str = "request.body.probe";
 
-/// A value selects another schema than before.
+/// The change of a value that selects a different schema.
 const CHANGED: Expected<'_> = (
     "request-property-discriminator-mapping-changed",
     Breaking,
@@ -50,7 +50,7 @@ fn discriminators() {
 }
 
 #[test]
-fn without_a_mapping_the_name_of_an_alternative_is_on_the_wire() {
+fn implicit_discriminator_values_are_compared() {
     let pets = |name: &str| {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
         let union = json!({ "oneOf": [reference], "discriminator": { "propertyName": "kind" } });
@@ -64,7 +64,8 @@ fn without_a_mapping_the_name_of_an_alternative_is_on_the_wire() {
     check(&pets("Dog"), &pets("Hound"), &[CHANGED], &[CHANGED]);
 }
 
-/// `Pet`, which selects what extends it by the property `kind`, with this schema of `Cat` beside it.
+/// Returns the facts with a `Pet` whose `kind` property selects the schemas that extend it, and with this schema of
+/// `Cat`.
 fn selecting(location: &str, mapping: Option<Value>, cat: Option<Value>) -> Edited {
     let mut discriminator = json!({ "propertyName": "kind" });
     if let Some(mapping) = mapping {
@@ -89,7 +90,7 @@ fn selecting(location: &str, mapping: Option<Value>, cat: Option<Value>) -> Edit
 }
 
 #[test]
-fn what_extends_a_schema_with_a_discriminator_belongs_to_it() {
+fn extensions_of_a_schema_with_a_discriminator_are_compared() {
     let integer = || json!({ "type": "integer" });
     let mapping = || json!({ "cat": "#/components/schemas/Cat" });
     for (mapping, value) in [
@@ -128,7 +129,7 @@ fn what_extends_a_schema_with_a_discriminator_belongs_to_it() {
             location,
         )],
     );
-    // Written down, it selects what it selected.
+    // An explicit mapping is equivalent to the implicit one.
     let written = selecting(
         RESPONSE,
         Some(json!({ "Cat": "#/components/schemas/Cat" })),
@@ -138,7 +139,7 @@ fn what_extends_a_schema_with_a_discriminator_belongs_to_it() {
 }
 
 #[test]
-fn a_mapping_follows_a_schema_to_its_new_name() {
+fn mappings_to_renamed_schemas_are_unchanged() {
     let union = |names: [&str; 2], mapping: Value| {
         let discriminator = json!({ "propertyName": "kind", "mapping": mapping });
         json!({ "oneOf": names.map(reference), "discriminator": discriminator })
@@ -153,19 +154,19 @@ fn a_mapping_follows_a_schema_to_its_new_name() {
         &[("Hound", pet("bark")), ("Cat", pet("purr"))],
     );
     check(&old, &renamed, &[], &[]);
-    // The same schemas, of which each value selects the other.
+    // Two values that exchange their schemas.
     let crossed = probe(
         &union(["Dog", "Cat"], json!({ "dog": to("Cat"), "cat": to("Dog") })),
         &[("Dog", pet("bark")), ("Cat", pet("purr"))],
     );
     check(&old, &crossed, &[CHANGED, CHANGED], &[CHANGED, CHANGED]);
-    // Another value goes where it went, and is no change.
+    // A schema that was renamed is not a change.
     let one = probe(
         &union(["Dog", "Cat"], json!({ "dog": to("Cat"), "cat": to("Cat") })),
         &[("Dog", pet("bark")), ("Cat", pet("purr"))],
     );
     check(&old, &one, &[CHANGED], &[CHANGED]);
-    // Another name for a schema that says something else.
+    // A renamed schema that also changed.
     let other = probe(
         &union(["Wolf", "Cat"], json!({ "dog": to("Wolf"), "cat": to("Cat") })),
         &[("Wolf", pet("howl")), ("Cat", pet("purr"))],
@@ -176,7 +177,7 @@ fn a_mapping_follows_a_schema_to_its_new_name() {
         "{:#?}",
         report.changes
     );
-    // Two that say the same, and both go on: the value selects another one.
+    // Two equivalent schemas that both continue to exist: the value selects a different one.
     let twins = |target: &str| {
         probe(
             &union(["Dog", "Cat"], json!({ "pet": to(target) })),
@@ -187,7 +188,7 @@ fn a_mapping_follows_a_schema_to_its_new_name() {
 }
 
 #[test]
-fn a_mapping_to_a_new_schema_beside_the_old_one_is_a_change() {
+fn mappings_to_added_schemas_are_changed() {
     let to = |names: &[&str], target: &str| {
         let mapping = json!({ "pet": format!("#/components/schemas/{target}") });
         let members: Vec<Value> = names.iter().map(|name| reference(name)).collect();
@@ -205,7 +206,7 @@ fn a_mapping_to_a_new_schema_beside_the_old_one_is_a_change() {
 }
 
 #[test]
-fn names_that_no_mapping_has_are_values_on_the_wire() {
+fn unmapped_schema_names_are_wire_values() {
     let union = |names: [&str; 2], mapped: &str| {
         let mapping = json!({ "dog": format!("#/components/schemas/{mapped}") });
         json!({ "oneOf": names.map(reference), "discriminator": { "propertyName": "kind", "mapping": mapping } })
@@ -224,7 +225,7 @@ fn names_that_no_mapping_has_are_values_on_the_wire() {
         &[("Dog", pet("bark")), ("Lion", pet("purr"))],
     );
     check(&old, &unmapped, &[CHANGED], &[CHANGED]);
-    // Of alternatives that say the same, those of the same name belong together.
+    // Equivalent alternatives are matched by name.
     let twins = |names: [&str; 2]| {
         let union = json!({ "oneOf": names.map(reference), "discriminator": { "propertyName": "kind" } });
         probe(&union, &[("Dog", pet("bark")), ("Cat", pet("bark"))])

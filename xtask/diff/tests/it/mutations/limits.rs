@@ -1,4 +1,4 @@
-//! Limits: bounds of numbers, lengths and counts, patterns, multiples; in the request and in a response.
+//! Limits in requests and responses: bounds of numbers, lengths and counts, patterns and multiples.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::support::diff;
 
 #[test]
 fn bounds() {
-    // Keyword, id, what setting it means in a request, and what loosening it means in a response.
+    // Keyword, id, severity of adding it in a request, and severity of loosening it in a response.
     let upper = [
         ("maximum", "max", Warning, Breaking),
         ("exclusiveMaximum", "exclusive-max", Warning, Breaking),
@@ -31,7 +31,7 @@ fn bounds() {
         both_ways(of(5), of(6), (up, Breaking, Info), (down, Info, loosened));
         both_ways(json!({}), of(5), (set, Warning, Info), (unset, Info, loosened));
     }
-    // What counts has a lower limit even where none is set.
+    // Counts have a lower limit of 0 by default.
     for (keyword, id) in [
         ("minLength", "min-length"),
         ("minItems", "min-items"),
@@ -50,7 +50,7 @@ fn bounds() {
 }
 
 #[test]
-fn bounds_are_compared_as_the_numbers_that_they_are() {
+fn bounds_are_compared_numerically() {
     let [set, unset, up, down] = ids("max");
     let of = |limit: Value| json!({ "type": "number", "maximum": limit });
     let higher = (up, Info, Breaking);
@@ -59,7 +59,7 @@ fn bounds_are_compared_as_the_numbers_that_they_are() {
     both_ways(of(json!(-1)), of(json!(0)), higher, lower);
     both_ways(of(json!(i64::MAX - 1)), of(json!(i64::MAX)), higher, lower);
     both_ways(of(json!(i64::MAX)), of(json!(u64::MAX)), higher, lower);
-    // What is no number is no limit, and is told as what it is.
+    // A limit that is not a number is reported as an unrecognized keyword.
     let changed = ("keyword-changed", Warning, Warning);
     both_ways(of(json!(5)), of(json!("six")), changed, changed);
     both_ways(
@@ -70,7 +70,7 @@ fn bounds_are_compared_as_the_numbers_that_they_are() {
     );
 }
 
-/// The ids of a bound that is set, unset, increased and decreased.
+/// Returns the ids for a bound that is added, removed, increased and decreased.
 fn ids(bound: &str) -> [&'static str; 4] {
     ["set", "unset", "increased", "decreased"]
         .map(|what| &*Box::leak(format!("{bound}-{what}").into_boxed_str()))

@@ -1,5 +1,5 @@
-//! Every kind of change, made to the checked-in facts one at a time: the id, the severity, the place, and the
-//! same for the way back.
+//! Every kind of change, made to the checked-in facts one at a time: id, severity, location, and the same for the
+//! reverse change.
 
 mod composition;
 mod discriminators;
@@ -23,22 +23,22 @@ use crate::support::{diff, diff_documents, document, facts};
 
 pub(super) use xtask_diff::Severity::{Breaking, Cosmetic, Info, Warning};
 
-/// The request's schema in the facts.
+/// The request schema in the facts.
 pub(crate) const REQUEST: &str = "/components/schemas/CreateRoomTokenRequest";
 /// The schema of a successful response.
 pub(crate) const RESPONSE: &str = "/components/schemas/RoomTokenResponse";
 /// The operation.
 pub(crate) const OPERATION: &str = "/paths/~1api~1video~1room_tokens/post";
 
-/// A document that is changed step by step.
+/// A document that is edited step by step.
 pub(crate) struct Edited(pub(crate) Value);
 
 impl Edited {
-    /// The facts; as OpenAPI 3.1, whose keywords they then may have.
+    /// Returns the facts, as OpenAPI 3.1, so that tests can add its keywords.
     pub(crate) fn facts() -> Self {
         let mut value = facts();
         value["openapi"] = json!("3.1.0");
-        // The 3.0 spelling of an exclusive bound.
+        // Exclusive bounds are numbers in OpenAPI 3.1.
         let seconds = format!("{REQUEST}/properties/remove_after_seconds_elapsed");
         let bounds = value.pointer_mut(&seconds).unwrap().as_object_mut().unwrap();
         if bounds.get("exclusiveMinimum") == Some(&json!(true)) {
@@ -65,7 +65,7 @@ impl Edited {
         self
     }
 
-    /// Takes a member or element away, which must be there.
+    /// Removes an existing member or element.
     pub(crate) fn remove(mut self, pointer: &str) -> Self {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         let name = name.replace("~1", "/").replace("~0", "~");
@@ -79,10 +79,10 @@ impl Edited {
     }
 }
 
-/// A change that is expected: id, severity, location.
+/// An expected change: id, severity, location.
 pub(super) type Expected<'a> = (&'a str, Severity, &'a str);
 
-/// From `old` to `new` there are exactly these changes, and exactly those back.
+/// Asserts that the comparison has exactly these changes, and the reverse comparison exactly the others.
 #[track_caller]
 pub(super) fn check(old: &Edited, new: &Edited, there: &[Expected<'_>], back: &[Expected<'_>]) {
     let (old, new) = (document("old", &old.0), document("new", &new.0));
@@ -90,7 +90,7 @@ pub(super) fn check(old: &Edited, new: &Edited, there: &[Expected<'_>], back: &[
     check_one_way(&new, &old, back);
 }
 
-/// From the facts to the facts as edited there is exactly one change, and one back, in the same place.
+/// Asserts that an edit is exactly one change, and that reverting it is exactly one change at the same location.
 #[track_caller]
 pub(super) fn check_edit(
     edit: impl FnOnce(Edited) -> Edited,
@@ -121,7 +121,7 @@ fn check_one_way(old: &Document, new: &Document, expected: &[Expected<'_>]) {
     check_report(&report);
 }
 
-/// What holds for every report.
+/// Asserts the invariants of a report.
 #[track_caller]
 fn check_report(report: &Report) {
     let count = |severity| {
@@ -141,22 +141,22 @@ fn check_report(report: &Report) {
         message, old, new, ..
     } in &report.changes
     {
-        assert!(message.starts_with('`') && message.ends_with('.'), "{message}");
-        // What cannot be told in few words has no values.
+        assert!(message.starts_with('`') && !message.ends_with('.'), "{message}");
+        // Changes without a short summary have no values.
         assert!(old != new || old.is_null(), "{message}");
     }
 }
 
-/// The end of an id, its severity in a request, and in a response.
+/// The suffix of an id, its severity in a request, and its severity in a response.
 pub(super) type Meaning = (&'static str, Severity, Severity);
 
-/// From `old` to `new` there is one change, and one back, in a request and in a response.
+/// Asserts that there is one change in each direction, in a request and in a response.
 #[track_caller]
 pub(super) fn both_ways(old: Value, new: Value, there: Meaning, back: Meaning) {
     both_ways_at("", old, new, there, back);
 }
 
-/// The same where the change lies at a step within the property.
+/// Like `both_ways`, for a change at a location within the property.
 #[track_caller]
 pub(super) fn both_ways_at(step: &str, old: Value, new: Value, there: Meaning, back: Meaning) {
     let probe = |schema: &str, value: &Value| {
@@ -198,7 +198,7 @@ pub(super) fn check_pair(
     );
 }
 
-/// A string with one more keyword.
+/// Returns a string schema with another keyword.
 pub(super) fn text(keyword: &str, value: Value) -> Value {
     json!({ "type": "string", keyword: value })
 }
@@ -207,7 +207,7 @@ pub(super) fn object(keyword: &str, value: Value) -> Value {
     json!({ "type": "object", keyword: value })
 }
 
-/// What is told of two schemas of a property of the request, and of one of a response.
+/// Returns the ids of the changes between two schemas of a request property, and of a response property.
 pub(super) fn ids(old: &Value, new: &Value) -> [Vec<String>; 2] {
     [REQUEST, RESPONSE].map(|schema| {
         let [old, new] = [old, new].map(|value| {

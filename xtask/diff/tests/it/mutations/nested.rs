@@ -1,4 +1,4 @@
-//! Schemas in schemas: other properties, items, conditions; each in the request and in a response.
+//! Subschemas in requests and responses: unknown properties, items, conditions.
 
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ fn other_properties() {
 fn schemas_in_schemas() {
     let any = json!({});
     let some = json!({ "type": "string", "minLength": 3 });
-    // Keyword, ids, severity of what is added in a request and in a response.
+    // Keyword, ids, severity of adding it in a request and in a response.
     let single = [
         ("if", "if-added", "if-removed", Breaking, Info),
         ("then", "then-added", "then-removed", Breaking, Info),
@@ -93,7 +93,7 @@ fn schemas_in_schemas() {
     ];
     for (keyword, added, removed, in_request, in_response) in single {
         let reverse = |severity| if severity == Info { Breaking } else { Info };
-        // What it takes for some of them to mean anything.
+        // Other keywords that these keywords need to have an effect.
         let beside = match keyword {
             "then" | "else" => json!({ "if": { "maxLength": 9 } }),
             "contentSchema" => json!({ "contentMediaType": "application/json" }),
@@ -163,7 +163,7 @@ fn schemas_in_schemas() {
 }
 
 #[test]
-fn items_and_what_contains_them() {
+fn items_and_contains() {
     let of = |items: Value| json!({ "type": "array", "items": items });
     let changed = ("type-changed", Breaking, Breaking);
     both_ways_at(
@@ -207,8 +207,8 @@ fn conditions_are_compared_as_a_whole() {
 }
 
 #[test]
-fn items_that_were_anything_are_of_another_type() {
-    // Beside the type, the parts of what came are no changes of their own.
+fn typed_items_replace_untyped_items() {
+    // If the type changed, the parts of the new schema are not reported separately.
     let of = |items: Value| json!({ "type": "array", "items": items });
     let (any, text) = (
         of(json!({})),
@@ -228,7 +228,7 @@ fn items_that_were_anything_are_of_another_type() {
             ["response-property-type-generalized"]
         ]
     );
-    // Without a type, they are what there is to report.
+    // Without a type, the parts are reported.
     both_ways_at(
         "[]",
         of(json!({})),
@@ -272,7 +272,7 @@ fn named_parts_are_compared_by_name() {
 }
 
 #[test]
-fn what_closes_an_object_is_told_in_the_same_words() {
+fn additional_and_unevaluated_properties_have_the_same_message() {
     let message = |keyword: &str| {
         let closed = probe(&object(keyword, json!(false)), &[]);
         diff(&probe(&json!({ "type": "object" }), &[]).0, &closed.0).changes[0]

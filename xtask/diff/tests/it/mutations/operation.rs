@@ -1,4 +1,4 @@
-//! The operation itself: where it is, what it is called, how long it lives.
+//! Operations: path, method, names, lifecycle.
 
 use serde_json::json;
 use xtask_diff::Verdict;
@@ -9,7 +9,7 @@ use crate::support::{diff, facts};
 const PATH: &str = "/paths/~1api~1video~1room_tokens";
 
 #[test]
-fn an_operation_comes_and_goes() {
+fn operations_are_added_and_removed() {
     let other = json!({ "responses": {}, "operationId": "other" });
     let without = Edited::facts()
         .remove(PATH)
@@ -34,7 +34,7 @@ fn an_operation_comes_and_goes() {
 }
 
 #[test]
-fn an_operation_that_goes_had_been_announced_or_not() {
+fn removed_operations_may_be_deprecated() {
     let other = json!({ "post": { "responses": {} } });
     let without = Edited::facts()
         .remove(PATH)
@@ -59,7 +59,7 @@ fn an_operation_that_goes_had_been_announced_or_not() {
 }
 
 #[test]
-fn an_operation_moves() {
+fn operations_move() {
     let moved = |path: &str, method: &str| {
         let old = Edited::facts();
         let item = json!({ method: old.0.pointer(OPERATION).unwrap() });
@@ -109,7 +109,7 @@ fn names_change() {
 }
 
 #[test]
-fn the_life_cycle_changes() {
+fn lifecycle_changes() {
     let deprecated = format!("{OPERATION}/deprecated");
     let sunset = format!("{OPERATION}/x-sunset");
     let ends = |date: &str| {
@@ -124,7 +124,7 @@ fn the_life_cycle_changes() {
         ("endpoint-deprecated", Info),
         reactivated,
     );
-    // The tests take place on 1 June 2026, and the last day is a day of service.
+    // The tests use 1 June 2026 as the current date. The sunset date itself is not in the past.
     for (date, id, severity) in [
         ("2027-01-01", "endpoint-deprecated-with-sunset", Warning),
         ("2026-06-01", "endpoint-deprecated-with-sunset", Warning),
@@ -155,10 +155,10 @@ fn the_life_cycle_changes() {
     let report = diff(&ends("2027-01-01").0, &ends("some day").0);
     assert_eq!(
         report.changes[0].message,
-        "`operation` ends on a date that cannot be read, or did: `\"2027-01-01\"` → `\"some day\"`."
+        "`operation`: sunset date changed from or to an invalid date (`\"2027-01-01\"` → `\"some day\"`)"
     );
     assert_eq!(report.changes[0].rust.item, None);
-    // The same day in another form is no other day, and no earlier one.
+    // A different notation of the same date is not an earlier date.
     let later = ("api-sunset-date-changed", Info, "operation");
     check(
         &ends("2027-01-01"),
@@ -186,7 +186,7 @@ fn servers_change() {
         ("api-server-added", Info),
         ("api-server-removed", Breaking),
     );
-    // Of two servers that differ in the names of variables only, one is enough.
+    // Servers that only differ in variable names are the same.
     let twins = |names: [&str; 2]| {
         let servers = names.map(|name| {
             json!({ "url": format!("https://{{{name}}}.example.com"), "variables": { name: { "default": "a" } } })
@@ -207,7 +207,7 @@ fn servers_change() {
         changed,
         changed,
     );
-    // A placeholder that is another placeholder is as far from a host.
+    // A placeholder is not a usable host.
     let cosmetic = ("api-server-variable-changed", Cosmetic);
     let default = "/servers/0/variables/space_name/default";
     check_edit(
@@ -240,7 +240,7 @@ fn servers_change() {
 }
 
 #[test]
-fn fields_that_no_rule_knows_are_reported() {
+fn unrecognized_fields_are_reported() {
     let unknown = ("api-field-changed", Warning);
     let field = format!("{OPERATION}/callbacks");
     check_edit(
@@ -300,7 +300,7 @@ fn parameters_change() {
     check(
         &optional(),
         &limit(false, json!({ "type": "string" })),
-        // In a query a number is written as text is.
+        // Query parameters are sent as text, so a number is written like a string.
         &[("request-parameter-type-compatible", Info, location)],
         &[("request-parameter-type-changed", Breaking, location)],
     );
@@ -310,7 +310,7 @@ fn parameters_change() {
         &[("request-parameter-max-set", Warning, location)],
         &[("request-parameter-max-unset", Info, location)],
     );
-    // The same header, whose name may be in any case.
+    // Header names are case-insensitive.
     let header = |name: &str| with(json!({ "name": name, "in": "header", "schema": { "type": "integer" } }));
     check(&header("X-Limit"), &header("x-limit"), &[], &[]);
     let changes = [

@@ -6,7 +6,7 @@ use xtask_diff::Severity;
 use super::{Edited, Info, REQUEST, RESPONSE, Warning, text};
 use crate::support::diff;
 
-/// The id and severity of the change from one pattern of a property to another.
+/// Returns the id and severity of the change from one pattern to another.
 fn change(schema: &str, old: &str, new: &str) -> (String, Severity) {
     let [old, new] = [old, new].map(|pattern| {
         let probe = format!("{schema}/properties/probe");
@@ -41,7 +41,7 @@ fn is_wider(old: &str, new: &str) -> bool {
 }
 
 #[test]
-fn a_pattern_that_accepts_more_is_told_from_one_that_accepts_less() {
+fn wider_patterns_are_detected() {
     for (narrow, wide) in [
         ("^[a-z]+$", "^[a-z0-9]+$"),
         ("^[a-z]{1,5}$", "^[a-z]{1,6}$"),
@@ -63,7 +63,7 @@ fn a_pattern_that_accepts_more_is_told_from_one_that_accepts_less() {
 }
 
 #[test]
-fn two_spellings_of_a_pattern_accept_the_same() {
+fn equivalent_patterns_accept_the_same_strings() {
     for (a, b) in [
         (r"^\d$", "^[0-9]$"),
         ("^aa*$", "^a+$"),
@@ -75,7 +75,7 @@ fn two_spellings_of_a_pattern_accept_the_same() {
 }
 
 #[test]
-fn a_pattern_that_cannot_be_told_stays_a_warning() {
+fn undecidable_patterns_are_warnings() {
     for pattern in [
         "^(?=a)a$",
         "^(?!a)b$",

@@ -1,4 +1,4 @@
-//! Properties that seem to have got another name.
+//! Properties that were probably renamed.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::{Breaking, Edited, Expected, Info, REQUEST, RESPONSE, Warning, check}
 use crate::support::diff;
 
 #[test]
-fn a_property_is_likely_to_have_another_name() {
+fn likely_renames_of_request_properties_are_reported() {
     let renamed = Edited::facts()
         .remove(&format!("{REQUEST}/properties/sync_audio_video"))
         .set(
@@ -25,7 +25,7 @@ fn a_property_is_likely_to_have_another_name() {
 }
 
 #[test]
-fn so_is_one_of_a_response() {
+fn likely_renames_of_response_properties_are_reported() {
     let with = |name: &str| {
         Edited::facts().set(
             &format!("{RESPONSE}/properties/{name}"),
@@ -48,7 +48,7 @@ fn so_is_one_of_a_response() {
     );
 }
 
-/// Whether a property of the request with this schema, which goes, is taken for one of another name, which comes.
+/// Returns `true` if a removed and an added request property with these schemas are reported as a rename.
 fn is_rename(old: (&str, Value), new: (&str, Value)) -> bool {
     let probe =
         |(name, schema): (&str, Value)| Edited::facts().set(&format!("{REQUEST}/properties/{name}"), schema);
@@ -63,7 +63,7 @@ fn is_rename(old: (&str, Value), new: (&str, Value)) -> bool {
 }
 
 #[test]
-fn names_are_alike_by_words_or_letters() {
+fn names_are_similar_in_words_or_letters() {
     let text = || json!({ "type": "string" });
     for (old, new, expected) in [
         ("waiting_room_size", "room_waiting_size", true),
@@ -84,7 +84,7 @@ fn names_are_alike_by_words_or_letters() {
 }
 
 #[test]
-fn a_new_name_has_the_same_shape() {
+fn renamed_properties_have_the_same_shape() {
     let text = json!({ "type": "string" });
     for (old, new, expected) in [
         (
@@ -127,7 +127,7 @@ fn a_new_name_has_the_same_shape() {
 }
 
 #[test]
-fn the_name_that_is_most_alike_is_taken_once() {
+fn the_most_similar_name_is_used_once() {
     let with = |names: &[&str]| {
         let facts = Edited::facts();
         names.iter().fold(facts, |facts, name| {
@@ -161,7 +161,7 @@ fn the_name_that_is_most_alike_is_taken_once() {
 }
 
 #[test]
-fn among_too_many_names_none_is_taken_for_another() {
+fn renames_are_not_detected_among_too_many_properties() {
     let with = |prefix: &str, count: usize| {
         (0..count).fold(Edited::facts(), |facts, index| {
             let name = format!("{prefix}_{index:03}");

@@ -1,4 +1,4 @@
-//! The request: its body, its media types, and its properties that come and go.
+//! Request bodies, media types and properties.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn body() -> String {
 }
 
 #[test]
-fn a_body_comes_and_goes() {
+fn bodies_are_added_and_removed() {
     let removed = ("request-body-removed", Breaking);
     check_edit(
         |facts| facts.remove(&body()),
@@ -48,7 +48,7 @@ fn a_body_comes_and_goes() {
 }
 
 #[test]
-fn media_types_come_and_go() {
+fn media_types_are_added_and_removed() {
     let content = format!("{}/content", body());
     let xml = format!("{content}/application~1xml");
     check_edit(
@@ -77,7 +77,7 @@ fn media_types_come_and_go() {
         .pointer(&format!("{content}/application~1json"))
         .unwrap()
         .clone();
-    // With several media types beside each other, all but plain JSON are named in a location.
+    // If there are several media types, locations include the media type, except for plain JSON.
     let extended = |kind: &str, length: i64| {
         let schema = json!({ "type": "string", "maxLength": length });
         Edited::facts().set(
@@ -97,7 +97,7 @@ fn media_types_come_and_go() {
             &[("request-body-max-length-decreased", Breaking, location)],
         );
     }
-    // A number and its digits are different things unless all is text.
+    // Numbers and strings differ in JSON, but not in text formats.
     for (kind, is_text) in [
         ("*/*", false),
         ("application/msgpack", false),
@@ -121,7 +121,7 @@ fn media_types_come_and_go() {
             report.changes
         );
     }
-    // One media type alone is named by nothing.
+    // Locations do not include the only media type.
     let only = |kind: &str, length: i64| {
         let schema = json!({ "type": "string", "maxLength": length });
         Edited::facts().set(&content, json!({ kind: { "schema": schema } }))
@@ -137,7 +137,7 @@ fn media_types_come_and_go() {
     check(
         &plain("integer"),
         &plain("string"),
-        // In plain text a number is written as text is.
+        // In plain text, a number is written like a string.
         &[("request-body-type-compatible", Info, BODY)],
         &[("request-body-type-changed", Breaking, BODY)],
     );
@@ -147,7 +147,7 @@ fn media_types_come_and_go() {
 }
 
 #[test]
-fn properties_come_and_go() {
+fn properties_are_added_and_removed() {
     let probe = format!("{REQUEST}/properties/probe");
     let location = "request.body.probe";
     // The request allows no unknown properties, so requests with the removed property are rejected.
@@ -171,7 +171,7 @@ fn properties_come_and_go() {
         removed,
     );
     let read_only = json!({ "type": "string", "readOnly": true });
-    // What is never sent is missed by nobody.
+    // Properties that are never sent can be removed.
     let gone = ("request-property-removed", Info);
     check_edit(
         |facts| facts.set(&probe, read_only),
@@ -198,7 +198,7 @@ fn properties_come_and_go() {
 }
 
 #[test]
-fn a_schema_is_told_in_a_word_or_two() {
+fn schemas_have_short_descriptions() {
     let reusable = |schema: Value| Edited::facts().set("/components/schemas/Probe", schema);
     let reference = json!({ "$ref": "#/components/schemas/Probe" });
     for (schema, brief) in [
@@ -212,7 +212,7 @@ fn a_schema_is_told_in_a_word_or_two() {
         };
         let gone = |old: &Edited| diff(&old.0, &reusable(schema.clone()).0).changes[0].old.clone();
         assert_eq!(gone(&old(&schema)), brief);
-        // A name says more, unless the schema admits nothing, or everything.
+        // A schema is described by its name, unless it accepts no value or any value.
         let named = if matches!(brief, "nothing" | "any") {
             brief
         } else {
@@ -223,7 +223,7 @@ fn a_schema_is_told_in_a_word_or_two() {
 }
 
 #[test]
-fn names_that_are_no_words_are_quoted() {
+fn unusual_property_names_are_quoted() {
     for (name, location) in [
         ("a-b_c$d@9", "request.body.a-b_c$d@9"),
         ("a b", "request.body[\"a b\"]"),
@@ -245,7 +245,7 @@ fn names_that_are_no_words_are_quoted() {
 }
 
 #[test]
-fn a_property_is_no_longer_sent() {
+fn read_only_and_write_only_properties() {
     let probe = format!("{REQUEST}/properties/probe");
     let location = "request.body.probe";
     let with = |schema: Value, is_required: bool| {
@@ -295,7 +295,7 @@ fn a_property_is_no_longer_sent() {
 }
 
 #[test]
-fn limits_of_a_property_that_is_never_sent_break_nobody() {
+fn limits_of_unsent_properties_are_harmless() {
     let probe = |limit: i64| {
         let schema = json!({ "type": "integer", "readOnly": true, "maximum": limit });
         Edited::facts().set(&format!("{REQUEST}/properties/probe"), schema)
@@ -331,7 +331,7 @@ fn the_permissions_change() {
         ("request-property-enum-value-added", Info),
         ("request-property-enum-value-removed", Breaking),
     );
-    // Who is granted what by default is a matter of security.
+    // A changed default of the permissions affects security.
     let default = ("request-property-default-value-changed", Warning);
     let permissions = format!("{REQUEST}/properties/permissions");
     check_edit(
@@ -373,7 +373,7 @@ fn the_body_as_a_whole_changes() {
 }
 
 #[test]
-fn a_body_becomes_one_of_several() {
+fn bodies_become_a_one_of() {
     let alternatives = json!([
         { "type": "object", "properties": { "room_name": { "type": "string" } }, "required": ["room_name"] },
         { "type": "object", "properties": { "meta": { "type": "object" } } },
@@ -385,7 +385,7 @@ fn a_body_becomes_one_of_several() {
         (worst.id.as_str(), worst.severity),
         ("request-body-wrapped-in-one-of", Breaking)
     );
-    // What moved into an alternative is not gone.
+    // A property that moved into an alternative is not removed.
     assert!(
         report
             .changes
@@ -401,7 +401,7 @@ fn a_body_becomes_one_of_several() {
 }
 
 #[test]
-fn words_and_order_are_cosmetic() {
+fn documentation_and_order_are_cosmetic() {
     let words = ("prose-changed", Cosmetic);
     let description = format!("{REQUEST}/properties/meta/description");
     check_edit(

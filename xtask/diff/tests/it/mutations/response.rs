@@ -1,4 +1,4 @@
-//! Responses: statuses, headers, media types, and properties that come and go.
+//! Responses: statuses, headers, media types and properties.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ fn responses() -> String {
 }
 
 #[test]
-fn statuses_come_and_go() {
+fn statuses_are_added_and_removed() {
     let body = json!({ "text/plain": { "schema": { "type": "string" } } });
     let response = || json!({ "description": "", "content": body });
     for (status, there, back) in [
@@ -103,14 +103,14 @@ fn headers_change() {
 }
 
 #[test]
-fn media_types_come_and_go() {
+fn media_types_are_added_and_removed() {
     let content = format!("{}/200/content", responses());
     let body = Edited::facts()
         .0
         .pointer(&format!("{content}/application~1json"))
         .unwrap()
         .clone();
-    // Whoever reads the JSON does not miss the other form.
+    // Clients that read JSON are not affected.
     check_edit(
         |facts| facts.set(&format!("{content}/application~1xml"), body.clone()),
         BODY,
@@ -132,7 +132,7 @@ fn media_types_come_and_go() {
         &[("response-media-type-name-specialized", Warning, BODY)],
         &[("response-media-type-name-generalized", Breaking, BODY)],
     );
-    // Another kind of thing, in the same structure, is another media type.
+    // A different media type with the same structure suffix is a different media type.
     check(
         &only("text/json"),
         &only("application/json"),
@@ -161,7 +161,7 @@ fn media_types_come_and_go() {
 }
 
 #[test]
-fn properties_come_and_go() {
+fn properties_are_added_and_removed() {
     let probe = format!("{RESPONSE}/properties/probe");
     let location = "response.200.body.probe";
     let with = |schema: Value, is_required: bool| {
@@ -229,7 +229,7 @@ fn properties_come_and_go() {
 }
 
 #[test]
-fn errors_are_responses_too() {
+fn error_responses_are_compared() {
     let error = Edited::facts()
         .0
         .pointer(&format!(
@@ -267,7 +267,7 @@ fn the_body_as_a_whole_changes() {
         ("response-body-min-properties-increased", Info),
         ("response-body-min-properties-decreased", Warning),
     );
-    // A body has an id of its own for values that it no longer takes.
+    // Removed enum values have a separate id for bodies.
     let of = |values: Value| Edited::facts().set(RESPONSE, json!({ "type": "string", "enum": values }));
     check(
         &of(json!(["a", "b"])),

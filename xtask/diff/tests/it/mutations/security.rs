@@ -1,4 +1,4 @@
-//! Security: what an operation asks for, and how that is defined.
+//! Security requirements and schemes.
 
 use serde_json::{Value, json};
 use xtask_diff::{Bump, Verdict};
@@ -12,7 +12,7 @@ fn with_scheme(name: &str, scheme: Value) -> Edited {
     Edited::facts().set(&format!("{SCHEMES}/{name}"), scheme)
 }
 
-/// A document whose operation asks for a token of an OAuth flow.
+/// Returns a document whose operation requires a token of an OAuth flow.
 fn oauth(scopes: Value, flow: Value) -> Edited {
     with_scheme(
         "oauth",
@@ -26,14 +26,14 @@ fn flow() -> Value {
 }
 
 #[test]
-fn global_security_comes_and_goes() {
+fn global_security_is_added_and_removed() {
     check_edit(
         |facts| facts.remove("/security"),
         "operation.security",
         ("api-global-security-removed", Info),
         ("api-global-security-added", Breaking),
     );
-    // From the document's to the operation's own, or back, it is not the document's that changed.
+    // A requirement that moved between document and operation is not a change of the document.
     let own = Edited::facts().set(&format!("{OPERATION}/security"), json!([]));
     check(
         &Edited::facts(),
@@ -52,7 +52,7 @@ fn global_security_comes_and_goes() {
 }
 
 #[test]
-fn security_of_the_operation_comes_and_goes() {
+fn operation_security_is_added_and_removed() {
     let own = |alternatives: Value| {
         with_scheme("key", json!({ "type": "apiKey", "in": "header", "name": "x" }))
             .set(&format!("{OPERATION}/security"), alternatives)
@@ -65,7 +65,7 @@ fn security_of_the_operation_comes_and_goes() {
         &[("api-security-added", Breaking, location)],
         &[("api-security-removed", Info, location)],
     );
-    // One more way in shuts nobody out; one less does.
+    // An additional alternative is harmless; a removed one is breaking.
     check(
         &own(json!([basic])),
         &own(json!([basic, key])),
@@ -94,8 +94,8 @@ fn security_of_the_operation_comes_and_goes() {
 }
 
 #[test]
-fn definitions_come_and_go() {
-    // No operation asks for it, so nobody is concerned yet.
+fn schemes_are_added_and_removed() {
+    // No operation uses the scheme.
     check_edit(
         |_| with_scheme("spare", json!({ "type": "http", "scheme": "bearer" })),
         "security.spare",
@@ -121,7 +121,7 @@ fn definitions_come_and_go() {
         let location = format!("security.SignalWireBasicAuth.{field}");
         check_edit(|facts| facts.set(&pointer, json!("JWT")), &location, id, id);
     }
-    // What no operation asks for does nothing to our crates.
+    // Unused schemes do not affect the crates.
     let spare = |scheme: &str| with_scheme("spare", json!({ "type": "http", "scheme": scheme }));
     let report = diff(&spare("bearer").0, &spare("digest").0);
     assert_eq!(report.changes[0].id, "api-security-component-changed");
@@ -134,7 +134,7 @@ fn definitions_come_and_go() {
         &Edited::facts().set(&scheme, json!("bearer")).0,
     );
     assert_eq!(report.changes[0].rust.ergonomic, Bump::Major);
-    // The names of HTTP schemes are the same in any case.
+    // Names of HTTP schemes are case-insensitive.
     assert_eq!(
         diff(
             &Edited::facts().0,
@@ -146,7 +146,7 @@ fn definitions_come_and_go() {
 }
 
 #[test]
-fn a_definition_gets_another_name() {
+fn renamed_schemes_are_cosmetic() {
     let old = Edited::facts();
     let basic = old
         .0

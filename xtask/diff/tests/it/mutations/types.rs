@@ -1,4 +1,4 @@
-//! Types and formats of a property of the request and of a response, and whether null is one of them.
+//! Types, formats and nullability of a request and a response property.
 
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ fn formats() {
         changed,
         changed,
     );
-    // A format says nothing about an object.
+    // Formats have no effect on objects.
     let probe = |value: Value| Edited::facts().set(&format!("{REQUEST}/properties/probe"), value);
     check(
         &probe(object("title", json!(""))),
@@ -89,7 +89,7 @@ fn formats() {
 }
 
 #[test]
-fn a_format_that_holds_more_is_wider() {
+fn formats_can_be_wider() {
     let of = |kind: &str, format: &str| json!({ "type": kind, "format": format });
     for (kind, narrow, wide) in [
         ("integer", "int8", "int16"),
@@ -158,13 +158,13 @@ fn lists_of_types_are_wider_or_narrower() {
     let three = of(&["string", "integer", "boolean"]);
     assert_eq!(ids(&two, &three), both([widened, widened]));
     assert_eq!(ids(&three, &two), both([narrowed, narrowed]));
-    // One went and one came: in each direction that counts which can hurt.
+    // If one type was added and one removed, the harmful change determines the kind.
     let others = of(&["string", "boolean"]);
     assert_eq!(ids(&two, &others), both([narrowed, widened]));
 }
 
 #[test]
-fn what_admits_everything_admits_null() {
+fn schemas_that_accept_any_value_accept_null() {
     let null = |schema: Value| {
         let mut nullable = schema;
         nullable["nullable"] = json!(true);

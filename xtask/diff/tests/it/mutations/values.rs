@@ -1,4 +1,4 @@
-//! What a schema can say of a value beside its type: choices, constants, defaults, the life cycle.
+//! Enums, constants, defaults and lifecycle.
 
 use serde_json::{Value, json};
 
@@ -66,7 +66,7 @@ fn defaults() {
 }
 
 #[test]
-fn the_life_cycle_of_a_property() {
+fn property_lifecycle() {
     let ends = |sunset: &str| json!({ "type": "string", "deprecated": true, "x-sunset": sunset });
     let plain = || json!({ "type": "string" });
     let reactivated = ("reactivated", Info, Info);
@@ -115,7 +115,7 @@ fn the_life_cycle_of_a_property() {
         ("stability-decreased", Info, Info),
         ("stability-increased", Info, Info),
     );
-    // What promises nothing is as good as stable.
+    // Without a level, a schema is stable.
     let extension = ("extension-changed", Info, Info);
     both_ways(plain(), level("stable"), extension, extension);
     let probe = |schema: Value| Edited::facts().set(&format!("{REQUEST}/properties/probe"), schema);
@@ -129,7 +129,7 @@ fn the_life_cycle_of_a_property() {
 }
 
 #[test]
-fn keywords_that_no_rule_knows() {
+fn unrecognized_keywords() {
     let added = ("keyword-added", Warning, Warning);
     let removed = ("keyword-removed", Warning, Warning);
     both_ways_at(

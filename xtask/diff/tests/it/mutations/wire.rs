@@ -1,11 +1,11 @@
-//! What goes over the wire beside bodies, and what comes of it: addresses, parameters, callbacks, links.
+//! Servers, parameters, security schemes, callbacks and links.
 
 use serde_json::{Value, json};
 
 use super::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
 
 #[test]
-fn a_server_whose_path_has_variables() {
+fn servers_with_variables_in_the_path() {
     let served = |path: &str, version: &str| {
         let variables = json!({ "v": { "default": version } });
         let server = json!({ "url": format!("https://example.com{path}"), "variables": variables });
@@ -28,7 +28,7 @@ fn a_server_whose_path_has_variables() {
 }
 
 #[test]
-fn a_slash_at_the_end_makes_another_path() {
+fn trailing_slashes_are_significant() {
     let moved = ("api-path-changed", Breaking);
     let path = "/paths/~1api~1video~1room_tokens";
     let item = Edited::facts().0.pointer(path).unwrap().clone();
@@ -41,7 +41,7 @@ fn a_slash_at_the_end_makes_another_path() {
 }
 
 #[test]
-fn a_path_on_several_servers_goes_once() {
+fn a_path_on_several_servers_is_removed_once() {
     let served = |urls: &[&str]| {
         let servers: Vec<Value> = urls.iter().map(|url| json!({ "url": url })).collect();
         Edited::facts().set("/servers", json!(servers))
@@ -89,7 +89,7 @@ fn a_parameter_or_header_is_deprecated() {
 }
 
 #[test]
-fn a_parameter_is_written_as_a_media_type() {
+fn parameters_with_a_media_type() {
     let schema = json!({ "type": "object" });
     let of = |fields: Value| {
         let mut parameter = json!({ "name": "filter", "in": "query" });
@@ -111,8 +111,8 @@ fn a_parameter_is_written_as_a_media_type() {
     );
 }
 
-/// Fields that are compared as a whole: where each stands, and what it is with this schema somewhere in it.
-fn wholes(schema: &Value) -> [(String, Value); 3] {
+/// The opaque fields: their location, and their value with this schema.
+fn opaque_fields(schema: &Value) -> [(String, Value); 3] {
     let body = json!({ "content": { "application/json": { "schema": schema } } });
     let called = json!({ "{$url}": { "post": { "requestBody": body, "responses": {} } } });
     let headers = json!({ "x-part": { "schema": schema } });
@@ -130,7 +130,7 @@ fn wholes(schema: &Value) -> [(String, Value); 3] {
 }
 
 #[test]
-fn what_is_compared_as_a_whole_is_compared_with_what_it_refers_to() {
+fn opaque_fields_are_compared_with_their_references() {
     let reference = json!({ "$ref": "#/components/schemas/Video.Event" });
     let expected = [
         (
@@ -141,7 +141,7 @@ fn what_is_compared_as_a_whole_is_compared_with_what_it_refers_to() {
         ("response-field-changed", Info, "response.200.links"),
         ("request-body-encoding-changed", Warning, "request.body.encoding"),
     ];
-    for ((place, field), changed) in wholes(&reference).into_iter().zip(expected) {
+    for ((place, field), changed) in opaque_fields(&reference).into_iter().zip(expected) {
         let with = |event: Value| {
             Edited::facts()
                 .set("/components/schemas/Video.Event", event)
@@ -159,7 +159,7 @@ fn what_is_compared_as_a_whole_is_compared_with_what_it_refers_to() {
 }
 
 #[test]
-fn references_in_what_is_compared_as_a_whole_are_known_by_section_and_name() {
+fn references_in_opaque_fields_are_identified_by_section_and_name() {
     let callbacks = format!("{OPERATION}/callbacks");
     let reference = |place: &str| json!({ "$ref": place });
     let with = |prefix: &str, shared: &str| {
@@ -179,7 +179,7 @@ fn references_in_what_is_compared_as_a_whole_are_known_by_section_and_name() {
 }
 
 #[test]
-fn two_of_one_name_are_both_looked_at() {
+fn objects_with_the_same_name_are_both_compared() {
     let with = |a: &str, b: &str| {
         let rooms = ["A", "B"].map(|space| json!({ "$ref": format!("#/components/schemas/{space}.Room") }));
         Edited::facts()
@@ -196,9 +196,9 @@ fn two_of_one_name_are_both_looked_at() {
     check(&plain, &with("string", "integer"), &changed, &changed);
 }
 
-/// OpenAPI ignores them: media types and security say what they would.
+/// OpenAPI ignores these header parameters: media types and security describe them.
 #[test]
-fn headers_that_are_described_elsewhere() {
+fn ignored_header_parameters() {
     for name in ["Accept", "Content-Type", "authorization"] {
         let parameter = json!({ "name": name, "in": "header", "schema": { "type": "string" } });
         check(&Edited::facts(), &with_parameter(parameter), &[], &[]);
@@ -214,14 +214,14 @@ fn headers_that_are_described_elsewhere() {
 }
 
 #[test]
-fn without_references_the_field_is_told_as_it_is() {
-    let (place, field) = wholes(&json!({ "type": "string" }))[0].clone();
+fn opaque_fields_without_references_are_reported_unchanged() {
+    let (place, field) = opaque_fields(&json!({ "type": "string" }))[0].clone();
     let report = crate::support::diff(&Edited::facts().0, &Edited::facts().set(&place, field.clone()).0);
     assert_eq!(report.changes[0].new, field);
 }
 
 #[test]
-fn words_in_what_is_compared_as_a_whole_are_words() {
+fn documentation_in_opaque_fields_is_cosmetic() {
     let callbacks = format!("{OPERATION}/callbacks");
     let of = |parameter: Value, schema: Value| {
         let body = json!({ "content": { "application/json": { "schema": schema } } });
@@ -241,7 +241,7 @@ fn words_in_what_is_compared_as_a_whole_are_words() {
 }
 
 #[test]
-fn a_key_in_a_header_has_its_name_in_any_case() {
+fn api_key_header_names_are_case_insensitive() {
     let with = |name: &str| {
         let scheme = json!({ "type": "apiKey", "in": "header", "name": name });
         Edited::facts()
@@ -252,7 +252,7 @@ fn a_key_in_a_header_has_its_name_in_any_case() {
 }
 
 #[test]
-fn a_reference_that_depends_on_the_way_to_it_is_refused() {
+fn dynamic_references_are_rejected() {
     let odd = Edited::facts().set(
         &format!("{}/properties/odd", super::REQUEST),
         json!({ "$dynamicRef": "#odd" }),
@@ -266,7 +266,7 @@ fn a_reference_that_depends_on_the_way_to_it_is_refused() {
 }
 
 #[test]
-fn a_security_scheme_stands_behind_a_reference() {
+fn referenced_security_schemes_are_resolved() {
     let with = |scheme: Value| {
         Edited::facts()
             .set("/components/securitySchemes/own", scheme)

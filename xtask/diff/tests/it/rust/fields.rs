@@ -1,4 +1,4 @@
-//! The items of fields: their types, their variants, their constants.
+//! The items of fields: types, variants and constants.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::{check, check_edit, labels, request, response};
 use crate::mutations::{Edited, REQUEST};
 
 #[test]
-fn fields_are_called_as_in_the_generated_code() {
+fn fields_have_their_generated_names() {
     for (name, field) in [
         ("probe", "probe"),
         ("join-from", "join_from"),
@@ -34,7 +34,7 @@ fn fields_are_called_as_in_the_generated_code() {
 }
 
 #[test]
-fn limits_and_defaults_of_a_field_of_the_request_are_constants() {
+fn limits_and_defaults_of_request_fields_are_constants() {
     let text = |keyword: &str| json!({ "type": "string", keyword: 5 });
     let number = |keyword: &str| json!({ "type": "integer", keyword: 5 });
     for (without, with, constant) in [
@@ -89,7 +89,7 @@ fn limits_and_defaults_of_a_field_of_the_request_are_constants() {
         "create_room_token::_2d::MAX_LENGTH appears, api minor, client patch",
         "create_room_token::_2d::MAX_LENGTH disappears, api major, client patch",
     );
-    // Of objects and of lists of this and that there are no constants.
+    // Objects and arrays of mixed types have no constants.
     let nothing = "nothing, api patch, client patch";
     let default = |value: Value| request("probe", json!({ "default": value }));
     for (old, new) in [
@@ -111,7 +111,7 @@ fn limits_and_defaults_of_a_field_of_the_request_are_constants() {
 }
 
 #[test]
-fn limits_elsewhere_are_no_items() {
+fn other_limits_have_no_items() {
     let nothing = "nothing, api patch, client patch";
     let limited = |schema: Value| {
         [
@@ -148,7 +148,7 @@ fn limits_elsewhere_are_no_items() {
 }
 
 #[test]
-fn variants_belong_to_the_type_of_their_schema() {
+fn variants_belong_to_their_enum() {
     let list = |values: &[&str]| json!({ "type": "string", "enum": values });
     for (value, variant) in [
         ("room.fly_high", "RoomFlyHigh"),
@@ -201,7 +201,7 @@ fn variants_belong_to_the_type_of_their_schema() {
 }
 
 #[test]
-fn other_properties_with_a_type_have_a_field() {
+fn typed_unknown_properties_have_a_field() {
     let outer = |others: Value| {
         request(
             "outer",
@@ -252,7 +252,7 @@ fn other_properties_with_a_type_have_a_field() {
     );
     let of = |others: Value| response("map", map(others));
     check(&of(json!(true)), &of(json!(false)), nothing, nothing);
-    // A map that becomes a struct is of another type, whatever else it admits.
+    // A map that becomes a struct changes its type in any case.
     let text = json!({ "type": "string" });
     let becomes = labels(
         &request("map", map(text.clone())),
@@ -270,7 +270,7 @@ fn other_properties_with_a_type_have_a_field() {
 }
 
 #[test]
-fn a_reusable_type_changes_where_it_is() {
+fn reusable_types_change() {
     let join_as = |schema: Value| Edited::facts().set("/components/schemas/JoinAsType", schema);
     check(
         &join_as(json!({ "type": "string", "enum": ["member"] })),
@@ -281,7 +281,7 @@ fn a_reusable_type_changes_where_it_is() {
 }
 
 #[test]
-fn a_type_that_takes_the_place_of_another_is_that_of_the_field() {
+fn replaced_types_change_the_field() {
     let probe = |schema: Value| {
         request("probe", schema)
             .set("/components/schemas/Plain", json!({ "type": "string" }))
@@ -307,7 +307,7 @@ fn a_type_that_takes_the_place_of_another_is_that_of_the_field() {
 }
 
 #[test]
-fn a_field_changes_its_type() {
+fn fields_change_their_type() {
     let changes = "types::CreateRoomTokenRequest::probe changes type, api major, client major";
     check(
         &request("probe", json!({ "type": "string" })),
@@ -338,7 +338,7 @@ fn a_field_changes_its_type() {
         changes,
         changes,
     );
-    // What lies in a list is no `Option`.
+    // Array items are not an `Option`.
     let items = |types: Value| request("probe", json!({ "type": "array", "items": { "type": types } }));
     check(
         &items(json!("string")),

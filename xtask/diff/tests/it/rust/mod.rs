@@ -1,5 +1,5 @@
-//! What a change does to the crates: the generated item that it touches, what becomes of it, and how far the versions of
-//! the generated and of the ergonomic crate have to rise.
+//! The effect of changes on the crates: the affected generated item, and the version bumps of the generated and the
+//! handwritten crate.
 
 mod fields;
 mod operation;
@@ -10,7 +10,7 @@ use xtask_diff::{Change, Effect};
 use crate::mutations::{Edited, REQUEST, RESPONSE};
 use crate::support::diff;
 
-/// A label in one line, such as `types::Foo::bar appears, api major, client minor`.
+/// Returns a label such as `types::Foo::bar appears, api major, client minor`.
 fn label(change: &Change) -> String {
     let rust = &change.rust;
     let effect = match rust.effect {
@@ -34,7 +34,7 @@ pub(super) fn labels(old: &Edited, new: &Edited) -> Vec<String> {
     diff(&old.0, &new.0).changes.iter().map(label).collect()
 }
 
-/// From `old` to `new` there is a change of this label, and one back.
+/// Asserts that there is a change with this label, and the reverse change with the other label.
 #[track_caller]
 pub(super) fn check(old: &Edited, new: &Edited, there: &str, back: &str) {
     assert_eq!(labels(old, new), [there]);
@@ -46,12 +46,12 @@ pub(super) fn check_edit(edit: impl FnOnce(Edited) -> Edited, there: &str, back:
     check(&Edited::facts(), &edit(Edited::facts()), there, back);
 }
 
-/// The facts with one more property of the request.
+/// Returns the facts with an additional request property.
 pub(super) fn request(name: &str, schema: Value) -> Edited {
     Edited::facts().set(&format!("{REQUEST}/properties/{name}"), schema)
 }
 
-/// The facts with one more property of the response.
+/// Returns the facts with an additional response property.
 pub(super) fn response(name: &str, schema: Value) -> Edited {
     Edited::facts().set(&format!("{RESPONSE}/properties/{name}"), schema)
 }

@@ -1,4 +1,4 @@
-//! The items of the operation: its method, the builder of a call with its setters, what is sent and what comes back.
+//! The items of an operation: method, request builder, request body and response.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::mutations::{Edited, OPERATION, REQUEST};
 const PATH: &str = "/paths/~1api~1video~1room_tokens";
 
 #[test]
-fn bodies_without_a_name_are_called_after_the_operation() {
+fn unnamed_bodies_are_named_after_the_operation() {
     let body = |place: &str, properties: Value| {
         let schema = json!({ "type": "object", "properties": properties });
         Edited::facts().set(
@@ -30,7 +30,7 @@ fn bodies_without_a_name_are_called_after_the_operation() {
 }
 
 #[test]
-fn the_body_of_an_error_is_bytes_but_for_its_reusable_types() {
+fn error_bodies_only_have_reusable_types() {
     let error = |schema: Value| {
         let content = json!({ "application/json": { "schema": schema } });
         Edited::facts().set(
@@ -53,7 +53,7 @@ fn the_body_of_an_error_is_bytes_but_for_its_reusable_types() {
         nothing,
         nothing,
     );
-    // A type that is used elsewhere, too, does not come with it.
+    // A type that is also used elsewhere is not added.
     check_edit(
         |_| error(json!({ "$ref": "#/components/schemas/JoinAsType" })),
         nothing,
@@ -77,7 +77,7 @@ fn the_body_of_an_error_is_bytes_but_for_its_reusable_types() {
 }
 
 #[test]
-fn a_response_that_differs_from_the_others_changes_the_answer() {
+fn different_success_responses_change_the_return_type() {
     let status = |status: &str, response: Value| {
         Edited::facts().set(&format!("{OPERATION}/responses/{status}"), response)
     };
@@ -97,7 +97,7 @@ fn a_response_that_differs_from_the_others_changes_the_answer() {
     check_edit(|_| status("201", json!({ "description": "" })), answer, answer);
     let text = json!({ "description": "", "content": { "text/plain": {} } });
     check_edit(|_| status("201", text), answer, answer);
-    // Without a success, the default is one.
+    // Without a success status, `default` is the success.
     let only = |response: Value| {
         Edited::facts().set(&format!("{OPERATION}/responses"), json!({ "default": response }))
     };
@@ -106,7 +106,7 @@ fn a_response_that_differs_from_the_others_changes_the_answer() {
 }
 
 #[test]
-fn what_belongs_to_the_operation_is_its_method_or_the_client() {
+fn operation_changes_affect_the_method_or_the_client() {
     let method = "Client::create_room_token";
     for (place, item) in [("requestBody", "body"), ("responses/200", "send")] {
         let changes = format!("builder::CreateRoomToken::{item} changes type, api major, client major");
@@ -216,7 +216,7 @@ fn parameters_have_setters_types_and_constants() {
 }
 
 #[test]
-fn parameters_of_the_path_have_names_of_their_own() {
+fn path_parameters_have_separate_names() {
     let path = |name: &str| {
         let parameter =
             json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
@@ -234,7 +234,7 @@ fn parameters_of_the_path_have_names_of_their_own() {
 }
 
 #[test]
-fn headers_of_a_response_are_no_items() {
+fn response_headers_have_no_items() {
     let header = |schema: Value| {
         let headers = json!({ "X-Limit": { "schema": schema } });
         Edited::facts().set(&format!("{OPERATION}/responses/200/headers"), headers)
@@ -249,7 +249,7 @@ fn headers_of_a_response_are_no_items() {
 }
 
 #[test]
-fn the_ergonomic_crate_wraps_one_operation() {
+fn the_handwritten_crate_wraps_one_operation() {
     let at = |path: &str, method: &str| {
         let item = json!({ method: { "operationId": "other", "responses": {} } });
         Edited::facts()
@@ -277,7 +277,7 @@ fn the_ergonomic_crate_wraps_one_operation() {
 }
 
 #[test]
-fn words_do_nothing() {
+fn documentation_has_no_effect() {
     let nothing = "nothing, api none, client none";
     check_edit(
         |facts| facts.set(&format!("{REQUEST}/properties/meta/description"), json!("Data.")),

@@ -1,4 +1,5 @@
-//! Facts that are compared as a whole, with all that they refer to: callbacks, links, encodings.
+//! Opaque fields: callbacks, links and encodings, which are compared as JSON values together with the objects that they
+//! refer to.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,20 +8,19 @@ use xtask_openapi::grammar::Kind;
 use xtask_openapi::{Document, pointer, prose};
 
 use super::reader::short_name;
-use super::value::normalised;
+use super::value::normalized;
 
-/// The fields that are compared as a whole.
-pub(super) const WHOLE: [&str; 3] = ["callbacks", "links", "encoding"];
+/// The fields that are compared as JSON values.
+pub(super) const OPAQUE_FIELDS: [&str; 3] = ["callbacks", "links", "encoding"];
 
-/// Adds such fields of an object of this kind to its facts, and what they hold for people to its prose. One that is
-/// empty is none.
+/// Adds the opaque fields of an object to its facts, and their documentation to its prose. Empty fields are ignored.
 pub(super) fn add(
     document: &Document,
     (owner, kind): (&Map<String, Value>, Kind),
     facts: &mut BTreeMap<String, Value>,
     words: &mut BTreeMap<String, Value>,
 ) {
-    for name in WHOLE {
+    for name in OPAQUE_FIELDS {
         let Some(field) = owner.get(name).filter(|field| **field != json!({})) else {
             continue;
         };
@@ -33,11 +33,11 @@ pub(super) fn add(
         let has_references = stripped.len() > 1;
         let alone = stripped.get(name).filter(|_| !has_references).cloned();
         let fact = alone.unwrap_or(Value::Object(stripped));
-        facts.insert(name.to_owned(), normalised(&fact));
+        facts.insert(name.to_owned(), normalized(&fact));
     }
 }
 
-/// A field and, beside it, everything that references in it lead to, each once, by section and name.
+/// Returns a field and everything that it refers to, each object once, by section and name.
 fn with_references(document: &Document, name: &str, field: &Value) -> Map<String, Value> {
     let mut pending = Vec::new();
     let mut whole = Map::from_iter([(name.to_owned(), shortened(field, &mut pending))]);
@@ -52,14 +52,14 @@ fn with_references(document: &Document, name: &str, field: &Value) -> Map<String
         };
         let target = shortened(target, &mut pending);
         let short = short_place(&place);
-        // Two of different namespaces may have the same name.
+        // Objects in different namespaces may have the same name.
         let key = if whole.contains_key(&short) { place } else { short };
         whole.insert(key, target);
     }
     whole
 }
 
-/// A value in which references are the keys of what they lead to; the places of that are noted.
+/// Returns a value in which each reference is replaced by the key of its target. Appends the locations of the targets.
 fn shortened(value: &Value, places: &mut Vec<String>) -> Value {
     match value {
         Value::Object(fields) => {
@@ -85,7 +85,7 @@ fn shortened(value: &Value, places: &mut Vec<String>) -> Value {
     }
 }
 
-/// `schemas/Room` for `/components/schemas/Video.Room`.
+/// Shortens `/components/schemas/Video.Room` to `schemas/Room`.
 fn short_place(place: &str) -> String {
     match pointer::tokens(place).as_slice() {
         [components, section, name] if components == "components" => {
@@ -95,7 +95,7 @@ fn short_place(place: &str) -> String {
     }
 }
 
-/// Takes out what is for people, of the field and of what it refers to.
+/// Removes the documentation of a field and of the objects that it refers to.
 fn strip(whole: &mut Map<String, Value>, kind: Kind) {
     for (key, value) in whole.iter_mut() {
         match key.split_once('/') {
@@ -113,7 +113,7 @@ fn strip(whole: &mut Map<String, Value>, kind: Kind) {
     }
 }
 
-/// What the one has and the other has not.
+/// Returns the parts of `whole` that are missing in `rest`.
 fn lost(whole: &Value, rest: &Value) -> Option<Value> {
     match (whole, rest) {
         (Value::Object(whole), Value::Object(rest)) => {

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use super::MAX_DEPTH;
 use crate::model::{Graph, Schema, SchemaId};
 
-/// The class of each schema of both documents.
+/// The equivalence class of each schema of both documents.
 #[derive(Debug, Default)]
-pub(crate) struct Sameness {
+pub(crate) struct Equivalence {
     old: Vec<Class>,
     new: Vec<Class>,
 }
@@ -30,7 +30,7 @@ struct Node {
     unordered: Vec<Vec<usize>>,
 }
 
-impl Sameness {
+impl Equivalence {
     pub(super) fn of(old: &Graph, new: &Graph) -> Self {
         let mut first = HashMap::new();
         let mut nodes: Vec<Node> = Vec::with_capacity(old.len() + new.len());
@@ -148,7 +148,7 @@ fn node(graph: &Graph, schema: &Schema, offset: usize, known: &mut HashMap<Strin
     }
 }
 
-/// The values, with `const` as an `enum` of one value, and the values of an `enum` sorted and without duplicates.
+/// Returns the values with `const` as an `enum` of one value, and with `enum` values sorted and deduplicated.
 fn with_enum(schema: &Schema) -> BTreeMap<String, Value> {
     let mut values = schema.values.clone();
     if !values.contains_key("enum")

@@ -1,5 +1,5 @@
-//! One spelling for what OpenAPI 3.0 and 3.1 write differently within a schema: nullability, exclusive bounds,
-//! examples, null among the values.
+//! Normalization of a schema: nullability, exclusive bounds, examples and null values, which OpenAPI 3.0 and 3.1 write
+//! differently.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 use super::graph::{Graph, Schema};
 use super::reader::short_name;
 
-/// Gives a schema that was just read the form of JSON Schema 2020-12.
-pub(super) fn respell(schema: &mut Schema) {
-    respell_type(schema);
-    respell_bound(schema, "minimum", "exclusiveMinimum");
-    respell_bound(schema, "maximum", "exclusiveMaximum");
-    respell_enum(schema);
+/// Converts a schema to JSON Schema 2020-12 form.
+pub(super) fn normalize(schema: &mut Schema) {
+    normalize_type(schema);
+    normalize_bound(schema, "minimum", "exclusiveMinimum");
+    normalize_bound(schema, "maximum", "exclusiveMaximum");
+    normalize_enum(schema);
     if let Some(Value::Array(names)) = schema.values.remove("required") {
         schema.required = names
             .iter()
@@ -22,10 +22,10 @@ pub(super) fn respell(schema: &mut Schema) {
             .collect();
     }
     if let Some(discriminator) = schema.values.get_mut("discriminator") {
-        respell_discriminator(discriminator);
+        normalize_discriminator(discriminator);
     }
-    respell_example(schema);
-    // What admits everything says nothing.
+    normalize_example(schema);
+    // A schema that accepts any value adds no constraint.
     for keyword in [
         "items",
         "additionalProperties",
@@ -40,14 +40,14 @@ pub(super) fn respell(schema: &mut Schema) {
         }
     }
     drop_idle(schema);
-    // `not` of everything is nothing.
+    // `not` with a schema that accepts any value rejects all values.
     if schema.single.get("not") == Some(&Graph::ANY) {
         schema.is_never = true;
         schema.single.clear();
     }
 }
 
-/// Takes out keywords that are of no effect without the one that they belong to.
+/// Removes keywords that have no effect without a related keyword.
 fn drop_idle(schema: &mut Schema) {
     if !schema.single.contains_key("if") {
         schema.single.remove("then");
@@ -62,8 +62,8 @@ fn drop_idle(schema: &mut Schema) {
     }
 }
 
-/// `type` as a list, and `nullable` as a member of it, become a set of types and a flag.
-fn respell_type(schema: &mut Schema) {
+/// Converts `type` and `nullable` to a set of types and a flag.
+fn normalize_type(schema: &mut Schema) {
     if schema
         .values
         .remove("nullable")
@@ -82,7 +82,7 @@ fn respell_type(schema: &mut Schema) {
     };
     schema.values.remove("type");
     if types.len() > 1 && types.remove("null") {
-        // Values that do not include null refuse it, whatever the type says.
+        // An `enum` without null rejects null, even if the type allows it.
         let listed = schema.values.get("enum").and_then(Value::as_array);
         let is_listed = listed.is_none_or(|values| values.contains(&Value::Null));
         schema.nullable = is_listed && schema.values.get("const").is_none_or(Value::is_null);
@@ -90,8 +90,8 @@ fn respell_type(schema: &mut Schema) {
     schema.types = Some(types);
 }
 
-/// OpenAPI 3.0 says with a boolean that a bound is exclusive; later the exclusive bound is the number.
-fn respell_bound(schema: &mut Schema, bound: &str, exclusive: &str) {
+/// Converts an exclusive bound. In OpenAPI 3.0, it is a flag on the bound; in later versions, it is the number.
+fn normalize_bound(schema: &mut Schema, bound: &str, exclusive: &str) {
     if schema.values.get(exclusive) == Some(&Value::Bool(true)) {
         schema.values.remove(exclusive);
         if let Some(limit) = schema.values.remove(bound) {
@@ -100,8 +100,8 @@ fn respell_bound(schema: &mut Schema, bound: &str, exclusive: &str) {
     }
 }
 
-/// One example is a list of one.
-fn respell_example(schema: &mut Schema) {
+/// Converts an example to a list of one example.
+fn normalize_example(schema: &mut Schema) {
     if !schema.prose.contains_key("examples")
         && let Some(example) = schema.prose.remove("example")
     {
@@ -111,9 +111,9 @@ fn respell_example(schema: &mut Schema) {
     }
 }
 
-/// A null among the values only matters where null is a possible type, and then `nullable` says it. Null as
-/// the only value is a type.
-fn respell_enum(schema: &mut Schema) {
+/// Removes null from the values of an `enum`. It is only significant if the type allows null, which `nullable` records.
+/// Null as the only value is a type.
+fn normalize_enum(schema: &mut Schema) {
     let Some(Value::Array(values)) = schema.values.get_mut("enum") else {
         if schema.value("const") == Some(&Value::Null) {
             become_null(schema);
@@ -137,8 +137,8 @@ fn become_null(schema: &mut Schema) {
     schema.nullable = false;
 }
 
-/// A mapping names schemas; what counts is which, not under which namespace.
-fn respell_discriminator(discriminator: &mut Value) {
+/// Removes namespaces from the schema names of a mapping.
+fn normalize_discriminator(discriminator: &mut Value) {
     let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
     for target in mapping.into_iter().flat_map(Map::values_mut) {
         if let Value::String(target) = target {

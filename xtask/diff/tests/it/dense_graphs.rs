@@ -1,12 +1,12 @@
-//! Documents with more ways through them than could ever be gone.
+//! Documents with too many schemas, paths or alternatives to compare in full.
 
 use serde_json::{Value, json};
 use xtask_diff::Severity;
 
 use crate::support::diff;
 
-/// Schemas of which each refers to all; the last one has a value of this type.
-fn thicket(count: usize, value: &str) -> Value {
+/// Returns a document whose schemas all refer to each other. The last one has a value of this type.
+fn dense_graph(count: usize, value: &str) -> Value {
     let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/S{index}") });
     let schema = |index: usize| {
         let mut properties: serde_json::Map<String, Value> = (0..count)
@@ -30,8 +30,8 @@ fn thicket(count: usize, value: &str) -> Value {
 }
 
 #[test]
-fn a_change_that_can_be_reached_in_too_many_ways_is_told_and_what_is_left_out_too() {
-    let report = diff(&thicket(12, "string"), &thicket(12, "boolean"));
+fn omitted_locations_of_a_change_are_noted() {
+    let report = diff(&dense_graph(12, "string"), &dense_graph(12, "boolean"));
     assert!(
         (1..5_000).contains(&report.changes.len()),
         "{}",
@@ -48,7 +48,7 @@ fn a_change_that_can_be_reached_in_too_many_ways_is_told_and_what_is_left_out_to
     assert_eq!(report.notes.len(), 1);
     let note = &report.notes[0];
     assert!(
-        note.contains("reported in one") && note.contains("Not compared again in "),
+        note.contains("only reported at one") && note.contains("Not compared again at "),
         "{note}"
     );
     assert!(
@@ -58,8 +58,8 @@ fn a_change_that_can_be_reached_in_too_many_ways_is_told_and_what_is_left_out_to
 }
 
 #[test]
-fn a_thicket_without_a_change_is_identical_and_has_no_note() {
-    let report = diff(&thicket(12, "string"), &thicket(12, "string"));
+fn an_unchanged_dense_graph_has_no_note() {
+    let report = diff(&dense_graph(12, "string"), &dense_graph(12, "string"));
     assert!(
         report.changes.is_empty() && report.notes.is_empty(),
         "{:?}",
@@ -68,8 +68,8 @@ fn a_thicket_without_a_change_is_identical_and_has_no_note() {
 }
 
 #[test]
-fn a_few_ways_are_all_gone() {
-    let report = diff(&thicket(3, "string"), &thicket(3, "boolean"));
+fn few_paths_are_all_compared() {
+    let report = diff(&dense_graph(3, "string"), &dense_graph(3, "boolean"));
     let mut places: Vec<&str> = report
         .changes
         .iter()
@@ -80,7 +80,7 @@ fn a_few_ways_are_all_gone() {
     assert!(report.notes.is_empty());
 }
 
-/// A document whose request has this body.
+/// Returns a document with this request body.
 fn with_body(schema: &Value) -> Value {
     let content = json!({ "application/json": { "schema": schema } });
     json!({
@@ -90,9 +90,9 @@ fn with_body(schema: &Value) -> Value {
     })
 }
 
-/// Many changes in the request let a schema be compared once. Its response is another matter.
+/// After many changes, a schema is compared only once in each direction.
 #[test]
-fn a_schema_that_was_compared_in_a_request_is_compared_in_a_response() {
+fn schemas_are_compared_in_both_directions() {
     let document = |limit: u32, value: &str| {
         let reference = json!({ "$ref": "#/components/schemas/Shared" });
         let mut properties: serde_json::Map<String, Value> = (0..2_001)
@@ -121,7 +121,7 @@ fn a_schema_that_was_compared_in_a_request_is_compared_in_a_response() {
     assert_eq!(places, ["response.200.body.value"]);
 }
 
-/// A union of so many alternatives, each of a value and a property of this type.
+/// Returns a union of `count` alternatives, each with a property of this type.
 fn union(count: usize, kind: &str, is_reversed: bool) -> Value {
     let alternative = |index: usize| json!({ "type": "object", "properties": { format!("p{index}"): { "type": kind }, "id": {} } });
     let mut alternatives: Vec<Value> = (0..count).map(alternative).collect();
@@ -132,7 +132,7 @@ fn union(count: usize, kind: &str, is_reversed: bool) -> Value {
 }
 
 #[test]
-fn alternatives_that_are_too_many_to_be_matched_are_noted() {
+fn too_many_changed_alternatives_are_noted() {
     let matched = diff(&union(100, "string", false), &union(100, "integer", true));
     assert!(matched.notes.is_empty(), "{:?}", matched.notes);
     assert_eq!(matched.changes.len(), 100);
@@ -151,7 +151,7 @@ fn alternatives_that_are_too_many_to_be_matched_are_noted() {
 }
 
 #[test]
-fn many_alternatives_that_stay_need_no_note() {
+fn many_unchanged_alternatives_have_no_note() {
     let report = diff(&union(1_000, "string", false), &union(1_000, "string", true));
     assert!(
         report.changes.is_empty() && report.notes.is_empty(),
@@ -161,7 +161,7 @@ fn many_alternatives_that_stay_need_no_note() {
 }
 
 #[test]
-fn a_schema_that_becomes_one_of_too_many_alternatives_is_noted() {
+fn a_schema_replaced_by_too_many_alternatives_is_noted() {
     let lone = with_body(&json!({ "type": "object", "properties": { "q": { "type": "string" } } }));
     for (count, notes) in [(100, 0), (101, 1)] {
         let report = diff(&lone, &union(count, "string", false));
@@ -170,7 +170,7 @@ fn a_schema_that_becomes_one_of_too_many_alternatives_is_noted() {
 }
 
 #[test]
-fn properties_that_are_too_many_to_find_new_names_are_noted() {
+fn too_many_properties_for_rename_detection_are_noted() {
     let object = |count: usize, suffix: &str| {
         let properties: serde_json::Map<String, Value> = (0..count)
             .map(|index| {
@@ -186,6 +186,6 @@ fn properties_that_are_too_many_to_find_new_names_are_noted() {
         let report = diff(&object(count, "a"), &object(count, "b"));
         assert_eq!(report.notes.len(), notes, "{:?}", report.notes);
     }
-    // Where nothing was added, nothing can be a new name.
+    // Without added properties, none can be renamed.
     assert!(diff(&object(201, "a"), &object(0, "b")).notes.is_empty());
 }

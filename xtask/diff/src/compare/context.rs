@@ -1,35 +1,35 @@
-//! Where in an operation a change is.
+//! Locations in an operation.
 
 use crate::change::Direction;
 use crate::rust::{Both, Items};
 
-/// What of an operation a schema describes; part of the ids.
+/// The part of an operation that a schema describes. Determines the prefix of change ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
     Operation,
     Parameter,
     Header,
-    /// A whole body.
+    /// The root of a body.
     Body,
-    /// Anything within a body.
+    /// A location within a body.
     Property,
 }
 
-/// A place in an operation.
+/// A location in an operation, with the information that determines the meaning of changes there.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
+pub(crate) struct Context {
     pub(crate) direction: Direction,
     pub(crate) scope: Scope,
     pub(crate) location: String,
-    /// A number and its digits look the same here: anything but JSON.
+    /// `true` if a number and a string with its digits are written the same way here, as in all formats except JSON.
     pub(crate) is_text: bool,
-    /// Never on the wire: read-only in a request, write-only in a response.
+    /// `true` if the value is never sent: read-only in a request, write-only in a response.
     pub(crate) is_unsent: bool,
     pub(crate) items: Items,
 }
 
-impl Place {
-    /// The operation itself.
+impl Context {
+    /// Returns the context of an operation.
     pub(crate) fn operation(items: Items) -> Self {
         Self {
             direction: Direction::Operation,
@@ -41,7 +41,7 @@ impl Place {
         }
     }
 
-    /// A part of the operation: the same items, another location.
+    /// Returns the context of another part of the operation with the same items.
     pub(crate) fn at(&self, direction: Direction, scope: Scope, location: impl Into<String>) -> Self {
         Self {
             direction,
@@ -51,7 +51,7 @@ impl Place {
         }
     }
 
-    /// The same place, whose generated type is that of a schema with this name in each document.
+    /// Returns the same context with the types generated from schemas with these names.
     pub(crate) fn typed(&self, type_names: Both<'_>) -> Self {
         let is_response = self.direction == Direction::Response;
         let items = self.items.body(is_response, type_names);
@@ -61,7 +61,7 @@ impl Place {
         }
     }
 
-    /// The named property.
+    /// Returns the context of a property.
     pub(crate) fn property(&self, name: &str, items: Items) -> Self {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '$' | '@');
         let location = if !name.is_empty() && name.chars().all(is_plain) {
@@ -72,7 +72,7 @@ impl Place {
         self.within(location, items)
     }
 
-    /// A part that has no name of its own: `[]`, `.*`, `.anyOf[0]`.
+    /// Returns the context of a part without a name: `[]`, `.*`, `.anyOf[0]`.
     pub(crate) fn part(&self, step: &str, items: Items) -> Self {
         self.within(format!("{}{step}", self.location), items)
     }
@@ -91,7 +91,7 @@ impl Place {
         }
     }
 
-    /// The beginning of the ids of changes to the schema here.
+    /// Returns the prefix of the ids of schema changes.
     pub(crate) fn prefix(&self) -> &'static str {
         match (self.direction, self.scope) {
             (_, Scope::Parameter) => "request-parameter-",

@@ -1,4 +1,4 @@
-//! Whatever fact of a document changes, the report says so.
+//! Every changed fact of a document is reported.
 
 use std::sync::LazyLock;
 
@@ -10,10 +10,10 @@ use xtask_openapi::Document;
 
 use crate::support::{document, facts, today};
 
-/// Members that are no facts, or whose loss the specification takes for nothing at all.
+/// Members that are not facts, or whose removal has no effect.
 const NO_FACTS: [&str; 4] = ["title", "version", "description", "tags"];
 
-/// The pointers of all facts below paths, components, security and servers.
+/// Appends the pointers of all facts below paths, components, security and servers.
 fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(members) => members
@@ -32,7 +32,7 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
             continue;
         }
         let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
-        // An empty list of parameters says what none at all says; so does the name of an operation.
+        // An empty list of parameters is the same as none, and an operationId is only a name.
         if child != &json!([]) && name != "operationId" {
             places.push(pointer.clone());
         }
@@ -40,7 +40,7 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     }
 }
 
-/// The facts, parsed once, and the pointers to all of them.
+/// The facts and the pointers to all of them.
 struct Facts {
     value: Value,
     document: Document,
@@ -84,7 +84,7 @@ fn remove(value: &mut Value, pointer: &str) {
 }
 
 #[test]
-fn nothing_goes_unnoticed() {
+fn added_and_removed_facts_are_reported() {
     let Facts {
         value: facts,
         document: whole,
@@ -96,20 +96,23 @@ fn nothing_goes_unnoticed() {
         remove(&mut without, pointer);
         let without = document("changed", &without);
         let value = facts.pointer(pointer).unwrap();
-        // A flag that is off by default, and a schema that admits everything, say what their absence says.
-        let says_nothing = (value == &json!(false) && !pointer.ends_with("/default"))
+        // A flag with its default value and a schema that accepts any value are the same as none.
+        let has_no_effect = (value == &json!(false) && !pointer.ends_with("/default"))
             || (matches!(value, Value::Bool(true)) || value == &json!({}))
                 && pointer.ends_with("/additionalProperties");
         assert!(
-            says_nothing || is_noticed(whole, &without),
+            has_no_effect || is_noticed(whole, &without),
             "{pointer} was removed"
         );
-        assert!(says_nothing || is_noticed(&without, whole), "{pointer} was added");
+        assert!(
+            has_no_effect || is_noticed(&without, whole),
+            "{pointer} was added"
+        );
     }
 }
 
 #[test]
-fn no_value_changes_unnoticed() {
+fn changed_values_are_reported() {
     for pointer in &FACTS.places {
         let mut changed = FACTS.value.clone();
         let value = changed.pointer_mut(pointer).unwrap();
@@ -127,7 +130,7 @@ fn no_value_changes_unnoticed() {
     }
 }
 
-/// Many cases, and the same ones in every run.
+/// A fixed seed, so that every run tests the same cases.
 fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 400,
@@ -137,7 +140,7 @@ fn config() -> ProptestConfig {
     }
 }
 
-/// Keywords with values that limit or describe something, whatever they are added to.
+/// Keywords with values that limit or describe a schema.
 fn keyword() -> impl Strategy<Value = (String, Value)> {
     let count = || (1_u32..1000).prop_map(|count| json!(count));
     let text = || "[a-z]{1,8}".prop_map(|text| json!(text));
@@ -197,7 +200,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn no_keyword_is_added_unnoticed(place in any::<proptest::sample::Index>(), (name, value) in keyword()) {
+    fn added_keywords_are_reported(place in any::<proptest::sample::Index>(), (name, value) in keyword()) {
         let Facts { value: facts, document: whole, places } = &*FACTS_3_1;
         let is_schema = |pointer: &&String| {
             let parent = pointer.rsplit_once('/').unwrap().0;
@@ -205,13 +208,13 @@ proptest! {
         };
         let schemas: Vec<&String> = places.iter().filter(is_schema).collect();
         let schema = *place.get(&schemas);
-        // The default of a reusable schema gives way to that of the property which uses it.
+        // The default of a property overrides the default of a reusable schema.
         prop_assume!(name != "default" || !schema.rsplit_once('/').unwrap().0.ends_with("/schemas"));
         let mut changed = facts.clone();
         let members = changed.pointer_mut(schema).unwrap().as_object_mut().unwrap();
         let before = members.insert(name.clone(), value.clone());
         prop_assume!(before.as_ref() != Some(&value));
-        // Everything is what this one says of it.
+        // `not: false` accepts any value.
         prop_assume!((name.as_str(), &value) != ("not", &json!(false)));
         let changed = document("changed", &changed);
         prop_assert!(is_noticed(whole, &changed), "{schema}: {name} became {value}");
@@ -219,8 +222,8 @@ proptest! {
     }
 }
 
-/// A value that has no business where it is put.
-fn nonsense() -> impl Strategy<Value = Value> {
+/// A value that is invalid at most locations.
+fn invalid_value() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(|flag| json!(flag)),
@@ -239,12 +242,12 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn nonsense_is_told_apart_or_refused(place in any::<proptest::sample::Index>(), value in nonsense()) {
+    fn invalid_values_are_reported_or_rejected(place in any::<proptest::sample::Index>(), value in invalid_value()) {
         let pointer = place.get(&FACTS.places);
         let mut changed = FACTS.value.clone();
         let before = std::mem::replace(changed.pointer_mut(pointer).unwrap(), value);
         let after = changed.pointer(pointer).unwrap();
-        // `null`, `false` and what is empty may say no more than what was there.
+        // `null`, `false` and empty values may be equivalent.
         let is_empty = |value: &Value| matches!(value, Value::Null | Value::Bool(_)) || value == &json!([]) || value == &json!({});
         let is_the_same = before == *after || (is_empty(&before) && is_empty(after));
         let document = document("changed", &changed);
