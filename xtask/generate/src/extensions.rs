@@ -23,7 +23,7 @@ const OF_ACTION: [&str; 1] = [crate::overlay::PIN];
 
 /// Extensions of schemas.
 const OF_SCHEMA: [&str; 7] = [
-    crate::accommodation::code::SENSITIVE,
+    crate::workaround::code::SENSITIVE,
     crate::prose::ENUM_DESCRIPTIONS,
     ARGUMENT,
     HELP,

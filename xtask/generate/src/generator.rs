@@ -1,10 +1,10 @@
-//! Runs progenitor on an accommodated document.
+//! Runs progenitor on an adjusted document.
 
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::Value;
 
-use crate::quiet;
+use crate::catch_panic;
 
 /// How much stack there is for what descends into schemas and into code: enough for any depth that is read.
 const STACK_BYTES: usize = 256 << 20;
@@ -44,7 +44,7 @@ pub(crate) fn generate(document: &Value) -> Result<syn::File, Failure> {
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_derive("PartialEq");
-    let tokens = quiet::catch(|| Generator::new(&settings).generate_tokens(&document));
+    let tokens = catch_panic::catch_panic(|| Generator::new(&settings).generate_tokens(&document));
     let tokens = tokens.and_then(Result::ok).ok_or(Failure::Progenitor)?;
     syn::parse2(tokens).map_err(|_| Failure::Progenitor)
 }

@@ -21,7 +21,7 @@ pub(crate) struct Operation<'a> {
     pub(crate) body: Option<&'a Value>,
 }
 
-/// The operations of an accommodated or merged document, in its order.
+/// The operations of an adjusted or merged document, in its order.
 pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
     let paths = document
         .get("paths")

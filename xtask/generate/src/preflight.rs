@@ -10,9 +10,9 @@ use xtask_openapi::operation::list;
 use xtask_openapi::slice::slice;
 use xtask_openapi::{Document, Error, characters, pointer};
 
-use crate::accommodation::document::is_sent;
 use crate::error::{Errors, Result};
 use crate::walk::resolve;
+use crate::workaround::document::is_sent;
 
 /// Methods that `reqwest::Client` has no function for, which is what progenitor calls.
 const UNSUPPORTED: [&str; 2] = ["options", "trace"];

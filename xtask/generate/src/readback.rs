@@ -6,7 +6,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, File, Item};
 use xtask_openapi::escape::is_hidden;
 
-use crate::accommodation::code::attributes::doc_text;
+use crate::workaround::code::attributes::doc_text;
 
 /// The number of characters of a documentation comment that an error repeats.
 const MAX_CHARS: usize = 200;

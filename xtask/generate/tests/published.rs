@@ -11,7 +11,7 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use xtask_generate::accommodation::Strictness;
+use xtask_generate::workaround::Strictness;
 use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::operation::{Operation, Selector, list};
 use xtask_openapi::{Document, import};

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::grammar::{Content, Kind};
-use crate::lower::{Weakening, lower};
+use crate::lower::{LossyConversion, lower};
 use crate::operation::{Selector, find};
 use crate::slice::{Slice, slice};
 use crate::{Document, Error, characters, naming, prose, server, yaml};
@@ -30,7 +30,7 @@ pub struct Imported {
     /// The same as text.
     pub yaml: String,
     /// What OpenAPI 3.0 cannot say of what the published document says.
-    pub weakenings: Vec<Weakening>,
+    pub lossy_conversions: Vec<LossyConversion>,
 }
 
 /// Imports the chosen operations of a document; without selectors, the room-token operation.
@@ -55,9 +55,9 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
     let stripped = document.with_value(value);
     characters::check(&stripped).map_err(in_source)?;
     let lowered = lower(&stripped).map_err(in_source)?;
-    let mut weakenings = lowered.weakenings;
-    for weakening in &mut weakenings {
-        weakening.pointer = slice.origin(&weakening.pointer);
+    let mut lossy_conversions = lowered.lossy_conversions;
+    for conversion in &mut lossy_conversions {
+        conversion.pointer = slice.origin(&conversion.pointer);
     }
     // Lowering can drop the only reference to a schema.
     let Slice { value: mut facts, .. } = self::slice(&document.with_value(lowered.value), &operations)?;
@@ -69,7 +69,7 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
     Ok(Imported {
         facts,
         yaml,
-        weakenings,
+        lossy_conversions,
     })
 }
 

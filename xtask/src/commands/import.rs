@@ -52,8 +52,8 @@ pub(crate) fn run(args: Args) -> ExitCode {
 fn import_all(args: &Args) -> anyhow::Result<()> {
     let document = open(&args.from)?;
     let imported = import(&document, &args.operations)?;
-    for weakening in &imported.weakenings {
-        say(format_args!("weakened: {}: {weakening}", document.name()));
+    for conversion in &imported.lossy_conversions {
+        say(format_args!("weakened: {}: {conversion}", document.name()));
     }
     if let Some(output) = &args.output {
         let name = output.display().to_string();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use xtask_diff::{Report, Verdict, compare, literal, render, today};
 use xtask_openapi::escape::code_block;
-use xtask_openapi::lower::Weakening;
+use xtask_openapi::lower::LossyConversion;
 use xtask_openapi::{Document, file, import, open};
 
 use super::generate::{self, REMEDY};
@@ -48,7 +48,7 @@ struct Outcome {
     /// All places of the facts that differ, in Markdown.
     places: Vec<String>,
     /// What the import could not say as exactly as the published document does.
-    weakenings: Vec<String>,
+    lossy_conversions: Vec<String>,
     /// Why the code could not be generated.
     failure: Option<String>,
     /// Actions for the overlay that fix that.
@@ -63,7 +63,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome {
             changes: None,
             places: Vec::new(),
-            weakenings: Vec::new(),
+            lossy_conversions: Vec::new(),
             failure: None,
             remedy: None,
         });
@@ -78,7 +78,11 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome {
         changes: Some(changes),
         places: literal::differences(old.value(), new.value()),
-        weakenings: imported.weakenings.iter().map(Weakening::to_string).collect(),
+        lossy_conversions: imported
+            .lossy_conversions
+            .iter()
+            .map(LossyConversion::to_string)
+            .collect(),
         remedy: failure.as_ref().and_then(generate::remedy).map(str::to_owned),
         failure: failure.map(|error| format!("{error:#}")),
     })
@@ -139,9 +143,9 @@ impl Outcome {
             let actions = code_block(remedy.trim_end(), MAX_SECTION_BYTES);
             text.push_str(&format!("\n{REMEDY}\n\n{actions}"));
         }
-        if !self.weakenings.is_empty() {
+        if !self.lossy_conversions.is_empty() {
             text.push_str("\n## Said less exactly than published\n\n");
-            text.push_str(&code_block(&self.weakenings.join("\n"), MAX_SECTION_BYTES));
+            text.push_str(&code_block(&self.lossy_conversions.join("\n"), MAX_SECTION_BYTES));
         }
         if let Some(changes) = &self.changes {
             let places = self.places_to_markdown();

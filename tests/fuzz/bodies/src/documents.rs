@@ -24,8 +24,8 @@ pub fn import(input: &[u8]) {
             assert_eq!(facts.version(), Ok(Version::V3_0));
             let again = import_document(&facts, &[]).expect("facts are a document like any other");
             assert_eq!(again.yaml, imported.yaml, "facts come out of facts unchanged");
-            for weakening in &imported.weakenings {
-                is_printable(&weakening.to_string());
+            for conversion in &imported.lossy_conversions {
+                is_printable(&conversion.to_string());
             }
         }
     }

@@ -80,7 +80,7 @@ fn every_operation_says_the_same_after_it_was_lowered() {
         .filter(|change| !is_unsayable(change) && !is_unused(change))
         .collect();
     assert!(others.is_empty(), "{others:#?}");
-    assert!(!imported.weakenings.is_empty());
+    assert!(!imported.lossy_conversions.is_empty());
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use xtask_generate::accommodation::{Need, code, document};
 use xtask_generate::files::State;
+use xtask_generate::workaround::{Need, code, document};
 use xtask_generate::{Layout, generate};
 
 use crate::support::{checked_in, checked_in_but, messages, root};
@@ -73,9 +73,9 @@ fn a_correction_that_upstream_has_made_is_noticed() {
     }
 }
 
-/// With what takes the need for each accommodation of the document out of the facts.
+/// With what takes the need for each workaround of the document out of the facts.
 #[test]
-fn an_accommodation_that_is_not_needed_any_more_is_noticed() {
+fn a_workaround_that_is_not_needed_any_more_is_noticed() {
     let cases = [
         (
             "          maximum: 200000\n          minimum: 0\n          exclusiveMinimum: true\n",
@@ -94,19 +94,19 @@ fn an_accommodation_that_is_not_needed_any_more_is_noticed() {
         }
         let errors = messages(generate(&inputs, &Layout::workspace()));
         assert_eq!(errors.len(), 1, "{errors:?}");
-        let expected = format!("spec/facts.yaml: the accommodation `{id}` has nothing to do any more");
+        let expected = format!("spec/facts.yaml: the workaround `{id}` has nothing to do any more");
         assert!(errors[0].starts_with(&expected), "{errors:?}");
     }
 }
 
 #[test]
-fn every_accommodation_has_a_name_of_its_own_and_a_reason() {
+fn every_workaround_has_a_name_of_its_own_and_a_reason() {
     let of_document = document::ALL
         .iter()
-        .map(|accommodation| (accommodation.id, accommodation.reason));
+        .map(|workaround| (workaround.id, workaround.reason));
     let of_code = code::ALL
         .iter()
-        .map(|accommodation| (accommodation.id, accommodation.reason));
+        .map(|workaround| (workaround.id, workaround.reason));
     let all: Vec<_> = of_document.chain(of_code).collect();
     let names: BTreeSet<&str> = all.iter().map(|(id, _)| *id).collect();
     assert_eq!(names.len(), all.len());
@@ -117,7 +117,7 @@ fn every_accommodation_has_a_name_of_its_own_and_a_reason() {
     );
     let others = code::ALL
         .iter()
-        .filter(|accommodation| accommodation.need == Need::Others);
-    let others: Vec<&str> = others.map(|accommodation| accommodation.id).collect();
+        .filter(|workaround| workaround.need == Need::Others);
+    let others: Vec<&str> = others.map(|workaround| workaround.id).collect();
     assert_eq!(others, ["wire-names"]);
 }

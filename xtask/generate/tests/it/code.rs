@@ -1,15 +1,13 @@
-//! Each accommodation of generated code: what progenitor writes, and what becomes of it.
+//! Each workaround of generated code: what progenitor writes, and what becomes of it.
 
-use xtask_generate::accommodation::{Need, Strictness, accommodate_code, code};
+use xtask_generate::workaround::{Need, Strictness, apply_code_workarounds, code};
 
 use crate::support::{content, generate_from, messages, value, with_body, with_operation};
 
-/// Applies one accommodation to code, which must give it something to do.
+/// Applies one workaround to code, which must give it something to do.
 fn apply(id: &str, code: &str, document: &str) -> String {
-    let accommodation = code::ALL.iter().find(|accommodation| accommodation.id == id);
-    let apply = accommodation
-        .unwrap_or_else(|| panic!("no accommodation `{id}`"))
-        .apply;
+    let workaround = code::ALL.iter().find(|workaround| workaround.id == id);
+    let apply = workaround.unwrap_or_else(|| panic!("no workaround `{id}`")).apply;
     let mut file = syn::parse_file(code).unwrap();
     assert!(
         apply(&mut file, &value(document)).unwrap() > 0,
@@ -123,7 +121,7 @@ fn examples_that_nobody_compiles_are_gone() {
     let mut file = syn::parse_file(kept).unwrap();
     let apply = code::ALL
         .iter()
-        .find(|accommodation| accommodation.id == "no-ignored-examples")
+        .find(|workaround| workaround.id == "no-ignored-examples")
         .unwrap()
         .apply;
     assert_eq!(apply(&mut file, &value("{}")), Ok(0));
@@ -195,7 +193,7 @@ fn only(item: syn::Item) -> syn::File {
 #[test]
 fn each_must_apply_to_the_checked_in_code_and_to_no_other() {
     let mut empty = syn::parse_file("").unwrap();
-    let errors = messages(accommodate_code(
+    let errors = messages(apply_code_workarounds(
         "facts.yaml",
         &mut empty,
         &value("{}"),
@@ -203,19 +201,19 @@ fn each_must_apply_to_the_checked_in_code_and_to_no_other() {
     ));
     let needed = code::ALL
         .iter()
-        .filter(|accommodation| accommodation.need == Need::CheckedIn);
+        .filter(|workaround| workaround.need == Need::CheckedIn);
     let needed: Vec<_> = needed.collect();
     assert_eq!(errors.len(), needed.len(), "{errors:#?}");
-    for (error, accommodation) in errors.iter().zip(needed) {
+    for (error, workaround) in errors.iter().zip(needed) {
         assert!(
             error.starts_with(&format!(
-                "facts.yaml: the accommodation `{}` has nothing",
-                accommodation.id
+                "facts.yaml: the workaround `{}` has nothing",
+                workaround.id
             )),
             "{error}"
         );
     }
-    assert!(accommodate_code("facts.yaml", &mut empty, &value("{}"), Strictness::WhereNeeded).is_ok());
+    assert!(apply_code_workarounds("facts.yaml", &mut empty, &value("{}"), Strictness::WhereNeeded).is_ok());
 }
 
 #[test]

@@ -8,7 +8,6 @@
     reason = "the helpers of tests may end a test"
 )]
 
-mod accommodations;
 mod checked_in;
 mod code;
 mod constants;
@@ -24,3 +23,4 @@ mod prose;
 mod readback;
 mod refused;
 mod support;
+mod workarounds;

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use serde_json::Value;
-use xtask_generate::accommodation::Strictness;
 use xtask_generate::files::Files;
 use xtask_generate::overlay::Overlay;
+use xtask_generate::workaround::Strictness;
 use xtask_generate::{Inputs, Layout, Result, generate};
 use xtask_openapi::Document;
 use xtask_openapi::source::Source;

@@ -32,7 +32,7 @@ use crate::{Document, Error, pointer};
 
 /// Something that OpenAPI 3.0 cannot say, and what is said instead.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Weakening {
+pub struct LossyConversion {
     /// Where it stood.
     pub pointer: String,
     /// The field or keyword.
@@ -43,7 +43,7 @@ pub struct Weakening {
     pub what_was_done: String,
 }
 
-impl fmt::Display for Weakening {
+impl fmt::Display for LossyConversion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             pointer,
@@ -62,7 +62,7 @@ pub struct Lowered {
     /// The document.
     pub value: Value,
     /// What 3.0 cannot say.
-    pub weakenings: Vec<Weakening>,
+    pub lossy_conversions: Vec<LossyConversion>,
 }
 
 /// Lowers a document.
@@ -74,15 +74,15 @@ pub fn lower(document: &Document) -> Result<Lowered, Error> {
     let mut lowering = Lowering {
         document,
         version: document.version()?,
-        weakenings: Vec::new(),
+        lossy_conversions: Vec::new(),
         null_by_target: BTreeMap::new(),
-        weakened_by_target: BTreeMap::new(),
+        is_lossy_by_target: BTreeMap::new(),
     };
     let value = lowering.object(document.value(), Kind::OpenApi, "")?;
     cycle::check(document, &value)?;
     Ok(Lowered {
         value,
-        weakenings: lowering.weakenings,
+        lossy_conversions: lowering.lossy_conversions,
     })
 }
 
@@ -90,11 +90,11 @@ pub fn lower(document: &Document) -> Result<Lowered, Error> {
 struct Lowering<'a> {
     document: &'a Document,
     version: Version,
-    weakenings: Vec<Weakening>,
+    lossy_conversions: Vec<LossyConversion>,
     /// Whether null is valid for what references lead to, by JSON pointer.
     null_by_target: BTreeMap<String, bool>,
     /// Whether something is lost of what references lead to, by JSON pointer.
-    weakened_by_target: BTreeMap<String, bool>,
+    is_lossy_by_target: BTreeMap<String, bool>,
 }
 
 impl Lowering<'_> {
@@ -103,7 +103,7 @@ impl Lowering<'_> {
     }
 
     fn weaken(&mut self, place: &str, construct: &str, value: Value, what_was_done: &str) {
-        self.weakenings.push(Weakening {
+        self.lossy_conversions.push(LossyConversion {
             pointer: pointer::child(place, construct),
             construct: construct.to_owned(),
             value,

@@ -92,7 +92,7 @@ impl Lowering<'_> {
             .iter()
             .filter(|(name, _)| !(is_new && NOT_CARRIED.contains(&name.as_str())))
         {
-            let weakenings = self.weakenings.len();
+            let lossy_conversions = self.lossy_conversions.len();
             let parent = place;
             let place = pointer::child(place, name);
             let lowered = match (Kind::Schema.content(name), value) {
@@ -106,9 +106,11 @@ impl Lowering<'_> {
             {
                 return Err(self.error(&place, "must have at least one schema"));
             }
-            if name == "not" && (self.weakenings.len() > weakenings || self.leads_to_weakened(value)?) {
+            if name == "not"
+                && (self.lossy_conversions.len() > lossy_conversions || self.leads_to_lossy(value)?)
+            {
                 // Whoever refuses more than before allows less.
-                self.weakenings.truncate(weakenings);
+                self.lossy_conversions.truncate(lossy_conversions);
                 self.weaken(
                     parent,
                     name,

@@ -152,7 +152,11 @@ fn a_document_is_cut_stripped_lowered_and_written() {
     let imported = import_from(API, &["make"]).unwrap();
     assert_eq!(imported.yaml, FACTS);
     assert_eq!(value(&imported.yaml), imported.facts);
-    let told: Vec<String> = imported.weakenings.iter().map(ToString::to_string).collect();
+    let told: Vec<String> = imported
+        .lossy_conversions
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(
         told,
         [
@@ -160,7 +164,7 @@ fn a_document_is_cut_stripped_lowered_and_written() {
         ]
     );
     assert_eq!(
-        imported.weakenings[0].value["$ref"],
+        imported.lossy_conversions[0].value["$ref"],
         "#/components/schemas/OnlyInCondition"
     );
 }
@@ -171,7 +175,7 @@ fn what_is_imported_imports_as_itself() {
         let facts = import_from(API, selectors).unwrap();
         let again = again(&facts, selectors);
         assert_eq!(again.yaml, facts.yaml);
-        assert!(again.weakenings.is_empty());
+        assert!(again.lossy_conversions.is_empty());
     }
 }
 
@@ -199,7 +203,7 @@ fn places_are_those_of_the_published_document() {
     );
     let imported = import_from(&weak, &["a"]).unwrap();
     assert_eq!(
-        imported.weakenings[0].pointer,
+        imported.lossy_conversions[0].pointer,
         "/components/schemas/A/$defs/Part/items/propertyNames"
     );
     let wrong = answering(reached, "{A: {$defs: {Part: {items: {typ: string}}}}}");
@@ -319,7 +323,7 @@ fn what_extends_a_schema_is_found_whatever_stands_beside_the_reference() {
 
 /// What others define is weakened there, and what refuses it would refuse more.
 #[test]
-fn a_negation_goes_if_what_it_refers_to_is_weakened() {
+fn a_negation_goes_if_what_it_refers_to_is_lossy() {
     let schemas = "{Exact: {type: object, required: [a]}, Weak: {type: object, patternProperties: {^a: {type: string}}},
         Outer: {properties: {inner: {$ref: '#/components/schemas/Weak'}}},
         Own: {type: object, properties: {own: {not: {$ref: '#/components/schemas/Own'}}}}}";
@@ -334,7 +338,12 @@ fn a_negation_goes_if_what_it_refers_to_is_weakened() {
             Some(&value(if stays { &schema } else { "{}" })),
             "{refused}"
         );
-        assert_eq!(imported.weakenings.is_empty(), stays, "{:?}", imported.weakenings);
+        assert_eq!(
+            imported.lossy_conversions.is_empty(),
+            stays,
+            "{:?}",
+            imported.lossy_conversions
+        );
     }
 }
 

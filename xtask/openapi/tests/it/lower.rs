@@ -393,7 +393,7 @@ fn documents_in_3_0_become_3_0_3() {
         let (schema, lowered) = lower_schema(version, kept).unwrap();
         assert_eq!(schema, value(kept));
         assert_eq!(lowered.value["openapi"], "3.0.3");
-        assert!(lowered.weakenings.is_empty());
+        assert!(lowered.lossy_conversions.is_empty());
     }
     let (schema, lowered) = lower_schema(
         "3.0.3",
@@ -402,7 +402,7 @@ fn documents_in_3_0_become_3_0_3() {
     .unwrap();
     assert_eq!(schema, value("{$ref: '#/components/schemas/X'}"));
     assert_eq!(
-        lowered.weakenings[0].to_string(),
+        lowered.lossy_conversions[0].to_string(),
         "at /components/schemas/S/nullable: `nullable` ignored, as OpenAPI demands beside a reference"
     );
 }
@@ -422,9 +422,9 @@ components: {responses: {R: {}}, parameters: {P: {$ref: '#/components/parameters
         {description: ''}}, parameters: {P: {$ref: '#/components/parameters/Q'}}}}";
     assert_eq!(lowered.value, value(expected));
     let weakened: Vec<&str> = lowered
-        .weakenings
+        .lossy_conversions
         .iter()
-        .map(|weakening| weakening.pointer.as_str())
+        .map(|conversion| conversion.pointer.as_str())
         .collect();
     assert_eq!(weakened, ["/components/parameters/P/x", "/webhooks"]);
 }

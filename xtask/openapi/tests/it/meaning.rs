@@ -218,7 +218,7 @@ proptest! {
         let schemas = lowered.value["components"]["schemas"].as_object().unwrap();
         let raised_schemas = schemas.iter().map(|(name, schema)| (name.clone(), raised(schema)));
         let after = validator(&Value::Object(raised_schemas.collect()));
-        let is_exact = lowered.weakenings.is_empty();
+        let is_exact = lowered.lossy_conversions.is_empty();
         // The one case in which a weaker schema inside can make the outer one stricter.
         let may_be_stricter = !is_exact && has(&schema, "oneOf");
         for value in values() {
@@ -228,7 +228,7 @@ proptest! {
                 holds,
                 "{value} was valid: {was_valid}\n{schema}\n{}\n{:?}",
                 schemas["S"],
-                lowered.weakenings
+                lowered.lossy_conversions
             );
         }
     }
@@ -269,7 +269,7 @@ fn facts_stay_beside_whatever_is_lowered() {
             let holds = |schema: &Value| {
                 let lowered = lowered(schema).unwrap();
                 let found = &lowered.value["components"]["schemas"]["S"];
-                assert!(lowered.weakenings.is_empty());
+                assert!(lowered.lossy_conversions.is_empty());
                 assert!(
                     contains(found, name, &fact),
                     "{name} of {schema} is not in {found}"

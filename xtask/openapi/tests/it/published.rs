@@ -66,7 +66,7 @@ fn check_import(document: &Document, selector: &Selector) -> Result<(), String> 
         return Err(format!("{selector}: not one operation"));
     };
     let again = import(&facts, std::slice::from_ref(selector)).map_err(|error| error.to_string())?;
-    match again.yaml == imported.yaml && again.weakenings.is_empty() {
+    match again.yaml == imported.yaml && again.lossy_conversions.is_empty() {
         true => Ok(()),
         false => Err(format!("{selector}: changes when it is imported again")),
     }
@@ -99,7 +99,11 @@ fn the_room_token_operation_of_every_form_imports_by_itself() {
         let imported = import(&document, &[]).unwrap();
         let paths: Vec<&String> = imported.facts["paths"].as_object().unwrap().keys().collect();
         assert_eq!(paths, ["/api/video/room_tokens"], "{}", path.display());
-        assert!(imported.weakenings.is_empty(), "{:?}", imported.weakenings);
+        assert!(
+            imported.lossy_conversions.is_empty(),
+            "{:?}",
+            imported.lossy_conversions
+        );
     }
 }
 

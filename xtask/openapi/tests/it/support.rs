@@ -38,17 +38,17 @@ pub(crate) fn check(input: &str, output: &str, weakened: &[&str]) {
     let (schema, lowered) = lower_schema("3.1.0", input).unwrap();
     assert_eq!(schema, value(output), "from {input}");
     let found: Vec<&str> = lowered
-        .weakenings
+        .lossy_conversions
         .iter()
-        .map(|weakening| weakening.construct.as_str())
+        .map(|conversion| conversion.construct.as_str())
         .collect();
     assert_eq!(found, weakened, "from {input}");
-    for weakening in &lowered.weakenings {
+    for conversion in &lowered.lossy_conversions {
         assert!(
-            weakening.pointer.starts_with("/components/schemas/S/"),
-            "{weakening}"
+            conversion.pointer.starts_with("/components/schemas/S/"),
+            "{conversion}"
         );
-        assert!(!weakening.value.is_null(), "{weakening}");
+        assert!(!conversion.value.is_null(), "{conversion}");
     }
 }
 

@@ -1,11 +1,11 @@
 //! Whatever the maintainers' commands are given as a document, an overlay or a file of rules: they end by themselves, with
 //! 0, 1 or 2 and a message, within bounds of time and memory.
 
-mod circles;
+mod branching;
+mod cycles;
 mod documents;
-mod nonsense;
+mod malformed;
 mod overlays;
-mod thickets;
 
 use std::process::{Command, Output};
 

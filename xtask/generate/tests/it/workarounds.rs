@@ -1,16 +1,14 @@
-//! Each accommodation of a document: what needs it, what it does, and that it does it once.
+//! Each workaround of a document: what needs it, what it does, and that it does it once.
 
 use serde_json::Value;
-use xtask_generate::accommodation::{Need, Strictness, accommodate_document, document};
+use xtask_generate::workaround::{Need, Strictness, apply_document_workarounds, document};
 
 use crate::support::{content, generate_from, messages, value, with_body, with_operation};
 
-/// Applies one accommodation, which must have something to do, and then no more.
+/// Applies one workaround, which must have something to do, and then no more.
 fn apply(id: &str, text: &str) -> Value {
-    let accommodation = document::ALL.iter().find(|accommodation| accommodation.id == id);
-    let apply = accommodation
-        .unwrap_or_else(|| panic!("no accommodation `{id}`"))
-        .apply;
+    let workaround = document::ALL.iter().find(|workaround| workaround.id == id);
+    let apply = workaround.unwrap_or_else(|| panic!("no workaround `{id}`")).apply;
     let mut document = value(text);
     assert!(apply(&mut document) > 0, "{id} has nothing to do: {text}");
     assert_eq!(
@@ -39,9 +37,9 @@ fn client(text: &str) -> String {
 fn an_operation_without_an_id_is_named_after_method_and_path() {
     let document =
         with_operation("{responses: {'200': {description: ''}}}").replace("/pets", "/pets/all-of-them");
-    let accommodated = apply("every-operation-has-an-id", &document);
+    let adjusted = apply("every-operation-has-an-id", &document);
     assert_eq!(
-        at(&accommodated, "/paths/~1pets~1all-of-them/get/operationId"),
+        at(&adjusted, "/paths/~1pets~1all-of-them/get/operationId"),
         "get_pets_all_of_them"
     );
     assert!(client(&document).contains("pub fn get_pets_all_of_them(&self)"));
@@ -54,8 +52,8 @@ fn json_is_preferred_among_the_kinds_of_a_body() {
     let document = with_operation(&format!(
         "{{operationId: a, requestBody: {body}, responses: {{}}}}"
     ));
-    let accommodated = apply("one-kind-of-body", &document);
-    let content = at(&accommodated, "/paths/~1pets/get/requestBody/content")
+    let adjusted = apply("one-kind-of-body", &document);
+    let content = at(&adjusted, "/paths/~1pets/get/requestBody/content")
         .as_object()
         .unwrap();
     assert_eq!(content.keys().collect::<Vec<_>>(), ["application/json"]);
@@ -100,9 +98,9 @@ fn responses_take_new_fields_and_requests_do_not() {
         "{description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Closed'}}}}";
     let document = with_body("{$ref: '#/components/schemas/Asked'}", schemas)
         .replace("'200': {description: ''}", &format!("'200': {answer}"));
-    let accommodated = apply("responses-open", &document);
+    let adjusted = apply("responses-open", &document);
     let schema =
-        |name: &str| at(&accommodated, &format!("/components/schemas/{name}")).get("additionalProperties");
+        |name: &str| at(&adjusted, &format!("/components/schemas/{name}")).get("additionalProperties");
     assert_eq!((schema("Closed"), schema("Inner")), (None, None));
     assert_eq!(schema("Asked"), Some(&Value::Bool(false)));
     assert_eq!(client(&document).matches("deny_unknown_fields").count(), 1);
@@ -123,10 +121,8 @@ fn errors_are_left_to_the_caller_but_their_bodies_stay_types() {
     );
     let document = with_body("{type: object}", "{Bad: {type: object, properties: {a: {type: string}}}, Worse: {type: object, properties: {b: {type: string}}}}")
         .replace("{'200': {description: ''}}", &responses);
-    let accommodated = apply("errors-undecoded", &document);
-    let left = at(&accommodated, "/paths/~1pets/post/responses")
-        .as_object()
-        .unwrap();
+    let adjusted = apply("errors-undecoded", &document);
+    let left = at(&adjusted, "/paths/~1pets/post/responses").as_object().unwrap();
     assert_eq!(left.keys().collect::<Vec<_>>(), ["200", "x-a"]);
     let client = client(&document);
     assert!(client.contains("pub struct Bad {") && client.contains("pub struct Worse {"));
@@ -137,10 +133,8 @@ fn errors_are_left_to_the_caller_but_their_bodies_stay_types() {
 fn a_default_stands_for_success_where_nothing_else_does() {
     let document =
         with_operation("{operationId: a, responses: {'404': {description: ''}, default: {description: ''}}}");
-    let accommodated = apply("errors-undecoded", &document);
-    let left = at(&accommodated, "/paths/~1pets/get/responses")
-        .as_object()
-        .unwrap();
+    let adjusted = apply("errors-undecoded", &document);
+    let left = at(&adjusted, "/paths/~1pets/get/responses").as_object().unwrap();
     assert_eq!(left.keys().collect::<Vec<_>>(), ["default"]);
     assert!(client(&document).contains("200..=299"));
 }
@@ -151,10 +145,8 @@ fn every_2xx_is_a_success() {
     let document = with_operation(&format!(
         "{{operationId: a, responses: {{'200': {answer}, '201': {answer}}}}}"
     ));
-    let accommodated = apply("any-2xx-is-success", &document);
-    let left = at(&accommodated, "/paths/~1pets/get/responses")
-        .as_object()
-        .unwrap();
+    let adjusted = apply("any-2xx-is-success", &document);
+    let left = at(&adjusted, "/paths/~1pets/get/responses").as_object().unwrap();
     assert_eq!(left.keys().collect::<Vec<_>>(), ["2XX"]);
     let client = client(&document);
     assert!(
@@ -182,8 +174,8 @@ fn alternatives_that_are_no_objects_become_an_enum() {
         "{$ref: '#/components/schemas/Name'}",
         "{Name: {anyOf: [{$ref: '#/components/schemas/Known'}, {type: string}]}, Known: {type: string, enum: [rex, tom]}}",
     );
-    let accommodated = apply("any-of-scalars", &document);
-    assert!(at(&accommodated, "/components/schemas/Name/oneOf").is_array());
+    let adjusted = apply("any-of-scalars", &document);
+    assert!(at(&adjusted, "/components/schemas/Name/oneOf").is_array());
     let client = client(&document);
     assert!(
         client.contains("#[serde(untagged)]\n    pub enum Name {"),
@@ -197,10 +189,10 @@ fn alternatives_that_are_objects_stay_as_they_are() {
         "{anyOf: [{type: object}, {$ref: '#/components/schemas/Pet'}]}",
         "{Pet: {type: object}}",
     ));
-    let mut accommodated = document.clone();
-    accommodate_document("pets.yaml", &mut accommodated, Strictness::WhereNeeded).unwrap();
+    let mut adjusted = document.clone();
+    apply_document_workarounds("pets.yaml", &mut adjusted, Strictness::WhereNeeded).unwrap();
     let place = "/paths/~1pets/post/requestBody/content/application~1json/schema";
-    assert_eq!(at(&accommodated, place), at(&document, place));
+    assert_eq!(at(&adjusted, place), at(&document, place));
 }
 
 #[test]
@@ -209,9 +201,9 @@ fn values_that_differ_in_case_only_are_any_string() {
         "{$ref: '#/components/schemas/Tone'}",
         "{Tone: {type: string, enum: [CNG, cng]}}",
     );
-    let accommodated = apply("values-told-apart", &document);
+    let adjusted = apply("values-told-apart", &document);
     assert_eq!(
-        at(&accommodated, "/components/schemas/Tone"),
+        at(&adjusted, "/components/schemas/Tone"),
         &value("{type: string}")
     );
     assert!(client(&document).contains("pub struct Tone(pub ::std::string::String)"));
@@ -248,9 +240,9 @@ fn what_is_not_set_is_not_sent() {
         "{type: object, properties: {default: {type: string, default: a}}}",
         "{}",
     );
-    let accommodated = apply("unset-is-not-sent", &document);
+    let adjusted = apply("unset-is-not-sent", &document);
     let schema = at(
-        &accommodated,
+        &adjusted,
         "/paths/~1pets/post/requestBody/content/application~1json/schema",
     );
     assert_eq!(
@@ -266,9 +258,9 @@ fn an_empty_list_can_be_sent() {
         "{type: object}",
         "{type: object, additionalProperties: {type: string}}",
     ] {
-        let accommodated = apply("empty-is-sent", &with_field(collection));
+        let adjusted = apply("empty-is-sent", &with_field(collection));
         let schema = at(
-            &accommodated,
+            &adjusted,
             "/paths/~1pets/post/requestBody/content/application~1json/schema",
         );
         assert_eq!(at(schema, "/properties/field/nullable"), true);
@@ -319,8 +311,8 @@ fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
     let nothing_to_do = "{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}}";
     let needed = document::ALL
         .iter()
-        .filter(|accommodation| accommodation.need == Need::CheckedIn);
-    let errors = messages(accommodate_document(
+        .filter(|workaround| workaround.need == Need::CheckedIn);
+    let errors = messages(apply_document_workarounds(
         "facts.yaml",
         &mut value(nothing_to_do),
         Strictness::EachMustApply,
@@ -328,13 +320,15 @@ fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
     let expected: Vec<String> = needed
         .map(|needed| {
             format!(
-                "facts.yaml: the accommodation `{}` has nothing to do any more, delete it: {}",
+                "facts.yaml: the workaround `{}` has nothing to do any more, delete it: {}",
                 needed.id, needed.reason
             )
         })
         .collect();
     assert_eq!(errors, expected);
-    assert!(accommodate_document("facts.yaml", &mut value(nothing_to_do), Strictness::WhereNeeded).is_ok());
+    assert!(
+        apply_document_workarounds("facts.yaml", &mut value(nothing_to_do), Strictness::WhereNeeded).is_ok()
+    );
 }
 
 /// The code of an operation with one parameter.
@@ -444,10 +438,10 @@ fn values_that_a_part_limits_further_stand_alone() {
     // Values of several types keep their parts, which may be all that gives them a type.
     let mixed = "{properties: {kind: {enum: [1, a], allOf: [{type: string}]}}}";
     let mut document = value(&with_body(mixed, "{}"));
-    let accommodation = document::ALL
+    let workaround = document::ALL
         .iter()
-        .find(|accommodation| accommodation.id == "values-without-parts");
-    assert_eq!((accommodation.unwrap().apply)(&mut document), 0);
+        .find(|workaround| workaround.id == "values-without-parts");
+    assert_eq!((workaround.unwrap().apply)(&mut document), 0);
 }
 
 #[test]

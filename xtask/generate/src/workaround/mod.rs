@@ -1,8 +1,8 @@
 //! What we do to a document so that progenitor takes it, and to progenitor's code so that it is what we want.
 //!
-//! Each accommodation has a name and a reason, and says how often it found something to do. One that the
+//! Each workaround has a name and a reason, and says how often it found something to do. One that the
 //! checked-in document is known to need and that finds nothing is an error: the day that upstream or
-//! progenitor mends it, the build says so, and the accommodation goes.
+//! progenitor mends it, the build says so, and the workaround goes.
 
 pub mod code;
 pub mod document;
@@ -14,7 +14,7 @@ use crate::error::{Errors, Result};
 
 /// A named change that progenitor makes necessary.
 #[derive(Debug, Clone, Copy)]
-pub struct Accommodation<Apply> {
+pub struct Workaround<Apply> {
     /// The name, in kebab case.
     pub id: &'static str,
     /// Why it is there.
@@ -25,7 +25,7 @@ pub struct Accommodation<Apply> {
     pub apply: Apply,
 }
 
-/// Which documents need an accommodation.
+/// Which documents need a workaround.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// The checked-in document does.
@@ -34,7 +34,7 @@ pub enum Need {
     Others,
 }
 
-/// Whether accommodations must prove that they are needed.
+/// Whether workarounds must prove that they are needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
     /// The checked-in document: what has nothing to do is an error.
@@ -43,47 +43,47 @@ pub enum Strictness {
     WhereNeeded,
 }
 
-/// Applies all accommodations of the document.
+/// Applies all workarounds of the document.
 ///
 /// # Errors
-/// Every accommodation without anything to do, if each must apply.
-pub fn accommodate_document(name: &str, document: &mut Value, strictness: Strictness) -> Result<()> {
+/// Every workaround without anything to do, if each must apply.
+pub fn apply_document_workarounds(name: &str, document: &mut Value, strictness: Strictness) -> Result<()> {
     let mut wrong = Vec::new();
-    for accommodation in document::ALL {
-        let count = (accommodation.apply)(document);
-        wrong.extend(accommodation.complaint(name, count, strictness));
+    for workaround in document::ALL {
+        let count = (workaround.apply)(document);
+        wrong.extend(workaround.complaint(name, count, strictness));
     }
     Errors::none_of(wrong)
 }
 
-/// Applies all accommodations of the code that was generated from a document.
+/// Applies all workarounds of the code that was generated from a document.
 ///
 /// # Errors
-/// Every accommodation without anything to do, if each must apply; what one of them cannot do.
-pub fn accommodate_code(
+/// Every workaround without anything to do, if each must apply; what one of them cannot do.
+pub fn apply_code_workarounds(
     name: &str,
     code: &mut syn::File,
     document: &Value,
     strictness: Strictness,
 ) -> Result<()> {
     let mut wrong = Vec::new();
-    for accommodation in code::ALL {
-        match (accommodation.apply)(code, document) {
-            Ok(count) => wrong.extend(accommodation.complaint(name, count, strictness)),
-            Err(message) => wrong.push(Error::new(name, format!("`{}`: {message}", accommodation.id))),
+    for workaround in code::ALL {
+        match (workaround.apply)(code, document) {
+            Ok(count) => wrong.extend(workaround.complaint(name, count, strictness)),
+            Err(message) => wrong.push(Error::new(name, format!("`{}`: {message}", workaround.id))),
         }
     }
     Errors::none_of(wrong)
 }
 
-impl<Apply> Accommodation<Apply> {
+impl<Apply> Workaround<Apply> {
     fn complaint(&self, name: &str, count: usize, strictness: Strictness) -> Option<Error> {
         let is_due = strictness == Strictness::EachMustApply && self.need == Need::CheckedIn;
         (is_due && count == 0).then(|| {
             let Self { id, reason, .. } = self;
             Error::new(
                 name,
-                format!("the accommodation `{id}` has nothing to do any more, delete it: {reason}"),
+                format!("the workaround `{id}` has nothing to do any more, delete it: {reason}"),
             )
         })
     }

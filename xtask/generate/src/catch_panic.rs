@@ -10,7 +10,7 @@ thread_local! {
 }
 
 /// Runs `work`. Returns `None` if it panics, without printing anything.
-pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     install_hook();
     let before = IS_CAUGHT.replace(true);
     let result = catch_unwind(AssertUnwindSafe(work));

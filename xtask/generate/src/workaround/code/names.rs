@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, LitStr, Macro, Meta};
 
-use crate::accommodation::document::WIRE_NAMES;
+use crate::workaround::document::WIRE_NAMES;
 
 /// Replaces the names that were made distinct by the names that are sent.
 #[allow(

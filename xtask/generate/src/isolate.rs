@@ -25,8 +25,8 @@ const DIFFICULT: [&str; 7] = [
 
 /// An error about the smallest part of the document that fails: a schema, else an operation, else the whole document.
 /// The generator's own message is not shown because it is about its code.
-pub(crate) fn blame(name: &str, document: &Value, failure: &Failure) -> Error {
-    let culprit = blame_schema(document).or_else(|| blame_operation(document));
+pub(crate) fn isolate(name: &str, document: &Value, failure: &Failure) -> Error {
+    let culprit = isolate_schema(document).or_else(|| isolate_operation(document));
     let place = culprit.unwrap_or_default();
     if let Failure::Form(message) = failure {
         return Error::at(
@@ -71,7 +71,7 @@ fn collect_keys<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
 }
 
 /// The place of the smallest reusable schema that fails with all that it refers to.
-fn blame_schema(document: &Value) -> Option<String> {
+fn isolate_schema(document: &Value) -> Option<String> {
     let schemas = document.pointer(SCHEMAS)?.as_object()?;
     let links = links(schemas);
     let mut names: Vec<&str> = schemas.keys().map(String::as_str).collect();
@@ -124,7 +124,7 @@ fn reached<'l>(
 }
 
 /// The place of the first operation with which the operations before it fail.
-fn blame_operation(document: &Value) -> Option<String> {
+fn isolate_operation(document: &Value) -> Option<String> {
     let mut places = Vec::new();
     visit(document, &mut |place| {
         if let [paths, path, method] = pointer::tokens(place.pointer).as_slice()

@@ -61,7 +61,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-fn spoilt() -> impl Strategy<Value = Value> {
+fn mutated_document() -> impl Strategy<Value = Value> {
     let odd = prop::sample::select(vec![
         json!(null),
         json!(true),
@@ -100,10 +100,10 @@ proptest! {
     #![proptest_config(cases(2000))]
 
     #[test]
-    fn a_spoilt_document_is_refused_by_name_or_imported_for_good(document in spoilt()) {
-        let document = Document::parse("spoilt.json", document.to_string().as_bytes()).unwrap();
+    fn mutated_documents_are_rejected_or_imported_stably(document in mutated_document()) {
+        let document = Document::parse("mutated.json", document.to_string().as_bytes()).unwrap();
         match import(&document, &[]) {
-            Err(error) => prop_assert_eq!(error.source_name, "spoilt.json"),
+            Err(error) => prop_assert_eq!(error.source_name, "mutated.json"),
             Ok(imported) => {
                 let facts = Document::parse("facts.yaml", imported.yaml.as_bytes()).unwrap();
                 let again = import(&facts, &[]);
@@ -115,13 +115,13 @@ proptest! {
 }
 
 #[test]
-fn what_is_spoilt_above_imports_when_it_is_not() {
+fn the_unmutated_document_imports() {
     let document = Document::parse("rich.json", rich().to_string().as_bytes()).unwrap();
     let imported = import(&document, &[]).unwrap();
     let constructs: Vec<&str> = imported
-        .weakenings
+        .lossy_conversions
         .iter()
-        .map(|weakening| weakening.construct.as_str())
+        .map(|conversion| conversion.construct.as_str())
         .collect();
     assert_eq!(
         constructs,

@@ -18,15 +18,15 @@ fn schemas<const N: usize>(schemas: [Value; N]) -> Value {
 #[track_caller]
 fn assert_is_no_basis(document: &Value) {
     let workspace = Workspace::copy();
-    workspace.write("circle.yaml", &document.to_string());
-    for arguments in readers_of_documents("circle.yaml") {
+    workspace.write("cycle.yaml", &document.to_string());
+    for arguments in readers_of_documents("cycle.yaml") {
         if arguments.first() == Some(&"diff") {
             run(&workspace, &arguments);
         } else {
-            assert_refused(&workspace, &arguments, "circle.yaml");
+            assert_refused(&workspace, &arguments, "cycle.yaml");
         }
     }
-    run(&workspace, &["diff", "circle.yaml", "circle.yaml"]);
+    run(&workspace, &["diff", "cycle.yaml", "cycle.yaml"]);
 }
 
 #[test]
