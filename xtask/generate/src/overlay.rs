@@ -66,7 +66,7 @@ impl Overlay {
             .filter(|actions| !actions.is_empty());
         let Some(actions) = actions else {
             return Err(document
-                .error("/actions", "must be a list with at least one action")
+                .error("/actions", "must be an array with at least one action")
                 .into());
         };
         let (mut read, mut wrong) = (Vec::new(), Vec::new());
@@ -120,7 +120,7 @@ impl Action {
     /// The action, or the field that is wrong and why.
     fn read(action: &Value) -> std::result::Result<Self, (&'static str, String)> {
         let Value::Object(fields) = action else {
-            return Err(("", "must be a mapping".to_owned()));
+            return Err(("", "must be an object".to_owned()));
         };
         let is_known = |name: &str| {
             ["target", "description", "update", "remove"].contains(&name) || name.starts_with("x-")

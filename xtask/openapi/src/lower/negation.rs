@@ -1,4 +1,4 @@
-//! Whether what a schema excludes is weakened where it is defined.
+//! Checks whether the target of a `not` loses information where it is defined.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::Lowering;
 use crate::{Error, pointer};
 
 impl Lowering<'_> {
-    /// Whether a reference in a schema leads, at once or by others, to one of which something is lost.
+    /// Returns whether a reference in a schema leads, directly or indirectly, to a schema that loses information.
     pub(super) fn leads_to_lossy(&mut self, schema: &Value) -> Result<bool, Error> {
         let mut pending = Vec::new();
         pointer::collect_references(schema, &mut pending);
@@ -30,12 +30,12 @@ impl Lowering<'_> {
         Ok(false)
     }
 
-    /// Whether something is lost of a schema itself; tried once, and nothing is reported of it.
+    /// Returns whether the conversion of a schema loses information. Converts it only once and reports nothing.
     fn is_lossy(&mut self, target: &str, schema: &Value) -> Result<bool, Error> {
         if let Some(known) = self.is_lossy_by_target.get(target) {
             return Ok(*known);
         }
-        // It may exclude itself.
+        // A `not` schema may refer to itself.
         self.is_lossy_by_target.insert(target.to_owned(), false);
         let before = self.lossy_conversions.len();
         self.schema(schema, target)?;

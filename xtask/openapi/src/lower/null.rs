@@ -1,4 +1,4 @@
-//! Whether null is valid for a schema of OpenAPI 3.1, whatever the keywords that say so.
+//! Determines whether an OpenAPI 3.1 schema accepts null, considering all keywords.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::schema::Keywords;
 use crate::pointer;
 
 impl Lowering<'_> {
-    /// Reports a schema that 3.0 makes nullable although something beside its type refuses null.
+    /// Reports a schema that becomes nullable in 3.0 although another keyword excludes null.
     pub(super) fn report_wider_null(&mut self, given: &Keywords, keywords: &Keywords, place: &str) {
         if keywords.get("nullable") != Some(&json!(true)) || self.allows_null(given) {
             return;
@@ -17,8 +17,8 @@ impl Lowering<'_> {
             .into_iter()
             .find(|name| given.contains_key(*name))
             .unwrap_or("enum");
-        let what = "allows null, which something beside it refuses: 3.0 cannot say both";
-        self.weaken(place, says_null, original(given, says_null), what);
+        let what = "allows null although another keyword excludes it: OpenAPI 3.0 cannot express both";
+        self.report_loss(place, says_null, original(given, says_null), what);
     }
 
     fn allows_null(&mut self, keywords: &Keywords) -> bool {
@@ -64,7 +64,8 @@ impl Lowering<'_> {
             .is_none_or(|schema| self.takes_null(schema))
     }
 
-    /// What a reference leads to is looked into once: it may lead back here, or to the same from many places.
+    /// Returns whether the target of a reference accepts null. Results are cached because references may be cyclic or
+    /// shared.
     fn target_takes_null(&mut self, reference: &Value) -> bool {
         let Some(target) = reference.as_str().and_then(pointer::of_reference) else {
             return true;

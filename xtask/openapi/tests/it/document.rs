@@ -170,7 +170,7 @@ fn versions() {
         let (found, text) = parts(parse(text).unwrap().version());
         assert_eq!(found, place);
         assert!(
-            text.contains(message) && text.contains("OpenAPI 3.0 and 3.1 can be read"),
+            text.contains(message) && text.contains("OpenAPI 3.0 and 3.1 are supported"),
             "{text}"
         );
     }

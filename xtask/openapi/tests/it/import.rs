@@ -160,7 +160,7 @@ fn a_document_is_cut_stripped_lowered_and_written() {
     assert_eq!(
         told,
         [
-            "at /components/schemas/Types.Room/if: `if` left out with its `then` and `else`: conditions are not checked"
+            "at /components/schemas/Types.Room/if: `if` dropped with its `then` and `else`: conditions are not checked"
         ]
     );
     assert_eq!(
@@ -210,7 +210,7 @@ fn places_are_those_of_the_published_document() {
     let error = import_from(&wrong, &["a"]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "test.yaml: at /components/schemas/A/$defs/Part/items/typ: `typ` is no keyword of a schema; extensions begin with `x-`"
+        "test.yaml: at /components/schemas/A/$defs/Part/items/typ: `typ` is not a schema keyword; extensions must start with `x-`"
     );
 }
 

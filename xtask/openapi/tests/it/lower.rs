@@ -403,7 +403,7 @@ fn documents_in_3_0_become_3_0_3() {
     assert_eq!(schema, value("{$ref: '#/components/schemas/X'}"));
     assert_eq!(
         lowered.lossy_conversions[0].to_string(),
-        "at /components/schemas/S/nullable: `nullable` ignored, as OpenAPI demands beside a reference"
+        "at /components/schemas/S/nullable: `nullable` ignored: OpenAPI ignores fields next to `$ref`"
     );
 }
 

@@ -43,9 +43,9 @@ fn keywords_of_the_other_version() {
 #[test]
 fn values_of_a_wrong_form() {
     let cases = [
-        ("{maxLength: -1}", "/maxLength", "a whole number, 0 or more"),
-        ("{maxLength: 1.5}", "/maxLength", "a whole number, 0 or more"),
-        ("{maxLength: '1'}", "/maxLength", "a whole number, 0 or more"),
+        ("{maxLength: -1}", "/maxLength", "a non-negative integer"),
+        ("{maxLength: 1.5}", "/maxLength", "a non-negative integer"),
+        ("{maxLength: '1'}", "/maxLength", "a non-negative integer"),
         ("{maximum: a}", "/maximum", "a number"),
         ("{pattern: 1}", "/pattern", "a string"),
         ("{required: a}", "/required", "a list of strings"),

@@ -62,7 +62,7 @@ fn an_ambiguous_operation_id_lists_what_to_choose_from() {
     let (_, message) = parts(find(&document(API), &["create".parse().unwrap()]));
     assert_eq!(
         message,
-        "`create` is ambiguous, choose by method and path: `POST /pets` (create), `PUT /pets/{id}` (create)"
+        "`create` is ambiguous; select by method and path: `POST /pets` (create), `PUT /pets/{id}` (create)"
     );
 }
 
@@ -70,7 +70,7 @@ fn an_ambiguous_operation_id_lists_what_to_choose_from() {
 fn an_unknown_operation_names_the_nearest() {
     let (_, message) = parts(find(&document(API), &["list_pet".parse().unwrap()]));
     assert!(
-        message.starts_with("no operation `list_pet`; the nearest are `GET /pets` (list_pets), "),
+        message.starts_with("no operation `list_pet`; similar operations: `GET /pets` (list_pets), "),
         "{message}"
     );
     let (_, message) = parts(find(&document(API), &["DELETE /pets".parse().unwrap()]));

@@ -53,7 +53,7 @@ fn an_additive_change_becomes_a_pull_request_with_the_code() {
     assert_eq!(pull_request.head, BRANCH);
     assert_eq!(
         pull_request.title,
-        "Take over the published API: additive changes"
+        "Update to the published API: additive changes"
     );
     assert!(
         pull_request
@@ -91,7 +91,7 @@ fn a_breaking_change_says_so() {
     let pull_request = job.pull_request().expect("a pull request");
     assert_eq!(
         pull_request.title,
-        "Take over the published API: breaking changes"
+        "Update to the published API: breaking changes"
     );
     assert!(pull_request.body.contains("room_display_name"));
     assert!(pull_request.body.len() < 64 << 10);
@@ -111,7 +111,7 @@ fn a_change_that_the_generator_cannot_take_becomes_a_pull_request_too() {
     let pull_request = job.pull_request().expect("a pull request");
     assert_eq!(
         pull_request.title,
-        "Take over the published API: additive changes; the code cannot be generated"
+        "Update to the published API: additive changes; the code cannot be generated"
     );
     for words in ["waiting_room", "spec/overlay.yaml", "cargo xtask generate"] {
         assert!(
@@ -140,7 +140,7 @@ fn a_later_run_updates_the_one_pull_request() {
     assert_eq!(run.code(), 0, "{}", run.stderr());
     let second = job.pull_request().expect("a pull request");
     assert_eq!(second.number, first.number);
-    assert_eq!(second.title, "Take over the published API: breaking changes");
+    assert_eq!(second.title, "Update to the published API: breaking changes");
     assert!(
         job.read_pushed(BRANCH, "spec/facts.yaml")
             .contains("maxLength: 100\n")

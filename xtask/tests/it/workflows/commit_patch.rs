@@ -8,7 +8,7 @@ use crate::support::{Said as _, Workspace};
 use super::job::Job;
 
 const GENERATED: &str = "crates/signalwire-room-tokens-api/src/generated/constants.rs";
-const MESSAGE: &str = "Take over the published API: additive changes; the code cannot be generated [x].";
+const MESSAGE: &str = "Update to the published API: additive changes; the code cannot be generated [x].";
 
 /// The patch of a change to the repository, as git writes it.
 fn patch_of(job: &Job, change: impl Fn(&Workspace)) -> String {
