@@ -1,15 +1,15 @@
-//! Panics of dependencies, caught without output.
+//! Catches panics of dependencies without printing them.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 thread_local! {
-    /// Whether a panic of this thread is caught and reported, so that the hook has nothing to say.
+    /// Whether panics of this thread are caught and must not be printed.
     static IS_CAUGHT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work`. Returns `None` if it panics, without printing anything.
+/// Runs `work` and returns `None` if it panics, without printing anything.
 pub(crate) fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     install_hook();
     let before = IS_CAUGHT.replace(true);
@@ -18,7 +18,7 @@ pub(crate) fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     result.ok()
 }
 
-/// The hook belongs to the whole process, so it is put in place once and asks the thread.
+/// Installs a panic hook once for the process. It prints nothing for threads whose panics are caught.
 fn install_hook() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {

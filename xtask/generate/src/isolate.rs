@@ -1,4 +1,4 @@
-//! Finds the part of a document that the generator fails on.
+//! Finds the part of a document for which code generation fails.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -9,10 +9,10 @@ use xtask_openapi::{Error, pointer};
 use crate::generator::{Failure, generate};
 use crate::walk::visit;
 
-/// The place of reusable schemas.
+/// The pointer to component schemas.
 const SCHEMAS: &str = "/components/schemas";
 
-/// Keywords that progenitor handles in some combinations only, and that an error names.
+/// Keywords that progenitor supports only in some combinations. They are named in errors.
 const DIFFICULT: [&str; 7] = [
     "allOf",
     "anyOf",
@@ -23,17 +23,13 @@ const DIFFICULT: [&str; 7] = [
     "x-dropshot-websocket",
 ];
 
-/// An error about the smallest part of the document that fails: a schema, else an operation, else the whole document.
-/// The generator's own message is not shown because it is about its code.
+/// Returns an error about the smallest part of the document that fails: a schema, otherwise an operation, otherwise the
+/// whole document. The generator's own message is not shown because it is about its code.
 pub(crate) fn isolate(name: &str, document: &Value, failure: &Failure) -> Error {
     let culprit = isolate_schema(document).or_else(|| isolate_operation(document));
     let place = culprit.unwrap_or_default();
     if let Failure::Form(message) = failure {
-        return Error::at(
-            name,
-            place,
-            format!("does not have the form of OpenAPI 3.0: {message}"),
-        );
+        return Error::at(name, place, format!("is not valid OpenAPI 3.0: {message}"));
     }
     let found = document
         .pointer(&place)
@@ -51,7 +47,7 @@ pub(crate) fn isolate(name: &str, document: &Value, failure: &Failure) -> Error 
     )
 }
 
-/// The keywords in a part of the document that are most likely to be the reason.
+/// Returns the keywords in a part of the document that are the most likely reasons for the failure.
 fn difficult_keywords(part: &Value) -> Vec<String> {
     let mut found = BTreeSet::new();
     collect_keys(part, &mut found);
@@ -70,7 +66,7 @@ fn collect_keys<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
     }
 }
 
-/// The place of the smallest reusable schema that fails with all that it refers to.
+/// Returns the location of the smallest component schema that fails together with its dependencies.
 fn isolate_schema(document: &Value) -> Option<String> {
     let schemas = document.pointer(SCHEMAS)?.as_object()?;
     let links = links(schemas);
@@ -90,7 +86,7 @@ fn isolate_schema(document: &Value) -> Option<String> {
     Some(pointer::child(SCHEMAS, names.get(culprit)?))
 }
 
-/// The names that each schema refers to directly.
+/// Returns the names that each schema refers to directly.
 fn links(schemas: &Map<String, Value>) -> HashMap<&str, Vec<String>> {
     let of = |schema: &Value| {
         let mut targets = Vec::new();
@@ -106,7 +102,7 @@ fn links(schemas: &Map<String, Value>) -> HashMap<&str, Vec<String>> {
         .collect()
 }
 
-/// The names of schemas and of all schemas that they refer to, directly or indirectly.
+/// Returns the given schemas and all schemas that they refer to, directly or indirectly.
 fn reached<'l>(
     links: &'l HashMap<&'l str, Vec<String>>,
     names: impl IntoIterator<Item = &'l str>,
@@ -123,7 +119,7 @@ fn reached<'l>(
     reached
 }
 
-/// The place of the first operation with which the operations before it fail.
+/// Returns the location of the first operation that fails together with the operations before it.
 fn isolate_operation(document: &Value) -> Option<String> {
     let mut places = Vec::new();
     visit(document, &mut |place| {
@@ -153,8 +149,8 @@ fn isolate_operation(document: &Value) -> Option<String> {
     Some(pointer::child(&pointer::child("/paths", path), method))
 }
 
-/// The position of the first part with which generation fails, found by halving: `with` gives the document with the
-/// first parts only. `None` if it does not fail with all of them.
+/// Returns the index of the first part with which generation fails, found by bisection. `with(n)` returns the document
+/// with its first `n` parts. Returns `None` if generation succeeds with all parts.
 fn first_failure(count: usize, with: impl Fn(usize) -> Value) -> Option<usize> {
     let fails = |count: usize| generate(&with(count)).is_err();
     if count == 0 || !fails(count) {

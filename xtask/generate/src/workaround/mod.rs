@@ -1,8 +1,8 @@
-//! What we do to a document so that progenitor takes it, and to progenitor's code so that it is what we want.
+//! Workarounds for progenitor: changes to documents that it doesn't support, and to the code that it generates.
 //!
-//! Each workaround has a name and a reason, and says how often it found something to do. One that the
-//! checked-in document is known to need and that finds nothing is an error: the day that upstream or
-//! progenitor mends it, the build says so, and the workaround goes.
+//! Each workaround has a name and a reason, and returns how often it applied. A workaround that the checked-in document
+//! is known to need must apply, otherwise it is an error. This way, the build reports workarounds that can be removed
+//! because upstream or progenitor has changed.
 
 pub mod code;
 pub mod document;
@@ -12,41 +12,41 @@ use xtask_openapi::Error;
 
 use crate::error::{Errors, Result};
 
-/// A named change that progenitor makes necessary.
+/// A named workaround for progenitor.
 #[derive(Debug, Clone, Copy)]
 pub struct Workaround<Apply> {
     /// The name, in kebab case.
     pub id: &'static str,
-    /// Why it is there.
+    /// The reason for the workaround.
     pub reason: &'static str,
-    /// Which documents need it.
+    /// The documents that need it.
     pub need: Need,
-    /// Makes the change; how often there was something to do.
+    /// Applies the workaround and returns the number of changes.
     pub apply: Apply,
 }
 
-/// Which documents need a workaround.
+/// The documents that need a workaround.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// The checked-in document does.
+    /// The checked-in document needs it.
     CheckedIn,
-    /// Other documents do; the checked-in one gets by without.
+    /// Only other documents need it.
     Others,
 }
 
-/// Whether workarounds must prove that they are needed.
+/// Whether it is an error if a workaround doesn't apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
-    /// The checked-in document: what has nothing to do is an error.
+    /// Workarounds that the checked-in document needs must apply.
     EachMustApply,
-    /// Any other document: each applies where it can.
+    /// Workarounds apply where possible. This is the mode for other documents.
     WhereNeeded,
 }
 
-/// Applies all workarounds of the document.
+/// Applies all workarounds to the document.
 ///
 /// # Errors
-/// Every workaround without anything to do, if each must apply.
+/// Returns every workaround that must apply but didn't.
 pub fn apply_document_workarounds(name: &str, document: &mut Value, strictness: Strictness) -> Result<()> {
     let mut wrong = Vec::new();
     for workaround in document::ALL {
@@ -56,10 +56,10 @@ pub fn apply_document_workarounds(name: &str, document: &mut Value, strictness: 
     Errors::none_of(wrong)
 }
 
-/// Applies all workarounds of the code that was generated from a document.
+/// Applies all workarounds to the code that was generated from a document.
 ///
 /// # Errors
-/// Every workaround without anything to do, if each must apply; what one of them cannot do.
+/// Returns every workaround that must apply but didn't, and every workaround that failed.
 pub fn apply_code_workarounds(
     name: &str,
     code: &mut syn::File,
@@ -83,7 +83,7 @@ impl<Apply> Workaround<Apply> {
             let Self { id, reason, .. } = self;
             Error::new(
                 name,
-                format!("the workaround `{id}` has nothing to do any more, delete it: {reason}"),
+                format!("the workaround `{id}` no longer applies, so delete it; its reason was: {reason}"),
             )
         })
     }

@@ -55,13 +55,13 @@ fn a_correction_that_upstream_has_made_is_noticed() {
         (
             "      - room.stream\n",
             "      - room.stream\n      - room.stream.start\n",
-            "is there already",
+            "is already present",
         ),
-        ("\"{Your_Space_Name}\"", "your-space", "is so already"),
+        ("\"{Your_Space_Name}\"", "your-space", "already has this value"),
         (
             "            $ref: \"#/components/schemas/RoomTokenPermission\"\n          default",
             "            type: string\n          default",
-            "matches nothing any more",
+            "matches nothing",
         ),
     ];
     for (from, to, expected) in cases {
@@ -94,7 +94,7 @@ fn a_workaround_that_is_not_needed_any_more_is_noticed() {
         }
         let errors = messages(generate(&inputs, &Layout::workspace()));
         assert_eq!(errors.len(), 1, "{errors:?}");
-        let expected = format!("spec/facts.yaml: the workaround `{id}` has nothing to do any more");
+        let expected = format!("spec/facts.yaml: the workaround `{id}` no longer applies");
         assert!(errors[0].starts_with(&expected), "{errors:?}");
     }
 }

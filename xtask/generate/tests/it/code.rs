@@ -97,7 +97,7 @@ fn a_secret_that_cannot_be_hidden_is_an_error() {
     for text in places {
         let errors = messages(generate_from(&text));
         assert!(
-            errors[0].contains("only a property of a reusable schema can be marked as sensitive"),
+            errors[0].contains("only a property of a component schema can be marked as sensitive"),
             "{errors:?}"
         );
     }
@@ -140,7 +140,7 @@ fn everything_public_is_documented() {
         "/// A pet.\n",
         "/// `big-cat`: Purrs.\n        #[serde(rename = \"big-cat\")]\n",
         "/// `dog`.\n",
-        "/// A builder of [`Pet`](super::Pet).\n",
+        "/// A builder for [`Pet`](super::Pet).\n",
         "/// Sets [`kind`](super::Pet::kind).\n",
         "/// Sets the body.\n",
     ] {
@@ -207,7 +207,7 @@ fn each_must_apply_to_the_checked_in_code_and_to_no_other() {
     for (error, workaround) in errors.iter().zip(needed) {
         assert!(
             error.starts_with(&format!(
-                "facts.yaml: the workaround `{}` has nothing",
+                "facts.yaml: the workaround `{}` no longer applies",
                 workaround.id
             )),
             "{error}"
@@ -235,7 +235,7 @@ fn an_open_object_keeps_fields_that_the_document_does_not_have() {
     );
     let code = client(&document);
     assert!(
-        code.contains("/// Fields that the document doesn't have.\n        #[serde(flatten)]"),
+        code.contains("/// Fields that are not in the OpenAPI document.\n        #[serde(flatten)]"),
         "{code}"
     );
     assert!(code.contains("extra: Ok(Default::default()),"), "{code}");

@@ -270,8 +270,8 @@ fn extensions_are_rejected_with_another_value_or_in_another_place() {
         ("x-argument: text", "must be `permissions` or `json`"),
         ("x-pattern: true", "must be `unchecked`"),
         ("x-maxJsonLength: 0", "must be a positive integer"),
-        ("x-help: ''", "must be a string that isn't empty"),
-        ("x-unit: 1", "must be a string that isn't empty"),
+        ("x-help: ''", "must be a non-empty string"),
+        ("x-unit: 1", "must be a non-empty string"),
     ] {
         let name = given.split(':').next().unwrap();
         let inputs = with_field("{type: string}", &described(given));
@@ -282,7 +282,11 @@ fn extensions_are_rejected_with_another_value_or_in_another_place() {
         "\n- target: $.components.schemas.RoomTokenResponse.properties.token\n  update: {x-help: Token}\n",
     );
     let place = "/components/schemas/RoomTokenResponse/properties/token/x-help";
-    rejected(&inputs, place, "belongs to a property of the request body");
+    rejected(
+        &inputs,
+        place,
+        "is only allowed for properties of the request body",
+    );
     let inputs = checked_in_but(
         "        user_name:\n",
         "        user_name:\n          x-help: \"```\"\n",

@@ -58,7 +58,7 @@ fn one_byte_makes_a_file_stale_and_the_diff_shows_it() {
     assert_eq!(path, Path::new("spec/a.yaml"));
     assert_eq!(
         diff,
-        "--- spec/a.yaml (there)\n+++ spec/a.yaml (generated)\n@@ -1,3 +1,3 @@\n one\n-twO\n+two\n three\n"
+        "--- spec/a.yaml (current)\n+++ spec/a.yaml (generated)\n@@ -1,3 +1,3 @@\n one\n-twO\n+two\n three\n"
     );
 }
 

@@ -168,7 +168,7 @@ fn a_path_has_no_character_that_would_end_its_code_span() {
         let item = document["paths"]["/pets"].take();
         document["paths"] = json!({ format!("/pets{c}"): item });
         let found = messages(generate_from(&document.to_string()));
-        let expected = format!("has a character that no URL has: {c:?}");
+        let expected = format!("has a character that is not allowed in URLs: {c:?}");
         assert!(
             found.iter().any(|found| found.contains(&expected)),
             "{c:?}: {found:?}"
@@ -222,7 +222,7 @@ fn what_the_overlay_says_is_markdown_but_no_code() {
     ];
     for (description, what) in rejected {
         let found = messages(with(description));
-        let expected = format!("pets.json: generated documentation must not have {what}");
+        let expected = format!("pets.json: generated documentation must not contain {what}");
         assert!(
             found.iter().any(|found| found.starts_with(&expected)),
             "{found:?}"

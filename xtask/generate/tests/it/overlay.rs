@@ -63,32 +63,35 @@ fn an_action_that_has_nothing_to_do_is_an_error_at_its_place() {
     let cases = [
         (
             "{target: $.nothing, update: {a: 1}}",
-            "overlay.yaml: at /actions/0: `$.nothing` matches nothing any more",
+            "overlay.yaml: at /actions/0: `$.nothing` matches nothing",
         ),
         (
             "{target: $.nothing, remove: true}",
-            "overlay.yaml: at /actions/0: `$.nothing` matches nothing any more",
+            "overlay.yaml: at /actions/0: `$.nothing` matches nothing",
         ),
         (
             "{target: $.info, update: {title: Pets}}",
-            "is so already: delete the action",
+            "already has this value: delete the action",
         ),
         (
             "{target: $.tags, update: {name: a}}",
-            "is there already: delete the action",
+            "is already present: delete the action",
         ),
         (
             "{target: $, update: {tags: [{name: a}]}}",
-            "at /tags: {\"name\":\"a\"} is there already",
+            "at /tags: {\"name\":\"a\"} is already present",
         ),
-        ("{target: $.limit, update: {a: 1}}", "can be merged"),
+        (
+            "{target: $.limit, update: {a: 1}}",
+            "must be an object or an array to be updated",
+        ),
         (
             "{target: $, update: {limit: {a: 1}}}",
-            "at /limit: is of another kind than the update",
+            "at /limit: has a different type than the update",
         ),
         (
             "{target: $, update: {info: text}}",
-            "at /info: is of another kind than the update",
+            "at /info: has a different type than the update",
         ),
     ];
     for (actions, expected) in cases {

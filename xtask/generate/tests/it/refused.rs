@@ -9,11 +9,11 @@ use crate::support::{generate_from, messages, value, with_body, with_operation};
 fn what_cannot_be_generated_is_refused_with_its_place() {
     let operation = |fields: &str| with_operation(&format!("{{operationId: a, responses: {{}}, {fields}}}"));
     let cases = [
-        ("[]".to_owned(), "pets.yaml: is no OpenAPI document"),
+        ("[]".to_owned(), "pets.yaml: is not an OpenAPI document"),
         ("{swagger: '2.0'}".to_owned(), "pets.yaml: at /swagger: "),
         (
             with_operation("{responses: {}}").replace("3.0.3", "3.1.0"),
-            "pets.yaml: at /openapi: is OpenAPI 3.1",
+            "pets.yaml: at /openapi: OpenAPI 3.1 is not supported",
         ),
         (
             with_operation("{responses: {}}").replace("{title: Pets, version: '1'}", "1"),
@@ -34,7 +34,7 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
         ),
         (
             operation("").replace("/pets", "/pets/{id}"),
-            "pets.yaml: at /paths/~1pets~1{id}/get: `/pets/{id}` has no parameter `id`",
+            "pets.yaml: at /paths/~1pets~1{id}/get: `/pets/{id}` uses the undeclared parameter `id`",
         ),
         (
             operation("").replace("/pets", "/pets/{id"),
@@ -50,7 +50,7 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
         ),
         (
             operation("").replace("/pets", "/{id}/{id}"),
-            "pets.yaml: at /paths/~1{id}~1{id}/get: `/{id}/{id}` names the parameter `id` twice",
+            "pets.yaml: at /paths/~1{id}~1{id}/get: `/{id}/{id}` contains the parameter `id` twice",
         ),
         (
             operation("parameters: [{name: id, in: path, schema: {type: string}}]")
@@ -59,27 +59,27 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
         ),
         (
             operation("parameters: [{name: id, in: cookie, schema: {type: string}}]"),
-            "pets.yaml: at /paths/~1pets/get: progenitor sends no cookies",
+            "pets.yaml: at /paths/~1pets/get: progenitor does not support cookie parameters",
         ),
         (
             operation("parameters: [{name: id, in: query, style: deepObject, schema: {type: object}}]"),
-            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor writes such parameters in the style `form`",
+            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor supports only the style `form`",
         ),
         (
             operation("parameters: [{name: id, in: header, style: form, schema: {type: string}}]"),
-            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor writes such parameters in the style `simple`",
+            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor supports only the style `simple`",
         ),
         (
             operation("parameters: [{name: id, in: query, content: {application/json: {schema: {}}}}]"),
-            "pets.yaml: at /paths/~1pets/get/parameters/0/content: progenitor sends no parameters in a media type",
+            "pets.yaml: at /paths/~1pets/get/parameters/0/content: progenitor does not support parameters with a media type",
         ),
         (
             operation("requestBody: {content: {image/png: {schema: {type: string, format: binary}}}}"),
-            "pets.yaml: at /paths/~1pets/get/requestBody/content/image~1png: progenitor can send JSON, forms",
+            "pets.yaml: at /paths/~1pets/get/requestBody/content/image~1png: progenitor supports JSON, forms",
         ),
         (
             operation("requestBody: {content: {multipart/form-data: {schema: {type: object}}}}"),
-            "pets.yaml: at /paths/~1pets/get/requestBody/content/multipart~1form-data: progenitor can send JSON",
+            "pets.yaml: at /paths/~1pets/get/requestBody/content/multipart~1form-data: progenitor supports JSON",
         ),
         (
             with_body("{$ref: '#/components/schemas/Gone'}", "{}"),
@@ -106,12 +106,12 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
                 "{allOf: [{type: object, properties: {a_b: {type: string}}}, {type: object, properties: {aB: {type: string}}}]}",
                 "{}",
             ),
-            "would have `a_b` twice",
+            "duplicate field `a_b`",
         ),
         (
             operation("parameters: [{name: new, in: path, required: true, schema: {type: string}}]")
                 .replace("/pets", "/pets/{new}"),
-            "`A` would have the method `new` twice",
+            "duplicate method `new` in `A`",
         ),
     ];
     for (text, expected) in cases {

@@ -201,7 +201,7 @@ fn values_that_differ_in_case_only_are_any_string() {
         "{$ref: '#/components/schemas/Tone'}",
         "{Tone: {type: string, enum: [CNG, cng]}}",
     );
-    let adjusted = apply("values-told-apart", &document);
+    let adjusted = apply("distinct-enum-values", &document);
     assert_eq!(
         at(&adjusted, "/components/schemas/Tone"),
         &value("{type: string}")
@@ -230,7 +230,7 @@ fn type_of_field(schema: &str) -> String {
 
 #[test]
 fn what_is_not_set_is_not_sent() {
-    apply("unset-is-not-sent", &with_field("{type: boolean, default: true}"));
+    apply("defaults-not-sent", &with_field("{type: boolean, default: true}"));
     assert_eq!(
         type_of_field("{type: boolean, default: true}"),
         "::std::option::Option<bool>"
@@ -240,7 +240,7 @@ fn what_is_not_set_is_not_sent() {
         "{type: object, properties: {default: {type: string, default: a}}}",
         "{}",
     );
-    let adjusted = apply("unset-is-not-sent", &document);
+    let adjusted = apply("defaults-not-sent", &document);
     let schema = at(
         &adjusted,
         "/paths/~1pets/post/requestBody/content/application~1json/schema",
@@ -320,7 +320,7 @@ fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
     let expected: Vec<String> = needed
         .map(|needed| {
             format!(
-                "facts.yaml: the workaround `{}` has nothing to do any more, delete it: {}",
+                "facts.yaml: the workaround `{}` no longer applies, so delete it; its reason was: {}",
                 needed.id, needed.reason
             )
         })
@@ -440,7 +440,7 @@ fn values_that_a_part_limits_further_stand_alone() {
     let mut document = value(&with_body(mixed, "{}"));
     let workaround = document::ALL
         .iter()
-        .find(|workaround| workaround.id == "values-without-parts");
+        .find(|workaround| workaround.id == "enum-without-all-of");
     assert_eq!((workaround.unwrap().apply)(&mut document), 0);
 }
 

@@ -5,7 +5,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Item, Lit, Meta, Token, parse_quote};
 use xtask_openapi::escape::Printable;
 
-/// The documentation of an item, line by line, without the space that separates it from the slashes.
+/// Returns the documentation of an item, line by line, without the space after the slashes.
 pub(super) fn doc_lines(attributes: &[Attribute]) -> Vec<String> {
     attributes
         .iter()
@@ -50,7 +50,8 @@ pub(super) fn has_docs(attributes: &[Attribute]) -> bool {
         .any(|attribute| attribute.path().is_ident("doc"))
 }
 
-/// Replaces the documentation: one attribute per line, no empty lines at the ends, before all other attributes.
+/// Replaces the documentation: one attribute per line, before all other attributes. Empty lines at the start and end
+/// are removed.
 pub(super) fn set_docs<'a>(attributes: &mut Vec<Attribute>, lines: impl IntoIterator<Item = &'a str>) {
     let mut lines: Vec<&str> = lines
         .into_iter()
@@ -61,7 +62,7 @@ pub(super) fn set_docs<'a>(attributes: &mut Vec<Attribute>, lines: impl IntoIter
         lines.pop();
     }
     let docs = lines.into_iter().map(|line| {
-        // As people write it: a space between the slashes and the words.
+        // Add the usual space after the slashes.
         let line = if line.is_empty() {
             String::new()
         } else {
@@ -74,7 +75,7 @@ pub(super) fn set_docs<'a>(attributes: &mut Vec<Attribute>, lines: impl IntoIter
     attributes.splice(0..0, docs);
 }
 
-/// Takes `Debug` out of what an item derives; whether it was there.
+/// Removes `Debug` from the derives of an item and returns whether it was there.
 pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
     let is_debug = |path: &syn::Path| {
         path.segments
@@ -100,14 +101,14 @@ pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
     was_there
 }
 
-/// The name that a value or field has in JSON, where it is not that of the identifier.
+/// Returns the JSON name of a variant or field if it has a serde `rename`.
 pub(crate) fn serde_name(attributes: &[Attribute]) -> Option<String> {
     let mut found = None;
     for attribute in attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"))
     {
-        // What follows a value that is not looked at stays unread, which is no mistake here.
+        // The result is ignored, because parsing stops with an error after an unexpected value.
         let _ = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {
                 found = Some(meta.value()?.parse::<syn::LitStr>()?.value());
@@ -120,7 +121,7 @@ pub(crate) fn serde_name(attributes: &[Attribute]) -> Option<String> {
     found
 }
 
-/// Returns `true` if a field has this word among its serde attributes.
+/// Returns whether a field has this serde attribute.
 pub(super) fn has_serde_flag(attributes: &[Attribute], flag: &str) -> bool {
     let serde = attributes
         .iter()
@@ -131,7 +132,7 @@ pub(super) fn has_serde_flag(attributes: &[Attribute], flag: &str) -> bool {
     })
 }
 
-/// The attributes of an item of any kind that generated code has.
+/// Returns the attributes of an item.
 pub(super) fn of_item(item: &mut Item) -> Option<&mut Vec<Attribute>> {
     match item {
         Item::Const(item) => Some(&mut item.attrs),
@@ -146,7 +147,7 @@ pub(super) fn of_item(item: &mut Item) -> Option<&mut Vec<Attribute>> {
     }
 }
 
-/// The items of the module `name` among `items`.
+/// Returns the items of the module `name`.
 pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Vec<Item>> {
     items.iter_mut().find_map(|item| match item {
         Item::Mod(module) if module.ident == name => module.content.as_mut().map(|(_, items)| items),
@@ -154,7 +155,7 @@ pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Ve
     })
 }
 
-/// The name of the type that an inherent implementation is for.
+/// Returns the name of the type of an inherent implementation.
 pub(super) fn inherent_type(item: &syn::ItemImpl) -> Option<String> {
     match (&item.trait_, item.self_ty.as_ref()) {
         (None, syn::Type::Path(path)) => path.path.segments.last().map(|segment| segment.ident.to_string()),

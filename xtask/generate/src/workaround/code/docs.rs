@@ -1,4 +1,4 @@
-//! Documentation: every public item has some, and none of it is wrong.
+//! Workarounds for documentation: documents all public items and removes wrong documentation.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::attributes::{doc_lines, has_docs, inherent_type, module, serde_name, 
 use crate::markdown;
 use crate::prose::ENUM_DESCRIPTIONS;
 
-/// Removes the examples that are marked as not to be compiled.
+/// Removes examples that are marked with `ignore`.
 pub(super) fn remove_ignored_examples(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let mut remover = ExampleRemover { count: 0 };
     remover.visit_file_mut(code);
@@ -45,7 +45,7 @@ impl VisitMut for ExampleRemover {
     }
 }
 
-/// Documents what has no documentation; how many items that are.
+/// Documents items without documentation and returns their number.
 pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, String> {
     TidyDocs.visit_file_mut(code);
     escape_version(code, document);
@@ -55,7 +55,9 @@ pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, 
         for item in types.iter_mut() {
             count += match item {
                 Item::Enum(item) => document_values(item, descriptions.get(&item.ident.to_string()).copied()),
-                Item::Impl(item) => document_functions(item, |_, _| "A builder with nothing set.".to_owned()),
+                Item::Impl(item) => {
+                    document_functions(item, |_, _| "Returns a builder with all fields unset.".to_owned())
+                }
                 Item::Struct(item) => document_fields(item),
                 _ => 0,
             };
@@ -70,7 +72,7 @@ pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, 
     Ok(count)
 }
 
-/// Writes the document's version as text. It is a fact, so the document itself cannot have it escaped.
+/// Escapes the document's version. The version in the document must stay unchanged, so it is escaped here.
 fn escape_version(code: &mut syn::File, document: &Value) {
     let version = document.pointer("/info/version").and_then(Value::as_str);
     let client = code.items.iter_mut().find_map(|item| match item {
@@ -85,7 +87,7 @@ fn escape_version(code: &mut syn::File, document: &Value) {
     }
 }
 
-/// What the document says about the values of its enums, by the name of the generated type.
+/// Returns the descriptions of enum values, by the name of the generated type.
 fn enum_descriptions(document: &Value) -> BTreeMap<String, &Map<String, Value>> {
     let schemas = document
         .pointer("/components/schemas")
@@ -113,7 +115,7 @@ fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>
         let text = match (description, &variant.fields) {
             (Some(description), _) => format!("{}: {description}", code_span(&name)),
             (None, Fields::Unit) => format!("{}.", code_span(&name)),
-            (None, _) => format!("The value is of the form {}.", code_span(&name)),
+            (None, _) => format!("A value of the form {}.", code_span(&name)),
         };
         set_docs(&mut variant.attrs, text.lines());
         count += 1;
@@ -121,7 +123,7 @@ fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>
     count
 }
 
-/// Fields whose description typify has given to their type alone.
+/// Documents fields without documentation. typify copies some descriptions only to the type.
 fn document_fields(item: &mut ItemStruct) -> usize {
     let mut count = 0;
     for field in &mut item.fields {
@@ -137,13 +139,13 @@ fn document_fields(item: &mut ItemStruct) -> usize {
     count
 }
 
-/// The struct that collects the fields of a type, and its setters.
+/// Documents the builder of a type and its setters.
 fn document_type_builder(item: &mut Item) -> usize {
     match item {
         Item::Struct(item) if !has_docs(&item.attrs) => {
             set_docs(
                 &mut item.attrs,
-                [format!("A builder of [`{0}`](super::{0}).", item.ident).as_str()],
+                [format!("A builder for [`{0}`](super::{0}).", item.ident).as_str()],
             );
             1
         }
@@ -154,18 +156,18 @@ fn document_type_builder(item: &mut Item) -> usize {
     }
 }
 
-/// The struct that collects the parameters of a request, and its setters.
+/// Documents the builder of a request and its setters.
 fn document_operation_builder(item: &mut Item) -> usize {
     let Item::Impl(item) = item else { return 0 };
     document_functions(item, |name, function| match function {
-        "new" => format!("A request with nothing set; see [`{name}`]."),
+        "new" => format!("Returns a request with all parameters unset; see [`{name}`]."),
         "body" => "Sets the body.".to_owned(),
-        "body_map" => "Changes the body by its builder.".to_owned(),
+        "body_map" => "Changes the body with its builder.".to_owned(),
         other => format!("Sets the parameter `{other}`."),
     })
 }
 
-/// Writes documentation at the public functions without any, from the names of the type and the function.
+/// Documents the public functions without documentation. `text` gets the names of the type and the function.
 fn document_functions(item: &mut syn::ItemImpl, text: impl Fn(&str, &str) -> String) -> usize {
     let Some(name) = inherent_type(item) else { return 0 };
     let mut count = 0;
@@ -180,7 +182,7 @@ fn document_functions(item: &mut syn::ItemImpl, text: impl Fn(&str, &str) -> Str
     count
 }
 
-/// Writes all documentation in the form that people use: one comment per line, without empty ends.
+/// Normalizes all documentation: one comment per line, without empty lines at the start and end.
 struct TidyDocs;
 
 impl VisitMut for TidyDocs {

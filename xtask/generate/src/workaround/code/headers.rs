@@ -1,14 +1,14 @@
-//! The headers of a request.
+//! Workarounds for request headers.
 
 use quote::ToTokens as _;
 use serde_json::Value;
 use syn::visit_mut::{VisitMut, visit_block_mut, visit_expr_mut};
 use syn::{Block, Expr, Pat, Stmt};
 
-/// What progenitor calls the headers that a request is to have.
+/// The name of progenitor's variable for the request headers.
 const HEADERS: &str = "header_map";
 
-/// Removes the header `api-version`, and the list of headers where that leaves none.
+/// Removes the header `api-version`, and the header map if it becomes empty.
 pub(super) fn remove_api_version(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let mut remover = Remover { count: 0 };
     remover.visit_file_mut(code);
@@ -36,7 +36,7 @@ impl VisitMut for Remover {
     }
 }
 
-/// Takes `.headers(header_map)` out of chains of calls.
+/// Removes `.headers(header_map)` from method call chains.
 struct WithoutHeaders;
 
 impl VisitMut for WithoutHeaders {
@@ -62,7 +62,7 @@ fn is_declaration(statement: &Stmt) -> bool {
     matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == HEADERS)
 }
 
-/// Whether the statement adds a header, on some condition or on none.
+/// Returns whether a statement adds a header, conditionally or not.
 fn is_append(statement: &Stmt) -> bool {
     text(statement).contains(&format!("{HEADERS} . append"))
 }

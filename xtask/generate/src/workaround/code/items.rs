@@ -1,22 +1,21 @@
-//! Items as a whole: what goes, and what depends on a feature.
+//! Workarounds for whole items: removes some and puts others behind features.
 
 use serde_json::Value;
 use syn::{ImplItem, Item, parse_quote};
 
 use super::attributes::{inherent_type, module, of_item, set_docs};
 
-/// What whoever makes a client must know.
+/// The documentation of the client constructor.
 const CLIENT_DOCS: &str = "\
-Makes a client of a base URL and a `reqwest::Client`.
+Creates a client from a base URL and a `reqwest::Client`.
 
-`baseurl` is what stands before the paths of the API: scheme, host and, where there is one, port, without a slash at \
-the end.
+`baseurl` is the part of URLs before the API paths: scheme, host and optionally port, without a trailing slash.
 
-`client` decides on everything else. Give it a time-out, the credentials as a default header that is marked as \
-sensitive (else `Debug` prints them), and `reqwest::redirect::Policy::none()`: where a redirect is followed, the \
-request goes elsewhere and what comes back from there is believed.";
+`client` determines all other behavior. Give it a timeout, the credentials as a default header marked as sensitive \
+(otherwise `Debug` prints them), and `reqwest::redirect::Policy::none()`: a client that follows redirects sends the \
+request to another URL and accepts the response from there.";
 
-/// Removes `Client::new`, and says at the other constructor what to pass.
+/// Removes `Client::new` and documents the remaining constructor.
 pub(super) fn remove_default_client(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let mut count = 0;
     for item in &mut code.items {
@@ -40,7 +39,7 @@ pub(super) fn remove_default_client(code: &mut syn::File, _: &Value) -> Result<u
     Ok(count)
 }
 
-/// Lets every type derive `JsonSchema` if the feature is on.
+/// Derives `JsonSchema` for all types behind the feature `schemars`.
 pub(super) fn derive_json_schema(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let Some(types) = module(&mut code.items, "types") else {
         return Ok(0);
@@ -62,7 +61,7 @@ pub(super) fn derive_json_schema(code: &mut syn::File, _: &Value) -> Result<usiz
     Ok(count)
 }
 
-/// Leaves nothing but the types if the feature is off.
+/// Puts everything except the types behind the feature `client`.
 pub(super) fn put_client_behind_feature(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let mut count = 0;
     for item in &mut code.items {

@@ -1,4 +1,4 @@
-//! Wire names: the names that properties and parameters have in requests and responses.
+//! Restores wire names, which are the names of properties and parameters in requests and responses.
 
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use serde_json::{Map, Value};
@@ -7,11 +7,8 @@ use syn::{Attribute, LitStr, Macro, Meta};
 
 use crate::workaround::document::WIRE_NAMES;
 
-/// Replaces the names that were made distinct by the names that are sent.
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "the table of changes needs this signature"
-)]
+/// Replaces names that were made distinct with the original names.
+#[allow(clippy::unnecessary_wraps, reason = "all workarounds have this signature")]
 pub(super) fn restore(code: &mut syn::File, document: &Value) -> Result<usize, String> {
     let Some(names) = document.get(WIRE_NAMES).and_then(Value::as_object) else {
         return Ok(0);

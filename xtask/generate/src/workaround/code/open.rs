@@ -1,4 +1,4 @@
-//! The map of an open object: it keeps the fields that the document doesn't have.
+//! The map for additional properties in structs.
 
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
@@ -6,7 +6,7 @@ use syn::{ExprStruct, Fields, Item, Member, Type, parse_quote};
 
 use super::attributes::{has_serde_flag, module, set_docs};
 
-/// Documents the map, and lets builders start with an empty one; returns how many maps there are.
+/// Documents the map and makes it empty by default in builders. Returns the number of maps.
 pub(super) fn default_to_empty(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let Some(types) = module(&mut code.items, "types") else {
         return Ok(0);
@@ -19,7 +19,7 @@ pub(super) fn default_to_empty(code: &mut syn::File, _: &Value) -> Result<usize,
         };
         for field in &mut fields.named {
             if has_serde_flag(&field.attrs, "flatten") && is_map(&field.ty) {
-                set_docs(&mut field.attrs, ["Fields that the document doesn't have."]);
+                set_docs(&mut field.attrs, ["Fields that are not in the OpenAPI document."]);
                 maps.extend(field.ident.clone().map(|field| (item.ident.clone(), field)));
             }
         }
@@ -52,7 +52,7 @@ fn is_map(ty: &Type) -> bool {
     last.is_some_and(|segment| segment.ident == "Map" || segment.ident == "HashMap")
 }
 
-/// Sets a field of a struct expression to a default that isn't an error.
+/// Changes a field's initial value in a struct expression from an error to its default.
 struct Emptier<'a>(&'a syn::Ident);
 
 impl VisitMut for Emptier<'_> {

@@ -1,4 +1,4 @@
-//! What must not be printed.
+//! Redacts secrets in `Debug` output.
 
 use std::collections::BTreeMap;
 
@@ -12,20 +12,24 @@ use xtask_openapi::pointer;
 use super::attributes::{module, serde_name, underive_debug};
 use crate::walk::visit;
 
-/// The extension that marks a property whose value must appear in no text.
+/// The extension that marks a property whose value must never be printed.
 pub const SENSITIVE: &str = "x-sensitive";
 
-/// What is printed instead.
+/// The replacement for redacted values.
 const REDACTED: &str = "[redacted]";
 
 /// The sensitive properties by schema.
 type Secrets = BTreeMap<String, Vec<String>>;
 
-/// Gives the types with sensitive properties, and their builders, a `Debug` that leaves the values out.
+/// Implements `Debug` without the values of sensitive properties for types and their builders.
 pub(super) fn redact(code: &mut syn::File, document: &Value) -> Result<usize, String> {
     let secrets = find(document)?;
     for (schema, properties) in &secrets {
-        let missing = || format!("the sensitive properties of `{schema}` are not in the code as expected");
+        let missing = || {
+            format!(
+                "the generated code of the sensitive properties of `{schema}` does not have the expected form"
+            )
+        };
         let types = module(&mut code.items, "types").ok_or_else(missing)?;
         redact_struct(types, schema, properties).ok_or_else(missing)?;
         let builders = module(types, "builder").ok_or_else(missing)?;
@@ -34,7 +38,7 @@ pub(super) fn redact(code: &mut syn::File, document: &Value) -> Result<usize, St
     Ok(secrets.len())
 }
 
-/// All that is marked. Where a mark could have no effect, that is an error: better no code than a leak.
+/// Returns all marked properties. Returns an error if a mark would have no effect, to avoid leaking a secret.
 fn find(document: &Value) -> Result<Secrets, String> {
     let (mut secrets, mut elsewhere) = (Secrets::new(), None);
     visit(document, &mut |place| {
@@ -52,7 +56,7 @@ fn find(document: &Value) -> Result<Secrets, String> {
     });
     match elsewhere {
         Some(place) => Err(format!(
-            "{place}: only a property of a reusable schema can be marked as sensitive"
+            "{place}: only a property of a component schema can be marked as sensitive"
         )),
         None => Ok(secrets),
     }
@@ -72,7 +76,7 @@ fn redact_struct(items: &mut Vec<Item>, schema: &str, secrets: &[String]) -> Opt
     Some(())
 }
 
-/// An implementation of `Debug` that leaves out the values of some fields, if the struct has them all.
+/// Implements `Debug` without the values of some fields. Returns `None` if the struct lacks one of them.
 fn debug_without(item: &ItemStruct, secrets: &[String]) -> Option<Item> {
     let Fields::Named(fields) = &item.fields else {
         return None;
@@ -82,7 +86,7 @@ fn debug_without(item: &ItemStruct, secrets: &[String]) -> Option<Item> {
     for field in &fields.named {
         let ident = field.ident.as_ref()?;
         let label = ident.to_string();
-        // The fields of builders have no serde name, so that of a keyword is known by its underscore.
+        // Fields of builders have no serde name. A trailing underscore marks a field named after a keyword.
         let name = serde_name(&field.attrs).unwrap_or_else(|| label.trim_end_matches('_').to_owned());
         if secrets
             .iter()

@@ -1,4 +1,4 @@
-//! Distinct names: progenitor and typify give different names of a document the same identifier.
+//! Makes names distinct that progenitor and typify would map to the same identifier.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -9,19 +9,19 @@ use xtask_openapi::pointer;
 
 use crate::walk::{change, change_object, resolve};
 
-/// The field of the document that maps the new names of properties and parameters to the names that are sent.
+/// The extension that maps new names of properties and parameters to their original names.
 pub(crate) const WIRE_NAMES: &str = "x-wire-names";
 
-/// The place of reusable schemas.
+/// The pointer to component schemas.
 const SCHEMAS: &str = "/components/schemas";
 
-/// Methods and fields that progenitor's builders have for every operation.
+/// The methods and fields that progenitor's builders have for every operation.
 const BUILDER: [&str; 4] = ["body", "client", "new", "send"];
 
-/// The field in which typify keeps properties that a struct does not name.
+/// The field in which typify stores additional properties.
 const EXTRA: &str = "extra";
 
-/// Renames reusable schemas whose types would have the same name, or hide the trait `Default`.
+/// Renames component schemas whose types would have the same name or would shadow the trait `Default`.
 pub(super) fn rename_types(document: &mut Value) -> usize {
     let mut taken = HashSet::from(["Default".to_owned()]);
     let schemas = document.pointer(SCHEMAS).and_then(Value::as_object);
@@ -33,7 +33,7 @@ pub(super) fn rename_types(document: &mut Value) -> usize {
     rename_schemas(document, &clashing)
 }
 
-/// Renames the reusable schemas whose types have one of these names. Returns the number of renamed schemas.
+/// Renames the component schemas whose types have one of these names. Returns the number of renamed schemas.
 pub(crate) fn rename_types_called(document: &mut Value, types: &BTreeSet<String>) -> usize {
     let schemas = document.pointer(SCHEMAS).and_then(Value::as_object);
     let names = schemas.into_iter().flat_map(Map::keys);
@@ -74,7 +74,7 @@ fn rename_schemas(document: &mut Value, names: &[String]) -> usize {
     renames.len()
 }
 
-/// Replaces references, wherever they are.
+/// Updates all references in a value.
 fn follow_renames(value: &mut Value, references: &BTreeMap<String, String>) {
     match value {
         Value::Object(fields) => {
@@ -94,8 +94,8 @@ fn follow_renames(value: &mut Value, references: &BTreeMap<String, String>) {
     }
 }
 
-/// Moves the alternatives of a nullable reusable schema to a reusable schema that is not nullable. typify otherwise
-/// gives both types the same name.
+/// Moves the alternatives of a nullable component schema to a separate component schema that is not nullable. typify
+/// otherwise gives both types the same name.
 pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
     let Some(Value::Object(schemas)) = document.pointer_mut(SCHEMAS) else {
         return 0;
@@ -182,7 +182,7 @@ fn rename_properties_of(
     true
 }
 
-/// Renames query and header parameters whose setters would have the same name, or the name of another method.
+/// Renames query and header parameters whose setters would clash with each other or with another method.
 pub(super) fn rename_parameters(document: &mut Value) -> usize {
     let whole = document.clone();
     let mut renaming = Renaming {
@@ -213,7 +213,7 @@ pub(super) fn rename_parameters(document: &mut Value) -> usize {
     count
 }
 
-/// The name and place of a parameter, which identify it.
+/// The name and location of a parameter, which identify it.
 type Key = (String, String);
 
 struct Renaming<'a> {
@@ -223,7 +223,7 @@ struct Renaming<'a> {
 }
 
 impl Renaming<'_> {
-    /// The setters of path parameters, which cannot be renamed.
+    /// Returns the setters of path parameters, which cannot be renamed.
     fn fixed(&self, owner: &Map<String, Value>) -> HashSet<String> {
         let parameters = owner.get("parameters").and_then(Value::as_array);
         let keys = parameters
@@ -241,8 +241,8 @@ impl Renaming<'_> {
         Some((text("name")?, text("in")?))
     }
 
-    /// Renames the parameters of a path or operation. `seen` has the names of those of the path: a parameter of the
-    /// operation with the same key replaces one and gets its name.
+    /// Renames the parameters of a path item or operation. `seen` contains the new names of the path item's parameters.
+    /// An operation parameter with the same key overrides one of them and gets its name.
     fn rename(
         &mut self,
         owner: &mut Map<String, Value>,
@@ -277,7 +277,7 @@ impl Renaming<'_> {
     }
 }
 
-/// The field or method of a name, as typify and progenitor name it.
+/// Returns the field or method name that typify and progenitor derive from a name.
 fn field(name: &str) -> String {
     match name {
         "+1" => "plus1".to_owned(),
@@ -289,7 +289,7 @@ fn field(name: &str) -> String {
     }
 }
 
-/// The name with the first number, separated by a space, that makes it acceptable.
+/// Appends a space and the first number that makes the name acceptable.
 fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
     let mut number = 2;
     loop {
@@ -301,7 +301,7 @@ fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
     }
 }
 
-/// The names of all properties and parameters, which no new name may equal.
+/// Returns the names of all properties and parameters. New names must differ from them.
 fn known_names(document: &mut Value) -> HashSet<String> {
     let mut names = HashSet::new();
     change_object(document, Kind::OpenApi, &mut |kind, object| {

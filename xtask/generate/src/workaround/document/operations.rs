@@ -1,4 +1,4 @@
-//! Operations: their names and what they send.
+//! Workarounds for operations: their names, parameters and request bodies.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use xtask_openapi::grammar::{Kind, METHODS};
 use crate::operations::{default_id, distinct_id, id};
 use crate::walk::{change, resolve};
 
-/// Names operations that have no name.
+/// Sets the operationId of operations without one.
 pub(super) fn name(document: &mut Value) -> usize {
     let Some(Value::Object(paths)) = document.get_mut("paths") else {
         return 0;
@@ -52,7 +52,7 @@ pub(super) fn distinguish(document: &mut Value) -> usize {
     count
 }
 
-/// Keeps of a request body JSON, or the first kind that is offered.
+/// Keeps one media type of each request body: JSON, otherwise the first supported one.
 pub(super) fn keep_one_media_type(document: &mut Value) -> usize {
     change(document, &mut |kind, body| {
         let Some(Value::Object(content)) = body.get_mut("content").filter(|_| kind == Kind::RequestBody)
@@ -70,7 +70,7 @@ pub(super) fn keep_one_media_type(document: &mut Value) -> usize {
     })
 }
 
-/// Gives bodies of bytes or text the only schema that progenitor takes for them.
+/// Replaces the schemas of bytes and text bodies with the only schemas that progenitor supports for them.
 pub(super) fn simplify_raw_bodies(document: &mut Value) -> usize {
     change(document, &mut |kind, body| {
         let Some(Value::Object(content)) = body.get_mut("content").filter(|_| kind == Kind::RequestBody)
@@ -95,7 +95,7 @@ pub(super) fn simplify_raw_bodies(document: &mut Value) -> usize {
     })
 }
 
-/// Lets parameters in paths and headers that are arrays or objects be strings.
+/// Changes path and header parameters that are arrays or objects to strings.
 pub(super) fn send_parts_as_text(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, parameter| {
@@ -113,7 +113,7 @@ pub(super) fn send_parts_as_text(document: &mut Value) -> usize {
     })
 }
 
-/// Lets parameters in queries that are objects be maps.
+/// Changes query parameters that are objects to maps.
 pub(super) fn send_objects_as_maps(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, parameter| {
@@ -130,10 +130,10 @@ pub(super) fn send_objects_as_maps(document: &mut Value) -> usize {
     })
 }
 
-/// The maximum depth of nested compositions that are searched for objects.
+/// The maximum depth to which compositions are searched for objects.
 const MAX_DEPTH: usize = 16;
 
-/// Returns `true` if typify makes a struct of a schema.
+/// Returns whether typify generates a struct for a schema.
 fn is_object(whole: &Value, schema: &Value, depth: usize) -> bool {
     let Some(schema) = resolve(whole, schema).filter(|_| depth > 0) else {
         return false;
@@ -152,14 +152,14 @@ fn is_object(whole: &Value, schema: &Value, depth: usize) -> bool {
         || list("oneOf").is_some_and(|list| list.len() == 1 && list.iter().all(is_member_object))
 }
 
-/// Removes `encoding`, which says how the parts of a body are written.
+/// Removes `encoding`, which defines how the parts of a body are serialized.
 pub(super) fn drop_encoding(document: &mut Value) -> usize {
     change(document, &mut |kind, media_type| {
         kind == Kind::MediaType && media_type.shift_remove("encoding").is_some()
     })
 }
 
-/// Lets JSON without a schema be any JSON.
+/// Adds a schema that accepts any value to JSON content without a schema.
 pub(super) fn give_json_a_schema(document: &mut Value) -> usize {
     change(document, &mut |kind, owner| {
         let has_content = matches!(kind, Kind::RequestBody | Kind::Response);
@@ -183,24 +183,24 @@ pub(super) fn give_json_a_schema(document: &mut Value) -> usize {
 /// The media type of bytes.
 const BYTES: &str = "application/octet-stream";
 
-/// The media types of text that progenitor sends.
+/// The text media types that progenitor supports.
 const TEXT: [&str; 2] = ["text/plain", "text/x-markdown"];
 
-/// The other media types that progenitor sends.
+/// The other media types that progenitor supports.
 const STRUCTURED: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];
 
-/// Returns `true` if progenitor can send a body of this media type.
+/// Returns whether progenitor can send a body of this media type.
 pub(crate) fn is_sent(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == BYTES || TEXT.contains(&essence) || STRUCTURED.contains(&essence)
 }
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters.
 fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default()
 }
 
-/// As progenitor sees it: with or without a charset.
+/// Returns whether progenitor treats a media type as JSON, with or without a charset.
 fn is_json(media_type: &str) -> bool {
     media_type == "application/json" || media_type.starts_with("application/json;")
 }

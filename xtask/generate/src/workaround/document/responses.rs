@@ -1,4 +1,4 @@
-//! Responses: which of them are told apart, and how strictly they are read.
+//! Workarounds for responses: merges success responses and allows unknown fields.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::walk::{change, change_object, resolve};
 /// The extension of operations that switch to the WebSocket protocol.
 const WEBSOCKET: &str = "x-dropshot-websocket";
 
-/// Lets operations that switch to the WebSocket protocol have a `default` response only.
+/// Replaces the responses of WebSocket operations with a `default` response.
 pub(super) fn upgrade(document: &mut Value) -> usize {
     change(document, &mut |kind, operation| {
         if kind != Kind::Operation || !operation.contains_key(WEBSOCKET) {
@@ -26,11 +26,11 @@ pub(super) fn upgrade(document: &mut Value) -> usize {
     })
 }
 
-/// All statuses of success, as OpenAPI writes a range.
+/// The status range of all success responses.
 const ANY_SUCCESS: &str = "2XX";
 
-/// Removes the responses that are no success. An operation that names no success keeps its `default`, which
-/// then stands for success too.
+/// Removes responses other than success responses. An operation without a success response keeps `default`, which then
+/// also describes success.
 pub(super) fn drop_errors(document: &mut Value) -> usize {
     change(document, &mut |kind, responses| {
         if kind != Kind::Responses {
@@ -49,8 +49,8 @@ fn is_success(status: &str) -> bool {
     status.len() == 3 && status.starts_with('2')
 }
 
-/// Makes one response of all that are a success. If their bodies differ, nobody can say beforehand which one
-/// comes, and progenitor hands over the bytes.
+/// Merges all success responses. If their bodies differ, the merged response has no schema and progenitor returns the
+/// bytes.
 pub(super) fn merge_successes(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, responses| {
@@ -85,7 +85,7 @@ pub(super) fn merge_successes(document: &mut Value) -> usize {
     })
 }
 
-/// Lets every schema that a response reaches have more properties than it names.
+/// Allows additional properties in all schemas that responses refer to.
 pub(super) fn open(document: &mut Value) -> usize {
     let reached = reached_from_responses(document);
     let mut changes = 0;
@@ -106,7 +106,7 @@ pub(super) fn open(document: &mut Value) -> usize {
     changes
 }
 
-/// The responses of operations, and the reusable schemas and responses that they refer to at any distance.
+/// Returns the responses of operations, and all components that they refer to, directly or indirectly.
 fn reached_from_responses(document: &Value) -> BTreeSet<String> {
     let mut pending = Vec::new();
     crate::walk::visit(document, &mut |place| {

@@ -1,4 +1,4 @@
-//! Schemas: what typify makes of them.
+//! Workarounds for schemas that typify doesn't convert as needed.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use xtask_openapi::grammar::Kind;
 
 use crate::walk::{change, resolve};
 
-/// Removes keywords from every schema.
+/// Removes keywords from all schemas.
 fn strip(document: &mut Value, keywords: &[&str]) -> usize {
     change(document, &mut |kind, schema| {
         let before = schema.len();
@@ -53,7 +53,7 @@ pub(super) fn strip_collection_limits(document: &mut Value) -> usize {
     )
 }
 
-/// Lets optional properties that are lists or maps be null, which typify reads as an `Option`.
+/// Makes optional arrays and maps nullable, so that typify generates an `Option`.
 pub(super) fn make_optional_collections_nullable(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
         if kind != Kind::Schema {
@@ -83,7 +83,7 @@ pub(super) fn make_optional_collections_nullable(document: &mut Value) -> usize 
     })
 }
 
-/// A list, or an object whose properties have no names known beforehand.
+/// Returns whether a schema is an array, or an object without named properties.
 fn is_collection(schema: &Map<String, Value>) -> bool {
     match schema.get("type").and_then(Value::as_str) {
         Some("array") => true,
@@ -95,7 +95,7 @@ fn is_collection(schema: &Map<String, Value>) -> bool {
     }
 }
 
-/// Turns `anyOf` into `oneOf` where an alternative is something else than an object.
+/// Replaces `anyOf` with `oneOf` if an alternative is not an object.
 pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, schema| {
@@ -110,7 +110,7 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
         if alternatives.iter().all(is_object) {
             return false;
         }
-        // In its place, so that the order of keywords stays.
+        // Keeps the position of the keyword.
         let renamed = std::mem::take(schema).into_iter().map(|(keyword, value)| {
             (
                 if keyword == "anyOf" {
@@ -126,7 +126,8 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
     })
 }
 
-/// Removes `allOf` next to `enum`: the values that are listed already satisfy it. A missing type is that of the values.
+/// Removes `allOf` next to `enum`, because the listed values already satisfy it. Adds the type of the values if it is
+/// missing.
 pub(super) fn drop_parts_of_values(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
         if kind != Kind::Schema || !schema.contains_key("allOf") {
@@ -156,7 +157,7 @@ pub(super) fn drop_parts_of_values(document: &mut Value) -> usize {
     })
 }
 
-/// Lets an enum be any string where typify could not name its variants.
+/// Removes `enum` from string schemas for which typify cannot generate distinct variant names.
 pub(super) fn open_indistinct_enums(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
         let values = schema
@@ -164,7 +165,7 @@ pub(super) fn open_indistinct_enums(document: &mut Value) -> usize {
             .filter(|_| kind == Kind::Schema)
             .and_then(Value::as_array);
         let values: Vec<&str> = values.into_iter().flatten().filter_map(Value::as_str).collect();
-        // The two ways that typify tries: to leave out what no name can have, or to write an X for it.
+        // The two ways in which typify derives names: removing unsupported characters, or replacing each with X.
         let plain = |value: &str| {
             value
                 .replace('\'', "")

@@ -186,7 +186,7 @@ fn a_parameter_with_the_name_of_a_half_is_refused() {
     let operation = "{operationId: a, parameters: [{name: build-request, in: query, schema: {type: string}}], responses: {}}";
     let errors = messages(generate_from(&with_operation(operation)));
     assert!(
-        errors[0].contains("would have the method `build_request` twice"),
+        errors[0].contains("duplicate method `build_request`"),
         "{errors:?}"
     );
 }

@@ -1,4 +1,4 @@
-//! The two halves of an operation: one builds the request, one decodes a response, and `send` is made of both.
+//! Splits operations: one function builds the request, one decodes the response, and `send` calls both.
 
 use quote::{ToTokens as _, quote};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use syn::{
 
 use super::attributes::{doc_lines, inherent_type, module, set_docs};
 
-/// Splits the `send` of every operation.
+/// Splits the `send` function of every operation.
 pub(super) fn split(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let types = module(&mut code.items, "types").map_or_else(Vec::new, |types| structs(types));
     let Some(builders) = module(&mut code.items, "builder") else {
@@ -25,7 +25,7 @@ pub(super) fn split(code: &mut syn::File, _: &Value) -> Result<usize, String> {
             continue;
         };
         split_operation(item, operation, &types)
-            .ok_or_else(|| format!("`send` of `{name}` is not in the code as expected"))?;
+            .ok_or_else(|| format!("`send` of `{name}` does not have the expected form"))?;
         count += 1;
     }
     Ok(count)
@@ -39,31 +39,31 @@ fn structs(items: &[Item]) -> Vec<ItemStruct> {
     structs.collect()
 }
 
-/// Replaces `send`; `None` if it does not have the form that progenitor gives it.
+/// Replaces `send`. Returns `None` if it doesn't have the form that progenitor generates.
 fn split_operation(item: &mut ItemImpl, operation: &ItemStruct, types: &[ItemStruct]) -> Option<()> {
     let send = item.items.iter_mut().find_map(|item| match item {
         ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
         _ => None,
     })?;
     let (success, error) = return_types(send)?;
-    let request_half = build_request(send, operation, &error)?;
+    let request_functions = build_request(send, operation, &error)?;
     let outcomes = outcomes(send)?;
     let response = response_of(&outcomes.expr)?;
-    let response_half = decode_response(outcomes, &response, &success, types);
-    let functions = request_half.into_iter().chain(response_half);
+    let response_function = decode_response(outcomes, &response, &success, types);
+    let functions = request_functions.into_iter().chain(response_function);
     item.items.extend(functions.map(ImplItem::Fn));
     Some(())
 }
 
-/// Moves the statements that build the request into a separate function, and from there a body that is serialized into
-/// another.
+/// Moves the statements that build the request into a separate function, and the serialization of the body into another
+/// one.
 ///
-/// Each parameter is an argument of the function: a caller that lacks a new one does not compile.
+/// Each parameter becomes an argument, so callers don't compile if a parameter is added.
 fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) -> Option<Vec<ImplItemFn>> {
     let statements = &mut send.block.stmts;
     let names = fields_taken(statements.first()?)?;
     let (client, parameters) = names.split_first()?;
-    // The first statement takes the fields of the builder; each of the next ones checks a parameter.
+    // The first statement destructures the builder; each of the next ones checks a parameter.
     let first = 1 + parameters.len();
     let last = statements
         .iter()
@@ -106,21 +106,21 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) ->
 
 /// The documentation of `build_request` after its summary.
 const REQUEST_DOCS: &str = "\
-Each parameter of the operation is an argument. A body that is serialized can have any type that serializes as the \
+Each parameter of the operation is an argument. A serialized body can have any type that serializes as the \
 operation expects.
 
 # Errors
 
-Returns an error if the URL cannot be parsed, a value cannot be sent in a header, or the body cannot be serialized.";
+Returns an error if the URL cannot be parsed, a value is not a valid header value, or the body cannot be serialized.";
 
-/// The function that serializes a body into a request.
+/// Generates the function that serializes a body into a request.
 fn with_body(serialized: &Serialized, error: &Type) -> ImplItemFn {
     let built: Expr = match serialized {
         Serialized::Json => parse_quote!(request.json(body).build()?),
         Serialized::Form => parse_quote!(request.form_urlencoded(body)?.build()?),
     };
     parse_quote! {
-        /// Replaces the body of a request that [`build_request`](Self::build_request) has built.
+        /// Replaces the body of a request that was built by [`build_request`](Self::build_request).
         ///
         /// Copies of one request can be sent with different bodies.
         ///
@@ -138,10 +138,10 @@ fn with_body(serialized: &Serialized, error: &Type) -> ImplItemFn {
     }
 }
 
-/// Progenitor's name for the parameter that is the body.
+/// progenitor's name for the body parameter.
 const BODY: &str = "body";
 
-/// The identifiers in `let Self { client, … } = self;`: the client, then the parameters.
+/// Returns the identifiers in `let Self { client, … } = self;`: the client, then the parameters.
 fn fields_taken(statement: &Stmt) -> Option<Vec<Ident>> {
     let Stmt::Local(local) = statement else {
         return None;
@@ -156,7 +156,7 @@ fn fields_taken(statement: &Stmt) -> Option<Vec<Ident>> {
     pattern.fields.iter().map(name).collect()
 }
 
-/// The name and value in `let mut request = ….build()?;`.
+/// Returns the name and value in `let mut request = ….build()?;`.
 fn built(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     let Stmt::Local(local) = statement else {
         return None;
@@ -173,7 +173,7 @@ fn built(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     }
 }
 
-/// The format that a body is serialized to.
+/// The serialization format of a body.
 enum Serialized {
     Json,
     Form,
@@ -205,7 +205,7 @@ impl VisitMut for TakeBody<'_> {
     }
 }
 
-/// The type `T` of a field of type `Result<T, String>`.
+/// Returns the type `T` of a field of type `Result<T, String>`.
 fn value_type<'a>(operation: &'a ItemStruct, name: &Ident) -> Option<&'a Type> {
     let field = operation
         .fields
@@ -214,7 +214,7 @@ fn value_type<'a>(operation: &'a ItemStruct, name: &Ident) -> Option<&'a Type> {
     type_arguments(&field.ty)?.next()
 }
 
-/// The types `T` and `E` of the result `Result<ResponseValue<T>, Error<E>>`.
+/// Returns the types `T` and `E` of the return type `Result<ResponseValue<T>, Error<E>>`.
 fn return_types(send: &ImplItemFn) -> Option<(Type, Type)> {
     let ReturnType::Type(_, output) = &send.sig.output else {
         return None;
@@ -238,7 +238,7 @@ fn type_arguments(of: &Type) -> Option<impl Iterator<Item = &Type>> {
     }))
 }
 
-/// The `match` on the status of the response, with which `send` ends.
+/// Returns the final `match` on the status of the response.
 fn outcomes(send: &mut ImplItemFn) -> Option<&mut ExprMatch> {
     match send.block.stmts.last_mut()? {
         Stmt::Expr(Expr::Match(outcomes), None) => Some(outcomes),
@@ -246,7 +246,7 @@ fn outcomes(send: &mut ImplItemFn) -> Option<&mut ExprMatch> {
     }
 }
 
-/// Moves the decoding of a success into a separate function; `None` if a success is not JSON.
+/// Moves the decoding of a success response into a separate function. Returns `None` if the response is not JSON.
 fn decode_response(
     outcomes: &mut ExprMatch,
     response: &Expr,
@@ -264,7 +264,7 @@ fn decode_response(
             Err(error) => Err(Error::InvalidResponsePayload(body, error)),
         }
     });
-    // serde would take the fields of a struct from an array as well.
+    // serde would also decode a struct from an array.
     let check: Option<Stmt> = is_object(success, types).then(|| {
         parse_quote! {
             if !body.trim_ascii_start().starts_with(b"{") {
@@ -285,7 +285,7 @@ fn decode_response(
     })
 }
 
-/// An expression without the braces around it.
+/// Returns the expression inside of a block, or the expression itself.
 fn value_of(expression: &Expr) -> &Expr {
     match expression {
         Expr::Block(block) => match block.block.stmts.as_slice() {
@@ -296,7 +296,7 @@ fn value_of(expression: &Expr) -> &Expr {
     }
 }
 
-/// The response in `response.status().as_u16()`.
+/// Returns the response in `response.status().as_u16()`.
 fn response_of(number: &Expr) -> Option<Expr> {
     let Expr::MethodCall(number) = number else {
         return None;
@@ -307,7 +307,7 @@ fn response_of(number: &Expr) -> Option<Expr> {
     (status.method == "status").then(|| (*status.receiver).clone())
 }
 
-/// Returns `true` if a type is a struct with named fields, which is an object in JSON.
+/// Returns whether a type is a struct with named fields, which is a JSON object.
 fn is_object(of: &Type, types: &[ItemStruct]) -> bool {
     let Type::Path(path) = of else { return false };
     let name = path.path.segments.last().map(|segment| &segment.ident);
