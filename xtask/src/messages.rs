@@ -13,14 +13,14 @@ use anyhow::Context as _;
 use xtask_openapi::escape::Printable;
 
 /// Writes a one-line message to standard error.
-pub(crate) fn say(message: impl Display) {
+pub(crate) fn eprint_line(message: impl Display) {
     eprintln!("{}", line(&message.to_string()));
 }
 
 /// Writes an error to standard error and returns exit code 2.
 pub(crate) fn fail(error: &anyhow::Error) -> ExitCode {
     for line in format!("{error:#}").lines() {
-        say(format_args!("error: {line}"));
+        eprint_line(format_args!("error: {line}"));
     }
     ExitCode::from(2)
 }

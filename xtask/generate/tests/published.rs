@@ -1,11 +1,11 @@
-//! Each operation of the whole published API imports and generates alone.
+//! Imports and generates each operation of the published API individually.
 //!
-//! Run by `cargo test --package xtask-generate --test published`; skipped where the document is missing.
+//! Run with `cargo test --package xtask-generate --test published`. Skipped if the document is missing.
 
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "tests fail by panicking, and report why they are skipped"
+    reason = "tests panic on failure and print why they are skipped"
 )]
 
 use std::path::Path;
@@ -16,7 +16,7 @@ use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::operation::{Operation, Selector, list};
 use xtask_openapi::{Document, import};
 
-/// The least number of operations that must generate: all of them.
+/// The minimum number of operations that must generate, which is all of them.
 const GENERATED: usize = 253;
 
 #[test]

@@ -11,7 +11,7 @@ pub struct Error {
     pub source_name: String,
     /// The JSON pointer of the location, if there is one.
     pub pointer: Option<String>,
-    /// What is wrong and what was expected.
+    /// A description of the fault and of the expected value.
     pub message: String,
 }
 

@@ -8,7 +8,7 @@ use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::Document;
 
-use crate::messages::{fail, line, print, say};
+use crate::messages::{eprint_line, fail, line, print};
 use crate::workspace;
 
 /// Merge the facts with the overlay and generate code from the result
@@ -66,7 +66,10 @@ pub(crate) fn run(args: Args) -> ExitCode {
         Err(error) => {
             let code = fail(&error);
             if let Some(remedy) = remedy(&error) {
-                ["", REMEDY, ""].into_iter().chain(remedy.lines()).for_each(say);
+                ["", REMEDY, ""]
+                    .into_iter()
+                    .chain(remedy.lines())
+                    .for_each(eprint_line);
             }
             code
         }
@@ -110,7 +113,7 @@ fn write(files: &Files, root: &Path) -> anyhow::Result<()> {
             Written::Unchanged => "unchanged",
             Written::Removed => "removed",
         };
-        say(format_args!("{}: {what}", path.display()));
+        eprint_line(format_args!("{}: {what}", path.display()));
     }
     Ok(())
 }
@@ -162,8 +165,8 @@ fn check(args: &Args, files: &Files, root: &Path) -> anyhow::Result<ExitCode> {
             State::Missing => "missing",
             State::Orphaned => "orphaned: nothing generates it",
         };
-        say(format_args!("{}: {what}", path.display()));
+        eprint_line(format_args!("{}: {what}", path.display()));
     }
-    say(format_args!("to fix this, run: {}", args.fix_command()));
+    eprint_line(format_args!("to fix this, run: {}", args.fix_command()));
     Ok(ExitCode::from(1))
 }

@@ -8,7 +8,7 @@ use xtask_openapi::operation::Selector;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file, import, open};
 
-use crate::messages::{fail, say};
+use crate::messages::{eprint_line, fail};
 use crate::workspace;
 
 /// Extract operations from a published OpenAPI document and write them as facts
@@ -53,7 +53,7 @@ fn import_all(args: &Args) -> anyhow::Result<()> {
     let document = open(&args.from)?;
     let imported = import(&document, &args.operations)?;
     for conversion in &imported.lossy_conversions {
-        say(format_args!(
+        eprint_line(format_args!(
             "lossy conversion: {}: {conversion}",
             document.name()
         ));
@@ -96,7 +96,7 @@ pub(crate) fn files(
 }
 
 fn report(name: &str, written: bool) {
-    say(format_args!(
+    eprint_line(format_args!(
         "{name}: {}",
         if written { "written" } else { "unchanged" }
     ));

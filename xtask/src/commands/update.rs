@@ -11,7 +11,7 @@ use xtask_openapi::{Document, file, import, open};
 
 use super::generate::{self, REMEDY};
 use super::import::{Provenance, files};
-use crate::messages::{fail, print, say};
+use crate::messages::{eprint_line, fail, print};
 use crate::{workflow, workspace};
 
 /// The size limit, in bytes, of each section of the report other than the changes.
@@ -106,7 +106,7 @@ fn write_report(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
         None => print(&report)?,
     }
     workflow::append(workflow::OUTPUT, || outcome.to_outputs())?;
-    say(outcome.title());
+    eprint_line(outcome.title());
     Ok(())
 }
 

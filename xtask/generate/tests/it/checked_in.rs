@@ -1,4 +1,4 @@
-//! The checked-in document: its code is up to date, and everything that is done to it has a reason.
+//! The checked-in document: its code is up to date, and all workarounds are needed.
 
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ fn a_changed_limit_changes_document_constants_and_schema() {
 }
 
 #[test]
-fn a_correction_that_upstream_has_made_is_noticed() {
+fn corrections_made_upstream_are_reported() {
     let cases = [
         (
             "      - room.stream\n",
@@ -73,9 +73,9 @@ fn a_correction_that_upstream_has_made_is_noticed() {
     }
 }
 
-/// With what takes the need for each workaround of the document out of the facts.
+/// Removes the need for each document workaround from the facts.
 #[test]
-fn a_workaround_that_is_not_needed_any_more_is_noticed() {
+fn unneeded_workarounds_are_reported() {
     let cases = [
         (
             "          maximum: 200000\n          minimum: 0\n          exclusiveMinimum: true\n",
@@ -100,7 +100,7 @@ fn a_workaround_that_is_not_needed_any_more_is_noticed() {
 }
 
 #[test]
-fn every_workaround_has_a_name_of_its_own_and_a_reason() {
+fn every_workaround_has_a_unique_name_and_a_reason() {
     let of_document = document::ALL
         .iter()
         .map(|workaround| (workaround.id, workaround.reason));

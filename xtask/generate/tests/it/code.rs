@@ -1,10 +1,10 @@
-//! Each workaround of generated code: what progenitor writes, and what becomes of it.
+//! Workarounds that change generated code.
 
 use xtask_generate::workaround::{Need, Strictness, apply_code_workarounds, code};
 
 use crate::support::{content, generate_from, messages, value, with_body, with_operation};
 
-/// Applies one workaround to code, which must give it something to do.
+/// Applies one workaround to code, which must change.
 fn apply(id: &str, code: &str, document: &str) -> String {
     let workaround = code::ALL.iter().find(|workaround| workaround.id == id);
     let apply = workaround.unwrap_or_else(|| panic!("no workaround `{id}`")).apply;
@@ -101,7 +101,7 @@ fn a_secret_that_cannot_be_hidden_is_an_error() {
             "{errors:?}"
         );
     }
-    // An enum has no field that could be left out.
+    // An enum has no field that could be redacted.
     let text = with_body(
         "{type: object}",
         "{Key: {oneOf: [{type: string}, {type: integer}], properties: {a: {type: string, x-sensitive: true}}}}",
@@ -110,7 +110,7 @@ fn a_secret_that_cannot_be_hidden_is_an_error() {
 }
 
 #[test]
-fn examples_that_nobody_compiles_are_gone() {
+fn ignored_examples_are_removed() {
     let code =
         "/// Pings.\n///\n/// ```ignore\n/// client.ping();\n/// ```\n///\n/// More.\npub fn ping() {}";
     assert_eq!(

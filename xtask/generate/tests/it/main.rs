@@ -1,11 +1,11 @@
-//! What is generated from which document, and what is refused.
+//! Generated code for various documents, and rejected documents.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "the helpers of tests may end a test"
+    reason = "test helpers panic on failure"
 )]
 
 mod checked_in;
@@ -20,7 +20,7 @@ mod overlay;
 mod patterns;
 mod prose;
 mod readback;
-mod refused;
+mod rejected;
 mod split;
 mod support;
 mod workarounds;

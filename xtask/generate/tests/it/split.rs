@@ -1,4 +1,4 @@
-//! The halves of an operation: one builds a request, one decodes a response.
+//! Split operations: one function builds a request, one decodes a response.
 
 use quote::ToTokens as _;
 use syn::{ImplItem, ImplItemFn, Item};
@@ -8,7 +8,7 @@ use crate::support::{
     checked_in, checked_in_but, content, generate_from, messages, with_body, with_operation,
 };
 
-/// A function of the builder of an operation.
+/// Returns a function of an operation's builder.
 fn function(client: &str, builder: &str, name: &str) -> Option<ImplItemFn> {
     let file = syn::parse_file(client).unwrap();
     let items = file.items.iter().find_map(|item| match item {
@@ -26,7 +26,7 @@ fn function(client: &str, builder: &str, name: &str) -> Option<ImplItemFn> {
     })
 }
 
-/// The code of a function without the spaces in it.
+/// Returns the code of a function without whitespace.
 fn code(client: &str, builder: &str, name: &str) -> String {
     let function = function(client, builder, name).unwrap_or_else(|| panic!("no {name}: {client}"));
     let (signature, block) = (function.sig, function.block);
@@ -39,14 +39,14 @@ fn client(document: &str) -> String {
     content(&files, "client.rs").to_owned()
 }
 
-/// The client that `cargo xtask generate` would write for the workspace.
+/// Returns the client that `cargo xtask generate` would write for the workspace.
 fn checked_in_client(inputs: &xtask_generate::Inputs) -> String {
     let files = generate(inputs, &Layout::workspace()).unwrap();
     content(&files, "client.rs").to_owned()
 }
 
 #[test]
-fn send_is_made_of_both_halves() {
+fn send_calls_the_split_functions() {
     let client = checked_in_client(&checked_in());
     let send = code(&client, "CreateRoomToken", "send");
     assert!(send.contains("Self::build_request(client,&body)?"), "{send}");
@@ -64,7 +64,7 @@ fn send_is_made_of_both_halves() {
     );
 }
 
-/// The ergonomic client passes the arguments that there are now, so one more keeps it from compiling.
+/// The ergonomic client passes the current arguments, so it doesn't compile if one is added.
 #[test]
 fn a_newly_required_parameter_is_an_argument_and_is_sent() {
     let cases = [
@@ -140,7 +140,7 @@ fn a_body_that_is_not_serialized_is_passed_on() {
     );
 }
 
-/// Serde would read a struct from an array of its fields.
+/// serde would also decode a struct from an array of its fields.
 #[test]
 fn an_object_is_decoded_from_nothing_else() {
     let response = |schema: &str| {
@@ -182,7 +182,7 @@ fn a_response_without_json_is_not_decoded() {
 }
 
 #[test]
-fn a_parameter_with_the_name_of_a_half_is_refused() {
+fn a_parameter_named_like_a_split_function_is_rejected() {
     let operation = "{operationId: a, parameters: [{name: build-request, in: query, schema: {type: string}}], responses: {}}";
     let errors = messages(generate_from(&with_operation(operation)));
     assert!(

@@ -1,11 +1,11 @@
-//! Each workaround of a document: what needs it, what it does, and that it does it once.
+//! Workarounds that change a document.
 
 use serde_json::Value;
 use xtask_generate::workaround::{Need, Strictness, apply_document_workarounds, document};
 
 use crate::support::{content, generate_from, messages, value, with_body, with_operation};
 
-/// Applies one workaround, which must have something to do, and then no more.
+/// Applies one workaround, which must change the document once and be idempotent.
 fn apply(id: &str, text: &str) -> Value {
     let workaround = document::ALL.iter().find(|workaround| workaround.id == id);
     let apply = workaround.unwrap_or_else(|| panic!("no workaround `{id}`")).apply;
@@ -107,7 +107,7 @@ fn responses_take_new_fields_and_requests_do_not() {
 }
 
 #[test]
-fn errors_are_left_to_the_caller_but_their_bodies_stay_types() {
+fn error_responses_are_removed_but_their_types_are_kept() {
     let json = |name: &str| {
         format!(
             "{{description: '', content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}"
@@ -130,7 +130,7 @@ fn errors_are_left_to_the_caller_but_their_bodies_stay_types() {
 }
 
 #[test]
-fn a_default_stands_for_success_where_nothing_else_does() {
+fn default_is_the_success_response_if_there_is_no_other() {
     let document =
         with_operation("{operationId: a, responses: {'404': {description: ''}, default: {description: ''}}}");
     let adjusted = apply("errors-undecoded", &document);
@@ -169,7 +169,7 @@ fn successes_with_different_bodies_are_bytes() {
 }
 
 #[test]
-fn alternatives_that_are_no_objects_become_an_enum() {
+fn non_object_alternatives_become_an_enum() {
     let document = with_body(
         "{$ref: '#/components/schemas/Name'}",
         "{Name: {anyOf: [{$ref: '#/components/schemas/Known'}, {type: string}]}, Known: {type: string, enum: [rex, tom]}}",
@@ -207,11 +207,11 @@ fn values_that_differ_in_case_only_are_any_string() {
         &value("{type: string}")
     );
     assert!(client(&document).contains("pub struct Tone(pub ::std::string::String)"));
-    // These two typify can tell apart.
+    // typify can distinguish these two.
     assert!(client(&document.replace("[CNG, cng]", "[a-b, a_b_]")).contains("pub enum Tone"));
 }
 
-/// A request with an optional field of that schema.
+/// Returns a request with an optional field of this schema.
 fn with_field(schema: &str) -> String {
     with_body(
         &format!("{{type: object, properties: {{field: {schema}}}}}"),
@@ -219,7 +219,7 @@ fn with_field(schema: &str) -> String {
     )
 }
 
-/// The type that the optional field of that schema has.
+/// Returns the type of the optional field with this schema.
 fn type_of_field(schema: &str) -> String {
     let client = client(&with_field(schema));
     let (_, after) = client
@@ -229,13 +229,13 @@ fn type_of_field(schema: &str) -> String {
 }
 
 #[test]
-fn what_is_not_set_is_not_sent() {
+fn unset_fields_are_not_sent() {
     apply("defaults-not-sent", &with_field("{type: boolean, default: true}"));
     assert_eq!(
         type_of_field("{type: boolean, default: true}"),
         "::std::option::Option<bool>"
     );
-    // A property of that name is no keyword.
+    // A property of that name is not a keyword.
     let document = with_body(
         "{type: object, properties: {default: {type: string, default: a}}}",
         "{}",
@@ -269,7 +269,7 @@ fn an_empty_list_can_be_sent() {
             "{collection}"
         );
     }
-    // One that must be there is a list; an object with properties is a type of its own.
+    // Required fields stay collections, and an object with properties is a separate type.
     let required = with_body(
         "{type: object, required: [field], properties: {field: {type: array, items: {type: string}}}}",
         "{}",
@@ -331,7 +331,7 @@ fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
     );
 }
 
-/// The code of an operation with one parameter.
+/// Returns the code of an operation with one parameter.
 fn with_parameter(parameter: &str, schemas: &str) -> String {
     let operation = format!("{{operationId: a, responses: {{}}, parameters: [{parameter}]}}");
     client(&format!(
@@ -363,7 +363,7 @@ fn an_object_in_a_query_is_a_map() {
             "{schema}\n{code}"
         );
     }
-    // Others keep their types.
+    // Other parameters keep their types.
     for schema in [
         "{type: string}",
         "{oneOf: [{type: string}, {type: integer}]}",
@@ -393,7 +393,7 @@ fn a_list_in_a_path_or_header_is_text() {
 }
 
 #[test]
-fn bodies_of_bytes_and_text_are_sent_whatever_their_schema_says() {
+fn bodies_of_bytes_and_text_ignore_their_schema() {
     let body = |media_type: &str, schema: &str| {
         client(&with_operation(&format!(
             "{{operationId: a, responses: {{}}, requestBody: {{content: {{{media_type}: {{schema: {schema}}}}}}}}}"
@@ -416,13 +416,13 @@ fn bodies_of_bytes_and_text_are_sent_whatever_their_schema_says() {
     ] {
         assert!(body("text/plain", schema).contains("\"text/plain\""), "{schema}");
     }
-    // Of several kinds without JSON, one that can be sent is taken.
+    // Without JSON, the first supported media type is kept.
     let several = "{operationId: a, responses: {}, requestBody: {content: {multipart/form-data: {schema: {type: object}}, application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}}}";
     assert!(client(&with_operation(several)).contains("form_urlencoded"));
 }
 
 #[test]
-fn values_that_a_part_limits_further_stand_alone() {
+fn all_of_next_to_enum_is_removed() {
     let kinds = "{Kind: {oneOf: [{type: integer, enum: [1]}, {type: integer, enum: [2]}]}}";
     for schema in [
         "{type: integer, enum: [1], allOf: [{$ref: '#/components/schemas/Kind'}]}",
@@ -435,7 +435,7 @@ fn values_that_a_part_limits_further_stand_alone() {
         ));
         assert!(code.contains("pub kind: "), "{code}");
     }
-    // Values of several types keep their parts, which may be all that gives them a type.
+    // An enum with values of several types keeps its `allOf`, which may define its type.
     let mixed = "{properties: {kind: {enum: [1, a], allOf: [{type: string}]}}}";
     let mut document = value(&with_body(mixed, "{}"));
     let workaround = document::ALL

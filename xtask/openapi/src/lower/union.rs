@@ -34,7 +34,7 @@ const INDEPENDENT: [&str; 13] = [
     "minProperties",
 ];
 
-/// How the unions of a schema treat null.
+/// The result of removing null from the unions of a schema.
 #[derive(Debug, Default)]
 pub(super) struct NullUnion {
     /// Whether null is allowed by a union and by the keywords next to it.

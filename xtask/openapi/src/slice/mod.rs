@@ -97,7 +97,7 @@ struct Slicer<'a> {
     queue: VecDeque<Pending>,
     /// The schemes in security requirements, each with the location of its first use.
     security_schemes: BTreeMap<String, String>,
-    /// Whether an operation or callback operation has no security requirements of its own.
+    /// Set if an operation or callback operation uses the document's security requirements.
     needs_global_security: bool,
     operations: &'a [Operation],
     /// The schemas that extend others, for discriminators.
@@ -215,9 +215,7 @@ impl Slicer<'_> {
             .ok_or_else(|| error("references are not allowed here".to_owned()))?;
         let Some(target) = pointer::of_reference(reference) else {
             let message = "only references within the document (`#/…`) are supported";
-            return Err(error(format!(
-                "`{reference}` refers to another document: {message}"
-            )));
+            return Err(error(format!("unsupported reference `{reference}`: {message}")));
         };
         if self.document.value().pointer(&target).is_none() {
             return Err(error(format!(

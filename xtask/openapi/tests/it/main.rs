@@ -1,11 +1,11 @@
-//! What the crate promises, through its public surface.
+//! Tests of the crate's public API.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "the helpers of tests may end a test"
+    reason = "test helpers panic on failure"
 )]
 
 mod document;

@@ -1,4 +1,4 @@
-//! Documents that are spoilt in one place: refused with their name, or imported so that the result holds.
+//! Documents with one mutation: rejected with the document's name, or imported to a result that imports again.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -7,7 +7,7 @@ use xtask_openapi::{Document, import};
 
 use crate::support::{cases, value};
 
-/// A document with most of what OpenAPI has, to be spoiled.
+/// Returns a document with most OpenAPI features, as the base for mutations.
 fn rich() -> Value {
     value(
         "
@@ -43,7 +43,7 @@ components:
     )
 }
 
-/// The pointers of all values in a value.
+/// Collects the pointers of all values in a value.
 fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
@@ -82,7 +82,7 @@ fn mutated_document() -> impl Strategy<Value = Value> {
         json!({ "type": "null" }),
         json!({ "not": {} }),
     ]);
-    // Something in the place of one value, or one part of the document in the place of another.
+    // Replace one value with an unusual one, or with a copy of another part of the document.
     (any::<Index>(), any::<Index>(), odd, any::<bool>()).prop_map(|(place, part, odd, copies)| {
         let mut document = rich();
         let mut places: Vec<String> = Vec::new();

@@ -1,11 +1,11 @@
-//! Documents of honest size with more ways through them than could ever be gone, and with very much of one thing.
+//! Small documents with exponentially many reference paths, and documents with very many items of one kind.
 
 use serde_json::{Map, Value, json};
 
 use super::{document, reference, run};
-use crate::support::{Said as _, Workspace, assert_success};
+use crate::support::{OutputExt as _, Workspace, assert_success};
 
-/// The workspace with two documents, of which the second differs a little.
+/// Returns a workspace with two documents, which should differ slightly.
 fn with(old: &Value, new: &Value) -> Workspace {
     let workspace = Workspace::copy();
     workspace.write("old.json", &old.to_string());
@@ -13,9 +13,9 @@ fn with(old: &Value, new: &Value) -> Workspace {
     workspace
 }
 
-/// A document must be the same as itself, and something else than the other one.
+/// Asserts that each document is identical to itself and different from the other one.
 #[track_caller]
-fn assert_told_apart(workspace: &Workspace) {
+fn assert_distinguished(workspace: &Workspace) {
     for file in ["old.json", "new.json"] {
         let same = run(workspace, &["diff", file, file, "--fail-on", "info"]);
         assert_success(&same);
@@ -43,14 +43,15 @@ fn assert_generates(workspace: &Workspace) {
     ));
 }
 
-/// Sixty levels, each of which has the next one twice: 2 to the power of 60 ways to the last.
+/// Returns a document with 60 levels, each of which refers to the next one twice. This makes 2^60 paths to the last
+/// one.
 fn doubling(level: impl Fn(Value) -> Value, last: Value) -> Value {
     let levels = (0..60).map(|index| (format!("S{index}"), level(reference(index + 1))));
     document(levels.chain([("S60".to_owned(), last)]))
 }
 
 #[test]
-fn levels_that_double() {
+fn doubling_levels() {
     let object = |r#type: &str| json!({ "type": "object", "properties": { "a": { "type": r#type } } });
     let levels: [fn(Value) -> Value; 4] = [
         |next| json!({ "type": "object", "properties": { "a": next, "b": next } }),
@@ -63,13 +64,13 @@ fn levels_that_double() {
             &doubling(level, object("string")),
             &doubling(level, object("integer")),
         );
-        assert_told_apart(&workspace);
+        assert_distinguished(&workspace);
         assert_imports(&workspace);
         assert_generates(&workspace);
     }
 }
 
-/// Twelve schemas of which each refers to all, by a keyword that takes them as properties or as a list.
+/// Returns a document with twelve schemas, each of which refers to all of them.
 fn mesh(schema: impl Fn(usize) -> Value) -> Value {
     document((0..12).map(|index| (format!("S{index}"), schema(index))))
 }
@@ -86,7 +87,7 @@ fn schemas_that_all_refer_to_each_other() {
     let mut new = old.clone();
     new["components"]["schemas"]["S11"]["required"] = json!(["p11"]);
     let workspace = with(&old, &new);
-    assert_told_apart(&workspace);
+    assert_distinguished(&workspace);
     assert_imports(&workspace);
 }
 
@@ -98,7 +99,7 @@ fn schemas_that_all_contain_each_other() {
     let mut new = old.clone();
     new["components"]["schemas"]["S11"]["maxProperties"] = json!(3);
     let workspace = with(&old, &new);
-    assert_told_apart(&workspace);
+    assert_distinguished(&workspace);
     let import = run(
         &workspace,
         &["import", "--from", "old.json", "--output", "out.yaml"],
@@ -113,24 +114,24 @@ fn a_chain_that_is_long() {
         document(links.chain([("S1000".to_owned(), json!({ "type": last }))]))
     };
     let workspace = with(&chain("string"), &chain("integer"));
-    assert_told_apart(&workspace);
+    assert_distinguished(&workspace);
     assert_imports(&workspace);
 }
 
 #[test]
-fn an_enum_with_very_many_values() {
+fn an_enum_with_many_values() {
     let values = |more: &str| -> Vec<String> {
         let values = (0..10_000).map(|index| format!("v{index}"));
         values.chain([more.to_owned()]).collect()
     };
     let of = |values: Vec<String>| document([("S0".to_owned(), json!({ "type": "string", "enum": values }))]);
     let workspace = with(&of(values("a")), &of(values("b")));
-    assert_told_apart(&workspace);
+    assert_distinguished(&workspace);
     assert_imports(&workspace);
 }
 
 #[test]
-fn an_object_with_very_many_properties_that_are_called_alike() {
+fn an_object_with_many_similar_property_names() {
     let object = |prefix: &str| {
         let properties: Map<String, Value> = (0..1000)
             .map(|index| (format!("{prefix}{index}"), json!({ "type": "string" })))
@@ -141,6 +142,6 @@ fn an_object_with_very_many_properties_that_are_called_alike() {
         )])
     };
     let workspace = with(&object("property_a"), &object("property_b"));
-    assert_told_apart(&workspace);
+    assert_distinguished(&workspace);
     assert_imports(&workspace);
 }

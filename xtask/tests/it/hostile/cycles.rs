@@ -1,9 +1,9 @@
-//! References that lead back to where they came from.
+//! Cyclic references.
 
 use serde_json::{Value, json};
 
-use super::{assert_refused, document, readers_of_documents, reference, run};
-use crate::support::{Said as _, Workspace, assert_success};
+use super::{assert_rejected, document, readers_of_documents, reference, run};
+use crate::support::{OutputExt as _, Workspace, assert_success};
 
 fn schemas<const N: usize>(schemas: [Value; N]) -> Value {
     document(
@@ -14,16 +14,16 @@ fn schemas<const N: usize>(schemas: [Value; N]) -> Value {
     )
 }
 
-/// The commands that write must refuse the document; those that compare may find that both sides say the same nothing.
+/// Asserts that commands that write reject the document. `diff` may report that both sides are identical.
 #[track_caller]
-fn assert_is_no_basis(document: &Value) {
+fn assert_cycle_is_rejected(document: &Value) {
     let workspace = Workspace::copy();
     workspace.write("cycle.yaml", &document.to_string());
     for arguments in readers_of_documents("cycle.yaml") {
         if arguments.first() == Some(&"diff") {
             run(&workspace, &arguments);
         } else {
-            assert_refused(&workspace, &arguments, "cycle.yaml");
+            assert_rejected(&workspace, &arguments, "cycle.yaml");
         }
     }
     run(&workspace, &["diff", "cycle.yaml", "cycle.yaml"]);
@@ -31,10 +31,10 @@ fn assert_is_no_basis(document: &Value) {
 
 #[test]
 fn schemas_that_contain_themselves() {
-    assert_is_no_basis(&schemas([reference(0)]));
-    assert_is_no_basis(&schemas([reference(1), reference(0)]));
+    assert_cycle_is_rejected(&schemas([reference(0)]));
+    assert_cycle_is_rejected(&schemas([reference(1), reference(0)]));
     for keyword in ["allOf", "oneOf", "anyOf"] {
-        assert_is_no_basis(&schemas([
+        assert_cycle_is_rejected(&schemas([
             json!({ keyword: [reference(1)] }),
             json!({ keyword: [{ "type": "object" }, reference(0)] }),
         ]));
@@ -67,26 +67,26 @@ fn other_objects_that_contain_themselves() {
         let reference = |name: &str| json!({ "$ref": format!("#/components/{section}/{name}") });
         *operation.pointer_mut(place).unwrap() = reference("A");
         document["components"][section] = json!({ "A": reference("B"), "B": reference("A") });
-        assert_is_no_basis(&document);
+        assert_cycle_is_rejected(&document);
     }
 }
 
 #[test]
-fn places_that_refer_to_themselves() {
+fn cyclic_path_items() {
     let operation = "/paths/~1api~1video~1room_tokens/post";
     for place in ["/requestBody", "/responses/200"] {
         let mut document = schemas([json!({ "type": "object" })]);
         let place = format!("{operation}{place}");
         *document.pointer_mut(&place).unwrap() = json!({ "$ref": format!("#{place}") });
-        assert_is_no_basis(&document);
+        assert_cycle_is_rejected(&document);
     }
     let mut document = schemas([json!({ "type": "object" })]);
     document["paths"]["/api/video/room_tokens"] = json!({ "$ref": "#/paths/~1api~1video~1room_tokens" });
-    assert_is_no_basis(&document);
+    assert_cycle_is_rejected(&document);
 }
 
 #[test]
-fn a_type_that_has_itself_as_a_part_is_fine() {
+fn recursive_types_are_accepted() {
     let tree = json!({
         "type": "object",
         "properties": { "name": { "type": "string" }, "children": { "type": "array", "items": reference(0) } }

@@ -1,20 +1,20 @@
-//! Files that are no document at all, or one that only seems small.
+//! Files that are not documents, and small files that expand to large documents.
 
 use std::fs::File;
 
-use super::{assert_refused, readers};
+use super::{assert_rejected, readers};
 use crate::support::Workspace;
 
-/// Every command that reads a file must refuse this one.
+/// Asserts that every command that reads a file rejects this one.
 #[track_caller]
-fn assert_refused_by_all(workspace: &Workspace, file: &str) {
+fn assert_rejected_by_all(workspace: &Workspace, file: &str) {
     for arguments in readers(file) {
-        assert_refused(workspace, &arguments, file);
+        assert_rejected(workspace, &arguments, file);
     }
 }
 
 #[test]
-fn bytes_that_say_nothing() {
+fn arbitrary_bytes() {
     let workspace = Workspace::copy();
     let cases: [&[u8]; 9] = [
         b"",
@@ -29,16 +29,16 @@ fn bytes_that_say_nothing() {
     ];
     for bytes in cases {
         std::fs::write(workspace.path("any.yaml"), bytes).unwrap();
-        assert_refused_by_all(&workspace, "any.yaml");
+        assert_rejected_by_all(&workspace, "any.yaml");
     }
 }
 
 #[test]
-fn what_is_no_file() {
+fn paths_that_are_not_files() {
     let workspace = Workspace::copy();
-    assert_refused_by_all(&workspace, "not-there.yaml");
+    assert_rejected_by_all(&workspace, "not-there.yaml");
     std::fs::create_dir(workspace.path("folder.yaml")).unwrap();
-    assert_refused_by_all(&workspace, "folder.yaml");
+    assert_rejected_by_all(&workspace, "folder.yaml");
 }
 
 #[test]
@@ -46,9 +46,9 @@ fn files_that_are_too_large() {
     let workspace = Workspace::copy();
     let large = File::create(workspace.path("large.yaml")).unwrap();
     large.set_len(100 << 20).unwrap();
-    assert_refused_by_all(&workspace, "large.yaml");
-    // Without an end.
-    assert_refused_by_all(&workspace, "/dev/zero");
+    assert_rejected_by_all(&workspace, "large.yaml");
+    // An endless file.
+    assert_rejected_by_all(&workspace, "/dev/zero");
 }
 
 #[test]
@@ -60,14 +60,14 @@ fn aliases_that_multiply() {
     }
     let workspace = Workspace::copy();
     workspace.write("bomb.yaml", &bomb);
-    assert_refused_by_all(&workspace, "bomb.yaml");
+    assert_rejected_by_all(&workspace, "bomb.yaml");
 }
 
 #[test]
-fn nesting_without_end() {
+fn unlimited_nesting() {
     let workspace = Workspace::copy();
     for start in ["[", "{a: ", "{\"a\":", "- ", "? "] {
         workspace.write("deep.yaml", &start.repeat(100_000));
-        assert_refused_by_all(&workspace, "deep.yaml");
+        assert_rejected_by_all(&workspace, "deep.yaml");
     }
 }

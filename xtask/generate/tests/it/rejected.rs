@@ -1,4 +1,4 @@
-//! Documents that code cannot be generated from: an error that says where and why, and never a panic.
+//! Documents from which code cannot be generated: errors with location and reason, and no panics.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{generate_from, messages, value, with_body, with_operation};
 
 #[test]
-fn what_cannot_be_generated_is_refused_with_its_place() {
+fn unsupported_documents_are_rejected_with_location() {
     let operation = |fields: &str| with_operation(&format!("{{operationId: a, responses: {{}}, {fields}}}"));
     let cases = [
         ("[]".to_owned(), "pets.yaml: is not an OpenAPI document"),
@@ -25,8 +25,8 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
             "pets.yaml: at /paths/~1pets/trace: ",
         ),
         (
-            operation("nonsense: 1"),
-            "pets.yaml: at /paths/~1pets/get/nonsense: ",
+            operation("unknown: 1"),
+            "pets.yaml: at /paths/~1pets/get/unknown: ",
         ),
         (
             operation("parameters: [{name: id, in: path, required: true, schema: {type: string}}]"),
@@ -100,7 +100,7 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
             with_body("{type: colour}", "{}"),
             "/paths/~1pets/post/requestBody/content/application~1json/schema",
         ),
-        // An allOf joins the properties of its parts, whose names only the generator sees together.
+        // `allOf` merges the properties of its parts, so only the generator detects this clash.
         (
             with_body(
                 "{allOf: [{type: object, properties: {a_b: {type: string}}}, {type: object, properties: {aB: {type: string}}}]}",
@@ -130,7 +130,7 @@ fn what_cannot_be_generated_is_refused_with_its_place() {
 }
 
 #[test]
-fn where_progenitor_gives_up_the_smallest_part_is_blamed() {
+fn the_smallest_failing_part_is_reported() {
     let schemas = "{Fine: {type: string}, Outer: {type: object, properties: {inner: {$ref: '#/components/schemas/Odd'}}}, \
                     Odd: {not: {type: string}}}";
     let errors = messages(generate_from(&with_body(
@@ -152,7 +152,7 @@ fn where_progenitor_gives_up_the_smallest_part_is_blamed() {
     );
 }
 
-/// One operation of each form, with every keyword that something is done about.
+/// A document with operations of all kinds and all keywords that have workarounds.
 const ODD: &str = r##"
 openapi: 3.0.3
 info: {title: Pets, version: "1", description: d}
@@ -183,7 +183,7 @@ components:
     Kind: {type: string, enum: [a, b], x-enumDescriptions: {a: A}}
 "##;
 
-/// The places of all values.
+/// Returns the pointers of all values.
 fn places(value: &Value, place: &str, found: &mut Vec<String>) {
     found.push(place.to_owned());
     match value {
@@ -201,7 +201,7 @@ fn places(value: &Value, place: &str, found: &mut Vec<String>) {
     }
 }
 
-/// What a value may be mistaken for.
+/// Unusual values of all types.
 fn odd_values() -> Vec<Value> {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     vec![
@@ -239,7 +239,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_document_makes_it_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4)) {
+    fn no_document_causes_a_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4)) {
         let mut document = value(ODD);
         for (place, odd) in changes {
             let mut found = Vec::new();
