@@ -43,7 +43,7 @@ fn of_source(source: &Source) -> TokenStream {
         &source.document,
     );
     let sha256 = constant(
-        " The SHA-256 of its bytes, in hexadecimal.",
+        " The SHA-256 of the document's bytes, in hexadecimal.",
         "SHA256",
         &source.sha256,
     );

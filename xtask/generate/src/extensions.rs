@@ -77,7 +77,7 @@ fn complaint(name: &str, here: &[&str]) -> Option<String> {
     Some(if here.contains(near) {
         format!("`{name}` isn't an extension; did you mean `{near}`?")
     } else if OF_ACTION.contains(near) {
-        format!("`{near}` is an extension of an action, not of what it merges")
+        format!("`{near}` is an extension of an action and not allowed in `update`")
     } else {
         format!("`{near}` is an extension of a schema; write it below `update`")
     })

@@ -221,7 +221,7 @@ fn merge_into_target(target: &mut Value, update: &Value) -> std::result::Result<
         (Value::Object(target), Value::Object(update)) => merge(target, update),
         (Value::Array(target), entry) => append(target, entry),
         _ => {
-            let message = "must be an object or an array to be updated, and an object needs an object";
+            let message = "cannot merge the update: the target must be an array, or both must be objects";
             Err((String::new(), message.to_owned()))
         }
     }

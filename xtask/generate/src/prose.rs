@@ -29,7 +29,7 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
             if !has_words(place, field) {
                 report(
                     place.pointer.to_owned(),
-                    format!("has no {field}; add one in the overlay"),
+                    format!("{field} is missing; add it in the overlay"),
                 );
                 words.insert((*field).to_owned(), json!(""));
             }

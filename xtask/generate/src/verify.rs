@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use syn::{Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl};
 
-const TOO_ALIKE: &str = "two names in the document map to the same Rust name";
+const SAME_NAME: &str = "two names in the document map to the same Rust name";
 
 /// Returns a message about the first name clash.
 pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
@@ -24,7 +24,7 @@ pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
         Item::Mod(module) => find_clash(&module.content.as_ref()?.1),
         _ => None,
     });
-    inside.or_else(|| Some(format!("duplicate type `{}`: {TOO_ALIKE}", twice(types)?)))
+    inside.or_else(|| Some(format!("duplicate type `{}`: {SAME_NAME}", twice(types)?)))
 }
 
 /// Returns the names that several types in the same module share.
@@ -50,13 +50,13 @@ pub(crate) fn clashing_types(items: &[Item]) -> BTreeSet<String> {
 
 fn in_fields(owner: &dyn Display, fields: &Fields) -> Option<String> {
     let name = twice(fields.iter().filter_map(|field| field.ident.as_ref()))?;
-    Some(format!("duplicate field `{name}` in `{owner}`: {TOO_ALIKE}"))
+    Some(format!("duplicate field `{name}` in `{owner}`: {SAME_NAME}"))
 }
 
 fn in_variants(item: &ItemEnum) -> Option<String> {
     if let Some(name) = twice(item.variants.iter().map(|variant| &variant.ident)) {
         return Some(format!(
-            "duplicate variant `{name}` in `{}`: {TOO_ALIKE}",
+            "duplicate variant `{name}` in `{}`: {SAME_NAME}",
             item.ident
         ));
     }

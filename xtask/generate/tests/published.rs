@@ -24,7 +24,7 @@ fn every_operation_of_the_published_document_can_be_generated() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared/upstream/2026-08-21-signalwire-rest.openapi-3.1.yaml");
     if !path.exists() {
-        println!("skipped: {} is not there", path.display());
+        println!("skipped: {} does not exist", path.display());
         return;
     }
     let document = Document::read(&path).unwrap();

@@ -125,9 +125,9 @@ pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
 /// Returns the fields of a path item, including those of the path item that it refers to.
 pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, Value>, Error> {
     let place = pointer::child("/paths", path);
-    let must_be_mapping = || document.error(&place, "must be an object with HTTP methods as keys");
-    let item = document.value().pointer(&place).ok_or_else(must_be_mapping)?;
-    let mut item = item.as_object().ok_or_else(must_be_mapping)?.clone();
+    let must_be_object = || document.error(&place, "must be an object with HTTP methods as keys");
+    let item = document.value().pointer(&place).ok_or_else(must_be_object)?;
+    let mut item = item.as_object().ok_or_else(must_be_object)?.clone();
     let Some(reference) = item.shift_remove("$ref") else {
         return Ok(item);
     };

@@ -163,7 +163,7 @@ fn check(args: &Args, files: &Files, root: &Path) -> anyhow::Result<ExitCode> {
         let what = match state {
             State::Differs(_) => "stale",
             State::Missing => "missing",
-            State::Orphaned => "orphaned: nothing generates it",
+            State::Orphaned => "orphaned: not a generated file",
         };
         eprint_line(format_args!("{}: {what}", path.display()));
     }

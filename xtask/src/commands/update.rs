@@ -117,7 +117,7 @@ impl Outcome {
             return "The checked-in API is up to date".to_owned();
         };
         let what = match changes.verdict {
-            Verdict::Identical => "changes of spelling, order or extensions",
+            Verdict::Identical => "changes in formatting, order or extensions",
             Verdict::Cosmetic => "cosmetic changes",
             Verdict::Additive => "additive changes",
             Verdict::Breaking => "breaking changes",
@@ -134,8 +134,8 @@ impl Outcome {
         if let Some(failure) = &self.failure {
             text.push_str(&format!(
                 "\n## The code cannot be generated\n\n{}\n\
-                 `spec/facts.yaml` is as published, the generated code is still that of before. Mend \
-                 `spec/overlay.yaml` on this branch, then run `cargo xtask generate`.\n",
+                 `spec/facts.yaml` is updated, but the generated code is not. Fix `spec/overlay.yaml` on this \
+                 branch, then run `cargo xtask generate`.\n",
                 code_block(failure, MAX_SECTION_BYTES)
             ));
         }

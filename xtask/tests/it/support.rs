@@ -20,7 +20,7 @@ pub(crate) fn xtask_binary() -> &'static Path {
 pub(crate) fn published(name: &str) -> Option<PathBuf> {
     let path = root().parent().unwrap().join("shared/upstream").join(name);
     if !path.exists() {
-        println!("skipped: {} is not there", path.display());
+        println!("skipped: {} does not exist", path.display());
         return None;
     }
     Some(path)

@@ -83,7 +83,7 @@ fn actions_without_effect_are_errors() {
         ),
         (
             "{target: $.limit, update: {a: 1}}",
-            "must be an object or an array to be updated",
+            "the target must be an array, or both must be objects",
         ),
         (
             "{target: $, update: {limit: {a: 1}}}",

@@ -73,7 +73,7 @@ fn a_new_field_of_the_facts_must_be_described() {
     assert_eq!(
         errors,
         [format!(
-            "spec/facts.yaml: at {place}: has no description; add one in the overlay"
+            "spec/facts.yaml: at {place}: description is missing; add it in the overlay"
         )]
     );
 }

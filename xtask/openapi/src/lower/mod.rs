@@ -117,7 +117,7 @@ impl Lowering<'_> {
             return self.schema(value, place);
         }
         let Value::Object(fields) = value else {
-            return Err(self.error(place, format!("must be an object ( {kind:?})")));
+            return Err(self.error(place, format!("must be an object ({kind:?})")));
         };
         if let Some(reference) = fields.get("$ref").filter(|_| kind.can_be_reference()) {
             return self.reference(reference, fields, place);

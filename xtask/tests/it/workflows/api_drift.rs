@@ -99,7 +99,7 @@ fn a_breaking_change_is_named_in_the_title() {
 
 #[test]
 fn an_unsupported_change_becomes_a_pull_request() {
-    // A new field has no description yet.
+    // A new field description is missing yet.
     let published = facts().replace(
         "        sync_audio_video:\n",
         "        waiting_room:\n          type: boolean\n        sync_audio_video:\n",
