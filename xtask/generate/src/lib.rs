@@ -189,10 +189,10 @@ fn client(name: &str, merged: &Value, facts: &Value, strictness: Strictness) -> 
     foreign::escape(&mut document, facts);
     apply_document_workarounds(name, &mut document, strictness)?;
     let mut code = generate_distinct(name, &mut document)?;
-    refuse_clashes(name, &code)?;
+    reject_clashes(name, &code)?;
     apply_code_workarounds(name, &mut code, &document, strictness)?;
     // The workarounds add functions, which may clash with functions named after the document.
-    refuse_clashes(name, &code)?;
+    reject_clashes(name, &code)?;
     Ok(code)
 }
 
@@ -214,7 +214,7 @@ fn generate_distinct(name: &str, document: &mut Value) -> Result<syn::File> {
     }
 }
 
-fn refuse_clashes(name: &str, code: &syn::File) -> Result<()> {
+fn reject_clashes(name: &str, code: &syn::File) -> Result<()> {
     match verify::find_clash(&code.items) {
         Some(message) => Err(xtask_openapi::Error::new(name, message).into()),
         None => Ok(()),

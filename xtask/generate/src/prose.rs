@@ -25,8 +25,8 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
             return;
         }
         let mut words = Map::new();
-        for field in required_words(place) {
-            if !has_words(place, field) {
+        for field in required_prose(place) {
+            if !has_prose(place, field) {
                 report(
                     place.pointer.to_owned(),
                     format!("{field} is missing; add it in the overlay"),
@@ -77,7 +77,7 @@ fn json_path(pointer: &str) -> String {
 }
 
 /// Returns the prose fields that an object must have.
-fn required_words(place: &Place<'_>) -> &'static [&'static str] {
+fn required_prose(place: &Place<'_>) -> &'static [&'static str] {
     match place.kind {
         Kind::Operation => &["summary", "description"],
         Kind::Info
@@ -94,7 +94,7 @@ fn required_words(place: &Place<'_>) -> &'static [&'static str] {
     }
 }
 
-fn has_words(place: &Place<'_>, field: &str) -> bool {
+fn has_prose(place: &Place<'_>, field: &str) -> bool {
     place
         .fields
         .get(field)

@@ -133,7 +133,7 @@ pub const ALL: &[Workaround<Apply>] = &[
         id: "enum-without-all-of",
         reason: "typify panics with `unreachable!` on an `enum` with an `allOf`; the `enum` alone is equivalent",
         need: Others,
-        apply: schemas::drop_parts_of_values,
+        apply: schemas::drop_all_of_next_to_enum,
     },
     Workaround {
         id: "distinct-enum-values",

@@ -128,7 +128,7 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
 
 /// Removes `allOf` next to `enum`, because the listed values already satisfy it. Adds the type of the values if it is
 /// missing.
-pub(super) fn drop_parts_of_values(document: &mut Value) -> usize {
+pub(super) fn drop_all_of_next_to_enum(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
         if kind != Kind::Schema || !schema.contains_key("allOf") {
             return false;
