@@ -85,8 +85,8 @@ impl Files {
         let mut stale = Vec::new();
         for Output { path, content } in &self.outputs {
             let state = match std::fs::read(root.join(path)) {
-                Ok(current) if there == content.as_bytes() => continue,
-                Ok(current) => State::Differs(diff(path, &String::from_utf8_lossy(&there), content)),
+                Ok(current) if current == content.as_bytes() => continue,
+                Ok(current) => State::Differs(diff(path, &String::from_utf8_lossy(&current), content)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
                 Err(error) => {
                     return Err(FileError {

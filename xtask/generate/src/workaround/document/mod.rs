@@ -159,6 +159,7 @@ pub const ALL: &[Workaround<Apply>] = &[
         id: "strings-unchecked",
         reason: "typify turns a constrained string into a type that checks a regular expression, which has unclear errors \
                  and needs a crate; limits are constants instead, and the caller checks them",
+        need: CheckedIn,
         apply: schemas::strip_string_limits,
     },
     Workaround {
