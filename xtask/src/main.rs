@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-/// Keeps the OpenAPI document of the endpoint, and the code generated from it, in step with what is published.
+/// Keeps the endpoint's OpenAPI document and the code generated from it in sync with the published document.
 #[derive(Debug, clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {

@@ -1,6 +1,9 @@
-//! Messages to the user, on standard error and standard output.
+//! Messages to the user on standard error and standard output.
 
-#![allow(clippy::print_stderr, reason = "the commands report to their user")]
+#![allow(
+    clippy::print_stderr,
+    reason = "commands report to the user on standard error"
+)]
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write as _};
@@ -9,20 +12,20 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use xtask_openapi::escape::Printable;
 
-/// Writes a message of one line to standard error.
-pub(crate) fn say(message: impl Display) {
+/// Writes a one-line message to standard error.
+pub(crate) fn eprint_line(message: impl Display) {
     eprintln!("{}", line(&message.to_string()));
 }
 
-/// Writes an error to standard error, and returns the exit code for commands that could not do their work.
+/// Writes an error to standard error and returns exit code 2.
 pub(crate) fn fail(error: &anyhow::Error) -> ExitCode {
     for line in format!("{error:#}").lines() {
-        say(format_args!("error: {line}"));
+        eprint_line(format_args!("error: {line}"));
     }
     ExitCode::from(2)
 }
 
-/// Writes text to standard output as it is. A closed pipe is not an error: the exit code tells the rest.
+/// Writes text to standard output unchanged. A closed pipe is not an error; the exit code is still meaningful.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
@@ -31,7 +34,8 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// A line that starts no workflow command: GitHub looks for `::` behind any white space at its start.
+/// Returns a printable line that GitHub doesn't interpret as a workflow command. GitHub recognizes `::` at the start of
+/// a line, even after whitespace.
 pub(crate) fn line(text: &str) -> String {
     let line = Printable(text).to_string();
     if line.trim_start().starts_with("::") {

@@ -1,16 +1,16 @@
-//! What a workflow at GitHub takes over from a command: files that it names in variables.
+//! Output files of a GitHub Actions step, whose paths are in environment variables.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
 
 use anyhow::Context as _;
 
-/// The outputs of the step, a line each.
+/// The variable for the step's outputs file, which has one output per line.
 pub(crate) const OUTPUT: &str = "GITHUB_OUTPUT";
-/// The summary of the run, in Markdown.
+/// The variable for the run's Markdown summary file.
 pub(crate) const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
-/// Adds a text to the file that the variable names, if this is part of a workflow.
+/// Appends text to the file named by the variable. Does nothing if the variable is unset or empty.
 pub(crate) fn append(variable: &'static str, text: impl FnOnce() -> String) -> anyhow::Result<()> {
     let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()) else {
         return Ok(());

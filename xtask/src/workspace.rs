@@ -1,4 +1,4 @@
-//! The workspace that the commands work on: where its files are, and how they are read and written.
+//! Paths of the workspace files that the commands use, and functions to read and write them.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -7,35 +7,35 @@ use anyhow::Context as _;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file};
 
-/// The facts that were imported; like all names here, below [`root`].
+/// The imported facts. Like all paths here, relative to [`root`].
 pub(crate) const FACTS: &str = "spec/facts.yaml";
-/// What is laid over the facts.
+/// The overlay that is applied to the facts.
 pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
-/// The record of the document that the facts came from.
+/// The record of the document that the facts were imported from.
 pub(crate) const SOURCE: &str = "spec/source.yaml";
-/// The text that shows the record to people.
+/// The Markdown file that displays the source record.
 pub(crate) const README: &str = "spec/README.md";
 
-/// The root of the workspace, wherever the command is called from: the folder above that of this package,
-/// which cargo says when it runs the command.
+/// Returns the workspace root: the parent of this package's directory. Cargo passes that directory in
+/// `CARGO_MANIFEST_DIR`, so the result doesn't depend on the current directory.
 pub(crate) fn root() -> PathBuf {
     let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     xtask.parent().map_or_else(|| xtask.clone(), Path::to_path_buf)
 }
 
-/// A file of the workspace, which messages call by the same name wherever the command is called from.
+/// Reads a workspace file. Errors contain the path relative to the workspace root.
 pub(crate) fn read(name: &str) -> anyhow::Result<String> {
     std::fs::read_to_string(root().join(name)).with_context(|| name.to_owned())
 }
 
-/// A document of the workspace.
+/// Reads and parses a document in the workspace.
 pub(crate) fn document(name: &str) -> anyhow::Result<Document> {
     let bytes = std::fs::read(root().join(name)).with_context(|| name.to_owned())?;
     Ok(Document::parse(name, &bytes)?)
 }
 
-/// The record of the document that the facts came from, if there is one.
+/// Reads the source record, if it exists.
 pub(crate) fn source() -> anyhow::Result<Option<Source>> {
     match std::fs::read_to_string(root().join(SOURCE)) {
         Ok(text) => Ok(Some(Source::from_yaml(SOURCE, &text)?)),
@@ -44,7 +44,7 @@ pub(crate) fn source() -> anyhow::Result<Option<Source>> {
     }
 }
 
-/// Writes a file of the workspace; whether it was another before.
+/// Writes a workspace file and returns whether its content changed.
 pub(crate) fn write(name: &str, text: &str) -> anyhow::Result<bool> {
     file::replace(&root().join(name), text).with_context(|| format!("{name}: cannot be written"))
 }

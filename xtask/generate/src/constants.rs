@@ -1,4 +1,4 @@
-//! `constants.rs`: what the document says of each operation and each field, as constants.
+//! `constants.rs`: names, limits and defaults of each operation and field, as constants.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,7 +11,7 @@ use xtask_openapi::source::Source;
 use crate::operations::{Operation, identifier, operations};
 use crate::walk::{MAX_DEPTH, resolve};
 
-/// The constants of a document.
+/// Generates the constants for a document.
 pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) -> syn::Result<syn::File> {
     let mut taken = HashSet::from(["source".to_owned()]);
     let modules = operations(document)
@@ -19,7 +19,7 @@ pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) 
         .map(|operation| of_operation(document, &operation, &unique(&operation.name, &mut taken)));
     let source = source.map(of_source);
     syn::parse2(quote! {
-        #![doc = " What the OpenAPI document says, as constants: names, limits and defaults."]
+        #![doc = " Names, limits and defaults of the OpenAPI document, as constants."]
 
         #[doc = " The SHA-256 of the document that this was generated from, in hexadecimal."]
         pub const SPEC_SHA256: &str = #sha256;
@@ -28,7 +28,7 @@ pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) 
     })
 }
 
-/// Where the facts come from.
+/// Generates the constants for the source of the facts.
 fn of_source(source: &Source) -> TokenStream {
     let constant = |doc: &str, name: &str, value: &str| {
         let name = format_ident!("{name}");
@@ -38,18 +38,22 @@ fn of_source(source: &Source) -> TokenStream {
         }
     };
     let document = constant(
-        " The name of the file, or its address.",
+        " The file name or URL of the document.",
         "DOCUMENT",
         &source.document,
     );
     let sha256 = constant(
-        " The SHA-256 of its bytes, in hexadecimal.",
+        " The SHA-256 of the document's bytes, in hexadecimal.",
         "SHA256",
         &source.sha256,
     );
     let optional = [
-        (" Where to look at it.", "URL", &source.url),
-        (" The commit that published it.", "COMMIT", &source.commit),
+        (" The URL where the document can be viewed.", "URL", &source.url),
+        (
+            " The commit that published the document.",
+            "COMMIT",
+            &source.commit,
+        ),
         (" The date of that commit.", "DATE", &source.date),
     ];
     let optional = optional
@@ -88,7 +92,7 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
     let parameter_modules = modules(document, &parameters, "parameter", &mut HashSet::new());
     let parameter_modules = (!parameter_modules.is_empty()).then(|| {
         quote! {
-            #[doc = " Its parameters."]
+            #[doc = " The parameters of the operation."]
             pub mod parameters {
                 #(#parameter_modules)*
             }
@@ -101,9 +105,9 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
         pub mod #name {
             #[doc = " The HTTP method."]
             pub const METHOD: &str = #method;
-            #[doc = " The path, below the base URL."]
+            #[doc = " The path, relative to the base URL."]
             pub const PATH: &str = #path;
-            #[doc = " The fields of the request's body, in the document's order."]
+            #[doc = " The fields of the request body, in the document's order."]
             pub const REQUEST_FIELDS: &[&str] = &[#(#names),*];
             #(#field_modules)*
             #parameter_modules
@@ -111,7 +115,7 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
     }
 }
 
-/// A module for each field that has limits or a default.
+/// Generates a module for each field with limits or a default.
 fn modules(
     document: &Value,
     fields: &Map<String, Value>,
@@ -135,7 +139,7 @@ fn modules(
     modules.collect()
 }
 
-/// A name that is not taken yet.
+/// Returns a name that is not taken yet.
 fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     let mut unique = name.to_owned();
     while !taken.insert(unique.clone()) {
@@ -144,7 +148,7 @@ fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     unique
 }
 
-/// The properties of an object, of its `allOf` too.
+/// Collects the properties of an object schema, including those of its `allOf` schemas.
 pub(crate) fn collect_properties(
     document: &Value,
     schema: &Value,
@@ -172,7 +176,7 @@ pub(crate) fn collect_properties(
     }
 }
 
-/// The keyword `name` of a schema, or of what it refers to or is composed of.
+/// Returns the keyword `name` of a schema or of the schemas that it refers to or is composed of.
 pub(crate) fn keyword<'a>(
     document: &'a Value,
     schema: &'a Value,
@@ -206,31 +210,35 @@ fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
         "MAXIMUM"
     };
     let counts = [
-        ("minLength", "MIN_LENGTH", "The least length, in characters."),
-        ("maxLength", "MAX_LENGTH", "The greatest length, in characters."),
-        ("minItems", "MIN_ITEMS", "The least number of items."),
-        ("maxItems", "MAX_ITEMS", "The greatest number of items."),
+        ("minLength", "MIN_LENGTH", "The minimum length, in characters."),
+        ("maxLength", "MAX_LENGTH", "The maximum length, in characters."),
+        ("minItems", "MIN_ITEMS", "The minimum number of items."),
+        ("maxItems", "MAX_ITEMS", "The maximum number of items."),
     ];
     let numbers = [
         (
             "minimum",
             lower,
             if lower == "MINIMUM" {
-                "The least value."
+                "The minimum value."
             } else {
-                "The value is greater than this."
+                "The exclusive minimum value."
             },
         ),
         (
             "maximum",
             upper,
             if upper == "MAXIMUM" {
-                "The greatest value."
+                "The maximum value."
             } else {
-                "The value is less than this."
+                "The exclusive maximum value."
             },
         ),
-        ("multipleOf", "MULTIPLE_OF", "The value is a multiple of this."),
+        (
+            "multipleOf",
+            "MULTIPLE_OF",
+            "The number that the value must be a multiple of.",
+        ),
     ];
     let counts = counts
         .into_iter()
@@ -238,16 +246,20 @@ fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
     let pattern = get("pattern").and_then(Value::as_str).map(|pattern| {
         define(
             "PATTERN",
-            "The regular expression (ECMA-262) that matches the value.",
+            "The regular expression (ECMA-262) that the value must match.",
             (quote!(&str), quote!(#pattern)),
         )
     });
     let numbers = numbers
         .into_iter()
         .filter_map(|(name, constant, doc)| Some(define(constant, doc, number(get(name)?)?)));
-    let default = get("default")
-        .and_then(default)
-        .map(|value| define("DEFAULT", "What holds if nothing is sent.", value));
+    let default = get("default").and_then(default).map(|value| {
+        define(
+            "DEFAULT",
+            "The value that the API uses if the field is omitted.",
+            value,
+        )
+    });
     counts.chain(pattern).chain(numbers).chain(default).collect()
 }
 
@@ -279,7 +291,7 @@ fn number(value: &Value) -> Option<Typed> {
     Some((quote!(f64), quote!(#value)))
 }
 
-/// A default of a form that a constant can have. Objects and mixed lists cannot.
+/// Returns a default as a constant. Objects and arrays of mixed types are not supported.
 fn default(value: &Value) -> Option<Typed> {
     match value {
         Value::Bool(value) => Some((quote!(bool), quote!(#value))),

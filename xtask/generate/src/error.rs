@@ -1,24 +1,24 @@
-//! What keeps code from being generated: every reason at once, each with its file and place.
+//! The errors of code generation, each with its file and location.
 
 use std::fmt;
 
 use xtask_openapi::Error;
 
-/// One or more reasons, in the order in which they were found.
+/// One or more errors, in the order in which they were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Errors {
     found: Vec<Error>,
     remedy: Option<String>,
 }
 
-/// What a step gives, or why it could not.
+/// The result of a generation step.
 pub type Result<T> = std::result::Result<T, Errors>;
 
 impl Errors {
-    /// Nothing, if nothing was found; else all of it.
+    /// Returns `Ok` if `found` is empty, otherwise all errors.
     ///
     /// # Errors
-    /// If `found` is not empty.
+    /// Returns an error if `found` is not empty.
     pub fn none_of(found: Vec<Error>) -> Result<()> {
         if found.is_empty() {
             Ok(())
@@ -27,19 +27,19 @@ impl Errors {
         }
     }
 
-    /// The reasons.
+    /// Returns the errors.
     #[must_use]
     pub fn as_slice(&self) -> &[Error] {
         &self.found
     }
 
-    /// Actions for the overlay that fix what was found, with empty strings to fill in.
+    /// Returns overlay actions that fix the errors, with empty strings to fill in.
     #[must_use]
     pub fn remedy(&self) -> Option<&str> {
         self.remedy.as_deref()
     }
 
-    /// Adds actions for the overlay that fix what was found.
+    /// Adds overlay actions that fix the errors.
     #[must_use]
     pub fn with_remedy(mut self, remedy: String) -> Self {
         self.remedy = Some(remedy);

@@ -1,4 +1,4 @@
-//! The extensions (`x-…`) that the generator reads, and the rejection of misspelled ones.
+//! The extensions (`x-…`) that the generator supports, and the rejection of misspelled ones.
 
 use serde_json::Value;
 use xtask_openapi::grammar::Kind;
@@ -7,23 +7,23 @@ use xtask_openapi::{Document, Error, pointer};
 use crate::operations::operations;
 use crate::walk::visit;
 
-/// The argument of a request field's setter, where the schema doesn't decide that.
+/// The argument type of a request field's setter, if the schema doesn't determine it.
 pub(crate) const ARGUMENT: &str = "x-argument";
-/// The help of a request field on the command line; without it, the first sentence of the description.
+/// The command-line help of a request field. Defaults to the first sentence of the description.
 pub(crate) const HELP: &str = "x-help";
 /// The unit of a number, in the plural.
 pub(crate) const UNIT: &str = "x-unit";
-/// The greatest length of a value as compact JSON, in characters.
+/// The maximum length of a value as compact JSON, in characters.
 pub(crate) const MAX_JSON_LENGTH: &str = "x-maxJsonLength";
-/// `unchecked` leaves a pattern to the API.
+/// With the value `unchecked`, the pattern is not checked locally.
 pub(crate) const PATTERN: &str = "x-pattern";
 
-/// Extensions of an action of the overlay.
+/// The extensions of an overlay action.
 const OF_ACTION: [&str; 1] = [crate::overlay::PIN];
 
-/// Extensions of schemas.
+/// The extensions of a schema.
 const OF_SCHEMA: [&str; 7] = [
-    crate::accommodation::code::SENSITIVE,
+    crate::workaround::code::SENSITIVE,
     crate::prose::ENUM_DESCRIPTIONS,
     ARGUMENT,
     HELP,
@@ -32,18 +32,18 @@ const OF_SCHEMA: [&str; 7] = [
     PATTERN,
 ];
 
-/// Extensions of a property of the request body, set by the overlay alone.
+/// The extensions of a request body property, which only the overlay may set.
 const OF_FIELD: [&str; 5] = [ARGUMENT, HELP, UNIT, MAX_JSON_LENGTH, PATTERN];
 
-/// The most letters that a misspelled name differs by.
+/// The maximum edit distance at which a name counts as a misspelled extension.
 const TYPO_DISTANCE: usize = 2;
 
-/// The fault of an extension of an action, if it has one.
+/// Returns a message if an extension of an action is misspelled or misplaced.
 pub(crate) fn complaint_of_action(name: &str) -> Option<String> {
     complaint(name, &OF_ACTION)
 }
 
-/// Finds the misspelled and misplaced extensions in what an action merges; each with its place below the update.
+/// Finds misspelled and misplaced extensions in an update, each with its location below the update.
 pub(crate) fn check_update(update: &Value, place: &str, wrong: &mut Vec<(String, String)>) {
     match update {
         Value::Object(fields) => {
@@ -65,7 +65,7 @@ pub(crate) fn check_update(update: &Value, place: &str, wrong: &mut Vec<(String,
     }
 }
 
-/// The fault of a name that is like an extension's, but isn't an extension here.
+/// Returns a message if a name is similar to an extension but is not an extension here.
 fn complaint(name: &str, here: &[&str]) -> Option<String> {
     if here.contains(&name) {
         return None;
@@ -77,7 +77,7 @@ fn complaint(name: &str, here: &[&str]) -> Option<String> {
     Some(if here.contains(near) {
         format!("`{name}` isn't an extension; did you mean `{near}`?")
     } else if OF_ACTION.contains(near) {
-        format!("`{near}` is an extension of an action, not of what it merges")
+        format!("`{near}` is an extension of an action and not allowed in `update`")
     } else {
         format!("`{near}` is an extension of a schema; write it below `update`")
     })
@@ -99,7 +99,7 @@ pub(crate) fn check_facts(facts: &Document) -> Vec<Error> {
     wrong
 }
 
-/// Finds extensions of request fields that stand elsewhere or have a wrong value; `name` names the document.
+/// Finds misplaced and invalid extensions of request fields. `name` is the document named in errors.
 pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
     let bodies: Vec<String> = operations(document)
         .iter()
@@ -121,7 +121,7 @@ pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
             let message = if is_field {
                 expected(extension, value).map(|expected| format!("must be {expected}"))
             } else {
-                Some("belongs to a property of the request body".to_owned())
+                Some("is only allowed for properties of the request body".to_owned())
             };
             let at = pointer::child(place.pointer, extension);
             wrong.extend(message.map(|message| Error::at(name, at, message)));
@@ -130,7 +130,7 @@ pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
     wrong
 }
 
-/// The expected value of an extension, if this isn't one.
+/// Returns a description of the expected value if the value of an extension is invalid.
 fn expected(extension: &str, value: &Value) -> Option<&'static str> {
     let text = value.as_str();
     let (is_right, expected) = match extension {
@@ -142,7 +142,7 @@ fn expected(extension: &str, value: &Value) -> Option<&'static str> {
         MAX_JSON_LENGTH => (value.as_u64().is_some_and(|max| max > 0), "a positive integer"),
         _ => (
             text.is_some_and(|text| !text.trim().is_empty()),
-            "a string that isn't empty",
+            "a non-empty string",
         ),
     };
     (!is_right).then_some(expected)

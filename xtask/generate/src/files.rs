@@ -1,4 +1,4 @@
-//! The files that are generated: compared with what is there, or written.
+//! Compares generated files with the existing files, or writes them.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -7,64 +7,64 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 use xtask_openapi::file;
 
-/// How many lines that stay the same a diff shows around those that do not.
+/// The number of context lines in a diff.
 const CONTEXT_LINES: usize = 3;
 
-/// One generated file.
+/// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
-    /// Where it goes, below the root that is written to.
+    /// The path, relative to the output root.
     pub path: PathBuf,
-    /// All of it.
+    /// The complete content.
     pub content: String,
 }
 
-/// All generated files, and the folders in which there is nothing else.
+/// All generated files and the directories that contain only generated files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
     /// The files.
     pub outputs: Vec<Output>,
-    /// The folders that hold generated files only.
+    /// The directories that contain only generated files.
     pub owned: Vec<PathBuf>,
 }
 
-/// One file that is not as it would be generated.
+/// A file that differs from the generated one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stale {
-    /// Below the root.
+    /// The path, relative to the root.
     pub path: PathBuf,
-    /// In what way.
+    /// The difference.
     pub state: State,
 }
 
-/// In what way a file is not as it would be generated.
+/// The difference between an existing file and the generated one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// It differs: the unified diff from what is there to what would be.
+    /// The content differs. Contains a unified diff from the existing to the generated content.
     Differs(String),
-    /// It is not there.
+    /// The file doesn't exist.
     Missing,
-    /// It is there, and nothing generates it.
+    /// The file exists but is not generated.
     Orphaned,
 }
 
-/// What writing has done with a file.
+/// The result of writing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    /// It is new, or has new content.
+    /// The file was created or its content changed.
     Written,
-    /// It was as it should be.
+    /// The file was already up to date.
     Unchanged,
-    /// Nothing generates it any more, so it is gone.
+    /// The file was removed because it is no longer generated.
     Removed,
 }
 
-/// A file or folder that could not be used.
+/// An error about a file or directory.
 #[derive(Debug)]
 pub struct FileError {
-    /// Which one.
+    /// The path of the file or directory.
     pub path: PathBuf,
-    /// Why.
+    /// The I/O error.
     pub error: io::Error,
 }
 
@@ -77,16 +77,16 @@ impl std::fmt::Display for FileError {
 impl std::error::Error for FileError {}
 
 impl Files {
-    /// Everything below `root` that is not as it would be generated.
+    /// Returns all files below `root` that differ from the generated files.
     ///
     /// # Errors
-    /// If something cannot be read, so that nothing can be told.
+    /// Returns an error if a file or directory cannot be read.
     pub fn check(&self, root: &Path) -> Result<Vec<Stale>, FileError> {
         let mut stale = Vec::new();
         for Output { path, content } in &self.outputs {
             let state = match std::fs::read(root.join(path)) {
-                Ok(there) if there == content.as_bytes() => continue,
-                Ok(there) => State::Differs(diff(path, &String::from_utf8_lossy(&there), content)),
+                Ok(current) if current == content.as_bytes() => continue,
+                Ok(current) => State::Differs(diff(path, &String::from_utf8_lossy(&current), content)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
                 Err(error) => {
                     return Err(FileError {
@@ -108,10 +108,11 @@ impl Files {
         Ok(stale)
     }
 
-    /// Makes everything below `root` as generated: each file at once or not at all, untouched when equal.
+    /// Writes all files below `root` and removes orphaned files. Each file is replaced atomically, and unchanged files
+    /// are not written.
     ///
     /// # Errors
-    /// If something cannot be read or written.
+    /// Returns an error if a file or directory cannot be read or written.
     pub fn write(&self, root: &Path) -> Result<Vec<(PathBuf, Written)>, FileError> {
         let orphans = self.orphans(root)?;
         let mut done = Vec::new();
@@ -141,25 +142,25 @@ impl Files {
         Ok(done)
     }
 
-    /// The files in owned folders that nothing generates, sorted.
+    /// Returns the files in owned directories that are not generated, sorted.
     fn orphans(&self, root: &Path) -> Result<BTreeSet<PathBuf>, FileError> {
         let mut orphans = BTreeSet::new();
-        let mut folders = self.owned.clone();
-        while let Some(folder) = folders.pop() {
+        let mut directories = self.owned.clone();
+        while let Some(directory) = directories.pop() {
             let failed = |error| FileError {
-                path: folder.clone(),
+                path: directory.clone(),
                 error,
             };
-            let entries = match std::fs::read_dir(root.join(&folder)) {
+            let entries = match std::fs::read_dir(root.join(&directory)) {
                 Ok(entries) => entries,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(failed(error)),
             };
             for entry in entries {
                 let entry = entry.map_err(failed)?;
-                let path = folder.join(entry.file_name());
+                let path = directory.join(entry.file_name());
                 if entry.file_type().map_err(failed)?.is_dir() {
-                    folders.push(path);
+                    directories.push(path);
                 } else if !self.outputs.iter().any(|output| output.path == path) {
                     orphans.insert(path);
                 }
@@ -174,6 +175,6 @@ fn diff(path: &Path, there: &str, generated: &str) -> String {
     TextDiff::from_lines(there, generated)
         .unified_diff()
         .context_radius(CONTEXT_LINES)
-        .header(&format!("{path} (there)"), &format!("{path} (generated)"))
+        .header(&format!("{path} (current)"), &format!("{path} (generated)"))
         .to_string()
 }

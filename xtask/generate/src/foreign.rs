@@ -1,4 +1,4 @@
-//! Descriptions that are not ours: those of the facts, which may be anybody's.
+//! Escapes descriptions from the facts, which are untrusted.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,8 @@ use crate::markdown;
 use crate::prose::ENUM_DESCRIPTIONS;
 use crate::walk::change;
 
-/// Makes plain text of what generated code repeats of the facts' descriptions. Descriptions of the overlay are
-/// Markdown and stay as they are.
+/// Escapes the descriptions from the facts, so that generated documentation shows them as plain text. Descriptions from
+/// the overlay are Markdown and stay unchanged.
 pub(crate) fn escape(merged: &mut Value, facts: &Value) {
     let mut foreign = HashSet::new();
     collect(facts, &mut foreign);
@@ -38,7 +38,7 @@ fn each_description(kind: Kind, fields: &mut Map<String, Value>, escape: &dyn Fn
     }
 }
 
-/// All strings of a value. One that the overlay has as well counts as the facts'.
+/// Collects all strings of the facts. A string that is also in the overlay is escaped as well.
 fn collect<'a>(value: &'a Value, found: &mut HashSet<&'a str>) {
     match value {
         Value::String(text) => drop(found.insert(text)),

@@ -1,4 +1,4 @@
-//! The JSON Schema (2020-12) of a request's body, out of an OpenAPI 3.0 document.
+//! Converts the schema of an OpenAPI 3.0 request body to JSON Schema 2020-12.
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::{Content, Kind};
@@ -6,11 +6,11 @@ use xtask_openapi::pointer;
 
 use crate::walk::resolve;
 
-/// The dialect.
+/// The JSON Schema dialect of the output.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// Keywords of OpenAPI that JSON Schema has no use for, or that are for people.
-const LEFT_OUT: [&str; 7] = [
+/// OpenAPI keywords that have no effect on validation, or that are converted separately.
+const OMITTED: [&str; 7] = [
     "discriminator",
     "xml",
     "externalDocs",
@@ -20,12 +20,12 @@ const LEFT_OUT: [&str; 7] = [
     "nullable",
 ];
 
-/// The schema of a body, with all that it refers to in `$defs`.
+/// Returns the JSON Schema of a request body, with all referenced schemas in `$defs`.
 pub(crate) fn generate(document: &Value, body: &Value, comment: &str) -> Value {
     let mut converter = Converter { pending: Vec::new() };
     let body = converter.schema(resolve(document, body).unwrap_or(body));
     let mut definitions = Map::new();
-    // New references are found while the definitions are written, so the list grows as it is read.
+    // The list grows during the loop, because definitions contain new references.
     let mut next = 0;
     while let Some(name) = converter.pending.get(next).cloned() {
         next += 1;
@@ -48,7 +48,7 @@ pub(crate) fn generate(document: &Value, body: &Value, comment: &str) -> Value {
 }
 
 struct Converter {
-    /// The reusable schemas that are referred to, in the order in which they were found.
+    /// The referenced component schemas, in order of discovery.
     pending: Vec<String>,
 }
 
@@ -62,7 +62,7 @@ impl Converter {
         }
         let mut converted = Map::new();
         for (name, value) in fields {
-            if name.starts_with("x-") || LEFT_OUT.contains(&name.as_str()) {
+            if name.starts_with("x-") || OMITTED.contains(&name.as_str()) {
                 continue;
             }
             self.keyword(fields, name, value, &mut converted);
@@ -83,18 +83,18 @@ impl Converter {
     ) {
         let is_set = |name: &str| fields.get(name) == Some(&Value::Bool(true));
         let (name, value) = match (name, value) {
-            // OpenAPI says "and not equal" beside the limit, JSON Schema instead of it.
+            // An exclusive limit is a boolean next to the limit in OpenAPI 3.0, but a number in JSON Schema.
             ("exclusiveMinimum" | "exclusiveMaximum", Value::Bool(_)) => return,
             ("minimum", _) if is_set("exclusiveMinimum") => ("exclusiveMinimum", value.clone()),
             ("maximum", _) if is_set("exclusiveMaximum") => ("exclusiveMaximum", value.clone()),
-            // That anything is allowed is what no keyword says too.
+            // `additionalProperties: true` is the default.
             ("additionalProperties", Value::Bool(true)) => return,
             _ => (name, self.content(name, value)),
         };
         into.insert(name.to_owned(), value);
     }
 
-    /// A value with the schemas in it converted.
+    /// Converts the schemas in the value of a keyword.
     fn content(&mut self, name: &str, value: &Value) -> Value {
         match (Kind::Schema.content(name), value) {
             (Some(Content::Object(Kind::Schema)), value) => self.schema(value),
@@ -110,7 +110,7 @@ impl Converter {
         }
     }
 
-    /// A reference to the same schema in `$defs`.
+    /// Converts a reference to the same schema in `$defs`.
     fn reference(&mut self, reference: &str) -> String {
         let name = pointer::of_reference(reference).and_then(|target| pointer::tokens(&target).pop());
         let Some(name) = name else {
@@ -123,13 +123,15 @@ impl Converter {
     }
 }
 
-/// Keywords that may refuse null whatever the type beside them allows.
-const JUDGE_NULL: [&str; 5] = ["$ref", "allOf", "anyOf", "oneOf", "not"];
+/// Keywords that may exclude null even if `type` allows it.
+const MAY_EXCLUDE_NULL: [&str; 5] = ["$ref", "allOf", "anyOf", "oneOf", "not"];
 
-/// The schema, or null.
+/// Returns a schema that also accepts null.
 fn or_null(mut schema: Map<String, Value>) -> Value {
-    let judges_null = JUDGE_NULL.iter().any(|keyword| schema.contains_key(*keyword));
-    if let Some(name @ Value::String(_)) = schema.get("type").filter(|_| !judges_null).cloned() {
+    let may_exclude_null = MAY_EXCLUDE_NULL
+        .iter()
+        .any(|keyword| schema.contains_key(*keyword));
+    if let Some(name @ Value::String(_)) = schema.get("type").filter(|_| !may_exclude_null).cloned() {
         schema.insert("type".to_owned(), json!([name, "null"]));
         if let Some(Value::Array(values)) = schema.get_mut("enum")
             && !values.contains(&Value::Null)

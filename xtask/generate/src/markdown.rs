@@ -1,14 +1,14 @@
-//! Text of a document as Markdown for documentation comments.
+//! Escapes text for documentation comments, which are Markdown.
 //!
-//! rustdoc runs code blocks as tests, and renders links and HTML. Names and values go through
-//! [`code_span`](xtask_openapi::escape::code_span), sentences through [`prose`], other texts through [`text`]: none of
-//! them becomes anything but text and code spans.
+//! rustdoc runs code blocks as tests and renders links and HTML. Names and values are escaped with
+//! [`code_span`](xtask_openapi::escape::code_span), sentences with [`prose`], and other text with [`text`]. The results
+//! contain only text and code spans.
 
 use xtask_openapi::escape::{Printable, code_span};
 
-/// Markdown that displays this text: paragraphs without any other element, whatever the text has in it.
+/// Escapes text so that Markdown displays it unchanged, as plain paragraphs.
 ///
-/// Lines are trimmed, and hidden characters are written as [`Printable`] writes them.
+/// Trims lines and escapes hidden characters like [`Printable`].
 #[must_use]
 pub fn text(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
@@ -16,7 +16,7 @@ pub fn text(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Markdown that displays this text on one line. Code spans stay code spans.
+/// Escapes text so that Markdown displays it on one line. Keeps code spans.
 pub(crate) fn prose(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let has_code_spans = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
@@ -33,19 +33,19 @@ pub(crate) fn prose(text: &str) -> String {
         .collect()
 }
 
-/// Escapes one line. White space at its ends would make it indented code or a hard line break.
+/// Escapes one line. Trims whitespace, which would cause indented code or hard line breaks.
 fn line(line: &str) -> String {
     let line = line.trim().replace('\t', " ");
     escape(&line, block_marker(&line))
 }
 
-/// Escapes what has a meaning anywhere in a line, and the character that would begin a block.
+/// Escapes characters that are special anywhere in a line, and the character at `marker`, which would start a block.
 fn escape(line: &str, marker: Option<usize>) -> String {
     let line = Printable(line).to_string();
     let mut escaped = String::with_capacity(line.len());
     let mut before = ' ';
     for (at, c) in line.char_indices() {
-        // The slash is that of `https://`, which tools make a link of.
+        // Escape the slash in `https://` because tools turn URLs into links.
         if r"\`*_[]<>&~|".contains(c) || (c == '/' && before == ':') || marker == Some(at) {
             escaped.push('\\');
         }
@@ -55,8 +55,8 @@ fn escape(line: &str, marker: Option<usize>) -> String {
     escaped
 }
 
-/// The position of the character that makes a line a heading, an item of a list, a rule or a row of a table, unless it
-/// is escaped everywhere.
+/// Returns the index of the character that would make a line a heading, list item, rule or table row, unless `escape`
+/// escapes that character anyway.
 fn block_marker(line: &str) -> Option<usize> {
     if line.starts_with(['#', '+', '-', '=', ':']) {
         return Some(0);

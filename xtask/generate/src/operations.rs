@@ -1,4 +1,4 @@
-//! The operations of a document, as the outputs need them.
+//! The operations of a document, in the form that code generation needs.
 
 use std::collections::HashSet;
 
@@ -8,20 +8,20 @@ use xtask_openapi::grammar::METHODS;
 
 use crate::walk::resolve;
 
-/// One operation.
+/// An operation.
 pub(crate) struct Operation<'a> {
-    /// The operationId as an identifier of Rust.
+    /// The operationId as a Rust identifier.
     pub(crate) name: String,
-    /// In lower case.
+    /// The HTTP method in lowercase.
     pub(crate) method: &'a str,
     pub(crate) path: &'a str,
-    /// The parameters, those of the path included, references resolved.
+    /// The parameters, including those of the path item, with references resolved.
     pub(crate) parameters: Vec<&'a Value>,
-    /// The schema of the JSON body of the request.
+    /// The schema of the JSON request body.
     pub(crate) body: Option<&'a Value>,
 }
 
-/// The operations of an accommodated or merged document, in its order.
+/// Returns the operations of a document, in document order.
 pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
     let paths = document
         .get("paths")
@@ -49,13 +49,13 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
         .collect()
 }
 
-/// The operationId, or the default one.
+/// Returns the operationId, or a default one.
 pub(crate) fn id(path: &str, method: &str, operation: &Value) -> String {
     let id = operation.get("operationId").and_then(Value::as_str);
     id.map_or_else(|| default_id(path, method), str::to_owned)
 }
 
-/// Another operationId for an operation whose name as an identifier is already taken. Takes the name otherwise.
+/// Returns a new operationId if the identifier of `id` is already taken. Otherwise, adds it to `taken`.
 pub(crate) fn distinct_id(id: &str, taken: &mut HashSet<String>) -> Option<String> {
     if taken.insert(identifier(id)) {
         return None;
@@ -64,7 +64,7 @@ pub(crate) fn distinct_id(id: &str, taken: &mut HashSet<String>) -> Option<Strin
     candidates.find(|candidate| taken.insert(identifier(candidate)))
 }
 
-/// The operationId of an operation that has none.
+/// Returns the default operationId of an operation without one.
 pub(crate) fn default_id(path: &str, method: &str) -> String {
     format!(
         "{method}{}",
@@ -72,7 +72,7 @@ pub(crate) fn default_id(path: &str, method: &str) -> String {
     )
 }
 
-/// A name of the document as an identifier in snake case.
+/// Converts a name in the document to a snake-case identifier.
 pub(crate) fn identifier(name: &str) -> String {
     let mut snake = name
         .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
@@ -80,7 +80,7 @@ pub(crate) fn identifier(name: &str) -> String {
     if !snake.starts_with(|c: char| c.is_ascii_alphabetic()) {
         snake.insert(0, '_');
     }
-    // `gen` is the keyword of the 2024 edition that `syn` lets pass.
+    // `gen` is a keyword of the 2024 edition, but `syn` accepts it as an identifier.
     if snake == "gen" || syn::parse_str::<syn::Ident>(&snake).is_err() {
         snake.push('_');
     }
@@ -96,7 +96,7 @@ fn parameters<'a>(document: &'a Value, item: &'a Value, operation: &'a Value) ->
             .flatten()
     };
     let mut parameters: Vec<&Value> = Vec::new();
-    // Those of the operation stand in for those of the path with the same name and place.
+    // Parameters of the operation override those of the path item with the same name and location.
     for parameter in of(operation)
         .chain(of(item))
         .filter_map(|parameter| resolve(document, parameter))

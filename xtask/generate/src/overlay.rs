@@ -1,4 +1,4 @@
-//! OpenAPI Overlay 1.0.0: our words and corrections, laid over the facts.
+//! OpenAPI Overlay 1.0.0: descriptions and corrections that are applied to the facts.
 
 mod limits;
 
@@ -10,7 +10,7 @@ use self::limits::Growth;
 use crate::error::{Errors, Result};
 use crate::extensions;
 
-/// An extension of the Action Object: the update holds a value in place, so it may find it there already.
+/// The extension of an Action Object that keeps a value fixed, so the update is not an error if it changes nothing.
 pub const PIN: &str = "x-pin";
 
 /// A list of changes to a document.
@@ -37,7 +37,7 @@ impl Overlay {
     /// Reads an overlay document.
     ///
     /// # Errors
-    /// If it is not one of version 1.0, or an action is not as the specification wants it.
+    /// Returns an error if this is not an overlay of version 1.0, or if an action violates the specification.
     pub fn read(document: &Document) -> Result<Self> {
         let root = document.value();
         let version = root.get("overlay").and_then(Value::as_str);
@@ -45,7 +45,7 @@ impl Overlay {
             return Err(document
                 .error(
                     "/overlay",
-                    "must be `1.0.0`, the version of the Overlay Specification",
+                    "must be `1.0.0`, the supported Overlay Specification version",
                 )
                 .into());
         }
@@ -56,7 +56,7 @@ impl Overlay {
                 .is_some_and(Value::is_string)
             {
                 return Err(document
-                    .error("/info", format!("must have a `{field}`, as text"))
+                    .error("/info", format!("`{field}` must be a string"))
                     .into());
             }
         }
@@ -66,7 +66,7 @@ impl Overlay {
             .filter(|actions| !actions.is_empty());
         let Some(actions) = actions else {
             return Err(document
-                .error("/actions", "must be a list with at least one action")
+                .error("/actions", "must be an array with at least one action")
                 .into());
         };
         let (mut read, mut wrong) = (Vec::new(), Vec::new());
@@ -96,11 +96,11 @@ impl Overlay {
         })
     }
 
-    /// Applies the actions in their order.
+    /// Applies the actions in order.
     ///
     /// # Errors
-    /// Every action that matches nothing, changes nothing or cannot be carried out: the document has moved on,
-    /// and somebody must look. No overlay adds more than 64 MiB, or nests deeper than a document may.
+    /// Returns every action that matches nothing, changes nothing or cannot be applied: the document has changed, and
+    /// the action needs a review. Returns an error if the overlay adds more than 64 MiB or exceeds the nesting limit.
     pub fn apply(&self, document: &mut Value) -> Result<()> {
         let mut wrong = Vec::new();
         let mut growth = Growth::default();
@@ -117,10 +117,10 @@ impl Overlay {
 }
 
 impl Action {
-    /// The action, or the field that is wrong and why.
+    /// Parses an action. Returns the invalid field and a message on failure.
     fn read(action: &Value) -> std::result::Result<Self, (&'static str, String)> {
         let Value::Object(fields) = action else {
-            return Err(("", "must be a mapping".to_owned()));
+            return Err(("", "must be an object".to_owned()));
         };
         let is_known = |name: &str| {
             ["target", "description", "update", "remove"].contains(&name) || name.starts_with("x-")
@@ -134,23 +134,23 @@ impl Action {
         if let Some(name) = fields.keys().find(|name| !is_known(name)) {
             return Err((
                 "",
-                format!("`{name}` is no field of an action: target, description, update, remove"),
+                format!("unknown field `{name}`; expected `target`, `description`, `update` or `remove`"),
             ));
         }
         if fields
             .get("description")
             .is_some_and(|description| !description.is_string())
         {
-            return Err(("/description", "must be text".to_owned()));
+            return Err(("/description", "must be a string".to_owned()));
         }
         let Some(target) = fields.get("target").and_then(Value::as_str) else {
-            return Err(("/target", "must be a JSONPath, as text".to_owned()));
+            return Err(("/target", "must be a JSONPath string".to_owned()));
         };
         limits::check_target(target).map_err(|message| ("/target", message))?;
         let target = JsonPath::parse(target).map_err(|error| {
             (
                 "/target",
-                format!("`{target}` is no JSONPath (RFC 9535): {error}"),
+                format!("`{target}` is not a valid JSONPath (RFC 9535): {error}"),
             )
         })?;
         let change = match (fields.get("update"), fields.get("remove")) {
@@ -161,7 +161,12 @@ impl Action {
         let is_pin = match (fields.get(PIN), &change) {
             (None | Some(Value::Bool(false)), _) => false,
             (Some(Value::Bool(true)), Change::Update(_)) => true,
-            _ => return Err(("", format!("`{PIN}` is `true` or `false`, and for an update"))),
+            _ => {
+                return Err((
+                    "",
+                    format!("`{PIN}` must be `true` or `false`, and needs an `update`"),
+                ));
+            }
         };
         Ok(Self {
             target,
@@ -172,13 +177,11 @@ impl Action {
 
     fn apply(&self, document: &mut Value, growth: &mut Growth) -> std::result::Result<(), String> {
         let target = &self.target;
-        // In the document's order and each once: selectors may give them in any, and twice.
+        // Sorted in document order and without duplicates, because selectors may overlap.
         let found = target.query_located(document).dedup();
         let places: Vec<String> = found.locations().map(|path| path.to_json_pointer()).collect();
         if places.is_empty() {
-            return Err(format!(
-                "`{target}` matches nothing any more: mend or delete the action"
-            ));
+            return Err(format!("`{target}` matches nothing: fix or delete the action"));
         }
         let mut has_changed = false;
         match &self.change {
@@ -194,7 +197,7 @@ impl Action {
                         .map_err(|(below, message)| format!("`{target}`: at {place}{below}: {message}"))?;
                 }
             }
-            // What stands later goes first, so that the places of the others stay what they are.
+            // Removes from the end, so that earlier locations stay valid.
             Change::Remove => {
                 for place in places.iter().rev() {
                     has_changed |= remove(document, place);
@@ -204,27 +207,27 @@ impl Action {
         if has_changed || self.is_pin {
             Ok(())
         } else {
-            Err(format!("`{target}` is so already: delete the action"))
+            Err(format!("`{target}` already has this value: delete the action"))
         }
     }
 }
 
-/// Where below the target an update does not fit, and why.
+/// The location below the target where an update doesn't fit, and a message.
 type Misfit = (String, String);
 
-/// Merges into what the target has selected: an object takes properties, a list takes one more entry.
+/// Merges an update into the selected value. Objects are merged; arrays get the update as a new element.
 fn merge_into_target(target: &mut Value, update: &Value) -> std::result::Result<bool, Misfit> {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => merge(target, update),
         (Value::Array(target), entry) => append(target, entry),
         _ => {
-            let message = "only an object and a mapping, or a list and its new entry, can be merged";
+            let message = "cannot merge the update: the target must be an array, or both must be objects";
             Err((String::new(), message.to_owned()))
         }
     }
 }
 
-/// Whether the merge changes anything.
+/// Merges two objects and returns whether anything changed.
 fn merge(target: &mut Map<String, Value>, update: &Map<String, Value>) -> std::result::Result<bool, Misfit> {
     let mut has_changed = false;
     for (name, update) in update {
@@ -245,7 +248,7 @@ fn merge(target: &mut Map<String, Value>, update: &Map<String, Value>) -> std::r
             (Some(Value::Object(_) | Value::Array(_)), _) | (Some(_), Value::Object(_) | Value::Array(_)) => {
                 return Err(below((
                     String::new(),
-                    "is of another kind than the update".to_owned(),
+                    "has a different type than the update".to_owned(),
                 )));
             }
             (Some(target), update) => std::mem::replace(target, update.clone()) != *update,
@@ -258,14 +261,14 @@ fn append(target: &mut Vec<Value>, entry: &Value) -> std::result::Result<bool, M
     if target.contains(entry) {
         return Err((
             String::new(),
-            format!("{entry} is there already: delete the action"),
+            format!("{entry} is already present: delete the action"),
         ));
     }
     target.push(entry.clone());
     Ok(true)
 }
 
-/// Whether there was something to remove.
+/// Removes a value and returns whether it existed.
 fn remove(document: &mut Value, place: &str) -> bool {
     let Some((parent, _)) = place.rsplit_once('/') else {
         return false;

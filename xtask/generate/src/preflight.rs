@@ -1,4 +1,4 @@
-//! What can be said about a document before progenitor sees it, with the place that is to blame.
+//! Checks a document before progenitor processes it, so that errors contain a location.
 
 use std::collections::BTreeSet;
 
@@ -10,29 +10,29 @@ use xtask_openapi::operation::list;
 use xtask_openapi::slice::slice;
 use xtask_openapi::{Document, Error, characters, pointer};
 
-use crate::accommodation::document::is_sent;
 use crate::error::{Errors, Result};
 use crate::walk::resolve;
+use crate::workaround::document::is_sent;
 
-/// Methods that `reqwest::Client` has no function for, which is what progenitor calls.
+/// The HTTP methods that progenitor cannot generate because `reqwest::Client` has no function for them.
 const UNSUPPORTED: [&str; 2] = ["options", "trace"];
 
-/// Printable ASCII that a URL has in escaped form only. Braces stand for parameters.
+/// The printable ASCII characters that must be escaped in URLs, except for braces, which mark parameters.
 const NOT_IN_PATHS: &str = " \"<>\\^`|";
 
-/// Checks that a document is OpenAPI 3.0 of a form that code can be generated from.
+/// Checks that code can be generated from an OpenAPI 3.0 document.
 ///
 /// # Errors
-/// What is not, with its place.
+/// Returns every unsupported construct with its location.
 pub(crate) fn check(document: &Document) -> Result<()> {
     if document.version()? == Version::V3_1 {
-        let message = "is OpenAPI 3.1, and code is generated from 3.0; `cargo xtask import` lowers it";
+        let message = "OpenAPI 3.1 is not supported; convert the document to 3.0 with `cargo xtask import`";
         return Err(document.error("/openapi", message).into());
     }
     characters::check(document)?;
-    // References that lead nowhere.
+    // Finds unresolved references.
     slice(document, &list(document)?)?;
-    // Fields that do not exist or have the wrong form, schemas that contain themselves.
+    // Finds unknown fields, fields of the wrong type, and schemas that contain themselves.
     lower(document)?;
     Errors::none_of(check_operations(document))
 }
@@ -48,7 +48,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
     for (path, item) in paths {
         let place = pointer::child("/paths", path);
         if item.get("$ref").is_some() {
-            wrong.push(document.error(&place, "progenitor reads no path by reference"));
+            wrong.push(document.error(&place, "progenitor does not support `$ref` for paths"));
         }
         wrong.extend(check_styles(document, item, &place));
         for (method, operation) in item.as_object().into_iter().flatten() {
@@ -57,7 +57,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
             }
             let place = pointer::child(&place, method);
             if UNSUPPORTED.contains(&method.as_str()) {
-                wrong.push(document.error(&place, "progenitor's HTTP client has no such method"));
+                wrong.push(document.error(&place, "progenitor's HTTP client does not support this method"));
             }
             if let Err(message) = check_path(document.value(), path, item, operation) {
                 wrong.push(document.error(&place, message));
@@ -69,7 +69,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
     wrong
 }
 
-/// An error if progenitor can send the request body in none of its media types.
+/// Returns an error if progenitor supports none of the request body's media types.
 fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Error> {
     let (body, place) = follow(
         document,
@@ -82,19 +82,19 @@ fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Err
         return None;
     }
     let place = pointer::child(&pointer::child(&place, "content"), first);
-    let message = "progenitor can send JSON, forms (`application/x-www-form-urlencoded`), plain text and bytes \
+    let message = "progenitor supports JSON, forms (`application/x-www-form-urlencoded`), plain text and bytes \
                    (`application/octet-stream`), but not this media type";
     Some(document.error(place, message))
 }
 
-/// Errors for parameters of an operation or path whose style progenitor does not support, or that have a media type.
+/// Returns errors for parameters whose style progenitor doesn't support, or that have a media type.
 fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
     let place = pointer::child(place, "parameters");
     let parameters = owner.get("parameters").and_then(Value::as_array);
     let check = |(index, parameter): (usize, &Value)| {
         let (parameter, place) = follow(document, parameter, pointer::child(&place, &index.to_string()))?;
         if parameter.get("content").is_some() {
-            let message = "progenitor sends no parameters in a media type";
+            let message = "progenitor does not support parameters with a media type";
             return Some(document.error(pointer::child(&place, "content"), message));
         }
         let style = parameter.get("style").and_then(Value::as_str)?;
@@ -103,7 +103,7 @@ fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
             "path" | "header" => "simple",
             _ => return None,
         };
-        let message = format!("progenitor writes such parameters in the style `{supported}` only");
+        let message = format!("progenitor supports only the style `{supported}` for this parameter");
         (style != supported).then(|| document.error(pointer::child(&place, "style"), message))
     };
     parameters
@@ -114,7 +114,7 @@ fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
         .collect()
 }
 
-/// An object and its place, after following a reference.
+/// Returns an object and its location, after following a reference.
 fn follow<'d>(document: &'d Document, value: &'d Value, place: String) -> Option<(&'d Value, String)> {
     let target = value
         .get("$ref")
@@ -123,16 +123,18 @@ fn follow<'d>(document: &'d Document, value: &'d Value, place: String) -> Option
     Some((resolve(document.value(), value)?, target.unwrap_or(place)))
 }
 
-/// Whether the names in the path are those of the parameters.
+/// Checks that the names in the path match the declared path parameters.
 fn check_path(
     document: &Value,
     path: &str,
     item: &Value,
     operation: &Value,
 ) -> std::result::Result<(), String> {
-    // progenitor's documentation has the path in a code span.
+    // The documentation that progenitor generates contains the path in a code span.
     if let Some(c) = path.chars().find(|c| NOT_IN_PATHS.contains(*c)) {
-        return Err(format!("`{path}` has a character that no URL has: {c:?}"));
+        return Err(format!(
+            "`{path}` has a character that is not allowed in URLs: {c:?}"
+        ));
     }
     let named = names_in(path).map_err(|what| format!("`{path}` {what}"))?;
     let mut declared = BTreeSet::new();
@@ -156,19 +158,23 @@ fn check_path(
                 Some("path") => {
                     declared.insert(name);
                 }
-                Some("cookie") => return Err(format!("progenitor sends no cookies, such as `{name}`")),
+                Some("cookie") => {
+                    return Err(format!(
+                        "progenitor does not support cookie parameters such as `{name}`"
+                    ));
+                }
                 _ => {}
             }
         }
     }
     match named.symmetric_difference(&declared).next() {
-        Some(name) if named.contains(name) => Err(format!("`{path}` has no parameter `{name}` declared")),
+        Some(name) if named.contains(name) => Err(format!("`{path}` uses the undeclared parameter `{name}`")),
         Some(name) => Err(format!("the path parameter `{name}` is not in `{path}`")),
         None => Ok(()),
     }
 }
 
-/// The names between braces, or what is wrong with them.
+/// Returns the names between braces, or a message if the braces are invalid.
 fn names_in(path: &str) -> std::result::Result<BTreeSet<&str>, String> {
     let unpaired = || "has unpaired braces".to_owned();
     let mut names = BTreeSet::new();
@@ -179,7 +185,7 @@ fn names_in(path: &str) -> std::result::Result<BTreeSet<&str>, String> {
             return Err(unpaired());
         }
         if !names.insert(name) {
-            return Err(format!("names the parameter `{name}` twice"));
+            return Err(format!("contains the parameter `{name}` twice"));
         }
         rest = after;
     }

@@ -1,4 +1,4 @@
-//! Whether everything that people read about in the merged document is described.
+//! Checks that all public parts of the merged document are described.
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::Kind;
@@ -7,29 +7,29 @@ use xtask_openapi::{Error, pointer, yaml};
 use crate::error::{Errors, Result};
 use crate::walk::{Place, visit};
 
-/// The extension that says what each value of an enum means, by value.
+/// The extension that describes each value of an enum, by value.
 pub const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
 
-/// Checks that nothing lacks words; `name` says in messages which document it is.
+/// Checks that no description is missing. `name` is the document named in messages.
 ///
 /// # Errors
-/// Every place without a description, and every description of an enum value that is none. The remedy has an action of
-/// the overlay for each of them, without the words.
+/// Returns every location without a description, and every description of an unknown enum value. The remedy contains an
+/// overlay action for each missing description, with empty strings.
 pub fn check(name: &str, document: &Value) -> Result<()> {
     let mut wrong = Vec::new();
     let mut missing = Vec::new();
     visit(document, &mut |place| {
         let mut report = |place: String, message: String| wrong.push(Error::at(name, place, message));
-        // What a reference leads to has the description.
+        // The target of a reference has the description.
         if place.kind.can_be_reference() && place.fields.contains_key("$ref") {
             return;
         }
         let mut words = Map::new();
-        for field in required_words(place) {
-            if !has_words(place, field) {
+        for field in required_prose(place) {
+            if !has_prose(place, field) {
                 report(
                     place.pointer.to_owned(),
-                    format!("has no {field}; write one in the overlay"),
+                    format!("{field} is missing; add it in the overlay"),
                 );
                 words.insert((*field).to_owned(), json!(""));
             }
@@ -48,7 +48,7 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
     })
 }
 
-/// The actions of an overlay that write these fields, by the place of their object.
+/// Returns overlay actions that set these fields, by the location of their object.
 pub(crate) fn actions(updates: &[(String, Map<String, Value>)]) -> String {
     let actions = updates
         .iter()
@@ -56,7 +56,7 @@ pub(crate) fn actions(updates: &[(String, Map<String, Value>)]) -> String {
     yaml::to_string(&Value::Array(actions.collect()))
 }
 
-/// The JSONPath of a JSON pointer.
+/// Converts a JSON pointer to a JSONPath.
 fn json_path(pointer: &str) -> String {
     let mut path = String::from("$");
     for token in pointer::tokens(pointer) {
@@ -76,8 +76,8 @@ fn json_path(pointer: &str) -> String {
     path
 }
 
-/// The fields with words that an object must have.
-fn required_words(place: &Place<'_>) -> &'static [&'static str] {
+/// Returns the prose fields that an object must have.
+fn required_prose(place: &Place<'_>) -> &'static [&'static str] {
     match place.kind {
         Kind::Operation => &["summary", "description"],
         Kind::Info
@@ -94,7 +94,7 @@ fn required_words(place: &Place<'_>) -> &'static [&'static str] {
     }
 }
 
-fn has_words(place: &Place<'_>, field: &str) -> bool {
+fn has_prose(place: &Place<'_>, field: &str) -> bool {
     place
         .fields
         .get(field)
@@ -102,8 +102,8 @@ fn has_words(place: &Place<'_>, field: &str) -> bool {
         .is_some_and(|words| !words.trim().is_empty())
 }
 
-/// The values of a reusable enum need words each; one that has a single value is described as a whole. Returns the
-/// values without words.
+/// Checks the descriptions of a component enum's values and returns the values without a description. An enum with a
+/// single value needs no separate description.
 fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) -> Map<String, Value> {
     let mut undescribed = Map::new();
     let descriptions = place.fields.get(ENUM_DESCRIPTIONS).and_then(Value::as_object);
@@ -123,7 +123,7 @@ fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) -> Map<
             if words.is_none_or(|words| words.trim().is_empty()) {
                 undescribed.insert(value.to_owned(), json!(""));
                 let message =
-                    format!("`{value}` is not described; write it into `{ENUM_DESCRIPTIONS}` in the overlay");
+                    format!("`{value}` is not described; add it to `{ENUM_DESCRIPTIONS}` in the overlay");
                 report(format!("{}/enum/{index}", place.pointer), message);
             }
         }
@@ -131,7 +131,7 @@ fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) -> Map<
     for name in descriptions.into_iter().flat_map(|words| words.keys()) {
         if !values.iter().any(|value| value == name) {
             let place = pointer::child(&pointer::child(place.pointer, ENUM_DESCRIPTIONS), name);
-            report(place, "describes a value that is not there any more".to_owned());
+            report(place, "describes a value that no longer exists".to_owned());
         }
     }
     undescribed

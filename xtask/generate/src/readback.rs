@@ -1,4 +1,4 @@
-//! Prints generated code, and reads it back before it is written.
+//! Prints generated code and parses it again as a check.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use quote::ToTokens as _;
@@ -6,48 +6,53 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, File, Item};
 use xtask_openapi::escape::is_hidden;
 
-use crate::accommodation::code::attributes::doc_text;
+use crate::workaround::code::attributes::doc_text;
 
-/// The number of characters of a documentation comment that an error repeats.
+/// The maximum number of characters of a documentation comment in an error message.
 const MAX_CHARS: usize = 200;
 
-/// Prints code as text that is Rust, has the same documentation, and has no hidden characters.
+/// Prints code and checks that the text is valid Rust, has the same documentation, and has no hidden characters.
 ///
 /// # Errors
-/// Names the item that does not read back, the documentation that differs, or the character.
+/// Returns a message about the item that isn't valid Rust, the documentation that differs, or the hidden character.
 pub fn print(code: &File) -> Result<String, String> {
     let text = prettyplease::unparse(code);
     let mut parsed = syn::parse_file(&text).map_err(|error| {
         let item = unreadable(&code.items).unwrap_or_else(|| "an item".to_owned());
-        format!("the code generated for {item} is not Rust: {error}")
+        format!("the code generated for {item} is not valid Rust: {error}")
     })?;
     let (meant, read) = (docs(&mut code.clone()), docs(&mut parsed));
     for (index, meant) in meant.iter().enumerate() {
         if read.get(index) != Some(meant) {
-            return Err(format!("documentation does not read back: {}", short(meant)));
+            return Err(format!(
+                "documentation changed when it was printed: {}",
+                short(meant)
+            ));
         }
     }
     if read.len() > meant.len() {
-        return Err("the code reads back with more documentation than it should have".to_owned());
+        return Err("printing added unexpected documentation".to_owned());
     }
-    // The compiler rejects some of them in comments; others change what a reader sees.
+    // The compiler rejects some hidden characters in comments; others change what the reader sees.
     if let Some(c) = text.chars().find(|c| *c != '\n' && is_hidden(*c)) {
-        return Err(format!("generated code must not have the hidden character {c:?}"));
+        return Err(format!(
+            "generated code must not contain the hidden character {c:?}"
+        ));
     }
     Ok(text)
 }
 
-/// Checks that the documentation of code has no code blocks, HTML or images, also none of the overlay's.
+/// Checks that the documentation of code contains no code blocks, HTML or images, including text from the overlay.
 ///
 /// # Errors
-/// Returns the first documentation comment that has one.
+/// Returns an error with the first documentation comment that contains one.
 pub fn check_documentation(code: &File) -> Result<(), String> {
     docs(&mut code.clone())
         .iter()
         .try_for_each(|text| check_markdown(text))
 }
 
-/// The path of the first innermost item that cannot be parsed by itself.
+/// Returns the path of the first innermost item that cannot be parsed by itself.
 fn unreadable(items: &[Item]) -> Option<String> {
     let item = items.iter().find(|item| {
         let file = File {
@@ -71,7 +76,7 @@ fn unreadable(items: &[Item]) -> Option<String> {
     }
 }
 
-/// The documentation of each item, field, variant and function, in order.
+/// Returns the documentation of each item, field, variant and function, in order.
 fn docs(code: &mut File) -> Vec<String> {
     struct Docs(Vec<String>);
     impl VisitMut for Docs {
@@ -88,7 +93,7 @@ fn docs(code: &mut File) -> Vec<String> {
 }
 
 fn check_markdown(documentation: &str) -> Result<(), String> {
-    // As rustdoc, without the space between slashes and text.
+    // Like rustdoc, remove the space after the slashes.
     let lines = documentation.lines();
     let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     let text = lines.join("\n");
@@ -105,7 +110,7 @@ fn check_markdown(documentation: &str) -> Result<(), String> {
     });
     match found {
         Some(what) => Err(format!(
-            "generated documentation must not have {what}: {}",
+            "generated documentation must not contain {what}: {}",
             short(&text)
         )),
         None => Ok(()),

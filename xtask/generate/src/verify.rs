@@ -1,14 +1,13 @@
-//! Whether the names in generated code can stand beside each other: progenitor gives the same one twice without
-//! noticing.
+//! Checks the names in generated code for duplicates, which progenitor doesn't detect.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Display;
 
 use syn::{Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl};
 
-const TOO_ALIKE: &str = "two names of the document differ too little";
+const SAME_NAME: &str = "two names in the document map to the same Rust name";
 
-/// The first name that cannot be given, as a message.
+/// Returns a message about the first name clash.
 pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
     let types = items.iter().filter_map(|item| match item {
         Item::Struct(item) => Some(&item.ident),
@@ -16,9 +15,7 @@ pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
         _ => None,
     });
     if types.clone().any(|name| name == "Default") {
-        return Some(
-            "a type `Default` would hide the trait of that name, which progenitor's code needs".to_owned(),
-        );
+        return Some("a type named `Default` would shadow the trait that progenitor's code uses".to_owned());
     }
     let inside = items.iter().find_map(|item| match item {
         Item::Struct(item) => in_fields(&item.ident, &item.fields),
@@ -27,15 +24,10 @@ pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
         Item::Mod(module) => find_clash(&module.content.as_ref()?.1),
         _ => None,
     });
-    inside.or_else(|| {
-        Some(format!(
-            "there would be two types `{}`: {TOO_ALIKE}",
-            twice(types)?
-        ))
-    })
+    inside.or_else(|| Some(format!("duplicate type `{}`: {SAME_NAME}", twice(types)?)))
 }
 
-/// The names that several types in the same module have.
+/// Returns the names that several types in the same module share.
 pub(crate) fn clashing_types(items: &[Item]) -> BTreeSet<String> {
     let mut seen = HashSet::new();
     let mut clashing = BTreeSet::new();
@@ -58,12 +50,15 @@ pub(crate) fn clashing_types(items: &[Item]) -> BTreeSet<String> {
 
 fn in_fields(owner: &dyn Display, fields: &Fields) -> Option<String> {
     let name = twice(fields.iter().filter_map(|field| field.ident.as_ref()))?;
-    Some(format!("`{owner}` would have `{name}` twice: {TOO_ALIKE}"))
+    Some(format!("duplicate field `{name}` in `{owner}`: {SAME_NAME}"))
 }
 
 fn in_variants(item: &ItemEnum) -> Option<String> {
     if let Some(name) = twice(item.variants.iter().map(|variant| &variant.ident)) {
-        return Some(format!("`{}` would have `{name}` twice: {TOO_ALIKE}", item.ident));
+        return Some(format!(
+            "duplicate variant `{name}` in `{}`: {SAME_NAME}",
+            item.ident
+        ));
     }
     item.variants.iter().find_map(|variant| {
         let owner = format!("{}::{}", item.ident, variant.ident);
@@ -71,7 +66,8 @@ fn in_variants(item: &ItemEnum) -> Option<String> {
     })
 }
 
-/// The methods of a type, which are named after parameters and fields, and some after nothing in the document.
+/// Returns a message if a type has two methods with the same name. Methods are named after parameters and fields, and
+/// some have fixed names.
 fn in_methods(item: &ItemImpl) -> Option<String> {
     let methods = item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(method) => Some(&method.sig.ident),
@@ -82,7 +78,7 @@ fn in_methods(item: &ItemImpl) -> Option<String> {
     };
     let owner = &owner.path.segments.last()?.ident;
     Some(format!(
-        "`{owner}` would have the method `{name}` twice: a name of the document is that of another method"
+        "duplicate method `{name}` in `{owner}`: a name in the document is also the name of another method"
     ))
 }
 

@@ -1,22 +1,23 @@
-//! Visits the objects of an OpenAPI document by its grammar, so that data is never taken for a schema.
+//! Visits the objects of an OpenAPI document according to its grammar, so that example data is not mistaken for
+//! schemas.
 
 use serde_json::{Map, Value};
 use xtask_openapi::grammar::{Content, Kind};
 use xtask_openapi::pointer;
 
-/// The depth to which compositions of a schema are followed.
+/// The maximum depth to which schema compositions are followed.
 pub(crate) const MAX_DEPTH: usize = 16;
 
-/// One object of a document and where it stands.
+/// An object of a document and its location.
 pub(crate) struct Place<'a> {
     pub(crate) pointer: &'a str,
     pub(crate) kind: Kind,
     pub(crate) fields: &'a Map<String, Value>,
-    /// Whether the object stands under a name of its own: a property, a reusable schema, a response.
+    /// Whether the object has a name: a property, a component schema or a response.
     pub(crate) is_named: bool,
 }
 
-/// Calls `visit` with every object of the document, the outer before the inner.
+/// Calls `visit` for every object of the document, outer objects first.
 pub(crate) fn visit(document: &Value, visit: &mut dyn FnMut(&Place<'_>)) {
     visit_object(document, Kind::OpenApi, "", false, visit);
 }
@@ -50,8 +51,7 @@ fn visit_object(value: &Value, kind: Kind, pointer: &str, is_named: bool, visit:
     }
 }
 
-/// Calls `change` with every object of the document, the inner before the outer; how often it says that it
-/// has changed something.
+/// Calls `change` for every object of the document, inner objects first. Returns how often `change` returned `true`.
 pub(crate) fn change(
     document: &mut Value,
     change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool,
@@ -59,7 +59,7 @@ pub(crate) fn change(
     change_object(document, Kind::OpenApi, change)
 }
 
-/// The same for one object of a document and what is in it.
+/// Does the same as [`change`] for one object and its contents.
 pub(crate) fn change_object(
     value: &mut Value,
     kind: Kind,
@@ -88,9 +88,9 @@ pub(crate) fn change_object(
     changes + usize::from(change(kind, fields))
 }
 
-/// What a reference leads to: the object itself if it is none, nothing if it leads nowhere.
+/// Follows a reference. Returns the object itself if it is not a reference, and `None` if the reference is unresolved.
 pub(crate) fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> Option<&'a Value> {
-    // Longer than any honest chain; a circle ends here too.
+    // Real chains are shorter. The limit also ends cycles.
     for _ in 0..32 {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
             return Some(value);

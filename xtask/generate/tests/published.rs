@@ -1,22 +1,22 @@
-//! Each operation of the whole published API imports and generates alone.
+//! Imports and generates each operation of the published API individually.
 //!
-//! Run by `cargo test --package xtask-generate --test published`; skipped where the document is missing.
+//! Run with `cargo test --package xtask-generate --test published`. Skipped if the document is missing.
 
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "tests fail by panicking, and report why they are skipped"
+    reason = "tests panic on failure and print why they are skipped"
 )]
 
 use std::path::Path;
 use std::sync::Mutex;
 
-use xtask_generate::accommodation::Strictness;
+use xtask_generate::workaround::Strictness;
 use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::operation::{Operation, Selector, list};
 use xtask_openapi::{Document, import};
 
-/// The least number of operations that must generate: all of them.
+/// The minimum number of operations that must generate, which is all of them.
 const GENERATED: usize = 253;
 
 #[test]
@@ -24,7 +24,7 @@ fn every_operation_of_the_published_document_can_be_generated() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared/upstream/2026-08-21-signalwire-rest.openapi-3.1.yaml");
     if !path.exists() {
-        println!("skipped: {} is not there", path.display());
+        println!("skipped: {} does not exist", path.display());
         return;
     }
     let document = Document::read(&path).unwrap();

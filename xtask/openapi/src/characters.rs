@@ -1,24 +1,24 @@
-//! Rejects characters that no honest name or fact has: they take effect where text is displayed.
+//! Rejects characters that affect how text is displayed and don't belong in names or facts.
 
 use serde_json::{Map, Value};
 
 use crate::grammar::{Content, Kind};
 use crate::{Document, Error, pointer};
 
-/// Checks the names and facts of a document; its prose may have any characters.
+/// Checks the names and facts of a document. Prose may contain any characters.
 ///
-/// Names, and facts of one line such as `operationId`, `version` and `format`, have no control characters and no
-/// bidirectional controls. Values such as `enum` and `default` may have tabs and line breaks, but no carriage return
-/// without a line feed.
+/// Names and one-line facts such as `operationId`, `version` and `format` must not contain control characters or
+/// bidirectional controls. Values such as `enum` and `default` may also contain tabs and line breaks, but no carriage
+/// return without a line feed.
 ///
 /// # Errors
-/// Returns the location of the first name or fact with another character.
+/// Returns the location of the first name or fact with a disallowed character.
 pub fn check(document: &Document) -> Result<(), Error> {
     let wrong = in_object(document.value(), Kind::OpenApi, "");
     wrong.map_or(Ok(()), |(pointer, message)| Err(document.error(pointer, message)))
 }
 
-/// The pointer of what is wrong, and a message.
+/// The pointer of a fault and a message.
 type Wrong = (String, String);
 
 fn in_object(value: &Value, kind: Kind, place: &str) -> Option<Wrong> {
@@ -38,7 +38,7 @@ fn in_object(value: &Value, kind: Kind, place: &str) -> Option<Wrong> {
     })
 }
 
-/// Checks the names of an object, and its values with `check`.
+/// Checks the keys of an object, and its values with `check`.
 fn each(
     fields: &Map<String, Value>,
     place: &str,
@@ -58,7 +58,7 @@ fn in_items(value: &Value, place: &str, check: impl Fn(&Value, &str) -> Option<W
     items.find_map(|(index, item)| check(item, &format!("{place}/{index}")))
 }
 
-/// Checks a value of any form.
+/// Checks a value of any type.
 fn in_value(value: &Value, place: &str, is_allowed: &dyn Fn(char) -> bool) -> Option<Wrong> {
     match value {
         Value::String(text) => in_text(text, place, "the value", is_allowed),

@@ -1,4 +1,4 @@
-//! A published document as it was read: its content, where it came from, and the hash of its bytes.
+//! A document that was read: its content, its source and the hash of its bytes.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -9,10 +9,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{Error, yaml};
 
-/// The largest document that is read, in bytes. The largest known one has 2 MB.
+/// The maximum size of a document, in bytes. The largest known document has 2 MB.
 pub const MAX_BYTES: u64 = 64 << 20;
 
-/// A YAML or JSON document, held as JSON in the document's own order.
+/// A parsed YAML or JSON document. Keeps the order of keys.
 #[derive(Debug, Clone)]
 pub struct Document {
     name: String,
@@ -20,12 +20,12 @@ pub struct Document {
     sha256: String,
 }
 
-/// The OpenAPI versions that can be read.
+/// The supported OpenAPI versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
-    /// OpenAPI 3.0: schemas in its own dialect of JSON Schema.
+    /// OpenAPI 3.0, which has its own JSON Schema dialect.
     V3_0,
-    /// OpenAPI 3.1: schemas in JSON Schema 2020-12.
+    /// OpenAPI 3.1, which uses JSON Schema 2020-12.
     V3_1,
 }
 
@@ -33,18 +33,18 @@ impl Document {
     /// Reads a file.
     ///
     /// # Errors
-    /// If it cannot be read, is larger than [`MAX_BYTES`], or is no YAML or JSON in UTF-8.
+    /// Returns an error if the file cannot be read, is larger than [`MAX_BYTES`], or is not valid UTF-8 YAML or JSON.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let name = path.display().to_string();
         let bytes = read_bounded(path).map_err(|error| Error::new(&name, format!("cannot read: {error}")))?;
         Self::parse(name, &bytes)
     }
 
-    /// Parses the bytes of a document; `name` says in messages where they came from.
+    /// Parses the bytes of a document. `name` is the source named in messages.
     ///
     /// # Errors
-    /// If they are more than [`MAX_BYTES`] or no YAML or JSON in UTF-8: duplicate keys, nesting and alias
-    /// expansion beyond any honest document, more than one document.
+    /// Returns an error if the bytes are more than [`MAX_BYTES`], are not valid UTF-8 YAML or JSON, contain duplicate
+    /// keys or several documents, or exceed the limits for nesting and alias expansion.
     pub fn parse(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Error> {
         let name = name.into();
         if bytes.len() as u64 > MAX_BYTES {
@@ -60,7 +60,7 @@ impl Document {
                 return Err(Error::new(name, message));
             }
         };
-        // To a YAML parser, a page that a server sends in place of the document may be a text like any other.
+        // A YAML parser may accept an HTML page as a plain string, for example an error page sent by a server.
         if text.trim_start().starts_with('<') {
             return Err(Error::new(
                 name,
@@ -77,7 +77,7 @@ impl Document {
         }
     }
 
-    /// The same document in another form: messages name the same source.
+    /// Returns a document with another value and the same name and hash.
     pub(crate) fn with_value(&self, value: Value) -> Self {
         Self {
             name: self.name.clone(),
@@ -86,42 +86,43 @@ impl Document {
         }
     }
 
-    /// The file or URL that the document came from.
+    /// Returns the file or URL that the document was read from.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The content.
+    /// Returns the content.
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// The SHA-256 of the bytes, in lower-case hexadecimal.
+    /// Returns the SHA-256 of the bytes, in lowercase hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 
-    /// The version of OpenAPI that the document says it is written in.
+    /// Returns the OpenAPI version that the document declares.
     ///
     /// # Errors
-    /// If it is no OpenAPI document, or of a version other than 3.0 and 3.1.
+    /// Returns an error if this is not an OpenAPI document, or if its version is neither 3.0 nor 3.1.
     pub fn version(&self) -> Result<Version, Error> {
-        let readable = "OpenAPI 3.0 and 3.1 can be read";
+        let readable = "OpenAPI 3.0 and 3.1 are supported";
         let Some(root) = self.value.as_object() else {
             return Err(Error::new(
                 &self.name,
-                format!("is no OpenAPI document: no mapping; {readable}"),
+                format!("is not an OpenAPI document: expected an object; {readable}"),
             ));
         };
         match root.get("openapi") {
             Some(Value::String(version)) if version.starts_with("3.0.") => Ok(Version::V3_0),
             Some(Value::String(version)) if version.starts_with("3.1.") => Ok(Version::V3_1),
             Some(short) if short.is_number() || *short == "3.0" || *short == "3.1" => {
-                let message =
-                    format!("must be text of three parts such as `'3.1.0'`, and not {short}; {readable}");
+                let message = format!(
+                    "must be a version string with three parts such as `'3.1.0'`, not {short}; {readable}"
+                );
                 Err(self.error("/openapi", message))
             }
             Some(other) => Err(self.error("/openapi", format!("version {other}: only {readable}"))),
@@ -130,18 +131,18 @@ impl Document {
             }
             None => Err(Error::new(
                 &self.name,
-                format!("is no OpenAPI document: no `openapi`; {readable}"),
+                format!("is not an OpenAPI document: `openapi` is missing; {readable}"),
             )),
         }
     }
 
-    /// An error about a place in this document.
+    /// Returns an error about a location in this document.
     pub fn error(&self, pointer: impl Into<String>, message: impl Into<String>) -> Error {
         Error::at(&self.name, pointer, message)
     }
 }
 
-/// Reads no more than one byte beyond the limit, so that an endless file ends here too.
+/// Reads at most one byte more than the limit, so that endless files are rejected too.
 fn read_bounded(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;

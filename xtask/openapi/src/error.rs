@@ -1,22 +1,22 @@
-//! The one error of this crate: which document, where in it, and what is wrong there.
+//! The error type of this crate: a document, a location in it, and a message.
 
 use std::fmt;
 
 use crate::escape::Printable;
 
-/// What a document cannot be used for, and the place in it that says so.
+/// An error about a document, or about a location in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    /// The file or URL that the document came from.
+    /// The file or URL that the document was read from.
     pub source_name: String,
-    /// The JSON pointer of the place, where there is one.
+    /// The JSON pointer of the location, if there is one.
     pub pointer: Option<String>,
-    /// What is wrong, and what is allowed instead.
+    /// A description of the fault and of the expected value.
     pub message: String,
 }
 
 impl Error {
-    /// An error about a document as a whole.
+    /// Returns an error about a whole document.
     pub fn new(source_name: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             source_name: source_name.into(),
@@ -25,7 +25,7 @@ impl Error {
         }
     }
 
-    /// An error about one place in a document.
+    /// Returns an error about a location in a document.
     pub fn at(
         source_name: impl Into<String>,
         pointer: impl Into<String>,
@@ -38,12 +38,13 @@ impl Error {
     }
 }
 
-/// On one line, without characters that a terminal interprets: names and values of the document are part of it.
+/// Formats the error on one line without characters that a terminal interprets, because it contains names and values of
+/// the document.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", Printable(&self.source_name))?;
         if let Some(pointer) = &self.pointer {
-            // The pointer of the whole document is empty, which reads like a mistake.
+            // The root pointer is an empty string, which would be confusing in a message.
             let place = if pointer.is_empty() {
                 "the top level"
             } else {

@@ -1,17 +1,17 @@
-//! Text from documents and file names, escaped for the place where it is written.
+//! Escaping of text from documents and file names for its output format.
 //!
-//! There is one function for each kind of place: [`Printable`] for terminals and logs, [`code_span`] and [`code_block`]
-//! for Markdown, [`json`] for JSON.
+//! [`Printable`] is for terminals and logs, [`code_span`] and [`code_block`] are for Markdown, and [`json`] is for
+//! JSON.
 
 use std::fmt::{self, Write as _};
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 
-/// Displays text on one line that neither a terminal nor a log interprets.
+/// Displays text on one line, without characters that a terminal or a log interprets.
 ///
 /// Control and format characters, such as line breaks, bidirectional controls and zero-width characters, and line
-/// separators are written as escapes: `\n`, `\u{202e}`. So is the bracket of `##[`, which starts a workflow command
-/// anywhere in a line of a GitHub log.
+/// separators are written as escapes: `\n`, `\u{202e}`. The bracket of `##[` is escaped too, because `##[` starts a
+/// workflow command anywhere in a line of a GitHub log.
 #[derive(Debug, Clone, Copy)]
 pub struct Printable<'a>(pub &'a str);
 
@@ -32,7 +32,7 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Returns `true` for characters that have no glyph, but affect how other text is displayed or split into lines.
+/// Returns `true` for characters without a glyph that affect how other text is displayed or split into lines.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     if c.is_ascii() {
@@ -47,13 +47,14 @@ pub fn is_hidden(c: char) -> bool {
     )
 }
 
-/// A Markdown code span with exactly this text, as [`Printable`] writes it: no link, mention, reference or HTML.
+/// Returns a Markdown code span that contains exactly this text, escaped like [`Printable`]. Links, mentions,
+/// references and HTML in the text have no effect.
 #[must_use]
 pub fn code_span(text: &str) -> String {
     let text = Printable(text).to_string();
     let fence = "`".repeat(longest_backticks(&text) + 1);
     let is_bare = |c: char| c != ' ' && c != '`';
-    // One space at each end is not part of the content, and keeps backticks apart from the fence.
+    // Markdown removes one space at each end. The spaces separate backticks in the text from the fence.
     let space = if text.starts_with(is_bare) && text.ends_with(is_bare) {
         ""
     } else {
@@ -62,7 +63,8 @@ pub fn code_span(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// A fenced Markdown code block with these lines, each as [`Printable`] writes it. Text beyond `max_bytes` is omitted.
+/// Returns a fenced Markdown code block with these lines, each escaped like [`Printable`]. Text beyond `max_bytes` is
+/// omitted.
 #[must_use]
 pub fn code_block(text: &str, max_bytes: usize) -> String {
     let mut content = String::new();
@@ -86,12 +88,12 @@ fn longest_backticks(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// JSON text whose strings have hidden characters as `\u` escapes: JSON itself requires that of C0 controls only.
+/// Escapes hidden characters in JSON strings as `\u` escapes. JSON itself requires this only for C0 controls.
 #[must_use]
 pub fn json(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        // Outside of strings, the only hidden character is the line break.
+        // Outside of strings, the only hidden character in the input is the line break.
         if c == '\n' || !is_hidden(c) {
             escaped.push(c);
             continue;

@@ -1,4 +1,4 @@
-//! Documents from the network or a file: bounded in size and time, encrypted unless from this machine itself.
+//! Reads documents from a URL or a file. Size and time are limited, and plain `http` is allowed only for localhost.
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -10,24 +10,25 @@ use ureq::tls::{RootCerts, TlsConfig};
 use crate::document::MAX_BYTES;
 use crate::{Document, Error};
 
-/// How long a download may take, from looking up the host to the last byte.
+/// The maximum duration of a download, including the DNS lookup.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How many redirects are followed, all to `https`.
+/// The maximum number of redirects. Redirects must lead to `https`.
 const MAX_REDIRECTS: u32 = 5;
 
-/// Reads a document from a URL or a file, and makes sure that it is an OpenAPI document that can be read.
+/// Reads a document from a URL or a file and checks that its OpenAPI version is supported.
 ///
 /// # Errors
-/// If it cannot be fetched or read, is too large, cut short, no OpenAPI document, or of an unknown version.
+/// Returns an error if the document cannot be fetched or read, is too large, is truncated, is not an OpenAPI document,
+/// or has an unsupported version.
 pub fn open(source: &str) -> Result<Document, Error> {
     open_within(source, TIMEOUT)
 }
 
-/// The same as [`open`], with a time-out other than 30 seconds for what comes from a URL.
+/// Does the same as [`open`], with a custom timeout for downloads instead of 30 seconds.
 ///
 /// # Errors
-/// As [`open`].
+/// Returns the same errors as [`open`].
 pub fn open_within(source: &str, timeout: Duration) -> Result<Document, Error> {
     let document = if source.contains("://") {
         fetch(source, timeout)?
@@ -48,16 +49,13 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
         .authority()
         .is_some_and(|authority| authority.as_str().contains('@'))
     {
-        return Err(Error::new(
-            &name,
-            "has a user name or a password in it: leave them out",
-        ));
+        return Err(Error::new(&name, "must not contain a user name or password"));
     }
     let mut response = agent(&uri, &name, timeout)?.get(uri).call().map_err(failed)?;
     if response.status() != 200 {
         return Err(Error::new(
             &name,
-            format!("answered {}, not 200", response.status()),
+            format!("responded with status {}, expected 200", response.status()),
         ));
     }
     let content_type = response
@@ -70,7 +68,7 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
             "is an HTML or XML page, not an OpenAPI document",
         ));
     }
-    // One byte more than allowed, so that a document of exactly the limit passes and a longer one is named.
+    // One byte more than allowed, so that `Document::parse` can report documents that are too large.
     let bytes = response
         .body_mut()
         .with_config()
@@ -80,9 +78,9 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
     Document::parse(name, &bytes)
 }
 
-/// A client for one URL. Plain `http` is for servers on this machine, which may not send us elsewhere.
+/// Returns a client for one URL. Plain `http` is allowed only for servers on localhost, and without redirects.
 fn agent(uri: &Uri, name: &str, timeout: Duration) -> Result<ureq::Agent, Error> {
-    // Whom this machine trusts: a company's own authority, and what `SSL_CERT_FILE` names where that is the custom.
+    // Trust the platform's certificate store, which includes company CAs and, where supported, `SSL_CERT_FILE`.
     let tls = TlsConfig::builder()
         .root_certs(RootCerts::PlatformVerifier)
         .build();
@@ -96,11 +94,11 @@ fn agent(uri: &Uri, name: &str, timeout: Duration) -> Result<ureq::Agent, Error>
             .max_redirects(MAX_REDIRECTS)
             .build()
             .into()),
-        // No proxy either: it could not reach this machine.
+        // A proxy could not reach this host's loopback interface.
         Some("http") if is_loopback(uri) => Ok(config.max_redirects(0).proxy(None).build().into()),
         _ => Err(Error::new(
             name,
-            "must be an https URL (plain http only on this machine itself)",
+            "must be an https URL (plain http is allowed only for localhost)",
         )),
     }
 }
@@ -110,7 +108,7 @@ fn is_loopback(uri: &Uri) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// The URL without the parts that may hold a secret: user, password, query.
+/// Returns the URL without the parts that may contain secrets: user, password and query.
 fn without_secrets(uri: &Uri) -> String {
     let host = uri.authority().map_or("", |authority| authority.as_str());
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);

@@ -1,14 +1,15 @@
-//! Files that are never half-written.
+//! Atomic file replacement.
 
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Makes `text` the content of a file: by a temporary file beside it and a rename; untouched when equal.
+/// Replaces the content of a file by writing a temporary file in the same directory and renaming it. Does nothing if
+/// the content is unchanged.
 ///
-/// Returns whether something was written.
+/// Returns whether the file was written.
 ///
 /// # Errors
-/// If the file cannot be read or replaced.
+/// Returns an error if the file cannot be read or replaced.
 pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     match std::fs::read(path) {
         Ok(bytes) if bytes == text.as_bytes() => return Ok(false),
@@ -26,7 +27,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Temporary files are for their owner only unless told otherwise; what we write is for everybody.
+/// Returns a builder for files with default permissions. Temporary files are otherwise readable only by their owner.
 fn builder() -> tempfile::Builder<'static, 'static> {
     #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has these permissions"))]
     let mut builder = tempfile::Builder::new();

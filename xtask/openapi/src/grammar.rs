@@ -1,7 +1,7 @@
-//! The grammar of an OpenAPI document as a table: which object a field holds, what is prose, what is data.
+//! The OpenAPI grammar as a table: the type of each field, and whether it is prose or data.
 //!
-//! Everything that walks a document walks it by this table, so that a property that happens to be named
-//! `description`, or a `$ref` inside an example, is never taken for what it is not.
+//! All code that traverses documents uses this table, so a property named `description` or a `$ref` in an example is
+//! not mistaken for an OpenAPI field.
 
 use Content::{Any, Count, Flag, List, Map, Number, Object, Prose, Text, Texts};
 use Kind::{
@@ -10,9 +10,9 @@ use Kind::{
     ServerVariable, Tag,
 };
 
-/// The objects of OpenAPI 3.0 and 3.1 that facts are made of, by the names of the specification.
+/// The object types of OpenAPI 3.0 and 3.1 that facts consist of, named as in the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are the specification's own")]
+#[allow(missing_docs, reason = "the names are those of the specification")]
 pub enum Kind {
     OpenApi,
     Info,
@@ -37,42 +37,42 @@ pub enum Kind {
     Tag,
 }
 
-/// What a field of an object holds.
+/// The content of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// A fact that is a string.
+    /// A string.
     Text,
-    /// A fact that is a list of strings.
+    /// An array of strings.
     Texts,
-    /// A fact that is `true` or `false`.
+    /// `true` or `false`.
     Flag,
-    /// A fact that is a number.
+    /// A number.
     Number,
-    /// A fact that is a whole number, not negative.
+    /// A non-negative integer.
     Count,
-    /// A fact of any form.
+    /// A value of any type.
     Any,
-    /// Words and illustrations for people.
+    /// Text or examples for people.
     Prose,
-    /// One object.
+    /// An object of this kind.
     Object(Kind),
-    /// A list of objects.
+    /// An array of objects of this kind.
     List(Kind),
-    /// Objects by name.
+    /// A map from names to objects of this kind.
     Map(Kind),
 }
 
 type Fields = &'static [(&'static str, Content)];
 
-/// The methods that a path item can have operations for.
+/// The HTTP methods that a path item can define operations for.
 pub const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
 impl Kind {
-    /// What the field `name` of this object holds, or `None` if the object has no such field.
+    /// Returns the content of the field `name`, or `None` if the object has no such field.
     ///
-    /// Extensions (`x-…`) may be of any form everywhere.
+    /// Extensions (`x-…`) are allowed everywhere and may have any type.
     #[must_use]
     pub fn content(self, name: &str) -> Option<Content> {
         if name.starts_with("x-") {
@@ -92,13 +92,13 @@ impl Kind {
         }
     }
 
-    /// Whether a Reference Object (`$ref`) can stand where this object is expected.
+    /// Returns whether a Reference Object (`$ref`) is allowed in place of this object.
     #[must_use]
     pub fn can_be_reference(self) -> bool {
         self.section().is_some()
     }
 
-    /// The section of `components` that holds reusable objects of this kind.
+    /// Returns the section of `components` for this kind of object.
     #[must_use]
     pub fn section(self) -> Option<&'static str> {
         COMPONENTS
@@ -107,7 +107,7 @@ impl Kind {
             .map(|(section, _)| *section)
     }
 
-    /// The kind of the objects in a section of `components`.
+    /// Returns the kind of the objects in a section of `components`.
     #[must_use]
     pub fn of_section(section: &str) -> Option<Self> {
         match Components.content(section) {
@@ -279,8 +279,8 @@ const SECURITY_SCHEME: Fields = &[
     ("openIdConnectUrl", Text),
 ];
 
-/// The keywords of both dialects: JSON Schema 2020-12 and the one of OpenAPI 3.0. Which of them a
-/// document may use is for [`crate::lower`] to say.
+/// The schema keywords of both dialects, JSON Schema 2020-12 and OpenAPI 3.0. [`crate::lower`] checks which of them a
+/// document may use.
 const SCHEMA: Fields = &[
     ("$schema", Text),
     ("$id", Text),

@@ -1,17 +1,18 @@
-//! From a published document to a table of facts: cut, stripped of prose, lowered, written in one way.
+//! Imports a published document as facts: extracts operations, removes prose, converts to OpenAPI 3.0.3 and writes
+//! YAML.
 
 use serde_json::{Map, Value};
 
 use crate::grammar::{Content, Kind};
-use crate::lower::{Weakening, lower};
+use crate::lower::{LossyConversion, lower};
 use crate::operation::{Selector, find};
 use crate::slice::{Slice, slice};
 use crate::{Document, Error, characters, naming, prose, server, yaml};
 
-/// What the file of facts begins with.
+/// The first line of a facts file.
 const HEADER: &str = "# Written by `cargo xtask import`; do not edit. Corrections belong in the overlay.\n";
 
-/// The order of a document's fields.
+/// The order of the top-level fields.
 const TOP_LEVEL: [&str; 7] = [
     "openapi",
     "info",
@@ -22,28 +23,28 @@ const TOP_LEVEL: [&str; 7] = [
     "components",
 ];
 
-/// What an import gives.
+/// The result of an import.
 #[derive(Debug, Clone)]
 pub struct Imported {
-    /// The facts: an OpenAPI 3.0.3 document.
+    /// The facts, as an OpenAPI 3.0.3 document.
     pub facts: Value,
-    /// The same as text.
+    /// The facts as YAML.
     pub yaml: String,
-    /// What OpenAPI 3.0 cannot say of what the published document says.
-    pub weakenings: Vec<Weakening>,
+    /// The parts of the published document that OpenAPI 3.0 cannot express.
+    pub lossy_conversions: Vec<LossyConversion>,
 }
 
-/// Imports the chosen operations of a document; without selectors, the room-token operation.
+/// Imports the selected operations of a document. Without selectors, imports the room-token operation.
 ///
 /// # Errors
-/// If an operation is not found or something that it reaches cannot be carried over.
+/// Returns an error if an operation is not found or if something that it needs cannot be imported.
 pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, Error> {
     let operations = find(document, selectors)?;
     let slice = slice(document, &operations)?;
     if let Some((place, name)) = slice.undeclared_schemes.first() {
         return Err(document.error(
             place,
-            format!("names a security scheme `{name}` that is not declared"),
+            format!("refers to the undeclared security scheme `{name}`"),
         ));
     }
     let in_source = |mut error: Error| {
@@ -55,11 +56,11 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
     let stripped = document.with_value(value);
     characters::check(&stripped).map_err(in_source)?;
     let lowered = lower(&stripped).map_err(in_source)?;
-    let mut weakenings = lowered.weakenings;
-    for weakening in &mut weakenings {
-        weakening.pointer = slice.origin(&weakening.pointer);
+    let mut lossy_conversions = lowered.lossy_conversions;
+    for conversion in &mut lossy_conversions {
+        conversion.pointer = slice.origin(&conversion.pointer);
     }
-    // Lowering can drop the only reference to a schema.
+    // The conversion may have dropped the only reference to a schema, so remove unused components again.
     let Slice { value: mut facts, .. } = self::slice(&document.with_value(lowered.value), &operations)?;
     naming::shorten(&mut facts);
     server::move_prefix_into_paths(&mut facts);
@@ -69,11 +70,11 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
     Ok(Imported {
         facts,
         yaml,
-        weakenings,
+        lossy_conversions,
     })
 }
 
-/// Writes `allOf: [X]` with nothing beside it as X: what was beside it was prose.
+/// Replaces `allOf: [X]` with X if the schema has no other keywords. Removing prose leaves such schemas behind.
 fn unwrap_all_of(value: &mut Value, kind: Kind) {
     let Value::Object(object) = value else { return };
     for (name, value) in object.iter_mut() {
@@ -103,7 +104,7 @@ fn unwrap_all_of(value: &mut Value, kind: Kind) {
     }
 }
 
-/// Puts the fields of the document into the order of its specification, extensions last.
+/// Sorts the top-level fields in the order of the OpenAPI specification, with extensions last.
 fn ordered(document: Value) -> Value {
     let Value::Object(mut fields) = document else {
         return document;

@@ -1,5 +1,5 @@
-//! Published OpenAPI documents made small and plain: read within limits, cut down to chosen operations,
-//! lowered to OpenAPI 3.0.3, stripped of prose.
+//! Imports published OpenAPI documents: reads them within limits, extracts selected operations, converts them to
+//! OpenAPI 3.0.3 and removes prose.
 
 pub mod characters;
 pub mod document;

@@ -1,5 +1,4 @@
-//! Short names for reusable objects: without the namespace that a document puts before them, where the name
-//! alone is unique.
+//! Shortens component names by removing their namespace where the short name is unique.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +8,16 @@ use crate::grammar::{Content, Kind};
 use crate::pointer;
 use crate::slice::Children;
 
-/// New references by old ones.
+/// New references by old reference.
 type Renames = BTreeMap<String, String>;
 
-/// Drops namespaces (`Types.StatusCodes.StatusCode401`) and renames all references accordingly.
+/// Removes namespaces (`Types.StatusCodes.StatusCode401`) and updates all references.
 pub(crate) fn shorten(document: &mut Value) {
     let kept = selected_by_name(document);
     let mut renames = Renames::new();
     let sections = document.get_mut("components").and_then(Value::as_object_mut);
     for (section, objects) in sections.into_iter().flatten() {
-        // The name of a security scheme is what requirements call it.
+        // Security requirements refer to security schemes by name.
         if let Value::Object(objects) = objects
             && section != "securitySchemes"
         {
@@ -28,7 +27,7 @@ pub(crate) fn shorten(document: &mut Value) {
     rename(document, Kind::OpenApi, &renames);
 }
 
-/// References to the schemas whose names are values of a property: they are facts.
+/// Returns references to schemas whose names are values of a discriminator property. These names must not change.
 fn selected_by_name(document: &Value) -> BTreeSet<String> {
     let children = Children::of(document);
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
@@ -76,7 +75,7 @@ fn shorten_section(
     objects.sort_keys();
 }
 
-/// The part of a name after its namespace.
+/// Returns the part of a name after its namespace.
 fn short(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((_, short)) if !short.is_empty() => short,
@@ -119,8 +118,7 @@ fn rename_reference(reference: &mut Value, renames: &Renames) {
     }
 }
 
-/// A discriminator selects a schema that it has no mapping for by the schema's name. Where the name is about
-/// to change, the mapping says so.
+/// Adds discriminator mappings for schemas that are selected by their name and are about to be renamed.
 fn keep_implicit_mapping(schema: &mut Map<String, Value>, renames: &Renames) {
     let choices: Vec<String> = ["oneOf", "anyOf"]
         .iter()

@@ -1,4 +1,4 @@
-//! The operations of a document and how to choose among them.
+//! The operations of a document and their selection.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,28 +8,28 @@ use serde_json::{Map, Value};
 use crate::grammar::METHODS;
 use crate::{Document, Error, pointer, server};
 
-/// The end of the path of the room-token operation, wherever a document puts its beginning.
+/// The end of the room-token operation's path. The prefix differs between documents.
 const ROOM_TOKEN_PATH: &str = "/api/video/room_tokens";
 
-/// Names that are longer are not compared when the nearest one is looked for, which takes squared time.
+/// The maximum length of names that are compared to find the nearest one, because this takes quadratic time.
 const MAX_COMPARED: usize = 200;
 
-/// How many operations a message lists.
+/// The maximum number of operations listed in a message.
 const MAX_LISTED: usize = 20;
 
-/// Which operation is meant.
+/// A criterion that selects an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selector {
-    /// By its `operationId`.
+    /// Selects by `operationId`.
     Id(String),
-    /// By method (in lower case) and path, with or without the part of it that is in the server's URL.
+    /// Selects by method (in lowercase) and path, with or without the path prefix of the server's URL.
     MethodPath(String, String),
 }
 
 impl FromStr for Selector {
     type Err = Error;
 
-    /// Reads an operationId, or `METHOD /path`.
+    /// Parses an operationId or `METHOD /path`.
     fn from_str(text: &str) -> Result<Self, Error> {
         let text = text.trim();
         let (method, path) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
@@ -38,7 +38,7 @@ impl FromStr for Selector {
             return Ok(Self::MethodPath(method, path.trim_start().to_owned()));
         }
         if text.is_empty() || text.starts_with('/') || text.contains(char::is_whitespace) {
-            let message = "selects no operation: give an operationId, or `METHOD /path`";
+            let message = "is not a valid operation selector: expected an operationId or `METHOD /path`";
             return Err(Error::new(format!("`{text}`"), message));
         }
         Ok(Self::Id(text.to_owned()))
@@ -54,16 +54,17 @@ impl fmt::Display for Selector {
     }
 }
 
-/// One operation of a document.
+/// An operation of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
-    /// The path, as the document writes it.
+    /// The path as written in the document.
     pub path: String,
-    /// The method, in lower case.
+    /// The method, in lowercase.
     pub method: String,
-    /// The name that the document gives to the operation.
+    /// The `operationId`.
     pub id: Option<String>,
-    /// The path with what stands before it in the server's URL; several if servers differ.
+    /// The path including the prefix from the server's URL. Contains several entries if servers have different
+    /// prefixes.
     pub effective_paths: Vec<String>,
 }
 
@@ -89,10 +90,10 @@ impl fmt::Display for Operation {
     }
 }
 
-/// All operations of a document, in its order.
+/// Returns all operations of a document, in document order.
 ///
 /// # Errors
-/// If the document has no readable paths.
+/// Returns an error if the paths of the document cannot be read.
 pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
     document.version()?;
     let root = document.value();
@@ -101,7 +102,7 @@ pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
     };
     let paths = paths
         .as_object()
-        .ok_or_else(|| document.error("/paths", "must be a mapping of paths"))?;
+        .ok_or_else(|| document.error("/paths", "must be an object with paths as keys"))?;
     let mut operations = Vec::new();
     for path in paths.keys().filter(|path| path.starts_with('/')) {
         let item = Value::Object(path_item(document, path)?);
@@ -121,12 +122,12 @@ pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
     Ok(operations)
 }
 
-/// The fields of a path item, those of the one that it refers to included.
+/// Returns the fields of a path item, including those of the path item that it refers to.
 pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, Value>, Error> {
     let place = pointer::child("/paths", path);
-    let must_be_mapping = || document.error(&place, "must be a mapping of methods to operations");
-    let item = document.value().pointer(&place).ok_or_else(must_be_mapping)?;
-    let mut item = item.as_object().ok_or_else(must_be_mapping)?.clone();
+    let must_be_object = || document.error(&place, "must be an object with HTTP methods as keys");
+    let item = document.value().pointer(&place).ok_or_else(must_be_object)?;
+    let mut item = item.as_object().ok_or_else(must_be_object)?.clone();
     let Some(reference) = item.shift_remove("$ref") else {
         return Ok(item);
     };
@@ -137,7 +138,7 @@ pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, V
         .and_then(Value::as_object)
         .filter(|target| !target.contains_key("$ref"));
     let Some(target) = target else {
-        let message = format!("{reference} leads to no path item in this document");
+        let message = format!("{reference} doesn't refer to a path item in this document");
         return Err(document.error(pointer::child(&place, "$ref"), message));
     };
     for (name, value) in target {
@@ -146,10 +147,10 @@ pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, V
     Ok(item)
 }
 
-/// The place of a field of a path item: there, or in the one that it refers to.
+/// Returns the location of a path item's field, which may be in the path item that it refers to.
 ///
 /// # Errors
-/// If the path item cannot be read.
+/// Returns an error if the path item cannot be read.
 pub fn path_item_field(document: &Document, path: &str, field: &str) -> Result<Option<String>, Error> {
     if !path_item(document, path)?.contains_key(field) {
         return Ok(None);
@@ -164,10 +165,10 @@ pub fn path_item_field(document: &Document, path: &str, field: &str) -> Result<O
     Ok(Some(pointer::child(&target.unwrap_or(place), field)))
 }
 
-/// The chosen operations, in the document's order; without selectors, the room-token operation.
+/// Returns the selected operations, in document order. Without selectors, returns the room-token operation.
 ///
 /// # Errors
-/// If a selector fits no operation or more than one.
+/// Returns an error if a selector matches no operation or more than one.
 pub fn find(document: &Document, selectors: &[Selector]) -> Result<Vec<Operation>, Error> {
     let operations = list(document)?;
     if selectors.is_empty() {
@@ -198,18 +199,18 @@ fn single<'a>(
         (Some(operation), None) => Ok(operation),
         (Some(_), Some(_)) => {
             let all = join(operations.iter().filter(|operation| fits(operation)));
-            let message = format!("`{wanted}` is ambiguous, choose by method and path: {all}");
+            let message = format!("`{wanted}` is ambiguous; select by method and path: {all}");
             Err(Error::new(document.name(), message))
         }
         (None, _) if operations.is_empty() => Err(Error::new(
             document.name(),
-            format!("no operation `{wanted}`: the document has none at all"),
+            format!("no operation `{wanted}`: the document has no operations"),
         )),
         (None, _) => {
             let nearest = join(nearest(operations, wanted).into_iter());
             Err(Error::new(
                 document.name(),
-                format!("no operation `{wanted}`; the nearest are {nearest}"),
+                format!("no operation `{wanted}`; similar operations: {nearest}"),
             ))
         }
     }
@@ -226,7 +227,7 @@ fn join<'a>(operations: impl Iterator<Item = &'a Operation>) -> String {
     names.join(", ")
 }
 
-/// The three operations whose path or operationId is most like what was asked for.
+/// Returns the three operations whose path or operationId is most similar to `wanted`.
 fn nearest<'a>(operations: &'a [Operation], wanted: &str) -> Vec<&'a Operation> {
     let likeness = |operation: &Operation| {
         let written = operation.to_string();

@@ -1,21 +1,21 @@
-//! JSON pointers (RFC 6901) and the references (`$ref`) that are made of them.
+//! JSON pointers (RFC 6901) and references (`$ref`) that contain them.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// The pointer of a member or element below `pointer`.
+/// Returns the pointer of a member or element of the value at `pointer`.
 #[must_use]
 pub fn child(pointer: &str, token: &str) -> String {
     format!("{pointer}/{}", escape(token))
 }
 
-/// Escapes a name for use as one token of a pointer.
+/// Escapes a name for use as a pointer token.
 #[must_use]
 pub fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }
 
-/// The tokens of a pointer, unescaped.
+/// Returns the unescaped tokens of a pointer.
 #[must_use]
 pub fn tokens(pointer: &str) -> Vec<String> {
     pointer
@@ -25,7 +25,7 @@ pub fn tokens(pointer: &str) -> Vec<String> {
         .collect()
 }
 
-/// The pointer that a reference within the same document (`#/…`) holds, or `None` for any other reference.
+/// Returns the pointer in a reference within the same document (`#/…`), or `None` for any other reference.
 #[must_use]
 pub fn of_reference(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#')?;
@@ -33,13 +33,14 @@ pub fn of_reference(reference: &str) -> Option<String> {
     pointer.starts_with('/').then(|| pointer.into_owned())
 }
 
-/// The reference to a reusable object.
+/// Returns the reference to a component.
 #[must_use]
 pub fn component(section: &str, name: &str) -> String {
     format!("#/components/{section}/{}", escape(name))
 }
 
-/// The pointers that all references in a value hold. One that stands in data costs nothing but strictness.
+/// Collects the pointers of all references in a value, including `$ref` members in example data. Extra references only
+/// make the callers stricter.
 pub fn collect_references(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {

@@ -1,20 +1,20 @@
-//! Strips prose: what a document says for people only, by its position in the grammar.
+//! Removes prose, which is text meant only for people, based on the OpenAPI grammar.
 
 use serde_json::{Map, Value};
 
 use crate::grammar::{Content, Kind};
 
-/// Removes descriptions, summaries, titles of schemas, examples, contact, licence and links to further
-/// documentation. A response keeps an empty description, since OpenAPI requires one.
+/// Removes descriptions, summaries, schema titles, examples, contact, license and links to external documentation.
+/// Responses keep an empty description because OpenAPI requires one.
 pub fn strip(document: &mut Value) {
     strip_object(document, Kind::OpenApi);
 }
 
-/// Removes the same from an object of this kind.
+/// Removes prose from an object of the given kind.
 pub fn strip_object(value: &mut Value, kind: Kind) {
     let Value::Object(object) = value else { return };
     if kind.can_be_reference() && object.get("$ref").is_some_and(Value::is_string) {
-        // Beside a reference, OpenAPI 3.1 allows these two for every kind of object.
+        // OpenAPI 3.1 allows both fields next to any `$ref`.
         object.retain(|name, _| name != "summary" && name != "description");
     }
     let is_prose = |name: &str| kind.content(name) == Some(Content::Prose) || is_prose_extension(name);
@@ -37,7 +37,7 @@ pub fn strip_object(value: &mut Value, kind: Kind) {
     }
 }
 
-/// The scopes of OAuth flows are names with descriptions, which may be empty but not left out.
+/// Empties the descriptions of OAuth scopes. OpenAPI requires them, but they may be empty.
 fn empty_scopes(scheme: &mut Map<String, Value>) {
     let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
     for flow in flows.into_iter().flat_map(Map::values_mut) {
@@ -52,7 +52,7 @@ fn strip_each<'a>(values: impl Iterator<Item = &'a mut Value>, kind: Kind) {
     values.for_each(|value| strip_object(value, kind));
 }
 
-/// Extensions are facts unless their name says that they hold words.
+/// Returns whether an extension holds prose, based on its name. All other extensions are facts.
 fn is_prose_extension(name: &str) -> bool {
     const WORDS: [&str; 8] = [
         "description",

@@ -1,10 +1,10 @@
-//! Servers: which apply to an operation, and which part of its path hides in their URLs.
+//! The servers of an operation and the path prefixes in their URLs.
 
 use serde_json::Value;
 
 use crate::grammar::METHODS;
 
-/// The servers that apply to an operation: its own, else its path's, else the document's.
+/// Returns the servers of an operation: its own, otherwise those of its path, otherwise those of the document.
 pub(crate) fn in_effect<'a>(document: &'a Value, path_item: &'a Value, operation: &'a Value) -> &'a [Value] {
     [operation, path_item, document]
         .into_iter()
@@ -13,14 +13,14 @@ pub(crate) fn in_effect<'a>(document: &'a Value, path_item: &'a Value, operation
         .map_or(&[], Vec::as_slice)
 }
 
-/// The URL template of a Server Object.
+/// Returns the URL template of a Server Object.
 pub(crate) fn url(server: &Value) -> &str {
     server.get("url").and_then(Value::as_str).unwrap_or_default()
 }
 
-/// What a server's URL is without what stands before every path that it serves.
+/// Returns a server's URL without its path prefix.
 ///
-/// A host is the same in any case, and with the port that its scheme has anyway.
+/// The host is in lowercase and without the scheme's default port.
 #[must_use]
 pub fn origin(server: &Value) -> String {
     let url = url(server).trim_end_matches('/');
@@ -37,7 +37,7 @@ pub fn origin(server: &Value) -> String {
     format!("{scheme}{}{path}", host.strip_suffix(port).unwrap_or(&host))
 }
 
-/// What follows `https://`, or the `//` of a URL that has the scheme of the document's own.
+/// Returns the part of a URL after `https://`, or after `//` if the URL has no scheme.
 fn without_scheme(url: &str) -> &str {
     match url.split_once("://") {
         Some((_, rest)) => rest,
@@ -45,7 +45,7 @@ fn without_scheme(url: &str) -> &str {
     }
 }
 
-/// A host in lower case, but for the names of variables in it.
+/// Converts a host to lowercase, except for variable names.
 fn in_lower_case(host: &str) -> String {
     let mut is_in_name = false;
     let mut lower = |c: char| {
@@ -55,9 +55,9 @@ fn in_lower_case(host: &str) -> String {
     host.chars().map(&mut lower).collect()
 }
 
-/// The path in a server's URL, without a slash at its end: what stands before every path it serves.
+/// Returns the path of a server's URL, without a trailing slash.
 ///
-/// A path with variables in it is no prefix: a variable of a server is not a parameter of an operation.
+/// Returns an empty string if the path contains variables, because a server variable is not an operation parameter.
 pub(crate) fn path_prefix(url: &str) -> &str {
     let path = without_scheme(url);
     let path = path
@@ -72,7 +72,7 @@ pub(crate) fn path_prefix(url: &str) -> &str {
     }
 }
 
-/// The path on which an operation is really called, once for each different prefix of its servers.
+/// Returns the full paths of an operation, one for each distinct prefix of its servers.
 pub(crate) fn effective_paths(servers: &[Value], path: &str) -> Vec<String> {
     let mut paths: Vec<String> = Vec::new();
     for server in servers {
@@ -87,9 +87,9 @@ pub(crate) fn effective_paths(servers: &[Value], path: &str) -> Vec<String> {
     paths
 }
 
-/// Moves the path that all servers share from their URLs into the paths, where every reader looks for it.
+/// Moves the path prefix that all servers share from their URLs to the paths.
 ///
-/// Nothing is moved where servers differ in it, or where paths would meet.
+/// Does nothing if the servers have different prefixes.
 pub(crate) fn move_prefix_into_paths(document: &mut Value) {
     let Some(prefix) = shared_prefix(document).filter(|prefix| !prefix.is_empty()) else {
         return;
@@ -128,7 +128,7 @@ pub(crate) fn move_prefix_into_paths(document: &mut Value) {
     }
 }
 
-/// The path prefix of every server of every operation, if they all have the same.
+/// Returns the path prefix shared by all servers of all operations, if there is one.
 fn shared_prefix(document: &Value) -> Option<String> {
     let mut prefixes = Vec::new();
     for (_, item) in document.get("paths")?.as_object()? {
@@ -154,7 +154,7 @@ fn shorten_urls(servers: &mut Value, prefix: &str) {
         };
         let shorter = url.trim_end_matches('/').strip_suffix(prefix).map(str::to_owned);
         if let Some(shorter) = shorter {
-            // A relative URL that was nothing but the prefix: the root of where the document lies.
+            // A relative URL that consists only of the prefix becomes the root.
             *url = if shorter.is_empty() {
                 "/".to_owned()
             } else {

@@ -1,4 +1,4 @@
-//! Where facts come from: the record of the published document that an import has read.
+//! The record of the published document that facts were imported from.
 
 use serde_json::{Map, Value, json};
 
@@ -9,23 +9,23 @@ const HEADER: &str = "# Written by `cargo xtask import`; do not edit.\n";
 const BEGIN: &str = "<!-- source:begin -->";
 const END: &str = "<!-- source:end -->";
 
-/// A published document, as far as it is known.
+/// A published document and its known provenance.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
-    /// The name of the file, or its URL if it was fetched.
+    /// The file name, or the URL if the document was fetched.
     pub document: String,
-    /// Where people can look at it.
+    /// The URL where people can view the document.
     pub url: Option<String>,
-    /// The commit that published it.
+    /// The commit that published the document.
     pub commit: Option<String>,
     /// The date of that commit.
     pub date: Option<String>,
-    /// The SHA-256 of its bytes.
+    /// The SHA-256 of the document's bytes.
     pub sha256: String,
 }
 
 impl Source {
-    /// What a document itself tells of where it came from. Of a path only the file's name is kept.
+    /// Returns the record of a document with only its name and hash. Directories are removed from the name.
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let name = document.name();
@@ -41,10 +41,10 @@ impl Source {
         }
     }
 
-    /// Reads a record that [`Source::to_yaml`] has written.
+    /// Reads a record written by [`Source::to_yaml`].
     ///
     /// # Errors
-    /// If it is none; `name` says in the message which file it was.
+    /// Returns an error if `text` is not a source record. `name` is the file named in the message.
     pub fn from_yaml(name: &str, text: &str) -> Result<Self, Error> {
         let record = Document::parse(name, text.as_bytes())?;
         let field = |field: &str| {
@@ -55,7 +55,12 @@ impl Source {
                 .map(str::to_owned)
         };
         let required = |name: &str| {
-            field(name).ok_or_else(|| record.error("", format!("has no `{name}`; import again to write it")))
+            field(name).ok_or_else(|| {
+                record.error(
+                    "",
+                    format!("`{name}` is missing; run the import again to write it"),
+                )
+            })
         };
         Ok(Self {
             document: required("document")?,
@@ -66,7 +71,7 @@ impl Source {
         })
     }
 
-    /// Takes over from an earlier record what is not known now, if it is about the same bytes.
+    /// Fills in missing details from an earlier record if it describes the same bytes.
     #[must_use]
     pub fn or(self, recorded: Option<&Self>) -> Self {
         let Some(recorded) = recorded.filter(|recorded| recorded.sha256 == self.sha256) else {
@@ -81,7 +86,7 @@ impl Source {
         }
     }
 
-    /// The record as a file.
+    /// Returns the record as YAML.
     #[must_use]
     pub fn to_yaml(&self) -> String {
         let fields = self
@@ -94,10 +99,10 @@ impl Source {
         )
     }
 
-    /// Puts the record as a table between the two markers of a text.
+    /// Replaces the text between the two markers with the record as a table.
     ///
     /// # Errors
-    /// If the markers are not there, each once and in order; `name` says in the message which file it was.
+    /// Returns an error unless each marker occurs exactly once, in order. `name` is the file named in the message.
     pub fn refresh_block(&self, name: &str, text: &str) -> Result<String, Error> {
         let parts = || {
             let (before, rest) = text.split_once(BEGIN)?;
@@ -108,7 +113,7 @@ impl Source {
         let Some((before, after)) = parts() else {
             return Err(Error::new(
                 name,
-                format!("must have `{BEGIN}` and after it `{END}`, each once"),
+                format!("must contain `{BEGIN}` and then `{END}`, each exactly once"),
             ));
         };
         let rows = self
@@ -137,7 +142,7 @@ impl Source {
     }
 }
 
-/// A value in a table: links to follow, the rest to copy.
+/// Formats a table cell: the URL as a link, other values as code.
 fn cell(name: &str, value: &str) -> String {
     let is_link = value.starts_with("https://") && value.chars().all(|c| c.is_ascii_graphic() && c != '>');
     let cell = if name == "url" && is_link {

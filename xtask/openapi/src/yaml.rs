@@ -1,4 +1,4 @@
-//! YAML in and out: strict and bounded reading, one canonical way of writing.
+//! Strict, bounded YAML parsing and canonical YAML output.
 
 use std::fmt;
 
@@ -8,21 +8,21 @@ use serde_json::{Map, Number, Value};
 use serde_saphyr::UserMessageFormatter;
 use serde_saphyr::options::DuplicateKeyPolicy;
 
-/// How deep a document may nest: published documents stay below 40, and a thread's stack of 2 MB must do.
+/// The maximum nesting depth. Published documents stay below 40, and a thread's 2 MB stack must suffice.
 const MAX_DEPTH: usize = 64;
 
-/// How many YAML events and nodes a document may have. The 2 MB document of all operations has 80,000.
+/// The maximum number of YAML events and nodes. The 2 MB document of all operations has 80,000.
 const MAX_EVENTS: usize = 8_000_000;
 
-/// How many events aliases may expand to: enough for real sharing, too few for an alias bomb.
+/// The maximum number of events that aliases may expand to. Allows normal sharing but stops alias bombs.
 const MAX_REPLAYED_EVENTS: usize = 500_000;
 
-/// Reads one YAML 1.2 (or JSON) document: no duplicate keys, bounded depth and alias expansion.
+/// Parses one YAML 1.2 or JSON document. Rejects duplicate keys and limits depth and alias expansion.
 ///
 /// # Errors
-/// What the parser objects to, with line and column.
+/// Returns the parser's message with line and column.
 pub fn from_str(text: &str) -> Result<Value, String> {
-    // YAML is nearly a superset of JSON; "\ud83d\ude00" is one of the differences.
+    // Parse JSON with a JSON parser, because YAML is not quite a superset: "\ud83d\ude00" is one of the differences.
     let as_json = text.trim_start().starts_with('{');
     if as_json
         && let Ok(StrictValue(value)) = serde_json::from_str(text)
@@ -42,13 +42,13 @@ fn options() -> serde_saphyr::Options {
             max_nodes: MAX_EVENTS,
             max_depth: MAX_DEPTH,
             max_documents: 1,
-            // One shared example used by hundreds of operations is ordinary in published documents.
+            // Published documents often use one shared example in hundreds of operations.
             enforce_alias_anchor_ratio: false,
         },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MAX_REPLAYED_EVENTS },
         duplicate_keys: DuplicateKeyPolicy::Error,
-        // `yes` is text, as in the YAML 1.2 core schema, which OpenAPI prescribes. So are `010` and `1_000`, which YAML
-        // 1.1 and 1.2 read as different numbers, or one of them as none.
+        // `yes` is a string in the YAML 1.2 core schema, which OpenAPI requires. `010` and `1_000` are strings too,
+        // because YAML 1.1 and 1.2 interpret them differently.
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
@@ -57,7 +57,7 @@ fn options() -> serde_saphyr::Options {
     }
 }
 
-/// How many lists and mappings are inside of each other.
+/// Returns the nesting depth of arrays and objects.
 fn depth(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
@@ -66,22 +66,22 @@ fn depth(value: &Value) -> usize {
     }
 }
 
-/// Writes a value as block YAML: deterministic, in the value's own order, read back as the same value.
+/// Writes a value as block YAML. The output is deterministic, keeps the order of keys, and parses to the same value.
 #[must_use]
 pub fn to_string(value: &Value) -> String {
     let options = serde_saphyr::ser_options! {
-        // Multi-line text as `|`, but never folded: a folded line hides where a text has its spaces.
+        // Write multi-line text as `|`. Folding would make spaces at line ends hard to see.
         folded_wrap_chars: usize::MAX,
     };
     let mut text = String::new();
     match serde_saphyr::to_fmt_writer_with_options(&mut text, value, options) {
         Ok(()) => text,
-        // A string takes all that is written and YAML says all that JSON says; if ever not, JSON is YAML.
+        // Writing to a string doesn't fail, and YAML can express all JSON values. JSON is a valid fallback.
         Err(_) => format!("{value}\n"),
     }
 }
 
-/// A JSON value that refuses duplicate keys instead of keeping the last one.
+/// A JSON value whose deserialization rejects duplicate keys.
 struct StrictValue(Value);
 
 impl<'de> Deserialize<'de> for StrictValue {
@@ -96,7 +96,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that JSON can express")
+        f.write_str("a value representable in JSON")
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
@@ -115,7 +115,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
         let number = Number::from_f64(value);
         number
             .map(Value::Number)
-            .ok_or_else(|| E::custom("a number that JSON cannot express"))
+            .ok_or_else(|| E::custom("number is not representable in JSON"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {

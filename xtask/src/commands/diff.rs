@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what changed between two documents, and whether that fails a check.
+//! `cargo xtask diff`: reports the changes between two documents and fails if they reach a severity.
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -12,44 +12,44 @@ use xtask_openapi::{Document, escape, import, open, prose};
 use crate::messages::{fail, print};
 use crate::{workflow, workspace};
 
-/// What stands for the facts of this workspace.
+/// The argument that selects the facts of this workspace.
 const CHECKED_IN: &str = "checked-in";
 
-/// Says what changed between two OpenAPI documents, and what it means for clients and for our crates.
+/// Report the changes between two OpenAPI documents and how they affect clients and the Rust crates
 ///
-/// Exit code: 0 if no change is as bad as --fail-on, 1 if one is, 2 if that could not be told.
+/// Exit code: 0 if no change reaches the severity of --fail-on, 1 if a change does, 2 if the comparison failed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The earlier document: a file, an https URL, or `checked-in` for spec/facts.yaml.
+    /// Earlier document: a file, an https URL, or `checked-in` for spec/facts.yaml
     #[arg(value_name = "OLD")]
     old: String,
-    /// The later document, likewise.
+    /// Later document, in the same form as OLD
     #[arg(value_name = "NEW")]
     new: String,
-    /// An operation, by operationId or as `METHOD /path`; may be repeated. Without it: the room-token operation,
-    /// or all operations if neither document has it.
+    /// Operation to compare, as operationId or `METHOD /path`; repeatable. Defaults to the room-token operation, or to
+    /// all operations if neither document has it
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
-    /// How to write the report. `json` is the form for programs: xtask/diff/README.md describes it.
+    /// Report format; xtask/diff/README.md describes `json`
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The mildest change that fails the check.
+    /// Lowest severity that fails the check
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     fail_on: FailOn,
-    /// A YAML file of changes that are known: id, location, reason and expiry date of each.
+    /// YAML file of known changes to ignore, each with id, location, reason and expiry date
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// For people, coloured on a terminal.
+    /// For people; colored on a terminal
     Text,
-    /// For programs.
+    /// For programs
     Json,
-    /// For a comment on a pull request, below 64 KiB.
+    /// For a pull request comment; less than 64 KiB
     Markdown,
-    /// Annotations for a workflow run, and Markdown for its summary.
+    /// Annotations for a workflow run, and Markdown for its summary
     Github,
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn run(args: Args) -> ExitCode {
     }
 }
 
-/// Writes the report; whether it fails the check.
+/// Writes the report and returns whether it fails the check.
 fn diff(args: &Args) -> anyhow::Result<bool> {
     let (old, new) = (read(&args.old)?, read(&args.new)?);
     let is_ours = args.old == CHECKED_IN || args.new == CHECKED_IN;
@@ -136,13 +136,13 @@ fn read(source: &str) -> anyhow::Result<Document> {
     }
 }
 
-/// A document as an import would write it down. Our facts lack the words and the keywords that an import
-/// leaves out; where one side is ours, that the other has them is no news.
+/// Returns a document as an import would write it. Imports drop prose and some keywords, so comparing the checked-in
+/// facts with an unimported document would report these as changes.
 fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Document> {
     let facts = if find(document, selectors).is_ok() {
         import(document, selectors)?.facts
     } else {
-        // What is no longer there cannot be imported; that it is gone is what the comparison will say.
+        // The import fails without the operation. The comparison reports the operation as removed.
         let mut value = document.value().clone();
         prose::strip(&mut value);
         value

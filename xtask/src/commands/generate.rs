@@ -1,38 +1,39 @@
-//! `cargo xtask generate`: from facts and overlay to the merged document and the code.
+//! `cargo xtask generate`: writes the merged document and the code from the facts and the overlay.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use xtask_generate::accommodation::Strictness;
 use xtask_generate::files::{Files, Stale, State, Written};
+use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::Document;
 
-use crate::messages::{fail, line, print, say};
+use crate::messages::{eprint_line, fail, line, print};
 use crate::workspace;
 
-/// Merges the facts with the overlay and generates code from both.
+/// Merge the facts with the overlay and generate code from the result
 ///
-/// Exit code: 0 done, or with --check up to date; 1 with --check, if something is stale; 2 if it could not be told.
+/// Exit code: 0 on success or, with --check, if everything is up to date; 1 with --check, if a file is stale; 2 on
+/// errors.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Writes nothing; says what is stale, missing or orphaned, and how to mend it.
+    /// Write nothing; report stale, missing and orphaned files and the command that fixes them
     #[arg(long)]
     check: bool,
-    /// An OpenAPI 3.0 document instead of spec/facts.yaml; then no overlay is laid over it unless given.
+    /// OpenAPI 3.0 document to use instead of spec/facts.yaml; no overlay is applied unless --overlay is given
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// An overlay instead of spec/overlay.yaml.
+    /// Overlay to use instead of spec/overlay.yaml
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// One folder for all files, instead of their places in the workspace; made if it is not there.
+    /// Directory for all generated files, instead of their locations in the workspace; created if missing
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
 impl Args {
-    /// The command line that writes what these arguments check.
-    fn mending(&self) -> String {
+    /// Returns the command line that regenerates the files checked with these arguments.
+    fn fix_command(&self) -> String {
         let options = [
             ("spec", &self.spec),
             ("overlay", &self.overlay),
@@ -48,7 +49,7 @@ impl Args {
     }
 }
 
-/// A word of a shell's command line.
+/// Quotes a word for a shell's command line if necessary.
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
     if word.chars().all(is_plain) {
@@ -65,18 +66,21 @@ pub(crate) fn run(args: Args) -> ExitCode {
         Err(error) => {
             let code = fail(&error);
             if let Some(remedy) = remedy(&error) {
-                ["", REMEDY, ""].into_iter().chain(remedy.lines()).for_each(say);
+                ["", REMEDY, ""]
+                    .into_iter()
+                    .chain(remedy.lines())
+                    .for_each(eprint_line);
             }
             code
         }
     }
 }
 
-/// The line above actions for the overlay.
+/// The line that precedes actions to add to the overlay.
 pub(super) const REMEDY: &str =
-    "Add these actions to `spec/overlay.yaml`, with a sentence where a string is empty:";
+    "Add these actions to `spec/overlay.yaml`, and replace each empty string with a sentence:";
 
-/// The actions for the overlay that fix an error, if it has some.
+/// Returns the overlay actions that fix an error, if any.
 pub(super) fn remedy(error: &anyhow::Error) -> Option<&str> {
     error.downcast_ref::<Errors>()?.remedy()
 }
@@ -96,7 +100,7 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Generates all that is checked in, from what is checked in.
+/// Generates all checked-in files from the checked-in facts and overlay.
 pub(crate) fn checked_in() -> anyhow::Result<()> {
     let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
     write(&files, &workspace::root())
@@ -109,7 +113,7 @@ fn write(files: &Files, root: &Path) -> anyhow::Result<()> {
             Written::Unchanged => "unchanged",
             Written::Removed => "removed",
         };
-        say(format_args!("{}: {what}", path.display()));
+        eprint_line(format_args!("{}: {what}", path.display()));
     }
     Ok(())
 }
@@ -135,7 +139,7 @@ fn checked_in_inputs() -> anyhow::Result<Inputs> {
     with_overlay(workspace::document(workspace::OVERLAY)?)
 }
 
-/// The checked-in facts beneath an overlay.
+/// Returns the checked-in facts with the given overlay.
 fn with_overlay(overlay: Document) -> anyhow::Result<Inputs> {
     Ok(Inputs {
         facts: workspace::document(workspace::FACTS)?,
@@ -145,7 +149,7 @@ fn with_overlay(overlay: Document) -> anyhow::Result<Inputs> {
     })
 }
 
-/// Says what is not as it would be generated.
+/// Reports files that differ from what would be generated.
 fn check(args: &Args, files: &Files, root: &Path) -> anyhow::Result<ExitCode> {
     let stale = files.check(root)?;
     if stale.is_empty() {
@@ -159,10 +163,10 @@ fn check(args: &Args, files: &Files, root: &Path) -> anyhow::Result<ExitCode> {
         let what = match state {
             State::Differs(_) => "stale",
             State::Missing => "missing",
-            State::Orphaned => "orphaned: nothing generates it",
+            State::Orphaned => "orphaned: not a generated file",
         };
-        say(format_args!("{}: {what}", path.display()));
+        eprint_line(format_args!("{}: {what}", path.display()));
     }
-    say(format_args!("to mend this: {}", args.mending()));
+    eprint_line(format_args!("to fix this, run: {}", args.fix_command()));
     Ok(ExitCode::from(1))
 }

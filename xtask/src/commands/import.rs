@@ -1,4 +1,4 @@
-//! `cargo xtask import`: from a published document to `spec/facts.yaml`, and the record of where it came from.
+//! `cargo xtask import`: writes `spec/facts.yaml` and its source record from a published document.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,40 +8,40 @@ use xtask_openapi::operation::Selector;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file, import, open};
 
-use crate::messages::{fail, say};
+use crate::messages::{eprint_line, fail};
 use crate::workspace;
 
-/// Cuts operations out of a published OpenAPI document and writes them as a table of facts.
+/// Extract operations from a published OpenAPI document and write them as facts
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The published document: a file, or an https URL.
+    /// Published document: a file or an https URL
     #[arg(long, value_name = "FILE|URL")]
     from: String,
-    /// An operation, by operationId or as `METHOD /path`; may be repeated. Without it: the room-token operation.
+    /// Operation to import, as operationId or `METHOD /path`; repeatable. Defaults to the room-token operation
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
-    /// Where to write instead of spec/facts.yaml; then no record of the source is kept.
+    /// File to write instead of spec/facts.yaml; then the source record is not updated
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
     provenance: Provenance,
 }
 
-/// What is known of a document beyond its bytes.
+/// Details about a document that its bytes don't contain.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Provenance {
-    /// For the record: the commit that published the document.
+    /// Commit that published the document, for the source record
     #[arg(long)]
     commit: Option<String>,
-    /// For the record: the date of that commit.
+    /// Date of that commit, for the source record
     #[arg(long)]
     date: Option<String>,
-    /// For the record: where people can look at the document.
+    /// URL where people can view the document, for the source record
     #[arg(long)]
     url: Option<String>,
 }
 
-/// Runs the command: 0 done, 2 could not.
+/// Runs the command. Exit code: 0 on success, 2 on errors.
 pub(crate) fn run(args: Args) -> ExitCode {
     match import_all(&args) {
         Ok(()) => ExitCode::SUCCESS,
@@ -52,8 +52,11 @@ pub(crate) fn run(args: Args) -> ExitCode {
 fn import_all(args: &Args) -> anyhow::Result<()> {
     let document = open(&args.from)?;
     let imported = import(&document, &args.operations)?;
-    for weakening in &imported.weakenings {
-        say(format_args!("weakened: {}: {weakening}", document.name()));
+    for conversion in &imported.lossy_conversions {
+        eprint_line(format_args!(
+            "lossy conversion: {}: {conversion}",
+            document.name()
+        ));
     }
     if let Some(output) = &args.output {
         let name = output.display().to_string();
@@ -70,8 +73,8 @@ fn import_all(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The facts, and the files that tell where they came from. What can fail is done when this returns, before the first
-/// of them is written: they go together.
+/// Returns the facts and the files that record their source. Everything that can fail is done before the caller writes
+/// the first file, because the files belong together.
 pub(crate) fn files(
     document: &Document,
     facts: String,
@@ -93,7 +96,7 @@ pub(crate) fn files(
 }
 
 fn report(name: &str, written: bool) {
-    say(format_args!(
+    eprint_line(format_args!(
         "{name}: {}",
         if written { "written" } else { "unchanged" }
     ));

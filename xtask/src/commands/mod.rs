@@ -1,4 +1,4 @@
-//! One module per command: its arguments, and what it says to its user.
+//! The commands, one module each: arguments, execution and messages.
 
 pub(crate) mod diff;
 pub(crate) mod generate;

@@ -1,4 +1,4 @@
-//! `cargo xtask update`: takes over what is published now, and reports what that means.
+//! `cargo xtask update`: imports the currently published document and reports the changes.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,27 +6,27 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use xtask_diff::{Report, Verdict, compare, literal, render, today};
 use xtask_openapi::escape::code_block;
-use xtask_openapi::lower::Weakening;
+use xtask_openapi::lower::LossyConversion;
 use xtask_openapi::{Document, file, import, open};
 
 use super::generate::{self, REMEDY};
 use super::import::{Provenance, files};
-use crate::messages::{fail, print, say};
+use crate::messages::{eprint_line, fail, print};
 use crate::{workflow, workspace};
 
 /// The size limit, in bytes, of each section of the report other than the changes.
 const MAX_SECTION_BYTES: usize = 4 << 10;
 
-/// Imports the published document, compares it with the checked-in facts, and generates the code anew.
+/// Import the published document, compare it with the checked-in facts and regenerate the code
 ///
-/// Nothing is written if the facts are the same. Exit code: 0 done, whether or not anything has changed or the code
-/// could be generated, which the report says; 2 if it could not be told what is published, or what was.
+/// Writes nothing if the facts are unchanged. Exit code: 0 if the report was written, even if the API changed or the
+/// code cannot be generated; 2 if the published document or the checked-in facts could not be read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The published document: a file, or an https URL.
+    /// Published document: a file or an https URL
     #[arg(long, value_name = "FILE|URL")]
     from: String,
-    /// Where to write the report, in Markdown, below 64 KiB; without it, to standard output.
+    /// File for the Markdown report, less than 64 KiB; defaults to standard output
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     #[command(flatten)]
@@ -35,35 +35,35 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: Args) -> ExitCode {
-    match update(&args).and_then(|outcome| tell(&args, &outcome)) {
+    match update(&args).and_then(|outcome| write_report(&args, &outcome)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
 }
 
-/// What an update has come to.
+/// The result of an update.
 struct Outcome {
-    /// The differences; `None` if the facts are byte for byte the same.
+    /// The changes; `None` if the facts are identical byte for byte.
     changes: Option<Report>,
-    /// All places of the facts that differ, in Markdown.
+    /// All differences between the facts, in Markdown.
     places: Vec<String>,
-    /// What the import could not say as exactly as the published document does.
-    weakenings: Vec<String>,
-    /// Why the code could not be generated.
+    /// The conversions by which the import lost precision.
+    lossy_conversions: Vec<String>,
+    /// The error that prevented code generation.
     failure: Option<String>,
-    /// Actions for the overlay that fix that.
+    /// The overlay actions that fix that error.
     remedy: Option<String>,
 }
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
-    let (text, old) = baseline().context("there is nothing to compare with")?;
+    let (text, old) = baseline().context("no checked-in facts to compare with")?;
     let published = open(&args.from)?;
     let imported = import(&published, &[])?;
     if imported.yaml == text {
         return Ok(Outcome {
             changes: None,
             places: Vec::new(),
-            weakenings: Vec::new(),
+            lossy_conversions: Vec::new(),
             failure: None,
             remedy: None,
         });
@@ -73,18 +73,22 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     for (name, text) in files(&published, imported.yaml, &args.provenance)? {
         workspace::write(name, &text)?;
     }
-    // The facts stay: a change is to be looked at, all the more when it is one that the generator cannot take.
+    // Keep the new facts even if generation fails: such a change needs a review most.
     let failure = generate::checked_in().err();
     Ok(Outcome {
         changes: Some(changes),
         places: literal::differences(old.value(), new.value()),
-        weakenings: imported.weakenings.iter().map(Weakening::to_string).collect(),
+        lossy_conversions: imported
+            .lossy_conversions
+            .iter()
+            .map(LossyConversion::to_string)
+            .collect(),
         remedy: failure.as_ref().and_then(generate::remedy).map(str::to_owned),
         failure: failure.map(|error| format!("{error:#}")),
     })
 }
 
-/// The facts as they are checked in, if an import could have written them.
+/// Reads the checked-in facts and checks that they can be imported.
 fn baseline() -> anyhow::Result<(String, Document)> {
     let text = workspace::read(workspace::FACTS)?;
     let document = Document::parse(workspace::FACTS, text.as_bytes())?;
@@ -92,8 +96,8 @@ fn baseline() -> anyhow::Result<(String, Document)> {
     Ok((text, document))
 }
 
-/// Writes the report, and what a workflow needs to know.
-fn tell(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
+/// Writes the report and the outputs of a workflow step.
+fn write_report(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
     let report = outcome.to_markdown();
     match &args.report {
         Some(path) => {
@@ -102,18 +106,18 @@ fn tell(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
         None => print(&report)?,
     }
     workflow::append(workflow::OUTPUT, || outcome.to_outputs())?;
-    say(outcome.title());
+    eprint_line(outcome.title());
     Ok(())
 }
 
 impl Outcome {
-    /// One line that says it all.
+    /// Returns the result as one line, which is the title of the pull request.
     fn title(&self) -> String {
         let Some(changes) = &self.changes else {
-            return "The published API is as checked in".to_owned();
+            return "The checked-in API is up to date".to_owned();
         };
         let what = match changes.verdict {
-            Verdict::Identical => "changes of spelling, order or extensions",
+            Verdict::Identical => "changes in formatting, order or extensions",
             Verdict::Cosmetic => "cosmetic changes",
             Verdict::Additive => "additive changes",
             Verdict::Breaking => "breaking changes",
@@ -122,7 +126,7 @@ impl Outcome {
             Some(_) => "; the code cannot be generated",
             None => "",
         };
-        format!("Take over the published API: {what}{code}")
+        format!("Update to the published API: {what}{code}")
     }
 
     fn to_markdown(&self) -> String {
@@ -130,8 +134,8 @@ impl Outcome {
         if let Some(failure) = &self.failure {
             text.push_str(&format!(
                 "\n## The code cannot be generated\n\n{}\n\
-                 `spec/facts.yaml` is as published, the generated code is still that of before. Mend \
-                 `spec/overlay.yaml` on this branch, then run `cargo xtask generate`.\n",
+                 `spec/facts.yaml` is updated, but the generated code is not. Fix `spec/overlay.yaml` on this \
+                 branch, then run `cargo xtask generate`.\n",
                 code_block(failure, MAX_SECTION_BYTES)
             ));
         }
@@ -139,9 +143,9 @@ impl Outcome {
             let actions = code_block(remedy.trim_end(), MAX_SECTION_BYTES);
             text.push_str(&format!("\n{REMEDY}\n\n{actions}"));
         }
-        if !self.weakenings.is_empty() {
-            text.push_str("\n## Said less exactly than published\n\n");
-            text.push_str(&code_block(&self.weakenings.join("\n"), MAX_SECTION_BYTES));
+        if !self.lossy_conversions.is_empty() {
+            text.push_str("\n## Lossy conversions\n\n");
+            text.push_str(&code_block(&self.lossy_conversions.join("\n"), MAX_SECTION_BYTES));
         }
         if let Some(changes) = &self.changes {
             let places = self.places_to_markdown();
@@ -153,7 +157,7 @@ impl Outcome {
         text
     }
 
-    /// The differences between the facts, including those that are not API changes.
+    /// Lists the differences between the facts, including those that are not API changes.
     fn places_to_markdown(&self) -> String {
         if self.places.is_empty() {
             return String::new();

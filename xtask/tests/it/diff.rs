@@ -1,12 +1,12 @@
-//! `cargo xtask diff`: its exit codes, and what it prints for people and for programs.
+//! `cargo xtask diff`: exit codes and output formats.
 
 use serde_json::Value;
 
-use crate::support::{Said as _, Workspace, assert_success, published};
+use crate::support::{OutputExt as _, Workspace, assert_success, published};
 
 const FACTS: &str = "spec/facts.yaml";
 
-/// The workspace with another version of the facts beside it.
+/// Returns a workspace with a changed copy of the facts.
 fn with_change(from: &str, to: &str) -> Workspace {
     let workspace = Workspace::copy();
     let facts = workspace.read(FACTS);
@@ -51,7 +51,7 @@ fn the_facts_are_identical_to_the_document_that_they_come_from() {
 }
 
 #[test]
-fn what_breaks_callers_fails_the_check_and_is_named() {
+fn breaking_changes_fail_the_check() {
     let workspace = with_change("maxLength: 200\n", "maxLength: 100\n");
     let output = workspace.xtask(["diff", "checked-in", "new.yaml", "--format", "json"]);
     assert_eq!(output.code(), 1, "{}", output.stderr());
@@ -75,7 +75,7 @@ fn what_breaks_callers_fails_the_check_and_is_named() {
 }
 
 #[test]
-fn what_can_only_help_callers_passes() {
+fn additive_changes_pass() {
     let workspace = with_change("maxLength: 200\n", "maxLength: 300\n");
     let output = workspace.xtask(["diff", "checked-in", "new.yaml", "--format", "json"]);
     assert_success(&output);
@@ -84,8 +84,8 @@ fn what_can_only_help_callers_passes() {
 }
 
 #[test]
-fn the_threshold_is_what_was_asked_for() {
-    // Another default is a warning, a higher limit is news.
+fn the_threshold_is_configurable() {
+    // A changed default is a warning; a higher limit is informational.
     let warning = with_change("default: member\n", "default: audience\n");
     let info = with_change("maxLength: 200\n", "maxLength: 300\n");
     for (workspace, thresholds) in [
@@ -106,7 +106,7 @@ fn the_threshold_is_what_was_asked_for() {
 }
 
 #[test]
-fn every_format_tells_of_the_change() {
+fn every_format_reports_the_change() {
     let workspace = with_change("maxLength: 200\n", "maxLength: 100\n");
     let id = "request-property-max-length-decreased";
     for (format, marks) in [
@@ -121,13 +121,13 @@ fn every_format_tells_of_the_change() {
         for mark in marks.iter().chain([&id]) {
             assert!(said.contains(mark), "{format} says {mark}: {said}");
         }
-        assert!(!said.contains('\u{1b}'), "no colour but on a terminal: {said}");
+        assert!(!said.contains('\u{1b}'), "no color without a terminal: {said}");
         assert_eq!(output.stderr(), "");
     }
 }
 
 #[test]
-fn known_changes_can_be_left_out_until_a_date() {
+fn known_changes_can_be_ignored_until_a_date() {
     let workspace = with_change("maxLength: 200\n", "maxLength: 100\n");
     let ignoring = |expires: &str| {
         workspace.write(
@@ -170,7 +170,7 @@ fn known_changes_can_be_left_out_until_a_date() {
 }
 
 #[test]
-fn what_cannot_be_read_is_never_no_change() {
+fn unreadable_documents_are_errors() {
     let workspace = Workspace::copy();
     let facts = workspace.read(FACTS);
     workspace.write("page.yaml", "<!doctype html><title>Not found</title>");

@@ -1,14 +1,14 @@
-//! `cargo xtask generate`: fresh, stale, broken, and with other ends.
+//! `cargo xtask generate`: up-to-date, stale and invalid files, and custom paths.
 
-use crate::support::{Said as _, Workspace, assert_success};
+use crate::support::{OutputExt as _, Workspace, assert_success};
 
 const FACTS: &str = "spec/facts.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
 const CLIENT: &str = "crates/signalwire-room-tokens-api/src/generated/client.rs";
-const MEND: &str = "cargo xtask generate";
+const FIX: &str = "cargo xtask generate";
 
 #[test]
-fn what_is_checked_in_is_fresh() {
+fn checked_in_files_are_up_to_date() {
     let workspace = Workspace::copy();
     let before = workspace.files();
     let output = workspace.xtask(["generate", "--check"]);
@@ -25,7 +25,7 @@ fn generating_again_changes_nothing() {
 }
 
 #[test]
-fn what_is_missing_is_written_as_it_was() {
+fn missing_files_are_restored() {
     let workspace = Workspace::copy();
     let before = workspace.files();
     std::fs::remove_file(workspace.path(CLIENT)).unwrap();
@@ -36,7 +36,7 @@ fn what_is_missing_is_written_as_it_was() {
     let said = output.stdout() + &output.stderr();
     assert!(
         said.contains(CLIENT) && said.contains("spec/openapi.yaml"),
-        "every one of them: {said}"
+        "all files are listed: {said}"
     );
 
     assert_success(&workspace.xtask(["generate"]));
@@ -65,7 +65,7 @@ fn one_changed_byte_of_generated_code_is_stale() {
         said.contains("\n-") && said.contains("\n+") && said.contains("@@"),
         "a unified diff: {said}"
     );
-    assert!(said.contains(MEND), "{said}");
+    assert!(said.contains(FIX), "{said}");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_file_that_nothing_generates_is_an_orphan() {
 }
 
 #[test]
-fn what_cannot_be_read_could_not_be_told_and_nothing_is_written() {
+fn unreadable_inputs_are_errors_and_nothing_is_written() {
     let cases = [
         (FACTS, "not: [valid"),
         (FACTS, "- a list\n"),
@@ -142,7 +142,7 @@ fn a_field_without_prose_is_named() {
 }
 
 #[test]
-fn a_correction_that_upstream_has_made_itself_is_noticed() {
+fn corrections_made_upstream_are_reported() {
     let workspace = Workspace::copy();
     workspace.replace(
         FACTS,
@@ -155,7 +155,7 @@ fn a_correction_that_upstream_has_made_itself_is_noticed() {
 }
 
 #[test]
-fn another_document_goes_elsewhere_and_needs_no_prose() {
+fn other_documents_need_no_descriptions() {
     let workspace = Workspace::copy();
     let before = workspace.files();
     let spec = tempfile::tempdir().unwrap();
@@ -178,7 +178,7 @@ fn another_document_goes_elsewhere_and_needs_no_prose() {
     assert_eq!(workspace.files(), before);
 }
 
-/// Several operations, parameters, and what progenitor alone does not take: two kinds of error.
+/// A document with several operations, parameters, and two error types, which progenitor doesn't support by itself.
 const PETS: &str = r##"
 openapi: 3.0.3
 info: {title: Pets, version: "1"}
@@ -228,7 +228,7 @@ fn the_ergonomic_crate_is_checked_as_well() {
 }
 
 #[test]
-fn a_new_field_is_answered_with_the_action_to_add() {
+fn a_new_field_is_reported_with_the_action_to_add() {
     let workspace = Workspace::copy();
     workspace.replace(
         FACTS,

@@ -1,10 +1,10 @@
-//! `cargo xtask import`, from published documents to the checked-in facts.
+//! `cargo xtask import`: from published documents to the checked-in facts.
 
-use crate::support::{Said as _, Workspace, assert_success, published};
+use crate::support::{OutputExt as _, Workspace, assert_success, published};
 
 const LATEST: &str = "2026-08-21-signalwire-rest.openapi-3.1.yaml";
 
-/// A published document in small: OpenAPI 3.1, prose, another operation, and a limit that is not ours.
+/// A small published document: OpenAPI 3.1, with prose, a second operation, and a limit that differs from the facts.
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
 info: {title: Example, version: "1", description: prose}
@@ -33,7 +33,7 @@ paths:
 "##;
 
 #[test]
-fn the_checked_in_facts_are_what_the_latest_published_document_says() {
+fn the_checked_in_facts_match_the_latest_published_document() {
     let Some(published) = published(LATEST) else {
         return;
     };
@@ -85,7 +85,7 @@ fn every_older_form_of_the_document_is_read() {
 }
 
 #[test]
-fn a_document_is_cut_lowered_and_stripped_and_its_origin_recorded() {
+fn a_document_is_imported_and_its_source_recorded() {
     let workspace = Workspace::copy();
     workspace.write("published.yaml", DOCUMENT);
 
@@ -108,7 +108,7 @@ fn a_document_is_cut_lowered_and_stripped_and_its_origin_recorded() {
 }
 
 #[test]
-fn what_cannot_be_carried_over_is_an_error_that_names_the_place_and_nothing_is_written() {
+fn unsupported_documents_are_rejected_with_location_and_nothing_is_written() {
     let workspace = Workspace::copy();
     let before = workspace.files();
     let odd = DOCUMENT.replace("exclusiveMinimum: 0", "$dynamicRef: \"#x\"");
@@ -126,7 +126,7 @@ fn what_cannot_be_carried_over_is_an_error_that_names_the_place_and_nothing_is_w
 }
 
 #[test]
-fn what_is_no_document_is_refused() {
+fn invalid_documents_are_rejected() {
     let workspace = Workspace::copy();
     for (name, text) in [
         ("page.yaml", "<!doctype html><title>404</title>"),

@@ -1,4 +1,4 @@
-//! The maintainers' commands as they are run: arguments and files in; files, messages and an exit code out.
+//! End-to-end tests of the xtask commands: arguments and files as input; files, messages and exit codes as output.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,20 +6,20 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    reason = "tests fail by panicking, in their helpers as well, and report why they are skipped"
+    reason = "tests and their helpers panic on failure and print why they are skipped"
 )]
 
 mod diff;
 mod generate;
-// Needs a shell's resource limits.
+// Uses `ulimit` in a shell.
 #[cfg(target_os = "linux")]
 mod hostile;
-// Needs environment variables that name the trusted certificates.
+// Uses environment variables that select the trusted certificates.
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod https;
 mod import;
 mod semver;
 mod support;
-// Workflow steps are shell scripts.
+// Runs workflow steps, which are shell scripts.
 #[cfg(unix)]
 mod workflows;

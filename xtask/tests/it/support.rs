@@ -1,4 +1,4 @@
-//! The `xtask` binary, and a copy of the workspace files that it reads and writes.
+//! The `xtask` binary and copies of the workspace files that it reads and writes.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -6,30 +6,30 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// The root of this workspace.
+/// Returns the root of this workspace.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// Path of the binary that `cargo xtask` runs.
+/// Returns the path of the binary that `cargo xtask` runs.
 pub(crate) fn xtask_binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_xtask"))
 }
 
-/// A published document, if the folder that holds them is beside the workspace.
+/// Returns a published document if the directory with published documents is next to the workspace.
 pub(crate) fn published(name: &str) -> Option<PathBuf> {
     let path = root().parent().unwrap().join("shared/upstream").join(name);
     if !path.exists() {
-        println!("skipped: {} is not there", path.display());
+        println!("skipped: {} does not exist", path.display());
         return None;
     }
     Some(path)
 }
 
-/// What the maintainers' commands read and write, copied.
+/// A copy of the workspace files that the commands read and write.
 pub(crate) struct Workspace(TempDir);
 
-/// The parts of the workspace that the commands know.
+/// The parts of the workspace that the commands use.
 const PARTS: [&str; 4] = [
     "spec",
     "crates/signalwire-room-tokens-api/src",
@@ -58,14 +58,14 @@ impl Workspace {
         std::fs::write(self.path(name), text).unwrap();
     }
 
-    /// Replaces what must be there exactly once.
+    /// Replaces a string that must occur exactly once.
     pub(crate) fn replace(&self, name: &str, from: &str, to: &str) {
         let text = self.read(name);
         assert_eq!(text.matches(from).count(), 1, "{from} in {name}");
         self.write(name, &text.replace(from, to));
     }
 
-    /// Every file and its content, sorted.
+    /// Returns all files and their contents, sorted.
     pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
         let mut folders = vec![self.0.path().to_owned()];
@@ -82,18 +82,18 @@ impl Workspace {
         files
     }
 
-    /// Runs `cargo xtask ARGUMENTS` as if this copy were the workspace.
+    /// Runs `cargo xtask ARGUMENTS` in this copy of the workspace.
     pub(crate) fn xtask<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Output {
         self.xtask_command(arguments).output().unwrap()
     }
 
-    /// The same, about to be run.
+    /// Returns the command without running it.
     pub(crate) fn xtask_command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(xtask_binary());
         command
             .args(arguments)
             .current_dir(self.0.path())
-            // Where cargo says that the xtask is: the workspace is the folder above it.
+            // Cargo sets this variable; the workspace is its parent directory.
             .env("CARGO_MANIFEST_DIR", self.path("xtask"));
         command
     }
@@ -112,14 +112,14 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The exit code, and what was said, when it matters to a test.
-pub(crate) trait Said {
+/// Access to the exit code and the output of a command.
+pub(crate) trait OutputExt {
     fn code(&self) -> i32;
     fn stdout(&self) -> String;
     fn stderr(&self) -> String;
 }
 
-impl Said for Output {
+impl OutputExt for Output {
     fn code(&self) -> i32 {
         self.status.code().expect("ended by itself")
     }
@@ -133,7 +133,7 @@ impl Said for Output {
     }
 }
 
-/// Ends the test unless the command did well; what it said is in the message.
+/// Asserts that the command succeeded. The failure message contains its output.
 #[track_caller]
 pub(crate) fn assert_success(output: &Output) {
     assert!(output.status.success(), "{output:?}");

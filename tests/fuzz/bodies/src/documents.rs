@@ -28,8 +28,8 @@ pub fn import(input: &[u8]) {
                 again.yaml, imported.yaml,
                 "importing the facts must not change them"
             );
-            for weakening in &imported.weakenings {
-                assert_printable(&weakening.to_string());
+            for conversion in &imported.lossy_conversions {
+                assert_printable(&conversion.to_string());
             }
         }
     }

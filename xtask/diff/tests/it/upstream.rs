@@ -80,7 +80,7 @@ fn lowered_operations_are_equivalent() {
         .filter(|change| !is_unsupported(change) && !is_unused(change))
         .collect();
     assert!(others.is_empty(), "{others:#?}");
-    assert!(!imported.weakenings.is_empty());
+    assert!(!imported.lossy_conversions.is_empty());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use heck::ToPascalCase as _;
 use serde_json::Value;
 use syn::{Fields, GenericArgument, Ident, Item, ItemEnum, ItemStruct, PathArguments, Type};
 
-pub(super) use crate::accommodation::code::serde_name;
+pub(super) use crate::workaround::code::serde_name;
 
 /// The types of generated code.
 pub(super) struct Api<'a> {

@@ -1,25 +1,25 @@
-//! What keeps an overlay from growing a document, or the search for a target, beyond all measure.
+//! Limits for the growth of a document and for the cost of searching overlay targets.
 
 use serde_json::Value;
 use xtask_openapi::document::MAX_BYTES;
 
-/// How many lists and mappings may be inside of each other in the end: no document can be read that has more.
+/// The maximum nesting depth of the result, which is also the limit for parsing a document.
 const MAX_DEPTH: usize = 64;
 
-/// How long a target may be, in bytes.
+/// The maximum length of a target, in bytes.
 const MAX_TARGET_BYTES: usize = 1_000;
 
-/// How often a target may look at all descendants. Each time multiplies the work by the depth of the document.
+/// The maximum number of descendant segments (`..`) in a target. Each multiplies the work by the document's depth.
 const MAX_DESCENTS: usize = 2;
 
-/// To how many places all updates together may add something. The 253 operations of the largest known document have
-/// 20,000 places that want words.
+/// The maximum number of locations that all updates together may modify. The largest known document has 253 operations
+/// and 20,000 locations that need a description.
 const MAX_PLACES: usize = 100_000;
 
-/// How many brackets of a target may be inside of each other; reading a path takes twice as long with each.
+/// The maximum nesting of brackets in a target. The parsing time doubles with each level.
 const MAX_NESTING: usize = 8;
 
-/// Refuses targets that take forever to read or to search for.
+/// Rejects targets that would take too long to parse or to search for.
 pub(super) fn check_target(target: &str) -> Result<(), String> {
     if target.len() > MAX_TARGET_BYTES {
         return Err(format!("must not be longer than {MAX_TARGET_BYTES} bytes"));
@@ -27,20 +27,20 @@ pub(super) fn check_target(target: &str) -> Result<(), String> {
     let path = without_texts(target);
     if path.matches("..").count() > MAX_DESCENTS {
         return Err(format!(
-            "`{target}` looks at all descendants (`..`) more than {MAX_DESCENTS} times"
+            "`{target}` must not use `..` more than {MAX_DESCENTS} times"
         ));
     }
-    // Within a filter, the whole document would be searched for each candidate.
+    // A `$` inside a filter searches the whole document for each candidate.
     if path.matches('$').count() > 1 {
-        return Err(format!("`{target}` begins at the root (`$`) more than once"));
+        return Err(format!("`{target}` must not use the root (`$`) more than once"));
     }
     if nesting(&path) > MAX_NESTING {
-        return Err(format!("the target nests brackets deeper than {MAX_NESTING}"));
+        return Err(format!("must not nest brackets deeper than {MAX_NESTING}"));
     }
     Ok(())
 }
 
-/// How many brackets are inside of each other at most.
+/// Returns the maximum nesting depth of brackets.
 fn nesting(path: &str) -> usize {
     let (mut open, mut most) = (0_usize, 0);
     for c in path.chars() {
@@ -54,7 +54,7 @@ fn nesting(path: &str) -> usize {
     most
 }
 
-/// A JSONPath without what stands in quotes.
+/// Returns a JSONPath without its quoted strings.
 fn without_texts(path: &str) -> String {
     let mut rest = path.chars();
     let mut kept = String::new();
@@ -74,7 +74,7 @@ fn without_texts(path: &str) -> String {
     kept
 }
 
-/// What the actions of an overlay have added to a document.
+/// The amount of data that an overlay has added to a document.
 #[derive(Debug, Default)]
 pub(super) struct Growth {
     places: usize,
@@ -82,16 +82,16 @@ pub(super) struct Growth {
 }
 
 impl Growth {
-    /// Whether it is too much.
+    /// Returns whether a limit is exceeded.
     pub(super) fn is_exceeded(&self) -> bool {
         self.places > MAX_PLACES || self.bytes > MAX_BYTES
     }
 
-    /// Notes that an update is merged into each of these places.
+    /// Records an update that is merged into each of these locations.
     pub(super) fn add(&mut self, places: &[String], update: &Value) -> Result<(), String> {
         let depth = places.iter().map(|place| place.matches('/').count()).max();
         if depth.unwrap_or(0) + depth_of(update) > MAX_DEPTH {
-            return Err(format!("nests deeper than {MAX_DEPTH}"));
+            return Err(format!("must not nest deeper than {MAX_DEPTH}"));
         }
         let each = update.to_string().len() as u64;
         self.places = self.places.saturating_add(places.len());
@@ -101,14 +101,14 @@ impl Growth {
         if self.is_exceeded() {
             let megabytes = MAX_BYTES >> 20;
             return Err(format!(
-                "adds too much: in all, no more than {megabytes} MiB in {MAX_PLACES} places"
+                "must not add more than {megabytes} MiB or modify more than {MAX_PLACES} locations in total"
             ));
         }
         Ok(())
     }
 }
 
-/// How many lists and mappings are inside of each other.
+/// Returns the nesting depth of arrays and objects.
 fn depth_of(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth_of).max().unwrap_or(0),

@@ -1,9 +1,9 @@
-//! The checked-in document: its code is up to date, and everything that is done to it has a reason.
+//! The checked-in document: its code is up to date, and all workarounds are needed.
 
 use std::collections::BTreeSet;
 
-use xtask_generate::accommodation::{Need, code, document};
 use xtask_generate::files::State;
+use xtask_generate::workaround::{Need, code, document};
 use xtask_generate::{Layout, generate};
 
 use crate::support::{checked_in, checked_in_but, messages, root};
@@ -50,18 +50,18 @@ fn a_changed_limit_changes_document_constants_and_schema() {
 }
 
 #[test]
-fn a_correction_that_upstream_has_made_is_noticed() {
+fn corrections_made_upstream_are_reported() {
     let cases = [
         (
             "      - room.stream\n",
             "      - room.stream\n      - room.stream.start\n",
-            "is there already",
+            "is already present",
         ),
-        ("\"{Your_Space_Name}\"", "your-space", "is so already"),
+        ("\"{Your_Space_Name}\"", "your-space", "already has this value"),
         (
             "            $ref: \"#/components/schemas/RoomTokenPermission\"\n          default",
             "            type: string\n          default",
-            "matches nothing any more",
+            "matches nothing",
         ),
     ];
     for (from, to, expected) in cases {
@@ -73,9 +73,9 @@ fn a_correction_that_upstream_has_made_is_noticed() {
     }
 }
 
-/// With what takes the need for each accommodation of the document out of the facts.
+/// Removes the need for each document workaround from the facts.
 #[test]
-fn an_accommodation_that_is_not_needed_any_more_is_noticed() {
+fn unneeded_workarounds_are_reported() {
     let cases = [
         (
             "          maximum: 200000\n          minimum: 0\n          exclusiveMinimum: true\n",
@@ -94,19 +94,19 @@ fn an_accommodation_that_is_not_needed_any_more_is_noticed() {
         }
         let errors = messages(generate(&inputs, &Layout::workspace()));
         assert_eq!(errors.len(), 1, "{errors:?}");
-        let expected = format!("spec/facts.yaml: the accommodation `{id}` has nothing to do any more");
+        let expected = format!("spec/facts.yaml: the workaround `{id}` no longer applies");
         assert!(errors[0].starts_with(&expected), "{errors:?}");
     }
 }
 
 #[test]
-fn every_accommodation_has_a_name_of_its_own_and_a_reason() {
+fn every_workaround_has_a_unique_name_and_a_reason() {
     let of_document = document::ALL
         .iter()
-        .map(|accommodation| (accommodation.id, accommodation.reason));
+        .map(|workaround| (workaround.id, workaround.reason));
     let of_code = code::ALL
         .iter()
-        .map(|accommodation| (accommodation.id, accommodation.reason));
+        .map(|workaround| (workaround.id, workaround.reason));
     let all: Vec<_> = of_document.chain(of_code).collect();
     let names: BTreeSet<&str> = all.iter().map(|(id, _)| *id).collect();
     assert_eq!(names.len(), all.len());
@@ -117,7 +117,7 @@ fn every_accommodation_has_a_name_of_its_own_and_a_reason() {
     );
     let others = code::ALL
         .iter()
-        .filter(|accommodation| accommodation.need == Need::Others);
-    let others: Vec<&str> = others.map(|accommodation| accommodation.id).collect();
+        .filter(|workaround| workaround.need == Need::Others);
+    let others: Vec<&str> = others.map(|workaround| workaround.id).collect();
     assert_eq!(others, ["wire-names"]);
 }

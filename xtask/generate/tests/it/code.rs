@@ -1,15 +1,13 @@
-//! Each accommodation of generated code: what progenitor writes, and what becomes of it.
+//! Workarounds that change generated code.
 
-use xtask_generate::accommodation::{Need, Strictness, accommodate_code, code};
+use xtask_generate::workaround::{Need, Strictness, apply_code_workarounds, code};
 
 use crate::support::{content, generate_from, messages, value, with_body, with_operation};
 
-/// Applies one accommodation to code, which must give it something to do.
+/// Applies one workaround to code, which must change.
 fn apply(id: &str, code: &str, document: &str) -> String {
-    let accommodation = code::ALL.iter().find(|accommodation| accommodation.id == id);
-    let apply = accommodation
-        .unwrap_or_else(|| panic!("no accommodation `{id}`"))
-        .apply;
+    let workaround = code::ALL.iter().find(|workaround| workaround.id == id);
+    let apply = workaround.unwrap_or_else(|| panic!("no workaround `{id}`")).apply;
     let mut file = syn::parse_file(code).unwrap();
     assert!(
         apply(&mut file, &value(document)).unwrap() > 0,
@@ -99,11 +97,11 @@ fn a_secret_that_cannot_be_hidden_is_an_error() {
     for text in places {
         let errors = messages(generate_from(&text));
         assert!(
-            errors[0].contains("only a property of a reusable schema can be marked as sensitive"),
+            errors[0].contains("only a property of a component schema can be marked as sensitive"),
             "{errors:?}"
         );
     }
-    // An enum has no field that could be left out.
+    // An enum has no field that could be redacted.
     let text = with_body(
         "{type: object}",
         "{Key: {oneOf: [{type: string}, {type: integer}], properties: {a: {type: string, x-sensitive: true}}}}",
@@ -112,7 +110,7 @@ fn a_secret_that_cannot_be_hidden_is_an_error() {
 }
 
 #[test]
-fn examples_that_nobody_compiles_are_gone() {
+fn ignored_examples_are_removed() {
     let code =
         "/// Pings.\n///\n/// ```ignore\n/// client.ping();\n/// ```\n///\n/// More.\npub fn ping() {}";
     assert_eq!(
@@ -123,7 +121,7 @@ fn examples_that_nobody_compiles_are_gone() {
     let mut file = syn::parse_file(kept).unwrap();
     let apply = code::ALL
         .iter()
-        .find(|accommodation| accommodation.id == "no-ignored-examples")
+        .find(|workaround| workaround.id == "no-ignored-examples")
         .unwrap()
         .apply;
     assert_eq!(apply(&mut file, &value("{}")), Ok(0));
@@ -142,7 +140,7 @@ fn everything_public_is_documented() {
         "/// A pet.\n",
         "/// `big-cat`: Purrs.\n        #[serde(rename = \"big-cat\")]\n",
         "/// `dog`.\n",
-        "/// A builder of [`Pet`](super::Pet).\n",
+        "/// A builder for [`Pet`](super::Pet).\n",
         "/// Sets [`kind`](super::Pet::kind).\n",
         "/// Sets the body.\n",
     ] {
@@ -195,7 +193,7 @@ fn only(item: syn::Item) -> syn::File {
 #[test]
 fn each_must_apply_to_the_checked_in_code_and_to_no_other() {
     let mut empty = syn::parse_file("").unwrap();
-    let errors = messages(accommodate_code(
+    let errors = messages(apply_code_workarounds(
         "facts.yaml",
         &mut empty,
         &value("{}"),
@@ -203,19 +201,19 @@ fn each_must_apply_to_the_checked_in_code_and_to_no_other() {
     ));
     let needed = code::ALL
         .iter()
-        .filter(|accommodation| accommodation.need == Need::CheckedIn);
+        .filter(|workaround| workaround.need == Need::CheckedIn);
     let needed: Vec<_> = needed.collect();
     assert_eq!(errors.len(), needed.len(), "{errors:#?}");
-    for (error, accommodation) in errors.iter().zip(needed) {
+    for (error, workaround) in errors.iter().zip(needed) {
         assert!(
             error.starts_with(&format!(
-                "facts.yaml: the accommodation `{}` has nothing",
-                accommodation.id
+                "facts.yaml: the workaround `{}` no longer applies",
+                workaround.id
             )),
             "{error}"
         );
     }
-    assert!(accommodate_code("facts.yaml", &mut empty, &value("{}"), Strictness::WhereNeeded).is_ok());
+    assert!(apply_code_workarounds("facts.yaml", &mut empty, &value("{}"), Strictness::WhereNeeded).is_ok());
 }
 
 #[test]
@@ -237,7 +235,7 @@ fn an_open_object_keeps_fields_that_the_document_does_not_have() {
     );
     let code = client(&document);
     assert!(
-        code.contains("/// Fields that the document doesn't have.\n        #[serde(flatten)]"),
+        code.contains("/// Fields that are not in the OpenAPI document.\n        #[serde(flatten)]"),
         "{code}"
     );
     assert!(code.contains("extra: Ok(Default::default()),"), "{code}");

@@ -1,4 +1,4 @@
-//! `constants.rs`: what a document says, as constants.
+//! `constants.rs`: names, limits and defaults as constants.
 
 use crate::support::{content, generate_from};
 
@@ -38,7 +38,7 @@ components:
     Kind: {type: string, enum: [cat, dog], default: cat}
 "##;
 
-/// The code with all space between words the same.
+/// Returns the generated constants with normalized whitespace.
 fn facts() -> String {
     let files = generate_from(PETS).unwrap();
     content(&files, "constants.rs")
@@ -55,10 +55,10 @@ fn limits_and_defaults_are_constants_of_their_fields() {
         "pub const METHOD: &str = \"PUT\";",
         "pub const PATH: &str = \"/pets/{id}\";",
         "&[&str] = &[ \"name\", \"type\", \"weight\", \"tags\", \"scores\", \"mixed\", \"any\", \"gen\", \"plain\", ];",
-        "pub mod name { /// The least length, in characters. pub const MIN_LENGTH: usize = 1;",
+        "pub mod name { /// The minimum length, in characters. pub const MIN_LENGTH: usize = 1;",
         "pub const MAX_LENGTH: usize = 20;",
         "pub const PATTERN: &str = \"^\\\\w\\\"+$\";",
-        "pub mod type_ { /// What holds if nothing is sent. pub const DEFAULT: &str = \"dog\"; }",
+        "pub mod type_ { /// The value that the API uses if the field is omitted. pub const DEFAULT: &str = \"dog\"; }",
         "pub mod gen_ {",
         "pub const MINIMUM: f64 = 0.5;",
         "pub const MULTIPLE_OF: f64 = 0.25;",
@@ -74,7 +74,7 @@ fn limits_and_defaults_are_constants_of_their_fields() {
     ] {
         assert!(facts.contains(expected), "{expected}: {facts}");
     }
-    // What has nothing to say has no module, and where nothing is known of the source there is none either.
+    // Fields without limits or a default have no module. Without a source, the source module is missing.
     for unexpected in ["mod plain", "mod mixed", "mod any", "mod source"] {
         assert!(!facts.contains(unexpected), "{unexpected}: {facts}");
     }

@@ -1,11 +1,11 @@
-//! The mechanical part of the ergonomic crate: what becomes of the document's fields, and what is rejected.
+//! The generated part of the ergonomic crate: code for each field of the document, and rejected documents.
 
 use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::Document;
 
 use crate::support::{checked_in, checked_in_but, content, messages, root};
 
-/// The checked-in inputs with one more property, and actions for the overlay.
+/// Returns the checked-in inputs with an additional property and overlay actions.
 fn with_field(property: &str, actions: &str) -> Inputs {
     with_overlay(
         checked_in_but(
@@ -24,7 +24,7 @@ fn with_overlay(inputs: Inputs, actions: &str) -> Inputs {
     }
 }
 
-/// An action that describes the property, with more fields.
+/// Returns an action that describes the property and sets more fields.
 fn described(more: &str) -> String {
     format!(
         "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  \
@@ -32,7 +32,7 @@ fn described(more: &str) -> String {
     )
 }
 
-/// A module of the ergonomic crate.
+/// Returns a module of the ergonomic crate.
 fn module(inputs: &Inputs, name: &str) -> String {
     let files = generate(inputs, &Layout::workspace()).unwrap_or_else(|errors| panic!("{errors}"));
     let path = format!("signalwire-room-tokens/src/generated/{name}");
@@ -266,13 +266,13 @@ fn misspelled_extensions_are_rejected_where_they_stand() {
 }
 
 #[test]
-fn extensions_are_rejected_with_another_value_or_in_another_place() {
+fn invalid_and_misplaced_extensions_are_rejected() {
     for (given, expected) in [
         ("x-argument: text", "must be `permissions` or `json`"),
         ("x-pattern: true", "must be `unchecked`"),
         ("x-maxJsonLength: 0", "must be a positive integer"),
-        ("x-help: ''", "must be a string that isn't empty"),
-        ("x-unit: 1", "must be a string that isn't empty"),
+        ("x-help: ''", "must be a non-empty string"),
+        ("x-unit: 1", "must be a non-empty string"),
     ] {
         let name = given.split(':').next().unwrap();
         let inputs = with_field("{type: string}", &described(given));
@@ -283,7 +283,11 @@ fn extensions_are_rejected_with_another_value_or_in_another_place() {
         "\n- target: $.components.schemas.RoomTokenResponse.properties.token\n  update: {x-help: Token}\n",
     );
     let place = "/components/schemas/RoomTokenResponse/properties/token/x-help";
-    rejected(&inputs, place, "belongs to a property of the request body");
+    rejected(
+        &inputs,
+        place,
+        "is only allowed for properties of the request body",
+    );
     let inputs = checked_in_but(
         "        user_name:\n",
         "        user_name:\n          x-help: \"```\"\n",
@@ -332,7 +336,7 @@ fn missing_sentences_come_with_the_actions_to_add() {
         remedy.contains("properties['seat-no']") && remedy.contains("x-enumDescriptions:"),
         "{remedy}"
     );
-    // Filled in, it is all that was missing.
+    // The suggested actions contain everything that was missing.
     let filled = format!("\n{}", remedy.replace(": \"\"", ": \"A sentence.\""));
     let files = generate(&with_overlay(inputs, &filled), &Layout::workspace());
     let files = files.unwrap_or_else(|errors| panic!("{errors}"));

@@ -1,4 +1,4 @@
-//! Files: what is stale, missing or orphaned, and how writing mends it.
+//! Stale, missing and orphaned files are found and fixed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ fn written(root: &Path) -> Files {
 }
 
 #[test]
-fn what_was_written_is_fresh_and_is_not_touched_again() {
+fn written_files_are_up_to_date_and_not_rewritten() {
     let root = tempfile::tempdir().unwrap();
     let files = written(root.path());
     assert_eq!(files.check(root.path()).unwrap(), []);
@@ -58,12 +58,12 @@ fn one_byte_makes_a_file_stale_and_the_diff_shows_it() {
     assert_eq!(path, Path::new("spec/a.yaml"));
     assert_eq!(
         diff,
-        "--- spec/a.yaml (there)\n+++ spec/a.yaml (generated)\n@@ -1,3 +1,3 @@\n one\n-twO\n+two\n three\n"
+        "--- spec/a.yaml (current)\n+++ spec/a.yaml (generated)\n@@ -1,3 +1,3 @@\n one\n-twO\n+two\n three\n"
     );
 }
 
 #[test]
-fn everything_that_is_wrong_is_reported_and_writing_mends_it() {
+fn all_differences_are_reported_and_fixed_by_writing() {
     let root = tempfile::tempdir().unwrap();
     let files = written(root.path());
     fs::remove_file(root.path().join("spec/a.yaml")).unwrap();
@@ -109,7 +109,7 @@ fn a_check_writes_nothing() {
 }
 
 #[test]
-fn what_cannot_be_read_or_written_is_an_error_that_names_it() {
+fn io_errors_name_the_file() {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir_all(root.path().join("spec/a.yaml")).unwrap();
     let errors = [

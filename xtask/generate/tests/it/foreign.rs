@@ -1,18 +1,18 @@
-//! Text of documents in generated code: it is text there, and nothing else.
+//! Document text in generated code is displayed as plain text.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::{Value, json};
-use xtask_generate::accommodation::Strictness;
 use xtask_generate::files::Output;
+use xtask_generate::workaround::Strictness;
 use xtask_generate::{Inputs, Layout, generate, markdown};
 use xtask_openapi::Document;
 use xtask_openapi::escape::Printable;
 
 use crate::support::{checked_in_but, content, generate_from, messages};
 
-/// Parts of texts: Markdown syntax, white space and hidden characters.
+/// Parts of texts: Markdown syntax, whitespace and hidden characters.
 const PIECES: [&str; 40] = [
     "a",
     "b ",
@@ -168,7 +168,7 @@ fn a_path_has_no_character_that_would_end_its_code_span() {
         let item = document["paths"]["/pets"].take();
         document["paths"] = json!({ format!("/pets{c}"): item });
         let found = messages(generate_from(&document.to_string()));
-        let expected = format!("has a character that no URL has: {c:?}");
+        let expected = format!("has a character that is not allowed in URLs: {c:?}");
         assert!(
             found.iter().any(|found| found.contains(&expected)),
             "{c:?}: {found:?}"
@@ -177,7 +177,7 @@ fn a_path_has_no_character_that_would_end_its_code_span() {
 }
 
 #[test]
-fn what_the_overlay_says_is_markdown_but_no_code() {
+fn overlay_text_is_markdown_without_code() {
     let with = |description: &str| {
         let overlay = json!({
             "overlay": "1.0.0",
@@ -222,7 +222,7 @@ fn what_the_overlay_says_is_markdown_but_no_code() {
     ];
     for (description, what) in rejected {
         let found = messages(with(description));
-        let expected = format!("pets.json: generated documentation must not have {what}");
+        let expected = format!("pets.json: generated documentation must not contain {what}");
         assert!(
             found.iter().any(|found| found.starts_with(&expected)),
             "{found:?}"
@@ -230,7 +230,7 @@ fn what_the_overlay_says_is_markdown_but_no_code() {
     }
 }
 
-/// The mock includes the schema by its name.
+/// The mock server includes the schema by its file name.
 #[test]
 fn the_schema_is_named_after_the_operation_of_the_overlay() {
     let inputs = checked_in_but("operationId: create_room_token", "operationId: another_name");

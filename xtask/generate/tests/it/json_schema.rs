@@ -1,4 +1,4 @@
-//! The JSON Schema of a request, out of OpenAPI 3.0.
+//! The JSON Schema of a request body, converted from OpenAPI 3.0.
 
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ fn keywords_are_those_of_json_schema() {
             "{nullable: true, allOf: [{type: string}]}",
             "{anyOf: [{allOf: [{type: string}]}, {type: 'null'}]}",
         ),
-        // Null passes whatever stands beside the type, as the import takes it.
+        // `nullable` allows null regardless of adjacent keywords, as the import assumes.
         (
             "{type: string, nullable: true, allOf: [{maxLength: 5}]}",
             "{anyOf: [{type: string, allOf: [{maxLength: 5}]}, {type: 'null'}]}",
@@ -78,7 +78,7 @@ fn keywords_are_those_of_json_schema() {
 }
 
 #[test]
-fn what_is_referred_to_is_defined_beside_it() {
+fn referenced_schemas_are_in_defs() {
     let found = schema(
         "{$ref: '#/components/schemas/Pet'}",
         "{Unused: {type: string}, Kind: {type: string}, \

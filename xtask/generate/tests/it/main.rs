@@ -1,26 +1,26 @@
-//! What is generated from which document, and what is refused.
+//! Generated code for various documents, and rejected documents.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "the helpers of tests may end a test"
+    reason = "test helpers panic on failure"
 )]
 
-mod accommodations;
 mod checked_in;
 mod code;
 mod constants;
 mod ergonomic;
 mod files;
 mod foreign;
-mod halves;
 mod json_schema;
 mod names;
 mod overlay;
 mod patterns;
 mod prose;
 mod readback;
-mod refused;
+mod rejected;
+mod split;
 mod support;
+mod workarounds;

@@ -1,4 +1,4 @@
-//! Names of a document that would have the same identifier: the code has distinct names and sends the original ones.
+//! Names that would map to the same identifier: the code has distinct names and sends the original ones.
 
 use crate::support::{content, generate_from, with_body, with_operation};
 
@@ -40,7 +40,7 @@ fn properties() {
 }
 
 #[test]
-fn a_new_name_is_not_the_name_of_another_property() {
+fn new_names_differ_from_all_properties() {
     let schema =
         "{type: object, properties: {a_b: {type: string}, aB: {type: string}, 'aB 2': {type: boolean}}}";
     let code = client(&with_body(schema, "{}"));

@@ -1,4 +1,4 @@
-//! The overlay: what its actions do, and when they are out of date.
+//! Overlay actions: their effects, and the errors for outdated ones.
 
 use xtask_generate::overlay::Overlay;
 use xtask_generate::{Layout, generate};
@@ -39,7 +39,7 @@ fn an_update_merges_and_a_removal_removes() {
             "{target: '$.tags[*]', remove: true}",
             "{info: {title: Pets}, tags: [], limit: 3}",
         ),
-        // Whatever the order in which a selector gives them, and how often.
+        // Regardless of the order and the number of matches of a selector.
         (
             "{target: '$.tags[1, 0, 0]', remove: true}",
             "{info: {title: Pets}, tags: [], limit: 3}",
@@ -59,36 +59,39 @@ fn an_update_merges_and_a_removal_removes() {
 }
 
 #[test]
-fn an_action_that_has_nothing_to_do_is_an_error_at_its_place() {
+fn actions_without_effect_are_errors() {
     let cases = [
         (
             "{target: $.nothing, update: {a: 1}}",
-            "overlay.yaml: at /actions/0: `$.nothing` matches nothing any more",
+            "overlay.yaml: at /actions/0: `$.nothing` matches nothing",
         ),
         (
             "{target: $.nothing, remove: true}",
-            "overlay.yaml: at /actions/0: `$.nothing` matches nothing any more",
+            "overlay.yaml: at /actions/0: `$.nothing` matches nothing",
         ),
         (
             "{target: $.info, update: {title: Pets}}",
-            "is so already: delete the action",
+            "already has this value: delete the action",
         ),
         (
             "{target: $.tags, update: {name: a}}",
-            "is there already: delete the action",
+            "is already present: delete the action",
         ),
         (
             "{target: $, update: {tags: [{name: a}]}}",
-            "at /tags: {\"name\":\"a\"} is there already",
+            "at /tags: {\"name\":\"a\"} is already present",
         ),
-        ("{target: $.limit, update: {a: 1}}", "can be merged"),
+        (
+            "{target: $.limit, update: {a: 1}}",
+            "the target must be an array, or both must be objects",
+        ),
         (
             "{target: $, update: {limit: {a: 1}}}",
-            "at /limit: is of another kind than the update",
+            "at /limit: has a different type than the update",
         ),
         (
             "{target: $, update: {info: text}}",
-            "at /info: is of another kind than the update",
+            "at /info: has a different type than the update",
         ),
     ];
     for (actions, expected) in cases {
@@ -101,7 +104,7 @@ fn an_action_that_has_nothing_to_do_is_an_error_at_its_place() {
 }
 
 #[test]
-fn all_that_is_out_of_date_is_reported_at_once() {
+fn all_outdated_actions_are_reported() {
     let actions = "{target: $.a, remove: true}, {target: $.limit, remove: true}, {target: $.b, update: {}}";
     let errors = messages(lay(actions, PETS));
     assert_eq!(errors.len(), 2, "{errors:?}");
@@ -112,7 +115,7 @@ fn all_that_is_out_of_date_is_reported_at_once() {
 }
 
 #[test]
-fn a_pin_may_find_its_value_in_place() {
+fn a_pin_may_have_no_effect() {
     let pin = "{target: $.info, x-pin: true, update: {title: Pets}}";
     assert_eq!(lay(pin, PETS).unwrap(), value(PETS));
     assert_eq!(
@@ -123,7 +126,7 @@ fn a_pin_may_find_its_value_in_place() {
 }
 
 #[test]
-fn what_is_no_overlay_is_refused_with_its_place() {
+fn invalid_overlays_are_rejected_with_location() {
     let with_actions =
         |actions: &str| format!("{{overlay: 1.0.0, info: {{title: t, version: '1'}}, actions: {actions}}}");
     let cases = [

@@ -1,4 +1,4 @@
-//! Patterns that are compiled to tables: the client's matcher agrees with an engine of ECMA-262.
+//! Patterns compiled to tables: the client's matcher agrees with an ECMA-262 engine.
 
 #[path = "../../src/ergonomic/support/pattern.rs"]
 mod matcher;
@@ -11,7 +11,7 @@ fn leak<T>(values: Vec<T>) -> &'static [T] {
     Vec::leak(values)
 }
 
-/// The matcher of a pattern, and the lengths that go with it.
+/// Returns the matcher of a pattern and its length limits.
 fn matcher(source: &str) -> impl Fn(&str) -> bool + use<> {
     let (pattern, min, max) = match compile(source).unwrap_or_else(|error| panic!("{source}: {error}")) {
         Compiled::Only { class, min, max, .. } => (Pattern::Only(leak(class)), min, max),
@@ -88,7 +88,7 @@ fn the_client_and_an_engine_of_ecma_262_agree() {
 }
 
 #[test]
-fn what_means_something_else_elsewhere_is_rejected() {
+fn patterns_with_engine_specific_meaning_are_rejected() {
     for source in [
         "^(?=a)a$",
         "^(?!a)$",

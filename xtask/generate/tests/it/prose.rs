@@ -1,4 +1,4 @@
-//! Whether what people read about is described.
+//! Missing descriptions are reported.
 
 use xtask_generate::generate;
 use xtask_generate::prose::check;
@@ -34,7 +34,7 @@ components:
 "##;
 
 #[test]
-fn every_place_without_words_is_named_at_once() {
+fn all_missing_descriptions_are_reported() {
     let errors = messages(check("pets.yaml", &value(UNDESCRIBED)));
     let places = [
         "/tags/0",
@@ -73,7 +73,7 @@ fn a_new_field_of_the_facts_must_be_described() {
     assert_eq!(
         errors,
         [format!(
-            "spec/facts.yaml: at {place}: has no description; write one in the overlay"
+            "spec/facts.yaml: at {place}: description is missing; add it in the overlay"
         )]
     );
 }

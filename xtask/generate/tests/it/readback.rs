@@ -1,4 +1,4 @@
-//! Generated code is read back before it is written.
+//! Generated code is checked before it is written.
 
 use syn::{File, parse_quote};
 use xtask_generate::readback::{check_documentation, print};
@@ -17,7 +17,7 @@ fn code_that_reads_back_is_printed() {
 }
 
 #[test]
-fn what_is_not_rust_is_named() {
+fn invalid_rust_is_reported_with_the_item() {
     let code: File = parse_quote! {
         pub struct A;
         pub mod types {
@@ -38,7 +38,10 @@ fn documentation_that_changes_is_an_error() {
         #[doc = " a  "]
         pub struct A;
     };
-    assert_eq!(print(&code).unwrap_err(), "documentation does not read back: a");
+    assert_eq!(
+        print(&code).unwrap_err(),
+        "documentation changed when it was printed: a"
+    );
 }
 
 #[test]
@@ -56,9 +59,9 @@ fn hidden_characters_are_an_error() {
         let error = print(&code).unwrap_err();
         assert_eq!(
             error,
-            format!("generated code must not have the hidden character {shown}")
+            format!("generated code must not contain the hidden character {shown}")
         );
-        // Literals have them as escapes.
+        // String literals contain them as escapes.
         let code: File = parse_quote! {
             pub const A: &str = #docs;
         };
@@ -67,7 +70,7 @@ fn hidden_characters_are_an_error() {
 }
 
 #[test]
-fn documentation_that_would_run_is_an_error() {
+fn executable_documentation_is_an_error() {
     for (text, what) in [
         (" ```", "a code block"),
         ("     a", "a code block"),
@@ -82,7 +85,7 @@ fn documentation_that_would_run_is_an_error() {
             pub struct A;
         };
         let error = check_documentation(&code).unwrap_err();
-        let expected = format!("generated documentation must not have {what}");
+        let expected = format!("generated documentation must not contain {what}");
         assert!(error.starts_with(&expected), "{text}: {error}");
     }
 }

@@ -1,21 +1,21 @@
-//! Documents, and what is generated from them.
+//! Test documents and the code generated from them.
 
 use std::path::Path;
 
 use serde_json::Value;
-use xtask_generate::accommodation::Strictness;
 use xtask_generate::files::Files;
 use xtask_generate::overlay::Overlay;
+use xtask_generate::workaround::Strictness;
 use xtask_generate::{Inputs, Layout, Result, generate};
 use xtask_openapi::Document;
 use xtask_openapi::source::Source;
 
-/// The root of the workspace.
+/// Returns the root of the workspace.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
 }
 
-/// What the workspace generates from.
+/// Returns the checked-in inputs.
 pub(crate) fn checked_in() -> Inputs {
     let read = |name: &str| Document::parse(name, &std::fs::read(root().join(name)).unwrap()).unwrap();
     let source = std::fs::read_to_string(root().join("spec/source.yaml")).unwrap();
@@ -27,7 +27,7 @@ pub(crate) fn checked_in() -> Inputs {
     }
 }
 
-/// The same with one place of the facts changed, which must be there exactly once.
+/// Returns the checked-in inputs with one change to the facts. `from` must occur exactly once.
 pub(crate) fn checked_in_but(from: &str, to: &str) -> Inputs {
     let text = std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{from}");
@@ -38,7 +38,7 @@ pub(crate) fn checked_in_but(from: &str, to: &str) -> Inputs {
     }
 }
 
-/// Generates from a document with nothing laid over it.
+/// Generates code from a document without an overlay.
 pub(crate) fn generate_from(text: &str) -> Result<Files> {
     let facts = Document::parse("pets.yaml", text.as_bytes())?;
     let inputs = Inputs {
@@ -50,7 +50,7 @@ pub(crate) fn generate_from(text: &str) -> Result<Files> {
     generate(&inputs, &Layout::flat())
 }
 
-/// The content of the file of that name.
+/// Returns the content of a generated file.
 pub(crate) fn content<'a>(files: &'a Files, name: &str) -> &'a str {
     let found = files.outputs.iter().find(|output| output.path.ends_with(name));
     &found
@@ -58,7 +58,7 @@ pub(crate) fn content<'a>(files: &'a Files, name: &str) -> &'a str {
         .content
 }
 
-/// A document of one operation with a JSON request, from the schema of its body and further reusable schemas.
+/// Returns a document of one operation with a JSON request body, from the body's schema and other component schemas.
 pub(crate) fn with_body(body: &str, schemas: &str) -> String {
     format!(
         "openapi: 3.0.3
@@ -74,7 +74,7 @@ components: {{schemas: {schemas}}}
     )
 }
 
-/// A document of one operation, from the fields of it.
+/// Returns a document of one operation with these fields.
 pub(crate) fn with_operation(operation: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{'/pets': {{get: {operation}}}}}\n")
 }
@@ -83,7 +83,7 @@ pub(crate) fn value(yaml: &str) -> Value {
     Document::parse("test", yaml.as_bytes()).unwrap().value().clone()
 }
 
-/// Lays the actions of an overlay over a document.
+/// Applies the actions of an overlay to a document.
 pub(crate) fn lay(actions: &str, document: &str) -> Result<Value> {
     let overlay = format!("{{overlay: 1.0.0, info: {{title: t, version: '1'}}, actions: [{actions}]}}");
     let overlay = Overlay::read(&Document::parse("overlay.yaml", overlay.as_bytes())?)?;
@@ -91,7 +91,7 @@ pub(crate) fn lay(actions: &str, document: &str) -> Result<Value> {
     overlay.apply(&mut document).map(|()| document)
 }
 
-/// Each error as text.
+/// Returns the message of each error.
 pub(crate) fn messages<T: std::fmt::Debug>(result: Result<T>) -> Vec<String> {
     result
         .unwrap_err()

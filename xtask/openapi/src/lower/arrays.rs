@@ -1,4 +1,4 @@
-//! Arrays: positions, unevaluated items and contained items, which 3.0 does not have.
+//! Array keywords that OpenAPI 3.0 doesn't have: `prefixItems`, `unevaluatedItems` and `contains`.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::Lowering;
 use super::schema::{Keywords, distinct, is_composed, is_nothing};
 
 impl Lowering<'_> {
-    /// Says about arrays what 3.0 can say. `given` is the schema before it was lowered.
+    /// Converts array keywords. `given` is the schema before the conversion.
     pub(super) fn arrays(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         self.unevaluated_items(given, keywords, place);
         match keywords.shift_remove("prefixItems") {
@@ -20,7 +20,7 @@ impl Lowering<'_> {
         self.contains(given, keywords, place);
     }
 
-    /// `unevaluatedItems` is `items` unless something else evaluates items, too.
+    /// Converts `unevaluatedItems` to `items`, unless another keyword evaluates items too.
     fn unevaluated_items(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         let Some(value) = keywords.shift_remove("unevaluatedItems") else {
             return;
@@ -29,8 +29,8 @@ impl Lowering<'_> {
             return;
         }
         if is_composed(given) || given.contains_key("contains") {
-            let what = "left out: beside a composition or `contains`, it depends on what those evaluate";
-            self.weaken(
+            let what = "dropped: its effect depends on the adjacent composition or `contains`";
+            self.report_loss(
                 place,
                 "unevaluatedItems",
                 original(given, "unevaluatedItems"),
@@ -41,7 +41,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Positions are lost: an item may be whatever is allowed at any position.
+    /// Converts `prefixItems`. Positions are lost: every item may match the schema of any position.
     fn prefix_items(&mut self, given: &Keywords, keywords: &mut Keywords, prefix: Vec<Value>, place: &str) {
         let count = prefix.len() as u64;
         let mut choice = prefix;
@@ -60,11 +60,11 @@ impl Lowering<'_> {
             _ => json!({ "anyOf": unique }),
         };
         keywords.insert("items".to_owned(), items);
-        let what = "an item may be what is allowed at any of the positions";
-        self.weaken(place, "prefixItems", original(given, "prefixItems"), what);
+        let what = "widened: an item may match the schema of any position";
+        self.report_loss(place, "prefixItems", original(given, "prefixItems"), what);
     }
 
-    /// Of `contains` only the number of items that it demands can be said.
+    /// Converts `contains` to `minItems`. The schema of the contained items is lost.
     fn contains(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         keywords.shift_remove("contains");
         let least = keywords
@@ -78,11 +78,11 @@ impl Lowering<'_> {
         if least > keywords.get("minItems").and_then(Value::as_u64).unwrap_or(0) {
             keywords.insert("minItems".to_owned(), json!(least));
         }
-        let what = "left out: items are counted (`minItems`), not what they are";
-        self.weaken(place, "contains", original(given, "contains"), what);
+        let what = "dropped: only the number of items is checked (`minItems`), not their content";
+        self.report_loss(place, "contains", original(given, "contains"), what);
     }
 
-    /// 3.0 requires `items` in every array.
+    /// Adds `items` to arrays without it, because OpenAPI 3.0 requires it.
     pub(super) fn close_arrays(&self, keywords: &mut Keywords) {
         if keywords.get("type").is_some_and(|name| name == "array") {
             keywords.entry("items").or_insert_with(|| json!({}));
@@ -90,7 +90,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Lowers an upper bound.
+/// Sets an upper bound, unless the existing one is lower.
 fn limit(keywords: &mut Keywords, name: &str, bound: u64) {
     let bound = keywords
         .get(name)
@@ -99,7 +99,7 @@ fn limit(keywords: &mut Keywords, name: &str, bound: u64) {
     keywords.insert(name.to_owned(), json!(bound));
 }
 
-/// A keyword as the document has it, for reports.
+/// Returns the original value of a keyword, for reports.
 pub(super) fn original(given: &Keywords, name: &str) -> Value {
     given.get(name).cloned().unwrap_or_default()
 }

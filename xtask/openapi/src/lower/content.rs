@@ -1,4 +1,4 @@
-//! Strings that carry other content: 3.0 knows two formats for it.
+//! Strings with encoded content, for which OpenAPI 3.0 has two formats.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,8 @@ use super::arrays::original;
 use super::schema::Keywords;
 
 impl Lowering<'_> {
-    /// Base64 becomes `format: byte` and unencoded octets `format: binary`; the rest cannot be said.
+    /// Converts Base64 to `format: byte` and `application/octet-stream` to `format: binary`. Drops all other content
+    /// keywords.
     pub(super) fn content_of_strings(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         let encoding = keywords.shift_remove("contentEncoding");
         let media_type = keywords.shift_remove("contentMediaType");
@@ -22,12 +23,12 @@ impl Lowering<'_> {
         if let Some(format) = format {
             keywords.insert("format".to_owned(), json!(format));
         }
-        let what = "left out: what a string holds is not described";
+        let what = "dropped: OpenAPI 3.0 cannot describe the content of strings";
         if encoding.is_some() && format != Some("byte") {
-            self.weaken(place, "contentEncoding", original(given, "contentEncoding"), what);
+            self.report_loss(place, "contentEncoding", original(given, "contentEncoding"), what);
         }
         if media_type.is_some() && format != Some("binary") {
-            self.weaken(
+            self.report_loss(
                 place,
                 "contentMediaType",
                 original(given, "contentMediaType"),
@@ -35,7 +36,7 @@ impl Lowering<'_> {
             );
         }
         if schema.is_some() {
-            self.weaken(place, "contentSchema", original(given, "contentSchema"), what);
+            self.report_loss(place, "contentSchema", original(given, "contentSchema"), what);
         }
     }
 }

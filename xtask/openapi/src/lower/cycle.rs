@@ -1,4 +1,4 @@
-//! Reusable objects that contain themselves in place, so that nothing could ever be made of them.
+//! Rejects components that contain themselves in place, for which no finite type exists.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use crate::grammar::Kind;
 use crate::{Document, Error, pointer};
 
-/// Refuses circles of `$ref`, and among schemas of `allOf`, `anyOf`, `oneOf` and `not` as well. A circle through a
-/// property or an item is a recursive type, and fine.
+/// Rejects cycles of `$ref` and, in schemas, of `allOf`, `anyOf`, `oneOf` and `not`. A cycle through a property or an
+/// item is a valid recursive type.
 pub(super) fn check(document: &Document, value: &Value) -> Result<(), Error> {
     let components = value.get("components").and_then(Value::as_object);
     for (section, objects) in components.into_iter().flatten() {
@@ -22,7 +22,7 @@ pub(super) fn check(document: &Document, value: &Value) -> Result<(), Error> {
 fn check_section(document: &Document, section: &str, objects: &Map<String, Value>) -> Result<(), Error> {
     let mut finished: BTreeMap<&str, bool> = BTreeMap::new();
     for start in objects.keys() {
-        // Depth first, on a stack of our own: a chain of references may be as long as the document.
+        // Depth-first search with an explicit stack, because a chain of references may be as long as the document.
         let mut path: Vec<(&str, Vec<&str>)> = Vec::new();
         if !finished.contains_key(start.as_str()) {
             finished.insert(start, false);
@@ -37,12 +37,12 @@ fn check_section(document: &Document, section: &str, objects: &Map<String, Value
             match finished.get(next) {
                 Some(true) => {}
                 Some(false) => {
-                    let circle = path
+                    let cycle = path
                         .iter()
                         .map(|(name, _)| *name)
                         .skip_while(|name| *name != next);
-                    let circle: Vec<&str> = circle.chain([next]).collect();
-                    let message = format!("contains itself: {}", circle.join(" > "));
+                    let cycle: Vec<&str> = cycle.chain([next]).collect();
+                    let message = format!("contains itself: {}", cycle.join(" > "));
                     let place = pointer::child(&pointer::child("/components", section), next);
                     return Err(document.error(place, message));
                 }
@@ -56,7 +56,7 @@ fn check_section(document: &Document, section: &str, objects: &Map<String, Value
     Ok(())
 }
 
-/// The objects of a section that stand for the same thing as the object `name` does, or for a part of it.
+/// Returns the objects of a section that the object `name` refers to in place, directly or in a composition.
 fn in_place<'a>(section: &str, objects: &'a Map<String, Value>, name: &str) -> Vec<&'a str> {
     let mut found = Vec::new();
     let mut pending: Vec<&Value> = objects.get(name).into_iter().collect();

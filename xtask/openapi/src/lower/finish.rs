@@ -1,4 +1,4 @@
-//! What is particular to some kinds of object: what they must have, and what 3.0 has no place for.
+//! Rules for specific kinds of objects: required fields, and fields that OpenAPI 3.0 doesn't have.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use crate::grammar::Kind;
 use crate::{Error, pointer};
 
 impl Lowering<'_> {
-    /// Completes an object whose fields are lowered.
+    /// Completes an object after its fields were converted.
     pub(super) fn finish(
         &mut self,
         object: &mut Map<String, Value>,
@@ -17,7 +17,7 @@ impl Lowering<'_> {
         match kind {
             Kind::OpenApi => self.finish_document(object),
             Kind::Info => {
-                // Prose that 3.0 has no field for.
+                // OpenAPI 3.0 doesn't have this field.
                 object.shift_remove("summary");
                 self.require(object, &["title", "version"], place)
             }
@@ -26,13 +26,13 @@ impl Lowering<'_> {
             Kind::Components => match object.contains_key("pathItems") {
                 true => Err(self.error(
                     &pointer::child(place, "pathItems"),
-                    "OpenAPI 3.0 has no such section",
+                    "OpenAPI 3.0 doesn't have this section",
                 )),
                 false => Ok(()),
             },
             Kind::Parameter => self.finish_parameter(object, place),
             Kind::Operation => {
-                // 3.1 leaves open what an operation answers; 3.0 says the same with an empty default.
+                // `responses` is optional in 3.1 but required in 3.0. An empty default response is equivalent.
                 object
                     .entry("responses")
                     .or_insert_with(|| json!({ "default": { "description": "" } }));
@@ -50,7 +50,7 @@ impl Lowering<'_> {
 
     fn require(&self, object: &Map<String, Value>, names: &[&str], place: &str) -> Result<(), Error> {
         match names.iter().find(|name| !object.contains_key(**name)) {
-            Some(name) => Err(self.error(place, format!("has no `{name}`, which OpenAPI requires"))),
+            Some(name) => Err(self.error(place, format!("must have `{name}`: OpenAPI requires it"))),
             None => Ok(()),
         }
     }
@@ -68,7 +68,7 @@ impl Lowering<'_> {
             ));
         }
         if let Some(webhooks) = root.shift_remove("webhooks") {
-            self.weaken("", "webhooks", webhooks, "left out");
+            self.report_loss("", "webhooks", webhooks, "dropped");
         }
         Ok(())
     }
@@ -81,13 +81,10 @@ impl Lowering<'_> {
         let mut rest = url;
         while let Some((_, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else {
-                return Err(self.error(&place, format!("`{url}` has a `{{` without its `}}`")));
+                return Err(self.error(&place, format!("`{url}` has a `{{` without a matching `}}`")));
             };
             if !variables.is_some_and(|variables| variables.contains_key(name)) {
-                return Err(self.error(
-                    &place,
-                    format!("`{url}` has a variable `{name}` that is not declared"),
-                ));
+                return Err(self.error(&place, format!("`{url}` uses the undeclared variable `{name}`")));
             }
             rest = after;
         }

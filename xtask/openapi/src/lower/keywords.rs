@@ -1,4 +1,4 @@
-//! Which keywords a schema may have in which version of OpenAPI.
+//! The schema keywords that each OpenAPI version allows.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::document::Version;
 use crate::grammar::Kind;
 use crate::{Error, pointer};
 
-/// The keywords of a schema in OpenAPI 3.0, without extensions.
+/// The schema keywords of OpenAPI 3.0, without extensions.
 const OF_3_0: [&str; 36] = [
     "$ref",
     "additionalProperties",
@@ -48,26 +48,26 @@ const OF_3_0: [&str; 36] = [
     "xml",
 ];
 
-/// Refuses keywords that the document's version does not know: what they mean cannot be kept.
+/// Rejects keywords that the document's OpenAPI version doesn't define, because their meaning would be lost.
 pub(super) fn check(lowering: &Lowering<'_>, keywords: &Keywords, place: &str) -> Result<(), Error> {
     for name in keywords.keys() {
         let message = match Kind::Schema.content(name) {
             None => unknown(name),
             Some(_) if lowering.version == Version::V3_1 => continue,
             Some(_) if name.starts_with("x-") || OF_3_0.contains(&name.as_str()) => continue,
-            Some(_) => format!("`{name}` is a keyword of OpenAPI 3.1; this document is in 3.0"),
+            Some(_) => format!("`{name}` is an OpenAPI 3.1 keyword, but this document uses 3.0"),
         };
         return Err(lowering.error(&pointer::child(place, name), message));
     }
     Ok(())
 }
 
-/// What to say about a keyword that no version knows.
+/// Returns the message for an unknown keyword.
 pub(super) fn unknown(name: &str) -> String {
-    format!("`{name}` is no keyword of a schema; extensions begin with `x-`")
+    format!("`{name}` is not a schema keyword; extensions must start with `x-`")
 }
 
-/// Removes lists that say nothing, and that 3.0 requires to say something.
+/// Removes an empty `required`, which OpenAPI 3.0 doesn't allow.
 pub(super) fn drop_empty(keywords: &mut Keywords) {
     if keywords
         .get("required")

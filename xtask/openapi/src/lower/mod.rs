@@ -1,11 +1,11 @@
-//! Lowers OpenAPI 3.1 to 3.0.3, keeping the meaning wherever 3.0 can say it.
+//! Converts OpenAPI 3.1 to 3.0.3 and keeps the meaning wherever 3.0 can express it.
 //!
-//! What 3.0 cannot say is either weakened, so that everything that was valid still is, and reported; or an
-//! error. (In `oneOf` a weaker schema can make two of them fit; the report says which became weaker.) A
-//! document in OpenAPI 3.0 is checked by the same grammar and becomes 3.0.3.
+//! A construct that 3.0 cannot express is either converted to a wider schema, which accepts all previously valid
+//! values, and reported, or it is an error. (In `oneOf`, a wider schema can make two branches match; the report lists
+//! the wider schemas.) OpenAPI 3.0 documents are checked by the same grammar and become 3.0.3.
 //!
-//! One reading of 3.0.3 is assumed throughout, the one that tools share: `nullable: true` beside `allOf`,
-//! `anyOf` or `oneOf` allows null besides what the composition allows.
+//! Like most tools, this module assumes that `nullable: true` next to `allOf`, `anyOf` or `oneOf` allows null in
+//! addition to the values that the composition allows.
 
 mod arrays;
 mod content;
@@ -30,20 +30,20 @@ use crate::escape::Printable;
 use crate::grammar::{Content, Kind};
 use crate::{Document, Error, pointer};
 
-/// Something that OpenAPI 3.0 cannot say, and what is said instead.
+/// A construct that OpenAPI 3.0 cannot express, and its replacement.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Weakening {
-    /// Where it stood.
+pub struct LossyConversion {
+    /// The location of the construct.
     pub pointer: String,
-    /// The field or keyword.
+    /// The name of the field or keyword.
     pub construct: String,
-    /// Its value.
+    /// The value of the field or keyword.
     pub value: Value,
-    /// What was done about it.
+    /// A description of the conversion.
     pub what_was_done: String,
 }
 
-impl fmt::Display for Weakening {
+impl fmt::Display for LossyConversion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             pointer,
@@ -56,45 +56,45 @@ impl fmt::Display for Weakening {
     }
 }
 
-/// A document in OpenAPI 3.0.3, and what was lost on the way.
+/// An OpenAPI 3.0.3 document and the conversions that lost information.
 #[derive(Debug, Clone)]
 pub struct Lowered {
-    /// The document.
+    /// The converted document.
     pub value: Value,
-    /// What 3.0 cannot say.
-    pub weakenings: Vec<Weakening>,
+    /// The constructs that OpenAPI 3.0 cannot express.
+    pub lossy_conversions: Vec<LossyConversion>,
 }
 
-/// Lowers a document.
+/// Converts a document to OpenAPI 3.0.3.
 ///
 /// # Errors
-/// At the first construct that neither version of OpenAPI knows, that has a wrong form, or that 3.0 cannot
-/// even weaken.
+/// Returns an error at the first construct that is unknown, has the wrong type, or cannot be converted even to a wider
+/// schema.
 pub fn lower(document: &Document) -> Result<Lowered, Error> {
     let mut lowering = Lowering {
         document,
         version: document.version()?,
-        weakenings: Vec::new(),
+        lossy_conversions: Vec::new(),
         null_by_target: BTreeMap::new(),
-        weakened_by_target: BTreeMap::new(),
+        is_lossy_by_target: BTreeMap::new(),
     };
     let value = lowering.object(document.value(), Kind::OpenApi, "")?;
     cycle::check(document, &value)?;
     Ok(Lowered {
         value,
-        weakenings: lowering.weakenings,
+        lossy_conversions: lowering.lossy_conversions,
     })
 }
 
-/// One run over a document.
+/// The state of one conversion.
 struct Lowering<'a> {
     document: &'a Document,
     version: Version,
-    weakenings: Vec<Weakening>,
-    /// Whether null is valid for what references lead to, by JSON pointer.
+    lossy_conversions: Vec<LossyConversion>,
+    /// Whether the target of a reference accepts null, by JSON pointer.
     null_by_target: BTreeMap<String, bool>,
-    /// Whether something is lost of what references lead to, by JSON pointer.
-    weakened_by_target: BTreeMap<String, bool>,
+    /// Whether the conversion of a reference target loses information, by JSON pointer.
+    is_lossy_by_target: BTreeMap<String, bool>,
 }
 
 impl Lowering<'_> {
@@ -102,8 +102,8 @@ impl Lowering<'_> {
         self.document.error(place, message)
     }
 
-    fn weaken(&mut self, place: &str, construct: &str, value: Value, what_was_done: &str) {
-        self.weakenings.push(Weakening {
+    fn report_loss(&mut self, place: &str, construct: &str, value: Value, what_was_done: &str) {
+        self.lossy_conversions.push(LossyConversion {
             pointer: pointer::child(place, construct),
             construct: construct.to_owned(),
             value,
@@ -111,13 +111,13 @@ impl Lowering<'_> {
         });
     }
 
-    /// Lowers an object of any kind, field by field.
+    /// Converts an object of any kind, field by field.
     fn object(&mut self, value: &Value, kind: Kind, place: &str) -> Result<Value, Error> {
         if kind == Kind::Schema {
             return self.schema(value, place);
         }
         let Value::Object(fields) = value else {
-            return Err(self.error(place, format!("must be a mapping (of {kind:?})")));
+            return Err(self.error(place, format!("must be an object ({kind:?})")));
         };
         if let Some(reference) = fields.get("$ref").filter(|_| kind.can_be_reference()) {
             return self.reference(reference, fields, place);
@@ -134,7 +134,7 @@ impl Lowering<'_> {
         Ok(Value::Object(lowered))
     }
 
-    /// Lowers what a field holds.
+    /// Converts the value of a field.
     fn content(&mut self, value: &Value, content: Content, place: &str) -> Result<Value, Error> {
         let expected = match (content, value) {
             (Content::Object(kind), value) => return self.object(value, kind, place),
@@ -159,23 +159,24 @@ impl Lowering<'_> {
             | (Content::Number, Value::Number(_)) => return Ok(value.clone()),
             (Content::Count, Value::Number(number)) => match whole(number) {
                 Some(count) => return Ok(json!(count)),
-                None => "a whole number, 0 or more",
+                None => "a non-negative integer",
             },
             (Content::Texts, Value::Array(items)) if items.iter().all(Value::is_string) => {
                 return Ok(value.clone());
             }
-            (Content::List(_), _) => "a list",
-            (Content::Map(_), _) => "a mapping",
+            (Content::List(_), _) => "an array",
+            (Content::Map(_), _) => "an object",
             (Content::Text, _) => "a string",
-            (Content::Texts, _) => "a list of strings",
+            (Content::Texts, _) => "an array of strings",
             (Content::Flag, _) => "true or false",
             (Content::Number, _) => "a number",
-            (Content::Count, _) => "a whole number, 0 or more",
+            (Content::Count, _) => "a non-negative integer",
         };
         Err(self.error(place, format!("must be {expected}")))
     }
 
-    /// Lowers a Reference Object. Beside it, 3.1 knows words only, and 3.0 nothing at all.
+    /// Converts a Reference Object. Next to `$ref`, OpenAPI 3.1 allows only `summary` and `description`, and 3.0
+    /// nothing.
     fn reference(
         &mut self,
         reference: &Value,
@@ -187,11 +188,11 @@ impl Lowering<'_> {
         }
         for (name, value) in fields {
             if !matches!(name.as_str(), "$ref" | "summary" | "description") {
-                self.weaken(
+                self.report_loss(
                     place,
                     name,
                     value.clone(),
-                    "ignored, as OpenAPI demands beside a reference",
+                    "ignored: OpenAPI ignores fields next to `$ref`",
                 );
             }
         }
@@ -199,7 +200,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The whole number that a JSON number is: `3.0` is one as well.
+/// Returns a JSON number as an integer if it is one, including `3.0`.
 fn whole(number: &serde_json::Number) -> Option<u64> {
     let from_float = || {
         number

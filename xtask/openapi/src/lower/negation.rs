@@ -1,4 +1,4 @@
-//! Whether what a schema excludes is weakened where it is defined.
+//! Checks whether the target of a `not` loses information where it is defined.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use super::Lowering;
 use crate::{Error, pointer};
 
 impl Lowering<'_> {
-    /// Whether a reference in a schema leads, at once or by others, to one of which something is lost.
-    pub(super) fn leads_to_weakened(&mut self, schema: &Value) -> Result<bool, Error> {
+    /// Returns whether a reference in a schema leads, directly or indirectly, to a schema that loses information.
+    pub(super) fn leads_to_lossy(&mut self, schema: &Value) -> Result<bool, Error> {
         let mut pending = Vec::new();
         pointer::collect_references(schema, &mut pending);
         let mut seen = BTreeSet::new();
@@ -22,7 +22,7 @@ impl Lowering<'_> {
             else {
                 continue;
             };
-            if self.is_weakened(&target, schema)? {
+            if self.is_lossy(&target, schema)? {
                 return Ok(true);
             }
             pointer::collect_references(schema, &mut pending);
@@ -30,18 +30,18 @@ impl Lowering<'_> {
         Ok(false)
     }
 
-    /// Whether something is lost of a schema itself; tried once, and nothing is reported of it.
-    fn is_weakened(&mut self, target: &str, schema: &Value) -> Result<bool, Error> {
-        if let Some(known) = self.weakened_by_target.get(target) {
+    /// Returns whether the conversion of a schema loses information. Converts it only once and reports nothing.
+    fn is_lossy(&mut self, target: &str, schema: &Value) -> Result<bool, Error> {
+        if let Some(known) = self.is_lossy_by_target.get(target) {
             return Ok(*known);
         }
-        // It may exclude itself.
-        self.weakened_by_target.insert(target.to_owned(), false);
-        let before = self.weakenings.len();
+        // A `not` schema may refer to itself.
+        self.is_lossy_by_target.insert(target.to_owned(), false);
+        let before = self.lossy_conversions.len();
         self.schema(schema, target)?;
-        let is_weakened = self.weakenings.len() > before;
-        self.weakenings.truncate(before);
-        self.weakened_by_target.insert(target.to_owned(), is_weakened);
-        Ok(is_weakened)
+        let is_lossy = self.lossy_conversions.len() > before;
+        self.lossy_conversions.truncate(before);
+        self.is_lossy_by_target.insert(target.to_owned(), is_lossy);
+        Ok(is_lossy)
     }
 }

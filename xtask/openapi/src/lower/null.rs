@@ -1,4 +1,4 @@
-//! Whether null is valid for a schema of OpenAPI 3.1, whatever the keywords that say so.
+//! Determines whether an OpenAPI 3.1 schema accepts null, considering all keywords.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::schema::Keywords;
 use crate::pointer;
 
 impl Lowering<'_> {
-    /// Reports a schema that 3.0 makes nullable although something beside its type refuses null.
+    /// Reports a schema that becomes nullable in 3.0 although another keyword excludes null.
     pub(super) fn report_wider_null(&mut self, given: &Keywords, keywords: &Keywords, place: &str) {
         if keywords.get("nullable") != Some(&json!(true)) || self.allows_null(given) {
             return;
@@ -17,8 +17,8 @@ impl Lowering<'_> {
             .into_iter()
             .find(|name| given.contains_key(*name))
             .unwrap_or("enum");
-        let what = "allows null, which something beside it refuses: 3.0 cannot say both";
-        self.weaken(place, says_null, original(given, says_null), what);
+        let what = "allows null although another keyword excludes it: OpenAPI 3.0 cannot express both";
+        self.report_loss(place, says_null, original(given, says_null), what);
     }
 
     fn allows_null(&mut self, keywords: &Keywords) -> bool {
@@ -34,38 +34,39 @@ impl Lowering<'_> {
             && keywords.get("const").is_none_or(Value::is_null)
             && keywords
                 .get("$ref")
-                .is_none_or(|reference| self.target_takes_null(reference))
-            && schemas("allOf").is_none_or(|all| all.iter().all(|schema| self.takes_null(schema)))
-            && schemas("anyOf").is_none_or(|any| any.iter().any(|schema| self.takes_null(schema)))
+                .is_none_or(|reference| self.target_accepts_null(reference))
+            && schemas("allOf").is_none_or(|all| all.iter().all(|schema| self.accepts_null(schema)))
+            && schemas("anyOf").is_none_or(|any| any.iter().any(|schema| self.accepts_null(schema)))
             && schemas("oneOf")
-                .is_none_or(|one| one.iter().filter(|schema| self.takes_null(schema)).count() == 1)
-            && keywords.get("not").is_none_or(|not| !self.takes_null(not))
-            && self.condition_takes_null(keywords)
+                .is_none_or(|one| one.iter().filter(|schema| self.accepts_null(schema)).count() == 1)
+            && keywords.get("not").is_none_or(|not| !self.accepts_null(not))
+            && self.condition_accepts_null(keywords)
     }
 
-    fn takes_null(&mut self, schema: &Value) -> bool {
+    fn accepts_null(&mut self, schema: &Value) -> bool {
         match schema {
             Value::Object(keywords) => self.allows_null(keywords),
             other => *other == json!(true),
         }
     }
 
-    fn condition_takes_null(&mut self, keywords: &Keywords) -> bool {
+    fn condition_accepts_null(&mut self, keywords: &Keywords) -> bool {
         let Some(condition) = keywords.get("if") else {
             return true;
         };
-        let consequence = if self.takes_null(condition) {
+        let consequence = if self.accepts_null(condition) {
             "then"
         } else {
             "else"
         };
         keywords
             .get(consequence)
-            .is_none_or(|schema| self.takes_null(schema))
+            .is_none_or(|schema| self.accepts_null(schema))
     }
 
-    /// What a reference leads to is looked into once: it may lead back here, or to the same from many places.
-    fn target_takes_null(&mut self, reference: &Value) -> bool {
+    /// Returns whether the target of a reference accepts null. Results are cached because references may be cyclic or
+    /// shared.
+    fn target_accepts_null(&mut self, reference: &Value) -> bool {
         let Some(target) = reference.as_str().and_then(pointer::of_reference) else {
             return true;
         };
@@ -74,11 +75,11 @@ impl Lowering<'_> {
         }
         self.null_by_target.insert(target.clone(), true);
         let document = self.document;
-        let takes_null = document
+        let accepts_null = document
             .value()
             .pointer(&target)
-            .is_none_or(|schema| self.takes_null(schema));
-        self.null_by_target.insert(target, takes_null);
-        takes_null
+            .is_none_or(|schema| self.accepts_null(schema));
+        self.null_by_target.insert(target, accepts_null);
+        accepts_null
     }
 }

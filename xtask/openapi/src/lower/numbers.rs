@@ -1,4 +1,4 @@
-//! Exclusive bounds: numbers of their own in 3.1, a mark on the bound in 3.0.
+//! Exclusive bounds, which are numbers in OpenAPI 3.1 and booleans in 3.0.
 
 use serde_json::{Value, json};
 
@@ -6,14 +6,14 @@ use super::Lowering;
 use super::schema::Keywords;
 use crate::{Error, pointer};
 
-/// Each exclusive bound with the inclusive one, and whether the greater of two is the tighter.
+/// The exclusive bounds, each with the inclusive bound and whether the greater value is the stricter one.
 const BOUNDS: [(&str, &str, bool); 2] = [
     ("exclusiveMinimum", "minimum", true),
     ("exclusiveMaximum", "maximum", false),
 ];
 
 impl Lowering<'_> {
-    /// `exclusiveMinimum: 0` becomes `minimum: 0, exclusiveMinimum: true`; of two bounds the tighter stays.
+    /// Converts `exclusiveMinimum: 0` to `minimum: 0, exclusiveMinimum: true`. Keeps the stricter of two bounds.
     pub(super) fn exclusive_bounds(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
         for (exclusive, inclusive, greater_is_tighter) in BOUNDS {
             let Some(bound) = keywords.shift_remove(exclusive) else {
@@ -38,7 +38,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    /// In 3.0 the exclusive bounds are marks already.
+    /// Checks that exclusive bounds are booleans, as OpenAPI 3.0 requires.
     pub(super) fn boolean_bounds(&self, keywords: &Keywords, place: &str) -> Result<(), Error> {
         let is_number = |name: &&str| keywords.get(*name).is_some_and(|value| !value.is_boolean());
         match BOUNDS
@@ -48,7 +48,7 @@ impl Lowering<'_> {
         {
             Some(name) => Err(self.error(
                 &pointer::child(place, name),
-                "must be true or false; numbers are OpenAPI 3.1",
+                "must be true or false; numbers require OpenAPI 3.1",
             )),
             None => Ok(()),
         }

@@ -1,4 +1,4 @@
-//! Objects: unevaluated properties, patterns of names and names themselves, which 3.0 does not have.
+//! Object keywords that OpenAPI 3.0 doesn't have: `unevaluatedProperties`, `patternProperties` and `propertyNames`.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::arrays::original;
 use super::schema::{Keywords, distinct, is_composed, is_nothing};
 
 impl Lowering<'_> {
-    /// Says about objects what 3.0 can say. `given` is the schema before it was lowered.
+    /// Converts object keywords. `given` is the schema before the conversion.
     pub(super) fn objects(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         self.unevaluated_properties(given, keywords, place);
         self.pattern_properties(given, keywords, place);
@@ -18,12 +18,12 @@ impl Lowering<'_> {
             .shift_remove("propertyNames")
             .is_some_and(|names| names != json!({}))
         {
-            let what = "left out: names of properties are not checked";
-            self.weaken(place, "propertyNames", original(given, "propertyNames"), what);
+            let what = "dropped: property names are not checked";
+            self.report_loss(place, "propertyNames", original(given, "propertyNames"), what);
         }
     }
 
-    /// `unevaluatedProperties` is `additionalProperties` unless a composition evaluates properties, too.
+    /// Converts `unevaluatedProperties` to `additionalProperties`, unless a composition evaluates properties too.
     fn unevaluated_properties(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         let Some(value) = keywords.shift_remove("unevaluatedProperties") else {
             return;
@@ -32,12 +32,11 @@ impl Lowering<'_> {
             // All properties are evaluated already.
             return;
         }
-        // `unevaluatedProperties: {}` constrains nothing, with or without a composition; but the author has
-        // said that any property may come, which is more than not to have said that none may.
+        // `unevaluatedProperties: {}` adds no constraint, so it can be kept even with a composition. It shows that
+        // additional properties are intended.
         if is_composed(given) && value != json!({}) {
-            let what =
-                "left out: 3.0 can close a schema against its own properties, not those of a composition";
-            self.weaken(
+            let what = "dropped: OpenAPI 3.0 can only restrict properties of the schema itself, not of a composition";
+            self.report_loss(
                 place,
                 "unevaluatedProperties",
                 original(given, "unevaluatedProperties"),
@@ -48,7 +47,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What is allowed for names that fit a pattern becomes allowed for all further names.
+    /// Allows the schemas of all patterns for every unlisted property.
     fn pattern_properties(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         let Some(Value::Object(patterns)) = keywords.shift_remove("patternProperties") else {
             return;
@@ -67,8 +66,8 @@ impl Lowering<'_> {
             };
             keywords.insert("additionalProperties".to_owned(), merged);
         }
-        let what = "what fits a pattern is allowed for every name that is not listed";
-        self.weaken(
+        let what = "widened: an unlisted property may match the schema of any pattern";
+        self.report_loss(
             place,
             "patternProperties",
             original(given, "patternProperties"),
@@ -77,7 +76,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Writes "anything" and "nothing" as the booleans that 3.0 has for them here.
+/// Replaces schemas that accept everything or nothing with the equivalent booleans.
 fn simplify(additional: &mut Value) {
     if *additional == json!({}) {
         *additional = json!(true);

@@ -1,4 +1,4 @@
-//! Lowers one schema: checks its keywords, lowers what is inside, applies the rules one after the other.
+//! Converts a schema: checks its keywords, converts nested schemas, then applies the rules in order.
 
 use std::collections::HashSet;
 
@@ -9,10 +9,10 @@ use crate::document::Version;
 use crate::grammar::{Content, Kind};
 use crate::{Error, pointer};
 
-/// The dialects of JSON Schema that an OpenAPI 3.1 document may name, for messages.
+/// The JSON Schema dialects that an OpenAPI 3.1 document may declare, for messages.
 pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
 
-/// Whether a schema in this dialect can be read.
+/// Returns whether a JSON Schema dialect is supported.
 pub(super) fn is_known_dialect(uri: &str) -> bool {
     let uri = uri.trim_end_matches('#');
     uri == "https://json-schema.org/draft/2020-12/schema"
@@ -21,8 +21,8 @@ pub(super) fn is_known_dialect(uri: &str) -> bool {
             .is_some()
 }
 
-/// Keywords of 3.1 that assert nothing: what definitions hold is reached by reference only, a reference to an
-/// anchor is not followed, and `nullable` is none of 3.1 at all.
+/// OpenAPI 3.1 keywords that add no constraint and are dropped. Definitions are only used through references,
+/// references to anchors are not supported, and `nullable` is not a 3.1 keyword.
 const NOT_CARRIED: [&str; 6] = [
     "$schema",
     "$comment",
@@ -32,15 +32,15 @@ const NOT_CARRIED: [&str; 6] = [
     "nullable",
 ];
 
-/// The keywords of a schema while it is being lowered.
+/// The keywords of a schema during the conversion.
 pub(super) type Keywords = Map<String, Value>;
 
 impl Lowering<'_> {
-    /// Lowers a schema.
+    /// Converts a schema.
     pub(super) fn schema(&mut self, value: &Value, place: &str) -> Result<Value, Error> {
         let given = match value {
             Value::Object(keywords) => keywords,
-            // The two schemas without keywords: everything, and nothing.
+            // Boolean schemas: `true` accepts every value and `false` accepts none.
             Value::Bool(true) if self.version == Version::V3_1 => return Ok(json!({})),
             Value::Bool(false) if self.version == Version::V3_1 => return Ok(json!({ "not": {} })),
             _ => return Err(self.error(place, "must be a schema")),
@@ -84,7 +84,7 @@ impl Lowering<'_> {
         Ok(Value::Object(keywords))
     }
 
-    /// Checks the form of all keywords and lowers the schemas inside.
+    /// Checks the types of all keywords and converts nested schemas.
     fn inside(&mut self, given: &Keywords, place: &str) -> Result<Keywords, Error> {
         let mut keywords = Map::new();
         let is_new = self.version == Version::V3_1;
@@ -92,11 +92,11 @@ impl Lowering<'_> {
             .iter()
             .filter(|(name, _)| !(is_new && NOT_CARRIED.contains(&name.as_str())))
         {
-            let weakenings = self.weakenings.len();
+            let lossy_conversions = self.lossy_conversions.len();
             let parent = place;
             let place = pointer::child(place, name);
             let lowered = match (Kind::Schema.content(name), value) {
-                // OpenAPI 3.0 allows a boolean here, and only here.
+                // `additionalProperties` is the only keyword that accepts a boolean schema in OpenAPI 3.0.
                 (_, Value::Bool(_)) if name == "additionalProperties" => value.clone(),
                 (Some(content), value) => self.content(value, content, &place)?,
                 (None, _) => return Err(self.error(&place, keywords::unknown(name))),
@@ -106,14 +106,16 @@ impl Lowering<'_> {
             {
                 return Err(self.error(&place, "must have at least one schema"));
             }
-            if name == "not" && (self.weakenings.len() > weakenings || self.leads_to_weakened(value)?) {
-                // Whoever refuses more than before allows less.
-                self.weakenings.truncate(weakenings);
-                self.weaken(
+            if name == "not"
+                && (self.lossy_conversions.len() > lossy_conversions || self.leads_to_lossy(value)?)
+            {
+                // A wider schema inside `not` would make the whole schema stricter.
+                self.lossy_conversions.truncate(lossy_conversions);
+                self.report_loss(
                     parent,
                     name,
                     value.clone(),
-                    "left out: 3.0 cannot say what it refuses",
+                    "dropped: OpenAPI 3.0 cannot express the excluded schema",
                 );
                 continue;
             }
@@ -122,7 +124,7 @@ impl Lowering<'_> {
         Ok(keywords)
     }
 
-    /// Sees to the keywords that say how to read a schema rather than what is valid.
+    /// Checks the keywords that control how a schema is interpreted.
     fn core_vocabulary(&mut self, given: &Keywords, place: &str) -> Result<(), Error> {
         if let Some(dialect) = given.get("$schema")
             && !dialect.as_str().is_some_and(is_known_dialect)
@@ -135,24 +137,24 @@ impl Lowering<'_> {
         for name in ["$id", "$dynamicRef", "$dynamicAnchor", "$vocabulary"] {
             if given.contains_key(name) {
                 let message =
-                    format!("`{name}` changes where references lead; OpenAPI 3.0 has nothing like it");
+                    format!("`{name}` changes how references are resolved; OpenAPI 3.0 has no equivalent");
                 return Err(self.error(&pointer::child(place, name), message));
             }
         }
         if let Some(value) = given.get("nullable") {
-            self.weaken(
+            self.report_loss(
                 place,
                 "nullable",
                 value.clone(),
-                "left out: it means nothing in OpenAPI 3.1",
+                "dropped: it has no meaning in OpenAPI 3.1",
             );
         }
         Ok(())
     }
 
-    /// Conditions between properties.
+    /// Drops conditions and dependencies between properties.
     fn conditions(&mut self, keywords: &mut Keywords, place: &str) {
-        // `then` and `else` mean nothing without `if`.
+        // `then` and `else` have no effect without `if`.
         let names: &[&str] = match keywords.contains_key("if") {
             true => &["if", "then", "else"],
             false => &["then", "else"],
@@ -161,33 +163,33 @@ impl Lowering<'_> {
             if let Some(value) = keywords.shift_remove(*name)
                 && *name == "if"
             {
-                self.weaken(
+                self.report_loss(
                     place,
                     name,
                     value,
-                    "left out with its `then` and `else`: conditions are not checked",
+                    "dropped with its `then` and `else`: conditions are not checked",
                 );
             }
         }
         for name in ["dependentRequired", "dependentSchemas"] {
             if let Some(value) = keywords.shift_remove(name) {
-                self.weaken(
+                self.report_loss(
                     place,
                     name,
                     value,
-                    "left out: dependencies between properties are not checked",
+                    "dropped: dependencies between properties are not checked",
                 );
             }
         }
     }
 
-    /// 3.0 has one example, not a list of them.
+    /// Keeps the first example only, because OpenAPI 3.0 has a single `example`.
     fn first_example(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
         let Some(examples) = keywords.shift_remove("examples") else {
             return Ok(());
         };
         let Value::Array(examples) = examples else {
-            return Err(self.error(&pointer::child(place, "examples"), "must be a list"));
+            return Err(self.error(&pointer::child(place, "examples"), "must be an array"));
         };
         if let Some(first) = examples.into_iter().next() {
             keywords.entry("example").or_insert(first);
@@ -195,7 +197,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    /// In 3.0 nothing may stand beside `$ref`.
+    /// Moves a `$ref` with siblings into `allOf`, because OpenAPI 3.0 ignores siblings of `$ref`.
     fn reference_with_siblings(&self, keywords: &mut Keywords) {
         if keywords.len() > 1
             && let Some(reference) = keywords.shift_remove("$ref")
@@ -205,7 +207,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Adds a schema to those that must all hold, at the beginning or at the end of the list.
+/// Adds a schema to `allOf`, at index `at` or at the end.
 pub(super) fn all_of(keywords: &mut Keywords, schema: Value, at: Option<usize>) {
     match keywords.get_mut("allOf") {
         Some(Value::Array(all)) => all.insert(at.unwrap_or(all.len()).min(all.len()), schema),
@@ -213,19 +215,19 @@ pub(super) fn all_of(keywords: &mut Keywords, schema: Value, at: Option<usize>) 
     }
 }
 
-/// Whether nothing is valid for a schema.
+/// Returns whether a schema accepts no value.
 pub(super) fn is_nothing(schema: &Value) -> bool {
     *schema == json!({ "not": {} })
 }
 
-/// Whether other schemas apply to the same value, and may evaluate its properties and items.
+/// Returns whether other schemas apply to the same value and may evaluate its properties and items.
 pub(super) fn is_composed(given: &Keywords) -> bool {
     ["$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"]
         .iter()
         .any(|name| given.contains_key(*name))
 }
 
-/// The schemas of a list that allows any of them, each once.
+/// Returns the schemas of an `anyOf` without duplicates.
 pub(super) fn distinct(schemas: impl IntoIterator<Item = Value>) -> Vec<Value> {
     let mut seen = HashSet::new();
     schemas

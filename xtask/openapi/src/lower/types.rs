@@ -1,4 +1,4 @@
-//! `type`, `enum` and `const`: one type per schema, null as `nullable`.
+//! Converts `type`, `enum` and `const` to a single type per schema, and null to `nullable`.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::Lowering;
 use super::schema::{Keywords, all_of};
 use crate::{Error, pointer};
 
-/// The types of OpenAPI 3.0, with the keywords that constrain values of that type only.
+/// The types of OpenAPI 3.0, each with the keywords that only apply to values of that type.
 const TYPES: [(&str, &[&str]); 6] = [
     ("string", &["maxLength", "minLength", "pattern"]),
     ("integer", NUMERIC),
@@ -33,18 +33,18 @@ const NUMERIC: &[&str] = &[
     "multipleOf",
 ];
 
-/// The types that formats are about.
+/// The types that formats can apply to.
 const FORMATTED: [&str; 3] = ["string", "integer", "number"];
 
-/// The formats of numbers that OpenAPI defines; all others are formats of strings.
+/// The numeric formats that OpenAPI defines. All other formats apply to strings.
 const NUMERIC_FORMATS: [&str; 5] = ["int32", "int64", "float", "double", "decimal"];
 
 impl Lowering<'_> {
-    /// A schema of OpenAPI 3.0 names one type at most.
+    /// Checks that an OpenAPI 3.0 schema has at most one type.
     pub(super) fn simple_type(&self, keywords: &Keywords, place: &str) -> Result<(), Error> {
         match keywords.get("type") {
             Some(Value::Array(_)) => {
-                let message = "must be one type; lists of types are OpenAPI 3.1";
+                let message = "must be a single type; type arrays require OpenAPI 3.1";
                 Err(self.error(&pointer::child(place, "type"), message))
             }
             Some(name) => self.type_name(name, false, place).map(drop),
@@ -53,21 +53,21 @@ impl Lowering<'_> {
         self.enum_values(keywords, place).map(drop)
     }
 
-    /// `const` is an `enum` of one.
+    /// Converts `const` to an `enum` with one value.
     pub(super) fn const_and_enum(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
         let values = self.enum_values(keywords, place)?;
         let Some(only) = keywords.shift_remove("const") else {
             return Ok(());
         };
         if values.is_some_and(|values| !values.contains(&only)) {
-            let message = format!("{only} is not in the `enum` beside it: nothing would be valid");
+            let message = format!("{only} is not in the schema's `enum`: no value would be valid");
             return Err(self.error(&pointer::child(place, "const"), message));
         }
         keywords.insert("enum".to_owned(), json!([only]));
         Ok(())
     }
 
-    /// One type, or several as `anyOf`; null as `nullable`.
+    /// Converts several types to `anyOf`, and null to `nullable`.
     pub(super) fn types(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
         let values = self.enum_values(keywords, place)?;
         let Some(names) = self
@@ -91,7 +91,7 @@ impl Lowering<'_> {
                 .collect::<Vec<_>>()
         });
         if values.as_ref().is_some_and(Vec::is_empty) {
-            let message = "has no value of the schema's `type`: nothing would be valid";
+            let message = "has no value of the schema's `type`: no value would be valid";
             return Err(self.error(&pointer::child(place, "enum"), message));
         }
         set_types(keywords, &names, values);
@@ -101,19 +101,19 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    /// The values of `enum`.
+    /// Returns the values of `enum`.
     fn enum_values(&self, keywords: &Keywords, place: &str) -> Result<Option<Vec<Value>>, Error> {
         match keywords.get("enum") {
             None => Ok(None),
             Some(Value::Array(values)) if !values.is_empty() => Ok(Some(values.clone())),
             Some(_) => Err(self.error(
                 &pointer::child(place, "enum"),
-                "must be a list of at least one value",
+                "must be an array with at least one value",
             )),
         }
     }
 
-    /// The types that `type` names, null included.
+    /// Returns the types in `type`, including null.
     fn type_names(&self, keywords: &Keywords, place: &str) -> Result<Option<Vec<&'static str>>, Error> {
         let names = match keywords.get("type") {
             None => return Ok(None),
@@ -123,7 +123,7 @@ impl Lowering<'_> {
                 .collect::<Result<Vec<_>, _>>()?,
             Some(name) => vec![self.type_name(name, true, place)?],
         };
-        // Every integer is a number.
+        // Every integer is also a number.
         let is_repeated = |name: &str| name == "integer" && names.contains(&"number");
         let mut unique: Vec<&str> = Vec::new();
         for name in names.iter().filter(|name| !is_repeated(name)) {
@@ -141,16 +141,16 @@ impl Lowering<'_> {
             let known: Vec<&str> = known.collect();
             self.error(
                 &pointer::child(place, "type"),
-                format!("{name} is no type; known: {}", known.join(", ")),
+                format!("{name} is not a type; expected one of {}", known.join(", ")),
             )
         })
     }
 }
 
-/// Writes the types other than null into a schema, with the values that it enumerates.
+/// Sets the types other than null, and the `enum` values.
 fn set_types(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
     match names {
-        // Null alone: any type will do, as the only value is null.
+        // Only null is allowed: any type works, because null is the only value.
         [] => {
             keywords.insert("type".to_owned(), json!("string"));
             keywords.insert("enum".to_owned(), json!([null]));
@@ -165,7 +165,7 @@ fn set_types(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>
     }
 }
 
-/// Several types become a choice, each with the keywords that are about it.
+/// Splits several types into an `anyOf`, each with the keywords that apply to it.
 fn split(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
     keywords.shift_remove("type");
     keywords.shift_remove("enum");
@@ -173,7 +173,7 @@ fn split(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
         .get("format")
         .and_then(Value::as_str)
         .is_some_and(|format| NUMERIC_FORMATS.contains(&format) || !names.contains(&"string"));
-    // A format that no type here is known to have stays beside the choice.
+    // A format that applies to none of the types stays next to the `anyOf`.
     let has_format = |name: &str| is_numeric_format == (name != "string") && FORMATTED.contains(&name);
     let format = match names.iter().any(|name| has_format(name)) {
         true => keywords.shift_remove("format"),
@@ -209,7 +209,7 @@ fn split(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
     }
 }
 
-/// The type that all enumerated values have, null aside: without it, `nullable` would mean nothing.
+/// Returns the common type of all non-null `enum` values. `nullable` has no effect on a schema without a type.
 fn infer(values: Option<&[Value]>) -> Option<Vec<&'static str>> {
     let values = values?;
     let has_type = |name: &str| {

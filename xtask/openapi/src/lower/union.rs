@@ -1,10 +1,10 @@
-//! Unions with null: `anyOf: [X, {type: "null"}]` is X that may be null.
+//! Unions with null: converts `anyOf: [X, {type: "null"}]` to a nullable X.
 
 use serde_json::{Value, json};
 
 use super::schema::{Keywords, all_of};
 
-/// Keywords that constrain nothing: where a schema and the one in its union both have one, the outer speaks.
+/// Keywords that add no constraint. If a schema and its union branch both have one, the outer value is kept.
 const ANNOTATIONS: [&str; 9] = [
     "title",
     "description",
@@ -17,7 +17,7 @@ const ANNOTATIONS: [&str; 9] = [
     "xml",
 ];
 
-/// Constraints that mean the same wherever they stand beside others.
+/// Constraints whose meaning doesn't depend on adjacent keywords.
 const INDEPENDENT: [&str; 13] = [
     "format",
     "maximum",
@@ -34,17 +34,16 @@ const INDEPENDENT: [&str; 13] = [
     "minProperties",
 ];
 
-/// What a schema's unions say about null.
+/// The result of removing null from the unions of a schema.
 #[derive(Debug, Default)]
 pub(super) struct NullUnion {
-    /// Null is among what is allowed, and nothing beside the union forbids it.
+    /// Whether null is allowed by a union and by the keywords next to it.
     allowed: bool,
-    /// What else is allowed, where that is one schema only.
+    /// The remaining branch of each union that has only one.
     others: Vec<Value>,
 }
 
-/// Takes the branches that are null out of `anyOf` and `oneOf`. `given` is the schema before its branches
-/// were lowered.
+/// Removes null branches from `anyOf` and `oneOf`. `given` is the schema before its branches were converted.
 pub(super) fn take(given: &Keywords, keywords: &mut Keywords) -> NullUnion {
     let mut union = NullUnion::default();
     for name in ["anyOf", "oneOf"] {
@@ -64,14 +63,14 @@ pub(super) fn take(given: &Keywords, keywords: &mut Keywords) -> NullUnion {
         if lowered.len() > 1 {
             continue;
         }
-        // Where null is all that is allowed, it stays as the one schema.
+        // If only null is allowed, its branch is kept.
         union.others.extend(lowered.pop().or(null));
         keywords.shift_remove(name);
     }
     union
 }
 
-/// Puts back what [`take`] took out, into a schema that is otherwise lowered.
+/// Adds the result of [`take`] to the converted schema.
 pub(super) fn put(union: NullUnion, keywords: &mut Keywords) {
     for other in union.others {
         match other {
@@ -93,7 +92,7 @@ pub(super) fn put(union: NullUnion, keywords: &mut Keywords) {
     }
 }
 
-/// Whether the keywords of a schema can stand beside those of another and mean the same.
+/// Returns whether the keywords of two schemas can be combined in one schema without changing the meaning.
 fn can_merge(keywords: &Keywords, other: &Keywords) -> bool {
     let is_annotation = |name: &str| ANNOTATIONS.contains(&name);
     !other.contains_key("$ref")
@@ -103,7 +102,7 @@ fn can_merge(keywords: &Keywords, other: &Keywords) -> bool {
         })
 }
 
-/// Whether a schema allows null and nothing else.
+/// Returns whether a schema accepts only null.
 fn is_null(schema: &Value) -> bool {
     let Value::Object(keywords) = schema else {
         return false;
@@ -117,7 +116,7 @@ fn is_null(schema: &Value) -> bool {
     keywords.iter().any(is_null)
 }
 
-/// Whether keywords of the schema itself rule null out, whatever its unions say.
+/// Returns whether keywords of the schema itself exclude null, regardless of its unions.
 fn forbids_null(keywords: &Keywords) -> bool {
     let type_forbids = match keywords.get("type") {
         Some(Value::Array(names)) => !names.contains(&json!("null")),

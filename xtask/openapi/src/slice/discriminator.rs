@@ -1,4 +1,4 @@
-//! Discriminators: the schemas that they select are reached, even where nothing refers to them.
+//! Discriminators: includes the schemas that they select by name, even if nothing refers to these schemas.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -8,12 +8,12 @@ use super::Slicer;
 use crate::grammar::Kind;
 use crate::{Error, pointer};
 
-/// The names of the schemas that extend another one, by the reference to that one.
+/// The names of the schemas that extend another schema, by the reference to that schema.
 #[derive(Debug, Default)]
 pub struct Children(BTreeMap<String, Vec<String>>);
 
 impl Children {
-    /// Finds the reusable schemas of a document that extend others.
+    /// Collects the component schemas of a document that extend others.
     #[must_use]
     pub fn of(document: &Value) -> Self {
         let mut children = Self::default();
@@ -26,8 +26,9 @@ impl Children {
         children
     }
 
-    /// The schemas that a discriminator selects by their own names: where `schema` lists no choice, those
-    /// that extend it and are not in its mapping. `reference` is the one to `schema`.
+    /// Returns the schemas that the discriminator of `schema` selects by their own names. If `schema` has neither
+    /// `oneOf` nor `anyOf`, these are the schemas that extend it and are not in the mapping. `reference` refers to
+    /// `schema`.
     #[must_use]
     pub fn selected_by_name(&self, schema: &Map<String, Value>, reference: &str) -> Vec<String> {
         let Some(discriminator) = schema.get("discriminator") else {
@@ -50,8 +51,9 @@ impl Children {
     }
 }
 
-/// The references to what a schema extends. Its own reference is one: `allOf` of one may be written as that one. What
-/// stands beside a reference in 3.1 is `allOf` in `allOf` in 3.0.
+/// Returns the references to the schemas that a schema extends, including nested `allOf` and a `$ref` of the schema
+/// itself. An `allOf` with one element may be written as a `$ref`, and OpenAPI 3.1 keywords next to a `$ref` become
+/// nested `allOf` in 3.0.
 fn parents(schema: &Value) -> Vec<String> {
     let mut parents = Vec::new();
     let mut pending = vec![schema];
@@ -69,7 +71,7 @@ fn parents(schema: &Value) -> Vec<String> {
 }
 
 impl Slicer<'_> {
-    /// Reaches what a discriminator selects by name.
+    /// Adds the schemas that a discriminator selects by name to the slice.
     pub(super) fn reach_children(&mut self, schema: &Map<String, Value>, place: &str) -> Result<(), Error> {
         for name in self.children.selected_by_name(schema, &format!("#{place}")) {
             self.reach(&pointer::component("schemas", &name), Kind::Schema, place)?;
@@ -77,7 +79,7 @@ impl Slicer<'_> {
         Ok(())
     }
 
-    /// Follows a mapping: its targets are references, or names of reusable schemas.
+    /// Adds the targets of a mapping, which are references or names of component schemas, to the slice.
     pub(super) fn follow_mapping(
         &mut self,
         discriminator: &mut Map<String, Value>,

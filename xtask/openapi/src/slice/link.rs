@@ -1,4 +1,4 @@
-//! Links: they lead to operations, which must be in the slice as well.
+//! Links: checks that their target operations are part of the slice.
 
 use serde_json::{Map, Value};
 
@@ -7,10 +7,10 @@ use crate::operation::Operation;
 use crate::{Error, pointer};
 
 impl Slicer<'_> {
-    /// Sees to it that a link leads somewhere, by the operation's name: paths may yet change.
+    /// Checks the target of a link and replaces `operationRef` with `operationId`, because paths may change later.
     pub(super) fn follow_link(&self, link: &mut Map<String, Value>, place: &str) -> Result<(), Error> {
         let must_be_there = |field: &str, what: &str| {
-            let message = format!("leads to the operation {what}, which is not wanted; select it, too");
+            let message = format!("refers to the operation {what}, which is not selected; select it too");
             self.document.error(pointer::child(place, field), message)
         };
         if let Some(id) = link.get("operationId").and_then(Value::as_str)
@@ -22,7 +22,7 @@ impl Slicer<'_> {
             return Err(must_be_there("operationId", &format!("`{id}`")));
         }
         let reference = link.get("operationRef").and_then(Value::as_str);
-        // A reference to another document leads where it led.
+        // References to other documents stay unchanged.
         if let Some(target) = reference.and_then(pointer::of_reference) {
             let leads_to = |operation: &&Operation| {
                 target == pointer::child(&pointer::child("/paths", &operation.path), &operation.method)
@@ -32,7 +32,7 @@ impl Slicer<'_> {
             };
             let Some(id) = &operation.id else {
                 let message =
-                    "leads to an operation without an operationId, by which alone it can be carried over";
+                    "refers to an operation without an operationId, which is required to import a link";
                 return Err(self
                     .document
                     .error(pointer::child(place, "operationRef"), message));

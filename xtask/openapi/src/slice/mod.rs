@@ -1,8 +1,8 @@
-//! Cuts a document down to chosen operations and all that they reach.
+//! Reduces a document to selected operations and everything that they refer to.
 //!
-//! Objects keep their places, so that a JSON pointer into the slice is one into the source as well. The
-//! exception is what a reference reaches outside `components`, or inside a reusable object: OpenAPI tools
-//! understand references to whole reusable objects only, so it becomes one.
+//! Objects keep their locations, so a JSON pointer into the slice is also valid in the source. Objects that are
+//! referenced outside of `components`, or inside of a component, are an exception: they become components, because
+//! OpenAPI tools only support references to whole components.
 
 mod discriminator;
 mod link;
@@ -18,30 +18,30 @@ use crate::grammar::{Content, Kind, METHODS};
 use crate::operation::{Operation, path_item, path_item_field};
 use crate::{Document, Error, pointer};
 
-/// Security requirements that name a scheme which is not declared: place and name.
+/// Undeclared security schemes: the location of the requirement and the name of the scheme.
 type Undeclared = Vec<(String, String)>;
 
-/// A document with nothing in it but some operations and what they need.
+/// A document that contains only some operations and their dependencies.
 #[derive(Debug, Clone)]
 pub struct Slice {
-    /// The smaller document.
+    /// The reduced document.
     pub value: Value,
-    /// Security requirements that name a scheme which the document does not declare: place and name.
+    /// Security requirements with undeclared schemes: location and name.
     pub undeclared_schemes: Undeclared,
-    /// Where the objects come from that the source has in other places, by pointer.
+    /// The source locations of objects that were moved, by their pointer in the slice.
     origins: BTreeMap<String, String>,
 }
 
 impl Slice {
-    /// The place in the source document that a place in the slice comes from.
+    /// Returns the location in the source document that corresponds to a location in the slice.
     #[must_use]
     pub fn origin(&self, pointer: &str) -> String {
         origin(&self.origins, pointer)
     }
 }
 
-/// A place by the origin of the reusable object or operation that it is in: both are three steps below the root, at
-/// /components/SECTION/NAME and /paths/PATH/METHOD.
+/// Translates a location by the origin of the component or operation that contains it. Both have pointers with three
+/// tokens: /components/SECTION/NAME and /paths/PATH/METHOD.
 fn origin(origins: &BTreeMap<String, String>, pointer: &str) -> String {
     let end = pointer
         .match_indices('/')
@@ -53,10 +53,10 @@ fn origin(origins: &BTreeMap<String, String>, pointer: &str) -> String {
         .map_or_else(|| pointer.to_owned(), |origin| format!("{origin}{rest}"))
 }
 
-/// Cuts out `operations`, in the order of the document; reusable objects are sorted by name.
+/// Extracts `operations` in document order. Components are sorted by name.
 ///
 /// # Errors
-/// If something that the operations reach is missing, or in another document.
+/// Returns an error if something that the operations refer to is missing or in another document.
 pub fn slice(document: &Document, operations: &[Operation]) -> Result<Slice, Error> {
     document.version()?;
     let mut slicer = Slicer {
@@ -79,7 +79,7 @@ pub fn slice(document: &Document, operations: &[Operation]) -> Result<Slice, Err
     Ok(slicer.assemble(paths, undeclared))
 }
 
-/// A reusable object that is still to be looked into: its name, and where it is in the source.
+/// A component that must still be searched for references: its name and its location in the source.
 struct Pending {
     kind: Kind,
     name: String,
@@ -88,24 +88,24 @@ struct Pending {
 
 struct Slicer<'a> {
     document: &'a Document,
-    /// Reusable objects by section and name; `Null` while they are in the queue.
+    /// The components by section and name. The value is `Null` while a component is in the queue.
     reached: BTreeMap<&'static str, BTreeMap<String, Value>>,
-    /// Places in the source by place in the slice, for what becomes a reusable object only here.
+    /// Source locations by slice location, for objects that become components in the slice.
     origins: BTreeMap<String, String>,
-    /// The names of these objects, by section and place in the source.
+    /// The names of these objects, by section and source location.
     new_names: BTreeMap<(&'static str, String), String>,
     queue: VecDeque<Pending>,
-    /// The schemes that requirements name, each with the first place that does.
+    /// The schemes in security requirements, each with the location of its first use.
     security_schemes: BTreeMap<String, String>,
-    /// An operation, or one that it calls back, has no requirements of its own.
+    /// Set if an operation or callback operation uses the document's security requirements.
     needs_global_security: bool,
     operations: &'a [Operation],
-    /// Who extends whom, for discriminators.
+    /// The schemas that extend others, for discriminators.
     children: Children,
 }
 
 impl Slicer<'_> {
-    /// All that the operations reach: their paths, and the schemes that are not declared.
+    /// Collects everything that the operations refer to. Returns their paths and the undeclared security schemes.
     fn reach_all(&mut self) -> Result<(Map<String, Value>, Undeclared), Error> {
         let paths = self.paths()?;
         self.follow_queue()?;
@@ -153,7 +153,7 @@ impl Slicer<'_> {
         Ok(())
     }
 
-    /// Looks for references in an object, by the grammar, and queues what they lead to.
+    /// Searches an object for references according to the grammar and queues their targets.
     fn follow(&mut self, value: &mut Value, kind: Kind, place: &str) -> Result<(), Error> {
         let Value::Object(object) = value else {
             return Ok(());
@@ -177,7 +177,7 @@ impl Slicer<'_> {
                         self.follow(item, kind, &pointer::child(&place(), &index.to_string()))?;
                     }
                 }
-                // Nothing reaches definitions but references, which lead to them one by one.
+                // Definitions are only included if a reference leads to them.
                 Some(Content::Map(_)) if name == "$defs" || name == "definitions" => {}
                 Some(Content::Map(kind)) => {
                     for (key, item) in value.as_object_mut().into_iter().flatten() {
@@ -207,26 +207,26 @@ impl Slicer<'_> {
         Ok(())
     }
 
-    /// Takes the target of a reference into the slice and returns the reference to it there.
+    /// Adds the target of a reference to the slice and returns the new reference.
     fn reach(&mut self, reference: &str, kind: Kind, place: &str) -> Result<String, Error> {
         let error = |message: String| self.document.error(place, message);
         let section = kind
             .section()
-            .ok_or_else(|| error("no reference can stand here".to_owned()))?;
+            .ok_or_else(|| error("references are not allowed here".to_owned()))?;
         let Some(target) = pointer::of_reference(reference) else {
-            let message = "only references within the document (`#/…`) can be followed";
-            return Err(error(format!("`{reference}` leads elsewhere: {message}")));
+            let message = "only references within the document (`#/…`) are supported";
+            return Err(error(format!("unsupported reference `{reference}`: {message}")));
         };
         if self.document.value().pointer(&target).is_none() {
             return Err(error(format!(
-                "`{reference}` leads nowhere: the document has no {target}"
+                "`{reference}` is unresolved: the document has no {target}"
             )));
         }
         let tokens = pointer::tokens(&target);
         let name = match tokens.as_slice() {
             [components, found, name] if components == "components" => {
                 if found != section {
-                    return Err(error(format!("`{reference}` is none of components/{section}")));
+                    return Err(error(format!("`{reference}` must refer to components/{section}")));
                 }
                 name.clone()
             }
@@ -276,7 +276,7 @@ impl Slicer<'_> {
     }
 }
 
-/// The operations of some paths, each with its path item.
+/// Returns the operations of some paths, each with its path item.
 fn operations_of(paths: &Map<String, Value>) -> impl Iterator<Item = (&Value, &Value)> {
     paths.values().flat_map(|item| {
         METHODS
@@ -293,7 +293,7 @@ fn tags_of(paths: &Map<String, Value>) -> BTreeSet<String> {
         .collect()
 }
 
-/// The Tag Objects of the operations' tags. A declaration that is no list is left for others to object to.
+/// Returns the Tag Objects of the operations' tags. Leaves an invalid declaration unchanged; it is reported later.
 fn used_tags(tags: &Value, used: &BTreeSet<String>) -> Value {
     let Value::Array(tags) = tags else {
         return tags.clone();

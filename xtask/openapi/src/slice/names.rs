@@ -1,11 +1,11 @@
-//! Names for what becomes a reusable object only in the slice.
+//! Names for objects that become components in the slice.
 
 use super::Slicer;
 use crate::pointer;
 
 impl Slicer<'_> {
-    /// The name under which an object that is not reusable in the source becomes so in the slice: as much
-    /// of the end of its pointer as makes the name unique.
+    /// Returns the component name for an object that is not a component in the source. The name consists of as many
+    /// trailing tokens of its pointer as are needed to make it unique.
     pub(super) fn name_for(&mut self, target: &str, section: &'static str, tokens: &[String]) -> String {
         let place_of = |name: &str| pointer::child(&format!("/components/{section}"), name);
         if let Some(name) = self.new_names.get(&(section, target.to_owned())) {

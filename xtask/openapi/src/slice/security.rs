@@ -1,4 +1,4 @@
-//! Security schemes: requirements reach them by name, not by reference.
+//! Security schemes, which requirements refer to by name.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::grammar::Kind;
 use crate::{Error, pointer};
 
 impl Slicer<'_> {
-    /// Notes the schemes that an operation's requirements name: its own, else those of the document.
+    /// Records the schemes in an operation's security requirements, or in those of the document if it has none.
     pub(super) fn note_security(&mut self, operation: &Map<String, Value>, place: &str) -> Result<(), Error> {
         let (requirements, place) = match operation.get("security") {
             Some(own) => (Some(own), pointer::child(place, "security")),
@@ -23,7 +23,7 @@ impl Slicer<'_> {
             let objects: Option<Vec<_>> = list.iter().map(Value::as_object).collect();
             Some(objects?.into_iter().flat_map(Map::keys).collect())
         });
-        let names = names.ok_or_else(|| self.document.error(&place, "must be a list of mappings"))?;
+        let names = names.ok_or_else(|| self.document.error(&place, "must be an array of objects"))?;
         for name in names {
             self.security_schemes
                 .entry(name.clone())
@@ -32,7 +32,7 @@ impl Slicer<'_> {
         Ok(())
     }
 
-    /// Takes the security schemes into the slice; returns those that are not there.
+    /// Adds the security schemes to the slice and returns the undeclared ones.
     pub(super) fn reach_security_schemes(&mut self) -> Result<Undeclared, Error> {
         let mut undeclared = Vec::new();
         for (name, place) in std::mem::take(&mut self.security_schemes) {

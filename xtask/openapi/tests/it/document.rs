@@ -1,4 +1,4 @@
-//! What is read as a document, and what is refused: by name, without a panic, without much work.
+//! Document parsing: accepted documents, and rejected ones with their name, without panics and within limits.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -11,9 +11,9 @@ fn parse(text: &str) -> Result<Document, Error> {
     Document::parse("api.yaml", text.as_bytes())
 }
 
-/// The message of a refusal, which names the document.
-fn refuse(bytes: &[u8]) -> String {
-    let error = Document::parse("api.yaml", bytes).expect_err("this must not be read");
+/// Returns the message of the expected error, which must name the document.
+fn rejection(bytes: &[u8]) -> String {
+    let error = Document::parse("api.yaml", bytes).expect_err("the document should be rejected");
     assert_eq!(error.source_name, "api.yaml");
     error.message
 }
@@ -70,7 +70,7 @@ fn keys_that_come_twice() {
         r#"{"a": 1, "a": 2}"#,
         r#"[{"x": {"a": 1, "a": 1}}]"#,
     ] {
-        let message = refuse(text.as_bytes());
+        let message = rejection(text.as_bytes());
         assert!(message.contains("duplicate"), "{text}: {message}");
     }
 }
@@ -86,16 +86,16 @@ fn alias_bombs() {
         ));
     }
     assert!(
-        refuse(bomb.as_bytes()).contains("too large or too complex"),
+        rejection(bomb.as_bytes()).contains("too large or too complex"),
         "{}",
-        refuse(bomb.as_bytes())
+        rejection(bomb.as_bytes())
     );
-    assert!(refuse(b"a: *nobody").contains("unknown value at line 1, column 4"));
-    refuse(b"a: &a [*a]");
+    assert!(rejection(b"a: *nobody").contains("unknown value at line 1, column 4"));
+    rejection(b"a: &a [*a]");
 }
 
 #[test]
-fn nesting_without_end() {
+fn unlimited_nesting() {
     let block: String = (0..20_000)
         .map(|depth| format!("{}a:\n", " ".repeat(depth.min(300))))
         .collect();
@@ -108,7 +108,7 @@ fn nesting_without_end() {
         "- ".repeat(100_000),
         block,
     ] {
-        refuse(text.as_bytes());
+        rejection(text.as_bytes());
     }
     for (open, close) in [("{\"a\":", "}"), ("{a: ", "}"), ("[", "]")] {
         let text = format!("{}1{}", open.repeat(64), close.repeat(64));
@@ -117,10 +117,10 @@ fn nesting_without_end() {
 }
 
 #[test]
-fn bytes_that_are_no_document() {
-    assert_eq!(refuse(b"a: \xff"), "is not UTF-8 (byte 3)");
+fn invalid_bytes() {
+    assert_eq!(rejection(b"a: \xff"), "is not UTF-8 (byte 3)");
     assert_eq!(
-        refuse(&vec![b' '; MAX_BYTES as usize + 1]),
+        rejection(&vec![b' '; MAX_BYTES as usize + 1]),
         "is larger than 64 MiB"
     );
     for text in [
@@ -135,7 +135,7 @@ fn bytes_that_are_no_document() {
         "a: .inf",
         "\u{0}",
     ] {
-        let message = refuse(text.as_bytes());
+        let message = rejection(text.as_bytes());
         assert!(
             message.starts_with("is not valid YAML or JSON: "),
             "{text:?}: {message}"
@@ -155,12 +155,8 @@ fn versions() {
     }
     for (text, place, message) in [
         ("openapi: 3.2.0", "/openapi", "version \"3.2.0\""),
-        ("openapi: 3.1", "/openapi", "such as `'3.1.0'`, and not 3.1;"),
-        (
-            "openapi: '3.0'",
-            "/openapi",
-            "such as `'3.1.0'`, and not \"3.0\";",
-        ),
+        ("openapi: 3.1", "/openapi", "such as `'3.1.0'`, not 3.1;"),
+        ("openapi: '3.0'", "/openapi", "such as `'3.1.0'`, not \"3.0\";"),
         ("openapi: 30.0.0", "/openapi", "version"),
         ("swagger: '2.0'", "/swagger", "OpenAPI 2.0 (Swagger)"),
         ("info: {}", "", "no `openapi`"),
@@ -170,14 +166,14 @@ fn versions() {
         let (found, text) = parts(parse(text).unwrap().version());
         assert_eq!(found, place);
         assert!(
-            text.contains(message) && text.contains("OpenAPI 3.0 and 3.1 can be read"),
+            text.contains(message) && text.contains("OpenAPI 3.0 and 3.1 are supported"),
             "{text}"
         );
     }
 }
 
 #[test]
-fn a_page_is_no_document() {
+fn an_html_page_is_rejected() {
     for page in [
         "<!DOCTYPE html><html></html>",
         "\n  <html>\n<body>openapi: 3.1.0</body></html>",
@@ -212,7 +208,7 @@ fn files() {
     );
 }
 
-/// What imports as it is: everything that happens to it below is an error or not, but never a panic.
+/// A document that imports unchanged. Modified versions of it may cause errors, but no panics.
 const API: &str = "openapi: 3.1.0
 info: {title: T, version: '1'}
 servers: [{url: 'https://{s}.example.com/api', variables: {s: {default: a}}}]
@@ -231,14 +227,14 @@ proptest! {
     #![proptest_config(cases(2000))]
 
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+    fn arbitrary_bytes_are_parsed_or_rejected(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
         if let Ok(document) = Document::parse("api.yaml", &bytes) {
             let _ = import(&document, &[]);
         }
     }
 
     #[test]
-    fn a_document_that_is_cut_or_changed_anywhere_is_imported_or_refused(
+    fn truncated_or_modified_documents_are_imported_or_rejected(
         start in 0..API.len(),
         length in 0..40usize,
         instead in "[ -~\n]{0,8}",
@@ -254,6 +250,6 @@ proptest! {
 }
 
 #[test]
-fn what_is_changed_above_imports_unchanged() {
+fn the_unmodified_document_imports() {
     assert!(import(&parse(API).unwrap(), &[]).is_ok());
 }

@@ -1,4 +1,4 @@
-//! Text of documents, escaped for terminals, JSON and Markdown.
+//! Escaping of document text for terminals, JSON and Markdown.
 
 use serde_json::json;
 use xtask_openapi::escape::{Printable, code_block, code_span, json};

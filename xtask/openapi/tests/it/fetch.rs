@@ -1,4 +1,4 @@
-//! Documents from URLs: against a server on this machine, or refused before anything is sent.
+//! Documents from URLs: fetched from a local server, or rejected before a request is sent.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -12,8 +12,8 @@ use crate::support::parts;
 
 const BODY: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
-/// The URL of a server that treats each request as told, once its head is read.
-fn serve(answer: impl Fn(&mut TcpStream) + Send + 'static) -> String {
+/// Starts a server that runs a function for each request after reading its head, and returns its URL.
+fn serve(respond: impl Fn(&mut TcpStream) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api.yaml", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -21,29 +21,29 @@ fn serve(answer: impl Fn(&mut TcpStream) + Send + 'static) -> String {
             let Ok(mut stream) = stream else { return };
             let head = BufReader::new(&stream).lines().map_while(Result::ok);
             head.take_while(|line| !line.is_empty()).for_each(drop);
-            answer(&mut stream);
+            respond(&mut stream);
         }
     });
     url
 }
 
-/// Opens what a server answers that writes these bytes and hangs up.
-fn open_answer(answer: String) -> Result<Document, Error> {
+/// Opens a document from a server that writes these bytes and closes the connection.
+fn open_response(response: String) -> Result<Document, Error> {
     open(&serve(move |stream| {
-        // The client may have hung up already.
-        let _ = stream.write_all(answer.as_bytes());
+        // The client may already have closed the connection.
+        let _ = stream.write_all(response.as_bytes());
     }))
 }
 
-fn answer(status: &str, headers: &str, body: &str) -> String {
+fn response(status: &str, headers: &str, body: &str) -> String {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n{headers}Connection: close\r\n\r\n{body}")
 }
 
 #[test]
-fn a_document_is_fetched_and_called_by_its_url() {
+fn a_document_is_fetched_and_named_after_its_url() {
     let url = serve(|stream| {
-        let _ = stream.write_all(answer("200 OK", "Content-Type: text/plain\r\n", BODY).as_bytes());
+        let _ = stream.write_all(response("200 OK", "Content-Type: text/plain\r\n", BODY).as_bytes());
     });
     let document = open(&url).unwrap();
     assert_eq!(document.name(), url);
@@ -53,7 +53,7 @@ fn a_document_is_fetched_and_called_by_its_url() {
 }
 
 #[test]
-fn any_other_status_is_no_document() {
+fn other_statuses_are_rejected() {
     for status in [
         "404 Not Found",
         "500 Oops",
@@ -66,61 +66,64 @@ fn any_other_status_is_no_document() {
         } else {
             BODY
         };
-        let (_, message) = parts(open_answer(answer(status, "", body)));
+        let (_, message) = parts(open_response(response(status, "", body)));
         let code = status.split(' ').next().unwrap();
-        assert!(message.contains(code) && message.contains("not 200"), "{message}");
+        assert!(
+            message.contains(code) && message.contains("expected 200"),
+            "{message}"
+        );
     }
 }
 
 #[test]
-fn a_redirect_from_this_machine_is_not_followed() {
+fn redirects_from_localhost_are_not_followed() {
     let target = serve(|stream| {
-        let _ = stream.write_all(answer("200 OK", "", BODY).as_bytes());
+        let _ = stream.write_all(response("200 OK", "", BODY).as_bytes());
     });
     for status in ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"] {
-        let (_, message) = parts(open_answer(answer(
+        let (_, message) = parts(open_response(response(
             status,
             &format!("Location: {target}\r\n"),
             "",
         )));
-        assert!(message.contains("not 200"), "{message}");
+        assert!(message.contains("expected 200"), "{message}");
     }
 }
 
 #[test]
-fn html_is_no_document() {
+fn an_html_response_is_rejected() {
     let page = "<!DOCTYPE html>\n<html><body>Sign in: now</body></html>\n";
     for headers in [
         "Content-Type: text/html; charset=utf-8\r\n",
         "Content-Type: Text/HTML\r\n",
         "",
     ] {
-        let (_, message) = parts(open_answer(answer("200 OK", headers, page)));
+        let (_, message) = parts(open_response(response("200 OK", headers, page)));
         assert_eq!(message, "is an HTML or XML page, not an OpenAPI document");
     }
 }
 
 #[test]
-fn what_is_cut_short_is_no_document() {
-    let whole = answer("200 OK", "", BODY);
+fn truncated_responses_are_rejected() {
+    let whole = response("200 OK", "", BODY);
     let cut = whole.strip_suffix("info: {title: T, version: '1'}\n").unwrap();
-    let (_, message) = parts(open_answer(cut.to_owned()));
+    let (_, message) = parts(open_response(cut.to_owned()));
     assert!(message.starts_with("cannot be fetched: "), "{message}");
     let chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\nopenapi: 3.1.0\n\r\n";
-    let (_, message) = parts(open_answer(chunks.to_owned()));
+    let (_, message) = parts(open_response(chunks.to_owned()));
     assert!(message.starts_with("cannot be fetched: "), "{message}");
-    let (_, message) = parts(open_answer(String::new()));
+    let (_, message) = parts(open_response(String::new()));
     assert!(message.starts_with("cannot be fetched: "), "{message}");
-    let (_, message) = parts(open_answer(answer("200 OK", "", "")));
-    assert!(message.contains("is no OpenAPI document"), "{message}");
+    let (_, message) = parts(open_response(response("200 OK", "", "")));
+    assert!(message.contains("is not an OpenAPI document"), "{message}");
 }
 
 #[test]
-fn what_is_too_large_is_left_there() {
+fn too_large_responses_are_not_read_completely() {
     let url = serve(|stream| {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
         let lines = vec![b'\n'; 1 << 20];
-        // Until the client has had enough: never, if it did not know a limit.
+        // Write until the client closes the connection. Without a limit it never would.
         while stream.write_all(&lines).is_ok() {}
     });
     let (_, message) = parts(open(&url));
@@ -132,7 +135,7 @@ fn what_is_too_large_is_left_there() {
 }
 
 #[test]
-fn a_server_that_never_answers_is_waited_for_no_longer_than_told() {
+fn a_server_that_never_responds_causes_a_timeout() {
     let url = serve(|_| {
         loop {
             thread::park();
@@ -143,7 +146,7 @@ fn a_server_that_never_answers_is_waited_for_no_longer_than_told() {
 }
 
 #[test]
-fn nobody_there() {
+fn an_unreachable_server() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     drop(listener);
@@ -151,7 +154,7 @@ fn nobody_there() {
 }
 
 #[test]
-fn plain_http_is_for_this_machine_only() {
+fn plain_http_is_allowed_only_for_localhost() {
     for url in [
         "http://example.com/api.yaml",
         "http://127.0.0.1.example.com/",
@@ -167,13 +170,13 @@ fn plain_http_is_for_this_machine_only() {
 }
 
 #[test]
-fn no_secret_of_a_url_is_told() {
+fn secrets_in_urls_are_not_printed() {
     for url in [
         "https://me:secret@example.com/a?b=secret",
         "http://secret@127.0.0.1:1/",
     ] {
         let error = open(url).unwrap_err();
-        assert!(error.message.contains("leave them out"), "{error}");
+        assert!(error.message.contains("must not contain a user name"), "{error}");
         assert!(!error.to_string().contains("secret"), "{error}");
     }
     for url in [

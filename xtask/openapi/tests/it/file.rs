@@ -1,4 +1,4 @@
-//! Files that are written whole or not at all.
+//! Atomic file replacement.
 
 use xtask_openapi::file::replace;
 
@@ -10,12 +10,12 @@ fn a_file_is_written_once_and_left_alone_when_equal() {
     assert!(!replace(&path, "one\n").unwrap());
     assert!(replace(&path, "two\n").unwrap());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "two\n");
-    // Nothing temporary is left.
+    // No temporary file is left.
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]
-fn what_cannot_be_replaced_is_an_error_and_stays() {
+fn a_file_that_cannot_be_replaced_is_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     assert!(replace(&folder.path().join("missing/a.yaml"), "text").is_err());
     let inside = folder.path().join("folder");
@@ -27,7 +27,7 @@ fn what_cannot_be_replaced_is_an_error_and_stays() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_written_is_for_everybody_to_read() {
+fn written_files_are_readable_by_everyone() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let (path, ordinary) = (folder.path().join("ours"), folder.path().join("ordinary"));

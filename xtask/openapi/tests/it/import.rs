@@ -1,4 +1,4 @@
-//! The whole import: from a published document to a table of facts.
+//! Complete imports, from published documents to facts.
 
 use serde_json::Value;
 use xtask_openapi::import::Imported;
@@ -14,7 +14,7 @@ fn import_from(text: &str, selectors: &[&str]) -> Result<Imported, Error> {
     import(&document(text), &selectors)
 }
 
-/// What is imported from facts that were imported before.
+/// The facts that the import should produce.
 fn again(facts: &Imported, selectors: &[&str]) -> Imported {
     import_from(&facts.yaml, selectors).unwrap()
 }
@@ -152,38 +152,42 @@ fn a_document_is_cut_stripped_lowered_and_written() {
     let imported = import_from(API, &["make"]).unwrap();
     assert_eq!(imported.yaml, FACTS);
     assert_eq!(value(&imported.yaml), imported.facts);
-    let told: Vec<String> = imported.weakenings.iter().map(ToString::to_string).collect();
+    let told: Vec<String> = imported
+        .lossy_conversions
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(
         told,
         [
-            "at /components/schemas/Types.Room/if: `if` left out with its `then` and `else`: conditions are not checked"
+            "at /components/schemas/Types.Room/if: `if` dropped with its `then` and `else`: conditions are not checked"
         ]
     );
     assert_eq!(
-        imported.weakenings[0].value["$ref"],
+        imported.lossy_conversions[0].value["$ref"],
         "#/components/schemas/OnlyInCondition"
     );
 }
 
 #[test]
-fn what_is_imported_imports_as_itself() {
+fn imports_are_idempotent() {
     for selectors in [&["make"][..], &["others"], &["make", "others"]] {
         let facts = import_from(API, selectors).unwrap();
         let again = again(&facts, selectors);
         assert_eq!(again.yaml, facts.yaml);
-        assert!(again.weakenings.is_empty());
+        assert!(again.lossy_conversions.is_empty());
     }
 }
 
 #[test]
-fn several_operations_share_what_they_reach() {
+fn several_operations_share_dependencies() {
     let imported = import_from(API, &["others", "POST /api/v1/rooms/{id}"]).unwrap();
     let paths: Vec<&String> = imported.facts["paths"].as_object().unwrap().keys().collect();
     assert_eq!(paths, ["/api/v1/rooms/{id}", "/api/v1/others"]);
 }
 
-/// A document whose only operation has this schema as its answer, and these reusable schemas.
-fn answering(schema: &str, schemas: &str) -> String {
+/// Returns a document whose only operation responds with this schema, and with these component schemas.
+fn responding_with(schema: &str, schemas: &str) -> String {
     format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{operationId: a, responses: {{'200': \
          {{description: d, content: {{a/b: {{schema: {schema}}}}}}}}}}}}}}}\ncomponents: {{schemas: {schemas}}}"
@@ -193,38 +197,44 @@ fn answering(schema: &str, schemas: &str) -> String {
 #[test]
 fn places_are_those_of_the_published_document() {
     let reached = "{$ref: '#/components/schemas/A/$defs/Part'}";
-    let weak = answering(
+    let weak = responding_with(
         reached,
         "{A: {$defs: {Part: {items: {propertyNames: {maxLength: 1}}}}}}",
     );
     let imported = import_from(&weak, &["a"]).unwrap();
     assert_eq!(
-        imported.weakenings[0].pointer,
+        imported.lossy_conversions[0].pointer,
         "/components/schemas/A/$defs/Part/items/propertyNames"
     );
-    let wrong = answering(reached, "{A: {$defs: {Part: {items: {typ: string}}}}}");
+    let wrong = responding_with(reached, "{A: {$defs: {Part: {items: {typ: string}}}}}");
     let error = import_from(&wrong, &["a"]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "test.yaml: at /components/schemas/A/$defs/Part/items/typ: `typ` is no keyword of a schema; extensions begin with `x-`"
+        "test.yaml: at /components/schemas/A/$defs/Part/items/typ: `typ` is not a schema keyword; extensions must start with `x-`"
     );
 }
 
 #[test]
-fn what_is_not_reached_may_be_wrong() {
-    assert!(import_from(&answering("{type: string}", "{Wrong: {typ: string}}"), &["a"]).is_ok());
+fn unused_parts_may_be_invalid() {
+    assert!(
+        import_from(
+            &responding_with("{type: string}", "{Wrong: {typ: string}}"),
+            &["a"]
+        )
+        .is_ok()
+    );
 }
 
 #[test]
-fn a_requirement_of_security_that_nobody_declares() {
-    let text = answering("{}", "{}").replace("openapi:", "security: [{Key: []}]\nopenapi:");
+fn an_undeclared_security_scheme_is_rejected() {
+    let text = responding_with("{}", "{}").replace("openapi:", "security: [{Key: []}]\nopenapi:");
     let (place, message) = parts(import_from(&text, &["a"]));
     assert_eq!(place, "/security");
-    assert!(message.contains("`Key` that is not declared"), "{message}");
+    assert!(message.contains("undeclared security scheme `Key`"), "{message}");
 }
 
 #[test]
-fn all_of_one_that_only_carried_prose_is_that_one() {
+fn all_of_with_one_schema_is_unwrapped() {
     for (schema, expected) in [
         (
             "{allOf: [{$ref: '#/components/schemas/A'}], description: d}",
@@ -240,7 +250,7 @@ fn all_of_one_that_only_carried_prose_is_that_one() {
             "{allOf: [{$ref: '#/components/schemas/A'}], default: a}",
         ),
     ] {
-        let imported = import_from(&answering(schema, "{A: {type: string}}"), &["a"]).unwrap();
+        let imported = import_from(&responding_with(schema, "{A: {type: string}}"), &["a"]).unwrap();
         let found = imported
             .facts
             .pointer("/paths/~1a/get/responses/200/content/a~1b/schema");
@@ -249,14 +259,14 @@ fn all_of_one_that_only_carried_prose_is_that_one() {
 }
 
 #[test]
-fn namespaces_go_where_the_name_alone_is_unique() {
+fn unique_names_lose_their_namespace() {
     let schema = "{oneOf: [{$ref: '#/components/schemas/X.Cat'}, {$ref: '#/components/schemas/X.Y.Dog'},
         {$ref: '#/components/schemas/Z.Dog'}, {$ref: '#/components/schemas/W.'}, {$ref: '#/components/schemas/V.Cow'}],
         discriminator: {propertyName: p, mapping: {moo: V.Cow}}}";
     let schemas =
         "{X.Cat: {type: object}, X.Y.Dog: {type: object}, Z.Dog: {type: object}, W.: {type: object},
         V.Cow: {type: object}}";
-    let imported = import_from(&answering(schema, schemas), &["a"]).unwrap();
+    let imported = import_from(&responding_with(schema, schemas), &["a"]).unwrap();
     let names: Vec<&String> = imported.facts["components"]["schemas"]
         .as_object()
         .unwrap()
@@ -266,7 +276,7 @@ fn namespaces_go_where_the_name_alone_is_unique() {
     let discriminator = imported
         .facts
         .pointer("/paths/~1a/get/responses/200/content/a~1b/schema/discriminator");
-    // A value of the discriminator that was a schema's name still is the old one.
+    // The old schema name stays a value of the discriminator.
     let expected =
         "{propertyName: p, mapping: {moo: '#/components/schemas/Cow', X.Cat: '#/components/schemas/Cat'}}";
     assert_eq!(discriminator, Some(&value(expected)));
@@ -276,7 +286,7 @@ fn namespaces_go_where_the_name_alone_is_unique() {
 fn a_schema_that_is_selected_by_its_name_keeps_it() {
     let schemas = "{N.Pet: {type: object, discriminator: {propertyName: p, mapping: {cat: '#/components/schemas/N.Cat'}}},
         N.Cat: {allOf: [{$ref: '#/components/schemas/N.Pet'}]}, N.Dog: {allOf: [{$ref: '#/components/schemas/N.Pet'}]}}";
-    let text = answering("{$ref: '#/components/schemas/N.Pet'}", schemas);
+    let text = responding_with("{$ref: '#/components/schemas/N.Pet'}", schemas);
     let imported = import_from(&text, &["a"]).unwrap();
     let expected = "{Cat: {$ref: '#/components/schemas/Pet'}, N.Dog: {$ref: '#/components/schemas/Pet'},
         Pet: {type: object, discriminator: {propertyName: p, mapping: {cat: '#/components/schemas/Cat'}}}}";
@@ -285,7 +295,7 @@ fn a_schema_that_is_selected_by_its_name_keeps_it() {
 }
 
 #[test]
-fn a_security_scheme_keeps_the_name_that_requirements_call_it() {
+fn security_schemes_keep_their_names() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nsecurity: [{My.Auth: []}]\npaths: {/a: {get: \
                 {operationId: a, responses: {}}}}\ncomponents: {securitySchemes: {My.Auth: {type: http, scheme: basic}}}";
     let imported = import_from(text, &["a"]).unwrap();
@@ -297,7 +307,7 @@ fn a_security_scheme_keeps_the_name_that_requirements_call_it() {
 }
 
 #[test]
-fn what_extends_a_schema_is_found_whatever_stands_beside_the_reference() {
+fn schemas_that_extend_another_are_found_next_to_siblings() {
     for beside in [
         "",
         "minProperties: 1",
@@ -309,7 +319,7 @@ fn what_extends_a_schema_is_found_whatever_stands_beside_the_reference() {
             "{{Pet: {{type: object, discriminator: {{propertyName: kind}}}}, Bird: {{allOf: [{{$ref: \
              '#/components/schemas/Pet', {beside}}}, {{type: object, required: [wings]}}]}}}}"
         );
-        let text = answering("{$ref: '#/components/schemas/Pet'}", &schemas);
+        let text = responding_with("{$ref: '#/components/schemas/Pet'}", &schemas);
         let imported = import_from(&text, &["a"]).unwrap();
         let bird = imported.facts.pointer("/components/schemas/Bird");
         assert!(bird.is_some(), "{beside}: {}", imported.yaml);
@@ -317,15 +327,15 @@ fn what_extends_a_schema_is_found_whatever_stands_beside_the_reference() {
     }
 }
 
-/// What others define is weakened there, and what refuses it would refuse more.
+/// A `not` with a `$ref` to a widened schema would exclude more values.
 #[test]
-fn a_negation_goes_if_what_it_refers_to_is_weakened() {
+fn a_negation_of_a_lossy_schema_is_dropped() {
     let schemas = "{Exact: {type: object, required: [a]}, Weak: {type: object, patternProperties: {^a: {type: string}}},
         Outer: {properties: {inner: {$ref: '#/components/schemas/Weak'}}},
         Own: {type: object, properties: {own: {not: {$ref: '#/components/schemas/Own'}}}}}";
     for (refused, stays) in [("Exact", true), ("Weak", false), ("Outer", false), ("Own", true)] {
         let schema = format!("{{not: {{$ref: '#/components/schemas/{refused}'}}}}");
-        let imported = import_from(&answering(&schema, schemas), &["a"]).unwrap();
+        let imported = import_from(&responding_with(&schema, schemas), &["a"]).unwrap();
         let found = imported
             .facts
             .pointer("/paths/~1a/get/responses/200/content/a~1b/schema");
@@ -334,12 +344,17 @@ fn a_negation_goes_if_what_it_refers_to_is_weakened() {
             Some(&value(if stays { &schema } else { "{}" })),
             "{refused}"
         );
-        assert_eq!(imported.weakenings.is_empty(), stays, "{:?}", imported.weakenings);
+        assert_eq!(
+            imported.lossy_conversions.is_empty(),
+            stays,
+            "{:?}",
+            imported.lossy_conversions
+        );
     }
 }
 
 #[test]
-fn a_link_leads_to_an_operation_that_is_imported_or_is_refused() {
+fn links_to_unselected_operations_are_rejected() {
     let api = |link: &str| {
         format!(
             "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: https://example.com/api}}]\npaths:\n  \
@@ -356,7 +371,7 @@ fn a_link_leads_to_an_operation_that_is_imported_or_is_refused() {
         let error = import_from(&api(link), &["a"]).unwrap_err().to_string();
         assert!(
             error.contains("at /paths/~1a/get/responses/200/links/l/operation")
-                && error.contains("is not wanted"),
+                && error.contains("is not selected"),
             "{error}"
         );
     }
@@ -385,7 +400,7 @@ fn places_in_a_path_item_behind_a_reference_are_there() {
     }
 }
 
-/// The server URLs and the path of an imported document with these servers.
+/// Returns the server URLs and the path after importing a document with these servers.
 fn moved(servers: &str, path: &str) -> (Value, String) {
     let text = format!(
         "openapi: 3.0.0\ninfo: {{title: T, version: '1'}}\nservers: {servers}\npaths: {{{path}: {{get: {{operationId: a, \
@@ -421,7 +436,7 @@ fn the_path_that_servers_share_moves_to_where_paths_are() {
             "[{url: https://a.com/}]".to_owned(),
             "/x",
         ),
-        // Not shared, or not a path that is known.
+        // Prefixes that differ or that contain variables.
         (
             "[{url: https://a.com/api}, {url: https://b.com}]".to_owned(),
             "[{url: https://a.com/api}, {url: https://b.com}]".to_owned(),
@@ -448,6 +463,6 @@ fn schemas_as_deep_as_a_document_can_be() {
             format!("{{allOf: [{inner}, {{}}]}}")
         })
     };
-    let imported = import_from(&answering(&deep("{type: [string, 'null']}"), "{}"), &["a"]).unwrap();
+    let imported = import_from(&responding_with(&deep("{type: [string, 'null']}"), "{}"), &["a"]).unwrap();
     assert!(imported.yaml.contains("nullable: true"));
 }

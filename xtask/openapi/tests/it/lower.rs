@@ -1,4 +1,4 @@
-//! Each rule that lowers 3.1 to 3.0: what goes in, what comes out, what is reported.
+//! The rules that convert OpenAPI 3.1 to 3.0: input, output and reported conversions.
 
 use xtask_openapi::document::Version;
 
@@ -97,13 +97,13 @@ fn enums_with_types() {
         "{type: string, enum: [null], nullable: true}",
         &[],
     );
-    // The enum rules null out, whatever the type allows.
+    // The enum excludes null, although the type allows it.
     check(
         "{type: [string, 'null'], enum: [a]}",
         "{type: string, enum: [a]}",
         &[],
     );
-    // The type rules null out, whatever the enum allows.
+    // The type excludes null, although the enum allows it.
     check(
         "{type: string, enum: [a, null]}",
         "{type: string, enum: [a]}",
@@ -166,7 +166,7 @@ fn unions_with_null() {
         "{type: string, enum: [null], nullable: true}",
         &[],
     );
-    // What stands beside the union stays beside it.
+    // Keywords next to the union stay there.
     check(
         "{anyOf: [{type: integer}, {type: 'null'}], minimum: 1}",
         "{minimum: 1, type: integer, nullable: true}",
@@ -182,7 +182,7 @@ fn unions_with_null() {
         "{properties: {b: {}}, allOf: [{properties: {a: {}}}], nullable: true}",
         &[],
     );
-    // A type beside the union that is not null rules null out.
+    // A non-null type next to the union excludes null.
     check(
         "{type: string, anyOf: [{maxLength: 3}, {type: 'null'}]}",
         "{type: string, allOf: [{maxLength: 3}]}",
@@ -201,7 +201,7 @@ fn unions_with_null() {
 }
 
 #[test]
-fn null_that_something_else_refuses() {
+fn null_that_another_keyword_excludes() {
     check(
         "{type: [object, 'null'], allOf: [{type: object}]}",
         "{type: object, allOf: [{type: object}], nullable: true}",
@@ -227,13 +227,13 @@ fn null_that_something_else_refuses() {
         "{type: string, nullable: true}",
         &["if", "type"],
     );
-    // Nothing refuses it here.
+    // No keyword excludes null here.
     check(
         "{type: [object, 'null'], allOf: [{type: [object, 'null']}, true], not: {type: string}}",
         "{type: object, allOf: [{type: object, nullable: true}, {}], not: {type: string}, nullable: true}",
         &[],
     );
-    // Null is all that the union allows, and the type refuses it.
+    // The union allows only null, and the type excludes it.
     check(
         "{type: string, anyOf: [{type: 'null'}]}",
         "{type: string, allOf: [{type: string, enum: [null], nullable: true}]}",
@@ -242,7 +242,7 @@ fn null_that_something_else_refuses() {
 }
 
 #[test]
-fn a_negation_goes_if_what_it_refuses_would_grow() {
+fn a_negation_that_would_exclude_more_is_dropped() {
     check(
         "{not: {type: array, prefixItems: [{type: string}]}}",
         "{}",
@@ -374,7 +374,7 @@ fn keywords_that_assert_nothing() {
 }
 
 #[test]
-fn what_3_0_says_as_well_stays_as_it_is() {
+fn keywords_of_both_versions_are_unchanged() {
     let kept = "{title: t, description: d, type: object, format: f, default: {}, deprecated: true, readOnly: true,
         writeOnly: false, maxProperties: 3, minProperties: 1, required: [a], externalDocs: {url: u},
         properties: {a: {type: string, minLength: 1, pattern: '^a', xml: {name: n}}, b: {type: array, items: {},
@@ -393,7 +393,7 @@ fn documents_in_3_0_become_3_0_3() {
         let (schema, lowered) = lower_schema(version, kept).unwrap();
         assert_eq!(schema, value(kept));
         assert_eq!(lowered.value["openapi"], "3.0.3");
-        assert!(lowered.weakenings.is_empty());
+        assert!(lowered.lossy_conversions.is_empty());
     }
     let (schema, lowered) = lower_schema(
         "3.0.3",
@@ -402,8 +402,8 @@ fn documents_in_3_0_become_3_0_3() {
     .unwrap();
     assert_eq!(schema, value("{$ref: '#/components/schemas/X'}"));
     assert_eq!(
-        lowered.weakenings[0].to_string(),
-        "at /components/schemas/S/nullable: `nullable` ignored, as OpenAPI demands beside a reference"
+        lowered.lossy_conversions[0].to_string(),
+        "at /components/schemas/S/nullable: `nullable` ignored: OpenAPI ignores fields next to `$ref`"
     );
 }
 
@@ -422,9 +422,9 @@ components: {responses: {R: {}}, parameters: {P: {$ref: '#/components/parameters
         {description: ''}}, parameters: {P: {$ref: '#/components/parameters/Q'}}}}";
     assert_eq!(lowered.value, value(expected));
     let weakened: Vec<&str> = lowered
-        .weakenings
+        .lossy_conversions
         .iter()
-        .map(|weakening| weakening.pointer.as_str())
+        .map(|conversion| conversion.pointer.as_str())
         .collect();
     assert_eq!(weakened, ["/components/parameters/P/x", "/webhooks"]);
 }

@@ -1,11 +1,11 @@
-//! What cannot be lowered is refused, with the place.
+//! Constructs that cannot be converted are rejected with their location.
 
 use xtask_openapi::lower::lower;
 
 use crate::support::{document, lower_schema, parts};
 
-/// The place of the error below the schema, and the message.
-fn refuse(version: &str, schema: &str) -> (String, String) {
+/// Returns the location of the error relative to the schema, and the message.
+fn rejection(version: &str, schema: &str) -> (String, String) {
     let (pointer, message) = parts(lower_schema(version, schema));
     let place = pointer
         .strip_prefix("/components/schemas/S")
@@ -14,11 +14,11 @@ fn refuse(version: &str, schema: &str) -> (String, String) {
 }
 
 #[test]
-fn keywords_that_nobody_knows() {
-    let (place, message) = refuse("3.1.0", "{properties: {a: {typ: string}}}");
+fn unknown_keywords() {
+    let (place, message) = rejection("3.1.0", "{properties: {a: {typ: string}}}");
     assert_eq!(place, "/properties/a/typ");
-    assert!(message.contains("`typ` is no keyword"), "{message}");
-    let (place, _) = refuse("3.1.0", "{anyOf: [{}, {dependencies: {}}]}");
+    assert!(message.contains("`typ` is not a schema keyword"), "{message}");
+    let (place, _) = rejection("3.1.0", "{anyOf: [{}, {dependencies: {}}]}");
     assert_eq!(place, "/anyOf/1/dependencies");
 }
 
@@ -30,29 +30,32 @@ fn keywords_of_the_other_version() {
         "{prefixItems: [{}]}",
         "{unevaluatedProperties: false}",
     ] {
-        let (_, message) = refuse("3.0.3", schema);
-        assert!(message.contains("is a keyword of OpenAPI 3.1"), "{message}");
+        let (_, message) = rejection("3.0.3", schema);
+        assert!(message.contains("is an OpenAPI 3.1 keyword"), "{message}");
     }
-    assert_eq!(refuse("3.0.3", "{exclusiveMinimum: 1}").0, "/exclusiveMinimum");
-    assert_eq!(refuse("3.0.3", "{type: [string]}").0, "/type");
-    assert_eq!(refuse("3.0.3", "{type: 'null'}").0, "/type");
-    assert_eq!(refuse("3.0.3", "{properties: {a: true}}").0, "/properties/a");
-    assert_eq!(refuse("3.1.0", "{exclusiveMinimum: true}").0, "/exclusiveMinimum");
+    assert_eq!(rejection("3.0.3", "{exclusiveMinimum: 1}").0, "/exclusiveMinimum");
+    assert_eq!(rejection("3.0.3", "{type: [string]}").0, "/type");
+    assert_eq!(rejection("3.0.3", "{type: 'null'}").0, "/type");
+    assert_eq!(rejection("3.0.3", "{properties: {a: true}}").0, "/properties/a");
+    assert_eq!(
+        rejection("3.1.0", "{exclusiveMinimum: true}").0,
+        "/exclusiveMinimum"
+    );
 }
 
 #[test]
 fn values_of_a_wrong_form() {
     let cases = [
-        ("{maxLength: -1}", "/maxLength", "a whole number, 0 or more"),
-        ("{maxLength: 1.5}", "/maxLength", "a whole number, 0 or more"),
-        ("{maxLength: '1'}", "/maxLength", "a whole number, 0 or more"),
+        ("{maxLength: -1}", "/maxLength", "a non-negative integer"),
+        ("{maxLength: 1.5}", "/maxLength", "a non-negative integer"),
+        ("{maxLength: '1'}", "/maxLength", "a non-negative integer"),
         ("{maximum: a}", "/maximum", "a number"),
         ("{pattern: 1}", "/pattern", "a string"),
-        ("{required: a}", "/required", "a list of strings"),
-        ("{required: [1]}", "/required", "a list of strings"),
+        ("{required: a}", "/required", "an array of strings"),
+        ("{required: [1]}", "/required", "an array of strings"),
         ("{uniqueItems: 'yes'}", "/uniqueItems", "true or false"),
-        ("{properties: []}", "/properties", "a mapping"),
-        ("{allOf: {}}", "/allOf", "a list"),
+        ("{properties: []}", "/properties", "an object"),
+        ("{allOf: {}}", "/allOf", "an array"),
         ("{allOf: []}", "/allOf", "at least one schema"),
         ("{items: 1}", "/items", "a schema"),
         (
@@ -62,9 +65,13 @@ fn values_of_a_wrong_form() {
         ),
         ("{enum: []}", "/enum", "at least one value"),
         ("{enum: a}", "/enum", "at least one value"),
-        ("{type: text}", "/type", "is no type; known: string, integer"),
-        ("{type: []}", "/type", "is no type"),
-        ("{examples: a}", "/examples", "a list"),
+        (
+            "{type: text}",
+            "/type",
+            "is not a type; expected one of string, integer",
+        ),
+        ("{type: []}", "/type", "is not a type"),
+        ("{examples: a}", "/examples", "an array"),
         (
             "{discriminator: {propertyName: 1}}",
             "/discriminator/propertyName",
@@ -73,7 +80,7 @@ fn values_of_a_wrong_form() {
         ("{$ref: 1}", "/$ref", "a string"),
     ];
     for (schema, place, message) in cases {
-        let (found, text) = refuse("3.1.0", schema);
+        let (found, text) = rejection("3.1.0", schema);
         assert_eq!(found, place, "{schema}");
         assert!(text.contains(message), "{schema}: {text}");
     }
@@ -81,23 +88,26 @@ fn values_of_a_wrong_form() {
 
 #[test]
 fn schemas_that_allow_nothing_by_mistake() {
-    assert_eq!(refuse("3.1.0", "{const: 1, enum: [2]}").0, "/const");
-    assert_eq!(refuse("3.1.0", "{type: string, enum: [1]}").0, "/enum");
+    assert_eq!(rejection("3.1.0", "{const: 1, enum: [2]}").0, "/const");
+    assert_eq!(rejection("3.1.0", "{type: string, enum: [1]}").0, "/enum");
 }
 
 #[test]
-fn keywords_that_move_references() {
+fn keywords_that_change_reference_resolution() {
     for name in ["$id", "$dynamicRef", "$dynamicAnchor"] {
-        assert_eq!(refuse("3.1.0", &format!("{{{name}: a}}")).0, format!("/{name}"));
+        assert_eq!(
+            rejection("3.1.0", &format!("{{{name}: a}}")).0,
+            format!("/{name}")
+        );
     }
     assert_eq!(
-        refuse("3.1.0", "{$schema: 'http://json-schema.org/draft-07/schema#'}").0,
+        rejection("3.1.0", "{$schema: 'http://json-schema.org/draft-07/schema#'}").0,
         "/$schema"
     );
 }
 
-/// Where a document is refused, and the message.
-fn refuse_document(rest: &str) -> (String, String) {
+/// Returns the location of the error and the message.
+fn rejected_document(rest: &str) -> (String, String) {
     parts(lower(&document(&format!("openapi: 3.1.0\n{rest}"))))
 }
 
@@ -105,8 +115,8 @@ fn refuse_document(rest: &str) -> (String, String) {
 fn documents_of_a_wrong_form() {
     let info = "info: {title: T, version: '1'}\n";
     let cases = [
-        ("{}".to_owned().replace("{}", "paths: {}"), "", "no `info`"),
-        ("info: {title: T}".to_owned(), "/info", "no `version`"),
+        ("{}".to_owned().replace("{}", "paths: {}"), "", "must have `info`"),
+        ("info: {title: T}".to_owned(), "/info", "must have `version`"),
         (
             "info: {title: T, version: 1.0}".to_owned(),
             "/info/version",
@@ -123,33 +133,33 @@ fn documents_of_a_wrong_form() {
             "/paths/~1a/get/body",
             "no field `body`",
         ),
-        (format!("{info}paths: []"), "/paths", "a mapping"),
+        (format!("{info}paths: []"), "/paths", "an object"),
         (
             format!("{info}jsonSchemaDialect: urn:x"),
             "/jsonSchemaDialect",
             "is not",
         ),
-        (format!("{info}servers:"), "/servers", "a list"),
-        (format!("{info}servers: [{{}}]"), "/servers/0", "no `url`"),
+        (format!("{info}servers:"), "/servers", "an array"),
+        (format!("{info}servers: [{{}}]"), "/servers/0", "must have `url`"),
         (
             format!("{info}servers: [{{url: 'https://{{a'}}]"),
             "/servers/0/url",
-            "without its",
+            "without a matching",
         ),
         (
             format!("{info}servers: [{{url: 'https://{{a}}'}}]"),
             "/servers/0/url",
-            "not declared",
+            "undeclared variable",
         ),
         (
             format!("{info}components: {{pathItems: {{}}}}"),
             "/components/pathItems",
-            "no such section",
+            "doesn't have this section",
         ),
         (
             format!("{info}components: {{parameters: {{P: {{in: query}}}}}}"),
             "/components/parameters/P",
-            "no `name`",
+            "must have `name`",
         ),
         (
             format!("{info}components: {{parameters: {{P: {{name: a, in: body, schema: {{}}}}}}}}"),
@@ -169,11 +179,11 @@ fn documents_of_a_wrong_form() {
         (
             format!("{info}components: {{requestBodies: {{B: {{}}}}}}"),
             "/components/requestBodies/B",
-            "no `content`",
+            "must have `content`",
         ),
     ];
     for (rest, place, message) in cases {
-        let (found, text) = refuse_document(&rest);
+        let (found, text) = rejected_document(&rest);
         assert_eq!(found, place, "{rest}");
         assert!(text.contains(message), "{rest}: {text}");
     }
@@ -186,7 +196,7 @@ fn schemas_that_contain_themselves_in_place() {
             "info: {{title: T, version: '1'}}\ncomponents: {{schemas: {{A: {{{keyword}: [{{$ref: '#/components/schemas/B'}}]}}, \
              B: {{$ref: '#/components/schemas/A'}}}}}}"
         );
-        refuse_document(&text)
+        rejected_document(&text)
     };
     for keyword in ["allOf", "anyOf", "oneOf"] {
         let (place, message) = circle(keyword);
@@ -196,7 +206,7 @@ fn schemas_that_contain_themselves_in_place() {
 }
 
 #[test]
-fn recursive_types_are_fine() {
+fn recursive_types_are_accepted() {
     let tree = "{type: object, properties: {left: {$ref: '#/components/schemas/S'}},
         additionalProperties: {type: array, items: {$ref: '#/components/schemas/S'}}}";
     assert!(lower_schema("3.1.0", tree).is_ok());

@@ -1,4 +1,4 @@
-//! Lowering what schemas say about what is inside of objects and arrays.
+//! Conversion of the keywords for object properties and array items.
 
 use crate::support::check;
 
@@ -46,7 +46,7 @@ fn unevaluated_properties() {
         "{additionalProperties: {type: string}}",
         &[],
     );
-    // Further properties are evaluated already.
+    // Additional properties are already evaluated.
     check(
         "{additionalProperties: {type: string}, unevaluatedProperties: false}",
         "{additionalProperties: {type: string}}",

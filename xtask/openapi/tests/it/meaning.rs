@@ -1,5 +1,5 @@
-//! Lowering keeps the meaning of schemas, or says where it does not: judged by a validator that knows nothing
-//! of it, on schemas and values made at random.
+//! Checks with an independent validator that the conversion keeps the meaning of random schemas, or reports where it
+//! doesn't.
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -9,7 +9,7 @@ use xtask_openapi::{Document, Error};
 
 use crate::support::cases;
 
-/// Other schemas that a random one can refer to.
+/// The schemas that random schemas can refer to.
 fn targets() -> Value {
     json!({
         "Text": { "type": "string", "maxLength": 1 },
@@ -19,7 +19,7 @@ fn targets() -> Value {
     })
 }
 
-/// The values that every schema is tried with.
+/// The values that are validated against every schema.
 fn values() -> Vec<Value> {
     let leaves = [
         json!(null),
@@ -60,7 +60,7 @@ fn constants() -> Vec<Value> {
     values().into_iter().take(13).collect()
 }
 
-/// A keyword without a schema in it.
+/// A keyword that contains no schema.
 fn plain_keyword() -> impl Strategy<Value = (&'static str, Value)> {
     let counted = [
         "minLength",
@@ -89,7 +89,7 @@ fn plain_keyword() -> impl Strategy<Value = (&'static str, Value)> {
     ]
 }
 
-/// A keyword with schemas in it.
+/// A keyword that contains schemas.
 fn keyword_with(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (&'static str, Value)> {
     let list = prop::collection::vec(inner.clone(), 1..4).prop_map(Value::Array);
     let by_name = |names: [&str; 2]| {
@@ -148,7 +148,7 @@ fn lowered(schema: &Value) -> Result<Lowered, Error> {
     lower(&Document::parse("test.json", document.to_string().as_bytes()).unwrap())
 }
 
-/// A validator for the schema `S` among reusable ones.
+/// Returns a validator for the schema `S`.
 fn validator(schemas: &Value) -> jsonschema::Validator {
     let document = json!({ "$ref": "#/components/schemas/S", "components": { "schemas": schemas } });
     jsonschema::options()
@@ -157,7 +157,7 @@ fn validator(schemas: &Value) -> jsonschema::Validator {
         .unwrap()
 }
 
-/// Says in JSON Schema 2020-12 what a schema of OpenAPI 3.0 means.
+/// Converts an OpenAPI 3.0 schema to an equivalent JSON Schema 2020-12.
 fn raised(schema: &Value) -> Value {
     let Value::Object(keywords) = schema else {
         return schema.clone();
@@ -196,7 +196,7 @@ fn raised(schema: &Value) -> Value {
     }
 }
 
-/// Whether a keyword occurs anywhere in a schema.
+/// Returns whether a keyword occurs anywhere in a schema.
 fn has(schema: &Value, name: &str) -> bool {
     match schema {
         Value::Object(map) => map.iter().any(|(key, value)| key == name || has(value, name)),
@@ -209,8 +209,8 @@ proptest! {
     #![proptest_config(cases(1500))]
 
     #[test]
-    fn what_is_valid_stays_so_and_what_is_not_stays_so_unless_reported(schema in schema()) {
-        // An error is never silent.
+    fn validity_is_kept_unless_reported(schema in schema()) {
+        // Values may only become valid if a conversion was reported.
         let Ok(lowered) = lowered(&schema) else { return Ok(()) };
         let mut schemas = targets();
         schemas["S"] = schema.clone();
@@ -218,8 +218,8 @@ proptest! {
         let schemas = lowered.value["components"]["schemas"].as_object().unwrap();
         let raised_schemas = schemas.iter().map(|(name, schema)| (name.clone(), raised(schema)));
         let after = validator(&Value::Object(raised_schemas.collect()));
-        let is_exact = lowered.weakenings.is_empty();
-        // The one case in which a weaker schema inside can make the outer one stricter.
+        let is_exact = lowered.lossy_conversions.is_empty();
+        // Only here, a wider inner schema can make the outer schema stricter.
         let may_be_stricter = !is_exact && has(&schema, "oneOf");
         for value in values() {
             let (was_valid, is_valid) = (before.is_valid(&value), after.is_valid(&value));
@@ -228,13 +228,13 @@ proptest! {
                 holds,
                 "{value} was valid: {was_valid}\n{schema}\n{}\n{:?}",
                 schemas["S"],
-                lowered.weakenings
+                lowered.lossy_conversions
             );
         }
     }
 }
 
-/// Facts that no validator judges.
+/// Keywords that don't affect validation.
 const ANNOTATIONS: [(&str, &str); 8] = [
     ("format", "\"uuid\""),
     ("default", "\"d\""),
@@ -247,7 +247,7 @@ const ANNOTATIONS: [(&str, &str); 8] = [
 ];
 
 #[test]
-fn facts_stay_beside_whatever_is_lowered() {
+fn annotations_are_kept() {
     let lowered_to_something_else = [
         json!({ "type": ["string", "null"] }),
         json!({ "type": ["string", "integer", "boolean"] }),
@@ -269,21 +269,21 @@ fn facts_stay_beside_whatever_is_lowered() {
             let holds = |schema: &Value| {
                 let lowered = lowered(schema).unwrap();
                 let found = &lowered.value["components"]["schemas"]["S"];
-                assert!(lowered.weakenings.is_empty());
+                assert!(lowered.lossy_conversions.is_empty());
                 assert!(
                     contains(found, name, &fact),
                     "{name} of {schema} is not in {found}"
                 );
             };
             holds(&outside);
-            // The same fact about the schema inside of a union with null, and another one outside of it.
+            // The union's schema may have its own value of the keyword.
             holds(&json!({ "anyOf": [outside.clone(), { "type": "null" }] }));
             holds(&json!({ "anyOf": [outside, { "type": "null" }], "minProperties": 1, "x-other": 1 }));
         }
     }
 }
 
-/// Whether a keyword with this value is anywhere in a schema.
+/// Returns whether a keyword with this value occurs anywhere in a schema.
 fn contains(schema: &Value, name: &str, fact: &Value) -> bool {
     match schema {
         Value::Object(map) => map

@@ -1,4 +1,4 @@
-//! Choosing operations.
+//! Selection of operations.
 
 use xtask_openapi::operation::{Selector, find, list};
 
@@ -43,7 +43,7 @@ fn by_operation_id_or_by_method_and_path() {
 }
 
 #[test]
-fn by_the_path_with_what_is_in_the_server_url() {
+fn by_the_path_including_the_server_url_prefix() {
     assert_eq!(chosen(&["GET /api/pets"]), ["GET /pets"]);
     assert_eq!(chosen(&["GET /v2/pets/{id}"]), ["GET /pets/{id}"]);
     assert_eq!(chosen(&["GET /v3/pets/{id}"]), ["GET /pets/{id}"]);
@@ -58,11 +58,11 @@ fn several_come_once_each_and_in_the_order_of_the_document() {
 }
 
 #[test]
-fn an_ambiguous_operation_id_lists_what_to_choose_from() {
+fn an_ambiguous_operation_id_lists_the_candidates() {
     let (_, message) = parts(find(&document(API), &["create".parse().unwrap()]));
     assert_eq!(
         message,
-        "`create` is ambiguous, choose by method and path: `POST /pets` (create), `PUT /pets/{id}` (create)"
+        "`create` is ambiguous; select by method and path: `POST /pets` (create), `PUT /pets/{id}` (create)"
     );
 }
 
@@ -70,13 +70,13 @@ fn an_ambiguous_operation_id_lists_what_to_choose_from() {
 fn an_unknown_operation_names_the_nearest() {
     let (_, message) = parts(find(&document(API), &["list_pet".parse().unwrap()]));
     assert!(
-        message.starts_with("no operation `list_pet`; the nearest are `GET /pets` (list_pets), "),
+        message.starts_with("no operation `list_pet`; similar operations: `GET /pets` (list_pets), "),
         "{message}"
     );
     let (_, message) = parts(find(&document(API), &["DELETE /pets".parse().unwrap()]));
     assert!(message.contains("no operation `DELETE /pets`"), "{message}");
     let empty = document("openapi: 3.1.0\ninfo: {title: T, version: '1'}");
-    assert!(parts(find(&empty, &[])).1.contains("none at all"));
+    assert!(parts(find(&empty, &[])).1.contains("has no operations"));
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_selector_is_an_operation_id_or_method_and_path() {
     for text in ["", "  ", "/pets", "GET pets", "FETCH /pets", "two words"] {
         let error = text.parse::<Selector>().unwrap_err();
         assert!(
-            error.to_string().contains("an operationId, or `METHOD /path`"),
+            error.to_string().contains("an operationId or `METHOD /path`"),
             "{error}"
         );
     }
@@ -95,7 +95,7 @@ fn a_selector_is_an_operation_id_or_method_and_path() {
     assert_eq!(selector.to_string(), "POST /a");
 }
 
-/// The operation that is found in a document with one server and one path.
+/// Returns the operation that is found in a document with one server and one path.
 fn room_token(server: &str, path: &str, method: &str) -> Result<String, String> {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: '{server}'}}]\n\
@@ -152,7 +152,7 @@ fn paths_of_a_wrong_form() {
         let (place, message) = parts(list(&document_with(&format!("{{/a: {{$ref: {reference}}}}}"))));
         assert_eq!(place, "/paths/~1a/$ref");
         assert!(
-            message.contains("leads to no path item in this document"),
+            message.contains("doesn't refer to a path item in this document"),
             "{message}"
         );
     }

@@ -1,4 +1,4 @@
-//! Prose goes by its position, not by its name.
+//! Prose is removed based on its location, not only its name.
 
 use serde_json::Value;
 use xtask_openapi::prose;
@@ -12,7 +12,7 @@ fn stripped(text: &str) -> Value {
 }
 
 #[test]
-fn words_go_and_facts_stay() {
+fn prose_is_removed_and_facts_are_kept() {
     let before = "
         info: {title: T, version: '1', summary: s, description: d, contact: {}, license: {}, termsOfService: t}
         externalDocs: {url: u}
@@ -58,7 +58,7 @@ fn words_go_and_facts_stay() {
 }
 
 #[test]
-fn what_is_only_named_like_prose_stays() {
+fn properties_named_like_prose_are_kept() {
     let facts = "
         components:
           schemas:
@@ -94,7 +94,7 @@ fn scopes_keep_their_names() {
 }
 
 #[test]
-fn extensions_go_only_if_their_name_says_that_they_are_prose() {
+fn prose_extensions_are_removed_by_name() {
     let before =
         "{x-fern-basic: {username: {name: n, description: d}}, x-internal: true, x-enum-descriptions: [d],
         x-codeSamples: [], x-displayName: n, x-summary: s}";

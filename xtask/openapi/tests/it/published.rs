@@ -1,35 +1,36 @@
-//! Documents as they are published: everything in them imports.
+//! Imports of complete published documents.
 //!
-//! They are not part of this repository; where they are not found, these tests say so and pass.
+//! The documents are not part of this repository. If they are missing, these tests print a message and pass.
 
 use std::path::{Path, PathBuf};
 
 use xtask_openapi::operation::{Selector, list};
 use xtask_openapi::{Document, import};
 
-/// The latest document, of the whole API.
+/// The latest document, which describes the whole API.
 const LATEST: &str = "2026-08-21-signalwire-rest.openapi-3.1.yaml";
 
-/// How many of the 253 operations of the latest document import alone. May only rise.
+/// The minimum number of operations in the latest document (of 253) that can be imported individually. Must not
+/// decrease.
 const IMPORTED: usize = 253;
 
-/// A folder of published documents beside the workspace, if it is there.
-#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn shared(folder: &str) -> Option<PathBuf> {
+/// Returns a directory of published documents next to the workspace, if it exists.
+#[allow(clippy::print_stderr, reason = "skipped tests print a message")]
+fn shared(directory: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared")
-        .join(folder);
+        .join(directory);
     let found = path.is_dir().then_some(path);
     if found.is_none() {
-        eprintln!("skipped: ../shared/{folder} is not there");
+        eprintln!("skipped: ../shared/{directory} does not exist");
     }
     found
 }
 
-/// The documents below a folder, in the order of their names.
-fn documents(folder: &Path) -> Vec<PathBuf> {
+/// Returns the documents in a directory, sorted by name.
+fn documents(directory: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
+    for entry in std::fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(documents(&path));
@@ -44,7 +45,7 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Selectors of all operations, each by method and path.
+/// Returns selectors of all operations by method and path.
 fn selectors(document: &Document) -> Vec<Selector> {
     let operations = list(document).unwrap();
     operations
@@ -53,7 +54,7 @@ fn selectors(document: &Document) -> Vec<Selector> {
         .collect()
 }
 
-/// What is wrong with what is imported, by an independent reader and by importing it again.
+/// Returns the faults of an import, found by an independent parser and by importing the result again.
 fn check_import(document: &Document, selector: &Selector) -> Result<(), String> {
     let imported = import(document, std::slice::from_ref(selector)).map_err(|error| error.to_string())?;
     let parsed: openapiv3::OpenAPI =
@@ -66,7 +67,7 @@ fn check_import(document: &Document, selector: &Selector) -> Result<(), String> 
         return Err(format!("{selector}: not one operation"));
     };
     let again = import(&facts, std::slice::from_ref(selector)).map_err(|error| error.to_string())?;
-    match again.yaml == imported.yaml && again.weakenings.is_empty() {
+    match again.yaml == imported.yaml && again.lossy_conversions.is_empty() {
         true => Ok(()),
         false => Err(format!("{selector}: changes when it is imported again")),
     }
@@ -74,8 +75,10 @@ fn check_import(document: &Document, selector: &Selector) -> Result<(), String> 
 
 #[test]
 fn every_operation_of_the_whole_api_imports_alone() {
-    let Some(folder) = shared("upstream") else { return };
-    let document = Document::read(&folder.join(LATEST)).unwrap();
+    let Some(directory) = shared("upstream") else {
+        return;
+    };
+    let document = Document::read(&directory.join(LATEST)).unwrap();
     let selectors = selectors(&document);
     assert_eq!(selectors.len(), 253);
     let refused: Vec<String> = selectors
@@ -91,22 +94,30 @@ fn every_operation_of_the_whole_api_imports_alone() {
 
 #[test]
 fn the_room_token_operation_of_every_form_imports_by_itself() {
-    let Some(folder) = shared("upstream") else { return };
-    let published = documents(&folder);
+    let Some(directory) = shared("upstream") else {
+        return;
+    };
+    let published = documents(&directory);
     assert!(published.len() >= 3, "{published:?}");
     for path in published {
         let document = Document::read(&path).unwrap();
         let imported = import(&document, &[]).unwrap();
         let paths: Vec<&String> = imported.facts["paths"].as_object().unwrap().keys().collect();
         assert_eq!(paths, ["/api/video/room_tokens"], "{}", path.display());
-        assert!(imported.weakenings.is_empty(), "{:?}", imported.weakenings);
+        assert!(
+            imported.lossy_conversions.is_empty(),
+            "{:?}",
+            imported.lossy_conversions
+        );
     }
 }
 
 #[test]
-fn the_checked_in_facts_are_what_the_latest_document_says() {
-    let Some(folder) = shared("upstream") else { return };
-    let document = Document::read(&folder.join(LATEST)).unwrap();
+fn the_checked_in_facts_match_the_latest_document() {
+    let Some(directory) = shared("upstream") else {
+        return;
+    };
+    let document = Document::read(&directory.join(LATEST)).unwrap();
     let checked_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec/facts.yaml");
     assert_eq!(
         import(&document, &[]).unwrap().yaml,
@@ -115,11 +126,11 @@ fn the_checked_in_facts_are_what_the_latest_document_says() {
 }
 
 #[test]
-fn every_operation_of_the_samples_of_changes_imports_or_says_where_it_does_not() {
-    let Some(folder) = shared("diff-samples") else {
+fn every_sample_operation_imports_or_fails_with_a_location() {
+    let Some(directory) = shared("diff-samples") else {
         return;
     };
-    let documents = documents(&folder)
+    let documents = documents(&directory)
         .into_iter()
         .filter(|path| !path.ends_with("expect.json"));
     let mut refused = Vec::new();

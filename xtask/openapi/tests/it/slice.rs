@@ -1,4 +1,4 @@
-//! Cutting a document down to operations and what they reach.
+//! Reduction of documents to operations and their dependencies.
 
 use serde_json::Value;
 use xtask_openapi::operation::{Selector, find};
@@ -56,7 +56,7 @@ components:
 ";
 
 #[test]
-fn what_is_reached_stays_and_everything_else_goes() {
+fn only_dependencies_are_kept() {
     let slice = cut(&document(API), &["GET /a"]).unwrap();
     let expected = "
         openapi: 3.1.0
@@ -88,7 +88,7 @@ fn what_is_reached_stays_and_everything_else_goes() {
 }
 
 #[test]
-fn servers_and_security_of_the_document_go_where_operations_have_their_own() {
+fn unused_global_servers_and_security_are_removed() {
     let slice = cut(&document(API), &["POST /b"]).unwrap();
     let expected = "
         openapi: 3.1.0
@@ -105,7 +105,7 @@ fn servers_and_security_of_the_document_go_where_operations_have_their_own() {
 }
 
 #[test]
-fn several_operations_keep_what_each_reaches() {
+fn several_operations_keep_their_dependencies() {
     let slice = cut(&document(API), &["DELETE /a", "POST /b"]).unwrap();
     assert!(slice.value["paths"]["/a"].get("get").is_none());
     assert!(slice.value["paths"]["/a"].get("delete").is_some());
@@ -118,8 +118,8 @@ fn several_operations_keep_what_each_reaches() {
     );
 }
 
-/// A document whose only operation answers with a schema.
-fn answering(schema: &str, components: &str) -> Document {
+/// Returns a document whose only operation responds with a schema.
+fn responding_with(schema: &str, components: &str) -> Document {
     document(&format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': {{description: '', \
          content: {{a/b: {{schema: {schema}}}}}}}}}}}}}}}\ncomponents: {components}"
@@ -129,7 +129,7 @@ fn answering(schema: &str, components: &str) -> Document {
 const SCHEMA: &str = "/paths/~1a/get/responses/200/content/a~1b/schema";
 
 #[test]
-fn references_that_lead_nowhere_or_elsewhere() {
+fn unresolved_and_unsupported_references() {
     let cases = [
         (
             "{$ref: '#/components/schemas/Missing'}",
@@ -139,29 +139,29 @@ fn references_that_lead_nowhere_or_elsewhere() {
         (
             "{items: {$ref: 'other.yaml#/S'}}",
             "/items/$ref",
-            "leads elsewhere",
+            "unsupported reference",
         ),
         (
             "{items: {$ref: 'https://example.com/s.json'}}",
             "/items/$ref",
-            "leads elsewhere",
+            "unsupported reference",
         ),
-        ("{$ref: '#anchor'}", "/$ref", "leads elsewhere"),
-        ("{$ref: '#'}", "/$ref", "leads elsewhere"),
+        ("{$ref: '#anchor'}", "/$ref", "unsupported reference"),
+        ("{$ref: '#'}", "/$ref", "unsupported reference"),
         (
             "{$ref: '#/components/parameters/P'}",
             "/$ref",
-            "none of components/schemas",
+            "must refer to components/schemas",
         ),
         ("{$ref: [a]}", "/$ref", "must be a string"),
         (
             "{discriminator: {propertyName: p, mapping: {a: Missing}}}",
             "/discriminator/mapping/a",
-            "leads elsewhere",
+            "unsupported reference",
         ),
     ];
     for (schema, place, message) in cases {
-        let document = answering(schema, "{parameters: {P: {name: p, in: query, schema: {}}}}");
+        let document = responding_with(schema, "{parameters: {P: {name: p, in: query, schema: {}}}}");
         let (found, text) = parts(cut(&document, &["GET /a"]));
         assert_eq!(found, format!("{SCHEMA}{place}"), "{schema}");
         assert!(text.contains(message), "{text}");
@@ -169,7 +169,7 @@ fn references_that_lead_nowhere_or_elsewhere() {
 }
 
 #[test]
-fn security_that_is_not_declared_is_told() {
+fn undeclared_security_is_reported() {
     let text = "openapi: 3.1.0\ninfo: {}\nsecurity: [{A: []}]\npaths: {/a: {get: {}}, /b: {get: {security: [{B: []}]}}}";
     let slice = cut(&document(text), &["GET /a", "GET /b"]).unwrap();
     let expected = [("/security", "A"), ("/paths/~1b/get/security", "B")];
@@ -188,7 +188,7 @@ fn security_that_is_not_declared_is_told() {
 fn a_discriminator_reaches_the_schemas_of_its_mapping() {
     let schema = "{discriminator: {propertyName: p, mapping: {a: A, b: '#/components/schemas/B'}}}";
     let slice = cut(
-        &answering(schema, "{schemas: {A: {}, B: {}, C: {}}}"),
+        &responding_with(schema, "{schemas: {A: {}, B: {}, C: {}}}"),
         &["GET /a"],
     )
     .unwrap();
@@ -209,7 +209,7 @@ fn a_discriminator_without_a_choice_reaches_the_schemas_that_extend_it() {
         Two: {allOf: [{$ref: '#/components/schemas/Parent'}, {type: object}]},
         Other: {allOf: [{$ref: '#/components/schemas/Two'}]}}}";
     let slice = cut(
-        &answering("{$ref: '#/components/schemas/Parent'}", components),
+        &responding_with("{$ref: '#/components/schemas/Parent'}", components),
         &["GET /a"],
     )
     .unwrap();
@@ -221,7 +221,7 @@ fn a_discriminator_without_a_choice_reaches_the_schemas_that_extend_it() {
     );
 }
 
-/// The references in a list of schemas.
+/// Returns the references in an array of schemas.
 fn references(schema: &Value) -> Vec<&str> {
     schema["allOf"]
         .as_array()
@@ -232,14 +232,14 @@ fn references(schema: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn what_is_reached_inside_of_objects_becomes_reusable() {
+fn nested_reference_targets_become_components() {
     let schema =
         "{allOf: [{$ref: '#/components/schemas/A/$defs/Part'}, {$ref: '#/components/schemas/A/properties/A'},
         {$ref: '#/components/schemas/A/$defs/Part'}, {$ref: '#/paths/~1a/get/x-schema%20s'}]}";
     let components =
         "{schemas: {A: {$defs: {Part: {properties: {again: {$ref: '#/components/schemas/A/$defs/Part'}}}},
         properties: {A: {typ: string}}}}}";
-    let text = answering(schema, components).value().clone();
+    let text = responding_with(schema, components).value().clone();
     let mut text = serde_json::to_value(text).unwrap();
     text["paths"]["/a"]["get"]["x-schema s"] = value("{type: string}");
     let slice = cut(&document(&text.to_string()), &["GET /a"]).unwrap();
@@ -262,7 +262,7 @@ fn what_is_reached_inside_of_objects_becomes_reusable() {
 }
 
 #[test]
-fn callbacks_reach_what_their_operations_reach() {
+fn callbacks_keep_their_dependencies() {
     let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {post: {responses: {}, callbacks: {done: \
                 {'{$request.body#/url}': {post: {security: [{Key: []}], requestBody: {content: {a/b: {schema: {$ref: \
                 '#/components/schemas/S'}}}}}}}}}}}\ncomponents: {schemas: {S: {}}, securitySchemes: {Key: {}}}";
@@ -274,7 +274,7 @@ fn callbacks_reach_what_their_operations_reach() {
 }
 
 #[test]
-fn what_is_called_back_has_the_security_of_the_document() {
+fn callbacks_use_the_global_security() {
     let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nsecurity: [{Key: []}]\npaths: {/a: {post: {responses: {}, \
                 security: [], callbacks: {done: {'{$request.body#/url}': {post: {responses: {}}}}}}}}\ncomponents: \
                 {securitySchemes: {Key: {}}}";

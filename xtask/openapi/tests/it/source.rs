@@ -1,4 +1,4 @@
-//! The record of where facts come from.
+//! The record of the source of facts.
 
 use xtask_openapi::Document;
 use xtask_openapi::source::Source;
@@ -19,7 +19,7 @@ fn complete() -> Source {
 }
 
 #[test]
-fn a_document_tells_its_name_without_its_folder_and_its_hash() {
+fn a_source_has_the_file_name_and_hash_of_the_document() {
     for (name, expected) in [
         ("/home/me/api.yaml", "api.yaml"),
         ("..\\api.yaml", "api.yaml"),
@@ -42,7 +42,7 @@ fn a_document_tells_its_name_without_its_folder_and_its_hash() {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn written_values_parse_to_the_same_value() {
     for source in [
         complete(),
         Source {
@@ -59,11 +59,11 @@ fn what_is_written_is_read_back() {
 #[test]
 fn a_record_without_its_hash_is_none() {
     let (_, message) = parts(Source::from_yaml("source.yaml", "document: a\n"));
-    assert!(message.contains("no `sha256`"), "{message}");
+    assert!(message.contains("`sha256` is missing"), "{message}");
 }
 
 #[test]
-fn the_same_bytes_keep_what_was_recorded() {
+fn a_record_of_the_same_bytes_is_kept() {
     let now = Source {
         document: "copy.yaml".to_owned(),
         sha256: "00ff".to_owned(),
@@ -112,6 +112,6 @@ fn markers_must_be_there_once_and_in_order() {
     ];
     for text in wrong {
         let (_, message) = parts(complete().refresh_block("README.md", &text));
-        assert!(message.contains("each once"), "{message}");
+        assert!(message.contains("each exactly once"), "{message}");
     }
 }

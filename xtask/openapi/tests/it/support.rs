@@ -1,21 +1,21 @@
-//! Small documents to test with.
+//! Small test documents.
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use serde_json::Value;
 use xtask_openapi::lower::{Lowered, lower};
 use xtask_openapi::{Document, Error, yaml};
 
-/// Parses YAML that a test has written.
+/// Parses YAML from a test.
 pub(crate) fn value(text: &str) -> Value {
     yaml::from_str(text).unwrap()
 }
 
-/// A document that a test has written.
+/// Parses a document from a test.
 pub(crate) fn document(text: &str) -> Document {
     Document::parse("test.yaml", text.as_bytes()).unwrap()
 }
 
-/// A document with nothing but the schema `S`, given as YAML.
+/// Returns a document that contains only the schema `S`, given as YAML.
 pub(crate) fn with_schema(version: &str, schema: &str) -> Document {
     let indented: String = schema
         .trim()
@@ -27,34 +27,34 @@ pub(crate) fn with_schema(version: &str, schema: &str) -> Document {
     ))
 }
 
-/// Lowers the schema `S` of such a document.
+/// Converts the schema `S` of such a document.
 pub(crate) fn lower_schema(version: &str, schema: &str) -> Result<(Value, Lowered), Error> {
     let lowered = lower(&with_schema(version, schema))?;
     Ok((lowered.value["components"]["schemas"]["S"].clone(), lowered))
 }
 
-/// Lowers a schema and compares result and reported keywords.
+/// Converts a schema and compares the result and the reported keywords.
 pub(crate) fn check(input: &str, output: &str, weakened: &[&str]) {
     let (schema, lowered) = lower_schema("3.1.0", input).unwrap();
     assert_eq!(schema, value(output), "from {input}");
     let found: Vec<&str> = lowered
-        .weakenings
+        .lossy_conversions
         .iter()
-        .map(|weakening| weakening.construct.as_str())
+        .map(|conversion| conversion.construct.as_str())
         .collect();
     assert_eq!(found, weakened, "from {input}");
-    for weakening in &lowered.weakenings {
+    for conversion in &lowered.lossy_conversions {
         assert!(
-            weakening.pointer.starts_with("/components/schemas/S/"),
-            "{weakening}"
+            conversion.pointer.starts_with("/components/schemas/S/"),
+            "{conversion}"
         );
-        assert!(!weakening.value.is_null(), "{weakening}");
+        assert!(!conversion.value.is_null(), "{conversion}");
     }
 }
 
-/// The place and the message of an error.
+/// Returns the location and the message of an error.
 pub(crate) fn parts<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, String) {
-    let error = result.expect_err("this must not succeed");
+    let error = result.expect_err("an error is expected");
     assert!(
         error.to_string().starts_with(&format!("{}: ", error.source_name)),
         "{error}"
@@ -62,7 +62,7 @@ pub(crate) fn parts<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, St
     (error.pointer.unwrap_or_default(), error.message)
 }
 
-/// As many random cases, the same in every run.
+/// Configures the number of random cases. The cases are the same in every run.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,

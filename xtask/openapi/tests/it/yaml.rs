@@ -1,4 +1,4 @@
-//! What is written as YAML is read back as the same value, and reading is strict about types.
+//! YAML output parses to the same value, and parsing is strict about types.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -50,7 +50,7 @@ proptest! {
     #![proptest_config(cases(4000))]
 
     #[test]
-    fn what_is_written_is_read_back(value in value()) {
+    fn written_values_parse_to_the_same_value(value in value()) {
         let written = yaml::to_string(&value);
         prop_assert_eq!(yaml::from_str(&written), Ok(value), "{}", written);
         prop_assert!(written.ends_with("\n"), "{:?}", written);

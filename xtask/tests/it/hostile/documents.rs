@@ -1,5 +1,5 @@
-//! Documents with text that would be code, a link, a mention or a command, were it not escaped: each payload in each
-//! place, through `update` and `diff`.
+//! Documents with text that would become code, a link, a mention or a command without escaping. Each payload is tested
+//! in each location, through `update` and `diff`.
 
 use std::path::Path;
 use std::process::Output;
@@ -11,9 +11,9 @@ use xtask_openapi::Document;
 use xtask_openapi::escape::is_hidden;
 
 use super::FACTS;
-use crate::support::{Said as _, Workspace};
+use crate::support::{OutputExt as _, Workspace};
 
-/// A word that is part of every payload.
+/// A word that every payload contains.
 const MARK: &str = "evil";
 
 const PAYLOADS: [(&str, &str); 6] = [
@@ -43,7 +43,7 @@ const PAYLOADS: [(&str, &str); 6] = [
 /// The only HTML in a report.
 const DETAILS: [&str; 3] = ["<details>\n", "<summary>Rule ids</summary>\n", "</details>\n"];
 
-/// The extensions of Markdown that rustdoc knows.
+/// The Markdown extensions that rustdoc enables.
 const RUSTDOC: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -53,7 +53,7 @@ const RUSTDOC: Options = Options::ENABLE_TABLES
 const OPERATION: &str = "/paths/~1api~1video~1room_tokens/post";
 const REQUEST: &str = "/components/schemas/CreateRoomTokenRequest/properties";
 
-/// Puts a text into a document.
+/// Inserts a text into a document.
 type Put = fn(&mut Value, &str);
 
 const PLACES: [(&str, Put); 19] = [
@@ -128,7 +128,7 @@ fn at<'a>(document: &'a mut Value, pointer: &str) -> &'a mut Value {
     document.pointer_mut(pointer).unwrap()
 }
 
-/// Runs a test for each place, two at a time.
+/// Runs a test for each location, two at a time.
 fn for_each_place(check: impl Fn(&str, Put) + Sync) {
     let (one, other) = PLACES.split_at(PLACES.len() / 2);
     std::thread::scope(|scope| {
@@ -160,7 +160,7 @@ fn nothing_in_a_document_becomes_code_a_command_or_a_link() {
     });
 }
 
-/// The files that an update writes.
+/// The contents of the files that an update writes.
 struct Snapshot(Vec<(&'static str, String)>);
 
 impl Snapshot {
@@ -224,7 +224,7 @@ fn check_update(workspace: &Workspace, checked_in: &Snapshot, case: &str) {
     assert_eq!(workspace.read("outputs").lines().count(), 4, "{case}");
     for (name, before) in &checked_in.0 {
         let text = workspace.read(name);
-        // A value may have tabs.
+        // Values may contain tabs.
         assert_printable(&text.replace('\t', " "), case);
         if text != *before && Snapshot::CODE.contains(name) {
             assert_harmless_code(&text, case);
@@ -251,7 +251,7 @@ fn json_has_no_character_that_a_terminal_interprets() {
     }
 }
 
-/// Runs a command, whose output must be safe in a terminal and in the log of a workflow.
+/// Runs a command and checks that its output is safe in a terminal and in a workflow log.
 fn run(workspace: &Workspace, arguments: &[&str], case: &str) -> Output {
     let output = workspace
         .xtask_command(arguments)
@@ -282,7 +282,7 @@ fn assert_printable(text: &str, case: &str) {
     assert!(!text.contains("##["), "{case}: {text}");
 }
 
-/// The payload is in code spans and code blocks only; everything else is what reports are made of.
+/// Asserts that the payload is only in code spans and code blocks, and that the Markdown contains nothing unexpected.
 #[track_caller]
 fn assert_harmless_markdown(text: &str, case: &str) {
     assert_printable(text, case);
@@ -314,7 +314,7 @@ fn assert_harmless_markdown(text: &str, case: &str) {
     }
 }
 
-/// The code can be parsed, and in its documentation the payload is nothing but text.
+/// Asserts that the code can be parsed and that its documentation contains the payload only as text.
 #[track_caller]
 fn assert_harmless_code(code: &str, case: &str) {
     assert_printable(code, case);
@@ -327,7 +327,7 @@ fn assert_harmless_code(code: &str, case: &str) {
             match event {
                 Event::Start(Tag::Paragraph) | Event::End(_) | Event::SoftBreak => {}
                 Event::Text(_) | Event::Code(_) => {}
-                // Those of the overlay and of progenitor.
+                // From the overlay and from progenitor.
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     let ours = [
                         "https://signalwire.com/",
@@ -338,7 +338,7 @@ fn assert_harmless_code(code: &str, case: &str) {
                     let is_ours = ours.iter().any(|start| dest_url.starts_with(start));
                     assert!(is_ours, "{case}: {doc}");
                 }
-                // The generator's own section.
+                // The section added by the generator.
                 Event::Start(Tag::Heading { .. }) => {
                     assert_eq!(
                         doc.matches('#').count(),
@@ -355,7 +355,7 @@ fn assert_harmless_code(code: &str, case: &str) {
     }
 }
 
-/// The documentation comments of a file.
+/// Collects the documentation comments of a file.
 struct Docs(Vec<String>);
 
 impl VisitMut for Docs {
@@ -431,7 +431,7 @@ fn an_import_rejects_control_characters_with_their_location() {
 }
 
 #[test]
-fn generating_is_as_safe_without_an_import() {
+fn generating_without_an_import_is_safe() {
     let spec = Workspace::copy();
     let mut document = facts(&spec);
     let text = PAYLOADS.map(|(_, text)| text).concat();
@@ -521,7 +521,7 @@ fn an_update_reports_everything_that_reaches_generated_files() {
 }
 
 #[test]
-fn names_of_files_are_printable_too() {
+fn file_names_are_printed_escaped() {
     let workspace = Workspace::copy();
     let orphan = "crates/signalwire-room-tokens-api/src/generated/a\n::stop-commands::x\n\u{1b}[2J.rs";
     workspace.write(orphan, "");
@@ -538,11 +538,11 @@ fn names_of_files_are_printable_too() {
 }
 
 #[test]
-fn lines_of_a_stale_file_start_no_command() {
+fn stale_lines_start_no_workflow_command() {
     let workspace = Workspace::copy();
     let file = "crates/signalwire-room-tokens-api/src/generated/client.rs";
     let text = workspace.read(file);
-    // The lines around it are shown behind a space, and begin with `::`.
+    // The context lines of the diff are indented and begin with `::`.
     let line = "        ::serde::Deserialize,\n";
     let changed = format!("{line}::stop-commands::x\u{1b}[2J##[add-mask]x\n");
     workspace.write(file, &text.replacen(line, &changed, 1));

@@ -1,27 +1,27 @@
-//! Whatever the maintainers' commands are given as a document, an overlay or a file of rules: they end by themselves, with
-//! 0, 1 or 2 and a message, within bounds of time and memory.
+//! Hostile documents, overlays and ignore files. The commands must exit with code 0, 1 or 2 and a message, within
+//! limits of time and memory.
 
-mod circles;
+mod branching;
+mod cycles;
 mod documents;
-mod nonsense;
+mod malformed;
 mod overlays;
-mod thickets;
 
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
-use crate::support::{Said as _, Workspace, xtask_binary};
+use crate::support::{OutputExt as _, Workspace, xtask_binary};
 
-/// Seconds on the processor, which do not depend on what else the machine does. An optimised build needs a tenth.
+/// The CPU time limit, in seconds. CPU time doesn't depend on the machine's load. An optimized build needs a tenth.
 const MAX_SECONDS: u32 = 60;
 
-/// Address space in KiB, of which a document of 64 MiB needs most.
+/// The address space limit, in KiB. A document of 64 MiB needs most of it.
 const MAX_KIB: u32 = 6 << 20;
 
 const FACTS: &str = "spec/facts.yaml";
 
-/// The commands that read a document, each with the file as one of its inputs.
+/// Returns the commands that read a document, each with the file as one of its inputs.
 fn readers_of_documents(file: &str) -> Vec<Vec<&str>> {
     vec![
         vec!["import", "--from", file, "--output", "out.yaml"],
@@ -32,7 +32,7 @@ fn readers_of_documents(file: &str) -> Vec<Vec<&str>> {
     ]
 }
 
-/// All commands that read a file, each with this one as one of its inputs.
+/// Returns all commands that read a file, each with the file as one of its inputs.
 fn readers(file: &str) -> Vec<Vec<&str>> {
     let mut readers = readers_of_documents(file);
     readers.push(vec!["generate", "--overlay", file, "--out", "out"]);
@@ -40,7 +40,7 @@ fn readers(file: &str) -> Vec<Vec<&str>> {
     readers
 }
 
-/// Runs a command within the limits: it must end by itself, and say why if it could not do its work.
+/// Runs a command within the limits. It must exit normally and print a message if it fails.
 #[track_caller]
 fn run(workspace: &Workspace, arguments: &[&str]) -> Output {
     let mut command = Command::new("sh");
@@ -69,9 +69,9 @@ fn run(workspace: &Workspace, arguments: &[&str]) -> Output {
     output
 }
 
-/// Runs a command that must refuse the file by its name.
+/// Asserts that a command rejects the file and names it.
 #[track_caller]
-fn assert_refused(workspace: &Workspace, arguments: &[&str], file: &str) {
+fn assert_rejected(workspace: &Workspace, arguments: &[&str], file: &str) {
     let output = run(workspace, arguments);
     assert_eq!(output.code(), 2, "{arguments:?}");
     assert!(
@@ -81,7 +81,7 @@ fn assert_refused(workspace: &Workspace, arguments: &[&str], file: &str) {
     );
 }
 
-/// A document whose room-token operation takes and gives the schema `S0` of these.
+/// Returns a document whose room-token operation uses the schema `S0` for requests and responses.
 fn document(schemas: impl IntoIterator<Item = (String, Value)>) -> Value {
     let content = json!({ "application/json": { "schema": reference(0) } });
     json!({
@@ -97,7 +97,7 @@ fn document(schemas: impl IntoIterator<Item = (String, Value)>) -> Value {
     })
 }
 
-/// The reference to a schema.
+/// Returns the reference to a schema.
 fn reference(index: usize) -> Value {
     json!({ "$ref": format!("#/components/schemas/S{index}") })
 }

@@ -1,13 +1,13 @@
-//! Overlays that take forever to read, to find their targets, or to lay over a document.
+//! Overlays that would take too long to parse, to match or to apply.
 
 use serde_json::{Value, json};
 
 use super::run;
-use crate::support::{Said as _, Workspace};
+use crate::support::{OutputExt as _, Workspace};
 
-/// The checked-in facts with these actions laid over them: one of them must be refused.
+/// Asserts that the overlay with these actions is rejected for the checked-in facts.
 #[track_caller]
-fn assert_refused(actions: Vec<Value>, reason: &str) {
+fn assert_rejected(actions: Vec<Value>, reason: &str) {
     let overlay = json!({
         "overlay": "1.0.0", "info": { "title": "T", "version": "1" }, "actions": actions
     });
@@ -28,24 +28,24 @@ fn assert_refused(actions: Vec<Value>, reason: &str) {
 
 #[track_caller]
 fn assert_no_target(target: &str, reason: &str) {
-    assert_refused(vec![json!({ "target": target, "update": { "x-a": 1 } })], reason);
+    assert_rejected(vec![json!({ "target": target, "update": { "x-a": 1 } })], reason);
 }
 
 #[test]
-fn targets_that_nest() {
+fn nested_targets() {
     for count in [20, 150] {
         let nested = |open: &str, inside: &str, close: &str| {
             format!("$[?{}{inside}{}]", open.repeat(count), close.repeat(count))
         };
-        assert_no_target(&nested("(", "@.a", ")"), "nests brackets");
-        assert_no_target(&nested("!(", "@.a", ")"), "nests brackets");
-        assert_no_target(&nested("@[?", "@", "]"), "nests brackets");
-        assert_no_target(&nested("[", "", "]"), "nests brackets");
+        assert_no_target(&nested("(", "@.a", ")"), "nest brackets");
+        assert_no_target(&nested("!(", "@.a", ")"), "nest brackets");
+        assert_no_target(&nested("@[?", "@", "]"), "nest brackets");
+        assert_no_target(&nested("[", "", "]"), "nest brackets");
     }
 }
 
 #[test]
-fn targets_that_search_again_and_again() {
+fn expensive_targets() {
     assert_no_target(&format!("${}", ".a".repeat(100_000)), "longer than");
     assert_no_target(&format!("${}", "..*".repeat(30)), "`..`");
     assert_no_target("$..[?$..[?$..x]]", "`..`");
@@ -58,27 +58,27 @@ fn targets_that_search_again_and_again() {
 }
 
 #[test]
-fn what_a_target_has_in_quotes_is_only_text() {
+fn quoted_parts_of_a_target_are_not_limited() {
     assert_no_target("$['$..$..$..[[[[[[[[[[']", "matches nothing");
     assert_no_target(r"$['\'$..$..$..']", "matches nothing");
 }
 
 #[test]
-fn updates_that_double() {
+fn doubling_updates() {
     let doubling =
         |index: usize| json!({ "target": "$..[?@.x]", "update": { format!("x-{index}"): { "x": 1 } } });
     let first = json!({ "target": "$.info", "update": { "x-first": { "x": 1 } } });
     let actions = std::iter::once(first).chain((0..40).map(doubling)).collect();
-    assert_refused(actions, "adds too much");
+    assert_rejected(actions, "must not add more than");
 
-    // Each is large, and goes to many places.
+    // A large update for many locations.
     let text = "x".repeat(8 << 20);
     let large = json!({ "target": "$..[?@.type]", "update": { "x-text": text } });
-    assert_refused(vec![large], "adds too much");
+    assert_rejected(vec![large], "must not add more than");
 }
 
 #[test]
-fn updates_that_deepen() {
+fn deepening_updates() {
     let deeper = |index: usize| json!({ "target": format!("$.info{}", "['x-a']".repeat(index)), "update": { "x-a": {} } });
-    assert_refused((0..70).map(deeper).collect(), "nests deeper than 64");
+    assert_rejected((0..70).map(deeper).collect(), "must not nest deeper than 64");
 }

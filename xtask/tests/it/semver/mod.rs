@@ -1,4 +1,4 @@
-//! What `cargo xtask` says of a change to those who use the crates: `diff` by its labels, `semver` by its command.
+//! The semver impact that `cargo xtask diff` reports, compared with the generated code.
 
 mod labels;
 mod surface;

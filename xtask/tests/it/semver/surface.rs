@@ -1,14 +1,14 @@
-//! The public surface of generated code: every item that a user can name, and what it is.
+//! The public API of generated code: every public item and its signature.
 
 use std::collections::BTreeMap;
 
 use quote::ToTokens;
 use syn::{Fields, ImplItem, Item, ReturnType, Type, Visibility};
 
-/// How far a version has to rise.
+/// The required version bump.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Bump {
-    /// By a patch, or not at all.
+    /// A patch release, or no release.
     Patch,
     Minor,
     Major,
@@ -20,19 +20,19 @@ impl Bump {
             "none" | "patch" => Self::Patch,
             "minor" => Self::Minor,
             "major" => Self::Major,
-            _ => panic!("{name} is no bump"),
+            _ => panic!("unknown version bump: {name}"),
         }
     }
 }
 
-/// What an item is to its users.
+/// The kind of a public item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What {
-    /// A type, a function: another text is another type or signature.
+    /// A type or function. A different text means a different type or signature.
     Typed(String),
-    /// A field or variant, which whoever builds or matches its owner has to list.
+    /// A field or variant, which code that builds or matches its owner must list.
     Part(String),
-    /// A constant: its value may become another one, its type may not.
+    /// A constant. Its value may change, but not its type.
     Constant { r#type: String, value: String },
 }
 
@@ -40,7 +40,7 @@ pub(super) enum What {
 pub(super) struct Surface(BTreeMap<String, What>);
 
 impl Surface {
-    /// The surface of files that are modules of the same crate.
+    /// Returns the public API of files that are modules of one crate.
     pub(super) fn of(files: &[String]) -> Self {
         let mut surface = Self::default();
         for file in files {
@@ -48,7 +48,7 @@ impl Surface {
                 surface.add("", item);
             }
         }
-        // That the code is from another document is nothing that a user of it has to do with.
+        // Constants about the source document may change freely.
         surface.0.remove("SPEC_SHA256");
         surface
     }
@@ -66,7 +66,7 @@ impl Surface {
                 Bump::Patch
             }
             (Some(_), _) => Bump::Major,
-            // The owner was there before, and whoever lists its parts has to list one more.
+            // The owner existed before, so code that lists its fields or variants must add one.
             (None, Some(What::Part(_))) if self.has_owner(path) => Bump::Major,
             (None, _) => Bump::Minor,
         });
@@ -78,7 +78,7 @@ impl Surface {
             .is_some_and(|(owner, _)| self.0.contains_key(owner))
     }
 
-    /// The items that are not the same on both sides.
+    /// Returns the items that differ between both sides.
     pub(super) fn differences<'a>(
         &'a self,
         new: &'a Self,

@@ -1,17 +1,17 @@
-//! The job that looks at a pull request that touches `spec/`.
+//! The job that checks pull requests that change `spec/`.
 
 use std::process::Output;
 
-use crate::support::Said as _;
+use crate::support::OutputExt as _;
 
 use super::job::Job;
 
-/// Runs the job; `fail_on` is what the labels of the pull request make of it.
+/// Runs the job. `fail_on` is the severity that the workflow derives from the pull request's labels.
 fn run(job: &Job, fail_on: &str) -> Output {
     job.run("api-diff.yml", &[("FAIL_ON", fail_on)])
 }
 
-/// A job on a branch with other facts.
+/// Returns a job on a branch with changed facts.
 fn with_change(from: &str, to: &str) -> Job {
     let job = Job::new();
     job.branch_off("a-change", "spec/facts.yaml", from, to);
@@ -45,7 +45,7 @@ fn a_breaking_change_is_red() {
 }
 
 #[test]
-fn a_breaking_change_with_its_label_passes_and_is_still_told() {
+fn a_labeled_breaking_change_passes_and_is_reported() {
     let run = run(&with_change("maxLength: 200\n", "maxLength: 100\n"), "never");
     assert_eq!(run.code(), 0, "{}", run.stderr());
     assert!(run.stdout().contains("request-property-max-length-decreased"));

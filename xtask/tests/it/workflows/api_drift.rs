@@ -1,34 +1,34 @@
-//! The scheduled job that looks for changes of the published API.
+//! The scheduled job that checks for changes of the published API.
 
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use crate::support::Said as _;
+use crate::support::OutputExt as _;
 
 use super::job::Job;
 use super::publisher::{Publisher, facts, without};
 
 const BRANCH: &str = "api-drift";
 
-/// Runs the job with the document published here.
+/// Runs the job with the document published at `source`.
 fn run(job: &Job, source: &str) -> Output {
     job.run("api-drift.yml", &[("SOURCE", source)])
 }
 
 #[test]
-fn no_change_makes_no_noise() {
+fn no_change_publishes_nothing() {
     let job = Job::new();
     let run = run(&job, Publisher::of(facts()).url());
     assert_eq!(run.code(), 0, "{}", run.stderr());
     assert_eq!(job.changed_files("update"), [""; 0]);
     assert_eq!(job.branches(), ["main"]);
     assert!(job.pull_request().is_none());
-    assert!(job.report().contains("as checked in"), "{}", job.report());
+    assert!(job.report().contains("is up to date"), "{}", job.report());
 }
 
 #[test]
-fn a_path_whose_prefix_moved_into_the_server_is_no_change() {
+fn moving_a_path_prefix_into_the_server_is_not_a_change() {
     let moved = facts()
         .replace("/api/video/room_tokens:", "/room_tokens:")
         .replace(".signalwire.com\n", ".signalwire.com/api/video\n");
@@ -53,7 +53,7 @@ fn an_additive_change_becomes_a_pull_request_with_the_code() {
     assert_eq!(pull_request.head, BRANCH);
     assert_eq!(
         pull_request.title,
-        "Take over the published API: additive changes"
+        "Update to the published API: additive changes"
     );
     assert!(
         pull_request
@@ -81,7 +81,7 @@ fn an_additive_change_becomes_a_pull_request_with_the_code() {
 }
 
 #[test]
-fn a_breaking_change_says_so() {
+fn a_breaking_change_is_named_in_the_title() {
     let job = Job::new();
     let run = run(
         &job,
@@ -91,15 +91,15 @@ fn a_breaking_change_says_so() {
     let pull_request = job.pull_request().expect("a pull request");
     assert_eq!(
         pull_request.title,
-        "Take over the published API: breaking changes"
+        "Update to the published API: breaking changes"
     );
     assert!(pull_request.body.contains("room_display_name"));
     assert!(pull_request.body.len() < 64 << 10);
 }
 
 #[test]
-fn a_change_that_the_generator_cannot_take_becomes_a_pull_request_too() {
-    // A new field has no prose yet.
+fn an_unsupported_change_becomes_a_pull_request() {
+    // A new field description is missing yet.
     let published = facts().replace(
         "        sync_audio_video:\n",
         "        waiting_room:\n          type: boolean\n        sync_audio_video:\n",
@@ -111,7 +111,7 @@ fn a_change_that_the_generator_cannot_take_becomes_a_pull_request_too() {
     let pull_request = job.pull_request().expect("a pull request");
     assert_eq!(
         pull_request.title,
-        "Take over the published API: additive changes; the code cannot be generated"
+        "Update to the published API: additive changes; the code cannot be generated"
     );
     for words in ["waiting_room", "spec/overlay.yaml", "cargo xtask generate"] {
         assert!(
@@ -140,16 +140,16 @@ fn a_later_run_updates_the_one_pull_request() {
     assert_eq!(run.code(), 0, "{}", run.stderr());
     let second = job.pull_request().expect("a pull request");
     assert_eq!(second.number, first.number);
-    assert_eq!(second.title, "Take over the published API: breaking changes");
+    assert_eq!(second.title, "Update to the published API: breaking changes");
     assert!(
         job.read_pushed(BRANCH, "spec/facts.yaml")
             .contains("maxLength: 100\n")
     );
-    assert_eq!(job.commits_ahead(BRANCH).len(), 1, "of today's change alone");
+    assert_eq!(job.commits_ahead(BRANCH).len(), 1, "only the latest change");
 }
 
 #[test]
-fn a_change_that_is_taken_back_closes_the_pull_request() {
+fn a_reverted_change_closes_the_pull_request() {
     let job = Job::new();
     let publisher = Publisher::of(facts().replace("maxLength: 200\n", "maxLength: 300\n"));
     assert_eq!(run(&job, publisher.url()).code(), 0);
@@ -161,57 +161,57 @@ fn a_change_that_is_taken_back_closes_the_pull_request() {
     assert!(job.pull_request().is_none());
 }
 
-/// Runs the job where it cannot tell: it must be red, and leave everything as it was.
+/// Runs a job that must fail without publishing or changing anything.
 #[track_caller]
-fn assert_cannot_tell(job: Job, publisher: &Publisher, reason: &str) {
+fn assert_fails_without_changes(job: Job, publisher: &Publisher, reason: &str) {
     let before = job.changed_files("update");
     let run = run(&job, publisher.url());
     assert_eq!(run.code(), 2, "{}", run.stderr());
     assert!(run.stderr().contains(reason), "{reason}: {}", run.stderr());
-    assert_eq!(job.changed_files("update"), before, "nothing is written");
+    assert_eq!(job.changed_files("update"), before, "no file is written");
     assert_eq!(job.branches(), ["main"]);
     assert!(job.pull_request().is_none());
 }
 
 #[test]
-fn a_document_that_is_not_there_is_not_no_change() {
-    assert_cannot_tell(
+fn a_missing_document_is_an_error() {
+    assert_fails_without_changes(
         Job::new(),
-        &Publisher::answering("404 Not Found", "gone".to_owned()),
+        &Publisher::responding_with("404 Not Found", "gone".to_owned()),
         "404",
     );
 }
 
 #[test]
-fn a_page_is_no_document() {
+fn an_html_page_is_rejected() {
     let page = "<!DOCTYPE html>\n<html><body>Sign in to continue</body></html>\n".to_owned();
-    assert_cannot_tell(Job::new(), &Publisher::of(page), "HTML");
+    assert_fails_without_changes(Job::new(), &Publisher::of(page), "HTML");
 }
 
 #[test]
-fn a_part_of_a_document_is_no_document() {
+fn a_truncated_document_is_rejected() {
     let whole = facts();
     let (half, _) = whole.split_once("components:\n").expect("schemas");
-    // Cut off where the text is still good YAML, and cut off by the network.
-    assert_cannot_tell(Job::new(), &Publisher::of(half.to_owned()), "leads nowhere");
-    assert_cannot_tell(Job::new(), &Publisher::breaking_off(&whole), "cannot be fetched");
+    // Truncated where the rest is still valid YAML, and truncated by the network.
+    assert_fails_without_changes(Job::new(), &Publisher::of(half.to_owned()), "leads nowhere");
+    assert_fails_without_changes(Job::new(), &Publisher::truncating(&whole), "cannot be fetched");
 }
 
 #[test]
-fn an_operation_that_is_gone_is_not_no_change() {
+fn a_removed_operation_is_an_error() {
     let other = facts().replace("/api/video/room_tokens:", "/api/video/passes:");
-    assert_cannot_tell(Job::new(), &Publisher::of(other), "room");
+    assert_fails_without_changes(Job::new(), &Publisher::of(other), "room");
 }
 
 #[test]
-fn a_server_that_is_not_there_is_not_no_change() {
+fn an_unreachable_server_is_an_error() {
     let publisher = Publisher::of(facts());
     publisher.close();
-    assert_cannot_tell(Job::new(), &publisher, "cannot be fetched");
+    assert_fails_without_changes(Job::new(), &publisher, "cannot be fetched");
 }
 
 #[test]
-fn a_lost_baseline_is_not_no_change() {
+fn missing_facts_are_an_error() {
     for lost in [
         None,
         Some(String::new()),
@@ -219,11 +219,15 @@ fn a_lost_baseline_is_not_no_change() {
         Some(without("paths")),
     ] {
         let job = Job::with_facts(lost.as_deref());
-        assert_cannot_tell(job, &Publisher::of(facts()), "nothing to compare with");
+        assert_fails_without_changes(
+            job,
+            &Publisher::of(facts()),
+            "no checked-in facts to compare with",
+        );
     }
 }
 
-/// Asserts that the workflow fails and publishes nothing after the artifact was changed.
+/// Asserts that the workflow fails and publishes nothing if the artifact was changed.
 #[track_caller]
 fn assert_not_published(with: impl Fn(&Path) + 'static, variables: &[(&str, &str)]) {
     let mut job = Job::new();
@@ -237,7 +241,7 @@ fn assert_not_published(with: impl Fn(&Path) + 'static, variables: &[(&str, &str
 }
 
 #[test]
-fn a_report_that_is_no_file_or_too_long_is_not_published() {
+fn a_report_that_is_not_a_file_or_too_long_is_not_published() {
     let report = |artifact: &Path| artifact.join("report.md");
     assert_not_published(move |artifact| fs::remove_file(report(artifact)).unwrap(), &[]);
     assert_not_published(
@@ -254,7 +258,7 @@ fn a_report_that_is_no_file_or_too_long_is_not_published() {
 }
 
 #[test]
-fn a_title_that_says_more_than_a_title_is_not_published() {
+fn an_invalid_title_is_not_published() {
     assert_not_published(|_| {}, &[("TITLE", "Closes #1")]);
 }
 

@@ -1,16 +1,16 @@
-//! The script that commits patches from jobs without rights, and rejects hostile ones.
+//! The script that commits patches from unprivileged jobs and rejects hostile ones.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-use crate::support::{Said as _, Workspace};
+use crate::support::{OutputExt as _, Workspace};
 
 use super::job::Job;
 
 const GENERATED: &str = "crates/signalwire-room-tokens-api/src/generated/constants.rs";
-const MESSAGE: &str = "Take over the published API: additive changes; the code cannot be generated [x].";
+const MESSAGE: &str = "Update to the published API: additive changes; the code cannot be generated [x].";
 
-/// The patch of a change to the repository, as git writes it.
+/// Returns the patch that git generates for a change to the repository.
 fn patch_of(job: &Job, change: impl Fn(&Workspace)) -> String {
     change(job.workspace());
     job.git(["add", "--all", "--force"]);
@@ -26,7 +26,7 @@ fn patch_of(job: &Job, change: impl Fn(&Workspace)) -> String {
     patch
 }
 
-/// The patch that adds a file with one line.
+/// Returns a patch that adds a file with one line.
 fn added(path: &str, mode: &str) -> String {
     let content = if mode == "160000" {
         format!("Subproject commit {}", "1".repeat(40))
@@ -38,7 +38,7 @@ fn added(path: &str, mode: &str) -> String {
     )
 }
 
-/// Asserts that the script rejects the patch with one line, and changes nothing.
+/// Asserts that the script rejects the patch with a one-line message and changes nothing.
 #[track_caller]
 fn assert_rejected(job: &Job, workflow: &str, patch: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -140,7 +140,7 @@ fn deletions_are_rejected() {
 }
 
 #[test]
-fn what_is_no_regular_file_is_rejected() {
+fn non_regular_files_are_rejected() {
     let job = Job::new();
     let into = "crates/signalwire-room-tokens-api/src/generated/link.rs";
     let links = patch_of(&job, |workspace| {
@@ -165,7 +165,7 @@ fn what_is_no_regular_file_is_rejected() {
 }
 
 #[test]
-fn a_forged_git_folder_is_rejected() {
+fn a_forged_git_directory_is_rejected() {
     let job = Job::new();
     for path in [
         ".git/config",
@@ -210,7 +210,7 @@ fn other_paths_are_rejected() {
     ] {
         assert_rejected(&job, "api-drift", &added(path, "100644"));
     }
-    // Each workflow has its own paths.
+    // Each workflow may only write its own paths.
     let facts = patch_of(&job, |workspace| {
         workspace.write("spec/facts.yaml", "openapi: 3.0.3\n");
     });
@@ -222,7 +222,7 @@ fn other_paths_are_rejected() {
 }
 
 #[test]
-fn one_forbidden_change_spoils_the_patch() {
+fn one_forbidden_change_rejects_the_patch() {
     let job = Job::new();
     let good = added("crates/x/src/generated/x.rs", "100644");
     let bad = added("build.rs", "100644");
@@ -231,7 +231,7 @@ fn one_forbidden_change_spoils_the_patch() {
 }
 
 #[test]
-fn what_is_no_patch_or_does_not_apply_is_rejected() {
+fn invalid_patches_are_rejected() {
     let job = Job::new();
     let good = added("crates/x/src/generated/x.rs", "100644");
     let stale = patch_of(&job, |workspace| workspace.write("spec/openapi.yaml", "x\n"));

@@ -13,14 +13,13 @@ use crate::support::{Workspace, assert_success, copy, root, xtask_binary};
 
 use super::place::Place;
 
-/// The programs that stand in for those of a runner.
-const STAND_INS: &str = "xtask/tests/stand-ins/github";
+/// The directory of mock programs that replace those of a runner.
+const MOCKS: &str = "xtask/tests/mocks/github";
 
-/// The hook of the remote that accepts a push only with a token that git is configured to use.
-const PRE_RECEIVE: &str =
-    "#!/bin/sh\n[ -n \"$GH_TOKEN\" ] && grep --quiet gh-stand-in \"$HOME/.gitconfig\"\n";
+/// A hook for the remote that accepts a push only if git is configured to use a token.
+const PRE_RECEIVE: &str = "#!/bin/sh\n[ -n \"$GH_TOKEN\" ] && grep --quiet gh-mock \"$HOME/.gitconfig\"\n";
 
-/// What is open at GitHub.
+/// An open pull request.
 #[derive(Debug)]
 pub(super) struct PullRequest {
     pub(super) number: String,
@@ -32,7 +31,7 @@ pub(super) struct PullRequest {
 /// A change to the directory of an artifact.
 type Tampering = Box<dyn Fn(&Path)>;
 
-/// A repository with a remote, and everything that the jobs of a workflow find around them.
+/// A repository with a remote, and the environment of a workflow's jobs.
 pub(super) struct Job {
     workspace: Workspace,
     around: TempDir,
@@ -45,7 +44,7 @@ impl Job {
         Self::of(Workspace::copy())
     }
 
-    /// A job whose repository has these facts, or none.
+    /// Returns a job whose repository has these facts, or no facts.
     pub(super) fn with_facts(facts: Option<&str>) -> Self {
         let workspace = Workspace::copy();
         match facts {
@@ -76,12 +75,12 @@ impl Job {
         job
     }
 
-    /// Sets what an expression such as `github.head_ref` gives.
+    /// Sets the value of an expression such as `github.head_ref`.
     pub(super) fn set(&mut self, expression: &str, value: &str) {
         self.event.insert(expression.to_owned(), value.to_owned());
     }
 
-    /// Changes the artifact after its upload, as hostile code in the job that makes it could.
+    /// Registers a change to the artifact after its upload, as hostile code in the uploading job could make.
     pub(super) fn tamper(&mut self, with: impl Fn(&Path) + 'static) {
         self.tampering = Some(Box::new(with));
     }
@@ -98,7 +97,7 @@ impl Job {
         self.around(job).join("temp")
     }
 
-    /// A command with nothing of the user's own settings.
+    /// Returns a command that ignores the user's own settings.
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
@@ -129,7 +128,7 @@ impl Job {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs the script of the repository that makes a commit of a patch.
+    /// Runs the repository's script that commits a patch.
     pub(super) fn commit_patch(&self, arguments: [&str; 4]) -> Output {
         let script = self.workspace.path(".github/scripts/commit-patch");
         self.command(script.to_str().unwrap())
@@ -138,13 +137,14 @@ impl Job {
             .unwrap()
     }
 
-    /// Runs the jobs of a workflow whose conditions hold, with these variables other than it says, up to the first
-    /// failure. Returns the output of the last step that ran.
+    /// Runs the jobs of a workflow whose conditions hold, up to the first failure. `variables` override those of the
+    /// workflow. Returns the output of the last step that ran.
     pub(super) fn run(&self, workflow: &str, variables: &[(&str, &str)]) -> Output {
-        self.run_if_asked(workflow, variables).expect("a step that runs")
+        self.run_if_asked(workflow, variables)
+            .expect("at least one step should run")
     }
 
-    /// Like [`run`](Self::run), but returns `None` if no condition holds.
+    /// Does the same as [`run`](Self::run), but returns `None` if no condition holds.
     pub(super) fn run_if_asked(&self, workflow: &str, variables: &[(&str, &str)]) -> Option<Output> {
         let text = fs::read(root().join(".github/workflows").join(workflow)).unwrap();
         let workflow = Document::parse(workflow, &text).unwrap();
@@ -218,7 +218,7 @@ impl Job {
         last
     }
 
-    /// Does the work of an action.
+    /// Performs the work of an action.
     fn use_action(&self, step: &Value, place: &Place<'_>) {
         let (action, _) = step["uses"].as_str().unwrap().split_once('@').unwrap();
         let with = |name: &str| Some(place.fill(step["with"][name].as_str()?));
@@ -238,7 +238,7 @@ impl Job {
                 command.arg("-R").arg(artifact()).arg(with("path").unwrap());
                 assert_success(&command.output().unwrap());
             }
-            other => panic!("{other} is nothing that this test knows"),
+            other => panic!("the action {other} is not supported by this test"),
         }
     }
 
@@ -256,14 +256,14 @@ impl Job {
         self.git(["-C", work, "checkout", "--quiet", "--detach", &commit]);
     }
 
-    /// As a runner does it: a script in a file, for a shell that stops at the first failure.
+    /// Runs a script like a runner: from a file, in a shell that stops at the first failure.
     fn step(&self, script: &str, place: &Place<'_>, env: &BTreeMap<String, String>) -> Output {
         let file = self.around("step.sh");
         fs::write(&file, script).unwrap();
         fs::write(self.around("output"), "").unwrap();
-        let path = std::env::join_paths(std::iter::once(root().join(STAND_INS)).chain(
-            std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()),
-        ));
+        let path = std::env::join_paths(std::iter::once(root().join(MOCKS)).chain(std::env::split_paths(
+            &std::env::var_os("PATH").unwrap_or_default(),
+        )));
         self.command("bash")
             .args(["--noprofile", "--norc", "-eo", "pipefail"])
             .arg(&file)
@@ -289,7 +289,7 @@ impl Job {
         }
     }
 
-    /// The files in the working tree of a job that differ from the last commit. Empty if the job didn't run.
+    /// Returns the files in the working tree of a job that differ from the last commit. Empty if the job didn't run.
     pub(super) fn changed_files(&self, job: &str) -> Vec<String> {
         let work = self.work(job);
         if !work.exists() {
@@ -298,7 +298,7 @@ impl Job {
         lines(&self.git(["-C", work.to_str().unwrap(), "status", "--porcelain", "--ignored"]))
     }
 
-    /// The branches of the remote.
+    /// Returns the branches of the remote.
     pub(super) fn branches(&self) -> Vec<String> {
         self.git(["fetch", "--quiet", "origin"]);
         lines(&self.git([
@@ -308,7 +308,7 @@ impl Job {
         ]))
     }
 
-    /// The files in which a branch of the remote differs from `main`.
+    /// Returns the files in which a branch of the remote differs from `main`.
     pub(super) fn pushed(&self, branch: &str) -> Vec<String> {
         self.git(["fetch", "--quiet", "origin"]);
         lines(&self.git(["diff", "--name-only", "main", &format!("origin/{branch}")]))
@@ -325,25 +325,25 @@ impl Job {
             .to_owned()
     }
 
-    /// The commits of a branch of the remote that `main` does not have, the newest first.
+    /// Returns the commits of a remote branch that are not in `main`, newest first.
     pub(super) fn commits_ahead(&self, branch: &str) -> Vec<String> {
         self.git(["fetch", "--quiet", "origin"]);
         lines(&self.git(["rev-list", &format!("main..origin/{branch}")]))
     }
 
-    /// Goes to a new branch on which a file says something else.
+    /// Creates and checks out a branch with a changed file.
     pub(super) fn branch_off(&self, branch: &str, file: &str, from: &str, to: &str) {
         self.git(["switch", "--quiet", "--create", branch]);
         self.workspace.replace(file, from, to);
         self.git(["commit", "--quiet", "--all", "--message", "Change a file"]);
     }
 
-    /// The working copy of the repository.
+    /// Returns the working copy of the repository.
     pub(super) fn workspace(&self) -> &Workspace {
         &self.workspace
     }
 
-    /// What the run's page shows.
+    /// Returns the summary of the run.
     pub(super) fn summary(&self) -> String {
         fs::read_to_string(self.around("summary.md")).unwrap()
     }
@@ -352,7 +352,7 @@ impl Job {
         fs::read_to_string(self.temp("update").join("api-drift/report.md")).unwrap()
     }
 
-    /// The pull request that is open, if any.
+    /// Returns the open pull request, if any.
     pub(super) fn pull_request(&self) -> Option<PullRequest> {
         let open: &Path = &self.around("pull-requests").join("open");
         let read = |name: &str| fs::read_to_string(open.join(name)).unwrap();

@@ -1,5 +1,5 @@
-//! The workflows that guard against changes of the API or of the generated code, run step by step as they are written: in a git repository with a
-//! remote, against a server that publishes, with a stand-in for GitHub.
+//! The workflows that detect changes of the API and stale generated code. The tests run the steps of the workflow files
+//! in a git repository with a remote, a local document server, and a mock of GitHub.
 
 mod api_diff;
 mod api_drift;

@@ -1,17 +1,17 @@
-//! The expressions of a workflow, and their values.
+//! Workflow expressions and their values.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A job, and the values of expressions such as `steps.update.outputs.changed`.
+/// A job and the values of expressions such as `steps.update.outputs.changed`.
 pub(super) struct Place<'a> {
     pub(super) name: &'a str,
     pub(super) values: BTreeMap<String, String>,
 }
 
 impl Place<'_> {
-    /// Replaces the expressions in a string by their values.
+    /// Replaces the expressions in a string with their values.
     pub(super) fn fill(&self, text: &str) -> String {
         let mut text = text.to_owned();
         while let Some((before, rest)) = text.split_once("${{") {
@@ -21,7 +21,7 @@ impl Place<'_> {
         text
     }
 
-    /// Returns true if all comparisons of a condition hold, or if the condition is missing.
+    /// Returns whether all comparisons of a condition hold, or whether the condition is missing.
     pub(super) fn holds(&self, condition: &Value) -> bool {
         let Some(condition) = condition.as_str() else {
             return true;

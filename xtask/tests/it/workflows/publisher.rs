@@ -1,4 +1,4 @@
-//! Where the API is published: a server on a free port of this machine.
+//! A local server that publishes a document.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 
 use crate::support::root;
 
-/// The checked-in facts, which are a document that could have been published.
+/// Returns the checked-in facts, which are a valid published document.
 pub(super) fn facts() -> String {
     std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap()
 }
 
-/// The facts without one of their top-level members.
+/// Returns the facts without one of their top-level members.
 pub(super) fn without(member: &str) -> String {
     let mut is_in = false;
     let mut kept = String::new();
@@ -30,29 +30,29 @@ pub(super) fn without(member: &str) -> String {
 /// A server with one document.
 pub(super) struct Publisher {
     url: String,
-    answer: Arc<Mutex<Option<String>>>,
+    response: Arc<Mutex<Option<String>>>,
 }
 
 impl Publisher {
     pub(super) fn of(document: String) -> Self {
-        Self::answering("200 OK", document)
+        Self::responding_with("200 OK", document)
     }
 
-    pub(super) fn answering(status: &str, body: String) -> Self {
-        Self::serve(answer(status, body.len(), &body))
+    pub(super) fn responding_with(status: &str, body: String) -> Self {
+        Self::serve(response(status, body.len(), &body))
     }
 
-    /// Promises all of the document, and hangs up after half.
-    pub(super) fn breaking_off(document: &str) -> Self {
+    /// Returns a server that announces the full document length but closes the connection after half of it.
+    pub(super) fn truncating(document: &str) -> Self {
         let half = document.get(..document.len() / 2).unwrap();
-        Self::serve(answer("200 OK", document.len(), half))
+        Self::serve(response("200 OK", document.len(), half))
     }
 
     fn serve(text: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/openapi.yaml", listener.local_addr().unwrap());
-        let answer = Arc::new(Mutex::new(Some(text)));
-        let current = answer.clone();
+        let response = Arc::new(Mutex::new(Some(text)));
+        let current = response.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let text = current.lock().unwrap().clone();
@@ -62,7 +62,7 @@ impl Publisher {
                 }
             }
         });
-        Self { url, answer }
+        Self { url, response }
     }
 
     pub(super) fn url(&self) -> &str {
@@ -70,28 +70,28 @@ impl Publisher {
     }
 
     pub(super) fn publish(&self, document: String) {
-        *self.answer.lock().unwrap() = Some(answer("200 OK", document.len(), &document));
+        *self.response.lock().unwrap() = Some(response("200 OK", document.len(), &document));
     }
 
     /// Stops listening.
     pub(super) fn close(&self) {
-        *self.answer.lock().unwrap() = None;
+        *self.response.lock().unwrap() = None;
         let address = self
             .url
             .trim_start_matches("http://")
             .trim_end_matches("/openapi.yaml");
-        // Whoever connects now ends the server.
+        // The next connection stops the server.
         drop(TcpStream::connect(address));
     }
 }
 
-fn answer(status: &str, length: usize, body: &str) -> String {
+fn response(status: &str, length: usize, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
 }
 
 fn reply(mut stream: TcpStream, text: &str) {
     let head = BufReader::new(&stream).lines().map_while(Result::ok);
     head.take_while(|line| !line.is_empty()).for_each(drop);
-    // Whoever has asked may have hung up.
+    // The client may have closed the connection.
     let _ = stream.write_all(text.as_bytes());
 }

@@ -4,14 +4,14 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use crate::support::Said as _;
+use crate::support::OutputExt as _;
 
 use super::job::Job;
 
 const BRANCH: &str = "dependabot/cargo/generator";
 const GENERATED: &str = "crates/signalwire-room-tokens-api/src/generated/constants.rs";
 
-/// A pull request by dependabot that replaces a string in a file.
+/// Returns a dependabot pull request that replaces a string in a file.
 fn pull_request(file: &str, from: &str, to: &str) -> Job {
     let mut job = Job::new();
     job.set(
@@ -35,7 +35,7 @@ fn pull_request(file: &str, from: &str, to: &str) -> Job {
     job
 }
 
-/// A pull request that leaves generated code stale.
+/// Returns a pull request that leaves generated code stale.
 fn stale() -> Job {
     pull_request(GENERATED, "; do not edit.", "; this is stale.")
 }
@@ -46,7 +46,7 @@ fn stale_code_is_regenerated_in_the_pull_request() {
     let run = job.run("regenerate.yml", &[]);
     assert_eq!(run.code(), 0, "{}", run.stderr());
     assert_eq!(job.commits_ahead(BRANCH).len(), 2);
-    assert_eq!(job.pushed(BRANCH), [""; 0], "it is as on main again");
+    assert_eq!(job.pushed(BRANCH), [""; 0], "the file is the same as on main");
     assert_eq!(
         job.pushed_message(BRANCH),
         "Regenerate with the updated dependencies [dependabot skip]"
@@ -61,7 +61,7 @@ fn code_that_is_current_is_left_alone() {
     assert_eq!(job.commits_ahead(BRANCH).len(), 1);
 }
 
-/// The actor of a run may be a person who pushes to the branch, or dependabot itself; the author never changes.
+/// The actor of a run may be a person who pushes to the branch, or dependabot. The author never changes.
 #[test]
 fn pull_requests_of_others_are_left_alone() {
     for (expression, value) in [
@@ -77,7 +77,7 @@ fn pull_requests_of_others_are_left_alone() {
 }
 
 #[test]
-fn a_forged_git_folder_in_the_artifact_runs_nothing() {
+fn a_forged_git_directory_in_the_artifact_runs_nothing() {
     let mut job = stale();
     let marker = tempfile::tempdir().unwrap();
     let marker = marker.path().join("ran");
@@ -102,7 +102,7 @@ fn a_forged_git_folder_in_the_artifact_runs_nothing() {
     assert_eq!(
         job.changed_files("push"),
         [""; 0],
-        "nothing of the artifact is in the workspace"
+        "no file of the artifact is in the workspace"
     );
     assert_eq!(job.commits_ahead(BRANCH).len(), 2);
     assert!(!marker.exists());
@@ -137,7 +137,7 @@ fn hostile_patches_are_red_and_not_pushed() {
     assert_eq!(job.run("regenerate.yml", &[]).code(), 1);
 }
 
-/// The job that may write doesn't run scripts of the pull request's branch.
+/// The job with write access doesn't run scripts from the pull request's branch.
 #[test]
 fn scripts_come_from_the_base() {
     let job = stale();

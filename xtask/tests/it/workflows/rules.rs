@@ -8,10 +8,10 @@ use xtask_openapi::Document;
 
 use crate::support::root;
 
-/// The jobs that may write. They build nothing and run no code of others.
+/// The jobs with write access. They build nothing and run no untrusted code.
 const WRITING: [(&str, &str); 2] = [("api-drift.yml", "pull-request"), ("regenerate.yml", "push")];
 
-/// The workflows by their file names, as text and as YAML.
+/// Returns the workflows: file name, text and parsed YAML.
 fn workflows() -> Vec<(String, String, Value)> {
     let mut workflows = Vec::new();
     for entry in fs::read_dir(root().join(".github/workflows")).unwrap() {
@@ -25,7 +25,7 @@ fn workflows() -> Vec<(String, String, Value)> {
     workflows
 }
 
-/// The jobs of all workflows: file name, name of the job, the job.
+/// Returns the jobs of all workflows: file name, job name and job.
 fn jobs() -> Vec<(String, String, Value)> {
     let of_workflow = |(file, _, workflow): (String, String, Value)| {
         let jobs = workflow["jobs"].as_object().unwrap().clone();
@@ -38,7 +38,7 @@ fn steps(job: &Value) -> &Vec<Value> {
     job["steps"].as_array().expect("steps")
 }
 
-/// The scripts of a job, one after another.
+/// Returns the scripts of a job, concatenated.
 fn scripts(job: &Value) -> String {
     let runs = steps(job).iter().filter_map(|step| step["run"].as_str());
     runs.collect::<Vec<_>>().join("\n")
@@ -133,7 +133,7 @@ fn only_jobs_that_build_nothing_may_write() {
         }
         assert!(
             !job["env"].to_string().contains("secrets."),
-            "{place:?}: one step alone has the token"
+            "{place:?}: exactly one step has the token"
         );
         for step in steps(&job) {
             let action = step["uses"].as_str().unwrap_or_default();
@@ -146,7 +146,7 @@ fn only_jobs_that_build_nothing_may_write() {
     assert_eq!(writing.len(), WRITING.len());
 }
 
-/// The value of an expression becomes part of the script, so it must not be untrusted.
+/// The value of an expression becomes part of the script, so it must be trusted.
 #[test]
 fn scripts_contain_no_untrusted_expressions() {
     for (file, name, job) in jobs() {

@@ -1,4 +1,4 @@
-//! The labels of changes to the operation: its name, its parameters, what is sent and what comes back.
+//! Labels of changes to the operation: its name, parameters, request body and responses.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ fn object() -> Value {
     json!({ "type": "object", "properties": { "wait": { "type": "integer" } } })
 }
 
-/// A response that was not there before.
+/// Returns a case that adds a response.
 fn new_response(what: &'static str, status: &str, response: Value) -> Case {
     (
         what,
@@ -29,7 +29,7 @@ fn new_response(what: &'static str, status: &str, response: Value) -> Case {
 }
 
 #[test]
-fn the_operation_changes() {
+fn operation_changes() {
     let parameter = |required: bool| json!({ "name": "limit", "in": "query", "required": required, "schema": { "type": "integer", "maximum": 5 } });
     check(&[
         (
@@ -37,24 +37,24 @@ fn the_operation_changes() {
             vec![set(operation("operationId"), json!("mintToken"))],
         ),
         (
-            "it is deprecated",
+            "the operation is deprecated",
             vec![set(operation("deprecated"), json!(true))],
         ),
         (
-            "a parameter that may be set",
+            "an optional parameter",
             vec![set(operation("parameters/-"), parameter(false))],
         ),
         (
-            "a parameter that must be set",
+            "a required parameter",
             vec![set(operation("parameters/-"), parameter(true))],
         ),
         ("no credentials", vec![set("/security", json!([]))]),
         (
-            "one more server",
+            "an additional server",
             vec![set("/servers/-", json!({ "url": "https://example.com" }))],
         ),
         (
-            "a schema has another name",
+            "a renamed schema",
             vec![
                 remove(schema("JoinAsType")),
                 set(
@@ -71,12 +71,12 @@ fn the_operation_changes() {
 }
 
 #[test]
-fn what_is_sent_changes() {
+fn request_body_changes() {
     let body = |pointer: &str| operation(&format!("requestBody{pointer}"));
     check(&[
         ("no body", vec![remove(body(""))]),
         (
-            "the body may be left out",
+            "the body becomes optional",
             vec![set(body("/required"), json!(false))],
         ),
         (
@@ -88,7 +88,7 @@ fn what_is_sent_changes() {
             vec![set(body("/content/application~1json/schema"), object())],
         ),
         (
-            "XML as well",
+            "additional XML content",
             vec![set(body("/content/application~1xml"), json!({}))],
         ),
         (
@@ -102,7 +102,7 @@ fn what_is_sent_changes() {
 }
 
 #[test]
-fn what_comes_back_changes() {
+fn response_changes() {
     let known = |name: &str| described(json_body(reference(name)));
     let success = |pointer: &str| operation(&format!("responses/200/{pointer}"));
     let error = |pointer: &str| operation(&format!("responses/401/{pointer}"));
@@ -117,7 +117,7 @@ fn what_comes_back_changes() {
             vec![set(success("content"), json_body(object()))],
         ),
         (
-            "XML as well",
+            "additional XML content",
             vec![set(success("content/application~1xml"), json!({}))],
         ),
         (
@@ -131,21 +131,25 @@ fn what_comes_back_changes() {
                 json!({ "x-limit": { "schema": { "type": "integer" } } }),
             )],
         ),
-        new_response("another success", "201", json!({ "description": "" })),
-        new_response("the same success again", "201", known("RoomTokenResponse")),
+        new_response("an additional success", "201", json!({ "description": "" })),
+        new_response(
+            "an additional success with the same body",
+            "201",
+            known("RoomTokenResponse"),
+        ),
         new_response("any success", "2XX", known("RoomTokenResponse")),
         new_response("an error", "429", described(json_body(object()))),
-        new_response("an error like another", "429", known("StatusCode500")),
+        new_response("an error with a known type", "429", known("StatusCode500")),
         new_response("an error without a body", "429", json!({ "description": "" })),
         new_response("any other error", "default", json!({ "description": "" })),
         (
-            "an error with a type of its own",
+            "an error with a separate type",
             vec![
                 set(operation("responses/429"), known("Wait")),
                 set(schema("Wait"), object()),
             ],
         ),
-        ("an error is gone", vec![remove(operation("responses/500"))]),
+        ("an error is removed", vec![remove(operation("responses/500"))]),
         (
             "an error is any JSON",
             vec![remove(error("content/application~1json/schema"))],

@@ -1,4 +1,4 @@
-//! The labels of changes to fields: their names, types, values and limits.
+//! Labels of changes to fields: their names, types, values and limits.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::{Case, check, remove, request, response, schema, set};
 const PERMISSIONS: &str = "properties/permissions";
 const SECONDS: &str = "properties/remove_after_seconds_elapsed";
 
-/// A field of the request that was not there before.
+/// Returns a case that adds a request field.
 fn new_field(what: &'static str, name: &str, schema: Value) -> Case {
     (what, vec![set(request(&format!("properties/{name}")), schema)])
 }
@@ -17,7 +17,7 @@ fn text() -> Value {
 }
 
 #[test]
-fn fields_come_and_go() {
+fn added_and_removed_fields() {
     check(&[
         new_field("a new field", "waiting_room", json!({ "type": "boolean" })),
         new_field(
@@ -25,33 +25,33 @@ fn fields_come_and_go() {
             "2d",
             json!({ "type": "string", "maxLength": 5 }),
         ),
-        new_field("a name in capitals", "HTTPUrl", text()),
+        new_field("an uppercase name", "HTTPUrl", text()),
         new_field(
-            "a name that Rust keeps for itself",
+            "a reserved Rust name",
             "gen",
             json!({ "type": "string", "default": "a" }),
         ),
         new_field(
-            "a field with choices",
+            "a field with an enum",
             "Async",
             json!({ "type": "string", "enum": ["HD", "4K", "self"] }),
         ),
         new_field(
-            "a field with numbers to choose from",
+            "a field with an integer enum",
             "level",
             json!({ "type": "integer", "enum": [1, 2] }),
         ),
         new_field(
-            "a field in a field",
+            "a nested field",
             "outer",
             json!({ "type": "object", "properties": { "inner": text() } }),
         ),
         (
-            "a field is gone",
+            "a field is removed",
             vec![remove(request("properties/room_display_name"))],
         ),
         (
-            "a new field of the answer",
+            "a new field in the response",
             vec![set(response("properties/expires_at"), text())],
         ),
         (
@@ -59,23 +59,23 @@ fn fields_come_and_go() {
             vec![set(schema("RestApiErrorItem/properties/hint"), text())],
         ),
         (
-            "a field must be sent",
+            "a field becomes required",
             vec![set(request("required/-"), json!("meta"))],
         ),
         (
-            "a field with a default must be sent",
+            "a field with a default becomes required",
             vec![set(request("required/-"), json!("join_as"))],
         ),
         (
-            "a field that is not described must be sent",
+            "an undescribed field becomes required",
             vec![set(request("required/-"), json!("nowhere"))],
         ),
         (
-            "a field of the answer may be missing",
+            "a response field becomes optional",
             vec![set(response("required"), json!(["other"]))],
         ),
         (
-            "a field is only read",
+            "a field becomes read-only",
             vec![set(request("properties/meta/readOnly"), json!(true))],
         ),
         (
@@ -107,15 +107,15 @@ fn types_change() {
             vec![set(request(name), json!({ "anyOf": several }))],
         ),
         (
-            "a value may be null",
+            "a value becomes nullable",
             vec![set(request("properties/room_name/nullable"), json!(true))],
         ),
         (
-            "an optional value may be null",
+            "an optional value becomes nullable",
             vec![set(request("properties/user_name/nullable"), json!(true))],
         ),
         (
-            "a value of the answer may be null",
+            "a response value becomes nullable",
             vec![set(response("properties/token/nullable"), json!(true))],
         ),
         (
@@ -128,11 +128,11 @@ fn types_change() {
             vec![set(request(&format!("{SECONDS}/format")), json!("int64"))],
         ),
         (
-            "a format of the answer",
+            "a format in the response",
             vec![set(response("properties/token/format"), json!("uuid"))],
         ),
         (
-            "something is excluded",
+            "a value is excluded",
             vec![set(request("properties/user_name/not"), json!({ "enum": ["x"] }))],
         ),
         (
@@ -140,26 +140,26 @@ fn types_change() {
             vec![set(request(&format!("{PERMISSIONS}/items")), text())],
         ),
         (
-            "lists as items",
+            "nested arrays",
             vec![set(
                 request(&format!("{PERMISSIONS}/items")),
                 json!({ "type": "array", "items": { "$ref": "#/components/schemas/RoomTokenPermission" } }),
             )],
         ),
         (
-            "other fields are admitted",
+            "additional fields are allowed",
             vec![set(request("additionalProperties"), json!(true))],
         ),
         (
-            "other fields have a type",
+            "additional fields have a type",
             vec![set(request("additionalProperties"), text())],
         ),
         (
-            "other fields of the answer are admitted",
+            "additional response fields are allowed",
             vec![set(response("additionalProperties"), json!(true))],
         ),
         (
-            "other fields of the answer have a type",
+            "additional response fields have a type",
             vec![set(response("additionalProperties"), text())],
         ),
         (
@@ -188,12 +188,12 @@ fn values_and_limits_change() {
                 .to_vec(),
         ),
         (
-            "a choice is gone",
+            "an enum value is removed",
             vec![remove(schema("RoomTokenPermission/enum/27"))],
         ),
         ("any choice", vec![remove(schema("JoinAsType/enum"))]),
         (
-            "choices of a text",
+            "a string becomes an enum",
             vec![set(request("properties/user_name/enum"), json!(["a"]))],
         ),
         (
@@ -208,7 +208,7 @@ fn values_and_limits_change() {
             vec![set(request("properties/room_display_name/maxLength"), json!(300))],
         ),
         (
-            "a limit is gone",
+            "a limit is removed",
             vec![remove(request("properties/room_display_name/maxLength"))],
         ),
         (
@@ -216,11 +216,11 @@ fn values_and_limits_change() {
             vec![remove(request(&format!("{SECONDS}/exclusiveMinimum")))],
         ),
         (
-            "a limit of a list",
+            "an array limit",
             vec![set(request(&format!("{PERMISSIONS}/maxItems")), json!(5))],
         ),
         (
-            "no item twice",
+            "unique items",
             vec![set(request(&format!("{PERMISSIONS}/uniqueItems")), json!(true))],
         ),
         (
@@ -232,7 +232,7 @@ fn values_and_limits_change() {
             vec![set(request("minProperties"), json!(3))],
         ),
         (
-            "a limit of the answer",
+            "a limit in the response",
             vec![set(response("properties/token/minLength"), json!(3))],
         ),
         (
@@ -240,11 +240,11 @@ fn values_and_limits_change() {
             vec![set(request("properties/join_as/default"), json!("audience"))],
         ),
         (
-            "a default is gone",
+            "a default is removed",
             vec![remove(request("properties/join_as/default"))],
         ),
         (
-            "a default of a list",
+            "an array default",
             vec![set(
                 request(&format!("{PERMISSIONS}/default")),
                 json!(["room.lock"]),
@@ -255,7 +255,7 @@ fn values_and_limits_change() {
             vec![set(request("properties/meta/default"), json!({ "a": 1 }))],
         ),
         (
-            "an empty list by default",
+            "an empty array as default",
             vec![set(request(&format!("{PERMISSIONS}/default")), json!([]))],
         ),
     ]);

@@ -1,5 +1,5 @@
-//! What `cargo xtask diff` says of a change, held against the code that is generated before and after it: the items that
-//! appear, disappear and change, and how far the version of the generated crate has to rise.
+//! Compares the labels that `cargo xtask diff` reports with the generated code before and after a change: the added,
+//! removed and changed items, and the required version bump of the generated crate.
 
 mod bodies;
 mod fields;
@@ -12,29 +12,29 @@ use crate::support::{Workspace, assert_success};
 
 use super::surface::{Bump, Surface};
 
-/// One edit of a document: the pointer to a member or element (`-` stands for the end of a list), and its value, or none
-/// to take it away.
+/// An edit of a document: the pointer to a member or element (`-` appends to an array), and the new value or `None` to
+/// remove it.
 type Edit = (String, Option<Value>);
 
-/// What a change is, and the edits that make it.
+/// The description of a change and its edits.
 type Case = (&'static str, Vec<Edit>);
 
-/// A place in the operation.
+/// Returns a pointer in the operation.
 fn operation(pointer: &str) -> String {
     format!("/paths/~1api~1video~1room_tokens/post/{pointer}")
 }
 
-/// A place in the request's schema.
+/// Returns a pointer in the request schema.
 fn request(pointer: &str) -> String {
     schema(&format!("CreateRoomTokenRequest/{pointer}"))
 }
 
-/// A place in the schema of a successful response.
+/// Returns a pointer in the schema of a successful response.
 fn response(pointer: &str) -> String {
     schema(&format!("RoomTokenResponse/{pointer}"))
 }
 
-/// A place in the reusable schemas.
+/// Returns a pointer in the component schemas.
 fn schema(pointer: &str) -> String {
     format!("/components/schemas/{pointer}")
 }
@@ -47,7 +47,7 @@ fn remove(pointer: impl Into<String>) -> Edit {
     (pointer.into(), None)
 }
 
-/// A document in a workspace, and what is generated from it without an overlay.
+/// A document in a workspace and the code generated from it without an overlay.
 struct Side<'a> {
     workspace: &'a Workspace,
     file: &'a str,
@@ -66,9 +66,9 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// Holds what the diff says of this document and a newer one against what is generated from both.
+    /// Checks the labels of the diff to a newer document against the generated code of both.
     #[track_caller]
-    fn assert_true_until(&self, new: &Side<'_>, what: &str) {
+    fn assert_labels_hold(&self, new: &Side<'_>, what: &str) {
         let report = self.diff(new);
         let (before, after) = (&self.surface, &new.surface);
         assert_eq!(
@@ -86,7 +86,7 @@ impl<'a> Side<'a> {
             let holds = match rust["effect"].as_str().unwrap() {
                 "appears" => was.is_none() && is.is_some(),
                 "disappears" => was.is_some() && is.is_none(),
-                // What it belongs to may have another name too.
+                // The owner of the item may have been renamed too.
                 "changes-type" => was.is_some() && was != is,
                 "changes-value" => was.is_some() && is.is_some() && was != is,
                 _ => true,
@@ -111,12 +111,12 @@ impl<'a> Side<'a> {
     }
 }
 
-/// How far the generated crate has to rise, as a report has it.
+/// Returns the version bump of the generated crate in a report.
 fn bump(report: &Value) -> Bump {
     let changes = report["changes"].as_array().unwrap().iter();
     let said =
         changes.map(|change| Bump::from_name(change["rust"]["signalwire-room-tokens-api"].as_str().unwrap()));
-    // A type that is called after a schema is a note: to the API, the names of schemas are nothing.
+    // A schema rename is only a note, because schema names are not part of the API.
     let notes = report["notes"].as_array().into_iter().flatten();
     let noted = notes
         .filter(|note| {
@@ -128,8 +128,8 @@ fn bump(report: &Value) -> Bump {
     said.chain(noted).max().unwrap_or(Bump::Patch)
 }
 
-/// Makes each change to the checked-in facts, as if they were imported with it, and holds the labels of the way there
-/// and of the way back against the generated code.
+/// Applies each change to the checked-in facts and checks the labels of the change, and of its reversal, against the
+/// generated code.
 #[track_caller]
 fn check(cases: &[Case]) {
     let workspace = Workspace::copy();
@@ -143,8 +143,8 @@ fn check(cases: &[Case]) {
         workspace.write("edited.json", &edited.to_string());
         assert_success(&workspace.xtask(["import", "--from", "edited.json", "--output", "new.yaml"]));
         let new = Side::of(&workspace, "new.yaml");
-        old.assert_true_until(&new, what);
-        new.assert_true_until(&old, &format!("{what}, taken back"));
+        old.assert_labels_hold(&new, what);
+        new.assert_labels_hold(&old, &format!("{what}, taken back"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The labels between the documents that SignalWire published.
+//! Labels of the changes between the documents that SignalWire published.
 
 use crate::support::{Workspace, assert_success, published};
 
@@ -24,7 +24,7 @@ fn the_labels_hold_between_the_published_versions() {
     let sides: Vec<Side<'_>> = names.iter().map(|name| Side::of(&workspace, name)).collect();
     for (old, before) in sides.iter().zip(&versions) {
         for (new, after) in sides.iter().zip(&versions) {
-            old.assert_true_until(new, &format!("{} to {}", before.display(), after.display()));
+            old.assert_labels_hold(new, &format!("{} to {}", before.display(), after.display()));
         }
     }
 }

@@ -1,0 +1,169 @@
+//! Finds the part of a document for which code generation fails.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+use xtask_openapi::grammar::METHODS;
+use xtask_openapi::{Error, pointer};
+
+use crate::generator::{Failure, generate};
+use crate::walk::visit;
+
+/// The pointer to component schemas.
+const SCHEMAS: &str = "/components/schemas";
+
+/// Keywords that progenitor supports only in some combinations. They are named in errors.
+const DIFFICULT: [&str; 7] = [
+    "allOf",
+    "anyOf",
+    "enum",
+    "not",
+    "oneOf",
+    "patternProperties",
+    "x-dropshot-websocket",
+];
+
+/// Returns an error about the smallest part of the document that fails: a schema, otherwise an operation, otherwise the
+/// whole document. The generator's own message is not shown because it is about its code.
+pub(crate) fn isolate(name: &str, document: &Value, failure: &Failure) -> Error {
+    let culprit = isolate_schema(document).or_else(|| isolate_operation(document));
+    let place = culprit.unwrap_or_default();
+    if let Failure::Form(message) = failure {
+        return Error::at(name, place, format!("is not valid OpenAPI 3.0: {message}"));
+    }
+    let found = document
+        .pointer(&place)
+        .map(difficult_keywords)
+        .unwrap_or_default();
+    let with = if found.is_empty() {
+        String::new()
+    } else {
+        format!("; it contains {}", found.join(", "))
+    };
+    Error::at(
+        name,
+        place,
+        format!("progenitor cannot generate code for this{with}"),
+    )
+}
+
+/// Returns the keywords in a part of the document that are the most likely reasons for the failure.
+fn difficult_keywords(part: &Value) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    collect_keys(part, &mut found);
+    let found = DIFFICULT.iter().filter(|keyword| found.contains(**keyword));
+    found.map(|keyword| format!("`{keyword}`")).collect()
+}
+
+fn collect_keys<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.keys().map(String::as_str));
+            fields.values().for_each(|value| collect_keys(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_keys(item, found)),
+        _ => {}
+    }
+}
+
+/// Returns the location of the smallest component schema that fails together with its dependencies.
+fn isolate_schema(document: &Value) -> Option<String> {
+    let schemas = document.pointer(SCHEMAS)?.as_object()?;
+    let links = links(schemas);
+    let mut names: Vec<&str> = schemas.keys().map(String::as_str).collect();
+    names.sort_by_cached_key(|name| reached(&links, [*name]).len());
+    let culprit = first_failure(names.len(), |count| {
+        let mut part = document.clone();
+        if let Some(paths) = part.get_mut("paths") {
+            *paths = json!({});
+        }
+        let kept = reached(&links, names.iter().take(count).copied());
+        if let Some(schemas) = part.pointer_mut(SCHEMAS).and_then(Value::as_object_mut) {
+            schemas.retain(|name, _| kept.contains(name.as_str()));
+        }
+        part
+    })?;
+    Some(pointer::child(SCHEMAS, names.get(culprit)?))
+}
+
+/// Returns the names that each schema refers to directly.
+fn links(schemas: &Map<String, Value>) -> HashMap<&str, Vec<String>> {
+    let of = |schema: &Value| {
+        let mut targets = Vec::new();
+        pointer::collect_references(schema, &mut targets);
+        targets
+            .iter()
+            .filter_map(|target| pointer::tokens(target).pop())
+            .collect()
+    };
+    schemas
+        .iter()
+        .map(|(name, schema)| (name.as_str(), of(schema)))
+        .collect()
+}
+
+/// Returns the given schemas and all schemas that they refer to, directly or indirectly.
+fn reached<'l>(
+    links: &'l HashMap<&'l str, Vec<String>>,
+    names: impl IntoIterator<Item = &'l str>,
+) -> HashSet<&'l str> {
+    let mut reached = HashSet::new();
+    let mut pending: Vec<&str> = names.into_iter().collect();
+    while let Some(name) = pending.pop() {
+        if let Some(targets) = links.get(name)
+            && reached.insert(name)
+        {
+            pending.extend(targets.iter().map(String::as_str));
+        }
+    }
+    reached
+}
+
+/// Returns the location of the first operation that fails together with the operations before it.
+fn isolate_operation(document: &Value) -> Option<String> {
+    let mut places = Vec::new();
+    visit(document, &mut |place| {
+        if let [paths, path, method] = pointer::tokens(place.pointer).as_slice()
+            && paths == "paths"
+            && METHODS.contains(&method.as_str())
+        {
+            places.push((path.clone(), method.clone()));
+        }
+    });
+    let culprit = first_failure(places.len(), |count| {
+        let kept: BTreeSet<&(String, String)> = places.iter().take(count).collect();
+        let mut part = document.clone();
+        if let Some(paths) = part.get_mut("paths").and_then(Value::as_object_mut) {
+            for (path, item) in paths {
+                let item = item.as_object_mut();
+                let is_kept = |method: &String| {
+                    !METHODS.contains(&method.as_str()) || kept.contains(&(path.clone(), method.clone()))
+                };
+                item.into_iter()
+                    .for_each(|item| item.retain(|method, _| is_kept(method)));
+            }
+        }
+        part
+    })?;
+    let (path, method) = places.get(culprit)?;
+    Some(pointer::child(&pointer::child("/paths", path), method))
+}
+
+/// Returns the index of the first part with which generation fails, found by bisection. `with(n)` returns the document
+/// with its first `n` parts. Returns `None` if generation succeeds with all parts.
+fn first_failure(count: usize, with: impl Fn(usize) -> Value) -> Option<usize> {
+    let fails = |count: usize| generate(&with(count)).is_err();
+    if count == 0 || !fails(count) {
+        return None;
+    }
+    let (mut good, mut bad) = (0, count);
+    while bad - good > 1 {
+        let middle = good + (bad - good) / 2;
+        if fails(middle) {
+            bad = middle;
+        } else {
+            good = middle;
+        }
+    }
+    Some(bad - 1)
+}

@@ -1,0 +1,195 @@
+//! Workarounds for documentation: documents all public items and removes wrong documentation.
+
+use std::collections::BTreeMap;
+
+use heck::ToPascalCase as _;
+use serde_json::{Map, Value};
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, ItemStruct, Visibility};
+use xtask_openapi::escape::code_span;
+
+use super::attributes::{doc_lines, has_docs, inherent_type, module, serde_name, set_docs};
+use crate::markdown;
+use crate::prose::ENUM_DESCRIPTIONS;
+
+/// Removes examples that are marked with `ignore`.
+pub(super) fn remove_ignored_examples(code: &mut syn::File, _: &Value) -> Result<usize, String> {
+    let mut remover = ExampleRemover { count: 0 };
+    remover.visit_file_mut(code);
+    Ok(remover.count)
+}
+
+struct ExampleRemover {
+    count: usize,
+}
+
+impl VisitMut for ExampleRemover {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        let lines = doc_lines(attributes);
+        let mut is_inside = false;
+        let mut kept: Vec<&str> = Vec::new();
+        for line in &lines {
+            let fence = line.trim();
+            if !is_inside && fence.starts_with("```ignore") {
+                is_inside = true;
+                self.count += 1;
+            } else if is_inside {
+                is_inside = fence != "```";
+            } else {
+                kept.push(line);
+            }
+        }
+        if kept.len() < lines.len() {
+            set_docs(attributes, kept);
+        }
+    }
+}
+
+/// Documents items without documentation and returns their number.
+pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, String> {
+    TidyDocs.visit_file_mut(code);
+    escape_version(code, document);
+    let mut count = 0;
+    if let Some(types) = module(&mut code.items, "types") {
+        let descriptions = enum_descriptions(document);
+        for item in types.iter_mut() {
+            count += match item {
+                Item::Enum(item) => document_values(item, descriptions.get(&item.ident.to_string()).copied()),
+                Item::Impl(item) => {
+                    document_functions(item, |_, _| "Returns a builder with all fields unset.".to_owned())
+                }
+                Item::Struct(item) => document_fields(item),
+                _ => 0,
+            };
+        }
+        if let Some(builders) = module(types, "builder") {
+            count += builders.iter_mut().map(document_type_builder).sum::<usize>();
+        }
+    }
+    if let Some(builders) = module(&mut code.items, "builder") {
+        count += builders.iter_mut().map(document_operation_builder).sum::<usize>();
+    }
+    Ok(count)
+}
+
+/// Escapes the document's version. The version in the document must stay unchanged, so it is escaped here.
+fn escape_version(code: &mut syn::File, document: &Value) {
+    let version = document.pointer("/info/version").and_then(Value::as_str);
+    let client = code.items.iter_mut().find_map(|item| match item {
+        Item::Struct(item) if item.ident == "Client" => Some(&mut item.attrs),
+        _ => None,
+    });
+    if let (Some(version), Some(attributes)) = (version, client) {
+        let mut lines = doc_lines(attributes);
+        lines.pop();
+        lines.push(format!("Version: {}", markdown::text(version)));
+        set_docs(attributes, lines.iter().map(String::as_str));
+    }
+}
+
+/// Returns the descriptions of enum values, by the name of the generated type.
+fn enum_descriptions(document: &Value) -> BTreeMap<String, &Map<String, Value>> {
+    let schemas = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    schemas
+        .filter_map(|(name, schema)| {
+            Some((name.to_pascal_case(), schema.get(ENUM_DESCRIPTIONS)?.as_object()?))
+        })
+        .collect()
+}
+
+fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>>) -> usize {
+    let mut count = 0;
+    for variant in item
+        .variants
+        .iter_mut()
+        .filter(|variant| !has_docs(&variant.attrs))
+    {
+        let name = serde_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
+        let description = descriptions
+            .and_then(|descriptions| descriptions.get(&name))
+            .and_then(Value::as_str);
+        let text = match (description, &variant.fields) {
+            (Some(description), _) => format!("{}: {description}", code_span(&name)),
+            (None, Fields::Unit) => format!("{}.", code_span(&name)),
+            (None, _) => format!("A value of the form {}.", code_span(&name)),
+        };
+        set_docs(&mut variant.attrs, text.lines());
+        count += 1;
+    }
+    count
+}
+
+/// Documents fields without documentation. typify copies some descriptions only to the type.
+fn document_fields(item: &mut ItemStruct) -> usize {
+    let mut count = 0;
+    for field in &mut item.fields {
+        let is_public = matches!(field.vis, Visibility::Public(_)) && !has_docs(&field.attrs);
+        if let Some(name) = field.ident.as_ref().filter(|_| is_public) {
+            set_docs(
+                &mut field.attrs,
+                [format!("The field {}.", code_span(&name.to_string())).as_str()],
+            );
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Documents the builder of a type and its setters.
+fn document_type_builder(item: &mut Item) -> usize {
+    match item {
+        Item::Struct(item) if !has_docs(&item.attrs) => {
+            set_docs(
+                &mut item.attrs,
+                [format!("A builder for [`{0}`](super::{0}).", item.ident).as_str()],
+            );
+            1
+        }
+        Item::Impl(item) => document_functions(item, |name, function| {
+            format!("Sets [`{function}`](super::{name}::{function}).")
+        }),
+        _ => 0,
+    }
+}
+
+/// Documents the builder of a request and its setters.
+fn document_operation_builder(item: &mut Item) -> usize {
+    let Item::Impl(item) = item else { return 0 };
+    document_functions(item, |name, function| match function {
+        "new" => format!("Returns a request with all parameters unset; see [`{name}`]."),
+        "body" => "Sets the body.".to_owned(),
+        "body_map" => "Changes the body with its builder.".to_owned(),
+        other => format!("Sets the parameter `{other}`."),
+    })
+}
+
+/// Documents the public functions without documentation. `text` gets the names of the type and the function.
+fn document_functions(item: &mut syn::ItemImpl, text: impl Fn(&str, &str) -> String) -> usize {
+    let Some(name) = inherent_type(item) else { return 0 };
+    let mut count = 0;
+    for item in &mut item.items {
+        let ImplItem::Fn(function) = item else { continue };
+        if matches!(function.vis, Visibility::Public(_)) && !has_docs(&function.attrs) {
+            let text = text(&name, &function.sig.ident.to_string());
+            set_docs(&mut function.attrs, [text.as_str()]);
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Normalizes all documentation: one comment per line, without empty lines at the start and end.
+struct TidyDocs;
+
+impl VisitMut for TidyDocs {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        if has_docs(attributes) {
+            let lines = doc_lines(attributes);
+            set_docs(attributes, lines.iter().map(String::as_str));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The map for additional properties in structs.
+
+use serde_json::Value;
+use syn::visit_mut::VisitMut;
+use syn::{ExprStruct, Fields, Item, Member, Type, parse_quote};
+
+use super::attributes::{has_serde_flag, module, set_docs};
+
+/// Documents the map and makes it empty by default in builders. Returns the number of maps.
+pub(super) fn default_to_empty(code: &mut syn::File, _: &Value) -> Result<usize, String> {
+    let Some(types) = module(&mut code.items, "types") else {
+        return Ok(0);
+    };
+    let mut maps = Vec::new();
+    for item in types.iter_mut() {
+        let Item::Struct(item) = item else { continue };
+        let Fields::Named(fields) = &mut item.fields else {
+            continue;
+        };
+        for field in &mut fields.named {
+            if has_serde_flag(&field.attrs, "flatten") && is_map(&field.ty) {
+                set_docs(&mut field.attrs, ["Fields that are not in the OpenAPI document."]);
+                maps.extend(field.ident.clone().map(|field| (item.ident.clone(), field)));
+            }
+        }
+    }
+    let builders = module(types, "builder").map_or(&mut [][..], Vec::as_mut_slice);
+    for item in builders {
+        let Item::Impl(item) = item else { continue };
+        let is_default = item
+            .trait_
+            .as_ref()
+            .and_then(|(path, _)| path.segments.last())
+            .is_some_and(|segment| segment.ident == "Default");
+        let Type::Path(builder) = item.self_ty.as_ref() else {
+            continue;
+        };
+        let of_builder = maps
+            .iter()
+            .filter(|(name, _)| is_default && builder.path.is_ident(name));
+        let fields: Vec<_> = of_builder.map(|(_, field)| field).collect();
+        for field in fields {
+            Emptier(field).visit_item_impl_mut(item);
+        }
+    }
+    Ok(maps.len())
+}
+
+fn is_map(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let last = path.path.segments.last();
+    last.is_some_and(|segment| segment.ident == "Map" || segment.ident == "HashMap")
+}
+
+/// Changes a field's initial value in a struct expression from an error to its default.
+struct Emptier<'a>(&'a syn::Ident);
+
+impl VisitMut for Emptier<'_> {
+    fn visit_expr_struct_mut(&mut self, expression: &mut ExprStruct) {
+        for field in &mut expression.fields {
+            if matches!(&field.member, Member::Named(name) if name == self.0) {
+                field.expr = parse_quote!(Ok(Default::default()));
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Workarounds that change a document before progenitor processes it.
+
+mod names;
+mod operations;
+mod responses;
+mod schemas;
+
+use serde_json::Value;
+
+use super::Need::{CheckedIn, Others};
+use super::Workaround;
+
+pub(crate) use names::{WIRE_NAMES, rename_types_called};
+pub(crate) use operations::is_sent;
+
+/// Changes a document and returns the number of changes.
+pub type Apply = fn(&mut Value) -> usize;
+
+/// The workarounds, in the order in which they apply.
+pub const ALL: &[Workaround<Apply>] = &[
+    Workaround {
+        id: "every-operation-has-an-id",
+        reason: "progenitor names methods after operationIds; a missing one is derived from method and path",
+        need: Others,
+        apply: operations::name,
+    },
+    Workaround {
+        id: "distinct-operation-names",
+        reason: "progenitor names methods after operationIds in snake case without checking for duplicates",
+        need: Others,
+        apply: operations::distinguish,
+    },
+    Workaround {
+        id: "distinct-type-names",
+        reason: "typify names types after schemas in Pascal case without checking for duplicates, and a type `Default` \
+                 would shadow the trait that progenitor's code uses",
+        need: Others,
+        apply: names::rename_types,
+    },
+    Workaround {
+        id: "distinct-field-names",
+        reason: "typify names fields after properties in snake case without checking for duplicates; the code sends and \
+                 reads the original names",
+        need: Others,
+        apply: names::rename_properties,
+    },
+    Workaround {
+        id: "distinct-parameter-names",
+        reason: "progenitor names setters after parameters in snake case without checking for duplicates or clashes with \
+                 its own methods; the code sends the original names",
+        need: Others,
+        apply: names::rename_parameters,
+    },
+    Workaround {
+        id: "objects-in-queries",
+        reason: "progenitor fails if a parameter is a struct; a map of JSON values is sent in the same way",
+        need: Others,
+        apply: operations::send_objects_as_maps,
+    },
+    Workaround {
+        id: "text-in-paths-and-headers",
+        reason: "progenitor formats path and header parameters with `Display`, which arrays and objects don't implement; \
+                 the caller joins their parts with commas",
+        need: Others,
+        apply: operations::send_parts_as_text,
+    },
+    Workaround {
+        id: "one-kind-of-body",
+        reason: "progenitor panics with `todo!` if a request has several media types; keeps JSON, otherwise the first one",
+        need: Others,
+        apply: operations::keep_one_media_type,
+    },
+    Workaround {
+        id: "raw-bodies",
+        reason: "progenitor supports bytes and text only if their schema has no keywords other than `type` and `format`",
+        need: Others,
+        apply: operations::simplify_raw_bodies,
+    },
+    Workaround {
+        id: "no-encoding",
+        reason: "progenitor panics with `todo!` on `encoding`; JSON and form bodies only use the default encoding",
+        need: Others,
+        apply: operations::drop_encoding,
+    },
+    Workaround {
+        id: "json-has-a-schema",
+        reason: "progenitor panics with `todo!` on JSON without a schema, which means any JSON",
+        need: Others,
+        apply: operations::give_json_a_schema,
+    },
+    Workaround {
+        id: "websocket-responses",
+        reason: "progenitor fails if a WebSocket operation has responses other than `default`; it treats 101 as success \
+                 anyway",
+        need: Others,
+        apply: responses::upgrade,
+    },
+    Workaround {
+        id: "responses-open",
+        reason: "typify turns `additionalProperties: false` into `deny_unknown_fields`, so a new response field would \
+                 break every client",
+        need: Others,
+        apply: responses::open,
+    },
+    Workaround {
+        id: "errors-undecoded",
+        reason: "progenitor doesn't support several error types, and an error that can't be decoded would hide its status; \
+                 any status other than 2xx becomes an `UnexpectedResponse` with the complete response",
+        need: CheckedIn,
+        apply: responses::drop_errors,
+    },
+    Workaround {
+        id: "any-2xx-is-success",
+        reason: "a client should accept 201 instead of 200; progenitor doesn't support several success types, so bodies \
+                 that differ are returned undecoded",
+        need: CheckedIn,
+        apply: responses::merge_successes,
+    },
+    Workaround {
+        id: "any-of-scalars",
+        reason: "typify turns `anyOf` into a struct with flattened fields, which can only hold objects; it turns `oneOf` \
+                 into an enum whose first matching variant is used",
+        need: CheckedIn,
+        apply: schemas::any_of_to_one_of,
+    },
+    Workaround {
+        id: "nullable-unions",
+        reason: "typify gives a nullable union and the same union without null the same name",
+        need: Others,
+        apply: names::split_nullable_unions,
+    },
+    Workaround {
+        id: "enum-without-all-of",
+        reason: "typify panics with `unreachable!` on an `enum` with an `allOf`; the `enum` alone is equivalent",
+        need: Others,
+        apply: schemas::drop_all_of_next_to_enum,
+    },
+    Workaround {
+        id: "distinct-enum-values",
+        reason: "typify panics on an enum whose values differ only in case because variants would have the same name; \
+                 it becomes a plain string",
+        need: Others,
+        apply: schemas::open_indistinct_enums,
+    },
+    Workaround {
+        id: "defaults-not-sent",
+        reason: "typify fills in a `default`, so the client would send values that the caller left unset",
+        need: CheckedIn,
+        apply: schemas::strip_defaults,
+    },
+    Workaround {
+        id: "empty-is-sent",
+        reason: "typify omits optional arrays and maps that are empty, but an empty list of permissions differs from the \
+                 default list; nullable ones become an `Option`",
+        need: CheckedIn,
+        apply: schemas::make_optional_collections_nullable,
+    },
+    Workaround {
+        id: "strings-unchecked",
+        reason: "typify turns a constrained string into a type that checks a regular expression, which has unclear errors \
+                 and needs a crate; limits are constants instead, and the caller checks them",
+        need: CheckedIn,
+        apply: schemas::strip_string_limits,
+    },
+    Workaround {
+        id: "numbers-unchecked",
+        reason: "typify checks only some numeric limits, and the types change with the limits; limits are constants \
+                 instead",
+        need: CheckedIn,
+        apply: schemas::strip_number_limits,
+    },
+    Workaround {
+        id: "collections-unchecked",
+        reason: "typify turns constrained arrays into fixed-size arrays and sets, which support fewer item types",
+        need: Others,
+        apply: schemas::strip_collection_limits,
+    },
+];

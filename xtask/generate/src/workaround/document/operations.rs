@@ -1,0 +1,206 @@
+//! Workarounds for operations: their names, parameters and request bodies.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+use xtask_openapi::grammar::{Kind, METHODS};
+
+use crate::operations::{default_id, distinct_id, id};
+use crate::walk::{change, resolve};
+
+/// Sets the operationId of operations without one.
+pub(super) fn name(document: &mut Value) -> usize {
+    let Some(Value::Object(paths)) = document.get_mut("paths") else {
+        return 0;
+    };
+    let mut count = 0;
+    for (path, item) in paths {
+        let Value::Object(item) = item else { continue };
+        for (method, operation) in item
+            .iter_mut()
+            .filter(|(name, _)| METHODS.contains(&name.as_str()))
+        {
+            let Value::Object(operation) = operation else {
+                continue;
+            };
+            if !operation.get("operationId").is_some_and(Value::is_string) {
+                operation.insert("operationId".to_owned(), Value::String(default_id(path, method)));
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+/// Renames operations whose methods would have the same name.
+pub(super) fn distinguish(document: &mut Value) -> usize {
+    let Some(Value::Object(paths)) = document.get_mut("paths") else {
+        return 0;
+    };
+    let mut taken = HashSet::new();
+    let mut count = 0;
+    for (path, item) in paths {
+        let fields = item.as_object_mut().into_iter().flatten();
+        for (method, operation) in fields.filter(|(name, _)| METHODS.contains(&name.as_str())) {
+            let distinct = distinct_id(&id(path, method, operation), &mut taken);
+            if let (Some(id), Value::Object(operation)) = (distinct, operation) {
+                operation.insert("operationId".to_owned(), Value::String(id));
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+/// Keeps one media type of each request body: JSON, otherwise the first supported one.
+pub(super) fn keep_one_media_type(document: &mut Value) -> usize {
+    change(document, &mut |kind, body| {
+        let Some(Value::Object(content)) = body.get_mut("content").filter(|_| kind == Kind::RequestBody)
+        else {
+            return false;
+        };
+        let Some(first) = content.keys().next().cloned().filter(|_| content.len() > 1) else {
+            return false;
+        };
+        let json = content.keys().find(|name| is_json(name));
+        let known = json.or_else(|| content.keys().find(|name| is_sent(name)));
+        let kept = known.cloned().unwrap_or(first);
+        content.retain(|name, _| *name == kept);
+        true
+    })
+}
+
+/// Replaces the schemas of bytes and text bodies with the only schemas that progenitor supports for them.
+pub(super) fn simplify_raw_bodies(document: &mut Value) -> usize {
+    change(document, &mut |kind, body| {
+        let Some(Value::Object(content)) = body.get_mut("content").filter(|_| kind == Kind::RequestBody)
+        else {
+            return false;
+        };
+        let mut has_changed = false;
+        for (name, media_type) in content.iter_mut() {
+            let plain = match essence(name) {
+                BYTES => json!({ "type": "string", "format": "binary" }),
+                essence if TEXT.contains(&essence) => json!({ "type": "string" }),
+                _ => continue,
+            };
+            if media_type.get("schema") != Some(&plain)
+                && let Value::Object(media_type) = media_type
+            {
+                media_type.insert("schema".to_owned(), plain);
+                has_changed = true;
+            }
+        }
+        has_changed
+    })
+}
+
+/// Changes path and header parameters that are arrays or objects to strings.
+pub(super) fn send_parts_as_text(document: &mut Value) -> usize {
+    let whole = document.clone();
+    change(document, &mut |kind, parameter| {
+        let place = parameter.get("in").and_then(Value::as_str);
+        let is_text = kind == Kind::Parameter && matches!(place, Some("path" | "header"));
+        let has_parts = |schema: &&Value| {
+            let found = resolve(&whole, schema).and_then(|schema| schema.get("type"));
+            found.is_some_and(|name| name == "array") || is_object(&whole, schema, MAX_DEPTH)
+        };
+        if !is_text || parameter.get("schema").filter(has_parts).is_none() {
+            return false;
+        }
+        parameter.insert("schema".to_owned(), json!({ "type": "string" }));
+        true
+    })
+}
+
+/// Changes query parameters that are objects to maps.
+pub(super) fn send_objects_as_maps(document: &mut Value) -> usize {
+    let whole = document.clone();
+    change(document, &mut |kind, parameter| {
+        let is_in_query = parameter.get("in").is_some_and(|place| place == "query");
+        let schema = parameter
+            .get("schema")
+            .filter(|_| kind == Kind::Parameter && is_in_query);
+        let map = json!({ "type": "object", "additionalProperties": {} });
+        if !schema.is_some_and(|schema| is_object(&whole, schema, MAX_DEPTH) && *schema != map) {
+            return false;
+        }
+        parameter.insert("schema".to_owned(), map);
+        true
+    })
+}
+
+/// The maximum depth to which compositions are searched for objects.
+const MAX_DEPTH: usize = 16;
+
+/// Returns whether typify generates a struct for a schema.
+fn is_object(whole: &Value, schema: &Value, depth: usize) -> bool {
+    let Some(schema) = resolve(whole, schema).filter(|_| depth > 0) else {
+        return false;
+    };
+    let list = |keyword: &str| {
+        schema
+            .get(keyword)
+            .and_then(Value::as_array)
+            .filter(|list| !list.is_empty())
+    };
+    let is_member_object = |member: &Value| is_object(whole, member, depth - 1);
+    schema.get("type").is_some_and(|name| name == "object") && schema.get("oneOf").is_none()
+        || schema.get("properties").is_some()
+        || list("allOf").is_some_and(|list| list.iter().any(is_member_object))
+        || list("anyOf").is_some_and(|list| list.iter().all(is_member_object))
+        || list("oneOf").is_some_and(|list| list.len() == 1 && list.iter().all(is_member_object))
+}
+
+/// Removes `encoding`, which defines how the parts of a body are serialized.
+pub(super) fn drop_encoding(document: &mut Value) -> usize {
+    change(document, &mut |kind, media_type| {
+        kind == Kind::MediaType && media_type.shift_remove("encoding").is_some()
+    })
+}
+
+/// Adds a schema that accepts any value to JSON content without a schema.
+pub(super) fn give_json_a_schema(document: &mut Value) -> usize {
+    change(document, &mut |kind, owner| {
+        let has_content = matches!(kind, Kind::RequestBody | Kind::Response);
+        let Some(Value::Object(content)) = owner.get_mut("content").filter(|_| has_content) else {
+            return false;
+        };
+        let mut has_changed = false;
+        for (_, media_type) in content.iter_mut().filter(|(name, _)| is_json(name)) {
+            let Value::Object(media_type) = media_type else {
+                continue;
+            };
+            if !media_type.contains_key("schema") {
+                media_type.insert("schema".to_owned(), json!({}));
+                has_changed = true;
+            }
+        }
+        has_changed
+    })
+}
+
+/// The media type of bytes.
+const BYTES: &str = "application/octet-stream";
+
+/// The text media types that progenitor supports.
+const TEXT: [&str; 2] = ["text/plain", "text/x-markdown"];
+
+/// The other media types that progenitor supports.
+const STRUCTURED: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];
+
+/// Returns whether progenitor can send a body of this media type.
+pub(crate) fn is_sent(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == BYTES || TEXT.contains(&essence) || STRUCTURED.contains(&essence)
+}
+
+/// Returns a media type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default()
+}
+
+/// Returns whether progenitor treats a media type as JSON, with or without a charset.
+fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.starts_with("application/json;")
+}

@@ -1,0 +1,127 @@
+//! Workarounds for responses: merges success responses and allows unknown fields.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use xtask_openapi::grammar::Kind;
+use xtask_openapi::pointer;
+
+use crate::walk::{change, change_object, resolve};
+
+/// The extension of operations that switch to the WebSocket protocol.
+const WEBSOCKET: &str = "x-dropshot-websocket";
+
+/// Replaces the responses of WebSocket operations with a `default` response.
+pub(super) fn upgrade(document: &mut Value) -> usize {
+    change(document, &mut |kind, operation| {
+        if kind != Kind::Operation || !operation.contains_key(WEBSOCKET) {
+            return false;
+        }
+        let responses = json!({ "default": { "description": "", "content": { "*/*": { "schema": {} } } } });
+        if operation.get("responses") == Some(&responses) {
+            return false;
+        }
+        operation.insert("responses".to_owned(), responses);
+        true
+    })
+}
+
+/// The status range of all success responses.
+const ANY_SUCCESS: &str = "2XX";
+
+/// Removes responses other than success responses. An operation without a success response keeps `default`, which then
+/// also describes success.
+pub(super) fn drop_errors(document: &mut Value) -> usize {
+    change(document, &mut |kind, responses| {
+        if kind != Kind::Responses {
+            return false;
+        }
+        let before = responses.len();
+        let has_success = responses.keys().any(|status| is_success(status));
+        responses.retain(|status, _| {
+            is_success(status) || status.starts_with("x-") || (status == "default" && !has_success)
+        });
+        responses.len() != before
+    })
+}
+
+fn is_success(status: &str) -> bool {
+    status.len() == 3 && status.starts_with('2')
+}
+
+/// Merges all success responses. If their bodies differ, the merged response has no schema and progenitor returns the
+/// bytes.
+pub(super) fn merge_successes(document: &mut Value) -> usize {
+    let whole = document.clone();
+    change(document, &mut |kind, responses| {
+        if kind != Kind::Responses {
+            return false;
+        }
+        let successes: Vec<String> = responses
+            .keys()
+            .filter(|status| is_success(status))
+            .cloned()
+            .collect();
+        let [first, others @ ..] = successes.as_slice() else {
+            return false;
+        };
+        if others.is_empty() && first == ANY_SUCCESS {
+            return false;
+        }
+        let content = |status: &String| {
+            responses
+                .get(status)
+                .and_then(|response| resolve(&whole, response)?.get("content"))
+                .cloned()
+        };
+        let is_uniform = others.iter().all(|other| content(other) == content(first));
+        let merged = match responses.get(first) {
+            Some(response) if is_uniform => response.clone(),
+            _ => json!({ "description": "", "content": { "*/*": {} } }),
+        };
+        responses.retain(|status, _| !is_success(status));
+        responses.shift_insert(0, ANY_SUCCESS.to_owned(), merged);
+        true
+    })
+}
+
+/// Allows additional properties in all schemas that responses refer to.
+pub(super) fn open(document: &mut Value) -> usize {
+    let reached = reached_from_responses(document);
+    let mut changes = 0;
+    for place in reached {
+        let kind = if place.starts_with("/components/schemas/") {
+            Kind::Schema
+        } else {
+            Kind::Response
+        };
+        if let Some(value) = document.pointer_mut(&place) {
+            changes += change_object(value, kind, &mut |kind, schema| {
+                kind == Kind::Schema
+                    && schema.get("additionalProperties") == Some(&Value::Bool(false))
+                    && schema.shift_remove("additionalProperties").is_some()
+            });
+        }
+    }
+    changes
+}
+
+/// Returns the responses of operations, and all components that they refer to, directly or indirectly.
+fn reached_from_responses(document: &Value) -> BTreeSet<String> {
+    let mut pending = Vec::new();
+    crate::walk::visit(document, &mut |place| {
+        if place.kind == Kind::Response {
+            pending.push(place.pointer.to_owned());
+        }
+    });
+    let mut reached = BTreeSet::new();
+    while let Some(place) = pending.pop() {
+        let Some(value) = document.pointer(&place) else {
+            continue;
+        };
+        if reached.insert(place) {
+            pointer::collect_references(value, &mut pending);
+        }
+    }
+    reached
+}

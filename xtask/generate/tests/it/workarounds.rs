@@ -1,0 +1,462 @@
+//! Workarounds that change a document.
+
+use serde_json::Value;
+use xtask_generate::workaround::{Need, Strictness, apply_document_workarounds, document};
+
+use crate::support::{content, generate_from, messages, value, with_body, with_operation};
+
+/// Applies one workaround, which must change the document once and be idempotent.
+fn apply(id: &str, text: &str) -> Value {
+    let workaround = document::ALL.iter().find(|workaround| workaround.id == id);
+    let apply = workaround.unwrap_or_else(|| panic!("no workaround `{id}`")).apply;
+    let mut document = value(text);
+    assert!(apply(&mut document) > 0, "{id} has nothing to do: {text}");
+    assert_eq!(
+        apply(&mut document.clone()),
+        0,
+        "{id} has done its work: {document:#}"
+    );
+    document
+}
+
+fn at<'a>(document: &'a Value, pointer: &str) -> &'a Value {
+    document
+        .pointer(pointer)
+        .unwrap_or_else(|| panic!("{pointer}: {document:#}"))
+}
+
+fn client(text: &str) -> String {
+    content(
+        &generate_from(text).unwrap_or_else(|error| panic!("{error}\n{text}")),
+        "client.rs",
+    )
+    .to_owned()
+}
+
+#[test]
+fn an_operation_without_an_id_is_named_after_method_and_path() {
+    let document =
+        with_operation("{responses: {'200': {description: ''}}}").replace("/pets", "/pets/all-of-them");
+    let adjusted = apply("every-operation-has-an-id", &document);
+    assert_eq!(
+        at(&adjusted, "/paths/~1pets~1all-of-them/get/operationId"),
+        "get_pets_all_of_them"
+    );
+    assert!(client(&document).contains("pub fn get_pets_all_of_them(&self)"));
+}
+
+#[test]
+fn json_is_preferred_among_the_kinds_of_a_body() {
+    let body =
+        "{content: {text/plain: {schema: {type: string}}, application/json: {schema: {type: integer}}}}";
+    let document = with_operation(&format!(
+        "{{operationId: a, requestBody: {body}, responses: {{}}}}"
+    ));
+    let adjusted = apply("one-kind-of-body", &document);
+    let content = at(&adjusted, "/paths/~1pets/get/requestBody/content")
+        .as_object()
+        .unwrap();
+    assert_eq!(content.keys().collect::<Vec<_>>(), ["application/json"]);
+    assert!(client(&document).contains(".json(body)"));
+}
+
+#[test]
+fn the_first_kind_of_body_is_taken_where_none_is_json() {
+    let body = "{content: {text/plain: {schema: {type: string}}, application/xml: {schema: {type: string}}}}";
+    let document = with_operation(&format!(
+        "{{operationId: a, requestBody: {body}, responses: {{}}}}"
+    ));
+    apply("one-kind-of-body", &document);
+    assert!(client(&document).contains("from_static(\"text/plain\")"));
+}
+
+#[test]
+fn encoding_is_left_out() {
+    let content =
+        "{application/x-www-form-urlencoded: {schema: {type: object}, encoding: {a: {style: form}}}}";
+    let operation = format!("{{operationId: a, requestBody: {{content: {content}}}, responses: {{}}}}");
+    let document = with_operation(&operation);
+    apply("no-encoding", &document);
+    assert!(client(&document).contains(".form_urlencoded(body)?"));
+}
+
+#[test]
+fn json_without_a_schema_is_any_json() {
+    let document = with_operation(
+        "{operationId: a, responses: {'200': {description: '', content: {application/json: {}}}}}",
+    );
+    apply("json-has-a-schema", &document);
+    assert!(client(&document).contains("ResponseValue<::serde_json::Value>"));
+}
+
+#[test]
+fn responses_take_new_fields_and_requests_do_not() {
+    let schemas = "{Closed: {type: object, additionalProperties: false, properties: {inner: {$ref: '#/components/schemas/Inner'}}}, \
+                    Inner: {type: object, additionalProperties: false, properties: {}}, \
+                    Asked: {type: object, additionalProperties: false, properties: {name: {type: string}}}}";
+    let answer =
+        "{description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Closed'}}}}";
+    let document = with_body("{$ref: '#/components/schemas/Asked'}", schemas)
+        .replace("'200': {description: ''}", &format!("'200': {answer}"));
+    let adjusted = apply("responses-open", &document);
+    let schema =
+        |name: &str| at(&adjusted, &format!("/components/schemas/{name}")).get("additionalProperties");
+    assert_eq!((schema("Closed"), schema("Inner")), (None, None));
+    assert_eq!(schema("Asked"), Some(&Value::Bool(false)));
+    assert_eq!(client(&document).matches("deny_unknown_fields").count(), 1);
+}
+
+#[test]
+fn error_responses_are_removed_but_their_types_are_kept() {
+    let json = |name: &str| {
+        format!(
+            "{{description: '', content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}"
+        )
+    };
+    let responses = format!(
+        "{{'200': {{description: ''}}, '400': {}, '4XX': {}, default: {}, x-a: 1}}",
+        json("Bad"),
+        json("Worse"),
+        json("Bad")
+    );
+    let document = with_body("{type: object}", "{Bad: {type: object, properties: {a: {type: string}}}, Worse: {type: object, properties: {b: {type: string}}}}")
+        .replace("{'200': {description: ''}}", &responses);
+    let adjusted = apply("errors-undecoded", &document);
+    let left = at(&adjusted, "/paths/~1pets/post/responses").as_object().unwrap();
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["200", "x-a"]);
+    let client = client(&document);
+    assert!(client.contains("pub struct Bad {") && client.contains("pub struct Worse {"));
+    assert!(client.contains("_ => Err(Error::UnexpectedResponse(response))"));
+}
+
+#[test]
+fn default_is_the_success_response_if_there_is_no_other() {
+    let document =
+        with_operation("{operationId: a, responses: {'404': {description: ''}, default: {description: ''}}}");
+    let adjusted = apply("errors-undecoded", &document);
+    let left = at(&adjusted, "/paths/~1pets/get/responses").as_object().unwrap();
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["default"]);
+    assert!(client(&document).contains("200..=299"));
+}
+
+#[test]
+fn every_2xx_is_a_success() {
+    let answer = "{description: '', content: {application/json: {schema: {type: string}}}}";
+    let document = with_operation(&format!(
+        "{{operationId: a, responses: {{'200': {answer}, '201': {answer}}}}}"
+    ));
+    let adjusted = apply("any-2xx-is-success", &document);
+    let left = at(&adjusted, "/paths/~1pets/get/responses").as_object().unwrap();
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["2XX"]);
+    let client = client(&document);
+    assert!(
+        client.contains("200..=299 => {") && client.contains("match Self::decode_response(&body) {"),
+        "{client}"
+    );
+}
+
+#[test]
+fn successes_with_different_bodies_are_bytes() {
+    let document = with_operation(
+        "{operationId: a, responses: {'200': {description: '', content: {application/json: {schema: {type: string}}}}, '204': {description: ''}}}",
+    );
+    apply("any-2xx-is-success", &document);
+    let client = client(&document);
+    assert!(
+        client.contains("200..=299 => Ok(ResponseValue::stream(response))"),
+        "{client}"
+    );
+}
+
+#[test]
+fn non_object_alternatives_become_an_enum() {
+    let document = with_body(
+        "{$ref: '#/components/schemas/Name'}",
+        "{Name: {anyOf: [{$ref: '#/components/schemas/Known'}, {type: string}]}, Known: {type: string, enum: [rex, tom]}}",
+    );
+    let adjusted = apply("any-of-scalars", &document);
+    assert!(at(&adjusted, "/components/schemas/Name/oneOf").is_array());
+    let client = client(&document);
+    assert!(
+        client.contains("#[serde(untagged)]\n    pub enum Name {"),
+        "{client}"
+    );
+}
+
+#[test]
+fn alternatives_that_are_objects_stay_as_they_are() {
+    let document = value(&with_body(
+        "{anyOf: [{type: object}, {$ref: '#/components/schemas/Pet'}]}",
+        "{Pet: {type: object}}",
+    ));
+    let mut adjusted = document.clone();
+    apply_document_workarounds("pets.yaml", &mut adjusted, Strictness::WhereNeeded).unwrap();
+    let place = "/paths/~1pets/post/requestBody/content/application~1json/schema";
+    assert_eq!(at(&adjusted, place), at(&document, place));
+}
+
+#[test]
+fn values_that_differ_in_case_only_are_any_string() {
+    let document = with_body(
+        "{$ref: '#/components/schemas/Tone'}",
+        "{Tone: {type: string, enum: [CNG, cng]}}",
+    );
+    let adjusted = apply("distinct-enum-values", &document);
+    assert_eq!(
+        at(&adjusted, "/components/schemas/Tone"),
+        &value("{type: string}")
+    );
+    assert!(client(&document).contains("pub struct Tone(pub ::std::string::String)"));
+    // typify can distinguish these two.
+    assert!(client(&document.replace("[CNG, cng]", "[a-b, a_b_]")).contains("pub enum Tone"));
+}
+
+/// Returns a request with an optional field of this schema.
+fn with_field(schema: &str) -> String {
+    with_body(
+        &format!("{{type: object, properties: {{field: {schema}}}}}"),
+        "{}",
+    )
+}
+
+/// Returns the type of the optional field with this schema.
+fn type_of_field(schema: &str) -> String {
+    let client = client(&with_field(schema));
+    let (_, after) = client
+        .split_once("pub field: ")
+        .unwrap_or_else(|| panic!("{client}"));
+    after.split_once('\n').unwrap().0.trim_end_matches(',').to_owned()
+}
+
+#[test]
+fn unset_fields_are_not_sent() {
+    apply("defaults-not-sent", &with_field("{type: boolean, default: true}"));
+    assert_eq!(
+        type_of_field("{type: boolean, default: true}"),
+        "::std::option::Option<bool>"
+    );
+    // A property of that name is not a keyword.
+    let document = with_body(
+        "{type: object, properties: {default: {type: string, default: a}}}",
+        "{}",
+    );
+    let adjusted = apply("defaults-not-sent", &document);
+    let schema = at(
+        &adjusted,
+        "/paths/~1pets/post/requestBody/content/application~1json/schema",
+    );
+    assert_eq!(
+        schema,
+        &value("{type: object, properties: {default: {type: string}}}")
+    );
+}
+
+#[test]
+fn an_empty_list_can_be_sent() {
+    for collection in [
+        "{type: array, items: {type: string}}",
+        "{type: object}",
+        "{type: object, additionalProperties: {type: string}}",
+    ] {
+        let adjusted = apply("empty-is-sent", &with_field(collection));
+        let schema = at(
+            &adjusted,
+            "/paths/~1pets/post/requestBody/content/application~1json/schema",
+        );
+        assert_eq!(at(schema, "/properties/field/nullable"), true);
+        assert!(
+            type_of_field(collection).starts_with("::std::option::Option<"),
+            "{collection}"
+        );
+    }
+    // Required fields stay collections, and an object with properties is a separate type.
+    let required = with_body(
+        "{type: object, required: [field], properties: {field: {type: array, items: {type: string}}}}",
+        "{}",
+    );
+    assert!(client(&required).contains("pub field: ::std::vec::Vec<::std::string::String>"));
+}
+
+#[test]
+fn limits_do_not_make_types() {
+    let cases = [
+        (
+            "strings-unchecked",
+            "{type: string, minLength: 1, maxLength: 9, pattern: '^a+$'}",
+            "::std::string::String",
+        ),
+        (
+            "numbers-unchecked",
+            "{type: integer, format: int32, minimum: 0, exclusiveMinimum: true, maximum: 9, multipleOf: 3}",
+            "i32",
+        ),
+        (
+            "collections-unchecked",
+            "{type: array, items: {type: string}, minItems: 2, maxItems: 2, uniqueItems: true}",
+            "::std::vec::Vec<::std::string::String>",
+        ),
+    ];
+    for (id, schema, expected) in cases {
+        apply(id, &with_field(schema));
+        assert_eq!(
+            type_of_field(schema),
+            format!("::std::option::Option<{expected}>"),
+            "{schema}"
+        );
+    }
+}
+
+#[test]
+fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
+    let nothing_to_do = "{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}}";
+    let needed = document::ALL
+        .iter()
+        .filter(|workaround| workaround.need == Need::CheckedIn);
+    let errors = messages(apply_document_workarounds(
+        "facts.yaml",
+        &mut value(nothing_to_do),
+        Strictness::EachMustApply,
+    ));
+    let expected: Vec<String> = needed
+        .map(|needed| {
+            format!(
+                "facts.yaml: the workaround `{}` no longer applies, so delete it; its reason was: {}",
+                needed.id, needed.reason
+            )
+        })
+        .collect();
+    assert_eq!(errors, expected);
+    assert!(
+        apply_document_workarounds("facts.yaml", &mut value(nothing_to_do), Strictness::WhereNeeded).is_ok()
+    );
+}
+
+/// Returns the code of an operation with one parameter.
+fn with_parameter(parameter: &str, schemas: &str) -> String {
+    let operation = format!("{{operationId: a, responses: {{}}, parameters: [{parameter}]}}");
+    client(&format!(
+        "{}components: {{schemas: {schemas}}}\n",
+        with_operation(&operation)
+    ))
+}
+
+#[test]
+fn an_object_in_a_query_is_a_map() {
+    let pet = "{Pet: {type: object, properties: {name: {type: string}}}}";
+    let reference = "{$ref: '#/components/schemas/Pet'}";
+    for schema in [
+        "{type: object, properties: {name: {type: string}}}",
+        "{type: object, properties: {}, additionalProperties: false}",
+        reference,
+        &format!("{{allOf: [{reference}]}}"),
+        &format!("{{nullable: true, allOf: [{reference}]}}"),
+        &format!("{{anyOf: [{reference}, {{type: object, properties: {{a: {{type: string}}}}}}]}}"),
+    ] {
+        for required in [false, true] {
+            let parameter = format!("{{name: filter, in: query, required: {required}, schema: {schema}}}");
+            let code = with_parameter(&parameter, pet);
+            assert!(code.contains("serde_json::Map<"), "{schema}\n{code}");
+        }
+        let code = with_parameter(&format!("{{name: filter, in: header, schema: {schema}}}"), pet);
+        assert!(
+            code.contains("filter: Result<Option<::std::string::String>, String>"),
+            "{schema}\n{code}"
+        );
+    }
+    // Other parameters keep their types.
+    for schema in [
+        "{type: string}",
+        "{oneOf: [{type: string}, {type: integer}]}",
+        "{type: array, items: {type: string}}",
+    ] {
+        let code = with_parameter(&format!("{{name: filter, in: query, schema: {schema}}}"), "{}");
+        assert!(!code.contains("serde_json::Map<"), "{schema}\n{code}");
+    }
+}
+
+#[test]
+fn a_list_in_a_path_or_header_is_text() {
+    let list = "{type: array, items: {type: string}}";
+    let code = with_parameter(&format!("{{name: ids, in: header, schema: {list}}}"), "{}");
+    assert!(
+        code.contains("ids: Result<Option<::std::string::String>, String>"),
+        "{code}"
+    );
+    let operation = format!(
+        "{{operationId: a, responses: {{}}, parameters: [{{name: ids, in: path, required: true, schema: {list}}}]}}"
+    );
+    let code = client(&with_operation(&operation).replace("/pets", "/pets/{ids}"));
+    assert!(
+        code.contains("ids: Result<::std::string::String, String>"),
+        "{code}"
+    );
+}
+
+#[test]
+fn bodies_of_bytes_and_text_ignore_their_schema() {
+    let body = |media_type: &str, schema: &str| {
+        client(&with_operation(&format!(
+            "{{operationId: a, responses: {{}}, requestBody: {{content: {{{media_type}: {{schema: {schema}}}}}}}}}"
+        )))
+    };
+    for schema in [
+        "{type: string, format: binary}",
+        "{type: string, maxLength: 5}",
+        "{}",
+    ] {
+        assert!(
+            body("application/octet-stream", schema).contains("reqwest::Body"),
+            "{schema}"
+        );
+    }
+    for schema in [
+        "{type: string}",
+        "{type: string, format: uuid}",
+        "{type: string, enum: [a]}",
+    ] {
+        assert!(body("text/plain", schema).contains("\"text/plain\""), "{schema}");
+    }
+    // Without JSON, the first supported media type is kept.
+    let several = "{operationId: a, responses: {}, requestBody: {content: {multipart/form-data: {schema: {type: object}}, application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}}}";
+    assert!(client(&with_operation(several)).contains("form_urlencoded"));
+}
+
+#[test]
+fn all_of_next_to_enum_is_removed() {
+    let kinds = "{Kind: {oneOf: [{type: integer, enum: [1]}, {type: integer, enum: [2]}]}}";
+    for schema in [
+        "{type: integer, enum: [1], allOf: [{$ref: '#/components/schemas/Kind'}]}",
+        "{enum: [1], allOf: [{$ref: '#/components/schemas/Kind'}]}",
+        "{type: integer, nullable: true, enum: [1, null], allOf: [{$ref: '#/components/schemas/Kind'}]}",
+    ] {
+        let code = client(&with_body(
+            &format!("{{type: object, properties: {{kind: {schema}}}}}"),
+            kinds,
+        ));
+        assert!(code.contains("pub kind: "), "{code}");
+    }
+    // An enum with values of several types keeps its `allOf`, which may define its type.
+    let mixed = "{properties: {kind: {enum: [1, a], allOf: [{type: string}]}}}";
+    let mut document = value(&with_body(mixed, "{}"));
+    let workaround = document::ALL
+        .iter()
+        .find(|workaround| workaround.id == "enum-without-all-of");
+    assert_eq!((workaround.unwrap().apply)(&mut document), 0);
+}
+
+#[test]
+fn a_websocket_operation_gives_the_upgraded_connection() {
+    let content = "content: {'*/*': {schema: {}}}";
+    for responses in [
+        format!("'101': {{description: '', {content}}}, 4XX: {{description: ''}}"),
+        format!("'200': {{description: '', {content}}}"),
+        format!("default: {{description: '', {content}}}"),
+    ] {
+        let operation = format!("{{operationId: a, x-dropshot-websocket: {{}}, responses: {{{responses}}}}}");
+        let code = client(&with_operation(&operation));
+        assert!(
+            code.contains("ResponseValue<reqwest::Upgraded>"),
+            "{responses}\n{code}"
+        );
+    }
+}
