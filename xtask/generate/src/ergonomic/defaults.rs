@@ -1,4 +1,4 @@
-//! `defaults.rs`: the API's defaults as constants.
+//! Generates `defaults.rs`: the API's defaults as constants.
 
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::TokenStream;
@@ -25,7 +25,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         )
     });
     quote! {
-        #![doc = " The API's defaults, by field."]
+        #![doc = " The API's default values of fields."]
 
         #choices
 
@@ -43,14 +43,17 @@ fn constant(field: &Field, model: &Model) -> Option<TokenStream> {
             .trim_end_matches('_')
             .to_shouty_snake_case()
     );
-    let docs = doc(&[format!("SignalWire's default for {}.", code_span(&field.name))]);
+    let docs = doc(&[format!(
+        "SignalWire's default value of {}.",
+        code_span(&field.name)
+    )]);
     Some(quote! {
         #docs
         pub const #name: #ty = #value;
     })
 }
 
-/// The type and the value of a default that a constant can have.
+/// Returns the type and the value of the constant for a default, if a constant can have this type.
 fn value(field: &Field, model: &Model) -> Option<(TokenStream, TokenStream)> {
     match (&field.kind, field.default.as_ref()?) {
         (Kind::Boolean, Value::Bool(value)) => Some((quote!(bool), quote!(#value))),

@@ -1,12 +1,12 @@
-//! `fields.rs`: the table of fields.
+//! Generates `fields.rs`: the list of fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::model::{Kind, Model};
-use super::{Compiling, option, words};
+use super::{CompiledField, option, words};
 
-pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
+pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
     let rows = fields.iter().map(|field| row(field, model));
     quote! {
         #![doc = " The fields of the request, in the order of the OpenAPI document."]
@@ -15,14 +15,14 @@ pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
         use crate::request::RoomTokenRequest;
 
         impl RoomTokenRequest {
-            #[doc = " Every field of the API that this version knows, in the order of the OpenAPI document."]
+            #[doc = " All fields of the API that this version has setters for, in the order of the OpenAPI document."]
             pub const FIELDS: &'static [Field] = &[#(#rows),*];
         }
     }
 }
 
-fn row(compiling: &Compiling<'_>, model: &Model) -> TokenStream {
-    let field = compiling.field;
+fn row(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
+    let field = compiled.field;
     let (name, ident, is_required) = (&field.name, &field.ident, field.is_required);
     let kind = match &field.kind {
         Kind::Boolean => quote!(Boolean),
@@ -55,7 +55,7 @@ fn row(compiling: &Compiling<'_>, model: &Model) -> TokenStream {
         .flat_map(|choice| &choice.variants)
         .map(|variant| &variant.name);
     let default = option(field.default.as_ref().map(ToString::to_string).as_deref());
-    let limits = option(compiling.limits.as_deref());
+    let limits = option(compiled.limits.as_deref());
     let unit = option(field.unit.as_deref());
     let description = field.description.split_whitespace().collect::<Vec<_>>().join(" ");
     let help = words::help(field);

@@ -1,4 +1,4 @@
-//! `rules.rs`: the limits of the document as rules that a request is checked against.
+//! Generates `rules.rs`: the validation rules of a request, from the limits in the document.
 
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
@@ -6,13 +6,13 @@ use quote::{format_ident, quote};
 
 use super::model::{Bound, Kind, Model, is_optional};
 use super::pattern::{Automaton, Compiled, Ranges};
-use super::{Compiling, doc, words};
+use super::{CompiledField, doc, words};
 use xtask_openapi::escape::code_span;
 
-pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
+pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
     let (mut rules, mut checks) = (Vec::new(), Vec::new());
-    for compiling in fields {
-        let field = compiling.field;
+    for compiled in fields {
+        let field = compiled.field;
         let ident = &field.ident;
         let is_optional = model
             .body_fields
@@ -24,53 +24,50 @@ pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
             checks.push(quote!(time(#name, #value, found);));
             continue;
         }
-        let Some((ty, rule)) = rule(compiling) else {
+        let Some((ty, rule)) = rule(compiled) else {
             continue;
         };
         let name = format_ident!(
             "{}",
             ident.to_string().trim_end_matches('_').to_shouty_snake_case()
         );
-        let docs = doc(&[format!("The rule of {}.", code_span(&field.name))]);
+        let docs = doc(&[format!("The rule for {}.", code_span(&field.name))]);
         rules.push(quote!(#docs pub(crate) const #name: #ty = #rule;));
         checks.push(quote!(#name.check(#value, found);));
     }
     let body = &model.body;
     quote! {
-        #![doc = " The rules of the OpenAPI document for the values of a request."]
+        #![doc = " The validation rules for the fields of a request, from the OpenAPI document."]
 
         use signalwire_room_tokens_api::types;
 
-        #[allow(unused_imports, reason = "which of them are used depends on the document")]
+        #[allow(unused_imports, reason = "the set of used items depends on the document")]
         use super::pattern::Pattern;
-        #[allow(unused_imports, reason = "which of them are used depends on the document")]
+        #[allow(unused_imports, reason = "the set of used items depends on the document")]
         use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
         use crate::request::Violation;
 
         #(#rules)*
 
-        #[doc = " Adds what breaks a rule, in the order of the fields."]
+        #[doc = " Adds the violations to `found`, in the order of the fields."]
         pub(crate) fn check(body: &types::#body, found: &mut Vec<Violation>) {
             #(#checks)*
         }
     }
 }
 
-/// The type of a field's rule, and the rule; nothing if every value of the type is expected.
-fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
-    let field = compiling.field;
+/// Returns the type and the value of a field's rule, or `None` if all values of its type are allowed.
+fn rule(compiled: &CompiledField<'_>) -> Option<(TokenStream, TokenStream)> {
+    let field = compiled.field;
     let name = &field.name;
     let limits = &field.limits;
-    let expected = compiling
-        .limits
-        .as_ref()
-        .map(|limits| format!("{limits} are expected"));
+    let expected = compiled.limits.as_ref();
     match &field.kind {
         Kind::Text => {
             let expected = expected?;
-            let (min, max) = words::lengths(limits, compiling.pattern.as_ref());
+            let (min, max) = words::lengths(limits, compiled.pattern.as_ref());
             let (min, max) = (count(min, 0), count_or_max(max));
-            let pattern = match &compiling.pattern {
+            let pattern = match &compiled.pattern {
                 Some(pattern) => {
                     let pattern = of_pattern(pattern);
                     quote!(Some(#pattern))
@@ -89,9 +86,9 @@ fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
             let rule = quote!(IntegerRule { field: #name, min: #min, max: #max, expected: #expected });
             Some((quote!(IntegerRule), rule))
         }
-        // Also without limits, since JSON has neither infinity nor NaN.
+        // A number needs a rule even without limits, because JSON does not support infinity or NaN.
         Kind::Number(_) => {
-            let expected = expected.unwrap_or_else(|| "finite numbers are expected".to_owned());
+            let expected = expected.map_or("a finite number", String::as_str);
             let within = [
                 (&limits.minimum, quote!(>), quote!(>=)),
                 (&limits.maximum, quote!(<), quote!(<=)),
@@ -125,7 +122,7 @@ fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
     }
 }
 
-/// The value of a field as its rule takes it, always optional.
+/// Returns the expression that passes the value of a field to its rule, as an `Option`.
 fn value(kind: &Kind, field: &TokenStream, is_optional: bool) -> TokenStream {
     match (kind, is_optional) {
         (Kind::Text, true) => quote!(#field.as_deref()),
@@ -157,12 +154,12 @@ fn count_or_max(count: Option<u64>) -> TokenStream {
     }
 }
 
-/// The least or greatest integer within a bound.
+/// Returns the smallest or largest integer within a bound.
 fn whole(bound: &Bound, is_lower: bool) -> Literal {
     let step = if is_lower { 1 } else { -1 };
     let whole = bound.value.as_i128().unwrap_or_else(|| {
         let end = bound.value.as_f64().unwrap_or_default();
-        // A float saturates, which is what a bound beyond all integers means.
+        // The cast saturates, which is correct for bounds outside of the range of integers.
         (if is_lower { end.ceil() } else { end.floor() }) as i128
     });
     let is_integral =

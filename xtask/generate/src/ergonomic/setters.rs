@@ -1,14 +1,14 @@
-//! `setters.rs`: a setter for each field, as one macro for the request and for the calls of both clients.
+//! Generates `setters.rs`: a macro that defines a setter for each field, for the request and the calls of both clients.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::model::{Field, Kind, Model};
-use super::{Compiling, doc, words};
+use super::{CompiledField, doc, words};
 use crate::readback;
 
-/// The text of the module. The macro's body is formatted as an implementation is.
-pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> Result<String, String> {
+/// Returns the text of the module. The body of the macro is formatted like an `impl` block.
+pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> Result<String, String> {
     let setters = fields.iter().map(|field| setter(field, model));
     let code = syn::parse2(quote!(impl Setters { #(#setters)* })).map_err(|error| error.to_string())?;
     let code = readback::print(&code)?;
@@ -24,15 +24,15 @@ pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> Result<String
         })
         .collect();
     Ok(format!(
-        "//! A setter for each field of the API.\n\n\
-         /// Writes the setters of a type with `fn request_mut(&mut self) -> &mut RoomTokenRequest`.\n\
+        "//! The setters of the API's fields.\n\n\
+         /// Defines a setter for each field on a type with `fn request_mut(&mut self) -> &mut RoomTokenRequest`.\n\
          macro_rules! field_setters {{\n    () => {{\n{body}    }};\n}}\n\npub(crate) use field_setters;\n"
     ))
 }
 
-fn setter(compiling: &Compiling<'_>, model: &Model) -> TokenStream {
-    let field = compiling.field;
-    let docs = doc(&words::docs(field, compiling.pattern.as_ref(), &model.choices));
+fn setter(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
+    let field = compiled.field;
+    let docs = doc(&words::docs(field, compiled.pattern.as_ref(), &model.choices));
     let (name, ident) = (&field.name, &field.ident);
     let argument = argument(field);
     if matches!(field.kind, Kind::Metadata | Kind::Json) {
@@ -79,7 +79,7 @@ fn argument(field: &Field) -> TokenStream {
     }
 }
 
-/// The value as the body holds it: optional, unless the field is required.
+/// Wraps a value in `Some` unless the field is required.
 fn wrapped(field: &Field, value: TokenStream) -> TokenStream {
     match (&field.kind, field.is_required) {
         (Kind::Metadata | Kind::Json, false) => value,

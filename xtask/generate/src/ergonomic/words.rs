@@ -1,4 +1,4 @@
-//! The wording of limits and defaults, made from the facts so that no sentence has to repeat them.
+//! Descriptions of limits and defaults, generated from the document so that the overlay does not repeat them.
 
 use serde_json::Value;
 use xtask_openapi::escape::code_span;
@@ -7,14 +7,14 @@ use super::model::{Bound, Choice, Field, Kind, Limits};
 use super::pattern::Compiled;
 use crate::markdown;
 
-/// The use of a phrase: in messages or in documentation.
+/// The style of a phrase: plain for messages, Markdown for documentation.
 #[derive(Clone, Copy)]
 pub(super) enum Style {
     Plain,
     Markdown,
 }
 
-/// The limits of a field, such as `at most 100 characters`; fits before "are allowed".
+/// Describes the limits of a field, such as `at most 100 characters`. The phrase can follow the word "expected".
 pub(super) fn limits(field: &Field, pattern: Option<&Compiled>, style: Style) -> Option<String> {
     let limits = &field.limits;
     match &field.kind {
@@ -33,7 +33,7 @@ pub(super) fn limits(field: &Field, pattern: Option<&Compiled>, style: Style) ->
     }
 }
 
-/// The lengths of a text that its limits and its pattern allow.
+/// Returns the minimum and maximum length of a string, from its limits and its pattern.
 pub(super) fn lengths(limits: &Limits, pattern: Option<&Compiled>) -> (Option<u64>, Option<u64>) {
     let (min, max) = (limits.min_length.filter(|min| *min > 0), limits.max_length);
     let Some(Compiled::Only {
@@ -99,7 +99,7 @@ fn numbers(limits: &Limits) -> Option<String> {
     (!sides.is_empty()).then(|| sides.join(" and "))
 }
 
-/// The help of a field on the command line: the overlay's, or the first sentence of the description.
+/// Returns the command-line help of a field: from the overlay, or the first sentence of its description.
 pub(super) fn help(field: &Field) -> String {
     let text = field.help.as_deref().unwrap_or(&field.description);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -107,22 +107,22 @@ pub(super) fn help(field: &Field) -> String {
     sentence.trim_end_matches('.').to_owned()
 }
 
-/// The documentation of a setter.
+/// Returns the documentation of a setter.
 pub(super) fn docs(field: &Field, pattern: Option<&Compiled>, choices: &[Choice]) -> Vec<String> {
     let mut lines = vec![markdown::prose(&field.description)];
-    let mut facts = Vec::new();
-    facts.extend(limits(field, pattern, Style::Markdown).as_deref().map(sentence));
-    facts.extend(default(field, choices));
-    if !facts.is_empty() {
-        lines.extend([String::new(), facts.join(" ")]);
+    let mut details = Vec::new();
+    details.extend(limits(field, pattern, Style::Markdown).as_deref().map(sentence));
+    details.extend(default(field, choices));
+    if !details.is_empty() {
+        lines.extend([String::new(), details.join(" ")]);
     }
     let note = match field.kind {
         Kind::Permissions => {
-            "Takes a list, which is sent in its own order, or a [`PermissionSet`](crate::PermissionSet)."
+            "Accepts a list, whose order is preserved, or a [`PermissionSet`](crate::PermissionSet)."
         }
         Kind::Timestamp => "The time is sent in whole seconds.",
-        Kind::Metadata => "Takes any value that serializes to a JSON object.",
-        Kind::Json => "Takes any value that serializes to JSON of the documented form.",
+        Kind::Metadata => "Accepts any value that serializes to a JSON object.",
+        Kind::Json => "Accepts any value that serializes to JSON in the documented form.",
         _ => return lines,
     };
     lines.extend([String::new(), note.to_owned()]);
@@ -150,7 +150,7 @@ fn default(field: &Field, choices: &[Choice]) -> Option<String> {
     Some(format!("The API's default is {value}."))
 }
 
-/// A phrase as a sentence.
+/// Converts a phrase to a sentence.
 fn sentence(phrase: &str) -> String {
     let mut chars = phrase.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string());
