@@ -162,7 +162,7 @@ impl ClientBuilder {
 fn not_within_a_runtime() -> Result<(), Error> {
     match Handle::try_current() {
         Ok(_) => Err(Error::configuration(
-            "the blocking client cannot be used in an async runtime; use `signalwire_room_tokens::Client` there",
+            "the blocking client cannot be used within an async runtime; use `signalwire_room_tokens::Client` there",
         )),
         Err(_) => Ok(()),
     }

@@ -238,7 +238,7 @@ fn a_token_is_compared_with_a_request() {
     assert_eq!(ran.code, 6);
     assert!(
         ran.stdout
-            .contains("`room_name`: asked for \"lobby\", the token has \"standup\""),
+            .contains("`room_name`: requested \"lobby\", but the token has \"standup\""),
         "{}",
         ran.stdout
     );

@@ -136,7 +136,7 @@ fn failure(error: reqwest::Error) -> Error {
             "the TLS certificate is not trusted or not valid for this host",
         )
     } else if error.is_timeout() && error.is_connect() {
-        (ErrorKind::Timeout, true, "the connect timeout expired")
+        (ErrorKind::Timeout, true, "connecting took too long")
     } else if error.is_timeout() {
         let detail = "the timeout of the custom HTTP client expired";
         (ErrorKind::Timeout, true, detail)
@@ -147,11 +147,7 @@ fn failure(error: reqwest::Error) -> Error {
     } else if error.is_builder() {
         (ErrorKind::Configuration, false, "the request cannot be built")
     } else if is_broken_http(&error) {
-        (
-            ErrorKind::UnexpectedResponse,
-            false,
-            "the response is not valid HTTP",
-        )
+        (ErrorKind::UnexpectedResponse, false, "the response is not HTTP")
     } else {
         // For example, the server closed a pooled connection before it was reused.
         (

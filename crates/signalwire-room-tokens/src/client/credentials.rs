@@ -67,7 +67,7 @@ fn check(name: &str, value: &str, max: usize) -> Result<(), String> {
     }
     if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(format!(
-            "the {name} contains characters other than visible ASCII, such as a space or a line break"
+            "the {name} has characters other than visible ASCII, such as a space or a line break"
         ));
     }
     Ok(())

@@ -89,7 +89,9 @@ impl Inner {
             }
             (ErrorKind::Rejected, status) => write!(text, "{host} rejected the request{}", Status(status))?,
             (ErrorKind::RateLimited, _) => write!(text, "{host} received too many requests (429)")?,
-            (ErrorKind::Server, status) => write!(text, "{host} returned a server error{}", Status(status))?,
+            (ErrorKind::Server, status) => {
+                write!(text, "{host} failed with a server error{}", Status(status))?
+            }
             (ErrorKind::Timeout, Some(408)) => write!(text, "{host} timed out (408)")?,
             (ErrorKind::Timeout, Some(_)) => write!(text, "no complete response from {host} in time")?,
             (ErrorKind::Timeout, None) => write!(text, "no response from {host} in time")?,
@@ -122,7 +124,7 @@ impl Inner {
             separator = "; ";
         }
         if let Some(wait) = self.retry_after {
-            write!(text, "; retry after {} s", wait.as_secs())?;
+            write!(text, "; wait {} s before retrying", wait.as_secs())?;
         }
         if self.attempts > 1 {
             write!(

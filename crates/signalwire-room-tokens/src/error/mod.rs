@@ -426,7 +426,7 @@ fn detail_of(response: &Response, secrets: &[&str]) -> Option<String> {
                 "the body is not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / ="
             }
             BodyEnd::Truncated => "the body was truncated",
-            BodyEnd::TimedOut => "the body was not complete before the timeout",
+            BodyEnd::TimedOut => "the body did not arrive in time",
             BodyEnd::TooLarge => "the body is larger than 64 KiB",
         };
         return Some(format!("{detail} ({} bytes read)", response.body.len()));
@@ -440,7 +440,7 @@ fn detail_of(response: &Response, secrets: &[&str]) -> Option<String> {
     let redirect = response.redirect_host()?;
     let redirect = Some(redirect).filter(|host| !is_secret(host));
     let redirect = redirect.as_deref().unwrap_or("another host");
-    Some(format!("a redirect to {redirect}, which is not followed"))
+    Some(format!("a redirect to {redirect}, which is never followed"))
 }
 
 impl StdError for Error {

@@ -88,7 +88,7 @@ fn a_malformed_space_is_told_without_being_repeated() {
         .envs(ALL)
         .env("SIGNALWIRE_SPACE", "https://me:hunter2@myspace");
     let ran = Ran::from(command.output().unwrap());
-    ran.failed(2, &["the space has something beside a host"]);
+    ran.failed(2, &["the space contains more than a host"]);
     assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
 }
 

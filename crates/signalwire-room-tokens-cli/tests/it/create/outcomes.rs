@@ -273,7 +273,7 @@ fn a_token_that_grants_something_else_is_an_error_if_asked_for() {
         let args: Vec<_> = ["create", "standup"].iter().chain(flags).copied().collect();
         let ran = account.run(&args);
         assert_eq!((ran.code, ran.stdout.trim()), (6, ""), "{ran:?}");
-        assert!(ran.stderr.contains("`room_name`: asked for"), "{ran:?}");
+        assert!(ran.stderr.contains("`room_name`: requested"), "{ran:?}");
     }
     let account = Account::answering([answer()]);
     account.run(&["create", "standup"]).line();

@@ -88,7 +88,7 @@ fn a_room_name_is_offered_that_is_one() {
 fn a_field_with_a_flag_is_no_extra() {
     refused(
         &["standup", "--extra=user_name=\"Alice\""],
-        &["`user_name` is a field of its own"],
+        &["`user_name` is a known field"],
     );
 }
 

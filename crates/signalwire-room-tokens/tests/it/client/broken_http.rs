@@ -64,7 +64,7 @@ async fn a_body_cut_short_keeps_its_status() {
         assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
         assert_eq!(error.status(), Some(200));
         assert!(error.is_retryable());
-        assert!(error.to_string().contains("broke off"), "{error}");
+        assert!(error.to_string().contains("was truncated"), "{error}");
     }
     let cut = Reply::status(403)
         .body("a long explanation")

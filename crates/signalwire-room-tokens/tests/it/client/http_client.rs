@@ -73,8 +73,8 @@ async fn a_time_out_of_its_own_is_told_as_that() {
         let error = in_time(client.room_token("r").create()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "{stage:?}: {error}");
         let said = match stage {
-            Stage::Body => "did not end in time",
-            _ => "brought along was shorter",
+            Stage::Body => "did not arrive in time",
+            _ => "the timeout of the custom HTTP client expired",
         };
         assert!(error.to_string().contains(said), "{stage:?}: {error}");
     }
@@ -143,7 +143,7 @@ async fn a_host_that_is_not_found_is_no_connection() {
     assert_eq!(error.kind(), ErrorKind::Connect);
     let text = error.to_string();
     assert!(
-        text.contains("cannot reach myspace.signalwire.com: the host's name is not found; the space may"),
+        text.contains("cannot reach myspace.signalwire.com: the host name was not found; the space may"),
         "{text}"
     );
 }

@@ -125,7 +125,7 @@ fn an_error_says_what_to_write_and_repeats_nothing() {
     let error = Client::new("https://user:hunter2@evil.example", "p", "t").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let text = format!("{error} {error:?}");
-    assert!(text.contains("the space has something beside a host"), "{text}");
+    assert!(text.contains("the space contains more than a host"), "{text}");
     assert!(text.contains("`myspace.signalwire.com`"), "{text}");
     assert!(!text.contains("hunter2") && !text.contains("evil"), "{text}");
 }
@@ -165,7 +165,7 @@ fn a_space_is_read_from_configuration() {
     );
     assert_eq!(read("127.0.0.1:80").unwrap().base_url(), "http://127.0.0.1");
     let error = read("https://me:sentinel@host").unwrap_err().to_string();
-    assert!(error.contains("the space has something beside a host"), "{error}");
+    assert!(error.contains("the space contains more than a host"), "{error}");
     assert!(!error.contains("sentinel"), "{error}");
     assert!(serde_json::from_str::<Space>("7").is_err());
 }

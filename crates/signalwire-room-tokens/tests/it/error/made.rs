@@ -115,7 +115,7 @@ fn violations_are_serialized() {
                 "field": "room_name",
                 "rule": "pattern",
                 "size": 8,
-                "expected": "1 to 100 of the characters A-Z a-z 0-9 _ - are allowed",
+                "expected": "1 to 100 of the characters A-Z a-z 0-9 _ -",
             },
             {
                 "field": "join_until",
