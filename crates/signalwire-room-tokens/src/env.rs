@@ -50,12 +50,12 @@ pub fn near_misses(variable: &str) -> &'static [&'static str] {
 }
 
 /// A reader of variables that collects the missing ones.
-pub(crate) struct Reader<L> {
+pub(crate) struct VariableReader<L> {
     lookup: L,
     missing: Vec<String>,
 }
 
-impl<L: Fn(&str) -> Option<String>> Reader<L> {
+impl<L: Fn(&str) -> Option<String>> VariableReader<L> {
     pub(crate) fn new(lookup: L) -> Self {
         Self {
             lookup,

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::attempt::Endpoint;
 use super::credentials::Credentials;
 use super::http::{self, HttpSettings};
-use super::retry::Limits;
+use super::retry::CallLimits;
 use super::space::Space;
 use super::{Client, Shared};
 use crate::defaults;
@@ -110,7 +110,7 @@ impl ClientBuilder {
 
     /// Reads the variables that are not set yet. `what` is the noun for them in error messages.
     fn read(self, what: &str, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let mut variables = env::Reader::new(lookup);
+        let mut variables = env::VariableReader::new(lookup);
         let builder = Self {
             space: self.space.or_else(|| variables.read(env::SPACE)),
             project_id: self.project_id.or_else(|| variables.read(env::PROJECT_ID)),
@@ -227,7 +227,7 @@ impl ClientBuilder {
             })?,
         };
         let endpoint = Endpoint::new(&space, http, credentials, user_agent)?;
-        let limits = Limits {
+        let limits = CallLimits {
             attempt_timeout: self.attempt_timeout,
             max_retries: self.max_retries,
             batch: None,

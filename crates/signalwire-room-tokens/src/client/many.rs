@@ -7,7 +7,7 @@ use futures_util::stream::{self, Stream, StreamExt as _};
 
 use super::call::{CallOptions, option_setters};
 use super::prepared_request::PreparedRequest;
-use super::retry::{Batch, Limits};
+use super::retry::{Batch, CallLimits};
 use super::{Client, Time};
 use crate::defaults;
 use crate::error::Error;
@@ -134,7 +134,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
             ..
         } = self;
         let time = Time::of(timeout);
-        let limits = Limits {
+        let limits = CallLimits {
             batch: Some(Batch::new(retry_budget)),
             ..client.limits(options)
         };

@@ -32,7 +32,7 @@ pub use self::space::{ParseSpaceError, Space};
 
 use self::attempt::Endpoint;
 use self::prepared_request::PreparedRequest;
-use self::retry::Limits;
+use self::retry::CallLimits;
 use crate::error::Error;
 use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
@@ -81,7 +81,7 @@ struct Shared {
     endpoint: Endpoint,
     space: Space,
     timeout: Duration,
-    limits: Limits,
+    limits: CallLimits,
 }
 
 impl Client {
@@ -173,9 +173,9 @@ impl Client {
     }
 
     /// Returns the limits of a call: its options, with the client's settings as defaults.
-    fn limits(&self, options: CallOptions) -> Limits {
+    fn limits(&self, options: CallOptions) -> CallLimits {
         let defaults = &self.shared.limits;
-        Limits {
+        CallLimits {
             attempt_timeout: options.attempt_timeout.unwrap_or(defaults.attempt_timeout),
             max_retries: options.max_retries.unwrap_or(defaults.max_retries),
             batch: None,
@@ -185,7 +185,7 @@ impl Client {
     async fn send_within(
         self,
         prepared: Result<PreparedRequest, Error>,
-        limits: Limits,
+        limits: CallLimits,
         time: Time,
     ) -> Result<RoomToken, Error> {
         let endpoint = &self.shared.endpoint;

@@ -68,7 +68,7 @@ pub(super) fn failure<'a>(
     Some(match tunnel.as_str() {
         "proxy authorization required" => (
             false,
-            "the proxy requires authentication (407): its URL needs the right `USER:PASSWORD@`",
+            "the proxy requires authentication (407); expected valid credentials (`USER:PASSWORD@`) in its URL",
         ),
         "failed to create underlying connection" => (true, "the proxy cannot be reached"),
         _ => (true, "the proxy did not open a connection to the host"),

@@ -22,13 +22,13 @@ const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
 
 /// The limits of one call.
 #[derive(Clone, Debug)]
-pub(super) struct Limits {
+pub(super) struct CallLimits {
     pub(super) attempt_timeout: Duration,
     pub(super) max_retries: u32,
     pub(super) batch: Option<Batch>,
 }
 
-impl Limits {
+impl CallLimits {
     /// Returns the delays before the retries of one call.
     fn delays(&self) -> ExponentialBackoff {
         ExponentialBuilder::new()
@@ -102,7 +102,7 @@ impl Batch {
 pub(super) async fn run(
     endpoint: &Endpoint,
     request: &RoomTokenRequest,
-    limits: &Limits,
+    limits: &CallLimits,
     Time { started, deadline }: Time,
 ) -> Result<Minted, Error> {
     if let Some(status) = limits.rejection() {

@@ -164,7 +164,7 @@ impl fmt::Display for ParsePermissionError {
         write!(f, "unknown permission {:?}", self.name)?;
         match self.nearest {
             Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
-            None => f.write_str("; permissions are named like `room.self.audio_mute`"),
+            None => f.write_str("; expected a name such as `room.self.audio_mute`"),
         }
     }
 }

@@ -46,7 +46,7 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
         quote!(#docs #[serde(rename = #name)] #ident)
     });
     let field = model.fields.iter().find(|field| match &field.kind {
-        super::Kind::Choice(kind) => kind == ident,
+        super::FieldKind::Choice(kind) => kind == ident,
         _ => false,
     });
     let default = field

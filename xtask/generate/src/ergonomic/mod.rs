@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use xtask_openapi::Error;
 
 use self::api::Api;
-use self::model::{Kind, Model};
+use self::model::{FieldKind, Model};
 use self::pattern::Compiled;
 use crate::error::{Errors, Result};
 use crate::extensions::PATTERN;
@@ -78,7 +78,7 @@ fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<CompiledField<'a>>> 
             .limits
             .pattern
             .as_deref()
-            .filter(|_| matches!(field.kind, Kind::Text));
+            .filter(|_| matches!(field.kind, FieldKind::Text));
         let pattern = match source.map(pattern::compile).transpose() {
             Ok(pattern) => pattern,
             Err(reason) => {

@@ -38,16 +38,16 @@ pub(super) struct Field {
     /// The name of the field in the generated type, and of the setter.
     pub(super) ident: Ident,
     pub(super) is_required: bool,
-    pub(super) kind: Kind,
+    pub(super) kind: FieldKind,
     pub(super) description: String,
     pub(super) help: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) default: Option<Value>,
-    pub(super) limits: Limits,
+    pub(super) limits: ValueLimits,
 }
 
 /// The kind of a field, which determines the argument of its setter.
-pub(super) enum Kind {
+pub(super) enum FieldKind {
     Boolean,
     /// An integer of this type.
     Integer(Type),
@@ -67,7 +67,7 @@ pub(super) enum Kind {
 
 /// The limits of a field's value.
 #[derive(Default)]
-pub(super) struct Limits {
+pub(super) struct ValueLimits {
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
     pub(super) pattern: Option<String>,
@@ -132,7 +132,7 @@ impl Model {
         let Some(item) = api.structure(&of_schema) else {
             return Err(at(&schema, "must be an object with properties").into());
         };
-        let mut reader = Reader {
+        let mut reader = ModelReader {
             name,
             document,
             api,
@@ -185,7 +185,7 @@ fn required(document: &Value, body: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-struct Reader<'a> {
+struct ModelReader<'a> {
     name: &'a str,
     document: &'a Value,
     api: &'a Api<'a>,
@@ -196,7 +196,7 @@ struct Reader<'a> {
     wrong: Vec<Error>,
 }
 
-impl Reader<'_> {
+impl ModelReader<'_> {
     fn field(&mut self, place: String, name: &str, property: &Value, item: &ItemStruct) -> Option<Field> {
         let found = item.fields.iter().find(|field| {
             let ident = field.ident.as_ref().map(ToString::to_string);
@@ -229,10 +229,10 @@ impl Reader<'_> {
     }
 
     /// Checks that the default of an enum is one of its values, because a constant is generated from it.
-    fn check_default(&mut self, place: &str, kind: &Kind, default: Option<&Value>) {
+    fn check_default(&mut self, place: &str, kind: &FieldKind, default: Option<&Value>) {
         let choice = match kind {
-            Kind::Permissions => self.permissions.as_ref(),
-            Kind::Choice(ident) => self.choices.iter().find(|choice| choice.ident == *ident),
+            FieldKind::Permissions => self.permissions.as_ref(),
+            FieldKind::Choice(ident) => self.choices.iter().find(|choice| choice.ident == *ident),
             _ => None,
         };
         let Some((choice, default)) = choice.zip(default) else {
@@ -261,7 +261,7 @@ impl Reader<'_> {
     }
 
     /// Returns the kind of a field, from its generated type.
-    fn kind(&mut self, place: &str, name: &str, ty: &Type, argument: Option<&str>) -> Option<Kind> {
+    fn kind(&mut self, place: &str, name: &str, ty: &Type, argument: Option<&str>) -> Option<FieldKind> {
         let ty = argument_of(ty, "Option").unwrap_or(ty);
         match argument {
             Some("permissions") => {
@@ -277,31 +277,35 @@ impl Reader<'_> {
                     other: other.clone(),
                 });
                 self.permissions = self.choice(place, "Permission", generated);
-                return Some(Kind::Permissions);
+                return Some(FieldKind::Permissions);
             }
-            Some("json") => return Some(Kind::Json),
+            Some("json") => return Some(FieldKind::Json),
             _ => {}
         }
         if let Some(item) = argument_of(ty, "Vec") {
             let is_text = last_segment(item).is_some_and(|item| item == "String");
-            return Some(if is_text { Kind::Texts } else { Kind::Json });
+            return Some(if is_text {
+                FieldKind::Texts
+            } else {
+                FieldKind::Json
+            });
         }
         let last = last_segment(ty)?.to_string();
         Some(match last.as_str() {
-            "bool" => Kind::Boolean,
-            "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => Kind::Integer(ty.clone()),
-            "f32" | "f64" => Kind::Number(ty.clone()),
-            "String" => Kind::Text,
-            "DateTime" => Kind::Timestamp,
-            "Map" => Kind::Metadata,
+            "bool" => FieldKind::Boolean,
+            "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => FieldKind::Integer(ty.clone()),
+            "f32" | "f64" => FieldKind::Number(ty.clone()),
+            "String" => FieldKind::Text,
+            "DateTime" => FieldKind::Timestamp,
+            "Map" => FieldKind::Metadata,
             _ => match self.api.choice(ty) {
                 Some(generated) => {
                     let choice = self.choice(place, &name.to_pascal_case(), generated)?;
                     let ident = choice.ident.clone();
                     self.choices.push(choice);
-                    Kind::Choice(ident)
+                    FieldKind::Choice(ident)
                 }
-                None => Kind::Json,
+                None => FieldKind::Json,
             },
         })
     }
@@ -358,7 +362,7 @@ impl Reader<'_> {
         })
     }
 
-    fn limits(&mut self, property: &Value) -> Limits {
+    fn limits(&mut self, property: &Value) -> ValueLimits {
         let get = |name: &str| keyword(self.document, property, name, MAX_DEPTH);
         let count = |name: &str| get(name).and_then(Value::as_u64);
         let bound = |name: &str, exclusive: &str| {
@@ -368,7 +372,7 @@ impl Reader<'_> {
             })
         };
         let is_checked = get(PATTERN).is_none();
-        Limits {
+        ValueLimits {
             min_length: count("minLength"),
             max_length: count("maxLength"),
             pattern: get("pattern")

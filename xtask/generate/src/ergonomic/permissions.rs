@@ -6,7 +6,7 @@ use serde_json::Value;
 use xtask_openapi::escape::code_span;
 
 use super::doc;
-use super::model::{Choice, Kind, Model, OpenItem};
+use super::model::{Choice, FieldKind, Model, OpenItem};
 use crate::markdown;
 
 pub(super) fn generate(model: &Model) -> TokenStream {
@@ -173,7 +173,7 @@ fn default_list(model: &Model) -> Vec<&syn::Ident> {
     let field = model
         .fields
         .iter()
-        .find(|field| matches!(field.kind, Kind::Permissions));
+        .find(|field| matches!(field.kind, FieldKind::Permissions));
     let names = field
         .and_then(|field| field.default.as_ref())
         .and_then(Value::as_array);

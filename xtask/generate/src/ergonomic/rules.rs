@@ -4,7 +4,7 @@ use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::model::{Bound, Kind, Model, is_optional};
+use super::model::{Bound, FieldKind, Model, is_optional};
 use super::pattern::{Automaton, Compiled, Ranges};
 use super::{CompiledField, doc, words};
 use xtask_openapi::escape::code_span;
@@ -19,7 +19,7 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStre
             .iter()
             .any(|(other, ty)| other == ident && is_optional(ty));
         let value = value(&field.kind, &quote!(body.#ident), is_optional);
-        if matches!(field.kind, Kind::Timestamp) {
+        if matches!(field.kind, FieldKind::Timestamp) {
             let name = &field.name;
             checks.push(quote!(time(#name, #value, found);));
             continue;
@@ -63,7 +63,7 @@ fn rule(compiled: &CompiledField<'_>) -> Option<(TokenStream, TokenStream)> {
     let limits = &field.limits;
     let expected = compiled.limits.as_ref();
     match &field.kind {
-        Kind::Text => {
+        FieldKind::Text => {
             let expected = expected?;
             let (min, max) = words::lengths(limits, compiled.pattern.as_ref());
             let (min, max) = (count(min, 0), count_or_max(max));
@@ -77,7 +77,7 @@ fn rule(compiled: &CompiledField<'_>) -> Option<(TokenStream, TokenStream)> {
             let rule = quote!(TextRule { field: #name, min: #min, max: #max, pattern: #pattern, expected: #expected });
             Some((quote!(TextRule), rule))
         }
-        Kind::Integer(_) => {
+        FieldKind::Integer(_) => {
             let expected = expected?;
             let min = limits.minimum.as_ref().map(|bound| whole(bound, true));
             let max = limits.maximum.as_ref().map(|bound| whole(bound, false));
@@ -87,7 +87,7 @@ fn rule(compiled: &CompiledField<'_>) -> Option<(TokenStream, TokenStream)> {
             Some((quote!(IntegerRule), rule))
         }
         // A number needs a rule even without limits, because JSON does not support infinity or NaN.
-        Kind::Number(_) => {
+        FieldKind::Number(_) => {
             let expected = expected.map_or("a finite number", String::as_str);
             let within = [
                 (&limits.minimum, quote!(>), quote!(>=)),
@@ -105,36 +105,36 @@ fn rule(compiled: &CompiledField<'_>) -> Option<(TokenStream, TokenStream)> {
             };
             Some((quote!(NumberRule), rule))
         }
-        Kind::Metadata | Kind::Json => {
+        FieldKind::Metadata | FieldKind::Json => {
             let (expected, max) = (expected?, count_or_max(limits.max_json_length));
             Some((
                 quote!(JsonRule),
                 quote!(JsonRule { field: #name, max: #max, expected: #expected }),
             ))
         }
-        Kind::Texts | Kind::Permissions => {
+        FieldKind::Texts | FieldKind::Permissions => {
             let expected = expected?;
             let (min, max) = (count(limits.min_items, 0), count_or_max(limits.max_items));
             let rule = quote!(ItemsRule { field: #name, min: #min, max: #max, expected: #expected });
             Some((quote!(ItemsRule), rule))
         }
-        Kind::Boolean | Kind::Timestamp | Kind::Choice(_) => None,
+        FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => None,
     }
 }
 
 /// Returns the expression that passes the value of a field to its rule, as an `Option`.
-fn value(kind: &Kind, field: &TokenStream, is_optional: bool) -> TokenStream {
+fn value(kind: &FieldKind, field: &TokenStream, is_optional: bool) -> TokenStream {
     match (kind, is_optional) {
-        (Kind::Text, true) => quote!(#field.as_deref()),
-        (Kind::Text, false) => quote!(Some(&#field)),
-        (Kind::Integer(_), true) => quote!(#field.map(i128::from)),
-        (Kind::Integer(_), false) => quote!(Some(i128::from(#field))),
-        (Kind::Number(_), true) => quote!(#field.map(f64::from)),
-        (Kind::Number(_), false) => quote!(Some(f64::from(#field))),
-        (Kind::Texts | Kind::Permissions, true) => quote!(#field.as_ref().map(Vec::len)),
-        (Kind::Texts | Kind::Permissions, false) => quote!(Some(#field.len())),
-        (Kind::Timestamp, true) => field.clone(),
-        (Kind::Timestamp, false) => quote!(Some(#field)),
+        (FieldKind::Text, true) => quote!(#field.as_deref()),
+        (FieldKind::Text, false) => quote!(Some(&#field)),
+        (FieldKind::Integer(_), true) => quote!(#field.map(i128::from)),
+        (FieldKind::Integer(_), false) => quote!(Some(i128::from(#field))),
+        (FieldKind::Number(_), true) => quote!(#field.map(f64::from)),
+        (FieldKind::Number(_), false) => quote!(Some(f64::from(#field))),
+        (FieldKind::Texts | FieldKind::Permissions, true) => quote!(#field.as_ref().map(Vec::len)),
+        (FieldKind::Texts | FieldKind::Permissions, false) => quote!(Some(#field.len())),
+        (FieldKind::Timestamp, true) => field.clone(),
+        (FieldKind::Timestamp, false) => quote!(Some(#field)),
         (_, true) => quote!(#field.as_ref()),
         (_, false) => quote!(Some(&#field)),
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::model::{Field, Kind, Model};
+use super::model::{Field, FieldKind, Model};
 use super::{CompiledField, doc, words};
 use crate::readback;
 
@@ -35,9 +35,9 @@ fn setter(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
     let docs = doc(&words::docs(field, compiled.pattern.as_ref(), &model.choices));
     let (name, ident) = (&field.name, &field.ident);
     let argument = argument(field);
-    if matches!(field.kind, Kind::Metadata | Kind::Json) {
+    if matches!(field.kind, FieldKind::Metadata | FieldKind::Json) {
         let value = wrapped(field, quote!(value));
-        let is_object = matches!(field.kind, Kind::Metadata);
+        let is_object = matches!(field.kind, FieldKind::Metadata);
         return quote! {
             #docs
             pub fn #ident(mut self, #ident: #argument) -> Self {
@@ -49,11 +49,11 @@ fn setter(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
         };
     }
     let value = match &field.kind {
-        Kind::Text => quote!(#ident.into()),
-        Kind::Texts => quote!(#ident.into_iter().map(Into::into).collect()),
-        Kind::Timestamp => quote!(#ident.into().to_datetime()),
-        Kind::Choice(_) => quote!(#ident.to_generated()),
-        Kind::Permissions => quote!(#ident.into_iter().map(|permission| permission.to_item()).collect()),
+        FieldKind::Text => quote!(#ident.into()),
+        FieldKind::Texts => quote!(#ident.into_iter().map(Into::into).collect()),
+        FieldKind::Timestamp => quote!(#ident.into().to_datetime()),
+        FieldKind::Choice(_) => quote!(#ident.to_generated()),
+        FieldKind::Permissions => quote!(#ident.into_iter().map(|permission| permission.to_item()).collect()),
         _ => quote!(#ident),
     };
     let value = wrapped(field, value);
@@ -68,22 +68,22 @@ fn setter(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
 
 fn argument(field: &Field) -> TokenStream {
     match &field.kind {
-        Kind::Boolean => quote!(bool),
-        Kind::Integer(ty) | Kind::Number(ty) => quote!(#ty),
-        Kind::Text => quote!(impl Into<String>),
-        Kind::Texts => quote!(impl IntoIterator<Item = impl Into<String>>),
-        Kind::Timestamp => quote!(impl Into<crate::Timestamp>),
-        Kind::Choice(ident) => quote!(crate::#ident),
-        Kind::Permissions => quote!(impl IntoIterator<Item = crate::Permission>),
-        Kind::Metadata | Kind::Json => quote!(impl serde::Serialize),
+        FieldKind::Boolean => quote!(bool),
+        FieldKind::Integer(ty) | FieldKind::Number(ty) => quote!(#ty),
+        FieldKind::Text => quote!(impl Into<String>),
+        FieldKind::Texts => quote!(impl IntoIterator<Item = impl Into<String>>),
+        FieldKind::Timestamp => quote!(impl Into<crate::Timestamp>),
+        FieldKind::Choice(ident) => quote!(crate::#ident),
+        FieldKind::Permissions => quote!(impl IntoIterator<Item = crate::Permission>),
+        FieldKind::Metadata | FieldKind::Json => quote!(impl serde::Serialize),
     }
 }
 
 /// Wraps a value in `Some` unless the field is required.
 fn wrapped(field: &Field, value: TokenStream) -> TokenStream {
     match (&field.kind, field.is_required) {
-        (Kind::Metadata | Kind::Json, false) => value,
-        (Kind::Metadata | Kind::Json, true) => quote!(#value.unwrap_or_default()),
+        (FieldKind::Metadata | FieldKind::Json, false) => value,
+        (FieldKind::Metadata | FieldKind::Json, true) => quote!(#value.unwrap_or_default()),
         (_, false) => quote!(Some(#value)),
         (_, true) => value,
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use xtask_openapi::escape::code_span;
 
-use super::model::{Bound, Choice, Field, Kind, Limits};
+use super::model::{Bound, Choice, Field, FieldKind, ValueLimits};
 use super::pattern::Compiled;
 use crate::markdown;
 
@@ -18,23 +18,23 @@ pub(super) enum Style {
 pub(super) fn limits(field: &Field, pattern: Option<&Compiled>, style: Style) -> Option<String> {
     let limits = &field.limits;
     match &field.kind {
-        Kind::Text => text(limits, pattern, style),
-        Kind::Integer(_) | Kind::Number(_) => {
+        FieldKind::Text => text(limits, pattern, style),
+        FieldKind::Integer(_) | FieldKind::Number(_) => {
             let unit = field.unit.as_deref();
             numbers(limits).map(|range| unit.map_or(range.clone(), |unit| format!("{range} {unit}")))
         }
-        Kind::Metadata | Kind::Json => limits
+        FieldKind::Metadata | FieldKind::Json => limits
             .max_json_length
             .map(|max| format!("at most {max} characters of JSON")),
-        Kind::Texts | Kind::Permissions => {
+        FieldKind::Texts | FieldKind::Permissions => {
             size(limits.min_items, limits.max_items).map(|size| format!("{size} items"))
         }
-        Kind::Boolean | Kind::Timestamp | Kind::Choice(_) => None,
+        FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => None,
     }
 }
 
 /// Returns the minimum and maximum length of a string, from its limits and its pattern.
-pub(super) fn lengths(limits: &Limits, pattern: Option<&Compiled>) -> (Option<u64>, Option<u64>) {
+pub(super) fn lengths(limits: &ValueLimits, pattern: Option<&Compiled>) -> (Option<u64>, Option<u64>) {
     let (min, max) = (limits.min_length.filter(|min| *min > 0), limits.max_length);
     let Some(Compiled::Only {
         min: least,
@@ -49,7 +49,7 @@ pub(super) fn lengths(limits: &Limits, pattern: Option<&Compiled>) -> (Option<u6
     (min.max(least), [max, most].into_iter().flatten().min())
 }
 
-fn text(limits: &Limits, pattern: Option<&Compiled>, style: Style) -> Option<String> {
+fn text(limits: &ValueLimits, pattern: Option<&Compiled>, style: Style) -> Option<String> {
     let (min, max) = lengths(limits, pattern);
     let size = size(min, max);
     if let Some(Compiled::Only {
@@ -85,7 +85,7 @@ fn size(min: Option<u64>, max: Option<u64>) -> Option<String> {
     }
 }
 
-fn numbers(limits: &Limits) -> Option<String> {
+fn numbers(limits: &ValueLimits) -> Option<String> {
     let side = |bound: &Option<Bound>, inclusive: &str, exclusive: &str| {
         let bound = bound.as_ref()?;
         let words = if bound.is_exclusive { exclusive } else { inclusive };
@@ -117,12 +117,12 @@ pub(super) fn docs(field: &Field, pattern: Option<&Compiled>, choices: &[Choice]
         lines.extend([String::new(), details.join(" ")]);
     }
     let note = match field.kind {
-        Kind::Permissions => {
+        FieldKind::Permissions => {
             "Accepts a list, whose order is preserved, or a [`PermissionSet`](crate::PermissionSet)."
         }
-        Kind::Timestamp => "The time is sent in whole seconds.",
-        Kind::Metadata => "Accepts any value that serializes to a JSON object.",
-        Kind::Json => "Accepts any value that serializes to JSON in the documented form.",
+        FieldKind::Timestamp => "The time is sent in whole seconds.",
+        FieldKind::Metadata => "Accepts any value that serializes to a JSON object.",
+        FieldKind::Json => "Accepts any value that serializes to JSON in the documented form.",
         _ => return lines,
     };
     lines.extend([String::new(), note.to_owned()]);
@@ -132,18 +132,18 @@ pub(super) fn docs(field: &Field, pattern: Option<&Compiled>, choices: &[Choice]
 fn default(field: &Field, choices: &[Choice]) -> Option<String> {
     let value = field.default.as_ref()?;
     let variant = match &field.kind {
-        Kind::Choice(ident) => choices.iter().find(|choice| choice.ident == *ident),
+        FieldKind::Choice(ident) => choices.iter().find(|choice| choice.ident == *ident),
         _ => None,
     };
     let variant = variant
         .and_then(|choice| choice.variants.iter().find(|variant| *value == *variant.name))
         .map(|variant| &variant.ident);
     let value = match (&field.kind, value) {
-        (Kind::Choice(ident), _) if variant.is_some() => {
+        (FieldKind::Choice(ident), _) if variant.is_some() => {
             let name = format!("{ident}::{}", variant?);
             format!("[`{name}`](crate::{name})")
         }
-        (Kind::Permissions, _) => "[`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT)".to_owned(),
+        (FieldKind::Permissions, _) => "[`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT)".to_owned(),
         (_, Value::String(text)) => code_span(text),
         (_, value) => code_span(&value.to_string()),
     };
