@@ -120,7 +120,7 @@ fn violations_are_serialized() {
             {
                 "field": "join_until",
                 "rule": "window-order",
-                "expected": "it must not be before `join_from`",
+                "expected": "a time that is not before `join_from`",
             },
         ])
     );
