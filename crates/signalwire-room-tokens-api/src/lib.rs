@@ -1,24 +1,24 @@
 //! Types, constants and a low-level client for SignalWire's `POST /api/video/room_tokens`, generated from the
 //! OpenAPI document in `spec/` with [progenitor](https://docs.rs/progenitor).
 //!
-//! Applications want the crate `signalwire-room-tokens` instead, which is built on this one: it checks requests,
-//! retries, and keeps tokens out of all text. This crate has what is beneath:
+//! Most applications should use the crate `signalwire-room-tokens` instead. It is built on this crate, validates
+//! requests, retries failed calls, and keeps tokens out of logs and errors. This crate contains:
 //!
-//! - [`types`]: the bodies of requests and responses, with builders. What is not set is not sent.
-//! - [`constants`]: limits and defaults as constants. Nothing here checks them.
-//! - [`Client`], with the feature `client`: one method per operation.
+//! - [`types`]: request and response bodies, with builders. Unset fields are not sent.
+//! - [`constants`]: limits and defaults. This crate does not enforce the limits.
+//! - [`Client`]: an HTTP client with one method for each operation. Requires the feature `client`.
 //!
 //! ```no_run
 //! use reqwest::header::{AUTHORIZATION, HeaderValue};
 //! use signalwire_room_tokens_api::Client;
 //! use signalwire_room_tokens_api::types::RoomTokenPermission;
 //!
-//! /// Mints a token. `authorization` is marked as sensitive.
-//! async fn mint(base_url: &str, authorization: HeaderValue) -> Result<String, Box<dyn std::error::Error>> {
+//! /// Creates a token. `authorization` should be marked as sensitive.
+//! async fn create(base_url: &str, authorization: HeaderValue) -> Result<String, Box<dyn std::error::Error>> {
 //!     let headers = [(AUTHORIZATION, authorization)];
 //!     let http = reqwest::Client::builder()
 //!         .redirect(reqwest::redirect::Policy::none())
-//!         .no_proxy() // none of the environment
+//!         .no_proxy() // ignores the proxy variables of the environment
 //!         .timeout(std::time::Duration::from_secs(10))
 //!         .default_headers(headers.into_iter().collect())
 //!         .build()?;
@@ -33,18 +33,18 @@
 //! }
 //! ```
 //!
-//! An operation also comes in two halves, for clients that send the request and read the body themselves, for instance
-//! to limit the size of a response or to retry:
+//! Clients can also send the request and read the response body themselves, for example to limit the size of a response
+//! or to retry. For this purpose, an operation has the methods
 //! [`build_request`](builder::CreateRoomToken::build_request) and
-//! [`decode_response`](builder::CreateRoomToken::decode_response). `send` calls both.
+//! [`decode_response`](builder::CreateRoomToken::decode_response), which `send` also calls.
 //!
 //! ```no_run
 //! use signalwire_room_tokens_api::ClientInfo as _;
 //! use signalwire_room_tokens_api::builder::CreateRoomToken;
 //! use signalwire_room_tokens_api::types::CreateRoomTokenRequest;
 //!
-//! /// Mints a token. The body of the response may have 64 KiB.
-//! async fn mint_bounded(
+//! /// Creates a token. Accepts at most 64 KiB for the response body.
+//! async fn create_bounded(
 //!     client: &signalwire_room_tokens_api::Client,
 //!     body: &CreateRoomTokenRequest,
 //! ) -> Result<String, Box<dyn std::error::Error>> {
@@ -63,26 +63,28 @@
 //!
 //! # Errors
 //!
-//! Any status other than 2xx is an [`Error::UnexpectedResponse`], with the whole response in it. The bodies that
-//! the document describes for errors are in [`types`], for whoever wants to read one.
+//! A response with a status other than 2xx is an [`Error::UnexpectedResponse`], which contains the whole response. The
+//! error bodies that the OpenAPI document describes are in [`types`].
 //!
 //! # Secrets
 //!
-//! `Debug` of a response leaves the token out. [`Error`] is progenitor's own: where the body of a success is not
-//! what it should be, [`Error::InvalidResponsePayload`] holds it as it came, and prints it. Do not log such an error.
+//! The `Debug` output of a response does not contain the token. [`Error`] is defined by progenitor. If the body of a
+//! successful response cannot be decoded, [`Error::InvalidResponsePayload`] contains it and prints it. Do not log this
+//! error.
 //!
 //! # Features
 //!
-//! - `client` (on by default): the HTTP client. Without it, this crate is types and constants.
-//! - `schemars`: the types implement [`schemars::JsonSchema`](https://docs.rs/schemars/1/schemars/trait.JsonSchema.html).
+//! - `client` (enabled by default): adds the HTTP client. Without it, this crate only contains types and constants.
+//! - `schemars`: implements [`schemars::JsonSchema`](https://docs.rs/schemars/1/schemars/trait.JsonSchema.html) for the
+//!   types.
 //!
-//! No feature chooses how TLS is done: that is up to whoever makes the `reqwest::Client`.
+//! This crate does not select a TLS backend. Configure TLS on the `reqwest::Client` that you pass to [`Client`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Without the client, the links to it lead nowhere.
+// Without the feature `client`, the links to the client are broken.
 #![cfg_attr(not(feature = "client"), allow(rustdoc::broken_intra_doc_links))]
 
-/// What `cargo xtask generate` writes. Nothing in it is written by hand.
+/// The output of `cargo xtask generate`. Do not edit it manually.
 #[rustfmt::skip]
 mod generated {
     #[allow(clippy::uninlined_format_args, reason = "progenitor's style")]

@@ -1,11 +1,11 @@
-//! The responses that the generated client decodes.
+//! Tests of response decoding in the generated client.
 
 #![cfg(feature = "client")]
 
 use signalwire_room_tokens_api::builder::CreateRoomToken;
 
 #[test]
-fn a_response_is_an_object_with_a_token() {
+fn objects_with_a_token_are_decoded() {
     for body in [
         r#"{"token":"t"}"#,
         " \r\n\t{\"token\": \"t\"}\n",
@@ -21,7 +21,7 @@ fn a_response_is_an_object_with_a_token() {
 }
 
 #[test]
-fn nothing_else_is_a_response() {
+fn other_bodies_are_rejected() {
     for body in [
         "",
         " ",

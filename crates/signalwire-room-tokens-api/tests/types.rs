@@ -1,42 +1,42 @@
-//! What the generated types send, accept and print.
+//! Tests of the generated types: serialization, deserialization and `Debug` output.
 
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "the helpers of tests may end a test"
+    reason = "a panic in a helper fails the test"
 )]
 
 use serde_json::{Value, json};
-use signalwire_room_tokens_api::constants::create_room_token as facts;
+use signalwire_room_tokens_api::constants::create_room_token as constants;
 use signalwire_room_tokens_api::types::{
     self, CreateRoomTokenRequest, CreateRoomTokenRequestPermissionsItem, RestApiErrorItem,
     RoomTokenPermission, RoomTokenResponse, builder,
 };
 
-fn sent(body: builder::CreateRoomTokenRequest) -> Value {
+fn to_json(body: builder::CreateRoomTokenRequest) -> Value {
     let body = CreateRoomTokenRequest::try_from(body).unwrap();
     serde_json::to_value(body).unwrap()
 }
 
 #[test]
-fn what_is_not_set_is_not_sent() {
+fn unset_fields_are_not_serialized() {
     assert_eq!(
-        sent(CreateRoomTokenRequest::builder().room_name("standup")),
+        to_json(CreateRoomTokenRequest::builder().room_name("standup")),
         json!({ "room_name": "standup" })
     );
 }
 
 #[test]
-fn an_empty_list_is_not_an_absent_one() {
+fn an_empty_list_is_serialized() {
     let body = CreateRoomTokenRequest::builder().room_name("standup");
     assert_eq!(
-        sent(body.permissions(vec![])),
+        to_json(body.permissions(vec![])),
         json!({ "room_name": "standup", "permissions": [] })
     );
 }
 
 #[test]
-fn permissions_are_known_names_or_any_others() {
+fn permissions_accept_known_and_unknown_names() {
     let names = ["room.self.audio_mute", "room.stream.start", "room.new.power"];
     let items: Vec<CreateRoomTokenRequestPermissionsItem> = serde_json::from_value(json!(names)).unwrap();
     assert!(matches!(
@@ -51,7 +51,7 @@ fn permissions_are_known_names_or_any_others() {
 }
 
 #[test]
-fn a_response_may_gain_fields() {
+fn unknown_response_fields_are_ignored() {
     let response: RoomTokenResponse = serde_json::from_value(json!({ "token": "t", "new": 1 })).unwrap();
     assert_eq!(response.token, "t");
     let item = json!({ "type": "t", "code": "c", "message": "m", "attribute": null, "url": "u", "new": 1 });
@@ -76,18 +76,18 @@ fn debug_output_hides_the_token() {
 }
 
 #[test]
-fn every_field_of_the_request_is_among_the_facts() {
+fn request_fields_match_the_constants() {
     let mut request = json!({ "room_name": "standup" });
-    for field in facts::REQUEST_FIELDS {
+    for field in constants::REQUEST_FIELDS {
         request[field] = match *field {
             "room_name" | "user_name" | "room_display_name" => json!("a"),
-            "permissions" => json!(facts::permissions::DEFAULT),
+            "permissions" => json!(constants::permissions::DEFAULT),
             "join_from" | "join_until" | "remove_at" => json!("2022-01-01T00:00:00Z"),
-            "remove_after_seconds_elapsed" => json!(facts::remove_after_seconds_elapsed::MAXIMUM),
-            "join_as" => json!(facts::join_as::DEFAULT),
-            "media_allowed" => json!(facts::media_allowed::DEFAULT),
+            "remove_after_seconds_elapsed" => json!(constants::remove_after_seconds_elapsed::MAXIMUM),
+            "join_as" => json!(constants::join_as::DEFAULT),
+            "media_allowed" => json!(constants::media_allowed::DEFAULT),
             "room_meta" | "meta" => json!({ "a": 1 }),
-            // A field that is newer than this test: any value that its type takes.
+            // For fields that were added after this test was written, use any value that their type accepts.
             other => [
                 json!(true),
                 json!(1),
@@ -105,12 +105,12 @@ fn every_field_of_the_request_is_among_the_facts() {
     }
     let body: CreateRoomTokenRequest = serde_json::from_value(request.clone()).unwrap();
     assert_eq!(serde_json::to_value(body).unwrap(), request);
-    assert!(facts::REQUEST_FIELDS.len() >= 18);
+    assert!(constants::REQUEST_FIELDS.len() >= 18);
 }
 
 #[test]
-fn names_and_variants_of_enums_are_the_same() {
-    for name in facts::permissions::DEFAULT {
+fn enum_variants_round_trip_through_their_names() {
+    for name in constants::permissions::DEFAULT {
         let permission: RoomTokenPermission = name.parse().unwrap();
         assert_eq!(permission.to_string(), *name);
     }
@@ -123,11 +123,11 @@ fn names_and_variants_of_enums_are_the_same() {
 
 #[cfg(feature = "schemars")]
 #[test]
-fn types_have_json_schemas_with_the_feature() {
+fn the_schemars_feature_provides_json_schemas() {
     let schema = serde_json::to_value(schemars::schema_for!(CreateRoomTokenRequest)).unwrap();
     let properties = schema["properties"].as_object().unwrap();
     let mut names: Vec<&str> = properties.keys().map(String::as_str).collect();
-    let mut fields = facts::REQUEST_FIELDS.to_vec();
+    let mut fields = constants::REQUEST_FIELDS.to_vec();
     names.sort_unstable();
     fields.sort_unstable();
     assert_eq!(names, fields);

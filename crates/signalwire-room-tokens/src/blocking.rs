@@ -1,6 +1,6 @@
-//! A client that blocks the calling thread, for programs without an async runtime. Requires the feature `blocking`.
+//! A blocking client for programs without an async runtime. Requires the feature `blocking`.
 //!
-//! The same surface as [`Client`](crate::Client), and the same guarantees:
+//! It has the same API as the async [`Client`](crate::Client) and gives the same guarantees:
 //!
 //! ```
 //! use std::time::Duration;
@@ -22,8 +22,8 @@
 //! # }
 //! ```
 //!
-//! Within an async runtime every call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), in
-//! `spawn_blocking` too: there the async client is at hand.
+//! In an async runtime, every call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), even in
+//! `spawn_blocking`. Use the async client there.
 
 use std::fmt;
 use std::pin::pin;
@@ -39,17 +39,18 @@ use crate::error::Error;
 use crate::request::{Lint, RoomTokenRequest, Violation, request_setters};
 use crate::token::RoomToken;
 
-/// Mints room tokens, and blocks while it does.
+/// A blocking client that creates room tokens.
 ///
-/// Cheap to clone; all clones share one pool of connections, and one thread that sees to them.
+/// Cloning is cheap. All clones share one connection pool and one background thread.
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
     runtime: Arc<Background>,
 }
 
-/// The runtime that calls run on. Taken out when it is dropped, since a runtime must not be dropped the usual way
-/// within another one.
+/// The runtime that executes calls.
+///
+/// It is shut down in the background when dropped, because tokio panics if a runtime is dropped in an async context.
 #[derive(Debug)]
 struct Background(Option<Runtime>);
 
@@ -62,11 +63,12 @@ impl Drop for Background {
 }
 
 impl Client {
-    /// A client with default settings; more can be set by the [`builder`](Self::builder) and [`ClientBuilder::build_blocking`].
+    /// Creates a client with default settings. Use [`builder`](Self::builder) and [`ClientBuilder::build_blocking`] to
+    /// change them.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::build_blocking`].
+    /// Returns an error in the same cases as [`ClientBuilder::build_blocking`].
     pub fn new(
         space: impl Into<String>,
         project_id: impl Into<String>,
@@ -79,32 +81,33 @@ impl Client {
             .build_blocking()
     }
 
-    /// A client from `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`.
+    /// Creates a client from the environment variables `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and
+    /// `SIGNALWIRE_API_TOKEN`.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::from_env`] and [`ClientBuilder::build_blocking`].
+    /// Returns an error in the same cases as [`ClientBuilder::from_env`] and [`ClientBuilder::build_blocking`].
     pub fn from_env() -> Result<Self, Error> {
         crate::Client::builder().from_env()?.build_blocking()
     }
 
-    /// Sets up a client; end with [`ClientBuilder::build_blocking`].
+    /// Returns a builder with default settings. Call [`ClientBuilder::build_blocking`] to build the client.
     pub fn builder() -> ClientBuilder {
         crate::Client::builder()
     }
 
-    /// The space that tokens are for.
+    /// Returns the space in which the client creates tokens.
     #[must_use]
     pub fn space(&self) -> &Space {
         self.client.space()
     }
 
-    /// Begins a call for a token for this room.
+    /// Starts a call that creates a token for the given room. Nothing is sent until [`Call::create`].
     pub fn room_token(&self, room_name: impl Into<String>) -> Call {
         self.call(RoomTokenRequest::new(room_name))
     }
 
-    /// Begins a call from a request that was made before.
+    /// Starts a call from an existing request.
     pub fn call(&self, request: RoomTokenRequest) -> Call {
         Call {
             client: self.clone(),
@@ -113,7 +116,7 @@ impl Client {
         }
     }
 
-    /// Asks for many tokens, several at a time.
+    /// Starts a batch that creates many tokens concurrently; see [`CreateMany`].
     pub fn create_many<I>(&self, requests: I) -> CreateMany<I::IntoIter>
     where
         I: IntoIterator<Item = RoomTokenRequest>,
@@ -132,21 +135,23 @@ impl fmt::Debug for Client {
 }
 
 impl ClientBuilder {
-    /// Makes a blocking client. Nothing is sent. Requires the feature `blocking`.
+    /// Builds a blocking client. This sends no requests. Requires the feature `blocking`.
     ///
     /// # Errors
     ///
-    /// As for [`build`](Self::build), and if this is called within an async runtime.
+    /// Returns an error in the same cases as [`build`](Self::build), or if called in an async runtime.
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn build_blocking(self) -> Result<Client, Error> {
         not_within_a_runtime()?;
-        // A thread of its own sees to the connections, also while nobody waits for a call.
+        // The worker thread keeps the connections alive while no call is in flight.
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("signalwire-room-tokens")
             .enable_all()
             .build()
-            .map_err(|error| Error::configuration("no runtime for the blocking client").with_source(error))?;
+            .map_err(|error| {
+                Error::configuration("cannot create a runtime for the blocking client").with_source(error)
+            })?;
         Ok(Client {
             client: self.build()?,
             runtime: Arc::new(Background(Some(runtime))),
@@ -172,8 +177,8 @@ impl Background {
         }
     }
 
-    /// Runs the stream for one item at a time, so that `take` runs outside of the runtime and may block, or ask for
-    /// more tokens.
+    /// Calls `take` with each item of a stream. `take` runs outside of the runtime, so it can block or make other
+    /// calls.
     fn for_each<T>(&self, items: impl Stream<Item = T>, mut take: impl FnMut(T)) -> Result<(), Error> {
         let mut items = pin!(items);
         while let Some(item) = self.block_on(items.next())? {
@@ -183,9 +188,9 @@ impl Background {
     }
 }
 
-/// A room token about to be asked for; made by [`Client::room_token`].
+/// A call that creates a room token. Returned by [`Client::room_token`] and [`Client::call`].
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `create`"]
+#[must_use = "nothing is sent until `create` is called"]
 pub struct Call {
     client: Client,
     request: RoomTokenRequest,
@@ -197,8 +202,8 @@ impl Call {
 
     option_setters!(options);
 
-    /// Sets how long the call may take in all, retries and waiting included. Defaults to the client's setting, which
-    /// defaults to 30 seconds.
+    /// Sets the timeout of the whole call, including retries and the waits between them. Defaults to the client's
+    /// setting, which defaults to 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
@@ -208,35 +213,36 @@ impl Call {
         &mut self.request
     }
 
-    /// Checks the request; see [`RoomTokenRequest::validate`].
+    /// Validates the request; see [`RoomTokenRequest::validate`].
     ///
     /// # Errors
     ///
-    /// Every broken rule.
+    /// Returns all violations if the request is invalid.
     pub fn validate(&self) -> Result<(), Vec<Violation>> {
         self.request.validate()
     }
 
-    /// Finds what is legal and yet surprises people; see [`RoomTokenRequest::lint`].
+    /// Returns warnings about valid but risky settings; see [`RoomTokenRequest::lint`].
     #[must_use]
     pub fn lint(&self) -> Vec<Lint> {
         self.request.lint()
     }
 
-    /// Checks the request, sends it, and gives the token.
+    /// Validates the request, sends it, and returns the token.
     ///
     /// # Errors
     ///
-    /// As for [`create`](crate::Call::create) of the async client, and if this is called within an async runtime.
+    /// Returns an error in the same cases as [`create`](crate::Call::create) of the async client, or if called in an
+    /// async runtime.
     pub fn create(self) -> Result<RoomToken, Error> {
         let Client { client, runtime } = self.client;
         runtime.block_on(client.send(self.request, self.options))?
     }
 }
 
-/// Many tokens about to be asked for; made by [`Client::create_many`].
+/// A batch that creates many tokens concurrently. Returned by [`Client::create_many`].
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `collect`, `for_each` or `for_each_unordered`"]
+#[must_use = "nothing is sent until `collect`, `for_each` or `for_each_unordered` is called"]
 pub struct CreateMany<I> {
     many: crate::CreateMany<I>,
     runtime: Arc<Background>,
@@ -245,53 +251,53 @@ pub struct CreateMany<I> {
 impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     option_setters!(many.options);
 
-    /// Sets the number of requests in flight. Defaults to 16; see [`concurrency`](crate::CreateMany::concurrency) of the
-    /// async client.
+    /// Sets the maximum number of requests in flight. Defaults to 16; see
+    /// [`concurrency`](crate::CreateMany::concurrency) of the async client.
     pub fn concurrency(mut self, concurrency: usize) -> Self {
         self.many = self.many.concurrency(concurrency);
         self
     }
 
-    /// Sets the time for the whole batch. Defaults to 2 minutes; see [`timeout`](crate::CreateMany::timeout) of the async
-    /// client.
+    /// Sets the timeout of the whole batch. Defaults to 2 minutes; see [`timeout`](crate::CreateMany::timeout) of the
+    /// async client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.many = self.many.timeout(timeout);
         self
     }
 
-    /// Sets the number of retries that all requests share. Defaults to 50; see
+    /// Sets the number of retries that all requests of the batch share. Defaults to 50; see
     /// [`retry_budget`](crate::CreateMany::retry_budget) of the async client.
     pub fn retry_budget(mut self, retries: usize) -> Self {
         self.many = self.many.retry_budget(retries);
         self
     }
 
-    /// All results, in the order of the requests.
+    /// Returns all results, in the order of the requests.
     ///
     /// # Errors
     ///
-    /// If this is called within an async runtime. Each result is its own.
+    /// Returns an error if called in an async runtime. The errors of individual requests are in the returned `Vec`.
     pub fn collect(self) -> Result<Vec<Result<RoomToken, Error>>, Error> {
         self.runtime.block_on(self.many.collect())
     }
 
-    /// Calls `take` with each result in the order of the requests, when it and all before it are there; see
-    /// [`stream`](crate::CreateMany::stream) of the async client. While `take` runs, responses to requests in flight
-    /// still come in, and no other request is started.
+    /// Calls `take` with each result, in the order of the requests; see [`stream`](crate::CreateMany::stream) of the
+    /// async client. While `take` runs, responses to requests in flight are still received, but no new requests are
+    /// sent.
     ///
     /// # Errors
     ///
-    /// Returns an error if this is called within an async runtime.
+    /// Returns an error if called in an async runtime.
     pub fn for_each(self, take: impl FnMut(Result<RoomToken, Error>)) -> Result<(), Error> {
         self.runtime.for_each(self.many.stream(), take)
     }
 
-    /// Calls `take` with each result as soon as it is there, and the index of its request, counted from 0; see
+    /// Calls `take` with the zero-based index of a request and its result as soon as the result is available; see
     /// [`stream_unordered`](crate::CreateMany::stream_unordered) of the async client.
     ///
     /// # Errors
     ///
-    /// Returns an error if this is called within an async runtime.
+    /// Returns an error if called in an async runtime.
     pub fn for_each_unordered(
         self,
         mut take: impl FnMut(usize, Result<RoomToken, Error>),

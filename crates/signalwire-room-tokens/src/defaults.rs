@@ -1,21 +1,21 @@
-//! What holds where nothing is set: on SignalWire's side, and on this crate's.
+//! Default values, both of the API's fields and of this crate's settings.
 
 use std::time::Duration;
 
 pub use crate::generated::defaults::*;
 
-/// Timeout for connecting, per attempt: 5 seconds.
+/// The connect timeout of one attempt: 5 seconds.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Timeout of one attempt, connecting and reading included: 10 seconds.
+/// The timeout of one attempt, including connecting and reading the response: 10 seconds.
 pub const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Timeout of a call, retries and waiting included: 30 seconds.
+/// The timeout of a call, including retries and the waits between them: 30 seconds.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
-/// Maximum number of retries of a call: 3.
+/// The maximum number of retries of a call: 3.
 pub const MAX_RETRIES: u32 = 3;
 
-/// Number of requests that [`create_many`](crate::Client::create_many) has in flight: 16.
+/// The maximum number of requests in flight in [`create_many`](crate::Client::create_many): 16.
 pub const CONCURRENCY: usize = 16;
-/// Timeout of a [`create_many`](crate::Client::create_many) batch: 2 minutes.
+/// The timeout of a [`create_many`](crate::Client::create_many) batch: 2 minutes.
 pub const BATCH_TIMEOUT: Duration = Duration::from_secs(120);
-/// Number of retries that all requests of one [`create_many`](crate::Client::create_many) share: 50.
+/// The number of retries that all requests of a [`create_many`](crate::Client::create_many) batch share: 50.
 pub const RETRY_BUDGET: usize = 50;

@@ -1,18 +1,18 @@
-//! The environment variables that the client is set up from, and those that are easily confused with them.
+//! The names of the environment variables that configure the client, and of similar variables that it does not read.
 
-/// The space: its name, its host, or its address; what [`Space`](crate::Space) takes.
+/// The variable with the space: a name, a host or a base URL, as parsed by [`Space`](crate::Space).
 pub const SPACE: &str = "SIGNALWIRE_SPACE";
-/// The project's id.
+/// The variable with the project ID.
 pub const PROJECT_ID: &str = "SIGNALWIRE_PROJECT_ID";
-/// The API token, with the Video scope.
+/// The variable with the API token, which needs the Video scope.
 pub const API_TOKEN: &str = "SIGNALWIRE_API_TOKEN";
 
-/// The three variables, as SignalWire's own SDKs name them.
+/// All three variables. SignalWire's SDKs use the same names.
 pub const VARIABLES: [&str; 3] = [SPACE, PROJECT_ID, API_TOKEN];
 
-/// Other names that are in use for the same thing, by SignalWire's older SDKs, scaffolds and examples.
+/// Returns alternative names of a variable that older SDKs, templates and examples from SignalWire use.
 ///
-/// They are not read, only mentioned in errors when they are set and the official one is not.
+/// The client does not read these variables. An error about a missing variable mentions an alternative that is set.
 #[must_use]
 pub fn near_misses(variable: &str) -> &'static [&'static str] {
     match variable {
@@ -49,13 +49,13 @@ pub fn near_misses(variable: &str) -> &'static [&'static str] {
     }
 }
 
-/// Reads variables, and remembers which are missing.
-pub(crate) struct Reader<L> {
+/// A reader of variables that collects the missing ones.
+pub(crate) struct VariableReader<L> {
     lookup: L,
     missing: Vec<String>,
 }
 
-impl<L: Fn(&str) -> Option<String>> Reader<L> {
+impl<L: Fn(&str) -> Option<String>> VariableReader<L> {
     pub(crate) fn new(lookup: L) -> Self {
         Self {
             lookup,
@@ -63,7 +63,7 @@ impl<L: Fn(&str) -> Option<String>> Reader<L> {
         }
     }
 
-    /// The value of a variable; an empty one is as good as none.
+    /// Returns the value of a variable. An empty variable counts as missing.
     pub(crate) fn read(&mut self, variable: &str) -> Option<String> {
         let value = (self.lookup)(variable);
         if value.as_ref().is_none_or(String::is_empty) {
@@ -73,17 +73,17 @@ impl<L: Fn(&str) -> Option<String>> Reader<L> {
         value
     }
 
-    /// A variable that is missing, and what is set in its place.
+    /// Describes a missing variable, with the alternative name that is set, if any.
     fn describe(&self, variable: &str, is_empty: bool) -> String {
         let is_set = |name: &&&str| (self.lookup)(name).is_some_and(|value| !value.is_empty());
         match near_misses(variable).iter().find(is_set) {
-            Some(near) => format!("`{variable}` (`{near}` is set, and not read)"),
+            Some(near) => format!("`{variable}` (`{near}` is set, but it is not read)"),
             None if is_empty => format!("`{variable}` (set, but empty)"),
             None => format!("`{variable}`"),
         }
     }
 
-    /// The error names every variable that is missing, and calls them `what`.
+    /// Returns an error that lists every missing variable. `what` is the noun for them in the message.
     pub(crate) fn finish(self, what: &str) -> Result<(), String> {
         if self.missing.is_empty() {
             return Ok(());

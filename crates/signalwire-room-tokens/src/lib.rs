@@ -568,12 +568,12 @@
     not(feature = "blocking"),
     allow(
         rustdoc::broken_intra_doc_links,
-        reason = "the guide links to what this feature adds"
+        reason = "the crate documentation links to items of this feature"
     )
 )]
 
 #[cfg(target_family = "wasm")]
-compile_error!("room tokens are minted on a server: a browser would have to hold the API token");
+compile_error!("this crate must run on a server; WebAssembly in a browser would expose the API token");
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]

@@ -253,7 +253,7 @@ fn token_is_compared_with_request() {
     assert_eq!(ran.code, 6);
     assert!(
         ran.stdout
-            .contains("`room_name`: asked for \"lobby\", the token has \"standup\""),
+            .contains("`room_name`: requested \"lobby\", but the token has \"standup\""),
         "{}",
         ran.stdout
     );

@@ -1,4 +1,4 @@
-//! One attempt: the request goes out, an answer or a failure comes back.
+//! A single attempt to send a request and read the response.
 
 use std::error::Error as StdError;
 use std::future::poll_fn;
@@ -12,24 +12,24 @@ use signalwire_room_tokens_api::builder::CreateRoomToken;
 use signalwire_room_tokens_api::{Client as Api, ClientInfo as _};
 use tokio::time::Sleep;
 
-use super::answer::Answer;
 use super::credentials::Credentials;
 use super::proxy;
+use super::response::Response;
 use super::space::Space;
 use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
 use crate::token::{CallInfo, RoomToken};
 
-/// What all attempts of a client have in common.
+/// The parts that all attempts of a client share.
 pub(super) struct Endpoint {
     api: Api,
-    /// The request of every call, but for the body.
+    /// The request without its body. Each attempt copies it.
     request: Request,
     pub(super) credentials: Credentials,
     pub(super) host: String,
 }
 
-/// A token, and what is to be told of the call that brought it.
+/// A token with the details of the call that created it.
 pub(super) struct Minted {
     pub(super) token: RoomToken,
     pub(super) status: u16,
@@ -39,7 +39,7 @@ pub(super) struct Minted {
 }
 
 impl Minted {
-    /// The token, with the details of its call.
+    /// Returns the token with its call details attached.
     pub(super) fn into_token(self) -> RoomToken {
         let info = CallInfo::new(self.status, self.request_id, self.attempts, self.elapsed);
         self.token.with_call_info(info)
@@ -47,7 +47,7 @@ impl Minted {
 }
 
 impl Endpoint {
-    /// Builds the request that is copied for every attempt.
+    /// Builds the request that each attempt copies.
     pub(super) fn new(
         space: &Space,
         http: reqwest::Client,
@@ -66,46 +66,46 @@ impl Endpoint {
         })
     }
 
-    /// Sends the request once, and waits for the whole response no longer than `limit`.
+    /// Sends the request once and reads the whole response, for at most `limit`.
     pub(super) async fn attempt(&self, request: &RoomTokenRequest, limit: Duration) -> Result<Minted, Error> {
-        self.answer(request, limit)
+        self.response(request, limit)
             .await
-            .and_then(|answer| self.minted(&answer))
+            .and_then(|response| self.minted(&response))
             .map_err(|error| error.with_host(&self.host))
     }
 
-    async fn answer(&self, request: &RoomTokenRequest, limit: Duration) -> Result<Answer, Error> {
+    async fn response(&self, request: &RoomTokenRequest, limit: Duration) -> Result<Response, Error> {
         if limit.is_zero() {
             return Err(Error::transport(
                 ErrorKind::Timeout,
                 false,
-                "no time was left to send it",
+                "no time was left to send the request",
             ));
         }
         let request = self.request(request)?;
         let mut timer = pin!(tokio::time::sleep(limit));
-        let mut response = before(timer.as_mut(), self.api.client().execute(request))
+        let mut response = or_timeout(timer.as_mut(), self.api.client().execute(request))
             .await
-            .map_or_else(|| Err(gave_up(limit)), |sent| sent.map_err(failure))?;
-        Ok(Answer::read(&mut response, self.request.url(), timer).await)
+            .map_or_else(|| Err(timed_out(limit)), |sent| sent.map_err(failure))?;
+        Ok(Response::read(&mut response, self.request.url(), timer).await)
     }
 
-    fn minted(&self, answer: &Answer) -> Result<Minted, Error> {
+    fn minted(&self, response: &Response) -> Result<Minted, Error> {
         let minted = |token| Minted {
             token,
-            status: answer.status,
-            request_id: answer.request_id(&self.credentials),
+            status: response.status,
+            request_id: response.request_id(&self.credentials),
             attempts: 1,
             elapsed: Duration::ZERO,
         };
-        answer
+        response
             .token()
             .map(minted)
-            .ok_or_else(|| Error::answer(answer, &self.credentials))
+            .ok_or_else(|| Error::response(response, &self.credentials))
     }
 
     fn request(&self, body: &RoomTokenRequest) -> Result<Request, Error> {
-        // `Request::try_clone` would allocate for a timeout that is not set.
+        // `Request::try_clone` allocates even if the request has no timeout.
         let mut request = Request::new(self.request.method().clone(), self.request.url().clone());
         *request.headers_mut() = self.request.headers().clone();
         CreateRoomToken::with_body(&self.api, request, body)
@@ -113,8 +113,8 @@ impl Endpoint {
     }
 }
 
-/// What a future gives, unless the timer goes off before. One timer serves several futures, one after another.
-pub(super) async fn before<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
+/// Returns the output of a future, or `None` if the timer fires first. Several futures in a row can share one timer.
+pub(super) async fn or_timeout<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(output) => Poll::Ready(Some(output)),
@@ -123,22 +123,22 @@ pub(super) async fn before<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> 
     .await
 }
 
-fn gave_up(limit: Duration) -> Error {
-    Error::transport(ErrorKind::Timeout, true, &format!("gave up after {limit:?}"))
+fn timed_out(limit: Duration) -> Error {
+    Error::transport(ErrorKind::Timeout, true, &format!("timed out after {limit:?}"))
 }
 
-/// What a failure without an answer means, and whether another attempt may mend it.
+/// Converts a failure without a response, and decides whether it can be retried.
 fn failure(error: reqwest::Error) -> Error {
     let (kind, retryable, detail) = if is_about_certificates(&error) {
         (
             ErrorKind::Connect,
             false,
-            "the TLS certificate is not trusted, or not valid for this host",
+            "the TLS certificate is not trusted or not valid for this host",
         )
     } else if error.is_timeout() && error.is_connect() {
         (ErrorKind::Timeout, true, "connecting took too long")
     } else if error.is_timeout() {
-        let detail = "the time-out of the HTTP client that was brought along was shorter";
+        let detail = "the timeout of the custom HTTP client expired";
         (ErrorKind::Timeout, true, detail)
     } else if let Some((retryable, detail)) = proxy::failure(causes(&error)) {
         (ErrorKind::Connect, retryable, detail)
@@ -147,28 +147,32 @@ fn failure(error: reqwest::Error) -> Error {
     } else if error.is_builder() {
         (ErrorKind::Configuration, false, "the request cannot be built")
     } else if is_broken_http(&error) {
-        (ErrorKind::UnexpectedResponse, false, "the answer is not HTTP")
+        (ErrorKind::UnexpectedResponse, false, "the response is not HTTP")
     } else {
-        // A pooled connection that the server has closed in the meantime ends here.
-        (ErrorKind::Connect, true, "the connection ended before an answer")
+        // For example, the server closed a pooled connection before it was reused.
+        (
+            ErrorKind::Connect,
+            true,
+            "the connection closed before a response arrived",
+        )
     };
     Error::transport(kind, retryable, detail).with_source(error.without_url())
 }
 
-/// Why there is no connection, as far as it tells what to do about it.
+/// Describes why the connection failed.
 fn no_connection(error: &reqwest::Error) -> &'static str {
     let refused = |cause: &&(dyn StdError + 'static)| {
         cause
             .downcast_ref::<std::io::Error>()
             .is_some_and(|error| error.kind() == std::io::ErrorKind::ConnectionRefused)
     };
-    // The connector's error has no public type; this is all that it says of itself.
+    // The connector's DNS error has no public type, so it is recognized by its message.
     if causes(error).any(|cause| cause.to_string() == "dns error") {
-        "the host's name is not found; the space may be misspelt"
+        "the host name was not found; the space may be misspelled"
     } else if causes(error).any(|cause| refused(&cause)) {
         "the connection was refused"
     } else {
-        "no connection"
+        "the connection failed"
     }
 }
 
@@ -182,13 +186,13 @@ fn is_about_certificates(error: &reqwest::Error) -> bool {
     }) {
         return true;
     }
-    // The operating system's libraries have no common type; all of them say the word.
+    // Native TLS errors have no common type, but all their messages contain this word.
     cfg!(feature = "native-tls")
         && error.is_connect()
         && causes(error).any(|cause| cause.to_string().to_ascii_lowercase().contains("certificate"))
 }
 
-/// What an I/O error was made of: `source` passes it over. I/O errors may be made of I/O errors.
+/// Returns the innermost error that an I/O error wraps, also through several layers. `source` skips this error.
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
 fn innermost<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     while let Some(inner) = error
@@ -206,7 +210,7 @@ fn is_broken_http(error: &reqwest::Error) -> bool {
         .any(hyper::Error::is_parse)
 }
 
-/// An error and all that caused it.
+/// Iterates over an error and its sources.
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
     std::iter::successors(
         Some(error as &(dyn StdError + 'static)),

@@ -1,4 +1,4 @@
-//! Setting a client up.
+//! The client builder.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,14 +10,14 @@ use secrecy::{ExposeSecret, SecretString};
 use super::attempt::Endpoint;
 use super::credentials::Credentials;
 use super::http::{self, HttpSettings};
-use super::retry::Limits;
+use super::retry::CallLimits;
 use super::space::Space;
 use super::{Client, Shared};
 use crate::defaults;
 use crate::env;
 use crate::error::Error;
 
-/// What a client is set up from; made by [`Client::builder`].
+/// A builder that configures a client. Returned by [`Client::builder`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,7 +33,7 @@ use crate::error::Error;
 /// # Ok::<(), signalwire_room_tokens::Error>(())
 /// ```
 #[derive(Clone)]
-#[must_use = "there is no client before `build`"]
+#[must_use = "no client is created until `build` is called"]
 pub struct ClientBuilder {
     space: Option<String>,
     project_id: Option<String>,
@@ -44,7 +44,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     max_retries: u32,
     root_certificates_pem: Vec<Vec<u8>>,
-    /// It may hold a password.
+    /// A proxy URL, which may contain a password.
     proxy: Option<SecretString>,
     http: Option<reqwest::Client>,
 }
@@ -66,50 +66,51 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the space: what [`Space`] takes.
+    /// Sets the space: a name, a host or a base URL, as parsed by [`Space`].
     pub fn space(mut self, space: impl Into<String>) -> Self {
         self.space = Some(space.into());
         self
     }
 
-    /// Sets the project's id.
+    /// Sets the project ID.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
     }
 
-    /// Sets the API token; it needs the Video scope.
+    /// Sets the API token, which needs the Video scope.
     pub fn api_token(mut self, api_token: impl Into<SecretString>) -> Self {
         self.api_token = Some(api_token.into());
         self
     }
 
-    /// Takes space, project id and API token from the environment: the variables in [`env`](mod@env).
+    /// Reads the space, project ID and API token from the environment variables in [`env`](mod@env).
     ///
-    /// What has been set before stays as it is, and its variable need not be there.
+    /// Settings that are already set are kept, and their variables are not required.
     ///
     /// # Errors
     ///
-    /// Returns an error if any is missing; it names each, and the similar one that is set in its place.
+    /// Returns an error if a variable is missing or empty. The error lists all missing variables, each with a similar
+    /// variable that is set, if any.
     pub fn from_env(self) -> Result<Self, Error> {
-        // What is not Unicode is refused as what it is for, and not said to be missing.
+        // A value that is not Unicode is not reported as missing. `build` rejects it as malformed.
         self.read("environment variables", |name| {
             Some(std::env::var_os(name)?.to_string_lossy().into_owned())
         })
     }
 
-    /// Takes the same variables from elsewhere, such as a configuration file.
+    /// Reads the same variables with a lookup function, for example from a configuration file.
     ///
     /// # Errors
     ///
-    /// As for [`from_env`](Self::from_env).
+    /// Returns an error in the same cases as [`from_env`](Self::from_env).
     pub fn from_env_with(self, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         self.read("variables", lookup)
     }
 
-    /// Reads variables; an error calls them by what they are.
+    /// Reads the variables that are not set yet. `what` is the noun for them in error messages.
     fn read(self, what: &str, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let mut variables = env::Reader::new(lookup);
+        let mut variables = env::VariableReader::new(lookup);
         let builder = Self {
             space: self.space.or_else(|| variables.read(env::SPACE)),
             project_id: self.project_id.or_else(|| variables.read(env::PROJECT_ID)),
@@ -122,63 +123,66 @@ impl ClientBuilder {
         Ok(builder)
     }
 
-    /// Sets the application's own name and version, put in front of this crate's in `User-Agent`.
+    /// Sets the application's name and version, which precede those of this crate in the `User-Agent` header.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Sets how long connecting may take, per attempt. Defaults to 5 seconds ([`defaults::CONNECT_TIMEOUT`]).
+    /// Sets the connect timeout of each attempt. Defaults to 5 seconds ([`defaults::CONNECT_TIMEOUT`]).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// Sets how long one attempt may take, connecting and reading included. Defaults to 10 seconds
+    /// Sets the timeout of each attempt, including connecting and reading the response. Defaults to 10 seconds
     /// ([`defaults::ATTEMPT_TIMEOUT`]).
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
-    /// Sets how long a call may take in all, retries and waiting included. Defaults to 30 seconds
+    /// Sets the timeout of each call, including retries and the waits between them. Defaults to 30 seconds
     /// ([`defaults::TIMEOUT`]).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets how often a call may be retried, 0 for never. Defaults to 3 ([`defaults::MAX_RETRIES`]).
+    /// Sets the maximum number of retries of each call; 0 disables retries. Defaults to 3 ([`defaults::MAX_RETRIES`]).
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// Trusts additional certificate authorities, PEM encoded, with those of the platform.
+    /// Adds PEM-encoded root certificates, which are trusted in addition to those of the platform.
     pub fn root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates_pem.push(pem.into());
         self
     }
 
     /// Sends all requests through this HTTP proxy: `http://HOST:PORT`, `https://HOST:PORT`, or with credentials
-    /// `http://USER:PASSWORD@HOST:PORT`, in which special characters are percent-encoded.
+    /// `http://USER:PASSWORD@HOST:PORT`. Special characters in credentials must be percent-encoded.
     ///
-    /// Defaults to the proxy of the environment: the first of `HTTPS_PROXY`, `https_proxy`, `ALL_PROXY` and `all_proxy`
-    /// that is set, except for loopback hosts and hosts that `NO_PROXY` lists. A proxy that cannot be used, such as one
-    /// for SOCKS, is an error of [`build`](Self::build): requests are never sent directly in its place.
+    /// Defaults to the proxy in the first of the environment variables `HTTPS_PROXY`, `https_proxy`, `ALL_PROXY` and
+    /// `all_proxy` that is set. This default does not apply to loopback hosts and to hosts in `NO_PROXY`. If the proxy
+    /// is not supported, such as a SOCKS proxy, [`build`](Self::build) returns an error; requests never bypass the
+    /// proxy.
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.proxy = Some(url.into());
         self
     }
 
-    /// Sends through an HTTP client of reqwest's, to share its connections or to set what this builder cannot.
+    /// Sends requests with a custom reqwest client, for example to share its connection pool or to use settings that
+    /// this builder does not have.
     ///
-    /// Its own TLS settings, proxies and connect timeout apply, so [`build`](Self::build) rejects those of this builder
-    /// together with it. It must not follow redirects (`reqwest::redirect::Policy::none()`): a token that comes from another
-    /// URL is rejected, but by then the request has been sent there.
+    /// The TLS settings, proxies and connect timeout of the custom client apply. [`build`](Self::build) returns an
+    /// error if they are also set on this builder. The custom client must not follow redirects
+    /// (`reqwest::redirect::Policy::none()`): a response from a different URL is rejected, but only after the request
+    /// has been sent there.
     ///
-    /// Making one takes a TLS feature of reqwest's own, or a TLS configuration given to its builder: this crate
-    /// leaves the choice to the application.
+    /// To create an HTTPS client with reqwest, enable one of reqwest's TLS features, or pass a TLS configuration to its
+    /// builder. This crate does not enable any of these features.
     ///
     /// Requires the feature `reqwest`.
     #[cfg(feature = "reqwest")]
@@ -188,13 +192,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. This sends no requests.
     ///
     /// # Errors
     ///
-    /// Returns an error if space, project id or API token is missing or malformed, if the proxy cannot be used, if TLS
-    /// cannot be set up, or if settings exclude each other. The error names the setting and does not repeat its value;
-    /// if several are missing, it names all of them.
+    /// Returns an error if the space, project ID or API token is missing or malformed, if the proxy cannot be used, if
+    /// TLS cannot be set up, or if settings conflict. The error names the setting but does not contain its value. It
+    /// lists all missing settings.
     pub fn build(self) -> Result<Client, Error> {
         self.shared()
             .map(|shared| Client {
@@ -223,7 +227,7 @@ impl ClientBuilder {
             })?,
         };
         let endpoint = Endpoint::new(&space, http, credentials, user_agent)?;
-        let limits = Limits {
+        let limits = CallLimits {
             attempt_timeout: self.attempt_timeout,
             max_retries: self.max_retries,
             batch: None,
@@ -236,7 +240,7 @@ impl ClientBuilder {
         })
     }
 
-    /// All settings that are missing.
+    /// Describes all missing settings.
     fn missing(&self) -> String {
         let settings = [
             ("space", self.space.is_none()),
@@ -250,7 +254,7 @@ impl ClientBuilder {
         missing.join("; ")
     }
 
-    /// Rejects settings that an HTTP client of the application's would silently ignore.
+    /// Rejects settings that have no effect on a custom HTTP client.
     fn check_http_settings(&self) -> Result<(), String> {
         let settings = [
             ("connect_timeout", self.connect_timeout.is_some()),
@@ -271,7 +275,7 @@ impl ClientBuilder {
     }
 }
 
-/// The value of the header `User-Agent`.
+/// Returns the value of the `User-Agent` header.
 fn user_agent(app: Option<&str>) -> Result<HeaderValue, String> {
     const OURS: &str = concat!("signalwire-room-tokens/", env!("CARGO_PKG_VERSION"));
     let agent = app.map_or_else(|| OURS.to_owned(), |app| format!("{app} {OURS}"));
@@ -280,14 +284,13 @@ fn user_agent(app: Option<&str>) -> Result<HeaderValue, String> {
         .ok()
         .filter(|agent| agent.len() <= 1000 && agent.as_bytes().first() != Some(&b' '))
         .filter(|agent| agent.as_bytes().iter().copied().all(visible));
-    agent.ok_or_else(|| {
-        "the user agent does not fit into a header: visible ASCII, at most 1000 characters".to_owned()
-    })
+    agent
+        .ok_or_else(|| "the user agent is invalid; expected at most 1000 visible ASCII characters".to_owned())
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A space that holds user info is refused by `build`; until then it is not shown.
+        // The space is hidden because it may contain user info. Only `build` rejects such a value.
         f.debug_struct("ClientBuilder")
             .field("has_space", &self.space.is_some())
             .field("project_id", &self.project_id)

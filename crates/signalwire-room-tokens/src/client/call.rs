@@ -1,4 +1,4 @@
-//! One call: a request being built, with options for this call alone.
+//! A call: a request with options that apply to this call only.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::request::{Lint, RoomTokenRequest, Violation, request_setters};
 use crate::token::RoomToken;
 
-/// Options of one call.
+/// The options of one call.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
@@ -17,34 +17,36 @@ pub(crate) struct CallOptions {
     pub(crate) fail_on_mismatch: bool,
 }
 
-/// Writes the setters of the options that a call and many calls have in common, for a type that has them in this field.
+/// Defines the option setters that single calls and batches share. The argument is the path to the [`CallOptions`]
+/// field.
 macro_rules! option_setters {
     ($($field:ident).+) => {
-        /// Sets how long each attempt may take. Defaults to the client's setting, which defaults to 10 seconds.
+        /// Sets the timeout of each attempt. Defaults to the client's setting, which defaults to 10 seconds.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.$($field).+.attempt_timeout = Some(timeout);
             self
         }
 
-        /// Sets how often a request may be retried, 0 for never. Defaults to the client's setting, which defaults to 3.
+        /// Sets the maximum number of retries of a request; 0 disables retries. Defaults to the client's setting, which
+        /// defaults to 3.
         pub fn max_retries(mut self, retries: u32) -> Self {
             self.$($field).+.max_retries = Some(retries);
             self
         }
 
-        /// Sends what breaks rules that this version knows, too, for those who know better.
+        /// Sends the request without validating it first.
         ///
-        /// What a setter could not take over is an error all the same: metadata that is no JSON object, and what
-        /// `extra` refuses.
+        /// Values that a setter could not store still cause an error: metadata that is not a JSON object, and fields
+        /// that `extra` rejects.
         pub fn skip_validation(mut self) -> Self {
             self.$($field).+.skip_validation = true;
             self
         }
 
-        /// Makes it an error if a token grants something else than what is asked for
-        /// ([`RoomToken::compare`](crate::RoomToken::compare)).
+        /// Returns an error if [`RoomToken::compare`](crate::RoomToken::compare) finds that the token differs from the
+        /// request.
         ///
-        /// Off by default, since SignalWire does not document the claims of its tokens.
+        /// Disabled by default, because SignalWire does not document the claims of its tokens.
         pub fn fail_on_mismatch(mut self) -> Self {
             self.$($field).+.fail_on_mismatch = true;
             self
@@ -54,10 +56,10 @@ macro_rules! option_setters {
 
 pub(crate) use option_setters;
 
-/// A room token about to be asked for; made by [`Client::room_token`].
+/// A call that creates a room token. Returned by [`Client::room_token`] and [`Client::call`].
 ///
-/// Set what the token grants, then [`create`](Self::create) it. A call owns its clone of the client, so it may be
-/// moved into a task:
+/// Configure the token with the setters, then call [`create`](Self::create). A call owns a clone of the client, so it
+/// can be moved into a task:
 ///
 /// ```
 /// # use std::time::Duration;
@@ -77,7 +79,7 @@ pub(crate) use option_setters;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `create`"]
+#[must_use = "nothing is sent until `create` is called"]
 pub struct Call {
     client: Client,
     request: RoomTokenRequest,
@@ -97,8 +99,8 @@ impl Call {
 
     option_setters!(options);
 
-    /// Sets how long the call may take in all, retries and waiting included. Defaults to the client's setting, which
-    /// defaults to 30 seconds.
+    /// Sets the timeout of the whole call, including retries and the waits between them. Defaults to the client's
+    /// setting, which defaults to 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
@@ -108,34 +110,34 @@ impl Call {
         &mut self.request
     }
 
-    /// Checks the request; see [`RoomTokenRequest::validate`].
+    /// Validates the request; see [`RoomTokenRequest::validate`].
     ///
     /// # Errors
     ///
-    /// Every broken rule.
+    /// Returns all violations if the request is invalid.
     pub fn validate(&self) -> Result<(), Vec<Violation>> {
         self.request.validate()
     }
 
-    /// Finds what is legal and yet surprises people; see [`RoomTokenRequest::lint`].
+    /// Returns warnings about valid but risky settings; see [`RoomTokenRequest::lint`].
     #[must_use]
     pub fn lint(&self) -> Vec<Lint> {
         self.request.lint()
     }
 
-    /// Checks the request, sends it, and gives the token.
+    /// Validates the request, sends it, and returns the token.
     ///
-    /// The future may be dropped at any time; the client stays usable.
+    /// The future can be dropped at any time; the client stays usable.
     ///
     /// # Errors
     ///
-    /// If the request breaks a rule (nothing is sent then), if no answer comes within the time allowed, or if the
-    /// answer has no token. See [`Error`].
+    /// Returns an error if the request is invalid (in this case, nothing is sent), if there is no response before the
+    /// timeout, or if the response contains no token. See [`Error`].
     pub async fn create(self) -> Result<RoomToken, Error> {
         self.send().await
     }
 
-    /// Not `async`: the future shall hold what is sent, and not the call beside it.
+    /// Not an `async fn`, so that the future stores only the request that is sent and not `self` as well.
     fn send(self) -> impl Future<Output = Result<RoomToken, Error>> {
         self.client.send(self.request, self.options)
     }

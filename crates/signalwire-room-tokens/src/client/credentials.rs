@@ -1,4 +1,4 @@
-//! Who asks: a project and its API token.
+//! The credentials: a project ID and an API token.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
-/// A project id and an API token, checked; the one place that can say them.
+/// A validated project ID and API token. All access to these secrets goes through this type.
 #[derive(Clone)]
 pub(crate) struct Credentials {
     project_id: String,
@@ -17,12 +17,14 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Checks both; an error names the field and says nothing of its value.
+    /// Validates both values. An error names the invalid one but does not contain it.
     pub(crate) fn new(project_id: &str, api_token: &SecretString) -> Result<Self, String> {
         check("project id", project_id, 200)?;
         check("API token", api_token.expose_secret(), 1000)?;
         if project_id.contains(':') {
-            return Err("the project id has a `:`, which Basic authentication cannot carry".to_owned());
+            return Err(
+                "the project id contains a `:`, which Basic authentication does not allow".to_owned(),
+            );
         }
         let pair = SecretString::from(format!("{project_id}:{}", api_token.expose_secret()));
         Ok(Self {
@@ -32,25 +34,25 @@ impl Credentials {
         })
     }
 
-    /// The value of the header `Authorization`, marked sensitive so that no HTTP library prints it.
+    /// Returns the value of the `Authorization` header, marked as sensitive so that HTTP libraries do not print it.
     pub(crate) fn header(&self) -> Result<HeaderValue, String> {
         let text = SecretString::from(format!("Basic {}", self.basic.expose_secret()));
-        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Wiped(text)))
-            .map_err(|_| "the credentials do not fit into a header".to_owned())?;
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Zeroized(text)))
+            .map_err(|_| "the credentials are not a valid header value".to_owned())?;
         value.set_sensitive(true);
         Ok(value)
     }
 
-    /// What must not appear in any text.
+    /// Returns the strings that must not appear in any output.
     pub(crate) fn secrets(&self) -> [&str; 2] {
         [self.api_token.expose_secret(), self.basic.expose_secret()]
     }
 }
 
-/// The bytes of a secret, which is wiped when the last of those who share them lets go.
-struct Wiped(SecretString);
+/// The bytes of a secret. They are zeroized when the last reference is dropped.
+struct Zeroized(SecretString);
 
-impl AsRef<[u8]> for Wiped {
+impl AsRef<[u8]> for Zeroized {
     fn as_ref(&self) -> &[u8] {
         self.0.expose_secret().as_bytes()
     }
@@ -65,7 +67,7 @@ fn check(name: &str, value: &str, max: usize) -> Result<(), String> {
     }
     if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(format!(
-            "the {name} has characters other than visible ASCII, such as a space or a line end"
+            "the {name} has characters other than visible ASCII, such as a space or a line break"
         ));
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The underlying HTTP client: its timeouts, its proxy, and what it must never do.
+//! The underlying HTTP client and its settings.
 
 use std::time::Duration;
 
@@ -7,30 +7,30 @@ use reqwest::redirect::Policy;
 use super::space::Space;
 use super::{proxy, tls};
 
-/// What the HTTP client is made from.
+/// The settings of the HTTP client.
 pub(super) struct HttpSettings<'a> {
     pub(super) space: &'a Space,
     pub(super) connect_timeout: Duration,
     pub(super) root_certificates_pem: &'a [Vec<u8>],
-    /// The URL of a proxy, in place of that of the environment.
+    /// The proxy URL, which overrides the environment.
     pub(super) proxy: Option<&'a str>,
 }
 
-/// Makes the HTTP client; the error says what is wrong in words.
+/// Creates the HTTP client. An error is a message for people.
 pub(super) fn client(settings: &HttpSettings<'_>) -> Result<reqwest::Client, String> {
     let mut builder = reqwest::Client::builder()
-        // A redirect would carry the request, or bring a token, from elsewhere.
+        // Following a redirect would send the request to a different URL.
         .redirect(Policy::none())
         .referer(false)
-        // Another part of the application may have turned these on. Nothing is to be unpacked.
+        // Responses must not be decompressed, even if the application enables these features of reqwest.
         .no_gzip()
         .no_brotli()
         .no_zstd()
         .no_deflate()
-        // Retries are ours: they know the deadline and what the server asked for.
+        // Retries are handled by the `retry` module, which respects the deadline and `Retry-After`.
         .retry(reqwest::retry::never())
         .connect_timeout(settings.connect_timeout)
-        // Shorter than servers keep connections, so that few are found closed.
+        // Shorter than the idle timeout of most servers, so that pooled connections are rarely closed already.
         .pool_idle_timeout(Duration::from_secs(30))
         .tcp_nodelay(true);
     if let Some(url) = settings.proxy {
@@ -46,11 +46,11 @@ pub(super) fn client(settings: &HttpSettings<'_>) -> Result<reqwest::Client, Str
     }
     tls::configure(builder, settings)?
         .build()
-        .map_err(|error| format!("no HTTP client: {}", tell(&error)))
+        .map_err(|error| format!("cannot create the HTTP client: {}", with_sources(&error)))
 }
 
-/// An error and its causes in one line.
-pub(super) fn tell(error: &dyn std::error::Error) -> String {
+/// Formats an error and its sources on one line.
+pub(super) fn with_sources(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

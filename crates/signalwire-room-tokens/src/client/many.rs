@@ -1,4 +1,4 @@
-//! Many tokens, several at a time, under one deadline and one retry budget.
+//! Batches: many concurrent calls that share a deadline and a retry budget.
 
 use std::time::Duration;
 
@@ -6,26 +6,27 @@ use futures_util::FutureExt as _;
 use futures_util::stream::{self, Stream, StreamExt as _};
 
 use super::call::{CallOptions, option_setters};
-use super::outgoing::Outgoing;
-use super::retry::{Batch, Limits};
+use super::prepared_request::PreparedRequest;
+use super::retry::{Batch, CallLimits};
 use super::{Client, Time};
 use crate::defaults;
 use crate::error::Error;
 use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
 
-/// Many tokens about to be asked for; made by [`Client::create_many`].
+/// A batch that creates many tokens concurrently. Returned by [`Client::create_many`].
 ///
-/// Each request has its own `Result`. Requests are taken from the iterator only as there is room for them, so it may
-/// be long. There are three ways to get the results:
+/// Each request has its own `Result`. The iterator of requests is consumed lazily, so it can be long. There are three
+/// ways to get the results:
 ///
-/// - [`collect`](Self::collect): all results at the end, in the order of the requests.
-/// - [`stream`](Self::stream): each result when it and all before it are there, in the order of the requests. A slow
-///   request holds up those after it.
-/// - [`stream_unordered`](Self::stream_unordered): each result as soon as it is there, with the index of its request.
+/// - [`collect`](Self::collect) returns all results at the end, in the order of the requests.
+/// - [`stream`](Self::stream) yields the results in the order of the requests. A slow request delays the results of
+///   later requests.
+/// - [`stream_unordered`](Self::stream_unordered) yields each result as soon as it is available, with the index of its
+///   request.
 ///
-/// Once a request has got 401 or 403, no other request and no retry is started: the requests that were not sent end
-/// in [`ErrorKind::NotSent`](crate::ErrorKind::NotSent).
+/// After a response with status 401 or 403, no more requests or retries are sent. The results of the requests that were
+/// not sent are errors of the kind [`ErrorKind::NotSent`](crate::ErrorKind::NotSent).
 ///
 /// ```
 /// # use std::time::Duration;
@@ -53,7 +54,7 @@ use crate::token::RoomToken;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `collect`, `stream` or `stream_unordered`"]
+#[must_use = "nothing is sent until `collect`, `stream` or `stream_unordered` is called"]
 pub struct CreateMany<I> {
     client: Client,
     requests: I,
@@ -77,31 +78,31 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
 
     option_setters!(options);
 
-    /// Sets the number of requests in flight, at least 1. Defaults to 16 ([`defaults::CONCURRENCY`]).
+    /// Sets the maximum number of requests in flight. Defaults to 16 ([`defaults::CONCURRENCY`]); 0 counts as 1.
     pub fn concurrency(mut self, concurrency: usize) -> Self {
         self.concurrency = concurrency.max(1);
         self
     }
 
-    /// Sets the time for the whole batch, counted from the call of `collect`, `stream` or `stream_unordered`. Defaults
-    /// to 2 minutes ([`defaults::BATCH_TIMEOUT`]).
+    /// Sets the timeout of the whole batch, counted from the call to `collect`, `stream` or `stream_unordered`.
+    /// Defaults to 2 minutes ([`defaults::BATCH_TIMEOUT`]).
     ///
-    /// Requests that are not done by then end in [`ErrorKind::Timeout`](crate::ErrorKind::Timeout). Each request also
-    /// has the client's own [`timeout`](super::ClientBuilder::timeout).
+    /// Requests that are not finished by then fail with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout). The client's
+    /// [`timeout`](super::ClientBuilder::timeout) also applies to each request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets the number of retries that all requests share. Defaults to 50 ([`defaults::RETRY_BUDGET`]). It keeps a
-    /// failing server from getting a multiple of the load.
+    /// Sets the number of retries that all requests of the batch share. Defaults to 50 ([`defaults::RETRY_BUDGET`]).
+    /// This limits the additional load on a failing server.
     pub fn retry_budget(mut self, retries: usize) -> Self {
         self.retry_budget = retries;
         self
     }
 
-    /// Returns the results in the order of the requests. A result that is there before those of earlier requests waits
-    /// for them, and takes one of the places in flight while it does.
+    /// Returns a stream of the results in the order of the requests. A result that is available before those of earlier
+    /// requests is held back, and counts as a request in flight until it is yielded.
     pub fn stream(self) -> impl Stream<Item = Result<RoomToken, Error>> {
         let concurrency = self.concurrency;
         stream::iter(self.calls())
@@ -109,7 +110,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
             .map(|(_, result)| result)
     }
 
-    /// Returns each result as soon as it is there, with the index of its request, counted from 0.
+    /// Returns a stream that yields each result as soon as it is available, with the zero-based index of its request.
     pub fn stream_unordered(self) -> impl Stream<Item = (usize, Result<RoomToken, Error>)> {
         let concurrency = self.concurrency;
         stream::iter(self.calls()).buffer_unordered(concurrency)
@@ -122,7 +123,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         results.into_iter().map(|(_, result)| result).collect()
     }
 
-    /// A future for each request. The time allowed counts from here.
+    /// Returns a future for each request. The batch timeout starts when this method is called.
     fn calls(self) -> impl Iterator<Item = impl Future<Output = (usize, Result<RoomToken, Error>)>> {
         let Self {
             client,
@@ -133,14 +134,14 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
             ..
         } = self;
         let time = Time::of(timeout);
-        let limits = Limits {
+        let limits = CallLimits {
             batch: Some(Batch::new(retry_budget)),
             ..client.limits(options)
         };
         requests.enumerate().map(move |(index, request)| {
-            let outgoing = Outgoing::new(request, options);
+            let prepared = PreparedRequest::new(request, options);
             let call_time = Time::of(client.shared.timeout).within(time);
-            let call = client.clone().send_within(outgoing, limits.clone(), call_time);
+            let call = client.clone().send_within(prepared, limits.clone(), call_time);
             call.map(move |result| (index, result))
         })
     }

@@ -1,6 +1,5 @@
-//! The client: one endpoint, one connection pool, shared by all clones.
+//! The async client.
 
-pub(crate) mod answer;
 mod attempt;
 mod builder;
 mod call;
@@ -8,8 +7,9 @@ pub(crate) mod credentials;
 mod http;
 mod many;
 mod observe;
-mod outgoing;
+mod prepared_request;
 mod proxy;
+pub(crate) mod response;
 mod retry;
 mod runtime;
 mod space;
@@ -31,18 +31,20 @@ pub use self::many::CreateMany;
 pub use self::space::{ParseSpaceError, Space};
 
 use self::attempt::Endpoint;
-use self::outgoing::Outgoing;
-use self::retry::Limits;
+use self::prepared_request::PreparedRequest;
+use self::retry::CallLimits;
 use crate::error::Error;
 use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
 
-/// Mints room tokens in one space, for one project.
+/// An async client that creates room tokens for one project in one space.
 ///
-/// Cheap to clone: all clones share one pool of connections. Needs a tokio runtime; without one, calls end in an error,
-/// and the [`blocking`](crate::blocking) client is there for that. The runtime must have time and I/O, as
-/// `#[tokio::main]` and axum have; in one that was built without `enable_all`, calls end in an error too, after tokio's
-/// own panic has been caught. (A program that is built to abort on panics does abort there.)
+/// Cloning is cheap, and all clones share one connection pool.
+///
+/// Calls must run in a tokio runtime with its time and I/O drivers enabled, such as the one of `#[tokio::main]` or
+/// axum. Without a runtime, calls return an error; use the [`blocking`](crate::blocking) client in such programs. In a
+/// runtime that was built without `enable_all`, calls also return an error, because the client catches tokio's panic.
+/// (Programs built with `panic = "abort"` abort in this case.)
 ///
 /// ```
 /// use std::time::Duration;
@@ -74,20 +76,20 @@ pub struct Client {
     shared: Arc<Shared>,
 }
 
-/// What all clones of a client share.
+/// The state that all clones of a client share.
 struct Shared {
     endpoint: Endpoint,
     space: Space,
     timeout: Duration,
-    limits: Limits,
+    limits: CallLimits,
 }
 
 impl Client {
-    /// A client with default settings; more can be set by the [`builder`](Self::builder).
+    /// Creates a client with default settings. Use [`builder`](Self::builder) to change them.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::build`].
+    /// Returns an error in the same cases as [`ClientBuilder::build`].
     pub fn new(
         space: impl Into<String>,
         project_id: impl Into<String>,
@@ -100,32 +102,33 @@ impl Client {
             .build()
     }
 
-    /// A client from `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`.
+    /// Creates a client from the environment variables `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and
+    /// `SIGNALWIRE_API_TOKEN`.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::from_env`] and [`ClientBuilder::build`].
+    /// Returns an error in the same cases as [`ClientBuilder::from_env`] and [`ClientBuilder::build`].
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }
 
-    /// Sets up a client.
+    /// Returns a builder with default settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// The space that tokens are for.
+    /// Returns the space in which the client creates tokens.
     #[must_use]
     pub fn space(&self) -> &Space {
         &self.shared.space
     }
 
-    /// Begins a call for a token for this room.
+    /// Starts a call that creates a token for the given room. Nothing is sent until [`Call::create`].
     pub fn room_token(&self, room_name: impl Into<String>) -> Call {
         self.call(RoomTokenRequest::new(room_name))
     }
 
-    /// Begins a call from a request that was made before.
+    /// Starts a call from an existing request.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -148,7 +151,7 @@ impl Client {
         Call::new(self.clone(), request)
     }
 
-    /// Asks for many tokens, several at a time; see [`CreateMany`].
+    /// Starts a batch that creates many tokens concurrently; see [`CreateMany`].
     pub fn create_many<I>(&self, requests: I) -> CreateMany<I::IntoIter>
     where
         I: IntoIterator<Item = RoomTokenRequest>,
@@ -156,10 +159,9 @@ impl Client {
         CreateMany::new(self.clone(), requests.into_iter())
     }
 
-    /// Checks a request and sends it.
+    /// Validates a request and returns the future that sends it.
     ///
-    /// The request is checked and boxed when this returns, so that the future, which is moved and kept in great numbers,
-    /// stays small.
+    /// The request is validated and boxed before the future is created, which keeps the future small.
     pub(crate) fn send(
         self,
         request: RoomTokenRequest,
@@ -167,38 +169,41 @@ impl Client {
     ) -> impl Future<Output = Result<RoomToken, Error>> {
         let time = Time::of(options.timeout.unwrap_or(self.shared.timeout));
         let limits = self.limits(options);
-        self.send_within(Outgoing::new(request, options), limits, time)
+        self.send_within(PreparedRequest::new(request, options), limits, time)
     }
 
-    /// How far a call with these options may go.
-    fn limits(&self, options: CallOptions) -> Limits {
-        let usual = &self.shared.limits;
-        Limits {
-            attempt_timeout: options.attempt_timeout.unwrap_or(usual.attempt_timeout),
-            max_retries: options.max_retries.unwrap_or(usual.max_retries),
+    /// Returns the limits of a call: its options, with the client's settings as defaults.
+    fn limits(&self, options: CallOptions) -> CallLimits {
+        let defaults = &self.shared.limits;
+        CallLimits {
+            attempt_timeout: options.attempt_timeout.unwrap_or(defaults.attempt_timeout),
+            max_retries: options.max_retries.unwrap_or(defaults.max_retries),
             batch: None,
         }
     }
 
     async fn send_within(
         self,
-        outgoing: Result<Outgoing, Error>,
-        limits: Limits,
+        prepared: Result<PreparedRequest, Error>,
+        limits: CallLimits,
         time: Time,
     ) -> Result<RoomToken, Error> {
         let endpoint = &self.shared.endpoint;
         let call = async {
-            let outgoing = outgoing?;
-            let minted = runtime::with(retry::run(endpoint, &outgoing.request, &limits, time)).await?;
-            outgoing
-                .granted(minted)
+            let prepared = prepared?;
+            let minted = runtime::with(retry::run(endpoint, &prepared.request, &limits, time)).await?;
+            prepared
+                .verify(minted)
                 .map_err(|error| error.with_host(&endpoint.host))
         };
         Ok(observe::call(call).await?.into_token())
     }
 }
 
-/// The time that a call has. What it took is measured from where its deadline is, so that one that ran into it took all.
+/// The start and the deadline of a call.
+///
+/// Both come from one clock reading, so the elapsed time of a call that reaches its deadline is not less than its
+/// timeout.
 #[derive(Debug, Clone, Copy)]
 struct Time {
     started: Instant,
@@ -206,17 +211,17 @@ struct Time {
 }
 
 impl Time {
-    /// So much from now on, or so much that it never ends.
+    /// Creates a deadline that is `timeout` from now, or about 34 years if `timeout` is longer.
     fn of(timeout: Duration) -> Self {
-        const THIRTY_YEARS: Duration = Duration::from_secs(1 << 30);
+        const MAX_TIMEOUT: Duration = Duration::from_secs(1 << 30);
         let started = Instant::now();
         Self {
             started,
-            deadline: started.checked_add(timeout.min(THIRTY_YEARS)).unwrap_or(started),
+            deadline: started.checked_add(timeout.min(MAX_TIMEOUT)).unwrap_or(started),
         }
     }
 
-    /// The same, and no longer than another time.
+    /// Returns this time with the earlier of both deadlines.
     fn within(self, other: Self) -> Self {
         Self {
             deadline: self.deadline.min(other.deadline),

@@ -1,17 +1,18 @@
-//! One `tracing` span per call and one event per retry, if the feature is on: never names, bodies or secrets.
+//! A `tracing` span for each call and an event for each retry, if the feature `tracing` is enabled.
 //!
-//! Names, levels, target and fields are documented in the crate's front page and part of its interface.
+//! Spans and events contain no room names, user names, bodies or secrets. Their names, levels, target and fields are
+//! part of the public API and documented in the crate documentation.
 
 use std::time::Duration;
 
 use super::attempt::Minted;
 use crate::error::Error;
 
-/// The target of the span and the events, whatever module they are made in.
+/// The target of the span and the events.
 #[cfg(feature = "tracing")]
 const TARGET: &str = "signalwire_room_tokens";
 
-/// Runs a call within its span, and records how it went.
+/// Runs a call in its span and records the outcome.
 #[cfg(feature = "tracing")]
 pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Result<Minted, Error> {
     use tracing::Instrument as _;
@@ -48,7 +49,7 @@ fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Reports that an attempt failed and another one follows after this delay.
+/// Emits an event about a failed attempt that will be retried after `delay`.
 #[cfg(feature = "tracing")]
 pub(super) fn retry(error: &Error, attempts: u32, delay: Duration) {
     tracing::warn!(
@@ -63,11 +64,11 @@ pub(super) fn retry(error: &Error, attempts: u32, delay: Duration) {
     );
 }
 
-/// Reports nothing.
+/// Does nothing without the feature `tracing`.
 #[cfg(not(feature = "tracing"))]
 pub(super) fn retry(_: &Error, _: u32, _: Duration) {}
 
-/// Runs a call.
+/// Runs a call without a span.
 #[cfg(not(feature = "tracing"))]
 pub(super) fn call<F: Future<Output = Result<Minted, Error>>>(run: F) -> F {
     run

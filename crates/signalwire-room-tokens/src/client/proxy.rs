@@ -1,6 +1,6 @@
-//! The proxy that requests go through: the builder's own, or that of the environment.
+//! The proxy from the builder or the environment.
 //!
-//! reqwest reads the environment by itself, and connects directly where it cannot use what it finds. Here that is an
+//! reqwest also reads the environment, but connects directly if it cannot use the proxy. In this module, that is an
 //! error.
 
 use std::borrow::Cow;
@@ -9,14 +9,15 @@ use std::ffi::OsString;
 
 use reqwest::{NoProxy, Proxy, Url};
 
-/// The variables that name the proxy for `https`, in the order in which they are read.
+/// The variables with the proxy for `https`, in the order in which they are read.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/// The proxy of the environment, if it names one. `NO_PROXY` is heeded.
+/// Returns the proxy from the environment, if there is one. It does not apply to hosts in `NO_PROXY`.
 ///
 /// # Errors
 ///
-/// Returns the name of the variable and what is wrong; the value may hold a password and is not repeated.
+/// Returns an error if the proxy cannot be used. The error names the variable but does not contain its value, which may
+/// include a password.
 pub(super) fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Proxy>, String> {
     let set = |name: &'static str| {
         variable(name)
@@ -26,16 +27,16 @@ pub(super) fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> R
     let Some((name, value)) = VARIABLES.into_iter().find_map(set) else {
         return Ok(None);
     };
-    // What is not Unicode is not a URL either.
+    // A value that is not Unicode fails to parse as a URL.
     let proxy = parse(&value.to_string_lossy()).map_err(|error| format!("the proxy in `{name}` {error}"))?;
     Ok(Some(proxy.no_proxy(NoProxy::from_env())))
 }
 
-/// Reads the URL of a proxy; without a scheme it is `http`.
+/// Parses the URL of a proxy. The default scheme is `http`.
 ///
 /// # Errors
 ///
-/// Returns what is wrong, without repeating the URL.
+/// Returns an error if the URL is not a supported proxy URL. The error does not contain the URL.
 pub(super) fn parse(url: &str) -> Result<Proxy, String> {
     const EXPECTED: &str =
         "expected `http://HOST:PORT` or `https://HOST:PORT`, or `http://USER:PASSWORD@HOST:PORT`";
@@ -48,16 +49,16 @@ pub(super) fn parse(url: &str) -> Result<Proxy, String> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!("is neither `http` nor `https`; {EXPECTED}"));
     }
-    // reqwest reads it again by another grammar, and would ignore what that does not take.
+    // reqwest parses the URL again as a `hyper::Uri` and silently ignores it if this fails.
     url.as_str().parse::<hyper::Uri>().map_err(|_| not_a_url())?;
     Proxy::all(url).map_err(|_| not_a_url())
 }
 
-/// Returns what went wrong on the way through a proxy, if these errors came from there, and whether a retry may help.
+/// Returns whether a retry may help and a description, if one of these errors is about a proxy.
 pub(super) fn failure<'a>(
     mut causes: impl Iterator<Item = &'a (dyn Error + 'static)>,
 ) -> Option<(bool, &'static str)> {
-    // The type of the tunnel's errors is not public; this is how all of them begin.
+    // The type of tunnel errors is not public, so they are recognized by this prefix.
     let tunnel = causes.find_map(|cause| {
         cause
             .to_string()
@@ -67,7 +68,7 @@ pub(super) fn failure<'a>(
     Some(match tunnel.as_str() {
         "proxy authorization required" => (
             false,
-            "the proxy requires authentication (407): its URL needs the right `USER:PASSWORD@`",
+            "the proxy requires authentication (407); expected valid credentials (`USER:PASSWORD@`) in its URL",
         ),
         "failed to create underlying connection" => (true, "the proxy cannot be reached"),
         _ => (true, "the proxy did not open a connection to the host"),

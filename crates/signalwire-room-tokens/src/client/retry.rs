@@ -1,4 +1,4 @@
-//! When to try again: backoff with jitter, what the server asks for, the deadline, what a batch has left.
+//! Retries: backoff with jitter, within the limits of `Retry-After`, the deadline and the retry budget.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -13,23 +13,23 @@ use super::observe;
 use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
 
-/// The wait before the first retry; doubled for each further one, and up to doubled again by jitter.
+/// The delay before the first retry. It doubles for each additional retry, and jitter adds up to the same delay again.
 const FIRST_DELAY: Duration = Duration::from_millis(200);
-/// The longest wait before jitter.
+/// The maximum delay, without jitter.
 const LONGEST_DELAY: Duration = Duration::from_secs(5);
-/// An attempt that would have less time than this before the deadline is not waited for.
+/// The minimum time before the deadline that is left for a retry. With less time, there is no retry.
 const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
 
-/// How far one call may go.
+/// The limits of one call.
 #[derive(Clone, Debug)]
-pub(super) struct Limits {
+pub(super) struct CallLimits {
     pub(super) attempt_timeout: Duration,
     pub(super) max_retries: u32,
     pub(super) batch: Option<Batch>,
 }
 
-impl Limits {
-    /// The waits before the retries of one call.
+impl CallLimits {
+    /// Returns the delays before the retries of one call.
     fn delays(&self) -> ExponentialBackoff {
         ExponentialBuilder::new()
             .with_jitter()
@@ -39,40 +39,40 @@ impl Limits {
             .build()
     }
 
-    /// How long to wait for the retry after this error, if there shall be one.
+    /// Returns the wait before the next retry, or `None` if the call must not be retried after this error.
     fn wait(&self, error: &Error, delay: Duration, deadline: Instant) -> Option<Duration> {
         let delay = delay.max(error.retry_after().unwrap_or_default());
         let in_time = Instant::now()
             .checked_add(delay.saturating_add(SHORTEST_ATTEMPT))
             .is_some_and(|then| then < deadline);
         let is_allowed = error.is_retryable() && in_time && self.rejection().is_none();
-        let is_left = || self.batch.as_ref().is_none_or(Batch::take_retry);
-        (is_allowed && is_left()).then_some(delay)
+        let has_budget = || self.batch.as_ref().is_none_or(Batch::take_retry);
+        (is_allowed && has_budget()).then_some(delay)
     }
 
-    /// The status that has stopped the batch, if the call belongs to one.
+    /// Returns the status that stopped the batch, if the call belongs to a stopped batch.
     fn rejection(&self) -> Option<u16> {
         self.batch.as_ref()?.0.rejection.get().copied()
     }
 
-    /// Stops the batch if this error means that no request of it can succeed.
-    fn note(&self, error: &Error) {
+    /// Stops the batch if the error is a rejection of the credentials, because no other request can succeed.
+    fn stop_on_rejection(&self, error: &Error) {
         let is_rejection = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
         if let (Some(batch), Some(status), true) = (&self.batch, error.status(), is_rejection) {
-            // The first rejection is the one that is told.
+            // Only the first rejection is stored.
             let _ = batch.0.rejection.set(status);
         }
     }
 }
 
-/// State that the calls of a batch share.
+/// The state that the calls of a batch share.
 #[derive(Clone, Debug)]
 pub(super) struct Batch(Arc<BatchState>);
 
 #[derive(Debug)]
 struct BatchState {
     retries_left: AtomicUsize,
-    /// The status with which the credentials were rejected. Nothing is sent from then on.
+    /// The status with which the credentials were rejected. Once it is set, no more requests are sent.
     rejection: OnceLock<u16>,
 }
 
@@ -84,7 +84,7 @@ impl Batch {
         }))
     }
 
-    /// Takes one retry, if one is left.
+    /// Takes one retry from the budget. Returns `false` if none is left.
     fn take_retry(&self) -> bool {
         let left = &self.0.retries_left;
         left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
@@ -92,16 +92,17 @@ impl Batch {
     }
 }
 
-/// Attempts until there is a token, an error that a retry cannot mend, or no time left.
+/// Sends a request until an attempt succeeds, the error is not retryable, or a limit is reached.
 ///
-/// Never waits for an attempt that the deadline would not let happen: the last error comes back at once instead, which
-/// says more than a time-out after it.
-/// A second mint after one that did reach the server is harmless: the room is documented to be made when somebody joins,
-/// not by a token, and the first token is lost unread.
+/// If the deadline leaves no time for another attempt, the last error is returned immediately, because it is more
+/// informative than a timeout.
+///
+/// Retrying a request that did reach the server is harmless: creating a token does not create the room, and the token
+/// of the failed attempt is never used.
 pub(super) async fn run(
     endpoint: &Endpoint,
     request: &RoomTokenRequest,
-    limits: &Limits,
+    limits: &CallLimits,
     Time { started, deadline }: Time,
 ) -> Result<Minted, Error> {
     if let Some(status) = limits.rejection() {
@@ -123,7 +124,7 @@ pub(super) async fn run(
             }
             Err(error) => error,
         };
-        limits.note(&error);
+        limits.stop_on_rejection(&error);
         let delay = delays.get_or_insert_with(|| limits.delays()).next();
         let Some(wait) = delay.and_then(|delay| limits.wait(&error, delay, deadline)) else {
             return Err(error.after(attempts, started.elapsed()));

@@ -1,4 +1,4 @@
-//! What a call needs around it: a tokio runtime, with time and I/O.
+//! The check that a call runs in a suitable tokio runtime.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, resume_unwind};
@@ -8,27 +8,27 @@ use tokio::runtime::Handle;
 
 use crate::error::Error;
 
-/// Runs a call, or says what it lacks.
+/// Runs a call, and returns an error if there is no runtime or if its time or I/O driver is disabled.
 ///
-/// A runtime cannot be asked whether it has time and I/O: tokio panics where they are missing. That one panic becomes
-/// an error; whatever else panics goes on to panic.
+/// tokio has no way to query the drivers and panics if a disabled one is used. Only this panic is turned into an error;
+/// other panics are resumed.
 pub(super) async fn with<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_err() {
         return Err(Error::configuration(
-            "there is no tokio runtime here; without one, use the blocking client",
+            "no tokio runtime is running; use the blocking client outside of a runtime",
         ));
     }
-    // Nothing of what a call shares is left half-changed: its own parts are dropped, those of others stand behind locks.
+    // Unwind safe: the state of the call itself is dropped, and locks protect the state that it shares.
     match AssertUnwindSafe(call).catch_unwind().await {
         Ok(result) => result,
         Err(panic) if is_about_the_runtime(&*panic) => Err(Error::configuration(
-            "the tokio runtime here has no time or no I/O; build it with `enable_all`",
+            "the time or I/O driver of the tokio runtime is disabled; build the runtime with `enable_all`",
         )),
         Err(panic) => resume_unwind(panic),
     }
 }
 
-/// Whether a panic is tokio's own about a driver that the runtime was built without.
+/// Returns `true` for tokio's panic about a disabled driver.
 fn is_about_the_runtime(panic: &(dyn Any + Send)) -> bool {
     let text = panic
         .downcast_ref::<&str>()

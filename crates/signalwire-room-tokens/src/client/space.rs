@@ -1,4 +1,4 @@
-//! Where requests go: a SignalWire space, or a host that stands in for one.
+//! SignalWire spaces and the parser for them.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -8,36 +8,36 @@ use reqwest::Url;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-/// A SignalWire space: the one host that credentials are sent to.
+/// A SignalWire space, stored as its base URL. The client sends credentials only to this host.
 ///
-/// Taken are a space's name, its host, or an address, for other hosts too:
+/// A space is parsed from its name, its host, or a base URL. The host does not have to be a SignalWire host:
 ///
 /// ```
 /// use signalwire_room_tokens::Space;
 ///
-/// let address = "https://myspace.signalwire.com";
-/// for text in ["myspace", "myspace.signalwire.com", address] {
-///     assert_eq!(text.parse::<Space>()?.base_url(), address);
+/// let url = "https://myspace.signalwire.com";
+/// for text in ["myspace", "myspace.signalwire.com", url] {
+///     assert_eq!(text.parse::<Space>()?.base_url(), url);
 /// }
 /// let other: Space = "https://video.example.org:8443".parse()?;
 /// assert_eq!(other.host(), "video.example.org:8443");
 /// # Ok::<(), signalwire_room_tokens::ParseSpaceError>(())
 /// ```
 ///
-/// Plain `http` is for loopback hosts only, and assumed for a loopback host without a scheme, as SignalWire's own
-/// SDKs do. Whatever could lead credentials astray is refused: user info, a path, a query, other characters than
-/// those of host names.
+/// Plain `http` is only allowed for loopback hosts. It is the default scheme for a loopback host, as in SignalWire's
+/// SDKs. The parser rejects everything that could cause credentials to be sent to the wrong host: user info, paths,
+/// queries, and characters that are not valid in host names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Space(Url);
 
 impl Space {
-    /// The address that requests start with, such as `https://myspace.signalwire.com`.
+    /// Returns the base URL, such as `https://myspace.signalwire.com`.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.0.as_str().trim_end_matches('/')
     }
 
-    /// The host, with its port if that is not the usual one.
+    /// Returns the host, followed by `:` and the port if it is not the default port of the scheme.
     #[must_use]
     pub fn host(&self) -> &str {
         self.base_url()
@@ -45,36 +45,36 @@ impl Space {
             .map_or_else(|| self.base_url(), |(_, host)| host)
     }
 
-    /// Whether the host is this machine.
+    /// Returns `true` if the host is a loopback host.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
     }
 
-    /// Whether requests are encrypted.
+    /// Returns `true` if the scheme is `https`.
     pub(crate) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }
 }
 
-/// Why a text is no [`Space`].
+/// An error returned when parsing a [`Space`] from a string fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseSpaceError {
-    /// It is empty.
+    /// The string is empty.
     Empty,
-    /// It is longer than 300 characters.
+    /// The string is longer than 300 characters.
     TooLong,
-    /// It has something beside a host: user info, a path, a query or a fragment.
+    /// The string contains more than a host: user info, a path, a query or a fragment.
     NotOnlyAHost,
-    /// It has characters that host names do not have.
+    /// The string contains characters that are not allowed in host names.
     Characters,
-    /// It has a scheme other than `https` and `http`.
+    /// The scheme is neither `https` nor `http`.
     Scheme,
-    /// It is plain `http` to a host that is not this machine.
+    /// The scheme is `http`, but the host is not a loopback host.
     PlainHttp,
-    /// Its host or port is malformed.
+    /// The host or port is malformed.
     Host,
-    /// It is an address with a host of one label, which a local name server may lead anywhere.
+    /// The host of a URL is a single label, which may resolve to any host in the local network.
     OneLabel,
 }
 
@@ -83,14 +83,14 @@ impl fmt::Display for ParseSpaceError {
         f.write_str(match self {
             Self::Empty => "is empty",
             Self::TooLong => "is longer than 300 characters",
-            Self::NotOnlyAHost => "has something beside a host (user info, a path, a query or a fragment)",
-            Self::Characters => "has characters that host names do not have",
+            Self::NotOnlyAHost => "contains more than a host (user info, a path, a query or a fragment)",
+            Self::Characters => "contains characters that are not allowed in host names",
             Self::Scheme => "has a scheme other than https",
-            Self::PlainHttp => "is plain http; that is for loopback hosts only",
+            Self::PlainHttp => "uses plain http, which is only allowed for loopback hosts",
             Self::Host => "has a malformed host or port",
-            Self::OneLabel => "is an address whose host is one word only",
+            Self::OneLabel => "is a URL whose host has only one label",
         })?;
-        f.write_str("; write `myspace`, `myspace.signalwire.com` or `https://myspace.signalwire.com`")
+        f.write_str("; expected `myspace`, `myspace.signalwire.com` or `https://myspace.signalwire.com`")
     }
 }
 
@@ -121,7 +121,7 @@ impl FromStr for Space {
         if url.scheme() == "http" && !is_loopback(&url) {
             return Err(ParseSpaceError::PlainHttp);
         }
-        // With a search domain, `https://myspace` is whatever host of that name is near.
+        // With a DNS search domain, `https://myspace` could resolve to any host in the local network.
         if !is_loopback(&url) && !url.host_str().is_some_and(|host| host.contains(['.', ':'])) {
             return Err(ParseSpaceError::OneLabel);
         }
@@ -129,7 +129,7 @@ impl FromStr for Space {
     }
 }
 
-/// Lets nothing through that a URL parser could take for more than a host and a port.
+/// Rejects all characters that a URL parser could interpret as something other than a host and a port.
 fn check_characters(authority: &str) -> Result<(), ParseSpaceError> {
     if authority.contains(['@', '/', '\\', '?', '#']) {
         return Err(ParseSpaceError::NotOnlyAHost);
@@ -142,7 +142,7 @@ fn check_characters(authority: &str) -> Result<(), ParseSpaceError> {
     }
 }
 
-/// A name of a space has neither dot nor colon; anything else is a host.
+/// Parses a string without a scheme: a space name if it contains neither a dot nor a colon, otherwise a host.
 fn without_scheme(authority: &str) -> Result<Url, ParseSpaceError> {
     if !authority.contains(['.', ':', '[']) && !authority.eq_ignore_ascii_case("localhost") {
         return parse("https", &format!("{authority}.signalwire.com"));
@@ -158,14 +158,14 @@ fn without_scheme(authority: &str) -> Result<Url, ParseSpaceError> {
 fn parse(scheme: &str, authority: &str) -> Result<Url, ParseSpaceError> {
     let url = Url::parse(&format!("{scheme}://{authority}")).map_err(|_| ParseSpaceError::Host)?;
     let host = url.host_str().ok_or(ParseSpaceError::Host)?;
-    let labels_are_sound = host.starts_with('[')
+    let has_valid_labels = host.starts_with('[')
         || host
             .split('.')
             .all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
-    // To a URL parser, `127.1` and `0x7f.1` are addresses too; nobody who means one writes it so.
-    let is_written_otherwise = host.parse::<IpAddr>().is_ok() && !authority.starts_with(host);
-    // `https://host:` and a port of 0 are legal to a URL parser, and always a mistake.
-    if !labels_are_sound || is_written_otherwise || url.port() == Some(0) || authority.ends_with(':') {
+    // The URL parser also accepts unusual forms of IP addresses, such as `127.1` and `0x7f.1`. Reject them.
+    let is_unusual_ip = host.parse::<IpAddr>().is_ok() && !authority.starts_with(host);
+    // The URL parser accepts `https://host:` and port 0, but both are mistakes.
+    if !has_valid_labels || is_unusual_ip || url.port() == Some(0) || authority.ends_with(':') {
         return Err(ParseSpaceError::Host);
     }
     Ok(url)
@@ -186,7 +186,7 @@ impl fmt::Display for Space {
     }
 }
 
-/// Reads what [`FromStr`] takes.
+/// Deserializes a string in a form that [`FromStr`] accepts.
 impl<'de> Deserialize<'de> for Space {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;

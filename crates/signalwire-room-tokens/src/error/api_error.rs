@@ -1,4 +1,4 @@
-//! What the API says went wrong, from any of the shapes in which it says so.
+//! The errors in the body of an API response, in any of the formats that the API uses.
 
 use std::fmt;
 
@@ -7,17 +7,18 @@ use serde_json::{Map, Value};
 
 use super::redact::redact;
 
-/// How many errors of one answer are kept.
+/// The maximum number of errors kept from one response.
 const MAX_ERRORS: usize = 20;
-/// How much of each text is kept, in characters.
+/// The maximum length of each string, in characters.
 const MAX_TEXT: usize = 200;
 
-/// One error that the API reported.
+/// An error that the API reported.
 ///
-/// Every part is optional, since the API has published several shapes and answers in more. Texts are cut at 200
-/// characters, and what looks like a token is taken out.
+/// All parts are optional, because the API uses several error formats, some of them undocumented. Strings are truncated
+/// to 200 characters, and everything that looks like a token is redacted.
 ///
-/// Serialized, it has the API's names: `type`, `code`, `message`, `attribute`, `url`, without those that are missing.
+/// It is serialized with the API's field names: `type`, `code`, `message`, `attribute` and `url`. Missing parts are
+/// omitted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ApiError {
@@ -34,31 +35,31 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// The category, such as `validation_error`.
+    /// Returns the type of error, such as `validation_error`.
     #[must_use]
     pub fn error_type(&self) -> Option<&str> {
         self.error_type.as_deref()
     }
 
-    /// The code, such as `invalid_parameter`. The list of codes is open.
+    /// Returns the error code, such as `invalid_parameter`. SignalWire may add new codes.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The explanation.
+    /// Returns the error message.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The field of the request that is to blame.
+    /// Returns the name of the request field that caused the error.
     #[must_use]
     pub fn attribute(&self) -> Option<&str> {
         self.attribute.as_deref()
     }
 
-    /// Where the error is documented.
+    /// Returns the URL of the documentation of the error.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
@@ -87,25 +88,25 @@ impl fmt::Display for ApiError {
     }
 }
 
-/// The errors in a body: SignalWire's shapes of today and of before, or plain text.
+/// Returns the errors in a response body, which may be JSON in a current or former format, or plain text.
 pub(super) fn parse(body: &[u8], secrets: &[&str]) -> Vec<ApiError> {
-    let reader = Reader { secrets };
+    let parser = Parser { secrets };
     let mut errors = match serde_json::from_slice(body) {
-        Ok(Value::Object(object)) => reader.of_object(&object),
-        Ok(Value::Array(list)) => reader.of_list(&list),
-        Ok(Value::String(text)) => vec![reader.of_text(&text)],
+        Ok(Value::Object(object)) => parser.of_object(&object),
+        Ok(Value::Array(list)) => parser.of_list(&list),
+        Ok(Value::String(text)) => vec![parser.of_text(&text)],
         Ok(_) => Vec::new(),
-        Err(_) => reader.of_plain_text(body),
+        Err(_) => parser.of_plain_text(body),
     };
     errors.retain(|error| !error.is_empty());
     errors
 }
 
-struct Reader<'a> {
+struct Parser<'a> {
     secrets: &'a [&'a str],
 }
 
-impl Reader<'_> {
+impl Parser<'_> {
     fn of_object(&self, object: &Map<String, Value>) -> Vec<ApiError> {
         let mut errors = match object.get("errors") {
             Some(Value::Array(list)) => self.of_list(list),
@@ -113,15 +114,15 @@ impl Reader<'_> {
             Some(Value::String(text)) => vec![self.of_text(text)],
             _ => Vec::new(),
         };
-        // A list that says nothing is no reason to pass over what stands beside it.
+        // If `errors` contains nothing usable, look for a single error in the other members.
         if errors.iter().all(ApiError::is_empty) {
-            errors.push(self.of_one(object));
+            errors.push(self.of_single(object));
         }
         errors
     }
 
-    /// One error that the whole body is about.
-    fn of_one(&self, object: &Map<String, Value>) -> ApiError {
+    /// Returns the error of a body that describes a single error.
+    fn of_single(&self, object: &Map<String, Value>) -> ApiError {
         match object.get("error") {
             Some(Value::Object(error)) => self.of_item(error),
             Some(Value::String(message)) => {
@@ -142,7 +143,7 @@ impl Reader<'_> {
         list.iter().take(MAX_ERRORS).filter_map(error).collect()
     }
 
-    /// `{"user_name": ["is too long"]}`: the messages of each field.
+    /// Returns the errors of an object with messages by field, such as `{"user_name": ["is too long"]}`.
     fn of_fields(&self, fields: &Map<String, Value>) -> Vec<ApiError> {
         let of_field = |(field, messages): (&String, &Value)| {
             let messages = match messages {
@@ -190,7 +191,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Text that is no JSON: not a page of HTML, and not a piece of JSON.
+    /// Returns the error of a plain text body. HTML and malformed JSON are ignored.
     fn of_plain_text(&self, body: &[u8]) -> Vec<ApiError> {
         match std::str::from_utf8(body) {
             Ok(text) if !text.trim_start().starts_with(['<', '{', '[', '"']) => vec![self.of_text(text)],

@@ -1,10 +1,10 @@
-//! How an error reads: what happened, and what to do.
+//! The `Display` and `Debug` implementations of errors.
 
 use std::fmt::{self, Write as _};
 
 use super::{Error, ErrorKind, Inner};
 
-/// How long the text of an error may be, in bytes.
+/// The maximum length of the `Display` output, in bytes.
 const MAX_LENGTH: usize = 1000;
 
 impl fmt::Display for Error {
@@ -24,12 +24,12 @@ impl fmt::Display for Error {
     }
 }
 
-/// The text of `Display`, then what it leaves out or may have cut off, as far as there is any.
+/// Writes the `Display` output, followed by the details that it omits or may have truncated.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         write!(f, "{self}")?;
-        // Without a name, the fields follow the text within braces.
+        // With an empty name, `debug_struct` writes only the fields in braces.
         let mut fields = f.debug_struct("");
         fields.field("kind", &inner.kind);
         if inner.attempts > 0 {
@@ -69,35 +69,37 @@ impl Inner {
         match (self.kind, self.status) {
             (ErrorKind::Unauthorized, _) => write!(
                 text,
-                "{host} does not accept the credentials (401): the project id and the API token may not belong \
-                 together, the API token may lack the Video scope, or the space may be another one"
+                "{host} rejected the credentials (401): the project id, the API token or the space may be wrong, \
+                 or the API token may lack the Video scope"
             )?,
             (ErrorKind::Forbidden, _) => {
                 write!(
                     text,
-                    "{host} forbids this (403): the API token probably lacks the Video scope"
+                    "{host} denied access (403): the API token probably lacks the Video scope"
                 )?;
             }
             (ErrorKind::Rejected, Some(404)) => {
                 write!(
                     text,
-                    "{host} has no room tokens (404): the space is probably misspelt"
+                    "{host} has no room token API (404): the space is probably misspelled"
                 )?;
             }
             (ErrorKind::Rejected, Some(407)) => {
                 write!(text, "a proxy on the way to {host} requires authentication (407)")?;
             }
             (ErrorKind::Rejected, status) => write!(text, "{host} rejected the request{}", Status(status))?,
-            (ErrorKind::RateLimited, _) => write!(text, "{host} has had too many requests (429)")?,
-            (ErrorKind::Server, status) => write!(text, "{host} failed{}", Status(status))?,
+            (ErrorKind::RateLimited, _) => write!(text, "{host} received too many requests (429)")?,
+            (ErrorKind::Server, status) => {
+                write!(text, "{host} failed with a server error{}", Status(status))?
+            }
             (ErrorKind::Timeout, Some(408)) => write!(text, "{host} timed out (408)")?,
-            (ErrorKind::Timeout, Some(_)) => write!(text, "no complete answer from {host} in time")?,
-            (ErrorKind::Timeout, None) => write!(text, "no answer from {host} in time")?,
+            (ErrorKind::Timeout, Some(_)) => write!(text, "no complete response from {host} in time")?,
+            (ErrorKind::Timeout, None) => write!(text, "no response from {host} in time")?,
             (ErrorKind::Connect, _) => write!(text, "cannot reach {host}")?,
             (ErrorKind::UnexpectedResponse, status) => {
-                write!(text, "{host} answered what makes no sense{}", Status(status))?;
+                write!(text, "{host} sent an unexpected response{}", Status(status))?;
             }
-            (ErrorKind::Mismatch, _) => text.push_str("the token does not grant what was asked for"),
+            (ErrorKind::Mismatch, _) => text.push_str("the token does not match the request"),
             (ErrorKind::NotSent, _) => text.push_str("the request was not sent"),
             (ErrorKind::InvalidRequest, _) => text.push_str("the request is invalid and was not sent"),
             (ErrorKind::Configuration, _) => text.push_str("the client cannot be set up"),
@@ -122,7 +124,7 @@ impl Inner {
             separator = "; ";
         }
         if let Some(wait) = self.retry_after {
-            write!(text, "; it asks to wait {} s", wait.as_secs())?;
+            write!(text, "; wait {} s before retrying", wait.as_secs())?;
         }
         if self.attempts > 1 {
             write!(
@@ -139,7 +141,7 @@ impl Inner {
     }
 }
 
-/// A status in brackets, where there is one.
+/// An optional status in parentheses.
 struct Status(Option<u16>);
 
 impl fmt::Display for Status {

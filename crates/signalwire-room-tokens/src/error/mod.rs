@@ -1,4 +1,4 @@
-//! What can go wrong: one error type that keeps the status, whatever the body was.
+//! The error type of both clients.
 
 mod api_error;
 mod display;
@@ -12,45 +12,45 @@ use chrono::{DateTime, Utc};
 
 pub use self::api_error::ApiError;
 
-use crate::client::answer::{Answer, BodyEnd};
 use crate::client::credentials::Credentials;
+use crate::client::response::{BodyEnd, Response};
 use crate::request::Violation;
 use crate::token::{ClaimsError, Mismatch};
 
-/// What kind of failure an [`Error`] is.
+/// The kind of an [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// SignalWire does not accept the credentials (401).
+    /// SignalWire rejected the credentials (status 401).
     Unauthorized,
-    /// The credentials do not allow this (403).
+    /// The credentials do not have the required permission (status 403).
     Forbidden,
-    /// SignalWire rejected the request (any other 4xx).
+    /// SignalWire rejected the request (any other 4xx status).
     Rejected,
-    /// Too many requests (429).
+    /// SignalWire received too many requests (status 429).
     RateLimited,
-    /// SignalWire failed (5xx).
+    /// SignalWire returned a server error (status 5xx).
     Server,
-    /// No complete answer in time, or SignalWire said so itself (408).
+    /// The timeout expired before the response was complete, or SignalWire reported a timeout (status 408).
     Timeout,
-    /// No connection, or it ended before an answer had begun.
+    /// The connection failed, or closed before a response arrived.
     Connect,
-    /// A response that is not what the API documents: a redirect, a success without a token, a truncated body,
-    /// broken HTTP, or, if tokens are compared, a token that is not a JSON Web Token.
+    /// The response is not one that the API documents: a redirect, a success without a token, a truncated body, or
+    /// invalid HTTP. If tokens are compared, also a token that is not a JSON Web Token.
     UnexpectedResponse,
-    /// The token grants something else than what was asked for.
+    /// The token does not match the request.
     Mismatch,
-    /// An earlier request of the same batch ([`Client::create_many`](crate::Client::create_many)) got 401 or 403, so
-    /// this one was not sent.
+    /// The request was not sent, because an earlier request of the same batch
+    /// ([`Client::create_many`](crate::Client::create_many)) got status 401 or 403.
     NotSent,
-    /// The request breaks rules of the API; nothing was sent.
+    /// The request is invalid and was not sent.
     InvalidRequest,
-    /// The client cannot be made from these settings; nothing was sent.
+    /// The client cannot be built or used with the current settings or runtime. Nothing was sent.
     Configuration,
 }
 
 impl ErrorKind {
-    /// A stable name, fit for a metric's label, such as `rate-limited`.
+    /// Returns a stable name, such as `rate-limited`, which is suitable for metric labels.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -76,17 +76,19 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// Why there is no token.
+/// An error from building a client or from creating a token.
 ///
-/// - [`kind`](Self::kind): what to do about it
+/// - [`kind`](Self::kind): the kind of error
 /// - [`status`](Self::status), [`api_errors`](Self::api_errors), [`body_excerpt`](Self::body_excerpt),
-///   [`request_id`](Self::request_id): what SignalWire answered
-/// - [`violations`](Self::violations), [`mismatches`](Self::mismatches): what was found on this side
+///   [`request_id`](Self::request_id): details of SignalWire's response
+/// - [`violations`](Self::violations), [`mismatches`](Self::mismatches): problems that the client found in the request
+///   or the token
 /// - [`is_retryable`](Self::is_retryable), [`retry_after`](Self::retry_after), [`attempts`](Self::attempts),
-///   [`elapsed`](Self::elapsed)
-/// - [`public_message`](Self::public_message): what may be shown to an end user
+///   [`elapsed`](Self::elapsed): details of the attempts
+/// - [`public_message`](Self::public_message): a message for end users
 ///
-/// `Display` says what to do and is shorter than 1 KiB; neither it nor `Debug` holds a secret.
+/// The `Display` output suggests a fix where possible and is shorter than 1 KiB. Neither `Display` nor `Debug` contains
+/// secrets.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -110,9 +112,10 @@ impl fmt::Display for ErrorKind {
 /// # }
 /// ```
 ///
-/// `Debug` begins with the text of `Display`, so a `main` that returns an error prints what to do.
+/// The `Debug` output starts with the `Display` output, so a `main` function that returns an error prints a readable
+/// message.
 ///
-/// Tests make an error from its kind, and need no server for it:
+/// Tests can create an error from its kind, without a server:
 ///
 /// ```
 /// use std::time::Duration;
@@ -142,87 +145,89 @@ struct Inner {
 }
 
 impl Error {
-    /// What kind of failure it is.
+    /// Returns the kind of error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The HTTP status of the last answer, if there was one.
+    /// Returns the HTTP status of the last response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// What SignalWire says is wrong, at most 20 errors.
+    /// Returns the errors in SignalWire's response, at most 20.
     #[must_use]
     pub fn api_errors(&self) -> &[ApiError] {
         &self.0.api_errors
     }
 
-    /// The id under which SignalWire knows the request, for its support.
+    /// Returns the request ID that SignalWire assigned. Include it in support requests to SignalWire.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How long SignalWire asks to wait, from `Retry-After` in seconds or as a date.
+    /// Returns the delay that SignalWire requested in the `Retry-After` header, either in seconds or as a date.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// The server's clock when it answered, from the `Date` header. A clock that differs much from it makes join
-    /// windows open and close at other times than meant.
+    /// Returns the server's time from the `Date` header of the response. If the local clock differs from it, join
+    /// windows start and end at the wrong times.
     #[must_use]
     pub fn server_time(&self) -> Option<DateTime<Utc>> {
         self.0.server_time
     }
 
-    /// How often the request was sent, or was tried to be.
+    /// Returns the number of attempts, including those that failed before the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long the call took, retries and waiting included.
+    /// Returns the duration of the call, including retries and the waits between them.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed
     }
 
-    /// The beginning of the answer's body: at most 256 characters, and without what looks like a secret.
+    /// Returns the start of the response body: at most 256 characters, with everything that looks like a secret
+    /// redacted.
     ///
-    /// Nothing of the body of a 2xx answer is ever kept, since that is where tokens are.
+    /// Returns `None` for a 2xx response, because its body may contain a token.
     #[must_use]
     pub fn body_excerpt(&self) -> Option<&str> {
         self.0.body_excerpt.as_deref()
     }
 
-    /// The rules that the request breaks, if it was not sent for that.
+    /// Returns the violations of a request that was not sent because it is invalid.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }
 
-    /// What the token grants otherwise than asked for, if that was to be an error.
+    /// Returns the differences between the token and the request, for an error of the kind [`ErrorKind::Mismatch`].
     #[must_use]
     pub fn mismatches(&self) -> &[Mismatch] {
         &self.0.mismatches
     }
 
-    /// Whether the same call may succeed later. The client has done its own retries already.
+    /// Returns `true` if the same call may succeed later. The client has already done its own retries.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// A sentence that is safe to show to an end user: it tells nothing of the server, the account or the request.
+    /// Returns a message that is safe to show to end users. It contains no details about the server, the account or the
+    /// request.
     #[must_use]
     pub fn public_message(&self) -> &'static str {
         const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
         match self.kind() {
-            // What is wrong then is the account, the URL or a proxy, not what the participant has chosen.
+            // These statuses are about the account, the URL or a proxy, not about the settings of the request.
             ErrorKind::Rejected if matches!(self.status(), Some(402 | 404 | 405 | 407)) => OUR_FAULT,
             ErrorKind::InvalidRequest | ErrorKind::Rejected => {
                 "The room cannot be joined with these settings."
@@ -240,7 +245,7 @@ impl Error {
         }
     }
 
-    /// Sets the HTTP status of an error that a test makes. [`is_retryable`](Self::is_retryable) follows from it.
+    /// Sets the HTTP status, for errors in tests. This also sets [`is_retryable`](Self::is_retryable).
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
@@ -248,7 +253,7 @@ impl Error {
         self
     }
 
-    /// Sets how long SignalWire asks to wait, of an error that a test makes.
+    /// Sets the requested delay ([`retry_after`](Self::retry_after)), for errors in tests.
     #[must_use]
     pub fn with_retry_after(mut self, retry_after: Duration) -> Self {
         self.0.retry_after = Some(retry_after);
@@ -281,7 +286,7 @@ impl Error {
         error
     }
 
-    /// The rest of a batch whose credentials were rejected with this status.
+    /// Creates the error for a request that is not sent because the batch got this status.
     pub(crate) fn not_sent(status: u16) -> Self {
         let mut error = Self::new(ErrorKind::NotSent);
         error.0.detail = Some(format!("an earlier request of the batch got {status}"));
@@ -300,14 +305,14 @@ impl Error {
         error
     }
 
-    /// A token whose claims cannot be read, although they are to be compared.
+    /// Creates the error for a token whose claims must be compared but cannot be read.
     pub(crate) fn unreadable(cause: ClaimsError) -> Self {
         let mut error = Self::new(ErrorKind::UnexpectedResponse);
         error.0.detail = Some(cause.to_string());
         error
     }
 
-    /// No answer: what the transport says about it.
+    /// Creates the error for a failure without a response.
     pub(crate) fn transport(kind: ErrorKind, retryable: bool, detail: &str) -> Self {
         let mut error = Self::new(kind);
         error.0.detail = Some(detail.to_owned());
@@ -315,21 +320,21 @@ impl Error {
         error
     }
 
-    /// An answer that holds no token.
-    pub(crate) fn answer(answer: &Answer, credentials: &Credentials) -> Self {
-        let mut error = Self::new(kind_of(answer));
+    /// Creates the error for a response without a token.
+    pub(crate) fn response(response: &Response, credentials: &Credentials) -> Self {
+        let mut error = Self::new(kind_of(response));
         let inner = &mut *error.0;
-        inner.status = Some(answer.status);
-        inner.request_id = answer.request_id(credentials);
-        inner.retry_after = answer.retry_after();
-        inner.server_time = answer.server_time();
-        inner.retryable = is_retryable(answer);
-        inner.detail = detail_of(answer, &credentials.secrets());
-        // A body of success is where tokens are: nothing of it is kept.
-        if !answer.is_success() {
+        inner.status = Some(response.status);
+        inner.request_id = response.request_id(credentials);
+        inner.retry_after = response.retry_after();
+        inner.server_time = response.server_time();
+        inner.retryable = is_retryable(response);
+        inner.detail = detail_of(response, &credentials.secrets());
+        // The body of a successful response may contain a token, so it is not stored.
+        if !response.is_success() {
             let secrets = credentials.secrets();
-            inner.api_errors = api_error::parse(&answer.body, &secrets);
-            let text = String::from_utf8_lossy(&answer.body);
+            inner.api_errors = api_error::parse(&response.body, &secrets);
+            let text = String::from_utf8_lossy(&response.body);
             let excerpt = redact::redact(&text, &secrets, 256);
             inner.body_excerpt = (!excerpt.trim().is_empty()).then_some(excerpt);
         }
@@ -341,7 +346,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_answer(mut self, status: u16, request_id: Option<String>) -> Self {
+    pub(crate) fn with_response(mut self, status: u16, request_id: Option<String>) -> Self {
         self.0.status = Some(status);
         self.0.request_id = request_id;
         self
@@ -359,9 +364,10 @@ impl Error {
     }
 }
 
-/// Makes an error as a test needs it: as after one attempt, with the status that the kind usually has, which is 422 for
-/// [`Rejected`](ErrorKind::Rejected), 503 for [`Server`](ErrorKind::Server), and 200 where a response was not as
-/// expected. The client itself makes errors from what happened.
+/// Creates an error for tests, as after one attempt, with a typical status for its kind: 422 for
+/// [`Rejected`](ErrorKind::Rejected), 503 for [`Server`](ErrorKind::Server), and 200 for
+/// [`UnexpectedResponse`](ErrorKind::UnexpectedResponse) and [`Mismatch`](ErrorKind::Mismatch). The client does not use
+/// this conversion.
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         let error = Self::new(kind);
@@ -383,54 +389,55 @@ impl From<ErrorKind> for Error {
     }
 }
 
-fn kind_of(answer: &Answer) -> ErrorKind {
-    if !answer.is_from_endpoint {
+fn kind_of(response: &Response) -> ErrorKind {
+    if !response.is_from_endpoint {
         return ErrorKind::UnexpectedResponse;
     }
-    match answer.status {
+    match response.status {
         401 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden,
         408 => ErrorKind::Timeout,
         429 => ErrorKind::RateLimited,
         400..=499 => ErrorKind::Rejected,
         500..=599 => ErrorKind::Server,
-        200..=299 if matches!(answer.end, BodyEnd::TimedOut) => ErrorKind::Timeout,
+        200..=299 if matches!(response.end, BodyEnd::TimedOut) => ErrorKind::Timeout,
         _ => ErrorKind::UnexpectedResponse,
     }
 }
 
-/// Returns `true` if a later attempt may succeed: after too much load, a restart, or a truncated body.
-fn is_retryable(answer: &Answer) -> bool {
-    let has_broken_off = answer.is_success() && matches!(answer.end, BodyEnd::CutShort | BodyEnd::TimedOut);
-    answer.is_from_endpoint && (is_retryable_status(answer.status) || has_broken_off)
+/// Returns `true` if a later attempt may succeed, for example after an overload, a restart or a truncated body.
+fn is_retryable(response: &Response) -> bool {
+    let is_incomplete =
+        response.is_success() && matches!(response.end, BodyEnd::Truncated | BodyEnd::TimedOut);
+    response.is_from_endpoint && (is_retryable_status(response.status) || is_incomplete)
 }
 
 fn is_retryable_status(status: u16) -> bool {
     matches!(status, 408 | 429 | 502 | 503 | 504)
 }
 
-fn detail_of(answer: &Answer, secrets: &[&str]) -> Option<String> {
-    if !answer.is_from_endpoint {
-        return Some("the HTTP client followed a redirect; its answer is not accepted".to_owned());
+fn detail_of(response: &Response, secrets: &[&str]) -> Option<String> {
+    if !response.is_from_endpoint {
+        return Some("the HTTP client followed a redirect, which is not allowed".to_owned());
     }
-    if answer.is_success() {
-        let detail = match answer.end {
+    if response.is_success() {
+        let detail = match response.end {
             BodyEnd::Complete => {
                 "the body is not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / ="
             }
-            BodyEnd::CutShort => "the body broke off",
-            BodyEnd::TimedOut => "the body did not end in time",
+            BodyEnd::Truncated => "the body was truncated",
+            BodyEnd::TimedOut => "the body did not arrive in time",
             BodyEnd::TooLarge => "the body is larger than 64 KiB",
         };
-        return Some(format!("{detail} ({} bytes read)", answer.body.len()));
+        return Some(format!("{detail} ({} bytes read)", response.body.len()));
     }
-    // Hosts are in lower case, whatever the server has written.
+    // The URL parser converts hosts to lowercase.
     let is_secret = |host: &String| {
         secrets
             .iter()
             .any(|secret| host.contains(&secret.to_ascii_lowercase()))
     };
-    let redirect = answer.redirect_host()?;
+    let redirect = response.redirect_host()?;
     let redirect = Some(redirect).filter(|host| !is_secret(host));
     let redirect = redirect.as_deref().unwrap_or("another host");
     Some(format!("a redirect to {redirect}, which is never followed"))

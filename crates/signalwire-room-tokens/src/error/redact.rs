@@ -1,16 +1,18 @@
-//! Makes a server's text safe to show: removes secrets and escapes invisible characters.
+//! Redaction of secrets in text from the server, and escaping of invisible characters.
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 const REDACTED: &str = "[redacted]";
 
-/// From this length on, a word that looks random is taken for a secret.
+/// The minimum length, in bytes, of a random-looking word that is redacted as a secret.
 const SECRET_LENGTH: usize = 20;
 
-/// Names before a `:` or `=` whose value is a secret, whatever it looks like.
+/// Names whose value, after a `:` or `=`, is always redacted.
 const SECRET_NAMES: [&str; 5] = ["token", "secret", "password", "authorization", "api_key"];
 
-/// A text of at most `max` characters without control characters, known secrets, and whatever looks like one.
-/// Characters that are invisible or reorder text are escaped, as in `\u{202e}`.
+/// Redacts the known secrets and everything that looks like a secret, and truncates the text to `max` characters.
+///
+/// Control characters are replaced with spaces. Characters that are invisible or change the text direction are escaped,
+/// as in `\u{202e}`.
 pub(crate) fn redact(text: &str, known: &[&str], max: usize) -> String {
     let mut text = text.to_owned();
     for secret in known.iter().filter(|secret| !secret.is_empty()) {
@@ -25,7 +27,7 @@ pub(crate) fn redact(text: &str, known: &[&str], max: usize) -> String {
     }
 }
 
-/// A text with spaces for its control characters, and with its invisible characters escaped.
+/// Replaces control characters with spaces and escapes invisible characters.
 fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
@@ -40,8 +42,7 @@ fn visible(text: &str) -> String {
     visible
 }
 
-/// Returns true for characters that take no space, or that change the direction or the lines of text: bidirectional
-/// controls, zero-width characters, line and paragraph separators, and tags.
+/// Returns `true` for bidirectional controls, zero-width characters, line and paragraph separators, and tags.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -57,14 +58,14 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// A secret as it is, and as JSON writes it: with or without a `\` before each `/`.
+/// Returns a secret unescaped and in both JSON escapings: with and without a `\` before each `/`.
 fn spellings(secret: &str) -> [String; 3] {
     let quoted = secret.replace('\\', "\\\\").replace('"', "\\\"");
     let slashed = quoted.replace('/', "\\/");
     [slashed, quoted, secret.to_owned()]
 }
 
-/// Hides words that look like tokens: JSON Web Tokens even if only their beginning is left, and long random words.
+/// Redacts words that look like tokens: parts of JSON Web Tokens, even if truncated, and long random-looking words.
 fn hide_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -92,7 +93,7 @@ fn looks_secret(word: &str) -> bool {
         || (word.len() >= SECRET_LENGTH && ((digit && (lower || upper)) || (lower && upper)))
 }
 
-/// Hides the value after names such as `"token":`, up to the next quote, comma or white space.
+/// Redacts the value after names such as `"token":`, up to the next quote, comma or space.
 fn hide_named(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
@@ -106,11 +107,11 @@ fn hide_named(text: &str) -> String {
     out
 }
 
-/// Where the next value after a secret's name stands, from a place in the text on.
+/// Returns the start and end of the next value that follows a name in [`SECRET_NAMES`], starting the search at `from`.
 fn next_named_value(lower: &str, from: usize) -> Option<(usize, usize)> {
     let quotes = ['"', '\'', '\\', ' ', '\t'];
     let mut search = from;
-    // From separator to separator, and not from name to name, so that no text is gone over again and again.
+    // Searching for separators instead of names keeps the running time linear.
     loop {
         let at = search + lower.get(search..)?.find([':', '='])?;
         let name = lower.get(search..at)?.trim_end_matches(quotes);
@@ -141,7 +142,7 @@ mod tests {
     use super::redact;
 
     #[test]
-    fn takes_out_what_looks_like_a_token() {
+    fn redacts_words_that_look_like_tokens() {
         let cases = [
             ("got eyJ0eXAiOiJWUlQifQ.eyJ", "got [redacted].[redacted]"),
             ("eyJ", "[redacted]"),
@@ -166,13 +167,13 @@ mod tests {
     }
 
     #[test]
-    fn takes_out_known_secrets_and_control_characters_and_cuts() {
+    fn redacts_known_secrets_and_control_characters_and_truncates() {
         assert_eq!(redact("a hunter2\r\nb", &["hunter2", ""], 200), "a [redacted]  b");
         assert_eq!(redact("ääääää", &[], 3), "äää…");
     }
 
     #[test]
-    fn takes_them_out_as_json_writes_them() {
+    fn redacts_secrets_with_json_escapes() {
         let secret = r#"to"k\n/1"#;
         for echoed in [r#"to"k\n/1"#, r#"to\"k\\n/1"#, r#"to\"k\\n\/1"#] {
             assert_eq!(redact(&format!("no {echoed}!"), &[secret], 200), "no [redacted]!");

@@ -1,22 +1,22 @@
-//! What may be granted of a list that somebody else wrote.
+//! Limiting untrusted permissions to an allowed set.
 
 use super::PermissionSet;
 
-/// The outcome of [`PermissionSet::clamp_to`].
+/// The result of [`PermissionSet::clamp_to`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[must_use = "the permissions to grant are in `granted`"]
 pub struct Clamped {
-    /// What was asked for and may be granted; a subset of the ceiling.
+    /// The requested permissions that are in the ceiling.
     pub granted: PermissionSet,
-    /// What was asked for and may not be granted, to be logged or answered.
+    /// The requested permissions that are not in the ceiling.
     pub refused: PermissionSet,
 }
 
 impl PermissionSet {
-    /// Holds a list that came from outside, such as a browser, under a ceiling that the server has set.
+    /// Limits a set from an untrusted source, such as a browser, to the permissions in `ceiling`.
     ///
-    /// Names that this version does not know are refused, unless the ceiling has them too.
+    /// Unrecognized names are also in [`Clamped::refused`], unless the ceiling contains them.
     ///
     /// ```
     /// use signalwire_room_tokens::{Permission, PermissionSet};

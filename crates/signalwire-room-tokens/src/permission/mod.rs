@@ -1,4 +1,4 @@
-//! What a participant may do in a room: single permissions, and sets of them.
+//! Permissions of participants, and sets of permissions.
 
 mod clamp;
 mod presets;
@@ -12,20 +12,20 @@ pub use self::clamp::Clamped;
 pub use self::set::{Iter, PermissionSet};
 pub use crate::generated::permissions::Permission;
 
-/// Whom a permission concerns.
+/// The scope of a permission: the participant, any member, or the whole room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Scope {
-    /// The participant's own devices, place and data (`room.self.*`).
+    /// The participant's own devices, position and data (`room.self.*`).
     OwnSelf,
     /// Any member of the room (`room.member.*`).
     Member,
-    /// The room as a whole (every other `room.*`).
+    /// The room as a whole (all other names).
     Room,
 }
 
 impl Scope {
-    /// The scope's name: `self`, `member` or `room`.
+    /// Returns the name of the scope: `self`, `member` or `room`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -35,7 +35,7 @@ impl Scope {
         }
     }
 
-    /// The scope that a permission's name says it has.
+    /// Returns the scope of the permission with this name.
     fn of_name(name: &str) -> Self {
         if name.starts_with("room.self.") {
             Self::OwnSelf
@@ -53,14 +53,14 @@ impl fmt::Display for Scope {
     }
 }
 
-/// A permission name that this version of the crate does not know.
+/// An unrecognized permission name.
 ///
-/// Made by [`Permission::unchecked`] and by deserializing; never equal to a name that is known.
+/// Created by [`Permission::unchecked`] and by deserialization. It is never equal to the name of a known permission.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownPermission(Cow<'static, str>);
 
 impl UnknownPermission {
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -73,14 +73,14 @@ impl fmt::Debug for UnknownPermission {
     }
 }
 
-/// How long a name may be to be compared with those that are known, in bytes: twice the longest of them.
-const LONGEST_MISSPELT: usize = 64;
+/// The maximum length of a name that is compared with the known names, in bytes. The longest known name has half of it.
+const MAX_COMPARED_LENGTH: usize = 64;
 
 impl Permission {
-    /// A permission by name, known to this version or not.
+    /// Creates a permission from any name, including unrecognized ones.
     ///
-    /// This is the explicit way to send a name that SignalWire has added since this version was
-    /// released. Text from users belongs through [`FromStr`], which catches misspelt names.
+    /// Use this to send a permission that SignalWire has added since this version was released. Parse user input with
+    /// [`FromStr`] instead, which rejects misspelled names.
     ///
     /// ```
     /// use signalwire_room_tokens::Permission;
@@ -96,35 +96,35 @@ impl Permission {
         Self::known(&name).unwrap_or(Self::Unknown(UnknownPermission(name)))
     }
 
-    /// Whether this version knows the permission.
+    /// Returns `true` if this version of the crate recognizes the permission.
     #[must_use]
     pub const fn is_known(&self) -> bool {
         !matches!(self, Self::Unknown(_))
     }
 
-    /// The permission of this name, if this version knows it.
+    /// Returns the known permission with this name, if there is one.
     fn known(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|known| known.as_str() == name).cloned()
     }
 
-    /// Whether SignalWire grants the permission when a request has no list of permissions.
+    /// Returns `true` if SignalWire grants the permission to requests without a list of permissions.
     ///
-    /// The list is [`PermissionSet::DEFAULT`].
+    /// These permissions are in [`PermissionSet::DEFAULT`].
     #[must_use]
     pub fn is_default(&self) -> bool {
         PermissionSet::DEFAULT.contains(self)
     }
 
-    /// Whom the permission concerns.
+    /// Returns the scope of the permission.
     #[must_use]
     pub fn scope(&self) -> Scope {
         Scope::of_name(self.as_str())
     }
 
-    /// The known permission whose name is most like `name`, if one is.
+    /// Returns the known permission with the most similar name, if any is similar enough.
     pub(crate) fn nearest(name: &str) -> Option<&'static Self> {
-        // A comparison costs memory and time with the length of both, and what is far longer is not like any.
-        if name.len() > LONGEST_MISSPELT {
+        // The cost of a comparison grows with the length, and a much longer name is not similar to any known name.
+        if name.len() > MAX_COMPARED_LENGTH {
             return None;
         }
         let name = name.trim().to_ascii_lowercase();
@@ -142,9 +142,9 @@ impl Permission {
     }
 }
 
-/// No permission has this name in this version of the crate.
+/// An error returned when parsing a [`Permission`] from an unrecognized name.
 ///
-/// [`Permission::unchecked`] takes any name.
+/// [`Permission::unchecked`] accepts any name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsePermissionError {
     name: String,
@@ -152,7 +152,7 @@ pub struct ParsePermissionError {
 }
 
 impl ParsePermissionError {
-    /// The known permission that was probably meant.
+    /// Returns the known permission with the most similar name, if any is similar enough.
     #[must_use]
     pub fn nearest(&self) -> Option<&Permission> {
         self.nearest
@@ -164,7 +164,7 @@ impl fmt::Display for ParsePermissionError {
         write!(f, "unknown permission {:?}", self.name)?;
         match self.nearest {
             Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
-            None => f.write_str("; permissions are named like `room.self.audio_mute`"),
+            None => f.write_str("; expected a name such as `room.self.audio_mute`"),
         }
     }
 }

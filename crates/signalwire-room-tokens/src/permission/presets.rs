@@ -1,9 +1,10 @@
-//! Sets for the usual roles, and SignalWire's default.
+//! Permission sets for common roles, and SignalWire's default set.
 
 use super::{Permission, PermissionSet};
 use crate::generated::permissions::DEFAULT;
 
-/// Control over the participant's devices: SignalWire's default list when the presets were chosen.
+/// Permissions for the participant's own devices. Equal to SignalWire's default list at the time the presets were
+/// chosen.
 const SELF_CONTROLS: &[Permission] = &[
     Permission::SelfAudioMute,
     Permission::SelfAudioUnmute,
@@ -18,10 +19,10 @@ const SELF_CONTROLS: &[Permission] = &[
     Permission::SelfAdditionalSource,
 ];
 
-/// What a participant may do beside the default.
+/// The permissions of [`PermissionSet::PARTICIPANT`] in addition to [`SELF_CONTROLS`].
 const SHOWING: &[Permission] = &[Permission::RoomListAvailableLayouts];
 
-/// What a moderator may do beside a participant.
+/// The permissions of [`PermissionSet::MODERATOR`] in addition to those of a participant.
 const CONTROL_OF_OTHERS: &[Permission] = &[
     Permission::MemberAudioMute,
     Permission::MemberAudioUnmute,
@@ -39,44 +40,46 @@ const CONTROL_OF_OTHERS: &[Permission] = &[
 ];
 
 impl PermissionSet {
-    /// What SignalWire grants when a request has no list of permissions.
+    /// The permissions that SignalWire grants to requests without a list of permissions.
     ///
-    /// Eleven permissions, as published for the field `permissions`: `room.self.audio_mute`,
+    /// SignalWire documents these eleven permissions as the default of the field `permissions`: `room.self.audio_mute`,
     /// `room.self.audio_unmute`, `room.self.video_mute`, `room.self.video_unmute`, `room.self.deaf`,
     /// `room.self.undeaf`, `room.self.set_input_volume`, `room.self.set_output_volume`,
     /// `room.self.set_input_sensitivity`, `room.self.screenshare` and `room.self.additional_source`.
     pub const DEFAULT: Self = Self::of(DEFAULT);
 
-    /// A preset for somebody who takes part: controls their own devices and sees which layouts there are.
+    /// A preset for participants, who can control their own devices and list the available layouts.
     ///
-    /// The default list and one more name, all harmless to others:
+    /// It contains the default permissions and one more. None of them affects other participants. The choice is based
+    /// on 24 lists of participant permissions in public applications:
     ///
-    /// - `room.self.audio_mute`, `room.self.audio_unmute`, `room.self.video_mute`, `room.self.video_unmute`: the four
-    ///   that at least 20 of 24 participant lists in public applications grant;
+    /// - `room.self.audio_mute`, `room.self.audio_unmute`, `room.self.video_mute`, `room.self.video_unmute`: each in at
+    ///   least 20 of the 24 lists, and granted by default
     /// - `room.self.deaf`, `room.self.undeaf`, `room.self.set_input_volume`, `room.self.set_output_volume`,
-    ///   `room.self.set_input_sensitivity`: in a third of those lists, and granted by default;
-    /// - `room.self.screenshare`, `room.self.additional_source`: granted by default;
-    /// - `room.list_available_layouts`: in a third of those lists; it only reads.
+    ///   `room.self.set_input_sensitivity`: in a third of the lists, and granted by default
+    /// - `room.self.screenshare`, `room.self.additional_source`: granted by default
+    /// - `room.list_available_layouts`: in a third of the lists; read-only
     ///
-    /// `room.set_layout` is in 7 of the 24 lists and left out here, since it changes what everybody sees.
+    /// `room.set_layout` is in 7 of the 24 lists, but not in this preset, because it changes the layout for everybody.
     pub const PARTICIPANT: Self = Self::of_known(&[SELF_CONTROLS, SHOWING]);
 
-    /// A preset for somebody who keeps order: [`PARTICIPANT`](Self::PARTICIPANT) and control over the others.
+    /// A preset for moderators: [`PARTICIPANT`](Self::PARTICIPANT) and control over other members.
     ///
-    /// Added is what at least four of seven moderator lists in public applications grant:
+    /// The additional permissions are in at least four of seven lists of moderator permissions in public applications:
     ///
-    /// - `room.member.audio_mute`, `room.member.video_mute`, `room.member.remove` (six of seven);
-    /// - `room.member.audio_unmute`, `room.member.video_unmute`, `room.set_layout` (five);
+    /// - `room.member.audio_mute`, `room.member.video_mute`, `room.member.remove` (six lists)
+    /// - `room.member.audio_unmute`, `room.member.video_unmute`, `room.set_layout` (five lists)
     /// - `room.member.deaf`, `room.member.undeaf`, `room.member.set_input_volume`,
     ///   `room.member.set_output_volume`, `room.member.set_input_sensitivity`, `room.hide_video_muted`,
-    ///   `room.show_video_muted` (four).
+    ///   `room.show_video_muted` (four lists)
     ///
-    /// `room.recording` is in four as well and left out: who may record people should be decided one by one.
+    /// `room.recording` is also in four lists, but not in this preset, because permission to record people should be
+    /// granted explicitly.
     pub const MODERATOR: Self = Self::of_known(&[SELF_CONTROLS, SHOWING, CONTROL_OF_OTHERS]);
 
-    /// A preset for somebody who only watches: the empty set.
+    /// A preset for participants who only watch: the empty set.
     ///
-    /// Every audience list found in public applications is empty or absent, and SignalWire empties the list of
-    /// whoever joins as [`JoinAs::Audience`](crate::JoinAs::Audience) in any case.
+    /// All audience lists in public applications are empty or absent, and SignalWire ignores the permissions of a
+    /// participant who joins as [`JoinAs::Audience`](crate::JoinAs::Audience).
     pub const AUDIENCE: Self = Self::EMPTY;
 }

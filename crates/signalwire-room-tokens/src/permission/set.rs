@@ -1,4 +1,4 @@
-//! Sets of permissions: constants, set algebra.
+//! Sets of permissions.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -13,9 +13,9 @@ use crate::generated::permissions::Bits;
 
 /// A set of permissions.
 ///
-/// Known permissions are bits of one word, so sets can be constants and the operations on them allocate nothing.
-/// Names that this version does not know ride along. Iteration is in the order of the OpenAPI document, unknown
-/// names last; a request that is given a list instead keeps the list's order.
+/// Known permissions are stored as bits of an integer, so a set can be a constant and set operations do not allocate.
+/// Unrecognized names are stored in a list. Iteration follows the order of the OpenAPI document, with unrecognized
+/// names last. To send permissions in a specific order, pass a list to the request instead of a set.
 ///
 /// ```
 /// use signalwire_room_tokens::{Permission, PermissionSet};
@@ -31,24 +31,24 @@ use crate::generated::permissions::Bits;
 #[derive(Clone)]
 pub struct PermissionSet {
     known: Bits,
-    // Owned, it has each unknown name once. Borrowed, it is the list that a constant was made of, with the known
-    // permissions and repetitions that it has: they are skipped.
+    // `Owned` contains each unrecognized name once. `Borrowed` is the list passed to `of`, which may also contain known
+    // permissions and duplicates; iterators skip them.
     unknown: Cow<'static, [Permission]>,
 }
 
 impl PermissionSet {
-    /// No permission at all: a participant who sees and hears, and controls nothing.
+    /// The empty set. The participant can watch and listen, but not control anything.
     pub const EMPTY: Self = Self {
         known: 0,
         unknown: Cow::Borrowed(&[]),
     };
 
-    /// Every permission that this version knows.
+    /// All permissions that this version recognizes.
     pub const ALL: Self = Self::of(Permission::ALL);
 
-    /// The set of these permissions; usable in constants.
+    /// Creates a set from a list of permissions. This function can be used in constants.
     ///
-    /// For lists that are not `'static`, collect them: `list.into_iter().collect::<PermissionSet>()`.
+    /// To create a set from a list that is not `'static`, use `list.into_iter().collect::<PermissionSet>()`.
     #[must_use]
     pub const fn of(permissions: &'static [Permission]) -> Self {
         let (known, complete) = Self::bits(permissions);
@@ -59,7 +59,7 @@ impl PermissionSet {
         }
     }
 
-    /// The set of the known permissions of several lists.
+    /// Creates a set of the known permissions in several lists.
     pub(super) const fn of_known(mut lists: &[&[Permission]]) -> Self {
         let mut known = 0;
         while let [first, rest @ ..] = lists {
@@ -72,7 +72,7 @@ impl PermissionSet {
         }
     }
 
-    /// The bits of the known permissions, and whether all are known.
+    /// Returns the bits of the known permissions, and whether all permissions are known.
     const fn bits(mut permissions: &[Permission]) -> (Bits, bool) {
         let mut bits = 0;
         let mut complete = true;
@@ -86,7 +86,7 @@ impl PermissionSet {
         (bits, complete)
     }
 
-    /// Whether the permission is in the set.
+    /// Returns `true` if the set contains the permission.
     #[must_use]
     pub fn contains(&self, permission: &Permission) -> bool {
         match permission.index() {
@@ -95,37 +95,37 @@ impl PermissionSet {
         }
     }
 
-    /// How many permissions are in the set.
+    /// Returns the number of permissions in the set.
     #[must_use]
     pub fn len(&self) -> usize {
         self.iter().count()
     }
 
-    /// Whether no permission is in the set.
+    /// Returns `true` if the set contains no permissions.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.known == 0 && self.unknown_names().next().is_none()
     }
 
-    /// Whether every permission of this set is in `other` too.
+    /// Returns `true` if `other` contains all permissions in this set.
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
         self.known & !other.known == 0 && self.unknown_names().all(|name| other.contains(name))
     }
 
-    /// Whether every permission of `other` is in this set too.
+    /// Returns `true` if this set contains all permissions in `other`.
     #[must_use]
     pub fn is_superset(&self, other: &Self) -> bool {
         other.is_subset(self)
     }
 
-    /// Whether no permission is in both sets.
+    /// Returns `true` if the sets have no permissions in common.
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
         self.known & other.known == 0 && !self.unknown_names().any(|name| other.contains(name))
     }
 
-    /// What is in this set, in `other`, or in both. Also written `a | b`.
+    /// Returns the permissions that are in this set, in `other`, or in both. Equivalent to `a | b`.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
         let unknown = if other.has_no_unknown() {
@@ -144,7 +144,7 @@ impl PermissionSet {
         }
     }
 
-    /// What is in both sets. Also written `a & b`.
+    /// Returns the permissions that are in both sets. Equivalent to `a & b`.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
         Self {
@@ -153,7 +153,7 @@ impl PermissionSet {
         }
     }
 
-    /// What is in this set and not in `other`. Also written `a - b`.
+    /// Returns the permissions that are in this set but not in `other`. Equivalent to `a - b`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
         Self {
@@ -162,7 +162,7 @@ impl PermissionSet {
         }
     }
 
-    /// Adds a permission; says whether it was new.
+    /// Adds a permission. Returns `true` if the set did not contain it.
     pub fn insert(&mut self, permission: Permission) -> bool {
         let new = !self.contains(&permission);
         match permission.index() {
@@ -173,7 +173,7 @@ impl PermissionSet {
         new
     }
 
-    /// Takes a permission out; says whether it was there.
+    /// Removes a permission. Returns `true` if the set contained it.
     pub fn remove(&mut self, permission: &Permission) -> bool {
         let had = self.contains(permission);
         match permission.index() {
@@ -183,7 +183,7 @@ impl PermissionSet {
         had
     }
 
-    /// The permissions, in the order of the OpenAPI document, unknown names last.
+    /// Iterates over the permissions in the order of the OpenAPI document, with unrecognized names last.
     #[must_use]
     pub fn iter(&self) -> Iter<'_> {
         Iter {
@@ -220,7 +220,7 @@ impl PermissionSet {
     }
 }
 
-/// Iterates over a [`PermissionSet`]; made by [`PermissionSet::iter`].
+/// An iterator over a [`PermissionSet`]. Returned by [`PermissionSet::iter`].
 #[derive(Clone, Debug)]
 pub struct Iter<'a> {
     set: &'a PermissionSet,
@@ -239,7 +239,7 @@ impl<'a> Iterator for Iter<'a> {
         }
         loop {
             let permission = self.unknown.next()?;
-            if !permission.is_known() && !self.has_had(permission) {
+            if !permission.is_known() && !self.is_duplicate(permission) {
                 return Some(permission);
             }
         }
@@ -247,8 +247,8 @@ impl<'a> Iterator for Iter<'a> {
 }
 
 impl Iter<'_> {
-    /// Whether the name that was taken last stands earlier in the list of a constant.
-    fn has_had(&self, permission: &Permission) -> bool {
+    /// Returns `true` if the name that was read last also occurs earlier in a borrowed list.
+    fn is_duplicate(&self, permission: &Permission) -> bool {
         let Cow::Borrowed(list) = self.set.unknown else {
             return false;
         };
@@ -285,7 +285,7 @@ impl<P: Into<Permission>> FromIterator<P> for PermissionSet {
 
 impl<P: Into<Permission>> Extend<P> for PermissionSet {
     fn extend<I: IntoIterator<Item = P>>(&mut self, permissions: I) {
-        // Lists come from outside, and may be long: what is there already is looked up, not searched for.
+        // A hash set keeps this linear for long lists from untrusted sources.
         let mut names: HashSet<Permission> = self.unknown_names().cloned().collect();
         for permission in permissions {
             let permission = permission.into();
@@ -305,8 +305,7 @@ impl<P: Into<Permission>, const N: usize> From<[P; N]> for PermissionSet {
 }
 
 impl Default for PermissionSet {
-    /// The empty set: a default that grants would be a trap. What SignalWire grants by default is
-    /// [`PermissionSet::DEFAULT`].
+    /// Returns the empty set. SignalWire's default permissions are in [`PermissionSet::DEFAULT`].
     fn default() -> Self {
         Self::EMPTY
     }

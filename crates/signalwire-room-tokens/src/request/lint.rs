@@ -1,4 +1,4 @@
-//! Requests that are legal and yet surprise people.
+//! Lints: warnings about valid but risky requests.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,10 +11,10 @@ use signalwire_room_tokens_api::types::JoinAsType;
 use super::{DURATION_SETTERS, RoomTokenRequest, Timestamp};
 use crate::permission::{Permission, PermissionSet};
 
-/// Ties each lint to its stable name.
+/// Defines [`LintId`] from the variants and their stable names.
 macro_rules! lint_ids {
     ($($(#[$doc:meta])+ $variant:ident $name:literal,)+) => {
-        /// Which surprise a [`Lint`] is about; the name is stable.
+        /// The identifier of a [`Lint`]. Its name is stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum LintId {
@@ -22,10 +22,10 @@ macro_rules! lint_ids {
         }
 
         impl LintId {
-            /// Every lint of this version.
+            /// All lints of this version.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The stable name, such as `no-join-until`.
+            /// Returns the stable name, such as `no-join-until`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
@@ -35,29 +35,30 @@ macro_rules! lint_ids {
 }
 
 lint_ids! {
-    /// Neither `join_until` nor `valid_for` is set: tokens carry no expiry of their own, so this one works for ever.
+    /// Neither `join_until` nor `valid_for` is set, so the token never expires.
     NoJoinUntil "no-join-until",
-    /// The time to join, or to be removed, is past already.
+    /// The latest time to join or the time of removal is in the past.
     WindowInPast "window-in-past",
-    /// The window to join ends as it begins: times are sent in whole seconds.
+    /// The join window is empty: it starts and ends in the same second, and times are sent in whole seconds.
     WindowEmpty "window-empty",
-    /// `remove_at` is before anybody may join.
+    /// `remove_at` is not after `join_from`.
     RemovedBeforeJoin "removed-before-join",
-    /// Something of one's own or of the room can be muted or turned off, or is so from the start, and cannot be turned
-    /// back on.
+    /// The token permits an action, such as muting, but not the action that reverts it. Also reported for participants
+    /// who join muted and cannot unmute themselves.
     MuteWithoutUnmute "mute-without-unmute",
-    /// Permissions are given to somebody who joins as audience; SignalWire empties them.
+    /// The request has permissions, but the participant joins as audience, for which SignalWire ignores them.
     PermissionsWithAudience "permissions-with-audience",
-    /// The given permissions replace the default ones, and control over one's own devices is lost by it.
+    /// The permissions replace the default ones and do not include control over the participant's own microphone and
+    /// camera.
     MissingSelfPermissions "missing-self-permissions",
-    /// A setting has no effect, because this token does not create the room.
+    /// A room setting has no effect, because `auto_create_room` is `false`.
     SettingWithoutEffect "setting-without-effect",
-    /// The name of a permission is nearly, and not quite, one that is known.
+    /// An unknown permission name is similar to a known one.
     PermissionTypo "permission-typo",
-    /// A field that this version does not know ([`RoomTokenRequest::extra`]) differs by a few letters from one that it
-    /// knows or from a setter of this crate, or has a name that the API no longer uses.
+    /// The name of an unknown field ([`RoomTokenRequest::extra`]) is similar to a known field or a setter of this
+    /// crate, or the API no longer uses it.
     FieldTypo "field-typo",
-    /// A permission is listed twice.
+    /// A permission is listed more than once.
     DuplicatePermission "duplicate-permission",
 }
 
@@ -67,7 +68,7 @@ impl fmt::Display for LintId {
     }
 }
 
-/// No lint has this name.
+/// An error returned when parsing a [`LintId`] from an unknown name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseLintIdError;
@@ -75,7 +76,7 @@ pub struct ParseLintIdError;
 impl fmt::Display for ParseLintIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = LintId::ALL.iter().map(|id| id.as_str()).collect();
-        write!(f, "no such lint; there are {}", names.join(", "))
+        write!(f, "unknown lint; expected one of {}", names.join(", "))
     }
 }
 
@@ -93,7 +94,7 @@ impl FromStr for LintId {
     }
 }
 
-/// A warning about a request that is legal; made by [`RoomTokenRequest::lint`].
+/// A warning about a valid but risky request. Returned by [`RoomTokenRequest::lint`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Lint {
@@ -109,13 +110,13 @@ impl Lint {
         }
     }
 
-    /// Which lint it is.
+    /// Returns the identifier of the lint.
     #[must_use]
     pub fn id(&self) -> LintId {
         self.id
     }
 
-    /// What surprises about this request, and what to do.
+    /// Returns a description of the problem, and of a fix if there is an obvious one.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -128,7 +129,7 @@ impl fmt::Display for Lint {
     }
 }
 
-/// All lints of a request that is sent at this instant.
+/// Returns the lints of a request that is sent at the time `now`.
 pub(super) fn lints(request: &RoomTokenRequest, now: Timestamp) -> Vec<Lint> {
     let mut lints = Vec::new();
     times(request, now, &mut lints);
@@ -146,7 +147,7 @@ fn times(request: &RoomTokenRequest, now: Timestamp, lints: &mut Vec<Lint>) {
     let window = request.window(|| now);
     let removed = request.removal();
     if window.until.is_none() {
-        let reason = "without `join_until` the token never expires; `valid_for` limits it";
+        let reason = "the token never expires without `join_until`; set `valid_for` to limit its lifetime";
         lints.push(Lint::new(LintId::NoJoinUntil, reason));
     }
     for (field, time, cannot) in [
@@ -156,7 +157,7 @@ fn times(request: &RoomTokenRequest, now: Timestamp, lints: &mut Vec<Lint>) {
         if time.is_some_and(|time| time < now) {
             lints.push(Lint::new(
                 LintId::WindowInPast,
-                format!("`{field}` is past; nobody can {cannot} the room"),
+                format!("`{field}` is in the past; nobody can {cannot} the room"),
             ));
         }
     }
@@ -165,7 +166,7 @@ fn times(request: &RoomTokenRequest, now: Timestamp, lints: &mut Vec<Lint>) {
         .until
         .is_some_and(|until| seconds(until) == seconds(window.from.unwrap_or(now)))
     {
-        let reason = "the window to join ends in the second in which it begins; nobody can join the room";
+        let reason = "the join window starts and ends in the same second; nobody can join the room";
         lints.push(Lint::new(LintId::WindowEmpty, reason));
     }
     if removed
@@ -177,8 +178,10 @@ fn times(request: &RoomTokenRequest, now: Timestamp, lints: &mut Vec<Lint>) {
     }
 }
 
-/// What can be turned off, and what turns it back on. Of others, it is a matter of taste: many a moderator shall mute
-/// people and not unmute them.
+/// Permissions, each with the one that reverts its action.
+///
+/// Permissions over other members are excluded, because it is common that moderators may mute people but not unmute
+/// them.
 const PAIRS: [(Permission, Permission); 6] = [
     (Permission::SelfAudioMute, Permission::SelfAudioUnmute),
     (Permission::SelfVideoMute, Permission::SelfVideoUnmute),
@@ -188,7 +191,7 @@ const PAIRS: [(Permission, Permission); 6] = [
     (Permission::RoomLock, Permission::RoomUnlock),
 ];
 
-/// The four controls that nearly every application gives to every participant.
+/// The four permissions that nearly every application grants to all participants.
 const SELF_CONTROL: PermissionSet = PermissionSet::of(&[
     Permission::SelfAudioMute,
     Permission::SelfAudioUnmute,
@@ -200,28 +203,28 @@ fn given_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mu
     let set: PermissionSet = list.iter().collect();
     if request.body.join_as == Some(JoinAsType::Audience) {
         if !set.is_empty() {
-            let reason = "SignalWire empties the permissions of whoever joins as audience";
+            let reason = "SignalWire ignores the permissions of a participant who joins as audience";
             lints.push(Lint::new(LintId::PermissionsWithAudience, reason));
         }
     } else if !set.is_empty() && set.is_disjoint(&SELF_CONTROL) {
-        let reason = "the list replaces the default permissions, so that the participant can control neither their own \
-                      microphone nor camera; add `PermissionSet::DEFAULT`";
+        let reason = "the list replaces the default permissions, so the participant cannot control their own \
+                      microphone or camera; add `PermissionSet::DEFAULT`";
         lints.push(Lint::new(LintId::MissingSelfPermissions, reason));
     }
     let is_granted = request.body.join_as != Some(JoinAsType::Audience);
     for (off, on) in PAIRS.iter().filter(|_| is_granted) {
         if set.contains(off) && !set.contains(on) {
-            let reason = format!("`{off}` is granted without `{on}`: what is done cannot be undone");
+            let reason = format!("`{off}` is granted without `{on}`; the participant cannot undo it");
             lints.push(Lint::new(LintId::MuteWithoutUnmute, reason));
         }
     }
     names(list, lints);
 }
 
-/// How many letters a misspelt name may differ by: a name further away is more likely one that is newer than we are.
+/// The maximum edit distance of a typo. A name with a larger distance is more likely a new name than a typo.
 const TYPO_DISTANCE: usize = 2;
 
-/// Whether a name is another one but for a few letters, their case, or the `room.` in front.
+/// Returns `true` if a name is similar to a known one, ignoring case and a missing `room.` prefix.
 fn is_typo_of(name: &str, known: &str) -> bool {
     let name = name.trim().to_ascii_lowercase();
     let is_near = |known: &str| strsim::damerau_levenshtein(&name, known) <= TYPO_DISTANCE;
@@ -247,13 +250,13 @@ fn names(list: &[Permission], lints: &mut Vec<Lint>) {
             let name: String = permission.as_str().chars().take(100).collect();
             lints.push(Lint::new(
                 LintId::PermissionTypo,
-                format!("`{name}` is not known; was `{nearest}` meant?"),
+                format!("unknown permission `{name}`; did you mean `{nearest}`?"),
             ));
         }
     }
 }
 
-/// Who is muted on joining must be let unmute, by themselves.
+/// Reports participants who join muted but do not have permission to unmute themselves.
 fn muted_from_the_start(request: &RoomTokenRequest, list: Option<&[Permission]>, lints: &mut Vec<Lint>) {
     let Some(list) = list.filter(|_| request.body.join_as != Some(JoinAsType::Audience)) else {
         return;
@@ -274,12 +277,12 @@ fn muted_from_the_start(request: &RoomTokenRequest, list: Option<&[Permission]>,
         .into_iter()
         .filter(|(_, is_muted, on)| *is_muted == Some(true) && !list.contains(on))
     {
-        let reason = format!("`{field}` is set and `{on}` is not granted: the participant stays muted");
+        let reason = format!("`{field}` is set, but `{on}` is not granted; the participant cannot unmute");
         lints.push(Lint::new(LintId::MuteWithoutUnmute, reason));
     }
 }
 
-/// A name that the API had until February 2026, and its present one.
+/// A field name that the API used until February 2026, and its current name.
 const FORMER_NAME: (&str, &str) = ("audio_video_sync", "sync_audio_video");
 
 fn fields(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
@@ -292,7 +295,7 @@ fn fields(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
             })
         };
         if let Some(known) = former.or_else(near) {
-            let reason = format!("`{name}` is no field of the API; was `{known}` meant?");
+            let reason = format!("unknown field `{name}`; did you mean `{known}`?");
             lints.push(Lint::new(LintId::FieldTypo, reason));
         }
     }
@@ -309,9 +312,7 @@ fn without_effect(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
         ("room_meta", body.room_meta.is_some()),
     ];
     for (field, _) in settings.into_iter().filter(|(_, set)| *set) {
-        let reason = format!(
-            "`{field}` is of effect only if this token creates the room; `auto_create_room` is `false`"
-        );
+        let reason = format!("`{field}` has no effect, because `auto_create_room` is `false`");
         lints.push(Lint::new(LintId::SettingWithoutEffect, reason));
     }
 }

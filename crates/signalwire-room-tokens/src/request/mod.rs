@@ -1,4 +1,4 @@
-//! What to ask for: the request as a value, its rules and its lints.
+//! The request for a room token, its validation and its lints.
 
 mod lint;
 mod room_name;
@@ -24,9 +24,9 @@ use crate::generated::body;
 pub(crate) use crate::generated::choices::*;
 use crate::permission::Permission;
 
-/// What to ask a room token for: a plain value that can be kept, cloned and reused for many users.
+/// A request for a room token: a plain value that can be stored, cloned and reused for many users.
 ///
-/// Setters have the names of the API's fields. An unset field is not sent, so SignalWire's default applies; see
+/// Setters have the same names as the API's fields. An unset field is not sent, so SignalWire's default applies; see
 /// [`defaults`](crate::defaults).
 ///
 /// ```
@@ -44,9 +44,9 @@ use crate::permission::Permission;
 ///
 /// # Serde
 ///
-/// Deserialized, for example from a configuration file, a request has the API's fields, plus `valid_for` and
-/// `remove_after` as whole numbers of seconds. Times are strings, as for [`Timestamp`]. A field that this version does
-/// not recognize is kept and sent, as by [`extra`](Self::extra).
+/// A request can be deserialized, for example from a configuration file. It accepts the API's fields, as well as
+/// `valid_for` and `remove_after` in whole seconds. Times are strings in the format of [`Timestamp`]. Unrecognized
+/// fields are kept and sent, as if set with [`extra`](Self::extra).
 ///
 /// ```
 /// use std::time::Duration;
@@ -62,24 +62,24 @@ use crate::permission::Permission;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// Serialized, it is the request body at that moment: `valid_for` becomes a fixed `join_until`. To keep a template
-/// whose lifetime is counted anew for each token, store the form above.
+/// A request is serialized as the request body that would be sent at that time, so `valid_for` becomes a fixed
+/// `join_until`. To store a template with a lifetime relative to the creation of each token, write the format above.
 #[derive(Clone, Debug, PartialEq)]
-#[must_use = "a request does nothing before it is sent"]
+#[must_use = "a request does nothing until it is sent"]
 pub struct RoomTokenRequest {
     pub(crate) body: types::CreateRoomTokenRequest,
     pub(crate) valid_for: Option<Duration>,
-    // What the setters could not take over; reported by `validate`.
+    // Violations for values that a setter could not store. `validate` reports them.
     unusable: Vec<Violation>,
 }
 
-/// The setters that take a duration, and the API's field that each sets.
+/// The setters that take a duration, each with the API field that it sets.
 const DURATION_SETTERS: [(&str, &str); 2] = [
     ("valid_for", "join_until"),
     ("remove_after", "remove_after_seconds_elapsed"),
 ];
 
-/// When somebody may join.
+/// The period in which participants can join.
 #[derive(Clone, Copy)]
 struct Window {
     from: Option<Timestamp>,
@@ -87,9 +87,9 @@ struct Window {
 }
 
 impl RoomTokenRequest {
-    /// A request for a token for this room, nothing else set.
+    /// Creates a request for a token for the given room, with all other fields unset.
     ///
-    /// The name is checked by [`validate`](Self::validate); [`RoomName`] checks it at once.
+    /// The name is not checked until [`validate`](Self::validate). Use [`RoomName`] to check it earlier.
     pub fn new(room_name: impl Into<String>) -> Self {
         Self::of(body::new(room_name.into()))
     }
@@ -108,14 +108,14 @@ impl RoomTokenRequest {
         self
     }
 
-    /// Checks the request against everything that the published document and its prose state.
+    /// Checks the request against all limits that SignalWire documents for the API.
     ///
-    /// Lengths are in characters. Permission names are not checked: those of [`Permission`] are typed, others are
-    /// sent as they are.
+    /// Lengths are in characters. Permission names are not checked: the variants of [`Permission`] are valid, and other
+    /// names are sent unchanged.
     ///
-    /// The published JSON Schema differs in little. It cannot limit the length of metadata or compare the ends of the
-    /// window, and does not take dates and second 60 for times. It does refuse what may be newer than the document:
-    /// names of permissions, and the fields of [`extra`](Self::extra).
+    /// These rules differ slightly from the published JSON Schema. The schema does not limit the length of metadata or
+    /// the order of `join_from` and `join_until`, and it rejects dates without a time and times with second 60. It also
+    /// rejects unknown permission names and the fields of [`extra`](Self::extra), which may be newer than the schema.
     ///
     /// ```
     /// use signalwire_room_tokens::{RoomTokenRequest, Rule};
@@ -131,7 +131,7 @@ impl RoomTokenRequest {
     ///
     /// # Errors
     ///
-    /// Every broken rule, not only the first.
+    /// Returns all violations, not only the first one, if the request is invalid.
     pub fn validate(&self) -> Result<(), Vec<Violation>> {
         let violations = validate::violations(self);
         if violations.is_empty() {
@@ -141,7 +141,7 @@ impl RoomTokenRequest {
         }
     }
 
-    /// Finds what is legal and yet surprises people, such as a token that never expires.
+    /// Returns warnings about valid but risky settings, such as a token that never expires.
     ///
     /// ```
     /// use signalwire_room_tokens::{LintId, RoomTokenRequest};
@@ -155,12 +155,12 @@ impl RoomTokenRequest {
         lint::lints(self, Timestamp::now())
     }
 
-    /// What keeps the request from being sent even if nothing is checked: values that have no JSON form.
+    /// Returns the violations that prevent sending even without validation, because a value could not be stored.
     pub(crate) fn unusable(&self) -> &[Violation] {
         &self.unusable
     }
 
-    /// The permissions that are asked for, in order.
+    /// Returns the requested permissions, in order.
     pub(crate) fn asked_permissions(&self) -> Option<Vec<Permission>> {
         self.body
             .permissions
@@ -168,7 +168,7 @@ impl RoomTokenRequest {
             .map(|items| items.iter().map(Permission::from_item).collect())
     }
 
-    /// The body to send, and what of it depends on the time of sending filled in.
+    /// Returns the request body, with `join_until` computed from `valid_for` if that is set.
     pub(crate) fn body_at(&self, now: impl FnOnce() -> Timestamp) -> Cow<'_, types::CreateRoomTokenRequest> {
         match self.valid_for {
             None => Cow::Borrowed(&self.body),
@@ -180,7 +180,7 @@ impl RoomTokenRequest {
         }
     }
 
-    /// The clock is looked at only if it matters.
+    /// Returns the join window. `now` is only called if the result depends on it.
     fn window(&self, now: impl FnOnce() -> Timestamp) -> Window {
         let from = self.body.join_from.map(Timestamp::from);
         let until = match self.valid_for {
@@ -190,7 +190,7 @@ impl RoomTokenRequest {
         Window { from, until }
     }
 
-    /// The request as it stands at this instant: what was counted from the moment of asking is fixed.
+    /// Replaces `valid_for` with a fixed `join_until`.
     pub(crate) fn fixed_at(mut self, now: impl FnOnce() -> Timestamp) -> Self {
         self.body.join_until = self.window(now).until.map(Timestamp::to_datetime);
         self.valid_for = None;
@@ -201,7 +201,7 @@ impl RoomTokenRequest {
         self.body.remove_at.map(Timestamp::from)
     }
 
-    /// The body, for the setter of a field.
+    /// Returns the body for the setter of a field. Setting `join_until` clears `valid_for`.
     pub(crate) fn body_for(&mut self, field: &'static str) -> &mut types::CreateRoomTokenRequest {
         if field == "join_until" {
             self.valid_for = None;
@@ -209,19 +209,19 @@ impl RoomTokenRequest {
         &mut self.body
     }
 
-    /// Takes over a value as JSON of the form that the field holds, or notes that it has another.
+    /// Converts a value to the JSON type of a field. Records a violation and returns `None` if this fails.
     pub(crate) fn json_value<T: DeserializeOwned>(
         &mut self,
         field: &'static str,
         value: impl serde::Serialize,
         is_object: bool,
     ) -> Option<T> {
-        // That the field was given as an extra as well is another mistake.
+        // Keep the violation about passing this field to `extra`, which is a separate mistake.
         self.unusable
             .retain(|violation| violation.field() != field || violation.rule() == Rule::KnownField);
         let value = serde_json::to_value(value).and_then(T::deserialize).ok();
         if value.is_none() {
-            self.unusable.push(validate::unfit(field, is_object));
+            self.unusable.push(validate::wrong_json(field, is_object));
         }
         value
     }
@@ -240,7 +240,7 @@ impl RoomTokenRequest {
     }
 }
 
-/// An instant later by a duration; the last instant that can be expressed, if that is too far.
+/// Adds a duration to a time. Returns the latest representable time on overflow.
 fn later(time: Timestamp, duration: Duration) -> Timestamp {
     let last = chrono::DateTime::<chrono::Utc>::MAX_UTC;
     TimeDelta::from_std(duration)

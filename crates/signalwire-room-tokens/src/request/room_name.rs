@@ -1,4 +1,4 @@
-//! Names of rooms: checked, or made from any text.
+//! Room names.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,10 +9,10 @@ use signalwire_room_tokens_api::constants::create_room_token::room_name::MAX_LEN
 use super::validate::Violation;
 use crate::generated::rules;
 
-/// How much of a slug is hash: 13 characters of 5 bits each.
+/// The number of characters in the hash of a slug, with 5 bits each.
 const HASH_LENGTH: usize = 13;
 
-/// The name of a room, checked: 1 to 100 of the characters `A-Z a-z 0-9 _ -`.
+/// A valid room name: 1 to 100 of the characters `A-Z a-z 0-9 _ -`.
 ///
 /// ```
 /// use signalwire_room_tokens::RoomName;
@@ -29,11 +29,12 @@ const HASH_LENGTH: usize = 13;
 pub struct RoomName(String);
 
 impl RoomName {
-    /// Checks a name.
+    /// Creates a room name from a valid string.
     ///
     /// # Errors
     ///
-    /// If it is empty, longer than 100 characters, or has other characters than `A-Z a-z 0-9 _ -`.
+    /// Returns an error if the string is empty, is longer than 100 characters, or contains characters other than
+    /// `A-Z a-z 0-9 _ -`.
     pub fn new(name: impl Into<String>) -> Result<Self, Violation> {
         let name = name.into();
         let mut found = Vec::new();
@@ -44,11 +45,12 @@ impl RoomName {
         }
     }
 
-    /// Makes a name from any text: what of it is readable, then `-` and a hash of all of it.
+    /// Creates a room name from any text: its ASCII letters, digits and underscores, then `-` and a hash of the whole
+    /// text.
     ///
-    /// The same text always gives the same name, in every version of this crate, and two different texts give
-    /// different names: the hash is the first 65 bits of SHA-256. A tenant's id in the text keeps the rooms of two
-    /// tenants apart. The text cannot be had back from the name.
+    /// The same text always produces the same name, in every version of this crate. Different texts produce different
+    /// names; the hash is the first 65 bits of SHA-256. To separate the rooms of different tenants, include a tenant ID
+    /// in the text. The text cannot be recovered from the name.
     #[must_use]
     pub fn slug(text: &str) -> Self {
         let mut name = readable_part(text, MAX_LENGTH - HASH_LENGTH - 1);
@@ -59,14 +61,14 @@ impl RoomName {
         Self(name)
     }
 
-    /// The name.
+    /// Returns the name as a string slice.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The ASCII letters and digits of a text, with one `-` for whatever stands between them.
+/// Returns the ASCII letters, digits and underscores of a text, with each run of other characters replaced by `-`.
 fn readable_part(text: &str, max: usize) -> String {
     let words = text
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')

@@ -1,4 +1,4 @@
-//! The request with serde: serialized as the body that is sent, deserialized with the setters' durations as well.
+//! Serde implementations of the request.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ impl<'de> Deserialize<'de> for RoomTokenRequest {
         let [valid_for, remove_after] = DURATION_SETTERS
             .map(|(setter, field)| take_duration(&mut fields, setter, field).map_err(D::Error::custom));
         let (valid_for, remove_after) = (valid_for?, remove_after?);
-        // The generated type takes RFC 3339 only; the API takes dates and second 60 too.
+        // The generated type only accepts RFC 3339, but the API also accepts dates and second 60.
         let times = Self::FIELDS
             .iter()
             .filter(|field| field.kind() == FieldKind::Timestamp);
@@ -50,11 +50,11 @@ impl<'de> Deserialize<'de> for RoomTokenRequest {
     }
 }
 
-/// Reads the API's fields; an error names the field.
+/// Deserializes the API's fields. An error names the invalid field.
 fn body(fields: Map<String, Value>) -> Result<types::CreateRoomTokenRequest, String> {
     let read = |fields| types::CreateRoomTokenRequest::deserialize(Value::Object(fields));
     read(fields.clone()).map_err(|error| {
-        // Serde does not name it: it is the first that cannot be read alone.
+        // Serde does not name the invalid field, so find the first one that cannot be deserialized on its own.
         let is_wrong = |(name, value): &(&String, &Value)| {
             let alone = [
                 ("room_name".to_owned(), "r".into()),
@@ -69,7 +69,7 @@ fn body(fields: Map<String, Value>) -> Result<types::CreateRoomTokenRequest, Str
     })
 }
 
-/// Takes out the value of a setter that the API does not have; `null` counts as unset, as in other fields.
+/// Removes and returns the value of a duration setter. `null` counts as unset, as for other fields.
 fn take_duration(
     fields: &mut Map<String, Value>,
     setter: &str,

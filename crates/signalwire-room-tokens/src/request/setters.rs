@@ -1,15 +1,15 @@
-//! The setters of a request: one text for the value and for the calls of both clients.
+//! The setters of a request, shared by [`RoomTokenRequest`](crate::RoomTokenRequest) and the calls of both clients.
 
-/// Writes a setter for every field of the API, and those that say the same otherwise, for a type with
-/// `fn request_mut(&mut self) -> &mut RoomTokenRequest`.
+/// Defines a setter for every field of the API, as well as `valid_for`, `remove_after` and `extra`. The type must have
+/// a method `fn request_mut(&mut self) -> &mut RoomTokenRequest`.
 macro_rules! request_setters {
     () => {
         $crate::generated::setters::field_setters!();
 
-        /// How long people can join with the token: sets `join_until`, counted from `join_from` if that is set, else
-        /// from the moment when the token is asked for.
+        /// Sets the lifetime of the token: the duration from `join_from` to `join_until`. If `join_from` is unset, the
+        /// lifetime starts when the request is sent.
         ///
-        /// Counted anew each time the request is sent, so a request can be kept and reused. Replaces
+        /// `join_until` is computed each time the request is sent, so the request can be stored and reused. Replaces
         /// [`join_until`](Self::join_until).
         pub fn valid_for(mut self, duration: std::time::Duration) -> Self {
             let request = self.request_mut();
@@ -18,8 +18,8 @@ macro_rules! request_setters {
             self
         }
 
-        /// The participant is removed after so long in the room: sets `remove_after_seconds_elapsed`, rounded up to a
-        /// second.
+        /// Sets the time in the room after which the participant is removed. This sets `remove_after_seconds_elapsed`,
+        /// rounded up to whole seconds.
         pub fn remove_after(self, duration: std::time::Duration) -> Self {
             let seconds = duration
                 .as_secs()
@@ -27,10 +27,10 @@ macro_rules! request_setters {
             self.remove_after_seconds_elapsed(i32::try_from(seconds).unwrap_or(i32::MAX))
         }
 
-        /// A field that is newer than this version of the crate.
+        /// Sets a field that this version of the crate does not have.
         ///
-        /// Validation rejects fields and setters that this version knows, names of more than 100 characters and values
-        /// of more than 10,000 characters of JSON.
+        /// Validation rejects known field and setter names, names of more than 100 characters, and values of more than
+        /// 10,000 characters of JSON.
         pub fn extra(mut self, field: impl Into<String>, value: impl serde::Serialize) -> Self {
             self.request_mut().set_extra(field.into(), value);
             self

@@ -1,4 +1,4 @@
-//! Instants as the API writes them.
+//! Timestamps in the format of the API.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,11 +7,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SubsecRound, TimeDelta, TimeZone, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An instant in UTC, to the second, as the API takes it in `join_from`, `join_until` and `remove_at`.
+/// A time in UTC with a precision of one second, for `join_from`, `join_until` and `remove_at`.
 ///
-/// Made from a [`DateTime`] of any time zone, a [`NaiveDate`], a [`SystemTime`], or text: RFC 3339, a plain date, and the
-/// second 60 that SignalWire's own documentation uses. A date is the start of that day in UTC, as SignalWire documents
-/// it: as `join_until`, it ends before the day does. Fractions of a second are dropped.
+/// It can be created from a [`DateTime`] in any time zone, a [`NaiveDate`], a [`SystemTime`] or a string. A string is
+/// an RFC 3339 time or a date; second 60 is accepted because SignalWire's documentation uses it. A date means midnight
+/// UTC at the start of that day, as in SignalWire's documentation, so a date in `join_until` excludes that day.
+/// Fractions of a second are dropped.
 ///
 /// ```
 /// use signalwire_room_tokens::Timestamp;
@@ -30,19 +31,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Timestamp(DateTime<Utc>);
 
 impl Timestamp {
-    /// The current time.
+    /// Returns the current time.
     #[must_use]
     pub fn now() -> Self {
         Utc::now().into()
     }
 
-    /// The instant for chrono.
+    /// Converts the timestamp to a chrono [`DateTime`].
     #[must_use]
     pub const fn to_datetime(self) -> DateTime<Utc> {
         self.0
     }
 
-    /// Whether RFC 3339 can write it: its year has four digits.
+    /// Returns `true` if the time can be written in RFC 3339, which requires a year from 0000 to 9999.
     pub(crate) fn is_writable(self) -> bool {
         (0..=9999).contains(&self.0.year())
     }
@@ -51,7 +52,7 @@ impl Timestamp {
 impl<Tz: TimeZone> From<DateTime<Tz>> for Timestamp {
     fn from(time: DateTime<Tz>) -> Self {
         let time = time.to_utc();
-        // chrono keeps second 60 as a second 59 of two thousand milliseconds.
+        // chrono represents second 60 as second 59 with at least 1,000,000,000 nanoseconds.
         let leap = time.nanosecond() >= 1_000_000_000;
         let whole = time.trunc_subsecs(0).with_nanosecond(0).unwrap_or(time);
         Self(if leap {
@@ -70,7 +71,7 @@ impl From<NaiveDate> for Timestamp {
 
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
-        // Not chrono's own conversion, which panics where its calendar ends.
+        // chrono's own conversion panics if the time is out of range.
         let (seconds, end) = match time.duration_since(UNIX_EPOCH) {
             Ok(after) => (i64::try_from(after.as_secs()), DateTime::<Utc>::MAX_UTC),
             Err(before) => {
@@ -101,14 +102,16 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Text that is neither an RFC 3339 time nor a date.
+/// An error returned when parsing a [`Timestamp`] from a string that is neither an RFC 3339 time nor a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseTimestampError;
 
 impl fmt::Display for ParseTimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a time; write RFC 3339 like `2026-03-01T09:30:00Z`, or a date like `2026-03-01`")
+        f.write_str(
+            "not a time; expected RFC 3339, such as `2026-03-01T09:30:00Z`, or a date, such as `2026-03-01`",
+        )
     }
 }
 
@@ -118,7 +121,7 @@ impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // chrono would take spaces between the numbers and between date and time, and a typographical minus.
+        // chrono also accepts spaces and a Unicode minus sign, so reject them first.
         let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
         if !is_plain || !text.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(ParseTimestampError);

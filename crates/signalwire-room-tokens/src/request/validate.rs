@@ -1,42 +1,43 @@
-//! The rules of the published document and its prose, checked before anything is sent.
+//! The validation of requests before they are sent.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
-use signalwire_room_tokens_api::constants::create_room_token as facts;
+use signalwire_room_tokens_api::constants::create_room_token as constants;
 
 use super::time::Timestamp;
 use super::{DURATION_SETTERS, RoomTokenRequest};
 use crate::generated::rules;
 
-/// How long a value given by [`RoomTokenRequest::extra`] may be as compact JSON, in characters: far above what the API
-/// takes in any field, and low enough to keep a mistake from becoming a request of megabytes.
+/// The maximum length of a [`RoomTokenRequest::extra`] value as compact JSON, in characters.
+///
+/// This is much more than the API accepts in any known field, but prevents accidental requests of several megabytes.
 pub(crate) const EXTRA_MAX_CHARACTERS: usize = 10_000;
 
-/// Which rule a [`Violation`] is about.
+/// The rule that a request violates; see [`Violation`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rule {
-    /// The text has too few characters, or the list too few items.
+    /// A string has too few characters, or a list has too few items.
     MinLength,
-    /// The text or the JSON of a metadata object has too many characters, or the list too many items.
+    /// A string or the JSON of a metadata object has too many characters, or a list has too many items.
     MaxLength,
-    /// The text has characters that are not allowed, or another form than the documented one.
+    /// A string contains characters that are not allowed, or does not have the documented format.
     Pattern,
-    /// The number is too small or too large, or the time has no RFC 3339 form.
+    /// A number is out of range, or a time cannot be written in RFC 3339.
     Range,
-    /// The value cannot be written as JSON, or is not the JSON object or value that the field holds.
+    /// A value cannot be serialized to JSON, or its JSON type does not match the field.
     Object,
     /// `join_from` is after `join_until`.
     WindowOrder,
-    /// [`RoomTokenRequest::extra`] was given a field that has its own method.
+    /// A field that has its own setter was passed to [`RoomTokenRequest::extra`].
     KnownField,
 }
 
 impl Rule {
-    /// A stable name, such as `max-length`; the rule is serialized as this.
+    /// Returns the stable name, such as `max-length`. Rules are serialized as this name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -63,10 +64,10 @@ impl Serialize for Rule {
     }
 }
 
-/// One broken rule of a request.
+/// A violation of a rule by a field of a request.
 ///
-/// It never holds the value itself, only its size. Serialized, it has `field`, `rule`, `expected`, and `size` if there is
-/// one.
+/// A violation never contains the value itself, only its size. It is serialized with the fields `field`, `rule`,
+/// `expected`, and `size` if there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Violation {
@@ -96,26 +97,26 @@ impl Violation {
         self
     }
 
-    /// The field, by its name in the API.
+    /// Returns the name of the field in the API.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
     }
 
-    /// The broken rule.
+    /// Returns the violated rule.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// The size of the given value: characters or items for [`Rule::MinLength`], [`Rule::MaxLength`] and
-    /// [`Rule::Pattern`], the number itself for an integer in [`Rule::Range`].
+    /// Returns the size of the value: the number of characters or items for [`Rule::MinLength`], [`Rule::MaxLength`]
+    /// and [`Rule::Pattern`], and the value of an integer for [`Rule::Range`].
     #[must_use]
     pub fn size(&self) -> Option<i64> {
         self.size
     }
 
-    /// The values that the field takes, as a phrase for people.
+    /// Returns a description of the expected value, such as `at most 100 characters`.
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.expected
@@ -127,24 +128,24 @@ impl fmt::Display for Violation {
         write!(f, "`{}` ", self.field)?;
         match (self.rule, self.size) {
             (Rule::MinLength | Rule::MaxLength, Some(size)) => write!(f, "has {size} characters")?,
-            (Rule::Pattern, _) => f.write_str("has characters that are not allowed")?,
+            (Rule::Pattern, _) => f.write_str("contains characters that are not allowed")?,
             (Rule::Range, Some(size)) => write!(f, "is {size}")?,
             (Rule::WindowOrder, _) => f.write_str("is before `join_from`")?,
-            (Rule::KnownField, _) => f.write_str("is a field of its own")?,
+            (Rule::KnownField, _) => f.write_str("is a known field")?,
             _ => f.write_str("is not valid")?,
         }
-        write!(f, "; {}", self.expected)
+        write!(f, "; expected {}", self.expected)
     }
 }
 
 impl std::error::Error for Violation {}
 
-/// All broken rules of a request.
+/// Returns all violations of a request.
 pub(super) fn violations(request: &RoomTokenRequest) -> Vec<Violation> {
     let window = request.window(Timestamp::now);
     let mut found = request.unusable.clone();
     rules::check(&request.body, &mut found);
-    // The document's rules see a `join_until` that was set, not one that is counted.
+    // The generated rules only check a `join_until` that was set directly, not one from `valid_for`.
     let counted = window.until.filter(|_| request.valid_for.is_some());
     found.extend(counted.and_then(|until| writable("join_until", until)));
     if window
@@ -155,32 +156,32 @@ pub(super) fn violations(request: &RoomTokenRequest) -> Vec<Violation> {
         found.push(Violation::new(
             "join_until",
             Rule::WindowOrder,
-            "it must not be before `join_from`",
+            "a time that is not before `join_from`",
         ));
     }
     found
 }
 
 pub(crate) fn writable(field: &'static str, time: Timestamp) -> Option<Violation> {
-    (!time.is_writable()).then(|| Violation::new(field, Rule::Range, "a year from 0000 to 9999 is allowed"))
+    (!time.is_writable()).then(|| Violation::new(field, Rule::Range, "a year from 0000 to 9999"))
 }
 
-/// How many characters a value has as compact JSON.
+/// Returns the length of a value as compact JSON, in characters.
 pub(crate) fn json_characters(value: &impl serde::Serialize) -> Option<usize> {
     serde_json::to_string(value).ok().map(|json| json.chars().count())
 }
 
-/// A field given as something that doesn't serialize to what it holds.
-pub(super) fn unfit(field: &'static str, is_object: bool) -> Violation {
-    let allowed = match is_object {
-        true => "a value that serializes to a JSON object is allowed",
-        false => "a value that serializes to JSON of the documented form is allowed",
+/// Returns the violation for a value that does not serialize to the JSON type of its field.
+pub(super) fn wrong_json(field: &'static str, is_object: bool) -> Violation {
+    let expected = match is_object {
+        true => "a value that serializes to a JSON object",
+        false => "a value that serializes to JSON in the documented form",
     };
-    Violation::new(field, Rule::Object, allowed)
+    Violation::new(field, Rule::Object, expected)
 }
 
-/// As much of a field's name as violations repeat; the caller's own names may have any length. One that was cut is not
-/// like any that is allowed.
+/// Truncates a field name to 100 characters for use in violations. A truncated name ends with `…`, so that it differs
+/// from all valid names.
 pub(super) fn shown(field: &str) -> String {
     let mut shown: String = field.chars().take(100).collect();
     if shown.len() < field.len() {
@@ -189,14 +190,14 @@ pub(super) fn shown(field: &str) -> String {
     shown
 }
 
-/// What is wrong with a field that this version does not know, if anything is.
+/// Checks a field that was passed to `extra`.
 pub(super) fn extra(field: &str, value: &Value) -> Option<Violation> {
     let is_setter = field == "extra" || DURATION_SETTERS.iter().any(|(setter, _)| *setter == field);
-    if is_setter || facts::REQUEST_FIELDS.contains(&field) {
-        let allowed = "set it by its own method; `extra` is for fields newer than this version";
-        return Some(Violation::new(field.to_owned(), Rule::KnownField, allowed));
+    if is_setter || constants::REQUEST_FIELDS.contains(&field) {
+        let expected = "its own setter, because `extra` is for fields that this version does not have";
+        return Some(Violation::new(field.to_owned(), Rule::KnownField, expected));
     }
-    let named = |rule, allowed| Violation::new(shown(field), rule, allowed);
+    let violation = |rule, expected| Violation::new(shown(field), rule, expected);
     let size = field.chars().count();
     if size == 0 || size > 100 {
         let rule = if size == 0 {
@@ -204,18 +205,14 @@ pub(super) fn extra(field: &str, value: &Value) -> Option<Violation> {
         } else {
             Rule::MaxLength
         };
-        return Some(named(rule, "names of fields have 1 to 100 characters".to_owned()).sized(size));
+        return Some(violation(rule, "a field name of 1 to 100 characters".to_owned()).sized(size));
     }
     let size = json_characters(value)?;
-    let allowed = format!("at most {EXTRA_MAX_CHARACTERS} characters of JSON are allowed");
-    (size > EXTRA_MAX_CHARACTERS).then(|| named(Rule::MaxLength, allowed).sized(size))
+    let expected = format!("at most {EXTRA_MAX_CHARACTERS} characters of JSON");
+    (size > EXTRA_MAX_CHARACTERS).then(|| violation(Rule::MaxLength, expected).sized(size))
 }
 
-/// A field that this version does not know, given as something that JSON cannot write.
+/// Returns the violation for an `extra` value that cannot be serialized to JSON.
 pub(super) fn not_json(field: &str) -> Violation {
-    Violation::new(
-        shown(field),
-        Rule::Object,
-        "a value that serializes to JSON is allowed",
-    )
+    Violation::new(shown(field), Rule::Object, "a value that serializes to JSON")
 }

@@ -1,10 +1,10 @@
-//! Details of a call that succeeded.
+//! Details of a successful call.
 
 use std::time::Duration;
 
-/// Details of the call that returned a token; from [`RoomToken::call_info`](super::RoomToken::call_info).
+/// Details of the call that returned a token. Returned by [`RoomToken::call_info`](super::RoomToken::call_info).
 ///
-/// An [`Error`](crate::Error) has methods of the same names. Nothing here is secret.
+/// [`Error`](crate::Error) has methods with the same names. These details contain no secrets.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -44,25 +44,26 @@ impl CallInfo {
         }
     }
 
-    /// The HTTP status of the response, such as 200.
+    /// Returns the HTTP status of the response, such as 200.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The id that SignalWire gave the request, for its support; at most 100 characters.
+    /// Returns the request ID that SignalWire assigned, truncated to 100 characters. Include it in support requests to
+    /// SignalWire.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The number of attempts, the successful one included.
+    /// Returns the number of attempts, including the successful one.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The time that the call took, retries and waiting included.
+    /// Returns the duration of the call, including retries and the waits between them.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed

@@ -1,4 +1,4 @@
-//! The claims of a token, read without a key.
+//! The unverified claims of a token.
 
 use std::fmt;
 
@@ -13,48 +13,48 @@ use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS;
 use crate::permission::Permission;
 use crate::request::{JoinAs, MediaAllowed, Timestamp};
 
-/// How long a token may be to be read, in bytes.
+/// The maximum length of a token whose claims are read, in bytes.
 const MAX_LENGTH: usize = 64 * 1024;
 
-/// What a token says of itself. **Not verified**: anybody can write such a text.
+/// The claims of a token, with its signature **not verified**. Anyone can create a token with any claims.
 ///
-/// Serialized, it has the API's own names, times in RFC 3339. SignalWire documents neither the claims nor their
-/// names; those here were seen in tokens of 2021 and 2022. All are optional, and what is not known is kept in
-/// [`other`](Self::other).
+/// SignalWire does not document the claims. The names of the claims are from tokens of 2021 and 2022. All of them are
+/// optional, and unrecognized claims are in [`other`](Self::other). Claims are serialized with the field names of the
+/// API and with times in RFC 3339.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UnverifiedClaims {
-    /// The header of the token; not serialized among the claims.
+    /// The header of the token. It is not serialized with the claims.
     #[serde(skip)]
     pub header: TokenHeader,
-    /// When the token was made (`iat`).
+    /// The time at which the token was created (`iat`).
     #[serde(rename = "iat", skip_serializing_if = "Option::is_none")]
     pub issued_at: Option<Timestamp>,
-    /// The token's own id (`jti`).
+    /// The ID of the token (`jti`).
     #[serde(rename = "jti", skip_serializing_if = "Option::is_none")]
     pub token_id: Option<String>,
-    /// The same in all tokens of an account, so probably the project's id (`sub`).
+    /// Probably the project ID, because it is the same in all tokens of an account (`sub`).
     #[serde(rename = "sub", skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// The participant's display name (`u`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
-    /// Whether the participant takes part or watches (`ja`).
+    /// The role in which the participant joins (`ja`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub join_as: Option<JoinAs>,
-    /// The room (`r`).
+    /// The name of the room (`r`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room_name: Option<String>,
-    /// What the participant may do (`s`).
+    /// The participant's permissions (`s`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<Permission>>,
-    /// Whether joining creates the room (`acr`).
+    /// `true` if the room is created when the participant joins and it does not exist (`acr`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_create_room: Option<bool>,
-    /// What the participant may receive (`ma`).
+    /// The media that the participant may receive (`ma`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_allowed: Option<MediaAllowed>,
-    /// Whether a preview of the room is made (`erp`).
+    /// `true` if the room has a preview video (`erp`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_room_previews: Option<bool>,
     /// The participant's metadata (`mta`).
@@ -63,25 +63,25 @@ pub struct UnverifiedClaims {
     /// The room's metadata (`rmta`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room_meta: Option<Map<String, Value>>,
-    /// When the participant may join at the earliest (`jf`).
+    /// The earliest time to join (`jf`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub join_from: Option<Timestamp>,
-    /// When the participant may join at the latest (`ju`).
+    /// The latest time to join (`ju`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub join_until: Option<Timestamp>,
-    /// When the participant is removed (`rat`).
+    /// The time at which the participant is removed (`rat`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_at: Option<Timestamp>,
-    /// After how many seconds in the room the participant is removed (`rse`).
+    /// The number of seconds in the room after which the participant is removed (`rse`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_after_seconds_elapsed: Option<i64>,
-    /// Claims that this version does not know, or that are of another type than expected. Serialized among the rest,
-    /// but for those that bear the name of a field of the API, which is no claim's name.
+    /// Unrecognized claims, and claims with an unexpected type. They are serialized next to the other claims, except
+    /// those with the same name as a field of the API.
     #[serde(flatten, serialize_with = "unlike_fields")]
     pub other: Map<String, Value>,
 }
 
-/// Leaves out claims that would be taken for a field of the API.
+/// Serializes claims, except those whose name is also a field of the API.
 fn unlike_fields<S: Serializer>(claims: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(
         claims
@@ -94,16 +94,16 @@ fn unlike_fields<S: Serializer>(claims: &Map<String, Value>, serializer: S) -> R
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TokenHeader {
-    /// The kind of token: `VRT` for a room token.
+    /// The type of token: `VRT` for a room token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typ: Option<String>,
-    /// How the token is signed: `HS512` in all that were seen.
+    /// The signature algorithm, `HS512` in all known tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alg: Option<String>,
-    /// The host that the browser connects to, in tokens since July 2022.
+    /// The host that the browser connects to. Present in tokens since July 2022.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ch: Option<String>,
-    /// Members that this version does not know.
+    /// Unrecognized members.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -154,13 +154,13 @@ impl UnverifiedClaims {
     }
 }
 
-/// The JSON object of one part of a token.
+/// Decodes the JSON object in one part of a token.
 fn object(part: &str) -> Option<Map<String, Value>> {
     let json = URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok()?;
     serde_json::from_slice(&json).ok()
 }
 
-/// Takes a claim out, or leaves it among the others if it is of another type than expected.
+/// Removes and returns a claim. Keeps it and returns `None` if it has an unexpected type.
 fn take<T: DeserializeOwned>(claims: &mut Map<String, Value>, name: &str) -> Option<T> {
     let value = T::deserialize(claims.get(name)?).ok()?;
     claims.remove(name);
@@ -173,29 +173,29 @@ fn take_time(claims: &mut Map<String, Value>, name: &str) -> Option<Timestamp> {
     Some(time.into())
 }
 
-/// A whole number; JSON may write one with a fraction of zero.
+/// Returns a whole number. In JSON, it may be written with a fraction of zero, such as `1.0`.
 fn whole(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let is_whole = |float: &f64| float.fract() == 0.0 && float.abs() <= EXACT;
     #[allow(
         clippy::cast_possible_truncation,
-        reason = "it is whole and within what floats hold exactly"
+        reason = "the value is whole and small enough to be represented exactly"
     )]
     let from_float = || value.as_f64().filter(is_whole).map(|float| float as i64);
     value.as_i64().or_else(from_float)
 }
 
-/// A text that is not a token, without repeating any of it.
+/// An error returned when the claims of a token cannot be read. It does not contain the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClaimsError {
-    /// It is longer than 64 KiB.
+    /// The token is longer than 64 KiB.
     TooLong,
-    /// It has not three parts with dots between them.
+    /// The token does not consist of three parts separated by dots.
     NotAToken,
-    /// Its header is no base64url text of a JSON object.
+    /// The header is not a base64url-encoded JSON object.
     Header,
-    /// Its payload is no base64url text of a JSON object.
+    /// The payload is not a base64url-encoded JSON object.
     Payload,
 }
 
@@ -203,9 +203,9 @@ impl fmt::Display for ClaimsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TooLong => "not a room token: longer than 64 KiB",
-            Self::NotAToken => "not a room token: a token has three parts with dots between them",
-            Self::Header => "not a room token: the first part is no base64url text of a JSON object",
-            Self::Payload => "not a room token: the second part is no base64url text of a JSON object",
+            Self::NotAToken => "not a room token: expected three parts separated by dots",
+            Self::Header => "not a room token: the first part is not a base64url-encoded JSON object",
+            Self::Payload => "not a room token: the second part is not a base64url-encoded JSON object",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What a token grants against what was asked for.
+//! The comparison of a token with the request for it.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,35 +11,36 @@ use super::UnverifiedClaims;
 use crate::permission::{Permission, PermissionSet};
 use crate::request::{RoomTokenRequest, Timestamp};
 
-/// How far the end of a window may be off that is counted from the moment of asking, unless the window is shorter.
-const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(120);
+/// The maximum difference between the requested and the granted `join_until` if it is relative to the time of the
+/// request. For a shorter join window, the length of the window is the limit.
+const CLOCK_SKEW_TOLERANCE: TimeDelta = TimeDelta::seconds(120);
 
-/// One difference between what a token grants and what was asked for.
+/// A difference between a token and the request for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Mismatch {
     /// The permissions differ.
     #[non_exhaustive]
     Permissions {
-        /// Asked for and not granted.
+        /// The permissions that were requested but not granted.
         dropped: PermissionSet,
-        /// Granted and not asked for.
+        /// The permissions that were granted but not requested.
         added: PermissionSet,
     },
-    /// Another field differs.
+    /// A field other than the permissions differs.
     #[non_exhaustive]
     Field {
-        /// The field, by its name in the API.
+        /// The name of the field in the API.
         field: &'static str,
-        /// What was asked for.
+        /// The requested value.
         asked: String,
-        /// What the token has; nothing if it has no such claim.
+        /// The value in the token, or `None` if the token does not have this claim.
         granted: Option<String>,
     },
 }
 
 impl Mismatch {
-    /// The field, by its name in the API.
+    /// Returns the name of the field in the API.
     #[must_use]
     pub fn field(&self) -> &'static str {
         match self {
@@ -54,10 +55,10 @@ impl fmt::Display for Mismatch {
         match self {
             Self::Permissions { dropped, added } => {
                 f.write_str("`permissions`:")?;
-                let parts = [("not granted", dropped), ("granted though not asked for", added)];
+                let parts = [("not granted", dropped), ("granted but not requested", added)];
                 let parts = parts.into_iter().filter(|(_, set)| !set.is_empty());
                 for (number, (what, set)) in parts.enumerate() {
-                    // A token may name anything as a permission.
+                    // Permission names in a token can contain any characters, so escape them.
                     let names = set.iter().map(Permission::as_str).map(str::escape_debug);
                     let names: Vec<_> = names.map(|name| name.to_string()).collect();
                     let separator = if number == 0 { " " } else { "; " };
@@ -70,29 +71,29 @@ impl fmt::Display for Mismatch {
                 asked,
                 granted: Some(granted),
             } => {
-                write!(f, "`{field}`: asked for {asked:?}, the token has {granted:?}")
+                write!(f, "`{field}`: requested {asked:?}, but the token has {granted:?}")
             }
             Self::Field {
                 field,
                 asked,
                 granted: None,
             } => {
-                write!(f, "`{field}`: asked for {asked:?}, the token has none")
+                write!(f, "`{field}`: requested {asked:?}, but the token has no value")
             }
         }
     }
 }
 
-/// Whether a claim that the token lacks is a difference.
+/// The meaning of a claim that is missing in a token.
 #[derive(Clone, Copy)]
 enum Missing {
-    /// The token of whoever asks for it has the claim.
+    /// A mismatch: the claim is present in all tokens whose request sets the field.
     Differs,
-    /// Some tokens that were seen have the claim and some have not.
+    /// No mismatch: the claim is absent from some tokens even if the request sets the field.
     Unknown,
 }
 
-/// The fields that are compared by value, in the order of reports.
+/// The fields that are compared by value, in the order in which mismatches are reported.
 const COMPARED: [(&str, Missing); 10] = [
     ("room_name", Missing::Differs),
     ("user_name", Missing::Unknown),
@@ -112,7 +113,7 @@ pub(super) fn mismatches(claims: &UnverifiedClaims, request: &RoomTokenRequest) 
     let until = body.join_until.map(Timestamp::from).zip(claims.join_until);
     let is_near = counted.is_some() && until.is_some_and(|(asked, granted)| near(asked, granted, counted));
     let mut found = Found(Vec::new());
-    // Both name their fields as the API does.
+    // Requests and claims are serialized with the same field names.
     let [asked, granted] =
         [serde_json::to_value(&body), serde_json::to_value(claims)].map(Result::unwrap_or_default);
     for (field, missing) in COMPARED {
@@ -130,8 +131,8 @@ pub(super) fn mismatches(claims: &UnverifiedClaims, request: &RoomTokenRequest) 
 
 fn near(asked: Timestamp, granted: Timestamp, window: Option<Duration>) -> bool {
     let window = window.and_then(|window| TimeDelta::from_std(window).ok());
-    let tolerated = window.map_or(CLOCKS_DIFFER, |window| window.min(CLOCKS_DIFFER));
-    (asked.to_datetime() - granted.to_datetime()).abs() <= tolerated
+    let tolerance = window.map_or(CLOCK_SKEW_TOLERANCE, |window| window.min(CLOCK_SKEW_TOLERANCE));
+    (asked.to_datetime() - granted.to_datetime()).abs() <= tolerance
 }
 
 struct Found(Vec<Mismatch>);
@@ -164,7 +165,7 @@ impl Found {
         let asked: PermissionSet = match request.asked_permissions() {
             _ if audience => PermissionSet::AUDIENCE,
             Some(list) => list.into_iter().collect(),
-            // SignalWire may have come to grant less by default than this version knows; more is not its to give.
+            // The default list may shrink after this version was released, so only additional permissions count.
             None => PermissionSet::DEFAULT.intersection(&granted),
         };
         if asked != granted {
@@ -173,7 +174,7 @@ impl Found {
         }
     }
 
-    /// Metadata is compared by value; the text of a difference has only its size, since it is the application's own.
+    /// Compares metadata by value. A mismatch contains only the number of members, because metadata may be private.
     fn meta(
         &mut self,
         field: &'static str,

@@ -1,4 +1,4 @@
-//! The minted token, and what can be read from it.
+//! Room tokens and their claims.
 
 mod call_info;
 mod claims;
@@ -15,10 +15,11 @@ pub use self::compare::Mismatch;
 
 use crate::request::RoomTokenRequest;
 
-/// A minted room token: whoever has it can join the room.
+/// A room token. It is a secret, because anyone who has it can join the room.
 ///
-/// It is for one participant's browser and nobody else. `Debug` hides it, there is no `Display`, it is serialized only
-/// by explicit choice ([`serde_exposed`]), and its memory is wiped when it is dropped.
+/// Send it only to the browser of its participant. `Debug` does not print the token, there is no `Display`
+/// implementation, serialization requires an explicit opt-in ([`serde_exposed`]), and the memory is zeroized when the
+/// token is dropped.
 ///
 /// ```
 /// use signalwire_room_tokens::RoomToken;
@@ -34,7 +35,7 @@ pub struct RoomToken {
 }
 
 impl RoomToken {
-    /// The token of a response, or `None` if it is not a bearer token as RFC 6750 defines it.
+    /// Returns the token of a response, or `None` if it is not a valid bearer token according to RFC 6750.
     pub(crate) fn from_response(token: String) -> Option<Self> {
         let token = Self::from(token);
         is_bearer_token(token.expose()).then_some(token)
@@ -45,29 +46,29 @@ impl RoomToken {
         self
     }
 
-    /// The token, to be sent to the participant.
+    /// Returns the token as a string slice, to be sent to the participant.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.token.expose_secret()
     }
 
-    /// Returns the details of the call that returned the token: request id, attempts, elapsed time.
+    /// Returns the details of the call that returned the token, such as its request ID and number of attempts.
     ///
-    /// `None` if the token does not come from a client's call, but was made from a string or deserialized.
+    /// Returns `None` if the token was created from a string or deserialized.
     #[must_use]
     pub fn call_info(&self) -> Option<&CallInfo> {
         self.call_info.as_ref()
     }
 
-    /// The token as a string, which is not wiped when it is dropped.
+    /// Converts the token to a `String`, which is not zeroized when it is dropped.
     #[must_use]
     pub fn into_string(self) -> String {
         self.expose().to_owned()
     }
 
-    /// What the token says of itself, **not verified**: only SignalWire has the key that signs tokens.
+    /// Returns the claims of the token. Its signature is **not verified**, because only SignalWire has the signing key.
     ///
-    /// Good for showing and logging what was granted; never for deciding what somebody may do.
+    /// Use the claims to display or log the content of a token, but never to authorize anything.
     ///
     /// ```
     /// # let text = "eyJ0eXAiOiJWUlQiLCJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCIsInUiOiJBZGEifQ.c2ln".to_owned();
@@ -81,18 +82,18 @@ impl RoomToken {
     ///
     /// # Errors
     ///
-    /// If the text is no JSON Web Token, or longer than 64 KiB. Claims that are missing, or of another type than
-    /// expected, are no error.
+    /// Returns an error if the token is not a JSON Web Token or is longer than 64 KiB. Claims that are missing or have
+    /// an unexpected type do not cause an error.
     pub fn claims(&self) -> Result<UnverifiedClaims, ClaimsError> {
         UnverifiedClaims::of(self.expose())
     }
 
-    /// Compares what the token grants with what was asked for, field by field.
+    /// Compares the claims of the token with a request, field by field, and returns the differences.
     ///
-    /// Only what the request sets is compared, and of a request without a list of permissions, that the token has none
-    /// beyond [`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT). An end that is counted from the moment of asking
-    /// ([`valid_for`](RoomTokenRequest::valid_for)) may be off by two minutes, or by its own length if that is less. An
-    /// empty list means that nothing differs, as far as claims can tell.
+    /// Only fields that are set in the request are compared. If the request has no list of permissions, permissions
+    /// that are not in [`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT) are a difference. A `join_until` from
+    /// [`valid_for`](RoomTokenRequest::valid_for) that starts at the time of the request may differ by two minutes, or
+    /// by the lifetime itself if that is shorter. An empty list means that the claims match the request.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -120,17 +121,17 @@ impl RoomToken {
     ///
     /// # Errors
     ///
-    /// As for [`claims`](Self::claims).
+    /// Returns an error in the same cases as [`claims`](Self::claims).
     pub fn compare(&self, request: &RoomTokenRequest) -> Result<Vec<Mismatch>, ClaimsError> {
         Ok(compare::mismatches(&self.claims()?, request))
     }
 }
 
-/// Returns `true` if a string has only the characters of RFC 6750's `b64token`, and at least one that is not padding.
+/// Returns `true` if a string contains only the characters of `b64token` in RFC 6750, and at least one that is not `=`.
 ///
-/// Padding may be anywhere, since the parts of a JSON Web Token may each have it.
+/// `=` is allowed anywhere, because each part of a JSON Web Token may end with padding.
 fn is_bearer_token(token: &str) -> bool {
-    // From `-` to `9` are `-`, `.`, `/` and the digits.
+    // The range from `-` to `9` contains `-`, `.`, `/` and the digits.
     let is_allowed = |byte: u8| {
         byte.is_ascii_alphabetic()
             | matches!(byte, b'-'..=b'9')
@@ -139,7 +140,7 @@ fn is_bearer_token(token: &str) -> bool {
             | (byte == b'+')
             | (byte == b'=')
     };
-    // Without a branch for each byte, many bytes are checked at a time: a sixth of the instructions.
+    // Without a branch for each byte, the compiler can vectorize the loop, which needs a sixth of the instructions.
     let all_allowed = token.bytes().fold(true, |all, byte| all & is_allowed(byte));
     all_allowed && token.bytes().any(|byte| byte != b'=')
 }
@@ -153,7 +154,7 @@ impl From<String> for RoomToken {
     }
 }
 
-// Implemented manually, since a derived one would be right only as long as the field stays a `SecretString`.
+// Implemented manually so that the token stays hidden even if the type of its field changes.
 impl fmt::Debug for RoomToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RoomToken([redacted])")

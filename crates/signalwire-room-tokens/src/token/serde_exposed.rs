@@ -1,17 +1,17 @@
-//! Serializes a [`RoomToken`] in clear, where a program says that it wants that.
+//! Opt-in serialization of a [`RoomToken`] in plain text.
 //!
 //! ```
 //! use serde::Serialize;
 //! use signalwire_room_tokens::RoomToken;
 //!
 //! #[derive(Serialize)]
-//! struct Answer {
+//! struct Response {
 //!     #[serde(with = "signalwire_room_tokens::serde_exposed")]
 //!     token: RoomToken,
 //! }
 //!
-//! let answer = Answer { token: RoomToken::from("eyJ0.e30.c2ln".to_owned()) };
-//! assert_eq!(serde_json::to_string(&answer)?, r#"{"token":"eyJ0.e30.c2ln"}"#);
+//! let response = Response { token: RoomToken::from("eyJ0.e30.c2ln".to_owned()) };
+//! assert_eq!(serde_json::to_string(&response)?, r#"{"token":"eyJ0.e30.c2ln"}"#);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
@@ -19,20 +19,20 @@ use serde::{Deserialize, Deserializer, Serializer};
 
 use super::RoomToken;
 
-/// Writes the token in clear.
+/// Serializes the token in plain text.
 ///
 /// # Errors
 ///
-/// If the serializer fails.
+/// Returns an error if the serializer fails.
 pub fn serialize<S: Serializer>(token: &RoomToken, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(token.expose())
 }
 
-/// Reads a token.
+/// Deserializes a token from a string.
 ///
 /// # Errors
 ///
-/// If the value is no string.
+/// Returns an error if the value is not a string.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RoomToken, D::Error> {
     String::deserialize(deserializer).map(RoomToken::from)
 }

@@ -1,4 +1,4 @@
-//! `body.rs`: a request body with nothing but the required fields.
+//! Generates `body.rs`: the constructor of the request body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,12 +21,12 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         });
     }
     quote! {
-        #![doc = " The request body with nothing but its required fields."]
+        #![doc = " The constructor of the request body."]
 
         use signalwire_room_tokens_api::types;
 
-        #[doc = " Makes a body from its required fields. A field that the API newly requires becomes a parameter here,"]
-        #[doc = " and `RoomTokenRequest::new` has to say where its value comes from."]
+        #[doc = " Creates a body from its required fields. If the API makes another field required, this function"]
+        #[doc = " gets a new parameter, and `RoomTokenRequest::new` must provide its value."]
         pub(crate) fn new(#(#parameters),*) -> types::#body {
             types::#body { #(#values),* }
         }

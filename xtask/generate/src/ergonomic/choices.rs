@@ -1,4 +1,4 @@
-//! `choices.rs`: the enums of the request.
+//! Generates `choices.rs`: the enums of the request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,14 +11,14 @@ use crate::markdown;
 pub(super) fn generate(model: &Model) -> TokenStream {
     let choices = model.choices.iter().map(|choice| of_choice(choice, model));
     quote! {
-        #![doc = " The values of the request that are one of a few."]
+        #![doc = " The enums of the request."]
 
         use std::fmt;
         use std::str::FromStr;
 
         use signalwire_room_tokens_api::types;
 
-        #[doc = " A name that is not among the values of an enum of the API."]
+        #[doc = " An error returned when parsing an enum of the API from an unknown name."]
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct ParseKindError {
@@ -27,7 +27,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
 
         impl fmt::Display for ParseKindError {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "unknown value; allowed are {}", self.expected)
+                write!(f, "unknown value; expected {}", self.expected)
             }
         }
 
@@ -46,7 +46,7 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
         quote!(#docs #[serde(rename = #name)] #ident)
     });
     let field = model.fields.iter().find(|field| match &field.kind {
-        super::Kind::Choice(kind) => kind == ident,
+        super::FieldKind::Choice(kind) => kind == ident,
         _ => false,
     });
     let default = field
@@ -55,7 +55,7 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
         .map(|variant| format!("The API's default is [`{ident}::{}`].", variant.ident));
     let mut lines = vec![markdown::prose(&choice.description)];
     if choice.description.is_empty() {
-        lines = vec![format!("A value of {}.", code_span(&ident.to_string()))];
+        lines = vec![format!("The values of {}.", code_span(&ident.to_string()))];
     }
     lines.extend(default.into_iter().flat_map(|default| [String::new(), default]));
     let docs = doc(&lines);
@@ -70,10 +70,10 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
         pub enum #ident { #(#variants,)* }
 
         impl #ident {
-            #[doc = " Every value, in the order of the OpenAPI document."]
+            #[doc = " All values, in the order of the OpenAPI document."]
             pub const ALL: &'static [Self] = &[#(Self::#ours),*];
 
-            #[doc = " The name on the wire."]
+            #[doc = " Returns the name of the value in the API."]
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { #(Self::#ours => #names,)* }
@@ -103,11 +103,11 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
     }
 }
 
-/// The names as words: `a`, `b` and `c`.
+/// Joins the names as in `a`, `b` or `c`.
 fn list(names: &[&String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
         _ => quoted.concat(),
     }
 }

@@ -1,4 +1,4 @@
-//! `defaults.rs`: the API's defaults as constants.
+//! Generates `defaults.rs`: the API's defaults as constants.
 
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::TokenStream;
@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::doc;
-use super::model::{Field, Kind, Model};
+use super::model::{Field, FieldKind, Model};
 use xtask_openapi::escape::code_span;
 
 pub(super) fn generate(model: &Model) -> TokenStream {
@@ -18,14 +18,14 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     let has_choices = model
         .fields
         .iter()
-        .any(|field| field.default.is_some() && matches!(field.kind, Kind::Choice(_)));
+        .any(|field| field.default.is_some() && matches!(field.kind, FieldKind::Choice(_)));
     let choices = has_choices.then(|| {
         quote!(
             use super::choices::*;
         )
     });
     quote! {
-        #![doc = " The API's defaults, by field."]
+        #![doc = " The API's default values of fields."]
 
         #choices
 
@@ -43,28 +43,31 @@ fn constant(field: &Field, model: &Model) -> Option<TokenStream> {
             .trim_end_matches('_')
             .to_shouty_snake_case()
     );
-    let docs = doc(&[format!("SignalWire's default for {}.", code_span(&field.name))]);
+    let docs = doc(&[format!(
+        "SignalWire's default value of {}.",
+        code_span(&field.name)
+    )]);
     Some(quote! {
         #docs
         pub const #name: #ty = #value;
     })
 }
 
-/// The type and the value of a default that a constant can have.
+/// Returns the type and the value of the constant for a default, if a constant can have this type.
 fn value(field: &Field, model: &Model) -> Option<(TokenStream, TokenStream)> {
     match (&field.kind, field.default.as_ref()?) {
-        (Kind::Boolean, Value::Bool(value)) => Some((quote!(bool), quote!(#value))),
-        (Kind::Text, Value::String(value)) => Some((quote!(&str), quote!(#value))),
-        (Kind::Integer(ty), Value::Number(number)) => {
+        (FieldKind::Boolean, Value::Bool(value)) => Some((quote!(bool), quote!(#value))),
+        (FieldKind::Text, Value::String(value)) => Some((quote!(&str), quote!(#value))),
+        (FieldKind::Integer(ty), Value::Number(number)) => {
             let value = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
             Some((quote!(#ty), quote!(#value)))
         }
-        (Kind::Number(ty), Value::Number(number)) => {
+        (FieldKind::Number(ty), Value::Number(number)) => {
             let value =
                 proc_macro2::Literal::f64_unsuffixed(number.as_f64().filter(|value| value.is_finite())?);
             Some((quote!(#ty), quote!(#value)))
         }
-        (Kind::Choice(ident), Value::String(name)) => {
+        (FieldKind::Choice(ident), Value::String(name)) => {
             let choice = model.choices.iter().find(|choice| choice.ident == *ident)?;
             let variant = &choice
                 .variants

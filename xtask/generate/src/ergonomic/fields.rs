@@ -1,12 +1,12 @@
-//! `fields.rs`: the table of fields.
+//! Generates `fields.rs`: the list of fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::model::{Kind, Model};
-use super::{Compiling, option, words};
+use super::model::{FieldKind, Model};
+use super::{CompiledField, option, words};
 
-pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
+pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
     let rows = fields.iter().map(|field| row(field, model));
     quote! {
         #![doc = " The fields of the request, in the order of the OpenAPI document."]
@@ -15,39 +15,39 @@ pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
         use crate::request::RoomTokenRequest;
 
         impl RoomTokenRequest {
-            #[doc = " Every field of the API that this version knows, in the order of the OpenAPI document."]
+            #[doc = " All fields of the API that this version has setters for, in the order of the OpenAPI document."]
             pub const FIELDS: &'static [Field] = &[#(#rows),*];
         }
     }
 }
 
-fn row(compiling: &Compiling<'_>, model: &Model) -> TokenStream {
-    let field = compiling.field;
+fn row(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
+    let field = compiled.field;
     let (name, ident, is_required) = (&field.name, &field.ident, field.is_required);
     let kind = match &field.kind {
-        Kind::Boolean => quote!(Boolean),
-        Kind::Integer(_) => quote!(Integer),
-        Kind::Number(_) => quote!(Number),
-        Kind::Text => quote!(Text),
-        Kind::Texts => quote!(Texts),
-        Kind::Timestamp => quote!(Timestamp),
-        Kind::Metadata => quote!(Object),
-        Kind::Choice(_) => quote!(Choice),
-        Kind::Permissions => quote!(Permissions),
-        Kind::Json => quote!(Json),
+        FieldKind::Boolean => quote!(Boolean),
+        FieldKind::Integer(_) => quote!(Integer),
+        FieldKind::Number(_) => quote!(Number),
+        FieldKind::Text => quote!(Text),
+        FieldKind::Texts => quote!(Texts),
+        FieldKind::Timestamp => quote!(Timestamp),
+        FieldKind::Metadata => quote!(Object),
+        FieldKind::Choice(_) => quote!(Choice),
+        FieldKind::Permissions => quote!(Permissions),
+        FieldKind::Json => quote!(Json),
     };
     let value = match &field.kind {
-        Kind::Boolean => quote!(serde_json::from_value::<bool>(value)?),
-        Kind::Integer(ty) | Kind::Number(ty) => quote!(serde_json::from_value::<#ty>(value)?),
-        Kind::Text => quote!(serde_json::from_value::<String>(value)?),
-        Kind::Texts => quote!(serde_json::from_value::<Vec<String>>(value)?),
-        Kind::Timestamp => quote!(serde_json::from_value::<crate::Timestamp>(value)?),
-        Kind::Choice(choice) => quote!(serde_json::from_value::<super::choices::#choice>(value)?),
-        Kind::Permissions => quote!(serde_json::from_value::<Vec<crate::Permission>>(value)?),
-        Kind::Metadata | Kind::Json => quote!(value),
+        FieldKind::Boolean => quote!(serde_json::from_value::<bool>(value)?),
+        FieldKind::Integer(ty) | FieldKind::Number(ty) => quote!(serde_json::from_value::<#ty>(value)?),
+        FieldKind::Text => quote!(serde_json::from_value::<String>(value)?),
+        FieldKind::Texts => quote!(serde_json::from_value::<Vec<String>>(value)?),
+        FieldKind::Timestamp => quote!(serde_json::from_value::<crate::Timestamp>(value)?),
+        FieldKind::Choice(choice) => quote!(serde_json::from_value::<super::choices::#choice>(value)?),
+        FieldKind::Permissions => quote!(serde_json::from_value::<Vec<crate::Permission>>(value)?),
+        FieldKind::Metadata | FieldKind::Json => quote!(value),
     };
     let values = match &field.kind {
-        Kind::Choice(ident) => model.choices.iter().find(|choice| choice.ident == *ident),
+        FieldKind::Choice(ident) => model.choices.iter().find(|choice| choice.ident == *ident),
         _ => None,
     };
     let values = values
@@ -55,7 +55,7 @@ fn row(compiling: &Compiling<'_>, model: &Model) -> TokenStream {
         .flat_map(|choice| &choice.variants)
         .map(|variant| &variant.name);
     let default = option(field.default.as_ref().map(ToString::to_string).as_deref());
-    let limits = option(compiling.limits.as_deref());
+    let limits = option(compiled.limits.as_deref());
     let unit = option(field.unit.as_deref());
     let description = field.description.split_whitespace().collect::<Vec<_>>().join(" ");
     let help = words::help(field);

@@ -1,4 +1,4 @@
-//! The mechanical part of the ergonomic crate: what of it follows from the document and the overlay.
+//! Generation of the modules in the ergonomic crate that follow from the document and the overlay.
 
 mod api;
 mod body;
@@ -18,21 +18,22 @@ use serde_json::{Map, Value};
 use xtask_openapi::Error;
 
 use self::api::Api;
-use self::model::{Kind, Model};
+use self::model::{FieldKind, Model};
 use self::pattern::Compiled;
 use crate::error::{Errors, Result};
 use crate::extensions::PATTERN;
 use crate::prose::actions;
 use crate::readback;
 
-/// Modules that stay the same whatever the document: the types that the others are made of.
+/// The modules that do not depend on the document. They define the types that the other modules use.
 const SUPPORT: [(&str, &str); 3] = [
     ("field", include_str!("support/field.rs")),
     ("pattern", include_str!("support/pattern.rs")),
     ("rule", include_str!("support/rule.rs")),
 ];
 
-/// The modules by name, each as Rust without a header; `api` is the generated low-level code.
+/// Generates the modules. Returns the name of each module and its Rust code without a header. `api` is the generated
+/// low-level code.
 pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<Vec<(&'static str, String)>> {
     let model = Model::read(name, document, &Api::new(api))?;
     let fields = compiled(name, &model)?;
@@ -63,27 +64,27 @@ pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<
     Ok(outputs)
 }
 
-/// A field with its pattern compiled and its limits in words.
-struct Compiling<'a> {
+/// A field with its compiled pattern and a description of its limits.
+struct CompiledField<'a> {
     field: &'a model::Field,
     pattern: Option<Compiled>,
     limits: Option<String>,
 }
 
-fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<Compiling<'a>>> {
+fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<CompiledField<'a>>> {
     let (mut fields, mut wrong, mut remedies) = (Vec::new(), Vec::new(), Vec::new());
     for field in &model.fields {
         let source = field
             .limits
             .pattern
             .as_deref()
-            .filter(|_| matches!(field.kind, Kind::Text));
+            .filter(|_| matches!(field.kind, FieldKind::Text));
         let pattern = match source.map(pattern::compile).transpose() {
             Ok(pattern) => pattern,
             Err(reason) => {
                 let message = format!(
                     "the client can't check this pattern: {reason}; write `{PATTERN}: unchecked` in the overlay to \
-                     leave the pattern to the API"
+                     leave the check to the API"
                 );
                 wrong.push(Error::at(name, format!("{}/pattern", field.pointer), message));
                 let unchecked = Map::from_iter([(PATTERN.to_owned(), Value::from("unchecked"))]);
@@ -92,7 +93,7 @@ fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<Compiling<'a>>> {
             }
         };
         let limits = words::limits(field, pattern.as_ref(), words::Style::Plain);
-        fields.push(Compiling {
+        fields.push(CompiledField {
             field,
             pattern,
             limits,
@@ -105,12 +106,12 @@ fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<Compiling<'a>>> {
 fn module_list(names: &[&str]) -> TokenStream {
     let modules = names.iter().map(|name| format_ident!("{name}"));
     quote! {
-        #![doc = " What follows from the OpenAPI document and its overlay: fields, setters, rules, enums, defaults."]
+        #![doc = " Code generated from the OpenAPI document and its overlay: fields, setters, rules, enums, defaults."]
         #(pub(crate) mod #modules;)*
     }
 }
 
-/// Documentation, line by line.
+/// Returns the doc attributes for lines of documentation.
 fn doc<T: AsRef<str>>(lines: &[T]) -> TokenStream {
     let lines = lines.iter().map(|line| match line.as_ref() {
         "" => String::new(),
@@ -119,7 +120,7 @@ fn doc<T: AsRef<str>>(lines: &[T]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// An optional value as an expression.
+/// Returns an expression for an optional string.
 fn option(value: Option<&str>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),

@@ -1,4 +1,4 @@
-//! The request of the document as the ergonomic crate shows it: fields, their kinds and rules, and the enums.
+//! The model of the request from which the ergonomic crate is generated: fields, limits and enums.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -16,14 +16,14 @@ use crate::operations::operations;
 use crate::prose::ENUM_DESCRIPTIONS;
 use crate::walk::MAX_DEPTH;
 
-/// Everything that the ergonomic crate is generated from.
+/// The inputs to the generation of the ergonomic crate.
 pub(super) struct Model {
     /// The generated type of the request body.
     pub(super) body: Ident,
-    /// All fields of that type, with those that the document doesn't name.
+    /// All fields of the generated type, including those that are not in the document.
     pub(super) body_fields: Vec<(Ident, Type)>,
     pub(super) fields: Vec<Field>,
-    /// The enums of fields, each once.
+    /// The enums that fields use, each once.
     pub(super) choices: Vec<Choice>,
     pub(super) permissions: Choice,
     /// The generated type of a permission in a request.
@@ -33,21 +33,21 @@ pub(super) struct Model {
 /// A field of the request.
 pub(super) struct Field {
     pub(super) pointer: String,
-    /// As on the wire.
+    /// The name in the API.
     pub(super) name: String,
     /// The name of the field in the generated type, and of the setter.
     pub(super) ident: Ident,
     pub(super) is_required: bool,
-    pub(super) kind: Kind,
+    pub(super) kind: FieldKind,
     pub(super) description: String,
     pub(super) help: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) default: Option<Value>,
-    pub(super) limits: Limits,
+    pub(super) limits: ValueLimits,
 }
 
-/// The argument of a setter.
-pub(super) enum Kind {
+/// The kind of a field, which determines the argument of its setter.
+pub(super) enum FieldKind {
     Boolean,
     /// An integer of this type.
     Integer(Type),
@@ -56,18 +56,18 @@ pub(super) enum Kind {
     Text,
     Texts,
     Timestamp,
-    /// An object with any members.
+    /// A JSON object with arbitrary members.
     Metadata,
-    /// A value of an enum.
+    /// An enum with this name.
     Choice(Ident),
     Permissions,
-    /// Anything that serializes to the generated type.
+    /// Any value that serializes to the generated type.
     Json,
 }
 
-/// The keywords of a field that limit its value.
+/// The limits of a field's value.
 #[derive(Default)]
-pub(super) struct Limits {
+pub(super) struct ValueLimits {
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
     pub(super) pattern: Option<String>,
@@ -75,25 +75,25 @@ pub(super) struct Limits {
     pub(super) maximum: Option<Bound>,
     pub(super) min_items: Option<u64>,
     pub(super) max_items: Option<u64>,
-    /// In characters of compact JSON.
+    /// The maximum length as compact JSON, in characters.
     pub(super) max_json_length: Option<u64>,
 }
 
-/// An end of a range of numbers.
+/// A bound of a number.
 #[derive(Clone)]
 pub(super) struct Bound {
     pub(super) value: serde_json::Number,
     pub(super) is_exclusive: bool,
 }
 
-/// A generated enum of a known value or any string.
+/// A generated enum whose value is either a known value or any other string.
 pub(super) struct OpenItem {
     pub(super) ident: Ident,
     pub(super) known: Ident,
     pub(super) other: Ident,
 }
 
-/// An enum, ours and the generated one.
+/// An enum of the ergonomic crate and the generated low-level enum that it wraps.
 #[derive(Clone)]
 pub(super) struct Choice {
     pub(super) ident: Ident,
@@ -107,33 +107,32 @@ pub(super) struct Choice {
 pub(super) struct Variant {
     pub(super) ident: Ident,
     pub(super) generated: Ident,
-    /// As on the wire.
+    /// The name in the API.
     pub(super) name: String,
     pub(super) description: Option<String>,
 }
 
 impl Model {
-    /// Reads the model from the merged document and the code that was generated from it; `name` names the document in
-    /// errors.
+    /// Reads the model from the merged document and the code that was generated from it. `name` identifies the document
+    /// in errors.
     pub(super) fn read(name: &str, document: &Value, api: &Api<'_>) -> Result<Self> {
         let at = |place: &str, message: &str| Error::at(name, place, message);
         let operations = operations(document);
         let bodies: Vec<&Value> = operations.iter().filter_map(|operation| operation.body).collect();
         let [body] = bodies.as_slice() else {
-            let message =
-                "must have exactly one operation with a JSON body, the one that the client is written for";
+            let message = "must have exactly one operation with a JSON request body, because the client supports only one";
             return Err(at("/paths", message).into());
         };
         let reference = body.get("$ref").and_then(Value::as_str);
         let Some(schema) = reference.and_then(pointer::of_reference) else {
-            let message = "the request body must be a reusable schema, for the client to have a name for it";
+            let message = "the request body must be a `$ref` to a reusable schema, which provides its name";
             return Err(at("/paths", message).into());
         };
         let of_schema = pointer::tokens(&schema).pop().unwrap_or_default();
         let Some(item) = api.structure(&of_schema) else {
             return Err(at(&schema, "must be an object with properties").into());
         };
-        let mut reader = Reader {
+        let mut reader = ModelReader {
             name,
             document,
             api,
@@ -153,7 +152,8 @@ impl Model {
             })
             .collect();
         if reader.permissions.is_none() && reader.wrong.is_empty() {
-            let message = format!("no property has `{ARGUMENT}: permissions`, the list of permissions");
+            let message =
+                format!("must have a property with `{ARGUMENT}: permissions`, the list of permissions");
             reader.wrong.push(at(&schema, &message));
         }
         Errors::none_of(reader.wrong)?;
@@ -185,7 +185,7 @@ fn required(document: &Value, body: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-struct Reader<'a> {
+struct ModelReader<'a> {
     name: &'a str,
     document: &'a Value,
     api: &'a Api<'a>,
@@ -196,7 +196,7 @@ struct Reader<'a> {
     wrong: Vec<Error>,
 }
 
-impl Reader<'_> {
+impl ModelReader<'_> {
     fn field(&mut self, place: String, name: &str, property: &Value, item: &ItemStruct) -> Option<Field> {
         let found = item.fields.iter().find(|field| {
             let ident = field.ident.as_ref().map(ToString::to_string);
@@ -228,11 +228,11 @@ impl Reader<'_> {
         })
     }
 
-    /// A default of an enum must be one of its values, since constants are made of it.
-    fn check_default(&mut self, place: &str, kind: &Kind, default: Option<&Value>) {
+    /// Checks that the default of an enum is one of its values, because a constant is generated from it.
+    fn check_default(&mut self, place: &str, kind: &FieldKind, default: Option<&Value>) {
         let choice = match kind {
-            Kind::Permissions => self.permissions.as_ref(),
-            Kind::Choice(ident) => self.choices.iter().find(|choice| choice.ident == *ident),
+            FieldKind::Permissions => self.permissions.as_ref(),
+            FieldKind::Choice(ident) => self.choices.iter().find(|choice| choice.ident == *ident),
             _ => None,
         };
         let Some((choice, default)) = choice.zip(default) else {
@@ -251,7 +251,7 @@ impl Reader<'_> {
             let place = pointer::child(place, "default");
             self.error(
                 &place,
-                format!("{} isn't among the values of the enum", unknown.join(", ")),
+                format!("{} is not a value of the enum", unknown.join(", ")),
             );
         }
     }
@@ -260,8 +260,8 @@ impl Reader<'_> {
         self.wrong.push(Error::at(self.name, place, message));
     }
 
-    /// The kind of a field by its generated type.
-    fn kind(&mut self, place: &str, name: &str, ty: &Type, argument: Option<&str>) -> Option<Kind> {
+    /// Returns the kind of a field, from its generated type.
+    fn kind(&mut self, place: &str, name: &str, ty: &Type, argument: Option<&str>) -> Option<FieldKind> {
         let ty = argument_of(ty, "Option").unwrap_or(ty);
         match argument {
             Some("permissions") => {
@@ -277,38 +277,42 @@ impl Reader<'_> {
                     other: other.clone(),
                 });
                 self.permissions = self.choice(place, "Permission", generated);
-                return Some(Kind::Permissions);
+                return Some(FieldKind::Permissions);
             }
-            Some("json") => return Some(Kind::Json),
+            Some("json") => return Some(FieldKind::Json),
             _ => {}
         }
         if let Some(item) = argument_of(ty, "Vec") {
             let is_text = last_segment(item).is_some_and(|item| item == "String");
-            return Some(if is_text { Kind::Texts } else { Kind::Json });
+            return Some(if is_text {
+                FieldKind::Texts
+            } else {
+                FieldKind::Json
+            });
         }
         let last = last_segment(ty)?.to_string();
         Some(match last.as_str() {
-            "bool" => Kind::Boolean,
-            "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => Kind::Integer(ty.clone()),
-            "f32" | "f64" => Kind::Number(ty.clone()),
-            "String" => Kind::Text,
-            "DateTime" => Kind::Timestamp,
-            "Map" => Kind::Metadata,
+            "bool" => FieldKind::Boolean,
+            "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => FieldKind::Integer(ty.clone()),
+            "f32" | "f64" => FieldKind::Number(ty.clone()),
+            "String" => FieldKind::Text,
+            "DateTime" => FieldKind::Timestamp,
+            "Map" => FieldKind::Metadata,
             _ => match self.api.choice(ty) {
                 Some(generated) => {
                     let choice = self.choice(place, &name.to_pascal_case(), generated)?;
                     let ident = choice.ident.clone();
                     self.choices.push(choice);
-                    Kind::Choice(ident)
+                    FieldKind::Choice(ident)
                 }
-                None => Kind::Json,
+                None => FieldKind::Json,
             },
         })
     }
 
     fn choice(&mut self, place: &str, ident: &str, generated: &ItemEnum) -> Option<Choice> {
         let Ok(ident) = syn::parse_str::<Ident>(ident) else {
-            self.error(place, format!("`{ident}` can't be the name of a Rust enum"));
+            self.error(place, format!("`{ident}` is not a valid name for a Rust enum"));
             return None;
         };
         let schema = self.api.schema_of(self.document, &generated.ident);
@@ -341,7 +345,7 @@ impl Reader<'_> {
         for variant in variants.iter().filter(|_| is_permission) {
             if !seen.insert(variant.ident.clone()) {
                 let message = format!(
-                    "`{}` would be a second `Permission::{}`",
+                    "the variant name of `{}` is already used: `Permission::{}`",
                     variant.name, variant.ident
                 );
                 self.error(place, message);
@@ -358,7 +362,7 @@ impl Reader<'_> {
         })
     }
 
-    fn limits(&mut self, property: &Value) -> Limits {
+    fn limits(&mut self, property: &Value) -> ValueLimits {
         let get = |name: &str| keyword(self.document, property, name, MAX_DEPTH);
         let count = |name: &str| get(name).and_then(Value::as_u64);
         let bound = |name: &str, exclusive: &str| {
@@ -368,7 +372,7 @@ impl Reader<'_> {
             })
         };
         let is_checked = get(PATTERN).is_none();
-        Limits {
+        ValueLimits {
             min_length: count("minLength"),
             max_length: count("maxLength"),
             pattern: get("pattern")
@@ -384,7 +388,8 @@ impl Reader<'_> {
     }
 }
 
-/// `room.self.x_y` is `SelfXY`, `room.member.x` is `MemberX`; any other name keeps the generated one, such as `RoomX`.
+/// Returns the variant name of a permission: `SelfXY` for `room.self.x_y`, `MemberX` for `room.member.x`, and the
+/// generated name, such as `RoomX`, for all other names.
 fn permission_variant(name: &str, generated: &Ident) -> Ident {
     let is_scoped = name.starts_with("room.self.") || name.starts_with("room.member.");
     let ident = generated.to_string();
@@ -399,7 +404,7 @@ pub(super) fn is_optional(ty: &Type) -> bool {
     argument_of(ty, "Option").is_some()
 }
 
-/// A type of the generated code as it is called outside of its module.
+/// Returns the path of a generated type for code outside of its module.
 pub(super) fn outside(ty: &Type) -> proc_macro2::TokenStream {
     match ty {
         Type::Path(path) if path.path.segments.len() == 1 && path.path.leading_colon.is_none() => {

@@ -1,7 +1,7 @@
-//! Regular expressions of a document (ECMA-262), compiled to tables that the client matches with.
+//! A compiler from the regular expressions of a document (ECMA-262) to tables for the client.
 //!
-//! The client needs no regex engine: a pattern becomes a Glushkov automaton, whose states are the places in the pattern
-//! at which a character is read.
+//! The tables make a regex engine in the client unnecessary. A pattern is compiled to a Glushkov automaton, whose
+//! states are the positions in the pattern that match one character.
 
 use regex_syntax::ast::{
     AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, GroupKind, LiteralKind, Repetition,
@@ -9,43 +9,43 @@ use regex_syntax::ast::{
 };
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-/// The most places in a pattern at which a character is read, the bits of the client's state.
+/// The maximum number of positions in a pattern, which is the number of bits in the client's state.
 pub const MAX_POSITIONS: usize = 128;
 
-/// The most parts that a pattern has when its repetitions are written out.
+/// The maximum number of parts in a pattern after its repetitions are expanded.
 const MAX_STEPS: usize = 10_000;
 
-/// A set of characters as sorted ranges.
+/// A set of characters, as sorted inclusive ranges.
 pub type Ranges = Vec<(char, char)>;
 
 /// A compiled pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Compiled {
-    /// Each character is in one class, and there are `min` to `max` characters.
+    /// A pattern that matches `min` to `max` characters of a single class.
     Only {
-        /// The class.
+        /// The class of characters.
         class: Ranges,
-        /// The class as the pattern writes it, if it lists only printable characters: `A-Z`, `_`.
+        /// The items of the class as written in the pattern, such as `A-Z` and `_`, if all are printable.
         items: Option<Vec<String>>,
-        /// The least number of characters.
+        /// The minimum number of characters.
         min: usize,
-        /// The greatest number of characters, if there is one.
+        /// The maximum number of characters, if there is one.
         max: Option<usize>,
     },
     /// Any other pattern.
     Positions(Automaton),
 }
 
-/// A Glushkov automaton. Sets of positions are bit sets.
+/// A Glushkov automaton. Sets of positions are stored as bit sets.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Automaton {
-    /// The class of characters of each position.
+    /// The class of characters that each position matches.
     pub classes: Vec<Ranges>,
-    /// The positions that can read the first character.
+    /// The positions that can match the first character.
     pub first: u128,
-    /// The positions that can read the character after that of each position.
+    /// For each position, the positions that can match the next character.
     pub follow: Vec<u128>,
-    /// The positions that can read the last character.
+    /// The positions that can match the last character.
     pub last: u128,
     /// `true` if the empty string matches.
     pub matches_empty: bool,
@@ -55,7 +55,8 @@ pub struct Automaton {
 /// Compiles a pattern.
 ///
 /// # Errors
-/// Returns why the client can't check the pattern.
+///
+/// Returns an error if the client can't check the pattern. The error contains the reason.
 pub fn compile(pattern: &str) -> Result<Compiled, String> {
     let ast = parse::Parser::new()
         .parse(pattern)
@@ -71,7 +72,7 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
     Ok(Compiled::Positions(automaton))
 }
 
-/// The pattern as one repeated class between anchors, if it is that.
+/// Compiles a pattern that is a single repeated class between anchors. Returns `None` for other patterns.
 fn only(ast: &Ast) -> Result<Option<Compiled>, String> {
     let Ast::Concat(concat) = ast else { return Ok(None) };
     let [
@@ -101,7 +102,7 @@ fn only(ast: &Ast) -> Result<Option<Compiled>, String> {
     }))
 }
 
-/// The literals and ranges of a class, if it has nothing else and all can be read.
+/// Returns the literals and ranges of a class, if it contains no other items and all characters are printable.
 fn listed(set: &ClassSet) -> Option<Vec<String>> {
     let ClassSet::Item(item) = set else { return None };
     let items = match item {
@@ -140,7 +141,7 @@ fn bounds(repetition: &Repetition) -> (usize, Option<usize>) {
     }
 }
 
-/// A part of a pattern: where it can begin and end, and whether it can be empty.
+/// A part of a pattern: its first and last positions, and whether it matches the empty string.
 #[derive(Clone, Copy)]
 struct Part {
     first: u128,
@@ -155,7 +156,8 @@ const EMPTY: Part = Part {
 };
 
 impl Automaton {
-    /// The whole pattern: alternatives, each with its own anchors. A missing anchor admits any characters there.
+    /// Adds the alternatives of the whole pattern, each with its own anchors. Without an anchor, an alternative can be
+    /// preceded or followed by any characters.
     fn alternatives(&mut self, ast: &Ast) -> Result<Part, String> {
         match ast {
             Ast::Alternation(alternation) => {
@@ -190,7 +192,7 @@ impl Automaton {
         Ok(self.sequence(&parts))
     }
 
-    /// Any characters, or none.
+    /// Adds a part that matches any number of any characters.
     fn anything(&mut self) -> Result<Part, String> {
         let any = self.position(vec![('\0', char::MAX)])?;
         Ok(self.repeated(any, true))
@@ -199,7 +201,7 @@ impl Automaton {
     fn part(&mut self, ast: &Ast) -> Result<Part, String> {
         self.steps += 1;
         if self.steps > MAX_STEPS {
-            return Err("it repeats too much".to_owned());
+            return Err("it is too long when its repetitions are expanded".to_owned());
         }
         if let Some(class) = class(ast)? {
             return self.position(ranges(&class));
@@ -218,13 +220,13 @@ impl Automaton {
                 Ok(either(&parts))
             }
             Ast::Repetition(repetition) => self.repetition(repetition),
-            Ast::Assertion(_) => Err("it has an assertion that is not at its start or end".to_owned()),
+            Ast::Assertion(_) => Err("it contains an assertion that is not at its start or end".to_owned()),
             Ast::Group(_) | Ast::Flags(_) => Err("it sets flags".to_owned()),
-            other => Err(format!("it has `{other}`")),
+            other => Err(format!("it contains `{other}`")),
         }
     }
 
-    /// Writes the repeated part as often as it must occur, then as often as it may.
+    /// Expands a repetition: required copies of the part first, then optional copies.
     fn repetition(&mut self, repetition: &Repetition) -> Result<Part, String> {
         let (min, max) = bounds(repetition);
         let mut parts = Vec::new();
@@ -241,7 +243,7 @@ impl Automaton {
                     });
                 }
             }
-            // The last of those that must occur is the one that repeats.
+            // Without a maximum, the last required copy can repeat.
             None => {
                 let part = match parts.pop() {
                     Some(last) => last,
@@ -285,7 +287,7 @@ impl Automaton {
         let index = self.classes.len();
         if index == MAX_POSITIONS {
             return Err(format!(
-                "it has more than {MAX_POSITIONS} places that read a character"
+                "it has more than {MAX_POSITIONS} positions that match a character"
             ));
         }
         self.classes.push(class);
@@ -318,7 +320,7 @@ fn is_plain_group(kind: &GroupKind) -> bool {
     }
 }
 
-/// The characters that a part of a pattern matches, if it matches exactly one character.
+/// Returns the class of a part that always matches exactly one character, or `None` for other parts.
 fn class(ast: &Ast) -> Result<Option<ClassUnicode>, String> {
     Ok(Some(match ast {
         Ast::Literal(literal) => of_char(&literal.kind, literal.c)?,
@@ -330,7 +332,9 @@ fn class(ast: &Ast) -> Result<Option<ClassUnicode>, String> {
         Ast::ClassPerl(perl) => of_perl(perl),
         Ast::ClassBracketed(bracketed) => {
             let ClassSet::Item(item) = &bracketed.kind else {
-                return Err("it has a set operation, which ECMA-262 reads otherwise".to_owned());
+                return Err(
+                    "it contains a set operation, which has a different meaning in ECMA-262".to_owned(),
+                );
             };
             let mut class = of_item(item)?;
             if bracketed.negated {
@@ -338,7 +342,7 @@ fn class(ast: &Ast) -> Result<Option<ClassUnicode>, String> {
             }
             class
         }
-        Ast::ClassUnicode(_) => return Err("it has a Unicode property".to_owned()),
+        Ast::ClassUnicode(_) => return Err("it contains a Unicode property".to_owned()),
         _ => return Ok(None),
     }))
 }
@@ -359,29 +363,33 @@ fn of_item(item: &ClassSetItem) -> Result<ClassUnicode, String> {
             }
             all
         }
-        ClassSetItem::Unicode(_) => return Err("it has a Unicode property".to_owned()),
+        ClassSetItem::Unicode(_) => return Err("it contains a Unicode property".to_owned()),
         ClassSetItem::Empty(_) | ClassSetItem::Ascii(_) | ClassSetItem::Bracketed(_) => {
-            return Err("it has `[` within a class, which ECMA-262 reads otherwise".to_owned());
+            return Err("it contains `[` in a class, which has a different meaning in ECMA-262".to_owned());
         }
     })
 }
 
-/// A single character, unless its escape means something else in ECMA-262.
+/// Returns the class of a single character.
+///
+/// # Errors
+///
+/// Returns an error if the escape of the character has a different meaning in ECMA-262.
 fn of_char(kind: &LiteralKind, c: char) -> Result<ClassUnicode, String> {
     match kind {
-        // `\a` and the like.
-        LiteralKind::Superfluous if c.is_ascii_alphanumeric() => Err(format!("it has `\\{c}`")),
+        LiteralKind::Superfluous if c.is_ascii_alphanumeric() => Err(format!("it contains `\\{c}`")),
         LiteralKind::Special(kind) if *kind == regex_syntax::ast::SpecialLiteralKind::Bell => {
-            Err("it has `\\a`".to_owned())
+            Err("it contains `\\a`".to_owned())
         }
         LiteralKind::Octal | LiteralKind::HexBrace(_) => {
-            Err("it has an escape of another dialect".to_owned())
+            Err("it contains an escape that ECMA-262 does not support".to_owned())
         }
         _ => Ok(of_ranges(&[(c, c)])),
     }
 }
 
-/// `\d` and `\w` are ASCII in ECMA-262; `\s` is all white space and line ends.
+/// Returns the class of `\d`, `\w` or `\s` in ECMA-262: only ASCII for `\d` and `\w`, all whitespace and line
+/// terminators for `\s`.
 fn of_perl(perl: &ClassPerl) -> ClassUnicode {
     let mut class = match perl.kind {
         ClassPerlKind::Digit => of_ranges(&[('0', '9')]),

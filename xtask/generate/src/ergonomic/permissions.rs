@@ -1,4 +1,4 @@
-//! `permissions.rs`: the permissions by name.
+//! Generates `permissions.rs`: the enum of permissions.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use serde_json::Value;
 use xtask_openapi::escape::code_span;
 
 use super::doc;
-use super::model::{Choice, Kind, Model, OpenItem};
+use super::model::{Choice, FieldKind, Model, OpenItem};
 use crate::markdown;
 
 pub(super) fn generate(model: &Model) -> TokenStream {
@@ -36,7 +36,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         other,
     } = &model.item;
     quote! {
-        #![doc = " The permissions, their names and descriptions."]
+        #![doc = " The permissions with their names and descriptions."]
 
         use std::fmt;
 
@@ -45,15 +45,16 @@ pub(super) fn generate(model: &Model) -> TokenStream {
 
         use crate::permission::UnknownPermission;
 
-        #[doc = " Holds one bit for each known permission."]
+        #[doc = " An integer with one bit for each known permission."]
         pub(crate) type Bits = #bits;
 
-        #[doc = " What a participant may do in a room."]
+        #[doc = " A permission of a participant in a room."]
         #[doc = ""]
-        #[doc = " Variants are named by scope: `Self…` concerns the participant, `Member…` any member, `Room…` the room as"]
-        #[doc = " a whole. [`as_str`](Self::as_str) is the name on the wire, `room.self.audio_mute` and so on."]
+        #[doc = " The names of variants start with their scope: `Self…` applies to the participant, `Member…` to"]
+        #[doc = " any member, and `Room…` to the room as a whole. [`as_str`](Self::as_str) returns the name in the"]
+        #[doc = " API, such as `room.self.audio_mute`."]
         #[doc = ""]
-        #[doc = " A list of permissions given in a request *replaces* SignalWire's default list"]
+        #[doc = " The list of permissions in a request *replaces* SignalWire's default list"]
         #[doc = " ([`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT))."]
         #[doc = ""]
         #[doc = " ```"]
@@ -70,18 +71,18 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         #[non_exhaustive]
         pub enum Permission {
             #(#documented,)*
-            #[doc = " A name that this version does not know; made by [`Permission::unchecked`]."]
+            #[doc = " An unrecognized name. Created by [`Permission::unchecked`] and by deserialization."]
             Unknown(UnknownPermission),
         }
 
-        #[doc = " The permissions that a request without a list grants."]
+        #[doc = " The permissions that SignalWire grants to requests without a list of permissions."]
         pub(crate) const DEFAULT: &[Permission] = &[#(Permission::#default),*];
 
         impl Permission {
-            #[doc = " Every permission that this version knows, in the order of the OpenAPI document."]
+            #[doc = " All permissions that this version recognizes, in the order of the OpenAPI document."]
             pub const ALL: &'static [Self] = &[#(Self::#ours),*];
 
-            #[doc = " The name on the wire, such as `room.self.audio_mute`."]
+            #[doc = " Returns the name in the API, such as `room.self.audio_mute`."]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -90,7 +91,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
                 }
             }
 
-            #[doc = " What the permission allows, in one sentence; nothing for a name that this version does not know."]
+            #[doc = " Returns a one-sentence description of the permission, or `None` for an unrecognized name."]
             #[must_use]
             pub const fn description(&self) -> Option<&'static str> {
                 match self {
@@ -99,7 +100,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
                 }
             }
 
-            #[doc = " The place of a known permission in [`Permission::ALL`]."]
+            #[doc = " Returns the index of a known permission in [`Permission::ALL`]."]
             pub(crate) const fn index(&self) -> Option<u32> {
                 match self.generated() {
                     Some(generated) => Some(generated as u32),
@@ -118,7 +119,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
                 match generated { #(#generated::#theirs => Self::#ours,)* }
             }
 
-            #[doc = " The permission as a request holds it."]
+            #[doc = " Converts the permission to the generated type of the request."]
             pub(crate) fn to_item(&self) -> #item {
                 match self.generated() {
                     Some(known) => #item::#known(known),
@@ -146,7 +147,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
             }
         }
 
-        #[doc = " Takes any name, so that data written by a newer version can be read by an older one."]
+        #[doc = " Accepts any name, so that older versions can read data written by newer versions."]
         impl<'de> Deserialize<'de> for Permission {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 Ok(Self::unchecked(String::deserialize(deserializer)?))
@@ -167,12 +168,12 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     }
 }
 
-/// The variants of the default list, whose names the model has checked.
+/// Returns the variants of the default list. The model has already checked their names.
 fn default_list(model: &Model) -> Vec<&syn::Ident> {
     let field = model
         .fields
         .iter()
-        .find(|field| matches!(field.kind, Kind::Permissions));
+        .find(|field| matches!(field.kind, FieldKind::Permissions));
     let names = field
         .and_then(|field| field.default.as_ref())
         .and_then(Value::as_array);

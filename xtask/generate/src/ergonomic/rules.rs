@@ -1,76 +1,73 @@
-//! `rules.rs`: the limits of the document as rules that a request is checked against.
+//! Generates `rules.rs`: the validation rules of a request, from the limits in the document.
 
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::model::{Bound, Kind, Model, is_optional};
+use super::model::{Bound, FieldKind, Model, is_optional};
 use super::pattern::{Automaton, Compiled, Ranges};
-use super::{Compiling, doc, words};
+use super::{CompiledField, doc, words};
 use xtask_openapi::escape::code_span;
 
-pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> TokenStream {
+pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
     let (mut rules, mut checks) = (Vec::new(), Vec::new());
-    for compiling in fields {
-        let field = compiling.field;
+    for compiled in fields {
+        let field = compiled.field;
         let ident = &field.ident;
         let is_optional = model
             .body_fields
             .iter()
             .any(|(other, ty)| other == ident && is_optional(ty));
         let value = value(&field.kind, &quote!(body.#ident), is_optional);
-        if matches!(field.kind, Kind::Timestamp) {
+        if matches!(field.kind, FieldKind::Timestamp) {
             let name = &field.name;
             checks.push(quote!(time(#name, #value, found);));
             continue;
         }
-        let Some((ty, rule)) = rule(compiling) else {
+        let Some((ty, rule)) = rule(compiled) else {
             continue;
         };
         let name = format_ident!(
             "{}",
             ident.to_string().trim_end_matches('_').to_shouty_snake_case()
         );
-        let docs = doc(&[format!("The rule of {}.", code_span(&field.name))]);
+        let docs = doc(&[format!("The rule for {}.", code_span(&field.name))]);
         rules.push(quote!(#docs pub(crate) const #name: #ty = #rule;));
         checks.push(quote!(#name.check(#value, found);));
     }
     let body = &model.body;
     quote! {
-        #![doc = " The rules of the OpenAPI document for the values of a request."]
+        #![doc = " The validation rules for the fields of a request, from the OpenAPI document."]
 
         use signalwire_room_tokens_api::types;
 
-        #[allow(unused_imports, reason = "which of them are used depends on the document")]
+        #[allow(unused_imports, reason = "the set of used items depends on the document")]
         use super::pattern::Pattern;
-        #[allow(unused_imports, reason = "which of them are used depends on the document")]
+        #[allow(unused_imports, reason = "the set of used items depends on the document")]
         use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
         use crate::request::Violation;
 
         #(#rules)*
 
-        #[doc = " Adds what breaks a rule, in the order of the fields."]
+        #[doc = " Adds the violations to `found`, in the order of the fields."]
         pub(crate) fn check(body: &types::#body, found: &mut Vec<Violation>) {
             #(#checks)*
         }
     }
 }
 
-/// The type of a field's rule, and the rule; nothing if every value of the type is expected.
-fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
-    let field = compiling.field;
+/// Returns the type and the value of a field's rule, or `None` if all values of its type are allowed.
+fn rule(compiled: &CompiledField<'_>) -> Option<(TokenStream, TokenStream)> {
+    let field = compiled.field;
     let name = &field.name;
     let limits = &field.limits;
-    let expected = compiling
-        .limits
-        .as_ref()
-        .map(|limits| format!("{limits} are allowed"));
+    let expected = compiled.limits.as_ref();
     match &field.kind {
-        Kind::Text => {
+        FieldKind::Text => {
             let expected = expected?;
-            let (min, max) = words::lengths(limits, compiling.pattern.as_ref());
+            let (min, max) = words::lengths(limits, compiled.pattern.as_ref());
             let (min, max) = (count(min, 0), count_or_max(max));
-            let pattern = match &compiling.pattern {
+            let pattern = match &compiled.pattern {
                 Some(pattern) => {
                     let pattern = of_pattern(pattern);
                     quote!(Some(#pattern))
@@ -80,7 +77,7 @@ fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
             let rule = quote!(TextRule { field: #name, min: #min, max: #max, pattern: #pattern, expected: #expected });
             Some((quote!(TextRule), rule))
         }
-        Kind::Integer(_) => {
+        FieldKind::Integer(_) => {
             let expected = expected?;
             let min = limits.minimum.as_ref().map(|bound| whole(bound, true));
             let max = limits.maximum.as_ref().map(|bound| whole(bound, false));
@@ -89,9 +86,9 @@ fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
             let rule = quote!(IntegerRule { field: #name, min: #min, max: #max, expected: #expected });
             Some((quote!(IntegerRule), rule))
         }
-        // Also without limits, since JSON has neither infinity nor NaN.
-        Kind::Number(_) => {
-            let expected = expected.unwrap_or_else(|| "finite numbers are allowed".to_owned());
+        // A number needs a rule even without limits, because JSON does not support infinity or NaN.
+        FieldKind::Number(_) => {
+            let expected = expected.map_or("a finite number", String::as_str);
             let within = [
                 (&limits.minimum, quote!(>), quote!(>=)),
                 (&limits.maximum, quote!(<), quote!(<=)),
@@ -108,36 +105,36 @@ fn rule(compiling: &Compiling<'_>) -> Option<(TokenStream, TokenStream)> {
             };
             Some((quote!(NumberRule), rule))
         }
-        Kind::Metadata | Kind::Json => {
+        FieldKind::Metadata | FieldKind::Json => {
             let (expected, max) = (expected?, count_or_max(limits.max_json_length));
             Some((
                 quote!(JsonRule),
                 quote!(JsonRule { field: #name, max: #max, expected: #expected }),
             ))
         }
-        Kind::Texts | Kind::Permissions => {
+        FieldKind::Texts | FieldKind::Permissions => {
             let expected = expected?;
             let (min, max) = (count(limits.min_items, 0), count_or_max(limits.max_items));
             let rule = quote!(ItemsRule { field: #name, min: #min, max: #max, expected: #expected });
             Some((quote!(ItemsRule), rule))
         }
-        Kind::Boolean | Kind::Timestamp | Kind::Choice(_) => None,
+        FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => None,
     }
 }
 
-/// The value of a field as its rule takes it, always optional.
-fn value(kind: &Kind, field: &TokenStream, is_optional: bool) -> TokenStream {
+/// Returns the expression that passes the value of a field to its rule, as an `Option`.
+fn value(kind: &FieldKind, field: &TokenStream, is_optional: bool) -> TokenStream {
     match (kind, is_optional) {
-        (Kind::Text, true) => quote!(#field.as_deref()),
-        (Kind::Text, false) => quote!(Some(&#field)),
-        (Kind::Integer(_), true) => quote!(#field.map(i128::from)),
-        (Kind::Integer(_), false) => quote!(Some(i128::from(#field))),
-        (Kind::Number(_), true) => quote!(#field.map(f64::from)),
-        (Kind::Number(_), false) => quote!(Some(f64::from(#field))),
-        (Kind::Texts | Kind::Permissions, true) => quote!(#field.as_ref().map(Vec::len)),
-        (Kind::Texts | Kind::Permissions, false) => quote!(Some(#field.len())),
-        (Kind::Timestamp, true) => field.clone(),
-        (Kind::Timestamp, false) => quote!(Some(#field)),
+        (FieldKind::Text, true) => quote!(#field.as_deref()),
+        (FieldKind::Text, false) => quote!(Some(&#field)),
+        (FieldKind::Integer(_), true) => quote!(#field.map(i128::from)),
+        (FieldKind::Integer(_), false) => quote!(Some(i128::from(#field))),
+        (FieldKind::Number(_), true) => quote!(#field.map(f64::from)),
+        (FieldKind::Number(_), false) => quote!(Some(f64::from(#field))),
+        (FieldKind::Texts | FieldKind::Permissions, true) => quote!(#field.as_ref().map(Vec::len)),
+        (FieldKind::Texts | FieldKind::Permissions, false) => quote!(Some(#field.len())),
+        (FieldKind::Timestamp, true) => field.clone(),
+        (FieldKind::Timestamp, false) => quote!(Some(#field)),
         (_, true) => quote!(#field.as_ref()),
         (_, false) => quote!(Some(&#field)),
     }
@@ -157,12 +154,12 @@ fn count_or_max(count: Option<u64>) -> TokenStream {
     }
 }
 
-/// The least or greatest integer within a bound.
+/// Returns the smallest or largest integer within a bound.
 fn whole(bound: &Bound, is_lower: bool) -> Literal {
     let step = if is_lower { 1 } else { -1 };
     let whole = bound.value.as_i128().unwrap_or_else(|| {
         let end = bound.value.as_f64().unwrap_or_default();
-        // A float saturates, which is what a bound beyond all integers means.
+        // The cast saturates, which is correct for bounds outside of the range of integers.
         (if is_lower { end.ceil() } else { end.floor() }) as i128
     });
     let is_integral =

@@ -1,14 +1,14 @@
-//! `setters.rs`: a setter for each field, as one macro for the request and for the calls of both clients.
+//! Generates `setters.rs`: a macro that defines a setter for each field, for the request and the calls of both clients.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::model::{Field, Kind, Model};
-use super::{Compiling, doc, words};
+use super::model::{Field, FieldKind, Model};
+use super::{CompiledField, doc, words};
 use crate::readback;
 
-/// The text of the module. The macro's body is formatted as an implementation is.
-pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> Result<String, String> {
+/// Returns the text of the module. The body of the macro is formatted like an `impl` block.
+pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> Result<String, String> {
     let setters = fields.iter().map(|field| setter(field, model));
     let code = syn::parse2(quote!(impl Setters { #(#setters)* })).map_err(|error| error.to_string())?;
     let code = readback::print(&code)?;
@@ -24,20 +24,20 @@ pub(super) fn generate(fields: &[Compiling<'_>], model: &Model) -> Result<String
         })
         .collect();
     Ok(format!(
-        "//! A setter for each field of the API.\n\n\
-         /// Writes the setters of a type with `fn request_mut(&mut self) -> &mut RoomTokenRequest`.\n\
+        "//! The setters of the API's fields.\n\n\
+         /// Defines a setter for each field on a type with `fn request_mut(&mut self) -> &mut RoomTokenRequest`.\n\
          macro_rules! field_setters {{\n    () => {{\n{body}    }};\n}}\n\npub(crate) use field_setters;\n"
     ))
 }
 
-fn setter(compiling: &Compiling<'_>, model: &Model) -> TokenStream {
-    let field = compiling.field;
-    let docs = doc(&words::docs(field, compiling.pattern.as_ref(), &model.choices));
+fn setter(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
+    let field = compiled.field;
+    let docs = doc(&words::docs(field, compiled.pattern.as_ref(), &model.choices));
     let (name, ident) = (&field.name, &field.ident);
     let argument = argument(field);
-    if matches!(field.kind, Kind::Metadata | Kind::Json) {
+    if matches!(field.kind, FieldKind::Metadata | FieldKind::Json) {
         let value = wrapped(field, quote!(value));
-        let is_object = matches!(field.kind, Kind::Metadata);
+        let is_object = matches!(field.kind, FieldKind::Metadata);
         return quote! {
             #docs
             pub fn #ident(mut self, #ident: #argument) -> Self {
@@ -49,11 +49,11 @@ fn setter(compiling: &Compiling<'_>, model: &Model) -> TokenStream {
         };
     }
     let value = match &field.kind {
-        Kind::Text => quote!(#ident.into()),
-        Kind::Texts => quote!(#ident.into_iter().map(Into::into).collect()),
-        Kind::Timestamp => quote!(#ident.into().to_datetime()),
-        Kind::Choice(_) => quote!(#ident.to_generated()),
-        Kind::Permissions => quote!(#ident.into_iter().map(|permission| permission.to_item()).collect()),
+        FieldKind::Text => quote!(#ident.into()),
+        FieldKind::Texts => quote!(#ident.into_iter().map(Into::into).collect()),
+        FieldKind::Timestamp => quote!(#ident.into().to_datetime()),
+        FieldKind::Choice(_) => quote!(#ident.to_generated()),
+        FieldKind::Permissions => quote!(#ident.into_iter().map(|permission| permission.to_item()).collect()),
         _ => quote!(#ident),
     };
     let value = wrapped(field, value);
@@ -68,22 +68,22 @@ fn setter(compiling: &Compiling<'_>, model: &Model) -> TokenStream {
 
 fn argument(field: &Field) -> TokenStream {
     match &field.kind {
-        Kind::Boolean => quote!(bool),
-        Kind::Integer(ty) | Kind::Number(ty) => quote!(#ty),
-        Kind::Text => quote!(impl Into<String>),
-        Kind::Texts => quote!(impl IntoIterator<Item = impl Into<String>>),
-        Kind::Timestamp => quote!(impl Into<crate::Timestamp>),
-        Kind::Choice(ident) => quote!(crate::#ident),
-        Kind::Permissions => quote!(impl IntoIterator<Item = crate::Permission>),
-        Kind::Metadata | Kind::Json => quote!(impl serde::Serialize),
+        FieldKind::Boolean => quote!(bool),
+        FieldKind::Integer(ty) | FieldKind::Number(ty) => quote!(#ty),
+        FieldKind::Text => quote!(impl Into<String>),
+        FieldKind::Texts => quote!(impl IntoIterator<Item = impl Into<String>>),
+        FieldKind::Timestamp => quote!(impl Into<crate::Timestamp>),
+        FieldKind::Choice(ident) => quote!(crate::#ident),
+        FieldKind::Permissions => quote!(impl IntoIterator<Item = crate::Permission>),
+        FieldKind::Metadata | FieldKind::Json => quote!(impl serde::Serialize),
     }
 }
 
-/// The value as the body holds it: optional, unless the field is required.
+/// Wraps a value in `Some` unless the field is required.
 fn wrapped(field: &Field, value: TokenStream) -> TokenStream {
     match (&field.kind, field.is_required) {
-        (Kind::Metadata | Kind::Json, false) => value,
-        (Kind::Metadata | Kind::Json, true) => quote!(#value.unwrap_or_default()),
+        (FieldKind::Metadata | FieldKind::Json, false) => value,
+        (FieldKind::Metadata | FieldKind::Json, true) => quote!(#value.unwrap_or_default()),
         (_, false) => quote!(Some(#value)),
         (_, true) => value,
     }

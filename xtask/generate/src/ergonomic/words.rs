@@ -1,40 +1,40 @@
-//! The wording of limits and defaults, made from the facts so that no sentence has to repeat them.
+//! Descriptions of limits and defaults, generated from the document so that the overlay does not repeat them.
 
 use serde_json::Value;
 use xtask_openapi::escape::code_span;
 
-use super::model::{Bound, Choice, Field, Kind, Limits};
+use super::model::{Bound, Choice, Field, FieldKind, ValueLimits};
 use super::pattern::Compiled;
 use crate::markdown;
 
-/// The use of a phrase: in messages or in documentation.
+/// The style of a phrase: plain for messages, Markdown for documentation.
 #[derive(Clone, Copy)]
 pub(super) enum Style {
     Plain,
     Markdown,
 }
 
-/// The limits of a field, such as `at most 100 characters`; fits before "are allowed".
+/// Describes the limits of a field, such as `at most 100 characters`. The phrase can follow the word "expected".
 pub(super) fn limits(field: &Field, pattern: Option<&Compiled>, style: Style) -> Option<String> {
     let limits = &field.limits;
     match &field.kind {
-        Kind::Text => text(limits, pattern, style),
-        Kind::Integer(_) | Kind::Number(_) => {
+        FieldKind::Text => text(limits, pattern, style),
+        FieldKind::Integer(_) | FieldKind::Number(_) => {
             let unit = field.unit.as_deref();
             numbers(limits).map(|range| unit.map_or(range.clone(), |unit| format!("{range} {unit}")))
         }
-        Kind::Metadata | Kind::Json => limits
+        FieldKind::Metadata | FieldKind::Json => limits
             .max_json_length
             .map(|max| format!("at most {max} characters of JSON")),
-        Kind::Texts | Kind::Permissions => {
+        FieldKind::Texts | FieldKind::Permissions => {
             size(limits.min_items, limits.max_items).map(|size| format!("{size} items"))
         }
-        Kind::Boolean | Kind::Timestamp | Kind::Choice(_) => None,
+        FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => None,
     }
 }
 
-/// The lengths of a text that its limits and its pattern allow.
-pub(super) fn lengths(limits: &Limits, pattern: Option<&Compiled>) -> (Option<u64>, Option<u64>) {
+/// Returns the minimum and maximum length of a string, from its limits and its pattern.
+pub(super) fn lengths(limits: &ValueLimits, pattern: Option<&Compiled>) -> (Option<u64>, Option<u64>) {
     let (min, max) = (limits.min_length.filter(|min| *min > 0), limits.max_length);
     let Some(Compiled::Only {
         min: least,
@@ -49,7 +49,7 @@ pub(super) fn lengths(limits: &Limits, pattern: Option<&Compiled>) -> (Option<u6
     (min.max(least), [max, most].into_iter().flatten().min())
 }
 
-fn text(limits: &Limits, pattern: Option<&Compiled>, style: Style) -> Option<String> {
+fn text(limits: &ValueLimits, pattern: Option<&Compiled>, style: Style) -> Option<String> {
     let (min, max) = lengths(limits, pattern);
     let size = size(min, max);
     if let Some(Compiled::Only {
@@ -85,7 +85,7 @@ fn size(min: Option<u64>, max: Option<u64>) -> Option<String> {
     }
 }
 
-fn numbers(limits: &Limits) -> Option<String> {
+fn numbers(limits: &ValueLimits) -> Option<String> {
     let side = |bound: &Option<Bound>, inclusive: &str, exclusive: &str| {
         let bound = bound.as_ref()?;
         let words = if bound.is_exclusive { exclusive } else { inclusive };
@@ -99,7 +99,7 @@ fn numbers(limits: &Limits) -> Option<String> {
     (!sides.is_empty()).then(|| sides.join(" and "))
 }
 
-/// The help of a field on the command line: the overlay's, or the first sentence of the description.
+/// Returns the command-line help of a field: from the overlay, or the first sentence of its description.
 pub(super) fn help(field: &Field) -> String {
     let text = field.help.as_deref().unwrap_or(&field.description);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -107,22 +107,22 @@ pub(super) fn help(field: &Field) -> String {
     sentence.trim_end_matches('.').to_owned()
 }
 
-/// The documentation of a setter.
+/// Returns the documentation of a setter.
 pub(super) fn docs(field: &Field, pattern: Option<&Compiled>, choices: &[Choice]) -> Vec<String> {
     let mut lines = vec![markdown::prose(&field.description)];
-    let mut facts = Vec::new();
-    facts.extend(limits(field, pattern, Style::Markdown).as_deref().map(sentence));
-    facts.extend(default(field, choices));
-    if !facts.is_empty() {
-        lines.extend([String::new(), facts.join(" ")]);
+    let mut details = Vec::new();
+    details.extend(limits(field, pattern, Style::Markdown).as_deref().map(sentence));
+    details.extend(default(field, choices));
+    if !details.is_empty() {
+        lines.extend([String::new(), details.join(" ")]);
     }
     let note = match field.kind {
-        Kind::Permissions => {
-            "Takes a list, which is sent in its own order, or a [`PermissionSet`](crate::PermissionSet)."
+        FieldKind::Permissions => {
+            "Accepts a list, whose order is preserved, or a [`PermissionSet`](crate::PermissionSet)."
         }
-        Kind::Timestamp => "The time is sent in whole seconds.",
-        Kind::Metadata => "Takes any value that serializes to a JSON object.",
-        Kind::Json => "Takes any value that serializes to JSON of the documented form.",
+        FieldKind::Timestamp => "The time is sent in whole seconds.",
+        FieldKind::Metadata => "Accepts any value that serializes to a JSON object.",
+        FieldKind::Json => "Accepts any value that serializes to JSON in the documented form.",
         _ => return lines,
     };
     lines.extend([String::new(), note.to_owned()]);
@@ -132,25 +132,25 @@ pub(super) fn docs(field: &Field, pattern: Option<&Compiled>, choices: &[Choice]
 fn default(field: &Field, choices: &[Choice]) -> Option<String> {
     let value = field.default.as_ref()?;
     let variant = match &field.kind {
-        Kind::Choice(ident) => choices.iter().find(|choice| choice.ident == *ident),
+        FieldKind::Choice(ident) => choices.iter().find(|choice| choice.ident == *ident),
         _ => None,
     };
     let variant = variant
         .and_then(|choice| choice.variants.iter().find(|variant| *value == *variant.name))
         .map(|variant| &variant.ident);
     let value = match (&field.kind, value) {
-        (Kind::Choice(ident), _) if variant.is_some() => {
+        (FieldKind::Choice(ident), _) if variant.is_some() => {
             let name = format!("{ident}::{}", variant?);
             format!("[`{name}`](crate::{name})")
         }
-        (Kind::Permissions, _) => "[`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT)".to_owned(),
+        (FieldKind::Permissions, _) => "[`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT)".to_owned(),
         (_, Value::String(text)) => code_span(text),
         (_, value) => code_span(&value.to_string()),
     };
     Some(format!("The API's default is {value}."))
 }
 
-/// A phrase as a sentence.
+/// Converts a phrase to a sentence.
 fn sentence(phrase: &str) -> String {
     let mut chars = phrase.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string());

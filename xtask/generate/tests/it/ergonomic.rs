@@ -63,9 +63,7 @@ fn a_new_field_gets_a_setter_with_its_sentence_limits_and_default() {
     assert!(setters.contains(setter), "{setters}");
     let rules = module(&inputs, "rules.rs");
     assert!(
-        rules.contains(
-            "min: 1,\n    max: 500,\n    expected: \"at least 1 and at most 500 rows are allowed\""
-        ),
+        rules.contains("min: 1,\n    max: 500,\n    expected: \"at least 1 and at most 500 rows\""),
         "{rules}"
     );
     assert!(module(&inputs, "defaults.rs").contains("pub const SEAT: i32 = 7;"));
@@ -191,7 +189,7 @@ fn names_that_are_not_distinct_in_rust_are_rejected() {
     rejected(
         &inputs,
         place,
-        "`unknown` would be a second `Permission::Unknown`",
+        "the variant name of `unknown` is already used: `Permission::Unknown`",
     );
 }
 
@@ -199,7 +197,7 @@ fn names_that_are_not_distinct_in_rust_are_rejected() {
 fn a_default_that_is_not_a_value_is_rejected() {
     let inputs = checked_in_but("          default: member\n", "          default: host\n");
     let place = "/components/schemas/CreateRoomTokenRequest/properties/join_as/default";
-    rejected(&inputs, place, "\"host\" isn't among the values");
+    rejected(&inputs, place, "\"host\" is not a value of the enum");
 }
 
 #[test]

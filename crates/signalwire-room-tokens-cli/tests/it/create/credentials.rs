@@ -88,7 +88,7 @@ fn invalid_space_is_not_printed() {
         .envs(ALL)
         .env("SIGNALWIRE_SPACE", "https://me:hunter2@myspace");
     let ran = RunOutput::from(command.output().unwrap());
-    ran.assert_failed(2, &["the space"]);
+    ran.assert_failed(2, &["the space contains more than a host"]);
     assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
 }
 

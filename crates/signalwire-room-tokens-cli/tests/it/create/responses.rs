@@ -276,7 +276,7 @@ fn fail_on_mismatch_rejects_different_token() {
         let args: Vec<_> = ["create", "standup"].iter().chain(flags).copied().collect();
         let ran = account.run(&args);
         assert_eq!((ran.code, ran.stdout.trim()), (6, ""), "{ran:?}");
-        assert!(ran.stderr.contains("`room_name`: asked for"), "{ran:?}");
+        assert!(ran.stderr.contains("`room_name`: requested"), "{ran:?}");
     }
     let account = Account::replying([reply()]);
     account.run(&["create", "standup"]).line();

@@ -1,4 +1,4 @@
-//! How connections are encrypted, as the features choose.
+//! The TLS backends, selected by the crate's features.
 
 #[cfg(feature = "native-tls")]
 mod native;

@@ -1,6 +1,6 @@
-//! TLS by the operating system's library.
+//! TLS with the operating system's library.
 
-use crate::client::http::{HttpSettings, tell};
+use crate::client::http::{HttpSettings, with_sources};
 
 pub(in crate::client) fn configure(
     mut builder: reqwest::ClientBuilder,
@@ -10,7 +10,7 @@ pub(in crate::client) fn configure(
     let mut certificates = Vec::new();
     for pem in settings.root_certificates_pem {
         let bundle = reqwest::Certificate::from_pem_bundle(pem)
-            .map_err(|error| format!("root certificate: {}", tell(&error)))?;
+            .map_err(|error| format!("root certificate: {}", with_sources(&error)))?;
         if bundle.is_empty() {
             return Err("root certificate: no PEM certificate found".to_owned());
         }

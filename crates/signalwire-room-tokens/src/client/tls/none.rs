@@ -1,4 +1,4 @@
-//! No TLS: only what stays on this machine can be reached.
+//! No TLS: the client can only use plain HTTP to loopback hosts.
 
 use crate::client::http::HttpSettings;
 
@@ -7,7 +7,9 @@ pub(in crate::client) fn configure(
     settings: &HttpSettings<'_>,
 ) -> Result<reqwest::ClientBuilder, String> {
     if settings.space.is_https() || !settings.root_certificates_pem.is_empty() {
-        return Err("no TLS; turn on the feature `rustls-ring`, `rustls-aws-lc` or `native-tls`".to_owned());
+        return Err(
+            "TLS is disabled; enable the feature `rustls-ring`, `rustls-aws-lc` or `native-tls`".to_owned(),
+        );
     }
     Ok(builder)
 }

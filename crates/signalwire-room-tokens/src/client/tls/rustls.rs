@@ -1,4 +1,4 @@
-//! TLS by rustls, with the platform's own check of certificates.
+//! TLS with rustls and the platform's certificate verifier.
 
 use std::sync::Arc;
 
@@ -8,10 +8,11 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
 
-use crate::client::http::{HttpSettings, tell};
+use crate::client::http::{HttpSettings, with_sources};
 
-/// Gives the builder a TLS configuration with a provider of its own: the process-wide one is the application's,
-/// and where there is none, reqwest would panic.
+/// Adds a TLS configuration with its own crypto provider to the builder.
+///
+/// The process-wide default provider belongs to the application, and reqwest panics if it is not installed.
 pub(in crate::client) fn configure(
     builder: reqwest::ClientBuilder,
     settings: &HttpSettings<'_>,
@@ -23,13 +24,13 @@ pub(in crate::client) fn configure(
     let mut config = if settings.space.is_https() {
         let roots = roots(settings.root_certificates_pem)?;
         let verifier = Verifier::new_with_extra_roots(roots, provider);
-        let verifier = verifier.map_err(|error| format!("TLS certificates: {}", tell(&error)))?;
+        let verifier = verifier.map_err(|error| format!("TLS certificates: {}", with_sources(&error)))?;
         unverified
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
             .with_no_client_auth()
     } else {
-        // Plain HTTP to this machine: nothing to verify, so no need to read the platform's certificates.
+        // Plain HTTP to a loopback host needs no certificates, so the platform's store is not loaded.
         unverified
             .with_root_certificates(rustls::RootCertStore::empty())
             .with_no_client_auth()

@@ -77,8 +77,8 @@ async fn timeouts_of_the_http_client_are_identified() {
         let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "{stage:?}: {error}");
         let expected = match stage {
-            Stage::Body => "did not end in time",
-            _ => "brought along was shorter",
+            Stage::Body => "did not arrive in time",
+            _ => "the timeout of the custom HTTP client expired",
         };
         assert!(error.to_string().contains(expected), "{stage:?}: {error}");
     }
@@ -147,7 +147,7 @@ async fn unknown_hosts_are_connect_errors() {
     assert_eq!(error.kind(), ErrorKind::Connect);
     let text = error.to_string();
     assert!(
-        text.contains("cannot reach myspace.signalwire.com: the host's name is not found; the space may"),
+        text.contains("cannot reach myspace.signalwire.com: the host name was not found; the space may"),
         "{text}"
     );
 }

@@ -129,7 +129,7 @@ fn space_errors_give_an_example_without_repeating_the_value() {
     let error = Client::new("https://user:hunter2@evil.example", "p", "t").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let text = format!("{error} {error:?}");
-    assert!(text.contains("the space has something beside a host"), "{text}");
+    assert!(text.contains("the space contains more than a host"), "{text}");
     assert!(text.contains("`myspace.signalwire.com`"), "{text}");
     assert!(!text.contains("hunter2") && !text.contains("evil"), "{text}");
 }
@@ -169,7 +169,7 @@ fn spaces_can_be_deserialized() {
     );
     assert_eq!(read("127.0.0.1:80").unwrap().base_url(), "http://127.0.0.1");
     let error = read("https://me:sentinel@host").unwrap_err().to_string();
-    assert!(error.contains("the space has something beside a host"), "{error}");
+    assert!(error.contains("the space contains more than a host"), "{error}");
     assert!(!error.contains("sentinel"), "{error}");
     assert!(serde_json::from_str::<Space>("7").is_err());
 }

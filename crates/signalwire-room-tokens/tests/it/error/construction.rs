@@ -115,12 +115,12 @@ fn violations_are_serialized() {
                 "field": "room_name",
                 "rule": "pattern",
                 "size": 8,
-                "expected": "1 to 100 of the characters A-Z a-z 0-9 _ - are allowed",
+                "expected": "1 to 100 of the characters A-Z a-z 0-9 _ -",
             },
             {
                 "field": "join_until",
                 "rule": "window-order",
-                "expected": "it must not be before `join_from`",
+                "expected": "a time that is not before `join_from`",
             },
         ])
     );

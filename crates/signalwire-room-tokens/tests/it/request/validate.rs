@@ -250,11 +250,12 @@ fn violations_describe_the_limit_without_the_value() {
     assert_eq!(
         texts,
         [
-            "`meta` is a field of its own; set it by its own method; `extra` is for fields newer than this version",
-            "`room_name` has characters that are not allowed; 1 to 100 of the characters A-Z a-z 0-9 _ - are allowed",
-            "`user_name` has 101 characters; at most 100 characters are allowed",
-            "`remove_after_seconds_elapsed` is 0; more than 0 and at most 200000 seconds are allowed",
-            "`join_until` is before `join_from`; it must not be before `join_from`",
+            "`meta` is a known field; expected its own setter, because `extra` is for fields that this version does \
+             not have",
+            "`room_name` contains characters that are not allowed; expected 1 to 100 of the characters A-Z a-z 0-9 _ -",
+            "`user_name` has 101 characters; expected at most 100 characters",
+            "`remove_after_seconds_elapsed` is 0; expected more than 0 and at most 200000 seconds",
+            "`join_until` is before `join_from`; expected a time that is not before `join_from`",
         ]
     );
 }

@@ -186,7 +186,7 @@ fn dropped_and_added_permissions_are_distinguished() {
     );
     assert_eq!(
         mismatches[0].to_string(),
-        "`permissions`: not granted: room.self.deaf; granted though not asked for: room.from_the_future"
+        "`permissions`: not granted: room.self.deaf; granted but not requested: room.from_the_future"
     );
     let claims = json!({ "r": "r", "s": ["room.lock"] });
     assert_eq!(

@@ -1,10 +1,10 @@
-//! The fields of a request as data.
+//! Descriptions of the request fields.
 
 use serde_json::Value;
 
 use crate::request::RoomTokenRequest;
 
-/// A field of a request, for programs that build forms, flags or columns from them; listed by
+/// A description of a request field, for programs that generate forms, flags or columns. All fields are in
 /// [`RoomTokenRequest::FIELDS`].
 ///
 /// ```
@@ -40,34 +40,34 @@ pub struct Field {
 pub enum FieldKind {
     /// A string.
     Text,
-    /// A list of strings.
+    /// An array of strings.
     Texts,
     /// `true` or `false`.
     Boolean,
     /// An integer.
     Integer,
-    /// A number, not necessarily whole.
+    /// A floating-point number.
     Number,
     /// A string that is one of [`Field::values`].
     Choice,
     /// A [`Timestamp`](crate::Timestamp).
     Timestamp,
-    /// A JSON object with any members.
+    /// A JSON object with arbitrary members.
     Object,
-    /// A list of permission names.
+    /// An array of permission names.
     Permissions,
-    /// JSON of another form.
+    /// A JSON value with a different structure.
     Json,
 }
 
 impl Field {
-    /// The name in the API. The setter has the same name.
+    /// Returns the name in the API. The setter has the same name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The type of the field's value.
+    /// Returns the type of the field's value.
     #[must_use]
     pub const fn kind(&self) -> FieldKind {
         self.kind
@@ -79,47 +79,47 @@ impl Field {
         self.is_required
     }
 
-    /// The API's default as JSON, if the OpenAPI document has one.
+    /// Returns the API's default as JSON, if the OpenAPI document contains one.
     #[must_use]
     pub const fn default(&self) -> Option<&'static str> {
         self.default
     }
 
-    /// The allowed strings of a [`FieldKind::Choice`]; empty for any other kind.
+    /// Returns the allowed values of a [`FieldKind::Choice`], or an empty slice for other kinds.
     #[must_use]
     pub const fn values(&self) -> &'static [&'static str] {
         self.values
     }
 
-    /// The limits in words, such as `at most 100 characters`.
+    /// Returns a description of the limits, such as `at most 100 characters`.
     #[must_use]
     pub const fn limits(&self) -> Option<&'static str> {
         self.limits
     }
 
-    /// The unit of a number, such as `seconds`.
+    /// Returns the unit of a number, such as `seconds`.
     #[must_use]
     pub const fn unit(&self) -> Option<&'static str> {
         self.unit
     }
 
-    /// The meaning of the field, in one or more sentences.
+    /// Returns a description of the field, in one or more sentences.
     #[must_use]
     pub const fn description(&self) -> &'static str {
         self.description
     }
 
-    /// The meaning of the field in a few words, without a period at the end.
+    /// Returns a short description of the field, without a period at the end.
     #[must_use]
     pub const fn help(&self) -> &'static str {
         self.help
     }
 
-    /// Sets the field of a request, as its setter does.
+    /// Sets the field in a request, like its setter.
     ///
     /// # Errors
     ///
-    /// Returns an error if the JSON value is of another kind than the field. Limits are checked by
+    /// Returns an error if the JSON value does not have the type of the field. This method does not check limits; use
     /// [`RoomTokenRequest::validate`].
     pub fn set(
         &self,

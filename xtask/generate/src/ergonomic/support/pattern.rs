@@ -1,21 +1,21 @@
-//! Patterns of the OpenAPI document, compiled to tables when the code is generated.
+//! Regular expressions of the OpenAPI document, compiled to tables by the code generator.
 
-/// A compiled pattern; ranges of characters include their ends.
+/// A compiled pattern. Ranges of characters are inclusive.
 #[derive(Clone, Copy, Debug)]
-#[allow(dead_code, reason = "which variants occur depends on the document")]
+#[allow(dead_code, reason = "the set of used variants depends on the document")]
 pub(crate) enum Pattern {
-    /// Every character is in one of the ranges.
+    /// A pattern that matches if every character is in one of the ranges.
     Only(&'static [(char, char)]),
-    /// An automaton whose states are the positions in the pattern at which a character is read. Sets of positions are
-    /// bit sets.
+    /// An automaton whose states are the positions in the pattern that match one character. Sets of positions are
+    /// stored as bit sets.
     Positions {
-        /// The characters that each position reads.
+        /// The characters that each position matches.
         classes: &'static [&'static [(char, char)]],
-        /// The positions that can read the first character.
+        /// The positions that can match the first character.
         first: u128,
-        /// The positions that can read the character after that of each position.
+        /// For each position, the positions that can match the next character.
         follow: &'static [u128],
-        /// The positions that can read the last character.
+        /// The positions that can match the last character.
         last: u128,
         /// `true` if the empty string matches.
         matches_empty: bool,
@@ -23,7 +23,7 @@ pub(crate) enum Pattern {
 }
 
 impl Pattern {
-    /// Returns `true` if the whole text matches.
+    /// Returns `true` if the pattern matches the whole text.
     pub(crate) fn is_match(&self, text: &str) -> bool {
         match *self {
             Self::Only(class) => text.chars().all(|c| is_in(class, c)),
@@ -54,7 +54,7 @@ fn is_in(class: &[(char, char)], c: char) -> bool {
     class.iter().any(|(start, end)| (*start..=*end).contains(&c))
 }
 
-/// The positions of a bit set, in order.
+/// Iterates over the positions in a bit set, in ascending order.
 fn positions(mut set: u128) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let lowest = (set != 0).then(|| set.trailing_zeros() as usize)?;

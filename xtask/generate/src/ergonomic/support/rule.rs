@@ -1,6 +1,6 @@
-//! The kinds of rules that generated code makes of the document's limits.
+//! The types of the generated validation rules.
 
-#![allow(dead_code, reason = "which kinds of rules occur depends on the document")]
+#![allow(dead_code, reason = "the set of used rule types depends on the document")]
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::pattern::Pattern;
 use crate::request::validate::{Rule, Violation, json_characters, writable};
 
-/// The length of a text in characters, and its form.
+/// A rule for the length of a string, in characters, and its pattern.
 pub(crate) struct TextRule {
     pub(crate) field: &'static str,
     pub(crate) min: usize,
@@ -34,7 +34,7 @@ impl TextRule {
     }
 }
 
-/// A range of integers that includes its ends.
+/// A rule for an inclusive range of integers.
 pub(crate) struct IntegerRule {
     pub(crate) field: &'static str,
     pub(crate) min: i128,
@@ -49,7 +49,7 @@ impl IntegerRule {
     }
 }
 
-/// The allowed floating-point numbers.
+/// A rule for floating-point numbers.
 pub(crate) struct NumberRule {
     pub(crate) field: &'static str,
     pub(crate) is_allowed: fn(f64) -> bool,
@@ -58,12 +58,12 @@ pub(crate) struct NumberRule {
 
 impl NumberRule {
     pub(crate) fn check(&self, value: Option<f64>, found: &mut Vec<Violation>) {
-        let refused = value.filter(|value| !(self.is_allowed)(*value));
-        found.extend(refused.map(|_| Violation::new(self.field, Rule::Range, self.expected)));
+        let rejected = value.filter(|value| !(self.is_allowed)(*value));
+        found.extend(rejected.map(|_| Violation::new(self.field, Rule::Range, self.expected)));
     }
 }
 
-/// The length of a list.
+/// A rule for the length of an array.
 pub(crate) struct ItemsRule {
     pub(crate) field: &'static str,
     pub(crate) min: usize,
@@ -85,7 +85,7 @@ impl ItemsRule {
     }
 }
 
-/// The length of a value as compact JSON, in characters.
+/// A rule for the length of a value as compact JSON, in characters.
 pub(crate) struct JsonRule {
     pub(crate) field: &'static str,
     pub(crate) max: usize,
@@ -99,7 +99,7 @@ impl JsonRule {
     }
 }
 
-/// Checks that a time has an RFC 3339 form.
+/// Checks that a time can be written in RFC 3339.
 pub(crate) fn time(field: &'static str, time: Option<DateTime<Utc>>, found: &mut Vec<Violation>) {
     found.extend(time.and_then(|time| writable(field, time.into())));
 }

@@ -1,4 +1,4 @@
-//! One answer as it came: status, headers, and a bounded piece of the body.
+//! A received HTTP response: status, headers, and a body of bounded size.
 
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
@@ -8,15 +8,15 @@ use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use signalwire_room_tokens_api::builder::CreateRoomToken;
 use tokio::time::Sleep;
 
-use super::attempt::before;
+use super::attempt::or_timeout;
 use super::credentials::Credentials;
 use crate::error::redact::redact;
 use crate::token::RoomToken;
 
-/// How much of a body is kept, in bytes. A token has about 1 KiB.
+/// The maximum size of a response body, in bytes. A token has about 1 KiB.
 pub(crate) const MAX_BODY: usize = 64 * 1024;
 
-/// The headers in which servers name a request, as SignalWire's Python SDK looks for them.
+/// The headers that may contain the request ID, from SignalWire's Python SDK.
 const REQUEST_ID_HEADERS: [&str; 4] = [
     "x-request-id",
     "x-signalwire-request-id",
@@ -24,21 +24,21 @@ const REQUEST_ID_HEADERS: [&str; 4] = [
     "x-amzn-requestid",
 ];
 
-/// How the body ended.
+/// The state of the body after reading it.
 pub(crate) enum BodyEnd {
-    /// As the server meant it.
+    /// The whole body was read.
     Complete,
-    /// The connection ended before the body did.
-    CutShort,
-    /// The time allowed ended before the body did.
+    /// The connection closed before the end of the body.
+    Truncated,
+    /// The timeout expired before the end of the body.
     TimedOut,
-    /// The client stopped at [`MAX_BODY`].
+    /// The body is larger than [`MAX_BODY`].
     TooLarge,
 }
 
-/// One answer.
-pub(crate) struct Answer {
-    /// Whether it came from where the request was sent: a client brought along may follow redirects.
+/// A received HTTP response.
+pub(crate) struct Response {
+    /// `true` if the response came from the requested URL. A custom HTTP client may follow redirects.
     pub(crate) is_from_endpoint: bool,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
@@ -46,8 +46,8 @@ pub(crate) struct Answer {
     pub(crate) end: BodyEnd,
 }
 
-impl Answer {
-    /// Reads the body of a response, up to [`MAX_BODY`] and until the timer goes off.
+impl Response {
+    /// Reads the body of a response, up to [`MAX_BODY`] bytes and until the timer fires.
     pub(crate) async fn read(
         response: &mut reqwest::Response,
         endpoint: &reqwest::Url,
@@ -55,7 +55,7 @@ impl Answer {
     ) -> Self {
         let mut body = Vec::new();
         let end = loop {
-            match before(timer.as_mut(), response.chunk()).await {
+            match or_timeout(timer.as_mut(), response.chunk()).await {
                 Some(Ok(Some(chunk))) => {
                     let room = MAX_BODY - body.len();
                     body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
@@ -64,10 +64,10 @@ impl Answer {
                     }
                 }
                 Some(Ok(None)) => break BodyEnd::Complete,
-                // An HTTP client that was brought along may have a time-out of its own.
+                // A custom HTTP client may have its own timeout.
                 Some(Err(error)) if error.is_timeout() => break BodyEnd::TimedOut,
-                // The status is worth more than why the rest of the body is missing.
-                Some(Err(_)) => break BodyEnd::CutShort,
+                // The cause is dropped because the status is more useful to the caller.
+                Some(Err(_)) => break BodyEnd::Truncated,
                 None => break BodyEnd::TimedOut,
             }
         };
@@ -84,7 +84,7 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
-    /// The token of a successful response, whatever its status and content type.
+    /// Returns the token of a successful response, with any 2xx status and content type.
     pub(crate) fn token(&self) -> Option<RoomToken> {
         if !self.is_success() || !self.is_from_endpoint {
             return None;
@@ -93,10 +93,10 @@ impl Answer {
         RoomToken::from_response(response.token)
     }
 
-    /// How long the server asks to wait. Unreadable values are none; dates in the past mean not at all.
+    /// Returns the delay in `Retry-After`: `None` if it is missing or invalid, zero for a date in the past.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        // A number may have a sign in front for Rust, not for HTTP; and for HTTP it may have any length.
+        // `u64::from_str` accepts a sign, which HTTP does not allow. A number that overflows is a valid delay.
         if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
         }
@@ -104,30 +104,30 @@ impl Answer {
         Some(date.duration_since(SystemTime::now()).unwrap_or(Duration::ZERO))
     }
 
-    /// The server's clock when it answered.
+    /// Returns the time in the `Date` header.
     pub(crate) fn server_time(&self) -> Option<DateTime<Utc>> {
         let value = self.headers.get(DATE)?.to_str().ok()?;
         httpdate::parse_http_date(value).ok().map(DateTime::from)
     }
 
-    /// The id that the server gave the request.
+    /// Returns the request ID that the server assigned, at most 100 characters long and without secrets.
     pub(crate) fn request_id(&self, credentials: &Credentials) -> Option<String> {
         let id = REQUEST_ID_HEADERS
             .iter()
             .filter_map(|name| self.headers.get(*name)?.to_str().ok())
             .find(|id| !id.is_empty())?;
-        // Ids are long and random by nature, so only what is known to be secret is taken out.
+        // Request IDs look random, so only those with a known secret or the start of a token are redacted.
         let hidden = credentials.secrets().iter().any(|secret| id.contains(secret)) || id.contains("eyJ");
         let id = if hidden {
             redact(id, &credentials.secrets(), 100)
         } else {
-            // A header that is text is ASCII.
+            // `HeaderValue::to_str` only succeeds for ASCII, so byte 100 is a character boundary.
             id.get(..100).unwrap_or(id).to_owned()
         };
         (!id.is_empty()).then_some(id)
     }
 
-    /// The host that a redirect leads to; nothing else of the address, since that may hold anything.
+    /// Returns the host that a redirect leads to. The rest of the URL is dropped because it may contain secrets.
     pub(crate) fn redirect_host(&self) -> Option<String> {
         if !(300..400).contains(&self.status) {
             return None;

@@ -1,19 +1,19 @@
-//! A request that is checked before it is sent, and compared with the token that it brings.
+//! A validated request, which can be compared with the token that it returns.
 
 use super::attempt::Minted;
 use super::call::CallOptions;
 use crate::error::Error;
 use crate::request::{RoomTokenRequest, Timestamp};
 
-/// A checked request.
-pub(super) struct Outgoing {
-    /// Boxed since futures hold it, and they are moved.
+/// A validated request that is ready to be sent.
+pub(super) struct PreparedRequest {
+    /// The request, boxed to keep the future that stores it small.
     pub(super) request: Box<RoomTokenRequest>,
-    /// The call option of that name.
+    /// The call option of the same name.
     fail_on_mismatch: bool,
 }
 
-impl Outgoing {
+impl PreparedRequest {
     pub(super) fn new(request: RoomTokenRequest, options: CallOptions) -> Result<Self, Error> {
         let request = request.fixed_at(Timestamp::now);
         check(&request, options.skip_validation)?;
@@ -23,8 +23,8 @@ impl Outgoing {
         })
     }
 
-    /// Compares what was minted with the request if the call fails on a mismatch.
-    pub(super) fn granted(self, minted: Minted) -> Result<Minted, Error> {
+    /// Compares the token with the request if the option `fail_on_mismatch` is set.
+    pub(super) fn verify(self, minted: Minted) -> Result<Minted, Error> {
         if self.fail_on_mismatch {
             compare(minted, &self.request)
         } else {
@@ -53,6 +53,6 @@ fn compare(minted: Minted, request: &RoomTokenRequest) -> Result<Minted, Error> 
         Err(error) => Error::unreadable(error),
     };
     Err(error
-        .with_answer(minted.status, minted.request_id)
+        .with_response(minted.status, minted.request_id)
         .after(minted.attempts, minted.elapsed))
 }
