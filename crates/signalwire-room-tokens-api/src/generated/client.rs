@@ -73,12 +73,12 @@ pub mod types {
         /// The participant's display name. Anyone who has the token can read it. Defaults to a random name, which is generated each time somebody joins with the token.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub user_name: ::std::option::Option<::std::string::String>,
-        /// Fields that the document doesn't have.
+        /// Fields that are not in the OpenAPI document.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
     impl CreateRoomTokenRequest {
-        /// A builder with nothing set.
+        /// Returns a builder with all fields unset.
         pub fn builder() -> builder::CreateRoomTokenRequest {
             Default::default()
         }
@@ -88,9 +88,9 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     #[serde(untagged)]
     pub enum CreateRoomTokenRequestPermissionsItem {
-        /// The value is of the form `RoomTokenPermission`.
+        /// A value of the form `RoomTokenPermission`.
         RoomTokenPermission(RoomTokenPermission),
-        /// The value is of the form `String`.
+        /// A value of the form `String`.
         String(::std::string::String),
     }
     impl ::std::fmt::Display for CreateRoomTokenRequestPermissionsItem {
@@ -246,7 +246,7 @@ pub mod types {
         pub url: ::std::string::String,
     }
     impl RestApiErrorItem {
-        /// A builder with nothing set.
+        /// Returns a builder with all fields unset.
         pub fn builder() -> builder::RestApiErrorItem {
             Default::default()
         }
@@ -557,7 +557,7 @@ pub mod types {
         }
     }
     impl RoomTokenResponse {
-        /// A builder with nothing set.
+        /// Returns a builder with all fields unset.
         pub fn builder() -> builder::RoomTokenResponse {
             Default::default()
         }
@@ -570,7 +570,7 @@ pub mod types {
         pub error: StatusCode400Error,
     }
     impl StatusCode400 {
-        /// A builder with nothing set.
+        /// Returns a builder with all fields unset.
         pub fn builder() -> builder::StatusCode400 {
             Default::default()
         }
@@ -636,7 +636,7 @@ pub mod types {
         pub error: StatusCode401Error,
     }
     impl StatusCode401 {
-        /// A builder with nothing set.
+        /// Returns a builder with all fields unset.
         pub fn builder() -> builder::StatusCode401 {
             Default::default()
         }
@@ -701,7 +701,7 @@ pub mod types {
         pub error: StatusCode500Error,
     }
     impl StatusCode500 {
-        /// A builder with nothing set.
+        /// Returns a builder with all fields unset.
         pub fn builder() -> builder::StatusCode500 {
             Default::default()
         }
@@ -767,14 +767,14 @@ pub mod types {
         pub errors: ::std::vec::Vec<RestApiErrorItem>,
     }
     impl VideoStatusCode422 {
-        /// A builder with nothing set.
+        /// Returns a builder with all fields unset.
         pub fn builder() -> builder::VideoStatusCode422 {
             Default::default()
         }
     }
     /// Types for composing complex structures.
     pub mod builder {
-        /// A builder of [`CreateRoomTokenRequest`](super::CreateRoomTokenRequest).
+        /// A builder for [`CreateRoomTokenRequest`](super::CreateRoomTokenRequest).
         #[derive(Clone, Debug)]
         pub struct CreateRoomTokenRequest {
             auto_create_room: ::std::result::Result<
@@ -1227,7 +1227,7 @@ pub mod types {
                 }
             }
         }
-        /// A builder of [`RestApiErrorItem`](super::RestApiErrorItem).
+        /// A builder for [`RestApiErrorItem`](super::RestApiErrorItem).
         #[derive(Clone, Debug)]
         pub struct RestApiErrorItem {
             attribute: ::std::result::Result<
@@ -1342,7 +1342,7 @@ pub mod types {
                 }
             }
         }
-        /// A builder of [`RoomTokenResponse`](super::RoomTokenResponse).
+        /// A builder for [`RoomTokenResponse`](super::RoomTokenResponse).
         #[derive(Clone)]
         pub struct RoomTokenResponse {
             token: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -1389,7 +1389,7 @@ pub mod types {
                 Self { token: Ok(value.token) }
             }
         }
-        /// A builder of [`StatusCode400`](super::StatusCode400).
+        /// A builder for [`StatusCode400`](super::StatusCode400).
         #[derive(Clone, Debug)]
         pub struct StatusCode400 {
             error: ::std::result::Result<
@@ -1432,7 +1432,7 @@ pub mod types {
                 Self { error: Ok(value.error) }
             }
         }
-        /// A builder of [`StatusCode401`](super::StatusCode401).
+        /// A builder for [`StatusCode401`](super::StatusCode401).
         #[derive(Clone, Debug)]
         pub struct StatusCode401 {
             error: ::std::result::Result<
@@ -1475,7 +1475,7 @@ pub mod types {
                 Self { error: Ok(value.error) }
             }
         }
-        /// A builder of [`StatusCode500`](super::StatusCode500).
+        /// A builder for [`StatusCode500`](super::StatusCode500).
         #[derive(Clone, Debug)]
         pub struct StatusCode500 {
             error: ::std::result::Result<
@@ -1518,7 +1518,7 @@ pub mod types {
                 Self { error: Ok(value.error) }
             }
         }
-        /// A builder of [`VideoStatusCode422`](super::VideoStatusCode422).
+        /// A builder for [`VideoStatusCode422`](super::VideoStatusCode422).
         #[derive(Clone, Debug)]
         pub struct VideoStatusCode422 {
             errors: ::std::result::Result<
@@ -1611,11 +1611,11 @@ pub struct Client {
 }
 #[cfg(feature = "client")]
 impl Client {
-    /// Makes a client of a base URL and a `reqwest::Client`.
+    /// Creates a client from a base URL and a `reqwest::Client`.
     ///
-    /// `baseurl` is what stands before the paths of the API: scheme, host and, where there is one, port, without a slash at the end.
+    /// `baseurl` is the part of URLs before the API paths: scheme, host and optionally port, without a trailing slash.
     ///
-    /// `client` decides on everything else. Give it a time-out, the credentials as a default header that is marked as sensitive (else `Debug` prints them), and `reqwest::redirect::Policy::none()`: where a redirect is followed, the request goes elsewhere and what comes back from there is believed.
+    /// `client` determines all other behavior. Give it a timeout, the credentials as a default header marked as sensitive (otherwise `Debug` prints them), and `reqwest::redirect::Policy::none()`: a client that follows redirects sends the request to another URL and accepts the response from there.
     pub fn new_with_client(baseurl: &str, client: reqwest::Client) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -1679,7 +1679,7 @@ pub mod builder {
         body: Result<types::builder::CreateRoomTokenRequest, String>,
     }
     impl<'a> CreateRoomToken<'a> {
-        /// A request with nothing set; see [`CreateRoomToken`].
+        /// Returns a request with all parameters unset; see [`CreateRoomToken`].
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1704,7 +1704,7 @@ pub mod builder {
                 });
             self
         }
-        /// Changes the body by its builder.
+        /// Changes the body with its builder.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -1749,11 +1749,11 @@ pub mod builder {
         }
         /// Builds a `POST` request to `/api/video/room_tokens` without sending it.
         ///
-        /// Each parameter of the operation is an argument. A body that is serialized can have any type that serializes as the operation expects.
+        /// Each parameter of the operation is an argument. A serialized body can have any type that serializes as the operation expects.
         ///
         /// # Errors
         ///
-        /// Returns an error if the URL cannot be parsed, a value cannot be sent in a header, or the body cannot be serialized.
+        /// Returns an error if the URL cannot be parsed, a value is not a valid header value, or the body cannot be serialized.
         pub fn build_request(
             client: &super::Client,
             body: &(impl ::serde::Serialize + ?Sized),
@@ -1772,7 +1772,7 @@ pub mod builder {
                 body,
             )
         }
-        /// Replaces the body of a request that [`build_request`](Self::build_request) has built.
+        /// Replaces the body of a request that was built by [`build_request`](Self::build_request).
         ///
         /// Copies of one request can be sent with different bodies.
         ///
