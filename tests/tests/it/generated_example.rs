@@ -12,12 +12,12 @@ use reqwest::header::{AUTHORIZATION, HeaderValue};
 use signalwire_room_tokens_api::Client;
 use signalwire_room_tokens_api::types::RoomTokenPermission;
 
-/// Mints a token. `authorization` is marked as sensitive.
-async fn mint(base_url: &str, authorization: HeaderValue) -> Result<String, Box<dyn std::error::Error>> {
+/// Creates a token. `authorization` should be marked as sensitive.
+async fn create(base_url: &str, authorization: HeaderValue) -> Result<String, Box<dyn std::error::Error>> {
     let headers = [(AUTHORIZATION, authorization)];
     let http = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .no_proxy() // none of the environment
+        .no_proxy() // ignores the proxy variables of the environment
         .timeout(std::time::Duration::from_secs(10))
         .default_headers(headers.into_iter().collect())
         .build()?;
@@ -37,8 +37,8 @@ use signalwire_room_tokens_api::ClientInfo as _;
 use signalwire_room_tokens_api::builder::CreateRoomToken;
 use signalwire_room_tokens_api::types::CreateRoomTokenRequest;
 
-/// Mints a token. The body of the response may have 64 KiB.
-async fn mint_bounded(
+/// Creates a token. Accepts at most 64 KiB for the response body.
+async fn create_bounded(
     client: &signalwire_room_tokens_api::Client,
     body: &CreateRoomTokenRequest,
 ) -> Result<String, Box<dyn std::error::Error>> {
@@ -58,7 +58,7 @@ async fn mint_bounded(
 #[tokio::test]
 async fn the_example_mints_a_token() {
     let mock = MockServer::start().await.unwrap();
-    let token = mint(&mock.base_url(), authorization(&mock)).await.unwrap();
+    let token = create(&mock.base_url(), authorization(&mock)).await.unwrap();
     let claims = mock.verify(&token).expect("the mock's own token");
     assert_eq!(claims["r"], "standup");
 }
@@ -71,11 +71,11 @@ async fn building_and_decoding_separately_mints_a_token() {
         .room_name("standup")
         .try_into()
         .unwrap();
-    let token = mint_bounded(&client, &body).await.unwrap();
+    let token = create_bounded(&client, &body).await.unwrap();
     mock.verify(&token).expect("the mock's own token");
 
     mock.script([Reply::status(200).body(r#"["token"]"#)]);
-    let error = mint_bounded(&client, &body).await.unwrap_err();
+    let error = create_bounded(&client, &body).await.unwrap_err();
     assert_eq!(error.to_string(), "the body must be a JSON object");
 }
 

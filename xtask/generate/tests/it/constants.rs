@@ -69,7 +69,7 @@ fn limits_and_defaults_are_constants_of_their_fields() {
         "pub mod page_size {",
         "pub const MINIMUM: i64 = 1;",
         "pub const EXCLUSIVE_MAXIMUM: i64 = 9;",
-        "pub mod id { /// The greatest length, in characters. pub const MAX_LENGTH: usize = 8; }",
+        "pub mod id { /// The maximum length, in characters. pub const MAX_LENGTH: usize = 8; }",
         "pub mod get_ping {",
     ] {
         assert!(facts.contains(expected), "{expected}: {facts}");

@@ -27,7 +27,7 @@ fn invalid_rust_is_reported_with_the_item() {
     };
     let error = print(&code).unwrap_err();
     assert!(
-        error.starts_with("the code generated for types::B is not Rust: "),
+        error.starts_with("the code generated for types::B is not valid Rust: "),
         "{error}"
     );
 }

@@ -159,9 +159,9 @@ fn versions() {
         ("openapi: '3.0'", "/openapi", "such as `'3.1.0'`, not \"3.0\";"),
         ("openapi: 30.0.0", "/openapi", "version"),
         ("swagger: '2.0'", "/swagger", "OpenAPI 2.0 (Swagger)"),
-        ("info: {}", "", "no `openapi`"),
-        ("[openapi]", "", "no mapping"),
-        ("", "", "no mapping"),
+        ("info: {}", "", "`openapi` is missing"),
+        ("[openapi]", "", "expected an object"),
+        ("", "", "expected an object"),
     ] {
         let (found, text) = parts(parse(text).unwrap().version());
         assert_eq!(found, place);

@@ -193,7 +193,7 @@ fn a_truncated_document_is_rejected() {
     let whole = facts();
     let (half, _) = whole.split_once("components:\n").expect("schemas");
     // Truncated where the rest is still valid YAML, and truncated by the network.
-    assert_fails_without_changes(Job::new(), &Publisher::of(half.to_owned()), "leads nowhere");
+    assert_fails_without_changes(Job::new(), &Publisher::of(half.to_owned()), "is unresolved");
     assert_fails_without_changes(Job::new(), &Publisher::truncating(&whole), "cannot be fetched");
 }
 

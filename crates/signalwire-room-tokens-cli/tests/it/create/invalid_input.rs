@@ -88,7 +88,7 @@ fn invalid_room_name_has_a_suggestion() {
 fn known_field_is_rejected_as_extra() {
     assert_rejected(
         &["standup", "--extra=user_name=\"Alice\""],
-        &["`user_name` is a field of its own"],
+        &["`user_name` is a known field"],
     );
 }
 

@@ -50,7 +50,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "secrets-redacted",
-        reason: "a derived `Debug` prints secrets",
+        reason: "a derived `Debug` prints the values of sensitive properties",
         need: CheckedIn,
         apply: secrets::redact,
     },

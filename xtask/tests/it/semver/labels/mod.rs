@@ -119,11 +119,7 @@ fn bump(report: &Value) -> Bump {
     // A schema rename is only a note, because schema names are not part of the API.
     let notes = report["notes"].as_array().into_iter().flatten();
     let noted = notes
-        .filter(|note| {
-            note.as_str()
-                .unwrap()
-                .contains("a major one of the generated crate")
-        })
+        .filter(|note| note.as_str().unwrap().contains("the generated Rust API changes"))
         .map(|_| Bump::Major);
     said.chain(noted).max().unwrap_or(Bump::Patch)
 }
