@@ -1,7 +1,7 @@
 //! Escapes text for documentation comments, which are Markdown.
 //!
 //! rustdoc runs code blocks as tests and renders links and HTML. Names and values are escaped with
-//! [`code_span`](xtask_openapi::escape::code_span), sentences with [`prose`], and other text with [`text`]. The results
+//! [`code_span`], sentences with `prose`, and other text with [`text`]. The results
 //! contain only text and code spans.
 
 use xtask_openapi::escape::{Printable, code_span};

@@ -90,7 +90,7 @@ impl Inner {
             (ErrorKind::Rejected, status) => write!(text, "{host} rejected the request{}", Status(status))?,
             (ErrorKind::RateLimited, _) => write!(text, "{host} received too many requests (429)")?,
             (ErrorKind::Server, status) => {
-                write!(text, "{host} failed with a server error{}", Status(status))?
+                write!(text, "{host} failed with a server error{}", Status(status))?;
             }
             (ErrorKind::Timeout, Some(408)) => write!(text, "{host} timed out (408)")?,
             (ErrorKind::Timeout, Some(_)) => write!(text, "no complete response from {host} in time")?,

@@ -82,7 +82,7 @@ async fn assert_outcomes_match(client: &Client, log: &ServerLog, count: usize, i
         let actions = log.of_call(&name);
         match (actions.as_slice(), outcome) {
             ([Action::Minted] | [Action::Failed, Action::Minted], Ok(token)) => {
-                assert_eq!(token.expose(), name)
+                assert_eq!(token.expose(), name);
             }
             ([Action::Rejected] | [Action::Failed, Action::Rejected], Err(error)) => {
                 assert_eq!(error.kind(), ErrorKind::Rejected);

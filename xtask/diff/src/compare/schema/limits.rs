@@ -40,7 +40,7 @@ impl Comparison<'_> {
         match (is_unique(old), is_unique(new)) {
             (false, true) => self.schema_change(&kinds::UNIQUE_ITEMS_SET, context, json!(false), json!(true)),
             (true, false) => {
-                self.schema_change(&kinds::UNIQUE_ITEMS_UNSET, context, json!(true), json!(false))
+                self.schema_change(&kinds::UNIQUE_ITEMS_UNSET, context, json!(true), json!(false));
             }
             _ => {}
         }
