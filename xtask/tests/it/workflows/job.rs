@@ -67,6 +67,14 @@ impl Job {
         fs::create_dir(job.around("pull-requests")).unwrap();
         let remote = job.around("remote.git");
         job.git(["init", "--quiet", "--bare", remote.to_str().unwrap()]);
+        // A push writes one pack instead of a file for each object, and clones link only that.
+        job.git([
+            "-C",
+            remote.to_str().unwrap(),
+            "config",
+            "receive.unpackLimit",
+            "1",
+        ]);
         job.git(["init", "--quiet", "--initial-branch=main"]);
         job.git(["remote", "add", "origin", remote.to_str().unwrap()]);
         job.git(["add", "--all"]);
@@ -103,7 +111,9 @@ impl Job {
         command
             .current_dir(self.workspace.path(""))
             .env("HOME", self.around.path())
-            .env("GIT_CONFIG_NOSYSTEM", "1");
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            // Without the sample hooks, which would be copied into every repository.
+            .env("GIT_TEMPLATE_DIR", "");
         for name in ["AUTHOR", "COMMITTER"] {
             command
                 .env(format!("GIT_{name}_NAME"), "Test")
@@ -150,6 +160,7 @@ impl Job {
         let workflow = Document::parse(workflow, &text).unwrap();
         let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
         let hook = self.around("remote.git/hooks/pre-receive");
+        fs::create_dir_all(hook.parent().unwrap()).unwrap();
         fs::write(&hook, PRE_RECEIVE).unwrap();
         fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
         let mut last = None;

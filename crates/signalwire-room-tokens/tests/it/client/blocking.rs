@@ -112,11 +112,16 @@ fn calls_can_be_made_while_iterating_over_results() {
 #[test]
 fn slow_processing_does_not_time_out_other_requests() {
     let mock = mock();
-    let later = || Reply::real().delay(Duration::from_millis(200));
-    mock.script([Reply::real(), later(), later()]);
+    // The first response waits until all requests have been sent: only requests in flight make progress while a result
+    // is processed.
+    mock.script_fn(|request| {
+        let is_first = request.json()?["user_name"] == "0";
+        let delay = Duration::from_millis(if is_first { 500 } else { 1_000 });
+        Some(Reply::real().delay(delay))
+    });
     let mut tokens = 0;
     let many = client(&mock)
-        .create_many((0..3).map(|_| RoomTokenRequest::new("r")))
+        .create_many((0..3).map(|number| RoomTokenRequest::new("r").user_name(format!("{number}"))))
         .attempt_timeout(Duration::from_secs(2));
     many.for_each(|result| {
         result.unwrap();
