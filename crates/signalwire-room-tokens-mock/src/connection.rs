@@ -49,7 +49,10 @@ async fn exchange(reader: &mut RequestReader, shared: &Shared, stale: bool) -> N
         return NextStep::End(Break::Close);
     }
     let reply = shared.script.next(&request);
-    sleep(reply.delay).await;
+    // A sleep of zero takes a millisecond, the resolution of the timer.
+    if !reply.delay.is_zero() {
+        sleep(reply.delay).await;
+    }
     let message = message(&reply, &request, shared);
     let keep_alive = keep_alive && !message.closes;
     match deliver(&mut reader.stream, message, reply.delivery).await {

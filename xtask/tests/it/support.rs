@@ -1,6 +1,7 @@
 //! The `xtask` binary and copies of the workspace files that it reads and writes.
 
 use std::ffi::OsStr;
+use std::fs::Permissions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -32,18 +33,22 @@ pub(crate) struct Workspace(TempDir);
 /// The parts of the workspace that the commands use.
 const PARTS: [&str; 4] = [
     "spec",
-    "crates/signalwire-room-tokens-api/src",
-    "crates/signalwire-room-tokens-mock/src",
+    "crates/signalwire-room-tokens-api/src/generated",
+    "crates/signalwire-room-tokens-mock/src/generated",
     "crates/signalwire-room-tokens/src/generated",
 ];
 
 impl Workspace {
+    pub(crate) fn empty() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
     pub(crate) fn copy() -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        let workspace = Self::empty();
         for part in PARTS {
-            copy(&root().join(part), &directory.path().join(part));
+            copy(&root().join(part), &workspace.path(part));
         }
-        Self(directory)
+        workspace
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -96,6 +101,43 @@ impl Workspace {
             // Cargo sets this variable; the workspace is its parent directory.
             .env("CARGO_MANIFEST_DIR", self.path("xtask"));
         command
+    }
+}
+
+/// The directories and files of a directory, in memory.
+pub(crate) struct Files(Vec<(PathBuf, Permissions, Option<Vec<u8>>)>);
+
+impl Files {
+    pub(crate) fn read(root: &Path) -> Self {
+        let mut entries = Vec::new();
+        let mut directories = vec![root.to_owned()];
+        while let Some(directory) = directories.pop() {
+            for entry in std::fs::read_dir(directory).unwrap() {
+                let entry = entry.unwrap();
+                let path = entry.path();
+                let metadata = entry.metadata().unwrap();
+                let content = metadata.is_file().then(|| std::fs::read(&path).unwrap());
+                let relative = path.strip_prefix(root).unwrap().to_owned();
+                entries.push((relative, metadata.permissions(), content));
+                if metadata.is_dir() {
+                    directories.push(path);
+                }
+            }
+        }
+        Self(entries)
+    }
+
+    pub(crate) fn write(&self, root: &Path) {
+        for (path, permissions, content) in &self.0 {
+            let path = root.join(path);
+            match content {
+                None => std::fs::create_dir(&path).unwrap(),
+                Some(content) => {
+                    std::fs::write(&path, content).unwrap();
+                    std::fs::set_permissions(&path, permissions.clone()).unwrap();
+                }
+            }
+        }
     }
 }
 
