@@ -1,4 +1,4 @@
-//! Flags for the service URL, the timeout and retries.
+//! Flags for the service URL, timeout and retries.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::exit::Failure;
 #[command(next_help_heading = "Connection")]
 pub(crate) struct ConnectionArgs {
     /// URL to use instead of SIGNALWIRE_SPACE; https, or http for localhost
-    // Kept as a string because a parser error from clap could print a password in the URL.
+    // Stored as a `String` because a clap parse error could print a password contained in the URL.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
     #[arg(long, value_name = "DURATION", value_parser = duration, help = timeout_help())]
@@ -32,7 +32,7 @@ fn timeout_help() -> String {
 }
 
 impl ConnectionArgs {
-    /// Returns the value of an environment variable, with `--base-url` in place of the space.
+    /// Returns the value of an environment variable; `--base-url` overrides SIGNALWIRE_SPACE.
     pub(crate) fn variable(&self, name: &str) -> Option<String> {
         match &self.base_url {
             Some(url) if name == env::SPACE => Some(url.clone()),
@@ -40,13 +40,13 @@ impl ConnectionArgs {
         }
     }
 
-    /// Creates a client for the account in the environment.
+    /// Creates a client with the credentials from the environment.
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         if let Some(url) = &self.base_url {
             let checked: Result<Space, _> = url.parse();
             checked.map_err(|error| Failure::usage(format!("--base-url {error}")))?;
         }
-        // A variable that is not UTF-8 must be reported as invalid, not as missing.
+        // A variable that is not valid UTF-8 must be reported as invalid, not as missing.
         let lossy = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
         let builder = self
             .settings()
@@ -58,7 +58,7 @@ impl ConnectionArgs {
         Ok(builder.build()?)
     }
 
-    /// Creates a client for a mock server.
+    /// Creates a client for the given mock server.
     pub(crate) fn client_for(
         &self,
         server: &signalwire_room_tokens_mock::MockServer,

@@ -1,4 +1,4 @@
-//! Invalid input, which exits with code 2 and sends nothing.
+//! Tests that invalid input exits with code 2 and sends nothing.
 
 use crate::support::{Account, run};
 
@@ -112,7 +112,7 @@ fn password_in_base_url_is_not_printed() {
 }
 
 #[test]
-fn there_is_no_flag_for_the_api_token() {
+fn api_token_has_no_flag() {
     let ran = run(&["create", "standup", "--api-token=hunter2"]);
     ran.assert_failed(2, &["--api-token"]);
     assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);
