@@ -1,4 +1,4 @@
-//! Starting, stopping, and use without an async runtime.
+//! Tests of starting and stopping servers, and of using them without an async runtime.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
