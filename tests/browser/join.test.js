@@ -93,7 +93,7 @@ test("a rejected token is reported without details", async () => {
   relay.respond = () => ({ error: { code: -32002, message: "Authentication failed: internal-detail" } });
   const { page } = await getToken();
   await page.locator("#join").click();
-  const message = "SignalWire rejected the request to join. The token may have expired: get a new one.";
+  const message = "SignalWire rejected the request to join. The token may have expired. Request a new one.";
   assert.equal(await shownError(page), message);
   assert.ok(await page.$("#stage[hidden]"), "the stage is hidden");
   assert.ok(!(await page.content()).includes("internal-detail"));

@@ -92,7 +92,7 @@ test("without the SDK the page cannot join and shows how to install it", () =>
 
 test("with a mock the page cannot join and shows why", () =>
   withToken({ ...STUB, MOCK: "1" }, async (page) => {
-    assert.match(await page.$eval("#join-mock:not([hidden])", (node) => node.textContent), /token of a mock/);
+    assert.match(await page.$eval("#join-mock:not([hidden])", (node) => node.textContent), /mock token/);
     assert.ok(await page.$("#join:disabled[aria-describedby=join-mock]"));
   }));
 

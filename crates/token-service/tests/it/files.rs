@@ -1,4 +1,4 @@
-//! The page, its files, and the security headers.
+//! Tests of the page, its files and the security headers.
 
 use serde_json::json;
 
