@@ -1,4 +1,4 @@
-// Tests of the form: keyboard use, accessibility, error messages and token descriptions.
+// Tests for the form: keyboard use, accessibility, error messages and token descriptions.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// Tests of joining and leaving a room, using a stub of the SDK.
+// Tests for joining and leaving a room, using a stub of the SDK.
 
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";

@@ -12,14 +12,14 @@ use crate::reply::{Break, Delivery, Stage};
 
 /// A block of an endless body. It contains only spaces, so that JSON sent before it stays valid.
 const ENDLESS_BLOCK: [u8; 16 * 1024] = [b' '; 16 * 1024];
-/// How long to wait for the client to disconnect after closing the write side.
+/// Maximum time to wait for the client to disconnect after closing the write side.
 const LINGER: Duration = Duration::from_secs(2);
 
 /// An encoded response.
 pub(crate) struct Message {
     head: Vec<u8>,
     body: Vec<u8>,
-    /// Whether the connection closes after this message.
+    /// `true` if the connection closes after this message.
     pub(crate) closes: bool,
 }
 
@@ -76,7 +76,7 @@ impl Message {
     }
 }
 
-/// What to do with the connection after a delivery.
+/// The next step for the connection after a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NextStep {
     Keep,

@@ -25,7 +25,7 @@
 //! let claims = server.verify(body["token"].as_str().unwrap()).unwrap();
 //! assert_eq!(claims["r"], "standup");
 //!
-//! Script a reply for the next request only.
+//! // Script a reply for the next request only.
 //! server.script([Reply::status(503).header("retry-after", "1")]);
 //! assert_eq!(request.send().await?.status(), 503);
 //!

@@ -41,7 +41,7 @@ pub(crate) enum Base {
     Raw(Vec<u8>),
 }
 
-/// How a response is sent.
+/// The delivery mode of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Delivery {
     /// Send the whole response. Keep the connection open if the client allows it.
@@ -59,7 +59,7 @@ pub(crate) enum Delivery {
     EndlessInformational(u16),
 }
 
-/// How a connection ends.
+/// A way to end a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Break {
     Close,
@@ -205,7 +205,7 @@ impl Reply {
         self.deliver(Delivery::CompleteThenStale)
     }
 
-    /// Sends the whole response in pieces of the given number of bytes, pausing before each piece.
+    /// Sends the whole response in pieces of `bytes` bytes, pausing for `interval` before each piece.
     #[must_use]
     pub fn drip(self, bytes: usize, interval: Duration) -> Self {
         self.deliver(Delivery::Drip {
@@ -215,7 +215,7 @@ impl Reply {
         })
     }
 
-    /// Sends the headers immediately, then the body in pieces of the given number of bytes, pausing before
+    /// Sends the headers immediately, then the body in pieces of `bytes` bytes, pausing for `interval` before
     /// each piece.
     #[must_use]
     pub fn drip_body(self, bytes: usize, interval: Duration) -> Self {

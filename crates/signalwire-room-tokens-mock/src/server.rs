@@ -24,10 +24,10 @@ use crate::reply::Reply;
 use crate::script::Script;
 use crate::sync::lock;
 
-/// How long to pause after a failed accept, which usually means that no file descriptors are left.
+/// The pause after a failed accept, which usually means that no file descriptors are left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
-/// The listen backlog. It is large enough for many clients connecting at once.
+/// The listen backlog. It is large enough for many simultaneous connection attempts.
 const BACKLOG: u32 = 4096;
 
 /// State shared by all connections of a server.

@@ -41,7 +41,10 @@ fn example(name: &str) -> Command {
 fn succeeded(output: Output) -> String {
     let messages = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{messages}");
-    assert!(!messages.contains("eyJ"), "standard error contains a token: {messages}");
+    assert!(
+        !messages.contains("eyJ"),
+        "standard error contains a token: {messages}"
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 

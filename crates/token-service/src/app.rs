@@ -14,7 +14,7 @@ use crate::rate_limit::RateLimit;
 use crate::sessions::Sessions;
 use crate::settings::Settings;
 
-/// How long a session is valid.
+/// The lifetime of a session.
 const SESSION_LIFETIME: Duration = Duration::from_secs(60 * 60);
 
 /// The state of the service. Cloning is cheap, and all clones share the same state.
@@ -34,12 +34,12 @@ pub struct Shared {
     pub(crate) sign_in_limit: RateLimit<IpAddr>,
     pub(crate) page: Page,
     pub(crate) has_demo_sign_in: bool,
-    /// Whether to reject requests from other machines.
+    /// If `true`, requests from other machines are rejected.
     pub(crate) is_local_only: bool,
     pub(crate) limits: Limits,
-    /// How long after its creation a token can be used to join.
+    /// Maximum time between creating a token and joining with it.
     pub(crate) join_within: Duration,
-    /// How long a user may stay in a room after joining.
+    /// Maximum time that a user may stay in a room after joining.
     pub(crate) max_stay: Duration,
 }
 

@@ -8,7 +8,7 @@ use clap::Args;
 /// Connection limit, and time limits for connections and requests.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Limits {
-    /// Maximum number of open connections; further connections wait until one closes
+    /// Maximum number of open connections; additional connections wait until one closes
     #[arg(long, env = "MAX_CONNECTIONS", value_name = "N", default_value = "512")]
     pub max_connections: NonZeroU32,
     /// Time limit for receiving request headers; also closes idle connections

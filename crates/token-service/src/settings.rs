@@ -41,11 +41,11 @@ pub struct Settings {
     /// Maximum token requests per user per minute
     #[arg(long, env = "REQUESTS_PER_MINUTE", value_name = "N", default_value = "20")]
     pub requests_per_minute: NonZeroU32,
-    /// How long after its creation a token can be used to join; at most a year
+    /// Maximum time between creating a token and joining with it; at most a year
     #[arg(long, env = "JOIN_WITHIN_MINUTES", value_name = "MINUTES", default_value = "10",
         value_parser = clap::value_parser!(u32).range(1..=525_600))]
     pub join_within_minutes: u32,
-    /// How long a user may stay in a room after joining; at most 3333 minutes
+    /// Maximum time that a user may stay in a room after joining; at most 3333 minutes
     #[arg(long, alias = "stay-at-most-minutes", env = "MAX_STAY_MINUTES", value_name = "MINUTES", default_value = "240",
         value_parser = clap::value_parser!(u32).range(1..=3333))]
     pub max_stay_minutes: u32,

@@ -60,7 +60,9 @@ async fn create_bounded(
 async fn the_example_mints_a_token() {
     let mock = MockServer::start().await.unwrap();
     let token = create(&mock.base_url(), authorization(&mock)).await.unwrap();
-    let claims = mock.verify(&token).expect("the mock server should verify its own token");
+    let claims = mock
+        .verify(&token)
+        .expect("the mock server should verify its own token");
     assert_eq!(claims["r"], "standup");
 }
 
@@ -73,7 +75,8 @@ async fn building_and_decoding_separately_mints_a_token() {
         .try_into()
         .unwrap();
     let token = create_bounded(&client, &body).await.unwrap();
-    mock.verify(&token).expect("the mock server should verify its own token");
+    mock.verify(&token)
+        .expect("the mock server should verify its own token");
 
     mock.script([Reply::status(200).body(r#"["token"]"#)]);
     let error = create_bounded(&client, &body).await.unwrap_err();

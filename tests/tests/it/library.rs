@@ -1,4 +1,4 @@
-//! Tests of the library with the mock server, from environment variables to tokens.
+//! End-to-end tests for the library with the mock server, from environment variables to tokens.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Client, ErrorKind, PermissionSet, RoomTokenRequest};
@@ -30,7 +30,9 @@ async fn settings_from_the_environment_mint_a_token() {
         .permissions(PermissionSet::MODERATOR);
     let token = call.fail_on_mismatch().create().await.unwrap();
 
-    let verified = mock.verify(token.expose()).expect("the mock server should verify its own token");
+    let verified = mock
+        .verify(token.expose())
+        .expect("the mock server should verify its own token");
     assert_eq!(verified["r"], "standup");
     let claims = token.claims().unwrap();
     assert_eq!(claims.room_name.as_deref(), Some("standup"));
@@ -106,7 +108,8 @@ async fn the_generated_client_sends_the_same_request() {
         .permissions(vec![]);
     let response = generated.create_room_token().body(body).send().await.unwrap();
 
-    mock.verify(&response.token).expect("the mock server should verify its own token");
+    mock.verify(&response.token)
+        .expect("the mock server should verify its own token");
     let [ours, theirs] = &mock.requests()[..] else {
         panic!("expected two recorded requests")
     };

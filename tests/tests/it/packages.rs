@@ -1,4 +1,4 @@
-//! Tests of published packages that check requirements Cargo doesn't enforce.
+//! Tests for requirements of published packages that Cargo doesn't enforce.
 
 use crate::root;
 

@@ -1,4 +1,4 @@
-//! Tests of the badge, code width and links in `README.md`.
+//! Tests for the badge, code width and links in `README.md`.
 
 use crate::root;
 
@@ -17,7 +17,10 @@ fn badge_shows_the_minimum_rust_version() {
     let badge = read("docs/badges/rust-version.svg");
     assert!(badge.contains(&format!(">{version}+<")), "{badge}");
     let text = format!("Rust {version} or newer");
-    assert!(read("README.md").contains(&text), "README.md does not contain {text:?}");
+    assert!(
+        read("README.md").contains(&text),
+        "README.md does not contain {text:?}"
+    );
 }
 
 /// GitHub displays about 88 columns of code without a scroll bar.

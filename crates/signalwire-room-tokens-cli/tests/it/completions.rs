@@ -1,4 +1,4 @@
-//! Tests of `room-token completions`.
+//! Tests for `room-token completions`.
 
 use crate::support::run;
 

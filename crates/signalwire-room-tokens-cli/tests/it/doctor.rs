@@ -1,4 +1,4 @@
-//! Tests of `room-token doctor`.
+//! Tests for `room-token doctor`.
 
 use serde_json::Value;
 use signalwire_room_tokens_mock::Reply;

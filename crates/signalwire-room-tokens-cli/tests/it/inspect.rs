@@ -1,4 +1,4 @@
-//! Tests of `room-token inspect`.
+//! Tests for `room-token inspect`.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Tests of `room-token man`.
+//! Tests for `room-token man`.
 
 use crate::support::{COMMANDS, file, run};
 

@@ -1,4 +1,4 @@
-//! Tests of `room-token mock`.
+//! Tests for `room-token mock`.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};

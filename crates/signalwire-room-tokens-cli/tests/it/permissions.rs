@@ -1,4 +1,4 @@
-//! Tests of `room-token permissions`.
+//! Tests for `room-token permissions`.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Permission, PermissionSet};

@@ -1,4 +1,4 @@
-//! Tests of the commands in the READMEs and the help text.
+//! Tests for the commands in the READMEs and the help text.
 
 use signalwire_room_tokens::LintId;
 

@@ -1,4 +1,4 @@
-//! Tests of colors and progress when standard error is a terminal.
+//! Tests for colors and progress when standard error is a terminal.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};

@@ -1,4 +1,4 @@
-//! Tests of help, version, usage errors and colors.
+//! Tests for help, version, usage errors and colors.
 
 use crate::support::{COMMANDS, room_token, run};
 

@@ -15,7 +15,7 @@ const SCHEMA: &str = include_str!("../generated/create_room_token.schema.json");
 pub(super) struct RequestSchema {
     document: Value,
     validator: Validator,
-    /// Whether to accept unknown fields and permissions.
+    /// If `true`, unknown fields and permissions are accepted.
     accept_unknown: bool,
 }
 

@@ -5,7 +5,7 @@ use super::request::{Head, MAX_BODY, ReadError, RequestReader, has_only_crlf};
 /// Maximum length of a chunk size line, including extensions, and of the trailer section.
 const MAX_CHUNK_LINE: usize = 4096;
 
-/// How the end of a request body is determined.
+/// The framing of a request body.
 pub(super) enum BodyLength {
     Known(usize),
     Chunked,

@@ -23,7 +23,7 @@ pub(crate) struct Head {
     pub(crate) headers: Vec<(String, String)>,
     /// `true` for HTTP/1.0, `false` for HTTP/1.1.
     pub(super) is_http_1_0: bool,
-    /// Whether the connection can be used for further requests.
+    /// `true` if the connection can be reused for another request.
     pub(crate) keep_alive: bool,
 }
 

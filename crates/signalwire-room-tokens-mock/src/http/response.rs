@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// How a response marks the end of its body.
+/// The framing of a response body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Framing {
     Length,

@@ -1,4 +1,4 @@
-//! Tests of faulty deliveries, observed with a raw TCP client.
+//! Tests for faulty deliveries, observed with a raw TCP client.
 
 use std::time::{Duration, Instant};
 
@@ -133,7 +133,10 @@ async fn stale_connections_close_at_the_next_request() {
     let first = wire.response().await;
     assert!(first.starts_with("HTTP/1.1 200 "), "{first}");
     assert_eq!(header(&first, "connection"), None);
-    assert!(wire.is_silent().await, "the connection must stay open until the next request");
+    assert!(
+        wire.is_silent().await,
+        "the connection must stay open until the next request"
+    );
     wire.send(good_request(&server, "")).await;
     assert_eq!(wire.rest().await, (String::new(), End::Closed));
     assert_eq!(server.requests().len(), 2);

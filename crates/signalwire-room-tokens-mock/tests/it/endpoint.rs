@@ -1,4 +1,4 @@
-//! Tests of the checks of path, method, credentials, media type and body.
+//! Tests for the checks of path, method, credentials, media type and body.
 
 use reqwest::{Method, Response};
 use serde_json::{Value, json};

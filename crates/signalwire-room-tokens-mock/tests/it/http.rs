@@ -1,4 +1,4 @@
-//! Tests of valid and invalid HTTP requests.
+//! Tests for valid and invalid HTTP requests.
 
 use signalwire_room_tokens_mock::{MockServer, Reply};
 

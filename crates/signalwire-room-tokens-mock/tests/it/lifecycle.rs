@@ -1,4 +1,4 @@
-//! Tests of starting and stopping servers, and of using them without an async runtime.
+//! Tests for starting and stopping servers, with and without an async runtime.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;

@@ -1,4 +1,4 @@
-//! Tests of recorded requests and the redaction of secrets.
+//! Tests for recorded requests and the redaction of secrets.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::{MockServer, Reply};

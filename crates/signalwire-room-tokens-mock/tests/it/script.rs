@@ -1,4 +1,4 @@
-//! Tests of the order, content and delay of scripted replies.
+//! Tests for the order, content and delay of scripted replies.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};

@@ -61,7 +61,7 @@ pub(crate) fn standup() -> Value {
     json!({ "room_name": "standup" })
 }
 
-/// How a connection ended.
+/// The way a connection ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Closed,

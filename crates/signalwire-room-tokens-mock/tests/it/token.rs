@@ -1,4 +1,4 @@
-//! Tests of minted tokens.
+//! Tests for minted tokens.
 
 use std::time::{Duration, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! Tests of rate limits and size limits.
+//! Tests for rate limits and size limits.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Tests of the program's environment variables, logs and shutdown.
+//! Tests for the program's environment variables, logs and shutdown.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -101,7 +101,10 @@ async fn logs_contain_no_secrets_and_sigterm_stops_the_program() {
     let (code, log) = running.wait();
     assert_eq!(code, 0, "{log}");
     assert!(log.contains("stopped"), "{log}");
-    assert!(log.contains("/rooms/{room}/tokens"), "the request is not in the log: {log}");
+    assert!(
+        log.contains("/rooms/{room}/tokens"),
+        "the request is not in the log: {log}"
+    );
     for secret in [
         DEFAULT_API_TOKEN,
         &token,

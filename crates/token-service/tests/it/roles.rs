@@ -1,4 +1,4 @@
-//! Tests of roles, rooms and permissions.
+//! Tests for roles, rooms and permissions.
 
 use serde_json::json;
 use signalwire_room_tokens::{JoinAs, PermissionSet, UnverifiedClaims};

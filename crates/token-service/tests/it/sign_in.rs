@@ -1,4 +1,4 @@
-//! Tests of sign-in and sessions.
+//! Tests for sign-in and sessions.
 
 use clap::Parser as _;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Tests of clients that hold connections open while sending little or nothing.
+//! Tests for clients that hold connections open while sending little or nothing.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -26,7 +26,8 @@ async fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let read = timeout(TEST_TIMEOUT, stream.read_to_end(&mut bytes)).await;
     // A connection reset also counts as closing.
-    read.expect("the service did not close the connection in time").ok();
+    read.expect("the service did not close the connection in time")
+        .ok();
     String::from_utf8(bytes).unwrap()
 }
 

@@ -1,4 +1,4 @@
-//! Tests of graceful shutdown. The service closes its listener and lets requests in flight finish.
+//! Tests for graceful shutdown, which closes the listener and lets requests in flight finish.
 
 use std::net::SocketAddr;
 
@@ -66,7 +66,10 @@ async fn a_request_in_flight_gets_its_response() {
     while tokio::net::TcpStream::connect(running.address).await.is_ok() {
         tokio::task::yield_now().await;
     }
-    assert!(!running.serving.is_finished(), "the service stopped with a request in flight");
+    assert!(
+        !running.serving.is_finished(),
+        "the service stopped with a request in flight"
+    );
 
     let token = "eyJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.c2ln";
     running

@@ -19,7 +19,7 @@ const TOKEN: &str = concat!(
     "WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWg",
 );
 
-/// An operation that can be run repeatedly without further setup.
+/// A prepared operation that can be run repeatedly.
 type Operation = Box<dyn FnMut()>;
 
 /// Returns the operation with the given name.

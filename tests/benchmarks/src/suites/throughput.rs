@@ -20,7 +20,7 @@ const ROUNDS: usize = 5;
 /// Number of calls in flight in the concurrent modes.
 const IN_FLIGHT: usize = 64;
 
-/// How tokens are minted: with sequential calls, concurrent calls or a batch.
+/// A measurement mode: sequential calls, concurrent calls or a batch.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mode {
     Sequential,

@@ -1,4 +1,4 @@
-//! Fuzzing of token claims, with arbitrary text and JSON.
+//! Fuzzes the parsing of token claims with arbitrary text and JSON.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -22,7 +22,8 @@ pub fn claims(input: &[u8]) {
     let Some(claims) = read(&format!("{}.{}.c2lnbmF0dXJl", part(header), part(payload))) else {
         return;
     };
-    let payload: Map<String, Value> = serde_json::from_slice(payload).expect("claims should be a JSON object");
+    let payload: Map<String, Value> =
+        serde_json::from_slice(payload).expect("claims should be a JSON object");
     assert_complete(&payload, &claims);
 }
 

@@ -1,4 +1,4 @@
-//! Fuzzing of published documents, with arbitrary bytes.
+//! Fuzzes the import and comparison of documents with arbitrary bytes.
 
 use chrono::NaiveDate;
 use xtask_diff::{Ignore, Verdict, compare, literal, render};
@@ -21,7 +21,11 @@ pub fn import(input: &[u8]) {
         Ok(imported) => {
             let facts =
                 Document::parse("facts.yaml", imported.yaml.as_bytes()).expect("facts should be valid YAML");
-            assert_eq!(facts.value(), &imported.facts, "the YAML must contain the same facts");
+            assert_eq!(
+                facts.value(),
+                &imported.facts,
+                "the YAML must contain the same facts"
+            );
             assert_eq!(facts.version(), Ok(Version::V3_0));
             let again = import_document(&facts, &[]).expect("facts should be importable");
             assert_eq!(

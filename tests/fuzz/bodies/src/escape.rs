@@ -1,4 +1,4 @@
-//! Fuzzing of the escaping of document text for terminals, JSON, Markdown and documentation.
+//! Fuzzes the escaping of document text for terminals, JSON, Markdown and documentation.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use xtask_generate::markdown;

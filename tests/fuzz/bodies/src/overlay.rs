@@ -1,4 +1,4 @@
-//! Fuzzing of overlays, with arbitrary bytes.
+//! Fuzzes overlays with arbitrary bytes.
 
 use serde_json::{Value, json};
 use xtask_generate::Errors;

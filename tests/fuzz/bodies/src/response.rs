@@ -1,4 +1,4 @@
-//! Fuzzing of responses, which are sent to the client over loopback.
+//! Fuzzes the handling of responses, which a mock server sends over loopback.
 
 use std::time::Duration;
 

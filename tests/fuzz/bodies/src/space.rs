@@ -1,4 +1,4 @@
-//! Fuzzing of spaces, with arbitrary text.
+//! Fuzzes space parsing with arbitrary text.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! Fuzzing of timestamps, with arbitrary text.
+//! Fuzzes timestamp parsing with arbitrary text.
 
 use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use signalwire_room_tokens::Timestamp;

@@ -8,7 +8,7 @@ use signalwire_room_tokens::FieldKind;
 use super::validators;
 use super::values::{FIELDS, kind, permission_names};
 
-/// Which validators accept a request.
+/// The validators that accept a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Acceptance {
     pub(super) library: bool,

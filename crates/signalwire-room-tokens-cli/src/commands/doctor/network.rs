@@ -18,7 +18,7 @@ const PROXY_VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_P
 /// Maximum tolerated difference between the local clock and the server's clock.
 const CLOCK_SKEW_TOLERANCE: Duration = Duration::from_secs(30);
 
-/// How requests reach the service.
+/// The route that requests take to the service.
 #[derive(Clone, Copy)]
 pub(super) enum Route {
     Direct,
@@ -156,9 +156,7 @@ fn tls(space: &Space, route: Route, error: Option<&Error>) -> Check {
     match (error, route) {
         _ if !is_https(space) => Check::skipped("tls", "plain HTTP to localhost"),
         // The proxy connection failed, so TLS to the service was never attempted.
-        (Some(error), Route::Proxy(_)) if is_unconnected(error) => {
-            Check::skipped("tls", "no connection")
-        }
+        (Some(error), Route::Proxy(_)) if is_unconnected(error) => Check::skipped("tls", "no connection"),
         (Some(error), _) if error.status().is_none() && error.kind() == ErrorKind::Connect => {
             Check::failed("tls", Exit::Unavailable, with_cause(error)).fix(
                 "check that the host serves HTTPS and that this computer trusts its certificate authority",

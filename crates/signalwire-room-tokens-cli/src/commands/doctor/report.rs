@@ -27,7 +27,7 @@ pub(super) struct Check {
     name: &'static str,
     state: State,
     detail: String,
-    /// How to fix the problem.
+    /// Suggested fix for the problem.
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<String>,
     #[serde(skip)]
@@ -51,7 +51,7 @@ impl Check {
         Self::new(name, State::Failed, exit, detail)
     }
 
-    /// Sets how to fix the problem.
+    /// Sets the suggested fix.
     pub(super) fn fix(mut self, fix: impl Into<String>) -> Self {
         self.fix = Some(fix.into());
         self

@@ -1,4 +1,4 @@
-//! Tests of credentials from the environment.
+//! Tests for credentials from the environment.
 
 use crate::support::{Account, RunOutput, room_token, run};
 

@@ -1,4 +1,4 @@
-//! Tests of flags and the request bodies they produce.
+//! Tests for flags and the request bodies they produce.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Tests of `--lint` and `--deny-lint`.
+//! Tests for `--lint` and `--deny-lint`.
 
 use crate::support::{Account, run};
 

@@ -1,4 +1,4 @@
-//! Tests of `--count` and `--from`.
+//! Tests for `--count` and `--from`.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens_mock::{Reply, Stage};
@@ -242,11 +242,7 @@ fn huge_field_name_has_short_error() {
         let started = std::time::Instant::now();
         let ran = account.run(&["create", "math", "--from", file.path().to_str().unwrap()]);
         ran.assert_failed(2, &["not a field of the API"]);
-        assert!(
-            ran.stderr.len() < 500,
-            "{} bytes on stderr",
-            ran.stderr.len()
-        );
+        assert!(ran.stderr.len() < 500, "{} bytes on stderr", ran.stderr.len());
         assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     }
     account.assert_no_requests();

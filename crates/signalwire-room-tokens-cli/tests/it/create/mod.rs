@@ -1,4 +1,4 @@
-//! Tests of `room-token create`.
+//! Tests for `room-token create`.
 
 mod credentials;
 mod fields;

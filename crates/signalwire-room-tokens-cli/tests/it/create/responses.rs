@@ -1,4 +1,4 @@
-//! Tests of service responses and the resulting exit codes.
+//! Tests for service responses and the resulting exit codes.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::{Reply, Stage};

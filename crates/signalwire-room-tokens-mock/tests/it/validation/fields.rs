@@ -1,4 +1,4 @@
-//! Tests of the validation rules for each field, at and around the limits.
+//! Tests for the validation rules for each field, at and around the limits.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::MockServer;

@@ -1,4 +1,4 @@
-//! Tests of request body validation.
+//! Tests for request body validation.
 
 mod fields;
 mod report;

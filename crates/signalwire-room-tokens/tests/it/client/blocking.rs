@@ -1,4 +1,4 @@
-//! Tests of the blocking client.
+//! Tests for the blocking client.
 
 use std::thread;
 use std::time::Duration;

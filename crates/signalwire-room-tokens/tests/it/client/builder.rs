@@ -1,4 +1,4 @@
-//! Tests of client configuration: validation and the resulting request headers.
+//! Tests for client configuration: validation and the resulting request headers.
 
 use std::time::Duration;
 

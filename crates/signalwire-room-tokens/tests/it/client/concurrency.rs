@@ -19,7 +19,7 @@ const HTTP2_CALLS: usize = 2_000;
 /// Maximum number of connections. Many systems limit a process to about a thousand file descriptors.
 const CONNECTIONS: usize = 200;
 
-/// What the server did for each user name.
+/// The server's actions, by user name.
 #[derive(Clone, Default)]
 struct ServerLog(Arc<Mutex<HashMap<String, Vec<Action>>>>);
 

@@ -1,4 +1,4 @@
-//! Tests of credentials from the environment and of the errors for missing variables.
+//! Tests for credentials from the environment, including the errors for missing variables.
 
 use std::collections::HashMap;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! Tests of custom HTTP clients.
+//! Tests for custom HTTP clients.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,7 +84,7 @@ async fn timeouts_of_the_http_client_are_identified() {
     }
 }
 
-/// How the test DNS resolver behaves.
+/// The behavior of a test DNS resolver.
 #[derive(Clone, Copy)]
 enum Resolver {
     Hang,

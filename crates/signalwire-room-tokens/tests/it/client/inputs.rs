@@ -46,8 +46,7 @@ fn without_validation(call: Call) -> Call {
     call.skip_validation().max_retries(0)
 }
 
-/// Without validation, a string is sent as the value of its own field and doesn't affect the rest of the
-/// request.
+/// Without validation, a string is sent as the value of its field. It must not affect the rest of the request.
 #[tokio::test]
 async fn strings_stay_within_their_field() {
     let mock = mock().await;

@@ -1,4 +1,4 @@
-//! Tests of creating many tokens.
+//! Tests for creating many tokens.
 
 use std::pin::pin;
 use std::sync::Arc;

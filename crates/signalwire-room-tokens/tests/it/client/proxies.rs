@@ -1,4 +1,4 @@
-//! Tests of proxies from the environment and the builder. Loopback hosts bypass proxies from the environment,
+//! Tests for proxies from the environment and the builder. Loopback hosts bypass proxies from the environment,
 //! and unusable proxies are errors.
 
 use std::ffi::OsStr;

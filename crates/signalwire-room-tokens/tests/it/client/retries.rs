@@ -1,4 +1,4 @@
-//! Tests of retries: which failures are retried, how often, and how `Retry-After` affects them.
+//! Tests for retries: which failures are retried, how often, and how `Retry-After` affects them.
 
 use std::time::{Duration, SystemTime};
 
@@ -82,7 +82,10 @@ async fn retries_end_with_the_last_error() {
     let error = outcome.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Server, Some(504)));
     assert_eq!((error.attempts(), mock.requests().len()), (3, 3));
-    assert!(error.is_retryable(), "later calls may succeed, so the error must be retryable");
+    assert!(
+        error.is_retryable(),
+        "later calls may succeed, so the error must be retryable"
+    );
     assert!(error.to_string().contains("3 attempts"), "{error}");
     // The delays grow: at least 200 ms, then at least 400 ms.
     assert!(error.elapsed() >= Duration::from_millis(600));
@@ -182,7 +185,11 @@ async fn retry_after_as_a_date_counts_from_now() {
     let error = outcome.unwrap_err();
     let wait = error.retry_after().unwrap();
     assert!(wait <= day && wait > day - Duration::from_secs(60), "{wait:?}");
-    assert_eq!(mock.requests().len(), 1, "there must be no retry beyond the deadline");
+    assert_eq!(
+        mock.requests().len(),
+        1,
+        "there must be no retry beyond the deadline"
+    );
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Tests of retry timing, using a virtual clock.
+//! Tests for retry timing, using a virtual clock.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Tests of space parsing: accepted formats, and rejected values that could send credentials to the wrong
+//! Tests for space parsing: accepted formats, and rejected values that could send credentials to the wrong
 //! host.
 
 use proptest::prelude::*;

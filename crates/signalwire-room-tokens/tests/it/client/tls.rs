@@ -1,4 +1,4 @@
-//! Tests of TLS: certificates, HTTP/1.1 and HTTP/2, and failures before and after the handshake.
+//! Tests for TLS: certificates, HTTP/1.1 and HTTP/2, and failures before and after the handshake.
 
 use std::time::Duration;
 
@@ -115,7 +115,7 @@ async fn unknown_authorities_are_not_trusted() {
     assert!(front.mock.requests().is_empty());
 }
 
-/// What to do with the server's connection after sending the response.
+/// An action to perform on the server's connection after the response.
 type AfterResponse = fn(TcpStream);
 
 /// Makes a call to a server that replies to the first TLS handshake message with `response`. Returns the

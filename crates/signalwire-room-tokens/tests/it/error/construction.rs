@@ -1,4 +1,4 @@
-//! Tests of how applications use errors: constructing them in tests, serializing them and returning them from
+//! Tests for constructing errors in application tests, serializing them and returning them from
 //! `main`.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Tests of errors: how responses are converted, and which details are retained, redacted and shown.
+//! Tests for errors: how responses are converted, and which details are retained, redacted and shown.
 
 mod api_errors;
 mod construction;

@@ -193,7 +193,10 @@ async fn display_is_one_line_without_causes() {
         assert!(!text.is_empty() && !text.contains('\n'), "{text}");
         let mut cause = std::error::Error::source(&error);
         while let Some(inner) = cause {
-            assert!(!text.contains(&inner.to_string()), "the message repeats its cause {inner}: {text}");
+            assert!(
+                !text.contains(&inner.to_string()),
+                "the message repeats its cause {inner}: {text}"
+            );
             cause = inner.source();
         }
     }

@@ -1,4 +1,4 @@
-//! Tests of permissions, permission sets and clamping.
+//! Tests for permissions, permission sets and clamping.
 
 mod clamp;
 mod names;

@@ -1,4 +1,4 @@
-//! Tests of conversions between permissions and names, including unknown names.
+//! Tests for conversions between permissions and names, including unknown names.
 
 use std::collections::HashSet;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! Tests of the permissions in each preset.
+//! Tests for the permissions in each preset.
 
 use signalwire_room_tokens::PermissionSet;
 

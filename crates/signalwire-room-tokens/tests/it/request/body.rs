@@ -75,7 +75,11 @@ async fn every_field_is_sent_as_set() {
             "sync_audio_video": true,
         })
     );
-    assert_eq!(body.as_object().unwrap().len(), 18, "expected all documented fields");
+    assert_eq!(
+        body.as_object().unwrap().len(),
+        18,
+        "expected all documented fields"
+    );
 }
 
 /// Each setter must add its own field and no other.

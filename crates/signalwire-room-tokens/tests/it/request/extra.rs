@@ -1,4 +1,4 @@
-//! Tests of fields that are newer than this version of the crate.
+//! Tests for fields that are newer than this version of the crate.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Tests of requests stored as JSON.
+//! Tests for requests stored as JSON.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Tests of the `join_as` and `media_allowed` enums.
+//! Tests for the `join_as` and `media_allowed` enums.
 
 use signalwire_room_tokens::{JoinAs, MediaAllowed, defaults};
 

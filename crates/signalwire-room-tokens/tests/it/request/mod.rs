@@ -1,4 +1,4 @@
-//! Tests of requests: setters, JSON, validation and lints.
+//! Tests for requests: setters, JSON, validation and lints.
 
 mod body;
 mod extra;

@@ -1,4 +1,4 @@
-//! Tests of room names: validation, and slugs of arbitrary strings.
+//! Tests for room names: validation, and slugs of arbitrary strings.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Tests of timestamps: accepted inputs and output format.
+//! Tests for timestamps: accepted inputs and output format.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

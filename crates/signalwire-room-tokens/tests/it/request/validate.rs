@@ -1,4 +1,4 @@
-//! Tests of validation rules at and around their limits, alone and in combination.
+//! Tests for validation rules at and around their limits, alone and in combination.
 
 use std::time::Duration;
 

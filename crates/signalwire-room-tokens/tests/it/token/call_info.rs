@@ -1,4 +1,4 @@
-//! Tests of the details of successful calls.
+//! Tests for the details of successful calls.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Tests of claims: decoding without a key, unknown claims and size limits.
+//! Tests for claims: decoding without a key, unknown claims and size limits.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;

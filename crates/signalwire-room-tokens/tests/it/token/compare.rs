@@ -1,4 +1,4 @@
-//! Tests of comparing a token with its request.
+//! Tests for comparing a token with its request.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Tests of created tokens: redaction, claims, comparison and call details.
+//! Tests for created tokens: redaction, claims, comparison and call details.
 
 mod call_info;
 mod claims;
