@@ -103,7 +103,7 @@ test("the form works with the keyboard alone", async () => {
   assert.equal(await focused(page), "join");
 });
 
-test("axe finds no violations, in light and dark, on desktop and phone", async () => {
+test("axe finds no violations in light or dark mode, on desktop or phone", async () => {
   for (const scheme of ["light", "dark"]) {
     for (const [device, viewport] of [["desktop", { width: 1200, height: 900 }], ["phone", PHONE]]) {
       const page = await open();
@@ -161,7 +161,7 @@ test("non-ASCII names are decoded", async () => {
   assert.equal(text, "Émilie ✏️>>>???");
 });
 
-test("time windows are described in words", async () => {
+test("time windows are described in plain words", async () => {
   const page = await open();
   const described = await page.evaluate(async () => {
     const { inWords, validity } = await import("/token.js");

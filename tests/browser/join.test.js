@@ -100,7 +100,7 @@ test("a rejected token is reported without details", async () => {
   await screenshot(page, "rejected");
 });
 
-test("the browser connects only to the service and SignalWire, and gets no credentials", async () => {
+test("the browser connects only to the service and SignalWire, and never receives credentials", async () => {
   relay.respond = ({ params }) => authorized(decode(params.authentication.jwt_token));
   const { page, record, token } = await getToken();
   await page.locator("#join").click();

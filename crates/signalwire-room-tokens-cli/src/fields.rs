@@ -42,9 +42,9 @@ pub(crate) fn named(field: &str, position: &str) -> String {
 pub(crate) fn unknown(field: &str, position: &str) -> String {
     let named = named(field, position);
     match nearest(field) {
-        Some(nearest) => format!("{named} is not a field of the API; did you mean `{nearest}`?"),
+        Some(nearest) => format!("{named} is not an API field; did you mean `{nearest}`?"),
         None => format!(
-            "{named} is not a field of the API; field names look like `user_name`; set newer fields with --extra"
+            "{named} is not an API field; field names look like `user_name`; use --extra for newer fields"
         ),
     }
 }

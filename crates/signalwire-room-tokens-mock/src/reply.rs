@@ -67,7 +67,7 @@ pub(crate) enum Break {
     Hang,
 }
 
-/// A stage of an HTTP exchange at which a fault can occur.
+/// A point in an HTTP exchange where a fault can occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {

@@ -29,7 +29,7 @@ impl<K: Clone + Eq + Hash> RateLimit<K> {
         }
     }
 
-    /// Counts a request against the quota of a key.
+    /// Counts a request against the key's quota.
     ///
     /// # Errors
     ///

@@ -76,7 +76,7 @@ pub(crate) fn check() -> Result<()> {
         "{}\n\nif this is intended, run the suites `calls` and `micro` to record the new counts",
         grown.join("\n")
     );
-    println!("no count has increased");
+    println!("no counts have increased");
     Ok(())
 }
 

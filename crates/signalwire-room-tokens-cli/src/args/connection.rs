@@ -25,7 +25,7 @@ pub(crate) struct ConnectionArgs {
 
 fn timeout_help() -> String {
     format!(
-        "Total timeout including retries, such as `10s` [default: {}; {} for many tokens together]",
+        "Total timeout including retries, such as `10s` [default: {}; {} in total for many tokens]",
         format_duration(defaults::TIMEOUT),
         format_duration(defaults::BATCH_TIMEOUT)
     )

@@ -32,9 +32,9 @@ Examples:
 const EXIT_CODES: &str = "\
 Exit codes:
   0  success
-  1  local failure: cannot write the output, port in use
+  1  local failure, such as an output error or a port in use
   2  usage error or invalid input; nothing was sent
-  3  credentials rejected (401, 403); a batch stops there
+  3  credentials rejected (401, 403); ends a batch
   4  request rejected (other 4xx)
   5  service unreachable or unavailable after retries (timeout, 429, 5xx)
   6  invalid response, or a token that differs from the request

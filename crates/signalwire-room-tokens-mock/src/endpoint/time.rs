@@ -13,7 +13,7 @@ pub(super) struct Instant {
     nanos: u32,
 }
 
-/// Parses a time or a date. A date stands for its first second in UTC. Returns `None` for any other format.
+/// Parses a time or a date. A date means midnight UTC at the start of that day. Returns `None` for any other format.
 pub(super) fn parse(text: &str) -> Option<Instant> {
     const DATE: usize = "2022-01-01".len();
     let full = if text.len() == DATE {

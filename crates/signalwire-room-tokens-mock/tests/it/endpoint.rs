@@ -1,4 +1,4 @@
-//! Tests for the checks of path, method, credentials, media type and body.
+//! Tests for the path, method, credential, media type and body checks.
 
 use reqwest::{Method, Response};
 use serde_json::{Value, json};

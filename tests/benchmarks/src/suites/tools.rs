@@ -50,7 +50,7 @@ pub(crate) fn write() -> Result<()> {
 /// Number of operations in the smallest synthetic document.
 const UNIT: usize = 100;
 
-/// Sizes of the synthetic documents, in units.
+/// Sizes of the synthetic documents, in multiples of [`UNIT`].
 const SIZES: [usize; 4] = [1, 2, 4, 8];
 
 /// Number of alternatives per operation in a synthetic document's union.

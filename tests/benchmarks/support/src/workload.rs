@@ -1,4 +1,4 @@
-//! The request sent by all sides. It is typical, with a user name and a few permissions.
+//! The request sent by all sides: a typical request with a user name and a few permissions.
 
 /// The room name.
 pub const ROOM_NAME: &str = "standup";

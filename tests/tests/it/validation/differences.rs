@@ -56,7 +56,7 @@ pub(super) enum Difference {
     Null,
     /// JSON Schema accepts a number whose fraction is zero, such as `900.0`, as an integer.
     IntegerAsFraction,
-    /// The library serializes times in UTC, in which the year of this time doesn't have four digits.
+    /// The library converts times to UTC, and the UTC year of this time doesn't have four digits.
     YearInUtc,
 }
 

@@ -35,7 +35,10 @@ pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<()
     // If a token was passed as the room name by mistake, it must not be printed, not even as a suggestion.
     let is_misnamed = |room: &&str| RoomName::new(*room).is_err() && !secrets::contained_in(room);
     if let Some(room) = args.room.as_deref().filter(is_misnamed) {
-        output::note(format_args!("a valid room name is `{}`", RoomName::slug(room)));
+        output::note(format_args!(
+            "a valid room name would be `{}`",
+            RoomName::slug(room)
+        ));
     }
     Err(Failure::usage("nothing was sent"))
 }

@@ -76,7 +76,7 @@ fn invalid_room_name_has_a_suggestion() {
     ran.assert_failed(2, &["`room_name`"]);
     let (_, suggested) = ran
         .stderr
-        .split_once("a valid room name is `")
+        .split_once("a valid room name would be `")
         .expect("a suggestion");
     let (suggested, _) = suggested.split_once('`').unwrap();
     assert!(suggested.to_lowercase().contains("team"), "{suggested}");

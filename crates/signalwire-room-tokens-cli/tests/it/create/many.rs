@@ -185,10 +185,7 @@ fn invalid_row_prevents_sending() {
         ],
     );
     assert_rejected("User Name\nAda\n", &["did you mean `user_name`?"]);
-    assert_rejected(
-        "e-mail\nAda\n",
-        &["`e-mail` is not a field of the API", "--extra"],
-    );
+    assert_rejected("e-mail\nAda\n", &["`e-mail` is not an API field", "--extra"]);
     assert_rejected("user_name,meta\nAda\n", &["record"]);
     assert_rejected("user_name\n", &["the file has no rows"]);
     assert_rejected("{\"user_name\":\"Ada\"}\n[1]\n", &["line 2 is not a JSON object"]);
@@ -217,10 +214,7 @@ fn unclosed_quote_is_rejected() {
         "user_name,join_audio_muted\nAda,true\n\"Emmy,true\nMary,true\n",
         &["line: 3"],
     );
-    assert_rejected(
-        "\"user_name\nAda\nEmmy\n",
-        &["column 1 is not a field of the API"],
-    );
+    assert_rejected("\"user_name\nAda\nEmmy\n", &["column 1 is not an API field"]);
 }
 
 #[test]
@@ -241,7 +235,7 @@ fn huge_field_name_has_short_error() {
         let file = file(&content);
         let started = std::time::Instant::now();
         let ran = account.run(&["create", "math", "--from", file.path().to_str().unwrap()]);
-        ran.assert_failed(2, &["not a field of the API"]);
+        ran.assert_failed(2, &["not an API field"]);
         assert!(ran.stderr.len() < 500, "{} bytes on stderr", ran.stderr.len());
         assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     }
@@ -314,7 +308,7 @@ fn timeout_applies_to_whole_batch() {
 fn help_has_both_default_timeouts() {
     let help = run(&["create", "--help"]).stdout;
     let words: Vec<&str> = help.split_whitespace().collect();
-    let defaults = "[default: 30s; 2m for many tokens together]";
+    let defaults = "[default: 30s; 2m in total for many tokens]";
     assert!(words.join(" ").contains(defaults), "{help}");
 }
 

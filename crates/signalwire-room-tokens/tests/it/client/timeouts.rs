@@ -1,4 +1,4 @@
-//! Tests that the deadline applies at every stage at which the server can stop responding.
+//! Tests that the deadline applies no matter when the server stops responding.
 
 use std::time::{Duration, Instant};
 

@@ -183,7 +183,7 @@ async fn characters_that_are_invisible_or_reorder_text_are_escaped() {
     }
 }
 
-/// Bodies of the maximum size in which searching for secrets is expensive.
+/// Tests bodies of the maximum size that are expensive to search for secrets.
 #[tokio::test]
 async fn redaction_is_fast_for_every_body() {
     let length = 64 * 1024;

@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 struct Socket {
-    /// Borrowed by one call at a time.
+    /// The connection, borrowed by one call at a time.
     connection: RefCell<Connection>,
     request: Vec<u8>,
 }
