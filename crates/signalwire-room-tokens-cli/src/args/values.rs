@@ -22,7 +22,7 @@ pub(super) fn object(text: &str) -> Result<Map<String, Value>, String> {
     }
 }
 
-/// Parses `KEY=JSON`, a field without its own flag.
+/// Parses `KEY=JSON`, which sets a field that has no flag.
 pub(super) fn extra(text: &str) -> Result<(String, Value), String> {
     let (key, value) = text.split_once('=').ok_or("expected KEY=JSON")?;
     let value = serde_json::from_str(value).map_err(|error| {

@@ -31,9 +31,9 @@ pub struct Task {
     pub tokens: usize,
     /// Number of calls in flight.
     pub in_flight: usize,
-    /// Whether to use the client's batch function instead of the common loop.
+    /// If `true`, the side uses the client's batch function instead of the common loop.
     pub batch: bool,
-    /// Whether to time each call, which costs additional instructions.
+    /// If `true`, each call is timed, which costs additional instructions.
     pub latencies: bool,
 }
 

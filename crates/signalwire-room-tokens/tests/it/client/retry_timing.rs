@@ -225,7 +225,7 @@ fn the_retry_budget_applies_if_all_requests_fail() {
             .await;
         assert_eq!(results.len(), 300);
         assert!(results.iter().all(Result::is_err));
-        // 50 retries for all requests together, and at most 3 per request.
+        // The requests share 50 retries, and each one is retried at most 3 times.
         assert_eq!(mock.requests().len(), 350);
         assert!(arrivals.pauses().iter().all(|pauses| pauses.len() <= 3));
     });
