@@ -10,7 +10,7 @@ use clap::builder::FalseyValueParser;
 
 use crate::limits::Limits;
 
-/// Issue room tokens to the users of an application, and serve a page that joins rooms
+/// Issue room tokens to an application's users, and serve a page that joins rooms
 #[derive(Clone, Debug, Parser)]
 #[command(after_help = "\
 SignalWire credentials are read from SIGNALWIRE_SPACE, SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN. RUST_LOG sets \
@@ -52,7 +52,7 @@ pub struct Settings {
     /// Limits on connections and requests.
     #[command(flatten)]
     pub limits: Limits,
-    /// SignalWire's browser SDK, the file `index.umd.js` of the npm package `@signalwire/js` [default: the file that
+    /// Path of SignalWire's browser SDK, `index.umd.js` in the npm package `@signalwire/js` [default: the file that
     /// `npm ci` installs in `web`]
     #[arg(long, env = "SDK", value_name = "FILE", hide_default_value = true, default_value = DEFAULT_SDK)]
     pub sdk: PathBuf,

@@ -12,13 +12,13 @@ use crate::exit::Failure;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Connection")]
 pub(crate) struct ConnectionArgs {
-    /// URL to use instead of SIGNALWIRE_SPACE; https, or http for localhost
+    /// URL to use instead of SIGNALWIRE_SPACE; must be https, or http for localhost
     // Stored as a `String` because a clap parse error could print a password contained in the URL.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
     #[arg(long, value_name = "DURATION", value_parser = duration, help = timeout_help())]
     pub(crate) timeout: Option<Duration>,
-    /// Maximum retries per request; 0 disables retries [default: 3; for doctor 0]
+    /// Maximum retries per request; 0 disables retries [default: 3, or 0 for doctor]
     #[arg(long, value_name = "N")]
     pub(crate) max_retries: Option<u32>,
 }

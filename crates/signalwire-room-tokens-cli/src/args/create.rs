@@ -81,7 +81,7 @@ pub(crate) struct CreateArgs {
     /// Print the request as JSON without sending it; --valid-for counts from now
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) dry_run: bool,
-    /// Print {"token":…} as JSON, or for many tokens one JSON object per line with `index` (from 0), `room_name`,
+    /// Print {"token":…} as JSON; for many tokens, print one JSON object per line with `index` (from 0), `room_name`,
     /// `user_name`, and `token` or `error`
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) json: bool,

@@ -145,7 +145,7 @@ pub(crate) struct MockArgs {
     /// Loopback port to listen on; 0 picks a free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
-    /// Print the three environment variables as one JSON object
+    /// Print the three environment variables as a JSON object
     #[arg(long)]
     pub(crate) json: bool,
 }
