@@ -509,30 +509,28 @@
 //!
 //! # Guarantees
 //!
-//! - **Every response becomes a token or one `Error` of the right kind.** The HTTP status is kept regardless of the
-//!   body. The text of an error is shorter than 1 KiB, contains no control characters, and escapes invisible
-//!   characters.
-//! - **Malformed HTTP and TLS failures result in an `Error`.** Bytes after the end of a response are never treated as
+//! - **Every response produces a token or an error of the correct kind.** The HTTP status is kept regardless of the
+//!   body. Error messages are shorter than 1 KiB, contain no control characters, and escape invisible characters.
+//! - **Malformed HTTP and TLS failures produce an `Error`.** Bytes after the end of a response are never treated as
 //!   the next response.
-//! - **A call ends within its deadline.** The deadline covers DNS, TLS, retries and waiting, at whatever point the
-//!   server stops responding. There is one exception: a server that sends an endless HTTP/1 chunk-size line without a
-//!   pause can delay the end by seconds.
-//! - **Memory use is bounded.** At most 64 KiB of a response body is kept, and nothing is decompressed.
-//! - **Redirects are never followed.** Credentials and requests go to a single host, over `https` unless it is
-//!   localhost; a token from any other host is not accepted.
-//! - **No secret appears in any text.** API tokens and room tokens never appear in `Debug`, `Display`, an error, its
-//!   causes, a panic, a span, or the logs of underlying libraries. The copies that a client and a token hold are
-//!   zeroized when the last clone is dropped.
-//! - **Input cannot leave its field.** Text that is invalid in a header or host name is rejected with an error that
-//!   names the field and doesn't repeat the text. All other text is sent as the value of its field, whatever it
-//!   contains.
-//! - **Retries are limited.** Delays increase and are randomized, `Retry-After` is honored, a call is never retried
-//!   after an invalid certificate or a permanent error, and the calls of a batch share one retry budget.
-//! - **Calls do not affect each other.** A call may be dropped at any time. With ten thousand calls in flight, each
+//! - **Calls end by their deadline.** The deadline covers DNS, TLS, retries and delays, regardless of when the
+//!   server stops responding. There is one exception: a server that sends an endless HTTP/1 chunk-size line without
+//!   pausing can delay the end by seconds.
+//! - **Memory use is bounded.** The client keeps at most 64 KiB of a response body and never decompresses it.
+//! - **Redirects are never followed.** Credentials and requests are sent to a single host, and only over `https`
+//!   unless the host is localhost. Tokens from any other host are rejected.
+//! - **Secrets never appear in output.** API tokens and room tokens never appear in `Debug` or `Display` output,
+//!   errors or their causes, panics, spans, or the logs of underlying libraries. The copies held by clients and
+//!   tokens are zeroized when the last clone is dropped.
+//! - **Input cannot escape its field.** Text that is invalid in a header or host name is rejected with an error that
+//!   names the field but doesn't repeat the text. All other text is sent unchanged as the value of its field.
+//! - **Retries are limited.** Delays between attempts increase and are randomized, and `Retry-After` is honored.
+//!   Invalid certificates and permanent errors are never retried. All calls in a batch share one retry budget.
+//! - **Calls are independent.** A call can be dropped at any time. Even with ten thousand calls in flight, each call
 //!   receives the response to its own request.
 //! - **Requests are validated as the published document specifies.** Every case in which the library is stricter or
-//!   more lenient is listed with its reason.
-//! - **Unset fields are not sent.** A request contains only the headers that it needs.
+//!   more lenient is documented with a reason.
+//! - **Unset fields are omitted.** A request contains only the headers that it needs.
 //!
 //! `SECURITY.md` lists the tests for each guarantee.
 //!

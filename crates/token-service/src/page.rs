@@ -1,4 +1,4 @@
-//! The web page that joins a room: the files in `web` and SignalWire's browser SDK.
+//! The web page that joins a room. It consists of the files in `web` and SignalWire's browser SDK.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// The parts of the page that depend on the settings.
+/// The settings-dependent parts of the page.
 pub(crate) struct Page {
     about: About,
     sdk: Option<axum::body::Bytes>,
@@ -30,7 +30,8 @@ struct About {
     mock: bool,
     sign_in: bool,
     sdk: bool,
-    /// The rooms and members to offer for signing in. Present only with a mock, since its tokens give no access.
+    /// Rooms and members that the sign-in form offers. Included only in mock mode, because mock tokens don't
+    /// give access to anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     rooms: Option<Directory>,
 }
@@ -42,7 +43,7 @@ impl Page {
                 tracing::warn!(
                     file = %settings.sdk.display(),
                     %error,
-                    "cannot read the browser SDK; the page cannot join rooms"
+                    "cannot read the browser SDK, so the page can't join rooms"
                 );
             })
             .ok();

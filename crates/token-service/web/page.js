@@ -1,4 +1,4 @@
-// The page: a form that gets a token, a card that describes it, and the room.
+// The page: a form that requests a token, a card that describes the token, and the room.
 
 import { join, SdkError, TimeoutError } from "/room.js";
 import { about, PublicError, requestToken, RoleTooHigh, signIn } from "/service.js";
@@ -17,7 +17,7 @@ const highestRoleButton = element("use-highest-role");
 let service = { mock: false, sign_in: false, sdk: false };
 let token;
 let room;
-/** The controller of the action in progress. */
+/** The `AbortController` of the action in progress. */
 let running;
 
 form.addEventListener("submit", (event) => {
@@ -32,9 +32,9 @@ element("copy").addEventListener("click", copyToken);
 setInterval(showValidity, VALIDITY_INTERVAL);
 run("", configure);
 
-/** Runs an action unless another one is in progress, and shows its progress and result. */
+/** Runs an action unless one is already in progress. Shows its progress and result. */
 async function run(progress, action) {
-  // Buttons are not disabled meanwhile, because a disabled button loses the focus.
+  // Buttons stay enabled, because disabling a button would remove its focus.
   if (running) return;
   running = new AbortController();
   const { signal } = running;
@@ -72,7 +72,7 @@ function show({ status = "", error }) {
   }
 }
 
-/** Adapts the page to the settings of the service. */
+/** Adapts the page to the service's settings. */
 async function configure() {
   service = await about();
   element("about-mock").hidden = !service.mock;
@@ -87,7 +87,7 @@ async function configure() {
   if (service.rooms) offerRooms(service.rooms);
 }
 
-/** Replaces the text field for the room with a select, and shows a button for each member of the room. */
+/** Replaces the room text field with a drop-down list, and shows a sign-in button for each member of the room. */
 function offerRooms(rooms) {
   const input = element("room");
   const select = node("select", ...Object.keys(rooms).map((name) => node("option", name)));
@@ -111,7 +111,7 @@ function offerRooms(rooms) {
   element("custom").open = false;
 }
 
-/** Fills in fields of the form and submits it. */
+/** Fills in form fields and submits the form. */
 function submit(fields) {
   for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
   form.requestSubmit();
@@ -147,7 +147,7 @@ function showValidity() {
   element("validity").classList.toggle("expired", expired);
 }
 
-/** Returns a list as chips, and a text as it is. */
+/** Renders an array as chips, and a string as text. */
 function chips(value) {
   if (!Array.isArray(value)) return value;
   const list = node("ul", ...value.map((text) => node("li", text)));
@@ -167,7 +167,7 @@ async function copyToken() {
     element("copy").textContent = "Copied";
     show({ status: "Token copied." });
   } catch {
-    show({ error: new PublicError("The browser does not allow copying. Select the token and copy it.") });
+    show({ error: new PublicError("The browser does not allow copying. Select the token and copy it manually.") });
   }
 }
 
@@ -190,8 +190,8 @@ async function joinRoom(signal) {
 function joinProblem(error) {
   if (error instanceof SdkError) return "SignalWire’s browser SDK could not be loaded. Please reload the page.";
   if (error instanceof TimeoutError) return "SignalWire cannot be reached. Check your connection and try again.";
-  if (error instanceof DOMException) return "The browser gave no access to camera and microphone.";
-  return "SignalWire rejected the request to join. The token may have expired: get a new one.";
+  if (error instanceof DOMException) return "The browser could not access the camera or microphone.";
+  return "SignalWire rejected the request to join. The token may have expired. Request a new one.";
 }
 
 function left() {

@@ -1,13 +1,13 @@
-// Describes the claims of a token. The signature is not verified: only SignalWire has the key.
+// Describes a token's claims. The signature is not verified because only SignalWire has the key.
 
-/** Returns the claims of a token. */
+/** Decodes a token's claims. */
 export function claims(token) {
   const base64 = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
   const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0));
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** Returns whether the token has expired, and a short text about that. */
+/** Returns whether the token has expired, and a short description of its validity. */
 export function validity({ ju }, now = new Date()) {
   if (!ju) return { expired: false, text: "does not expire" };
   const seconds = ju - now / 1000;
@@ -17,7 +17,7 @@ export function validity({ ju }, now = new Date()) {
   return { expired: false, text: `valid ${minutes < 120 ? `${minutes} min` : duration(seconds)}` };
 }
 
-/** Describes the claims as pairs of a term and a text, or for permissions a list of texts. */
+/** Describes the claims as pairs of a term and a description. Permissions are described by an array of strings. */
 export function inWords(claims, now = new Date()) {
   return [
     ...permissions(claims.s ?? []),
@@ -40,7 +40,7 @@ function stay({ rat, rse }, now) {
   return [at, after].filter(Boolean).join(", or ") || "as long as the room is open";
 }
 
-/** Names of permissions that are clearer than the last part of the identifier. */
+/** Names of permissions whose identifiers are unclear. */
 const ACTIONS = {
   audio_mute: "mute microphone",
   audio_unmute: "unmute microphone",
@@ -66,7 +66,7 @@ const ACTIONS = {
   recording: "record",
 };
 
-/** Groups permissions by what they apply to. `room.self.raisehand` is “raise hand” in the group “Yourself”. */
+/** Groups permissions by scope. For example, `room.self.raisehand` is “raise hand” in the group “Permissions for yourself”. */
 function permissions(names) {
   if (names.length === 0) return [["Permissions", "none"]];
   const groups = { self: [], member: [], room: [] };

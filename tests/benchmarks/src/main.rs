@@ -1,4 +1,4 @@
-//! Runs the benchmarks and writes their tables into `BENCHMARKS.md`.
+//! Runs the benchmarks and writes the results to `BENCHMARKS.md`.
 //!
 //! ```sh
 //! cargo run --release --manifest-path tests/benchmarks/Cargo.toml -- all
@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 
 use crate::suites::{calls, ci, dependencies, development, in_flight, micro, throughput, tools};
 
-/// Run benchmarks and write the tables of BENCHMARKS.md
+/// Run benchmarks and update the tables in BENCHMARKS.md
 #[derive(Parser)]
 struct Arguments {
     #[command(subcommand)]
@@ -30,23 +30,23 @@ struct Arguments {
 enum Suite {
     /// Run all suites except `check`
     All,
-    /// Count instructions and allocations of one call, and record baselines
+    /// Count instructions and allocations per call, and record baselines
     Calls,
-    /// Measure operations without a network, and record baselines
+    /// Measure offline operations, and record baselines
     Micro,
     /// Compare tokens per second, CPU time and latency with other clients
     Throughput,
     /// Measure the cost of a call with 1 to 10,000 calls in flight
     InFlight,
-    /// Measure the cost of the dependency: crates, build time, binary size
+    /// Measure how much the dependency adds: crates, build time and binary size
     Dependencies,
-    /// Measure the maintainers' tools
+    /// Measure the maintenance tools
     Tools,
-    /// Measure the first build of `cargo xtask` and the tests after a small change
+    /// Measure the first build of `cargo xtask`, and test runs after a small change
     Development,
     /// Measure `.ci/run`: the README's commands in a fresh clone, and all checks
     Ci,
-    /// Compare instructions and allocations with the recorded baselines, and fail if they have increased
+    /// Fail if instructions or allocations have increased compared with the baselines
     Check,
 }
 

@@ -1,4 +1,4 @@
-//! The sections of `BENCHMARKS.md` that the suites write, between markers.
+//! The generated sections of `BENCHMARKS.md`, delimited by markers.
 
 use std::fs;
 
@@ -7,13 +7,13 @@ use anyhow::{Context as _, Result};
 use crate::machine;
 use crate::process::project;
 
-/// A table in Markdown.
+/// A Markdown table.
 pub(crate) struct Table {
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// Creates a table with a text column followed by number columns.
+    /// Creates a table whose first column contains text and whose other columns contain numbers.
     pub(crate) fn new(headings: &[&str]) -> Self {
         Self {
             rows: vec![headings.iter().map(|&heading| heading.to_owned()).collect()],
@@ -36,7 +36,7 @@ impl Table {
     }
 }
 
-/// The results of a suite: paragraphs and tables.
+/// The results of a suite, as paragraphs and tables.
 #[derive(Default)]
 pub(crate) struct Section {
     parts: Vec<String>,
@@ -57,7 +57,7 @@ impl Section {
         self.text(&table.render())
     }
 
-    /// Prints the section and writes it between its markers in `BENCHMARKS.md`.
+    /// Prints the section and inserts it between its markers in `BENCHMARKS.md`.
     pub(crate) fn write(self, name: &str) -> Result<()> {
         let text = self.parts.join("\n\n");
         println!("{text}\n");
@@ -71,7 +71,7 @@ impl Section {
 
 fn replaced(document: &str, name: &str, text: &str) -> Result<String> {
     let (begin, end) = (format!("<!-- begin: {name} -->"), format!("<!-- end: {name} -->"));
-    let missing = || format!("BENCHMARKS.md must have the markers {begin} and {end}");
+    let missing = || format!("BENCHMARKS.md must contain the markers {begin} and {end}");
     let (before, rest) = document.split_once(&begin).with_context(missing)?;
     let (_, after) = rest.split_once(&end).with_context(missing)?;
     Ok(format!("{before}{begin}\n\n{text}\n\n{end}{after}"))

@@ -1,17 +1,17 @@
-//! Commands in the READMEs and in the help.
+//! Tests for the commands in the READMEs and the help text.
 
 use signalwire_room_tokens::LintId;
 
 use crate::support::{file, room_token, run, run_with_stdin};
 
-/// Returns the arguments of the command in the README that mints a token.
+/// Returns the arguments of the README's command that mints a token.
 fn readme_arguments() -> Vec<String> {
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
     let readme = std::fs::read_to_string(readme).unwrap();
     let command = readme
         .lines()
         .find_map(|line| line.strip_prefix("cargo run -- "))
-        .expect("the README has the command");
+        .expect("the README contains the command");
     command.split_whitespace().map(str::to_owned).collect()
 }
 
@@ -20,7 +20,7 @@ fn readme_command_prints_only_a_token() {
     let arguments = readme_arguments();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let ran = run(&arguments);
-    assert_eq!(ran.line().split('.').count(), 3, "a JWT on one line");
+    assert_eq!(ran.line().split('.').count(), 3, "expected a single-line JWT");
 }
 
 #[test]
@@ -35,14 +35,14 @@ fn minted_token_can_be_piped_into_inspect() {
     assert_eq!(shown["header"]["alg"], "HS512");
 }
 
-/// Returns the arguments of each command in a text that mints tokens.
+/// Returns the arguments of every token-minting command in a text.
 fn minting_commands(text: &str) -> Vec<Vec<String>> {
     let text = text.replace("\\\n", " ");
     let commands = text.lines().filter_map(|line| {
         let command = ["room-token create ", "cargo run -- create "]
             .iter()
             .find_map(|start| line.trim_start().strip_prefix(start))?;
-        // A comment, an explanation, a redirection or a pipe may follow.
+        // The command may be followed by a comment, an explanation, a redirection or a pipe.
         let command = command.split(['#', '>', '|']).next()?.split("   ").next()?;
         Some(command.split_whitespace().map(str::to_owned).collect())
     });

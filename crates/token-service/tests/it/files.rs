@@ -1,4 +1,4 @@
-//! The page, its files, and the security headers.
+//! Tests for the page, its files and the security headers.
 
 use serde_json::json;
 
