@@ -18,6 +18,8 @@ pub enum Role {
 }
 
 impl Role {
+    pub(crate) const ALL: [Self; 3] = [Self::Audience, Self::Participant, Self::Moderator];
+
     /// Returns the permissions that the role may have at most.
     pub(crate) fn ceiling(self) -> PermissionSet {
         match self {
