@@ -2,9 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import axe from "axe-core";
 import { openPage, startBrowser } from "./support/browser.js";
-import { focused, requestToken, screenshot, shownClaims, shownError } from "./support/page.js";
+import { focused, requestToken, screenshot, shownClaims, shownError, violations } from "./support/page.js";
 import { startRelay } from "./support/relay.js";
 import { startMint, startService } from "./support/service.js";
 
@@ -33,13 +32,6 @@ after(async () => {
 async function open({ url } = mock) {
   opened = await openPage(browser, url);
   return opened.page;
-}
-
-/** Returns the accessibility violations that axe finds. */
-async function violations(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
 }
 
 /** Presses Tab until an element has the focus. */

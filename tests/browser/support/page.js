@@ -1,5 +1,7 @@
 // Actions on the page and readers of what it shows.
 
+import axe from "axe-core";
+
 /** Fills in the form and submits it. */
 export async function requestToken(page, { name, room, role }) {
   await page.$eval("#custom", (details) => { details.open = true; });
@@ -36,6 +38,13 @@ export function waitForStatus(page, text) {
 /** Returns the id or the text of the focused element. */
 export function focused(page) {
   return page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+}
+
+/** Returns the accessibility violations that axe finds. */
+export async function violations(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
 }
 
 /** Saves a screenshot if the environment variable SCREENSHOTS names a directory. */

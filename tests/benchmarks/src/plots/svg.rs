@@ -38,7 +38,7 @@ impl Theme {
         if is_ours { self.ours } else { self.other }
     }
 
-    /// Returns a plot with a title and a note beside it.
+    /// Returns a plot with a title, a note and a body.
     pub(crate) fn frame(&self, title: &str, note: &str, height: usize, body: &[String]) -> String {
         let (title, note, body) = (escape(title), escape(note), body.join("\n    "));
         let Self { text, muted, .. } = self;
