@@ -2,9 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import axe from "axe-core";
 import { openPage, startBrowser } from "./support/browser.js";
-import { focused, requestToken, screenshot, shownClaims, shownError } from "./support/page.js";
+import { focused, requestToken, screenshot, shownClaims, shownError, violations } from "./support/page.js";
 import { startRelay } from "./support/relay.js";
 import { startMint, startService } from "./support/service.js";
 
@@ -35,14 +34,7 @@ async function open({ url } = mock) {
   return opened.page;
 }
 
-/** Returns the accessibility violations found by axe. */
-async function violations(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-}
-
-/** Presses Tab until the named element has focus. */
+/** Presses Tab until an element has the focus. */
 async function tabTo(page, name) {
   for (let count = 0; count < 20; count += 1) {
     await page.keyboard.press("Tab");
@@ -149,6 +141,18 @@ test("a role that is too high can be replaced with the highest allowed role", as
   const claims = await shownClaims(page);
   assert.deepEqual([claims.Name, claims.Role], ["Bob", "participant"]);
   assert.ok(await page.$("#use-highest-role[hidden]"));
+
+  const struck = await page.$$eval("#claims s", (nodes) => nodes.map((node) => node.textContent));
+  assert.equal(struck.length, 13, `the permissions of moderators only: ${struck}`);
+  assert.ok(struck.includes("remove from the room") && !struck.includes("share screen"), `${struck}`);
+  const note = "The role participant may not have the permissions that are struck through.";
+  assert.equal(await page.$eval("#refused-note", (node) => node.textContent), note);
+  assert.deepEqual(await violations(page), []);
+  await screenshot(page, "refused");
+
+  await page.locator("#member-buttons button:nth-child(2)").click();
+  await page.waitForFunction(() => document.querySelectorAll("#claims s").length === 0);
+  assert.ok(await page.$("#refused-note[hidden]"));
 });
 
 test("non-ASCII names are decoded", async () => {
@@ -171,7 +175,7 @@ test("time windows are described in plain words", async () => {
       { jf: 1_800_007_200, ju: 1_800_100_000 },
       { ju: 1_799_999_000, rat: 1_800_000_060, rse: 5400 },
       { ju: 1_800_000_600 },
-    ].map((claims) => ({ ...Object.fromEntries(inWords(claims, now)), pill: validity(claims, now) }));
+    ].map((claims) => ({ ...Object.fromEntries(inWords(claims, [], now)), pill: validity(claims, now) }));
   });
   assert.equal(described[0]["You can join"], "at any time: the token does not expire");
   assert.equal(described[0]["You can stay"], "as long as the room is open");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { openPage, startBrowser } from "./support/browser.js";
-import { focused, requestToken, screenshot, shownClaims, waitForStatus } from "./support/page.js";
+import { focused, requestToken, screenshot, shownClaims, violations, waitForStatus } from "./support/page.js";
 import { startRelay } from "./support/relay.js";
 import { startMint, startService } from "./support/service.js";
 
@@ -45,6 +45,7 @@ test("a room can be joined and left with the keyboard", () =>
     await page.waitForSelector("#stage:not([hidden]) video");
     await waitForStatus(page, "You are in the room.");
     assert.equal(await focused(page), "leave");
+    assert.deepEqual(await violations(page), []);
     await screenshot(page, "room");
 
     await page.keyboard.press("Enter");
@@ -69,7 +70,8 @@ test("joining can be canceled before the stage is shown", () =>
     await page.locator("#join").click();
     await waitForStatus(page, "Joining …");
     await page.waitForSelector("#spinner", { visible: true });
-    assert.ok(await page.$("#stage[hidden]"), "the stage must be hidden");
+    assert.ok(await page.$("#stage[hidden]"), "the stage is hidden");
+    assert.deepEqual(await violations(page), []);
     await screenshot(page, "joining");
 
     await page.locator("#cancel").click();
@@ -88,6 +90,7 @@ test("without the SDK, the page explains how to install it", () =>
   withToken({ SDK: "/no/such/file" }, async (page) => {
     assert.match(await page.$eval("#join-no-sdk:not([hidden])", (node) => node.textContent), /npm ci --prefix/);
     assert.ok(await page.$("#join:disabled[aria-describedby=join-no-sdk]"));
+    assert.deepEqual(await violations(page), []);
   }));
 
 test("in mock mode, the page explains why joining is disabled", () =>
@@ -102,6 +105,7 @@ test("without the demo sign-in, the page explains how to enable it", async () =>
   try {
     await page.waitForSelector("#about-sign-in:not([hidden])");
     assert.ok(await page.$("#submit:disabled"));
+    assert.deepEqual(await violations(page), []);
     await screenshot(page, "no-sign-in");
   } finally {
     await close();

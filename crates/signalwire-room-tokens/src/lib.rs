@@ -46,7 +46,8 @@
 //!
 //! The name of each [`Permission`] starts with its scope: `Self…`, `Member…` or `Room…`. The list in a request
 //! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]. A request without a list gets the
-//! default, and an empty list grants nothing. [`PermissionSet`] has presets and set operations, and a set can be a
+//! default, and an empty list grants nothing. The documentation of [`Permission`] has a table of all permissions, their
+//! meanings and the presets that contain them. [`PermissionSet`] has the presets and set operations, and a set can be a
 //! constant:
 //!
 //! ```
@@ -126,24 +127,9 @@
 //! # }
 //! ```
 //!
-//! The last column is the status that a web service can return to its own client, with
-//! [`public_message`](Error::public_message) as the body. Don't pass on SignalWire's status: it refers to the request
-//! that the service sent.
-//!
-//! | [`ErrorKind`] | SignalWire's status | retried | what to do | your status |
-//! |---|---|---|---|---|
-//! | `Unauthorized` | 401 | no | Check the project ID, API token and space. | 500 |
-//! | `Forbidden` | 403 | no | Give the API token the Video scope. | 500 |
-//! | `Rejected` | other 4xx | no | Read [`api_errors`](Error::api_errors). 402, 404, 405 and 407 indicate a problem with the account, the space or a proxy. | 422 |
-//! | `RateLimited` | 429 | yes | Wait for [`retry_after`](Error::retry_after); request fewer tokens. | 503 |
-//! | `Server` | 5xx | 502, 503 and 504 | Try again later. | 502 |
-//! | `Timeout` | none, 408, or 2xx with an incomplete body | yes | Try again later, or set a longer timeout. | 504 |
-//! | `Connect` | none | yes, but not after a rejected certificate or a proxy's 407 | Check the network, DNS, proxy and certificates. | 502 |
-//! | `UnexpectedResponse` | any | only a truncated body | Check that the space is a SignalWire host. | 502 |
-//! | `Mismatch` | 2xx | no | Read [`mismatches`](Error::mismatches); only with [`fail_on_mismatch`](Call::fail_on_mismatch). | 500 |
-//! | `NotSent` | none | no | Fix the credentials, then send the rest of the batch. | 500 |
-//! | `InvalidRequest` | none | no | Read [`violations`](Error::violations). | 422 |
-//! | `Configuration` | none | no | Fix the settings. | 500 |
+//! The documentation of [`Error`] has a table of all kinds, with what to do. The recipe for a
+//! [web service](#web-service) chooses a status for each kind, with [`public_message`](Error::public_message) as the
+//! body. Don't pass on SignalWire's status: it refers to the request that the service sent.
 //!
 //! # Timeouts and retries
 //!

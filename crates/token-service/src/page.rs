@@ -1,5 +1,6 @@
 //! The web page that joins a room. It consists of the files in `web` and SignalWire's browser SDK.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use axum::extract::State;
@@ -9,9 +10,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use axum::{Json, Router};
 use serde::Serialize;
+use signalwire_room_tokens::PermissionSet;
 
 use crate::app::App;
 use crate::directory::Directory;
+use crate::roles::Role;
 use crate::settings::Settings;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -30,8 +33,9 @@ struct About {
     mock: bool,
     sign_in: bool,
     sdk: bool,
-    /// Rooms and members that the sign-in form offers. Included only in mock mode, because mock tokens don't
-    /// give access to anything.
+    /// The permissions of each role.
+    roles: BTreeMap<Role, PermissionSet>,
+    /// The rooms and members to offer for signing in. Present only with a mock, since its tokens give no access.
     #[serde(skip_serializing_if = "Option::is_none")]
     rooms: Option<Directory>,
 }
@@ -52,6 +56,7 @@ impl Page {
                 mock: settings.mock,
                 sign_in: settings.has_demo_sign_in(),
                 sdk: sdk.is_some(),
+                roles: Role::ALL.map(|role| (role, role.ceiling())).into(),
                 rooms: settings.mock.then(|| directory.clone()),
             },
             sdk: sdk.map(Into::into),

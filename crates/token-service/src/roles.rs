@@ -18,7 +18,9 @@ pub enum Role {
 }
 
 impl Role {
-    /// Returns the most permissions that the role can have.
+    pub(crate) const ALL: [Self; 3] = [Self::Audience, Self::Participant, Self::Moderator];
+
+    /// Returns the permissions that the role may have at most.
     pub(crate) fn ceiling(self) -> PermissionSet {
         match self {
             Self::Audience => PermissionSet::AUDIENCE,

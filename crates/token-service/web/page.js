@@ -22,12 +22,12 @@ let running;
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  run("Requesting a token …", getToken);
+  run("Requesting a token …", (signal) => getToken(signal));
 });
 joinButton.addEventListener("click", () => run("Joining …", joinRoom));
 leaveButton.addEventListener("click", () => run("Leaving …", () => room.leave()));
 cancelButton.addEventListener("click", () => running?.abort());
-highestRoleButton.addEventListener("click", () => submit({ role: highestRoleButton.value }));
+highestRoleButton.addEventListener("click", continueWithHighestRole);
 element("copy").addEventListener("click", copyToken);
 setInterval(showValidity, VALIDITY_INTERVAL);
 run("", configure);
@@ -117,21 +117,30 @@ function submit(fields) {
   form.requestSubmit();
 }
 
-async function getToken(signal) {
+/** Requests the permissions of the role that was too high, so that the page can show which ones are refused. */
+function continueWithHighestRole() {
+  const permissions = service.roles[form.elements.role.value];
+  form.elements.role.value = highestRoleButton.value;
+  run("Requesting a token …", (signal) => getToken(signal, permissions));
+}
+
+async function getToken(signal, permissions) {
   if (room) await room.leave();
   element("token").hidden = true;
   const fields = Object.fromEntries(new FormData(form));
   const session = await signIn(fields.name.trim(), signal);
-  const granted = await requestToken(session, fields.room, fields.role, signal);
+  const granted = await requestToken(session, fields.room, { role: fields.role, permissions }, signal);
   token = granted.token;
-  showToken(granted.role);
+  showToken(granted.role, granted.refused);
 }
 
-function showToken(role) {
+function showToken(role, refused) {
   const { u, r } = claims(token);
   element("token-title").textContent = [u, role, r].join(" · ");
-  const rows = inWords(claims(token)).flatMap(([term, value]) => [node("dt", term), node("dd", chips(value))]);
+  const rows = inWords(claims(token), refused).flatMap(([term, value]) => [node("dt", term), node("dd", chips(value))]);
   element("claims").replaceChildren(...rows);
+  element("refused-note").hidden = refused.length === 0;
+  element("refused-note").textContent = `The role ${role} may not have the permissions that are struck through.`;
   element("raw").open = false;
   element("raw-token").value = token;
   element("copy").textContent = "Copy";
@@ -147,12 +156,19 @@ function showValidity() {
   element("validity").classList.toggle("expired", expired);
 }
 
-/** Renders an array as chips, and a string as text. */
+/** Returns a list of permissions as chips, and a text as it is. */
 function chips(value) {
   if (!Array.isArray(value)) return value;
-  const list = node("ul", ...value.map((text) => node("li", text)));
+  const list = node("ul", ...value.map(({ text, refused }) => node("li", ...(refused ? refusedChip(text) : [text]))));
   list.className = "chips";
   return list;
+}
+
+/** Returns the contents of the chip of a refused permission. Most screen readers don't announce that text is struck through. */
+function refusedChip(text) {
+  const hint = node("span", " (refused)");
+  hint.className = "visually-hidden";
+  return [node("s", text), hint];
 }
 
 function node(tag, ...children) {

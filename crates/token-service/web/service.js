@@ -22,9 +22,13 @@ export async function signIn(name, signal) {
   return session;
 }
 
-/** Requests a room token. The service decides whether to grant the role. */
-export function requestToken(session, room, role, signal) {
-  return send("POST", `/rooms/${encodeURIComponent(room)}/tokens`, { body: { role }, session, signal });
+/**
+ * Requests a token for a room. The service decides whether to grant the role, and refuses permissions that the role may
+ * not have. Without permissions, it grants all permissions of the role.
+ */
+export function requestToken(session, room, { role, permissions }, signal) {
+  const body = { role, permissions };
+  return send("POST", `/rooms/${encodeURIComponent(room)}/tokens`, { body, session, signal });
 }
 
 async function send(method, path, { body, session, signal } = {}) {

@@ -17,10 +17,13 @@ export function validity({ ju }, now = new Date()) {
   return { expired: false, text: `valid ${minutes < 120 ? `${minutes} min` : duration(seconds)}` };
 }
 
-/** Describes the claims as pairs of a term and a description. Permissions are described by an array of strings. */
-export function inWords(claims, now = new Date()) {
+/**
+ * Describes the claims and the refused permissions as pairs of a term and a text. For permissions, the text is replaced
+ * by a list of objects with a `text` and whether it is `refused`.
+ */
+export function inWords(claims, refused = [], now = new Date()) {
   return [
-    ...permissions(claims.s ?? []),
+    ...permissions(claims.s ?? [], refused),
     ["As", claims.ja === "audience" ? "audience: you watch and listen" : "member: you take part"],
     ["You can join", joinWindow(claims, now)],
     ["You can stay", stay(claims, now)],
@@ -66,14 +69,16 @@ const ACTIONS = {
   recording: "record",
 };
 
-/** Groups permissions by scope. For example, `room.self.raisehand` is “raise hand” in the group “Permissions for yourself”. */
-function permissions(names) {
-  if (names.length === 0) return [["Permissions", "none"]];
+/** Groups permissions by scope, refused ones last. `room.self.raisehand` is “raise hand” in the group `self`. */
+function permissions(granted, refused) {
   const groups = { self: [], member: [], room: [] };
-  for (const name of names) {
+  const add = (name, refused) => {
     const [, scope, action] = /^room\.(?:(self|member)\.)?(.+)$/.exec(name) ?? [null, undefined, name];
-    groups[scope ?? "room"].push(ACTIONS[action] ?? action.replace(/[_.]/g, " "));
-  }
+    groups[scope ?? "room"].push({ text: ACTIONS[action] ?? action.replace(/[_.]/g, " "), refused });
+  };
+  for (const name of granted) add(name, false);
+  for (const name of refused) add(name, true);
+  if (granted.length + refused.length === 0) return [["Permissions", "none"]];
   const terms = { self: "Permissions for yourself", member: "Permissions for others", room: "Permissions for the room" };
   return Object.entries(groups)
     .filter(([, actions]) => actions.length > 0)

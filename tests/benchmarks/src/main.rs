@@ -7,6 +7,7 @@
 mod baselines;
 mod counts;
 mod machine;
+mod plots;
 mod process;
 mod programs;
 mod report;
@@ -28,7 +29,7 @@ struct Arguments {
 
 #[derive(Clone, Copy, Subcommand)]
 enum Suite {
-    /// Run all suites except `check`
+    /// Run all suites, then `plots`
     All,
     /// Count instructions and allocations per call, and record baselines
     Calls,
@@ -46,14 +47,17 @@ enum Suite {
     Development,
     /// Measure `.ci/run`: the README's commands in a fresh clone, and all checks
     Ci,
-    /// Fail if instructions or allocations have increased compared with the baselines
+    /// Draw the plots and write the conclusion from the tables, without measuring
+    Plots,
+    /// Compare counts with the recorded baselines and plots with the tables, and fail if they differ
     Check,
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().suite {
-        Suite::All => {
-            for suite in [
+impl Suite {
+    /// Returns the functions that measure and write the sections.
+    fn writers(self) -> Vec<fn() -> Result<()>> {
+        match self {
+            Self::All => vec![
                 calls::write,
                 micro::write,
                 throughput::write,
@@ -62,19 +66,28 @@ fn main() -> Result<()> {
                 tools::write,
                 development::write,
                 ci::write,
-            ] {
-                suite()?;
-            }
-            Ok(())
+            ],
+            Self::Calls => vec![calls::write],
+            Self::Micro => vec![micro::write],
+            Self::Throughput => vec![throughput::write],
+            Self::InFlight => vec![in_flight::write],
+            Self::Dependencies => vec![dependencies::write],
+            Self::Tools => vec![tools::write],
+            Self::Development => vec![development::write],
+            Self::Ci => vec![ci::write],
+            Self::Plots | Self::Check => vec![],
         }
-        Suite::Calls => calls::write(),
-        Suite::Micro => micro::write(),
-        Suite::Throughput => throughput::write(),
-        Suite::InFlight => in_flight::write(),
-        Suite::Dependencies => dependencies::write(),
-        Suite::Tools => tools::write(),
-        Suite::Development => development::write(),
-        Suite::Ci => ci::write(),
-        Suite::Check => baselines::check(),
     }
+}
+
+fn main() -> Result<()> {
+    let suite = Arguments::parse().suite;
+    if matches!(suite, Suite::Check) {
+        plots::check()?;
+        return baselines::check();
+    }
+    for write in suite.writers() {
+        write()?;
+    }
+    plots::write()
 }

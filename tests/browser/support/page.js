@@ -1,5 +1,7 @@
 // Helpers that interact with the page and read its contents.
 
+import axe from "axe-core";
+
 /** Fills in the form and submits it. */
 export async function requestToken(page, { name, room, role }) {
   await page.$eval("#custom", (details) => { details.open = true; });
@@ -38,7 +40,14 @@ export function focused(page) {
   return page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
 }
 
-/** Saves a screenshot if the SCREENSHOTS environment variable names a directory. */
+/** Returns the accessibility violations that axe finds. */
+export async function violations(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+}
+
+/** Saves a screenshot if the environment variable SCREENSHOTS names a directory. */
 export async function screenshot(page, name) {
   const directory = process.env.SCREENSHOTS;
   if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });

@@ -10,12 +10,14 @@ import { HOST } from "./relay.js";
 const metadata = JSON.parse(
   execFileSync("cargo", ["metadata", "--no-deps", "--format-version=1"], { maxBuffer: 1 << 26 }),
 );
-const program = join(metadata.target_directory, "debug", "token-service");
+
+/** Returns the path of a program's debug build. */
+export const debugProgram = (name) => join(metadata.target_directory, "debug", name);
 
 /** Starts the service with the given environment variables. Returns its URL and a function that stops it. */
 export async function startService(variables) {
   const env = { LISTEN: "127.0.0.1:0", REQUESTS_PER_MINUTE: "1000", SIGN_INS_PER_MINUTE: "1000", ...variables };
-  const child = spawn(program, { env, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(debugProgram("token-service"), { env, stdio: ["ignore", "ignore", "pipe"] });
   const log = [];
   for await (const line of createInterface({ input: child.stderr })) {
     log.push(line);

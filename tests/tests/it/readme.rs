@@ -36,7 +36,7 @@ fn code_fits_on_the_page() {
 
 #[test]
 fn local_links_point_to_existing_files() {
-    for document in ["README.md", "COMPARISON.md"] {
+    for document in ["README.md", "COMPARISON.md", "BENCHMARKS.md"] {
         let text = read(document);
         let links: Vec<_> = ["](", "src=\"", "srcset=\""]
             .iter()

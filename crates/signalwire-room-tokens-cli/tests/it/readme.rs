@@ -1,4 +1,4 @@
-//! Tests for the commands in the READMEs and the help text.
+//! Commands in the READMEs, their pictures and the help.
 
 use signalwire_room_tokens::LintId;
 
@@ -88,5 +88,51 @@ fn examples_pass_all_lints() {
             let ran = run(&arguments);
             assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
         }
+    }
+}
+
+/// Returns the lines of text in an SVG.
+fn lines_of_picture(svg: &str) -> Vec<String> {
+    let texts = svg.lines().filter(|line| line.trim_start().starts_with("<text "));
+    let line = |text: &str| {
+        let outside_tags = text.split('<').filter_map(|part| part.split_once('>'));
+        let line: String = outside_tags.map(|(_, text)| text).collect();
+        line.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+    };
+    texts.map(line).collect()
+}
+
+/// `npm run pictures --prefix tests/browser` updates the pictures.
+#[test]
+fn terminal_pictures_show_the_current_output() {
+    let without_digits = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
+    for theme in ["light", "dark"] {
+        let path = format!("../../docs/pictures/terminal-{theme}.svg");
+        let svg = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let shown = lines_of_picture(&svg);
+        let [create, note, cat, token, inspect, output @ .., end] = shown.as_slice() else {
+            panic!("{path}: {shown:?}");
+        };
+        let arguments = create.strip_prefix("$ room-token ").unwrap();
+        let arguments = arguments.strip_suffix(" > token").unwrap();
+        let ran = run(&arguments.split(' ').collect::<Vec<_>>());
+        assert_eq!(note, ran.stderr.trim_end(), "{path}");
+        assert_eq!(cat, "$ cat token", "{path}");
+        let header = ran.line().split_once('.').unwrap().0;
+        assert!(
+            token.starts_with(header) && token.ends_with('…'),
+            "{path}: {token}"
+        );
+
+        assert_eq!(inspect, "$ room-token inspect < token", "{path}");
+        let inspected = run_with_stdin(room_token(&["inspect"]), ran.line());
+        let (beginning, _) = inspected.stdout.split_once("\nheader\n").unwrap();
+        let lines = beginning.lines().filter(|line| !line.is_empty());
+        let expected: Vec<_> = lines.map(without_digits).collect();
+        let output: Vec<_> = output.iter().map(|line| without_digits(line)).collect();
+        assert_eq!(output, expected, "{path}");
+        assert_eq!(end, "…", "{path}");
     }
 }

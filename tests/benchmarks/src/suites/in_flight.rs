@@ -7,7 +7,7 @@ use bench_support::Outcome;
 
 use crate::process::perform;
 use crate::programs::Programs;
-use crate::report::{Section, Table, thousands};
+use crate::report::{Section, Table, bold, thousands};
 use crate::server::{Protocol, Server};
 use crate::sides::Side;
 
@@ -47,21 +47,26 @@ fn measure(server: &Path, protocol: Protocol, sides: &[Side; 2]) -> Result<(Tabl
     let mut table = Table::new(&[
         "calls in flight",
         "this library: CPU µs per token",
-        "peak memory, MiB",
+        "this library: peak memory, MiB",
         "reqwest by hand: CPU µs per token",
-        "peak memory, MiB",
+        "reqwest by hand: peak memory, MiB",
     ]);
     let mut memory = Vec::new();
     for in_flight in STEPS {
         eprintln!("{}, {in_flight} in flight", protocol.name());
         let [ours, reqwest] = costs(server, protocol, sides, in_flight)?;
-        let cells = [&ours, &reqwest].map(|costs| {
+        let cells = |costs: &Costs| {
             [
                 format!("{:.1}", costs.cpu_us),
                 format!("{:.1}", costs.memory_kib / 1024.0),
             ]
-        });
-        table.row(std::iter::once(thousands(in_flight as f64)).chain(cells.into_iter().flatten()));
+        };
+        let ours_bold = cells(&ours).map(|cell| bold(&cell));
+        table.row(
+            std::iter::once(thousands(in_flight as f64))
+                .chain(ours_bold)
+                .chain(cells(&reqwest)),
+        );
         memory.push((in_flight as f64, ours.memory_kib, reqwest.memory_kib));
     }
     // Use the last two steps, where constant memory use is negligible.

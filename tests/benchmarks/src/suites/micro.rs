@@ -10,7 +10,7 @@ use crate::baselines::Baselines;
 use crate::counts::{Counts, counts};
 use crate::process::perform;
 use crate::programs::Programs;
-use crate::report::{Section, Table, thousands};
+use crate::report::{Section, Table, grouped, thousands};
 use crate::sides::under;
 
 /// Names of the operations in `bench-micro`, with descriptions.
@@ -43,7 +43,7 @@ pub(crate) fn write() -> Result<()> {
     for ((name, description), (_, counts)) in OPERATIONS.iter().zip(&counts) {
         table.row([
             (*description).to_owned(),
-            format!("{:.1}", nanoseconds(&program, name)?),
+            grouped(nanoseconds(&program, name)?, 1),
             thousands(counts.instructions),
             format!("{:.0}", counts.allocations),
         ]);

@@ -9,7 +9,7 @@ use bench_support::Outcome;
 use crate::machine;
 use crate::process::perform;
 use crate::programs::Programs;
-use crate::report::{Section, Table, ratio, thousands};
+use crate::report::{Section, Table, grouped, ratio, thousands};
 use crate::server::{Protocol, Server};
 use crate::sides::{OURS, REQWEST, Side};
 
@@ -160,18 +160,14 @@ fn row(side: &Side, mode: Mode, best: &Best, reqwest: &Best) -> [String; 8] {
     };
     // The latency of individual calls is not measured in batches.
     let latency = |us: f64| {
-        if us > 0.0 {
-            format!("{us:.0}")
-        } else {
-            "–".to_owned()
-        }
+        if us > 0.0 { thousands(us) } else { "–".to_owned() }
     };
     [
         side.name.to_owned(),
         in_flight,
         thousands(best.per_second),
         ratio(best.per_second, reqwest.per_second),
-        format!("{:.1}", best.cpu_us),
+        grouped(best.cpu_us, 1),
         ratio(best.cpu_us, reqwest.cpu_us),
         latency(best.p50_us),
         latency(best.p99_us),

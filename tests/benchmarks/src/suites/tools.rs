@@ -90,8 +90,8 @@ fn growth(xtask: &Path, out: &Path) -> Result<Table> {
             smaller = Some(seconds);
             table.row([
                 name.to_owned(),
-                operations.to_string(),
-                format!("{:.0}", seconds * 1e3),
+                thousands(operations as f64),
+                thousands(seconds * 1e3),
                 ratio,
             ]);
         }

@@ -163,9 +163,9 @@ async fn api_errors_are_serialized_with_the_names_of_the_api() {
 
 #[test]
 fn the_documented_table_has_every_kind() {
-    let documentation = include_str!("../../../src/lib.rs");
+    let documentation = include_str!("../../../src/error/mod.rs");
     for (kind, ..) in KINDS {
-        let row = format!("//! | `{kind:?}` | ");
+        let row = format!("/// | [`{kind:?}`](ErrorKind::{kind:?}) | ");
         assert!(documentation.contains(&row), "{row}");
     }
 }
