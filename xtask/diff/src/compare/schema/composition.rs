@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::members::Members;
-use crate::change::{Direction, Severity};
+use crate::change::{Change, Direction, Severity};
 use crate::compare::{Comparison, Context, MANY_VISITS, Scope, brief};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
@@ -179,12 +179,17 @@ impl Comparison<'_> {
 
     /// Returns `true` if replacing a schema with another breaks no client. Adds nothing to the report.
     fn is_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
+        let found = self.silently(|comparison| comparison.schemas(old, new, context));
+        found.iter().all(|change| change.severity < Severity::Breaking)
+    }
+
+    /// Returns the changes that `compare` records instead of adding them to the report.
+    pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Vec<Change> {
         let changes = self.changes.len();
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
-        self.schemas(old, new, context);
+        compare(self);
         self.walk.is_silent = was_silent;
-        let mut found = self.changes.drain(changes..);
-        found.all(|change| change.severity < Severity::Breaking)
+        self.changes.split_off(changes)
     }
 }
 
