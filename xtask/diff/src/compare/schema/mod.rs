@@ -68,9 +68,8 @@ impl<'a> Comparison<'a> {
             self.walk.outermost_cut = self.walk.outermost_cut.min(*depth);
             return;
         }
-        let is_crowded = self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS;
         let meaning = (context.direction, context.is_text, context.is_unsent);
-        if is_crowded && self.walk.finished.contains(&(pair, meaning)) {
+        if self.is_crowded() && self.walk.finished.contains(&(pair, meaning)) {
             let at = (self.operation.clone(), context.location.clone());
             self.walk.left_out.insert(at);
             return;
@@ -99,6 +98,11 @@ impl<'a> Comparison<'a> {
         } else {
             cut_outside
         };
+    }
+
+    /// Returns `true` if pairs are not compared again, because there are many changes or many paths to them.
+    fn is_crowded(&self) -> bool {
+        self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS
     }
 
     /// Records a renamed schema: the API is unchanged, but the generated type is renamed.
