@@ -33,6 +33,9 @@ use model::{DocumentReader, Operation, read_webhooks};
 use pairing::Pairing;
 use rust::Items;
 
+/// The stack size for recursion into schemas. Sufficient for the maximum nesting depth, also in a debug build.
+const STACK_BYTES: usize = 256 << 20;
+
 /// Compares the selected operations of two documents. Without selectors, compares the room-token operation, or all
 /// operations if neither document has it. `today` decides whether a sunset date has passed.
 ///
@@ -40,6 +43,24 @@ use rust::Items;
 /// Returns an error if a selected operation or a part of it cannot be read, if neither document has a selected
 /// operation, or if the schemas are nested too deeply.
 pub fn compare(
+    old: &Document,
+    new: &Document,
+    selectors: &[Selector],
+    today: NaiveDate,
+) -> Result<Report, Error> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, || compare_here(old, new, selectors, today))
+            .map_err(|error| Error::new(new.name(), format!("cannot start the comparison: {error}")))?;
+        thread
+            .join()
+            .unwrap_or_else(|_| Err(Error::new(new.name(), "the comparison panicked")))
+    })
+}
+
+/// Compares on the current thread, which needs a large stack.
+fn compare_here(
     old: &Document,
     new: &Document,
     selectors: &[Selector],

@@ -210,7 +210,7 @@ fn presets_become_constants_and_columns_of_the_table() {
     for row in [
         "/// | [`room.lock`](Self::RoomLock) | Lock the room. | | | | ✓ |",
         "/// | [`room.self.deaf`](Self::SelfDeaf) | Stop hearing the room. | ✓ | ✓ | ✓ | ✓ |",
-        "/// | [`room.set_layout`](Self::RoomSetLayout) | Change the layout of the room. | | | ✓ | |",
+        "/// | [`room.set_layout`](Self::RoomSetLayout) | Change the room's layout. | | | ✓ | |",
     ] {
         assert!(text.contains(row), "{row}: {text}");
     }
