@@ -1,5 +1,5 @@
-//! Middleware for the demo sign-in. It accepts requests only from a browser on this machine that doesn't use
-//! a proxy.
+//! Middleware for the demo sign-in. It accepts requests only from a browser on localhost that doesn't use a
+//! proxy.
 //!
 //! Listening on a loopback address is not enough: a website can resolve its own name to a loopback address
 //! (DNS rebinding), and a local reverse proxy may forward requests from other machines.

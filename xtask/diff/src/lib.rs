@@ -21,7 +21,7 @@ mod sentence;
 
 use chrono::NaiveDate;
 use xtask_openapi::operation::Selector;
-use xtask_openapi::{Document, Error};
+use xtask_openapi::{Document, Error, on_deep_stack};
 
 pub use change::{Change, Direction, Severity};
 pub use ignore::{Ignore, Rule};
@@ -32,9 +32,6 @@ use compare::{Comparison, Context, Schemes};
 use model::{DocumentReader, Operation, read_webhooks};
 use pairing::Pairing;
 use rust::Items;
-
-/// The stack size for recursion into schemas. Sufficient for the maximum nesting depth, also in a debug build.
-const STACK_BYTES: usize = 256 << 20;
 
 /// Compares the selected operations of two documents. Without selectors, compares the room-token operation, or all
 /// operations if neither document has it. `today` decides whether a sunset date has passed.
@@ -48,15 +45,8 @@ pub fn compare(
     selectors: &[Selector],
     today: NaiveDate,
 ) -> Result<Report, Error> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || compare_here(old, new, selectors, today))
-            .map_err(|error| Error::new(new.name(), format!("cannot start the comparison: {error}")))?;
-        thread
-            .join()
-            .unwrap_or_else(|_| Err(Error::new(new.name(), "the comparison panicked")))
-    })
+    on_deep_stack("the comparison", || compare_here(old, new, selectors, today))
+        .map_err(|message| Error::new(new.name(), message))?
 }
 
 /// Compares on the current thread, which needs a large stack.

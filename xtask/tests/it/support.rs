@@ -70,19 +70,12 @@ impl Workspace {
         self.write(name, &text.replace(from, to));
     }
 
-    /// Returns all files and their contents, sorted.
+    /// Returns all files, relative to the workspace, and their contents, sorted.
     pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let mut files = Vec::new();
-        let mut folders = vec![self.0.path().to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                match path.is_dir() {
-                    true => folders.push(path),
-                    false => files.push((path.clone(), std::fs::read(path).unwrap())),
-                }
-            }
-        }
+        let entries = Files::read(self.0.path()).0.into_iter();
+        let mut files: Vec<_> = entries
+            .filter_map(|(path, _, content)| Some((path, content?)))
+            .collect();
         files.sort();
         files
     }
@@ -113,9 +106,8 @@ impl Files {
         let mut directories = vec![root.to_owned()];
         while let Some(directory) = directories.pop() {
             for entry in std::fs::read_dir(directory).unwrap() {
-                let entry = entry.unwrap();
-                let path = entry.path();
-                let metadata = entry.metadata().unwrap();
+                let path = entry.unwrap().path();
+                let metadata = std::fs::metadata(&path).unwrap();
                 let content = metadata.is_file().then(|| std::fs::read(&path).unwrap());
                 let relative = path.strip_prefix(root).unwrap().to_owned();
                 entries.push((relative, metadata.permissions(), content));
@@ -141,17 +133,10 @@ impl Files {
     }
 }
 
-/// Copies a directory.
+/// Copies a directory. Follows symbolic links.
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let to = to.join(path.file_name().unwrap());
-        match path.is_dir() {
-            true => copy(&path, &to),
-            false => drop(std::fs::copy(&path, &to).unwrap()),
-        }
-    }
+    Files::read(from).write(to);
 }
 
 /// Access to the exit code and the output of a command.

@@ -108,7 +108,7 @@ fn synthetic(operations: usize, is_changed: bool) -> Value {
     let base = json!({ "type": "object", "properties": { "id": { "type": "string" }, "at": { "type": "integer" } } });
     schemas.insert("Base".to_owned(), base);
     for index in 0..operations {
-        let is_changed = is_changed && index % 10 == 0;
+        let is_changed = is_changed && index.is_multiple_of(10);
         let mut properties = Map::new();
         for property in 0..10 {
             let limit = if is_changed { 20 } else { 10 };
@@ -126,20 +126,17 @@ fn synthetic(operations: usize, is_changed: bool) -> Value {
             format!("Thing{index}"),
             json!({ "allOf": [reference("Base".to_owned()), own] }),
         );
-        let content =
-            |name: String| json!({ "content": { "application/json": { "schema": reference(name) } } });
-        let mut response = content("Any".to_owned());
-        response["description"] = json!("");
+        let content = |name: String| json!({ "application/json": { "schema": reference(name) } });
         let operation = json!({
             "operationId": format!("operation_{index}"),
-            "requestBody": content(format!("Thing{index}")),
-            "responses": { "200": response },
+            "requestBody": { "content": content(format!("Thing{index}")) },
+            "responses": { "200": { "description": "", "content": content("Any".to_owned()) } },
         });
         paths.insert(format!("/things/{index}"), json!({ "post": operation }));
     }
     let alternative = |index: usize| {
         let kind = json!({ "type": "string", "enum": [format!("kind_{index}")] });
-        let value = if is_changed && index % 10 == 0 {
+        let value = if is_changed && index.is_multiple_of(10) {
             "integer"
         } else {
             "string"

@@ -332,6 +332,12 @@ fn only_union(schema: &Schema) -> Option<&'static str> {
 fn enumerated(graph: &Graph, id: SchemaId) -> Option<Schema> {
     let schema = graph.get(id);
     let keyword = only_union(schema)?;
+    if ["const", "enum", "discriminator"]
+        .iter()
+        .any(|keyword| schema.value(keyword).is_some())
+    {
+        return None;
+    }
     let mut all = schema.clone();
     let members = all.lists.remove(keyword)?;
     let mut values = Vec::new();
@@ -362,11 +368,8 @@ fn enumerated(graph: &Graph, id: SchemaId) -> Option<Schema> {
     if keyword == "oneOf" && distinct.len() < values.len() {
         return None;
     }
-    let is_new = !["const", "enum", "discriminator"]
-        .iter()
-        .any(|keyword| schema.value(keyword).is_some());
     all.values.insert("enum".to_owned(), Value::Array(values));
-    is_new.then_some(all)
+    Some(all)
 }
 
 fn is_number(name: &String) -> bool {

@@ -100,7 +100,11 @@ pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
     let Some(Value::Object(schemas)) = document.pointer_mut(SCHEMAS) else {
         return 0;
     };
-    let is_reference = |parts: &Value| matches!(parts.as_array().map(Vec::as_slice), Some([part]) if part.get("$ref").is_some());
+    // A single referenced part already has its own name.
+    let is_reference = |parts: &Value| {
+        let parts = parts.as_array().map(Vec::as_slice);
+        matches!(parts, Some([part]) if part.get("$ref").is_some())
+    };
     let is_nullable_union = |schema: &Value| {
         schema.get("nullable") == Some(&Value::Bool(true))
             && (schema.get("oneOf").is_some()
