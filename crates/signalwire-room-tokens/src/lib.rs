@@ -568,6 +568,7 @@ pub mod env;
 mod error;
 #[rustfmt::skip]
 mod generated;
+mod named_enum;
 mod permission;
 mod request;
 mod token;

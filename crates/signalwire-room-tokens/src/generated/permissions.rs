@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use signalwire_room_tokens_api::types::{
     CreateRoomTokenRequestPermissionsItem, RoomTokenPermission,
 };
-use crate::permission::UnknownPermission;
+use crate::permission::unknown::UnknownPermission;
 /// An integer with one bit for each known permission.
 pub(crate) type Bits = u64;
 /// A permission of a participant in a room.
