@@ -571,6 +571,7 @@ mod generated;
 mod named_enum;
 mod permission;
 mod request;
+mod text;
 mod token;
 
 pub use client::{Call, Client, ClientBuilder, CreateMany, ParseSpaceError, Space};

@@ -35,7 +35,7 @@ impl PreparedRequest {
 
 fn check(request: &RoomTokenRequest, skip_validation: bool) -> Result<(), Error> {
     let violations = if skip_validation {
-        request.unusable().to_vec()
+        request.unusable.clone()
     } else {
         request.validate().err().unwrap_or_default()
     };

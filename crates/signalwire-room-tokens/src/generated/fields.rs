@@ -2,8 +2,10 @@
 // From openapi.yaml, SHA-256 0635dcce7c59bdbe5f4a18122e63ab986928e5ab80d090735ac8224e84fecc28.
 
 //! The fields of the request, in the order of the OpenAPI document.
+#[allow(unused_imports, reason = "the set of used items depends on the document")]
+use signalwire_room_tokens_api::types;
 use super::field::{Field, FieldKind};
-use crate::request::RoomTokenRequest;
+use crate::request::room_token_request::RoomTokenRequest;
 impl RoomTokenRequest {
     /// All fields of the API that this version has setters for, in the order of the OpenAPI document.
     pub const FIELDS: &'static [Field] = &[
@@ -236,7 +238,14 @@ impl RoomTokenRequest {
             unit: None,
             description: "Application-defined metadata for a room created with this token, as a JSON object.",
             help: "Metadata for a room created with this token, as a JSON object",
-            set: |request, value| Ok(request.room_meta(value)),
+            set: |request, value| Ok(
+                request
+                    .room_meta(
+                        serde_json::from_value::<
+                            serde_json::Map<String, serde_json::Value>,
+                        >(value)?,
+                    ),
+            ),
         },
         Field {
             name: "meta",
@@ -248,7 +257,14 @@ impl RoomTokenRequest {
             unit: None,
             description: "Application-defined metadata for the participant, as a JSON object. Anyone with the token can read it.",
             help: "Metadata for the participant, as a JSON object; anyone with the token can read it",
-            set: |request, value| Ok(request.meta(value)),
+            set: |request, value| Ok(
+                request
+                    .meta(
+                        serde_json::from_value::<
+                            serde_json::Map<String, serde_json::Value>,
+                        >(value)?,
+                    ),
+            ),
         },
         Field {
             name: "sync_audio_video",

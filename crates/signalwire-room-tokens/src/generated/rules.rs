@@ -7,7 +7,7 @@ use signalwire_room_tokens_api::types;
 use super::pattern::Pattern;
 #[allow(unused_imports, reason = "the set of used items depends on the document")]
 use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
-use crate::request::Violation;
+use crate::request::violation::Violation;
 /// The rule for `room_name`.
 pub(crate) const ROOM_NAME: TextRule = TextRule {
     field: "room_name",

@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS;
 
 use crate::permission::Permission;
-use crate::request::{JoinAs, MediaAllowed, Timestamp};
+use crate::generated::choices::{JoinAs, MediaAllowed};
+use crate::request::Timestamp;
 
 /// The maximum length of a token whose claims are read, in bytes.
 const MAX_LENGTH: usize = 64 * 1024;

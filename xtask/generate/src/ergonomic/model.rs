@@ -121,6 +121,12 @@ pub(super) struct Variant {
 }
 
 impl Model {
+    /// Returns the generated type of a field's value, without `Option`.
+    pub(super) fn value_type(&self, field: &Field) -> Option<&Type> {
+        let (_, ty) = self.body_fields.iter().find(|(ident, _)| *ident == field.ident)?;
+        Some(argument_of(ty, "Option").unwrap_or(ty))
+    }
+
     /// Reads the model from the merged document and the code that was generated from it. `name` identifies the document
     /// in errors.
     pub(super) fn read(name: &str, document: &Value, api: &Api<'_>) -> Result<Self> {
