@@ -5,13 +5,13 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::DateTime;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS;
 
-use crate::permission::Permission;
 use crate::generated::choices::{JoinAs, MediaAllowed};
+use crate::permission::Permission;
 use crate::request::Timestamp;
 
 /// The maximum length of a token whose claims are read, in bytes.
@@ -22,7 +22,8 @@ const MAX_LENGTH: usize = 64 * 1024;
 /// SignalWire does not document the claims. The names of the claims are from tokens of 2021 and 2022. All of them are
 /// optional, and unrecognized claims are in [`other`](Self::other). Claims are serialized with the field names of the
 /// API and with times in RFC 3339.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct UnverifiedClaims {
     /// The header of the token. It is not serialized with the claims.
@@ -30,6 +31,7 @@ pub struct UnverifiedClaims {
     pub header: TokenHeader,
     /// The time at which the token was created (`iat`).
     #[serde(rename = "iat", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "seconds")]
     pub issued_at: Option<Timestamp>,
     /// The ID of the token (`jti`).
     #[serde(rename = "jti", skip_serializing_if = "Option::is_none")]
@@ -38,43 +40,46 @@ pub struct UnverifiedClaims {
     #[serde(rename = "sub", skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// The participant's display name (`u`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "u"), skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// The role in which the participant joins (`ja`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "ja"), skip_serializing_if = "Option::is_none")]
     pub join_as: Option<JoinAs>,
     /// The name of the room (`r`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "r"), skip_serializing_if = "Option::is_none")]
     pub room_name: Option<String>,
     /// The participant's permissions (`s`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "s"), skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<Permission>>,
     /// `true` if the room is created when the participant joins and it does not exist (`acr`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "acr"), skip_serializing_if = "Option::is_none")]
     pub auto_create_room: Option<bool>,
     /// The media that the participant may receive (`ma`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "ma"), skip_serializing_if = "Option::is_none")]
     pub media_allowed: Option<MediaAllowed>,
     /// `true` if the room has a preview video (`erp`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "erp"), skip_serializing_if = "Option::is_none")]
     pub enable_room_previews: Option<bool>,
     /// The participant's metadata (`mta`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "mta"), skip_serializing_if = "Option::is_none")]
     pub meta: Option<Map<String, Value>>,
     /// The room's metadata (`rmta`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "rmta"), skip_serializing_if = "Option::is_none")]
     pub room_meta: Option<Map<String, Value>>,
     /// The earliest time to join (`jf`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "jf"), skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "seconds")]
     pub join_from: Option<Timestamp>,
     /// The latest time to join (`ju`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "ju"), skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "seconds")]
     pub join_until: Option<Timestamp>,
     /// The time at which the participant is removed (`rat`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "rat"), skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "seconds")]
     pub remove_at: Option<Timestamp>,
     /// The number of seconds in the room after which the participant is removed (`rse`).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename(deserialize = "rse"), skip_serializing_if = "Option::is_none")]
     pub remove_after_seconds_elapsed: Option<i64>,
     /// Unrecognized claims, and claims with an unexpected type. They are serialized next to the other claims, except
     /// those with the same name as a field of the API.
@@ -84,15 +89,13 @@ pub struct UnverifiedClaims {
 
 /// Serializes claims, except those whose name is also a field of the API.
 fn unlike_fields<S: Serializer>(claims: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(
-        claims
-            .iter()
-            .filter(|(name, _)| !REQUEST_FIELDS.contains(&name.as_str())),
-    )
+    let is_unlike = |(name, _): &(&String, _)| !REQUEST_FIELDS.contains(&name.as_str());
+    serializer.collect_map(claims.iter().filter(is_unlike))
 }
 
 /// The header of a token.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct TokenHeader {
     /// The type of token: `VRT` for a room token.
@@ -120,58 +123,34 @@ impl UnverifiedClaims {
         else {
             return Err(ClaimsError::NotAToken);
         };
-        let header = object(header).ok_or(ClaimsError::Header)?;
-        let mut claims = object(payload).ok_or(ClaimsError::Payload)?;
-        Ok(Self::from_objects(header, &mut claims))
-    }
-
-    fn from_objects(mut header: Map<String, Value>, claims: &mut Map<String, Value>) -> Self {
-        let header = TokenHeader {
-            typ: take(&mut header, "typ"),
-            alg: take(&mut header, "alg"),
-            ch: take(&mut header, "ch"),
-            other: header,
-        };
-        Self {
-            header,
-            issued_at: take_time(claims, "iat"),
-            token_id: take(claims, "jti"),
-            subject: take(claims, "sub"),
-            user_name: take(claims, "u"),
-            join_as: take(claims, "ja"),
-            room_name: take(claims, "r"),
-            permissions: take(claims, "s"),
-            auto_create_room: take(claims, "acr"),
-            media_allowed: take(claims, "ma"),
-            enable_room_previews: take(claims, "erp"),
-            meta: take(claims, "mta"),
-            room_meta: take(claims, "rmta"),
-            join_from: take_time(claims, "jf"),
-            join_until: take_time(claims, "ju"),
-            remove_at: take_time(claims, "rat"),
-            remove_after_seconds_elapsed: take(claims, "rse"),
-            other: std::mem::take(claims),
-        }
+        let (mut header, unusable): (TokenHeader, _) = decode(header).ok_or(ClaimsError::Header)?;
+        header.other.extend(unusable);
+        let (mut claims, unusable): (Self, _) = decode(payload).ok_or(ClaimsError::Payload)?;
+        claims.other.extend(unusable);
+        Ok(Self { header, ..claims })
     }
 }
 
-/// Decodes the JSON object in one part of a token.
-fn object(part: &str) -> Option<Map<String, Value>> {
+/// Decodes the JSON object in one part of a token, and also returns the members that have an unexpected type.
+fn decode<T: DeserializeOwned + Default>(part: &str) -> Option<(T, Map<String, Value>)> {
     let json = URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok()?;
-    serde_json::from_slice(&json).ok()
+    let object: Map<String, Value> = serde_json::from_slice(&json).ok()?;
+    let is_usable = |name: &String, value: &Value| {
+        let alone = Map::from_iter([(name.clone(), value.clone())]);
+        !value.is_null() && T::deserialize(alone).is_ok()
+    };
+    let (usable, unusable): (Map<_, _>, Map<_, _>) = object
+        .into_iter()
+        .partition(|(name, value)| is_usable(name, value));
+    Some((T::deserialize(usable).unwrap_or_default(), unusable))
 }
 
-/// Removes and returns a claim. Keeps it and returns `None` if it has an unexpected type.
-fn take<T: DeserializeOwned>(claims: &mut Map<String, Value>, name: &str) -> Option<T> {
-    let value = T::deserialize(claims.get(name)?).ok()?;
-    claims.remove(name);
-    Some(value)
-}
-
-fn take_time(claims: &mut Map<String, Value>, name: &str) -> Option<Timestamp> {
-    let time = DateTime::from_timestamp(whole(claims.get(name)?)?, 0)?;
-    claims.remove(name);
-    Some(time.into())
+/// Deserializes a time in seconds since 1970.
+fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    let seconds = whole(&Value::deserialize(deserializer)?);
+    let time = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    time.map(|time| Some(time.into()))
+        .ok_or_else(|| D::Error::custom("not a time in seconds"))
 }
 
 /// Returns a whole number. In JSON, it may be written with a fraction of zero, such as `1.0`.
