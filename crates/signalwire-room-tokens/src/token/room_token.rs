@@ -1,6 +1,7 @@
 //! Room tokens.
 
 use std::fmt;
+use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -35,8 +36,21 @@ impl RoomToken {
         is_bearer_token(token.expose()).then_some(token)
     }
 
-    pub(crate) fn with_call_info(mut self, call_info: CallInfo) -> Self {
-        self.call_info = Some(call_info);
+    pub(crate) fn with_call(self, status: u16, request_id: Option<String>) -> Self {
+        let call_info = Some(CallInfo {
+            status,
+            request_id,
+            attempts: 1,
+            elapsed: Duration::ZERO,
+        });
+        Self { call_info, ..self }
+    }
+
+    /// Sets the number of attempts and the duration of the call.
+    pub(crate) fn after(mut self, attempts: u32, elapsed: Duration) -> Self {
+        if let Some(call) = &mut self.call_info {
+            (call.attempts, call.elapsed) = (attempts, elapsed);
+        }
         self
     }
 
