@@ -266,6 +266,7 @@ impl ClientBuilder {
         Ok(Shared {
             endpoint: Endpoint::new(&space, http, credentials, user_agent)?,
             space,
+            project_id: project_id.clone(),
             options: self.options,
         })
     }

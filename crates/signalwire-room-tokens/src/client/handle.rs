@@ -57,6 +57,7 @@ pub struct Client {
 pub(super) struct Shared {
     pub(super) endpoint: Endpoint,
     pub(super) space: Space,
+    pub(super) project_id: String,
     /// The defaults for calls.
     pub(super) options: CallOptions,
 }
@@ -136,7 +137,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("space", &self.shared.space.base_url())
-            .field("credentials", &self.shared.endpoint.credentials)
+            .field("project_id", &self.shared.project_id)
             .field("options", &self.shared.options)
             .finish_non_exhaustive()
     }

@@ -124,14 +124,12 @@ impl FromStr for Timestamp {
         if !is_plain || !text.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(ParseTimestampError);
         }
-        if text.len() == "2026-03-01".len() {
-            return NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                .map(Self::from)
-                .map_err(|_| ParseTimestampError);
-        }
-        DateTime::parse_from_rfc3339(text)
-            .map(Self::from)
-            .map_err(|_| ParseTimestampError)
+        let time = if text.len() == "2026-03-01".len() {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self::from)
+        } else {
+            DateTime::parse_from_rfc3339(text).map(Self::from)
+        };
+        time.map_err(|_| ParseTimestampError)
     }
 }
 
