@@ -2,80 +2,38 @@
 
 use std::fmt;
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::redact::redact;
+use crate::generated::api_error::ApiError;
 
 /// The maximum number of errors kept from one response.
 const MAX_ERRORS: usize = 20;
 /// The maximum length of each string, in characters.
 const MAX_TEXT: usize = 200;
 
-/// An error that the API reported.
-///
-/// All parts are optional, because the API uses several error formats, some of them undocumented. Strings are truncated
-/// to 200 characters, and everything that looks like a token is redacted.
-///
-/// It is serialized with the API's field names: `type`, `code`, `message`, `attribute` and `url`. Missing parts are
-/// omitted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct ApiError {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    error_type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    attribute: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
-}
+/// The names that some formats use instead of the documented ones, in order of precedence.
+const OTHER_NAMES: [(&str, &[&str]); 2] = [
+    ("message", &["detail", "title", "error"]),
+    ("url", &["more_info"]),
+];
 
 impl ApiError {
-    /// Returns the type of error, such as `validation_error`.
-    #[must_use]
-    pub fn error_type(&self) -> Option<&str> {
-        self.error_type.as_deref()
-    }
-
-    /// Returns the error code, such as `invalid_parameter`. SignalWire may add new codes.
-    #[must_use]
-    pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
-    }
-
-    /// Returns the error message.
-    #[must_use]
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// Returns the name of the request field that caused the error.
-    #[must_use]
-    pub fn attribute(&self) -> Option<&str> {
-        self.attribute.as_deref()
-    }
-
-    /// Returns the URL of the documentation of the error.
-    #[must_use]
-    pub fn url(&self) -> Option<&str> {
-        self.url.as_deref()
-    }
-
     fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    fn of_message(message: &Value) -> Self {
+        Self::from_parts(|name| (name == "message").then(|| text(message))?)
     }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(attribute) = &self.attribute {
+        if let Some(attribute) = self.attribute() {
             write!(f, "`{attribute}`: ")?;
         }
-        match (&self.message, &self.code) {
+        match (self.message(), self.code()) {
             (Some(message), Some(code)) => write!(f, "{message} ({code})"),
             (Some(text), None) | (None, Some(text)) => f.write_str(text),
             (None, None) => f.write_str("no explanation"),
@@ -88,15 +46,8 @@ pub(crate) fn parse(body: &[u8], secrets: &[&str]) -> Vec<ApiError> {
     let body = serde_json::from_slice(body).unwrap_or_else(|_| plain_text(body));
     let errors = of_value(&body).into_iter();
     let errors = errors.filter(|error| !error.is_empty()).take(MAX_ERRORS);
-    let redacted = |text: Option<String>| text.map(|text| redact(&text, secrets, MAX_TEXT));
     errors
-        .map(|error| ApiError {
-            error_type: redacted(error.error_type),
-            code: redacted(error.code),
-            message: redacted(error.message),
-            attribute: redacted(error.attribute),
-            url: redacted(error.url),
-        })
+        .map(|error| error.map(|text| redact(&text, secrets, MAX_TEXT)))
         .collect()
 }
 
@@ -112,10 +63,7 @@ fn of_value(value: &Value) -> Vec<ApiError> {
     match value {
         Value::Array(list) => list.iter().flat_map(of_value).collect(),
         Value::Object(object) => of_object(object),
-        Value::String(_) => vec![ApiError {
-            message: text(value),
-            ..ApiError::default()
-        }],
+        Value::String(_) => vec![ApiError::of_message(value)],
         _ => Vec::new(),
     }
 }
@@ -134,22 +82,20 @@ fn of_object(object: &Map<String, Value>) -> Vec<ApiError> {
     if let Some(error @ Value::Object(_)) = object.get("error") {
         return of_value(error);
     }
-    let first = |names: &[&str]| names.iter().find_map(|name| object.get(*name).and_then(text));
-    vec![ApiError {
-        error_type: first(&["type"]),
-        code: first(&["code"]),
-        message: first(&["message", "detail", "title", "error"]),
-        attribute: first(&["attribute"]),
-        url: first(&["url", "more_info"]),
-    }]
+    let part = |name| {
+        let other_names = OTHER_NAMES.iter().filter(|(documented, _)| *documented == name);
+        let mut names = std::iter::once(&name).chain(other_names.flat_map(|(_, names)| *names));
+        names.find_map(|name| object.get(*name).and_then(text))
+    };
+    vec![ApiError::from_parts(part)]
 }
 
 fn of_field((field, messages): (&String, &Value)) -> Vec<ApiError> {
-    let mut errors = of_value(messages);
-    for error in &mut errors {
-        error.attribute = Some(field.clone());
-    }
-    errors
+    let with_field = |error: ApiError| {
+        let attribute = Some(field.clone());
+        ApiError { attribute, ..error }
+    };
+    of_value(messages).into_iter().map(with_field).collect()
 }
 
 /// Returns a scalar or a list of strings as text, or `None` if it is empty or has a different type.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::api_error::ApiError;
 use super::kind::ErrorKind;
+use crate::generated::api_error::ApiError;
 use crate::request::Violation;
 use crate::token::Mismatch;
 

@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-pub use self::api_error::ApiError;
 pub(crate) use self::details::Details;
 pub use self::kind::ErrorKind;
 pub(crate) use self::kind::is_retryable_status;
+pub use crate::generated::api_error::ApiError;
 
 use crate::request::Violation;
 use crate::token::Mismatch;

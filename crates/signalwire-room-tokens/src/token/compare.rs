@@ -7,7 +7,7 @@ use serde_json::Value;
 use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS;
 use signalwire_room_tokens_api::types::JoinAsType;
 
-use super::claims::UnverifiedClaims;
+use crate::generated::claims::{REQUIRED, UnverifiedClaims};
 use crate::permission::PermissionSet;
 use crate::request::{RoomTokenRequest, Timestamp};
 
@@ -81,16 +81,6 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// The fields whose claim is present in all tokens if the request sets the field. Other claims are absent from some
-/// tokens, so their absence is not a mismatch.
-const ALWAYS_PRESENT: [&str; 5] = [
-    "room_name",
-    "join_from",
-    "join_until",
-    "remove_at",
-    "remove_after_seconds_elapsed",
-];
-
 pub(super) fn mismatches(claims: &UnverifiedClaims, request: &RoomTokenRequest) -> Vec<Mismatch> {
     let issued_at = || claims.issued_at.unwrap_or_else(Timestamp::now);
     let mut body = request.body_at(issued_at).into_owned();
@@ -110,7 +100,7 @@ pub(super) fn mismatches(claims: &UnverifiedClaims, request: &RoomTokenRequest) 
         "permissions" => permissions(request, claims),
         field => {
             let (asked, granted) = (asked.get(field)?, granted.get(field));
-            let differs = granted.map_or(ALWAYS_PRESENT.contains(&field), |granted| granted != asked);
+            let differs = granted.map_or(REQUIRED.contains(&field), |granted| granted != asked);
             let (asked, granted) = (text(asked), granted.map(text));
             differs.then_some(Mismatch::Field {
                 field,

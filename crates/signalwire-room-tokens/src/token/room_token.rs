@@ -6,8 +6,9 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::call_info::CallInfo;
-use super::claims::{ClaimsError, UnverifiedClaims};
+use super::claims::ClaimsError;
 use super::compare::{Mismatch, mismatches};
+use crate::generated::claims::UnverifiedClaims;
 use crate::request::RoomTokenRequest;
 
 /// A room token. It is a secret, because anyone who has it can join the room.
