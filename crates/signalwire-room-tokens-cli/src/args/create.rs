@@ -36,7 +36,7 @@ The header of people.csv has the API's field names:
 /// IDs of the flags shown in the short help.
 const COMMON: [&str; 6] = ["user-name", "valid_for", "preset", "permission", "mock", "from"];
 
-/// Shows only the room argument and the common flags in the short help.
+/// Limits the short help to the room argument and the common flags.
 pub(super) fn with_short_help(create: Command) -> Command {
     create.mut_args(|arg| {
         let id = arg.get_id().as_str();
@@ -50,7 +50,7 @@ pub(super) fn with_short_help(create: Command) -> Command {
 }
 
 const FROM_HELP: &str = "\
-Mint one token per row of a file, either CSV with API field names as its header or JSON Lines; `-` reads standard input. Prints one \
+Mint one token per row of a file, either CSV with API field names in the header row or JSON Lines; `-` reads standard input. Prints one \
 token per line, in order, and an empty line for a failed request.";
 
 #[derive(Debug, Args)]
@@ -72,13 +72,13 @@ pub(crate) struct CreateArgs {
     /// Treat this warning as an error; can be repeated
     #[arg(long, value_name = "ID", value_parser = lint_id(), help_heading = "Output and checks")]
     pub(crate) deny_lint: Vec<LintId>,
-    /// Send requests even if they break validation rules
+    /// Send requests even if they fail validation
     #[arg(long, alias = "unchecked", help_heading = "Output and checks")]
     pub(crate) skip_validation: bool,
     /// Exit with code 6 instead of printing a token that differs from the request
     #[arg(long, alias = "exact", help_heading = "Output and checks")]
     pub(crate) fail_on_mismatch: bool,
-    /// Print the request as JSON without sending it; --valid-for counts from now
+    /// Print the request as JSON instead of sending it; --valid-for starts now
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) dry_run: bool,
     /// Print {"token":…} as JSON; for many tokens, print one JSON object per line with `index` (from 0), `room_name`,

@@ -95,7 +95,7 @@ impl Report {
         self.checks.push(check);
     }
 
-    /// Returns the exit code of the first failed check, because later failures may be consequences of it.
+    /// Returns the exit code of the first failed check, since it may have caused the later failures.
     pub(super) fn exit(&self) -> Exit {
         self.checks
             .iter()
