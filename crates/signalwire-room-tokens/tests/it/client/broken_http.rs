@@ -1,4 +1,4 @@
-//! Tests that invalid HTTP and interrupted responses produce typed errors, including the status if it was
+//! Tests that invalid HTTP and interrupted responses produce typed errors, including the status if one was
 //! received.
 
 use signalwire_room_tokens::ErrorKind;

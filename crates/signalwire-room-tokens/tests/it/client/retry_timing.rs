@@ -111,7 +111,7 @@ fn call_with_retry_after(value: &str) -> (Result<RoomToken, Error>, Option<Durat
             .user_name("Ada")
             .create()
             .await;
-        // The first request gets the queued reply, so its arrival isn't recorded. It arrives immediately.
+        // The first request gets the queued reply, so its arrival isn't recorded, but it is sent immediately.
         let second = arrivals
             .0
             .lock()
