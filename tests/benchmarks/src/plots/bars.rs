@@ -1,4 +1,4 @@
-//! Horizontal bars.
+//! Horizontal bar charts.
 
 use super::svg::{TOP, Theme, WIDTH, text};
 use crate::sides::OURS;
@@ -14,7 +14,7 @@ const GAP: usize = 12;
 const SMALL_GAP: usize = 3;
 
 pub(crate) struct Bar {
-    /// The name on the left. A bar without a name belongs to the bar above it.
+    /// The label on the left. A bar without a label is grouped with the bar above it.
     name: Option<String>,
     value: f64,
     /// The text on the right.
@@ -32,7 +32,7 @@ impl Bar {
         }
     }
 
-    /// Returns a bar that continues the one with this name.
+    /// Returns an unlabeled bar that is grouped with the bar above it, which has the given name.
     pub(crate) fn continued(name: String, value: f64, text: String) -> Self {
         Self {
             name: None,

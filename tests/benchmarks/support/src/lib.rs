@@ -23,7 +23,7 @@ pub struct Task {
     pub project_id: String,
     /// The API token accepted by the server.
     pub api_token: String,
-    /// The path of a PEM file that contains the certificate to trust.
+    /// The path to a PEM file that contains the certificate to trust.
     pub ca_file: PathBuf,
     /// Number of tokens to mint before the measurement, so that connections are already open.
     pub warm_up: usize,
