@@ -120,7 +120,7 @@ impl Difference {
         }
     }
 
-    /// Returns requests about which the validators disagree for this reason only.
+    /// Returns requests that the validators disagree about for this reason only.
     pub(super) fn examples(self) -> Vec<Value> {
         let of =
             |field: &str, values: &[Value]| values.iter().map(|value| super::alone(field, value)).collect();
