@@ -132,7 +132,7 @@ fn crates(package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
     }
     let tree = output(&mut command)?;
     let crates = tree.lines().skip(1).filter(|line| !line.is_empty());
-    // "name v1.2.3 (path or note)"
+    // Each line has the form `name v1.2.3 (path or note)`.
     Ok(crates
         .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
         .collect())

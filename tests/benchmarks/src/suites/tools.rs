@@ -55,7 +55,7 @@ const ALTERNATIVES: usize = 10;
 /// Measures the commands with documents of increasing size.
 fn growth(xtask: &Path, out: &Path) -> Result<Table> {
     let mut table = Table::new(&["command", "operations", "ms", "ratio"]);
-    let names = ["`diff`, a tenth changed", "`generate`"];
+    let names = ["`diff` with a tenth changed", "`generate`"];
     for (command, name) in names.into_iter().enumerate() {
         let mut smaller = None;
         for size in SIZES {
@@ -167,7 +167,7 @@ fn commands(out: &Path) -> Vec<(String, Vec<String>)> {
     let mut commands = vec![
         ("`generate --check`".to_owned(), words("generate --check")),
         (
-            "`diff`, nothing changed".to_owned(),
+            "`diff` of identical documents".to_owned(),
             words("diff checked-in checked-in"),
         ),
     ];

@@ -93,7 +93,7 @@ async fn errors_keep_their_status_if_the_body_times_out() {
         (500, ErrorKind::Server),
     ];
     let calls = cases.map(|(status, kind)| async move {
-        let body = json!({ "error": "what is wrong, at some length" });
+        let body = json!({ "error": "a long description of the problem" });
         let reply = Reply::status(status).json(&body).hang_at(Stage::Body);
         let error = call_with_timeouts(LONG, AMPLE, vec![reply]).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (kind, Some(status)), "{error}");

@@ -133,10 +133,10 @@ async fn words_that_look_random_are_redacted() {
         "eyJ",
         "eyJ9",
     ] {
-        let error = echo(500, |_| format!("the key {word}, was rejected")).await;
+        let error = echo(500, |_| format!("the key {word}, which was rejected")).await;
         assert_eq!(
             error.body_excerpt(),
-            Some("the key [redacted], was rejected"),
+            Some("the key [redacted], which was rejected"),
             "{word}"
         );
     }
@@ -146,7 +146,7 @@ async fn words_that_look_random_are_redacted() {
         "abcdefghijklmnopqrstuvwxyz",
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     ] {
-        let text = format!("the key {word}, was rejected");
+        let text = format!("the key {word}, which was rejected");
         let error = echo(500, |_| text.clone()).await;
         assert_eq!(error.body_excerpt(), Some(text.as_str()));
     }
