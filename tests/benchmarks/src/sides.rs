@@ -13,7 +13,7 @@ pub(crate) const OURS: &str = "this library";
 /// The name of the baseline client in the tables.
 pub(crate) const REQWEST: &str = "reqwest by hand";
 
-/// The name of the baseline client with a timeout in the tables. This library always sets a timeout.
+/// The name in the tables of the baseline client with a timeout, which this library always sets.
 const REQWEST_WITH_TIMEOUT: &str = "reqwest by hand, with a timeout";
 
 /// A client that can run tasks.

@@ -78,7 +78,7 @@ pub(crate) struct CreateArgs {
     /// Exit with code 6 instead of printing a token that differs from the request
     #[arg(long, alias = "exact", help_heading = "Output and checks")]
     pub(crate) fail_on_mismatch: bool,
-    /// Print the request as JSON instead of sending it; --valid-for starts now
+    /// Print the request as JSON instead of sending it; the --valid-for lifetime starts now
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) dry_run: bool,
     /// Print {"token":…} as JSON; for many tokens, print one JSON object per line with `index` (from 0), `room_name`,

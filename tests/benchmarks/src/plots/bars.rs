@@ -8,9 +8,9 @@ const LEFT: f64 = 220.0;
 /// The space on the right for the value of the longest bar.
 const RIGHT: f64 = 110.0;
 const BAR_HEIGHT: usize = 18;
-/// The distance between bars of different programs.
+/// The gap between bars of different programs.
 const GAP: usize = 12;
-/// The distance between bars of one program.
+/// The gap between bars of the same program.
 const SMALL_GAP: usize = 3;
 
 pub(crate) struct Bar {
@@ -32,7 +32,7 @@ impl Bar {
         }
     }
 
-    /// Returns an unlabeled bar that is grouped with the bar above it, which has the given name.
+    /// Returns an unlabeled bar that is grouped with the bar above it, whose name is `name`.
     pub(crate) fn continued(name: String, value: f64, text: String) -> Self {
         Self {
             name: None,

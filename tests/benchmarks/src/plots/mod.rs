@@ -23,7 +23,7 @@ use crate::sides::{OURS, REQWEST};
 const IN_FLIGHT: &str = "64";
 const PLAIN_REQWEST_PROGRAM: &str = "reqwest, serde_json, tokio";
 
-/// An output file and its content.
+/// The path and content of an output file.
 type Output = (PathBuf, String);
 
 /// Writes the plots to files, and the conclusion to `BENCHMARKS.md`.

@@ -56,7 +56,7 @@ pub struct Outcome {
     pub peak_memory_kib: u64,
 }
 
-/// The server's URLs and credentials, which it prints on its first line of output.
+/// The server's URLs and credentials, printed as its first line of output.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Addresses {
     /// URL for plain HTTP/1.1.
@@ -73,7 +73,7 @@ pub struct Addresses {
     pub api_token: String,
 }
 
-/// The server's statistics, which it prints when its standard input closes.
+/// The server's statistics, printed when its standard input closes.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Served {
     /// Number of accepted connections.

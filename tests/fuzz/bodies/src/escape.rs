@@ -47,7 +47,7 @@ pub fn escape(input: &[u8]) {
     assert_documentation(&text);
 }
 
-/// Asserts that the text becomes paragraphs with the same lines in rustdoc.
+/// Asserts that rustdoc renders the text as paragraphs with the same lines.
 fn assert_documentation(text: &str) {
     let escaped = markdown::text(text);
     assert_printable(&escaped);

@@ -1,5 +1,4 @@
-//! Minting of multiple tokens. Results go to standard output in request order; progress and failures go to
-//! standard error.
+//! Batch minting. Results go to standard output in request order; progress and failures go to standard error.
 
 use std::io::{self, Write as _};
 use std::pin::pin;

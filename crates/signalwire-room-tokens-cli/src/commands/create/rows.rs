@@ -171,7 +171,7 @@ fn set(request: RoomTokenRequest, (name, value): (String, Value)) -> Result<Room
     set.map_err(|error| format!("`{name}`: {error}"))
 }
 
-/// Returns an error if any permission is unknown, like `--permission`.
+/// Returns an error if any permission is unknown, just as `--permission` does.
 fn check_permissions(names: &Value) -> Result<(), String> {
     let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
     names

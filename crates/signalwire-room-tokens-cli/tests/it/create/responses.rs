@@ -262,7 +262,7 @@ fn create_help_is_printed_to_stdout() {
         "Examples:",
         "--remove-after-seconds-elapsed",
         "--deny-lint",
-        "--valid-for starts now",
+        "the --valid-for lifetime starts now",
     ] {
         assert!(help.contains(part), "{part}");
     }
