@@ -88,7 +88,7 @@ pub(crate) struct CreateArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Many tokens (one per line, in order; empty line for a failure)")]
+#[command(next_help_heading = "Multiple tokens (one per line, in order; an empty line for each failure)")]
 pub(crate) struct ManyArgs {
     /// Number of tokens to mint with the same settings, at most 100000
     #[arg(long, value_name = "N", conflicts_with = "from", value_parser = value_parser!(u32).range(1..=100_000))]

@@ -20,7 +20,7 @@ fn program_page_links_to_command_pages() {
     for command in COMMANDS {
         assert!(page.contains(&format!("room-token-{command}(1)")), "{command}");
     }
-    assert!(!page.contains("room-token-help"), "help has no page");
+    assert!(!page.contains("room-token-help"), "`help` must not have a page");
 }
 
 #[test]

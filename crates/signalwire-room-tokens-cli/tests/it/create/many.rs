@@ -57,7 +57,7 @@ fn count_prints_one_token_per_line() {
     assert!(tokens.iter().all(|token| account.verify(token).is_some()));
     assert_eq!(
         ran.stderr, "note: 5 minted, 0 failed\n",
-        "no progress bar without a terminal"
+        "expected no progress bar without a terminal"
     );
 }
 
@@ -365,7 +365,7 @@ fn rejected_credentials_stop_the_batch() {
         let sent = account.requests().len() - before;
         assert!(sent <= 16, "{sent} of {ROWS} requests were sent");
         assert_eq!(ran.code, 3, "{ran:?}");
-        assert_eq!(ran.stdout, "\n".repeat(ROWS), "one line per row");
+        assert_eq!(ran.stdout, "\n".repeat(ROWS), "expected one line per row");
         assert_eq!(
             ran.stderr.matches("error: request").count(),
             sent,
