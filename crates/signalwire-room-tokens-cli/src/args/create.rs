@@ -28,7 +28,7 @@ Examples:
   room-token create math-101 --from people.csv --valid-for 90m \\
     --json > tokens.jsonl
 
-The header of people.csv has the API's field names:
+The header of people.csv contains the API's field names:
   user_name,join_audio_muted,permissions
   Ada,false,room.self.audio_mute room.self.audio_unmute
   Emmy,true,";

@@ -34,7 +34,7 @@ Exit codes:
   0  success
   1  local failure, such as an output error or a port in use
   2  usage error or invalid input; nothing was sent
-  3  credentials rejected (401, 403); ends a batch
+  3  credentials rejected (401, 403); stops a batch
   4  request rejected (other 4xx)
   5  service unreachable or unavailable after retries (timeout, 429, 5xx)
   6  invalid response, or a token that differs from the request
