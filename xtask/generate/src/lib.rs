@@ -26,7 +26,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use xtask_openapi::source::Source;
-use xtask_openapi::{Document, yaml};
+use xtask_openapi::{Document, on_deep_stack, yaml};
 
 pub use error::{Errors, Result};
 use files::{Files, Output};
@@ -117,7 +117,7 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         Ok((documented(name, &code)?, documented(name, &constants)?, ergonomic))
     };
     let (client, constants, ergonomic) =
-        generator::on_deep_stack(generated).map_err(|message| inputs.facts.error("", message))??;
+        on_deep_stack("the generator", generated).map_err(|message| inputs.facts.error("", message))??;
 
     let mut outputs = vec![
         Output {

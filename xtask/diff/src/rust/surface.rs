@@ -343,7 +343,8 @@ fn containers<'a>(path: &'a str, owner: Option<&'a str>) -> impl Iterator<Item =
 /// Returns the path of a type in this crate, or `None` for types of other crates.
 fn resolve(module: &str, of: &Type) -> Option<String> {
     let Type::Path(of) = of else { return None };
-    if of.path.leading_colon.is_some() {
+    let is_primitive = |ident: &syn::Ident| ident.to_string().starts_with(char::is_lowercase);
+    if of.path.leading_colon.is_some() || of.path.get_ident().is_some_and(is_primitive) {
         return None;
     }
     let mut path = module.to_owned();

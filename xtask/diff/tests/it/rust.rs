@@ -183,6 +183,12 @@ fn trait_implementations() {
         "#[derive(::std::clone::Clone)] #[cfg_attr(feature = \"a\", derive(Debug))] pub struct A;",
         &[],
     );
+    // Types of other crates are not listed.
+    check_both(
+        "pub struct A(u8);",
+        "pub struct A(u8); impl From<A> for u8 {} impl From<A> for ::std::string::String {}",
+        &[],
+    );
     check_both(
         "pub struct A; impl FromStr for A { fn from_str() { 1 } }",
         "pub struct A; impl FromStr for A { fn from_str() { 2 } }",
