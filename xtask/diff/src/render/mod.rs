@@ -95,7 +95,7 @@ fn rust(report: &Report, max_items: usize) -> Vec<String> {
             Effect::Disappears => "removed",
             Effect::ChangesType => "type changed",
             Effect::ChangesValue => "value changed",
-            Effect::ChangesBehaviour => "behavior changed",
+            Effect::ChangesBehavior => "behavior changed",
         };
         let items = list(effects, max_items, |effect| code_span(&effect.item));
         Some(format!("{} {}, {verb}: {items}", package.label(), bump.as_str()))

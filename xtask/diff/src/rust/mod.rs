@@ -44,7 +44,7 @@ pub enum Effect {
     /// The value of the constant changes.
     ChangesValue,
     /// The behavior of the item changes; its signature does not.
-    ChangesBehaviour,
+    ChangesBehavior,
 }
 
 /// The version bump that a crate requires.

@@ -106,7 +106,7 @@ impl Surface {
             }
             (Some(was), Some(is)) if was.value == is.value => None,
             (Some(was), Some(_)) if was.kind == Kind::Constant => Some((Effect::ChangesValue, Bump::Patch)),
-            (Some(_), Some(_)) => Some((Effect::ChangesBehaviour, Bump::Patch)),
+            (Some(_), Some(_)) => Some((Effect::ChangesBehavior, Bump::Patch)),
             (Some(entry), None) | (None, Some(entry)) if entry.kind == Kind::Internal => None,
             (Some(_), None) => Some((Effect::Disappears, Bump::Major)),
             (None, Some(is)) => {

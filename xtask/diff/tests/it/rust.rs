@@ -154,7 +154,7 @@ fn functions() {
     check_both(
         &there,
         &method("(&self, a: u8) -> u8", "a + 1"),
-        &["A::f changes-behaviour patch"],
+        &["A::f changes-behavior patch"],
     );
     check(
         "pub struct A(u8);",
@@ -192,7 +192,7 @@ fn trait_implementations() {
     check_both(
         "pub struct A; impl FromStr for A { fn from_str() { 1 } }",
         "pub struct A; impl FromStr for A { fn from_str() { 2 } }",
-        &["impl FromStr for A changes-behaviour patch"],
+        &["impl FromStr for A changes-behavior patch"],
     );
     // The module of the implementation is not the module of the type.
     check(
@@ -208,12 +208,12 @@ fn names_in_json_are_behavior() {
     check_both(
         "pub enum A { B }",
         "pub enum A { #[serde(rename = \"b\")] B }",
-        &["A::B changes-behaviour patch"],
+        &["A::B changes-behavior patch"],
     );
     check_both(
         "pub struct A { pub a: u8 }",
         "#[serde(untagged)] pub struct A { pub a: u8 }",
-        &["A changes-behaviour patch"],
+        &["A changes-behavior patch"],
     );
     // Code that lists the variants changes with them.
     let code = |variants: &str| {
