@@ -13,9 +13,5 @@ mod guarantees;
 mod library;
 mod packages;
 mod readme;
+mod support;
 mod validation;
-
-/// Returns the root directory of the repository.
-fn root() -> &'static std::path::Path {
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
