@@ -11,6 +11,7 @@
 mod generated_example;
 mod guarantees;
 mod library;
+mod modules;
 mod packages;
 mod readme;
 mod support;
