@@ -6,7 +6,7 @@
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
 use crate::library::{authorization, plain_http_client};
-use crate::root;
+use crate::support::root;
 
 // example:begin
 use reqwest::header::{AUTHORIZATION, HeaderValue};

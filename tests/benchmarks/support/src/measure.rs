@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use nix::time::{ClockId, clock_gettime};
 
-use crate::Outcome;
+use crate::protocol::Outcome;
 
 /// Measures elapsed time and CPU time from the end of the warm-up.
 pub struct Stopwatch {

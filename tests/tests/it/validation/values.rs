@@ -20,6 +20,13 @@ pub(super) fn permission_names() -> Vec<String> {
     NAMES.clone()
 }
 
+/// Returns a minimal valid request with one additional field.
+pub(super) fn alone(field: &str, value: &Value) -> Value {
+    let mut request = json!({ "room_name": "r" });
+    request[field] = value.clone();
+    request
+}
+
 /// Generates a field and its value. The value usually has the field's type.
 pub(super) fn field() -> impl Strategy<Value = (String, Value)> {
     let known = select(FIELDS).prop_flat_map(|field| {
