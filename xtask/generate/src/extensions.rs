@@ -20,6 +20,8 @@ pub(crate) const PATTERN: &str = "x-pattern";
 /// Sets of permissions for common roles: the permissions of each, by name.
 pub(crate) const PRESETS: &str = "x-presets";
 
+/// On an overlay action, keeps a value fixed, so the update is not an error if it changes nothing.
+pub(crate) const PIN: &str = "x-pin";
 /// The claim of a token that has the value of a request field.
 pub(crate) const CLAIM: &str = "x-claim";
 /// Like [`CLAIM`], for a claim that is present in all tokens whose request sets the field.
@@ -28,7 +30,7 @@ pub(crate) const REQUIRED_CLAIM: &str = "x-requiredClaim";
 pub(crate) const API_ERROR: &str = "x-apiError";
 
 /// The extensions of an overlay action.
-const OF_ACTION: [&str; 1] = [crate::overlay::PIN];
+const OF_ACTION: [&str; 1] = [PIN];
 
 /// The extensions of a schema.
 const OF_SCHEMA: [&str; 11] = [

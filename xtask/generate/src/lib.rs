@@ -46,7 +46,7 @@ pub struct Inputs {
     pub overlay: Option<Document>,
     /// The source of the facts, to be recorded in the generated code.
     pub source: Option<Source>,
-    /// Whether every workaround must apply.
+    /// The workarounds and overlay actions that must apply.
     pub strictness: Strictness,
 }
 
@@ -174,9 +174,14 @@ fn merge(inputs: &Inputs) -> Result<Value> {
     let Some(overlay) = &inputs.overlay else {
         return Ok(merged);
     };
-    Overlay::read(overlay)?.apply(&mut merged)?;
+    let actions = Overlay::read(overlay)?;
     let name = inputs.facts.name();
-    prose::check(name, &merged)?;
+    if inputs.strictness == Strictness::Draft {
+        actions.apply_where_possible(&mut merged)?;
+    } else {
+        actions.apply(&mut merged)?;
+        prose::check(name, &merged)?;
+    }
     Errors::none_of(extensions::check_merged(name, &merged))?;
     let merged_name = format!("{name} with {}", overlay.name());
     preflight::check(&Document::parse(merged_name, merged.to_string().as_bytes())?)?;

@@ -78,7 +78,8 @@ impl Document {
     }
 
     /// Returns a document with another value and the same name and hash.
-    pub(crate) fn with_value(&self, value: Value) -> Self {
+    #[must_use]
+    pub fn with_value(&self, value: Value) -> Self {
         Self {
             name: self.name.clone(),
             value,

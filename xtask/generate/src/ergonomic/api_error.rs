@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::doc;
 use super::model::Model;
+use super::tokens::doc;
 use crate::markdown;
 use crate::operations::identifier;
 

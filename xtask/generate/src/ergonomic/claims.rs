@@ -5,7 +5,8 @@ use quote::quote;
 use xtask_openapi::escape::code_span;
 
 use super::model::{Claim, Field, FieldKind, Model};
-use super::{doc, words};
+use super::tokens::doc;
+use super::words;
 use crate::markdown;
 
 pub(super) fn generate(model: &Model) -> TokenStream {
