@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::change::{Direction, Severity};
+use crate::change::Severity::{self, Breaking, Info, Warning};
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
@@ -20,13 +20,9 @@ type Types = BTreeSet<String>;
 impl Comparison<'_> {
     pub(super) fn nullability(&mut self, old: &Schema, new: &Schema, context: &Context) {
         // A schema that accepts any value accepts null. If only one of the schemas does, the type change is reported.
-        if old.nullable != new.nullable && !admits_all(old) && !admits_all(new) {
-            let kind = if new.nullable {
-                &kinds::BECAME_NULLABLE
-            } else {
-                &kinds::BECAME_NOT_NULLABLE
-            };
-            self.schema_change(kind, context, json!(old.nullable), json!(new.nullable));
+        if !admits_all(old) && !admits_all(new) {
+            let nullable = [kinds::BECAME_NULLABLE, kinds::BECAME_NOT_NULLABLE];
+            self.flag(nullable, context, old.nullable, new.nullable);
         }
     }
 
@@ -35,63 +31,40 @@ impl Comparison<'_> {
             return;
         }
         let (before, after) = (name(old), name(new));
-        if self.list_of_types(old, new, context, &before, &after) {
-            return;
-        }
-        let is_response = context.direction == Direction::Response;
-        let (narrow, wide) = if is_response { (new, old) } else { (old, new) };
-        let strictly = types_fit(narrow.types.as_ref(), wide.types.as_ref());
-        let loosely = context.is_text && is_text(wide.types.as_ref());
-        if (strictly || loosely) && format_fits(narrow, wide) {
-            let kind = match (is_response, strictly) {
-                (_, false) => &kinds::TYPE_COMPATIBLE,
-                (true, true) => &kinds::TYPE_SPECIALIZED,
-                (false, true) => &kinds::TYPE_GENERALIZED,
-            };
-            return self.schema_change_as(Severity::Info, kind, context, before, after);
-        }
-        if is_response && old.types != new.types && types_fit(old.types.as_ref(), new.types.as_ref()) {
-            return self.schema_change(&kinds::TYPE_GENERALIZED, context, before, after);
-        }
-        let severity = if old.types == new.types {
-            format_severity(old, new, is_response)
+        let is_response = context.is_response();
+        let kind = if let Some(is_wider) = list_of_types_is_wider(old, new, is_response) {
+            let [wider, narrower] = [kinds::LIST_OF_TYPES_WIDENED, kinds::LIST_OF_TYPES_NARROWED];
+            if is_wider { wider } else { narrower }
         } else {
-            Severity::Breaking
+            let (narrow, wide) = if is_response { (new, old) } else { (old, new) };
+            let strictly = types_fit(narrow.types.as_ref(), wide.types.as_ref());
+            let loosely = context.is_text && is_text(wide.types.as_ref());
+            match (strictly, loosely) {
+                (true, _) if format_fits(narrow, wide) && is_response => kinds::TYPE_SPECIALIZED.with(Info),
+                (true, _) if format_fits(narrow, wide) => kinds::TYPE_GENERALIZED.with(Info),
+                (false, true) if format_fits(narrow, wide) => kinds::TYPE_COMPATIBLE.with(Info),
+                _ if old.types == new.types => {
+                    kinds::TYPE_CHANGED.with(format_severity(old, new, is_response))
+                }
+                _ if is_response && types_fit(old.types.as_ref(), new.types.as_ref()) => {
+                    kinds::TYPE_GENERALIZED
+                }
+                _ => kinds::TYPE_CHANGED,
+            }
         };
-        self.schema_change_as(severity, &kinds::TYPE_CHANGED, context, before, after);
+        self.change(kind, context, before, after);
     }
+}
 
-    /// Reports types of which one was written as a list of alternatives. Added and removed types decide; the order is
-    /// not significant.
-    fn list_of_types(
-        &mut self,
-        old: &Schema,
-        new: &Schema,
-        context: &Context,
-        before: &Value,
-        after: &Value,
-    ) -> bool {
-        let (Some(old_types), Some(new_types)) = (&old.types, &new.types) else {
-            return false;
-        };
-        if old_types == new_types || !(old.types_are_alternatives || new.types_are_alternatives) {
-            return false;
-        }
-        let has_more = !new_types.is_subset(old_types);
-        let has_fewer = !old_types.is_subset(new_types);
-        let is_wider = if context.direction == Direction::Response {
-            has_more
-        } else {
-            !has_fewer
-        };
-        let kind = if is_wider {
-            &kinds::LIST_OF_TYPES_WIDENED
-        } else {
-            &kinds::LIST_OF_TYPES_NARROWED
-        };
-        self.schema_change(kind, context, before.clone(), after.clone());
-        true
+/// Returns whether types became wider of which one was written as a list of alternatives. Added and removed types
+/// decide; the order is not significant.
+fn list_of_types_is_wider(old: &Schema, new: &Schema, is_response: bool) -> Option<bool> {
+    let (old_types, new_types) = (old.types.as_ref()?, new.types.as_ref()?);
+    if old_types == new_types || !(old.types_are_alternatives || new.types_are_alternatives) {
+        return None;
     }
+    let (has_more, has_fewer) = (!new_types.is_subset(old_types), !old_types.is_subset(new_types));
+    Some(if is_response { has_more } else { !has_fewer })
 }
 
 /// Returns `true` if the type is not limited by `type`, alternatives, parts or values.
@@ -144,24 +117,19 @@ fn format_severity(old: &Schema, new: &Schema, is_response: bool) -> Severity {
     let applies = |schema: &Schema| {
         format(schema).is_some_and(|format| {
             let is_number = NUMBERS.iter().any(|row| row.contains(&format));
-            has(
-                schema,
-                if is_number {
-                    &["integer", "number"]
-                } else {
-                    &["string"]
-                },
-            )
+            let types: &[&str] = if is_number {
+                &["integer", "number"]
+            } else {
+                &["string"]
+            };
+            has(schema, types)
         })
     };
     if !applies(old) && !applies(new) || (format(new).is_some() && !applies(new)) {
-        return Severity::Warning;
+        return Warning;
     }
-    if is_response && has(new, &["string"]) {
-        Severity::Warning
-    } else {
-        Severity::Breaking
-    }
+    let is_string = is_response && has(new, &["string"]);
+    if is_string { Warning } else { Breaking }
 }
 
 fn format(schema: &Schema) -> Option<&str> {
