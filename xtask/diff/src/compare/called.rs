@@ -69,22 +69,24 @@ impl Comparison<'_> {
         let request = context.field("request");
         match (&old.request, &new.request) {
             (None, None) => {}
-            (None, Some((body, _))) => {
-                let after = brief_body(self.new, &body.content);
-                self.added(kinds::BODY_ADDED_OPTIONAL, &request, after);
+            (None, Some(body)) => {
+                self.added(
+                    kinds::BODY_ADDED_OPTIONAL,
+                    &request,
+                    brief_body(self.new, &body.content),
+                );
             }
-            (Some((body, _)), None) => {
-                let before = brief_body(self.old, &body.content);
-                self.removed(kinds::BODY_REMOVED, &request, before);
+            (Some(body), None) => {
+                self.removed(kinds::BODY_REMOVED, &request, brief_body(self.old, &body.content));
             }
-            (Some((old, was_required)), Some((new, is_required))) => {
+            (Some(old), Some(new)) => {
                 let became_required = kinds::BODY_BECAME_REQUIRED.with(Severity::Info);
                 let became_optional = kinds::BODY_BECAME_OPTIONAL.with(Severity::Warning);
                 self.flag(
                     [became_required, became_optional],
                     &request,
-                    *was_required,
-                    *is_required,
+                    old.required,
+                    new.required,
                 );
                 self.response(old, new, &request);
             }

@@ -27,7 +27,7 @@ use xtask_openapi::escape::code_span;
 
 use crate::change::{Change, Direction, Severity};
 use crate::kinds::{ChangeKind, operation as kinds};
-use crate::model::{Graph, SchemaId};
+use crate::model::{Fields, Graph, SchemaId};
 use crate::sentence;
 
 pub(crate) use context::{Context, Scope};
@@ -38,9 +38,6 @@ pub(crate) use schemes::Schemes;
 
 /// An old and a new schema.
 type Pair = (SchemaId, SchemaId);
-
-/// Fields of an object by name.
-type Fields = BTreeMap<String, Value>;
 
 /// An operation and a location in it.
 type At = (Option<String>, String);

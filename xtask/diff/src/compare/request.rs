@@ -4,7 +4,7 @@ use super::media_type::{self, Relation};
 use super::{Comparison, Context, Scope, brief_body};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
-use crate::model::{Body, Operation};
+use crate::model::{Message, Operation};
 
 impl Comparison<'_> {
     pub(super) fn request_body(&mut self, old: &Operation, new: &Operation, context: &Context) {
@@ -23,9 +23,10 @@ impl Comparison<'_> {
         }
     }
 
-    pub(super) fn body(&mut self, old: &Body, new: &Body, context: &Context) {
+    pub(super) fn body(&mut self, old: &Message, new: &Message, context: &Context) {
         let required = [kinds::BODY_BECAME_REQUIRED, kinds::BODY_BECAME_OPTIONAL];
         self.flag(required, context, old.required, new.required);
+        self.fields(kinds::FIELD_CHANGED, context, &old.fields, &new.fields);
         self.prose(context, &old.prose, &new.prose);
         let pairs = media_type::pairs(&old.content, &new.content);
         for name in pairs.removed {

@@ -6,7 +6,7 @@ use super::{Comparison, Context, Scope};
 use crate::change::Direction;
 use crate::change::Severity::{Breaking, Info, Warning};
 use crate::kinds::operation as kinds;
-use crate::model::{Operation, Response, is_success};
+use crate::model::{Message, Operation, is_success};
 
 const HEADER: Kinds = Kinds {
     required: [kinds::HEADER_BECAME_REQUIRED, kinds::HEADER_BECAME_OPTIONAL],
@@ -59,7 +59,7 @@ impl Comparison<'_> {
         }
     }
 
-    pub(super) fn response(&mut self, old: &Response, new: &Response, context: &Context) {
+    pub(super) fn response(&mut self, old: &Message, new: &Message, context: &Context) {
         self.fields(kinds::RESPONSE_FIELD_CHANGED, context, &old.fields, &new.fields);
         self.prose(context, &old.prose, &new.prose);
         self.headers(old, new, context);
@@ -70,8 +70,7 @@ impl Comparison<'_> {
         let pairs = media_type::pairs(&old.content, &new.content);
         for name in pairs.removed {
             // Clients that read JSON are not affected if another media type is removed.
-            let has_json =
-                |response: &Response| response.content.keys().any(|name| media_type::is_json(name));
+            let has_json = |response: &Message| response.content.keys().any(|name| media_type::is_json(name));
             let is_missed = media_type::is_json(name) || !has_json(old) || !has_json(new);
             let severity = if is_missed { Breaking } else { Info };
             self.removed(kinds::RESPONSE_MEDIA_TYPE_REMOVED.with(severity), &body, name);
@@ -95,7 +94,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn headers(&mut self, old: &Response, new: &Response, context: &Context) {
+    fn headers(&mut self, old: &Message, new: &Message, context: &Context) {
         let at = |name: &str| Context {
             scope: Scope::Header,
             is_text: true,

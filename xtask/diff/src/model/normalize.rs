@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::graph::{Graph, Schema};
-use super::reader::short_name;
+use super::value::short_name;
 
 /// Converts a schema to JSON Schema 2020-12 form.
 pub(super) fn normalize(schema: &mut Schema) {

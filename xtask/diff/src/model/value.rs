@@ -1,6 +1,16 @@
-//! Normalization of JSON values according to JSON Schema: `10` and `10.0` are the same number.
+//! Fields of objects, and normalization of their values according to JSON Schema: `10` and `10.0` are the same number.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
+
+/// Fields of an object by name.
+pub(crate) type Fields = BTreeMap<String, Value>;
+
+/// Removes the namespace of a name: `Video.Room` becomes `Room`.
+pub(super) fn short_name(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
 
 /// Returns the value with each number in its shortest form and each object sorted by key.
 pub(crate) fn normalized(value: &Value) -> Value {

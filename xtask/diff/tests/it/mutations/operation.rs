@@ -256,6 +256,13 @@ fn unrecognized_fields_are_reported() {
         extension,
         extension,
     );
+    let field = format!("{OPERATION}/requestBody/x-limit");
+    check_edit(
+        |facts| facts.set(&field, json!(5)),
+        "request.body.x-limit",
+        extension,
+        extension,
+    );
     let prose = ("prose-changed", Cosmetic);
     let field = format!("{OPERATION}/summary");
     check_edit(
