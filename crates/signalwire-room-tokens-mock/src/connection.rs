@@ -10,7 +10,7 @@ use crate::endpoint::rejected;
 use crate::http::{Head, ReadError, RequestReader, Response, http_date};
 use crate::received::ReceivedRequest;
 use crate::reply::{Base, Break, Delivery, Reply};
-use crate::server::Shared;
+use crate::shared::Shared;
 
 /// Serves requests from `stream` until the connection closes.
 pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>) {

@@ -94,15 +94,10 @@ mod received;
 mod reply;
 mod script;
 mod server;
+mod shared;
 mod sync;
 
-pub use builder::Builder;
+pub use builder::{Builder, DEFAULT_API_TOKEN, DEFAULT_PROJECT_ID};
 pub use received::ReceivedRequest;
 pub use reply::{Reply, Stage};
 pub use server::MockServer;
-
-/// The fictional project ID that a server accepts by default.
-pub const DEFAULT_PROJECT_ID: &str = "5f3c2a10-7b1e-4c55-9a0d-2f6e8d4b1c37";
-
-/// The fictional API token that a server accepts by default. It is not valid for any real service.
-pub const DEFAULT_API_TOKEN: &str = "PTmock-room-tokens-opens-nothing";

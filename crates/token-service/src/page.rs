@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -12,7 +13,6 @@ use axum::{Json, Router};
 use serde::Serialize;
 use signalwire_room_tokens::PermissionSet;
 
-use crate::app::App;
 use crate::directory::Directory;
 use crate::roles::Role;
 use crate::settings::Settings;
@@ -70,7 +70,8 @@ impl fmt::Debug for Page {
     }
 }
 
-pub(crate) fn routes() -> Router<App> {
+/// Returns the routes of the page, for a router with any state.
+pub(crate) fn routes<S>(page: Arc<Page>) -> Router<S> {
     Router::new()
         .route("/", file(HTML, include_str!("../web/index.html")))
         .route("/page.css", file(CSS, include_str!("../web/page.css")))
@@ -80,19 +81,20 @@ pub(crate) fn routes() -> Router<App> {
         .route("/room.js", file(JAVASCRIPT, include_str!("../web/room.js")))
         .route("/sdk.js", get(sdk))
         .route("/about.json", get(about))
+        .with_state(page)
 }
 
-fn file(content_type: &'static str, text: &'static str) -> MethodRouter<App> {
+fn file(content_type: &'static str, text: &'static str) -> MethodRouter<Arc<Page>> {
     get(move || async move { ([(CONTENT_TYPE, content_type)], text) })
 }
 
-async fn sdk(State(app): State<App>) -> Response {
-    match &app.page.sdk {
+async fn sdk(State(page): State<Arc<Page>>) -> Response {
+    match &page.sdk {
         Some(sdk) => ([(CONTENT_TYPE, JAVASCRIPT)], sdk.clone()).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-async fn about(State(app): State<App>) -> Json<About> {
-    Json(app.page.about.clone())
+async fn about(State(page): State<Arc<Page>>) -> Json<About> {
+    Json(page.about.clone())
 }

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::json::Json;
 use crate::problem::Problem;
 use crate::roles::Role;
-use crate::sessions::SignedIn;
+use crate::sign_in::SignedIn;
 
 /// The role and permissions requested by the browser. The directory determines what is granted.
 #[derive(Deserialize)]

@@ -20,8 +20,11 @@ pub(crate) const PATTERN: &str = "x-pattern";
 /// Sets of permissions for common roles: the permissions of each, by name.
 pub(crate) const PRESETS: &str = "x-presets";
 
+/// On an overlay action, keeps a value fixed, so the update is not an error if it changes nothing.
+pub(crate) const PIN: &str = "x-pin";
+
 /// The extensions of an overlay action.
-const OF_ACTION: [&str; 1] = [crate::overlay::PIN];
+const OF_ACTION: [&str; 1] = [PIN];
 
 /// The extensions of a schema.
 const OF_SCHEMA: [&str; 8] = [

@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::compiled::CompiledField;
 use super::model::{FieldKind, Model};
-use super::{CompiledField, option, words};
+use super::tokens::option;
+use super::words;
 
 pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
     let rows = fields.iter().map(|field| row(field, model));

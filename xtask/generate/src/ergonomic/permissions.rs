@@ -6,8 +6,8 @@ use serde_json::Value;
 use syn::Ident;
 use xtask_openapi::escape::code_span;
 
-use super::doc;
 use super::model::{Choice, FieldKind, Model, OpenItem};
+use super::tokens::doc;
 use crate::markdown;
 
 pub(super) fn generate(model: &Model) -> TokenStream {

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Lowering, schema};
+use super::lowering::Lowering;
+use super::schema;
 use crate::grammar::Kind;
 use crate::{Error, pointer};
 

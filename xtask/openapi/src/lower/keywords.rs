@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Lowering;
-use super::schema::Keywords;
+use super::keyword_map::Keywords;
+use super::lowering::Lowering;
 use crate::document::Version;
 use crate::grammar::Kind;
 use crate::{Error, pointer};

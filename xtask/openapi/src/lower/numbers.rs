@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Lowering;
-use super::schema::Keywords;
+use super::keyword_map::Keywords;
+use super::lowering::Lowering;
 use crate::{Error, pointer};
 
 /// The exclusive bounds, each with the inclusive bound and whether the greater value is the stricter one.
