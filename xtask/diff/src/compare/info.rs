@@ -7,6 +7,7 @@ use xtask_openapi::grammar::{Content, Kind};
 
 use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
+use crate::model::normalized;
 use crate::rust::Items;
 
 /// The facts and the prose of an object.
@@ -29,7 +30,7 @@ impl Comparison<'_> {
 fn fields(document: &Value) -> Fields {
     let info = document.get("info").and_then(Value::as_object);
     let fields = info.into_iter().flatten();
-    let fields = fields.map(|(name, value)| (name.clone(), value.clone()));
+    let fields = fields.map(|(name, value)| (name.clone(), normalized(value)));
     let (prose, facts) = fields.partition(|(name, _)| Kind::Info.content(name) == Some(Content::Prose));
     [facts, prose]
 }

@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 
 use crate::change::{Change, Direction, Severity};
 use crate::kinds::ChangeKind;
-use crate::model::{Graph, SchemaId};
+use crate::model::{Graph, SchemaId, without_order};
 use crate::sentence;
 
 pub(crate) use context::{Context, Scope};
@@ -215,19 +215,27 @@ impl<'a> Comparison<'a> {
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for name in names.into_iter().filter(|name| old.get(*name) != new.get(*name)) {
             let [unknown, extension] = kinds;
-            let kind = if name.starts_with("x-") {
-                extension
+            let is_extension = name.starts_with("x-");
+            let kind = if is_extension { extension } else { unknown };
+            let (before, after) = (or_null(old.get(name)), or_null(new.get(name)));
+            let severity = if is_extension && is_reordered(&before, &after) {
+                Severity::Cosmetic
             } else {
-                unknown
+                kind.request
             };
             let context = context.at(
                 context.direction,
                 context.scope,
                 format!("{}.{name}", context.location),
             );
-            self.change(kind, &context, or_null(old.get(name)), or_null(new.get(name)));
+            self.change_as(severity, kind, &context, before, after);
         }
     }
+}
+
+/// Returns `true` if two extension values only differ in the order of their arrays and in the names of references.
+fn is_reordered(old: &Value, new: &Value) -> bool {
+    without_order(old) == without_order(new)
 }
 
 /// Formats an operation and location for a note.

@@ -88,20 +88,25 @@ impl Comparison<'_> {
                     default.starts_with('{') && default.ends_with('}') && variable.get("enum").is_none()
                 };
                 // A host with placeholders cannot be called.
-                let is_cosmetic = is_placeholder(&old) && is_placeholder(&new);
                 let kind = &kinds::SERVER_VARIABLE_CHANGED;
-                self.change_as(
-                    if is_cosmetic {
-                        Severity::Cosmetic
-                    } else {
-                        kind.request
-                    },
-                    kind,
-                    &context,
-                    old,
-                    new,
-                );
+                let severity = if is_placeholder(&old) && is_placeholder(&new) {
+                    Severity::Cosmetic
+                } else if loses_values(&old, &new) {
+                    Severity::Breaking
+                } else {
+                    kind.request
+                };
+                self.change_as(severity, kind, &context, old, new);
             }
         }
+    }
+}
+
+/// Returns `true` if a server variable has lost one of its listed values.
+fn loses_values(old: &Value, new: &Value) -> bool {
+    let values = |variable: &Value| variable.get("enum").and_then(Value::as_array).cloned();
+    match (values(old), values(new)) {
+        (Some(old), Some(new)) => old.iter().any(|value| !new.contains(value)),
+        _ => false,
     }
 }

@@ -17,4 +17,4 @@ pub(crate) use content::{Body, MediaType, Response, TextValue, is_success};
 pub(crate) use graph::{Graph, Schema, SchemaId};
 pub(crate) use operation::{Operation, Parameter, Requirement, Server};
 pub(crate) use reader::{DocumentReader, SUBTYPES};
-pub(crate) use value::normalized;
+pub(crate) use value::{normalized, without_order};

@@ -18,7 +18,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 pub(super) use self::types::name as type_name;
-use super::{Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Scope};
+use super::{
+    Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Scope, is_reordered, or_null,
+};
 use crate::change::{Direction, Severity};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
@@ -195,12 +197,12 @@ impl<'a> Comparison<'a> {
                 context.scope,
                 format!("{}.{keyword}", context.location),
             );
-            self.schema_change(
-                kind,
-                &context,
-                before.cloned().unwrap_or_default(),
-                after.cloned().unwrap_or_default(),
-            );
+            let (before, after) = (or_null(before), or_null(after));
+            if keyword.starts_with("x-") && is_reordered(&before, &after) {
+                self.schema_change_as(Severity::Cosmetic, kind, &context, before, after);
+            } else {
+                self.schema_change(kind, &context, before, after);
+            }
         }
     }
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::change::{Change, Direction, Severity};
+use super::composition::is_certainly_harmless;
+use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Context, brief, or_null};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
@@ -187,8 +188,7 @@ impl Comparison<'_> {
     }
 
     /// Returns `true` if a changed `not` schema breaks no client: a request breaks if the `not` schema accepts more
-    /// values, a response if it accepts fewer. Changes that need a review count as harmful, as do patterns, because
-    /// responses ignore them.
+    /// values, a response if it accepts fewer. Changes that need a review count as harmful.
     fn is_opposite_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
         let opposite = match context.direction {
             Direction::Response => Direction::Request,
@@ -196,9 +196,7 @@ impl Comparison<'_> {
         };
         let context = context.at(opposite, context.scope, context.location.clone());
         let found = self.silently(|comparison| comparison.schemas(old, new, &context));
-        let is_harmless =
-            |change: &Change| change.severity < Severity::Warning && !change.id.contains("pattern");
-        found.iter().all(is_harmless)
+        found.iter().all(is_certainly_harmless)
     }
 
     fn named_parts(

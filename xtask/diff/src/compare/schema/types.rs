@@ -9,7 +9,8 @@ use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
 
-/// Number formats. Each format accepts all values of the formats before it in its row.
+/// Formats of integers and of other numbers. Each format accepts all values of the formats before it in its row.
+/// Those of other numbers accept all integers.
 const NUMBERS: [&[&str]; 2] = [
     &["int8", "int16", "int32", "int64", "bigint"],
     &["float", "double"],
@@ -117,12 +118,15 @@ fn is_text(types: Option<&Types>) -> bool {
 }
 
 fn format_fits(narrow: &Schema, wide: &Schema) -> bool {
+    let is_whole = narrow.types.iter().flatten().eq(["integer"]);
     let (Some(wide), narrow) = (format(wide), format(narrow)) else {
         return true;
     };
     let Some(narrow) = narrow else { return false };
     let rank = |row: &[&str], format: &str| row.iter().position(|known| *known == format);
+    let [integers, floats] = NUMBERS;
     narrow == wide
+        || (is_whole && integers.contains(&narrow) && floats.contains(&wide))
         || (wide == "date-time" && matches!(narrow, "date" | "time"))
         || NUMBERS
             .iter()

@@ -565,6 +565,53 @@ fn references() {
 }
 
 #[test]
+fn a_scalar_and_alternatives_with_it() {
+    let string = |keyword: &str, value: Value| json!({ "type": "string", keyword: value });
+    let format = |format: &str| string("format", json!(format));
+    let number = |kind: &str, format: &str| json!({ "type": kind, "format": format });
+    let pattern = |pattern: &str| string("pattern", json!(pattern));
+    let length = |length: u32| string("maxLength", json!(length));
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let of = |members: [&Value; 2]| json!({ keyword: members });
+        for (name, one, other) in [
+            ("a wider format", format("date"), format("date-time")),
+            ("an unrelated format", format("uri"), format("email")),
+            ("strings", format("uuid"), text()),
+            ("longer strings", length(5), length(9)),
+            ("another pattern", pattern("^a"), pattern("^b")),
+            ("short strings and a pattern", length(5), pattern("^b")),
+            (
+                "wider integers",
+                number("integer", "int32"),
+                number("integer", "int64"),
+            ),
+            ("numbers", number("integer", "int32"), number("number", "double")),
+            ("values", string("enum", json!(["a"])), text()),
+        ] {
+            rules.push(wider(name, [one.clone(), of([&one, &other])]));
+            rules.push(narrower(name, [of([&one, &other]), one.clone()]));
+            let list = |items: Value| json!({ "type": "array", "items": items });
+            rules.push(wider(name, [list(one.clone()), list(of([&one, &other]))]));
+            let map = |values: Value| json!({ "type": "object", "additionalProperties": values });
+            rules.push(narrower(name, [map(of([&one, &other])), map(one.clone())]));
+        }
+        for (name, few) in [
+            ("formats", of([&format("date"), &format("uuid")])),
+            ("patterns", of([&pattern("^a"), &pattern("^b")])),
+            ("lengths", of([&length(5), &pattern("^b")])),
+        ] {
+            rules.push(narrower(name, [text(), few]));
+        }
+        // The schema accepts all of the alternatives. A format of a response is only a warning.
+        let (dates, times) = (of([&format("date"), &format("time")]), format("date-time"));
+        rules.push(narrower("all alternatives", [times.clone(), dates.clone()]));
+        rules.push(rule("all alternatives", [dates, times], Harmless, Harmless));
+    }
+    check(rules);
+}
+
+#[test]
 fn a_schema_and_alternatives_without_it() {
     let mut rules = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
@@ -680,5 +727,7 @@ fn a_negated_schema_changes_in_the_opposite_direction() {
             Harmless,
         ),
         both("another pattern", pattern("^a$"), pattern("^b$")),
+        wider("forbidden pattern", [not(text()), pattern("^a$")]),
+        narrower("forbidden pattern", [pattern("^a$"), not(text())]),
     ]);
 }
