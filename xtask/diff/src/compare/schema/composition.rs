@@ -176,7 +176,9 @@ impl Comparison<'_> {
     /// Returns the effect of replacing a schema with another. Adds nothing to the report. Without `is_lenient`, a change
     /// that needs a review is breaking: an alternative was added to a response, or removed from a request.
     fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
-        let found = self.silently(|comparison| comparison.schemas(old, new, context));
+        let mut found = self.silently(|comparison| comparison.schemas(old, new, context));
+        // Null is an alternative of its own.
+        found.retain(|change| change.location != context.location || !change.id.ends_with("nullable"));
         if !is_lenient && !found.iter().all(is_certainly_harmless) {
             return Severity::Breaking;
         }

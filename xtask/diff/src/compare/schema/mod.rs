@@ -123,7 +123,6 @@ impl<'a> Comparison<'a> {
         self.type_name(old, new);
         let ids = (old, new);
         let (old, new) = self.in_one_form(ids);
-        let since = self.changes.len();
         let turn = composition::turn(old, new);
         if old.is_never != new.is_never {
             let kind = if new.is_never {
@@ -140,6 +139,7 @@ impl<'a> Comparison<'a> {
             return;
         }
         self.nullability(old, new, context);
+        let since = self.changes.len();
         let is_wrapped = self.wrapped_in_one_of(old, new, context);
         if !is_wrapped {
             self.types(old, new, context);

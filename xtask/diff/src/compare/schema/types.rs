@@ -32,10 +32,19 @@ impl Comparison<'_> {
     }
 
     pub(super) fn types(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        if old.types == new.types && old.value("format") == new.value("format") {
+        let has_same_format = old.value("format") == new.value("format");
+        if old.types == new.types && has_same_format {
             return;
         }
         let (before, after) = (name(old), name(new));
+        if has_same_format && (lists_values_of(old, new) || lists_values_of(new, old)) {
+            let kind = if new.types.is_none() {
+                &kinds::TYPE_GENERALIZED
+            } else {
+                &kinds::TYPE_SPECIALIZED
+            };
+            return self.schema_change_as(Severity::Info, kind, context, before, after);
+        }
         if self.list_of_types(old, new, context, &before, &after) {
             return;
         }
@@ -97,8 +106,30 @@ impl Comparison<'_> {
 
 /// Returns `true` if the type is not limited by `type`, alternatives, parts or values.
 fn admits_all(schema: &Schema) -> bool {
-    let has_values = schema.value("enum").is_some() || schema.value("const").is_some();
-    schema.types.is_none() && schema.lists.is_empty() && schema.base.is_none() && !has_values
+    !schema.limits_values() && schema.lists.is_empty() && schema.base.is_none()
+}
+
+/// Returns `true` if a schema has no types, but only allows values of the types of the other schema.
+fn lists_values_of(schema: &Schema, other: &Schema) -> bool {
+    let values = match (schema.value("const"), schema.value("enum")) {
+        (Some(only), _) => std::slice::from_ref(only),
+        (_, Some(Value::Array(values))) => values.as_slice(),
+        _ => return false,
+    };
+    let fits = |value: &Value| {
+        let names: &[&str] = match value {
+            Value::Null => &["null"],
+            Value::Bool(_) => &["boolean"],
+            Value::Number(number) if number.is_f64() => &["number"],
+            Value::Number(_) => &["integer", "number"],
+            Value::String(_) => &["string"],
+            Value::Array(_) => &["array"],
+            Value::Object(_) => &["object"],
+        };
+        let types = other.types.iter().flatten();
+        types.map(String::as_str).any(|name| names.contains(&name))
+    };
+    schema.types.is_none() && values.iter().all(fits)
 }
 
 /// Returns `true` if all values of `narrow` are values of `wide`. `None` accepts any value.

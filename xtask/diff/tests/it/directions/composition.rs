@@ -612,6 +612,71 @@ fn a_scalar_and_alternatives_with_it() {
 }
 
 #[test]
+fn null_is_an_alternative() {
+    let null = json!({ "type": "null" });
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let of = |members: &[&Value]| json!({ keyword: members });
+        let (cat, dog) = (kind("cat", &[], &[]), kind("dog", &[], &[]));
+        let nullable_cat = of(&[&cat, &null]);
+        let reusable = [("MaybeCat", nullable_cat.clone())];
+        let named = |schema: Value| with(&reusable, schema);
+        let (maybe_cat, list) = (reference("MaybeCat"), json!({ "type": "array", "items": text() }));
+        let nullable_list = json!({ "type": ["array", "null"], "items": text() });
+        rules.extend([
+            // Null has the same meaning in each of these positions.
+            same(
+                "position",
+                [of(&[&nullable_cat, &dog]), of(&[&cat, &of(&[&dog, &null])])],
+            ),
+            same("name", [named(of(&[&maybe_cat, &dog])), of(&[&cat, &dog, &null])]),
+            same(
+                "twice",
+                [named(of(&[&maybe_cat, &dog, &null])), of(&[&cat, &dog, &null])],
+            ),
+            wider(
+                "only in an alternative",
+                [of(&[&cat, &dog]), named(of(&[&maybe_cat, &dog]))],
+            ),
+            narrower(
+                "only in an alternative",
+                [named(of(&[&maybe_cat, &dog])), of(&[&cat, &dog])],
+            ),
+            // A nullable schema becomes a union that accepts null elsewhere.
+            wider("list", [nullable_list.clone(), of(&[&of(&[&list, &cat]), &null])]),
+            narrower("list", [of(&[&of(&[&list, &cat]), &null]), nullable_list.clone()]),
+            rule(
+                "list without null",
+                [nullable_list, of(&[&list, &cat])],
+                Breaking,
+                Breaking,
+            ),
+            // A union without other alternatives.
+            narrower("only null", [json!({}), of(&[&null])]),
+            rule("only null", [text(), of(&[&null])], Breaking, Breaking),
+            same("only null", [null.clone(), of(&[&null])]),
+        ]);
+    }
+    let all = |parts: &[Value]| json!({ "allOf": parts });
+    let nullable = json!({ "type": ["integer", "null"] });
+    let (two, two_or_null) = (json!({ "const": 2 }), json!({ "enum": [2, null] }));
+    rules.extend([
+        narrower(
+            "value",
+            [
+                all(&[nullable.clone(), two_or_null.clone()]),
+                all(&[nullable.clone(), two.clone()]),
+            ],
+        ),
+        wider(
+            "value",
+            [all(&[two, nullable.clone()]), all(&[two_or_null, nullable])],
+        ),
+    ]);
+    check(rules);
+}
+
+#[test]
 fn a_schema_and_alternatives_without_it() {
     let mut rules = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
