@@ -5,6 +5,7 @@ use xtask_openapi::grammar::{Content, Kind};
 
 use super::{Comparison, Context, Fields};
 use crate::kinds::operation as kinds;
+use crate::model::normalized;
 
 impl Comparison<'_> {
     /// Records the differences between the Info Objects of two documents.
@@ -19,6 +20,9 @@ impl Comparison<'_> {
 
 fn prose_and_facts(document: &Value) -> (Fields, Fields) {
     let info = document.get("info").and_then(Value::as_object);
-    let fields = info.cloned().unwrap_or_default().into_iter();
+    let fields = info
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.clone(), normalized(value)));
     fields.partition(|(name, _)| Kind::Info.content(name) == Some(Content::Prose))
 }

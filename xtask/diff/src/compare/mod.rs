@@ -27,7 +27,7 @@ use xtask_openapi::escape::code_span;
 
 use crate::change::{Change, Direction, Severity};
 use crate::kinds::{ChangeKind, operation as kinds};
-use crate::model::{Fields, Graph, SchemaId};
+use crate::model::{Fields, Graph, SchemaId, without_order};
 use crate::sentence;
 
 pub(crate) use context::{Context, Scope};
@@ -228,12 +228,13 @@ impl<'a> Comparison<'a> {
     /// Records differences in unrecognized fields and extensions.
     fn fields(&mut self, unknown: ChangeKind, context: &Context, old: &Fields, new: &Fields) {
         for name in names(old, new) {
-            let kind = if name.starts_with("x-") {
-                kinds::EXTENSION_CHANGED
+            let (before, after) = (old.get(name), new.get(name));
+            let kinds = if name.starts_with("x-") {
+                extension(kinds::EXTENSION_CHANGED, before, after)
             } else {
-                unknown
+                [unknown; 3]
             };
-            self.value([kind; 3], &context.field(name), old.get(name), new.get(name));
+            self.value(kinds, &context.field(name), before, after);
         }
     }
 
@@ -250,6 +251,17 @@ impl<'a> Comparison<'a> {
 /// Returns the names in both maps.
 fn names<'m, V>(old: &'m BTreeMap<String, V>, new: &'m BTreeMap<String, V>) -> BTreeSet<&'m String> {
     old.keys().chain(new.keys()).collect()
+}
+
+/// Returns the kinds for a changed extension, which is cosmetic if only the order of arrays and the names of references
+/// differ.
+fn extension(kind: ChangeKind, old: Option<&Value>, new: Option<&Value>) -> [ChangeKind; 3] {
+    let is_reordered = old.map(without_order) == new.map(without_order);
+    [if is_reordered {
+        kind.with(Severity::Cosmetic)
+    } else {
+        kind
+    }; 3]
 }
 
 /// Formats an operation and location for a note.

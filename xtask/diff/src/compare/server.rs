@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::operation::template;
 use super::{Comparison, Context};
-use crate::change::Severity::Cosmetic;
+use crate::change::Severity::{Breaking, Cosmetic};
 use crate::kinds::operation as kinds;
 use crate::model::Server;
 
@@ -41,10 +41,16 @@ impl Comparison<'_> {
             let (before, after) = (old.get(index), new.get(index));
             let name = after.or(before).map_or("", |(name, _)| name);
             let [before, after] = [before, after].map(|variable| variable.map(|(_, value)| *value));
-            // A host with placeholders cannot be called.
-            let is_cosmetic = before.is_some_and(is_placeholder) && after.is_some_and(is_placeholder);
-            let kind = kinds::SERVER_VARIABLE_CHANGED;
-            let kind = if is_cosmetic { kind.with(Cosmetic) } else { kind };
+            let kind = match (before, after) {
+                // A host with placeholders cannot be called.
+                (Some(old), Some(new)) if is_placeholder(old) && is_placeholder(new) => {
+                    kinds::SERVER_VARIABLE_CHANGED.with(Cosmetic)
+                }
+                (Some(old), Some(new)) if loses_values(old, new) => {
+                    kinds::SERVER_VARIABLE_CHANGED.with(Breaking)
+                }
+                _ => kinds::SERVER_VARIABLE_CHANGED,
+            };
             self.value([kind; 3], &context.field(name), before, after);
         }
     }
@@ -69,4 +75,10 @@ fn is_placeholder(variable: &Value) -> bool {
         .and_then(Value::as_str)
         .unwrap_or_default();
     default.starts_with('{') && default.ends_with('}') && variable.get("enum").is_none()
+}
+
+/// Returns `true` if a server variable has lost one of its listed values.
+fn loses_values(old: &Value, new: &Value) -> bool {
+    let [old, new] = [old, new].map(|variable| variable.get("enum").and_then(Value::as_array));
+    matches!((old, new), (Some(old), Some(new)) if old.iter().any(|value| !new.contains(value)))
 }

@@ -17,4 +17,4 @@ pub(crate) use content::{MediaType, Message, TextValue, is_success};
 pub(crate) use graph::{Graph, Schema, SchemaId};
 pub(crate) use operation::{Operation, Parameter, Requirement, Server};
 pub(crate) use reader::{DocumentReader, SUBTYPES};
-pub(crate) use value::{Fields, normalized};
+pub(crate) use value::{Fields, normalized, without_order};

@@ -87,6 +87,10 @@ fn normalize_type(schema: &mut Schema) {
         let is_listed = listed.is_none_or(|values| values.contains(&Value::Null));
         schema.nullable = is_listed && schema.values.get("const").is_none_or(Value::is_null);
     }
+    // Every integer is a multiple of 1.
+    if types.len() == 1 && types.contains("integer") && schema.value("multipleOf") == Some(&Value::from(1)) {
+        schema.values.remove("multipleOf");
+    }
     schema.types = Some(types);
 }
 

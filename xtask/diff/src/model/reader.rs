@@ -1,6 +1,6 @@
 //! Reads the requested schemas, and all schemas that they refer to, into a graph.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -266,6 +266,10 @@ impl<'d> DocumentReader<'d> {
             [only] if is_union && schema.nullable && schema.base.is_none() => {
                 schema.base = Some(*only);
                 schema.union_with_null = Some(keyword.to_owned());
+            }
+            [] if schema.nullable && is_union => {
+                schema.types = Some(BTreeSet::from(["null".to_owned()]));
+                schema.nullable = false;
             }
             [] => {}
             _ => drop(schema.lists.insert(keyword.to_owned(), ids)),

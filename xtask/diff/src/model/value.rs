@@ -31,6 +31,31 @@ pub(crate) fn normalized(value: &Value) -> Value {
     }
 }
 
+/// Returns a normalized value with each array sorted and without the names of references. Values that only differ in
+/// order and names become equal.
+pub(crate) fn without_order(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => {
+            let mut items: Vec<Value> = items.iter().map(without_order).collect();
+            items.sort_by_cached_key(ToString::to_string);
+            Value::Array(items)
+        }
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| {
+                let is_reference = name == "$ref" && value.is_string();
+                let value = if is_reference {
+                    Value::Null
+                } else {
+                    without_order(value)
+                };
+                (name.clone(), value)
+            };
+            Value::Object(members.iter().map(member).collect())
+        }
+        other => other.clone(),
+    }
+}
+
 #[allow(clippy::cast_possible_truncation, reason = "the range is checked first")]
 fn shortest(number: &Number) -> Number {
     // Above 2^53, a float cannot represent every integer, so it is kept as it is.

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::members::Members;
-use crate::change::Change;
-use crate::change::Severity::{self, Breaking, Info};
+use crate::change::Severity::{self, Breaking, Info, Warning};
+use crate::change::{Change, Direction};
 use crate::compare::{Comparison, Context, Scope, brief};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
@@ -120,39 +120,46 @@ impl Comparison<'_> {
             Turn::IntoUnion => alternatives(self.new.get(new)).map(|id| (old, id)).collect(),
             Turn::OutOfUnion => alternatives(self.old.get(old)).map(|id| (id, new)).collect(),
         };
-        let needs_one = (turn == Turn::IntoUnion) != context.is_response();
-        let mut alternatives = alternatives.into_iter();
         // A request needs one alternative that accepts it; a response may be any of them.
-        let is_harmless = if self.is_crowded() {
-            self.not_compared(
-                context,
-                "there are too many changes to compare each alternative with the other schema",
-            );
-            false
-        } else if needs_one {
-            alternatives.any(|(old, new)| self.is_harmless(old, new, context))
+        let needs_one = (turn == Turn::IntoUnion) != context.is_response();
+        let effect = if self.is_crowded() {
+            let why = "there are too many changes to compare each alternative with the other schema";
+            self.not_compared(context, why);
+            Breaking
         } else {
-            alternatives.all(|(old, new)| self.is_harmless(old, new, context))
+            let effects = alternatives
+                .into_iter()
+                .map(|(old, new)| self.effect(old, new, context, needs_one));
+            let decisive = if needs_one { effects.min() } else { effects.max() };
+            decisive.unwrap_or(Breaking)
         };
         let wrapped = kinds::WRAPPED_IN_ONE_OF.id;
         let changes = self.changes.get_mut(since..).unwrap_or_default();
-        if is_harmless {
+        if effect < Breaking {
             // `wrapped-in-one-of` remains breaking: the type of the body changes.
             for change in changes.iter_mut().filter(|change| !change.id.ends_with(wrapped)) {
-                change.severity = change.severity.min(Info);
+                change.severity = change.severity.min(effect.max(Info));
             }
-        } else if !changes.iter().any(|change| change.severity == Breaking) {
+        }
+        if !changes.iter().any(|change| change.severity >= effect) {
             let is_of_union = |id: &str| id.contains("-of-added") || id.contains("-of-removed");
             for change in changes.iter_mut().filter(|change| is_of_union(&change.id)) {
-                change.severity = Breaking;
+                change.severity = effect;
             }
         }
     }
 
-    /// Returns `true` if replacing a schema with another breaks no client. Adds nothing to the report.
-    fn is_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
-        let found = self.silently(|comparison| comparison.schemas(old, new, context));
-        found.iter().all(|change| change.severity < Breaking)
+    /// Returns the effect of replacing a schema with another. Adds nothing to the report. Without `is_lenient`, a change
+    /// that needs a review is breaking: an alternative was added to a response, or removed from a request.
+    fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
+        let mut found = self.silently(|comparison| comparison.schemas(old, new, context));
+        // Null is an alternative of its own.
+        found.retain(|change| change.location != context.location || !change.id.ends_with("nullable"));
+        if !is_lenient && !found.iter().all(is_certainly_harmless) {
+            return Breaking;
+        }
+        let worst = found.iter().map(|change| change.severity).max();
+        worst.unwrap_or(Severity::Cosmetic)
     }
 
     /// Returns the changes that `compare` records instead of adding them to the report.
@@ -163,6 +170,13 @@ impl Comparison<'_> {
         self.walk.is_silent = was_silent;
         self.changes.split_off(changes)
     }
+}
+
+/// Returns `true` if a change needs no review. A changed pattern of a response does, although clients ignore it.
+pub(super) fn is_certainly_harmless(change: &Change) -> bool {
+    let patterns = [kinds::PATTERN_CHANGED, kinds::PATTERN_REMOVED];
+    let is_pattern = patterns.iter().any(|kind| change.id.ends_with(kind.id));
+    change.severity < Warning && !(is_pattern && change.direction == Direction::Response)
 }
 
 /// Returns the turn of a schema that is a plain union in one document and not a union in the other.

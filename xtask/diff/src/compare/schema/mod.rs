@@ -14,7 +14,7 @@ mod renames;
 mod types;
 
 pub(super) use self::types::name as type_name;
-use super::{Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, names};
+use super::{Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, extension, names};
 use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
 
@@ -86,13 +86,13 @@ impl<'a> Comparison<'a> {
     fn schema(&mut self, old: SchemaId, new: SchemaId, context: &Context) {
         let ids = (old, new);
         let (old, new) = self.in_one_form(ids);
-        let since = self.changes.len();
         let turn = composition::turn(old, new);
         if old.is_never != new.is_never {
             let possible = [kinds::BECAME_POSSIBLE, kinds::BECAME_IMPOSSIBLE];
             return self.flag(possible, context, !old.is_never, !new.is_never);
         }
         self.nullability(old, new, context);
+        let since = self.changes.len();
         let is_wrapped = self.wrapped_in_one_of(old, new, context);
         if !is_wrapped {
             self.types(old, new, context);
@@ -136,21 +136,17 @@ impl<'a> Comparison<'a> {
             HANDLED.contains(&keyword) || HANDLED_EXTENSIONS.contains(&keyword) || limits::is_limit(keyword)
         };
         for keyword in names(&old.values, &new.values) {
+            let (before, after) = (old.value(keyword), new.value(keyword));
             let kinds = match keyword {
                 _ if is_known(keyword) => continue,
-                _ if keyword.starts_with("x-") => [kinds::EXTENSION_CHANGED; 3],
+                _ if keyword.starts_with("x-") => extension(kinds::EXTENSION_CHANGED, before, after),
                 _ => [
                     kinds::KEYWORD_ADDED,
                     kinds::KEYWORD_REMOVED,
                     kinds::KEYWORD_CHANGED,
                 ],
             };
-            self.value(
-                kinds,
-                &context.field(keyword),
-                old.value(keyword),
-                new.value(keyword),
-            );
+            self.value(kinds, &context.field(keyword), before, after);
         }
     }
 }

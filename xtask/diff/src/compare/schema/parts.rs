@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use crate::change::Severity::{Info, Warning};
-use crate::change::{Change, Direction};
+use super::composition::is_certainly_harmless;
+use crate::change::Direction;
+use crate::change::Severity::Info;
 use crate::compare::{Comparison, Context, brief};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
@@ -138,8 +139,7 @@ impl Comparison<'_> {
     }
 
     /// Returns `true` if a changed `not` schema breaks no client: a request breaks if the `not` schema accepts more
-    /// values, a response if it accepts fewer. Changes that need a review count as harmful, as do patterns, because
-    /// responses ignore them.
+    /// values, a response if it accepts fewer. Changes that need a review count as harmful.
     fn is_opposite_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
         let opposite = match context.direction {
             Direction::Response => Direction::Request,
@@ -147,8 +147,7 @@ impl Comparison<'_> {
         };
         let context = context.at(opposite, context.scope, context.location.clone());
         let found = self.silently(|comparison| comparison.schemas(old, new, &context));
-        let is_harmless = |change: &Change| change.severity < Warning && !change.id.contains("pattern");
-        found.iter().all(is_harmless)
+        found.iter().all(is_certainly_harmless)
     }
 
     fn named_parts(

@@ -9,7 +9,8 @@ use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
 
-/// Number formats. Each format accepts all values of the formats before it in its row.
+/// Formats of integers and of other numbers. Each format accepts all values of the formats before it in its row.
+/// Those of other numbers accept all integers.
 const NUMBERS: [&[&str]; 2] = [
     &["int8", "int16", "int32", "int64", "bigint"],
     &["float", "double"],
@@ -27,12 +28,17 @@ impl Comparison<'_> {
     }
 
     pub(super) fn types(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        if old.types == new.types && old.value("format") == new.value("format") {
+        let has_same_format = old.value("format") == new.value("format");
+        if old.types == new.types && has_same_format {
             return;
         }
         let (before, after) = (name(old), name(new));
         let is_response = context.is_response();
-        let kind = if let Some(is_wider) = list_of_types_is_wider(old, new, is_response) {
+        let kind = if has_same_format && (lists_values_of(old, new) || lists_values_of(new, old)) {
+            let [wider, narrower] = [kinds::TYPE_GENERALIZED, kinds::TYPE_SPECIALIZED];
+            let kind = if new.types.is_none() { wider } else { narrower };
+            kind.with(Info)
+        } else if let Some(is_wider) = list_of_types_is_wider(old, new, is_response) {
             let [wider, narrower] = [kinds::LIST_OF_TYPES_WIDENED, kinds::LIST_OF_TYPES_NARROWED];
             if is_wider { wider } else { narrower }
         } else {
@@ -69,8 +75,33 @@ fn list_of_types_is_wider(old: &Schema, new: &Schema, is_response: bool) -> Opti
 
 /// Returns `true` if the type is not limited by `type`, alternatives, parts or values.
 fn admits_all(schema: &Schema) -> bool {
-    let has_values = schema.value("enum").is_some() || schema.value("const").is_some();
-    schema.types.is_none() && schema.lists.is_empty() && schema.base.is_none() && !has_values
+    !schema.limits_values() && schema.lists.is_empty() && schema.base.is_none()
+}
+
+/// Returns `true` if a schema has no types, but only allows values of the types of the other schema.
+fn lists_values_of(schema: &Schema, other: &Schema) -> bool {
+    let values = match (schema.value("const"), schema.value("enum")) {
+        (Some(only), _) => std::slice::from_ref(only),
+        (_, Some(Value::Array(values))) => values.as_slice(),
+        _ => return false,
+    };
+    let fits = |value: &Value| {
+        let names: &[&str] = match value {
+            Value::Null => &["null"],
+            Value::Bool(_) => &["boolean"],
+            Value::Number(number) if number.is_f64() => &["number"],
+            Value::Number(_) => &["integer", "number"],
+            Value::String(_) => &["string"],
+            Value::Array(_) => &["array"],
+            Value::Object(_) => &["object"],
+        };
+        other
+            .types
+            .iter()
+            .flatten()
+            .any(|name| names.contains(&name.as_str()))
+    };
+    schema.types.is_none() && values.iter().all(fits)
 }
 
 /// Returns `true` if all values of `narrow` are values of `wide`. `None` accepts any value.
@@ -90,12 +121,15 @@ fn is_text(types: Option<&Types>) -> bool {
 }
 
 fn format_fits(narrow: &Schema, wide: &Schema) -> bool {
+    let is_whole = narrow.types.iter().flatten().eq(["integer"]);
     let (Some(wide), narrow) = (format(wide), format(narrow)) else {
         return true;
     };
     let Some(narrow) = narrow else { return false };
     let rank = |row: &[&str], format: &str| row.iter().position(|known| *known == format);
+    let [integers, floats] = NUMBERS;
     narrow == wide
+        || (is_whole && integers.contains(&narrow) && floats.contains(&wide))
         || (wide == "date-time" && matches!(narrow, "date" | "time"))
         || NUMBERS
             .iter()
