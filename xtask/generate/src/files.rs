@@ -1,4 +1,4 @@
-//! Compares generated files with the existing files, or writes them.
+//! Writes the generated files, or compares them with the existing files.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -62,7 +62,7 @@ pub enum Written {
 /// An error about a file or directory.
 #[derive(Debug)]
 pub struct FileError {
-    /// The path of the file or directory.
+    /// The path to the file or directory.
     pub path: PathBuf,
     /// The I/O error.
     pub error: io::Error,
@@ -77,7 +77,7 @@ impl std::fmt::Display for FileError {
 impl std::error::Error for FileError {}
 
 impl Files {
-    /// Returns all files below `root` that differ from the generated files.
+    /// Returns all files under `root` that differ from the generated files.
     ///
     /// # Errors
     /// Returns an error if a file or directory cannot be read.
@@ -108,8 +108,8 @@ impl Files {
         Ok(stale)
     }
 
-    /// Writes all files below `root` and removes orphaned files. Each file is replaced atomically, and unchanged files
-    /// are not written.
+    /// Writes all files under `root` and removes orphaned files. Each file is replaced atomically. Unchanged files are
+    /// not rewritten.
     ///
     /// # Errors
     /// Returns an error if a file or directory cannot be read or written.
@@ -142,7 +142,7 @@ impl Files {
         Ok(done)
     }
 
-    /// Returns the files in owned directories that are not generated, sorted.
+    /// Returns the files in owned directories that are not generated, in sorted order.
     fn orphans(&self, root: &Path) -> Result<BTreeSet<PathBuf>, FileError> {
         let mut orphans = BTreeSet::new();
         let mut directories = self.owned.clone();

@@ -9,7 +9,7 @@ use crate::walk::resolve;
 /// The JSON Schema dialect of the output.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// OpenAPI keywords that have no effect on validation, or that are converted separately.
+/// OpenAPI keywords that don't affect validation or are converted separately.
 const OMITTED: [&str; 7] = [
     "discriminator",
     "xml",
@@ -20,12 +20,12 @@ const OMITTED: [&str; 7] = [
     "nullable",
 ];
 
-/// Returns the JSON Schema of a request body, with all referenced schemas in `$defs`.
+/// Returns the JSON Schema for a request body, with all referenced schemas in `$defs`.
 pub(crate) fn generate(document: &Value, body: &Value, comment: &str) -> Value {
     let mut converter = Converter { pending: Vec::new() };
     let body = converter.schema(resolve(document, body).unwrap_or(body));
     let mut definitions = Map::new();
-    // The list grows during the loop, because definitions contain new references.
+    // The list grows while the loop runs, because definitions may contain more references.
     let mut next = 0;
     while let Some(name) = converter.pending.get(next).cloned() {
         next += 1;
@@ -48,7 +48,7 @@ pub(crate) fn generate(document: &Value, body: &Value, comment: &str) -> Value {
 }
 
 struct Converter {
-    /// The referenced component schemas, in order of discovery.
+    /// The names of the referenced component schemas, in the order in which they were found.
     pending: Vec<String>,
 }
 
@@ -83,7 +83,8 @@ impl Converter {
     ) {
         let is_set = |name: &str| fields.get(name) == Some(&Value::Bool(true));
         let (name, value) = match (name, value) {
-            // An exclusive limit is a boolean next to the limit in OpenAPI 3.0, but a number in JSON Schema.
+            // In OpenAPI 3.0, an exclusive limit is a boolean that accompanies the limit. In JSON Schema, it is a
+            // number.
             ("exclusiveMinimum" | "exclusiveMaximum", Value::Bool(_)) => return,
             ("minimum", _) if is_set("exclusiveMinimum") => ("exclusiveMinimum", value.clone()),
             ("maximum", _) if is_set("exclusiveMaximum") => ("exclusiveMaximum", value.clone()),
@@ -94,7 +95,7 @@ impl Converter {
         into.insert(name.to_owned(), value);
     }
 
-    /// Converts the schemas in the value of a keyword.
+    /// Converts the schemas inside a keyword's value.
     fn content(&mut self, name: &str, value: &Value) -> Value {
         match (Kind::Schema.content(name), value) {
             (Some(Content::Object(Kind::Schema)), value) => self.schema(value),
@@ -110,7 +111,7 @@ impl Converter {
         }
     }
 
-    /// Converts a reference to the same schema in `$defs`.
+    /// Converts a reference to a component schema into a reference to the same schema in `$defs`.
     fn reference(&mut self, reference: &str) -> String {
         let name = pointer::of_reference(reference).and_then(|target| pointer::tokens(&target).pop());
         let Some(name) = name else {

@@ -1,4 +1,4 @@
-//! The operations of a document, in the form that code generation needs.
+//! The operations in a document, in a form suited to code generation.
 
 use std::collections::HashSet;
 
@@ -10,18 +10,18 @@ use crate::walk::resolve;
 
 /// An operation.
 pub(crate) struct Operation<'a> {
-    /// The operationId as a Rust identifier.
+    /// The operationId, converted to a Rust identifier.
     pub(crate) name: String,
-    /// The HTTP method in lowercase.
+    /// The HTTP method, in lowercase.
     pub(crate) method: &'a str,
     pub(crate) path: &'a str,
-    /// The parameters, including those of the path item, with references resolved.
+    /// The parameters, including those of the path item. References are resolved.
     pub(crate) parameters: Vec<&'a Value>,
     /// The schema of the JSON request body.
     pub(crate) body: Option<&'a Value>,
 }
 
-/// Returns the operations of a document, in document order.
+/// Returns the operations in a document, in document order.
 pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
     let paths = document
         .get("paths")
@@ -49,13 +49,13 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
         .collect()
 }
 
-/// Returns the operationId, or a default one.
+/// Returns the operationId, or the default one if it is missing.
 pub(crate) fn id(path: &str, method: &str, operation: &Value) -> String {
     let id = operation.get("operationId").and_then(Value::as_str);
     id.map_or_else(|| default_id(path, method), str::to_owned)
 }
 
-/// Returns a new operationId if the identifier of `id` is already taken. Otherwise, adds it to `taken`.
+/// Returns a new operationId if the identifier for `id` is already taken. Otherwise, adds the identifier to `taken`.
 pub(crate) fn distinct_id(id: &str, taken: &mut HashSet<String>) -> Option<String> {
     if taken.insert(identifier(id)) {
         return None;
@@ -64,7 +64,7 @@ pub(crate) fn distinct_id(id: &str, taken: &mut HashSet<String>) -> Option<Strin
     candidates.find(|candidate| taken.insert(identifier(candidate)))
 }
 
-/// Returns the default operationId of an operation without one.
+/// Returns the default operationId for an operation that doesn't have one.
 pub(crate) fn default_id(path: &str, method: &str) -> String {
     format!(
         "{method}{}",
@@ -72,7 +72,7 @@ pub(crate) fn default_id(path: &str, method: &str) -> String {
     )
 }
 
-/// Converts a name in the document to a snake-case identifier.
+/// Converts a name from the document to a snake-case identifier.
 pub(crate) fn identifier(name: &str) -> String {
     let mut snake = name
         .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
@@ -80,7 +80,7 @@ pub(crate) fn identifier(name: &str) -> String {
     if !snake.starts_with(|c: char| c.is_ascii_alphabetic()) {
         snake.insert(0, '_');
     }
-    // `gen` is a keyword of the 2024 edition, but `syn` accepts it as an identifier.
+    // `gen` is a keyword in the 2024 edition, but `syn` accepts it as an identifier.
     if snake == "gen" || syn::parse_str::<syn::Ident>(&snake).is_err() {
         snake.push('_');
     }
@@ -96,7 +96,7 @@ fn parameters<'a>(document: &'a Value, item: &'a Value, operation: &'a Value) ->
             .flatten()
     };
     let mut parameters: Vec<&Value> = Vec::new();
-    // Parameters of the operation override those of the path item with the same name and location.
+    // An operation's parameters override path item parameters with the same name and location.
     for parameter in of(operation)
         .chain(of(item))
         .filter_map(|parameter| resolve(document, parameter))

@@ -1,4 +1,4 @@
-//! Checks a document before progenitor processes it, so that errors contain a location.
+//! Checks a document before passing it to progenitor, so that errors include a location.
 
 use std::collections::BTreeSet;
 
@@ -14,10 +14,10 @@ use crate::error::{Errors, Result};
 use crate::walk::resolve;
 use crate::workaround::document::is_sent;
 
-/// The HTTP methods that progenitor cannot generate because `reqwest::Client` has no function for them.
+/// HTTP methods that progenitor can't generate code for, because `reqwest::Client` has no function for them.
 const UNSUPPORTED: [&str; 2] = ["options", "trace"];
 
-/// The printable ASCII characters that must be escaped in URLs, except for braces, which mark parameters.
+/// Printable ASCII characters that must be escaped in URLs, except for braces, which mark parameters.
 const NOT_IN_PATHS: &str = " \"<>\\^`|";
 
 /// Checks that code can be generated from an OpenAPI 3.0 document.
@@ -30,9 +30,9 @@ pub(crate) fn check(document: &Document) -> Result<()> {
         return Err(document.error("/openapi", message).into());
     }
     characters::check(document)?;
-    // Finds unresolved references.
+    // Reports unresolved references.
     slice(document, &list(document)?)?;
-    // Finds unknown fields, fields of the wrong type, and schemas that contain themselves.
+    // Reports unknown fields, fields of the wrong type, and schemas that contain themselves.
     lower(document)?;
     Errors::none_of(check_operations(document))
 }
@@ -69,7 +69,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
     wrong
 }
 
-/// Returns an error if progenitor supports none of the request body's media types.
+/// Returns an error if progenitor doesn't support any of the request body's media types.
 fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Error> {
     let (body, place) = follow(
         document,
@@ -87,7 +87,7 @@ fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Err
     Some(document.error(place, message))
 }
 
-/// Returns errors for parameters whose style progenitor doesn't support, or that have a media type.
+/// Returns an error for each parameter that has a media type or a style that progenitor doesn't support.
 fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
     let place = pointer::child(place, "parameters");
     let parameters = owner.get("parameters").and_then(Value::as_array);
@@ -114,7 +114,7 @@ fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
         .collect()
 }
 
-/// Returns an object and its location, after following a reference.
+/// Follows a reference and returns the object that it refers to, with its location.
 fn follow<'d>(document: &'d Document, value: &'d Value, place: String) -> Option<(&'d Value, String)> {
     let target = value
         .get("$ref")
@@ -123,17 +123,17 @@ fn follow<'d>(document: &'d Document, value: &'d Value, place: String) -> Option
     Some((resolve(document.value(), value)?, target.unwrap_or(place)))
 }
 
-/// Checks that the names in the path match the declared path parameters.
+/// Checks that the parameter names in the path match the declared path parameters.
 fn check_path(
     document: &Value,
     path: &str,
     item: &Value,
     operation: &Value,
 ) -> std::result::Result<(), String> {
-    // The documentation that progenitor generates contains the path in a code span.
+    // Progenitor puts the path into a code span in the documentation that it generates.
     if let Some(c) = path.chars().find(|c| NOT_IN_PATHS.contains(*c)) {
         return Err(format!(
-            "`{path}` has a character that is not allowed in URLs: {c:?}"
+            "`{path}` contains a character that is not allowed in URLs: {c:?}"
         ));
     }
     let named = names_in(path).map_err(|what| format!("`{path}` {what}"))?;
@@ -169,12 +169,12 @@ fn check_path(
     }
     match named.symmetric_difference(&declared).next() {
         Some(name) if named.contains(name) => Err(format!("`{path}` uses the undeclared parameter `{name}`")),
-        Some(name) => Err(format!("the path parameter `{name}` is not in `{path}`")),
+        Some(name) => Err(format!("the path parameter `{name}` does not occur in `{path}`")),
         None => Ok(()),
     }
 }
 
-/// Returns the names between braces, or a message if the braces are invalid.
+/// Returns the names in braces, or a message if the braces are not balanced.
 fn names_in(path: &str) -> std::result::Result<BTreeSet<&str>, String> {
     let unpaired = || "has unpaired braces".to_owned();
     let mut names = BTreeSet::new();

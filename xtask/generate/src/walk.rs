@@ -1,23 +1,23 @@
-//! Visits the objects of an OpenAPI document according to its grammar, so that example data is not mistaken for
+//! Visits the objects in an OpenAPI document according to its grammar, so that example data is not mistaken for
 //! schemas.
 
 use serde_json::{Map, Value};
 use xtask_openapi::grammar::{Content, Kind};
 use xtask_openapi::pointer;
 
-/// The maximum depth to which schema compositions are followed.
+/// The maximum depth to which composed schemas are followed.
 pub(crate) const MAX_DEPTH: usize = 16;
 
-/// An object of a document and its location.
+/// An object in a document and its location.
 pub(crate) struct Place<'a> {
     pub(crate) pointer: &'a str,
     pub(crate) kind: Kind,
     pub(crate) fields: &'a Map<String, Value>,
-    /// Whether the object has a name: a property, a component schema or a response.
+    /// `true` if the object has a name, as do properties, component schemas and responses.
     pub(crate) is_named: bool,
 }
 
-/// Calls `visit` for every object of the document, outer objects first.
+/// Calls `visit` for every object in the document, outer objects first.
 pub(crate) fn visit(document: &Value, visit: &mut dyn FnMut(&Place<'_>)) {
     visit_object(document, Kind::OpenApi, "", false, visit);
 }
@@ -51,7 +51,8 @@ fn visit_object(value: &Value, kind: Kind, pointer: &str, is_named: bool, visit:
     }
 }
 
-/// Calls `change` for every object of the document, inner objects first. Returns how often `change` returned `true`.
+/// Calls `change` for every object in the document, inner objects first. Returns the number of calls that returned
+/// `true`.
 pub(crate) fn change(
     document: &mut Value,
     change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool,
@@ -59,7 +60,7 @@ pub(crate) fn change(
     change_object(document, Kind::OpenApi, change)
 }
 
-/// Does the same as [`change`] for one object and its contents.
+/// Like [`change`], but for a single object and its contents.
 pub(crate) fn change_object(
     value: &mut Value,
     kind: Kind,
@@ -88,9 +89,9 @@ pub(crate) fn change_object(
     changes + usize::from(change(kind, fields))
 }
 
-/// Follows a reference. Returns the object itself if it is not a reference, and `None` if the reference is unresolved.
+/// Follows a reference. Returns the value itself if it is not a reference, or `None` if the reference is unresolved.
 pub(crate) fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> Option<&'a Value> {
-    // Real chains are shorter. The limit also ends cycles.
+    // Real documents have shorter chains. The limit also stops cycles.
     for _ in 0..32 {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
             return Some(value);

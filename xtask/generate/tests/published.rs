@@ -1,6 +1,6 @@
-//! Imports and generates each operation of the published API individually.
+//! Imports each operation of the published API and generates code for it, one operation at a time.
 //!
-//! Run with `cargo test --package xtask-generate --test published`. Skipped if the document is missing.
+//! Run with `cargo test --package xtask-generate --test published`. The test is skipped if the document is missing.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,7 +16,7 @@ use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::operation::{Operation, Selector, list};
 use xtask_openapi::{Document, import};
 
-/// The minimum number of operations that must generate, which is all of them.
+/// The minimum number of operations for which code generation must succeed, which is all of them.
 const GENERATED: usize = 253;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Generates `body.rs`: the constructor of the request body.
+//! Generates `body.rs`, which defines the constructor of the request body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,8 +25,8 @@ pub(super) fn generate(model: &Model) -> TokenStream {
 
         use signalwire_room_tokens_api::types;
 
-        #[doc = " Creates a body from its required fields. If the API makes another field required, this function"]
-        #[doc = " gets a new parameter, and `RoomTokenRequest::new` must provide its value."]
+        #[doc = " Creates a body from its required fields. If the API makes another field required, this function gains a"]
+        #[doc = " parameter, and `RoomTokenRequest::new` fails to compile until it passes a value."]
         pub(crate) fn new(#(#parameters),*) -> types::#body {
             types::#body { #(#values),* }
         }

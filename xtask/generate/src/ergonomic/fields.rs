@@ -1,4 +1,4 @@
-//! Generates `fields.rs`: the list of fields.
+//! Generates `fields.rs`, which lists the request fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,16 +11,16 @@ use super::words;
 pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
     let rows = fields.iter().map(|field| row(field, model));
     quote! {
-        #![doc = " The fields of the request, in the order of the OpenAPI document."]
+        #![doc = " The request fields, in the order of the OpenAPI document."]
 
-        #[allow(unused_imports, reason = "the set of used items depends on the document")]
+        #[allow(unused_imports, reason = "which items are used depends on the document")]
         use signalwire_room_tokens_api::types;
 
         use super::field::{Field, FieldKind};
         use crate::request::room_token_request::RoomTokenRequest;
 
         impl RoomTokenRequest {
-            #[doc = " All fields of the API that this version has setters for, in the order of the OpenAPI document."]
+            #[doc = " All API fields for which this version has setters, in the order of the OpenAPI document."]
             pub const FIELDS: &'static [Field] = &[#(#rows),*];
         }
     }

@@ -1,4 +1,4 @@
-//! Generation of the modules in the ergonomic crate that follow from the document and the overlay.
+//! Generates the modules of the ergonomic crate that depend on the document and the overlay.
 
 mod api;
 mod api_error;
@@ -27,15 +27,15 @@ use self::model::Model;
 use crate::error::Result;
 use crate::readback;
 
-/// The modules that do not depend on the document. They define the types that the other modules use.
+/// Modules that don't depend on the document. They define the types that the generated modules use.
 const SUPPORT: [(&str, &str); 3] = [
     ("field", include_str!("support/field.rs")),
     ("pattern", include_str!("support/pattern.rs")),
     ("rule", include_str!("support/rule.rs")),
 ];
 
-/// Generates the modules. Returns the name of each module and its Rust code without a header. `api` is the generated
-/// low-level code.
+/// Generates the modules. Returns the name of each module and its Rust code without a header. `api` is the code of the
+/// generated low-level crate.
 pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<Vec<(&'static str, String)>> {
     let model = Model::read(name, document, &Api::new(api))?;
     let fields = compiled(name, &model)?;
@@ -71,7 +71,7 @@ pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<
 fn module_list(names: &[&str]) -> TokenStream {
     let modules = names.iter().map(|name| format_ident!("{name}"));
     quote! {
-        #![doc = " Code generated from the OpenAPI document and its overlay: fields, setters, rules, enums, defaults."]
+        #![doc = " Code generated from the OpenAPI document and its overlay: fields, setters, rules, enums and defaults."]
         #(pub(crate) mod #modules;)*
     }
 }

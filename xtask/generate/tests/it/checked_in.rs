@@ -1,4 +1,4 @@
-//! The checked-in document: its code is up to date, and all workarounds are needed.
+//! The code generated from the checked-in document is up to date, and every workaround is needed.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn the_checked_in_code_is_up_to_date() {
 }
 
 #[test]
-fn the_same_is_generated_each_time() {
+fn generation_is_deterministic() {
     let generate = || generate(&checked_in(), &Layout::workspace()).unwrap();
     assert_eq!(generate(), generate());
 }
@@ -73,7 +73,7 @@ fn corrections_made_upstream_are_reported() {
     }
 }
 
-/// Removes the need for each document workaround from the facts.
+/// Edits the facts so that no document workaround is needed.
 #[test]
 fn unneeded_workarounds_are_reported() {
     let cases = [
@@ -94,7 +94,7 @@ fn unneeded_workarounds_are_reported() {
         }
         let errors = messages(generate(&inputs, &Layout::workspace()));
         assert_eq!(errors.len(), 1, "{errors:?}");
-        let expected = format!("spec/facts.yaml: the workaround `{id}` no longer applies");
+        let expected = format!("spec/facts.yaml: the workaround `{id}` no longer has any effect");
         assert!(errors[0].starts_with(&expected), "{errors:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Names that would map to the same identifier: the code has distinct names and sends the original ones.
+//! Names that map to the same identifier become distinct in the code, which still sends the original names.
 
 use crate::support::{content, generate_from, with_body, with_operation};
 
@@ -13,7 +13,7 @@ fn client(text: &str) -> String {
 fn contains(code: &str, parts: &[&str]) {
     let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in parts {
-        assert!(code.contains(part), "no {part} in {code}");
+        assert!(code.contains(part), "{part} is missing in {code}");
     }
 }
 
@@ -56,7 +56,7 @@ fn new_names_differ_from_all_properties() {
 }
 
 #[test]
-fn a_property_with_the_name_of_the_field_for_other_properties() {
+fn a_property_named_extra_gets_a_different_field_name() {
     let schema = "{type: object, properties: {extra: {type: boolean}}, additionalProperties: {type: string}}";
     contains(
         &client(&with_body(schema, "{}")),
@@ -102,7 +102,7 @@ fn parameters() {
 }
 
 #[test]
-fn parameters_of_one_name_in_two_places() {
+fn parameters_with_the_same_name_in_different_locations() {
     let parameters = "{name: id, in: path, required: true, schema: {type: string}}, {name: id, in: query, schema: {type: string}}, {name: id, in: header, schema: {type: string}}";
     let text = with_operation(&format!(
         "{{operationId: a, responses: {{}}, parameters: [{parameters}]}}"
@@ -120,7 +120,7 @@ fn parameters_of_one_name_in_two_places() {
 }
 
 #[test]
-fn parameters_of_the_path_and_by_reference() {
+fn path_item_parameters_and_referenced_parameters() {
     let text = "openapi: 3.0.3
 info: {title: Pets, version: '1'}
 paths:
@@ -162,7 +162,7 @@ fn types() {
 }
 
 #[test]
-fn a_type_and_the_type_of_a_property() {
+fn a_component_named_like_a_nested_type() {
     let schemas = "{Room: {type: object, properties: {type: {type: string, enum: [a, b]}}}, RoomType: {type: object, properties: {x: {type: string}}}}";
     let body = "{type: object, properties: {room: {$ref: '#/components/schemas/Room'}, type: {$ref: '#/components/schemas/RoomType'}}}";
     contains(
@@ -176,7 +176,7 @@ fn a_type_and_the_type_of_a_property() {
 }
 
 #[test]
-fn a_nullable_union_and_the_union_without_null() {
+fn nullable_unions_are_split() {
     let union = "oneOf: [{type: string}, {type: boolean}, {type: object, properties: {a: {type: string}}}]";
     let schemas = format!("{{Value: {{nullable: true, {union}}}, NonNullValue: {{type: string}}}}");
     let body = "{type: object, properties: {a: {$ref: '#/components/schemas/Value'}, b: {$ref: '#/components/schemas/NonNullValue'}}}";
@@ -192,7 +192,7 @@ fn a_nullable_union_and_the_union_without_null() {
 }
 
 #[test]
-fn a_nullable_intersection_and_the_intersection_without_null() {
+fn nullable_intersections_are_split() {
     for parts in [
         "allOf: [{$ref: '#/components/schemas/Base'}, {type: object, additionalProperties: true}]",
         "allOf: [{type: object, properties: {a: {type: string}}}]",
@@ -204,7 +204,7 @@ fn a_nullable_intersection_and_the_intersection_without_null() {
         let code = client(&with_body(body, &schemas));
         contains(&code, &["pub struct NonNullValue {", "pub struct Value("]);
     }
-    // One referenced part has its own name.
+    // A single referenced part already has its own name.
     let schemas = "{Value: {nullable: true, allOf: [{$ref: '#/components/schemas/Base'}]}, Base: {type: object, properties: {b: {type: string}}}}";
     let body = "{type: object, properties: {a: {$ref: '#/components/schemas/Value'}}}";
     let code = client(&with_body(body, schemas));

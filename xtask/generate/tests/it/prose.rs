@@ -63,7 +63,7 @@ fn all_missing_descriptions_are_reported() {
 }
 
 #[test]
-fn a_new_field_of_the_facts_must_be_described() {
+fn new_fields_must_be_described() {
     let inputs = checked_in_but(
         "        user_name:\n",
         "        nick_name:\n          type: string\n        user_name:\n",
@@ -79,11 +79,11 @@ fn a_new_field_of_the_facts_must_be_described() {
 }
 
 #[test]
-fn a_new_value_of_an_enum_must_be_described() {
+fn new_enum_values_must_be_described() {
     let inputs = checked_in_but("      - room.lock\n", "      - room.lock\n      - room.paint\n");
     let errors = messages(generate(&inputs, &xtask_generate::Layout::workspace()));
     assert!(
-        errors.len() == 1 && errors[0].contains("`room.paint` is not described"),
+        errors.len() == 1 && errors[0].contains("`room.paint` has no description"),
         "{errors:?}"
     );
 }

@@ -10,7 +10,7 @@ use xtask_generate::{Inputs, Layout, Result, generate};
 use xtask_openapi::Document;
 use xtask_openapi::source::Source;
 
-/// Returns the root of the workspace.
+/// Returns the workspace root.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
 }
@@ -27,7 +27,7 @@ pub(crate) fn checked_in() -> Inputs {
     }
 }
 
-/// Returns the checked-in inputs with one change to the facts. `from` must occur exactly once.
+/// Returns the checked-in inputs with one change to the facts. `from` must occur in the facts exactly once.
 pub(crate) fn checked_in_but(from: &str, to: &str) -> Inputs {
     let text = std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{from}");
@@ -38,7 +38,7 @@ pub(crate) fn checked_in_but(from: &str, to: &str) -> Inputs {
     }
 }
 
-/// Generates code from a document without an overlay.
+/// Generates code from a document, without an overlay.
 pub(crate) fn generate_from(text: &str) -> Result<Files> {
     let facts = Document::parse("pets.yaml", text.as_bytes())?;
     let inputs = Inputs {
@@ -58,7 +58,7 @@ pub(crate) fn content<'a>(files: &'a Files, name: &str) -> &'a str {
         .content
 }
 
-/// Returns a document of one operation with a JSON request body, from the body's schema and other component schemas.
+/// Returns a document with one operation, given the schema of its JSON request body and other component schemas.
 pub(crate) fn with_body(body: &str, schemas: &str) -> String {
     format!(
         "openapi: 3.0.3
@@ -74,7 +74,7 @@ components: {{schemas: {schemas}}}
     )
 }
 
-/// Returns a document of one operation with these fields.
+/// Returns a document with the given operation.
 pub(crate) fn with_operation(operation: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{'/pets': {{get: {operation}}}}}\n")
 }

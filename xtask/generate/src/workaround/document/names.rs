@@ -1,4 +1,4 @@
-//! Makes names distinct that progenitor and typify would map to the same identifier.
+//! Renames items whose names progenitor and typify would map to the same identifier.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -9,10 +9,10 @@ use xtask_openapi::pointer;
 
 use crate::walk::{change, change_object, resolve};
 
-/// The extension that maps new names of properties and parameters to their original names.
+/// The extension that maps new property and parameter names to the original names.
 pub(crate) const WIRE_NAMES: &str = "x-wire-names";
 
-/// The pointer to component schemas.
+/// The JSON pointer to the component schemas.
 const SCHEMAS: &str = "/components/schemas";
 
 /// The methods and fields that progenitor's builders have for every operation.
@@ -21,7 +21,7 @@ const BUILDER: [&str; 4] = ["body", "client", "new", "send"];
 /// The field in which typify stores additional properties.
 const EXTRA: &str = "extra";
 
-/// Renames component schemas whose types would have the same name or would shadow the trait `Default`.
+/// Renames component schemas whose types would have duplicate names or would shadow the trait `Default`.
 pub(super) fn rename_types(document: &mut Value) -> usize {
     let mut taken = HashSet::from(["Default".to_owned()]);
     let schemas = document.pointer(SCHEMAS).and_then(Value::as_object);
@@ -33,7 +33,7 @@ pub(super) fn rename_types(document: &mut Value) -> usize {
     rename_schemas(document, &clashing)
 }
 
-/// Renames the component schemas whose types have one of these names. Returns the number of renamed schemas.
+/// Renames the component schemas whose types have one of the given names. Returns the number of renamed schemas.
 pub(crate) fn rename_types_called(document: &mut Value, types: &BTreeSet<String>) -> usize {
     let schemas = document.pointer(SCHEMAS).and_then(Value::as_object);
     let names = schemas.into_iter().flat_map(Map::keys);
@@ -74,7 +74,7 @@ fn rename_schemas(document: &mut Value, names: &[String]) -> usize {
     renames.len()
 }
 
-/// Updates all references in a value.
+/// Updates all references inside a value.
 fn follow_renames(value: &mut Value, references: &BTreeMap<String, String>) {
     match value {
         Value::Object(fields) => {
@@ -94,13 +94,13 @@ fn follow_renames(value: &mut Value, references: &BTreeMap<String, String>) {
     }
 }
 
-/// Moves the alternatives or parts of a nullable component schema to a separate component schema that is not nullable.
-/// typify otherwise gives both types the same name.
+/// Moves the `oneOf`, `anyOf` or `allOf` of a nullable component schema into a separate, non-nullable component schema.
+/// Otherwise, typify would give both types the same name.
 pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
     let Some(Value::Object(schemas)) = document.pointer_mut(SCHEMAS) else {
         return 0;
     };
-    // A single referenced part already has its own name.
+    // A single reference doesn't need this, because the referenced schema already has its own name.
     let is_reference = |parts: &Value| {
         let parts = parts.as_array().map(Vec::as_slice);
         matches!(parts, Some([part]) if part.get("$ref").is_some())
@@ -135,7 +135,7 @@ pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
     names.len()
 }
 
-/// Renames properties whose fields would have the same name.
+/// Renames properties whose fields would have duplicate names.
 pub(super) fn rename_properties(document: &mut Value) -> usize {
     let mut wire_names = BTreeMap::new();
     let mut known = known_names(document);
@@ -189,7 +189,7 @@ fn rename_properties_of(
     true
 }
 
-/// Renames query and header parameters whose setters would clash with each other or with another method.
+/// Renames query and header parameters whose setters would clash with each other or with other methods.
 pub(super) fn rename_parameters(document: &mut Value) -> usize {
     let whole = document.clone();
     let mut renaming = Renaming {
@@ -220,7 +220,7 @@ pub(super) fn rename_parameters(document: &mut Value) -> usize {
     count
 }
 
-/// The name and location of a parameter, which identify it.
+/// The name and location that identify a parameter.
 type Key = (String, String);
 
 struct Renaming<'a> {
@@ -230,7 +230,7 @@ struct Renaming<'a> {
 }
 
 impl Renaming<'_> {
-    /// Returns the setters of path parameters, which cannot be renamed.
+    /// Returns the setters for path parameters, which can't be renamed.
     fn fixed(&self, owner: &Map<String, Value>) -> HashSet<String> {
         let parameters = owner.get("parameters").and_then(Value::as_array);
         let keys = parameters
@@ -249,7 +249,7 @@ impl Renaming<'_> {
     }
 
     /// Renames the parameters of a path item or operation. `seen` contains the new names of the path item's parameters.
-    /// An operation parameter with the same key overrides one of them and gets its name.
+    /// An operation parameter with the same key overrides the path item's parameter, so it gets the same new name.
     fn rename(
         &mut self,
         owner: &mut Map<String, Value>,
@@ -296,7 +296,7 @@ fn field(name: &str) -> String {
     }
 }
 
-/// Appends a space and the first number that makes the name acceptable.
+/// Appends a space and the lowest number that makes the name acceptable.
 fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
     let mut number = 2;
     loop {
@@ -308,7 +308,7 @@ fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
     }
 }
 
-/// Returns the names of all properties and parameters. New names must differ from them.
+/// Returns the names of all properties and parameters. New names must not match any of them.
 fn known_names(document: &mut Value) -> HashSet<String> {
     let mut names = HashSet::new();
     change_object(document, Kind::OpenApi, &mut |kind, object| {
