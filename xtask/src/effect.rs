@@ -1,4 +1,4 @@
-//! The effect of a change on the Rust crates, measured by generating their code from both documents in memory.
+//! Measures how a change affects the Rust crates by generating their code from both documents in memory.
 
 use std::path::Path;
 
@@ -13,25 +13,25 @@ use xtask_openapi::{Document, import};
 
 use crate::workspace;
 
-/// The maximum size of the facts for which code is generated, in bytes of compact JSON. The facts of SignalWire's whole
-/// API have 0.7 MiB and take about 5 seconds.
+/// The maximum size of the facts, in bytes of compact JSON, for which code is generated. The facts for SignalWire's
+/// entire API take up 0.7 MiB, and generating their code takes about 5 seconds.
 const MAX_BYTES: usize = 2 << 20;
 
-/// The documents of a comparison and the operations that are compared.
+/// The documents to compare and the selected operations.
 pub(crate) struct Sides<'a> {
     pub(crate) old: &'a Document,
     pub(crate) new: &'a Document,
     pub(crate) selectors: &'a [Selector],
-    /// `true` if both documents were already imported.
+    /// `true` if both documents have already been imported.
     pub(crate) are_facts: bool,
 }
 
 impl Sides<'_> {
-    /// Adds the effect on the crates to the report of a comparison. If the code of a side cannot be generated, adds the
-    /// reason instead.
+    /// Adds the effect on the crates to a comparison report. If code generation fails for either side, adds the reason
+    /// instead.
     ///
     /// # Errors
-    /// Returns an error if the operations of a document cannot be listed.
+    /// Returns an error if the operations in a document can't be listed.
     pub(crate) fn measure(&self, report: Report) -> anyhow::Result<Report> {
         if self.old.value() == self.new.value() {
             return Ok(report);
@@ -64,19 +64,19 @@ impl Sides<'_> {
     }
 }
 
-/// Returns `true` if no operation other than the one that the ergonomic crate wraps is selected.
+/// Returns `true` if no operation is selected other than the one that the ergonomic crate wraps.
 fn is_ours(document: &Document, selected: &[Operation]) -> bool {
     selected.is_empty() || find(document, &[]).is_ok_and(|ours| ours == selected)
 }
 
-/// A document of a comparison: `old` or `new`.
+/// One of the documents to compare: `old` or `new`.
 struct Side {
     name: &'static str,
     facts: Document,
     is_empty: bool,
 }
 
-/// The public items of the crates, or the reasons why their code cannot be generated.
+/// The public items of the crates, or the reason why the code couldn't be generated.
 struct Code {
     api: Result<Surface, String>,
     client: Result<Surface, String>,
@@ -115,7 +115,7 @@ impl Side {
         let bytes = facts.to_string().len();
         if bytes > MAX_BYTES {
             let message = format!(
-                "{}: code is only generated for facts of at most {MAX_BYTES} bytes, not {bytes}",
+                "{}: code is generated only for facts of at most {MAX_BYTES} bytes, but these have {bytes}",
                 document.name()
             );
             return Err(in_side(&message));
@@ -127,8 +127,8 @@ impl Side {
         })
     }
 
-    /// Generates the code of both documents. If the overlay does not fit one of them, the code of the low-level crate is
-    /// generated without the overlay.
+    /// Generates the code for both documents. If the overlay can't be applied to one of them, the low-level crate is
+    /// generated without it.
     fn codes(old: &Self, new: &Self, is_ours: bool) -> (Code, Code) {
         let generate = |is_ours| {
             std::thread::scope(|scope| {
@@ -146,7 +146,7 @@ impl Side {
         (before, after)
     }
 
-    /// Generates the code. The code of the ergonomic crate is only generated for the operation that it wraps.
+    /// Generates the code. The ergonomic crate is generated only for the operation that it wraps.
     fn code(&self, is_ours: bool) -> Code {
         let layout = Layout::workspace();
         let without_client = Layout {
@@ -177,7 +177,7 @@ impl Side {
                 api: api(&files, &layout),
                 client: client(&files, &layout),
             },
-            // The reason may only concern the ergonomic crate.
+            // The failure may affect only the ergonomic crate.
             Err(reason) => Code {
                 api: self
                     .generate(&inputs, &without_client)
@@ -203,7 +203,7 @@ fn overlay() -> anyhow::Result<Option<Document>> {
         .transpose()
 }
 
-/// Returns the first error and the number of the others.
+/// Returns the first error and the number of remaining errors.
 fn first(errors: &Errors) -> String {
     match errors.as_slice() {
         [first, others @ ..] if !others.is_empty() => format!("{first} (and {} more errors)", others.len()),
@@ -212,7 +212,7 @@ fn first(errors: &Errors) -> String {
 }
 
 fn api(files: &Files, layout: &Layout) -> Result<Surface, String> {
-    // The crate re-exports the items of the module `client`.
+    // The crate re-exports the items of the `client` module.
     surface(files, &layout.code, "client")
 }
 
@@ -221,7 +221,7 @@ fn client(files: &Files, layout: &Layout) -> Result<Surface, String> {
     surface(files, directory, "mod")
 }
 
-/// Returns the items of the Rust files in a directory. The items of the module `root` belong to the root of the crate.
+/// Returns the items in the Rust files of a directory. The items of the module `root` belong to the crate root.
 fn surface(files: &Files, directory: &Path, root: &str) -> Result<Surface, String> {
     let mut surface = Surface::default();
     for file in &files.outputs {

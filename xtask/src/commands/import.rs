@@ -17,17 +17,17 @@ pub(crate) struct Args {
     /// Published document: a file or an https URL
     #[arg(long, value_name = "FILE|URL")]
     from: String,
-    /// Operation to import, as operationId or `METHOD /path`; repeatable. Defaults to the room-token operation
+    /// Operation to import, as an operationId or `METHOD /path`; repeatable. Defaults to the room-token operation
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
-    /// File to write instead of spec/facts.yaml; then the source record is not updated
+    /// File to write instead of spec/facts.yaml; the source record is then not updated
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
     provenance: Provenance,
 }
 
-/// Details about a document that its bytes don't contain.
+/// Details about a document that can't be derived from its contents.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Provenance {
     /// Commit that published the document, for the source record
@@ -61,10 +61,7 @@ fn import_all(args: &Args) -> anyhow::Result<()> {
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);
-        report(
-            &name,
-            written.with_context(|| format!("{name}: cannot be written"))?,
-        );
+        report(&name, written.with_context(|| format!("failed to write {name}"))?);
         return Ok(());
     }
     for (name, text) in files(&document, imported.yaml, &args.provenance)? {
@@ -73,8 +70,8 @@ fn import_all(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns the facts and the files that record their source. Everything that can fail is done before the caller writes
-/// the first file, because the files belong together.
+/// Returns the facts and the files that record their source. Everything that can fail happens before the caller writes
+/// the first file, so that the files stay consistent with each other.
 pub(crate) fn files(
     document: &Document,
     facts: String,

@@ -1,4 +1,4 @@
-//! The scheduled job that checks for changes of the published API.
+//! The scheduled job that checks the published API for changes.
 
 use std::fs;
 use std::path::Path;
@@ -99,7 +99,7 @@ fn a_breaking_change_is_named_in_the_title() {
 
 #[test]
 fn an_unsupported_change_becomes_a_pull_request() {
-    // A new field description is missing yet.
+    // The new field has no description yet.
     let published = facts().replace(
         "        sync_audio_video:\n",
         "        waiting_room:\n          type: boolean\n        sync_audio_video:\n",
@@ -111,7 +111,7 @@ fn an_unsupported_change_becomes_a_pull_request() {
     let pull_request = job.pull_request().expect("a pull request");
     assert_eq!(
         pull_request.title,
-        "Update to the published API: additive changes; the code cannot be generated"
+        "Update to the published API: additive changes; code generation failed"
     );
     for words in ["waiting_room", "spec/overlay.yaml", "cargo xtask generate"] {
         assert!(
@@ -145,7 +145,11 @@ fn a_later_run_updates_the_one_pull_request() {
         job.read_pushed(BRANCH, "spec/facts.yaml")
             .contains("maxLength: 100\n")
     );
-    assert_eq!(job.commits_ahead(BRANCH).len(), 1, "only the latest change");
+    assert_eq!(
+        job.commits_ahead(BRANCH).len(),
+        1,
+        "the branch must contain only the latest change"
+    );
 }
 
 #[test]
@@ -161,14 +165,14 @@ fn a_reverted_change_closes_the_pull_request() {
     assert!(job.pull_request().is_none());
 }
 
-/// Runs a job that must fail without publishing or changing anything.
+/// Asserts that a job fails without publishing or changing anything.
 #[track_caller]
 fn assert_fails_without_changes(job: Job, publisher: &Publisher, reason: &str) {
     let before = job.changed_files("update");
     let run = run(&job, publisher.url());
     assert_eq!(run.code(), 2, "{}", run.stderr());
     assert!(run.stderr().contains(reason), "{reason}: {}", run.stderr());
-    assert_eq!(job.changed_files("update"), before, "no file is written");
+    assert_eq!(job.changed_files("update"), before, "no file must be written");
     assert_eq!(job.branches(), ["main"]);
     assert!(job.pull_request().is_none());
 }
@@ -192,7 +196,7 @@ fn an_html_page_is_rejected() {
 fn a_truncated_document_is_rejected() {
     let whole = facts();
     let (half, _) = whole.split_once("components:\n").expect("schemas");
-    // Truncated where the rest is still valid YAML, and truncated by the network.
+    // One document is cut where the rest is still valid YAML, and the other is truncated during the transfer.
     assert_fails_without_changes(Job::new(), &Publisher::of(half.to_owned()), "is unresolved");
     assert_fails_without_changes(Job::new(), &Publisher::truncating(&whole), "cannot be fetched");
 }
@@ -227,7 +231,7 @@ fn missing_facts_are_an_error() {
     }
 }
 
-/// Asserts that the workflow fails and publishes nothing if the artifact was changed.
+/// Asserts that the workflow fails and publishes nothing if the artifact has been tampered with.
 #[track_caller]
 fn assert_not_published(with: impl Fn(&Path) + 'static, variables: &[(&str, &str)]) {
     let mut job = Job::new();
@@ -263,7 +267,7 @@ fn an_invalid_title_is_not_published() {
 }
 
 #[test]
-fn a_patch_of_anything_else_is_not_published() {
+fn patches_to_other_paths_are_not_published() {
     let workflow = "diff --git a/.github/workflows/x.yml b/.github/workflows/x.yml\nnew file mode 100644\n\
                     --- /dev/null\n+++ b/.github/workflows/x.yml\n@@ -0,0 +1 @@\n+on: push\n";
     assert_not_published(
