@@ -5,7 +5,7 @@ use xtask_diff::{Ignore, Report, Verdict};
 
 use crate::support::{diff, facts, today};
 
-/// Returns a report with two changes of the same kind at different locations.
+/// Returns a report with two changes of the same kind in different locations.
 fn report() -> Report {
     let mut new = facts();
     let properties = &mut new["components"]["schemas"]["CreateRoomTokenRequest"]["properties"];
@@ -93,7 +93,7 @@ fn expired_and_unused_rules_are_reported() {
         unused.notes[0],
         "The rule for `request-property-pattern-added` at `request.body.nothing` matches no change: remove it."
     );
-    // For an expired rule that matches no change, only the missing match is reported.
+    // If an expired rule also matches no change, only the missing match is reported.
     let both = apply(&rules("request.body.nothing", "2026-05-31", ""));
     assert!(both.notes[0].contains("matches no change"), "{}", both.notes[0]);
 }

@@ -1,11 +1,11 @@
-//! Selection of the operations to compare.
+//! Selecting the operations to compare.
 
 use serde_json::{Value, json};
 use xtask_diff::{Report, Verdict, compare, today as day_of_today};
 
 use crate::support::{document, facts, today};
 
-/// Returns a document with two operations, of which only the first has a tag.
+/// Returns a document with two operations, only the first of which has a tag.
 fn two(tag: &str) -> Value {
     json!({
         "openapi": "3.0.3",
@@ -170,7 +170,7 @@ fn moved_operations_are_matched_by_id() {
         let report = compare(&document("old", old), &document("new", new), &[], today()).unwrap();
         report.changes.into_iter().map(|change| change.id).collect()
     };
-    // The operation moved to a different path, and to a different method.
+    // The operation moved first to a different path, then to a different method.
     assert_eq!(
         ids(&at(&[("/a", "get", "a")]), &at(&[("/b", "get", "a")])),
         ["api-path-changed"]
@@ -179,7 +179,7 @@ fn moved_operations_are_matched_by_id() {
         ids(&at(&[("/a", "get", "a")]), &at(&[("/a", "put", "a")])),
         ["api-method-changed"]
     );
-    // Different operationIds and different paths are different operations.
+    // Operations with different operationIds and different paths are different operations.
     assert_eq!(
         ids(&at(&[("/a", "get", "a")]), &at(&[("/b", "get", "b")])),
         ["api-path-removed-without-deprecation", "endpoint-added"]
@@ -192,7 +192,7 @@ fn moved_operations_are_matched_by_id() {
         ),
         ["api-operation-id-removed", "api-operation-id-removed"]
     );
-    // An operation in the place of another old operation is that operation.
+    // If the new document has the operation on the path of another old operation, the path decides which one it is.
     assert_eq!(
         ids(
             &at(&[("/a", "get", "a"), ("/b", "get", "b")]),
@@ -200,7 +200,7 @@ fn moved_operations_are_matched_by_id() {
         ),
         ["api-path-removed-without-deprecation", "api-operation-id-removed"]
     );
-    // A different method on the same path is a different operation.
+    // An operation with a different method on the same path is a different operation.
     assert_eq!(
         ids(
             &at(&[("/a", "get", "a"), ("/b", "put", "b")]),

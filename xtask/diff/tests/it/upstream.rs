@@ -1,4 +1,4 @@
-//! Comparisons of the published documents, whose history is known.
+//! Comparisons of published documents whose history is known.
 
 use std::sync::LazyLock;
 
@@ -16,7 +16,7 @@ fn compare(old: &str, new: &str) -> Option<Report> {
     Some(diff_documents(published(old)?, published(new)?, &[]))
 }
 
-/// Returns a published document, which is parsed only once.
+/// Returns a published document. Each document is parsed only once.
 fn published(name: &str) -> Option<&'static Document> {
     static DOCUMENTS: [LazyLock<Option<Document>>; 3] = [
         LazyLock::new(|| read(JANUARY)),
@@ -33,7 +33,7 @@ fn read(name: &str) -> Option<Document> {
     Some(Document::read(&shared(name)?).unwrap())
 }
 
-/// Returns the sorted ids and locations of one severity.
+/// Returns the sorted ids and locations of the changes with the given severity.
 fn of(report: &Report, severity: Severity) -> Vec<String> {
     let changes = report.changes.iter().filter(|change| change.severity == severity);
     let mut list: Vec<String> = changes
@@ -71,7 +71,7 @@ fn lowered_operations_are_equivalent() {
         &crate::support::document("imported", &imported.facts),
         &all,
     );
-    // Keywords that OpenAPI 3.0 does not support are reported by the import. Everything else must be equivalent.
+    // The import reports the keywords that OpenAPI 3.0 doesn't support. Everything else must be equivalent.
     let is_unsupported = |change: &Change| change.id.ends_with("-unevaluated-properties-removed");
     let is_unused = |change: &Change| change.id == "api-security-component-removed";
     let others: Vec<_> = report

@@ -1,10 +1,10 @@
-//! Constructs that cannot be converted are rejected with their location.
+//! Constructs that can't be converted are rejected with their location.
 
 use xtask_openapi::lower::lower;
 
 use crate::support::{document, lower_schema, parts};
 
-/// Returns the location of the error relative to the schema, and the message.
+/// Returns the location of the error, relative to the schema, and its message.
 fn rejection(version: &str, schema: &str) -> (String, String) {
     let (pointer, message) = parts(lower_schema(version, schema));
     let place = pointer
@@ -23,7 +23,7 @@ fn unknown_keywords() {
 }
 
 #[test]
-fn keywords_of_the_other_version() {
+fn keywords_of_the_other_version_are_rejected() {
     for schema in [
         "{const: 1}",
         "{examples: [1]}",
@@ -44,7 +44,7 @@ fn keywords_of_the_other_version() {
 }
 
 #[test]
-fn values_of_a_wrong_form() {
+fn invalid_values_are_rejected() {
     let cases = [
         ("{maxLength: -1}", "/maxLength", "a non-negative integer"),
         ("{maxLength: 1.5}", "/maxLength", "a non-negative integer"),
@@ -87,7 +87,7 @@ fn values_of_a_wrong_form() {
 }
 
 #[test]
-fn schemas_that_allow_nothing_by_mistake() {
+fn schemas_that_accept_nothing_are_rejected() {
     assert_eq!(rejection("3.1.0", "{const: 1, enum: [2]}").0, "/const");
     assert_eq!(rejection("3.1.0", "{type: string, enum: [1]}").0, "/enum");
 }
@@ -106,13 +106,13 @@ fn keywords_that_change_reference_resolution() {
     );
 }
 
-/// Returns the location of the error and the message.
+/// Returns the location and message of the error.
 fn rejected_document(rest: &str) -> (String, String) {
     parts(lower(&document(&format!("openapi: 3.1.0\n{rest}"))))
 }
 
 #[test]
-fn documents_of_a_wrong_form() {
+fn invalid_documents_are_rejected() {
     let info = "info: {title: T, version: '1'}\n";
     let cases = [
         ("{}".to_owned().replace("{}", "paths: {}"), "", "must have `info`"),
@@ -190,7 +190,7 @@ fn documents_of_a_wrong_form() {
 }
 
 #[test]
-fn schemas_that_contain_themselves_in_place() {
+fn schemas_that_contain_themselves_are_rejected() {
     let circle = |keyword: &str| {
         let text = format!(
             "info: {{title: T, version: '1'}}\ncomponents: {{schemas: {{A: {{{keyword}: [{{$ref: '#/components/schemas/B'}}]}}, \

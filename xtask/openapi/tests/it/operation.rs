@@ -1,4 +1,4 @@
-//! Selection of operations.
+//! Selecting operations.
 
 use xtask_openapi::operation::{Selector, find, list};
 
@@ -35,7 +35,7 @@ fn chosen(selectors: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn by_operation_id_or_by_method_and_path() {
+fn operations_are_selected_by_id_or_by_method_and_path() {
     assert_eq!(chosen(&["list_pets"]), ["GET /pets"]);
     assert_eq!(chosen(&["get /pets"]), ["GET /pets"]);
     assert_eq!(chosen(&[" PUT   /pets/{id} "]), ["PUT /pets/{id}"]);
@@ -43,14 +43,14 @@ fn by_operation_id_or_by_method_and_path() {
 }
 
 #[test]
-fn by_the_path_including_the_server_url_prefix() {
+fn operations_are_selected_by_the_path_with_the_server_prefix() {
     assert_eq!(chosen(&["GET /api/pets"]), ["GET /pets"]);
     assert_eq!(chosen(&["GET /v2/pets/{id}"]), ["GET /pets/{id}"]);
     assert_eq!(chosen(&["GET /v3/pets/{id}"]), ["GET /pets/{id}"]);
 }
 
 #[test]
-fn several_come_once_each_and_in_the_order_of_the_document() {
+fn selected_operations_are_unique_and_in_document_order() {
     assert_eq!(
         chosen(&["get_pet", "list_pets", "GET /pets"]),
         ["GET /pets", "GET /pets/{id}"]
@@ -95,7 +95,7 @@ fn a_selector_is_an_operation_id_or_method_and_path() {
     assert_eq!(selector.to_string(), "POST /a");
 }
 
-/// Returns the operation that is found in a document with one server and one path.
+/// Returns the operation that is found in a document with the given server and path.
 fn room_token(server: &str, path: &str, method: &str) -> Result<String, String> {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: '{server}'}}]\n\
@@ -144,7 +144,7 @@ fn two_room_token_operations_are_ambiguous() {
 }
 
 #[test]
-fn paths_of_a_wrong_form() {
+fn invalid_paths_are_rejected() {
     let document_with = |paths: &str| document(&format!("openapi: 3.1.0\ninfo: {{}}\npaths: {paths}"));
     assert_eq!(parts(list(&document_with("[]"))).0, "/paths");
     assert_eq!(parts(list(&document_with("{/a: []}"))).0, "/paths/~1a");

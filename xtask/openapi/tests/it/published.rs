@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use xtask_openapi::operation::{Selector, list};
 use xtask_openapi::{Document, import};
 
-/// The latest document, which describes the whole API.
+/// The latest document, which describes the entire API.
 const LATEST: &str = "2026-08-21-signalwire-rest.openapi-3.1.yaml";
 
-/// The minimum number of operations in the latest document (of 253) that can be imported individually. Must not
-/// decrease.
+/// The minimum number of operations in the latest document, out of 253, that can be imported individually. It must
+/// never decrease.
 const IMPORTED: usize = 253;
 
 /// Returns a directory of published documents next to the workspace, if it exists.
@@ -45,7 +45,7 @@ fn documents(directory: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Returns selectors of all operations by method and path.
+/// Returns a method-and-path selector for each operation.
 fn selectors(document: &Document) -> Vec<Selector> {
     let operations = list(document).unwrap();
     operations
@@ -54,22 +54,22 @@ fn selectors(document: &Document) -> Vec<Selector> {
         .collect()
 }
 
-/// Returns the faults of an import, found by an independent parser and by importing the result again.
+/// Checks an import with an independent parser and by importing the result again. Returns the first problem found.
 fn check_import(document: &Document, selector: &Selector) -> Result<(), String> {
     let imported = import(document, std::slice::from_ref(selector)).map_err(|error| error.to_string())?;
     let parsed: openapiv3::OpenAPI =
         serde_json::from_value(imported.facts.clone()).map_err(|error| format!("{selector}: {error}"))?;
     if parsed.operations().count() != 1 {
-        return Err(format!("{selector}: not one operation"));
+        return Err(format!("{selector}: expected exactly one operation"));
     }
     let facts = Document::parse("facts.yaml", imported.yaml.as_bytes()).map_err(|error| error.to_string())?;
     let [selector] = &selectors(&facts)[..] else {
-        return Err(format!("{selector}: not one operation"));
+        return Err(format!("{selector}: expected exactly one operation"));
     };
     let again = import(&facts, std::slice::from_ref(selector)).map_err(|error| error.to_string())?;
     match again.yaml == imported.yaml && again.lossy_conversions.is_empty() {
         true => Ok(()),
-        false => Err(format!("{selector}: changes when it is imported again")),
+        false => Err(format!("{selector}: changes when imported again")),
     }
 }
 

@@ -45,7 +45,7 @@ fn recursive_schemas_are_compared_in_full() {
     assert_eq!(places, ["request.body.value", "response.200.body.value"]);
 }
 
-/// Returns a document in which schemas refer to each other in a chain of this length.
+/// Returns a document with a chain of `length` schemas, each of which refers to the next.
 fn chain(length: usize, last: &str) -> Document {
     let mut schemas = serde_json::Map::new();
     for index in 0..length {
@@ -81,7 +81,7 @@ fn too_deeply_nested_schemas_are_rejected() {
 #[test]
 fn schemas_in_cycles_are_compared_in_full() {
     let properties = |properties: Value| json!({ "type": "object", "properties": properties });
-    // Only the outer schema changed, but the other two refer to it.
+    // Only the outer schema changes, but the other two refer to it.
     let document = |name: &str| {
         let schemas = json!({
             "Outer": properties(json!({ "middle": reference("Middle"), "value": { "type": name } })),
@@ -149,7 +149,7 @@ fn operation_parameters_override_path_parameters() {
         &document(json!([size, limit("query", 9)]), json!([limit("query", 5)])),
     );
     same(&own, &document(json!([size, limit("query", 5)]), json!([])));
-    // Parameters with the same name at different locations are different parameters.
+    // Parameters with the same name in different locations are different parameters.
     let both = document(json!([size, limit("query", 5)]), json!([limit("header", 5)]));
     assert_eq!(diff(&own, &both).changes[0].location, "request.header.limit");
 }
@@ -172,7 +172,7 @@ fn server_url_paths_are_part_of_the_path() {
             Some("http://example.com:8080"),
         ),
         ("//example.com/api/video", Some("//example.com")),
-        // A server URL that is relative to the document.
+        // This server URL is relative to the document.
         ("/api/video", None),
     ] {
         let mut elsewhere = old.clone();
