@@ -3,23 +3,31 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// A retry budget, and whether the batch has been stopped. Clones share the state.
+use tokio::time::Instant;
+
+/// A deadline, a retry budget, and whether the batch has been stopped. Clones share the state.
 #[derive(Clone, Debug)]
 pub(crate) struct Batch(Arc<State>);
 
 #[derive(Debug)]
 struct State {
+    deadline: Instant,
     retries_left: AtomicUsize,
     /// The status with which the credentials were rejected. Once it is set, no more requests are sent.
     rejection: OnceLock<u16>,
 }
 
 impl Batch {
-    pub(super) fn new(retries: usize) -> Self {
+    pub(super) fn new(retries: usize, deadline: Instant) -> Self {
         Self(Arc::new(State {
+            deadline,
             retries_left: AtomicUsize::new(retries),
             rejection: OnceLock::new(),
         }))
+    }
+
+    pub(super) fn deadline(&self) -> Instant {
+        self.0.deadline
     }
 
     /// Takes one retry from the budget. Returns `false` if none is left.

@@ -28,12 +28,10 @@ impl Time {
         }
     }
 
-    /// Returns this time with the earlier of both deadlines.
-    pub(super) fn within(self, other: Self) -> Self {
-        Self {
-            deadline: self.deadline.min(other.deadline),
-            ..self
-        }
+    /// Returns this time with a deadline that is not later than `deadline`.
+    pub(super) fn within(self, deadline: Option<Instant>) -> Self {
+        let deadline = deadline.map_or(self.deadline, |deadline| deadline.min(self.deadline));
+        Self { deadline, ..self }
     }
 }
 
