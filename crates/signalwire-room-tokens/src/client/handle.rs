@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::batch::Batch;
 use super::endpoint::Endpoint;
 use super::options::CallOptions;
 use super::space::Space;
@@ -57,7 +56,6 @@ pub struct Client {
 /// The state that all clones of a client share.
 pub(super) struct Shared {
     pub(super) endpoint: Endpoint,
-    pub(super) space: Space,
     pub(super) project_id: String,
     /// The defaults for calls.
     pub(super) options: CallOptions,
@@ -67,7 +65,7 @@ impl Client {
     /// Returns the space in which the client creates tokens.
     #[must_use]
     pub fn space(&self) -> &Space {
-        &self.shared.space
+        &self.shared.endpoint.space
     }
 
     /// Returns the default options of calls.
@@ -83,7 +81,7 @@ impl Client {
         request: RoomTokenRequest,
         options: CallOptions,
     ) -> impl Future<Output = Result<RoomToken, Error>> {
-        let batch_deadline = options.batch.as_ref().map(Batch::deadline);
+        let batch_deadline = options.batch.as_ref().map(|batch| batch.deadline);
         let time = Time::of(options.timeout).within(batch_deadline);
         let request = checked(request.fixed_at(Timestamp::now), options.skip_validation);
         let request = request.map(Box::new);
@@ -93,7 +91,7 @@ impl Client {
                 let request = request?;
                 let token = runtime::with(retry::run(endpoint, &request, &options, time)).await?;
                 if options.fail_on_mismatch {
-                    return compared(token, &request).map_err(|error| error.with_host(&endpoint.host));
+                    return compared(token, &request).map_err(|error| error.with_host(endpoint.space.host()));
                 }
                 Ok(token)
             };
@@ -132,7 +130,7 @@ fn compared(token: RoomToken, request: &RoomTokenRequest) -> Result<RoomToken, E
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("space", &self.shared.space.base_url())
+            .field("space", &self.space().base_url())
             .field("project_id", &self.shared.project_id)
             .field("options", &self.shared.options)
             .finish_non_exhaustive()

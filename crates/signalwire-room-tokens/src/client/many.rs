@@ -1,5 +1,6 @@
 //! Batches: many concurrent calls that share a deadline and a retry budget.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
@@ -134,7 +135,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     fn calls(self) -> impl Iterator<Item = impl Future<Output = (usize, Result<RoomToken, Error>)>> {
         let deadline = Time::of(self.timeout).deadline;
         let options = CallOptions {
-            batch: Some(Batch::new(self.retry_budget, deadline)),
+            batch: Some(Arc::new(Batch::new(deadline, self.retry_budget))),
             ..self.options
         };
         let client = self.client;
