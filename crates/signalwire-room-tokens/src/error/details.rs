@@ -14,7 +14,7 @@ use crate::token::Mismatch;
 /// The details of an error. The methods of [`Error`](crate::Error) with the same names describe most of them.
 #[derive(Default)]
 pub(crate) struct Details {
-    /// What went wrong, in addition to the kind.
+    /// A description of the problem, in addition to the kind.
     pub(crate) detail: Option<String>,
     pub(crate) host: Option<String>,
     pub(crate) status: Option<u16>,
@@ -90,7 +90,7 @@ impl Details {
         }
     }
 
-    /// Adds the details to `Debug` output, except those that are absent or completely shown by `describe`.
+    /// Adds the details to `Debug` output, except absent ones and those that `describe` shows completely.
     pub(super) fn debug(&self, output: &mut fmt::DebugStruct<'_, '_>) {
         let was_sent = self.attempts > 0;
         let fields: [(&str, bool, &dyn fmt::Debug); 10] = [
