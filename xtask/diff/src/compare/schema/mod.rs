@@ -19,7 +19,8 @@ use serde_json::Value;
 
 pub(super) use self::types::name as type_name;
 use super::{
-    Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Scope, is_reordered, or_null,
+    Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Meaning, Pair, Scope,
+    is_reordered, or_null,
 };
 use crate::change::{Direction, Severity};
 use crate::kinds::{ChangeKind, schema as kinds};
@@ -78,18 +79,23 @@ impl<'a> Comparison<'a> {
         }
         let depth = self.walk.open.len();
         self.walk.visits += 1;
-        if self.walk.visits > MAX_VISITS || depth > MAX_DEPTH {
+        if self.walk.visits > MAX_VISITS || (depth > MAX_DEPTH && self.walk.is_silent) {
             self.walk.is_too_much = true;
             return;
         }
+        if depth > MAX_DEPTH {
+            self.defer(pair, meaning, context);
+            return;
+        }
         let cut_outside = std::mem::replace(&mut self.walk.outermost_cut, usize::MAX);
-        let before = self.changes.len();
+        let before = (self.changes.len(), self.walk.stops);
         self.walk.open.insert(pair, depth);
         self.schema(old, new, context);
         self.walk.open.remove(&pair);
         let cut = self.walk.outermost_cut;
-        // A pair is only known to be unchanged if its comparison did not return to a pair that is still being compared.
-        if self.changes.len() == before && cut >= depth {
+        // A pair is only known to be unchanged if its comparison was complete and did not return to a pair that is still
+        // being compared.
+        if (self.changes.len(), self.walk.stops) == before && cut >= depth {
             self.walk.unchanged.insert(pair);
         }
         if !self.walk.is_silent {
@@ -100,6 +106,18 @@ impl<'a> Comparison<'a> {
         } else {
             cut_outside
         };
+    }
+
+    /// Stops the recursion at a pair, which is compared later, but only at one location.
+    fn defer(&mut self, pair: Pair, meaning: Meaning, context: &Context) {
+        self.walk.stops += 1;
+        if self.walk.ever_deferred.insert((pair, meaning)) {
+            let deferred = (self.operation.clone(), pair, context.clone());
+            self.walk.deferred.push_back(deferred);
+        } else {
+            let at = (self.operation.clone(), context.location.clone());
+            self.walk.left_out.insert(at);
+        }
     }
 
     /// Returns `true` if pairs are not compared again, because there are many changes or many paths to them.
