@@ -153,7 +153,7 @@ impl Comparison<'_> {
     /// that needs a review is breaking: an alternative was added to a response, or removed from a request.
     fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
         let mut found = self.silently(|comparison| comparison.schemas(old, new, context));
-        // Null is an alternative of its own.
+        // Null is a separate alternative.
         found.retain(|change| change.location != context.location || !change.id.ends_with("nullable"));
         if !is_lenient && !found.iter().all(is_certainly_harmless) {
             return Breaking;
