@@ -8,8 +8,8 @@ use crate::programs::Programs;
 use crate::report::thousands;
 use crate::suites::{calls, micro};
 
-/// Maximum ratio of measured to recorded instructions. Compiler and C library versions differ by a few
-/// percent.
+/// Maximum ratio of measured to recorded instructions. Different compiler and C library versions cause
+/// differences of a few percent.
 const INSTRUCTIONS: f64 = 1.05;
 /// Maximum increase in allocations per call. It is less than one, so even a single additional allocation is
 /// detected.

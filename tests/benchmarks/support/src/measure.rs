@@ -26,7 +26,8 @@ impl Stopwatch {
         })
     }
 
-    /// Stops both clocks and returns the outcome. The latencies can be in any order or empty.
+    /// Stops both clocks and returns the measurements. The latencies may be in any order, and there may be
+    /// none.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ pub struct Task {
     pub project_id: String,
     /// The API token accepted by the server.
     pub api_token: String,
-    /// The path of a PEM file that contains the certificate to trust.
+    /// The path to a PEM file that contains the certificate to trust.
     pub ca_file: PathBuf,
     /// Number of tokens to mint before the measurement, so that connections are already open.
     pub warm_up: usize,
@@ -49,7 +49,7 @@ pub struct Outcome {
     pub peak_memory_kib: u64,
 }
 
-/// The server's URLs and credentials, which it prints on its first line of output.
+/// The server's URLs and credentials, printed as its first line of output.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Addresses {
     /// URL for plain HTTP/1.1.
@@ -66,7 +66,7 @@ pub struct Addresses {
     pub api_token: String,
 }
 
-/// The server's statistics, which it prints when its standard input closes.
+/// The server's statistics, printed when its standard input closes.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Served {
     /// Number of accepted connections.

@@ -27,11 +27,11 @@ pub trait Side: Sized {
     }
 }
 
-/// Performs the driver's task with an async client on a single-threaded runtime, as in a small server.
+/// Runs the driver's task with an async client on a single-threaded runtime, as a small server would.
 ///
 /// # Errors
 ///
-/// Returns an error if any call fails, because the measurement would be meaningless.
+/// Returns an error if any call fails, since the measurement would then be meaningless.
 pub fn run<S: Side>() -> anyhow::Result<()> {
     let task: Task = protocol::task()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -78,7 +78,7 @@ async fn timed<S: Side>(side: &S, is_timed: bool) -> anyhow::Result<(usize, Opti
     Ok((side.mint().await?, Some(started.elapsed())))
 }
 
-/// Performs the driver's task with a blocking client, using one thread per call in flight.
+/// Runs the driver's task with a blocking client, using one thread per call in flight.
 ///
 /// # Errors
 ///

@@ -14,8 +14,8 @@ use super::values::{FIELDS, alone, kind, permission_names};
 pub(super) enum Difference {
     /// The document's description allows plain dates as times; the `date-time` format doesn't.
     PlainDate,
-    /// Examples in the document's description have second 60 at any time of day. The format allows it only
-    /// for leap seconds.
+    /// Examples in the document's description have second 60 at any time of day, but the format allows it
+    /// only for leap seconds.
     Second60,
     /// The document's description limits `meta` and `room_meta` to 2000 characters of JSON. A schema can't
     /// express this limit.
@@ -29,9 +29,9 @@ pub(super) enum Difference {
     UnknownField,
     /// The library treats `null` as unset and doesn't send the field.
     Null,
-    /// JSON Schema accepts a number whose fraction is zero, such as `900.0`, as an integer.
+    /// JSON Schema treats a number with a zero fraction, such as `900.0`, as an integer.
     IntegerAsFraction,
-    /// The library converts times to UTC, and the UTC year of this time doesn't have four digits.
+    /// The library converts times to UTC, and the year of this time in UTC doesn't have four digits.
     YearInUtc,
 }
 
@@ -95,7 +95,7 @@ impl Difference {
         }
     }
 
-    /// Returns requests about which the validators disagree for this reason only.
+    /// Returns requests that the validators disagree about for this reason only.
     pub(super) fn examples(self) -> Vec<Value> {
         let of = |field: &str, values: &[Value]| values.iter().map(|value| alone(field, value)).collect();
         match self {

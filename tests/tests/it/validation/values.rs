@@ -1,4 +1,4 @@
-//! Strategies that generate values for every field, at, near and far from the limits.
+//! Strategies that generate values for every field: at the limits, close to them and far from them.
 
 use std::sync::LazyLock;
 
