@@ -7,6 +7,7 @@ use xtask_generate::files::{Files, Stale, State, Written};
 use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::Document;
+use xtask_openapi::lower::LossyConversion;
 
 use crate::messages::{eprint_line, fail, line, print};
 use crate::workspace;
@@ -20,7 +21,7 @@ pub(crate) struct Args {
     /// Write nothing; report stale, missing and orphaned files and the command that fixes them
     #[arg(long)]
     check: bool,
-    /// OpenAPI 3.0 document to use instead of spec/facts.yaml; no overlay is applied unless --overlay is given
+    /// OpenAPI document to use instead of spec/facts.yaml; no overlay is applied unless --overlay is given
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     /// Overlay to use instead of spec/overlay.yaml
@@ -93,6 +94,7 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let root = args.out.clone().unwrap_or_else(workspace::root);
     let files = generate(&inputs(args)?, &layout)?;
+    report_lossy_conversions(&files);
     if args.check {
         return check(args, &files, &root);
     }
@@ -100,10 +102,17 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Generates all checked-in files from the checked-in facts and overlay.
-pub(crate) fn checked_in() -> anyhow::Result<()> {
+/// Generates all checked-in files from the checked-in facts and overlay. Returns the lossy conversions.
+pub(crate) fn checked_in() -> anyhow::Result<Vec<LossyConversion>> {
     let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
-    write(&files, &workspace::root())
+    write(&files, &workspace::root())?;
+    Ok(files.lossy_conversions)
+}
+
+fn report_lossy_conversions(files: &Files) {
+    for conversion in &files.lossy_conversions {
+        eprint_line(format_args!("lossy conversion: {conversion}"));
+    }
 }
 
 fn write(files: &Files, root: &Path) -> anyhow::Result<()> {

@@ -47,7 +47,7 @@ struct Outcome {
     changes: Option<Report>,
     /// All differences between the facts, in Markdown.
     places: Vec<String>,
-    /// The conversions by which the import lost precision.
+    /// The conversions to OpenAPI 3.0 by which the code lost precision.
     lossy_conversions: Vec<String>,
     /// The error that prevented code generation.
     failure: Option<String>,
@@ -74,12 +74,14 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
         workspace::write(name, &text)?;
     }
     // Keep the new facts even if generation fails: such a change needs a review most.
-    let failure = generate::checked_in().err();
+    let (lossy_conversions, failure) = match generate::checked_in() {
+        Ok(lossy_conversions) => (lossy_conversions, None),
+        Err(error) => (Vec::new(), Some(error)),
+    };
     Ok(Outcome {
         changes: Some(changes),
         places: literal::differences(old.value(), new.value()),
-        lossy_conversions: imported
-            .lossy_conversions
+        lossy_conversions: lossy_conversions
             .iter()
             .map(LossyConversion::to_string)
             .collect(),

@@ -11,7 +11,6 @@ mod arrays;
 mod content;
 mod cycle;
 mod finish;
-mod keywords;
 mod negation;
 mod null;
 mod numbers;
@@ -25,6 +24,7 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use crate::check::{check, whole};
 use crate::document::Version;
 use crate::escape::Printable;
 use crate::grammar::{Content, Kind};
@@ -71,6 +71,7 @@ pub struct Lowered {
 /// Returns an error at the first construct that is unknown, has the wrong type, or cannot be converted even to a wider
 /// schema.
 pub fn lower(document: &Document) -> Result<Lowered, Error> {
+    check(document)?;
     let mut lowering = Lowering {
         document,
         version: document.version()?,
@@ -117,17 +118,15 @@ impl Lowering<'_> {
             return self.schema(value, place);
         }
         let Value::Object(fields) = value else {
-            return Err(self.error(place, format!("must be an object ({kind:?})")));
+            return Ok(value.clone());
         };
         if let Some(reference) = fields.get("$ref").filter(|_| kind.can_be_reference()) {
-            return self.reference(reference, fields, place);
+            return Ok(self.reference(reference, fields, place));
         }
         let mut lowered = Map::new();
         for (name, value) in fields {
             let place = pointer::child(place, name);
-            let Some(content) = kind.content(name) else {
-                return Err(self.error(&place, format!("{kind:?} has no field `{name}`")));
-            };
+            let content = kind.content(name).unwrap_or(Content::Any);
             lowered.insert(name.clone(), self.content(value, content, &place)?);
         }
         self.finish(&mut lowered, kind, place)?;
@@ -136,43 +135,23 @@ impl Lowering<'_> {
 
     /// Converts the value of a field.
     fn content(&mut self, value: &Value, content: Content, place: &str) -> Result<Value, Error> {
-        let expected = match (content, value) {
-            (Content::Object(kind), value) => return self.object(value, kind, place),
+        match (content, value) {
+            (Content::Object(kind), value) => self.object(value, kind, place),
             (Content::List(kind), Value::Array(items)) => {
                 let items = items.iter().enumerate();
-                let items =
-                    items.map(|(i, item)| self.object(item, kind, &pointer::child(place, &i.to_string())));
-                return items.collect::<Result<Vec<_>, _>>().map(Value::Array);
+                let items = items.map(|(i, item)| self.object(item, kind, &format!("{place}/{i}")));
+                items.collect::<Result<Vec<_>, _>>().map(Value::Array)
             }
             (Content::Map(kind), Value::Object(items)) => {
                 let items = items.iter().map(|(name, item)| {
-                    Ok((
-                        name.clone(),
-                        self.object(item, kind, &pointer::child(place, name))?,
-                    ))
+                    let lowered = self.object(item, kind, &pointer::child(place, name))?;
+                    Ok((name.clone(), lowered))
                 });
-                return items.collect::<Result<Map<_, _>, _>>().map(Value::Object);
+                items.collect::<Result<Map<_, _>, _>>().map(Value::Object)
             }
-            (Content::Any | Content::Prose, _)
-            | (Content::Text, Value::String(_))
-            | (Content::Flag, Value::Bool(_))
-            | (Content::Number, Value::Number(_)) => return Ok(value.clone()),
-            (Content::Count, Value::Number(number)) => match whole(number) {
-                Some(count) => return Ok(json!(count)),
-                None => "a non-negative integer",
-            },
-            (Content::Texts, Value::Array(items)) if items.iter().all(Value::is_string) => {
-                return Ok(value.clone());
-            }
-            (Content::List(_), _) => "an array",
-            (Content::Map(_), _) => "an object",
-            (Content::Text, _) => "a string",
-            (Content::Texts, _) => "an array of strings",
-            (Content::Flag, _) => "true or false",
-            (Content::Number, _) => "a number",
-            (Content::Count, _) => "a non-negative integer",
-        };
-        Err(self.error(place, format!("must be {expected}")))
+            (Content::Count, Value::Number(number)) => Ok(json!(whole(number))),
+            _ => Ok(value.clone()),
+        }
     }
 
     /// Converts a Reference Object. Next to `$ref`, OpenAPI 3.1 allows only `summary` and `description`, and 3.0
@@ -182,10 +161,7 @@ impl Lowering<'_> {
         reference: &Value,
         fields: &Map<String, Value>,
         place: &str,
-    ) -> Result<Value, Error> {
-        if !reference.is_string() {
-            return Err(self.error(&pointer::child(place, "$ref"), "must be a string"));
-        }
+    ) -> Value {
         for (name, value) in fields {
             if !matches!(name.as_str(), "$ref" | "summary" | "description") {
                 self.report_loss(
@@ -196,17 +172,6 @@ impl Lowering<'_> {
                 );
             }
         }
-        Ok(json!({ "$ref": reference }))
+        json!({ "$ref": reference })
     }
-}
-
-/// Returns a JSON number as an integer if it is one, including `3.0`.
-fn whole(number: &serde_json::Number) -> Option<u64> {
-    let from_float = || {
-        number
-            .as_f64()
-            .filter(|n| n.fract() == 0.0 && (0.0..9e15).contains(n))
-            .map(|n| n as u64)
-    };
-    number.as_u64().or_else(from_float)
 }

@@ -4,22 +4,11 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Lowering, keywords, union};
+use super::{Lowering, union};
+use crate::check::{DIALECTS, is_known_dialect};
 use crate::document::Version;
-use crate::grammar::{Content, Kind};
+use crate::grammar::Kind;
 use crate::{Error, pointer};
-
-/// The JSON Schema dialects that an OpenAPI 3.1 document may declare, for messages.
-pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
-
-/// Returns whether a JSON Schema dialect is supported.
-pub(super) fn is_known_dialect(uri: &str) -> bool {
-    let uri = uri.trim_end_matches('#');
-    uri == "https://json-schema.org/draft/2020-12/schema"
-        || uri
-            .strip_prefix("https://spec.openapis.org/oas/3.1/dialect/")
-            .is_some()
-}
 
 /// OpenAPI 3.1 keywords that add no constraint and are dropped. Definitions are only used through references,
 /// references to anchors are not supported, and `nullable` is not a 3.1 keyword.
@@ -41,11 +30,9 @@ impl Lowering<'_> {
         let given = match value {
             Value::Object(keywords) => keywords,
             // Boolean schemas: `true` accepts every value and `false` accepts none.
-            Value::Bool(true) if self.version == Version::V3_1 => return Ok(json!({})),
-            Value::Bool(false) if self.version == Version::V3_1 => return Ok(json!({ "not": {} })),
-            _ => return Err(self.error(place, "must be a schema")),
+            Value::Bool(false) => return Ok(json!({ "not": {} })),
+            _ => return Ok(json!({})),
         };
-        keywords::check(self, given, place)?;
         match self.version {
             Version::V3_0 => self.schema_3_0(given, place),
             Version::V3_1 => self.schema_3_1(given, place),
@@ -54,13 +41,13 @@ impl Lowering<'_> {
 
     fn schema_3_0(&mut self, given: &Keywords, place: &str) -> Result<Value, Error> {
         if let Some(reference) = given.get("$ref") {
-            return self.reference(reference, given, place);
+            return Ok(self.reference(reference, given, place));
         }
         let mut keywords = self.inside(given, place)?;
         self.close_arrays(&mut keywords);
         self.simple_type(&keywords, place)?;
         self.boolean_bounds(&keywords, place)?;
-        keywords::drop_empty(&mut keywords);
+        drop_empty(&mut keywords);
         Ok(Value::Object(keywords))
     }
 
@@ -80,11 +67,11 @@ impl Lowering<'_> {
         union::put(null_union, &mut keywords);
         self.report_wider_null(given, &keywords, place);
         self.reference_with_siblings(&mut keywords);
-        keywords::drop_empty(&mut keywords);
+        drop_empty(&mut keywords);
         Ok(Value::Object(keywords))
     }
 
-    /// Checks the types of all keywords and converts nested schemas.
+    /// Converts nested schemas.
     fn inside(&mut self, given: &Keywords, place: &str) -> Result<Keywords, Error> {
         let mut keywords = Map::new();
         let is_new = self.version == Version::V3_1;
@@ -95,17 +82,13 @@ impl Lowering<'_> {
             let lossy_conversions = self.lossy_conversions.len();
             let parent = place;
             let place = pointer::child(place, name);
-            let lowered = match (Kind::Schema.content(name), value) {
+            let lowered = match Kind::Schema.content(name) {
                 // `additionalProperties` is the only keyword that accepts a boolean schema in OpenAPI 3.0.
-                (_, Value::Bool(_)) if name == "additionalProperties" => value.clone(),
-                (Some(content), value) => self.content(value, content, &place)?,
-                (None, _) => return Err(self.error(&place, keywords::unknown(name))),
+                Some(content) if !(name == "additionalProperties" && value.is_boolean()) => {
+                    self.content(value, content, &place)?
+                }
+                _ => value.clone(),
             };
-            if matches!(Kind::Schema.content(name), Some(Content::List(_)))
-                && lowered.as_array().is_some_and(Vec::is_empty)
-            {
-                return Err(self.error(&place, "must have at least one schema"));
-            }
             if name == "not"
                 && (self.lossy_conversions.len() > lossy_conversions || self.leads_to_lossy(value)?)
             {
@@ -234,4 +217,15 @@ pub(super) fn distinct(schemas: impl IntoIterator<Item = Value>) -> Vec<Value> {
         .into_iter()
         .filter(|schema| seen.insert(schema.to_string()))
         .collect()
+}
+
+/// Removes an empty `required`, which OpenAPI 3.0 doesn't allow.
+fn drop_empty(keywords: &mut Keywords) {
+    if keywords
+        .get("required")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty)
+    {
+        keywords.shift_remove("required");
+    }
 }

@@ -1,0 +1,199 @@
+//! Checks that a document follows the OpenAPI grammar of its version.
+
+use serde_json::{Map, Value};
+
+use crate::document::Version;
+use crate::grammar::{Content, Kind, is_schema_keyword_of_3_0};
+use crate::{Document, Error, pointer};
+
+/// The JSON Schema dialects that an OpenAPI 3.1 document may declare, for messages.
+pub(crate) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
+
+/// Checks the names and types of all fields and keywords, and the required fields.
+///
+/// # Errors
+/// Returns the first unknown, missing or wrongly typed field with its location.
+pub fn check(document: &Document) -> Result<(), Error> {
+    let checker = Checker {
+        document,
+        version: document.version()?,
+    };
+    checker.object(document.value(), Kind::OpenApi, "")
+}
+
+/// Returns whether a JSON Schema dialect is supported.
+pub(crate) fn is_known_dialect(uri: &str) -> bool {
+    let uri = uri.trim_end_matches('#');
+    uri == "https://json-schema.org/draft/2020-12/schema"
+        || uri
+            .strip_prefix("https://spec.openapis.org/oas/3.1/dialect/")
+            .is_some()
+}
+
+struct Checker<'a> {
+    document: &'a Document,
+    version: Version,
+}
+
+impl Checker<'_> {
+    fn error(&self, place: &str, message: impl Into<String>) -> Error {
+        self.document.error(place, message)
+    }
+
+    fn object(&self, value: &Value, kind: Kind, place: &str) -> Result<(), Error> {
+        let fields = match value {
+            Value::Object(fields) => fields,
+            // The boolean schemas `true` and `false`.
+            Value::Bool(_) if kind == Kind::Schema && self.version == Version::V3_1 => return Ok(()),
+            _ if kind == Kind::Schema => return Err(self.error(place, "must be a schema")),
+            _ => return Err(self.error(place, format!("must be an object ({kind:?})"))),
+        };
+        if let Some(reference) = fields.get("$ref").filter(|_| kind.can_be_reference()) {
+            if !reference.is_string() {
+                return Err(self.error(&pointer::child(place, "$ref"), "must be a string"));
+            }
+            // OpenAPI ignores fields next to `$ref`, except in 3.1 schemas.
+            match (kind, self.version) {
+                (Kind::Schema, Version::V3_1) => {}
+                (Kind::Schema, Version::V3_0) => return self.names(fields, kind, place),
+                _ => return Ok(()),
+            }
+        }
+        self.names(fields, kind, place)?;
+        for (name, value) in fields {
+            let Some(content) = kind.content(name) else { continue };
+            // `additionalProperties` is the only keyword that accepts a boolean schema in OpenAPI 3.0.
+            if !(name == "additionalProperties" && value.is_boolean()) {
+                self.content(value, content, &pointer::child(place, name))?;
+            }
+        }
+        self.required(fields, kind, place)
+    }
+
+    /// Checks the names of fields and keywords.
+    fn names(&self, fields: &Map<String, Value>, kind: Kind, place: &str) -> Result<(), Error> {
+        let is_schema = kind == Kind::Schema;
+        for name in fields.keys() {
+            let message = match kind.content(name) {
+                None if is_schema => {
+                    format!("`{name}` is not a schema keyword; extensions must start with `x-`")
+                }
+                None => format!("{kind:?} has no field `{name}`"),
+                Some(_) if is_schema && self.version == Version::V3_0 && !is_schema_keyword_of_3_0(name) => {
+                    format!("`{name}` is an OpenAPI 3.1 keyword, but this document uses 3.0")
+                }
+                Some(_) => continue,
+            };
+            return Err(self.error(&pointer::child(place, name), message));
+        }
+        Ok(())
+    }
+
+    /// Checks the value of a field.
+    fn content(&self, value: &Value, content: Content, place: &str) -> Result<(), Error> {
+        let expected = match (content, value) {
+            (Content::Object(kind), value) => return self.object(value, kind, place),
+            (Content::List(Kind::Schema), Value::Array(items)) if items.is_empty() => {
+                return Err(self.error(place, "must have at least one schema"));
+            }
+            (Content::List(kind), Value::Array(items)) => {
+                let mut items = items.iter().enumerate();
+                return items.try_for_each(|(i, item)| self.object(item, kind, &format!("{place}/{i}")));
+            }
+            (Content::Map(kind), Value::Object(items)) => {
+                let mut items = items.iter();
+                return items
+                    .try_for_each(|(name, item)| self.object(item, kind, &pointer::child(place, name)));
+            }
+            (Content::Any | Content::Prose, _)
+            | (Content::Text, Value::String(_))
+            | (Content::Flag, Value::Bool(_))
+            | (Content::Number, Value::Number(_)) => return Ok(()),
+            (Content::Count, Value::Number(number)) if whole(number).is_some() => return Ok(()),
+            (Content::Texts, Value::Array(items)) if items.iter().all(Value::is_string) => return Ok(()),
+            (Content::List(_), _) => "an array",
+            (Content::Map(_), _) => "an object",
+            (Content::Text, _) => "a string",
+            (Content::Texts, _) => "an array of strings",
+            (Content::Flag, _) => "true or false",
+            (Content::Number, _) => "a number",
+            (Content::Count, _) => "a non-negative integer",
+        };
+        Err(self.error(place, format!("must be {expected}")))
+    }
+
+    /// Checks the required fields of an object.
+    fn required(&self, object: &Map<String, Value>, kind: Kind, place: &str) -> Result<(), Error> {
+        let names: &[&str] = match kind {
+            Kind::OpenApi => &["info"],
+            Kind::Info => &["title", "version"],
+            Kind::Server => &["url"],
+            Kind::Tag => &["name"],
+            Kind::Parameter => &["name", "in"],
+            Kind::RequestBody => &["content"],
+            _ => &[],
+        };
+        if let Some(name) = names.iter().find(|name| !object.contains_key(**name)) {
+            return Err(self.error(place, format!("must have `{name}`: OpenAPI requires it")));
+        }
+        match kind {
+            Kind::OpenApi => self.dialect(object),
+            Kind::Server => self.server(object, place),
+            Kind::Parameter => self.parameter(object, place),
+            _ => Ok(()),
+        }
+    }
+
+    fn dialect(&self, root: &Map<String, Value>) -> Result<(), Error> {
+        match root.get("jsonSchemaDialect") {
+            Some(dialect) if !dialect.as_str().is_some_and(is_known_dialect) => {
+                Err(self.error("/jsonSchemaDialect", format!("{dialect} is not {DIALECTS}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn server(&self, server: &Map<String, Value>, place: &str) -> Result<(), Error> {
+        let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
+        let variables = server.get("variables").and_then(Value::as_object);
+        let place = pointer::child(place, "url");
+        let mut rest = url;
+        while let Some((_, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                return Err(self.error(&place, format!("`{url}` has a `{{` without a matching `}}`")));
+            };
+            if !variables.is_some_and(|variables| variables.contains_key(name)) {
+                return Err(self.error(&place, format!("`{url}` uses the undeclared variable `{name}`")));
+            }
+            rest = after;
+        }
+        Ok(())
+    }
+
+    fn parameter(&self, parameter: &Map<String, Value>, place: &str) -> Result<(), Error> {
+        let allowed = ["path", "query", "header", "cookie"];
+        if !parameter
+            .get("in")
+            .and_then(Value::as_str)
+            .is_some_and(|found| allowed.contains(&found))
+        {
+            let message = format!("must be one of {}", allowed.join(", "));
+            return Err(self.error(&pointer::child(place, "in"), message));
+        }
+        match parameter.contains_key("schema") == parameter.contains_key("content") {
+            true => Err(self.error(place, "must have either `schema` or `content`")),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Returns a JSON number as an integer if it is one, including `3.0`.
+pub(crate) fn whole(number: &serde_json::Number) -> Option<u64> {
+    let from_float = || {
+        number
+            .as_f64()
+            .filter(|n| n.fract() == 0.0 && (0.0..9e15).contains(n))
+            .map(|n| n as u64)
+    };
+    number.as_u64().or_else(from_float)
+}
