@@ -1,6 +1,6 @@
-//! Uses the API additions of `.ci/upstream-addition`.
+//! Uses the API additions from `.ci/upstream-addition`.
 
-#![allow(clippy::unwrap_used, reason = "a failed check panics")]
+#![allow(clippy::unwrap_used, reason = "checks fail by panicking")]
 
 use serde_json::json;
 use signalwire_room_tokens::{
@@ -8,7 +8,7 @@ use signalwire_room_tokens::{
 };
 use signalwire_room_tokens_mock::MockServer;
 
-/// Returns the field and the rule of each violation.
+/// Returns the field and rule of each violation.
 fn violations(request: &RoomTokenRequest) -> Vec<(String, Rule)> {
     let violations = request.validate().err().unwrap_or_default();
     violations
@@ -54,7 +54,7 @@ fn limits() {
         (new().seat_meta("text"), Some(("seat_meta", Rule::Object))),
         (new().seat_spot(json!({ "row": 1 })), None),
         (new().seat_spot(json!({ "row": "first" })), Some(("seat_spot", Rule::Object))),
-        // A raised limit and a lowered limit.
+        // One limit was raised and one was lowered.
         (new().user_name("é".repeat(120)), None),
         (new().user_name("é".repeat(121)), Some(("user_name", Rule::MaxLength))),
         (new().remove_after_seconds_elapsed(86_400), None),

@@ -1,1 +1,1 @@
-//! Empty library target; the package only pins versions, see `Cargo.toml`.
+//! An empty library target. The package only pins tool versions; see `Cargo.toml`.

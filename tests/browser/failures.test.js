@@ -1,4 +1,5 @@
-// Errors of SignalWire: the page shows a helpful message, and no details of the account or of SignalWire's response.
+// Tests that after a SignalWire error, the page shows a helpful message without details of the account or the
+// response.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -34,10 +35,10 @@ for (const [status, message] of [
     try {
       await requestToken(page, { name: "Alice" });
       assert.equal(await shownError(page), message);
-      assert.ok(await page.$("#token[hidden]"), "no token is shown");
+      assert.ok(await page.$("#token[hidden]"), "no token must be shown");
 
       const traffic = await record.all();
-      assert.ok(traffic.includes(message), "the record has response bodies");
+      assert.ok(traffic.includes(message), "the record must include response bodies");
       const credentials = [projectId, apiToken, btoa(`${projectId}:${apiToken}`), "Basic "];
       for (const secret of ["internal", upstream.variables.SIGNALWIRE_SPACE, ...credentials]) {
         assert.ok(!traffic.includes(secret), secret);

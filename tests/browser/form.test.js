@@ -1,10 +1,9 @@
-// The form: keyboard use, accessibility, error messages and descriptions of tokens.
+// Tests for the form: keyboard use, accessibility, error messages and token descriptions.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import axe from "axe-core";
 import { openPage, startBrowser } from "./support/browser.js";
-import { focused, requestToken, screenshot, shownClaims, shownError } from "./support/page.js";
+import { focused, requestToken, screenshot, shownClaims, shownError, violations } from "./support/page.js";
 import { startRelay } from "./support/relay.js";
 import { startMint, startService } from "./support/service.js";
 
@@ -35,13 +34,6 @@ async function open({ url } = mock) {
   return opened.page;
 }
 
-/** Returns the accessibility violations that axe finds. */
-async function violations(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-}
-
 /** Presses Tab until an element has the focus. */
 async function tabTo(page, name) {
   for (let count = 0; count < 20; count += 1) {
@@ -54,12 +46,12 @@ async function tabTo(page, name) {
 test("the page loads without errors", async () => {
   const page = await open();
   assert.equal(await page.title(), "Join a room");
-  assert.match(await page.$eval("#about-mock:not([hidden])", (node) => node.textContent), /a mock mints the tokens/);
+  assert.match(await page.$eval("#about-mock:not([hidden])", (node) => node.textContent), /minted by a mock server/);
   assert.deepEqual(opened.record.problems, []);
   await screenshot(page, "form");
 });
 
-test("a mock offers its rooms and their members", async () => {
+test("mock mode offers rooms and members", async () => {
   const page = await open();
   const shown = (selector) => page.$$eval(selector, (nodes) => nodes.map((node) => node.textContent));
   assert.deepEqual(await shown("#room option"), ["math-101", "standup"]);
@@ -72,7 +64,7 @@ test("a mock offers its rooms and their members", async () => {
   assert.deepEqual([claims.Name, claims.Role, claims.Room], ["Bob", "moderator", "math-101"]);
 });
 
-test("the members can be chosen by keyboard alone", async () => {
+test("members can be chosen with the keyboard alone", async () => {
   const page = await open();
   await tabTo(page, "Carol, audience");
   await page.keyboard.press("Enter");
@@ -80,7 +72,7 @@ test("the members can be chosen by keyboard alone", async () => {
   assert.equal(await focused(page), "token-title");
 });
 
-test("the form works by keyboard alone", async () => {
+test("the form works with the keyboard alone", async () => {
   const page = await open(service);
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), "room");
@@ -103,7 +95,7 @@ test("the form works by keyboard alone", async () => {
   assert.equal(await focused(page), "join");
 });
 
-test("axe finds no violations, in light and dark, on desktop and phone", async () => {
+test("axe finds no violations in light or dark mode, on desktop or phone", async () => {
   for (const scheme of ["light", "dark"]) {
     for (const [device, viewport] of [["desktop", { width: 1200, height: 900 }], ["phone", PHONE]]) {
       const page = await open();
@@ -120,7 +112,7 @@ test("axe finds no violations, in light and dark, on desktop and phone", async (
       assert.deepEqual(await violations(page), []);
       await screenshot(page, `token-${device}-${scheme}`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(width <= viewport.width, `${device}: the page scrolls sideways (${width} px)`);
+      assert.ok(width <= viewport.width, `${device}: the page scrolls horizontally (${width} px)`);
       await opened.close();
       opened = undefined;
     }
@@ -137,7 +129,7 @@ test("errors are announced and cleared", async () => {
   assert.equal(await page.$eval("#error", (node) => node.textContent), "");
 });
 
-test("a role that is too high can be replaced with the highest one", async () => {
+test("a role that is too high can be replaced with the highest allowed role", async () => {
   const page = await open();
   await requestToken(page, { name: "Bob", role: "moderator" });
   assert.equal(await shownError(page), "You can join as participant at most.");
@@ -149,9 +141,21 @@ test("a role that is too high can be replaced with the highest one", async () =>
   const claims = await shownClaims(page);
   assert.deepEqual([claims.Name, claims.Role], ["Bob", "participant"]);
   assert.ok(await page.$("#use-highest-role[hidden]"));
+
+  const struck = await page.$$eval("#claims s", (nodes) => nodes.map((node) => node.textContent));
+  assert.equal(struck.length, 13, `the permissions of moderators only: ${struck}`);
+  assert.ok(struck.includes("remove from the room") && !struck.includes("share screen"), `${struck}`);
+  const note = "The role participant may not have the permissions that are struck through.";
+  assert.equal(await page.$eval("#refused-note", (node) => node.textContent), note);
+  assert.deepEqual(await violations(page), []);
+  await screenshot(page, "refused");
+
+  await page.locator("#member-buttons button:nth-child(2)").click();
+  await page.waitForFunction(() => document.querySelectorAll("#claims s").length === 0);
+  assert.ok(await page.$("#refused-note[hidden]"));
 });
 
-test("names that are not ASCII are decoded", async () => {
+test("non-ASCII names are decoded", async () => {
   const page = await open();
   const text = await page.evaluate(async () => {
     const { claims } = await import("/token.js");
@@ -161,7 +165,7 @@ test("names that are not ASCII are decoded", async () => {
   assert.equal(text, "Émilie ✏️>>>???");
 });
 
-test("time windows are described in words", async () => {
+test("time windows are described in plain words", async () => {
   const page = await open();
   const described = await page.evaluate(async () => {
     const { inWords, validity } = await import("/token.js");
@@ -171,7 +175,7 @@ test("time windows are described in words", async () => {
       { jf: 1_800_007_200, ju: 1_800_100_000 },
       { ju: 1_799_999_000, rat: 1_800_000_060, rse: 5400 },
       { ju: 1_800_000_600 },
-    ].map((claims) => ({ ...Object.fromEntries(inWords(claims, now)), pill: validity(claims, now) }));
+    ].map((claims) => ({ ...Object.fromEntries(inWords(claims, [], now)), pill: validity(claims, now) }));
   });
   assert.equal(described[0]["You can join"], "at any time: the token does not expire");
   assert.equal(described[0]["You can stay"], "as long as the room is open");

@@ -1,4 +1,4 @@
-// A token is described by the page and passed to SignalWire's SDK.
+// Tests that the page describes a token and passes it to SignalWire's SDK.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
@@ -25,7 +25,7 @@ after(async () => {
   await relay?.stop();
 });
 
-/** Opens the page and gets a token for Alice. */
+/** Opens the page and requests a token for Alice. */
 async function getToken(fields = {}) {
   relay.messages.length = 0;
   opened = await openPage(browser, service.url);
@@ -48,7 +48,7 @@ test("a token is described in plain words", async () => {
   assert.match(claims["Permissions for others"], /remove/);
   assert.deepEqual(record.problems, []);
 
-  assert.ok(await page.$("#raw:not([open])"), "the token is hidden at first");
+  assert.ok(await page.$("#raw:not([open])"), "the token must be hidden at first");
   await page.locator("#raw summary").click();
   assert.equal(await page.$eval("#raw-token", (node) => node.value), token);
 });
@@ -62,7 +62,7 @@ test("the token can be copied", async () => {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), token);
 });
 
-test("an audience has no permissions", async () => {
+test("an audience member has no permissions", async () => {
   const { claims } = await getToken({ role: "audience" });
   assert.equal(claims.As, "audience: you watch and listen");
   assert.equal(claims.Permissions, "none");
@@ -83,7 +83,7 @@ test("the SDK sends the token to the host in the token", async () => {
   assert.equal(relay.host, HOST);
   assert.equal(`${relay.origin}/`, service.url);
 
-  // After authentication the SDK offers fake audio and video.
+  // After authentication, the SDK offers fake audio and video.
   const invite = relay.messages.find(({ params }) => params.message?.method === "verto.invite");
   assert.ok(invite, JSON.stringify(relay.messages.map(({ method }) => method)));
   assert.match(invite.params.message.params.sdp, /m=video/);
@@ -93,14 +93,14 @@ test("a rejected token is reported without details", async () => {
   relay.respond = () => ({ error: { code: -32002, message: "Authentication failed: internal-detail" } });
   const { page } = await getToken();
   await page.locator("#join").click();
-  const message = "SignalWire rejected the request to join. The token may have expired: get a new one.";
+  const message = "SignalWire rejected the request to join. The token may have expired. Request a new one.";
   assert.equal(await shownError(page), message);
-  assert.ok(await page.$("#stage[hidden]"), "the stage is hidden");
+  assert.ok(await page.$("#stage[hidden]"), "the stage must be hidden");
   assert.ok(!(await page.content()).includes("internal-detail"));
   await screenshot(page, "rejected");
 });
 
-test("the browser connects only to the service and SignalWire, and gets no credentials", async () => {
+test("the browser connects only to the service and SignalWire, and never receives credentials", async () => {
   relay.respond = ({ params }) => authorized(decode(params.authentication.jwt_token));
   const { page, record, token } = await getToken();
   await page.locator("#join").click();
@@ -108,8 +108,8 @@ test("the browser connects only to the service and SignalWire, and gets no crede
   while (relay.messages.length === 0) await new Promise(setImmediate);
 
   const traffic = await record.all();
-  assert.ok(traffic.includes(token), "the record has response bodies");
-  assert.ok(traffic.includes("signalwire.connect"), "the record has WebSocket messages");
+  assert.ok(traffic.includes(token), "the record must include response bodies");
+  assert.ok(traffic.includes("signalwire.connect"), "the record must include WebSocket messages");
   const { projectId, apiToken } = ACCOUNT;
   for (const secret of [apiToken, btoa(apiToken), btoa(`${projectId}:${apiToken}`), "Basic "]) {
     assert.ok(!traffic.includes(secret), secret);

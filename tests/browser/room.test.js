@@ -1,10 +1,10 @@
-// Joining and leaving a room, with a stub of the SDK.
+// Tests for joining and leaving a room, using a stub of the SDK.
 
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { openPage, startBrowser } from "./support/browser.js";
-import { focused, requestToken, screenshot, shownClaims, waitForStatus } from "./support/page.js";
+import { focused, requestToken, screenshot, shownClaims, violations, waitForStatus } from "./support/page.js";
 import { startRelay } from "./support/relay.js";
 import { startMint, startService } from "./support/service.js";
 
@@ -22,7 +22,7 @@ after(async () => {
   await relay?.stop();
 });
 
-/** Opens the page, gets a token for Alice and runs a test. */
+/** Opens the page, requests a token for Alice and runs a test. */
 async function withToken(variables, run) {
   const service = await startService({ ...mint.variables, ...variables });
   const { page, close } = await openPage(browser, service.url);
@@ -38,13 +38,14 @@ async function withToken(variables, run) {
 
 const STUB = { SDK: fileURLToPath(new URL("support/sdk-stub.js", import.meta.url)) };
 
-test("joining and leaving by keyboard", () =>
+test("a room can be joined and left with the keyboard", () =>
   withToken(STUB, async (page) => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.waitForSelector("#stage:not([hidden]) video");
     await waitForStatus(page, "You are in the room.");
     assert.equal(await focused(page), "leave");
+    assert.deepEqual(await violations(page), []);
     await screenshot(page, "room");
 
     await page.keyboard.press("Enter");
@@ -53,7 +54,7 @@ test("joining and leaving by keyboard", () =>
     assert.equal(await focused(page), "join");
   }));
 
-test("a new token ends the stay in the room", () =>
+test("requesting a new token leaves the room", () =>
   withToken(STUB, async (page) => {
     await page.locator("#join").click();
     await waitForStatus(page, "You are in the room.");
@@ -63,18 +64,19 @@ test("a new token ends the stay in the room", () =>
     assert.ok(await page.$("#join:not([hidden])"));
   }));
 
-test("joining can be canceled and shows no stage before", () =>
+test("joining can be canceled before the stage is shown", () =>
   withToken(STUB, async (page) => {
     await page.evaluate(() => { window.joinNever = true; });
     await page.locator("#join").click();
     await waitForStatus(page, "Joining …");
     await page.waitForSelector("#spinner", { visible: true });
     assert.ok(await page.$("#stage[hidden]"), "the stage is hidden");
+    assert.deepEqual(await violations(page), []);
     await screenshot(page, "joining");
 
     await page.locator("#cancel").click();
     await waitForStatus(page, "Canceled.");
-    assert.ok(await page.evaluate(() => window.isDestroyed), "the room session is destroyed");
+    assert.ok(await page.evaluate(() => window.isDestroyed), "the room session must be destroyed");
     assert.ok(await page.$("#cancel[hidden]"));
     assert.equal(await page.$eval("#error", (node) => node.textContent), "");
     assert.equal(await focused(page), "join");
@@ -84,24 +86,26 @@ test("joining can be canceled and shows no stage before", () =>
     await waitForStatus(page, "You are in the room.");
   }));
 
-test("without the SDK the page cannot join and shows how to install it", () =>
+test("without the SDK, the page explains how to install it", () =>
   withToken({ SDK: "/no/such/file" }, async (page) => {
     assert.match(await page.$eval("#join-no-sdk:not([hidden])", (node) => node.textContent), /npm ci --prefix/);
     assert.ok(await page.$("#join:disabled[aria-describedby=join-no-sdk]"));
+    assert.deepEqual(await violations(page), []);
   }));
 
-test("with a mock the page cannot join and shows why", () =>
+test("in mock mode, the page explains why joining is disabled", () =>
   withToken({ ...STUB, MOCK: "1" }, async (page) => {
-    assert.match(await page.$eval("#join-mock:not([hidden])", (node) => node.textContent), /token of a mock/);
+    assert.match(await page.$eval("#join-mock:not([hidden])", (node) => node.textContent), /mock token/);
     assert.ok(await page.$("#join:disabled[aria-describedby=join-mock]"));
   }));
 
-test("without the demo sign-in the page shows how to start it", async () => {
+test("without the demo sign-in, the page explains how to enable it", async () => {
   const service = await startService({ ...mint.variables, DEMO_SIGN_IN: "0" });
   const { page, close } = await openPage(browser, service.url);
   try {
     await page.waitForSelector("#about-sign-in:not([hidden])");
     assert.ok(await page.$("#submit:disabled"));
+    assert.deepEqual(await violations(page), []);
     await screenshot(page, "no-sign-in");
   } finally {
     await close();

@@ -1,4 +1,4 @@
-//! Runs the README's examples as doctests. Tests that need several crates are in `tests/`.
+//! Runs the README's examples as doctests. The `tests` directory contains tests that involve several crates.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -1,4 +1,4 @@
-//! Exit codes, and failures that end the program.
+//! Exit codes and failures.
 
 use std::fmt;
 use std::io;
@@ -6,24 +6,24 @@ use std::process::ExitCode;
 
 use signalwire_room_tokens::{Error, ErrorKind};
 
-/// Exit codes, in order of severity. They are part of the public interface.
+/// Exit codes, ordered by severity. They are part of the public interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Exit {
     Success = 0,
-    /// Local failure, such as output that can't be written or a port in use.
+    /// A local failure, such as an output error or a port that is already in use.
     Local = 1,
-    /// Usage error or invalid input; nothing was sent. Clap uses the same code.
+    /// A usage error or invalid input. Nothing was sent. Clap uses the same code.
     Usage = 2,
-    /// Rejected credentials.
+    /// The service rejected the credentials.
     Credentials = 3,
-    /// Rejected request.
+    /// The service rejected the request.
     Rejected = 4,
-    /// Unreachable or unavailable service.
+    /// The service is unreachable or unavailable.
     Unavailable = 5,
-    /// Invalid response, or a token that differs from the request.
+    /// The response is invalid, or the token differs from the request.
     InvalidResponse = 6,
-    /// Interruption by Ctrl-C; shells report the same code for a program that SIGINT ended.
+    /// Interrupted by Ctrl-C. Shells report the same code for a program terminated by SIGINT.
     Interrupted = 130,
 }
 
@@ -47,7 +47,7 @@ impl From<&Error> for Exit {
     }
 }
 
-/// A failure that ends the program: exit code, message and an optional hint.
+/// A failure that terminates the program, with its exit code, message and optional hint.
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,
@@ -95,10 +95,10 @@ impl From<Error> for Failure {
     }
 }
 
-/// Converts errors of writing output. Errors of reading files are converted where the file name is known.
+/// Converts output errors. Errors from reading files are converted by the caller, which knows the file name.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        // A reader may close the pipe early, as in `room-token permissions | head -1`.
+        // The reader may close the pipe early, as in `room-token permissions | head -1`.
         let exit = match error.kind() {
             io::ErrorKind::BrokenPipe => Exit::Success,
             _ => Exit::Local,
@@ -107,7 +107,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Returns the message of an error with its innermost cause, such as "connection refused".
+/// Returns an error's message and its root cause, such as "connection refused".
 pub(crate) fn with_cause(error: &Error) -> String {
     let first: &(dyn std::error::Error + 'static) = error;
     let innermost = std::iter::successors(first.source(), |cause| cause.source()).last();

@@ -1,21 +1,21 @@
-//! Lookup of the API's field names in user input.
+//! Lookup of API field names found in user input.
 
 use signalwire_room_tokens::{Field, RoomTokenRequest};
 
 use crate::secrets;
 
-/// Maximum length in bytes of a name that is compared with the known names.
+/// Maximum length, in bytes, of a name to check for misspellings.
 const MAX_COMPARED_LENGTH: usize = 100;
 
-/// Maximum edit distance between a misspelled name and a known one.
+/// Maximum edit distance between a misspelled name and the intended one.
 const TYPO_DISTANCE: usize = 2;
 
-/// Returns the field with this name.
+/// Returns the field with the given name.
 pub(crate) fn find(name: &str) -> Option<&'static Field> {
     RoomTokenRequest::FIELDS.iter().find(|field| field.name() == name)
 }
 
-/// Returns `true` if this version supports a field with this name.
+/// Returns `true` if this version supports a field with the given name.
 pub(crate) fn is_known(name: &str) -> bool {
     find(name).is_some()
 }
@@ -24,8 +24,8 @@ fn names() -> impl Iterator<Item = &'static str> {
     RoomTokenRequest::FIELDS.iter().map(Field::name)
 }
 
-/// Returns `true` if a name differs from that of a field only by case, separators or a few letters, such as `userName`.
-/// Any other unknown name is assumed to be a newer field.
+/// Returns `true` if a name looks like a misspelled field name, such as `userName`: only case, separators or
+/// a few letters differ. Any other unknown name may be a newer field.
 pub(crate) fn is_misspelled(field: &str) -> bool {
     let letters = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
     let is_near =
@@ -33,7 +33,7 @@ pub(crate) fn is_misspelled(field: &str) -> bool {
     field.len() <= MAX_COMPARED_LENGTH && names().any(is_near)
 }
 
-/// Returns the quoted name of an unknown field, or its position if the name could be a secret.
+/// Returns the field name in quotes, or its position if the name could be a secret.
 pub(crate) fn named(field: &str, position: &str) -> String {
     secrets::field(field).map_or_else(|| position.to_owned(), |field| format!("`{field}`"))
 }
@@ -42,9 +42,9 @@ pub(crate) fn named(field: &str, position: &str) -> String {
 pub(crate) fn unknown(field: &str, position: &str) -> String {
     let named = named(field, position);
     match nearest(field) {
-        Some(nearest) => format!("{named} is not a field of the API; did you mean `{nearest}`?"),
+        Some(nearest) => format!("{named} is not an API field; did you mean `{nearest}`?"),
         None => format!(
-            "{named} is not a field of the API; field names look like `user_name`; set newer fields with --extra"
+            "{named} is not an API field; field names look like `user_name`; use --extra for newer fields"
         ),
     }
 }

@@ -1,7 +1,7 @@
-//! `room-token`: mints and inspects SignalWire video room tokens on the command line.
+//! `room-token` mints and inspects SignalWire video room tokens on the command line.
 //!
-//! The client is the `signalwire-room-tokens` crate; `--mock` and `room-token mock` use the `signalwire-room-tokens-mock`
-//! crate. Results go to standard output, everything else to standard error.
+//! It uses the `signalwire-room-tokens` client. The `--mock` flag and `room-token mock` use the
+//! `signalwire-room-tokens-mock` crate. Results go to standard output, everything else to standard error.
 
 mod args;
 mod commands;
@@ -30,7 +30,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         .enable_all()
         .build()?;
     let exit = runtime.block_on(commands::run(cli.command));
-    // DNS lookups run on threads that can't be canceled; don't wait for them.
+    // DNS lookups run on threads that can't be canceled, so don't wait for them.
     runtime.shutdown_background();
     exit
 }

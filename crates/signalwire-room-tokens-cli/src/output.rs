@@ -1,4 +1,4 @@
-//! Messages on standard error, and output that is safe to show on a terminal.
+//! Messages on standard error, and escaping for terminal output.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -9,14 +9,14 @@ use serde::Serialize;
 use crate::exit::{Exit, Failure};
 use crate::secrets;
 
-/// Number of columns that text output is wrapped to.
+/// Maximum number of columns of text output.
 const WIDTH: usize = 80;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const NOTE: Style = AnsiColor::Cyan.on_default().bold();
 
-/// Prints a failure and its hint. Prints nothing for a closed pipe, which is a success.
+/// Prints a failure and its hint. Prints nothing if the pipe was closed, which counts as success.
 pub(crate) fn failure(failure: &Failure) {
     if failure.exit() == Exit::Success {
         return;
@@ -27,9 +27,9 @@ pub(crate) fn failure(failure: &Failure) {
     }
 }
 
-/// Prints an error of clap.
+/// Prints a clap error.
 pub(crate) fn wrong_usage(error: &clap::Error) {
-    // The error of a value parser may contain the value.
+    // A value parser's error may contain the value.
     let message = secrets::hide(&error.render().ansi().to_string());
     let _ = write!(anstream::stderr(), "{message}");
 }
@@ -48,11 +48,12 @@ pub(crate) fn note(message: impl fmt::Display) {
 
 fn print(label: &str, style: Style, message: impl fmt::Display) {
     let message = secrets::hide(&Printable(&message.to_string()).to_string());
-    // `anstream` drops colors where they aren't supported. If stderr can't be written, the error can't be reported.
+    // `anstream` strips colors where they aren't supported. If stderr isn't writable, the error can't be
+    // reported.
     let _ = writeln!(anstream::stderr(), "{style}{label}:{style:#} {message}");
 }
 
-/// Writes a value as JSON on one line.
+/// Writes a value as single-line JSON.
 pub(crate) fn json_line(out: &mut impl Write, value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string(value).map_err(io::Error::from)?;
     write_json(out, &text)
@@ -64,11 +65,11 @@ pub(crate) fn json(out: &mut impl Write, value: &impl Serialize) -> Result<(), F
     write_json(out, &text)
 }
 
-/// Writes JSON text. Unsafe characters become JSON escapes, which doesn't change the value.
+/// Writes JSON text. Unsafe characters are escaped, which doesn't change the value.
 fn write_json(out: &mut impl Write, text: &str) -> Result<(), Failure> {
     let mut escaped = String::with_capacity(text.len() + 1);
     for c in text.chars() {
-        // Line feeds inside strings are already escaped; the others are whitespace between tokens.
+        // Line feeds inside strings are already escaped; any others are whitespace between tokens.
         if c != '\n' && is_unsafe(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 escaped.push_str(&format!("\\u{unit:04x}"));
@@ -83,8 +84,8 @@ fn write_json(out: &mut impl Write, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Breaks text between words into lines of at most 80 columns. Lines after the first are indented by `indent` spaces; the
-/// caller has already written as many columns before the first. Longer words are not broken.
+/// Wraps text at 80 columns without breaking words. Indents every line but the first by `indent` spaces; the
+/// caller has already written `indent` columns on the first line.
 pub(crate) fn wrapped(text: &str, indent: usize) -> String {
     let mut wrapped = String::with_capacity(text.len());
     let mut column = indent;
@@ -104,7 +105,7 @@ pub(crate) fn wrapped(text: &str, indent: usize) -> String {
     wrapped
 }
 
-/// Displays untrusted text on one line, with unsafe characters escaped.
+/// Displays untrusted text on one line with unsafe characters escaped.
 pub(crate) struct Printable<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Printable<'_> {
@@ -120,8 +121,8 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Returns `true` for control characters and invisible characters: bidirectional controls, zero-width characters, line
-/// and paragraph separators, and tags.
+/// Returns `true` for control characters and for invisible characters such as bidirectional controls,
+/// zero-width characters, tags, and line and paragraph separators.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(

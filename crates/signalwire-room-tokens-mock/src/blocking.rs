@@ -1,4 +1,4 @@
-//! A mock server for tests that are not async.
+//! A mock server for synchronous tests.
 
 use std::io;
 use std::ops::Deref;
@@ -9,9 +9,9 @@ use tokio::runtime;
 
 use crate::server::Shared;
 
-/// A [`MockServer`](crate::MockServer) that runs on its own thread and dereferences to it.
+/// A [`MockServer`](crate::MockServer) that runs on its own thread. Dereferences to the async server.
 ///
-/// Dropping the server waits until its connections have ended and its port is free.
+/// Dropping it blocks until its connections have closed and its port is free.
 ///
 /// ```
 /// let server = signalwire_room_tokens_mock::blocking::MockServer::start()?;
@@ -59,13 +59,14 @@ impl Drop for MockServer {
     fn drop(&mut self) {
         self.server.stop();
         if let Some(thread) = self.thread.take() {
-            // The panic message has already been printed by that thread.
+            // That thread has already printed the panic message.
             let _ = thread.join();
         }
     }
 }
 
-/// Runs the server thread: reports the result of startup, then serves until the server is stopped.
+/// Runs the server thread: reports whether startup succeeded, then serves requests until the server is
+/// stopped.
 fn run(port: u16, shared: Shared, outcome: &mpsc::Sender<io::Result<crate::MockServer>>) {
     let runtime = match runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -83,6 +84,6 @@ fn run(port: u16, shared: Shared, outcome: &mpsc::Sender<io::Result<crate::MockS
 }
 
 fn report(outcome: &mpsc::Sender<io::Result<crate::MockServer>>, result: io::Result<crate::MockServer>) {
-    // The receiver waits for this message.
+    // The receiver waits for this message, so sending can't fail.
     let _ = outcome.send(result);
 }

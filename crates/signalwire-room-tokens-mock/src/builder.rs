@@ -1,4 +1,4 @@
-//! Configuration of a mock server.
+//! Mock server configuration.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::script::Script;
 use crate::server::{MockServer, Shared};
 use crate::{DEFAULT_API_TOKEN, DEFAULT_PROJECT_ID};
 
-/// The default number of recorded requests.
+/// The default limit on recorded requests.
 const DEFAULT_MAX_RECORDED_REQUESTS: usize = 100_000;
 
 /// A builder for [`MockServer`].
@@ -65,24 +65,24 @@ impl Builder {
         self
     }
 
-    /// Sets the space that the credentials belong to: the server responds with 401 if the `Host` header is
-    /// neither `NAME.signalwire.com` nor a loopback host. By default, any host is accepted.
+    /// Sets the space that the credentials belong to. The server responds with 401 unless the `Host` header
+    /// is `NAME.signalwire.com` or a loopback host. By default, any host is accepted.
     #[must_use]
     pub fn space(mut self, name: impl Into<String>) -> Self {
         self.space = Some(name.into());
         self
     }
 
-    /// Makes 401 responses contain the plain text `Unauthorized`, as the real service is believed to send,
-    /// instead of the documented JSON.
+    /// Makes 401 responses contain the plain text `Unauthorized` instead of the documented JSON. The real
+    /// service is believed to send plain text.
     #[must_use]
     pub fn plain_text_unauthorized(mut self) -> Self {
         self.plain_text_unauthorized = true;
         self
     }
 
-    /// Accepts fields and permissions that are not in the published document, as a newer service would.
-    /// Unknown permissions are granted; unknown fields don't appear in any claim. All other rules still
+    /// Accepts fields and permissions that are missing from the published document, as a newer service would.
+    /// Unknown permissions are granted. Unknown fields don't appear in any claim. All other rules still
     /// apply.
     #[must_use]
     pub fn accept_unknown(mut self) -> Self {
@@ -90,25 +90,26 @@ impl Builder {
         self
     }
 
-    /// Fixes the server's clock at `time`, which becomes the `iat` claim of every token.
+    /// Freezes the server's clock at `time`, which becomes the `iat` claim of every token.
     ///
-    /// The client's clock is not affected: a `join_until` that the client computes from the current time
-    /// doesn't follow the fixed time. If a test needs both, set `join_from` of the request to the fixed time,
-    /// so that the client counts from it, or compare `ju` with the real time.
+    /// This doesn't affect the client's clock. If the client computes `join_until` from the current time, the
+    /// result is unrelated to `time`. A test that needs both can set the request's `join_from` to `time`, or
+    /// compare `ju` with the current time.
     #[must_use]
     pub fn fixed_time(mut self, time: SystemTime) -> Self {
         self.clock = Clock::Fixed(time);
         self
     }
 
-    /// Seeds the generator of identifiers and the signing key to make them reproducible.
+    /// Seeds the random generator so that identifiers and the signing key are reproducible.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// Sets how many of the newest requests are kept for [`MockServer::requests`]. Defaults to 100,000.
+    /// Sets the maximum number of requests kept for [`MockServer::requests`]. Older requests are discarded.
+    /// Defaults to 100,000.
     #[must_use]
     pub fn max_recorded_requests(mut self, count: usize) -> Self {
         self.max_recorded_requests = count;
@@ -126,7 +127,7 @@ impl Builder {
         Ok(server)
     }
 
-    /// Starts the server on its own thread, for tests that are not async.
+    /// Starts the server on its own thread, for synchronous tests.
     ///
     /// # Errors
     ///
@@ -161,7 +162,7 @@ impl Builder {
 }
 
 impl fmt::Debug for Builder {
-    // Implemented manually so that test output doesn't contain the API token.
+    // Implemented manually so that the API token doesn't appear in test output.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("port", &self.port)

@@ -1,8 +1,8 @@
-//! The server's clock, real or fixed.
+//! The server's clock, which can be real or fixed.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The source of the current time.
+/// A source of the current time.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum Clock {
     #[default]
@@ -11,7 +11,7 @@ pub(crate) enum Clock {
 }
 
 impl Clock {
-    /// Returns the whole seconds since the Unix epoch; earlier times count as the epoch.
+    /// Returns the number of whole seconds since the Unix epoch, or 0 for earlier times.
     pub(crate) fn unix_seconds(self) -> i64 {
         let now = match self {
             Self::System => SystemTime::now(),

@@ -1,4 +1,4 @@
-//! The loop that serves one connection.
+//! The request loop of a connection.
 
 use std::sync::Arc;
 
@@ -12,9 +12,9 @@ use crate::received::ReceivedRequest;
 use crate::reply::{Base, Break, Delivery, Reply};
 use crate::server::Shared;
 
-/// Serves the requests that arrive on `stream`.
+/// Serves requests from `stream` until the connection closes.
 pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>) {
-    // Send partial responses immediately.
+    // Disable Nagle's algorithm so that partial responses are sent immediately.
     if stream.set_nodelay(true).is_err() {
         return;
     }
@@ -35,7 +35,7 @@ pub(crate) async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     }
 }
 
-/// Reads, records and responds to a request.
+/// Reads and records a request, then responds to it.
 async fn exchange(reader: &mut RequestReader, shared: &Shared, stale: bool) -> NextStep {
     let (head, body) = match reader.read().await {
         Ok(request) => request,
@@ -49,7 +49,10 @@ async fn exchange(reader: &mut RequestReader, shared: &Shared, stale: bool) -> N
         return NextStep::End(Break::Close);
     }
     let reply = shared.script.next(&request);
-    sleep(reply.delay).await;
+    // A sleep of zero takes a millisecond, the resolution of the timer.
+    if !reply.delay.is_zero() {
+        sleep(reply.delay).await;
+    }
     let message = message(&reply, &request, shared);
     let keep_alive = keep_alive && !message.closes;
     match deliver(&mut reader.stream, message, reply.delivery).await {
@@ -59,8 +62,8 @@ async fn exchange(reader: &mut RequestReader, shared: &Shared, stale: bool) -> N
     }
 }
 
-/// Responds to a request that could not be read completely, and ends the connection because the start of the
-/// next request is unknown.
+/// Responds to a request that could not be read completely. Closes the connection because the start of the
+/// next request can't be determined.
 async fn reject(reader: &mut RequestReader, shared: &Shared, status: u16, head: Option<Head>) -> NextStep {
     if let Some(head) = head {
         shared.record(ReceivedRequest::new(head, Vec::new()));
@@ -90,7 +93,7 @@ fn message(reply: &Reply, request: &ReceivedRequest, shared: &Shared) -> Message
     }
 }
 
-/// Adds the headers that every response of the server has.
+/// Adds the headers common to all of the server's responses.
 fn with_common_headers(response: Response, shared: &Shared) -> Response {
     let response = response.or_with("x-request-id", shared.random.uuid());
     match http_date(shared.clock.unix_seconds()) {

@@ -1,4 +1,4 @@
-//! Sends responses, complete or faulty.
+//! Delivery of complete and faulty responses.
 
 use std::io;
 use std::time::Duration;
@@ -10,21 +10,21 @@ use tokio::time::{sleep, timeout};
 use crate::http::{Framing, Response, closes};
 use crate::reply::{Break, Delivery, Stage};
 
-/// A block of an endless body. It consists of spaces so that preceding JSON stays valid.
+/// A block of an endless body. It contains only spaces, so that JSON sent before it stays valid.
 const ENDLESS_BLOCK: [u8; 16 * 1024] = [b' '; 16 * 1024];
-/// The time that a closed connection waits for the client to disconnect.
+/// Maximum time to wait for the client to disconnect after closing the write side.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// The bytes of a response.
+/// An encoded response.
 pub(crate) struct Message {
     head: Vec<u8>,
     body: Vec<u8>,
-    /// `true` if the connection closes after the message.
+    /// `true` if the connection closes after this message.
     pub(crate) closes: bool,
 }
 
 impl Message {
-    /// Encodes `response` with the framing that `delivery` needs.
+    /// Encodes `response` with the framing required by `delivery`.
     pub(crate) fn new(response: Response, delivery: Delivery) -> Self {
         let framing = match delivery {
             Delivery::EndlessBody => Framing::UntilClose,
@@ -39,7 +39,7 @@ impl Message {
         }
     }
 
-    /// Creates a message of bytes that are not a valid response, which closes the connection.
+    /// Creates a message from raw bytes. The connection closes after it.
     pub(crate) fn raw(bytes: Vec<u8>) -> Self {
         Self {
             head: bytes,
@@ -48,7 +48,7 @@ impl Message {
         }
     }
 
-    /// Removes the body, as required for a response to HEAD.
+    /// Removes the body, as required for HEAD responses.
     pub(crate) fn without_body(self) -> Self {
         Self {
             body: Vec::new(),
@@ -56,7 +56,7 @@ impl Message {
         }
     }
 
-    /// Returns the bytes that have been sent at `stage`.
+    /// Returns the bytes to send before the fault at `stage`.
     fn bytes_until(mut self, stage: Stage) -> Vec<u8> {
         match stage {
             Stage::Request | Stage::Answer => return Vec::new(),
@@ -80,7 +80,7 @@ impl Message {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NextStep {
     Keep,
-    /// Keep the connection, but close it at the next request.
+    /// Keep the connection open, but close it when the next request arrives.
     Stale,
     End(Break),
 }
@@ -89,7 +89,7 @@ pub(crate) enum NextStep {
 ///
 /// # Errors
 ///
-/// Returns an error if the client has disconnected, which is the only way an endless delivery ends.
+/// Returns an error if the client disconnects, which is the only way an endless delivery ends.
 pub(crate) async fn deliver(
     stream: &mut TcpStream,
     message: Message,
@@ -159,28 +159,28 @@ fn chunk(data: &[u8]) -> Vec<u8> {
     [format!("{:x}\r\n", data.len()).as_bytes(), data, b"\r\n"].concat()
 }
 
-/// Ends the connection.
+/// Ends the connection as specified by `how`.
 pub(crate) async fn end(mut stream: TcpStream, how: Break) {
     match how {
         Break::Close => close(&mut stream).await,
         Break::Reset => {
-            // If the option cannot be set, the connection closes normally.
+            // If the option can't be set, the connection closes normally instead.
             let _ = stream.set_zero_linger();
         }
         Break::Hang => drain(&mut stream).await,
     }
 }
 
-/// Closes for writing, then waits for the client to disconnect: closing while the client still sends would
-/// reset the connection and discard the response.
+/// Shuts down the write side, then waits for the client to disconnect. Closing immediately could reset the
+/// connection while the client is still sending, and the client would lose the response.
 async fn close(stream: &mut TcpStream) {
     if stream.shutdown().await.is_ok() {
-        // The connection is dropped in either case.
+        // The connection is dropped either way.
         let _ = timeout(LINGER, drain(stream)).await;
     }
 }
 
-/// Reads until the client has disconnected.
+/// Reads and discards data until the client disconnects.
 async fn drain(stream: &mut TcpStream) {
     let mut scratch = [0; 4096];
     while matches!(stream.read(&mut scratch).await, Ok(1..)) {}

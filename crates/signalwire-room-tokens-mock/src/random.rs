@@ -1,10 +1,10 @@
-//! Identifiers and keys: random, or reproducible with a seed.
+//! Random identifiers and keys, which a seed makes reproducible.
 
 use std::sync::Mutex;
 
 use crate::sync::lock;
 
-/// A shared generator of identifiers and keys. It isn't cryptographically secure; its values are only valid
+/// A shared generator of identifiers and keys. It is not cryptographically secure. Its values are valid only
 /// for this server.
 #[derive(Debug)]
 pub(crate) struct Random(Mutex<fastrand::Rng>);

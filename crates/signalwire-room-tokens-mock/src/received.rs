@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::http::Head;
 
-/// Headers whose values are secret.
+/// Headers with secret values.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
-/// A request that the server has read, regardless of its response.
+/// A request read by the server. Includes requests that were rejected.
 #[derive(Clone)]
 pub struct ReceivedRequest {
     head: Head,
@@ -27,14 +27,14 @@ impl ReceivedRequest {
         &self.head.method
     }
 
-    /// Returns the request target as sent: path and query, or an absolute URL if the request was sent as to a
-    /// proxy.
+    /// Returns the request target as sent: a path and query, or an absolute URL if the client treated the
+    /// server as a proxy.
     #[must_use]
     pub fn target(&self) -> &str {
         &self.head.target
     }
 
-    /// Returns the path of the target, such as `/api/video/room_tokens`.
+    /// Returns the path of the request target, such as `/api/video/room_tokens`.
     #[must_use]
     pub fn path(&self) -> &str {
         let target = self.target();
@@ -45,7 +45,7 @@ impl ReceivedRequest {
         path.split(['?', '#']).next().unwrap_or_default()
     }
 
-    /// Returns all headers in order of arrival, with lowercase names.
+    /// Returns all headers in the order received. Names are lowercase.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.head
             .headers
@@ -53,26 +53,26 @@ impl ReceivedRequest {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Returns the first value of the header `name`, compared case-insensitively.
+    /// Returns the first value of the header `name`, ignoring case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.header_values(name).next()
     }
 
-    /// Returns all values of the header `name`, compared case-insensitively.
+    /// Returns all values of the header `name`, ignoring case.
     pub fn header_values(&self, name: &str) -> impl Iterator<Item = &str> {
         self.headers()
             .filter(move |(n, _)| n.eq_ignore_ascii_case(name))
             .map(|(_, value)| value)
     }
 
-    /// Returns the body; empty if the request was rejected before its body was read.
+    /// Returns the body. It is empty if the request was rejected before the body was read.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// Returns the body parsed as JSON, or `None` if it is not valid JSON.
+    /// Returns the body parsed as JSON, or `None` if it is invalid.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use crate::http::Response;
 
-/// A scripted reply: the response, its delay, and an optional fault during delivery.
+/// A scripted reply: a response with an optional delay and an optional delivery fault.
 ///
-/// Start with [`Reply::real`] or [`Reply::status`], then customize the reply:
+/// Start with [`Reply::real`] or [`Reply::status`], then customize it:
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,8 +21,8 @@ use crate::http::Response;
 /// let elsewhere = Reply::redirect(307, "http://127.0.0.1:9/");
 /// ```
 ///
-/// Replies are sent without checks: a 204 with a body, two `content-length` headers or status 1000 are sent
-/// as given. The server adds `content-length`, `date` and `x-request-id` if the reply doesn't set them.
+/// Replies are not validated. A 204 with a body, two `content-length` headers or a status of 1000 are sent as
+/// given. The server adds `content-length`, `date` and `x-request-id` unless the reply sets them.
 #[derive(Clone)]
 pub struct Reply {
     pub(crate) base: Base,
@@ -32,7 +32,7 @@ pub struct Reply {
     pub(crate) delivery: Delivery,
 }
 
-/// The response that a reply starts from.
+/// The response that a reply is based on.
 #[derive(Clone)]
 pub(crate) enum Base {
     /// The endpoint's normal response.
@@ -41,12 +41,12 @@ pub(crate) enum Base {
     Raw(Vec<u8>),
 }
 
-/// The way a response is sent.
+/// The delivery mode of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Delivery {
-    /// The whole response; the connection stays open if the client wants it to.
+    /// Send the whole response. Keep the connection open if the client allows it.
     Complete,
-    /// The whole response; the connection is closed when the next request arrives.
+    /// Send the whole response. Close the connection when the next request arrives.
     CompleteThenStale,
     Broken(Break, Stage),
     Drip {
@@ -59,7 +59,7 @@ pub(crate) enum Delivery {
     EndlessInformational(u16),
 }
 
-/// The way a connection ends.
+/// A way to end a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Break {
     Close,
@@ -67,13 +67,13 @@ pub(crate) enum Break {
     Hang,
 }
 
-/// A point of an HTTP exchange at which a fault can happen.
+/// A point in an HTTP exchange where a fault can occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// The client has started to send, and the server hasn't read anything. The request is not recorded.
+    /// The client has started sending, but the server hasn't read anything. The request is not recorded.
     Request,
-    /// The request has been read, and nothing has been sent.
+    /// The request has been read, but no part of the response has been sent.
     Answer,
     /// Half of the status line and headers has been sent.
     Headers,
@@ -94,13 +94,13 @@ impl Reply {
         }
     }
 
-    /// Creates a reply with the endpoint's normal response.
+    /// Creates a reply that sends the endpoint's normal response.
     #[must_use]
     pub fn real() -> Self {
         Self::new(Base::Real)
     }
 
-    /// Creates a reply with this status and without a body.
+    /// Creates a reply with the given status and no body.
     #[must_use]
     pub fn status(status: u16) -> Self {
         Self::new(Base::Status(status))
@@ -112,16 +112,16 @@ impl Reply {
         Self::status(status).header("location", location)
     }
 
-    /// Creates a reply of exactly these bytes instead of an HTTP response. The connection is then closed,
-    /// unless [`reset_at`](Self::reset_at) or [`hang_at`](Self::hang_at) is set. Headers and a body have no
-    /// effect.
+    /// Creates a reply that sends exactly these bytes instead of an HTTP response, then closes the
+    /// connection. Use [`reset_at`](Self::reset_at) or [`hang_at`](Self::hang_at) to end it differently.
+    /// Headers and body settings are ignored.
     #[must_use]
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self::new(Base::Raw(bytes.into()))
     }
 
-    /// Creates a reply of informational responses with this status (100, 102, 103) without end. The final
-    /// response is never sent.
+    /// Creates a reply that sends informational responses (100, 102 or 103) endlessly. The final response is
+    /// never sent.
     #[must_use]
     pub fn endless_informational(status: u16) -> Self {
         Self {
@@ -130,8 +130,8 @@ impl Reply {
         }
     }
 
-    /// Adds a header. A name can be added several times; it replaces the headers of that name in the normal
-    /// response.
+    /// Adds a header. The same name can be added more than once. Replaces any headers of that name in the
+    /// normal response.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -145,7 +145,7 @@ impl Reply {
         self
     }
 
-    /// Sets the body to `body` as JSON, and sets `content-type` if it is unset.
+    /// Sets the body to `body`, encoded as JSON. Also sets `content-type` if it is unset.
     #[must_use]
     pub fn json(self, body: &Value) -> Self {
         let typed = self
@@ -160,7 +160,7 @@ impl Reply {
         reply.body(body.to_string())
     }
 
-    /// Replaces headers and body of `response` with those set on this reply.
+    /// Overrides the headers and body of `response` with those set on this reply.
     pub(crate) fn apply_to(&self, mut response: Response) -> Response {
         response
             .headers
@@ -172,7 +172,7 @@ impl Reply {
         response
     }
 
-    /// Waits this long before responding, after the request has been read.
+    /// Delays the response by `delay` after the request has been read.
     #[must_use]
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
@@ -197,15 +197,15 @@ impl Reply {
         self.deliver(Delivery::Broken(Break::Hang, stage))
     }
 
-    /// Responds and keeps the connection open, but closes it without a response when the next request
-    /// arrives, like a stale pooled connection. That request is recorded and doesn't consume a scripted
+    /// Sends the response and keeps the connection open, but closes it when the next request arrives, like a
+    /// stale pooled connection. That request is recorded but gets no response and doesn't consume a scripted
     /// reply.
     #[must_use]
     pub fn close_on_next_request(self) -> Self {
         self.deliver(Delivery::CompleteThenStale)
     }
 
-    /// Sends the whole response in pieces of this many bytes, with this pause before each.
+    /// Sends the whole response in pieces of `bytes` bytes, pausing for `interval` before each piece.
     #[must_use]
     pub fn drip(self, bytes: usize, interval: Duration) -> Self {
         self.deliver(Delivery::Drip {
@@ -215,8 +215,8 @@ impl Reply {
         })
     }
 
-    /// Sends the headers immediately, then the body in pieces of this many bytes, with this pause before
-    /// each.
+    /// Sends the headers immediately, then the body in pieces of `bytes` bytes, pausing for `interval` before
+    /// each piece.
     #[must_use]
     pub fn drip_body(self, bytes: usize, interval: Duration) -> Self {
         self.deliver(Delivery::Drip {
@@ -226,13 +226,13 @@ impl Reply {
         })
     }
 
-    /// Appends spaces without end to the body, without declaring its length.
+    /// Appends an endless stream of spaces to the body and omits `content-length`.
     #[must_use]
     pub fn endless_body(self) -> Self {
         self.deliver(Delivery::EndlessBody)
     }
 
-    /// Sends the body as a chunk, followed by chunks of spaces without end.
+    /// Sends the body as one chunk, followed by an endless stream of chunks of spaces.
     #[must_use]
     pub fn endless_chunks(self) -> Self {
         self.deliver(Delivery::EndlessChunks)
@@ -245,7 +245,7 @@ impl Reply {
 }
 
 impl fmt::Debug for Reply {
-    // Implemented manually because a scripted body or header may contain a token.
+    // Implemented manually because scripted bodies and headers may contain a token.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let base = match &self.base {
             Base::Real => "real response".to_owned(),

@@ -1,4 +1,4 @@
-//! The queue of scripted replies and the fallback function.
+//! Scripted replies.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use crate::sync::lock;
 
 type ReplyFn = dyn Fn(&ReceivedRequest) -> Option<Reply> + Send + Sync;
 
-/// The script: a queue with one reply per request, then an optional function, then normal responses.
+/// A script: a queue with one reply per request, then an optional function, then normal responses.
 #[derive(Default)]
 pub(crate) struct Script {
     queue: Mutex<VecDeque<Reply>>,
@@ -37,7 +37,8 @@ impl Script {
         lock(&self.queue).len()
     }
 
-    /// Takes the next reply if it ends the connection before the request is read.
+    /// Removes the next reply from the queue and returns its fault if it ends the connection before the
+    /// request is read.
     pub(crate) fn take_unread(&self) -> Option<Break> {
         let mut queue = lock(&self.queue);
         match queue.front()?.delivery {
@@ -54,7 +55,7 @@ impl Script {
         if let Some(reply) = lock(&self.queue).pop_front() {
             return reply;
         }
-        // Call the function without holding the lock, as it may change the script.
+        // Release the lock before calling the function, which may change the script.
         let function = lock(&self.function).clone();
         function
             .and_then(|function| function(request))

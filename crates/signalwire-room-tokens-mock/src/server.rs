@@ -1,4 +1,4 @@
-//! The server: its listener, its connections, and the handle for tests.
+//! The server's listener and connections, and the handle used by tests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -24,13 +24,13 @@ use crate::reply::Reply;
 use crate::script::Script;
 use crate::sync::lock;
 
-/// The pause after a failed accept, which is usually due to a lack of file descriptors.
+/// The pause after a failed accept, which usually means that no file descriptors are left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
-/// The listen backlog, large enough for many clients that connect at the same time.
+/// The listen backlog. It is large enough for many simultaneous connection attempts.
 const BACKLOG: u32 = 4096;
 
-/// State shared by the server and its connections.
+/// State shared by all connections of a server.
 pub(crate) struct Shared {
     pub(crate) endpoint: Endpoint,
     pub(crate) clock: Clock,
@@ -41,7 +41,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// Records `request` and drops the oldest requests beyond the limit.
+    /// Records `request`. Discards the oldest requests above the limit.
     pub(crate) fn record(&self, request: ReceivedRequest) {
         let mut received = lock(&self.received);
         received.push_back(request);
@@ -51,14 +51,14 @@ impl Shared {
     }
 }
 
-/// A running mock of the room-token endpoint, on its own loopback port.
+/// A running mock of the room-token endpoint on its own loopback port.
 ///
-/// Dropping the server stops it: the runtime then ends its connections and frees its port. Use
-/// [`shutdown`](Self::shutdown) to wait for that.
+/// Dropping it stops the server, but doesn't wait until the connections have closed and the port is free. To
+/// wait, use [`shutdown`](Self::shutdown).
 pub struct MockServer {
     shared: Arc<Shared>,
     addr: SocketAddr,
-    /// Dropping it ends the accept loop.
+    /// Dropping the sender ends the accept loop.
     stop: Option<oneshot::Sender<()>>,
     stopped: oneshot::Receiver<()>,
 }
@@ -73,13 +73,14 @@ impl MockServer {
         Self::builder().start().await
     }
 
-    /// Creates a builder to configure a server.
+    /// Returns a builder to configure a server.
     #[must_use]
     pub fn builder() -> Builder {
         Builder::new()
     }
 
-    /// Binds `port`; must be called within a runtime. The returned future serves until the server is stopped.
+    /// Binds `port`. The returned future serves requests until the server is stopped. Must be called within a
+    /// Tokio runtime.
     pub(crate) fn bind(
         port: u16,
         shared: Shared,
@@ -101,13 +102,13 @@ impl MockServer {
         ))
     }
 
-    /// Returns the socket address of the server.
+    /// Returns the server's socket address.
     #[must_use]
     pub fn addr(&self) -> SocketAddr {
         self.addr
     }
 
-    /// Returns the base URL, `http://` and the socket address without a path, to use instead of
+    /// Returns the server's base URL, such as `http://127.0.0.1:12345`. Use it in place of
     /// `https://example.signalwire.com`.
     #[must_use]
     pub fn base_url(&self) -> String {
@@ -126,7 +127,7 @@ impl MockServer {
         &self.shared.endpoint.credentials.api_token
     }
 
-    /// Returns the recorded requests, oldest first, regardless of their responses.
+    /// Returns the recorded requests, oldest first. Includes requests that were rejected.
     #[must_use]
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         lock(&self.shared.received).iter().cloned().collect()
@@ -137,14 +138,14 @@ impl MockServer {
         lock(&self.shared.received).clear();
     }
 
-    /// Appends replies to the script. Each request consumes one; when none is left, the endpoint responds
-    /// normally again.
+    /// Appends replies to the script. Each request consumes one. When none are left, the endpoint responds
+    /// normally.
     pub fn script(&self, replies: impl IntoIterator<Item = Reply>) {
         self.shared.script.extend(replies);
     }
 
-    /// Sets a function that returns the reply to each request when the script's queue is empty; `None`
-    /// selects the normal response.
+    /// Sets a function that chooses the reply to each request when the queue is empty. If it returns `None`,
+    /// the endpoint responds normally.
     ///
     /// The function is called after the request has been read, so [`Stage::Request`](crate::Stage::Request)
     /// has the same effect as [`Stage::Answer`](crate::Stage::Answer).
@@ -152,27 +153,28 @@ impl MockServer {
         self.shared.script.set_function(function);
     }
 
-    /// Clears the queue of scripted replies and the function.
+    /// Clears the queued replies and the function.
     pub fn clear_script(&self) {
         self.shared.script.clear();
     }
 
-    /// Returns the number of scripted replies that have not been used yet.
+    /// Returns the number of queued replies that have not been used.
     #[must_use]
     pub fn remaining_replies(&self) -> usize {
         self.shared.script.remaining()
     }
 
-    /// Returns the claims of `token` if this server minted it and it is unchanged, otherwise `None`.
+    /// Returns the claims of `token` if this server minted it. Returns `None` if the token was modified or
+    /// comes from elsewhere.
     #[must_use]
     pub fn verify(&self, token: &str) -> Option<Value> {
         self.shared.endpoint.minter.verify(token)
     }
 
-    /// Stops the server and waits until its connections have ended and its port is free.
+    /// Stops the server and waits until its connections have closed and its port is free.
     pub async fn shutdown(mut self) {
         self.stop();
-        // An error means that the runtime has dropped the accept loop, which also stops the server.
+        // An error means that the runtime dropped the accept loop, which also stops the server.
         let _ = (&mut self.stopped).await;
     }
 
@@ -182,7 +184,7 @@ impl MockServer {
 }
 
 impl fmt::Debug for MockServer {
-    // Implemented manually so that test output doesn't contain the API token.
+    // Implemented manually so that the API token doesn't appear in test output.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockServer")
             .field("addr", &self.addr)
@@ -193,7 +195,7 @@ impl fmt::Debug for MockServer {
     }
 }
 
-/// Accepts connections until the sender of `stop` is dropped, then ends all of them.
+/// Accepts connections until the sender of `stop` is dropped, then closes all connections.
 async fn accept(
     listener: TcpListener,
     shared: Arc<Shared>,
@@ -215,13 +217,13 @@ async fn accept(
     }
     drop(listener);
     connections.shutdown().await;
-    // Nothing waits for this signal if the server was dropped.
+    // If the server was dropped, nothing waits for this signal.
     let _ = stopped.send(());
 }
 
 fn listen(port: u16) -> io::Result<TcpListener> {
     let socket = TcpSocket::new_v4()?;
-    // On other systems, this option would let other processes bind the same port.
+    // On Windows, this option would let other processes bind the same port.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind((Ipv4Addr::LOCALHOST, port).into())?;

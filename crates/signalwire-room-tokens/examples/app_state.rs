@@ -1,12 +1,12 @@
-//! Adds the client to the existing state of a web application, without middleware or layers.
+//! Adds the client to a web application's existing state, without middleware or layers.
 //!
 //! ```sh
 //! cargo run -p signalwire-room-tokens --example app_state
 //! curl -X POST http://127.0.0.1:PORT/meetings/1/join
 //! ```
 //!
-//! Uses a mock server if the environment has no SignalWire credentials or with `--mock`. The directory
-//! `crates/token-service` contains a complete service with users, roles, limits and a page.
+//! Uses a mock server if no SignalWire credentials are set or if `--mock` is passed. For a complete service
+//! with users, roles, limits and a page, see `crates/token-service`.
 
 #![allow(
     clippy::print_stdout,
@@ -28,10 +28,10 @@ use axum::routing::{get, post};
 use signalwire_room_tokens::{Client, ErrorKind, RoomName};
 use tokio::net::TcpListener;
 
-/// The application's own data: the titles of meetings by ID.
+/// The application's own data: meeting titles by ID.
 type Meetings = Arc<HashMap<u32, &'static str>>;
 
-/// The state of the application. `FromRef` lets each handler extract only the part that it needs.
+/// The application state. With `FromRef`, each handler extracts only the part it needs.
 #[derive(Clone, FromRef)]
 struct AppState {
     meetings: Meetings,
@@ -39,12 +39,12 @@ struct AppState {
     room_tokens: Client,
 }
 
-/// Returns the title of a meeting. This existing handler stays unchanged.
+/// Returns the title of a meeting. This existing handler doesn't change.
 async fn title(State(meetings): State<Meetings>, Path(id): Path<u32>) -> Result<&'static str, StatusCode> {
     meetings.get(&id).copied().ok_or(StatusCode::NOT_FOUND)
 }
 
-/// Mints a token for a meeting. This is the new handler.
+/// Mints a token for a meeting. This handler is new.
 async fn join(
     State(meetings): State<Meetings>,
     State(room_tokens): State<Client>,
@@ -52,9 +52,9 @@ async fn join(
 ) -> Result<String, (StatusCode, &'static str)> {
     let title = meetings
         .get(&id)
-        .ok_or((StatusCode::NOT_FOUND, "There is no such meeting."))?;
+        .ok_or((StatusCode::NOT_FOUND, "No such meeting."))?;
     let token = room_tokens
-        // Converts any text to a valid room name; equal texts give equal names.
+        // Converts any string to a valid room name. Equal strings produce equal names.
         .room_token(RoomName::slug(title))
         .room_display_name(*title)
         .valid_for(Duration::from_secs(5 * 60))
@@ -67,7 +67,8 @@ async fn join(
     Ok(token.into_string())
 }
 
-/// Returns the status for the participant. SignalWire's status refers to the request of this service, not to theirs.
+/// Returns the status for the participant. SignalWire's status refers to this service's request, not the
+/// participant's.
 fn status(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::InvalidRequest | ErrorKind::Rejected => StatusCode::UNPROCESSABLE_ENTITY,

@@ -1,11 +1,12 @@
-//! Reads a class from a CSV file, mints a token for each person, and writes a CSV file. Shows a progress bar.
+//! Reads a class from a CSV file, mints a token for each person and writes the tokens to another CSV file.
+//! Shows a progress bar.
 //!
 //! ```sh
 //! cargo run -p signalwire-room-tokens --example class -- class.csv > tokens.csv
 //! ```
 //!
-//! Without an argument, reads the class of 30 in `class.csv` next to this file. Uses a mock server if the environment
-//! has no SignalWire credentials or with `--mock`.
+//! Without an argument, reads the class of 30 in `class.csv` next to this file. Uses a mock server if no
+//! SignalWire credentials are set or if `--mock` is passed.
 
 #![allow(clippy::print_stderr, reason = "a program for the terminal")]
 
@@ -20,7 +21,7 @@ use indicatif::ProgressBar;
 use serde::Deserialize;
 use signalwire_room_tokens::{PermissionSet, RoomTokenRequest};
 
-/// A row of the file.
+/// A row of the CSV file.
 #[derive(Deserialize)]
 struct Person {
     name: String,
@@ -40,19 +41,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (settings, _mock) = account::from_env_or_mock()?;
     let client = settings.build()?;
 
-    // The fields that all requests share.
+    // Fields that all requests have in common.
     let lesson = RoomTokenRequest::new("math-101")
         .valid_for(Duration::from_secs(90 * 60))
         .remove_after(Duration::from_secs(2 * 60 * 60));
     let requests = class.iter().map(|person| request(&lesson, person));
 
-    // The progress bar is drawn on standard error, and only if it is a terminal.
+    // The progress bar is drawn on standard error, and only if that is a terminal.
     let bar = ProgressBar::new(class.len() as u64);
     let mut results = std::pin::pin!(client.create_many(requests).stream());
     let mut output = csv::Writer::from_writer(io::stdout());
     output.write_record(["name", "token"])?;
     let mut failures = 0;
-    // Results come in the order of the requests. A failed request doesn't affect the others.
+    // Results arrive in request order. A failed request doesn't affect the others.
     for person in &class {
         match results.next().await {
             Some(Ok(token)) => output.write_record([person.name.as_str(), token.expose()])?,

@@ -1,4 +1,5 @@
-//! Mints a token and prints it. Needs `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`.
+//! Mints a token and prints it. Requires `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and
+//! `SIGNALWIRE_API_TOKEN`.
 //!
 //! ```sh
 //! cargo run -p signalwire-room-tokens --example first_token

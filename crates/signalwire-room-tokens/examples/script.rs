@@ -1,10 +1,10 @@
-//! Mints a token for one participant without async code, and prints it.
+//! Mints a token for one participant and prints it, without async code.
 //!
 //! ```sh
 //! cargo run -p signalwire-room-tokens --features blocking --example script -- standup Alice
 //! ```
 //!
-//! Uses a mock server if the environment has no SignalWire credentials or with `--mock`.
+//! Uses a mock server if no SignalWire credentials are set or if `--mock` is passed.
 
 #![allow(
     clippy::print_stdout,

@@ -46,7 +46,8 @@
 //!
 //! The name of each [`Permission`] starts with its scope: `Self…`, `Member…` or `Room…`. The list in a request
 //! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]. A request without a list gets the
-//! default, and an empty list grants nothing. [`PermissionSet`] has presets and set operations, and a set can be a
+//! default, and an empty list grants nothing. The documentation of [`Permission`] has a table of all permissions, their
+//! meanings and the presets that contain them. [`PermissionSet`] has the presets and set operations, and a set can be a
 //! constant:
 //!
 //! ```
@@ -126,24 +127,9 @@
 //! # }
 //! ```
 //!
-//! The last column is the status that a web service can return to its own client, with
-//! [`public_message`](Error::public_message) as the body. Don't pass on SignalWire's status: it refers to the request
-//! that the service sent.
-//!
-//! | [`ErrorKind`] | SignalWire's status | retried | what to do | your status |
-//! |---|---|---|---|---|
-//! | `Unauthorized` | 401 | no | Check the project ID, API token and space. | 500 |
-//! | `Forbidden` | 403 | no | Give the API token the Video scope. | 500 |
-//! | `Rejected` | other 4xx | no | Read [`api_errors`](Error::api_errors). 402, 404, 405 and 407 indicate a problem with the account, the space or a proxy. | 422 |
-//! | `RateLimited` | 429 | yes | Wait for [`retry_after`](Error::retry_after); request fewer tokens. | 503 |
-//! | `Server` | 5xx | 502, 503 and 504 | Try again later. | 502 |
-//! | `Timeout` | none, 408, or 2xx with an incomplete body | yes | Try again later, or set a longer timeout. | 504 |
-//! | `Connect` | none | yes, but not after a rejected certificate or a proxy's 407 | Check the network, DNS, proxy and certificates. | 502 |
-//! | `UnexpectedResponse` | any | only a truncated body | Check that the space is a SignalWire host. | 502 |
-//! | `Mismatch` | 2xx | no | Read [`mismatches`](Error::mismatches); only with [`fail_on_mismatch`](Call::fail_on_mismatch). | 500 |
-//! | `NotSent` | none | no | Fix the credentials, then send the rest of the batch. | 500 |
-//! | `InvalidRequest` | none | no | Read [`violations`](Error::violations). | 422 |
-//! | `Configuration` | none | no | Fix the settings. | 500 |
+//! The documentation of [`Error`] has a table of all kinds, with what to do. The recipe for a
+//! [web service](#web-service) chooses a status for each kind, with [`public_message`](Error::public_message) as the
+//! body. Don't pass on SignalWire's status: it refers to the request that the service sent.
 //!
 //! # Timeouts and retries
 //!
@@ -509,30 +495,28 @@
 //!
 //! # Guarantees
 //!
-//! - **Every response becomes a token or one `Error` of the right kind.** The HTTP status is kept regardless of the
-//!   body. The text of an error is shorter than 1 KiB, contains no control characters, and escapes invisible
-//!   characters.
-//! - **Malformed HTTP and TLS failures result in an `Error`.** Bytes after the end of a response are never treated as
+//! - **Every response produces a token or an error of the correct kind.** The HTTP status is kept regardless of the
+//!   body. Error messages are shorter than 1 KiB, contain no control characters, and escape invisible characters.
+//! - **Malformed HTTP and TLS failures produce an `Error`.** Bytes after the end of a response are never treated as
 //!   the next response.
-//! - **A call ends within its deadline.** The deadline covers DNS, TLS, retries and waiting, at whatever point the
-//!   server stops responding. There is one exception: a server that sends an endless HTTP/1 chunk-size line without a
-//!   pause can delay the end by seconds.
-//! - **Memory use is bounded.** At most 64 KiB of a response body is kept, and nothing is decompressed.
-//! - **Redirects are never followed.** Credentials and requests go to a single host, over `https` unless it is
-//!   localhost; a token from any other host is not accepted.
-//! - **No secret appears in any text.** API tokens and room tokens never appear in `Debug`, `Display`, an error, its
-//!   causes, a panic, a span, or the logs of underlying libraries. The copies that a client and a token hold are
-//!   zeroized when the last clone is dropped.
-//! - **Input cannot leave its field.** Text that is invalid in a header or host name is rejected with an error that
-//!   names the field and doesn't repeat the text. All other text is sent as the value of its field, whatever it
-//!   contains.
-//! - **Retries are limited.** Delays increase and are randomized, `Retry-After` is honored, a call is never retried
-//!   after an invalid certificate or a permanent error, and the calls of a batch share one retry budget.
-//! - **Calls do not affect each other.** A call may be dropped at any time. With ten thousand calls in flight, each
+//! - **Calls end by their deadline.** The deadline covers DNS, TLS, retries and delays, regardless of when the
+//!   server stops responding. There is one exception: a server that sends an endless HTTP/1 chunk-size line without
+//!   pausing can delay the end by seconds.
+//! - **Memory use is bounded.** The client keeps at most 64 KiB of a response body and never decompresses it.
+//! - **Redirects are never followed.** Credentials and requests are sent to a single host, and only over `https`
+//!   unless the host is localhost. Tokens from any other host are rejected.
+//! - **Secrets never appear in output.** API tokens and room tokens never appear in `Debug` or `Display` output,
+//!   errors or their causes, panics, spans, or the logs of underlying libraries. The copies held by clients and
+//!   tokens are zeroized when the last clone is dropped.
+//! - **Input cannot escape its field.** Text that is invalid in a header or host name is rejected with an error that
+//!   names the field but doesn't repeat the text. All other text is sent unchanged as the value of its field.
+//! - **Retries are limited.** Delays between attempts increase and are randomized, and `Retry-After` is honored.
+//!   Invalid certificates and permanent errors are never retried. All calls in a batch share one retry budget.
+//! - **Calls are independent.** A call can be dropped at any time. Even with ten thousand calls in flight, each call
 //!   receives the response to its own request.
 //! - **Requests are validated as the published document specifies.** Every case in which the library is stricter or
-//!   more lenient is listed with its reason.
-//! - **Unset fields are not sent.** A request contains only the headers that it needs.
+//!   more lenient is documented with a reason.
+//! - **Unset fields are omitted.** A request contains only the headers that it needs.
 //!
 //! `SECURITY.md` lists the tests for each guarantee.
 //!

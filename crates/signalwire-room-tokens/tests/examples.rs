@@ -1,12 +1,13 @@
-//! Runs the example programs without an account and with an account on a mock server. `cargo test` builds them first.
-//! Also checks that each example in the documentation sets a lifetime and triggers no lint.
+//! Runs the example programs, both without an account and with an account on a mock server. `cargo test`
+//! builds the examples first. Also checks that every documentation example sets a lifetime and triggers no
+//! lints.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking, in its helpers as well"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -17,7 +18,7 @@ use signalwire_room_tokens::{JoinAs, PermissionSet, RoomToken, RoomTokenRequest,
 use signalwire_room_tokens_mock::blocking::MockServer;
 use signalwire_room_tokens_mock::{ReceivedRequest, Reply};
 
-/// Returns a command that runs an example without an account in its environment.
+/// Returns a command that runs an example without credentials.
 fn example(name: &str) -> Command {
     let tests = std::env::current_exe().unwrap();
     let profile = tests.parent().and_then(|deps| deps.parent()).unwrap();
@@ -27,7 +28,7 @@ fn example(name: &str) -> Command {
         .with_extension(std::env::consts::EXE_EXTENSION);
     assert!(
         program.exists(),
-        "{} is built by `cargo test` without `--test`, or by `cargo build --examples`",
+        "{} is missing; run `cargo build --examples`, or `cargo test` without `--test`",
         program.display()
     );
     let mut command = Command::new(program);
@@ -35,12 +36,15 @@ fn example(name: &str) -> Command {
     command
 }
 
-/// Returns the standard output of a successful example.
+/// Returns the standard output of a successful run.
 #[track_caller]
 fn succeeded(output: Output) -> String {
     let messages = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{messages}");
-    assert!(!messages.contains("eyJ"), "token in standard error: {messages}");
+    assert!(
+        !messages.contains("eyJ"),
+        "standard error contains a token: {messages}"
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -77,7 +81,7 @@ fn class() {
     let stdout = succeeded(example("class").output().unwrap());
     let lines: Vec<_> = stdout.lines().collect();
     assert_eq!(lines[0], "name,token");
-    assert_eq!(lines.len(), 31, "header and 30 rows");
+    assert_eq!(lines.len(), 31, "expected a header and 30 rows");
     let class: Vec<_> = lines[1..]
         .iter()
         .map(|line| line.split_once(',').unwrap())
@@ -140,7 +144,7 @@ fn incomplete_credentials_are_an_error_unless_mock_is_requested() {
     succeeded(mock);
 }
 
-/// A running server example. Dropping it stops the process.
+/// A running server example, stopped on drop.
 struct RunningExample {
     child: Child,
     address: String,
@@ -161,7 +165,7 @@ impl RunningExample {
         }
     }
 
-    /// Sends a request and returns the status line and body of the response.
+    /// Sends a request and returns the response's status line and body.
     fn send(&self, method_and_path: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(
@@ -228,7 +232,7 @@ fn first_token() {
     assert_no_lints(&mock.requests());
 }
 
-/// The error that `main` prints starts with the cause.
+/// The error printed by `main` starts with the root cause.
 #[test]
 fn first_token_without_credentials_names_the_variables() {
     let output = example("first_token").output().unwrap();
@@ -278,13 +282,13 @@ fn app_state_maps_errors_to_its_own_statuses() {
     }
 }
 
-/// Reads a file of the repository. `path` is relative to this package.
+/// Reads a file. `path` is relative to this package.
 fn read(path: &str) -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Returns the code blocks in Markdown or in doc comments.
+/// Returns the code blocks in a Markdown file or in doc comments.
 fn code_blocks(text: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut open: Option<Vec<&str>> = None;
@@ -294,7 +298,7 @@ fn code_blocks(text: &str) -> Vec<String> {
             .iter()
             .find_map(|mark| line.strip_prefix(mark))
             .unwrap_or(line);
-        // Fences that depend on a feature are written as attributes.
+        // Code fences that depend on a feature are written as attributes.
         if line.starts_with("```") || line.contains("doc = \"```\")") {
             match open.take() {
                 Some(lines) => blocks.push(lines.join("\n")),
@@ -315,7 +319,7 @@ fn first_example_is_the_same_in_readme_and_crate_docs() {
     let (_, code) = example.split_once("\n\n#![allow").unwrap();
     let (_, code) = code.split_once("\n\n").unwrap();
     let code: Vec<_> = code.lines().map(str::trim_start).collect();
-    // `#[tokio::main]` needs both features.
+    // `#[tokio::main]` requires both features.
     assert!(read("../../README.md").contains(r#"features = ["macros", "rt-multi-thread"]"#));
     for path in ["../../README.md", "src/lib.rs"] {
         let blocks = code_blocks(&read(path));
@@ -359,7 +363,8 @@ fn documentation_examples_set_a_lifetime_and_check_lints() {
     for (path, block) in examples {
         let has_lifetime = block.contains(".valid_for(") || block.contains(".join_until(");
         assert!(has_lifetime, "{path}:\n{block}");
-        // The example that needs an account is `first_token`, which another test runs.
+        // Skip the example that requires an account. It is identical to `first_token`, which another test
+        // runs.
         let is_checked =
             block.contains(".lint(), [])") || block.contains("Client::from_env()?;\n    let token");
         assert!(is_checked, "{path}:\n{block}");

@@ -1,4 +1,4 @@
-//! Checks that no log or trace contains a secret. This is a separate binary because the global logger and
+//! Tests that logs and traces contain no secrets. This is a separate binary because the global logger and
 //! subscriber can be set only once per process.
 
 #![cfg(all(feature = "tracing", feature = "rustls-ring"))]
@@ -28,10 +28,10 @@ mod tls_front;
 use tls_front::{Authority, TlsFront};
 
 const API_TOKEN: &str = "PTsentinel-of-the-api-token";
-/// A secret in fields that only the participant's browser should see.
+/// A secret in a field that only the participant's browser should see.
 const PRIVATE: &str = "sentinel-of-the-participant";
 
-/// Everything that was logged.
+/// All log and trace output.
 static LOGGED: Mutex<String> = Mutex::new(String::new());
 
 fn logged() -> MutexGuard<'static, String> {

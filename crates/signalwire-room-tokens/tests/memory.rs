@@ -1,4 +1,4 @@
-//! Checks that memory use is bounded regardless of server responses. This is a separate binary because it
+//! Tests that memory use is bounded regardless of server responses. This is a separate binary because it
 //! replaces the global allocator.
 
 #![allow(
@@ -18,10 +18,10 @@ static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 const MIB: usize = 1 << 20;
 
-/// The maximum memory of one call, including the mock server: the client's 64 KiB and buffers on both sides.
+/// Maximum memory use of one call: the client's 64 KiB limit, plus buffers of the client and the mock server.
 const BOUND: usize = MIB;
 
-/// Large or endless responses and the expected error kinds.
+/// Returns large or endless responses and the expected error kinds.
 fn large_responses() -> Vec<(&'static str, Reply, ErrorKind)> {
     let compressed = |reply: Reply| reply.header("content-encoding", "gzip").body(GZIP_HEADER);
     vec![
@@ -63,10 +63,10 @@ fn large_responses() -> Vec<(&'static str, Reply, ErrorKind)> {
     ]
 }
 
-/// The header of a gzip stream. The client never decompresses it, so its content doesn't matter.
+/// A gzip header. The client never decompresses the stream, so its content doesn't matter.
 const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
 
-/// A single test, because the allocations of concurrent tests would be counted as well.
+/// This is a single test because concurrent tests would count each other's allocations.
 #[test]
 fn memory_use_is_bounded() {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -111,7 +111,7 @@ async fn response_memory_is_bounded(
     assert!(taken < BOUND, "{what} took {taken} bytes");
 }
 
-/// Checks the memory for a huge response, most of which the mock server itself allocates.
+/// Checks the memory use for a huge response, most of which is allocated by the mock server.
 async fn huge_response_memory_is_bounded(mock: &MockServer, client: &Client) {
     let size = 64 * MIB;
     mock.script([Reply::status(200).body(vec![b' '; size])]);
@@ -120,7 +120,7 @@ async fn huge_response_memory_is_bounded(mock: &MockServer, client: &Client) {
     let error = client.room_token("r").max_retries(0).create().await.unwrap_err();
     let peak = ALLOCATOR.peak_usage() - before;
     assert!(error.to_string().contains("larger than 64 KiB"), "{error}");
-    // The mock server holds the body twice, in the reply and in the encoded message.
+    // The mock server has two copies of the body: one in the reply and one in the encoded message.
     assert!(peak < 2 * size + BOUND, "{peak} bytes");
 }
 
@@ -138,7 +138,7 @@ async fn memory_does_not_accumulate(mock: &MockServer, client: &Client) {
     assert!(late < early + BOUND / 4, "from {early} to {late} bytes");
 }
 
-/// Checks that requests are taken lazily from an iterator of a million.
+/// Checks that an iterator of a million requests is consumed lazily.
 async fn long_iterators_are_not_collected(mock: &MockServer, client: &Client) {
     use futures_util::StreamExt as _;
 

@@ -1,5 +1,5 @@
-//! Checks that secrets are zeroized on drop. This is a separate binary because it reads the whole memory of
-//! the process, which Linux exposes as a file.
+//! Tests that secrets are zeroized on drop. This is a separate binary because it reads the entire memory of
+//! its process, which Linux exposes as a file.
 
 #![cfg(all(target_os = "linux", feature = "rustls-ring"))]
 #![allow(
@@ -17,14 +17,14 @@ use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret as _, SecretString};
 use signalwire_room_tokens::{Client, RoomToken};
 
-/// The number of bytes read from memory at a time.
+/// Number of bytes to read from memory at a time.
 const STEP: usize = 1 << 20;
 
-/// The bytes to search for, stored inverted so that the search doesn't find this copy.
+/// The bytes to search for. They are stored inverted so that the search doesn't find this copy.
 struct Needle(Vec<u8>);
 
 impl Needle {
-    /// Uses the second half of a secret because allocators overwrite the beginning of freed memory.
+    /// Uses only the second half of the secret, because allocators overwrite the beginning of freed memory.
     fn new(secret: &str) -> Self {
         let half = &secret[secret.len() / 2..];
         Self(half.bytes().map(|byte| !byte).collect())
@@ -34,7 +34,7 @@ impl Needle {
         bytes.len() == self.0.len() && bytes.iter().zip(&self.0).all(|(byte, kept)| *byte == !kept)
     }
 
-    /// Counts the occurrences in the writable memory of this process.
+    /// Counts the occurrences in this process's writable memory.
     fn count(&self) -> usize {
         let memory = File::open("/proc/self/mem").unwrap();
         let mut buffer = vec![0; STEP + self.0.len()];
@@ -47,7 +47,7 @@ impl Needle {
             for start in area.clone().step_by(STEP) {
                 let length = (area.end - start).min(buffer.len());
                 let read = memory.read_at(&mut buffer[..length], u64::try_from(start).unwrap());
-                // The read fails if the area has been unmapped since.
+                // The read fails if the area has since been unmapped.
                 count += buffer[..read.unwrap_or_default()]
                     .windows(self.0.len())
                     .enumerate()
@@ -74,14 +74,14 @@ fn writable_areas() -> Vec<Range<usize>> {
     areas.collect()
 }
 
-/// Generates a secret that occurs nowhere else in this program, in a string that never reallocates.
+/// Generates a secret that occurs nowhere else in this program. The string never reallocates.
 fn secret(seed: u8) -> String {
     let mut text = String::with_capacity(200);
     text.extend((0..200_u8).map(|index| char::from(b'!' + index.wrapping_mul(37).wrapping_add(seed) % 90)));
     text
 }
 
-/// A single test because each part searches all memory.
+/// This is a single test because each part searches all memory.
 #[test]
 fn secrets_are_zeroized_on_drop() {
     credentials_of_a_client();

@@ -1,4 +1,4 @@
-//! The state shared by all requests.
+//! State shared by all requests.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -14,36 +14,37 @@ use crate::rate_limit::RateLimit;
 use crate::sessions::Sessions;
 use crate::settings::Settings;
 
-/// The time until a session expires.
+/// The lifetime of a session.
 const SESSION_LIFETIME: Duration = Duration::from_secs(60 * 60);
 
-/// The state of the service. Clones are cheap and share the state.
+/// The state of the service. Cloning is cheap, and all clones share the same state.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Shared>);
 
-/// The state shared by the clones of an [`App`].
+/// The state behind an [`App`].
 #[derive(Debug)]
 pub struct Shared {
     pub(crate) client: Client,
     pub(crate) directory: Directory,
     pub(crate) sessions: Sessions,
-    /// The limit on token requests per user. Only users in the directory have sessions, so the number of keys is bounded.
+    /// Limits token requests per user. Only users in the directory can have sessions, so the number of keys
+    /// is bounded.
     pub(crate) rate_limit: RateLimit<String>,
-    /// The limit on sign-in attempts per client. A limit per user would let strangers lock users out.
+    /// Limits sign-in attempts per client. With a limit per user, strangers could lock users out.
     pub(crate) sign_in_limit: RateLimit<IpAddr>,
     pub(crate) page: Page,
     pub(crate) has_demo_sign_in: bool,
-    /// True if requests from other machines are rejected.
+    /// If `true`, requests from other machines are rejected.
     pub(crate) is_local_only: bool,
     pub(crate) limits: Limits,
-    /// The time to join with a token after its creation.
+    /// Maximum time between creating a token and joining with it.
     pub(crate) join_within: Duration,
-    /// The time that a user may stay in a room after joining.
+    /// Maximum time that a user may stay in a room after joining.
     pub(crate) max_stay: Duration,
 }
 
 impl App {
-    /// Creates the state of a service.
+    /// Creates the state of the service.
     ///
     /// # Errors
     ///

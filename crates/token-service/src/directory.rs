@@ -1,4 +1,4 @@
-//! The members of each room and their roles. Replace it with a query to your database.
+//! Room members and their roles. Replace this with a query to your database.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -23,18 +23,18 @@ impl Directory {
         include_str!("../rooms.json").parse()
     }
 
-    /// Returns whether the user is a member of any room.
+    /// Returns `true` if the user is a member of any room.
     pub(crate) fn contains_user(&self, user: &str) -> bool {
         self.0.values().any(|members| members.contains_key(user))
     }
 
-    /// Returns the highest role that the user may take in the room, or `None` if the user is not a member of it.
+    /// Returns the highest role that the user can have in the room, or `None` if the user is not a member.
     pub(crate) fn role(&self, room: &RoomName, user: &str) -> Option<Role> {
         self.0.get(room)?.get(user).copied()
     }
 }
 
-/// Parses a JSON object that maps room names to objects that map user names to roles.
+/// Parses a JSON object that maps each room name to an object of user names and roles.
 impl FromStr for Directory {
     type Err = serde_json::Error;
 

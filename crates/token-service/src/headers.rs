@@ -6,8 +6,8 @@ use axum::http::header::{
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// The content security policy. Allows the page's own files, connections to this service and to SignalWire, and camera
-/// video.
+/// The content security policy. It allows the page's own files, camera video, and connections to this service
+/// and SignalWire.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      media-src 'self' blob: mediastream:; connect-src 'self' https://*.signalwire.com wss://*.signalwire.com; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -24,7 +24,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
     ),
 ];
 
-/// Adds the headers to all responses of a router.
+/// Adds the security headers to all responses of a router.
 pub(crate) fn add_to_responses<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
     HEADERS.into_iter().fold(router, |router, (name, value)| {
         router.layer(SetResponseHeaderLayer::overriding(

@@ -1,10 +1,10 @@
-//! An example service that issues room tokens to the users of an application. Copy and adapt it.
+//! An example service that issues room tokens to the users of an application. Copy it and adapt it.
 //!
-//! A browser signs in and sends `POST /rooms/{room}/tokens`. The response has a token for the room if the user is a
-//! member of it, with at most the permissions of the user's role in that room. SignalWire's credentials never leave the
-//! service.
+//! A browser signs in and then sends `POST /rooms/{room}/tokens`. If the user is a member of the room, the
+//! response contains a token for it. The token never grants more permissions than the user's role in that
+//! room allows. SignalWire credentials never leave the service.
 //!
-//! `README.md` describes each file and lists the ones to replace.
+//! `README.md` describes each file and which ones to replace.
 
 mod app;
 mod directory;

@@ -1,33 +1,33 @@
-//! Limits that prevent slow clients from blocking the service.
+//! Limits that keep slow clients from blocking the service.
 
 use std::num::{NonZeroU32, ParseIntError};
 use std::time::Duration;
 
 use clap::Args;
 
-/// The maximum number of connections and the time limits of connections and requests.
+/// Connection limit, and time limits for connections and requests.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Limits {
-    /// Maximum number of open connections; additional ones wait until one is closed
+    /// Maximum number of open connections; additional connections wait until one closes
     #[arg(long, env = "MAX_CONNECTIONS", value_name = "N", default_value = "512")]
     pub max_connections: NonZeroU32,
-    /// Time limit for receiving the headers of a request, and for an idle connection
+    /// Time limit for receiving request headers; also closes idle connections
     #[arg(long = "header-seconds", env = "HEADER_SECONDS", value_name = "SECONDS", default_value = "10",
         value_parser = positive_seconds)]
     pub headers: Duration,
-    /// Time limit for receiving the body of a request
+    /// Time limit for receiving a request body
     #[arg(long = "body-seconds", env = "BODY_SECONDS", value_name = "SECONDS", default_value = "10",
         value_parser = positive_seconds)]
     pub body: Duration,
-    /// Time limit for responding to a request
+    /// Time limit for handling a request
     #[arg(long = "request-seconds", env = "REQUEST_SECONDS", value_name = "SECONDS", default_value = "30",
         value_parser = positive_seconds)]
     pub request: Duration,
-    /// Age at which a connection is closed; a request in flight then has REQUEST_SECONDS to finish
+    /// Maximum age of a connection; requests in flight get REQUEST_SECONDS more to finish
     #[arg(long = "connection-seconds", env = "CONNECTION_SECONDS", value_name = "SECONDS", default_value = "300",
         value_parser = positive_seconds)]
     pub connection: Duration,
-    /// Time for requests in flight to finish after a shutdown signal
+    /// Time that requests in flight have to finish after a shutdown signal
     #[arg(long = "shutdown-grace-seconds", alias = "grace-seconds", env = "SHUTDOWN_GRACE_SECONDS",
         value_name = "SECONDS", default_value = "15", value_parser = seconds)]
     pub shutdown_grace: Duration,

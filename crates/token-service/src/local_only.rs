@@ -1,7 +1,8 @@
-//! A middleware for the demo sign-in that accepts only requests from a local browser without a proxy.
+//! Middleware for the demo sign-in. It accepts requests only from a browser on localhost that doesn't use a
+//! proxy.
 //!
-//! Listening on a loopback address is not enough. A website can give its own name a loopback address (DNS rebinding),
-//! and a local reverse proxy forwards requests from other machines.
+//! Listening on a loopback address is not enough: a website can resolve its own name to a loopback address
+//! (DNS rebinding), and a local reverse proxy may forward requests from other machines.
 
 use std::net::IpAddr;
 
@@ -13,7 +14,7 @@ use axum::response::Response;
 
 use crate::problem::Problem;
 
-/// Rejects requests with a header that indicates another machine or a proxy.
+/// Rejects requests that have a header indicating another machine or a proxy.
 pub(crate) async fn local_only(request: Request, next: Next) -> Result<Response, Problem> {
     match foreign_header(&request) {
         Some(header) => Err(Problem::NotLocal(header)),
@@ -21,7 +22,7 @@ pub(crate) async fn local_only(request: Request, next: Next) -> Result<Response,
     }
 }
 
-/// Returns the name of a header that indicates another machine or a proxy, if there is one.
+/// Returns the name of a header that indicates another machine or a proxy, if any.
 fn foreign_header(request: &Request) -> Option<&'static str> {
     let headers = request.headers();
     let target = request.uri().authority().map(Authority::as_str);
@@ -46,7 +47,7 @@ fn foreign_header(request: &Request) -> Option<&'static str> {
     })
 }
 
-/// Returns whether there is exactly one `Host` header and its host is a loopback host.
+/// Returns `true` if there is exactly one `Host` header and it names a loopback host.
 fn is_loopback_host(headers: &HeaderMap) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -55,13 +56,13 @@ fn is_loopback_host(headers: &HeaderMap) -> bool {
     }
 }
 
-/// Returns whether `HOST` or `HOST:PORT` is `localhost` or a loopback address.
+/// Returns `true` if `HOST` or `HOST:PORT` is `localhost` or a loopback address.
 fn is_loopback(authority: &str) -> bool {
     let Ok(authority) = authority.parse::<Authority>() else {
         return false;
     };
     let host = authority.host();
-    // Rejects a user name before the host and a port that is not a number.
+    // Reject authorities with user information or a non-numeric port.
     let is_plain = match authority.as_str().strip_prefix(host) {
         Some("") => true,
         Some(_) => authority.port_u16().is_some(),

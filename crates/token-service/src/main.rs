@@ -1,5 +1,5 @@
-//! The `token-service` program: reads settings from flags and the environment, logs to standard error, and shuts down
-//! gracefully on a signal.
+//! The `token-service` program. It reads settings from flags and environment variables, logs to standard
+//! error, and shuts down gracefully on a signal.
 
 use std::io::IsTerminal as _;
 
@@ -15,7 +15,7 @@ async fn main() -> anyhow::Result<()> {
     start_logging();
     settings.check()?;
 
-    // Keeps the mock running until the service has stopped.
+    // Keep the mock server running until the service has stopped.
     let upstream = Upstream::connect(&settings).await?;
     let app = App::new(upstream.client(), &settings)?;
     let listener = TcpListener::bind(settings.listen).await?;
@@ -30,7 +30,7 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Starts logging at the level in `RUST_LOG`. Defaults to `info`.
+/// Enables logging at the level set by `RUST_LOG`, `info` by default.
 fn start_logging() {
     let filter = EnvFilter::builder()
         .with_default_directive(LevelFilter::INFO.into())

@@ -1,5 +1,6 @@
-//! The web page that joins a room: the files in `web` and SignalWire's browser SDK.
+//! The web page that joins a room. It consists of the files in `web` and SignalWire's browser SDK.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use axum::extract::State;
@@ -9,16 +10,18 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use axum::{Json, Router};
 use serde::Serialize;
+use signalwire_room_tokens::PermissionSet;
 
 use crate::app::App;
 use crate::directory::Directory;
+use crate::roles::Role;
 use crate::settings::Settings;
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// The parts of the page that depend on the settings.
+/// The settings-dependent parts of the page.
 pub(crate) struct Page {
     about: About,
     sdk: Option<axum::body::Bytes>,
@@ -30,6 +33,8 @@ struct About {
     mock: bool,
     sign_in: bool,
     sdk: bool,
+    /// The permissions of each role.
+    roles: BTreeMap<Role, PermissionSet>,
     /// The rooms and members to offer for signing in. Present only with a mock, since its tokens give no access.
     #[serde(skip_serializing_if = "Option::is_none")]
     rooms: Option<Directory>,
@@ -42,7 +47,7 @@ impl Page {
                 tracing::warn!(
                     file = %settings.sdk.display(),
                     %error,
-                    "cannot read the browser SDK; the page cannot join rooms"
+                    "cannot read the browser SDK, so the page can't join rooms"
                 );
             })
             .ok();
@@ -51,6 +56,7 @@ impl Page {
                 mock: settings.mock,
                 sign_in: settings.has_demo_sign_in(),
                 sdk: sdk.is_some(),
+                roles: Role::ALL.map(|role| (role, role.ceiling())).into(),
                 rooms: settings.mock.then(|| directory.clone()),
             },
             sdk: sdk.map(Into::into),

@@ -1,4 +1,4 @@
-//! Errors of the service: the response that the browser gets, and the details that are only logged.
+//! Errors returned to the browser. Details are logged but not returned.
 
 use std::time::Duration;
 
@@ -18,15 +18,15 @@ pub(crate) enum Problem {
     Malformed(JsonRejection),
     /// The body did not arrive in time.
     BodyTooSlow,
-    /// The whole request took too long.
+    /// The request as a whole took too long.
     TooSlow,
     /// This header indicates another machine or a proxy, but the demo sign-in accepts only local requests.
     NotLocal(&'static str),
     UnknownUser,
     NotSignedIn,
-    /// The room does not exist or the user is not a member of it.
+    /// The room does not exist, or the user is not a member.
     RoomNotFound,
-    /// There is no such route.
+    /// No route matches the path.
     NoSuchRoute,
     MethodNotAllowed,
     RoleTooHigh {
@@ -55,7 +55,7 @@ impl Problem {
         }
     }
 
-    /// Returns the message for the user of the browser.
+    /// Returns the message shown to the user.
     fn message(&self) -> String {
         match self {
             Self::Malformed(rejection) => rejection.body_text(),
@@ -95,7 +95,7 @@ impl Problem {
     fn log(&self) {
         match self {
             Self::NoToken(error) => tracing::error!(
-                // The client's errors contain no secrets.
+                // Errors from the client contain no secrets.
                 %error,
                 status = error.status(),
                 request_id = error.request_id(),
@@ -104,17 +104,17 @@ impl Problem {
                 "cannot create a room token"
             ),
             Self::NoRandomness(error) => tracing::error!(%error, "cannot create a session key"),
-            // The message for a malformed request quotes the request, which may be long.
+            // The message for a malformed request quotes the request, which can be long.
             _ => tracing::debug!(status = %self.status(), reason = %truncate(&self.message()), "rejected"),
         }
     }
 }
 
-/// Returns the status to respond with. SignalWire's own status is about this service's request, not the browser's, so it
-/// is not forwarded.
+/// Returns the response status for a client error. SignalWire's status isn't forwarded because it applies to
+/// this service's request, not the browser's.
 fn status_of(kind: ErrorKind) -> StatusCode {
     match kind {
-        // Other errors, such as an invalid request built by this service, are internal.
+        // All other errors, such as an invalid request built by this service, are internal.
         ErrorKind::Rejected => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorKind::RateLimited => StatusCode::SERVICE_UNAVAILABLE,
         ErrorKind::Timeout => StatusCode::GATEWAY_TIMEOUT,
@@ -123,7 +123,7 @@ fn status_of(kind: ErrorKind) -> StatusCode {
     }
 }
 
-/// Returns at most the first 200 characters of a text.
+/// Returns at most the first 200 characters of a string.
 fn truncate(text: &str) -> &str {
     const MAX_CHARS: usize = 200;
     text.char_indices()
@@ -136,7 +136,7 @@ fn truncate(text: &str) -> &str {
 #[derive(Serialize)]
 struct Body {
     message: String,
-    /// The role that the user can request instead.
+    /// The highest role that the user can request instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     highest_role: Option<Role>,
 }

@@ -10,7 +10,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::problem::Problem;
 
-/// The number of keys at which keys with a full quota are removed.
+/// Number of keys above which keys with a full quota are removed.
 const CLEANUP_THRESHOLD: usize = 1024;
 
 /// A rate limit per key.
@@ -21,7 +21,7 @@ pub(crate) struct RateLimit<K: Clone + Eq + Hash> {
 }
 
 impl<K: Clone + Eq + Hash> RateLimit<K> {
-    /// Allows a burst of `count`, then `count` per minute.
+    /// Allows a burst of `count` requests, then `count` requests per minute.
     pub(crate) fn per_minute(count: NonZeroU32) -> Self {
         Self {
             by_key: RateLimiter::keyed(Quota::per_minute(count)),
@@ -29,11 +29,11 @@ impl<K: Clone + Eq + Hash> RateLimit<K> {
         }
     }
 
-    /// Counts a request.
+    /// Counts a request against the key's quota.
     ///
     /// # Errors
     ///
-    /// Returns [`Problem::TooManyRequests`] if the key has no quota left.
+    /// Returns [`Problem::TooManyRequests`] if the key's quota is used up.
     pub(crate) fn check(&self, key: &K) -> Result<(), Problem> {
         if self.by_key.len() >= CLEANUP_THRESHOLD {
             self.by_key.retain_recent();
@@ -48,8 +48,8 @@ impl<K: Clone + Eq + Hash> RateLimit<K> {
     }
 }
 
-/// Returns the key of a client that is not signed in: its IPv4 address, or the /64 network of its IPv6 address, because
-/// providers assign whole networks to their customers.
+/// Returns the key for a client that is not signed in. This is the IPv4 address or, since providers assign
+/// whole networks to customers, the /64 network of the IPv6 address.
 pub(crate) fn client_key(address: IpAddr) -> IpAddr {
     const NETWORK: u128 = !0 << 64;
     match address.to_canonical() {

@@ -1,23 +1,25 @@
-//! The roles of the application and their SignalWire permissions.
+//! The application's roles and their SignalWire permissions.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use signalwire_room_tokens::{JoinAs, PermissionSet};
 
-/// A user's role in a room. Roles are ordered: a higher role includes the permissions of the lower ones.
+/// A user's role in a room. Roles are ordered: each role includes the permissions of all lower roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Watches and listens.
+    /// Can watch and listen.
     Audience,
-    /// Speaks and is seen.
+    /// Can also speak and be seen.
     Participant,
-    /// Takes part and also controls the room and its other members.
+    /// Can also control the room and its other members.
     Moderator,
 }
 
 impl Role {
+    pub(crate) const ALL: [Self; 3] = [Self::Audience, Self::Participant, Self::Moderator];
+
     /// Returns the permissions that the role may have at most.
     pub(crate) fn ceiling(self) -> PermissionSet {
         match self {

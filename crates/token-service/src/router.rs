@@ -1,4 +1,4 @@
-//! The routes of the service and the middleware for all of them.
+//! The service's routes and their shared middleware.
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -15,10 +15,10 @@ use crate::local_only::local_only;
 use crate::problem::Problem;
 use crate::{headers, page, sign_in, tokens};
 
-/// The maximum size of a request body in bytes. A request for all known permissions needs a tenth of it.
+/// Maximum size of a request body, in bytes. A request for all known permissions needs only a tenth of this.
 const MAX_BODY: usize = 16 * 1024;
 
-/// Returns the router of the service.
+/// Returns the router for the service.
 pub fn router(app: App) -> Router {
     let mut router = Router::new()
         .route("/rooms/{room}/tokens", post(tokens::create))
@@ -51,19 +51,20 @@ async fn with_time_limit(State(app): State<App>, request: Request, next: Next) -
         .unwrap_or_else(|_| Problem::TooSlow.into_response())
 }
 
-/// Reports to a load balancer that the service is running. Doesn't check whether SignalWire is reachable, because
-/// restarting the service wouldn't fix that.
+/// Handles health checks from load balancers. Doesn't check that SignalWire is reachable, because restarting the service
+/// wouldn't fix that.
 async fn health() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// Creates the span of a request. Logs the route instead of the path, so that room names don't appear in logs.
+/// Creates the tracing span for a request. Records the route rather than the path, so that room names don't appear in
+/// logs.
 fn span(request: &Request) -> Span {
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     tracing::info_span!("request", method = method(request), route)
 }
 
-/// Returns the method to log. HTTP allows methods of any length, so unknown ones are logged as `OTHER`.
+/// Returns the method name to log. HTTP methods can have any length, so unknown methods are logged as `OTHER`.
 fn method(request: &Request) -> &str {
     match *request.method() {
         Method::CONNECT

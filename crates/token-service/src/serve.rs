@@ -1,4 +1,4 @@
-//! The HTTP server, with connection limits and a bounded shutdown.
+//! The HTTP server, with connection limits and a time limit for shutdown.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -18,13 +18,13 @@ use tower::ServiceExt as _;
 
 use crate::limits::Limits;
 
-/// The maximum size of a request's headers, in bytes.
+/// Maximum total size of request headers, in bytes.
 const MAX_HEADERS: usize = 64 * 1024;
 
-/// Serves HTTP/1 until `stop` completes. Then stops accepting connections, waits up to `limits.shutdown_grace` for
-/// requests in flight, and closes the remaining connections.
+/// Serves HTTP/1 until `stop` completes. It then stops accepting connections, waits up to
+/// `limits.shutdown_grace` for requests in flight to finish, and closes the remaining connections.
 ///
-/// Each request has the client's address as an extension, [`ConnectInfo<SocketAddr>`](ConnectInfo).
+/// Each request has the client's address as a [`ConnectInfo<SocketAddr>`](ConnectInfo) extension.
 pub async fn serve(
     mut listener: TcpListener,
     router: Router,
@@ -39,7 +39,7 @@ pub async fn serve(
         tokio::select! {
             () = &mut stop => break,
             Some(_) = connections.join_next() => {}
-            // Additional connections wait in the operating system's queue.
+            // Connections above the limit wait in the operating system's queue.
             (stream, peer) = Listener::accept(&mut listener), if connections.len() < max_connections => {
                 connections.spawn(connection(stream, peer, router.clone(), limits, is_stopping.clone()));
             }
@@ -55,7 +55,7 @@ pub async fn serve(
     }
 }
 
-/// Serves one connection until the client closes it, its age reaches the limit, or the service stops.
+/// Serves a connection until the client closes it, it reaches its maximum age, or the service stops.
 async fn connection(
     stream: TcpStream,
     peer: SocketAddr,

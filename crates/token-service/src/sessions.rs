@@ -1,5 +1,5 @@
-//! The sessions of signed-in users. They are kept in memory, so a restart signs everybody out. Multiple instances need a
-//! shared store.
+//! Sessions of signed-in users. They are kept in memory, so a restart signs everyone out. Running several
+//! instances requires a shared store.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,7 +15,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use crate::app::App;
 use crate::problem::Problem;
 
-/// The sessions by key.
+/// All sessions, by key.
 pub(crate) struct Sessions {
     lifetime: Duration,
     by_key: Mutex<HashMap<String, Session>>,
@@ -34,7 +34,7 @@ impl Sessions {
         }
     }
 
-    /// Starts a session and returns its key, which has 256 bits from the operating system's random number generator.
+    /// Starts a session and returns its key: 256 bits from the operating system's random number generator.
     pub(crate) fn begin(&self, user: &str) -> Result<String, getrandom::Error> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes)?;
@@ -56,7 +56,7 @@ impl Sessions {
         (session.ends > Instant::now()).then(|| session.user.clone())
     }
 
-    /// Locks the sessions. Ignores poisoning, because each change to the map is a single call.
+    /// Locks the sessions. Ignoring poisoning is safe because each change to the map is a single call.
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {
         self.by_key.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -71,7 +71,7 @@ impl fmt::Debug for Sessions {
 
 /// The signed-in user, identified by the session key in `Authorization: Bearer KEY`.
 ///
-/// The key is sent in a header instead of a cookie, so that other sites can't make a browser send it.
+/// The key is sent in a header rather than a cookie, so that other sites can't make a browser send it.
 pub(crate) struct SignedIn(pub(crate) String);
 
 impl FromRequestParts<App> for SignedIn {

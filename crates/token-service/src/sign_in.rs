@@ -21,7 +21,7 @@ pub(crate) struct SignInResponse {
     session: String,
 }
 
-/// Handles `POST /session`: starts a session for a user in the directory.
+/// Handles `POST /session`. Starts a session for a user in the directory.
 pub(crate) async fn begin(
     State(app): State<App>,
     ConnectInfo(client): ConnectInfo<SocketAddr>,

@@ -1,4 +1,4 @@
-//! `POST /rooms/{room}/tokens`: creates a token for a room that the user is a member of, limited by the user's role.
+//! `POST /rooms/{room}/tokens`, which creates a room token limited by the user's role.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::roles::Role;
 use crate::sessions::SignedIn;
 
-/// The role and permissions that the browser requests. The directory decides which of them are granted.
+/// The role and permissions requested by the browser. The directory determines what is granted.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TokenRequest {
@@ -27,7 +27,7 @@ pub(crate) struct TokenResponse {
     #[serde(with = "serde_exposed")]
     token: RoomToken,
     role: Role,
-    /// The requested permissions that the role may not have.
+    /// Requested permissions that the role doesn't allow.
     refused: PermissionSet,
 }
 
@@ -41,7 +41,8 @@ pub(crate) async fn create(
     app.rate_limit.check(&user)?;
     let Json(request) = request?;
     let Path(room) = room.map_err(|_| Problem::RoomNotFound)?;
-    // The response is the same for unknown rooms and rooms of others, so that users can't find out which rooms exist.
+    // Rooms that don't exist and rooms of other users get the same response, so that users can't discover
+    // rooms.
     let room = RoomName::new(room).map_err(|_| Problem::RoomNotFound)?;
     let highest = app.directory.role(&room, &user).ok_or(Problem::RoomNotFound)?;
     let role = request.role.unwrap_or(highest);
@@ -56,9 +57,9 @@ pub(crate) async fn create(
         .unwrap_or(&ceiling)
         .clamp_to(&ceiling);
     if !clamped.refused.is_empty() {
-        // Logs only the number, because the browser may send any names.
+        // Log only the number, because the browser may send arbitrary names.
         let refused = clamped.refused.len();
-        tracing::warn!(user, refused, "requested more permissions than the role may have");
+        tracing::warn!(user, refused, "requested more permissions than the role allows");
     }
     let token = app
         .client

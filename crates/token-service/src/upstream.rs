@@ -1,4 +1,4 @@
-//! The client for the service that mints the tokens: SignalWire, or a mock in this process.
+//! The client for the service that mints tokens: SignalWire or a mock server in this process.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,22 +8,22 @@ use signalwire_room_tokens_mock::MockServer;
 
 use crate::settings::Settings;
 
-/// The deadline of a token request, including retries.
+/// Deadline for a token request, including retries.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A client, and the mock that it uses, if any. Dropping it stops the mock.
+/// A client, together with its mock server in mock mode. Dropping it stops the mock server.
 pub struct Upstream {
     client: Client,
     _mock: Option<MockServer>,
 }
 
 impl Upstream {
-    /// Creates a client from `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`, or starts a mock and
-    /// creates a client for it.
+    /// Creates a client from `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN`. In mock
+    /// mode, starts a mock server and creates a client for it instead.
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable is missing or invalid, or if the mock cannot be started.
+    /// Returns an error if a variable is missing or invalid, or if the mock server cannot be started.
     pub async fn connect(settings: &Settings) -> anyhow::Result<Self> {
         if !settings.mock {
             let client = client(Client::builder().from_env()?)?;

@@ -1,4 +1,4 @@
-// The page: a form that gets a token, a card that describes it, and the room.
+// The page: a form that requests a token, a card that describes the token, and the room.
 
 import { join, SdkError, TimeoutError } from "/room.js";
 import { about, PublicError, requestToken, RoleTooHigh, signIn } from "/service.js";
@@ -17,24 +17,24 @@ const highestRoleButton = element("use-highest-role");
 let service = { mock: false, sign_in: false, sdk: false };
 let token;
 let room;
-/** The controller of the action in progress. */
+/** The `AbortController` of the action in progress. */
 let running;
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  run("Requesting a token …", getToken);
+  run("Requesting a token …", (signal) => getToken(signal));
 });
 joinButton.addEventListener("click", () => run("Joining …", joinRoom));
 leaveButton.addEventListener("click", () => run("Leaving …", () => room.leave()));
 cancelButton.addEventListener("click", () => running?.abort());
-highestRoleButton.addEventListener("click", () => submit({ role: highestRoleButton.value }));
+highestRoleButton.addEventListener("click", continueWithHighestRole);
 element("copy").addEventListener("click", copyToken);
 setInterval(showValidity, VALIDITY_INTERVAL);
 run("", configure);
 
-/** Runs an action unless another one is in progress, and shows its progress and result. */
+/** Runs an action unless one is already in progress. Shows its progress and result. */
 async function run(progress, action) {
-  // Buttons are not disabled meanwhile, because a disabled button loses the focus.
+  // Buttons stay enabled, because disabling a button would remove its focus.
   if (running) return;
   running = new AbortController();
   const { signal } = running;
@@ -72,7 +72,7 @@ function show({ status = "", error }) {
   }
 }
 
-/** Adapts the page to the settings of the service. */
+/** Adapts the page to the service's settings. */
 async function configure() {
   service = await about();
   element("about-mock").hidden = !service.mock;
@@ -87,7 +87,7 @@ async function configure() {
   if (service.rooms) offerRooms(service.rooms);
 }
 
-/** Replaces the text field for the room with a select, and shows a button for each member of the room. */
+/** Replaces the room text field with a drop-down list, and shows a sign-in button for each member of the room. */
 function offerRooms(rooms) {
   const input = element("room");
   const select = node("select", ...Object.keys(rooms).map((name) => node("option", name)));
@@ -111,27 +111,36 @@ function offerRooms(rooms) {
   element("custom").open = false;
 }
 
-/** Fills in fields of the form and submits it. */
+/** Fills in form fields and submits the form. */
 function submit(fields) {
   for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
   form.requestSubmit();
 }
 
-async function getToken(signal) {
+/** Requests the permissions of the role that was too high, so that the page can show which ones are refused. */
+function continueWithHighestRole() {
+  const permissions = service.roles[form.elements.role.value];
+  form.elements.role.value = highestRoleButton.value;
+  run("Requesting a token …", (signal) => getToken(signal, permissions));
+}
+
+async function getToken(signal, permissions) {
   if (room) await room.leave();
   element("token").hidden = true;
   const fields = Object.fromEntries(new FormData(form));
   const session = await signIn(fields.name.trim(), signal);
-  const granted = await requestToken(session, fields.room, fields.role, signal);
+  const granted = await requestToken(session, fields.room, { role: fields.role, permissions }, signal);
   token = granted.token;
-  showToken(granted.role);
+  showToken(granted.role, granted.refused);
 }
 
-function showToken(role) {
+function showToken(role, refused) {
   const { u, r } = claims(token);
   element("token-title").textContent = [u, role, r].join(" · ");
-  const rows = inWords(claims(token)).flatMap(([term, value]) => [node("dt", term), node("dd", chips(value))]);
+  const rows = inWords(claims(token), refused).flatMap(([term, value]) => [node("dt", term), node("dd", chips(value))]);
   element("claims").replaceChildren(...rows);
+  element("refused-note").hidden = refused.length === 0;
+  element("refused-note").textContent = `The role ${role} may not have the permissions that are struck through.`;
   element("raw").open = false;
   element("raw-token").value = token;
   element("copy").textContent = "Copy";
@@ -147,12 +156,19 @@ function showValidity() {
   element("validity").classList.toggle("expired", expired);
 }
 
-/** Returns a list as chips, and a text as it is. */
+/** Returns a list of permissions as chips, and a text as it is. */
 function chips(value) {
   if (!Array.isArray(value)) return value;
-  const list = node("ul", ...value.map((text) => node("li", text)));
+  const list = node("ul", ...value.map(({ text, refused }) => node("li", ...(refused ? refusedChip(text) : [text]))));
   list.className = "chips";
   return list;
+}
+
+/** Returns the contents of the chip of a refused permission. Most screen readers don't announce that text is struck through. */
+function refusedChip(text) {
+  const hint = node("span", " (refused)");
+  hint.className = "visually-hidden";
+  return [node("s", text), hint];
 }
 
 function node(tag, ...children) {
@@ -167,7 +183,7 @@ async function copyToken() {
     element("copy").textContent = "Copied";
     show({ status: "Token copied." });
   } catch {
-    show({ error: new PublicError("The browser does not allow copying. Select the token and copy it.") });
+    show({ error: new PublicError("The browser does not allow copying. Select the token and copy it manually.") });
   }
 }
 
@@ -190,8 +206,8 @@ async function joinRoom(signal) {
 function joinProblem(error) {
   if (error instanceof SdkError) return "SignalWire’s browser SDK could not be loaded. Please reload the page.";
   if (error instanceof TimeoutError) return "SignalWire cannot be reached. Check your connection and try again.";
-  if (error instanceof DOMException) return "The browser gave no access to camera and microphone.";
-  return "SignalWire rejected the request to join. The token may have expired: get a new one.";
+  if (error instanceof DOMException) return "The browser could not access the camera or microphone.";
+  return "SignalWire rejected the request to join. The token may have expired. Request a new one.";
 }
 
 function left() {

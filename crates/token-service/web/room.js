@@ -1,18 +1,18 @@
-// Joins a room with SignalWire's browser SDK, which is loaded on the first use.
+// Joins a room with SignalWire's browser SDK, which is loaded on first use.
 
-/** The default time limit for joining, in milliseconds. It includes the browser's camera prompt. The SDK has no limit. */
+/** The default time limit for joining, in milliseconds, including the browser's camera prompt. The SDK has no limit. */
 const TIME_LIMIT = 60_000;
 
-/** The SDK cannot be loaded. */
+/** The SDK could not be loaded. */
 export class SdkError extends Error {}
 
 /** SignalWire did not respond within the time limit. */
 export class TimeoutError extends Error {}
 
 /**
- * Joins a room, shows it in an element and returns it. The token determines the room, the role and the SignalWire host.
+ * Joins a room, shows it in an element and returns it. The token determines the room, role and SignalWire host.
  *
- * Calls `onLeft` when the user has left the room. Rejects with the reason of `signal` when that is aborted.
+ * Calls `onLeft` after the user leaves the room. If `signal` is aborted, rejects with its reason.
  */
 export async function join(token, rootElement, onLeft, { signal, timeLimit = TIME_LIMIT } = {}) {
   const { Video } = await loadSdk();
@@ -41,7 +41,7 @@ export async function join(token, rootElement, onLeft, { signal, timeLimit = TIM
 
 let loading;
 
-/** Loads the SDK. It is not a module: the script sets `window.SignalWire`. */
+/** Loads the SDK. It is a classic script, not a module, and sets `window.SignalWire`. */
 function loadSdk() {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");

@@ -1,9 +1,9 @@
 // Requests to the token service.
 
-/** An error whose message may be shown to the user. */
+/** An error whose message can be shown to the user. */
 export class PublicError extends Error {}
 
-/** The response to a role above the user's role in the room. */
+/** The error for a requested role that is higher than the user's role in the room. */
 export class RoleTooHigh extends PublicError {
   constructor(message, highestRole) {
     super(message);
@@ -11,20 +11,24 @@ export class RoleTooHigh extends PublicError {
   }
 }
 
-/** Returns the settings of the service that the page depends on. */
+/** Returns the settings that the page depends on. */
 export function about() {
   return send("GET", "/about.json");
 }
 
-/** Signs in and returns the session key, which the page keeps only in memory. */
+/** Signs in and returns the session key. The page keeps the key only in memory. */
 export async function signIn(name, signal) {
   const { session } = await send("POST", "/session", { body: { name }, signal });
   return session;
 }
 
-/** Requests a token for a room. The service decides whether to grant the role. */
-export function requestToken(session, room, role, signal) {
-  return send("POST", `/rooms/${encodeURIComponent(room)}/tokens`, { body: { role }, session, signal });
+/**
+ * Requests a token for a room. The service decides whether to grant the role, and refuses permissions that the role may
+ * not have. Without permissions, it grants all permissions of the role.
+ */
+export function requestToken(session, room, { role, permissions }, signal) {
+  const body = { role, permissions };
+  return send("POST", `/rooms/${encodeURIComponent(room)}/tokens`, { body, session, signal });
 }
 
 async function send(method, path, { body, session, signal } = {}) {

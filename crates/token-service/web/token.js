@@ -1,13 +1,13 @@
-// Describes the claims of a token. The signature is not verified: only SignalWire has the key.
+// Describes a token's claims. The signature is not verified because only SignalWire has the key.
 
-/** Returns the claims of a token. */
+/** Decodes a token's claims. */
 export function claims(token) {
   const base64 = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
   const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0));
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** Returns whether the token has expired, and a short text about that. */
+/** Returns whether the token has expired, and a short description of its validity. */
 export function validity({ ju }, now = new Date()) {
   if (!ju) return { expired: false, text: "does not expire" };
   const seconds = ju - now / 1000;
@@ -17,10 +17,13 @@ export function validity({ ju }, now = new Date()) {
   return { expired: false, text: `valid ${minutes < 120 ? `${minutes} min` : duration(seconds)}` };
 }
 
-/** Describes the claims as pairs of a term and a text, or for permissions a list of texts. */
-export function inWords(claims, now = new Date()) {
+/**
+ * Describes the claims and the refused permissions as pairs of a term and a text. For permissions, the text is replaced
+ * by a list of objects with a `text` and whether it is `refused`.
+ */
+export function inWords(claims, refused = [], now = new Date()) {
   return [
-    ...permissions(claims.s ?? []),
+    ...permissions(claims.s ?? [], refused),
     ["As", claims.ja === "audience" ? "audience: you watch and listen" : "member: you take part"],
     ["You can join", joinWindow(claims, now)],
     ["You can stay", stay(claims, now)],
@@ -40,7 +43,7 @@ function stay({ rat, rse }, now) {
   return [at, after].filter(Boolean).join(", or ") || "as long as the room is open";
 }
 
-/** Names of permissions that are clearer than the last part of the identifier. */
+/** Names of permissions whose identifiers are unclear. */
 const ACTIONS = {
   audio_mute: "mute microphone",
   audio_unmute: "unmute microphone",
@@ -66,14 +69,16 @@ const ACTIONS = {
   recording: "record",
 };
 
-/** Groups permissions by what they apply to. `room.self.raisehand` is “raise hand” in the group “Yourself”. */
-function permissions(names) {
-  if (names.length === 0) return [["Permissions", "none"]];
+/** Groups permissions by scope, refused ones last. `room.self.raisehand` is “raise hand” in the group `self`. */
+function permissions(granted, refused) {
   const groups = { self: [], member: [], room: [] };
-  for (const name of names) {
+  const add = (name, refused) => {
     const [, scope, action] = /^room\.(?:(self|member)\.)?(.+)$/.exec(name) ?? [null, undefined, name];
-    groups[scope ?? "room"].push(ACTIONS[action] ?? action.replace(/[_.]/g, " "));
-  }
+    groups[scope ?? "room"].push({ text: ACTIONS[action] ?? action.replace(/[_.]/g, " "), refused });
+  };
+  for (const name of granted) add(name, false);
+  for (const name of refused) add(name, true);
+  if (granted.length + refused.length === 0) return [["Permissions", "none"]];
   const terms = { self: "Permissions for yourself", member: "Permissions for others", room: "Permissions for the room" };
   return Object.entries(groups)
     .filter(([, actions]) => actions.length > 0)

@@ -1,5 +1,5 @@
-// Mints tokens with Node's `fetch`. Takes the task as JSON in the first argument and prints the outcome as JSON;
-// support/src/lib.rs describes the fields. NODE_EXTRA_CA_CERTS sets the certificate to trust.
+// Mints tokens with Node's `fetch`. Takes a task as JSON in its first argument and prints the outcome as
+// JSON. See support/src/lib.rs for the fields. NODE_EXTRA_CA_CERTS must name the certificate to trust.
 
 import { readFileSync } from "node:fs";
 

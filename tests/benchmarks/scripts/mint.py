@@ -1,5 +1,5 @@
-"""Mints tokens with SignalWire's own Python package. Takes the task as JSON in the first argument and prints the outcome
-as JSON; support/src/lib.rs describes the fields. The package uses plain HTTP for a loopback host."""
+"""Mints tokens with SignalWire's own Python package. Takes a task as JSON in its first argument and prints the outcome as
+JSON. See support/src/lib.rs for the fields. The package uses plain HTTP for loopback hosts."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-//! Recorded counts, used to detect increases.
+//! Recorded counts, used to detect regressions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,18 +13,19 @@ use crate::programs::Programs;
 use crate::report::thousands;
 use crate::suites::{calls, micro};
 
-/// The maximum ratio of instructions to recorded instructions. Versions of the compiler and the C library differ by a few
+/// Maximum ratio of measured to recorded instructions. Compiler and C library versions differ by a few
 /// percent.
 const INSTRUCTIONS: f64 = 1.05;
-/// The maximum number of allocations above the recorded number: less than one for each call.
+/// Maximum increase in allocations per call. It is less than one, so even a single additional allocation is
+/// detected.
 const ALLOCATIONS: f64 = 0.5;
 
-/// The content of `baselines.json`.
+/// The contents of `baselines.json`.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Baselines {
-    /// Counts of one call, by client.
+    /// Counts per call, by client.
     pub(crate) calls: BTreeMap<String, Counts>,
-    /// Counts of operations without a network, by name.
+    /// Counts for offline operations, by name.
     pub(crate) micro: BTreeMap<String, Counts>,
 }
 
@@ -41,7 +42,7 @@ impl Baselines {
         }
     }
 
-    /// Changes the recorded counts.
+    /// Updates the recorded counts.
     pub(crate) fn update(change: impl FnOnce(&mut Self)) -> Result<()> {
         let mut baselines = Self::read()?;
         change(&mut baselines);
@@ -50,21 +51,22 @@ impl Baselines {
     }
 }
 
-/// Counts again and compares with the recorded counts.
+/// Measures the counts and compares them with the recorded ones.
 ///
 /// # Errors
 ///
-/// Returns an error that lists all increased counts.
+/// Returns an error that lists every count that increased.
 pub(crate) fn check() -> Result<()> {
     let recorded = Baselines::read()?;
     let programs = Programs::new()?;
     let (ours, reqwest) = calls::both(&programs, &programs.build("bench-server", &[])?)?;
     let mut grown = Vec::new();
     compare("a call", recorded.calls.get("ours"), ours, &mut grown);
-    // Both use the same compiler. Differences in how packets are split are smaller than this.
+    // Both clients are built with the same compiler. The tolerance covers differences in how packets are
+    // split.
     if ours.instructions > reqwest.instructions * 1.01 || ours.allocations > reqwest.allocations + ALLOCATIONS
     {
-        grown.push("a call must not need more instructions or allocations than reqwest by hand".to_owned());
+        grown.push("a call must not take more instructions or allocations than reqwest by hand".to_owned());
     }
     for (operation, counts) in micro::count_all(&programs)? {
         compare(operation, recorded.micro.get(operation), counts, &mut grown);
@@ -74,7 +76,7 @@ pub(crate) fn check() -> Result<()> {
         "{}\n\nif this is intended, run the suites `calls` and `micro` to record the new counts",
         grown.join("\n")
     );
-    println!("no count has increased");
+    println!("no counts have increased");
     Ok(())
 }
 
@@ -85,7 +87,7 @@ fn compare(what: &str, recorded: Option<&Counts>, now: Counts, grown: &mut Vec<S
         now.allocations
     );
     let Some(recorded) = recorded else {
-        grown.push(format!("{what}: no recorded counts"));
+        grown.push(format!("{what}: no counts are recorded"));
         return;
     };
     if now.instructions > recorded.instructions * INSTRUCTIONS {
@@ -138,6 +140,6 @@ mod tests {
     fn missing_recorded_counts_are_reported() {
         let mut grown = Vec::new();
         compare("it", None, RECORDED, &mut grown);
-        assert_eq!(grown, ["it: no recorded counts"]);
+        assert_eq!(grown, ["it: no counts are recorded"]);
     }
 }

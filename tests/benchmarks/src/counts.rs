@@ -1,5 +1,6 @@
-//! Instructions and allocations of one repeat: the difference between valgrind's counts of a long and a short run, divided
-//! by the difference in repeats. This excludes the startup and exit of the process. The machine's load has no effect.
+//! Instructions and allocations per repetition. They are computed from valgrind's counts for a long and a
+//! short run: the difference in counts, divided by the difference in repetitions. This excludes process
+//! startup and exit, and the counts don't depend on the system load.
 
 use std::process::Command;
 
@@ -11,21 +12,23 @@ use crate::report::median;
 
 const CALLGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 const MEMCHECK: [&str; 3] = ["valgrind", "--tool=memcheck", "--leak-check=no"];
-/// The number of measurements; the median is used. Packets that arrive in two parts cause small differences.
+/// Number of measurements, of which the median is used. Packets that arrive in two parts cause small
+/// differences.
 const ROUNDS: usize = 3;
 
-/// The cost of one repeat.
+/// The cost of one repetition.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub(crate) struct Counts {
-    /// The number of instructions in user mode.
+    /// Number of user-mode instructions.
     pub(crate) instructions: f64,
-    /// The number of allocations and reallocations.
+    /// Number of allocations and reallocations.
     pub(crate) allocations: f64,
-    /// The total size of the allocations in bytes.
+    /// Total size of all allocations, in bytes.
     pub(crate) allocated_bytes: f64,
 }
 
-/// Counts the cost of one repeat. `command` returns a command that runs with this wrapper and number of repeats.
+/// Counts the cost of one repetition. `command` must return a command that uses the given wrapper and number
+/// of repetitions.
 pub(crate) fn counts(
     short: usize,
     long: usize,
@@ -57,7 +60,7 @@ pub(crate) fn counts(
     })
 }
 
-/// Runs a command and returns the numbers after these labels in valgrind's output.
+/// Runs a command and returns the numbers that follow the given labels in valgrind's output.
 fn numbers(command: &mut Command, labels: &[&str]) -> Result<Vec<f64>> {
     let output = run(command).context("valgrind is required")?;
     let text = String::from_utf8_lossy(&output.stderr);
@@ -70,7 +73,7 @@ fn numbers(command: &mut Command, labels: &[&str]) -> Result<Vec<f64>> {
         .collect()
 }
 
-/// Returns the number after a label, with or without thousands separators.
+/// Returns the number that follows a label. It may contain thousands separators.
 fn number_after(text: &str, label: &str) -> Option<f64> {
     let (_, rest) = text.split_once(label)?;
     let digits: String = rest

@@ -1,4 +1,4 @@
-//! The machine on which the benchmarks run.
+//! Information about the machine that runs the benchmarks.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::process::output;
 
-/// Returns the line above each table: date, operating system, processor, Rust version.
+/// Returns the line shown above each table: date, operating system, processor and Rust version.
 pub(crate) fn description() -> Result<String> {
     let date = output(Command::new("date").args(["-u", "+%F"]))?;
     let rustc = output(Command::new("rustc").arg("--version"))?;
@@ -30,7 +30,7 @@ fn processor() -> String {
         )
 }
 
-/// Returns the load average of the last minute.
+/// Returns the one-minute load average.
 pub(crate) fn load() -> Result<String> {
     let load = std::fs::read_to_string("/proc/loadavg")?;
     Ok(load.split(' ').next().unwrap_or("unknown").to_owned())

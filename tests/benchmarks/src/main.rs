@@ -1,4 +1,4 @@
-//! Runs the benchmarks and writes their tables into `BENCHMARKS.md`.
+//! Runs the benchmarks and writes the results to `BENCHMARKS.md`.
 //!
 //! ```sh
 //! cargo run --release --manifest-path tests/benchmarks/Cargo.toml -- all
@@ -7,6 +7,7 @@
 mod baselines;
 mod counts;
 mod machine;
+mod plots;
 mod process;
 mod programs;
 mod report;
@@ -19,7 +20,7 @@ use clap::{Parser, Subcommand};
 
 use crate::suites::{calls, ci, dependencies, development, in_flight, micro, throughput, tools};
 
-/// Run benchmarks and write the tables of BENCHMARKS.md
+/// Run benchmarks and update the tables in BENCHMARKS.md
 #[derive(Parser)]
 struct Arguments {
     #[command(subcommand)]
@@ -28,32 +29,35 @@ struct Arguments {
 
 #[derive(Clone, Copy, Subcommand)]
 enum Suite {
-    /// Run all suites except `check`
+    /// Run all suites, then `plots`
     All,
-    /// Count instructions and allocations of one call, and record baselines
+    /// Count instructions and allocations per call, and record baselines
     Calls,
-    /// Measure operations without a network, and record baselines
+    /// Measure offline operations, and record baselines
     Micro,
     /// Compare tokens per second, CPU time and latency with other clients
     Throughput,
     /// Measure the cost of a call with 1 to 10,000 calls in flight
     InFlight,
-    /// Measure the cost of the dependency: crates, build time, binary size
+    /// Measure how much the dependency adds: crates, build time and binary size
     Dependencies,
-    /// Measure the maintainers' tools
+    /// Measure the maintenance tools
     Tools,
-    /// Measure the first build of `cargo xtask` and the tests after a small change
+    /// Measure the first build of `cargo xtask`, and test runs after a small change
     Development,
     /// Measure `.ci/run`: the README's commands in a fresh clone, and all checks
     Ci,
-    /// Compare instructions and allocations with the recorded baselines, and fail if they have increased
+    /// Draw the plots and write the conclusion from the tables, without measuring
+    Plots,
+    /// Compare counts with the recorded baselines and plots with the tables, and fail if they differ
     Check,
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().suite {
-        Suite::All => {
-            for suite in [
+impl Suite {
+    /// Returns the functions that measure and write the sections.
+    fn writers(self) -> Vec<fn() -> Result<()>> {
+        match self {
+            Self::All => vec![
                 calls::write,
                 micro::write,
                 throughput::write,
@@ -62,19 +66,28 @@ fn main() -> Result<()> {
                 tools::write,
                 development::write,
                 ci::write,
-            ] {
-                suite()?;
-            }
-            Ok(())
+            ],
+            Self::Calls => vec![calls::write],
+            Self::Micro => vec![micro::write],
+            Self::Throughput => vec![throughput::write],
+            Self::InFlight => vec![in_flight::write],
+            Self::Dependencies => vec![dependencies::write],
+            Self::Tools => vec![tools::write],
+            Self::Development => vec![development::write],
+            Self::Ci => vec![ci::write],
+            Self::Plots | Self::Check => vec![],
         }
-        Suite::Calls => calls::write(),
-        Suite::Micro => micro::write(),
-        Suite::Throughput => throughput::write(),
-        Suite::InFlight => in_flight::write(),
-        Suite::Dependencies => dependencies::write(),
-        Suite::Tools => tools::write(),
-        Suite::Development => development::write(),
-        Suite::Ci => ci::write(),
-        Suite::Check => baselines::check(),
     }
+}
+
+fn main() -> Result<()> {
+    let suite = Arguments::parse().suite;
+    if matches!(suite, Suite::Check) {
+        plots::check()?;
+        return baselines::check();
+    }
+    for write in suite.writers() {
+        write()?;
+    }
+    plots::write()
 }

@@ -1,4 +1,4 @@
-//! Child processes: their output and cost.
+//! Child processes, their output and their cost.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -10,17 +10,17 @@ use nix::sys::time::TimeVal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Returns the directory of the benchmarks.
+/// Returns the benchmark directory.
 pub(crate) fn directory() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Returns the root directory of the project.
+/// Returns the project's root directory.
 pub(crate) fn project() -> PathBuf {
     directory().join("../..")
 }
 
-/// Runs a command to completion. The error contains the command's standard error.
+/// Runs a command to completion. If it fails, the error contains its standard error.
 pub(crate) fn run(command: &mut Command) -> Result<Output> {
     let output = command
         .output()
@@ -40,22 +40,22 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(run(command)?.stdout)?.trim().to_owned())
 }
 
-/// Runs a program with a task and parses the outcome that it prints.
+/// Runs a program with a task and parses the outcome it prints.
 pub(crate) fn perform<T: DeserializeOwned>(command: &mut Command, task: &impl Serialize) -> Result<T> {
     let text = output(command.arg(serde_json::to_string(task)?))?;
     serde_json::from_str(&text)
         .with_context(|| format!("{} must print an outcome as JSON, not {text:?}", name(command)))
 }
 
-/// The time that a command took.
+/// The time taken by a command.
 #[derive(Clone, Copy)]
 pub(crate) struct Cost {
     pub(crate) elapsed: Duration,
-    /// CPU time in user and system mode, including the command's child processes.
+    /// CPU time in user and kernel mode, including child processes.
     pub(crate) cpu: Duration,
 }
 
-/// Runs a command to completion and returns its cost. No other child process may end in the meantime.
+/// Runs a command to completion and returns its cost. No other child process may exit in the meantime.
 pub(crate) fn cost(command: &mut Command) -> Result<Cost> {
     let (started, before) = (Instant::now(), children_cpu()?);
     run(command)?;

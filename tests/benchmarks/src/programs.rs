@@ -1,4 +1,4 @@
-//! Builds of the measured programs.
+//! Builds the measured programs.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,8 @@ use tempfile::TempDir;
 
 use crate::process::directory;
 
-/// Optimized programs, each built separately. In a common build, Cargo would enable the features of all programs in each.
+/// Optimized programs. Each is built separately, because a single build would enable the features of all
+/// programs in each of them.
 pub(crate) struct Programs {
     copies: TempDir,
 }
@@ -19,7 +20,7 @@ impl Programs {
         })
     }
 
-    /// Builds a package and returns a copy of its program, which later builds don't overwrite.
+    /// Builds a package and returns a copy of its executable, which later builds don't overwrite.
     pub(crate) fn build(&self, package: &str, features: &[&str]) -> Result<PathBuf> {
         eprintln!("building {package} {}", features.join(" "));
         let built = escargot::CargoBuild::new()

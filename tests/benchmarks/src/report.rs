@@ -1,27 +1,36 @@
-//! The sections of `BENCHMARKS.md` that the suites write, between markers.
+//! The generated sections of `BENCHMARKS.md`, delimited by markers.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
 use crate::machine;
 use crate::process::project;
+use crate::sides::OURS;
 
-/// A table in Markdown.
+/// A Markdown table.
 pub(crate) struct Table {
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// Creates a table with a text column followed by number columns.
+    /// Creates a table whose first column contains text and whose other columns contain numbers.
     pub(crate) fn new(headings: &[&str]) -> Self {
         Self {
             rows: vec![headings.iter().map(|&heading| heading.to_owned()).collect()],
         }
     }
 
+    /// Adds a row. The row of this library is bold.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
+        let mut cells: Vec<String> = cells.into_iter().collect();
+        if cells.first().is_some_and(|name| name == OURS) {
+            for cell in &mut cells {
+                *cell = bold(cell);
+            }
+        }
+        self.rows.push(cells);
     }
 
     fn render(&self) -> String {
@@ -36,16 +45,19 @@ impl Table {
     }
 }
 
-/// The results of a suite: paragraphs and tables.
-#[derive(Default)]
+/// The results of a suite: paragraphs and tables, collapsed below a summary.
 pub(crate) struct Section {
+    summary: String,
     parts: Vec<String>,
 }
 
 impl Section {
-    /// Starts a section with the date and a description of the machine.
+    /// Starts a section whose summary has the date and a description of the machine.
     pub(crate) fn begin() -> Result<Self> {
-        Ok(Self::default().text(&machine::description()?))
+        Ok(Self {
+            summary: format!("Results: {}", machine::description()?),
+            parts: Vec::new(),
+        })
     }
 
     pub(crate) fn text(mut self, text: &str) -> Self {
@@ -57,29 +69,61 @@ impl Section {
         self.text(&table.render())
     }
 
-    /// Prints the section and writes it between its markers in `BENCHMARKS.md`.
+    /// Prints the section and inserts it between its markers in `BENCHMARKS.md`.
     pub(crate) fn write(self, name: &str) -> Result<()> {
-        let text = self.parts.join("\n\n");
-        println!("{text}\n");
-        let path = project().join("BENCHMARKS.md");
-        let document =
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        fs::write(&path, replaced(&document, name, &text)?)?;
+        let Self { summary, parts } = self;
+        let text = parts.join("\n\n");
+        println!("{summary}\n\n{text}\n");
+        let text = format!("<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>");
+        let document = read()?;
+        fs::write(path(), replaced(&document, name, &text)?)?;
         Ok(())
     }
 }
 
-fn replaced(document: &str, name: &str, text: &str) -> Result<String> {
+/// Returns the path of `BENCHMARKS.md`.
+pub(crate) fn path() -> PathBuf {
+    project().join("BENCHMARKS.md")
+}
+
+/// Returns the content of `BENCHMARKS.md`.
+pub(crate) fn read() -> Result<String> {
+    let path = path();
+    fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Splits a document into the text before, in and after a section. The section is without its markers.
+pub(crate) fn split<'a>(document: &'a str, name: &str) -> Result<[&'a str; 3]> {
     let (begin, end) = (format!("<!-- begin: {name} -->"), format!("<!-- end: {name} -->"));
-    let missing = || format!("BENCHMARKS.md must have the markers {begin} and {end}");
-    let (before, rest) = document.split_once(&begin).with_context(missing)?;
-    let (_, after) = rest.split_once(&end).with_context(missing)?;
-    Ok(format!("{before}{begin}\n\n{text}\n\n{end}{after}"))
+    let parts = document.split_once(&begin).and_then(|(before, rest)| {
+        let (section, after) = rest.split_once(&end)?;
+        Some([before, section, after])
+    });
+    parts.with_context(|| format!("BENCHMARKS.md must have the markers {begin} and {end}"))
+}
+
+/// Replaces a section of a document.
+pub(crate) fn replaced(document: &str, name: &str, text: &str) -> Result<String> {
+    let [before, _, after] = split(document, name)?;
+    Ok(format!(
+        "{before}<!-- begin: {name} -->\n\n{text}\n\n<!-- end: {name} -->{after}"
+    ))
+}
+
+/// Formats the text of a cell in bold.
+pub(crate) fn bold(text: &str) -> String {
+    format!("**{text}**")
+}
+
+/// Formats a number without decimals and with thousands separators.
+pub(crate) fn thousands(number: f64) -> String {
+    grouped(number, 0)
 }
 
 /// Formats a number with thousands separators.
-pub(crate) fn thousands(number: f64) -> String {
-    let digits = format!("{number:.0}");
+pub(crate) fn grouped(number: f64, decimals: usize) -> String {
+    let formatted = format!("{number:.decimals$}");
+    let (digits, fraction) = formatted.split_at(formatted.find('.').unwrap_or(formatted.len()));
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -87,7 +131,7 @@ pub(crate) fn thousands(number: f64) -> String {
         }
         text.push(digit);
     }
-    text
+    text + fraction
 }
 
 /// Formats the ratio of two numbers.
@@ -119,10 +163,23 @@ mod tests {
     }
 
     #[test]
+    fn only_the_row_of_this_library_is_bold() {
+        let mut table = Table::new(&["client", "s"]);
+        for client in [OURS, "another client"] {
+            table.row([client.to_owned(), "1".to_owned()]);
+        }
+        assert_eq!(
+            table.render(),
+            "| client | s |\n|---|---:|\n| **this library** | **1** |\n| another client | 1 |"
+        );
+    }
+
+    #[test]
     fn numbers_are_grouped() {
         assert_eq!(thousands(7.0), "7");
         assert_eq!(thousands(999.6), "1,000");
         assert_eq!(thousands(1_234_567.0), "1,234,567");
+        assert_eq!(grouped(1473.84, 1), "1,473.8");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The server for all sides. It is a separate process, so that its cost is not counted as the client's.
+//! The server used by all clients. It runs in a separate process so that its cost isn't attributed to the
+//! client.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -8,7 +9,7 @@ use anyhow::{Context as _, Result};
 use bench_support::{Addresses, Served, Task};
 use tempfile::NamedTempFile;
 
-/// The protocol between client and server.
+/// The protocol between the client and the server.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Protocol {
     Http1,
@@ -35,7 +36,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the server. After the first request, it holds back responses until `gate` requests are waiting.
+    /// Starts the server. After the first request, it delays responses until `gate` requests are waiting.
     pub(crate) fn start(program: &Path, gate: usize) -> Result<Self> {
         let mut process = Command::new(program)
             .arg(gate.to_string())
@@ -62,7 +63,7 @@ impl Server {
         })
     }
 
-    /// Returns a task for this server that mints tokens sequentially without warm-up.
+    /// Returns a task that sends sequential requests to this server without a warm-up.
     pub(crate) fn task(&self, protocol: Protocol, tokens: usize) -> Task {
         let base_url = match protocol {
             Protocol::Http1 => &self.addresses.http1,
@@ -94,7 +95,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Has no effect after `stop`. After an error, it ends the server.
+        // Stops the server after an error. Has no effect after `stop`.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,4 +1,4 @@
-//! The compared clients.
+//! The clients being compared.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,21 +10,21 @@ use crate::programs::Programs;
 
 /// The name of this project's library in the tables.
 pub(crate) const OURS: &str = "this library";
-/// The name in the tables of the client that this library is compared with.
+/// The name of the baseline client in the tables.
 pub(crate) const REQWEST: &str = "reqwest by hand";
 
-/// The name in the tables of the same client with a timeout, which this library always has.
+/// The name, in the tables, of the baseline client with a timeout. This library always sets a timeout.
 const REQWEST_WITH_TIMEOUT: &str = "reqwest by hand, with a timeout";
 
-/// A client that can be run with tasks.
+/// A client that can run tasks.
 pub(crate) struct Side {
-    /// The name in the tables.
+    /// The name shown in the tables.
     pub(crate) name: &'static str,
     command: Vec<PathBuf>,
 }
 
 impl Side {
-    /// Builds a client in Rust from a package in `sides/`.
+    /// Builds a Rust client from a package in `sides/`.
     pub(crate) fn rust(
         programs: &Programs,
         name: &'static str,
@@ -50,7 +50,8 @@ impl Side {
         Self::rust(programs, REQWEST_WITH_TIMEOUT, "side-reqwest", &features)
     }
 
-    /// Returns SignalWire's Python package, if it is installed for the Python that `BENCH_PYTHON` names, or for `python3`.
+    /// Returns the client for SignalWire's Python package, if it is installed. `BENCH_PYTHON` selects the
+    /// Python interpreter and defaults to `python3`.
     pub(crate) fn python() -> Option<Self> {
         let python = std::env::var("BENCH_PYTHON").unwrap_or_else(|_| "python3".to_owned());
         output(Command::new(&python).args(["-c", "import signalwire.rest"])).ok()?;
@@ -60,7 +61,7 @@ impl Side {
         })
     }
 
-    /// Returns Node's `fetch`, if Node is installed.
+    /// Returns the client for Node's `fetch`, if Node is installed.
     pub(crate) fn node() -> Option<Self> {
         output(Command::new("node").arg("--version")).ok()?;
         Some(Self {
@@ -69,23 +70,23 @@ impl Side {
         })
     }
 
-    /// Returns `true` if the client can return many tokens in the order of the requests.
+    /// Returns `true` if the client can mint many tokens and return them in request order.
     pub(crate) fn has_batches(&self) -> bool {
         [OURS, REQWEST, REQWEST_WITH_TIMEOUT].contains(&self.name)
     }
 
-    /// Returns the command, without its task.
+    /// Returns the command without a task.
     pub(crate) fn command(&self) -> Command {
         under(&[], &self.command)
     }
 
-    /// Returns the command, run by a wrapper such as valgrind.
+    /// Returns the command, run under a wrapper such as valgrind.
     pub(crate) fn command_under(&self, wrapper: &[&str]) -> Command {
         under(wrapper, &self.command)
     }
 }
 
-/// Returns a command that runs `command` with `wrapper`.
+/// Returns a command that runs `command` under `wrapper`.
 pub(crate) fn under(wrapper: &[&str], command: &[PathBuf]) -> Command {
     let mut words = wrapper.iter().map(PathBuf::from).chain(command.iter().cloned());
     let mut command = Command::new(words.next().unwrap_or_default());

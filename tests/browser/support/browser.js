@@ -1,4 +1,4 @@
-// A headless browser that reaches only localhost, and a record of its traffic.
+// A headless browser that can reach only localhost. Its traffic is recorded.
 
 import { existsSync } from "node:fs";
 import puppeteer from "puppeteer-core";
@@ -6,10 +6,10 @@ import { HOST } from "./relay.js";
 
 const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Starts the browser. SignalWire's host resolves to the relay, and other hosts don't resolve. */
+/** Starts the browser. SignalWire's host resolves to the relay; no other host resolves. */
 export function startBrowser(relay) {
   const executablePath = process.env.CHROMIUM ?? PATHS.find((path) => existsSync(path));
-  if (!executablePath) throw new Error("Chromium not found: install it, or set CHROMIUM to its path");
+  if (!executablePath) throw new Error("Chromium not found; install it or set CHROMIUM to its path");
   return puppeteer.launch({
     executablePath,
     args: [
@@ -19,7 +19,7 @@ export function startBrowser(relay) {
       "--use-fake-ui-for-media-stream",
       "--disable-background-networking",
       "--no-proxy-server",
-      // Chromium's sandbox does not work for root, which containers often use.
+      // Chromium's sandbox doesn't work for root, which is common in containers.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
     ],
   });
@@ -35,7 +35,7 @@ export async function openPage(browser, url) {
   return { page, record, close: () => context.close() };
 }
 
-/** Records everything that the page sends and receives. */
+/** Records everything the page sends and receives. */
 async function recordTraffic(page) {
   const texts = [];
   const pending = [];
@@ -67,9 +67,9 @@ async function recordTraffic(page) {
 
   return {
     hosts,
-    /** The errors in the console, including violations of the content security policy. */
+    /** Console errors, including violations of the content security policy. */
     problems,
-    /** Returns the whole record, with the page's HTML, storage and cookies. */
+    /** Returns the complete record, including the page's HTML, storage and cookies. */
     async all() {
       await Promise.all(pending);
       const state = await page.evaluate(() =>

@@ -1,4 +1,6 @@
-// Actions on the page and readers of what it shows.
+// Helpers that interact with the page and read its contents.
+
+import axe from "axe-core";
 
 /** Fills in the form and submits it. */
 export async function requestToken(page, { name, room, role }) {
@@ -9,7 +11,7 @@ export async function requestToken(page, { name, room, role }) {
   await page.locator("#submit").click();
 }
 
-/** Waits for the token and returns its description as an object from terms to texts. */
+/** Waits for a token and returns its description as an object. */
 export async function shownClaims(page) {
   await page.waitForSelector("#token:not([hidden])");
   return page.evaluate(() => {
@@ -28,14 +30,21 @@ export async function shownError(page) {
   return page.$eval("#error", (node) => node.textContent);
 }
 
-/** Waits for a status. */
+/** Waits for a status message. */
 export function waitForStatus(page, text) {
   return page.waitForFunction((text) => document.getElementById("status").textContent === text, {}, text);
 }
 
-/** Returns the id or the text of the focused element. */
+/** Returns the ID or the text of the focused element. */
 export function focused(page) {
   return page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+}
+
+/** Returns the accessibility violations that axe finds. */
+export async function violations(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
 }
 
 /** Saves a screenshot if the environment variable SCREENSHOTS names a directory. */
@@ -44,7 +53,7 @@ export async function screenshot(page, name) {
   if (directory) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true });
 }
 
-/** Returns the claims of a token. */
+/** Decodes a token's claims. */
 export function decode(token) {
   return JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
 }

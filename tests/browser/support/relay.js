@@ -1,5 +1,5 @@
-// A mock of SignalWire's WebSocket server, `relay.signalwire.com`, whose host is in each token. It uses TLS, records what the
-// SDK sends and sends the responses that a test sets.
+// A mock of SignalWire's WebSocket server, `relay.signalwire.com`, whose host name is part of every token. It
+// uses TLS, records messages from the SDK, and responds as the test specifies.
 
 import { createHash, X509Certificate } from "node:crypto";
 import { once } from "node:events";
@@ -17,12 +17,12 @@ export async function startRelay() {
   const server = createServer({ key, cert });
   const sockets = new WebSocketServer({ server });
   const relay = {
-    /** The messages from the SDK, in order. */
+    /** Messages from the SDK, in order. */
     messages: [],
-    /** Returns the response to a request: `{ result }`, `{ error }`, or `undefined` for none. */
+    /** Returns the response to a request: `{ result }`, `{ error }`, or `undefined` for no response. */
     respond: () => undefined,
     port: 0,
-    /** The hash of the public key that the browser must accept. */
+    /** Hash of the public key that the browser must accept. */
     keyHash: publicKeyHash(cert),
     stop: () => {
       for (const socket of sockets.clients) socket.terminate();
@@ -50,7 +50,7 @@ function publicKeyHash(cert) {
   return createHash("sha256").update(key).digest("base64");
 }
 
-/** Returns SignalWire's response to a token that it accepts. */
+/** Returns SignalWire's response to a valid token. */
 export function authorized(claims) {
   return {
     result: {

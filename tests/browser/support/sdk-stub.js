@@ -1,4 +1,5 @@
-// Replaces the SDK in tests of the page: the room admits everybody, or nobody if `window.joinNever` is set.
+// A replacement for the SDK in page tests. Joining always succeeds, or never completes if `window.joinNever`
+// is set.
 window.SignalWire = {
   Video: {
     RoomSession: class {

@@ -1,4 +1,4 @@
-// Starts the token service that `npm test` has built, and upstreams for it.
+// Starts upstreams and the token service, which `npm test` has built.
 
 import { execFileSync, spawn } from "node:child_process";
 import { createServer } from "node:http";
@@ -10,12 +10,14 @@ import { HOST } from "./relay.js";
 const metadata = JSON.parse(
   execFileSync("cargo", ["metadata", "--no-deps", "--format-version=1"], { maxBuffer: 1 << 26 }),
 );
-const program = join(metadata.target_directory, "debug", "token-service");
 
-/** Starts the service with these environment variables. Returns its URL and a function that stops it. */
+/** Returns the path of a program's debug build. */
+export const debugProgram = (name) => join(metadata.target_directory, "debug", name);
+
+/** Starts the service with the given environment variables. Returns its URL and a function that stops it. */
 export async function startService(variables) {
   const env = { LISTEN: "127.0.0.1:0", REQUESTS_PER_MINUTE: "1000", SIGN_INS_PER_MINUTE: "1000", ...variables };
-  const child = spawn(program, { env, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(debugProgram("token-service"), { env, stdio: ["ignore", "ignore", "pipe"] });
   const log = [];
   for await (const line of createInterface({ input: child.stderr })) {
     log.push(line);
@@ -34,12 +36,12 @@ async function stop(child) {
   if (code !== 0) throw new Error(`the service exited with code ${code}`);
 }
 
-/** Starts an upstream that mints an unsigned token for each request. */
+/** Starts an upstream that mints an unsigned token for every request. */
 export function startMint() {
   return startUpstream(200, (fields) => ({ token: mint(fields) }));
 }
 
-/** Returns a token with the claims and the host of SignalWire's tokens. */
+/** Returns a token with the same host and claims as SignalWire's tokens. */
 function mint(fields) {
   const header = { typ: "VRT", alg: "HS512", ch: HOST };
   const claims = {
@@ -55,7 +57,7 @@ function mint(fields) {
   return [...parts, "c2ln"].join(".");
 }
 
-/** Starts an upstream with an account. It sends the same status to each request, and the body that `respond` returns. */
+/** Starts an upstream with an account. It responds to every request with the given status and the body from `respond`. */
 export async function startUpstream(status, respond) {
   const server = createServer(async (request, response) => {
     const chunks = await request.toArray();

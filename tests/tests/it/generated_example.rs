@@ -1,6 +1,7 @@
-//! Runs the examples in the generated crate's documentation against the mock.
+//! Runs the examples from the generated crate's documentation against the mock server.
 //!
-//! They cannot be doctests: the crate has none, so that text from an imported document never runs as a doctest.
+//! They can't be doctests, because doctests are disabled for that crate. Otherwise, text from an imported
+//! document could run as a doctest.
 
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
@@ -59,7 +60,9 @@ async fn create_bounded(
 async fn the_example_mints_a_token() {
     let mock = MockServer::start().await.unwrap();
     let token = create(&mock.base_url(), authorization(&mock)).await.unwrap();
-    let claims = mock.verify(&token).expect("the mock's own token");
+    let claims = mock
+        .verify(&token)
+        .expect("the mock server should verify its own token");
     assert_eq!(claims["r"], "standup");
 }
 
@@ -72,7 +75,8 @@ async fn building_and_decoding_separately_mints_a_token() {
         .try_into()
         .unwrap();
     let token = create_bounded(&client, &body).await.unwrap();
-    mock.verify(&token).expect("the mock's own token");
+    mock.verify(&token)
+        .expect("the mock server should verify its own token");
 
     mock.script([Reply::status(200).body(r#"["token"]"#)]);
     let error = create_bounded(&client, &body).await.unwrap_err();
@@ -118,7 +122,7 @@ fn the_generated_crate_has_no_doctests() {
     let library = manifest
         .split("\n[lib]\n")
         .nth(1)
-        .expect("the manifest has a section `lib`");
+        .expect("the manifest should have a `lib` section");
     let section = library.split("\n[").next().unwrap_or_default();
     assert!(section.lines().any(|line| line == "doctest = false"), "{section}");
 }

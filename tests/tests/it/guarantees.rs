@@ -1,4 +1,4 @@
-//! Tests that each guarantee in `SECURITY.md` has a test, and that the crate documentation lists the same guarantees.
+//! Tests that every guarantee in `SECURITY.md` has a test and appears in the crate documentation.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +8,13 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// One guarantee: its text and the tests that it lists.
+/// A guarantee and the tests listed for it.
 struct Guarantee {
     text: String,
     tests: Vec<String>,
 }
 
-/// Returns the numbered items of the section "Guarantees" with the list of tests below each.
+/// Returns the numbered items in the "Guarantees" section, each with the tests listed below it.
 fn guarantees() -> Vec<Guarantee> {
     let document = read("SECURITY.md");
     let section = document
@@ -48,7 +48,7 @@ fn every_guarantee_has_a_test() {
     assert!(guarantees.len() >= 10, "{} guarantees", guarantees.len());
     let mut seen = BTreeSet::new();
     for Guarantee { text, tests } in guarantees {
-        assert!(!tests.is_empty(), "must list a test: {text}");
+        assert!(!tests.is_empty(), "this guarantee must list a test: {text}");
         for test in tests {
             let (path, name) = test
                 .split_once("::")
@@ -57,7 +57,7 @@ fn every_guarantee_has_a_test() {
             let begins = format!("fn {name}(");
             let before: Vec<_> = source.split(&begins).collect();
             assert_eq!(before.len(), 2, "{path} must have exactly one test {name}");
-            // Between the end of the previous item and the function's name are its attributes.
+            // The function's attributes are between the end of the previous item and the function's name.
             let attributes = before[0].rsplit('}').next().unwrap();
             assert!(
                 attributes.contains("#[test]") || attributes.contains("#[tokio::test"),
@@ -108,7 +108,7 @@ fn the_crate_documentation_lists_the_same_guarantees() {
     assert_eq!(documented, expected);
 }
 
-/// Among others, the workspace lints forbid `unsafe` code.
+/// For example, the workspace lints forbid `unsafe` code.
 #[test]
 fn each_crate_uses_the_workspace_lints() {
     let workspace = read("Cargo.toml");

@@ -1,4 +1,4 @@
-//! Tests the library with the mock: from environment variables to a token, and the requests that are sent.
+//! End-to-end tests for the library with the mock server, from environment variables to tokens.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Client, ErrorKind, PermissionSet, RoomTokenRequest};
@@ -30,7 +30,9 @@ async fn settings_from_the_environment_mint_a_token() {
         .permissions(PermissionSet::MODERATOR);
     let token = call.fail_on_mismatch().create().await.unwrap();
 
-    let verified = mock.verify(token.expose()).expect("the mock's own token");
+    let verified = mock
+        .verify(token.expose())
+        .expect("the mock server should verify its own token");
     assert_eq!(verified["r"], "standup");
     let claims = token.claims().unwrap();
     assert_eq!(claims.room_name.as_deref(), Some("standup"));
@@ -70,7 +72,7 @@ async fn the_mock_rejects_requests_that_the_library_rejects() {
     }
 }
 
-/// Returns the parts of a request that must be the same for both clients.
+/// Returns the parts of a request that must be identical for both clients.
 fn method_target_body_headers(request: &ReceivedRequest) -> (String, String, Value, Vec<(String, String)>) {
     let names = ["authorization", "content-type", "accept"];
     let headers = names.map(|name| {
@@ -106,9 +108,10 @@ async fn the_generated_client_sends_the_same_request() {
         .permissions(vec![]);
     let response = generated.create_room_token().body(body).send().await.unwrap();
 
-    mock.verify(&response.token).expect("the mock's own token");
+    mock.verify(&response.token)
+        .expect("the mock server should verify its own token");
     let [ours, theirs] = &mock.requests()[..] else {
-        panic!("the mock must have recorded two requests")
+        panic!("expected two recorded requests")
     };
     assert_eq!(
         method_target_body_headers(ours),
@@ -117,21 +120,21 @@ async fn the_generated_client_sends_the_same_request() {
 }
 
 fn http_client() -> reqwest::ClientBuilder {
-    // reqwest has no TLS feature enabled here, so it uses the process-wide crypto provider.
+    // No reqwest TLS feature is enabled here, so reqwest uses the process-wide crypto provider.
     rustls::crypto::ring::default_provider().install_default().ok();
     reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
 }
 
-/// Returns the value of the header `authorization` that the mock accepts.
+/// Returns the `authorization` header value that the mock server accepts.
 pub(crate) fn authorization(mock: &MockServer) -> reqwest::header::HeaderValue {
     let request = http_client().build().unwrap().get(mock.base_url());
     let signed = request.basic_auth(mock.project_id(), Some(mock.api_token()));
     signed.build().unwrap().headers()[reqwest::header::AUTHORIZATION].clone()
 }
 
-/// Returns an HTTP client like the one in the generated crate's documentation.
+/// Returns an HTTP client configured as in the generated crate's documentation.
 pub(crate) fn plain_http_client(mock: &MockServer) -> reqwest::Client {
     let headers = [(reqwest::header::AUTHORIZATION, authorization(mock))];
     http_client()

@@ -1,4 +1,4 @@
-//! Tests that the library, the mock, the generated schema and the documentation are consistent.
+//! Tests that the library, the mock server, the generated schema and the documentation are consistent.
 
 #![allow(
     clippy::unwrap_used,

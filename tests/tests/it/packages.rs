@@ -1,8 +1,8 @@
-//! Requirements of published packages that Cargo doesn't check.
+//! Tests for requirements of published packages that Cargo doesn't enforce.
 
 use crate::root;
 
-/// The directories of the packages that are published.
+/// Directories of the published packages.
 const PUBLISHED: [&str; 4] = [
     "crates/signalwire-room-tokens-api",
     "crates/signalwire-room-tokens-mock",
@@ -14,7 +14,7 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The license files are symbolic links. Some systems check them out as files that contain a path.
+/// The license files are symbolic links. Some systems check out links as files that contain a path.
 #[test]
 fn each_package_contains_both_licenses() {
     for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
@@ -25,7 +25,7 @@ fn each_package_contains_both_licenses() {
     }
 }
 
-/// crates.io shows these fields, but Cargo doesn't require them.
+/// crates.io displays these fields, but Cargo doesn't require them.
 #[test]
 fn each_package_has_the_metadata_that_crates_io_shows() {
     let fields = [
@@ -48,7 +48,8 @@ fn each_package_has_the_metadata_that_crates_io_shows() {
     }
 }
 
-/// A release adds the version and date to the section Unreleased. Before the first release, it is the only section.
+/// A release adds a heading with its version and date below Unreleased. Before the first release, Unreleased
+/// is the only section.
 #[test]
 fn changelog_has_a_section_for_the_version() {
     let manifest = read("Cargo.toml");

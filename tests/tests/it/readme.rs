@@ -1,4 +1,4 @@
-//! `README.md`: its badge, the width of its code and its links.
+//! Tests for the badge, code width and links in `README.md`.
 
 use crate::root;
 
@@ -17,10 +17,13 @@ fn badge_shows_the_minimum_rust_version() {
     let badge = read("docs/badges/rust-version.svg");
     assert!(badge.contains(&format!(">{version}+<")), "{badge}");
     let text = format!("Rust {version} or newer");
-    assert!(read("README.md").contains(&text), "README.md lacks {text:?}");
+    assert!(
+        read("README.md").contains(&text),
+        "README.md does not contain {text:?}"
+    );
 }
 
-/// GitHub shows about 88 columns of code without a scroll bar.
+/// GitHub displays about 88 columns of code without a scroll bar.
 #[test]
 fn code_fits_on_the_page() {
     let readme = read("README.md");
@@ -33,7 +36,7 @@ fn code_fits_on_the_page() {
 
 #[test]
 fn local_links_point_to_existing_files() {
-    for document in ["README.md", "COMPARISON.md"] {
+    for document in ["README.md", "COMPARISON.md", "BENCHMARKS.md"] {
         let text = read(document);
         let links: Vec<_> = ["](", "src=\"", "srcset=\""]
             .iter()

@@ -1,7 +1,8 @@
-//! Tests that each crate's `rust-version` is sufficient for its dependencies. The clippy lint `incompatible_msrv` checks
-//! the crate's own code against the same field.
+//! Tests that each crate's `rust-version` is high enough for its dependencies. The clippy lint
+//! `incompatible_msrv` checks the crate's own code against the same field.
 //!
-//! Run with `cargo test --package end-to-end-tests --test rust_versions`. This downloads the packages of optional features.
+//! Run with `cargo test --package end-to-end-tests --test rust_versions`. This downloads the packages of all
+//! optional features.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,7 +23,7 @@ fn stdout(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Returns Cargo's metadata for the packages that this platform needs.
+/// Returns Cargo's metadata for the packages needed on this platform.
 fn metadata() -> Value {
     let rustc = stdout(Command::new("rustc").arg("-vV"));
     let host = rustc
@@ -42,7 +43,7 @@ fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value[name].as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
-/// Returns the packages that a dependent of `package` compiles: its dependencies except dev-dependencies.
+/// Returns the packages compiled for a dependent of `package`, which excludes dev-dependencies.
 fn compiled_with<'a>(package: &'a str, nodes: &BTreeMap<&str, &'a Value>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut open = vec![package];
@@ -60,7 +61,7 @@ fn compiled_with<'a>(package: &'a str, nodes: &BTreeMap<&str, &'a Value>) -> BTr
     found
 }
 
-/// Parses a version so that `1.88` equals `1.88.0`.
+/// Parses a version. `1.88` and `1.88.0` give the same result.
 fn version(text: &str) -> [u32; 3] {
     let mut numbers = text.split('.').map(|number| number.parse().unwrap());
     [(); 3].map(|()| numbers.next().unwrap_or(0))
@@ -93,5 +94,5 @@ fn rust_version_suffices_for_all_dependencies() {
             }
         }
     }
-    assert!(compared > 200, "{compared} versions compared");
+    assert!(compared > 200, "only {compared} versions were compared");
 }

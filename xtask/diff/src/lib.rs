@@ -21,7 +21,7 @@ mod sentence;
 
 use chrono::NaiveDate;
 use xtask_openapi::operation::Selector;
-use xtask_openapi::{Document, Error};
+use xtask_openapi::{Document, Error, on_deep_stack};
 
 pub use change::{Change, Direction, Severity};
 pub use ignore::{Ignore, Rule};
@@ -40,6 +40,17 @@ use rust::Items;
 /// Returns an error if a selected operation or a part of it cannot be read, if neither document has a selected
 /// operation, or if the schemas are nested too deeply.
 pub fn compare(
+    old: &Document,
+    new: &Document,
+    selectors: &[Selector],
+    today: NaiveDate,
+) -> Result<Report, Error> {
+    on_deep_stack("the comparison", || compare_here(old, new, selectors, today))
+        .map_err(|message| Error::new(new.name(), message))?
+}
+
+/// Compares on the current thread, which needs a large stack.
+fn compare_here(
     old: &Document,
     new: &Document,
     selectors: &[Selector],

@@ -17,12 +17,14 @@ pub(crate) const UNIT: &str = "x-unit";
 pub(crate) const MAX_JSON_LENGTH: &str = "x-maxJsonLength";
 /// With the value `unchecked`, the pattern is not checked locally.
 pub(crate) const PATTERN: &str = "x-pattern";
+/// Sets of permissions for common roles: the permissions of each, by name.
+pub(crate) const PRESETS: &str = "x-presets";
 
 /// The extensions of an overlay action.
 const OF_ACTION: [&str; 1] = [crate::overlay::PIN];
 
 /// The extensions of a schema.
-const OF_SCHEMA: [&str; 7] = [
+const OF_SCHEMA: [&str; 8] = [
     crate::workaround::code::SENSITIVE,
     crate::prose::ENUM_DESCRIPTIONS,
     ARGUMENT,
@@ -30,10 +32,11 @@ const OF_SCHEMA: [&str; 7] = [
     UNIT,
     MAX_JSON_LENGTH,
     PATTERN,
+    PRESETS,
 ];
 
 /// The extensions of a request body property, which only the overlay may set.
-const OF_FIELD: [&str; 5] = [ARGUMENT, HELP, UNIT, MAX_JSON_LENGTH, PATTERN];
+const OF_FIELD: [&str; 6] = [ARGUMENT, HELP, UNIT, MAX_JSON_LENGTH, PATTERN, PRESETS];
 
 /// The maximum edit distance at which a name counts as a misspelled extension.
 const TYPO_DISTANCE: usize = 2;
@@ -139,6 +142,14 @@ fn expected(extension: &str, value: &Value) -> Option<&'static str> {
             "`permissions` or `json`",
         ),
         PATTERN => (text == Some("unchecked"), "`unchecked`"),
+        PRESETS => (
+            value.as_object().is_some_and(|presets| {
+                presets
+                    .iter()
+                    .all(|(name, permissions)| is_lowercase_word(name) && is_list_of_strings(permissions))
+            }),
+            "an object of arrays of strings whose keys are lowercase words",
+        ),
         MAX_JSON_LENGTH => (value.as_u64().is_some_and(|max| max > 0), "a positive integer"),
         _ => (
             text.is_some_and(|text| !text.trim().is_empty()),
@@ -146,4 +157,14 @@ fn expected(extension: &str, value: &Value) -> Option<&'static str> {
         ),
     };
     (!is_right).then_some(expected)
+}
+
+fn is_lowercase_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+fn is_list_of_strings(value: &Value) -> bool {
+    value
+        .as_array()
+        .is_some_and(|items| items.iter().all(Value::is_string))
 }

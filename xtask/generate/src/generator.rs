@@ -6,21 +6,6 @@ use serde_json::Value;
 
 use crate::catch_panic;
 
-/// The stack size for recursion into schemas and code. Sufficient for the maximum nesting depth of documents.
-const STACK_BYTES: usize = 256 << 20;
-
-/// Runs `work`, which calls [`generate`], on a thread with a large stack. The result must be `Send`, which syntax trees
-/// are not.
-pub(crate) fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, work)
-            .map_err(|error| format!("cannot start the generator thread: {error}"))?;
-        thread.join().map_err(|_| "the generator panicked".to_owned())
-    })
-}
-
 /// The reason for failed code generation.
 #[derive(Debug, Clone)]
 pub(crate) enum Failure {

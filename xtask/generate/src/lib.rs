@@ -28,7 +28,7 @@ use sha2::{Digest as _, Sha256};
 use xtask_openapi::check::check;
 use xtask_openapi::lower::Lowered;
 use xtask_openapi::source::Source;
-use xtask_openapi::{Document, yaml};
+use xtask_openapi::{Document, on_deep_stack, yaml};
 
 pub use error::{Errors, Result};
 use files::{Files, Output};
@@ -124,7 +124,7 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         Ok((documented(name, &code)?, documented(name, &constants)?, ergonomic))
     };
     let (client, constants, ergonomic) =
-        generator::on_deep_stack(generated).map_err(|message| inputs.facts.error("", message))??;
+        on_deep_stack("the generator", generated).map_err(|message| inputs.facts.error("", message))??;
 
     let mut outputs = vec![
         Output {

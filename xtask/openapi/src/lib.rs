@@ -18,9 +18,11 @@ pub mod prose;
 pub mod server;
 pub mod slice;
 pub mod source;
+mod stack;
 pub mod yaml;
 
 pub use document::Document;
 pub use error::Error;
 pub use fetch::{open, open_within};
 pub use import::import;
+pub use stack::on_deep_stack;

@@ -1,6 +1,7 @@
 //! The `xtask` binary and copies of the workspace files that it reads and writes.
 
 use std::ffi::OsStr;
+use std::fs::Permissions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -32,18 +33,22 @@ pub(crate) struct Workspace(TempDir);
 /// The parts of the workspace that the commands use.
 const PARTS: [&str; 4] = [
     "spec",
-    "crates/signalwire-room-tokens-api/src",
-    "crates/signalwire-room-tokens-mock/src",
+    "crates/signalwire-room-tokens-api/src/generated",
+    "crates/signalwire-room-tokens-mock/src/generated",
     "crates/signalwire-room-tokens/src/generated",
 ];
 
 impl Workspace {
+    pub(crate) fn empty() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
     pub(crate) fn copy() -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        let workspace = Self::empty();
         for part in PARTS {
-            copy(&root().join(part), &directory.path().join(part));
+            copy(&root().join(part), &workspace.path(part));
         }
-        Self(directory)
+        workspace
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -65,19 +70,12 @@ impl Workspace {
         self.write(name, &text.replace(from, to));
     }
 
-    /// Returns all files and their contents, sorted.
+    /// Returns all files, relative to the workspace, and their contents, sorted.
     pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let mut files = Vec::new();
-        let mut folders = vec![self.0.path().to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                match path.is_dir() {
-                    true => folders.push(path),
-                    false => files.push((path.clone(), std::fs::read(path).unwrap())),
-                }
-            }
-        }
+        let entries = Files::read(self.0.path()).0.into_iter();
+        let mut files: Vec<_> = entries
+            .filter_map(|(path, _, content)| Some((path, content?)))
+            .collect();
         files.sort();
         files
     }
@@ -99,17 +97,46 @@ impl Workspace {
     }
 }
 
-/// Copies a directory.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let to = to.join(path.file_name().unwrap());
-        match path.is_dir() {
-            true => copy(&path, &to),
-            false => drop(std::fs::copy(&path, &to).unwrap()),
+/// The directories and files of a directory, in memory.
+pub(crate) struct Files(Vec<(PathBuf, Permissions, Option<Vec<u8>>)>);
+
+impl Files {
+    pub(crate) fn read(root: &Path) -> Self {
+        let mut entries = Vec::new();
+        let mut directories = vec![root.to_owned()];
+        while let Some(directory) = directories.pop() {
+            for entry in std::fs::read_dir(directory).unwrap() {
+                let path = entry.unwrap().path();
+                let metadata = std::fs::metadata(&path).unwrap();
+                let content = metadata.is_file().then(|| std::fs::read(&path).unwrap());
+                let relative = path.strip_prefix(root).unwrap().to_owned();
+                entries.push((relative, metadata.permissions(), content));
+                if metadata.is_dir() {
+                    directories.push(path);
+                }
+            }
+        }
+        Self(entries)
+    }
+
+    pub(crate) fn write(&self, root: &Path) {
+        for (path, permissions, content) in &self.0 {
+            let path = root.join(path);
+            match content {
+                None => std::fs::create_dir(&path).unwrap(),
+                Some(content) => {
+                    std::fs::write(&path, content).unwrap();
+                    std::fs::set_permissions(&path, permissions.clone()).unwrap();
+                }
+            }
         }
     }
+}
+
+/// Copies a directory. Follows symbolic links.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    Files::read(from).write(to);
 }
 
 /// Access to the exit code and the output of a command.

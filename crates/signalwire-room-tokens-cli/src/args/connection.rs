@@ -1,4 +1,4 @@
-//! Flags for the service URL, the timeout and retries.
+//! Flags for the service URL, timeout and retries.
 
 use std::time::Duration;
 
@@ -12,27 +12,27 @@ use crate::exit::Failure;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Connection")]
 pub(crate) struct ConnectionArgs {
-    /// URL to use instead of SIGNALWIRE_SPACE; https, or http for localhost
-    // Kept as a string because a parser error from clap could print a password in the URL.
+    /// URL to use instead of SIGNALWIRE_SPACE; must be https, or http for localhost
+    // Stored as a `String` because a clap parse error could print a password contained in the URL.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
     #[arg(long, value_name = "DURATION", value_parser = duration, help = timeout_help())]
     pub(crate) timeout: Option<Duration>,
-    /// Maximum retries per request; 0 disables retries [default: 3; for doctor 0]
+    /// Maximum retries per request; 0 disables retries [default: 3, or 0 for doctor]
     #[arg(long, value_name = "N")]
     pub(crate) max_retries: Option<u32>,
 }
 
 fn timeout_help() -> String {
     format!(
-        "Total timeout including retries, such as `10s` [default: {}; {} for many tokens together]",
+        "Total timeout including retries, such as `10s` [default: {}; {} in total for many tokens]",
         format_duration(defaults::TIMEOUT),
         format_duration(defaults::BATCH_TIMEOUT)
     )
 }
 
 impl ConnectionArgs {
-    /// Returns the value of an environment variable, with `--base-url` in place of the space.
+    /// Returns the value of an environment variable; `--base-url` overrides SIGNALWIRE_SPACE.
     pub(crate) fn variable(&self, name: &str) -> Option<String> {
         match &self.base_url {
             Some(url) if name == env::SPACE => Some(url.clone()),
@@ -40,13 +40,13 @@ impl ConnectionArgs {
         }
     }
 
-    /// Creates a client for the account in the environment.
+    /// Creates a client with the credentials from the environment.
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         if let Some(url) = &self.base_url {
             let checked: Result<Space, _> = url.parse();
             checked.map_err(|error| Failure::usage(format!("--base-url {error}")))?;
         }
-        // A variable that is not UTF-8 must be reported as invalid, not as missing.
+        // A variable that is not valid UTF-8 must be reported as invalid, not as missing.
         let lossy = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
         let builder = self
             .settings()
@@ -58,7 +58,7 @@ impl ConnectionArgs {
         Ok(builder.build()?)
     }
 
-    /// Creates a client for a mock server.
+    /// Creates a client for the given mock server.
     pub(crate) fn client_for(
         &self,
         server: &signalwire_room_tokens_mock::MockServer,

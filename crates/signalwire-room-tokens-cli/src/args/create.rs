@@ -1,4 +1,4 @@
-//! Arguments of `room-token create`.
+//! Arguments for `room-token create`.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use super::fields::{room_help, room_long_help};
 use super::values::lint_id;
 use super::{ConnectionArgs, RequestArgs};
 
-/// Examples in the short help.
+/// Examples shown in the short help.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   room-token create standup --user-name Alice --valid-for 1h --mock
@@ -18,7 +18,7 @@ Examples:
 
 `room-token create --help` lists all flags and the exit codes.";
 
-/// Examples in the long help.
+/// Examples shown in the long help.
 pub(super) const ALL_EXAMPLES: &str = "\
 Examples:
   room-token create standup --user-name Alice --valid-for 1h --mock
@@ -33,10 +33,10 @@ The header of people.csv has the API's field names:
   Ada,false,room.self.audio_mute room.self.audio_unmute
   Emmy,true,";
 
-/// IDs of the flags in the short help.
+/// IDs of the flags shown in the short help.
 const COMMON: [&str; 6] = ["user-name", "valid_for", "preset", "permission", "mock", "from"];
 
-/// Limits the short help to the room and the common flags.
+/// Shows only the room argument and the common flags in the short help.
 pub(super) fn with_short_help(create: Command) -> Command {
     create.mut_args(|arg| {
         let id = arg.get_id().as_str();
@@ -50,7 +50,7 @@ pub(super) fn with_short_help(create: Command) -> Command {
 }
 
 const FROM_HELP: &str = "\
-Mint one token per row of a file, CSV with a header of API field names or JSON Lines; `-` is standard input. Prints one \
+Mint one token per row of a file, either CSV with API field names as its header or JSON Lines; `-` reads standard input. Prints one \
 token per line, in order, and an empty line for a failed request.";
 
 #[derive(Debug, Args)]
@@ -69,19 +69,19 @@ pub(crate) struct CreateArgs {
     /// Warn about valid but risky settings
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) lint: bool,
-    /// Treat this warning as an error; may be repeated
+    /// Treat this warning as an error; can be repeated
     #[arg(long, value_name = "ID", value_parser = lint_id(), help_heading = "Output and checks")]
     pub(crate) deny_lint: Vec<LintId>,
-    /// Send requests that break a known rule
+    /// Send requests even if they break validation rules
     #[arg(long, alias = "unchecked", help_heading = "Output and checks")]
     pub(crate) skip_validation: bool,
     /// Exit with code 6 instead of printing a token that differs from the request
     #[arg(long, alias = "exact", help_heading = "Output and checks")]
     pub(crate) fail_on_mismatch: bool,
-    /// Print the request as JSON and send nothing; --valid-for counts from now
+    /// Print the request as JSON without sending it; --valid-for counts from now
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) dry_run: bool,
-    /// Print {"token":…} as JSON, or for many tokens one JSON object per line with `index` (from 0), `room_name`,
+    /// Print {"token":…} as JSON; for many tokens, print one JSON object per line with `index` (from 0), `room_name`,
     /// `user_name`, and `token` or `error`
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) json: bool,

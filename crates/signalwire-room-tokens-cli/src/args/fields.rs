@@ -7,19 +7,19 @@ use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest, Timestamp};
 
 use super::values::{json, object};
 
-/// The field that is a positional argument.
+/// Name of the field that is passed as a positional argument.
 const ROOM: &str = "room_name";
 
-/// The help heading of times and durations.
+/// Help heading for times and durations.
 pub(super) const TIMES: &str = "Times (such as 2026-03-01T09:30:00Z or 2026-03-01)";
 const SWITCHES: &str = "Switches (--NAME, --NAME=false or --no-NAME; omitted by default)";
 
-/// Fields set on the command line, with their values.
+/// Request fields and their values, as set on the command line.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FieldArgs(Vec<(&'static Field, Value)>);
 
 impl FieldArgs {
-    /// Sets these fields on a request.
+    /// Applies these fields to a request.
     pub(super) fn apply(&self, request: RoomTokenRequest) -> Result<RoomTokenRequest, String> {
         self.0.iter().try_fold(request, |request, (field, value)| {
             let set = field.set(request, value.clone());
@@ -28,19 +28,20 @@ impl FieldArgs {
     }
 }
 
-/// Returns the fields that have a flag: all except the room (a positional argument) and the permissions (separate flags).
+/// Returns all fields that have their own flag. The room is a positional argument, and permissions have
+/// separate flags.
 fn fields() -> impl Iterator<Item = &'static Field> {
     RoomTokenRequest::FIELDS
         .iter()
         .filter(|field| field.name() != ROOM && field.kind() != FieldKind::Permissions)
 }
 
-/// Returns the name of a field's flag.
+/// Returns the flag name for a field.
 pub(super) fn flag(field: &Field) -> String {
     field.name().replace('_', "-")
 }
 
-/// Returns the name of the flag that sets a switch to `false`.
+/// Returns the flag name that sets a boolean field to `false`.
 fn opposite(field: &Field) -> String {
     format!("no-{}", flag(field))
 }
@@ -131,19 +132,19 @@ fn argument(field: &'static Field) -> Arg {
     }
 }
 
-/// Returns the values of a field, with its default first.
+/// Returns the possible values of a field, starting with its default.
 fn choices(field: &Field) -> PossibleValuesParser {
     let is_default = |value: &&str| field.default() == Some(&format!("\"{value}\""));
     let (first, others): (Vec<&'static str>, Vec<_>) = field.values().iter().copied().partition(is_default);
     PossibleValuesParser::new(first.into_iter().chain(others))
 }
 
-/// Returns the short help of the positional argument for the room.
+/// Returns the short help for the room argument.
 pub(super) fn room_help() -> String {
     room().map(short_help).unwrap_or_default()
 }
 
-/// Returns the long help of the positional argument for the room.
+/// Returns the long help for the room argument.
 pub(super) fn room_long_help() -> String {
     room().map(help).unwrap_or_default()
 }
@@ -152,20 +153,20 @@ fn room() -> Option<&'static Field> {
     RoomTokenRequest::FIELDS.iter().find(|field| field.name() == ROOM)
 }
 
-/// Returns the first clause of a field's help.
+/// Returns the first clause of a field's help text.
 fn short_help(field: &Field) -> String {
     let clause = field.help().split([',', ';']).next();
     clause.unwrap_or_default().to_owned()
 }
 
-/// Returns a field's help with its limits and default.
+/// Returns a field's help text, including its limits and default.
 fn help(field: &Field) -> String {
     let mut help = field.help().to_owned();
     if let Some(limits) = field.limits() {
         help.push_str(&format!(" ({limits})"));
     }
     if field.kind() == FieldKind::Texts {
-        help.push_str("; may be repeated");
+        help.push_str("; can be repeated");
     }
     if let Some(default) = field.default() {
         help.push_str(&format!(" [default: {}]", default.trim_matches('"')));

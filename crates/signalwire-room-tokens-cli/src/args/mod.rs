@@ -32,9 +32,9 @@ Examples:
 const EXIT_CODES: &str = "\
 Exit codes:
   0  success
-  1  local failure: cannot write the output, port in use
+  1  local failure, such as an output error or a port in use
   2  usage error or invalid input; nothing was sent
-  3  credentials rejected (401, 403); a batch stops there
+  3  credentials rejected (401, 403); ends a batch
   4  request rejected (other 4xx)
   5  service unreachable or unavailable after retries (timeout, 429, 5xx)
   6  invalid response, or a token that differs from the request
@@ -64,22 +64,22 @@ pub(crate) enum Command {
     Create(Box<CreateArgs>),
     /// Decode a token without verifying it
     Inspect(InspectArgs),
-    /// List all permissions and the presets that grant them
+    /// List all permissions and the presets that include them
     Permissions(PermissionsArgs),
     /// Run a mock server until Ctrl-C
     Mock(MockArgs),
     /// Diagnose setup problems
     ///
-    /// Sends a request with an empty room name, which checks the credentials without minting a token. The report
-    /// contains no credentials.
+    /// Sends a request with an empty room name, which checks the credentials without minting a token. The
+    /// report never contains credentials.
     Doctor(DoctorArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
-    /// Print or write manual pages
+    /// Generate manual pages
     Man(ManArgs),
 }
 
-/// Returns the definition of the command line.
+/// Returns the clap definition of the command line.
 pub(crate) fn definition() -> clap::Command {
     Cli::command().mut_subcommands(|command| match command.get_name() {
         "create" => create::with_short_help(command),
@@ -87,7 +87,8 @@ pub(crate) fn definition() -> clap::Command {
     })
 }
 
-/// Parses the command line. Prints help, the version or a usage error, and returns the exit code for it as an error.
+/// Parses the command line. Prints help, version or a usage error if needed, and then returns the exit code
+/// as the error.
 pub(crate) fn parse() -> Result<Cli, Exit> {
     let parsed = definition()
         .try_get_matches()
@@ -118,12 +119,12 @@ Compare a token with its request:
   room-token create standup --preset moderator |
     room-token inspect --compare request.json")]
 pub(crate) struct InspectArgs {
-    /// Token to decode; omit it, or use `-`, to read standard input (arguments are visible to other local users)
+    /// Token to decode; omit it or use `-` to read standard input (other local users can see arguments)
     pub(crate) token: Option<String>,
     /// Print JSON: `verified` (always false), `header`, `claims`, and `mismatches` with --compare
     #[arg(long)]
     pub(crate) json: bool,
-    /// Compare with a request in a JSON file that uses the API's field names; exit with code 6 if they differ
+    /// Compare the token with the request in a JSON file; exit with code 6 if they differ
     #[arg(long, value_name = "FILE")]
     pub(crate) compare: Option<PathBuf>,
 }
@@ -141,10 +142,10 @@ Example, in two terminals:
   room-token mock --port 8123 > mock.env
   env $(cat mock.env) room-token create standup")]
 pub(crate) struct MockArgs {
-    /// Loopback port to listen on; 0 picks a free one
+    /// Loopback port to listen on; 0 picks a free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
-    /// Print the three environment variables as one JSON object
+    /// Print the three environment variables as a JSON object
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -167,7 +168,7 @@ Examples (for bash, zsh with ~/.zfunc in $fpath, and fish):
   room-token completions zsh > ~/.zfunc/_room-token
   room-token completions fish > ~/.config/fish/completions/room-token.fish")]
 pub(crate) struct CompletionsArgs {
-    /// Shell to complete commands, flags and values in
+    /// Shell to generate the script for
     pub(crate) shell: Shell,
 }
 
@@ -177,9 +178,9 @@ Examples:
   room-token man create | man -l -
   room-token man --out ~/.local/share/man/man1")]
 pub(crate) struct ManArgs {
-    /// Command to print the page of; defaults to the page of room-token
+    /// Command whose page to print; defaults to the room-token page
     pub(crate) command: Option<String>,
-    /// Write all pages to this directory, which is created if needed
+    /// Write all pages to this directory, creating it if needed
     #[arg(long, value_name = "DIR", conflicts_with = "command", value_hint = clap::ValueHint::DirPath)]
     pub(crate) out: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! Permission flags. The request keeps the order of the command line.
+//! Permission flags. The request lists permissions in command-line order.
 
 use std::ffi::OsStr;
 
@@ -11,11 +11,11 @@ const UNCHECKED: &str = "unchecked-permission";
 const PRESET: &str = "preset";
 const NONE: &str = "no-permissions";
 
-/// Permissions set on the command line; `None` if no permission flag was given.
+/// Permissions set on the command line, or `None` if no permission flag was given.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PermissionArgs(pub(super) Option<Vec<Permission>>);
 
-/// Parser of permission names that also lists them for shell completions.
+/// Value parser for permission names that also provides them for shell completion.
 #[derive(Clone)]
 struct NameParser;
 
@@ -37,13 +37,13 @@ impl TypedValueParser for NameParser {
 impl Args for PermissionArgs {
     fn augment_args(command: Command) -> Command {
         command
-            .next_help_heading("Permissions (these replace SignalWire's default permissions)")
+            .next_help_heading("Permissions (replace SignalWire's default permissions)")
             .arg(
                 Arg::new(PRESET)
                     .long(PRESET)
                     .value_name("PRESET")
-                    .help("Permissions of a typical role")
-                    .long_help("Permissions of a typical role; --permission adds to them")
+                    .help("Grant the permissions of a typical role")
+                    .long_help("Grant the permissions of a typical role; --permission adds more")
                     .value_parser(PossibleValuesParser::new([
                         "participant",
                         "moderator",
@@ -54,9 +54,9 @@ impl Args for PermissionArgs {
                 Arg::new(PERMISSION)
                     .long(PERMISSION)
                     .value_name("NAME")
-                    .help("Permission to grant; may be repeated")
+                    .help("Permission to grant; can be repeated")
                     .long_help(
-                        "Permission to grant, such as room.self.audio_mute; may be repeated or comma-separated; \
+                        "Permission to grant, such as room.self.audio_mute; can be repeated or comma-separated; \
                          `room-token permissions` lists them",
                     )
                     .action(ArgAction::Append)
@@ -69,7 +69,7 @@ impl Args for PermissionArgs {
                 Arg::new(UNCHECKED)
                     .long(UNCHECKED)
                     .value_name("NAME")
-                    .help("Permission to grant without checking its name; may be repeated")
+                    .help("Permission to grant without checking its name; can be repeated")
                     .action(ArgAction::Append)
                     .value_parser(|name: &str| {
                         Ok::<_, std::convert::Infallible>(Permission::unchecked(name.to_owned()))
@@ -123,7 +123,7 @@ fn preset(name: &str) -> PermissionSet {
     }
 }
 
-/// Returns the values of both flags in command-line order.
+/// Returns the values of both permission flags in command-line order.
 fn in_order(matches: &ArgMatches) -> Vec<Permission> {
     let of = |flag: &'static str| {
         let indices = matches.indices_of(flag).into_iter().flatten();

@@ -1,14 +1,14 @@
-//! Removal of possible secrets from clap's errors.
+//! Redaction of possible secrets in clap errors.
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::secrets;
 
-/// Hides user input in an error unless it is a plain word or a short value.
+/// Redacts user input in a clap error unless it is a plain word or a short value.
 pub(super) fn without_secrets(mut error: Error) -> Error {
     let mut typed = vec![ContextKind::InvalidSubcommand, ContextKind::InvalidValue];
-    // For other kinds, `InvalidArg` is the name of a defined argument.
+    // For other error kinds, `InvalidArg` is the name of a defined argument, not user input.
     if error.kind() == ErrorKind::UnknownArgument {
         typed.push(ContextKind::InvalidArg);
     }
@@ -16,7 +16,7 @@ pub(super) fn without_secrets(mut error: Error) -> Error {
         let Some(ContextValue::String(text)) = error.get(kind) else {
             continue;
         };
-        // A short value of a defined flag is typically a number or a time. Other input may be a secret.
+        // A short value of a defined flag is usually a number or a time. Anything else may be a secret.
         let shown = if kind == ContextKind::InvalidValue {
             secrets::short(text)
         } else {

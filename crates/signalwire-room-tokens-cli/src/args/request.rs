@@ -1,4 +1,4 @@
-//! Flags that make up the request.
+//! Flags that define the request.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::values::{duration, extra};
 pub(crate) struct RequestArgs {
     #[command(flatten)]
     fields: FieldArgs,
-    /// Set a field that this version doesn't support; may be repeated
+    /// Set a field that this version doesn't support; can be repeated
     #[arg(long, value_name = "KEY=JSON", value_parser = extra, help_heading = "Request")]
     extra: Vec<(String, Value)>,
     #[command(flatten)]
@@ -30,16 +30,16 @@ struct DurationArgs {
     #[arg(long, long_help = "Lifetime of the token, such as `2h`, from --join-from or from now; sets --join-until",
          value_name = "DURATION", value_parser = duration, conflicts_with = "join-until")]
     valid_for: Option<Duration>,
-    /// Same as --remove-after-seconds-elapsed, but a duration such as `15m`
+    /// Like --remove-after-seconds-elapsed, but takes a duration such as `15m`
     #[arg(long, value_name = "DURATION", value_parser = duration, conflicts_with = "remove-after-seconds-elapsed")]
     remove_after: Option<Duration>,
 }
 
 impl RequestArgs {
-    /// Creates the request for a room without validating it.
+    /// Builds the request for a room without validating it.
     ///
     /// # Errors
-    /// Returns an error if a field can't hold the value of its flag.
+    /// Returns an error if a flag's value doesn't fit its field.
     pub(crate) fn request(&self, room_name: &str) -> Result<RoomTokenRequest, String> {
         let mut request = self.fields.apply(RoomTokenRequest::new(room_name))?;
         if let Some(duration) = self.durations.valid_for {

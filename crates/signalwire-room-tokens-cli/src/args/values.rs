@@ -8,7 +8,7 @@ use signalwire_room_tokens::LintId;
 
 /// Parses a duration such as `2h` or `1m 30s`.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    // The error of `humantime` may contain the input, which could be a secret.
+    // `humantime` errors may contain the input, which could be a secret.
     humantime::parse_duration(text)
         .map_err(|_| "expected a duration such as `90s`, `2h` or `1h 30m`".to_owned())
 }
@@ -22,7 +22,7 @@ pub(super) fn object(text: &str) -> Result<Map<String, Value>, String> {
     }
 }
 
-/// Parses `KEY=JSON`: the name and value of a field that has no flag.
+/// Parses `KEY=JSON`, which sets a field that has no flag.
 pub(super) fn extra(text: &str) -> Result<(String, Value), String> {
     let (key, value) = text.split_once('=').ok_or("expected KEY=JSON")?;
     let value = serde_json::from_str(value).map_err(|error| {

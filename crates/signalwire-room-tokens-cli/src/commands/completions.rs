@@ -17,13 +17,13 @@ pub(crate) fn run(args: &CompletionsArgs) -> Result<Exit, Failure> {
 fn script(shell: Shell) -> String {
     let mut command = args::definition();
     let name = command.get_name().to_owned();
-    // The generator panics on write errors, so it writes to memory.
+    // The generator panics on write errors, so write to memory first.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, name, &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
     match shell {
-        // Works around inconsistent escaping of the hyphen in the program name, which breaks subcommand completion:
-        // https://github.com/clap-rs/clap/issues/6421
+        // The hyphen in the program name is escaped inconsistently, which breaks subcommand completion. See
+        // https://github.com/clap-rs/clap/issues/6421.
         Shell::Bash => script.replace("room__subcmd__token", "room__token"),
         _ => script,
     }

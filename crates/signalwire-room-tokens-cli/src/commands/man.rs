@@ -1,4 +1,4 @@
-//! The `room-token man` command: manual pages for the program and each command.
+//! The `room-token man` command, which generates manual pages for the program and its subcommands.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::output;
 use crate::secrets;
 
 pub(crate) fn run(args: &ManArgs) -> Result<Exit, Failure> {
-    // `build` sets the full name of each command.
+    // `build` sets each subcommand's full name.
     let mut program = args::definition().disable_help_subcommand(true);
     program.build();
     match &args.out {
@@ -58,14 +58,14 @@ fn write_all(program: &Command, directory: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the file name of a command's page, and the page.
+/// Renders a command's manual page and returns it with its file name.
 fn page(command: &Command) -> io::Result<(String, Vec<u8>)> {
     let documented = command
         .clone()
-        // The generator would join the lines of the examples into one paragraph; they are added below.
+        // The generator would join the example lines into one paragraph, so they are added separately below.
         .after_help(None::<&'static str>)
         .after_long_help(None::<&'static str>)
-        // The generator leaves out the help of flags that are hidden in the short help.
+        // The generator omits the help of flags that are hidden from the short help.
         .mut_args(|arg| arg.hide_short_help(false));
     let page = Man::new(documented).source(concat!("room-token ", env!("CARGO_PKG_VERSION")));
     let mut text = Vec::new();

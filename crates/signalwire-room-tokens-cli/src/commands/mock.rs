@@ -11,7 +11,7 @@ use crate::exit::{Exit, Failure};
 use crate::output;
 
 pub(crate) async fn run(args: &MockArgs) -> Result<Exit, Failure> {
-    // Recorded requests would fill the memory of a long-running server, and nothing reads them.
+    // Don't record requests: nothing reads them, and a long-running server would run out of memory.
     let server = MockServer::builder()
         .port(args.port)
         .max_recorded_requests(0)
@@ -19,7 +19,7 @@ pub(crate) async fn run(args: &MockArgs) -> Result<Exit, Failure> {
         .await;
     let server = server
         .map_err(|error| Failure::new(Exit::Local, format!("cannot start the mock server: {error}")))?;
-    // Polling the signal first installs its handler before the server is announced.
+    // Poll the signal first so that its handler is installed before the server is announced.
     tokio::try_join!(tokio::signal::ctrl_c(), async { announce(&server, args.json) })?;
     server.shutdown().await;
     Ok(Exit::Success)
@@ -27,7 +27,7 @@ pub(crate) async fn run(args: &MockArgs) -> Result<Exit, Failure> {
 
 fn announce(server: &MockServer, as_json: bool) -> io::Result<()> {
     let variables = [
-        // A host without a scheme also works in SignalWire's SDKs. They use plain HTTP for loopback addresses.
+        // SignalWire's SDKs require a host without a scheme, and use plain HTTP for loopback addresses.
         (env::SPACE, server.addr().to_string()),
         (env::PROJECT_ID, server.project_id().to_owned()),
         (env::API_TOKEN, server.api_token().to_owned()),

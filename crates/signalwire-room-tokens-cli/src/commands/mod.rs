@@ -1,4 +1,4 @@
-//! Implementations of the commands.
+//! Command implementations.
 
 mod completions;
 mod create;

@@ -9,7 +9,7 @@ use crate::args::PermissionsArgs;
 use crate::exit::{Exit, Failure};
 use crate::output;
 
-/// JSON form of a permission, part of the public interface.
+/// JSON format of a permission, which is part of the public interface.
 #[derive(Serialize)]
 struct Row<'a> {
     name: &'a str,
@@ -73,7 +73,7 @@ fn text(out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "default:      granted by SignalWire to a request without permissions"
+        "default:      granted by SignalWire if the request sets no permissions"
     )?;
     writeln!(out, "participant:  granted by --preset participant")?;
     writeln!(out, "moderator:    granted by --preset moderator")?;

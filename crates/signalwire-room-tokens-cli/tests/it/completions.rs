@@ -1,4 +1,4 @@
-//! `room-token completions`.
+//! Tests for `room-token completions`.
 
 use crate::support::run;
 
@@ -13,7 +13,7 @@ fn scripts_contain_commands_flags_and_values() {
             assert!(ran.stdout.contains(part), "{part} for {shell}");
         }
     }
-    // The scripts for Elvish and PowerShell don't complete values.
+    // The Elvish and PowerShell scripts don't complete values.
     for shell in ["bash", "fish", "zsh"] {
         let script = run(&["completions", shell]).stdout;
         for value in ["room.member.set_input_volume", "moderator", "no-join-until"] {
@@ -28,7 +28,7 @@ fn unknown_shell_error_lists_shells() {
     run(&["completions"]).assert_failed(2, &["<SHELL>"]);
 }
 
-/// Returns bash's completions of the last word.
+/// Returns the completions that bash offers for the last word.
 #[cfg(unix)]
 fn offers(words: &[&str]) -> Vec<String> {
     const COMPLETE: &str = r#"

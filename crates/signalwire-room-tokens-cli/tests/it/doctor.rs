@@ -1,11 +1,11 @@
-//! `room-token doctor`.
+//! Tests for `room-token doctor`.
 
 use serde_json::Value;
 use signalwire_room_tokens_mock::Reply;
 
 use crate::support::{Account, ClosedPort, RunOutput, room_token, run};
 
-/// Returns the state of the check with this name.
+/// Returns the state of the named check.
 fn state(report: &Value, name: &str) -> String {
     let check = check(report, name);
     check["state"].as_str().unwrap().to_owned()
@@ -207,7 +207,7 @@ fn clock_skew_is_a_warning() {
     assert!(detail(&report, "clock").contains("join window"));
 }
 
-/// Returns the report for a nonexistent host with these variables set.
+/// Runs `doctor` for a nonexistent host with the given variables, and returns the report.
 fn report_with(variables: &[(&str, &str)]) -> Value {
     let mut command = room_token(&["doctor", "--json", "--timeout=5s"]);
     command
@@ -250,7 +250,7 @@ fn unused_proxy_is_not_reported() {
         let report = report_with(&[("HTTPS_PROXY", "http://127.0.0.1:1"), ("NO_PROXY", no_proxy)]);
         assert_eq!(state(&report, "dns"), "failed", "{report}");
     }
-    // `HTTP_PROXY` doesn't apply, since the client uses plain HTTP for localhost only.
+    // `HTTP_PROXY` has no effect, because the client uses plain HTTP only for localhost.
     let report = report_with(&[("HTTP_PROXY", "http://127.0.0.1:1")]);
     assert_eq!(state(&report, "dns"), "failed", "{report}");
 }
@@ -280,13 +280,13 @@ fn missing_setup_has_fixes_and_problem_count() {
         "fix: export SIGNALWIRE_SPACE=myspace",
         "fix: export SIGNALWIRE_API_TOKEN=…",
     ] {
-        assert!(ran.stdout.contains(part), "{part:?} is not in {}", ran.stdout);
+        assert!(ran.stdout.contains(part), "{part:?} not found in {}", ran.stdout);
     }
     assert!(ran.stdout.ends_with("\n3 problems\n"), "{}", ran.stdout);
 }
 
 #[test]
-fn last_line_has_the_number_of_problems() {
+fn last_line_counts_problems() {
     let account = Account::new();
     let ran = account.run(&["doctor"]);
     assert!(ran.stdout.ends_with("\nready\n"), "{}", ran.stdout);
@@ -294,7 +294,7 @@ fn last_line_has_the_number_of_problems() {
     let mut command = account.command(&["doctor"]);
     command.env("SIGNALWIRE_PROJECT_ID", "my-project");
     let ran = RunOutput::from(command.output().unwrap());
-    // The mock server rejects this project.
+    // The mock server rejects this project ID.
     assert!(ran.stdout.ends_with("\n1 warning; 1 problem\n"), "{}", ran.stdout);
 }
 

@@ -1,4 +1,4 @@
-//! `room-token inspect`.
+//! Tests for `room-token inspect`.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ fn header() -> Value {
     json!({ "typ": "VRT", "alg": "HS512" })
 }
 
-/// Joins wrapped lines.
+/// Undoes line wrapping.
 fn unwrapped(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -60,13 +60,13 @@ fn text_has_summary_permissions_and_claims() {
         "NOT VERIFIED",
         "typ  VRT",
         "user_name                     Alice",
-        "\npermissions (2)\n  room\n    room.lock             Lock the room.\n    room.from_the_future  Unknown to this version.\n",
+        "\npermissions (2)\n  room\n    room.lock             Lock the room.\n    room.from_the_future  Not known to this version.\n",
         "join_until                    2030-01-01T02:00:00Z\n",
         "\"Alice\" may join room \"standup\" from 2030-01-01T00:00:00Z",
         "The participant is removed after 15 min in the room or at",
         "The token grants the permissions listed below.",
     ] {
-        assert!(ran.stdout.contains(part), "{part:?} is not in {}", ran.stdout);
+        assert!(ran.stdout.contains(part), "{part:?} not found in {}", ran.stdout);
     }
 }
 
@@ -78,11 +78,11 @@ fn summary_names_preset() {
     assert!(ran.stdout.contains(sentence), "{}", ran.stdout);
     let token = Account::new().run(&["create", "standup", "--preset=moderator"]);
     let ran = run(&["inspect", token.line()]);
-    let sentence = "the permissions of the preset `moderator`";
+    let sentence = "the permissions of the `moderator` preset";
     assert!(ran.stdout.contains(sentence), "{}", ran.stdout);
 }
 
-/// On other systems, `TZ` doesn't set the time zone.
+/// Unix only, because `TZ` doesn't set the time zone on other systems.
 #[cfg(unix)]
 #[test]
 fn times_are_shown_in_local_time() {
@@ -138,7 +138,7 @@ fn unreadable_expiry_is_not_shown_as_never() {
     ] {
         let ran = run(&["inspect", &token_of(&json!({}), &claims)]);
         assert!(
-            unwrapped(&ran.stdout).contains("the expiry of the token can't be decoded"),
+            unwrapped(&ran.stdout).contains("the token's expiry can't be decoded"),
             "{}",
             ran.stdout
         );
@@ -274,7 +274,7 @@ fn invalid_request_file_is_rejected() {
     run(&["inspect", &token, "--compare", broken.path().to_str().unwrap()])
         .assert_failed(2, &["not a request"]);
 
-    // A misspelled field would not be compared.
+    // A misspelled field would be skipped in the comparison.
     let misspelled = file(r#"{ "room_name": "standup", "permisions": ["room.lock"] }"#);
     run(&[
         "inspect",
@@ -307,7 +307,7 @@ fn relative_lifetime_is_compared() {
     assert!(format!("{longer:?}").contains("join_until"), "{longer:?}");
 }
 
-/// The escapes don't change the values in the JSON.
+/// The escapes don't change the JSON values.
 #[test]
 fn output_escapes_characters_that_a_terminal_interprets() {
     let hidden = "\u{7f}\u{85}\u{9b}31m\u{61c}\u{200b}\u{200d}\u{200e}\u{200f}\u{202a}\u{202e}\u{2028}\u{2066}\u{2069}\u{2060}\u{feff}\u{e0041}";

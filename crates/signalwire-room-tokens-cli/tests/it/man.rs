@@ -1,8 +1,8 @@
-//! `room-token man`.
+//! Tests for `room-token man`.
 
 use crate::support::{COMMANDS, file, run};
 
-/// Returns a manual page with plain hyphens.
+/// Returns a manual page with escaped hyphens converted to plain ones.
 fn page(args: &[&str]) -> String {
     let ran = run(args);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{args:?}");
@@ -39,7 +39,7 @@ fn command_page_contains_help() {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    // Examples keep their line breaks.
+    // Examples must keep their line breaks.
     let (_, notes) = page.split_once(".nf\n").expect("unfilled text");
     assert!(
         notes.contains("\n  room-token create standup --user-name Alice --valid-for 1h --mock\n"),

@@ -1,4 +1,4 @@
-//! `room-token mock`.
+//! Tests for `room-token mock`.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 
 use crate::support::{RunOutput, room_token, run};
 
-/// A `room-token mock` process that is killed on drop.
+/// A running `room-token mock` process, killed on drop.
 struct Running {
     process: Child,
     variables: BTreeMap<String, String>,
@@ -80,7 +80,7 @@ fn json_has_the_same_variables() {
     assert_eq!(running.run(&["doctor"]).code, 0);
 }
 
-/// SignalWire's SDKs expect a host without a scheme and use plain HTTP for loopback addresses.
+/// SignalWire's SDKs require a host without a scheme, and use plain HTTP for loopback addresses.
 #[test]
 fn space_is_a_host_without_scheme() {
     let mock = Running::start(&["mock"]);
@@ -90,7 +90,7 @@ fn space_is_a_host_without_scheme() {
 
 #[test]
 fn port_flag_is_used() {
-    // Another process may take the port before the mock server does, so the caller tries again.
+    // Another process may take the port first, so the caller tries again.
     let chosen = || {
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
@@ -98,7 +98,7 @@ fn port_flag_is_used() {
         let mock = Running::try_start(&["mock", "--port", &port.to_string()])?;
         Some((mock.variables["SIGNALWIRE_SPACE"].clone(), port))
     };
-    let (space, port) = (0..20).find_map(|_| chosen()).expect("a free port");
+    let (space, port) = (0..20).find_map(|_| chosen()).expect("found a free port");
     assert_eq!(space, format!("127.0.0.1:{port}"));
 }
 

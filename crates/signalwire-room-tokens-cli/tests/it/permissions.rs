@@ -1,4 +1,4 @@
-//! `room-token permissions`.
+//! Tests for `room-token permissions`.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Permission, PermissionSet};
@@ -71,7 +71,7 @@ fn text_has_scopes_and_preset_columns() {
 
 #[test]
 fn closed_pipe_is_not_a_failure() {
-    // The pipe is closed before the program starts.
+    // Close the pipe before the program starts.
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let ran = RunOutput::from(

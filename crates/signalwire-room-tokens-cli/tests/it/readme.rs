@@ -1,17 +1,17 @@
-//! Commands in the READMEs and in the help.
+//! Commands in the READMEs, their pictures and the help.
 
 use signalwire_room_tokens::LintId;
 
 use crate::support::{file, room_token, run, run_with_stdin};
 
-/// Returns the arguments of the command in the README that mints a token.
+/// Returns the arguments of the README's command that mints a token.
 fn readme_arguments() -> Vec<String> {
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
     let readme = std::fs::read_to_string(readme).unwrap();
     let command = readme
         .lines()
         .find_map(|line| line.strip_prefix("cargo run -- "))
-        .expect("the README has the command");
+        .expect("the README contains the command");
     command.split_whitespace().map(str::to_owned).collect()
 }
 
@@ -20,7 +20,7 @@ fn readme_command_prints_only_a_token() {
     let arguments = readme_arguments();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let ran = run(&arguments);
-    assert_eq!(ran.line().split('.').count(), 3, "a JWT on one line");
+    assert_eq!(ran.line().split('.').count(), 3, "expected a single-line JWT");
 }
 
 #[test]
@@ -35,14 +35,14 @@ fn minted_token_can_be_piped_into_inspect() {
     assert_eq!(shown["header"]["alg"], "HS512");
 }
 
-/// Returns the arguments of each command in a text that mints tokens.
+/// Returns the arguments of every token-minting command in a text.
 fn minting_commands(text: &str) -> Vec<Vec<String>> {
     let text = text.replace("\\\n", " ");
     let commands = text.lines().filter_map(|line| {
         let command = ["room-token create ", "cargo run -- create "]
             .iter()
             .find_map(|start| line.trim_start().strip_prefix(start))?;
-        // A comment, an explanation, a redirection or a pipe may follow.
+        // The command may be followed by a comment, an explanation, a redirection or a pipe.
         let command = command.split(['#', '>', '|']).next()?.split("   ").next()?;
         Some(command.split_whitespace().map(str::to_owned).collect())
     });
@@ -88,5 +88,51 @@ fn examples_pass_all_lints() {
             let ran = run(&arguments);
             assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
         }
+    }
+}
+
+/// Returns the lines of text in an SVG.
+fn lines_of_picture(svg: &str) -> Vec<String> {
+    let texts = svg.lines().filter(|line| line.trim_start().starts_with("<text "));
+    let line = |text: &str| {
+        let outside_tags = text.split('<').filter_map(|part| part.split_once('>'));
+        let line: String = outside_tags.map(|(_, text)| text).collect();
+        line.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+    };
+    texts.map(line).collect()
+}
+
+/// `npm run pictures --prefix tests/browser` updates the pictures.
+#[test]
+fn terminal_pictures_show_the_current_output() {
+    let without_digits = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
+    for theme in ["light", "dark"] {
+        let path = format!("../../docs/pictures/terminal-{theme}.svg");
+        let svg = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let shown = lines_of_picture(&svg);
+        let [create, note, cat, token, inspect, output @ .., end] = shown.as_slice() else {
+            panic!("{path}: {shown:?}");
+        };
+        let arguments = create.strip_prefix("$ room-token ").unwrap();
+        let arguments = arguments.strip_suffix(" > token").unwrap();
+        let ran = run(&arguments.split(' ').collect::<Vec<_>>());
+        assert_eq!(note, ran.stderr.trim_end(), "{path}");
+        assert_eq!(cat, "$ cat token", "{path}");
+        let header = ran.line().split_once('.').unwrap().0;
+        assert!(
+            token.starts_with(header) && token.ends_with('…'),
+            "{path}: {token}"
+        );
+
+        assert_eq!(inspect, "$ room-token inspect < token", "{path}");
+        let inspected = run_with_stdin(room_token(&["inspect"]), ran.line());
+        let (beginning, _) = inspected.stdout.split_once("\nheader\n").unwrap();
+        let lines = beginning.lines().filter(|line| !line.is_empty());
+        let expected: Vec<_> = lines.map(without_digits).collect();
+        let output: Vec<_> = output.iter().map(|line| without_digits(line)).collect();
+        assert_eq!(output, expected, "{path}");
+        assert_eq!(end, "…", "{path}");
     }
 }

@@ -1,12 +1,13 @@
-//! Messages never contain tokens from misplaced input.
+//! Tests that tokens passed in the wrong place are never printed.
 //!
-//! `RunOutput` checks that no output contains `API_TOKEN`, and that standard error contains no room token.
+//! `RunOutput` checks that no output contains `API_TOKEN` and that standard error contains no room token.
 
 use serde_json::json;
 
 use crate::support::{API_TOKEN, RunOutput, file, run, token_of};
 
-/// Runs the program with a token in its arguments and checks that it exits with code 2 without printing the token.
+/// Runs the program with a token in its arguments. Checks that it exits with code 2 and doesn't print the
+/// token.
 #[track_caller]
 fn assert_rejected(args: &[&str], token: &str, messages: &[&str]) -> RunOutput {
     let ran = run(args);
@@ -82,7 +83,7 @@ fn token_as_flag_value_is_not_printed() {
                 &[flag, "'…'"],
             );
         }
-        // A JSON string, and a duration with the token as its unit.
+        // A JSON string, and a duration whose unit is the token.
         assert_rejected(
             &["create", "standup", "--meta", &format!("\"{token}\"")],
             token,

@@ -1,4 +1,4 @@
-//! Helpers: the program, an account on a mock server, and the output of a run.
+//! Helpers that run the program, create accounts on a mock server and inspect output.
 
 use std::io::Write as _;
 use std::ops::Deref;
@@ -10,10 +10,10 @@ use serde_json::Value;
 use signalwire_room_tokens_mock::blocking::MockServer;
 use signalwire_room_tokens_mock::{MockServer as Mock, Reply};
 
-/// A secret that must not appear in any output.
+/// Test API token that must never appear in any output.
 pub(crate) const API_TOKEN: &str = "PT5ecretOfTheTests0123456789abcdef";
 
-/// All commands of the program.
+/// Names of all subcommands.
 pub(crate) const COMMANDS: [&str; 7] = [
     "create",
     "inspect",
@@ -29,14 +29,14 @@ pub(crate) fn room_token(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_room-token"));
     command
         .env_clear()
-        // The output file of coverage measurements.
+        // Coverage builds write their results to this file.
         .envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"))
         .args(args)
         .stdin(Stdio::null());
     command
 }
 
-/// Exit code and output of a run.
+/// The exit code and output of a run.
 #[derive(Debug)]
 pub(crate) struct RunOutput {
     pub(crate) code: i32,
@@ -45,11 +45,11 @@ pub(crate) struct RunOutput {
 }
 
 impl RunOutput {
-    /// Returns the only line on standard output.
+    /// Returns the single line on standard output.
     #[track_caller]
     pub(crate) fn line(&self) -> &str {
         assert_eq!(self.code, 0, "{self:?}");
-        let line = self.stdout.strip_suffix('\n').expect("a line break");
+        let line = self.stdout.strip_suffix('\n').expect("a trailing newline");
         assert!(!line.contains('\n'), "expected one line: {line}");
         line
     }
@@ -65,7 +65,8 @@ impl RunOutput {
         self.stdout.lines().map(line).collect()
     }
 
-    /// Checks the exit code, that standard output is empty, and that standard error contains these texts.
+    /// Checks the exit code, that standard output is empty, and that standard error contains the given
+    /// messages.
     #[track_caller]
     pub(crate) fn assert_failed(&self, code: i32, messages: &[&str]) {
         assert_eq!(self.code, code, "{self:?}");
@@ -73,7 +74,7 @@ impl RunOutput {
         for message in messages {
             assert!(
                 self.stderr.contains(message),
-                "{message:?} is not in {}",
+                "{message:?} not found in {}",
                 self.stderr
             );
         }
@@ -87,7 +88,7 @@ impl From<Output> for RunOutput {
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         };
-        // No run may print colors without a terminal, panic, or print a secret.
+        // Without a terminal, output must not be colored. No run may panic or print a secret.
         assert!(
             !ran.stdout.contains('\x1b') && !ran.stderr.contains('\x1b'),
             "{ran:?}"
@@ -97,17 +98,17 @@ impl From<Output> for RunOutput {
             !ran.stdout.contains(API_TOKEN) && !ran.stderr.contains(API_TOKEN),
             "{ran:?}"
         );
-        assert!(!ran.stderr.contains("eyJ"), "token in a message: {ran:?}");
+        assert!(!ran.stderr.contains("eyJ"), "printed a room token: {ran:?}");
         ran
     }
 }
 
-/// Runs the program without an account.
+/// Runs the program without credentials.
 pub(crate) fn run(args: &[&str]) -> RunOutput {
     room_token(args).output().unwrap().into()
 }
 
-/// Runs a command with this standard input.
+/// Runs a command with the given standard input.
 pub(crate) fn run_with_stdin(mut command: Command, input: impl Into<Vec<u8>>) -> RunOutput {
     let input = input.into();
     let mut child = command
@@ -117,7 +118,8 @@ pub(crate) fn run_with_stdin(mut command: Command, input: impl Into<Vec<u8>>) ->
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    // A separate thread avoids a deadlock if the program writes before it has read all its input.
+    // Write from a separate thread. Otherwise the test deadlocks if the program fills its output pipe before
+    // it reads all its input.
     let writer = std::thread::spawn(move || stdin.write_all(&input).ok());
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap();
@@ -132,14 +134,14 @@ impl Account {
         Self(Mock::builder().api_token(API_TOKEN).start_blocking().unwrap())
     }
 
-    /// Creates an account whose service sends these replies first.
+    /// Creates an account whose service returns the given replies first.
     pub(crate) fn replying(replies: impl IntoIterator<Item = Reply>) -> Self {
         let account = Self::new();
         account.script(replies);
         account
     }
 
-    /// Returns a command that runs the program with this account in its environment.
+    /// Returns a command that runs the program with this account's credentials.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = room_token(args);
         command
@@ -153,18 +155,18 @@ impl Account {
         self.command(args).output().unwrap().into()
     }
 
-    /// Runs the program and returns the body of the only request it sends.
+    /// Runs the program and returns the body of the single request it sends.
     #[track_caller]
     pub(crate) fn body_of(args: &[&str]) -> Value {
         let account = Self::new();
         let ran = account.run(args);
-        account.verify(ran.line()).expect("a token of this mock");
+        account.verify(ran.line()).expect("a token minted by this mock");
         let requests = account.requests();
         assert_eq!(requests.len(), 1);
         requests[0].json().unwrap()
     }
 
-    /// Checks that nothing was sent.
+    /// Checks that no request was sent.
     #[track_caller]
     pub(crate) fn assert_no_requests(&self) {
         assert_eq!(self.requests().len(), 0);
@@ -179,20 +181,20 @@ impl Deref for Account {
     }
 }
 
-/// Returns a token with this header, these claims and an arbitrary signature.
+/// Returns a token with the given header and claims and an arbitrary signature.
 pub(crate) fn token_of(header: &Value, claims: &Value) -> String {
     let part = |json: &Value| URL_SAFE_NO_PAD.encode(json.to_string());
     format!("{}.{}.c2lnbmF0dXJl", part(header), part(claims))
 }
 
-/// Creates a temporary file with this content, which is deleted on drop.
+/// Creates a temporary file with the given content. It is deleted on drop.
 pub(crate) fn file(content: &str) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(content.as_bytes()).unwrap();
     file
 }
 
-/// A reserved port that rejects connections.
+/// A bound port that rejects connections because nothing listens on it.
 pub(crate) struct ClosedPort(tokio::net::TcpSocket);
 
 impl ClosedPort {

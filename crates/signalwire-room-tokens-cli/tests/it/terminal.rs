@@ -1,4 +1,4 @@
-//! Colors and progress when standard error is a terminal.
+//! Tests for colors and progress when standard error is a terminal.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -12,7 +12,7 @@ use signalwire_room_tokens_mock::{Reply, Stage};
 
 use crate::support::{Account, RunOutput, file, room_token};
 
-/// Runs a command with a terminal as its standard error and returns the text written there.
+/// Runs a command with a terminal as its standard error and returns everything written to it.
 fn terminal_output(mut command: Command) -> String {
     let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&terminal).unwrap();
@@ -21,7 +21,8 @@ fn terminal_output(mut command: Command) -> String {
     let other_end = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
     command.stderr(other_end);
     let mut child = command.spawn().unwrap();
-    // The command holds the last copy of the other end here; reading stops once all copies are closed.
+    // `command` holds this process's last copy of the child's end. Reading ends only after every copy is
+    // closed.
     drop(command);
     let mut text = Vec::new();
     let mut terminal = File::from(terminal);
@@ -76,7 +77,7 @@ fn progress_bar_is_cleared_at_the_end() {
     command.env("TERM", "xterm-256color").stdout(Stdio::null());
     let text = terminal_output(command);
     assert!(text.contains(" of 3"), "{text:?}");
-    // The bar's line is cleared before the last message.
+    // The progress bar must be cleared before the final message.
     assert!(
         text.ends_with("3 minted, 0 failed\r\n") && text.contains("\u{1b}[2K"),
         "{text:?}"
@@ -94,7 +95,7 @@ fn short_batch_has_no_progress_bar() {
 }
 
 #[test]
-fn ctrl_c_prints_the_number_of_minted_tokens() {
+fn ctrl_c_reports_minted_token_count() {
     let account = Account::new();
     account.script_fn(|request| {
         let is_minted = request.json()?["user_name"] == "Ada";

@@ -1,4 +1,5 @@
-//! TLS with a self-signed certificate. Linux only, where `SSL_CERT_FILE` sets the trusted authorities.
+//! Tests for TLS with a self-signed certificate. Linux only, because they set the trusted authorities with
+//! `SSL_CERT_FILE`.
 
 use std::net::SocketAddr;
 use std::process::Command;
@@ -14,13 +15,13 @@ use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use crate::support::{Account, RunOutput, file};
 
-/// An account whose service is reachable only over TLS, as `localhost`.
+/// An account whose service is reachable only over TLS, at `localhost`.
 struct TlsAccount {
     account: Account,
     port: u16,
-    /// The self-signed certificate.
+    /// The self-signed certificate, PEM-encoded.
     pem: String,
-    /// Runs the TLS proxy until the value is dropped.
+    /// Runs the TLS proxy until dropped.
     _runtime: tokio::runtime::Runtime,
 }
 
@@ -62,7 +63,7 @@ impl TlsAccount {
         command
     }
 
-    /// Runs the program with this certificate as the only trusted one.
+    /// Runs the program trusting only the given certificate.
     fn run_trusting(&self, pem: &str, args: &[&str]) -> RunOutput {
         let trusted = file(pem);
         self.command(args)
@@ -73,7 +74,7 @@ impl TlsAccount {
     }
 }
 
-/// Forwards TLS connections to the mock server.
+/// Accepts TLS connections and forwards them to the mock server.
 async fn serve(listener: TcpListener, acceptor: TlsAcceptor, mock: SocketAddr) {
     while let Ok((stream, _)) = listener.accept().await {
         let acceptor = acceptor.clone();

@@ -1,4 +1,4 @@
-//! Help, version, usage errors and color.
+//! Tests for help, version, usage errors and colors.
 
 use crate::support::{COMMANDS, room_token, run};
 
@@ -21,7 +21,7 @@ fn help_lists_commands_and_exit_codes() {
     }
 }
 
-/// Other local users can see command lines in the process list.
+/// Other users on the system can see command lines in the process list.
 #[test]
 fn examples_have_no_token_on_the_command_line() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
@@ -79,7 +79,7 @@ fn standard_variables_control_color() {
     assert!(stderr_with(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).starts_with("error: "));
 }
 
-/// Without a terminal, help is wrapped to 80 columns.
+/// Help is wrapped at 80 columns when standard output is not a terminal.
 #[test]
 fn help_fits_into_80_columns() {
     let mut commands = vec![Vec::new()];
@@ -98,7 +98,7 @@ fn help_fits_into_80_columns() {
 }
 
 #[test]
-fn create_has_a_short_help_of_common_flags() {
+fn create_short_help_lists_common_flags() {
     let short = run(&["create", "-h"]).stdout;
     assert!(short.lines().count() <= 25, "{short}");
     for part in [
@@ -112,7 +112,7 @@ fn create_has_a_short_help_of_common_flags() {
         "Examples:",
         "--help",
     ] {
-        assert!(short.contains(part), "{part:?} is not in {short}");
+        assert!(short.contains(part), "{part:?} not found in {short}");
     }
     assert!(!short.contains("--join-until"), "{short}");
 }

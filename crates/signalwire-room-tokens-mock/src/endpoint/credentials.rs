@@ -1,4 +1,4 @@
-//! HTTP Basic authentication with project ID and API token, and the space they belong to.
+//! HTTP Basic authentication, and the space that the credentials belong to.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 
 use crate::received::ReceivedRequest;
 
-/// The accepted credentials.
+/// The credentials accepted by the server.
 pub(crate) struct Credentials {
     pub(crate) project_id: String,
     pub(crate) api_token: String,
@@ -15,7 +15,7 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Returns `true` if `request` has exactly these credentials and is sent to their space.
+    /// Returns `true` if `request` has exactly these credentials and targets their space.
     pub(crate) fn accept(&self, request: &ReceivedRequest) -> bool {
         let mut authorizations = request.header_values("authorization");
         let (Some(authorization), None) = (authorizations.next(), authorizations.next()) else {
@@ -26,10 +26,10 @@ impl Credentials {
             && self.is_for_space(request.header("host").unwrap_or_default())
     }
 
-    /// Returns `true` if no space is set, or if `host` is that space or a loopback host.
+    /// Returns `true` if `host` is the configured space or a loopback host, or if no space is configured.
     fn is_for_space(&self, host: &str) -> bool {
         let Some(space) = &self.space else { return true };
-        // The last colon of a bracketed IPv6 address doesn't precede a port.
+        // In a bracketed IPv6 address, the last colon may be part of the address.
         let name = match host.rsplit_once(':') {
             Some((name, port)) if !port.ends_with(']') => name,
             _ => host,
@@ -43,7 +43,7 @@ impl Credentials {
 }
 
 impl fmt::Debug for Credentials {
-    // Implemented manually so that test output doesn't contain the API token.
+    // Implemented manually so that the API token doesn't appear in test output.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
             .field("project_id", &self.project_id)
@@ -52,7 +52,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Decodes `user:password` from an `Authorization` value with the `Basic` scheme.
+/// Decodes `user:password` from a Basic `Authorization` header value.
 fn basic(authorization: &str) -> Option<Vec<u8>> {
     let (scheme, encoded) = authorization.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

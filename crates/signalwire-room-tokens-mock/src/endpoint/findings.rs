@@ -1,4 +1,4 @@
-//! Converts schema validation errors to the API's violations with field and code.
+//! Conversion of schema validation errors to API violations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,25 +8,25 @@ use serde_json::Value;
 
 use super::violation::Violation;
 
-/// The length to which unknown field names are truncated in messages.
+/// Maximum number of characters of an unknown field name to show in a message.
 const SHOWN_NAME_CHARS: usize = 100;
-/// The number of invalid array entries whose positions are listed in a message.
+/// Maximum number of array positions to list in a message.
 const SHOWN_POSITIONS: usize = 10;
 
 const NOT_A_LIST_OF_STRINGS: &str = "not_an_array_of_strings";
 const INVALID_ENTRIES: &str = "list_contains_invalid_entries";
 
-/// The violations found by a validation: one per field and rule, with array entries grouped.
+/// Validation results, with one violation per field and rule. Invalid array entries are grouped.
 #[derive(Default)]
 pub(super) struct Findings {
     violations: Vec<Violation>,
-    /// Positions of invalid array entries by field and code.
+    /// Positions of invalid array entries, by field and error code.
     entries: BTreeMap<(String, &'static str), Vec<String>>,
 }
 
 impl Findings {
     pub(super) fn new(errors: &[ValidationError<'_>], is_time: impl Fn(&str) -> bool) -> Self {
-        // A value of the wrong type also violates other rules, such as an enum; report only the type.
+        // A value of the wrong type also violates other rules, such as an enum. Report only the type error.
         let mistyped: BTreeSet<&str> = errors
             .iter()
             .filter(|error| is_type(error))
@@ -50,7 +50,7 @@ impl Findings {
         lists.chain(self.violations).collect()
     }
 
-    /// Adds the violation of the value at `path`, a JSON pointer to the body, a field, or an array entry.
+    /// Adds a violation at `path`, a JSON pointer to the body, a field or an array entry.
     fn add(&mut self, path: &str, kind: &Kind, is_time: &impl Fn(&str) -> bool) {
         let mut segments = path.split('/').skip(1);
         match (segments.next(), segments.next()) {
@@ -132,7 +132,7 @@ fn field_violation(field: &str, kind: &Kind, is_time: bool) -> Violation {
         Kind::ExclusiveMinimum { limit } => ("invalid_parameter", format!("greater than {limit}")),
         Kind::Maximum { limit } => ("invalid_parameter", format!("less than or equal to {limit}")),
         Kind::Enum { options } => ("invalid_parameter", format!("one of {}", names(options))),
-        // Rules added by a later schema are reported by keyword.
+        // Rules introduced by a newer schema are reported by keyword.
         other => (
             "invalid_parameter",
             format!("valid for the schema keyword {}", other.keyword()),

@@ -1,4 +1,4 @@
-//! The normal behavior of `POST /api/video/room_tokens`.
+//! Regular behavior of `POST /api/video/room_tokens`.
 
 mod credentials;
 mod findings;
@@ -21,10 +21,10 @@ use crate::received::ReceivedRequest;
 use schema::RequestSchema;
 use violation::Violation;
 
-/// The only path that is served.
+/// The only supported path.
 const PATH: &str = "/api/video/room_tokens";
 
-/// The endpoint with its credentials, schema and signing key.
+/// The endpoint, with its credentials, schema and signing key.
 pub(crate) struct Endpoint {
     pub(crate) credentials: Credentials,
     pub(crate) plain_text_unauthorized: bool,
@@ -37,7 +37,7 @@ impl Endpoint {
     ///
     /// # Errors
     ///
-    /// Returns an error if the checked-in schema cannot be compiled.
+    /// Returns an error if the bundled schema is invalid.
     pub(crate) fn new(
         credentials: Credentials,
         plain_text_unauthorized: bool,
@@ -53,7 +53,7 @@ impl Endpoint {
         })
     }
 
-    /// Responds to `request`. Route, method, credentials, media type and body are checked in this order.
+    /// Responds to `request`. Checks the path, method, credentials, media type and body, in this order.
     pub(crate) fn respond(&self, request: &ReceivedRequest, clock: Clock, random: &Random) -> Response {
         if request.path() != PATH {
             return rejected(404);
@@ -76,7 +76,7 @@ impl Endpoint {
         }
     }
 
-    /// Returns the request's fields, or all violations.
+    /// Validates the body. Returns its fields, or all violations.
     fn checked(&self, body: Value) -> Result<Map<String, Value>, Vec<Violation>> {
         let mut violations = self.schema.violations(&body);
         violations.extend(rules::violations(&body));
@@ -104,7 +104,7 @@ impl Endpoint {
         } else {
             rejected(401)
         };
-        // RFC 9110, section 15.5.2, requires the challenge.
+        // RFC 9110, section 15.5.2, requires a challenge in 401 responses.
         response.with("www-authenticate", "Basic realm=\"SignalWire\"")
     }
 }
@@ -115,7 +115,7 @@ fn is_json(request: &ReceivedRequest) -> bool {
     essence.eq_ignore_ascii_case("application/json")
 }
 
-/// Creates an error response in the documented one-line shape, also for statuses that are not documented.
+/// Creates an error response in the documented single-error format, even if `status` itself is undocumented.
 pub(crate) fn rejected(status: u16) -> Response {
     let error = match status {
         400 => "Bad Request",

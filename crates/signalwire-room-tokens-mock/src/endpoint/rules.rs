@@ -1,15 +1,14 @@
-//! The documented rules that a JSON Schema cannot express.
+//! Documented rules that JSON Schema can't express.
 
 use serde_json::Value;
 
 use super::time;
 use super::violation::Violation;
 
-/// The maximum length of `meta` and `room_meta`, in characters of compact JSON.
+/// Maximum length of `meta` and `room_meta`, in characters of compact JSON.
 const META_MAX_CHARS: usize = 2000;
 
-/// Returns the violations of `body` that its schema doesn't cover. Values that violate the schema are
-/// skipped.
+/// Returns the violations in `body` that the schema doesn't cover. Skips values that violate the schema.
 pub(super) fn violations(body: &Value) -> Vec<Violation> {
     let metas = ["meta", "room_meta"]
         .into_iter()

@@ -1,4 +1,4 @@
-//! The published JSON Schema of the request body: validates a body and provides the documented defaults.
+//! The published JSON Schema of the request body, which validates bodies and supplies defaults.
 
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::{Draft, ValidationError, Validator};
@@ -8,19 +8,19 @@ use super::findings::Findings;
 use super::time;
 use super::violation::Violation;
 
-/// The schema, generated from the checked-in OpenAPI document.
+/// The JSON Schema, generated from the OpenAPI document in this repository.
 const SCHEMA: &str = include_str!("../generated/create_room_token.schema.json");
 
-/// The compiled schema.
+/// A compiled schema.
 pub(super) struct RequestSchema {
     document: Value,
     validator: Validator,
-    /// `true` if unknown fields and permissions are accepted.
+    /// If `true`, unknown fields and permissions are accepted.
     accept_unknown: bool,
 }
 
 impl RequestSchema {
-    /// Compiles the checked-in schema.
+    /// Compiles the bundled schema.
     ///
     /// # Errors
     ///
@@ -30,7 +30,7 @@ impl RequestSchema {
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
-            // The published prose allows more forms than the `date-time` format, and describes the service.
+            // The published description, which is authoritative, allows more formats than `date-time`.
             .with_format("date-time", |text: &str| time::parse(text).is_some())
             .build(&document)
             .map_err(|error| error.to_string())?;
@@ -41,14 +41,14 @@ impl RequestSchema {
         })
     }
 
-    /// Returns all schema violations of `body`.
+    /// Returns all schema violations in `body`.
     pub(super) fn violations(&self, body: &Value) -> Vec<Violation> {
         let counts = |error: &ValidationError<'_>| !(self.accept_unknown && is_unknown_name(error));
         let errors: Vec<_> = self.validator.iter_errors(body).filter(counts).collect();
         Findings::new(&errors, |field| self.is_time(field)).into_violations()
     }
 
-    /// Adds the documented default of each absent field to `fields`.
+    /// Adds the documented default for each missing field.
     pub(super) fn with_defaults(&self, mut fields: Map<String, Value>) -> Map<String, Value> {
         let properties = self.document.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
@@ -61,7 +61,7 @@ impl RequestSchema {
         fields
     }
 
-    /// Returns `true` if the format of `field` is `date-time`.
+    /// Returns `true` if `field` has the format `date-time`.
     fn is_time(&self, field: &str) -> bool {
         let format = self
             .document
@@ -71,7 +71,7 @@ impl RequestSchema {
     }
 }
 
-/// Returns `true` if the error concerns a field or permission that may be newer than the schema.
+/// Returns `true` if the error is about an unknown field or permission, which may be newer than the schema.
 fn is_unknown_name(error: &ValidationError<'_>) -> bool {
     let path = error.instance_path().as_str();
     match error.kind() {

@@ -1,19 +1,19 @@
-//! Parsing of the documented time formats: RFC 3339 or a date, with second 60 allowed.
+//! Parser for the documented time formats: RFC 3339 times, including leap seconds, and dates.
 
 use chrono::DateTime;
 
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
-/// A point in time, in seconds since the Unix epoch and additional nanoseconds.
+/// A point in time, as seconds and nanoseconds since the Unix epoch.
 ///
-/// Second 60 counts as the following second, as in POSIX.
+/// A leap second (second 60) equals the following second, as in POSIX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Instant {
     pub(super) seconds: i64,
     nanos: u32,
 }
 
-/// Parses `text`; a date is the first second of that day in UTC. Returns `None` for other formats.
+/// Parses a time or a date. A date means midnight UTC at the start of that day. Returns `None` for any other format.
 pub(super) fn parse(text: &str) -> Option<Instant> {
     const DATE: usize = "2022-01-01".len();
     let full = if text.len() == DATE {
@@ -21,8 +21,8 @@ pub(super) fn parse(text: &str) -> Option<Instant> {
     } else {
         text.to_owned()
     };
-    // The parser also accepts a space instead of `T` and a typographic minus sign, which RFC 3339 doesn't
-    // allow.
+    // The `chrono` parser also accepts a space instead of `T` and a Unicode minus sign. RFC 3339 allows
+    // neither.
     if !full.is_ascii() || !matches!(full.as_bytes().get(DATE), Some(b'T' | b't')) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Room tokens: claims that follow the request, signed like SignalWire's tokens.
+//! Minting and verification of room tokens.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -11,9 +11,9 @@ use super::time;
 use crate::clock::Clock;
 use crate::random::Random;
 
-/// The block size of HS512. A key of this length is used without hashing or padding.
+/// The HS512 block size. A key of this length is used as is, without hashing or padding.
 const KEY_LENGTH: usize = 128;
-/// The relay host in the `ch` header of SignalWire's tokens.
+/// The relay host in the `ch` header field of SignalWire's tokens.
 const RELAY_HOST: &str = "relay.signalwire.com";
 
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ struct Header {
     ch: &'static str,
 }
 
-/// The payload, with claims in the order of SignalWire's tokens.
+/// The token payload. Claims are in the same order as in SignalWire's tokens.
 #[derive(Serialize)]
 struct Claims<'a> {
     iat: i64,
@@ -48,12 +48,12 @@ struct Claims<'a> {
     rat: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rse: Option<i64>,
-    /// Always `true`. SignalWire's tokens don't have this claim.
+    /// Always `true`. SignalWire's tokens don't contain this claim.
     mock: bool,
 }
 
 impl<'a> Claims<'a> {
-    /// Creates the claims for a valid request with defaults filled in.
+    /// Creates the claims for a valid request whose defaults have been filled in.
     fn of(project_id: &'a str, fields: &'a Map<String, Value>, iat: i64, jti: String) -> Self {
         let time = |name: &str| Some(time::parse(fields.get(name)?.as_str()?)?.seconds);
         let meta = |name: &str| {
@@ -87,7 +87,7 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// Returns the requested permissions, or none for `audience`.
+/// Returns the requested permissions, or none if the role is `audience`.
 fn granted_permissions(fields: &Map<String, Value>) -> &[Value] {
     match fields.get("join_as").and_then(Value::as_str) {
         Some("audience") => &[],
@@ -98,7 +98,7 @@ fn granted_permissions(fields: &Map<String, Value>) -> &[Value] {
     }
 }
 
-/// Reads an integer, which in JSON Schema may also be written as `900.0`.
+/// Converts a JSON number to an integer. JSON Schema also considers `900.0` an integer.
 fn integer(value: &Value) -> Option<i64> {
     value
         .as_i64()
@@ -115,7 +115,7 @@ impl Minter {
         Self { key: random.bytes() }
     }
 
-    /// Mints a token for a valid request with defaults filled in.
+    /// Mints a token for a valid request whose defaults have been filled in.
     pub(crate) fn mint(
         &self,
         project_id: &str,
@@ -134,7 +134,7 @@ impl Minter {
         format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
     }
 
-    /// Returns the claims of `token` if this minter signed it.
+    /// Returns the claims of `token` if it was signed by this minter.
     pub(crate) fn verify(&self, token: &str) -> Option<Value> {
         let (signed, signature) = token.rsplit_once('.')?;
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).ok()?;
@@ -149,6 +149,6 @@ impl Minter {
 }
 
 fn encoded_json(part: &impl Serialize) -> String {
-    // Structs of strings, numbers and JSON values always serialize.
+    // Serializing strings, numbers and JSON values can't fail.
     BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(part).unwrap_or_default())
 }

@@ -1,11 +1,11 @@
-//! A violation as reported in a 422 response.
+//! Violations in 422 responses.
 
 use serde::Serialize;
 
-/// The documentation of the error codes.
+/// URL of the error code documentation.
 const CODES_PAGE: &str = "https://signalwire.com/docs/apis/error-codes";
 
-/// An item of the `errors` array.
+/// An entry in the `errors` array.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct Violation {
     #[serde(rename = "type")]
@@ -24,7 +24,7 @@ impl Violation {
         }
     }
 
-    /// Creates a violation of the body as a whole.
+    /// Creates a violation that applies to the body as a whole.
     pub(super) fn of_body(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             kind: "validation_error",

@@ -1,25 +1,25 @@
-//! Request body length and reading.
+//! Reading of request bodies.
 
 use super::request::{Head, MAX_BODY, ReadError, RequestReader, has_only_crlf};
 
-/// The maximum length of a chunk's size line with extensions, and of a trailer section.
+/// Maximum length of a chunk size line, including extensions, and of the trailer section.
 const MAX_CHUNK_LINE: usize = 4096;
 
-/// The method of finding the end of a request body.
+/// The framing of a request body.
 pub(super) enum BodyLength {
     Known(usize),
     Chunked,
 }
 
 impl BodyLength {
-    /// Determines the body length of a request. Contradictory headers are rejected because two parsers could
+    /// Determines how the request body ends. Rejects contradictory headers, because two parsers could
     /// interpret them differently.
     pub(super) fn of(head: &Head) -> Result<Self, ReadError> {
         let mut codings = head.values("transfer-encoding");
         let mut lengths = head.values("content-length");
         match (codings.next(), lengths.next()) {
             (None, None) => Ok(Self::Known(0)),
-            // HTTP/1.0 has no transfer codings (RFC 9112, section 6.1).
+            // HTTP/1.0 doesn't support transfer codings (RFC 9112, section 6.1).
             (Some(_), _) if head.is_http_1_0 => Err(ReadError::malformed()),
             (Some(coding), None) if coding.eq_ignore_ascii_case("chunked") && codings.next().is_none() => {
                 Ok(Self::Chunked)
@@ -32,7 +32,7 @@ impl BodyLength {
 }
 
 fn known(length: &str) -> Result<BodyLength, ReadError> {
-    // `parse` would also accept a leading `+`.
+    // `parse` would accept a leading `+`.
     if length.is_empty() || !length.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ReadError::malformed());
     }
@@ -96,7 +96,7 @@ impl RequestReader {
         }
     }
 
-    /// Removes complete lines of this total length from the buffer.
+    /// Removes `length` bytes from the buffer. Returns an error if a line doesn't end with CRLF.
     fn take_lines(&mut self, length: usize) -> Result<(), ReadError> {
         let lines: Vec<u8> = self.buffer.drain(..length).collect();
         has_only_crlf(&lines)

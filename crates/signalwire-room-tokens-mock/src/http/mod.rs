@@ -1,7 +1,7 @@
-//! A minimal HTTP/1.1 server implementation that can also send invalid responses.
+//! A minimal HTTP/1.1 server that can also send invalid responses.
 //!
-//! [`request`] reads requests, [`Response`] renders a response to bytes, and `delivery` writes them to the
-//! socket unchanged.
+//! [`request`] reads requests, [`Response`] encodes responses, and `delivery` writes the bytes to the socket
+//! unchanged.
 
 mod body;
 mod date;

@@ -1,4 +1,4 @@
-//! Strict reading of requests from a connection, within size limits.
+//! Strict request parser with size limits.
 
 use std::io;
 
@@ -7,28 +7,28 @@ use tokio::net::TcpStream;
 
 use super::body::BodyLength;
 
-/// The maximum size of the request line and headers.
+/// Maximum total size of the request line and headers.
 const MAX_HEAD: usize = 64 * 1024;
-/// The maximum number of headers. Most requests have about a dozen.
+/// Maximum number of headers. Most requests have about a dozen.
 const MAX_HEADERS: usize = 100;
-/// The maximum size of a request body. Valid bodies are a few kilobytes: two metas of 2000 characters and 44
-/// permission names.
+/// Maximum size of a request body. The largest valid body is a few kilobytes: two metadata objects of 2000
+/// characters each and 44 permission names.
 pub(super) const MAX_BODY: usize = 1024 * 1024;
 
-/// A request line and headers, with lowercase names.
+/// A request line and headers. Header names are lowercase.
 #[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) method: String,
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, String)>,
-    /// True for `HTTP/1.0`, false for `HTTP/1.1`.
+    /// `true` for HTTP/1.0, `false` for HTTP/1.1.
     pub(super) is_http_1_0: bool,
-    /// `true` if the connection may serve more requests.
+    /// `true` if the connection can be reused for another request.
     pub(crate) keep_alive: bool,
 }
 
 impl Head {
-    /// Returns all values of the header `name`, which must be lowercase.
+    /// Returns all values of the header `name`, which must be given in lowercase.
     pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.headers
             .iter()
@@ -37,12 +37,12 @@ impl Head {
     }
 }
 
-/// A reason why a request could not be read.
+/// The reason why a request could not be read.
 pub(crate) enum ReadError {
     /// The connection was lost.
     Io,
-    /// The request is rejected with this status before it was complete. The head is included if it could be
-    /// read.
+    /// The request was rejected with this status before it was read completely. Includes the request head if
+    /// it was read.
     Rejected(u16, Option<Head>),
 }
 
@@ -58,7 +58,7 @@ impl ReadError {
     }
 }
 
-/// A connection with a buffer of bytes that were read but not yet used.
+/// A connection with a buffer of unprocessed bytes.
 pub(crate) struct RequestReader {
     pub(crate) stream: TcpStream,
     pub(super) buffer: Vec<u8>,
@@ -72,7 +72,7 @@ impl RequestReader {
         }
     }
 
-    /// Waits for the first byte of a request without consuming it; returns `false` if the client
+    /// Waits for the first byte of a request without consuming it. Returns `false` if the client
     /// disconnected.
     pub(crate) async fn wait(&self) -> bool {
         if !self.buffer.is_empty() {
@@ -85,7 +85,7 @@ impl RequestReader {
     ///
     /// # Errors
     ///
-    /// Returns an error if the connection ends early, or if the request is not HTTP/1.x or is too large.
+    /// Returns an error if the connection ends early, or if the request is too large or is not HTTP/1.x.
     pub(crate) async fn read(&mut self) -> Result<(Head, Vec<u8>), ReadError> {
         let head = self.read_head().await?;
         match self.read_body(&head).await {
@@ -99,7 +99,7 @@ impl RequestReader {
         loop {
             let parsed = parse_head(&self.buffer)?;
             let length = parsed.as_ref().map_or(self.buffer.len(), |(_, length)| *length);
-            // Checked here as well because a complete head may arrive in one read.
+            // Check the limit here too, because an entire request head may arrive in one read.
             if length > MAX_HEAD {
                 return Err(ReadError::Rejected(431, None));
             }
@@ -125,7 +125,7 @@ impl RequestReader {
         }
     }
 
-    /// Reads more bytes from the socket. The end of the stream is an error.
+    /// Reads more bytes from the socket. Returns an error at the end of the stream.
     pub(super) async fn fill(&mut self) -> Result<(), ReadError> {
         match self.stream.read_buf(&mut self.buffer).await? {
             0 => Err(ReadError::Io),
@@ -134,7 +134,7 @@ impl RequestReader {
     }
 }
 
-/// Parses the head at the start of `buffer` and returns it with its length in bytes, or `None` if it is
+/// Parses the request head at the start of `buffer`. Returns it with its length in bytes, or `None` if it is
 /// incomplete.
 fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
@@ -158,7 +158,7 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
         is_http_1_0: minor == 0,
         keep_alive: true,
     };
-    // RFC 9112, section 3.2, requires exactly one `Host` header in HTTP/1.1.
+    // RFC 9112, section 3.2, requires exactly one `Host` header in HTTP/1.1 requests.
     let hosts = head.values("host").count();
     if hosts > 1 || (hosts == 0 && !head.is_http_1_0) {
         return Err(ReadError::malformed());
@@ -167,15 +167,15 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
     Ok(Some((head, length)))
 }
 
-/// Returns `true` if every line ends with CRLF. `httparse` also accepts a bare LF, which could make two
-/// parsers split a request differently.
+/// Returns `true` if every line ends with CRLF. `httparse` also accepts a bare LF, which other parsers may
+/// interpret differently.
 pub(super) fn has_only_crlf(bytes: &[u8]) -> bool {
     bytes
         .split_inclusive(|&byte| byte == b'\n')
         .all(|line| line.ends_with(b"\r\n"))
 }
 
-/// Returns `true` if `Connection` headers, which contain lists, include the option `close`.
+/// Returns `true` if any of these `Connection` header values contains the `close` option.
 pub(crate) fn closes<'a>(mut values: impl Iterator<Item = &'a str>) -> bool {
     values.any(|value| {
         value

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// The way a response indicates the end of its body.
+/// The framing of a response body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Framing {
     Length,
@@ -10,7 +10,7 @@ pub(crate) enum Framing {
     UntilClose,
 }
 
-/// A response as it will be sent. Nothing is checked, so that it can be invalid.
+/// A response to send. It is not validated, so tests can send invalid ones.
 #[derive(Clone, Default)]
 pub(crate) struct Response {
     pub(crate) status: u16,
@@ -26,9 +26,9 @@ impl Response {
         }
     }
 
-    /// Creates a response with `body` as JSON.
+    /// Creates a response with a JSON body.
     pub(crate) fn json(status: u16, body: &impl Serialize) -> Self {
-        // The server's own bodies always serialize.
+        // Serializing the server's own bodies can't fail.
         let body = serde_json::to_vec(body).unwrap_or_default();
         let response = Self::new(status).with("content-type", "application/json; charset=utf-8");
         Self { body, ..response }
@@ -39,7 +39,7 @@ impl Response {
         self
     }
 
-    /// Adds the header unless the response already has one of that name.
+    /// Adds a header unless the response already contains one with the same name.
     pub(crate) fn or_with(self, name: &str, value: impl Into<String>) -> Self {
         if self.has(name) {
             self
@@ -60,8 +60,8 @@ impl Response {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Encodes the status line and headers with the final empty line. Existing length headers are kept even
-    /// if they are wrong.
+    /// Encodes the status line and headers, including the final empty line. Keeps existing length headers
+    /// even if they are wrong.
     pub(crate) fn head(&self, framing: Framing) -> Vec<u8> {
         // The reason phrase is optional.
         let mut head = format!("HTTP/1.1 {} \r\n", self.status);
@@ -79,7 +79,8 @@ impl Response {
         head.into_bytes()
     }
 
-    /// Returns the `content-length` header; empty for 204 and 304, which have none (RFC 9110, section 8.6).
+    /// Returns the `content-length` header, or an empty string for 204 and 304 responses (RFC 9110, section
+    /// 8.6).
     fn length_header(&self) -> String {
         match self.status {
             204 | 304 => String::new(),

@@ -1,4 +1,4 @@
-//! Every kind of faulty delivery, observed by a raw client.
+//! Tests for faulty deliveries, observed with a raw TCP client.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
 
 use crate::support::{End, Wire, client, good_request, header, mint, request, standup};
 
-/// Starts a server with this scripted reply, and sends it a valid request.
+/// Starts a server with the given scripted reply and sends it a valid request.
 async fn exchange(reply: Reply) -> (MockServer, Wire) {
     let server = MockServer::start().await.unwrap();
     server.script([reply]);
@@ -15,13 +15,13 @@ async fn exchange(reply: Reply) -> (MockServer, Wire) {
     (server, wire)
 }
 
-/// Returns everything that is received until the connection ends, and how it ended.
+/// Returns everything received until the connection ends, and how it ended.
 async fn outcome(reply: Reply) -> (String, End) {
     let (_server, wire) = exchange(reply).await;
     wire.rest().await
 }
 
-/// Asserts how much of a response with the body `0123456789` has arrived at `stage`.
+/// Asserts that exactly the part of a response that `stage` allows has arrived. The body is `0123456789`.
 fn assert_stage(received: &str, stage: Stage) {
     let (head, body) = received
         .split_once("\r\n\r\n")
@@ -61,7 +61,7 @@ async fn connections_can_be_closed_at_every_stage() {
 #[tokio::test]
 async fn connections_can_be_reset_at_every_stage() {
     for stage in STAGES {
-        // A reset may discard data that was sent before it, so the received data is not checked.
+        // A reset may discard data that was already sent, so don't check the received data.
         let (_, end) = outcome(digits().reset_at(stage)).await;
         assert_eq!(end, End::Reset, "{stage:?}");
     }
@@ -92,7 +92,7 @@ async fn normal_responses_can_be_truncated() {
     assert_eq!(response.status(), 200);
     assert!(
         response.text().await.is_err(),
-        "the body is shorter than declared"
+        "the body must be shorter than declared"
     );
 }
 
@@ -127,12 +127,16 @@ async fn script_functions_can_reset_before_the_response() {
 #[tokio::test]
 async fn stale_connections_close_at_the_next_request() {
     let (server, mut wire) = exchange(Reply::real().close_on_next_request()).await;
-    // Not even a reply that applies before the request is read.
+    // This reply would end the connection before the request is read, but a stale connection must not consume
+    // it.
     server.script([Reply::status(503).reset_at(Stage::Request)]);
     let first = wire.response().await;
     assert!(first.starts_with("HTTP/1.1 200 "), "{first}");
     assert_eq!(header(&first, "connection"), None);
-    assert!(wire.is_silent().await, "open until the next request");
+    assert!(
+        wire.is_silent().await,
+        "the connection must stay open until the next request"
+    );
     wire.send(good_request(&server, "")).await;
     assert_eq!(wire.rest().await, (String::new(), End::Closed));
     assert_eq!(server.requests().len(), 2);
@@ -158,7 +162,7 @@ async fn dripped_responses_are_slow_and_complete() {
     }
 }
 
-/// Returns everything that is received if the client asks to close the connection.
+/// Returns everything received when the client sends `connection: close`.
 async fn outcome_with_connection_close(reply: Reply) -> (String, End) {
     let server = MockServer::start().await.unwrap();
     server.script([reply]);

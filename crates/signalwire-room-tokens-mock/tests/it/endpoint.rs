@@ -1,4 +1,4 @@
-//! Checks of route, method, credentials, media type and body, in this order.
+//! Tests for the path, method, credential, media type and body checks.
 
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
@@ -73,12 +73,12 @@ async fn credentials_must_match_exactly() {
             .json(&standup())
             .send()
     };
-    // `project:token` in base64.
+    // The base64 encoding of `project:token`.
     assert_eq!(attempt("Basic cHJvamVjdDp0b2tlbg==").await.unwrap().status(), 200);
     assert_eq!(
         attempt("basic cHJvamVjdDp0b2tlbg==").await.unwrap().status(),
         200,
-        "scheme in any case"
+        "the scheme is case-insensitive"
     );
     for wrong in [
         "",
@@ -137,7 +137,7 @@ async fn unauthorized_can_be_plain_text() {
 }
 
 #[tokio::test]
-async fn credentials_are_valid_for_their_space_only() {
+async fn credentials_are_valid_only_for_their_space() {
     let server = MockServer::builder().space("mine").start().await.unwrap();
     for (host, status) in [
         ("mine.signalwire.com", 200),
@@ -158,7 +158,7 @@ async fn credentials_are_valid_for_their_space_only() {
 }
 
 #[tokio::test]
-async fn the_body_must_be_declared_as_json() {
+async fn bodies_must_be_declared_as_json() {
     let server = MockServer::start().await.unwrap();
     let attempt = |media_type: &'static str| {
         let url = server.base_url() + PATH;
@@ -187,7 +187,7 @@ async fn the_body_must_be_declared_as_json() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_json_is_a_bad_request() {
+async fn non_json_bodies_are_bad_requests() {
     let server = MockServer::start().await.unwrap();
     let deep = "[".repeat(100_000);
     for body in [
@@ -210,7 +210,7 @@ async fn a_body_that_is_not_json_is_a_bad_request() {
 }
 
 #[tokio::test]
-async fn the_first_failing_check_determines_the_status() {
+async fn first_failing_check_determines_the_status() {
     let server = MockServer::start().await.unwrap();
     let nothing_right = client().get(server.base_url()).body("x").send().await.unwrap();
     assert_eq!(nothing_right.status(), 404);

@@ -1,10 +1,10 @@
-//! Valid and invalid HTTP requests.
+//! Tests for valid and invalid HTTP requests.
 
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
 use crate::support::{End, PATH, Wire, good_head, good_request, header, mint, standup};
 
-/// Sends these bytes and returns the response, which must end with the connection.
+/// Sends these bytes and returns the response. The server must close the connection after it.
 async fn respond(server: &MockServer, bytes: impl AsRef<[u8]>) -> String {
     let mut wire = Wire::connect(server).await;
     wire.try_send(bytes).await;
@@ -55,9 +55,9 @@ async fn connections_close_on_request() {
     assert!(old.starts_with("HTTP/1.1 200 "), "{old}");
 }
 
-/// The limit applies even if the whole head arrives in one read.
+/// The limit must apply even if the whole request head arrives in one read.
 #[tokio::test]
-async fn headers_of_64_kib_are_too_large_even_in_one_read() {
+async fn headers_of_64_kib_are_rejected_even_in_one_read() {
     let server = MockServer::start().await.unwrap();
     let mut headers = String::new();
     for index in 0..60 {
@@ -66,8 +66,9 @@ async fn headers_of_64_kib_are_too_large_even_in_one_read() {
     assert_rejected(good_request(&server, &headers), 431).await;
 }
 
-/// All connections arrive before the server accepts the first. None must be dropped and retried after a
-/// second. Other systems may limit the backlog further.
+/// All clients connect before the server accepts the first connection. The kernel must not drop any of them,
+/// because a dropped client would retry only after a second. Linux only, because other systems may cap the
+/// backlog.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn many_clients_can_connect_at_once() {
@@ -132,7 +133,7 @@ async fn bodies_above_one_mebibyte_are_too_large() {
     };
     assert!(
         respond(&server, sized(limit)).await.starts_with("HTTP/1.1 400 "),
-        "the body must be read, and is not JSON"
+        "expected the body to be read and rejected as invalid JSON"
     );
     for large in [
         sized(limit + 1),

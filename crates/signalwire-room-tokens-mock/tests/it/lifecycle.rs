@@ -1,4 +1,4 @@
-//! Starting, stopping, and use without an async runtime.
+//! Tests for starting and stopping servers, with and without an async runtime.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;

@@ -1,4 +1,4 @@
-//! Tests of the mock server's public API, with an HTTP client and with raw bytes.
+//! Tests for the mock server's public API, using both an HTTP client and raw bytes.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Recorded requests, and redaction of secrets.
+//! Tests for recorded requests and the redaction of secrets.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::{MockServer, Reply};
@@ -78,7 +78,7 @@ async fn absolute_request_targets_have_a_path() {
 
 #[tokio::test]
 async fn debug_output_contains_no_secrets() {
-    // `project:sentinel` in base64 is cHJvamVjdDpzZW50aW5lbA==.
+    // The base64 encoding of `project:sentinel` is `cHJvamVjdDpzZW50aW5lbA==`.
     let builder = MockServer::builder().project_id("project").api_token("sentinel");
     let mut printed = format!("{builder:?} {builder:#?}");
     let server = builder.start().await.unwrap();

@@ -1,4 +1,4 @@
-//! Scripted replies: order, content and delay.
+//! Tests for the order, content and delay of scripted replies.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ async fn statuses(server: &MockServer, count: usize) -> Vec<u16> {
 }
 
 #[tokio::test]
-async fn each_request_uses_one_reply_until_none_is_left() {
+async fn each_request_uses_one_reply_until_none_are_left() {
     let server = MockServer::start().await.unwrap();
     server.script([Reply::status(503), Reply::real()]);
     server.script([Reply::status(429)]);

@@ -1,4 +1,4 @@
-//! An HTTP client and a raw TCP client.
+//! An HTTP client and a raw TCP client for the tests.
 
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -12,11 +12,11 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 pub(crate) const PATH: &str = "/api/video/room_tokens";
-/// A timeout that is never reached on loopback unless a test hangs.
+/// A timeout that is long enough never to expire on loopback unless a test hangs.
 const HANG_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(crate) fn client() -> reqwest::Client {
-    // In a workspace build, reqwest has no built-in TLS provider and requires one for the process.
+    // When the whole workspace is built, reqwest has no built-in TLS provider and uses the process default.
     rustls::crypto::ring::default_provider().install_default().ok();
     let policy = reqwest::redirect::Policy::none();
     reqwest::Client::builder()
@@ -27,7 +27,7 @@ pub(crate) fn client() -> reqwest::Client {
         .unwrap()
 }
 
-/// Builds a request with valid credentials and this body.
+/// Builds a request with valid credentials and the given body.
 pub(crate) fn request(
     client: &reqwest::Client,
     server: &MockServer,
@@ -43,7 +43,7 @@ pub(crate) async fn post(server: &MockServer, body: &Value) -> reqwest::Response
     request(&client(), server, body).send().await.unwrap()
 }
 
-/// Returns the token for `body`, which must be valid.
+/// Mints a token for `body`, which must be valid.
 pub(crate) async fn mint(server: &MockServer, body: &Value) -> String {
     let response = post(server, body).await;
     assert_eq!(response.status(), 200);
@@ -56,7 +56,7 @@ pub(crate) async fn mint(server: &MockServer, body: &Value) -> String {
     response_body["token"].as_str().unwrap().to_owned()
 }
 
-/// Returns a minimal valid body.
+/// Returns the smallest valid body.
 pub(crate) fn standup() -> Value {
     json!({ "room_name": "standup" })
 }
@@ -80,17 +80,17 @@ impl Wire {
         self.0.write_all(bytes.as_ref()).await.unwrap();
     }
 
-    /// Sends bytes and ignores errors, as the server may have closed the connection.
+    /// Sends bytes, ignoring errors because the server may have closed the connection.
     pub(crate) async fn try_send(&mut self, bytes: impl AsRef<[u8]>) {
         let _ = self.0.write_all(bytes.as_ref()).await;
     }
 
-    /// Reads until the connection ends, and returns the data and how it ended.
+    /// Reads until the connection ends. Returns the data and how the connection ended.
     pub(crate) async fn rest(mut self) -> (String, End) {
         let mut bytes = Vec::new();
         let end = match timeout(HANG_TIMEOUT, self.0.read_to_end(&mut bytes))
             .await
-            .expect("the connection must end in time")
+            .expect("the connection did not end in time")
         {
             Ok(_) => End::Closed,
             Err(error) if error.kind() == ErrorKind::ConnectionReset => End::Reset,
@@ -99,17 +99,17 @@ impl Wire {
         (String::from_utf8(bytes).unwrap(), end)
     }
 
-    /// Reads exactly this many bytes.
+    /// Reads exactly `count` bytes.
     pub(crate) async fn take(&mut self, count: usize) -> String {
         let mut bytes = vec![0; count];
         timeout(HANG_TIMEOUT, self.0.read_exact(&mut bytes))
             .await
-            .expect("the bytes must arrive in time")
+            .expect("the bytes did not arrive in time")
             .unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
-    /// Reads one response with `content-length`.
+    /// Reads one response that has a `content-length`.
     pub(crate) async fn response(&mut self) -> String {
         let mut text = String::new();
         while !text.ends_with("\r\n\r\n") {
@@ -121,7 +121,7 @@ impl Wire {
         text + &self.take(length).await
     }
 
-    /// Returns `true` if nothing arrives within 100 ms.
+    /// Returns `true` if no data arrives within 100 ms.
     pub(crate) async fn is_silent(&mut self) -> bool {
         timeout(Duration::from_millis(100), self.0.read(&mut [0]))
             .await
@@ -129,7 +129,7 @@ impl Wire {
     }
 }
 
-/// Returns the first value of a header in a response.
+/// Returns the value of the first matching header in a response.
 pub(crate) fn header<'a>(response: &'a str, name: &str) -> Option<&'a str> {
     response
         .lines()
@@ -140,7 +140,7 @@ pub(crate) fn header<'a>(response: &'a str, name: &str) -> Option<&'a str> {
         })
 }
 
-/// Returns a valid request with extra header lines.
+/// Returns a valid request with additional header lines.
 pub(crate) fn good_request(server: &MockServer, extra_headers: &str) -> String {
     let body = standup().to_string();
     format!(
@@ -150,7 +150,7 @@ pub(crate) fn good_request(server: &MockServer, extra_headers: &str) -> String {
     )
 }
 
-/// Returns the head of a valid request without body length and final empty line.
+/// Returns the head of a valid request, without the body length and the final empty line.
 pub(crate) fn good_head(server: &MockServer) -> String {
     let pair = format!("{}:{}", server.project_id(), server.api_token());
     let basic = BASE64_STANDARD.encode(pair);

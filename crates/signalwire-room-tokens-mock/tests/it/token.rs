@@ -1,4 +1,4 @@
-//! Minted tokens.
+//! Tests for minted tokens.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -9,7 +9,7 @@ use signalwire_room_tokens_mock::{DEFAULT_PROJECT_ID, MockServer};
 
 use crate::support::{mint, post, standup};
 
-/// Decodes the three parts of `token`.
+/// Decodes the header, payload and signature of `token`.
 fn parts(token: &str) -> (String, String, Vec<u8>) {
     let decoded: Vec<_> = token
         .split('.')
@@ -125,7 +125,7 @@ async fn audience_tokens_have_no_permissions() {
 }
 
 #[tokio::test]
-async fn second_60_is_the_following_second() {
+async fn leap_second_equals_the_following_second() {
     let server = MockServer::start().await.unwrap();
     let body = json!({ "room_name": "r", "join_until": "2022-01-01T23:59:60Z" });
     assert_eq!(claims(&server, body).await["ju"], 1_641_081_600);
@@ -139,12 +139,12 @@ async fn integers_may_be_written_with_a_zero_fraction() {
 }
 
 #[tokio::test]
-async fn only_unchanged_tokens_of_the_server_are_verified() {
+async fn only_unmodified_tokens_of_the_server_are_verified() {
     let server = MockServer::start().await.unwrap();
     let other = MockServer::start().await.unwrap();
     let token = mint(&server, &standup()).await;
     assert!(server.verify(&token).is_some());
-    assert_eq!(other.verify(&token), None, "servers have different keys");
+    assert_eq!(other.verify(&token), None, "each server must have its own key");
     let (signed, signature) = token.rsplit_once('.').unwrap();
     let (header, _) = signed.split_once('.').unwrap();
     let forged = BASE64_URL_SAFE_NO_PAD.encode(r#"{"r":"another"}"#);

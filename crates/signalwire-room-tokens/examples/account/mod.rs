@@ -1,25 +1,26 @@
-//! The account that the examples use: the one in the environment, or a mock server. Your own program can call
-//! `Client::from_env()` instead.
+//! The account used by the examples: either the one in the environment or a mock server. Your own program can
+//! call `Client::from_env()` instead.
 
 use std::error::Error;
 
 use signalwire_room_tokens::{Client, ClientBuilder, env};
 use signalwire_room_tokens_mock::blocking::MockServer;
 
-/// Returns the settings of a client and, if they refer to a mock server, that server. Dropping the server stops it.
+/// Returns a client builder and, unless it uses a real account, the mock server it refers to. Dropping the
+/// server stops it.
 ///
-/// Uses a mock server with the argument `--mock`, or if none of the credentials are set.
+/// Uses a mock server if `--mock` is passed or if no credentials are set.
 ///
 /// # Errors
 ///
-/// Returns an error if only some of the credentials are set, or if one is invalid.
+/// Returns an error if some credentials are missing or invalid.
 pub(crate) fn from_env_or_mock() -> Result<(ClientBuilder, Option<MockServer>), Box<dyn Error>> {
     let is_unset = |name: &str| std::env::var_os(name).is_none();
     let wants_mock = std::env::args().any(|argument| argument == "--mock");
     if !wants_mock && !env::VARIABLES.into_iter().all(is_unset) {
         return Ok((Client::builder().from_env()?, None));
     }
-    eprintln!("using a mock server; SignalWire does not accept its tokens");
+    eprintln!("using a mock server; SignalWire rejects its tokens");
     let mock = MockServer::start()?;
     let settings = Client::builder()
         .space(mock.base_url())

@@ -41,11 +41,6 @@ use crate::token::RoomToken;
 ///
 /// Cloning is cheap, and all clones share one connection pool.
 ///
-/// Calls must run in a tokio runtime with its time and I/O drivers enabled, such as the one of `#[tokio::main]` or
-/// axum. Without a runtime, calls return an error; use the [`blocking`](crate::blocking) client in such programs. In a
-/// runtime that was built without `enable_all`, calls also return an error, because the client catches tokio's panic.
-/// (Programs built with `panic = "abort"` abort in this case.)
-///
 /// ```
 /// use std::time::Duration;
 ///
@@ -71,6 +66,13 @@ use crate::token::RoomToken;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Runtime
+///
+/// Calls must run in a tokio runtime with its time and I/O drivers enabled, such as the one of `#[tokio::main]` or
+/// axum. Without a runtime, calls return an error; use the [`blocking`](crate::blocking) client in such programs. In a
+/// runtime that was built without `enable_all`, calls also return an error, because the client catches tokio's panic.
+/// (Programs built with `panic = "abort"` abort in this case.)
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,

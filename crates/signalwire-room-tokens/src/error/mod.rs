@@ -87,6 +87,21 @@ impl fmt::Display for ErrorKind {
 ///   [`elapsed`](Self::elapsed): details of the attempts
 /// - [`public_message`](Self::public_message): a message for end users
 ///
+/// | [kind](Self::kind) | [status](Self::status) | retried | what to do |
+/// |---|---|---|---|
+/// | [`Unauthorized`](ErrorKind::Unauthorized) | 401 | no | Check the project ID, API token and space. |
+/// | [`Forbidden`](ErrorKind::Forbidden) | 403 | no | Give the API token the Video scope. |
+/// | [`Rejected`](ErrorKind::Rejected) | other 4xx | no | Read [`api_errors`](Self::api_errors). 402, 404, 405 and 407 indicate a problem with the account, the space or a proxy. |
+/// | [`RateLimited`](ErrorKind::RateLimited) | 429 | yes | Wait for [`retry_after`](Self::retry_after); request fewer tokens. |
+/// | [`Server`](ErrorKind::Server) | 5xx | 502, 503 and 504 | Try again later. |
+/// | [`Timeout`](ErrorKind::Timeout) | none, 408, or 2xx with an incomplete body | yes | Try again later, or set a longer timeout. |
+/// | [`Connect`](ErrorKind::Connect) | none | yes, but not after a rejected certificate or a proxy's 407 | Check the network, DNS, proxy and certificates. |
+/// | [`UnexpectedResponse`](ErrorKind::UnexpectedResponse) | any | only a truncated body | Check that the space is a SignalWire host. |
+/// | [`Mismatch`](ErrorKind::Mismatch) | 2xx | no | Read [`mismatches`](Self::mismatches); only with [`fail_on_mismatch`](crate::Call::fail_on_mismatch). |
+/// | [`NotSent`](ErrorKind::NotSent) | none | no | Fix the credentials, then send the rest of the batch. |
+/// | [`InvalidRequest`](ErrorKind::InvalidRequest) | none | no | Read [`violations`](Self::violations). |
+/// | [`Configuration`](ErrorKind::Configuration) | none | no | Fix the settings. |
+///
 /// The `Display` output suggests a fix where possible and is shorter than 1 KiB. Neither `Display` nor `Debug` contains
 /// secrets.
 ///

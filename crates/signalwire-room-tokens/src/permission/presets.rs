@@ -1,43 +1,7 @@
 //! Permission sets for common roles, and SignalWire's default set.
 
-use super::{Permission, PermissionSet};
-use crate::generated::permissions::DEFAULT;
-
-/// Permissions for the participant's own devices. Equal to SignalWire's default list at the time the presets were
-/// chosen.
-const SELF_CONTROLS: &[Permission] = &[
-    Permission::SelfAudioMute,
-    Permission::SelfAudioUnmute,
-    Permission::SelfVideoMute,
-    Permission::SelfVideoUnmute,
-    Permission::SelfDeaf,
-    Permission::SelfUndeaf,
-    Permission::SelfSetInputVolume,
-    Permission::SelfSetOutputVolume,
-    Permission::SelfSetInputSensitivity,
-    Permission::SelfScreenshare,
-    Permission::SelfAdditionalSource,
-];
-
-/// The permissions of [`PermissionSet::PARTICIPANT`] in addition to [`SELF_CONTROLS`].
-const SHOWING: &[Permission] = &[Permission::RoomListAvailableLayouts];
-
-/// The permissions of [`PermissionSet::MODERATOR`] in addition to those of a participant.
-const CONTROL_OF_OTHERS: &[Permission] = &[
-    Permission::MemberAudioMute,
-    Permission::MemberAudioUnmute,
-    Permission::MemberVideoMute,
-    Permission::MemberVideoUnmute,
-    Permission::MemberDeaf,
-    Permission::MemberUndeaf,
-    Permission::MemberSetInputVolume,
-    Permission::MemberSetOutputVolume,
-    Permission::MemberSetInputSensitivity,
-    Permission::MemberRemove,
-    Permission::RoomHideVideoMuted,
-    Permission::RoomShowVideoMuted,
-    Permission::RoomSetLayout,
-];
+use super::PermissionSet;
+use crate::generated::permissions::{DEFAULT, MODERATOR, PARTICIPANT};
 
 impl PermissionSet {
     /// The permissions that SignalWire grants to requests without a list of permissions.
@@ -61,7 +25,7 @@ impl PermissionSet {
     /// - `room.list_available_layouts`: in a third of the lists; read-only
     ///
     /// `room.set_layout` is in 7 of the 24 lists, but not in this preset, because it changes the layout for everybody.
-    pub const PARTICIPANT: Self = Self::of_known(&[SELF_CONTROLS, SHOWING]);
+    pub const PARTICIPANT: Self = Self::of(PARTICIPANT);
 
     /// A preset for moderators: [`PARTICIPANT`](Self::PARTICIPANT) and control over other members.
     ///
@@ -75,7 +39,7 @@ impl PermissionSet {
     ///
     /// `room.recording` is also in four lists, but not in this preset, because permission to record people should be
     /// granted explicitly.
-    pub const MODERATOR: Self = Self::of_known(&[SELF_CONTROLS, SHOWING, CONTROL_OF_OTHERS]);
+    pub const MODERATOR: Self = Self::of(MODERATOR);
 
     /// A preset for participants who only watch: the empty set.
     ///

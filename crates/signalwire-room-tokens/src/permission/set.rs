@@ -59,19 +59,6 @@ impl PermissionSet {
         }
     }
 
-    /// Creates a set of the known permissions in several lists.
-    pub(super) const fn of_known(mut lists: &[&[Permission]]) -> Self {
-        let mut known = 0;
-        while let [first, rest @ ..] = lists {
-            known |= Self::bits(first).0;
-            lists = rest;
-        }
-        Self {
-            known,
-            unknown: Cow::Borrowed(&[]),
-        }
-    }
-
     /// Returns the bits of the known permissions, and whether all permissions are known.
     const fn bits(mut permissions: &[Permission]) -> (Bits, bool) {
         let mut bits = 0;

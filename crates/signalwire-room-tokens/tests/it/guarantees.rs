@@ -1,4 +1,4 @@
-//! Compile-time guarantees.
+//! Compile-time checks of API guarantees.
 
 use std::error::Error as StdError;
 use std::fmt::{Debug, Display};
@@ -70,7 +70,7 @@ assert_impl_all!(RoomTokenRequest: Clone, serde::Serialize, serde::de::Deseriali
 assert_impl_all!(RoomToken: Clone, From<String>);
 assert_impl_all!(LintId: FromStr<Err = ParseLintIdError>);
 
-/// Futures can be spawned and may outlive the client.
+/// Futures must be spawnable and able to outlive the client.
 #[tokio::test]
 async fn futures_are_send_and_own_what_they_need() {
     fn spawnable<T: Send + 'static>(_: T) {}

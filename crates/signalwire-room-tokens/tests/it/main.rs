@@ -1,4 +1,4 @@
-//! Tests of the public API: values alone, and the client with the mock server and its fault injection.
+//! Tests for the public API, including the client with a mock server and injected faults.
 
 #![allow(
     clippy::unwrap_used,

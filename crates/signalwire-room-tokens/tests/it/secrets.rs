@@ -1,4 +1,4 @@
-//! Checks that no output of public types contains a secret.
+//! Tests that no output of public types contains a secret.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -32,7 +32,7 @@ fn assert_clean(texts: &[String], token: Option<&RoomToken>) {
         );
     for secret in secrets {
         for text in texts {
-            assert!(!text.contains(&secret), "{secret} in {text}");
+            assert!(!text.contains(&secret), "found {secret} in {text}");
         }
     }
 }
@@ -75,7 +75,7 @@ async fn debug_output_contains_no_secrets() {
     texts.extend(shown(&MockServer::builder().api_token(API_TOKEN)));
     texts.extend(shown(&Reply::status(200).body(token.expose())));
     assert_clean(&texts, Some(&token));
-    // `Debug` output still contains useful values.
+    // `Debug` output must still contain useful values.
     assert!(shown(&client)[0].contains(&mock.base_url()));
 }
 
@@ -131,7 +131,7 @@ fn the_blocking_client_debug_output_contains_no_secrets() {
     assert_clean(&texts, None);
 }
 
-/// Returns the panic message of a task.
+/// Runs a task that panics, and returns the panic message.
 async fn panic_message<T: Send + 'static>(run: impl Future<Output = T> + Send + 'static) -> String {
     let panic = tokio::spawn(run).await.err().expect("a panic").into_panic();
     *panic.downcast().unwrap()

@@ -9,14 +9,14 @@ use serde_json::Value;
 use signalwire_room_tokens::{Client, ClientBuilder, Error, RoomToken, RoomTokenRequest};
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
-/// A timeout that is never reached on loopback unless a test hangs.
+/// A timeout that is long enough never to expire on loopback unless a test hangs.
 pub(crate) const HANG_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(crate) async fn mock() -> MockServer {
     MockServer::start().await.unwrap()
 }
 
-/// Returns a client builder with space and credentials of the mock server.
+/// Returns a client builder with the mock server's URL and credentials.
 pub(crate) fn builder(mock: &MockServer) -> ClientBuilder {
     Client::builder()
         .space(mock.base_url())
@@ -28,14 +28,14 @@ pub(crate) fn client(mock: &MockServer) -> Client {
     builder(mock).build().unwrap()
 }
 
-/// Waits for the future and panics if it doesn't complete in time.
+/// Awaits a future. Panics if it doesn't complete in time.
 pub(crate) async fn with_timeout<T>(run: impl Future<Output = T>) -> T {
     tokio::time::timeout(HANG_TIMEOUT, run)
         .await
-        .expect("the future must complete in time")
+        .expect("the future did not complete in time")
 }
 
-/// Returns the result of a call with a single attempt that gets this reply.
+/// Returns the result of a single-attempt call that gets the given reply.
 pub(crate) async fn outcome(reply: Reply) -> Result<RoomToken, Error> {
     let mock = mock().await;
     mock.script([reply]);
@@ -44,7 +44,7 @@ pub(crate) async fn outcome(reply: Reply) -> Result<RoomToken, Error> {
     outcome
 }
 
-/// Returns the error of a call with a single attempt that gets this reply, and checks its length.
+/// Returns the error of a single-attempt call that gets the given reply, after checking its length.
 pub(crate) async fn failure(reply: Reply) -> Error {
     let error = outcome(reply).await.expect_err("an error");
     assert!(error.to_string().len() < 1024, "{error}");
@@ -52,14 +52,14 @@ pub(crate) async fn failure(reply: Reply) -> Error {
     error
 }
 
-/// Returns the body that the mock server receives for a request.
+/// Sends a request to a mock server and returns the body that the server receives.
 pub(crate) async fn sent(request: RoomTokenRequest) -> Value {
     let mock = mock().await;
     client(&mock).call(request).create().await.unwrap();
     mock.requests()[0].json().unwrap()
 }
 
-/// Creates a token with these JSON parts and an arbitrary signature.
+/// Creates a token with the given header and claims and an arbitrary signature.
 pub(crate) fn token_of(header: &Value, claims: &Value) -> RoomToken {
     let part = |json: &Value| URL_SAFE_NO_PAD.encode(json.to_string());
     RoomToken::from(format!("{}.{}.c2lnbmF0dXJl", part(header), part(claims)))

@@ -1,5 +1,5 @@
-//! A TLS proxy for the mock server, with its own certificate authority. HTTP/1.1 is passed through, HTTP/2 is
-//! translated to HTTP/1.1.
+//! A TLS proxy for the mock server, with its own certificate authority. It passes HTTP/1.1 through and
+//! translates HTTP/2 to HTTP/1.1.
 
 use std::error::Error as StdError;
 use std::io;
@@ -47,8 +47,8 @@ impl Authority {
         &self.pem
     }
 
-    /// Returns a server configuration with a certificate for `host` and these ALPN protocols; `change` can
-    /// modify the certificate.
+    /// Returns a server configuration with a certificate for `host` and the given ALPN protocols. `change`
+    /// can modify the certificate.
     pub(crate) fn server(
         &self,
         host: &str,
@@ -89,7 +89,7 @@ struct Seen {
 }
 
 impl TlsFront {
-    /// Starts a proxy that runs until the runtime ends.
+    /// Starts a proxy that runs until the runtime shuts down.
     pub(crate) async fn start(mock: MockServer, config: ServerConfig) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -109,7 +109,7 @@ impl TlsFront {
         front
     }
 
-    /// Returns a client builder that connects to the proxy as `localhost` and trusts this authority.
+    /// Returns a client builder that connects to the proxy as `localhost` and trusts the given authority.
     pub(crate) fn builder(&self, authority: &Authority) -> ClientBuilder {
         Client::builder()
             .space(format!("https://localhost:{}", self.address.port()))
@@ -128,7 +128,7 @@ impl TlsFront {
     }
 }
 
-/// Serves one connection, or returns an error if the handshake fails.
+/// Serves one connection. Returns an error if the handshake fails.
 async fn serve(
     stream: TcpStream,
     acceptor: TlsAcceptor,
@@ -153,7 +153,7 @@ async fn over_http2(stream: TlsStream<TcpStream>, mock: SocketAddr) -> io::Resul
         .map_err(io::Error::other)
 }
 
-/// Forwards a request to the mock server over HTTP/1.1. An error resets the stream.
+/// Forwards a request to the mock server over HTTP/1.1. Errors reset the HTTP/2 stream.
 async fn forward(
     mut request: Request<Incoming>,
     mock: SocketAddr,

@@ -1,5 +1,4 @@
-//! A virtual clock that stands still while I/O is pending, so that tests can cover minutes and measure
-//! pauses.
+//! A virtual clock that pauses while I/O is pending. It lets tests cover minutes and measure delays.
 
 use std::future::Future;
 use std::io::{ErrorKind, Read as _, Write as _};
@@ -9,17 +8,17 @@ use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::task::yield_now;
 
-/// The clock's resolution.
+/// Resolution of the clock.
 pub(crate) const STEP: Duration = Duration::from_millis(10);
 
-/// The number of scheduler turns before each loopback round trip, twice, and before the clock advances. A
-/// call over loopback takes about 20.
+/// Number of scheduler turns before each of the two loopback round trips and before the clock advances. A
+/// call over loopback takes about 20 turns.
 const TURNS: usize = 40;
 
-/// Runs a test on one thread and on a clock that only [`pass_time`] advances.
+/// Runs a test on a single thread with a clock that only [`pass_time`] advances.
 ///
-/// Tokio's paused clock jumps to the next timer when all tasks are idle, even if they wait for a socket. The
-/// task that advances the clock is never idle, which prevents these jumps.
+/// Tokio's paused clock jumps to the next timer whenever all tasks are idle, even if they are waiting for a
+/// socket. The task that advances the clock is never idle, which prevents such jumps.
 pub(crate) fn on_a_virtual_clock<T>(test: impl Future<Output = T>) -> T {
     let runtime = Builder::new_current_thread()
         .enable_all()
@@ -46,8 +45,8 @@ async fn pass_time() {
     }
 }
 
-/// A loopback connection to the same process. Loopback delivers data in order, so once a byte has arrived,
-/// all data sent before it has arrived as well, regardless of the system load.
+/// A loopback connection from this process to itself. Data sent over loopback arrives in order. Once the byte
+/// arrives, all data sent earlier has arrived too, regardless of the system load.
 struct LoopbackProbe {
     there: TcpStream,
     here: TcpStream,
@@ -63,7 +62,8 @@ impl LoopbackProbe {
         Self { there, here }
     }
 
-    /// Sends a byte and yields until it arrives. Waiting for the socket instead would let the clock jump.
+    /// Sends a byte and yields until it arrives. Waiting for the socket would leave the task idle and let the
+    /// clock jump.
     async fn go(&mut self) {
         self.there.write_all(&[0]).unwrap();
         while let Err(error) = self.here.read_exact(&mut [0]) {

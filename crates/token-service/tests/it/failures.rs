@@ -1,4 +1,4 @@
-//! The browser's response when SignalWire returns an error: a message for the user and no details.
+//! Tests that errors from SignalWire reach the user as a message without internal details.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::{Reply, Stage};
@@ -8,7 +8,7 @@ use crate::support::{Browser, Response, Service, start};
 const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
 const UNREACHABLE: &str = "The video service cannot be reached right now. Please try again in a moment.";
 
-/// Requests a token while the upstream sends this reply.
+/// Requests a token while the upstream returns the given reply.
 async fn response_to(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Response {
     let service = Service::start_failing(reply).await;
     let alice = service.browser.signed_in("Alice").await;
@@ -41,7 +41,7 @@ async fn a_rejected_request_is_unprocessable() {
 }
 
 #[tokio::test]
-async fn a_rate_limit_of_signalwire_is_unavailable_with_retry_after() {
+async fn signalwire_rate_limits_are_unavailable_with_retry_after() {
     let response = response_to(|| Reply::status(429).header("retry-after", "7").json(&body())).await;
     response.assert_error(
         503,

@@ -1,6 +1,7 @@
-//! The page, its files, and the security headers.
+//! Tests for the page, its files and the security headers.
 
 use serde_json::json;
+use signalwire_room_tokens::PermissionSet;
 
 use crate::support::Service;
 
@@ -33,23 +34,28 @@ async fn the_sdk_is_served_if_its_file_exists() {
     let with = Service::start_with(&["--mock", "--sdk", file.to_str().unwrap()]).await;
     std::fs::remove_file(&file).unwrap();
     assert_eq!(with.browser.get("/sdk.js").await.text, "/* the SDK */");
+    let roles = json!({
+        "audience": [],
+        "participant": PermissionSet::PARTICIPANT,
+        "moderator": PermissionSet::MODERATOR,
+    });
     let rooms: serde_json::Value = serde_json::from_str(include_str!("../../rooms.json")).unwrap();
     assert_eq!(
         with.browser.get("/about.json").await.json(),
-        json!({ "mock": true, "sign_in": true, "sdk": true, "rooms": rooms })
+        json!({ "mock": true, "sign_in": true, "sdk": true, "roles": roles, "rooms": rooms })
     );
 
     let without = Service::start_with(&["--sdk", "/no/such/file"]).await;
     assert_eq!(without.browser.get("/sdk.js").await.status, 404);
     assert_eq!(
         without.browser.get("/about.json").await.json(),
-        json!({ "mock": false, "sign_in": false, "sdk": false })
+        json!({ "mock": false, "sign_in": false, "sdk": false, "roles": roles })
     );
 
     let demo = Service::start_with(&["--demo-sign-in", "--sdk", "/no/such/file"]).await;
     assert_eq!(
         demo.browser.get("/about.json").await.json(),
-        json!({ "mock": false, "sign_in": true, "sdk": false })
+        json!({ "mock": false, "sign_in": true, "sdk": false, "roles": roles })
     );
 }
 

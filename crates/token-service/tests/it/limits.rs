@@ -1,4 +1,4 @@
-//! Rate limits and size limits.
+//! Tests for rate limits and size limits.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::support::Service;
 
 #[tokio::test]
 async fn the_rate_limit_is_per_user() {
-    // The quota grows by one request every 30 seconds, longer than the test runs.
+    // One request is added to the quota every 30 seconds, which is longer than the test takes.
     let service = Service::start_with(&["--demo-sign-in", "--requests-per-minute=2"]).await;
     let alice = service.browser.signed_in("Alice").await;
     for _ in 0..2 {
@@ -24,7 +24,7 @@ async fn the_rate_limit_is_per_user() {
     assert_eq!(bob.join("standup", json!({})).await.status, 201);
 }
 
-/// Sign-in attempts by strangers must not use up a user's token requests.
+/// Strangers trying to sign in must not use up a user's token requests.
 #[tokio::test]
 async fn sign_in_attempts_have_a_separate_limit() {
     let settings = [
@@ -46,7 +46,7 @@ async fn sign_in_attempts_have_a_separate_limit() {
     assert_eq!(alice.join("standup", json!({})).await.status, 201);
 }
 
-/// Clients are identified by address.
+/// Linux only, because the test needs a second loopback address.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn the_sign_in_limit_is_per_client() {

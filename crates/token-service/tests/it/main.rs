@@ -1,6 +1,7 @@
-//! Tests of the whole service over HTTP on a loopback port, with a mock of SignalWire as the upstream.
+//! Tests for the whole service over HTTP on a loopback port, using a mock of SignalWire as the upstream.
 //!
-//! You can test your own service in the same way: the mock mints tokens, fails on demand and records requests.
+//! You can test your own service the same way: the mock server mints tokens, fails on demand and records
+//! requests.
 
 #![allow(
     clippy::unwrap_used,

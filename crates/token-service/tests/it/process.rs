@@ -1,4 +1,4 @@
-//! The program: its environment variables, logs and shutdown.
+//! Tests for the program's environment variables, logs and shutdown.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -13,7 +13,7 @@ fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_token-service"));
     program
         .env_clear()
-        // The output file of coverage measurements.
+        // Coverage builds write their results to this file.
         .envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -21,7 +21,7 @@ fn program() -> Command {
     program
 }
 
-/// A running program. Dropping it kills the program.
+/// A running program, killed on drop.
 struct Running {
     child: Child,
     log: BufReader<ChildStderr>,
@@ -39,7 +39,7 @@ impl Running {
         }
     }
 
-    /// Waits for the address in the log and returns a browser for it.
+    /// Waits until the log contains the server's address, and returns a browser for it.
     fn browser(&mut self) -> Browser {
         loop {
             let mut line = String::new();
@@ -52,13 +52,13 @@ impl Running {
         }
     }
 
-    /// Returns everything that the program logs until it exits.
+    /// Returns everything that the program logs before it exits.
     fn log(&mut self) -> String {
         self.log.read_to_string(&mut self.logged).unwrap();
         std::mem::take(&mut self.logged)
     }
 
-    /// Waits for the program to exit and returns its exit code and log.
+    /// Waits for the program to exit. Returns its exit code and log.
     fn wait(mut self) -> (i32, String) {
         let log = self.log();
         (self.child.wait().unwrap().code().expect("an exit code"), log)
@@ -67,13 +67,14 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // The program is still running if the test failed.
+        // If the test failed, the program is still running.
         self.child.kill().ok();
         self.child.wait().ok();
     }
 }
 
-/// Logs contain no secrets at the most verbose level, and SIGTERM shuts the program down gracefully.
+/// Even at the most verbose level, logs must not contain secrets. SIGTERM must shut the program down
+/// gracefully.
 #[cfg(unix)]
 #[tokio::test]
 async fn logs_contain_no_secrets_and_sigterm_stops_the_program() {
@@ -100,7 +101,10 @@ async fn logs_contain_no_secrets_and_sigterm_stops_the_program() {
     let (code, log) = running.wait();
     assert_eq!(code, 0, "{log}");
     assert!(log.contains("stopped"), "{log}");
-    assert!(log.contains("/rooms/{room}/tokens"), "requests are logged: {log}");
+    assert!(
+        log.contains("/rooms/{room}/tokens"),
+        "the request is not in the log: {log}"
+    );
     for secret in [
         DEFAULT_API_TOKEN,
         &token,
@@ -113,7 +117,7 @@ async fn logs_contain_no_secrets_and_sigterm_stops_the_program() {
     }
 }
 
-/// Methods, paths and field names can be long.
+/// Methods, paths and field names can be arbitrarily long.
 #[tokio::test]
 async fn log_lines_are_short_for_any_request() {
     let mut program = program();
@@ -134,9 +138,10 @@ async fn log_lines_are_short_for_any_request() {
         assert_eq!(unknown.status, 422);
         assert_eq!(browser.get(&format!("/{long}")).await.status, 404);
     };
-    // The test doesn't read the log meanwhile, so a log that fills the pipe would block the service.
+    // The log is not read while the requests run, so a log that fills the pipe buffer would block the
+    // service.
     let in_time = tokio::time::timeout(Duration::from_secs(20), requests).await;
-    in_time.expect("the log fits in the pipe buffer");
+    in_time.expect("the log should fit in the pipe buffer");
 
     running.child.kill().unwrap();
     let log = running.log();

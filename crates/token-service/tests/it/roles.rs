@@ -1,4 +1,4 @@
-//! Roles, rooms and permissions of tokens.
+//! Tests for roles, rooms and permissions.
 
 use serde_json::json;
 use signalwire_room_tokens::{JoinAs, PermissionSet, UnverifiedClaims};
@@ -52,7 +52,7 @@ async fn lower_roles_are_allowed_and_higher_ones_rejected() {
     assert_eq!(
         service.mock.requests().len(),
         1,
-        "no token was requested from SignalWire"
+        "a token was requested from SignalWire"
     );
 }
 
@@ -137,7 +137,7 @@ async fn tokens_have_a_join_window_and_a_maximum_stay() {
     let bob = service.browser.signed_in("Bob").await;
     let claims = bob.join("standup", json!({})).await.claims();
     let window = claims.join_until.unwrap().to_datetime() - claims.issued_at.unwrap().to_datetime();
-    // The service reads the clock before the mock does.
+    // The service reads the clock before the mock server does.
     assert!((0..=300).contains(&window.num_seconds()), "{window}");
     assert_eq!(claims.remove_after_seconds_elapsed, Some(90 * 60));
     assert_eq!(service.last_request()["remove_after_seconds_elapsed"], 5400);

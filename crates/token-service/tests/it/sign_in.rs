@@ -1,4 +1,4 @@
-//! Signing in and sessions.
+//! Tests for sign-in and sessions.
 
 use clap::Parser as _;
 use serde_json::json;
@@ -26,7 +26,7 @@ async fn tokens_require_a_session() {
     assert!(service.mock.requests().is_empty());
 }
 
-/// Authentication schemes are case-insensitive.
+/// HTTP authentication schemes are case-insensitive.
 #[tokio::test]
 async fn a_lowercase_scheme_is_accepted() {
     let service = Service::start().await;
@@ -67,12 +67,12 @@ fn real_tokens_with_the_demo_sign_in_require_a_loopback_address() {
     assert!(!open(&["--demo-sign-in", "--listen=[::1]:80"]));
     assert!(
         !open(&["--mock", "--listen=0.0.0.0:80"]),
-        "tokens of the mock give no access"
+        "mock tokens don't give access to anything"
     );
     assert!(!open(&["--listen=0.0.0.0:80"]));
 }
 
-/// With DNS rebinding, `Host` and `Origin` name the website. Most proxies add a header.
+/// After DNS rebinding, `Host` and `Origin` contain the website's name. Most proxies add a header.
 #[tokio::test]
 async fn the_demo_sign_in_rejects_requests_from_other_machines() {
     let rejected = |header: &str| {
@@ -147,7 +147,7 @@ async fn the_demo_sign_in_rejects_requests_from_other_machines() {
     }
 }
 
-/// A service with a real sign-in may run behind a proxy, and the tokens of a mock give no access.
+/// A service with real sign-in may run behind a proxy. Mock tokens don't give access to anything.
 #[tokio::test]
 async fn proxies_are_allowed_without_the_demo_sign_in() {
     for settings in [
@@ -166,7 +166,7 @@ async fn proxies_are_allowed_without_the_demo_sign_in() {
 }
 
 #[test]
-fn the_join_window_is_at_most_a_year() {
+fn join_window_is_limited_to_one_year() {
     let parsed =
         |minutes: &str| Settings::try_parse_from(["token-service", "--join-within-minutes", minutes]);
     assert!(parsed("525600").is_ok());

@@ -1,4 +1,4 @@
-//! Graceful shutdown: the service closes its listener and lets requests in flight finish.
+//! Tests for graceful shutdown, which closes the listener and lets requests in flight finish.
 
 use std::net::SocketAddr;
 
@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::support::{self, Browser, Response, app};
 
-/// Starts an upstream that passes a sender for the response of each request to the test.
+/// Starts an upstream that lets the test send each response through a channel.
 async fn slow_upstream() -> (String, mpsc::Receiver<oneshot::Sender<String>>) {
     let (sender, requests) = mpsc::channel::<oneshot::Sender<String>>(1);
     let response = move || async move {
@@ -33,7 +33,7 @@ struct Running {
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
     joining: JoinHandle<Response>,
-    /// The sender for the upstream's response.
+    /// Sends the upstream's response.
     request: oneshot::Sender<String>,
 }
 
@@ -62,11 +62,14 @@ async fn running(grace: &str) -> Running {
 async fn a_request_in_flight_gets_its_response() {
     let running = running("--shutdown-grace-seconds=3600").await;
     running.stop.send(()).unwrap();
-    // The stop signal closes the listener, so connecting fails.
+    // The stop signal closes the listener, so connecting eventually fails.
     while tokio::net::TcpStream::connect(running.address).await.is_ok() {
         tokio::task::yield_now().await;
     }
-    assert!(!running.serving.is_finished(), "a request is in flight");
+    assert!(
+        !running.serving.is_finished(),
+        "the service stopped with a request in flight"
+    );
 
     let token = "eyJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.c2ln";
     running
@@ -81,11 +84,11 @@ async fn a_request_in_flight_gets_its_response() {
 #[tokio::test]
 async fn a_request_that_does_not_end_is_aborted() {
     let running = running("--shutdown-grace-seconds=0").await;
-    assert!(!running.request.is_closed(), "the request is in flight");
+    assert!(!running.request.is_closed(), "the request ended too early");
     running.stop.send(()).unwrap();
     running.serving.await.unwrap();
     let mut request = running.request;
-    // The service closes its connections to the upstream and to the browser.
+    // The service closes its connections to both the upstream and the browser.
     request.closed().await;
     assert!(running.joining.await.unwrap_err().is_panic());
 }

@@ -10,11 +10,11 @@ use signalwire_room_tokens_mock::{MockServer, Reply};
 use token_service::{App, Settings, router, serve};
 use tokio::net::TcpListener;
 
-/// The service's credentials at the mock, which must not appear in any response.
+/// The service's credentials for the mock server. They must not appear in any response.
 const PROJECT_ID: &str = "0f3f4b8e-1c56-4c1f-9a35-6f5f2f1f9d11";
 const API_TOKEN: &str = "PT5ecretOfTheService0123456789abcdef";
 
-/// A service and the mock that it requests tokens from.
+/// A service and its mock upstream.
 pub(crate) struct Service {
     pub(crate) mock: MockServer,
     pub(crate) browser: Browser,
@@ -36,21 +36,21 @@ impl Service {
         Self { mock, browser }
     }
 
-    /// Starts a service whose upstream sends this reply to each request.
+    /// Starts a service whose upstream sends the given reply to every request.
     pub(crate) async fn start_failing(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Self {
         let service = Self::start().await;
         service.mock.script_fn(move |_| Some(reply()));
         service
     }
 
-    /// Returns the body of the last request to the mock.
+    /// Returns the body of the last request sent to the mock server.
     pub(crate) fn last_request(&self) -> Value {
         let requests = self.mock.requests();
         requests.last().expect("a request").json().unwrap()
     }
 }
 
-/// Starts a service that sends its requests to `upstream`, and returns its address.
+/// Starts a service that uses `upstream`. Returns the service's address.
 pub(crate) async fn start(upstream: &str, arguments: &[&str]) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -60,7 +60,7 @@ pub(crate) async fn start(upstream: &str, arguments: &[&str]) -> SocketAddr {
     address
 }
 
-/// Returns the state of a service that sends its requests to `upstream` without retries.
+/// Returns the state of a service that uses `upstream` without retries.
 pub(crate) fn app(upstream: &str, arguments: &[&str]) -> App {
     let client = Client::builder()
         .space(upstream)
@@ -76,7 +76,7 @@ pub(crate) fn settings(arguments: &[&str]) -> Settings {
     Settings::try_parse_from(["token-service"].iter().chain(arguments)).unwrap()
 }
 
-/// An HTTP client for the service that checks each response for leaked credentials.
+/// An HTTP client for the service. It checks every response for leaked credentials.
 #[derive(Clone)]
 pub(crate) struct Browser {
     http: reqwest::Client,
@@ -94,7 +94,7 @@ impl Browser {
         }
     }
 
-    /// Signs a user in and returns a browser with the session.
+    /// Signs a user in. Returns a browser with that session.
     pub(crate) async fn signed_in(&self, name: &str) -> Self {
         let response = self.post("/session", &json!({ "name": name })).await;
         assert_eq!(response.status, StatusCode::OK, "{response:?}");
@@ -104,7 +104,7 @@ impl Browser {
         }
     }
 
-    /// Returns the same browser with this local address.
+    /// Returns a browser that connects from the given local address.
     pub(crate) fn from(&self, address: IpAddr) -> Self {
         let http = reqwest::Client::builder().no_proxy().local_address(address);
         Self {
@@ -129,7 +129,7 @@ impl Browser {
         self.send(self.http.get(self.url(path))).await
     }
 
-    /// Requests the page with any method.
+    /// Requests `/` with the given method.
     pub(crate) async fn method(&self, method: &str) -> Response {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         self.send(self.http.request(method, self.url("/"))).await
@@ -144,7 +144,7 @@ impl Browser {
         self.post(&format!("/rooms/{room}/tokens"), &request).await
     }
 
-    /// Signs in as Alice with these headers.
+    /// Signs in as Alice, sending additional headers.
     pub(crate) async fn sign_in_with(&self, headers: &[(&str, &str)]) -> Response {
         let request = self.http.post(self.url("/session"));
         let request = headers
@@ -153,7 +153,7 @@ impl Browser {
         self.send(request.json(&json!({ "name": "Alice" }))).await
     }
 
-    /// Requests a token for a room with these headers and without a session.
+    /// Requests a token for a room with the given headers but without a session.
     pub(crate) async fn join_with(&self, headers: reqwest::header::HeaderMap, room: &str) -> Response {
         let request = self.http.post(self.url(&format!("/rooms/{room}/tokens")));
         self.send(request.headers(headers).json(&json!({}))).await
@@ -178,7 +178,7 @@ impl Browser {
                 .map(|value| value.to_str().unwrap().parse().unwrap()),
             text: response.text().await.unwrap(),
         };
-        // No response may contain the credentials.
+        // Credentials must not appear in any response.
         for part in [&response.headers, &response.text] {
             assert!(!part.contains(API_TOKEN), "{response:?}");
             assert!(!part.contains(PROJECT_ID), "{response:?}");
@@ -187,7 +187,7 @@ impl Browser {
     }
 }
 
-/// A response of the service.
+/// A response from the service.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
@@ -210,7 +210,7 @@ impl Response {
         RoomToken::from(token).claims().unwrap()
     }
 
-    /// Asserts the status and that the body has this message and nothing else.
+    /// Asserts the status, and that the body contains only the given message.
     #[track_caller]
     pub(crate) fn assert_error(&self, status: u16, message: &str) {
         assert_eq!(self.status, status, "{self:?}");

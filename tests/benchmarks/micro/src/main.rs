@@ -1,4 +1,4 @@
-//! Repeats an operation of the library that needs no network, as often as the task specifies.
+//! Repeats an offline library operation the number of times requested by the driver.
 
 mod operations;
 

@@ -1,4 +1,4 @@
-//! The operations by name.
+//! The operations, by name.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use signalwire_room_tokens::{
     JoinAs, MediaAllowed, Permission, PermissionSet, RoomToken, RoomTokenRequest, Timestamp,
 };
 
-/// A token with the claims of publicly seen tokens and an invalid signature.
+/// A token with the same claims as publicly known tokens and an invalid signature.
 const TOKEN: &str = concat!(
     "eyJ0eXAiOiJWUlQiLCJjaCI6InJlbGF5LnNpZ25hbHdpcmUuY29tIiwiYWxnIjoiSFM1MTIifQ.",
     "eyJpYXQiOjE3NjcyMjU2MDAsImp0aSI6IjJiOWE1YTBlLTZkNjQtNGM2ZS05ZDBhLTNmNmIxYzdlOGQ1MiIsInN1YiI6IjVmM2My",
@@ -22,7 +22,7 @@ const TOKEN: &str = concat!(
 /// A prepared operation that can be run repeatedly.
 type Operation = Box<dyn FnMut()>;
 
-/// Returns the operation with this name.
+/// Returns the operation with the given name.
 pub(crate) fn operation(name: &str) -> Result<Option<Operation>> {
     let (asked, ceiling) = (PermissionSet::MODERATOR, PermissionSet::PARTICIPANT);
     let request = full_request()?;

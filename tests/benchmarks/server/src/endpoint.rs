@@ -1,4 +1,4 @@
-//! The endpoint: checks a request and responds to it.
+//! The endpoint, which checks requests and responds to them.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,7 +18,7 @@ use tokio::sync::Barrier;
 const UNAUTHORIZED: &[u8] = br#"{"error":"Unauthorized"}"#;
 const BAD_REQUEST: &[u8] = br#"{"error":"Bad Request"}"#;
 
-/// The endpoint and its statistics.
+/// The endpoint, together with its statistics.
 pub(crate) struct Endpoint {
     authorization: String,
     body: Bytes,
@@ -28,8 +28,8 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Creates an endpoint that accepts these credentials. After the first request, it holds back responses until `gate`
-    /// requests are waiting.
+    /// Creates an endpoint that accepts the given credentials. After the first request, it delays responses
+    /// until `gate` requests are waiting.
     pub(crate) fn new(project_id: &str, api_token: &str, gate: usize) -> Self {
         Self {
             authorization: format!("Basic {}", STANDARD.encode(format!("{project_id}:{api_token}"))),
@@ -51,7 +51,7 @@ impl Endpoint {
         }
     }
 
-    /// Responds to a request, with a token if it requests one.
+    /// Responds to a request. The response contains a token if the request asks for one.
     pub(crate) async fn respond(
         &self,
         request: Request<Incoming>,
@@ -69,7 +69,8 @@ impl Endpoint {
             return Ok(response(StatusCode::BAD_REQUEST, Bytes::from_static(BAD_REQUEST)));
         }
         let is_first = self.tokens.fetch_add(1, Ordering::Relaxed) == 0;
-        // The first request gets an immediate response. It opens the connection that all later HTTP/2 requests use.
+        // Respond to the first request immediately. It opens the connection used by all later HTTP/2
+        // requests.
         if let Some(gate) = self.gate.as_ref().filter(|_| !is_first) {
             gate.wait().await;
         }
@@ -92,7 +93,8 @@ fn response(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
     response
 }
 
-/// Returns a token with the claims of publicly seen tokens and an invalid signature of the right length.
+/// Returns a token with the same claims as publicly known tokens and an invalid signature of the correct
+/// length.
 fn token() -> String {
     let header = json!({ "typ": "VRT", "ch": "relay.signalwire.com", "alg": "HS512" });
     let claims = json!({

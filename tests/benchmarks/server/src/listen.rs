@@ -14,10 +14,10 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::endpoint::Endpoint;
 
-/// The listen backlog, large enough for 10,000 simultaneous connections.
+/// The listen backlog. It is large enough for 10,000 simultaneous connections.
 const BACKLOG: u32 = 16 * 1024;
 
-/// The protocol of a port.
+/// The protocol served on a port.
 #[derive(Clone)]
 pub(crate) enum Protocol {
     Plain,
@@ -62,7 +62,7 @@ impl Tls {
     }
 }
 
-/// Starts serving on a free loopback port and returns its address.
+/// Starts serving on a free loopback port and returns the address.
 pub(crate) async fn listen(protocol: Protocol, endpoint: &Arc<Endpoint>) -> Result<SocketAddr> {
     let socket = TcpSocket::new_v4()?;
     socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
@@ -74,7 +74,7 @@ pub(crate) async fn listen(protocol: Protocol, endpoint: &Arc<Endpoint>) -> Resu
 
 async fn accept(listener: TcpListener, protocol: Protocol, endpoint: Arc<Endpoint>) {
     loop {
-        // The client disconnected before the connection was accepted. The benchmark then fails in the client.
+        // The client disconnected before the connection was accepted. The client reports the failure.
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };
@@ -103,8 +103,8 @@ async fn serve_http(stream: impl AsyncRead + AsyncWrite + Unpin + 'static, endpo
         async move { endpoint.respond(request).await }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    // The benchmarks measure many concurrent requests on one connection.
+    // The benchmarks send many concurrent requests over one connection.
     builder.http2().max_concurrent_streams(None);
-    // Connection errors also appear in the client, which reports them.
+    // The client reports connection errors too.
     let _ = builder.serve_connection(TokioIo::new(stream), service).await;
 }

@@ -1,9 +1,12 @@
-//! A minimal server that responds like SignalWire, so that measurements of clients don't depend on the server's speed.
+//! A minimal server that responds like SignalWire. It is fast enough that client measurements don't depend on
+//! it.
 //!
-//! The project's mock validates every request and signs every token, which takes longer than requesting a token. This
-//! server only checks the credentials and that there is a body, and responds with a token created in advance.
+//! The project's mock server validates every request and signs every token, which takes longer than a call
+//! itself. This server checks only the credentials and the presence of a body, then responds with a token
+//! created in advance.
 //!
-//! Prints its [`Addresses`], serves until its standard input ends, then prints its statistics ([`bench_support::Served`]).
+//! Prints its [`Addresses`], serves until its standard input closes, and then prints its statistics
+//! ([`bench_support::Served`]).
 
 mod endpoint;
 mod listen;
@@ -17,19 +20,19 @@ use tokio::io::AsyncReadExt as _;
 use crate::endpoint::Endpoint;
 use crate::listen::{Protocol, Tls, listen};
 
-// Invented credentials, valid only for this server.
+// Made-up credentials, valid only for this server.
 const PROJECT_ID: &str = "5f3c2a10-7b1e-4c55-9a0d-2f6e8d4b1c37";
 const API_TOKEN: &str = "PTbenchmarks-open-nothing";
 
 fn main() -> Result<()> {
-    // The number of requests that must be waiting before the server responds, except to the first. Defaults to 1.
+    // Number of requests that must be waiting before the server responds to any but the first. Defaults to 1.
     let gate = match std::env::args().nth(1) {
         Some(gate) => gate
             .parse()
             .context("the argument must be a number of requests")?,
         None => 1,
     };
-    // One thread, so that the client has the other core.
+    // Use a single thread to leave the other core to the client.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

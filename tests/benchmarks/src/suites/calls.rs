@@ -1,4 +1,4 @@
-//! Instructions and allocations of one call.
+//! Measures instructions and allocations per call.
 
 use std::path::Path;
 
@@ -11,10 +11,11 @@ use crate::report::{Section, Table, ratio, thousands};
 use crate::server::{Protocol, Server};
 use crate::sides::{OURS, REQWEST, Side};
 
-/// The number of calls in the short and in the long run.
+/// Number of calls in the short and the long run.
 const CALLS: (usize, usize) = (200, 1200);
 
-/// Counts the calls of all clients, records the baselines of this library and reqwest, and writes the section.
+/// Counts the cost of a call for all clients, records baselines for this library and reqwest, and writes the
+/// section.
 pub(crate) fn write() -> Result<()> {
     let programs = Programs::new()?;
     let server = programs.build("bench-server", &[])?;
@@ -38,7 +39,7 @@ pub(crate) fn write() -> Result<()> {
     Section::begin()?.table(&table(&measured, reqwest)).write("calls")
 }
 
-/// Counts the calls of this library and of reqwest.
+/// Counts the cost of a call for this library and for reqwest.
 pub(crate) fn both(programs: &Programs, server: &Path) -> Result<(Counts, Counts)> {
     let ours = count(server, &Side::ours(programs, &[])?)?;
     let reqwest = count(server, &Side::reqwest(programs, &[])?)?;

@@ -1,4 +1,5 @@
-//! Times in a fresh clone, as reported by `.ci/run`: the README's commands, all tests, and all checks.
+//! Measures times in a fresh clone, as reported by `.ci/run`: the README's commands, all tests and all
+//! checks.
 
 use std::process::Command;
 

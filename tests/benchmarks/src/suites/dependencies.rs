@@ -1,4 +1,4 @@
-//! The cost of depending on the library: crates, build time, binary size.
+//! Measures how much a dependency on the library adds: crates, build time and binary size.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,14 +11,14 @@ use crate::process::{Cost, cost, directory, output};
 use crate::report::{Section, Table, ratio};
 use crate::sides::OURS;
 
-/// Short programs that mint a token, in `hello/`.
+/// Short programs in `hello/` that mint a token.
 const PROGRAMS: [(&str, &str); 4] = [
     (OURS, "hello-ours"),
     ("reqwest, serde_json, tokio", "hello-reqwest"),
     ("`signalwire-sdk` (Rust)", "hello-signalwire-sdk"),
     ("`livekit-api`", "hello-livekit-api"),
 ];
-/// Additions to the defaults: features of the library, and dependencies that it doesn't have.
+/// Additions to the default features: optional features, and dependencies that the library doesn't have.
 const ADDITIONS: [(&str, &str); 8] = [
     ("feature `http2`", "signalwire-room-tokens/http2"),
     ("feature `blocking`", "signalwire-room-tokens/blocking"),
@@ -32,10 +32,10 @@ const ADDITIONS: [(&str, &str); 8] = [
     ("`regress`, for patterns", "regress"),
     ("`chrono` with its defaults", "chrono"),
 ];
-/// The number of rounds of cold builds; the table shows the best one. Each round builds every program.
+/// Number of rounds of cold builds. Each round builds every program, and the table shows the best round.
 const COLD_ROUNDS: usize = 1;
 const REBUILDS: usize = 5;
-/// Cargo's arguments for a build that can be shipped.
+/// Cargo arguments for a release build without symbols.
 const STRIPPED: [&str; 3] = ["--release", "--config", "profile.release.strip=true"];
 
 /// The build cost of one program.
@@ -47,7 +47,7 @@ struct Built {
     bytes: u64,
 }
 
-/// Builds all programs, and writes the section.
+/// Builds all programs and writes the section.
 pub(crate) fn write() -> Result<()> {
     output(cargo("fetch").arg("--locked"))?;
     let section = Section::begin()?.text(&format!(
@@ -113,7 +113,8 @@ impl Built {
     }
 }
 
-/// Returns the crates that are compiled into a package's program, each version once, without the package itself.
+/// Returns the crates compiled into a package's program, excluding the package itself. Different versions
+/// count separately.
 fn crates(package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
     let mut command = cargo("tree");
     command.args([
@@ -136,7 +137,7 @@ fn crates(package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
         .collect())
 }
 
-/// Measures what each of [`ADDITIONS`] adds to the program with the default features, whose debug build takes
+/// Measures how much each of [`ADDITIONS`] adds to the program with default features. Its debug build takes
 /// `default_cpu` seconds of CPU time.
 fn additions(default_cpu: f64) -> Result<Table> {
     let default = crates("hello-ours", &[])?;

@@ -1,4 +1,4 @@
-//! Development times: the first `cargo xtask` in a fresh clone, and the tests after a small change.
+//! Measures development times: the first `cargo xtask` in a fresh clone, and test runs after a small change.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::machine;
 use crate::process::{Cost, cost, project};
 use crate::report::{Section, Table};
 
-/// Changed files, each with the package whose tests are run.
+/// Files to change, each with the package whose tests are run.
 const CHANGES: [(&str, &str); 3] = [
     (
         "crates/signalwire-room-tokens/src/lib.rs",
@@ -24,7 +24,7 @@ const CHANGES: [(&str, &str); 3] = [
     ),
     ("xtask/diff/src/lib.rs", "xtask-diff"),
 ];
-/// The number of listed crates that take the longest to build.
+/// Number of slowest crates to list.
 const SLOWEST: usize = 6;
 
 /// Measures builds and tests, and writes the section.
@@ -63,12 +63,12 @@ fn first_xtask() -> Result<Table> {
     Ok(table)
 }
 
-/// One invocation of the compiler, as `cargo build --timings` reports it.
+/// One compiler invocation, as reported by `cargo build --timings`.
 #[derive(Deserialize)]
 struct Unit {
     name: String,
     version: String,
-    /// The target's name; empty for a library.
+    /// The target name, or an empty string for a library.
     target: String,
     /// The duration in seconds.
     duration: f64,
@@ -85,8 +85,8 @@ fn units(target: &Path) -> Result<Vec<Unit>> {
     Ok(units.next().context("Cargo's timing report is empty")??)
 }
 
-/// Measures all tests from scratch. Then, for each change, measures the tests of the changed package and the build of all
-/// tests.
+/// Measures all tests from scratch. Then, for each change, measures the changed package's tests and a build
+/// of all tests.
 fn tests() -> Result<Table> {
     let target = tempfile::tempdir()?;
     let all = ["test", "--workspace", "--quiet"];
@@ -96,7 +96,7 @@ fn tests() -> Result<Table> {
     for (file, package) in CHANGES {
         eprintln!("running tests after a change of {file}");
         let one = ["test", "--package", package, "--quiet"];
-        // Builds the package with its own features, which differ from its features in the workspace.
+        // Build the package on its own first, because its features differ from those in a workspace build.
         cost(cargo(&one, target.path()).arg("--no-run"))?;
         touch(file)?;
         table.row(both(
@@ -112,7 +112,7 @@ fn tests() -> Result<Table> {
     Ok(table)
 }
 
-/// Measures the build of tests, and then running them.
+/// Measures building the tests and then running them.
 fn both(name: &str, command: &[&str], target: &Path) -> Result<Vec<String>> {
     let build = cost(cargo(command, target).arg("--no-run"))?;
     let run = cost(&mut cargo(command, target))?;
@@ -131,7 +131,7 @@ fn seconds(cost: Cost) -> [String; 2] {
     [cost.elapsed, cost.cpu].map(|time| format!("{:.1}", time.as_secs_f64()))
 }
 
-/// Updates the modification time of a file, so that Cargo rebuilds it.
+/// Updates a file's modification time so that Cargo rebuilds it.
 fn touch(file: &str) -> Result<()> {
     let path = project().join(file);
     File::options()
@@ -147,7 +147,7 @@ fn cargo(arguments: &[&str], target: &Path) -> Command {
         .args(arguments)
         .current_dir(project())
         .env("CARGO_TARGET_DIR", target)
-        // Cargo has set this variable to the package of the benchmarks.
+        // Cargo has set this variable to the benchmark package.
         .env_remove("CARGO_MANIFEST_DIR");
     command
 }

@@ -1,4 +1,4 @@
-//! The cost of a call with many calls in flight.
+//! Measures the cost of a call with many calls in flight.
 
 use std::path::Path;
 
@@ -7,24 +7,24 @@ use bench_support::Outcome;
 
 use crate::process::perform;
 use crate::programs::Programs;
-use crate::report::{Section, Table, thousands};
+use crate::report::{Section, Table, bold, thousands};
 use crate::server::{Protocol, Server};
 use crate::sides::Side;
 
-/// The numbers of calls in flight.
+/// Numbers of calls in flight to measure.
 const STEPS: [usize; 5] = [1, 10, 100, 1000, 10_000];
-/// The number of tokens in each measurement of time.
+/// Number of tokens per time measurement.
 const TOKENS: usize = 20_000;
-/// The number of rounds; the table shows the best one.
+/// Number of rounds. The table shows the best one.
 const ROUNDS: usize = 5;
 
-/// The cost of a client at one step.
+/// A client's cost at one step.
 struct Costs {
     cpu_us: f64,
     memory_kib: f64,
 }
 
-/// Measures both clients with both protocols, and writes the section.
+/// Measures both clients with both protocols and writes the section.
 pub(crate) fn write() -> Result<()> {
     let programs = Programs::new()?;
     let server = programs.build("bench-server", &[])?;
@@ -42,29 +42,34 @@ pub(crate) fn write() -> Result<()> {
     section.write("in-flight")
 }
 
-/// Returns the table, and a sentence with the memory of one call in flight.
+/// Returns the table, and a sentence about the memory per call in flight.
 fn measure(server: &Path, protocol: Protocol, sides: &[Side; 2]) -> Result<(Table, String)> {
     let mut table = Table::new(&[
         "calls in flight",
         "this library: CPU µs per token",
-        "peak memory, MiB",
+        "this library: peak memory, MiB",
         "reqwest by hand: CPU µs per token",
-        "peak memory, MiB",
+        "reqwest by hand: peak memory, MiB",
     ]);
     let mut memory = Vec::new();
     for in_flight in STEPS {
         eprintln!("{}, {in_flight} in flight", protocol.name());
         let [ours, reqwest] = costs(server, protocol, sides, in_flight)?;
-        let cells = [&ours, &reqwest].map(|costs| {
+        let cells = |costs: &Costs| {
             [
                 format!("{:.1}", costs.cpu_us),
                 format!("{:.1}", costs.memory_kib / 1024.0),
             ]
-        });
-        table.row(std::iter::once(thousands(in_flight as f64)).chain(cells.into_iter().flatten()));
+        };
+        let ours_bold = cells(&ours).map(|cell| bold(&cell));
+        table.row(
+            std::iter::once(thousands(in_flight as f64))
+                .chain(ours_bold)
+                .chain(cells(&reqwest)),
+        );
         memory.push((in_flight as f64, ours.memory_kib, reqwest.memory_kib));
     }
-    // The last two steps, where constant memory use is negligible.
+    // Use the last two steps, where constant memory use is negligible.
     let slope = |of: fn(&(f64, f64, f64)) -> f64| match memory.as_slice() {
         [.., low, high] => (of(high) - of(low)) / (high.0 - low.0),
         _ => f64::NAN,
@@ -99,7 +104,8 @@ fn costs(server: &Path, protocol: Protocol, sides: &[Side; 2], in_flight: usize)
     ])
 }
 
-/// Returns the peak memory with all calls in flight: the server holds back responses until it has all requests.
+/// Returns the peak memory with all calls in flight. The server delays its responses until it has received
+/// all requests.
 fn memory(server: &Path, protocol: Protocol, side: &Side, in_flight: usize) -> Result<f64> {
     let server = Server::start(server, in_flight)?;
     let mut task = server.task(protocol, in_flight);

@@ -1,4 +1,4 @@
-//! Operations of the library that need no network.
+//! Measures the library's offline operations.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,10 +10,10 @@ use crate::baselines::Baselines;
 use crate::counts::{Counts, counts};
 use crate::process::perform;
 use crate::programs::Programs;
-use crate::report::{Section, Table, thousands};
+use crate::report::{Section, Table, grouped, thousands};
 use crate::sides::under;
 
-/// The names of the operations in `bench-micro`, with their descriptions.
+/// Names of the operations in `bench-micro`, with descriptions.
 const OPERATIONS: [(&str, &str); 13] = [
     ("union", "`PermissionSet::union` of 23 and 14 permissions"),
     ("intersection", "`PermissionSet::intersection`"),
@@ -29,12 +29,12 @@ const OPERATIONS: [(&str, &str); 13] = [
     ("to_json", "serializing a `RoomTokenRequest` with all 18 fields"),
     ("claims", "`RoomToken::claims` with 11 claims"),
 ];
-/// The repeats of the short and of the long run with valgrind.
+/// Number of repetitions in the short and the long valgrind run.
 const COUNTED: (usize, usize) = (100, 1100);
-/// The repeats and rounds of time measurements.
+/// Number of repetitions and rounds for time measurements.
 const TIMED: (usize, usize) = (200_000, 5);
 
-/// Measures all operations, records their baselines, and writes the section.
+/// Measures all operations, records their baselines and writes the section.
 pub(crate) fn write() -> Result<()> {
     let programs = Programs::new()?;
     let program = programs.build("bench-micro", &[])?;
@@ -43,7 +43,7 @@ pub(crate) fn write() -> Result<()> {
     for ((name, description), (_, counts)) in OPERATIONS.iter().zip(&counts) {
         table.row([
             (*description).to_owned(),
-            format!("{:.1}", nanoseconds(&program, name)?),
+            grouped(nanoseconds(&program, name)?, 1),
             thousands(counts.instructions),
             format!("{:.0}", counts.allocations),
         ]);
@@ -76,7 +76,7 @@ fn count(program: &Path, operation: &str) -> Result<Counts> {
     })
 }
 
-/// Returns the time of one repeat in the best round.
+/// Returns the time per repetition in the best round, in nanoseconds.
 fn nanoseconds(program: &Path, operation: &str) -> Result<f64> {
     let (repeats, rounds) = TIMED;
     let mut best = f64::INFINITY;

@@ -1,4 +1,4 @@
-//! The suites. Each writes one section of `BENCHMARKS.md`.
+//! Benchmark suites. Each one writes a section of `BENCHMARKS.md`.
 
 pub(crate) mod calls;
 pub(crate) mod ci;

@@ -1,4 +1,4 @@
-//! Tokens per second, CPU time and latency, compared with other clients.
+//! Measures tokens per second, CPU time and latency, compared with other clients.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,17 +9,18 @@ use bench_support::Outcome;
 use crate::machine;
 use crate::process::perform;
 use crate::programs::Programs;
-use crate::report::{Section, Table, ratio, thousands};
+use crate::report::{Section, Table, grouped, ratio, thousands};
 use crate::server::{Protocol, Server};
 use crate::sides::{OURS, REQWEST, Side};
 
 const TOKENS: usize = 10_000;
-/// The number of rounds. Each round runs all clients. The table shows each client's best round, to exclude random delays.
+/// Number of rounds. Each round runs all clients. The table shows each client's best round, which excludes
+/// random delays.
 const ROUNDS: usize = 5;
-/// The number of calls in flight in concurrent modes.
+/// Number of calls in flight in the concurrent modes.
 const IN_FLIGHT: usize = 64;
 
-/// The mode of a measurement: sequential calls, concurrent calls, or a batch.
+/// A measurement mode: sequential calls, concurrent calls or a batch.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mode {
     Sequential,
@@ -36,7 +37,7 @@ struct Best {
     p99_us: f64,
 }
 
-/// Measures all clients with all protocols, and writes the section.
+/// Measures all clients with all protocols and writes the section.
 pub(crate) fn write() -> Result<()> {
     let programs = Programs::new()?;
     let server = programs.build("bench-server", &[])?;
@@ -157,27 +158,23 @@ fn row(side: &Side, mode: Mode, best: &Best, reqwest: &Best) -> [String; 8] {
         Mode::Batch if side.name == OURS => format!("{IN_FLIGHT}, `create_many`"),
         Mode::Batch => format!("{IN_FLIGHT}, `buffered`"),
     };
-    // Batches don't measure individual calls.
+    // The latency of individual calls is not measured in batches.
     let latency = |us: f64| {
-        if us > 0.0 {
-            format!("{us:.0}")
-        } else {
-            "–".to_owned()
-        }
+        if us > 0.0 { thousands(us) } else { "–".to_owned() }
     };
     [
         side.name.to_owned(),
         in_flight,
         thousands(best.per_second),
         ratio(best.per_second, reqwest.per_second),
-        format!("{:.1}", best.cpu_us),
+        grouped(best.cpu_us, 1),
         ratio(best.cpu_us, reqwest.cpu_us),
         latency(best.p50_us),
         latency(best.p99_us),
     ]
 }
 
-/// Counts the HTTP/2 connections that concurrent calls open. Returns a sentence with the counts.
+/// Counts the HTTP/2 connections opened by concurrent calls. Returns a sentence with the counts.
 fn bursts(program: &Path, ours: &Side) -> Result<String> {
     let connections = |warm_up| -> Result<usize> {
         let server = Server::start(program, 1)?;

@@ -1,4 +1,4 @@
-//! The maintainers' tools, compared with another generator.
+//! Measures the maintenance tools and compares them with another generator.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,11 +9,11 @@ use serde_json::{Map, Value, json};
 use crate::process::{cost, output, project};
 use crate::report::{Section, Table, thousands};
 
-/// The number of runs; the table shows the best one.
+/// Number of runs. The table shows the best one.
 const ROUNDS: usize = 10;
 const PEER_ROUNDS: usize = 3;
 
-/// Measures the commands, and writes the section.
+/// Measures the commands and writes the section.
 pub(crate) fn write() -> Result<()> {
     let debug = xtask(false)?;
     let release = xtask(true)?;
@@ -47,16 +47,16 @@ pub(crate) fn write() -> Result<()> {
     .write("tools")
 }
 
-/// The number of operations in the smallest synthetic document.
+/// Number of operations in the smallest synthetic document.
 const UNIT: usize = 100;
 
-/// The sizes of the synthetic documents, in units.
+/// Sizes of the synthetic documents, in multiples of [`UNIT`].
 const SIZES: [usize; 4] = [1, 2, 4, 8];
 
-/// The number of alternatives in a synthetic document's union, per operation.
+/// Number of alternatives per operation in a synthetic document's union.
 const ALTERNATIVES: usize = 10;
 
-/// Measures the time of the commands for documents of increasing size.
+/// Measures the commands with documents of increasing size.
 fn growth(xtask: &Path, out: &Path) -> Result<Table> {
     let mut table = Table::new(&["command", "operations", "ms", "ratio"]);
     let names = ["`diff`, a tenth changed", "`generate`"];
@@ -90,8 +90,8 @@ fn growth(xtask: &Path, out: &Path) -> Result<Table> {
             smaller = Some(seconds);
             table.row([
                 name.to_owned(),
-                operations.to_string(),
-                format!("{:.0}", seconds * 1e3),
+                thousands(operations as f64),
+                thousands(seconds * 1e3),
                 ratio,
             ]);
         }
@@ -99,8 +99,8 @@ fn growth(xtask: &Path, out: &Path) -> Result<Table> {
     Ok(table)
 }
 
-/// Returns a document with this number of operations. Each operation has its own schema. The schemas refer to each other
-/// and share a base, and all responses share a union.
+/// Returns a document with the given number of operations. Each operation has its own schema. All schemas
+/// share a base and refer to each other, and all responses share a union.
 fn synthetic(operations: usize, is_changed: bool) -> Value {
     let reference = |name: String| json!({ "$ref": format!("#/components/schemas/{name}") });
     let mut schemas = Map::new();
@@ -108,7 +108,7 @@ fn synthetic(operations: usize, is_changed: bool) -> Value {
     let base = json!({ "type": "object", "properties": { "id": { "type": "string" }, "at": { "type": "integer" } } });
     schemas.insert("Base".to_owned(), base);
     for index in 0..operations {
-        let is_changed = is_changed && index % 10 == 0;
+        let is_changed = is_changed && index.is_multiple_of(10);
         let mut properties = Map::new();
         for property in 0..10 {
             let limit = if is_changed { 20 } else { 10 };
@@ -126,20 +126,17 @@ fn synthetic(operations: usize, is_changed: bool) -> Value {
             format!("Thing{index}"),
             json!({ "allOf": [reference("Base".to_owned()), own] }),
         );
-        let content =
-            |name: String| json!({ "content": { "application/json": { "schema": reference(name) } } });
-        let mut response = content("Any".to_owned());
-        response["description"] = json!("");
+        let content = |name: String| json!({ "application/json": { "schema": reference(name) } });
         let operation = json!({
             "operationId": format!("operation_{index}"),
-            "requestBody": content(format!("Thing{index}")),
-            "responses": { "200": response },
+            "requestBody": { "content": content(format!("Thing{index}")) },
+            "responses": { "200": { "description": "", "content": content("Any".to_owned()) } },
         });
         paths.insert(format!("/things/{index}"), json!({ "post": operation }));
     }
     let alternative = |index: usize| {
         let kind = json!({ "type": "string", "enum": [format!("kind_{index}")] });
-        let value = if is_changed && index % 10 == 0 {
+        let value = if is_changed && index.is_multiple_of(10) {
             "integer"
         } else {
             "string"
@@ -156,7 +153,7 @@ fn synthetic(operations: usize, is_changed: bool) -> Value {
     })
 }
 
-/// Builds the command and returns its path.
+/// Builds `cargo xtask` and returns the path of the executable.
 fn xtask(is_release: bool) -> Result<PathBuf> {
     eprintln!("building xtask");
     let build = escargot::CargoBuild::new()
@@ -167,8 +164,8 @@ fn xtask(is_release: bool) -> Result<PathBuf> {
     Ok(build.run()?.path().to_owned())
 }
 
-/// Returns the names and arguments of the measured commands. Commands that need a published document are included if
-/// `BENCH_DOCUMENT` is set, because the document is not part of this project.
+/// Returns the names and arguments of the commands to measure. Some need a published document, which is not
+/// part of this project. They are included only if `BENCH_DOCUMENT` is set.
 fn commands(out: &Path) -> Vec<(String, Vec<String>)> {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
     let mut commands = vec![
@@ -198,7 +195,7 @@ fn milliseconds(program: &Path, arguments: &[String]) -> Result<String> {
 
 fn our_command(program: &Path, arguments: &[String]) -> Command {
     let mut command = Command::new(program);
-    // Cargo has set this variable to the package of the benchmarks.
+    // Cargo has set this variable to the benchmark package.
     command.args(arguments).env_remove("CARGO_MANIFEST_DIR");
     command
 }
@@ -211,8 +208,8 @@ fn best(rounds: usize, command: impl Fn() -> Command) -> Result<f64> {
     Ok(best)
 }
 
-/// Runs both generators with the same document. The other generator is the program that `BENCH_OPENAPI_GENERATOR` names, or
-/// `openapi-generator-cli`. Returns `None` if it is not installed.
+/// Runs both generators with the same document. The other generator is `openapi-generator-cli`, or the
+/// program set in `BENCH_OPENAPI_GENERATOR`. Returns `None` if it is not installed.
 fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
     let peer =
         std::env::var("BENCH_OPENAPI_GENERATOR").unwrap_or_else(|_| "openapi-generator-cli".to_owned());

@@ -7,7 +7,7 @@ use nix::time::{ClockId, clock_gettime};
 
 use crate::Outcome;
 
-/// Measures elapsed time and CPU time, started after the warm-up.
+/// Measures elapsed time and CPU time from the end of the warm-up.
 pub struct Stopwatch {
     started: Instant,
     cpu: Duration,
@@ -18,7 +18,7 @@ impl Stopwatch {
     ///
     /// # Errors
     ///
-    /// Returns an error if the system has no clock for the CPU time of a process.
+    /// Returns an error if the system doesn't support CPU time clocks for processes.
     pub fn start() -> anyhow::Result<Self> {
         Ok(Self {
             started: Instant::now(),
@@ -26,11 +26,12 @@ impl Stopwatch {
         })
     }
 
-    /// Stops both clocks and returns the outcome. The latencies may be in any order, or empty.
+    /// Stops both clocks and returns the outcome. The latencies can be in any order or empty.
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`start`](Self::start), and if the peak memory cannot be read.
+    /// Returns an error under the same conditions as [`start`](Self::start), or if the peak memory use can't
+    /// be read.
     pub fn stop(
         self,
         tokens: usize,
@@ -79,5 +80,5 @@ fn peak_memory_kib() -> anyhow::Result<u64> {
                 .parse()
                 .ok()
         })
-        .context("/proc/self/status has no line `VmHWM`")
+        .context("/proc/self/status has no `VmHWM` line")
 }

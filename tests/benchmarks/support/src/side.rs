@@ -1,4 +1,4 @@
-//! The loop that all sides in Rust use.
+//! The measurement loop shared by all Rust sides.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -21,13 +21,13 @@ pub trait Side: Sized {
     /// Mints one token and returns its length in bytes.
     fn mint(&self) -> impl Future<Output = anyhow::Result<usize>>;
 
-    /// Mints many tokens with the client's function for many tokens, and returns their total length in bytes.
+    /// Mints many tokens with the client's batch function and returns their total length in bytes.
     fn mint_many(&self, _tokens: usize, _in_flight: usize) -> impl Future<Output = anyhow::Result<usize>> {
-        async { bail!("this client has no function for many tokens") }
+        async { bail!("this client has no batch function") }
     }
 }
 
-/// Performs the driver's task with an async client, on a single-threaded runtime like in a small server.
+/// Performs the driver's task with an async client on a single-threaded runtime, as in a small server.
 ///
 /// # Errors
 ///
@@ -78,7 +78,7 @@ async fn timed<S: Side>(side: &S, is_timed: bool) -> anyhow::Result<(usize, Opti
     Ok((side.mint().await?, Some(started.elapsed())))
 }
 
-/// Performs the driver's task with a blocking client, with one thread for each call in flight.
+/// Performs the driver's task with a blocking client, using one thread per call in flight.
 ///
 /// # Errors
 ///

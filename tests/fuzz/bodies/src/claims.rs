@@ -1,16 +1,17 @@
-//! Token claims, read from arbitrary text and JSON.
+//! Fuzzes the parsing of token claims with arbitrary text and JSON.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 use signalwire_room_tokens::{JoinAs, RoomToken, RoomTokenRequest, UnverifiedClaims};
 
-/// The names of the claims that have a separate field.
+/// Names of the claims that have their own field.
 const KNOWN: [&str; 16] = [
     "iat", "jti", "sub", "u", "ja", "r", "s", "acr", "ma", "erp", "mta", "rmta", "jf", "ju", "rat", "rse",
 ];
 
-/// Reads the input as a token. Also reads its two parts, separated by a line break, as a token's header and payload.
+/// Parses the input as a token. Also parses its two parts, separated by a line break, as a token's header and
+/// payload.
 pub fn claims(input: &[u8]) {
     if let Ok(text) = std::str::from_utf8(input) {
         read(text);
@@ -21,7 +22,8 @@ pub fn claims(input: &[u8]) {
     let Some(claims) = read(&format!("{}.{}.c2lnbmF0dXJl", part(header), part(payload))) else {
         return;
     };
-    let payload: Map<String, Value> = serde_json::from_slice(payload).expect("the claims are a JSON object");
+    let payload: Map<String, Value> =
+        serde_json::from_slice(payload).expect("claims should be a JSON object");
     assert_complete(&payload, &claims);
 }
 
@@ -34,7 +36,7 @@ fn read(text: &str) -> Option<UnverifiedClaims> {
             Some(claims)
         }
         Err(error) => {
-            // The messages are fixed, so they cannot contain parts of the token.
+            // The messages are constants, so they can't contain parts of the token.
             assert!(error.to_string().len() < 100, "{error}");
             assert!(error.to_string().starts_with("not a room token: "), "{error}");
             None
@@ -42,7 +44,7 @@ fn read(text: &str) -> Option<UnverifiedClaims> {
     }
 }
 
-/// Asserts that the token matches a request built from its claims.
+/// Asserts that the token matches a request built from the token's own claims.
 fn assert_matches_own_claims(token: &RoomToken, claims: &UnverifiedClaims) {
     let mut request = RoomTokenRequest::new(claims.room_name.clone().unwrap_or_default());
     if let Some(name) = &claims.user_name {
@@ -63,7 +65,7 @@ fn assert_matches_own_claims(token: &RoomToken, claims: &UnverifiedClaims) {
     if let Some(meta) = &claims.meta {
         request = request.meta(meta);
     }
-    let mismatches = token.compare(&request).expect("the claims were readable before");
+    let mismatches = token.compare(&request).expect("claims should still be readable");
     // Audience tokens grant no permissions. A request always has a room name, even if the token has none.
     let may_differ = |field| match field {
         "room_name" => claims.room_name.is_none(),
@@ -76,9 +78,9 @@ fn assert_matches_own_claims(token: &RoomToken, claims: &UnverifiedClaims) {
     );
 }
 
-/// Asserts that each claim is in its own field or in `other`, with its value.
+/// Asserts that every claim is either in its own field or in `other`, with an unchanged value.
 fn assert_complete(payload: &Map<String, Value>, claims: &UnverifiedClaims) {
-    let text = serde_json::to_value(claims).expect("claims are JSON");
+    let text = serde_json::to_value(claims).expect("claims should serialize");
     for (name, value) in payload {
         match claims.other.get(name) {
             Some(other) => assert_eq!(other, value, "{name}"),
@@ -92,7 +94,7 @@ fn assert_complete(payload: &Map<String, Value>, claims: &UnverifiedClaims) {
     assert_eq!(
         payload.len(),
         typed + claims.other.len(),
-        "there must be no additional claims"
+        "unexpected additional claims"
     );
     assert!(
         text.as_object().is_some_and(|text| text.len() <= payload.len()),

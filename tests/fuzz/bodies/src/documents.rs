@@ -1,4 +1,4 @@
-//! Published documents, read from arbitrary bytes.
+//! Fuzzes the import and comparison of documents with arbitrary bytes.
 
 use chrono::NaiveDate;
 use xtask_diff::{Ignore, Verdict, compare, literal, render};
@@ -7,7 +7,7 @@ use xtask_openapi::{Document, Error, import as import_document};
 
 use crate::escape::{assert_printable, assert_report};
 
-/// The separator between the documents of one input.
+/// Separates the documents in an input.
 const SEPARATOR: &[u8] = b"\n=====\n";
 
 /// Imports the input as a published document.
@@ -20,10 +20,14 @@ pub fn import(input: &[u8]) {
         Err(error) => assert_is_about(&error, "input.yaml"),
         Ok(imported) => {
             let facts =
-                Document::parse("facts.yaml", imported.yaml.as_bytes()).expect("the facts are valid YAML");
-            assert_eq!(facts.value(), &imported.facts, "the YAML must contain the facts");
+                Document::parse("facts.yaml", imported.yaml.as_bytes()).expect("facts should be valid YAML");
+            assert_eq!(
+                facts.value(),
+                &imported.facts,
+                "the YAML must contain the same facts"
+            );
             assert_eq!(facts.version(), Ok(Version::V3_0));
-            let again = import_document(&facts, &[]).expect("the facts can be imported");
+            let again = import_document(&facts, &[]).expect("facts should be importable");
             assert_eq!(
                 again.yaml, imported.yaml,
                 "importing the facts must not change them"
@@ -35,7 +39,7 @@ pub fn import(input: &[u8]) {
     }
 }
 
-/// Compares the two documents of the input in both directions. A third document may contain ignore rules.
+/// Compares the input's two documents in both directions. An optional third document contains ignore rules.
 pub fn diff(input: &[u8]) {
     let (old, rest) = split(input);
     let (new, rules) = split(rest);
@@ -102,7 +106,7 @@ fn split(input: &[u8]) -> (&[u8], &[u8]) {
     (before, after.strip_prefix(SEPARATOR).unwrap_or_default())
 }
 
-/// Asserts that an error names the document and has a printable message of one line.
+/// Asserts that an error names the document and that its message is printable and fits on one line.
 fn assert_is_about(error: &Error, name: &str) {
     assert_eq!(error.source_name, name, "{error}");
     assert!(!error.message.is_empty(), "{error}");

@@ -1,10 +1,10 @@
-//! Escaping of document text for terminals, JSON, Markdown and documentation.
+//! Fuzzes the escaping of document text for terminals, JSON, Markdown and documentation.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use xtask_generate::markdown;
 use xtask_openapi::escape::{Printable, code_block, code_span, is_hidden, json};
 
-/// Escapes the input for each format, and checks that the result is the same plain text.
+/// Escapes the input for each format and checks that the result is the same plain text.
 pub fn escape(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let printable = Printable(&text).to_string();
@@ -15,9 +15,9 @@ pub fn escape(input: &[u8]) {
         "escaping twice must change nothing"
     );
 
-    let written = json(&serde_json::to_string_pretty(&[&text]).expect("text is JSON"));
+    let written = json(&serde_json::to_string_pretty(&[&text]).expect("text should serialize"));
     assert_printable(&written);
-    let read: [String; 1] = serde_json::from_str(&written).expect("escaped JSON is JSON");
+    let read: [String; 1] = serde_json::from_str(&written).expect("escaped JSON should be valid JSON");
     assert_eq!(read, [&*text]);
 
     let item = format!("- {} <sub>id</sub>\n", code_span(&text));
@@ -31,7 +31,7 @@ pub fn escape(input: &[u8]) {
         _ => None,
     });
     let codes: Vec<String> = codes.collect();
-    // Markdown strips surrounding spaces from a code span unless it contains only spaces.
+    // Markdown strips surrounding spaces from a code span unless it consists only of spaces.
     assert_eq!(codes.len(), 1, "{item:?}");
     assert!(
         codes == [&*printable] || printable.trim().is_empty(),
@@ -47,12 +47,12 @@ pub fn escape(input: &[u8]) {
     assert_documentation(&text);
 }
 
-/// Asserts that in documentation, the text becomes paragraphs with the same lines.
+/// Asserts that the text becomes paragraphs with the same lines in rustdoc.
 fn assert_documentation(text: &str) {
     let escaped = markdown::text(text);
     assert_printable(&escaped);
     let mut shown = String::new();
-    // rustdoc's options, except smart punctuation.
+    // The options used by rustdoc, except smart punctuation.
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -78,7 +78,7 @@ fn assert_documentation(text: &str) {
     );
 }
 
-/// Asserts that a report contains no link, no image, and no HTML except its own tags.
+/// Asserts that a report contains no links, no images, and no HTML other than its own tags.
 pub(crate) fn assert_report(markdown: &str) {
     assert_printable(markdown);
     for event in events(markdown) {
@@ -100,7 +100,7 @@ fn events(markdown: &str) -> Parser<'_> {
     Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION)
 }
 
-/// Asserts that terminals and workflow logs don't interpret the text.
+/// Asserts that the text contains nothing that terminals or workflow logs would interpret.
 pub(crate) fn assert_printable(text: &str) {
     let hidden = text.chars().find(|c| *c != '\n' && is_hidden(*c));
     assert_eq!(hidden, None, "{text:?}");

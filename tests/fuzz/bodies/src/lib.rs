@@ -1,11 +1,11 @@
-//! The bodies of the fuzz targets. Ordinary tests run them as well.
+//! Fuzz target implementations. Regular tests run them too.
 //!
-//! Each body takes bytes and panics if a property is violated.
+//! Each function takes bytes and panics if a property is violated.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a body reports a failure by panicking"
+    reason = "fuzz targets report failures by panicking"
 )]
 
 mod claims;
@@ -24,10 +24,10 @@ pub use response::{error_body, retry_after};
 pub use space::space;
 pub use time::time;
 
-/// The function that a target runs on each input.
+/// A function that a fuzz target runs on each input.
 pub type Body = fn(&[u8]);
 
-/// All targets, with the name of each target's program and corpus directory.
+/// All targets, with the name used for each target's program and corpus directory.
 pub const TARGETS: [(&str, Body); 9] = [
     ("claims", claims),
     ("diff", diff),

@@ -1,11 +1,11 @@
-//! Overlays, read from arbitrary bytes.
+//! Fuzzes overlays with arbitrary bytes.
 
 use serde_json::{Value, json};
 use xtask_generate::Errors;
 use xtask_generate::overlay::Overlay;
 use xtask_openapi::{Document, yaml};
 
-/// Reads the input as an overlay and applies it to a document.
+/// Parses the input as an overlay and applies it to a document.
 pub fn overlay(input: &[u8]) {
     let Ok(document) = Document::parse("overlay.yaml", input) else {
         return;
@@ -17,7 +17,7 @@ pub fn overlay(input: &[u8]) {
     let mut applied = facts();
     match overlay.apply(&mut applied) {
         Err(errors) => assert_about_the_overlay(&errors),
-        // Reading the result fails only if it is nested too deeply.
+        // Parsing the result can fail only if it is nested too deeply.
         Ok(()) => {
             let text = yaml::to_string(&applied);
             if let Ok(again) = Document::parse("applied.yaml", text.as_bytes()) {

@@ -1,4 +1,4 @@
-//! Responses, sent to the client over loopback.
+//! Fuzzes the handling of responses, which a mock server sends over loopback.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ const API_TOKEN: &str = "hunter2hunter2";
 const ROOM_TOKEN: &str =
     "eyJ0eXAiOiJWUlQiLCJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.Zm9yZ2VkLXNpZ25hdHVyZS0wMTIz";
 
-/// A mock server and a client for it, shared by all inputs of a thread.
+/// A mock server and its client, shared by all inputs on a thread.
 struct Fixture {
     runtime: Runtime,
     mock: MockServer,
@@ -41,12 +41,12 @@ impl Fixture {
         }
     }
 
-    /// Mints a token with this reply from the mock, and returns the error.
+    /// Makes a call that gets the given reply, and returns the error.
     fn failure(&self, reply: Reply) -> Error {
         self.mock.clear_requests();
         self.mock.script([reply]);
         let outcome = self.runtime.block_on(self.client.room_token("r").create());
-        outcome.expect_err("the reply contains no token")
+        outcome.expect_err("a reply without a token should be an error")
     }
 
     fn basic(&self) -> String {
@@ -54,8 +54,8 @@ impl Fixture {
     }
 }
 
-/// Reads the input as a response: the first byte selects the status, the rest is the body. In the body, `{api_token}`,
-/// `{basic}` and `{room_token}` are replaced with secrets, which must not appear in the error.
+/// Sends the input as a response: the first byte selects the status, and the rest is the body. In the body,
+/// `{api_token}`, `{basic}` and `{room_token}` are replaced with secrets, which must not appear in the error.
 pub fn error_body(input: &[u8]) {
     let Some((choice, body)) = input.split_first() else {
         return;
@@ -85,12 +85,12 @@ pub fn error_body(input: &[u8]) {
         assert_bounded(&error);
         let all = format!("{error}\n{error:?}\n{error:#?}\n{:?}", error.body_excerpt());
         for secret in [API_TOKEN, &basic].into_iter().chain(ROOM_TOKEN.split('.')) {
-            assert!(!all.contains(secret), "{secret} in {all}");
+            assert!(!all.contains(secret), "found {secret} in {all}");
         }
     });
 }
 
-/// Replaces the names of secrets with the secrets.
+/// Replaces the placeholders for secrets with the secrets.
 fn with_secrets(bytes: &[u8], secrets: &[(&str, &str)]) -> Vec<u8> {
     let mut done = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
@@ -107,7 +107,7 @@ fn with_secrets(bytes: &[u8], secrets: &[(&str, &str)]) -> Vec<u8> {
     done
 }
 
-/// Asserts that the texts in an error have limited lengths and no control characters.
+/// Asserts that the strings in an error are short and contain no control characters.
 fn assert_bounded(error: &Error) {
     let text = error.to_string();
     assert!(text.len() < 1024, "{} bytes: {text}", text.len());
@@ -135,7 +135,7 @@ fn assert_bounded(error: &Error) {
     }
 }
 
-/// Reads the input as a `Retry-After` header. Ignores inputs that HTTP doesn't allow as a header value.
+/// Sends the input as a `Retry-After` header. Skips inputs that are not valid HTTP header values.
 pub fn retry_after(input: &[u8]) {
     let Ok(value) = std::str::from_utf8(input) else {
         return;

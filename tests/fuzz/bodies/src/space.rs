@@ -1,4 +1,4 @@
-//! Spaces, parsed from arbitrary text.
+//! Fuzzes space parsing with arbitrary text.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ pub fn space(input: &[u8]) {
         Ok(space) => {
             assert_one_host(&space);
             assert_host_from_input(&space, text);
-            // The base URL of a very long name is longer than the limit for parsing. No such host can exist.
+            // The base URL of a very long name exceeds the length limit for parsing. No such host can exist.
             match space.base_url().parse::<Space>() {
                 Ok(again) => assert_eq!(again, space),
                 Err(error) => assert_eq!(
@@ -23,7 +23,7 @@ pub fn space(input: &[u8]) {
             }
         }
         Err(error) => {
-            // The messages are fixed, so they cannot contain parts of the input.
+            // The messages are constants, so they can't contain parts of the input.
             let message = error.to_string();
             assert!(message.len() < 250, "{message}");
             assert!(
@@ -34,7 +34,7 @@ pub fn space(input: &[u8]) {
     }
 }
 
-/// Returns the host without the port.
+/// Returns the host without its port.
 fn name(space: &Space) -> &str {
     let host = space.host();
     match host.rsplit_once(':') {
@@ -47,7 +47,7 @@ fn address(space: &Space) -> Option<IpAddr> {
     name(space).trim_matches(['[', ']']).parse().ok()
 }
 
-/// Asserts that the base URL consists of an allowed scheme and one valid host.
+/// Asserts that the base URL consists of an allowed scheme and a single valid host.
 fn assert_one_host(space: &Space) {
     let (scheme, host) = space.base_url().split_once("://").expect("a scheme");
     assert_eq!(host, space.host());
@@ -57,7 +57,7 @@ fn assert_one_host(space: &Space) {
     assert!(!host.is_empty() && host.chars().all(allowed), "{space}");
 }
 
-/// Asserts that the host is the one in the input. IP addresses may be written differently.
+/// Asserts that the host is the one in the input. IP addresses may have a different notation.
 fn assert_host_from_input(space: &Space, text: &str) {
     let (name, text) = (name(space), text.to_ascii_lowercase());
     let is_written = text.contains(name);

@@ -1,4 +1,4 @@
-//! Timestamps, parsed from arbitrary text.
+//! Fuzzes timestamp parsing with arbitrary text.
 
 use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use signalwire_room_tokens::Timestamp;
@@ -17,18 +17,19 @@ pub fn time(input: &[u8]) {
     }
 }
 
-/// Asserts that the timestamp is near the date in the text: a time zone shifts it by at most a day.
+/// Asserts that the timestamp is within two days of the date in the text. A UTC offset shifts it by at most
+/// one day.
 fn assert_near_its_date(time: Timestamp, text: &str) {
-    let date = text.get(..10).expect("the text starts with a date");
-    let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").expect("the text starts with a date");
+    let date = text.get(..10).expect("the text should start with a date");
+    let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").expect("the text should start with a date");
     let midnight = Timestamp::from(date).to_datetime();
     let apart = (time.to_datetime() - midnight).abs();
     assert!(apart <= TimeDelta::days(2), "{time} for {text}");
     assert!(text.len() > 10 || apart.is_zero(), "{time} for {text}");
 }
 
-/// Asserts that text and JSON of the timestamp parse to the same timestamp. Skips years without four digits: they cannot be
-/// written in this form, and requests with them are rejected.
+/// Asserts that the timestamp's text and JSON parse to the same timestamp. Skips years that don't have four
+/// digits: this format can't represent them, and requests that contain them are rejected.
 fn assert_round_trip(time: Timestamp) {
     if !(0..=9999).contains(&time.to_datetime().year()) {
         return;
@@ -36,15 +37,15 @@ fn assert_round_trip(time: Timestamp) {
     let text = time.to_string();
     assert!(is_canonical(&text), "{text}");
     assert_eq!(text.parse(), Ok(time));
-    let json = serde_json::to_string(&time).expect("a timestamp serializes");
+    let json = serde_json::to_string(&time).expect("a timestamp should serialize");
     assert_eq!(json, format!("\"{text}\""));
     assert_eq!(
-        serde_json::from_str::<Timestamp>(&json).expect("the timestamp's own JSON"),
+        serde_json::from_str::<Timestamp>(&json).expect("serialized timestamps should parse"),
         time
     );
 }
 
-/// Returns `true` if the text is a valid time in the form `2026-03-01T09:30:00Z`.
+/// Returns `true` if the text is a valid time in the format `2026-03-01T09:30:00Z`.
 fn is_canonical(text: &str) -> bool {
     let form = "dddd-dd-ddTdd:dd:ddZ";
     let fits = |(form, byte): (u8, u8)| {

@@ -34,27 +34,29 @@ impl Acceptance {
     }
 }
 
-/// A reason for different results.
+/// A reason why the validators disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Difference {
-    /// The document's prose allows a date as a time; the format `date-time` doesn't.
+    /// The document's description allows plain dates as times; the `date-time` format doesn't.
     PlainDate,
-    /// The document's prose has examples with second 60 at any time of day; the format allows it only for leap seconds.
+    /// Examples in the document's description have second 60 at any time of day. The format allows it only
+    /// for leap seconds.
     Second60,
-    /// The document's prose limits `meta` and `room_meta` to 2000 characters of JSON; a schema cannot express this limit.
+    /// The document's description limits `meta` and `room_meta` to 2000 characters of JSON. A schema can't
+    /// express this limit.
     LongMeta,
-    /// `join_until` must not be before `join_from`; a schema cannot compare two fields.
+    /// `join_until` must not be before `join_from`. A schema can't compare two fields.
     ReversedWindow,
-    /// Permissions may be newer than the document, so the library sends names that the document doesn't list. One of them,
-    /// `room.stream.start`, is a known permission: SignalWire's page about permissions lists it.
+    /// Permissions may be newer than the document, so the library sends names that the document doesn't list.
+    /// One of them, `room.stream.start`, is a known permission listed on SignalWire's permissions page.
     UnlistedPermission,
     /// Fields may be newer than the document, so the library keeps unknown fields as extras.
     UnknownField,
-    /// The library treats `null` as an unset field and doesn't send it.
+    /// The library treats `null` as unset and doesn't send the field.
     Null,
-    /// JSON Schema accepts a number with a zero fraction, such as `900.0`, as an integer.
+    /// JSON Schema accepts a number whose fraction is zero, such as `900.0`, as an integer.
     IntegerAsFraction,
-    /// The library serializes times in UTC, where the year of this time doesn't have four digits.
+    /// The library converts times to UTC, and the UTC year of this time doesn't have four digits.
     YearInUtc,
 }
 
@@ -86,7 +88,7 @@ impl Difference {
         }
     }
 
-    /// Returns the reason why validators differ for a field with this value, if they do.
+    /// Returns the reason why the validators disagree about a field with this value, if any.
     pub(super) fn of(field: &str, value: &Value) -> Option<Self> {
         match (field, value) {
             ("room_name", _) => None,
@@ -118,7 +120,7 @@ impl Difference {
         }
     }
 
-    /// Returns requests for which the validators differ only for this reason.
+    /// Returns requests about which the validators disagree for this reason only.
     pub(super) fn examples(self) -> Vec<Value> {
         let of =
             |field: &str, values: &[Value]| values.iter().map(|value| super::alone(field, value)).collect();
@@ -172,7 +174,7 @@ fn of_time(text: &str) -> Option<Difference> {
     }
 }
 
-/// Parses a time in the form that the document's prose describes. A leap second is valid.
+/// Parses a time in the format described in the document. Leap seconds are valid.
 fn instant(text: &str) -> Option<DateTime<Utc>> {
     let shape = |(at, byte): (usize, u8)| match at {
         4 | 7 => byte == b'-',
@@ -192,7 +194,7 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
         .map(|time| time.to_utc())
 }
 
-/// Returns `true` if both fields are times and `join_until` is before `join_from`.
+/// Returns `true` if both fields contain valid times and `join_until` is before `join_from`.
 pub(super) fn is_reversed_window(request: &Value) -> bool {
     let of = |field: &str| request.get(field).and_then(Value::as_str).and_then(instant);
     of("join_from")

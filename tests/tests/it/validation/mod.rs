@@ -1,5 +1,5 @@
-//! Tests that the library, the JSON Schema generated from the document, and the mock accept the same requests. The
-//! intended exceptions are listed in [`Difference`].
+//! Tests that the library, the JSON Schema generated from the document and the mock server accept the same
+//! requests. [`Difference`] lists the intended exceptions.
 
 mod differences;
 mod validators;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use differences::{Acceptance, Difference};
 use validators::Validators;
 
-/// Returns a runner with a fixed seed, so that failures are reproducible.
+/// Returns a test runner with a fixed seed, so that failures are reproducible.
 fn runner(cases: u32) -> TestRunner {
     TestRunner::new(ProptestConfig {
         cases,
@@ -22,7 +22,7 @@ fn runner(cases: u32) -> TestRunner {
     })
 }
 
-/// Checks the property for generated values. Panics with the smallest value that violates it.
+/// Checks a property for generated values. Panics with a minimal failing value.
 fn for_all<S: Strategy>(cases: u32, values: &S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     match runner(cases).run(values, property) {
         Ok(()) => {}
@@ -31,7 +31,7 @@ fn for_all<S: Strategy>(cases: u32, values: &S, property: impl Fn(S::Value) -> R
     }
 }
 
-/// Returns a valid request plus this field.
+/// Returns a minimal valid request with one additional field.
 fn alone(field: &str, value: &Value) -> Value {
     let mut request = json!({ "room_name": "r" });
     request[field] = value.clone();
@@ -86,7 +86,7 @@ fn a_request_with_all_fields_gets_a_matching_token() {
     });
 }
 
-/// Each listed difference must be necessary.
+/// Each listed difference must actually occur.
 #[test]
 fn each_difference_has_an_example() {
     let validators = Validators::new();

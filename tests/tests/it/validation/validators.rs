@@ -1,4 +1,4 @@
-//! The three validators of a request: library, schema and mock.
+//! The three request validators: the library, the schema and the mock server.
 
 use std::sync::LazyLock;
 
@@ -15,13 +15,13 @@ use crate::root;
 
 const SCHEMA: &str = "crates/signalwire-room-tokens-mock/src/generated/create_room_token.schema.json";
 
-/// Reads the generated JSON Schema of a request.
+/// Reads the generated JSON Schema for requests.
 pub(super) fn schema() -> Value {
     let text = std::fs::read_to_string(root().join(SCHEMA)).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
-/// Returns `true` if the published schema accepts a request.
+/// Returns `true` if a request matches the published schema.
 pub(super) fn is_valid(request: &Value) -> bool {
     static VALIDATOR: LazyLock<Validator> = LazyLock::new(validator);
     VALIDATOR.is_valid(request)
@@ -40,7 +40,7 @@ pub(super) struct Validators {
     mock: MockServer,
     client: Client,
     http: reqwest::Client,
-    // Dropped last, because the mock and the clients use it.
+    // Dropped last, because the mock server and the clients run on it.
     runtime: Runtime,
 }
 
@@ -63,7 +63,7 @@ impl Validators {
         }
     }
 
-    /// Validates a request with all three.
+    /// Validates a request with all three validators.
     pub(super) fn all(&self, request: &Value) -> Acceptance {
         Acceptance {
             library: self.library(request).is_ok(),
@@ -72,8 +72,8 @@ impl Validators {
         }
     }
 
-    /// Validates a request with the library. Returns the deserialized request, or the invalid fields; the list is empty if
-    /// deserialization fails.
+    /// Validates a request with the library. If it is invalid, returns the names of the invalid fields. The
+    /// list is empty if deserialization fails.
     fn library(&self, request: &Value) -> Result<RoomTokenRequest, Vec<String>> {
         let request: RoomTokenRequest = serde_json::from_value(request.clone()).map_err(|_| Vec::new())?;
         match request.validate() {
@@ -85,7 +85,7 @@ impl Validators {
         }
     }
 
-    /// Sends a request to the mock. Returns the invalid fields if the mock rejects it.
+    /// Sends a request to the mock server. If it is rejected, returns the names of the invalid fields.
     fn mock(&self, request: &Value) -> Result<(), Vec<String>> {
         let post = self
             .http
@@ -106,17 +106,17 @@ impl Validators {
                 .iter()
                 .map(rejected_field)
                 .collect()),
-            _ => panic!("{status} for {request}: {body}"),
+            _ => panic!("unexpected status {status} for {request}: {body}"),
         }
     }
 
-    /// Asserts that each validator that rejects the request names only this field.
+    /// Asserts that every validator that rejects the request reports only the given field.
     pub(super) fn assert_only_field_rejected(
         &self,
         request: &Value,
         field: &str,
     ) -> Result<(), TestCaseError> {
-        // Validators truncate longer names of unknown fields.
+        // Validators truncate long names of unknown fields.
         let field: String = field.chars().take(100).collect();
         let by_schema = self.schema.iter_errors(request).map(|error| {
             let path = error.instance_path().to_string();
@@ -125,7 +125,7 @@ impl Validators {
         let by_library = self.library(request).err().unwrap_or_default();
         let by_mock = self.mock(request).err().unwrap_or_default();
         for rejected_field in by_schema.chain(by_library).chain(by_mock) {
-            // A truncated name ends with an ellipsis.
+            // Truncated names end with an ellipsis.
             prop_assert_eq!(rejected_field.trim_end_matches('…'), &field);
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Strategies for values of every field: at the limits, near them and far from them.
+//! Strategies that generate values for every field, at, near and far from the limits.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use super::validators::schema;
 
 pub(super) use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS as FIELDS;
 
-/// Returns the names of the permissions in the document.
+/// Returns the permission names listed in the document.
 pub(super) fn permission_names() -> Vec<String> {
     static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
         let names = schema()["$defs"]["RoomTokenPermission"]["enum"].take();
@@ -20,7 +20,7 @@ pub(super) fn permission_names() -> Vec<String> {
     NAMES.clone()
 }
 
-/// Generates a field and a value: mostly of the field's type, sometimes of another type.
+/// Generates a field and its value. The value usually has the field's type.
 pub(super) fn field() -> impl Strategy<Value = (String, Value)> {
     let known = select(FIELDS).prop_flat_map(|field| {
         let value = prop_oneof![7 => of_field(field), 2 => anything()];
@@ -113,7 +113,7 @@ fn of_field(field: &'static str) -> BoxedStrategy<Value> {
     }
 }
 
-/// Returns the kind of a field in [`RoomTokenRequest::FIELDS`].
+/// Returns a field's kind, as listed in [`RoomTokenRequest::FIELDS`].
 pub(super) fn kind(field: &str) -> Option<FieldKind> {
     let fields = RoomTokenRequest::FIELDS.iter();
     fields
@@ -122,7 +122,7 @@ pub(super) fn kind(field: &str) -> Option<FieldKind> {
         .map(Field::kind)
 }
 
-/// Generates values for a field without a dedicated strategy in `of_field`.
+/// Generates values for fields without their own strategy in `of_field`.
 fn of_kind(kind: Option<FieldKind>) -> BoxedStrategy<Value> {
     match kind {
         Some(FieldKind::Boolean) => any::<bool>().prop_map(Value::from).boxed(),
@@ -133,7 +133,7 @@ fn of_kind(kind: Option<FieldKind>) -> BoxedStrategy<Value> {
     }
 }
 
-/// Generates values of all JSON types, which most fields reject.
+/// Generates values of every JSON type. Most fields reject them.
 fn anything() -> impl Strategy<Value = Value> {
     select(vec![
         json!(null),
@@ -154,7 +154,7 @@ fn anything() -> impl Strategy<Value = Value> {
     ])
 }
 
-/// Generates strings whose length is at the limit, next to it, or anywhere below.
+/// Generates strings with lengths up to one above the limit. Lengths close to 0 or to the limit are the most likely.
 fn text(limit: usize) -> impl Strategy<Value = String> {
     let length = prop_oneof![
         Just(0),
@@ -171,7 +171,7 @@ fn short_text(limit: usize) -> impl Strategy<Value = String> {
     (0..=limit.min(300)).prop_flat_map(of_length)
 }
 
-/// Generates strings of this length with characters of one to four bytes.
+/// Generates strings of the given length, with characters of one to four bytes.
 fn of_length(length: usize) -> impl Strategy<Value = String> {
     let any_script = prop::char::ranges(
         vec![
@@ -224,7 +224,7 @@ fn seconds() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Generates objects at or near 2000 characters of JSON, and small objects.
+/// Generates objects at or near 2000 characters of JSON, as well as small objects.
 fn meta() -> impl Strategy<Value = Value> {
     let of_size = |size: usize| {
         let room = size - r#"{"k":""}"#.len();
@@ -237,7 +237,7 @@ fn meta() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Generates times in all valid forms, and strings that are almost times.
+/// Generates times in all valid formats, and strings that are almost times.
 fn time() -> impl Strategy<Value = String> {
     let valid = vec![
         "2026-03-01",
@@ -279,7 +279,7 @@ fn time() -> impl Strategy<Value = String> {
         "+2026-03-01",
         "２０２６-03-01",
     ];
-    // One character of a valid time is replaced.
+    // A valid time with one character replaced.
     let replacement = (
         select(valid.clone()),
         any::<prop::sample::Index>(),

@@ -45,8 +45,9 @@ type At = (Option<String>, String);
 /// they are never sent.
 type Meaning = (Direction, bool, bool);
 
-/// The maximum nesting depth of schemas, including references.
-const MAX_DEPTH: usize = 200;
+/// The maximum nesting depth of schemas, including references. In a document whose schemas refer to each other, a path
+/// can contain all of them.
+const MAX_DEPTH: usize = 900;
 
 /// The maximum number of schema pairs to visit.
 const MAX_VISITS: usize = 500_000;

@@ -1,7 +1,9 @@
 //! Canonical form of schemas: merges wrappers around a single schema, unions of plain types, and the two keywords for
 //! unknown properties.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use serde_json::Value;
 
 use super::graph::{Graph, Schema, SchemaId};
 
@@ -29,6 +31,17 @@ pub(super) fn apply(graph: &mut Graph) {
         .filter_map(|id| Some((id, plain_alternatives(graph, id)?)))
         .collect();
     for (id, schema) in flattened_unions {
+        graph.set(id, schema);
+    }
+    let enumerations: Vec<_> = graph
+        .ids()
+        .filter_map(|id| Some((id, enumerated(graph, id)?)))
+        .collect();
+    for (id, values) in enumerations {
+        let schema = Schema {
+            enumerated: Some(Box::new(values)),
+            ..graph.get(id).clone()
+        };
         graph.set(id, schema);
     }
     let mut flattened = HashMap::new();
@@ -279,11 +292,7 @@ fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> {
     if schema.types.is_some() {
         return None;
     }
-    let keyword = match (schema.list("anyOf"), schema.list("oneOf")) {
-        ([_, _, ..], []) => "anyOf",
-        ([], [_, _, ..]) => "oneOf",
-        _ => return None,
-    };
+    let keyword = only_union(schema)?;
     let members = schema.list(keyword).iter().map(|id| graph.get(*id));
     let mut all = Schema {
         written: Some(Box::new(schema.clone())),
@@ -307,6 +316,59 @@ fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> {
     all.lists.remove(keyword);
     all.types = Some(types);
     all.types_are_alternatives = true;
+    Some(all)
+}
+
+/// Returns the keyword of the union if there is exactly one.
+fn only_union(schema: &Schema) -> Option<&'static str> {
+    match (schema.list("anyOf"), schema.list("oneOf")) {
+        ([_, _, ..], []) => Some("anyOf"),
+        ([], [_, _, ..]) => Some("oneOf"),
+        _ => None,
+    }
+}
+
+/// Converts a union of constants, such as `oneOf: [{const: a}, {const: b}]`, to an equivalent `enum`.
+fn enumerated(graph: &Graph, id: SchemaId) -> Option<Schema> {
+    let schema = graph.get(id);
+    let keyword = only_union(schema)?;
+    if ["const", "enum", "discriminator"]
+        .iter()
+        .any(|keyword| schema.value(keyword).is_some())
+    {
+        return None;
+    }
+    let mut all = schema.clone();
+    let members = all.lists.remove(keyword)?;
+    let mut values = Vec::new();
+    for (index, member) in members.iter().map(|id| graph.get(*id)).enumerate() {
+        let documentation = Schema {
+            types: None,
+            values: BTreeMap::new(),
+            ..member.clone()
+        };
+        if !documentation.is_annotation_only() || member.values.len() != 1 || member.nullable {
+            return None;
+        }
+        match (member.value("const"), member.value("enum")) {
+            (Some(value), _) => values.push(value.clone()),
+            (_, Some(Value::Array(several))) => values.extend(several.iter().cloned()),
+            _ => return None,
+        }
+        if schema.types.is_none() && index == 0 {
+            all.types.clone_from(&member.types);
+        }
+        let is_same_type = member.types == all.types || (schema.types.is_some() && member.types.is_none());
+        if !is_same_type {
+            return None;
+        }
+    }
+    // `oneOf` rejects values that two alternatives accept.
+    let distinct: HashSet<&Value> = values.iter().collect();
+    if keyword == "oneOf" && distinct.len() < values.len() {
+        return None;
+    }
+    all.values.insert("enum".to_owned(), Value::Array(values));
     Some(all)
 }
 

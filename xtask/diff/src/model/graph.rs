@@ -32,6 +32,8 @@ pub(crate) struct Schema {
     pub(crate) written: Option<Box<Schema>>,
     /// The schema merged with all parts of its `allOf`, if the result is equivalent.
     pub(crate) flat: Option<Box<Schema>>,
+    /// An equivalent schema with an `enum`, if the schema is a union of constants.
+    pub(crate) enumerated: Option<Box<Schema>>,
     /// The JSON types except null; `None` allows all types.
     pub(crate) types: Option<BTreeSet<String>>,
     /// `true` if the types were listed as alternatives (`anyOf` or `oneOf`) instead of `type`.

@@ -1,7 +1,7 @@
 //! Documents with too many schemas, paths or alternatives to compare in full.
 
 use serde_json::{Value, json};
-use xtask_diff::Severity;
+use xtask_diff::{Severity, Verdict};
 
 use crate::support::diff;
 
@@ -161,12 +161,35 @@ fn many_unchanged_alternatives_have_no_note() {
 }
 
 #[test]
-fn a_schema_replaced_by_too_many_alternatives_is_noted() {
-    let lone = with_body(&json!({ "type": "object", "properties": { "q": { "type": "string" } } }));
-    for (count, notes) in [(100, 0), (101, 1)] {
-        let report = diff(&lone, &union(count, "string", false));
-        assert_eq!(report.notes.len(), notes, "{:?}", report.notes);
+fn alternatives_that_replace_a_schema_after_many_changes_count_as_breaking() {
+    let lone = json!({ "type": "object", "properties": { "q": { "type": "string" } } });
+    let document = |count: usize, kind: &str, last: &Value| {
+        let mut properties: serde_json::Map<String, Value> = (0..count)
+            .map(|index| (format!("p{index}"), json!({ "type": kind })))
+            .collect();
+        properties.insert("z".to_owned(), last.clone());
+        with_body(&json!({ "type": "object", "properties": properties }))
+    };
+    let union = json!({ "oneOf": [lone, { "type": "array" }] });
+    for (count, severity, notes) in [(1_990, Severity::Info, 0), (2_000, Severity::Breaking, 1)] {
+        let report = diff(
+            &document(count, "string", &lone),
+            &document(count, "integer", &union),
+        );
+        let replaced: Vec<_> = report
+            .changes
+            .iter()
+            .filter(|change| change.location == "request.body.z")
+            .collect();
+        let worst = replaced.iter().map(|change| change.severity).max();
+        assert_eq!((worst, report.notes.len()), (Some(severity), notes), "{count}");
     }
+    // The number of alternatives is not limited.
+    let many: Vec<Value> = (0..300)
+        .map(|index| json!({ "type": "object", "required": [format!("p{index}")] }))
+        .collect();
+    let report = diff(&with_body(&lone), &with_body(&json!({ "oneOf": many })));
+    assert_eq!((report.verdict, report.notes.len()), (Verdict::Breaking, 0));
 }
 
 #[test]

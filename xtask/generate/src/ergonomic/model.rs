@@ -11,7 +11,7 @@ use xtask_openapi::{Error, pointer};
 use super::api::{Api, argument_of, last_segment, serde_name};
 use crate::constants::{collect_properties, keyword};
 use crate::error::{Errors, Result};
-use crate::extensions::{ARGUMENT, HELP, MAX_JSON_LENGTH, PATTERN, UNIT};
+use crate::extensions::{ARGUMENT, HELP, MAX_JSON_LENGTH, PATTERN, PRESETS, UNIT};
 use crate::operations::operations;
 use crate::prose::ENUM_DESCRIPTIONS;
 use crate::walk::MAX_DEPTH;
@@ -26,6 +26,7 @@ pub(super) struct Model {
     /// The enums that fields use, each once.
     pub(super) choices: Vec<Choice>,
     pub(super) permissions: Choice,
+    pub(super) presets: Vec<Preset>,
     /// The generated type of a permission in a request.
     pub(super) item: OpenItem,
 }
@@ -102,6 +103,13 @@ pub(super) struct Choice {
     pub(super) variants: Vec<Variant>,
 }
 
+/// A set of permissions for a common role.
+pub(super) struct Preset {
+    pub(super) name: String,
+    /// The names of the permissions in the API.
+    pub(super) permissions: Vec<String>,
+}
+
 /// A value of an enum.
 #[derive(Clone)]
 pub(super) struct Variant {
@@ -139,6 +147,7 @@ impl Model {
             required: required(document, body),
             choices: Vec::new(),
             permissions: None,
+            presets: Vec::new(),
             item: None,
             wrong: Vec::new(),
         };
@@ -170,6 +179,7 @@ impl Model {
             fields,
             choices: reader.choices,
             permissions,
+            presets: reader.presets,
             item: item_type,
         })
     }
@@ -192,6 +202,7 @@ struct ModelReader<'a> {
     required: BTreeSet<String>,
     choices: Vec<Choice>,
     permissions: Option<Choice>,
+    presets: Vec<Preset>,
     item: Option<OpenItem>,
     wrong: Vec<Error>,
 }
@@ -214,6 +225,9 @@ impl ModelReader<'_> {
         let default = get("default").cloned();
         let kind = self.kind(&place, name, ty, argument.as_deref())?;
         self.check_default(&place, &kind, default.as_ref());
+        if let Some(presets) = get(PRESETS).and_then(Value::as_object) {
+            self.read_presets(&pointer::child(&place, PRESETS), &kind, presets);
+        }
         Some(Field {
             pointer: place,
             name: name.to_owned(),
@@ -241,18 +255,31 @@ impl ModelReader<'_> {
         let names = default
             .as_array()
             .map_or(std::slice::from_ref(default), Vec::as_slice);
-        let is_value = |name: &&Value| choice.variants.iter().any(|variant| **name == *variant.name);
-        let unknown: Vec<String> = names
-            .iter()
-            .filter(|name| !is_value(name))
-            .map(Value::to_string)
-            .collect();
-        if !unknown.is_empty() {
-            let place = pointer::child(place, "default");
-            self.error(
-                &place,
-                format!("{} is not a value of the enum", unknown.join(", ")),
-            );
+        if let Some(message) = not_values(choice, names) {
+            self.error(&pointer::child(place, "default"), message);
+        }
+    }
+
+    /// Reads the presets and checks that they have only known permissions.
+    fn read_presets(&mut self, place: &str, kind: &FieldKind, presets: &Map<String, Value>) {
+        let permissions = self
+            .permissions
+            .clone()
+            .filter(|_| matches!(kind, FieldKind::Permissions));
+        let Some(known) = permissions else {
+            self.error(place, format!("requires `{ARGUMENT}: permissions`"));
+            return;
+        };
+        for (name, permissions) in presets {
+            let names = permissions.as_array().map_or(&[][..], Vec::as_slice);
+            if let Some(message) = not_values(&known, names) {
+                self.error(&pointer::child(place, name), message);
+            }
+            let names = names.iter().filter_map(Value::as_str).map(str::to_owned);
+            self.presets.push(Preset {
+                name: name.clone(),
+                permissions: names.collect(),
+            });
         }
     }
 
@@ -386,6 +413,14 @@ impl ModelReader<'_> {
             max_json_length: count(MAX_JSON_LENGTH),
         }
     }
+}
+
+/// Returns a message if some of the names are not values of the enum.
+fn not_values(choice: &Choice, names: &[Value]) -> Option<String> {
+    let is_value = |name: &Value| choice.variants.iter().any(|variant| *name == *variant.name);
+    let unknown = names.iter().filter(|name| !is_value(name));
+    let unknown: Vec<String> = unknown.map(Value::to_string).collect();
+    (!unknown.is_empty()).then(|| format!("{} is not a value of the enum", unknown.join(", ")))
 }
 
 /// Returns the variant name of a permission: `SelfXY` for `room.self.x_y`, `MemberX` for `room.member.x`, and the

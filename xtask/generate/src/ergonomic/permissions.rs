@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
+use syn::Ident;
 use xtask_openapi::escape::code_span;
 
 use super::doc;
@@ -29,7 +30,15 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         .map(|variant| variant.description.as_deref().unwrap_or_default())
         .collect();
     let bits = format_ident!("{}", if variants.len() <= 64 { "u64" } else { "u128" });
-    let default = default_list(model);
+    let default = default_names(model);
+    let table = doc(&table(model, &default));
+    let default = idents(model, &default);
+    let presets = model.presets.iter().map(|preset| {
+        let ident = format_ident!("{}", preset.name.to_uppercase());
+        let permissions = idents(model, &preset.permissions);
+        let docs = doc(&[format!("The permissions of the preset `{}`.", preset.name)]);
+        quote!(#docs pub(crate) const #ident: &[Permission] = &[#(Permission::#permissions),*];)
+    });
     let OpenItem {
         ident: item,
         known,
@@ -67,6 +76,8 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         #[doc = " assert_eq!(error.nearest(), Some(&Permission::MemberRemove));"]
         #[doc = " # Ok::<(), Box<dyn std::error::Error>>(())"]
         #[doc = " ```"]
+        #[doc = ""]
+        #table
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Permission {
@@ -77,6 +88,8 @@ pub(super) fn generate(model: &Model) -> TokenStream {
 
         #[doc = " The permissions that SignalWire grants to requests without a list of permissions."]
         pub(crate) const DEFAULT: &[Permission] = &[#(Permission::#default),*];
+
+        #(#presets)*
 
         impl Permission {
             #[doc = " All permissions that this version recognizes, in the order of the OpenAPI document."]
@@ -168,8 +181,8 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     }
 }
 
-/// Returns the variants of the default list. The model has already checked their names.
-fn default_list(model: &Model) -> Vec<&syn::Ident> {
+/// Returns the names in the default list. The model has already checked them.
+fn default_names(model: &Model) -> Vec<String> {
     let field = model
         .fields
         .iter()
@@ -180,13 +193,61 @@ fn default_list(model: &Model) -> Vec<&syn::Ident> {
     names
         .into_iter()
         .flatten()
-        .filter_map(|name| {
-            model
-                .permissions
-                .variants
-                .iter()
-                .find(|variant| *name == *variant.name)
-        })
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Returns the variants of the permissions with these names.
+fn idents<'a>(model: &'a Model, names: &[String]) -> Vec<&'a Ident> {
+    let variants = &model.permissions.variants;
+    names
+        .iter()
+        .filter_map(|name| variants.iter().find(|variant| variant.name == *name))
         .map(|variant| &variant.ident)
         .collect()
+}
+
+/// Returns a Markdown table of the permissions and the sets that contain them.
+fn table(model: &Model, default: &[String]) -> Vec<String> {
+    let sets = || {
+        let presets = model.presets.iter();
+        std::iter::once(("default", default))
+            .chain(presets.map(|preset| (preset.name.as_str(), preset.permissions.as_slice())))
+    };
+    let heading = sets().map(|(set, _)| format!("[{set}](crate::PermissionSet::{})", set.to_uppercase()));
+    let mut lines = vec![
+        format!(
+            "| permission | meaning | {} |",
+            heading.collect::<Vec<_>>().join(" | ")
+        ),
+        format!("|---|---|{}", ":---:|".repeat(sets().count())),
+    ];
+    lines.extend(model.permissions.variants.iter().map(|variant| {
+        let meaning = variant
+            .description
+            .as_deref()
+            .map(markdown::prose)
+            .unwrap_or_default();
+        let marks = sets().map(|(_, names)| {
+            if names.contains(&variant.name) {
+                " ✓ |"
+            } else {
+                " |"
+            }
+        });
+        format!(
+            "| [{}](Self::{}) | {} |{}",
+            cell(&code_span(&variant.name)),
+            variant.ident,
+            cell(&meaning),
+            marks.collect::<String>()
+        )
+    }));
+    lines
+}
+
+/// Escapes the character that ends a table cell, even in a code span. Keeps the characters that are already escaped.
+fn cell(markdown: &str) -> String {
+    markdown.replace("\\|", "|").replace('|', "\\|")
 }

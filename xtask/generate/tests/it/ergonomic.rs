@@ -201,6 +201,31 @@ fn a_default_that_is_not_a_value_is_rejected() {
 }
 
 #[test]
+fn presets_become_constants_and_columns_of_the_table() {
+    let action = "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.permissions\n  \
+                  update: {x-presets: {host: [room.lock, room.self.deaf]}}\n";
+    let text = module(&with_overlay(checked_in(), action), "permissions.rs");
+    let constant = "pub(crate) const HOST: &[Permission] = &[Permission::RoomLock, Permission::SelfDeaf];";
+    assert!(text.contains(constant), "{text}");
+    for row in [
+        "/// | [`room.lock`](Self::RoomLock) | Lock the room. | | | | ✓ |",
+        "/// | [`room.self.deaf`](Self::SelfDeaf) | Stop hearing the room. | ✓ | ✓ | ✓ | ✓ |",
+        "/// | [`room.set_layout`](Self::RoomSetLayout) | Change the room's layout. | | | ✓ | |",
+    ] {
+        assert!(text.contains(row), "{row}: {text}");
+    }
+}
+
+#[test]
+fn presets_with_unknown_permissions_are_rejected() {
+    let action = "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.permissions\n  \
+                  update: {x-presets: {host: [room.lock, room.sing]}}\n";
+    let place = "/components/schemas/CreateRoomTokenRequest/properties/permissions/x-presets/host";
+    let inputs = with_overlay(checked_in(), action);
+    rejected(&inputs, place, "\"room.sing\" is not a value of the enum");
+}
+
+#[test]
 fn a_pattern_that_the_client_cannot_check_must_be_left_to_the_api() {
     let property = "{type: string, maxLength: 9, pattern: '^(?=a)a+$'}";
     let place = format!("{SEAT}/pattern");
@@ -271,6 +296,9 @@ fn invalid_and_misplaced_extensions_are_rejected() {
         ("x-maxJsonLength: 0", "must be a positive integer"),
         ("x-help: ''", "must be a non-empty string"),
         ("x-unit: 1", "must be a non-empty string"),
+        ("x-presets: {Host: []}", "must be an object of arrays of strings"),
+        ("x-presets: {host: [1]}", "must be an object of arrays of strings"),
+        ("x-presets: {host: []}", "requires `x-argument: permissions`"),
     ] {
         let name = given.split(':').next().unwrap();
         let inputs = with_field("{type: string}", &described(given));

@@ -192,6 +192,26 @@ fn a_nullable_union_and_the_union_without_null() {
 }
 
 #[test]
+fn a_nullable_intersection_and_the_intersection_without_null() {
+    for parts in [
+        "allOf: [{$ref: '#/components/schemas/Base'}, {type: object, additionalProperties: true}]",
+        "allOf: [{type: object, properties: {a: {type: string}}}]",
+    ] {
+        let schemas = format!(
+            "{{Value: {{nullable: true, {parts}}}, Base: {{type: object, properties: {{b: {{type: string}}}}}}}}"
+        );
+        let body = "{type: object, properties: {a: {$ref: '#/components/schemas/Value'}}}";
+        let code = client(&with_body(body, &schemas));
+        contains(&code, &["pub struct NonNullValue {", "pub struct Value("]);
+    }
+    // One referenced part has its own name.
+    let schemas = "{Value: {nullable: true, allOf: [{$ref: '#/components/schemas/Base'}]}, Base: {type: object, properties: {b: {type: string}}}}";
+    let body = "{type: object, properties: {a: {$ref: '#/components/schemas/Value'}}}";
+    let code = client(&with_body(body, schemas));
+    assert!(!code.contains("NonNull"), "{code}");
+}
+
+#[test]
 fn operations() {
     let text = with_operation(
         "{operationId: a_b, responses: {}}, put: {operationId: a-b, responses: {}}, post: {operationId: aB, requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {}}",

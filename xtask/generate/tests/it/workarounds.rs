@@ -440,7 +440,26 @@ fn all_of_next_to_enum_is_removed() {
     let mut document = value(&with_body(mixed, "{}"));
     let workaround = document::ALL
         .iter()
-        .find(|workaround| workaround.id == "enum-without-all-of");
+        .find(|workaround| workaround.id == "plain-enums");
+    assert_eq!((workaround.unwrap().apply)(&mut document), 0);
+}
+
+#[test]
+fn an_enum_with_null_gets_a_type() {
+    for schema in [
+        "{nullable: true, enum: [null, a, b]}",
+        "{nullable: true, enum: [a, null]}",
+    ] {
+        let schemas = format!("{{Owner: {schema}}}");
+        let body = "{type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}}}";
+        let code = client(&with_body(body, &schemas));
+        assert!(code.contains("pub struct Owner("), "{code}");
+    }
+    // Values of several types have no common type.
+    let mut document = value(&with_body("{nullable: true, enum: [1, a, null]}", "{}"));
+    let workaround = document::ALL
+        .iter()
+        .find(|workaround| workaround.id == "plain-enums");
     assert_eq!((workaround.unwrap().apply)(&mut document), 0);
 }
 

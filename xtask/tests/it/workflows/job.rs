@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
 use xtask_openapi::Document;
 
-use crate::support::{Workspace, assert_success, copy, root, xtask_binary};
+use crate::support::{Files, Workspace, assert_success, copy, root, xtask_binary};
 
 use super::place::Place;
 
@@ -41,46 +42,41 @@ pub(super) struct Job {
 
 impl Job {
     pub(super) fn new() -> Self {
-        Self::of(Workspace::copy())
+        static TEMPLATE: LazyLock<Files> = LazyLock::new(template);
+        let workspace = Workspace::empty();
+        TEMPLATE.write(&workspace.path(""));
+        let job = Self::of(workspace);
+        fs::rename(job.workspace.path("remote.git"), job.around("remote.git")).unwrap();
+        job.git([
+            "remote",
+            "add",
+            "origin",
+            job.around("remote.git").to_str().unwrap(),
+        ]);
+        job
     }
 
-    /// Returns a job whose repository has these facts, or no facts.
+    /// Returns a job whose repository and remote have these facts, or no facts.
     pub(super) fn with_facts(facts: Option<&str>) -> Self {
-        let workspace = Workspace::copy();
+        let job = Self::new();
         match facts {
-            Some(facts) => workspace.write("spec/facts.yaml", facts),
-            None => fs::remove_file(workspace.path("spec/facts.yaml")).unwrap(),
+            Some(facts) => job.workspace.write("spec/facts.yaml", facts),
+            None => fs::remove_file(job.workspace.path("spec/facts.yaml")).unwrap(),
         }
-        Self::of(workspace)
+        job.git(["commit", "--quiet", "--all", "--message", "Change the facts"]);
+        job.git(["push", "--quiet", "origin", "main"]);
+        job
     }
 
     fn of(workspace: Workspace) -> Self {
-        copy(&root().join(".github"), &workspace.path(".github"));
-        fs::copy(root().join("deny.toml"), workspace.path("deny.toml")).unwrap();
         let around = tempfile::tempdir().unwrap();
-        let job = Self {
+        fs::create_dir(around.path().join("pull-requests")).unwrap();
+        Self {
             workspace,
             around,
             event: BTreeMap::new(),
             tampering: None,
-        };
-        fs::create_dir(job.around("pull-requests")).unwrap();
-        let remote = job.around("remote.git");
-        job.git(["init", "--quiet", "--bare", remote.to_str().unwrap()]);
-        // A push writes one pack instead of a file for each object, and clones link only that.
-        job.git([
-            "-C",
-            remote.to_str().unwrap(),
-            "config",
-            "receive.unpackLimit",
-            "1",
-        ]);
-        job.git(["init", "--quiet", "--initial-branch=main"]);
-        job.git(["remote", "add", "origin", remote.to_str().unwrap()]);
-        job.git(["add", "--all"]);
-        job.git(["commit", "--quiet", "--message", "As it was"]);
-        job.git(["push", "--quiet", "origin", "main"]);
-        job
+        }
     }
 
     /// Sets the value of an expression such as `github.head_ref`.
@@ -113,7 +109,10 @@ impl Job {
             .env("HOME", self.around.path())
             .env("GIT_CONFIG_NOSYSTEM", "1")
             // Without the sample hooks, which would be copied into every repository.
-            .env("GIT_TEMPLATE_DIR", "");
+            .env("GIT_TEMPLATE_DIR", "")
+            .env("GIT_CONFIG_COUNT", "1")
+            .env("GIT_CONFIG_KEY_0", "maintenance.auto")
+            .env("GIT_CONFIG_VALUE_0", "false");
         for name in ["AUTHOR", "COMMITTER"] {
             command
                 .env(format!("GIT_{name}_NAME"), "Test")
@@ -374,6 +373,23 @@ impl Job {
             body: read("body"),
         })
     }
+}
+
+/// Creates a repository and its remote, each with one pack, which takes git too long to repeat in every test.
+fn template() -> Files {
+    let job = Job::of(Workspace::copy());
+    copy(&root().join(".github"), &job.workspace.path(".github"));
+    fs::copy(root().join("deny.toml"), job.workspace.path("deny.toml")).unwrap();
+    job.git(["init", "--quiet", "--initial-branch=main"]);
+    job.git(["add", "--all"]);
+    job.git(["commit", "--quiet", "--message", "As it was"]);
+    job.git(["repack", "-a", "-d", "--quiet"]);
+    let remote = job.workspace.path("remote.git");
+    let remote = remote.to_str().unwrap();
+    job.git(["clone", "--quiet", "--bare", "--no-local", ".", remote]);
+    // A push writes a pack instead of a file for each object.
+    job.git(["-C", remote, "config", "receive.unpackLimit", "1"]);
+    Files::read(&job.workspace.path(""))
 }
 
 fn lines(text: &str) -> Vec<String> {

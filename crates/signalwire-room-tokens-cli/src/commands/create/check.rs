@@ -1,4 +1,4 @@
-//! Validation and lints of all requests before any is sent.
+//! Validates and lints all requests before sending any of them.
 
 use signalwire_room_tokens::{RoomName, RoomTokenRequest, Rule, Violation};
 
@@ -8,11 +8,11 @@ use crate::fields;
 use crate::output;
 use crate::secrets;
 
-/// Returns an error if a request breaks a rule or has a denied warning.
+/// Returns an error if any request is invalid or triggers a denied lint.
 pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<(), Failure> {
     let are_identical = args.many.from.is_none();
     let mut errors = Vec::new();
-    // Copies of one request have the same errors.
+    // With `--count`, all requests are identical, so checking one is enough.
     let distinct = if are_identical { 1 } else { requests.len() };
     for (number, request) in (1..).zip(requests.iter().take(distinct)) {
         let prefix = if are_identical {
@@ -32,21 +32,24 @@ pub(super) fn all(requests: &[RoomTokenRequest], args: &CreateArgs) -> Result<()
     for error in &errors {
         output::error(error);
     }
-    // A token given as the room name must not be printed, not even as a suggestion.
+    // If a token was passed as the room name by mistake, it must not be printed, not even as a suggestion.
     let is_misnamed = |room: &&str| RoomName::new(*room).is_err() && !secrets::contained_in(room);
     if let Some(room) = args.room.as_deref().filter(is_misnamed) {
-        output::note(format_args!("a valid room name is `{}`", RoomName::slug(room)));
+        output::note(format_args!(
+            "a valid room name would be `{}`",
+            RoomName::slug(room)
+        ));
     }
     Err(Failure::usage("nothing was sent"))
 }
 
-/// Returns `true` for violations that the client rejects even without validation: metadata that is not an object, or an
-/// extra that is not a new field. Any other violation breaks a rule of a known field.
+/// Returns `true` for violations that even `--skip-validation` can't bypass: metadata that is not an object,
+/// or an extra field with the name of a known field.
 fn cannot_be_sent(violation: &Violation) -> bool {
     matches!(violation.rule(), Rule::Object | Rule::KnownField) || !fields::is_known(violation.field())
 }
 
-/// Prints warnings with `--lint`, and returns messages for the denied ones.
+/// Prints lint warnings if `--lint` is set, and returns messages for the denied lints.
 fn denied_lints(request: &RoomTokenRequest, args: &CreateArgs, prefix: &str) -> Vec<String> {
     let mut errors = Vec::new();
     for lint in request.lint() {

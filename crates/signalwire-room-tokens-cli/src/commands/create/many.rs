@@ -1,4 +1,5 @@
-//! Minting of many tokens: results on standard output in request order, progress and failures on standard error.
+//! Mints many tokens. Results go to standard output in request order; progress and failures go to standard
+//! error.
 
 use std::io::{self, Write as _};
 use std::pin::pin;
@@ -13,7 +14,7 @@ use crate::args::CreateArgs;
 use crate::exit::{Exit, Failure};
 use crate::output;
 
-/// Time after which the progress bar appears.
+/// Delay before the progress bar appears.
 const BAR_DELAY: Duration = Duration::from_secs(1);
 
 pub(super) async fn send(
@@ -42,7 +43,7 @@ pub(super) async fn send(
     let mut bar_delay = pin!(tokio::time::sleep(BAR_DELAY));
     loop {
         let next = tokio::select! {
-            // Polling the signal first installs its handler before the first token is printed.
+            // Poll the signal first so that its handler is installed before the first token is printed.
             biased;
             interrupted = &mut interrupt => {
                 interrupted?;
@@ -63,7 +64,7 @@ pub(super) async fn send(
                 let names = names.get(index).cloned().unwrap_or_default();
                 return output::json_line(&mut out, &line(index, names, &result));
             }
-            // A failed request gets an empty line, so that line numbers match the requests.
+            // Print an empty line for a failed request so that line numbers match request numbers.
             writeln!(out, "{}", result.as_ref().map_or("", RoomToken::expose))?;
             Ok(out.flush()?)
         })?;
@@ -71,7 +72,7 @@ pub(super) async fn send(
     }
 }
 
-/// Returns the room name and user name of a request.
+/// Returns a request's room name and user name.
 fn names(request: &RoomTokenRequest) -> Map<String, Value> {
     let Ok(Value::Object(mut fields)) = serde_json::to_value(request) else {
         return Map::new();
@@ -80,7 +81,7 @@ fn names(request: &RoomTokenRequest) -> Map<String, Value> {
     fields
 }
 
-/// Returns a result as JSON. Its shape is part of the public interface.
+/// Converts a result to JSON. This format is part of the public interface.
 fn line(index: usize, names: Map<String, Value>, result: &Result<RoomToken, Error>) -> Value {
     let mut line = names;
     line.insert("index".to_owned(), index.into());
@@ -100,9 +101,9 @@ fn line(index: usize, names: Map<String, Value>, result: &Result<RoomToken, Erro
     Value::Object(line)
 }
 
-/// Progress bar, counts of results and the most severe exit code.
+/// Progress bar, result counts and the most severe exit code so far.
 struct Progress {
-    /// Hidden for the first second, and always if standard error is not a terminal.
+    /// Hidden for the first second, and always hidden if standard error is not a terminal.
     bar: ProgressBar,
     is_shown: bool,
     total: usize,
@@ -141,7 +142,8 @@ impl Progress {
     fn count(&mut self, index: usize, error: Option<Error>) {
         match error {
             None => self.minted += 1,
-            // The error that stopped the batch has been printed; the summary has the number of unsent requests.
+            // The error that stopped the batch was already printed. The summary includes the number of unsent
+            // requests.
             Some(error) if error.kind() == ErrorKind::NotSent => self.not_sent += 1,
             Some(error) => {
                 self.failed += 1;

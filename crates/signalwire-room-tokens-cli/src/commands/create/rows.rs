@@ -1,4 +1,4 @@
-//! Requests from a CSV or JSON Lines file.
+//! Parses requests from a CSV or JSON Lines file.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -10,10 +10,10 @@ use crate::exit::Failure;
 use crate::fields;
 use crate::output;
 
-/// The fields that a row sets, with their values.
+/// Fields set by one row, with their values.
 type Row = Vec<(String, Value)>;
 
-/// Returns one request per row of the file. A row overrides fields of the template.
+/// Returns one request per row of the file. Each row overrides fields of the template.
 pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<RoomTokenRequest>, Failure> {
     let failure = |error: String| match is_stdin(path) {
         true => Failure::usage(format!("standard input: {error}")),
@@ -39,7 +39,7 @@ pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<R
             Err(error) => errors.push(failure(format!("request {number}: {error}"))),
         }
     }
-    // All errors are printed. The caller prints the last one, which is returned.
+    // Print every error. The last one is returned, and the caller prints it.
     let Some(last) = errors.pop() else {
         return Ok(requests);
     };
@@ -75,7 +75,7 @@ fn json_lines(text: &str) -> Vec<Result<Row, String>> {
         .collect()
 }
 
-/// Parses the rows of a CSV file. The outer error concerns the whole file.
+/// Parses the rows of a CSV file. The outer error applies to the whole file.
 fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
@@ -91,7 +91,7 @@ fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
             .map(|(name, text)| Ok((name.to_owned(), cell(name, text)?)))
             .collect()
     };
-    // Spreadsheets may export trailing rows with only commas.
+    // Spreadsheets may export trailing rows that contain only commas.
     let is_filled = |record: &csv::StringRecord| record.iter().any(|text| !text.is_empty());
     let records: Vec<_> = reader
         .records()
@@ -110,7 +110,7 @@ fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
         .collect())
 }
 
-/// Returns an error if the header has an unknown or duplicate field.
+/// Returns an error if the header contains an unknown or duplicate field name.
 fn check_names(names: &csv::StringRecord) -> Result<(), String> {
     let mut seen = Vec::new();
     for (column, name) in (1..).zip(names) {
@@ -125,8 +125,8 @@ fn check_names(names: &csv::StringRecord) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the line number of a record. The reader's position is the end of the previous record, before any empty lines
-/// and the second half of `\r\n`.
+/// Returns the line number where a record starts. The CSV reader reports the end of the previous record
+/// instead, which may be followed by empty lines or by the second half of a `\r\n`.
 fn first_line(text: &str, record: &csv::StringRecord) -> usize {
     let previous_end = record.position().map_or(0, |position| {
         usize::try_from(position.byte()).unwrap_or(usize::MAX)
@@ -136,7 +136,7 @@ fn first_line(text: &str, record: &csv::StringRecord) -> usize {
     1 + text.bytes().take(start).filter(|byte| *byte == b'\n').count()
 }
 
-/// Parses a cell according to the kind of its field.
+/// Parses a cell according to its field's type.
 fn cell(name: &str, text: &str) -> Result<Value, String> {
     match fields::find(name).map(Field::kind) {
         Some(FieldKind::Permissions) if !text.starts_with('[') => {
@@ -152,7 +152,7 @@ fn cell(name: &str, text: &str) -> Result<Value, String> {
     }
 }
 
-/// Parses a boolean in any case, since spreadsheets write `TRUE`.
+/// Parses a boolean, ignoring case because spreadsheets write `TRUE`.
 fn boolean(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
         "true" => Some(true),
@@ -171,7 +171,7 @@ fn set(request: RoomTokenRequest, (name, value): (String, Value)) -> Result<Room
     set.map_err(|error| format!("`{name}`: {error}"))
 }
 
-/// Returns an error for an unknown permission, as `--permission` does.
+/// Returns an error if any permission is unknown, as `--permission` does.
 fn check_permissions(names: &Value) -> Result<(), String> {
     let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
     names

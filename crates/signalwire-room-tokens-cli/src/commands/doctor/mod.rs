@@ -1,4 +1,4 @@
-//! The `room-token doctor` command. Its output contains no secrets, so it can go into a bug report.
+//! The `room-token doctor` command. Its output contains no secrets, so users can paste it into bug reports.
 
 mod network;
 mod report;
@@ -21,7 +21,7 @@ pub(crate) async fn run(args: &DoctorArgs) -> Result<Exit, Failure> {
     Ok(report.exit())
 }
 
-/// Runs the checks in order. Each check depends on the results of the previous ones.
+/// Runs the checks in order. Later checks depend on the results of earlier ones.
 async fn examine(args: &DoctorArgs) -> Report {
     let connection = &args.connection;
     let mut report = Report::default();
@@ -30,11 +30,11 @@ async fn examine(args: &DoctorArgs) -> Report {
     let client = match connection.client() {
         Ok(client) => client,
         Err(failure) => {
-            // A missing variable or an invalid space is already in the report.
+            // The report already contains the missing variable or invalid space.
             if report.exit() == Exit::Success {
                 report.add(
                     Check::failed("client", Exit::Usage, failure.to_string())
-                        .fix("correct the value that the message names"),
+                        .fix("correct the value named in the message"),
                 );
             }
             if let Some(space) = space {
@@ -44,7 +44,7 @@ async fn examine(args: &DoctorArgs) -> Report {
         }
     };
     if let Some(route) = network::connect(client.space(), &mut report).await {
-        // Without retries, the report shows the current state of the service.
+        // Don't retry by default, so that the report shows the service's current state.
         let max_retries = connection.max_retries.unwrap_or(0);
         network::probe(&client, route, max_retries, &mut report).await;
     }

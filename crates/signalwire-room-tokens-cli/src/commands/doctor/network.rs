@@ -1,4 +1,4 @@
-//! Checks of DNS, connection, TLS, credentials and clock.
+//! DNS, connection, TLS, credential and clock checks.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -12,17 +12,17 @@ use tokio::time::timeout;
 use super::report::{Check, Report};
 use crate::exit::{Exit, with_cause};
 
-/// Proxy variables in order of precedence. Of two spellings, the first that is set applies.
+/// Proxy variables in order of precedence. The first spelling that is set wins.
 const PROXY_VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
 
-/// Tolerated difference between the local clock and the server's.
+/// Maximum tolerated difference between the local clock and the server's clock.
 const CLOCK_SKEW_TOLERANCE: Duration = Duration::from_secs(30);
 
-/// Route of requests to the service.
+/// The route that requests take to the service.
 #[derive(Clone, Copy)]
 pub(super) enum Route {
     Direct,
-    /// Through the proxy in this environment variable.
+    /// Through the proxy set in this environment variable.
     Proxy(&'static str),
 }
 
@@ -39,12 +39,12 @@ pub(super) async fn connect(space: &Space, report: &mut Report) -> Option<Route>
     connect_to(&addresses, report).await.then_some(Route::Direct)
 }
 
-/// Returns the name of the environment variable with the client's proxy, if it uses one.
+/// Returns the environment variable that sets the client's proxy, or `None` if no proxy is used.
 fn proxy(space: &Space) -> Option<&'static str> {
-    // The client bypasses the proxy for localhost. `Space` allows plain HTTP for localhost only.
+    // The client bypasses proxies for localhost. `Space` allows plain HTTP only for localhost.
     let is_localhost = format!("http://{}", space.host()).parse::<Space>().is_ok();
     let address = space.base_url().parse().ok()?;
-    // The client's HTTP library uses the same matcher, which also honors `NO_PROXY`.
+    // The client's HTTP library uses the same matcher, which also respects `NO_PROXY`.
     if is_localhost || Matcher::from_env().intercept(&address).is_none() {
         return None;
     }
@@ -61,7 +61,7 @@ fn proxy(space: &Space) -> Option<&'static str> {
 
 async fn resolve(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> {
     let host = space.host();
-    // In an IPv6 address without a port, the bracket after the last colon keeps it from looking like a port.
+    // An IPv6 address without a port ends in a bracket, which doesn't parse as a port.
     let has_port = host
         .rsplit_once(':')
         .is_some_and(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
@@ -73,7 +73,7 @@ async fn resolve(space: &Space, report: &mut Report) -> Option<Vec<SocketAddr>> 
     };
     let failed = |reason: String| {
         Check::failed("dns", Exit::Unavailable, reason)
-            .fix("check the space for typos, and the network and DNS settings of this computer")
+            .fix("check the space for typos, and check this computer's network and DNS settings")
     };
     let (check, addresses) = match timeout(defaults::CONNECT_TIMEOUT, tokio::net::lookup_host(target)).await {
         Ok(Ok(addresses)) => {
@@ -108,7 +108,7 @@ async fn connect_to(addresses: &[SocketAddr], report: &mut Report) -> bool {
     is_connected
 }
 
-/// Sends an invalid request. The status of the response shows whether the credentials were accepted.
+/// Sends an invalid request. The response status shows whether the service accepted the credentials.
 pub(super) async fn probe(client: &Client, route: Route, max_retries: u32, report: &mut Report) {
     let invalid = RoomTokenRequest::new("");
     let result = client
@@ -139,7 +139,7 @@ pub(super) async fn probe(client: &Client, route: Route, max_retries: u32, repor
     }
 }
 
-/// Checks the connection through a proxy.
+/// Reports whether a connection through the proxy succeeded.
 fn proxy_connection(proxy: &str, error: Option<&Error>) -> Check {
     match error {
         Some(error) if is_unconnected(error) => {
@@ -155,13 +155,11 @@ fn proxy_connection(proxy: &str, error: Option<&Error>) -> Check {
 fn tls(space: &Space, route: Route, error: Option<&Error>) -> Check {
     match (error, route) {
         _ if !is_https(space) => Check::skipped("tls", "plain HTTP to localhost"),
-        // The connection to the proxy failed, so TLS with the service was not tried.
-        (Some(error), Route::Proxy(_)) if is_unconnected(error) => {
-            Check::skipped("tls", "no connection")
-        }
+        // The proxy connection failed, so TLS to the service was never attempted.
+        (Some(error), Route::Proxy(_)) if is_unconnected(error) => Check::skipped("tls", "no connection"),
         (Some(error), _) if error.status().is_none() && error.kind() == ErrorKind::Connect => {
             Check::failed("tls", Exit::Unavailable, with_cause(error)).fix(
-                "check that the host serves HTTPS, and that this computer trusts the authority of its certificate",
+                "check that the host serves HTTPS and that this computer trusts its certificate authority",
             )
         }
         (Some(error), _) if error.status().is_none() => Check::skipped("tls", "no response"),
@@ -169,14 +167,14 @@ fn tls(space: &Space, route: Route, error: Option<&Error>) -> Check {
     }
 }
 
-/// Returns `true` if connecting failed. Certificate errors, which aren't retryable, don't count.
+/// Returns `true` if the connection failed. Certificate errors are not retryable and don't count.
 fn is_unconnected(error: &Error) -> bool {
     error.status().is_none() && error.kind() == ErrorKind::Connect && error.is_retryable()
 }
 
 fn credentials(error: &Error) -> Check {
     match (error.kind(), error.status()) {
-        // The service validates a request only after it has accepted the credentials.
+        // The service validates the request body only after accepting the credentials.
         (ErrorKind::Rejected, Some(400 | 422)) => Check::ok("credentials", "accepted"),
         _ => Check::failed("credentials", Exit::from(error), with_cause(error)).fix(credentials_fix(error)),
     }
@@ -185,7 +183,7 @@ fn credentials(error: &Error) -> Check {
 fn credentials_fix(error: &Error) -> &'static str {
     match Exit::from(error) {
         Exit::Credentials => {
-            "copy project ID and API token from the API page of your SignalWire dashboard; the token needs the Video scope"
+            "copy the project ID and API token from the API page of your SignalWire dashboard; the token needs the Video scope"
         }
         Exit::Rejected | Exit::InvalidResponse => {
             "check that SIGNALWIRE_SPACE is the space of your SignalWire account"
@@ -208,7 +206,7 @@ fn clock(server: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Check {
         Check::ok("clock", text)
     } else {
         Check::warning("clock", format!("{text}, which shifts the join window of tokens"))
-            .fix("synchronize the clock of this computer, for example with NTP")
+            .fix("synchronize this computer's clock, for example with NTP")
     }
 }
 

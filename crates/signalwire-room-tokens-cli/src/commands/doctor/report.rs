@@ -1,4 +1,4 @@
-//! The report of `room-token doctor`, as text and JSON.
+//! The `room-token doctor` report, as text and JSON.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::exit::Exit;
 use crate::output::{Printable, wrapped};
 
-/// Width of the column of states.
+/// Width of the state column.
 const LABEL_WIDTH: usize = 7;
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize)]
@@ -17,17 +17,17 @@ enum State {
     Ok,
     Warning,
     Failed,
-    /// Not checked.
+    /// The check did not run.
     Skipped,
 }
 
-/// Result of one check. Its JSON form is part of the public interface.
+/// The result of one check. Its JSON format is part of the public interface.
 #[derive(Serialize)]
 pub(super) struct Check {
     name: &'static str,
     state: State,
     detail: String,
-    /// Advice on how to fix the problem.
+    /// Suggested fix for the problem.
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<String>,
     #[serde(skip)]
@@ -51,7 +51,7 @@ impl Check {
         Self::new(name, State::Failed, exit, detail)
     }
 
-    /// Adds advice on how to fix the problem.
+    /// Sets the suggested fix.
     pub(super) fn fix(mut self, fix: impl Into<String>) -> Self {
         self.fix = Some(fix.into());
         self
@@ -95,7 +95,7 @@ impl Report {
         self.checks.push(check);
     }
 
-    /// Returns the exit code of the first failed check, since later failures may be consequences of it.
+    /// Returns the exit code of the first failed check, because later failures may be consequences of it.
     pub(super) fn exit(&self) -> Exit {
         self.checks
             .iter()
@@ -115,7 +115,7 @@ impl Report {
         for check in &self.checks {
             let (label, style) = label(check.state);
             let detail = Printable(&check.detail).to_string();
-            // The label, the name, and two spaces after each.
+            // The label and the name are each followed by two spaces.
             let indent = LABEL_WIDTH + 2 + width + 2;
             writeln!(
                 out,
@@ -136,7 +136,7 @@ impl Report {
         out.flush()
     }
 
-    /// Returns the last line of the report, such as "2 problems", "ready" or "1 warning; ready".
+    /// Returns the last line of the report, such as `2 problems`, `ready` or `1 warning; ready`.
     fn verdict(&self) -> String {
         let count = |wanted: State| self.checks.iter().filter(|check| check.state == wanted).count();
         let problems = match count(State::Failed) {

@@ -1,4 +1,4 @@
-//! Checks of the environment variables. The report contains none of their values.
+//! Checks the environment variables. The report never includes their values.
 
 use signalwire_room_tokens::{Space, env};
 
@@ -6,7 +6,7 @@ use super::report::{Check, Report};
 use crate::args::ConnectionArgs;
 use crate::exit::Exit;
 
-/// Checks whether the variables are set.
+/// Checks that the required variables are set.
 pub(super) fn check(connection: &ConnectionArgs, report: &mut Report) {
     for name in env::VARIABLES {
         let from_flag = name == env::SPACE && connection.base_url.is_some();
@@ -20,7 +20,7 @@ pub(super) fn check(connection: &ConnectionArgs, report: &mut Report) {
     }
 }
 
-/// Checks the form of a value that is set.
+/// Checks the format of a variable's value.
 fn set(name: &'static str, value: &str) -> Check {
     let size = value.chars().count();
     if value.trim() != value {
@@ -34,7 +34,7 @@ fn set(name: &'static str, value: &str) -> Check {
     Check::ok(name, format!("set, length {size}"))
 }
 
-/// Reports a variable that is unset, empty or not UTF-8.
+/// Reports a variable that is unset, empty or not valid UTF-8.
 fn missing(name: &'static str) -> Check {
     let is_set = |near: &&&str| std::env::var(near).is_ok_and(|value| !value.is_empty());
     let near: Vec<_> = env::near_misses(name)
@@ -63,7 +63,7 @@ fn is_uuid(text: &str) -> bool {
     lengths.eq([8, 4, 4, 4, 12]) && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
 }
 
-/// Checks the space and returns it if it is valid.
+/// Checks the space and returns it if valid.
 pub(super) fn space(connection: &ConnectionArgs, report: &mut Report) -> Option<Space> {
     let text = connection.variable(env::SPACE).filter(|text| !text.is_empty())?;
     match text.parse::<Space>() {

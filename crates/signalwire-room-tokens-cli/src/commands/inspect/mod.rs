@@ -15,13 +15,13 @@ use crate::exit::{Exit, Failure};
 use crate::fields;
 use crate::output;
 
-/// Maximum number of bytes read: the longest token and surrounding whitespace.
+/// Maximum number of input bytes to read: the longest token plus surrounding whitespace.
 const MAX_INPUT: u64 = 128 * 1024;
 
-/// JSON output, part of the public interface.
+/// JSON output, which is part of the public interface.
 #[derive(Serialize)]
 struct Report<'a> {
-    /// Always `false`, since only SignalWire has the key.
+    /// Always `false`, because only SignalWire has the signing key.
     verified: bool,
     header: &'a TokenHeader,
     claims: &'a UnverifiedClaims,
@@ -84,18 +84,18 @@ fn read_request(path: &Path) -> Result<RoomTokenRequest, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| failure(error.to_string()))?;
     let request: Map<String, Value> =
         serde_json::from_str(&text).map_err(|error| failure(format!("not a request: {error}")))?;
-    // The library also accepts these names of setters.
+    // The library also accepts these setter names.
     let is_setter = |field: &str| matches!(field, "valid_for" | "remove_after");
     let is_unknown = |field: &&String| !fields::is_known(field) && !is_setter(field);
     for field in request.keys().filter(is_unknown) {
         let position = "a field name";
-        // A misspelled field would not be compared, and the comparison would wrongly succeed.
+        // A misspelled field would be skipped, and the comparison would wrongly succeed.
         if fields::is_misspelled(field) {
             return Err(failure(fields::unknown(field, position)));
         }
         let named = fields::named(field, position);
         output::note(format_args!(
-            "{named} is not compared; it is unknown to this version"
+            "{named} is not compared because this version does not support it"
         ));
     }
     serde_json::from_value(Value::Object(request)).map_err(|error| failure(format!("not a request: {error}")))
@@ -107,7 +107,7 @@ fn read_token(argument: Option<&str>) -> Result<String, Failure> {
         _ => read_stdin()?,
     };
     let text = text.trim();
-    // The input may be the API's response or the output of `create --json`.
+    // The input may also be the API response or the output of `create --json`.
     let token = serde_json::from_str::<Map<String, Value>>(text)
         .ok()
         .and_then(|mut response| response.remove("token"))

@@ -1,9 +1,9 @@
-//! Summary of the claims in sentences.
+//! A summary of a token's claims in English sentences.
 
 use chrono::TimeDelta;
 use signalwire_room_tokens::{JoinAs, Permission, PermissionSet, Timestamp, UnverifiedClaims};
 
-/// Returns sentences about who may join which room and when, the removal, and the permissions.
+/// Describes who may join, where and when, when they are removed, and their permissions.
 pub(super) fn sentences(claims: &UnverifiedClaims, now: Timestamp) -> Vec<String> {
     let mut sentences = vec![format!("{} {}.", who_and_where(claims), when(claims, now))];
     sentences.extend(removal(claims, now));
@@ -11,7 +11,7 @@ pub(super) fn sentences(claims: &UnverifiedClaims, now: Timestamp) -> Vec<String
     sentences
 }
 
-/// Returns reasons why the token no longer works.
+/// Returns the reasons why a token no longer works.
 pub(super) fn warnings(claims: &UnverifiedClaims, now: Timestamp) -> Vec<&'static str> {
     let is_past = |time: Option<Timestamp>| time.is_some_and(|time| time < now);
     let mut warnings = Vec::new();
@@ -41,10 +41,10 @@ fn who_and_where(claims: &UnverifiedClaims) -> String {
 }
 
 fn when(claims: &UnverifiedClaims, now: Timestamp) -> String {
-    // Claims that could not be parsed, or that room tokens don't have, may still limit the lifetime.
+    // Unparsable or unexpected expiry claims may still limit the lifetime.
     let has_end = ["ju", "exp"].iter().any(|name| claims.other.contains_key(*name));
     let end = if has_end {
-        "the expiry of the token can't be decoded"
+        "the token's expiry can't be decoded"
     } else {
         "the token never expires"
     };
@@ -80,11 +80,11 @@ fn permissions(list: &[Permission]) -> String {
         (PermissionSet::DEFAULT, "the default permissions"),
         (
             PermissionSet::PARTICIPANT,
-            "the permissions of the preset `participant`",
+            "the permissions of the `participant` preset",
         ),
         (
             PermissionSet::MODERATOR,
-            "the permissions of the preset `moderator`",
+            "the permissions of the `moderator` preset",
         ),
     ];
     match presets.iter().find(|(preset, _)| *preset == set) {
@@ -93,7 +93,7 @@ fn permissions(list: &[Permission]) -> String {
     }
 }
 
-/// Returns a time and its distance from now.
+/// Formats a time and how far it is from now.
 fn at(time: Timestamp, now: Timestamp) -> String {
     let distance = time.to_datetime() - now.to_datetime();
     if distance < TimeDelta::zero() {
@@ -103,7 +103,7 @@ fn at(time: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// Formats a duration in its two largest units.
+/// Formats a duration using its two largest units.
 fn length(duration: TimeDelta) -> String {
     let (days, hours, minutes) = (
         duration.num_days(),

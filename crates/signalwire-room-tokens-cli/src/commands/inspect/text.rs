@@ -1,4 +1,4 @@
-//! Text output of `room-token inspect`.
+//! Text output for `room-token inspect`.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ use crate::output::{self, Printable, wrapped};
 
 const TIMES: [&str; 4] = ["iat", "join_from", "join_until", "remove_at"];
 
-/// Maximum width of a column of names.
+/// Maximum width of a name column.
 const MAX_NAME_WIDTH: usize = 34;
 
 pub(super) fn write(
@@ -21,7 +21,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     writeln!(
         out,
-        "NOT VERIFIED: only SignalWire can check the signature of this token"
+        "NOT VERIFIED: only SignalWire can check this token's signature"
     )?;
     let now = Timestamp::now();
     writeln!(out, "\nsummary")?;
@@ -54,7 +54,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Writes the permissions with their descriptions, grouped by scope.
+/// Writes the permissions and their descriptions, grouped by scope.
 fn permissions(out: &mut impl Write, permissions: &[Permission]) -> io::Result<()> {
     if permissions.is_empty() {
         return Ok(());
@@ -72,14 +72,14 @@ fn permissions(out: &mut impl Write, permissions: &[Permission]) -> io::Result<(
         }
         for permission in group {
             let name = Printable(permission.as_str()).to_string();
-            let description = permission.description().unwrap_or("Unknown to this version.");
+            let description = permission.description().unwrap_or("Not known to this version.");
             writeln!(out, "    {name:width$}  {}", wrapped(description, width + 6))?;
         }
     }
     Ok(())
 }
 
-/// Returns the members of a struct by their JSON names.
+/// Returns a struct's fields, keyed by their JSON names.
 fn members(value: &impl serde::Serialize) -> io::Result<Map<String, Value>> {
     match serde_json::to_value(value).map_err(io::Error::from)? {
         Value::Object(members) => Ok(members),
@@ -106,7 +106,7 @@ fn column_width<'a>(names: impl Iterator<Item = &'a str>) -> usize {
     widths.max().unwrap_or(0).min(MAX_NAME_WIDTH)
 }
 
-/// Returns the lines of a value: one per element for an array, else one.
+/// Splits a value into lines: one per array element, or a single line for any other value.
 fn lines(name: &str, value: &Value) -> Vec<String> {
     let lines = match value {
         Value::Array(items) if items.is_empty() => vec!["(none)".to_owned()],
@@ -117,12 +117,12 @@ fn lines(name: &str, value: &Value) -> Vec<String> {
     lines.iter().map(|line| Printable(line).to_string()).collect()
 }
 
-/// Returns a string without quotes, or any other value as JSON.
+/// Formats a string without quotes, and any other value as JSON.
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Returns a time in UTC, followed by local time if the local time zone is not UTC.
+/// Formats a time in UTC, followed by the local time if the time zones differ.
 fn time(text: &str) -> String {
     let local = text
         .parse::<Timestamp>()

@@ -1,4 +1,4 @@
-//! Credentials from the environment.
+//! Tests for credentials from the environment.
 
 use crate::support::{Account, RunOutput, room_token, run};
 
@@ -9,7 +9,7 @@ const ALL: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn error_without_credentials_names_variables_and_mock() {
+fn missing_credentials_error_suggests_variables_and_mock() {
     run(&["create", "standup"]).assert_failed(
         2,
         &[
@@ -99,7 +99,7 @@ fn mock_ignores_account() {
     assert_eq!(ran.line().split('.').count(), 3);
     assert!(
         account.verify(ran.line()).is_none(),
-        "the token must come from the internal mock server"
+        "the internal mock server must mint the token"
     );
     assert!(ran.stderr.contains("minted by a mock server"), "{}", ran.stderr);
     account.assert_no_requests();

@@ -1,4 +1,4 @@
-//! Flags and the request bodies they produce.
+//! Tests for flags and the request bodies they produce.
 
 use serde_json::json;
 
@@ -128,7 +128,7 @@ fn switch_does_not_consume_next_argument() {
 #[test]
 fn permissions_keep_command_line_order() {
     let account = Account::new();
-    // The mock server rejects unknown permissions with status 422; the test checks only the request.
+    // The mock server rejects unknown permissions with status 422, but only the request matters here.
     account.run(&[
         "create",
         "standup",

@@ -1,4 +1,4 @@
-//! Invalid input, which exits with code 2 and sends nothing.
+//! Tests that invalid input exits with code 2 and sends nothing.
 
 use crate::support::{Account, run};
 
@@ -76,7 +76,7 @@ fn invalid_room_name_has_a_suggestion() {
     ran.assert_failed(2, &["`room_name`"]);
     let (_, suggested) = ran
         .stderr
-        .split_once("a valid room name is `")
+        .split_once("a valid room name would be `")
         .expect("a suggestion");
     let (suggested, _) = suggested.split_once('`').unwrap();
     assert!(suggested.to_lowercase().contains("team"), "{suggested}");
@@ -112,7 +112,7 @@ fn password_in_base_url_is_not_printed() {
 }
 
 #[test]
-fn there_is_no_flag_for_the_api_token() {
+fn api_token_has_no_flag() {
     let ran = run(&["create", "standup", "--api-token=hunter2"]);
     ran.assert_failed(2, &["--api-token"]);
     assert!(!ran.stderr.contains("hunter2"), "{}", ran.stderr);

@@ -1,4 +1,4 @@
-//! `--lint` and `--deny-lint`.
+//! Tests for `--lint` and `--deny-lint`.
 
 use crate::support::{Account, run};
 
@@ -9,7 +9,7 @@ fn warnings_require_lint_flag() {
     let ran = account.run(&["create", "standup", "--lint"]);
     assert!(
         account.verify(ran.line()).is_some(),
-        "a warning must not prevent sending"
+        "warnings must not block the request"
     );
     assert!(
         ran.stderr.starts_with("warning: no-join-until: "),

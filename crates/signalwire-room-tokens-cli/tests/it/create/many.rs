@@ -1,11 +1,11 @@
-//! `--count` and `--from`.
+//! Tests for `--count` and `--from`.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens_mock::{Reply, Stage};
 
 use crate::support::{Account, RunOutput, file, run, run_with_stdin};
 
-/// Returns the request bodies that `--from` sends for this file, in order of the rows.
+/// Returns the request bodies that `--from` sends for the given file content, in row order.
 #[track_caller]
 fn bodies_of(content: &str, flags: &[&str]) -> Vec<Value> {
     let account = Account::new();
@@ -23,7 +23,7 @@ fn bodies_of(content: &str, flags: &[&str]) -> Vec<Value> {
         .map(|request| request.json().unwrap())
         .collect();
     assert_eq!(sent.len(), ran.stdout.lines().count());
-    // Requests are sent concurrently, so they are put in order by user name.
+    // Requests are sent concurrently, so restore row order by user name.
     let names = ran
         .stdout
         .lines()
@@ -185,10 +185,7 @@ fn invalid_row_prevents_sending() {
         ],
     );
     assert_rejected("User Name\nAda\n", &["did you mean `user_name`?"]);
-    assert_rejected(
-        "e-mail\nAda\n",
-        &["`e-mail` is not a field of the API", "--extra"],
-    );
+    assert_rejected("e-mail\nAda\n", &["`e-mail` is not an API field", "--extra"]);
     assert_rejected("user_name,meta\nAda\n", &["record"]);
     assert_rejected("user_name\n", &["the file has no rows"]);
     assert_rejected("{\"user_name\":\"Ada\"}\n[1]\n", &["line 2 is not a JSON object"]);
@@ -217,10 +214,7 @@ fn unclosed_quote_is_rejected() {
         "user_name,join_audio_muted\nAda,true\n\"Emmy,true\nMary,true\n",
         &["line: 3"],
     );
-    assert_rejected(
-        "\"user_name\nAda\nEmmy\n",
-        &["column 1 is not a field of the API"],
-    );
+    assert_rejected("\"user_name\nAda\nEmmy\n", &["column 1 is not an API field"]);
 }
 
 #[test]
@@ -241,12 +235,8 @@ fn huge_field_name_has_short_error() {
         let file = file(&content);
         let started = std::time::Instant::now();
         let ran = account.run(&["create", "math", "--from", file.path().to_str().unwrap()]);
-        ran.assert_failed(2, &["not a field of the API"]);
-        assert!(
-            ran.stderr.len() < 500,
-            "{} bytes on standard error",
-            ran.stderr.len()
-        );
+        ran.assert_failed(2, &["not an API field"]);
+        assert!(ran.stderr.len() < 500, "{} bytes on stderr", ran.stderr.len());
         assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     }
     account.assert_no_requests();
@@ -259,7 +249,7 @@ fn error_names_missing_file() {
         .assert_failed(2, &["no-such-file.csv"]);
 }
 
-/// Returns an account that rejects requests for these users with these statuses.
+/// Returns an account whose service rejects these users with the given status codes.
 fn account_rejecting(names: &'static [(&str, u16)]) -> Account {
     let account = Account::new();
     account.script_fn(|request| {
@@ -286,7 +276,7 @@ fn failed_request_does_not_stop_others() {
     let ran = create_class(&account, &[]);
     assert_eq!(ran.code, 4, "{ran:?}");
     let lines: Vec<&str> = ran.stdout.lines().collect();
-    assert_eq!(lines[1], "", "a failed request must leave an empty line");
+    assert_eq!(lines[1], "", "a failed request must print an empty line");
     for (line, name) in [(0, "Ada"), (2, "Sofia"), (3, "Mary")] {
         assert_eq!(account.verify(lines[line]).unwrap()["u"], name);
     }
@@ -318,7 +308,7 @@ fn timeout_applies_to_whole_batch() {
 fn help_has_both_default_timeouts() {
     let help = run(&["create", "--help"]).stdout;
     let words: Vec<&str> = help.split_whitespace().collect();
-    let defaults = "[default: 30s; 2m for many tokens together]";
+    let defaults = "[default: 30s; 2m in total for many tokens]";
     assert!(words.join(" ").contains(defaults), "{help}");
 }
 
@@ -359,7 +349,7 @@ fn count_out_of_range_is_rejected() {
     }
 }
 
-/// Number of rows, above the number of concurrent requests.
+/// Number of rows; more than the concurrency limit.
 const ROWS: usize = 100;
 
 #[test]

@@ -1,4 +1,4 @@
-//! `room-token create`.
+//! Tests for `room-token create`.
 
 mod credentials;
 mod fields;

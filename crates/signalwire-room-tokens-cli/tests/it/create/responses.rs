@@ -1,15 +1,15 @@
-//! Responses of the service and the resulting exit codes.
+//! Tests for service responses and the resulting exit codes.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::{Reply, Stage};
 
 use crate::support::{Account, ClosedPort, RunOutput, file, run};
 
-/// Runs `create` without retries against a service that sends this reply.
+/// Runs `create` without retries against a service that returns the given reply.
 fn outcome(reply: Reply) -> RunOutput {
     let account = Account::replying([reply]);
     let ran = account.run(&["create", "standup", "--max-retries=0"]);
-    assert_eq!(account.requests().len(), 1, "one attempt is one request");
+    assert_eq!(account.requests().len(), 1, "expected exactly one attempt");
     ran
 }
 
@@ -33,7 +33,7 @@ fn json_output_equals_api_response() {
 
 #[test]
 fn dry_run_prints_request_and_sends_nothing() {
-    // A dry run needs no account.
+    // A dry run doesn't need an account.
     let flags = [
         "create",
         "standup",
@@ -91,7 +91,7 @@ fn dry_run_rejects_invalid_requests() {
         ran.assert_failed(2, &[]);
         assert_eq!(ran.stderr, sent.stderr);
     }
-    // With --skip-validation, a dry run also prints an invalid request.
+    // With `--skip-validation`, a dry run prints invalid requests too.
     let ran = run(&["create", "stand up", "--skip-validation", "--dry-run"]);
     assert_eq!(ran.json(), json!({ "room_name": "stand up" }));
 }
@@ -241,7 +241,7 @@ fn incomparable_token_exits_with_6() {
         .assert_failed(6, &["not a room token"]);
 }
 
-/// Uses the Linux device that is always full.
+/// Writes to `/dev/full`, a Linux device that is always full.
 #[cfg(target_os = "linux")]
 #[test]
 fn unwritable_output_exits_with_1() {

@@ -1,4 +1,4 @@
-//! Validation rules of each field, at and around their limits.
+//! Tests for the validation rules for each field, at and around the limits.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::MockServer;
@@ -177,7 +177,7 @@ async fn join_until_must_not_be_before_join_from() {
 }
 
 #[tokio::test]
-async fn metas_are_limited_as_compact_json_in_characters() {
+async fn metas_are_limited_in_characters_of_compact_json() {
     let server = MockServer::start().await.unwrap();
     let padding = 2000 - r#"{"k":""}"#.len();
     for field in ["meta", "room_meta"] {

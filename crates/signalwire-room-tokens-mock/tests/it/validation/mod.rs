@@ -1,4 +1,4 @@
-//! Validation of request bodies.
+//! Tests for request body validation.
 
 mod fields;
 mod report;
@@ -30,7 +30,7 @@ const FIELDS: [&str; 18] = [
     "sync_audio_video",
 ];
 
-/// Returns the items of the 422 response for `body`, and checks their shape.
+/// Returns the errors in the 422 response to `body` after checking their format.
 async fn errors(server: &MockServer, body: &Value) -> Vec<Value> {
     let response = post(server, body).await;
     assert_eq!(response.status(), 422, "{body}");
@@ -45,7 +45,7 @@ async fn errors(server: &MockServer, body: &Value) -> Vec<Value> {
     errors
 }
 
-/// Returns attribute and code of each item.
+/// Returns the attribute and code of each error.
 async fn findings(server: &MockServer, body: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or("null").to_owned();
     errors(server, body)

@@ -1,4 +1,4 @@
-//! Reports of violations: complete, without duplicates, and short.
+//! Tests that violation reports are complete, short and free of duplicates.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens_mock::MockServer;

@@ -1,4 +1,4 @@
-//! Endless and oversized responses, and how much of them is retained.
+//! Tests that endless and oversized responses are handled with bounded memory.
 
 use serde_json::json;
 use signalwire_room_tokens::ErrorKind;
@@ -36,7 +36,7 @@ async fn tokens_before_endless_padding_are_accepted() {
     }
 }
 
-/// The tests enable reqwest's gzip support, as another part of an application may.
+/// The tests enable reqwest's gzip feature, as another dependency of an application might.
 #[tokio::test]
 async fn compressed_bodies_are_not_decompressed() {
     const TOKEN: [u8; 44] = [
@@ -78,7 +78,7 @@ async fn error_body_excerpts_are_short() {
     assert_eq!(error.status(), Some(500));
     let excerpt = error.body_excerpt().unwrap();
     assert!(excerpt.starts_with("lorem ipsum lorem"));
-    assert_eq!(excerpt.chars().count(), 257, "256 and the ellipsis");
+    assert_eq!(excerpt.chars().count(), 257, "256 characters and an ellipsis");
     assert!(error.api_errors()[0].message().unwrap().chars().count() <= 201);
 }
 

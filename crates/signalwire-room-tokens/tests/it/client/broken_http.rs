@@ -1,4 +1,5 @@
-//! Invalid HTTP and interrupted responses result in typed errors, with the status if it was received.
+//! Tests that invalid HTTP and interrupted responses produce typed errors, including the status if it was
+//! received.
 
 use signalwire_room_tokens::ErrorKind;
 use signalwire_room_tokens_mock::{Reply, Stage};
@@ -91,9 +92,9 @@ async fn complete_responses_are_accepted_before_the_connection_closes() {
 #[tokio::test]
 async fn tokens_are_accepted_from_unusual_but_complete_responses() {
     let cases: [&[u8]; 3] = [
-        // A content length beyond what is sent; the JSON is complete.
+        // The content length exceeds the data sent, but the JSON is complete.
         b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"token\":\"t\"}",
-        // No length, as HTTP/1.0 allows.
+        // No content length, as HTTP/1.0 allows.
         b"HTTP/1.0 200 OK\r\n\r\n{\"token\":\"t\"}",
         // Preceded by informational responses.
         b"HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 \r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"token\":\"t\"}",
@@ -116,7 +117,7 @@ async fn an_unreachable_server_is_a_connect_error() {
     assert!(text.starts_with(&format!("cannot reach {address}")), "{text}");
 }
 
-/// A valid status line, followed by conflicting or unreadable length information.
+/// Each response has a valid status line followed by conflicting or malformed length information.
 #[tokio::test]
 async fn bodies_with_invalid_lengths_keep_their_status() {
     let chunked = |rest: &str| format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{rest}");

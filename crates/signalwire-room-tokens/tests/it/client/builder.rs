@@ -1,4 +1,4 @@
-//! Client configuration: validation, and the resulting request headers.
+//! Tests for client configuration: validation and the resulting request headers.
 
 use std::time::Duration;
 
@@ -59,7 +59,7 @@ fn credentials_that_are_invalid_in_a_header_are_rejected() {
     assert_rejected(complete().project_id("sentinel:x"), &["project id", "`:`"]);
     assert!(
         complete().api_token("a:b").build().is_ok(),
-        "an API token may contain colons"
+        "API tokens may contain colons"
     );
     let longest = complete().project_id("p".repeat(200)).api_token("t".repeat(1000));
     assert!(longest.build().is_ok());
@@ -101,7 +101,7 @@ fn invalid_root_certificates_are_rejected() {
     }
 }
 
-/// `native-tls` uses the operating system's error messages.
+/// `native-tls` reports the operating system's error messages.
 #[cfg(not(feature = "native-tls"))]
 #[test]
 fn invalid_certificates_are_rejected_with_the_reason() {

@@ -1,4 +1,4 @@
-//! A client remains usable after a call is dropped at any await point.
+//! Tests that a client remains usable after a call is dropped at any await point.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -12,7 +12,7 @@ use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
 use crate::support::{client, mock};
 use crate::virtual_clock::on_a_virtual_clock;
 
-/// Polls a future at most `polls` times, then drops it. Returns `true` if it completed.
+/// Polls a future at most `polls` times and then drops it. Returns `true` if it completed.
 async fn completes_within(polls: usize, run: impl Future) -> bool {
     let mut run = pin!(run);
     let mut left = polls;
@@ -27,8 +27,8 @@ async fn completes_within(polls: usize, run: impl Future) -> bool {
     .await
 }
 
-/// Drops a call at its first await point, then another at its second, and so on until one completes, and
-/// checks after each that the next call gets its own token. Returns the number of await points.
+/// Drops one call at its first await point, another at its second, and so on until a call completes. Checks
+/// after each dropped call that the next call gets its own token. Returns the number of await points.
 async fn drop_at_every_await_point<F: Future>(
     warm: bool,
     replies: &[Reply],
@@ -48,7 +48,7 @@ async fn drop_at_every_await_point<F: Future>(
             return points;
         }
     }
-    panic!("the call does not complete");
+    panic!("the call did not complete");
 }
 
 async fn assert_gets_its_own_token(client: &Client, mock: &MockServer, name: &str) {

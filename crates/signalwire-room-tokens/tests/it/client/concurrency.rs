@@ -1,4 +1,4 @@
-//! 10,000 calls to a server that fails one in three: every result belongs to its request.
+//! Tests that 10,000 concurrent calls get their own results from a server that fails one in three requests.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -13,10 +13,10 @@ use tokio::task::JoinSet;
 use crate::support::{builder, mock};
 
 const CALLS: usize = 10_000;
-/// The number of concurrent calls over one HTTP/2 connection.
+/// Number of concurrent calls over one HTTP/2 connection.
 #[cfg(all(feature = "http2", feature = "rustls-ring"))]
 const HTTP2_CALLS: usize = 2_000;
-/// The maximum number of connections. Many systems limit a process to about a thousand file descriptors.
+/// Maximum number of connections. Many systems limit a process to about a thousand file descriptors.
 const CONNECTIONS: usize = 200;
 
 /// The server's actions, by user name.
@@ -31,7 +31,7 @@ enum Action {
 }
 
 impl ServerLog {
-    /// Scripts pseudorandom but reproducible replies, and records them.
+    /// Scripts pseudorandom but reproducible replies and records them.
     fn script(mock: &MockServer) -> Self {
         let log = Self::default();
         let (entries, rng) = (log.clone(), Mutex::new(fastrand::Rng::with_seed(5)));
@@ -58,7 +58,7 @@ impl ServerLog {
     }
 }
 
-/// Makes all calls in separate tasks and compares every outcome with the server's actions.
+/// Makes each call in a separate task and compares its outcome with what the server did.
 async fn assert_outcomes_match(client: &Client, log: &ServerLog, count: usize, in_flight: usize) {
     let permits = Arc::new(Semaphore::new(in_flight));
     let mut calls = JoinSet::new();
@@ -97,7 +97,7 @@ async fn assert_outcomes_match(client: &Client, log: &ServerLog, count: usize, i
                 );
                 failed += 1;
             }
-            (actions, outcome) => panic!("{name}: {actions:?} became {outcome:?}"),
+            (actions, outcome) => panic!("{name}: server actions {actions:?} led to {outcome:?}"),
         }
     }
     assert_eq!(
@@ -118,7 +118,7 @@ async fn concurrent_calls_get_their_own_outcomes() {
     assert_outcomes_match(&client.build().unwrap(), &log, CALLS, CONNECTIONS).await;
 }
 
-/// All calls are concurrent because they share one connection.
+/// All calls run concurrently because they share one connection.
 #[cfg(all(feature = "http2", feature = "rustls-ring"))]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_over_one_http2_connection_get_their_own_outcomes() {

@@ -1,4 +1,4 @@
-//! Credentials from the environment, and the errors if variables are missing.
+//! Tests for credentials from the environment, including the errors for missing variables.
 
 use std::collections::HashMap;
 use std::process::Command;
@@ -49,7 +49,7 @@ fn missing_variables_are_named() {
     let text = from(&[]).unwrap_err().to_string();
     assert!(
         text.contains(": variables are missing: "),
-        "a custom source is not necessarily the environment: {text}"
+        "the message must not mention the environment for a custom source: {text}"
     );
     assert!(COMPLETE.iter().all(|(name, _)| text.contains(name)), "{text}");
 }
@@ -103,7 +103,7 @@ fn explicit_settings_take_precedence_over_variables() {
     }
 }
 
-/// Runs in a separate process because environment variables are shared by all threads.
+/// Runs in a separate process because all threads share the environment.
 #[test]
 fn from_env_reads_the_process_environment() {
     let run = |variables: &[(&str, &str)]| {

@@ -1,4 +1,4 @@
-//! Custom HTTP clients.
+//! Tests for custom HTTP clients.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use signalwire_room_tokens_mock::{Reply, Stage};
 
 use crate::support::{builder, mock, with_timeout};
 
-/// Returns a builder with its own TLS configuration, so that no process-wide TLS provider is needed.
+/// Returns a builder with its own TLS configuration, so that no process-wide TLS provider is required.
 fn http() -> reqwest::ClientBuilder {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
@@ -124,7 +124,7 @@ async fn the_deadline_includes_the_dns_lookup() {
     assert!(error.elapsed() >= Duration::from_millis(700));
 }
 
-/// Validating and serializing this request takes longer than the precision of timers.
+/// Validating and serializing this request takes longer than the timer resolution.
 #[tokio::test]
 async fn timed_out_calls_use_their_whole_timeout() {
     let client = client_with(Resolver::Hang);

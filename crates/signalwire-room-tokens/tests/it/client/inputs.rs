@@ -1,4 +1,4 @@
-//! Any value of a field is either rejected with the field's name or sent unchanged as that field's value.
+//! Tests that every field value is either rejected by field name or sent unchanged.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use signalwire_room_tokens_mock::Reply;
 
 use crate::support::{client, mock, with_timeout};
 
-/// Returns strings that could end a line, string, object, header or body if they were not escaped.
+/// Returns strings that could terminate a line, string, object, header or body if they were not escaped.
 fn hostile() -> Vec<String> {
     let texts = [
         "a\r\nx-evil: 1\r\n\r\n",
@@ -46,7 +46,7 @@ fn without_validation(call: Call) -> Call {
     call.skip_validation().max_retries(0)
 }
 
-/// Without validation, a string is sent as the value of its field and changes nothing else in the request.
+/// Without validation, a string is sent as the value of its field. It must not affect the rest of the request.
 #[tokio::test]
 async fn strings_stay_within_their_field() {
     let mock = mock().await;
@@ -112,7 +112,7 @@ async fn rejected_values_are_not_repeated_in_errors() {
     assert!(mock.requests().is_empty(), "no request must be sent");
 }
 
-/// Names of extra fields are limited as well.
+/// Errors must truncate and escape the names of extra fields.
 #[tokio::test]
 async fn extra_field_names_in_errors_are_bounded() {
     let mock = mock().await;
@@ -132,7 +132,6 @@ async fn extra_field_names_in_errors_are_bounded() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
-    /// Serialized requests contain all strings unchanged.
     #[test]
     fn serialized_requests_contain_strings_unchanged(texts in prop::collection::vec(any::<String>(), FIELDS.len())) {
         let set = |request, ((_, set), text): (&(&str, Setter), &String)| set(request, text.clone());

@@ -1,4 +1,4 @@
-//! Creation of multiple tokens.
+//! Tests for creating many tokens.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ fn requests(count: usize) -> impl Iterator<Item = RoomTokenRequest> + Clone + Se
 #[tokio::test]
 async fn results_are_in_request_order() {
     let mock = mock().await;
-    // Every third response is slow, so that later ones finish earlier.
+    // Every third response is slow, so later requests finish first.
     mock.script_fn(|request| {
         let number: u64 = request.json()?["user_name"].as_str()?.parse().ok()?;
         let delay = if number.is_multiple_of(3) { 60 } else { 0 };
@@ -55,8 +55,8 @@ async fn results_are_independent() {
     assert_eq!(mock.requests().len(), 3, "the invalid request must not be sent");
 }
 
-/// Requests taken from the iterator but not yet yielded are in flight, or finished and waiting for their
-/// turn.
+/// Requests that were taken from the iterator but whose results were not yet yielded are either in flight or
+/// waiting for their turn.
 #[tokio::test]
 async fn requests_are_taken_lazily() {
     for concurrency in [0, 1, 3] {
@@ -86,7 +86,7 @@ async fn concurrency_is_fully_used() {
         }
     };
     tokio::select! {
-        _ = all => panic!("no request gets a response"),
+        _ = all => panic!("the server must not respond"),
         () = with_timeout(three_arrive) => {}
     }
 }
@@ -141,7 +141,7 @@ async fn the_deadline_applies_to_the_whole_batch() {
 async fn no_request_is_sent_after_the_deadline() {
     let mock = mock().await;
     let client = client(&mock);
-    // With open connections, a request could be sent immediately.
+    // Since connections are already open, a request could be sent immediately.
     with_timeout(client.create_many(requests(8)).collect()).await;
     let before = mock.requests().len();
 
@@ -262,7 +262,7 @@ async fn unordered_results_do_not_wait_for_a_slow_one() {
         assert_eq!(
             claims.user_name,
             Some(index.to_string()),
-            "the index must be that of the request"
+            "the index must match the request"
         );
         indices.push(index);
     }
@@ -326,7 +326,7 @@ async fn streams_stop_after_rejected_credentials() {
 #[tokio::test]
 async fn no_retry_is_started_after_the_credentials_were_rejected() {
     let mock = mock().await;
-    // The first request waits for its retry when the second is rejected.
+    // The first request is waiting for its retry when the second one is rejected.
     mock.script_fn(|request| {
         let is_first = request.json()?["user_name"] == "0";
         Some(if is_first {

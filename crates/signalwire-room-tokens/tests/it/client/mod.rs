@@ -1,4 +1,4 @@
-//! Tests of the client with a mock server.
+//! Tests for the client with a mock server.
 
 #[cfg(feature = "blocking")]
 mod blocking;

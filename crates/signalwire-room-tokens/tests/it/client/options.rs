@@ -1,4 +1,4 @@
-//! Options of a single call.
+//! Tests for options for a single call.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! Proxies from the environment, except for loopback hosts, or from the builder. Unusable proxies are errors.
+//! Tests for proxies from the environment and the builder. Loopback hosts bypass proxies from the environment,
+//! and unusable proxies are errors.
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -11,7 +12,7 @@ use signalwire_room_tokens_mock::Reply;
 
 use crate::support::{builder, failure, mock, with_timeout};
 
-/// Runs in a separate process because the environment is shared by all threads.
+/// Runs in a separate process because all threads share the environment.
 #[test]
 fn loopback_hosts_are_reached_without_a_proxy() {
     // Nothing listens on this port, so any request through this proxy fails.
@@ -70,7 +71,7 @@ async fn call_another_host() {
     assert_eq!(call.create().await.unwrap_err().kind(), ErrorKind::Connect);
 }
 
-/// Runs a test of this file in a separate process whose only proxy variables are `variables`.
+/// Runs a test from this file in a separate process. `variables` are the only proxy variables set.
 #[track_caller]
 fn assert_passes_with(test: &str, variables: &[(&str, &OsStr)]) {
     let mut command = Command::new(std::env::current_exe().unwrap());
@@ -136,7 +137,7 @@ fn expect_error_naming_the_variable() {
     );
     assert!(text.contains("expected `http://HOST:PORT`"), "{text}");
     assert!(!format!("{text} {error:?}").contains("sentinel"), "{text}");
-    Client::new("http://127.0.0.1:1", "p", "t").expect("a loopback host needs no proxy");
+    Client::new("http://127.0.0.1:1", "p", "t").expect("loopback hosts should bypass the proxy");
 }
 
 #[test]
@@ -177,8 +178,8 @@ fn builder_with_proxy(proxy: &str) -> ClientBuilder {
         .proxy(proxy)
 }
 
-/// Makes a call through a proxy that responds with `response`. Returns the error, and the request line and
-/// headers that the proxy received.
+/// Makes a call through a proxy that returns `response`. Returns the error, and the request line and headers
+/// received by the proxy.
 async fn proxy_error(response: &'static str, user_info: &str) -> (Error, Vec<String>) {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = builder_with_proxy(&format!("http://{user_info}{}", proxy.local_addr().unwrap()))
@@ -235,7 +236,7 @@ async fn proxy_failures_are_distinguished_from_host_failures() {
     let expected = "the proxy did not open a connection to the host";
     assert!(error.to_string().contains(expected), "{error}");
 
-    // A bound socket that doesn't listen reserves the port.
+    // A bound socket that doesn't listen reserves the port and rejects connections.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let client = builder_with_proxy(&socket.local_addr().unwrap().to_string())
@@ -269,7 +270,7 @@ async fn a_407_response_is_attributed_to_a_proxy() {
     assert!(error.public_message().contains("on our side"));
 }
 
-/// On Linux, connections to 0.0.0.0 reach localhost, although it is not a loopback address.
+/// On Linux, connections to 0.0.0.0 reach localhost, although it isn't a loopback address.
 #[cfg(target_os = "linux")]
 #[test]
 fn hosts_in_no_proxy_are_reached_directly() {

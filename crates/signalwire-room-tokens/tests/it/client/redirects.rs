@@ -1,4 +1,4 @@
-//! Redirects are never followed.
+//! Tests that redirects are never followed.
 
 use serde_json::json;
 use signalwire_room_tokens::ErrorKind;
@@ -27,7 +27,7 @@ async fn redirects_are_neither_followed_nor_retried() {
         );
         assert!(
             !text.contains("sentinel"),
-            "only the host of the location may be shown: {text}"
+            "only the redirect host may be shown: {text}"
         );
     }
     assert!(elsewhere.requests().is_empty());

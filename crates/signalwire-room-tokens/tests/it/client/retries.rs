@@ -1,4 +1,4 @@
-//! Retries: which failures are retried, how often, and the effect of `Retry-After`.
+//! Tests for retries: which failures are retried, how often, and how `Retry-After` affects them.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use signalwire_room_tokens_mock::{MockServer, Reply, Stage};
 
 use crate::support::{builder, mock, with_timeout};
 
-/// Makes a call with up to this many retries, and returns its result with the mock server.
+/// Makes a call with at most `retries` retries. Returns its result and the mock server.
 async fn call(retries: u32, replies: Vec<Reply>) -> (Result<RoomToken, Error>, MockServer) {
     let mock = mock().await;
     mock.script(replies);
@@ -44,7 +44,7 @@ async fn retryable_failures_are_retried() {
 async fn permanent_failures_are_not_retried() {
     let never = (100_u16..600)
         .filter(|status| *status >= 200 && ![408, 429, 502, 503, 504].contains(status))
-        // A sample of statuses is enough because only the status matters.
+        // Only the status matters, so a sample of statuses is enough.
         .filter(|status| {
             status % 100 < 52 && status % 3 == 1 || [400, 401, 403, 404, 422, 500, 501].contains(status)
         });
@@ -82,9 +82,12 @@ async fn retries_end_with_the_last_error() {
     let error = outcome.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Server, Some(504)));
     assert_eq!((error.attempts(), mock.requests().len()), (3, 3));
-    assert!(error.is_retryable(), "a later call may succeed");
+    assert!(
+        error.is_retryable(),
+        "later calls may succeed, so the error must be retryable"
+    );
     assert!(error.to_string().contains("3 attempts"), "{error}");
-    // The pauses grow: at least 200 ms, then at least 400 ms.
+    // The delays grow: at least 200 ms, then at least 400 ms.
     assert!(error.elapsed() >= Duration::from_millis(600));
 }
 
@@ -126,7 +129,7 @@ async fn retry_after_in_seconds_is_waited_for() {
     assert_eq!(
         error.retry_after(),
         Some(Duration::from_secs(7)),
-        "the value of the last response"
+        "expected the value from the last response"
     );
     assert!(error.to_string().contains("wait 7 s"), "{error}");
     assert_eq!(mock.requests().len(), 2);
@@ -182,7 +185,11 @@ async fn retry_after_as_a_date_counts_from_now() {
     let error = outcome.unwrap_err();
     let wait = error.retry_after().unwrap();
     assert!(wait <= day && wait > day - Duration::from_secs(60), "{wait:?}");
-    assert_eq!(mock.requests().len(), 1, "no retry beyond the deadline");
+    assert_eq!(
+        mock.requests().len(),
+        1,
+        "there must be no retry beyond the deadline"
+    );
 }
 
 #[tokio::test]
@@ -197,7 +204,7 @@ async fn retry_after_in_the_past_is_ignored() {
 async fn no_retry_starts_if_the_pause_exceeds_the_deadline() {
     let mock = mock().await;
     mock.script([Reply::status(503), Reply::status(503)]);
-    // Shorter than the minimum pause before a retry.
+    // This timeout is shorter than the minimum delay before a retry.
     let client = builder(&mock)
         .timeout(Duration::from_millis(150))
         .build()

@@ -1,4 +1,4 @@
-//! The timing of attempts, measured with a virtual clock.
+//! Tests for retry timing, using a virtual clock.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,19 +13,19 @@ use tokio::time::Instant;
 use crate::support::{builder, mock};
 use crate::virtual_clock::{STEP, on_a_virtual_clock};
 
-/// The tolerance for measured times.
+/// Tolerance for measured times.
 const SLACK: Duration = STEP.saturating_mul(5);
 
 const fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-/// The arrival times of requests, by user name.
+/// Arrival times of requests, by user name.
 #[derive(Clone, Default)]
 struct Arrivals(Arc<Mutex<BTreeMap<String, Vec<Instant>>>>);
 
 impl Arrivals {
-    /// Records every request to the mock server and responds to it with `reply`.
+    /// Records every request sent to the mock server and responds with `reply`.
     fn record(mock: &MockServer, reply: impl Fn() -> Reply + Send + Sync + 'static) -> Self {
         let arrivals = Self::default();
         let recorded = arrivals.clone();
@@ -43,7 +43,7 @@ impl Arrivals {
         arrivals
     }
 
-    /// Returns the pauses between the requests of each user.
+    /// Returns the delays between each user's requests.
     fn pauses(&self) -> Vec<Vec<Duration>> {
         let arrivals = self.0.lock().unwrap();
         let pauses = |times: &Vec<Instant>| times.windows(2).map(|pair| pair[1] - pair[0]).collect();
@@ -86,7 +86,7 @@ fn pauses_double_up_to_a_limit_and_jitter_spreads_them() {
             for pause in &nth {
                 assert_within(*pause, shortest..shortest * 2);
             }
-            // By chance, 50 pauses are within half of the range in about one of 10^13 runs.
+            // The chance that 50 random delays all fall within half of the range is about one in 10^13.
             let (least, most) = (nth.iter().min().unwrap(), nth.iter().max().unwrap());
             assert!(
                 *most - *least > shortest / 2,
@@ -96,7 +96,8 @@ fn pauses_double_up_to_a_limit_and_jitter_spreads_them() {
     });
 }
 
-/// Makes a call that gets this `Retry-After` once. Returns the result and the pause before the retry.
+/// Makes a call whose first response has the given `Retry-After`. Returns the result and the delay before the
+/// retry.
 fn call_with_retry_after(value: &str) -> (Result<RoomToken, Error>, Option<Duration>) {
     on_a_virtual_clock(async {
         let mock = mock().await;
@@ -110,7 +111,7 @@ fn call_with_retry_after(value: &str) -> (Result<RoomToken, Error>, Option<Durat
             .user_name("Ada")
             .create()
             .await;
-        // The first reply comes from the queue, so its arrival is not recorded; it arrives immediately.
+        // The first request gets the queued reply, so its arrival isn't recorded. It arrives immediately.
         let second = arrivals
             .0
             .lock()
@@ -129,7 +130,7 @@ fn retry_after_lengthens_a_pause_and_never_shortens_it() {
         ("0", usual()),
         ("7", millis(7000)..millis(7000)),
         ("29", millis(29_000)..millis(29_000)),
-        // HTTP dates have whole seconds, and time has passed since: between 0 and 7 seconds.
+        // HTTP dates have a resolution of one second, and some time has passed, so 0 to 7 seconds remain.
         (&in_7_seconds, millis(200)..millis(7000)),
         ("Sun, 06 Nov 1994 08:49:37 GMT", usual()),
         ("-1", usual()),
@@ -141,7 +142,7 @@ fn retry_after_lengthens_a_pause_and_never_shortens_it() {
     for (value, expected) in cases {
         let (outcome, pause) = call_with_retry_after(value);
         outcome.unwrap_or_else(|error| panic!("{value}: {error}"));
-        assert_within(pause.expect("a second request"), expected);
+        assert_within(pause.expect("expected a second request"), expected);
     }
 }
 
@@ -163,8 +164,8 @@ fn retry_after_beyond_the_deadline_is_not_waited_for() {
     }
 }
 
-/// Makes a call with this deadline to a server that always sends `reply`. Returns the error and the elapsed
-/// time.
+/// Makes a call with the given timeout to a server that always returns `reply`. Returns the error and the
+/// elapsed time.
 async fn call_server(timeout: Duration, reply: Reply) -> (Error, Duration) {
     let mock = mock().await;
     mock.script_fn(move |_| Some(reply.clone()));
@@ -188,7 +189,7 @@ fn the_deadline_includes_all_attempts() {
     let calls = hanging_replies.map(|reply| call_server(30 * second, reply));
     for (error, took) in on_a_virtual_clock(join_all(calls)) {
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
-        // Two attempts of 10 seconds, two pauses, and a third attempt until the deadline.
+        // Two attempts of 10 seconds each, two delays, and a third attempt that ends at the deadline.
         assert_eq!(error.attempts(), 3, "{error}");
         assert_within(took, 30 * second..30 * second);
         assert_within(error.elapsed(), 30 * second..30 * second);
@@ -224,7 +225,7 @@ fn the_retry_budget_applies_if_all_requests_fail() {
             .await;
         assert_eq!(results.len(), 300);
         assert!(results.iter().all(Result::is_err));
-        // 50 retries for all requests, and at most 3 for each.
+        // The requests share 50 retries, and each one is retried at most 3 times.
         assert_eq!(mock.requests().len(), 350);
         assert!(arrivals.pauses().iter().all(|pauses| pauses.len() <= 3));
     });

@@ -1,4 +1,4 @@
-//! Async runtimes: missing, and without time or I/O.
+//! Tests for calls without an async runtime, or in a runtime without time or I/O.
 
 use futures_util::FutureExt as _;
 use signalwire_room_tokens::{Client, ErrorKind, RoomTokenRequest};

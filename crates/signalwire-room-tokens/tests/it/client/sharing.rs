@@ -1,4 +1,4 @@
-//! Clones share a connection pool, and dropped calls leave the client usable.
+//! Tests that clones share a connection pool and that dropped calls leave the client usable.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ async fn clones_share_a_connection_pool() {
     let mock = mock().await;
     let first = client(&mock);
     first.room_token("r").create().await.unwrap();
-    // The mock server closes this connection on the next request, which the clone only notices if the pool is
-    // shared.
+    // The mock server closes this connection on the next request. The clone's call fails only if it reuses
+    // the connection, which requires a shared pool.
     mock.script([Reply::real().close_on_next_request()]);
     first.room_token("r").create().await.unwrap();
     let error = first.clone().room_token("r").max_retries(0).create().await;
-    assert!(error.is_err(), "the clone uses the pooled connection");
+    assert!(error.is_err(), "the clone must use the pooled connection");
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! Parsing of spaces: accepted forms, and rejected values that could send credentials to the wrong host.
+//! Tests for space parsing: accepted formats, and rejected values that could send credentials to the wrong
+//! host.
 
 use proptest::prelude::*;
 use signalwire_room_tokens::{Client, ErrorKind, ParseSpaceError, Space};
@@ -27,7 +28,7 @@ fn all_common_forms_of_a_space_are_accepted() {
         ("https://192.0.2.7", "https://192.0.2.7"),
         ("https://[2001:db8::7]:8443", "https://[2001:db8::7]:8443"),
         ("xn--bcher-kva.example", "https://xn--bcher-kva.example"),
-        // Loopback hosts, for tests.
+        // Loopback hosts are allowed for testing.
         ("localhost:8080", "http://localhost:8080"),
         ("localhost", "http://localhost"),
         ("127.0.0.1:8080", "http://127.0.0.1:8080"),
@@ -137,14 +138,14 @@ fn space_errors_give_an_example_without_repeating_the_value() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// If a value is accepted, requests go to the host in that value and to no other.
+    /// If a value is accepted, requests must go to the host in that value and to no other.
     #[test]
     fn no_space_redirects_requests_to_another_host(text in "[a-z.:@/\\\\?#\\[\\]%0-9 -]{1,40}") {
         if let Ok(space) = text.parse::<Space>() {
             let host = space.host();
             let own = text.split("://").last().unwrap().trim_end_matches('/');
             let expected = [own.to_owned(), format!("{own}.signalwire.com")];
-            // A URL parser normalizes IP addresses and omits the default port.
+            // URL parsers normalize IP addresses and omit default ports.
             let is_address = host.starts_with('[') || host.bytes().all(|b| b.is_ascii_digit() || b".:".contains(&b));
             prop_assert!(
                 is_address || expected.iter().any(|own| host == own || own.starts_with(&format!("{host}:"))),

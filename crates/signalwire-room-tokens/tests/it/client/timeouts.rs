@@ -1,4 +1,4 @@
-//! The deadline applies at whatever stage the server stops responding.
+//! Tests that the deadline applies no matter when the server stops responding.
 
 use std::time::{Duration, Instant};
 
@@ -11,11 +11,11 @@ use crate::support::{builder, mock, with_timeout};
 
 /// A timeout that is expected to expire.
 const SHORT: Duration = Duration::from_millis(200);
-/// Long enough for a response over loopback, even on a busy system.
+/// A timeout that is long enough for a response over loopback, even on a busy system.
 const AMPLE: Duration = Duration::from_secs(2);
 const LONG: Duration = Duration::from_secs(60);
 
-/// Makes a call with these timeouts and returns its result.
+/// Makes a call with the given timeouts and returns its result.
 async fn call_with_timeouts(
     timeout: Duration,
     attempt_timeout: Duration,
@@ -60,7 +60,7 @@ async fn the_deadline_applies_at_every_stage() {
     }
 }
 
-/// HTTP/1 limits neither leading zeros in a chunk size nor white space after it, and hyper reads all of them.
+/// HTTP/1 doesn't limit leading zeros in a chunk size or white space after it, and hyper reads all of them.
 #[tokio::test]
 async fn oversized_chunk_size_lines_end_at_the_deadline() {
     let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0";
@@ -96,7 +96,7 @@ async fn errors_keep_their_status_if_the_body_times_out() {
         let reply = Reply::status(status).json(&body).hang_at(Stage::Body);
         let error = call_with_timeouts(LONG, AMPLE, vec![reply]).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (kind, Some(status)), "{error}");
-        assert_eq!(error.attempts(), 1, "the attempt must not be repeated");
+        assert_eq!(error.attempts(), 1, "the attempt must not be retried");
     });
     join_all(calls).await;
 }
@@ -115,7 +115,7 @@ async fn tokens_before_a_hanging_body_are_accepted() {
     );
 }
 
-/// Linux lets connections hang if the listener's backlog is full; other systems reject them.
+/// On Linux, connections hang if the listener's backlog is full. Other systems reject them.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn connecting_has_a_separate_timeout() {

@@ -1,4 +1,4 @@
-//! TLS: certificates, HTTP/1.1 and HTTP/2, and failures before and after the handshake.
+//! Tests for TLS: certificates, HTTP/1.1 and HTTP/2, and failures before and after the handshake.
 
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ async fn tokens_are_created_over_http2_if_offered() {
     let authority = Authority::new();
     let front = front(&authority, HTTP2).await;
     let client = front.builder(&authority).build().unwrap();
-    // The first call opens the connection that the other calls share.
+    // The first call opens the connection that the other calls reuse.
     with_timeout(client.room_token("r").create()).await.unwrap();
     let calls = (0..20).map(|_| client.room_token("r").create());
     for outcome in with_timeout(futures_util::future::join_all(calls)).await {
@@ -93,7 +93,7 @@ async fn invalid_certificates_are_not_retried() {
         assert!(error.to_string().contains("certificate"), "{what}: {error}");
         assert!(
             front.mock.requests().is_empty(),
-            "{what}: no request must be sent"
+            "{what}: the request must not be sent"
         );
     }
 }
@@ -115,10 +115,10 @@ async fn unknown_authorities_are_not_trusted() {
     assert!(front.mock.requests().is_empty());
 }
 
-/// An action on the server's connection after the response.
+/// An action to perform on the server's connection after the response.
 type AfterResponse = fn(TcpStream);
 
-/// Makes a call to a server that sends `response` to the first message of the TLS handshake, and returns its
+/// Makes a call to a server that replies to the first TLS handshake message with `response`. Returns the
 /// error.
 async fn handshake_error(response: &'static [u8], after_response: AfterResponse, timeout: Duration) -> Error {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -180,10 +180,10 @@ async fn hanging_handshakes_end_at_the_deadline() {
     }
 }
 
-/// Long enough for a response over loopback, even on a busy system.
+/// A timeout that is long enough for a response over loopback, even on a busy system.
 const AMPLE: Duration = Duration::from_secs(2);
 
-/// Returns faults of the mock server and the expected errors with any version of HTTP.
+/// Returns mock server faults and the errors they must cause with every HTTP version.
 fn faults() -> Vec<(Reply, ErrorKind, Option<u16>)> {
     vec![
         (Reply::status(503), ErrorKind::Server, Some(503)),
@@ -237,7 +237,7 @@ async fn assert_faults_have_expected_errors(protocols: &[&str]) {
         );
         with_timeout(client.room_token("r").create())
             .await
-            .expect("the client stays usable");
+            .expect("the client should stay usable");
     }
 }
 

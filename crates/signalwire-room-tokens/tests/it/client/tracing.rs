@@ -1,4 +1,5 @@
-//! Each call has one span and each retry one event, as documented, without secrets.
+//! Tests that each call has one span and each retry one event, as documented, and that neither contains
+//! secrets.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,13 +21,13 @@ struct Recorder(Arc<Mutex<Recorded>>);
 
 #[derive(Default)]
 struct Recorded {
-    /// Level, target, name and field names of this crate's spans, in order.
+    /// Level, target, name and field names of each span from this crate, in order.
     spans: Vec<String>,
     events: Vec<String>,
     fields: BTreeMap<String, String>,
-    /// The fields of this crate's last event.
+    /// Fields of the most recent event from this crate.
     retry: BTreeMap<String, String>,
-    /// All recorded spans and events as text, including those of dependencies.
+    /// All recorded spans and events as text, including those from dependencies.
     text: String,
 }
 
@@ -41,7 +42,7 @@ impl Visit for Recorded {
     }
 }
 
-/// Returns the parts of the metadata that filters and dashboards depend on.
+/// Describes the metadata that filters and dashboards depend on.
 fn describe(metadata: &Metadata<'_>) -> String {
     let fields: Vec<_> = metadata.fields().iter().map(|field| field.name()).collect();
     let (level, target) = (metadata.level(), metadata.target());
@@ -96,13 +97,13 @@ async fn recorded(replies: Vec<Reply>) -> Recorded {
     recorded_of(replies, |call| call).await
 }
 
-/// Makes a call that is configured by `set_up`, and returns the recorded spans and events.
+/// Makes a call configured by `set_up` and returns the recorded spans and events.
 async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call) -> Call) -> Recorded {
     let mock = mock().await;
     mock.script(replies);
     let client = client(&mock);
-    // `tracing` may cache a span's callsite as disabled if the first test that reaches it has no subscriber.
-    // Reaching it here, before the subscriber is set, makes `tracing` reevaluate it.
+    // If the first test to reach a callsite has no subscriber, `tracing` may cache the callsite as disabled.
+    // Reach it here, before setting the subscriber, so that `tracing` reevaluates it.
     client.room_token("not sent").create().await.unwrap_err();
     let recorder = Recorder::default();
     let call = client
@@ -116,7 +117,7 @@ async fn recorded_of(replies: Vec<Reply>, set_up: fn(Call) -> Call) -> Recorded 
         assert!(!recorded.text.contains(secret), "{}", recorded.text);
     }
     drop(outcome);
-    assert_eq!(recorded.spans, [SPAN], "one span per call");
+    assert_eq!(recorded.spans, [SPAN], "expected one span per call");
     recorded
 }
 
@@ -132,7 +133,7 @@ async fn successful_calls_have_one_span() {
         Reply::real().header("x-request-id", "0b7e"),
     ])
     .await;
-    assert_eq!(events, [RETRY], "one event per retry");
+    assert_eq!(events, [RETRY], "expected one event per retry");
     assert_eq!(retry["message"], "retrying");
     assert_eq!(retry["http.response.status_code"], "503");
     assert_eq!((&*retry["error.kind"], &*retry["attempts"]), ("server", "1"));
@@ -143,7 +144,7 @@ async fn successful_calls_have_one_span() {
     assert_eq!(fields["request_id"], "0b7e");
     assert!(
         fields["duration_ms"].parse::<u64>().unwrap() >= 200,
-        "a pause before the second attempt"
+        "expected a delay before the second attempt"
     );
 }
 
@@ -159,7 +160,7 @@ async fn failed_calls_have_one_span() {
         .header("request-id", "77")
         .body("sentinel-body");
     let Recorded { fields, events, .. } = recorded(vec![reply]).await;
-    assert_eq!(events, [""; 0], "no retry follows the last attempt");
+    assert_eq!(events, [""; 0], "the last attempt must not log a retry");
     assert_eq!(fields["http.response.status_code"], "403");
     assert_eq!(fields["error.kind"], "forbidden");
     assert_eq!(fields["attempts"], "1");

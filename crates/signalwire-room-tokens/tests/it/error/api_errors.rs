@@ -1,4 +1,4 @@
-//! Parsing of API errors in every documented and historical shape.
+//! Tests that every documented and historical format of API errors is parsed.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::ApiError;
@@ -6,7 +6,7 @@ use signalwire_room_tokens_mock::Reply;
 
 use crate::support::failure;
 
-/// Type, code, message, attribute, url.
+/// Type, code, message, attribute and URL.
 type Parts = [Option<&'static str>; 5];
 
 fn parts(error: &ApiError) -> [Option<&str>; 5] {

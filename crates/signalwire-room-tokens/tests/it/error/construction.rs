@@ -1,4 +1,5 @@
-//! Errors in applications: constructed in tests, serialized, and printed by `main`.
+//! Tests for constructing errors in application tests, serializing them and returning them from
+//! `main`.
 
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use signalwire_room_tokens_mock::Reply;
 
 use crate::support::failure;
 
-/// Every kind with the properties of its constructed errors: status, whether it is retryable, attempts.
+/// Every error kind with the status, retryability and attempt count of a constructed error.
 const KINDS: [(ErrorKind, Option<u16>, bool, u32); 12] = [
     (ErrorKind::Unauthorized, Some(401), false, 1),
     (ErrorKind::Forbidden, Some(403), false, 1),
@@ -162,9 +163,9 @@ async fn api_errors_are_serialized_with_the_names_of_the_api() {
 
 #[test]
 fn the_documented_table_has_every_kind() {
-    let documentation = include_str!("../../../src/lib.rs");
+    let documentation = include_str!("../../../src/error/mod.rs");
     for (kind, ..) in KINDS {
-        let row = format!("//! | `{kind:?}` | ");
+        let row = format!("/// | [`{kind:?}`](ErrorKind::{kind:?}) | ");
         assert!(documentation.contains(&row), "{row}");
     }
 }

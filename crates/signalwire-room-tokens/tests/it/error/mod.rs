@@ -1,4 +1,4 @@
-//! Errors: conversion of responses, retained details, redaction and messages.
+//! Tests for errors: how responses are converted, and which details are retained, redacted and shown.
 
 mod api_errors;
 mod construction;

@@ -1,4 +1,4 @@
-//! Secrets in server responses don't appear in errors.
+//! Tests that secrets in server responses don't appear in errors.
 
 use std::time::Instant;
 
@@ -14,7 +14,8 @@ const API_TOKEN: &str = "hunter2";
 const ROOM_TOKEN: &str =
     "eyJ0eXAiOiJWUlQiLCJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.Zm9yZ2VkLXNpZ25hdHVyZS0wMTIz";
 
-/// Returns the error for a response body built from the credentials, and checks that it contains no secret.
+/// Returns the error for a response body built from the credentials after checking that it contains no
+/// secrets.
 async fn echo(status: u16, body: impl FnOnce(&str) -> String) -> Error {
     let mock = mock().await;
     let basic = STANDARD.encode(format!("{}:{API_TOKEN}", mock.project_id()));
@@ -34,7 +35,7 @@ async fn echo(status: u16, body: impl FnOnce(&str) -> String) -> Error {
         .into_iter()
         .chain(room_token_parts)
     {
-        assert!(!all.contains(secret), "{secret} in {all}");
+        assert!(!all.contains(secret), "found {secret} in {all}");
     }
     error
 }
@@ -106,7 +107,7 @@ async fn values_of_secret_names_are_redacted() {
     }
 }
 
-/// An API token may consist of digits, and a server may echo it as a JSON number.
+/// API tokens may consist entirely of digits, and a server may echo one as a JSON number.
 #[tokio::test]
 async fn secrets_in_numbers_are_redacted() {
     let mock = mock().await;
@@ -140,7 +141,7 @@ async fn words_that_look_random_are_redacted() {
         );
     }
     for word in [
-        "a123456789012345678", // one character less
+        "a123456789012345678", // one character shorter
         "12345678901234567890",
         "abcdefghijklmnopqrstuvwxyz",
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -182,7 +183,7 @@ async fn characters_that_are_invisible_or_reorder_text_are_escaped() {
     }
 }
 
-/// Bodies of the maximum size that are expensive to search for secrets.
+/// Tests bodies of the maximum size that are expensive to search for secrets.
 #[tokio::test]
 async fn redaction_is_fast_for_every_body() {
     let length = 64 * 1024;

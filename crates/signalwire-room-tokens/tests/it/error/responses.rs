@@ -1,4 +1,4 @@
-//! Every combination of status and body results in the right error, or a token.
+//! Tests that every combination of status and body produces a token or the correct error.
 
 use serde_json::json;
 use signalwire_room_tokens::{Error, ErrorKind, RoomToken};
@@ -84,7 +84,7 @@ fn kind_of(status: u16) -> ErrorKind {
     }
 }
 
-/// Asserts the error for every combination of these statuses and all bodies.
+/// Asserts the error for every combination of the given statuses and all bodies.
 async fn assert_errors_match_statuses(statuses: impl IntoIterator<Item = u16>) {
     let mock = mock().await;
     let client = client(&mock);
@@ -129,13 +129,13 @@ async fn success_and_redirects_without_a_token_are_unexpected_responses() {
 }
 
 #[tokio::test]
-async fn client_errors_keep_their_status_whatever_the_body_is() {
+async fn client_errors_keep_their_status_with_any_body() {
     assert_errors_match_statuses((400..=451).chain([499])).await;
 }
 
 #[tokio::test]
-async fn server_errors_keep_their_status_whatever_the_body_is() {
-    // For unassigned statuses, one in ten is enough.
+async fn server_errors_keep_their_status_with_any_body() {
+    // For unassigned statuses, testing one in ten is enough.
     assert_errors_match_statuses((500..=530).chain((540..600).step_by(10)).chain([599])).await;
 }
 
@@ -224,7 +224,7 @@ async fn the_request_id_is_read_from_any_known_header() {
         "x-amzn-requestid",
     ];
     for (at, name) in names.iter().enumerate() {
-        // The mock server adds an ID by default; empty IDs are ignored.
+        // By default, the mock server adds a request ID. Empty IDs must be ignored.
         let reply = if at > 0 {
             Reply::status(500).header("x-request-id", "")
         } else {

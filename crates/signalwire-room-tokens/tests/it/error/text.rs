@@ -1,4 +1,4 @@
-//! Error messages: actionable for operators, free of internal details for end users.
+//! Tests that error messages help operators and hide internal details from end users.
 
 use serde_json::json;
 use signalwire_room_tokens::{Client, Error, ErrorKind};
@@ -51,7 +51,7 @@ async fn each_error_message_is_actionable() {
 
 #[tokio::test]
 async fn refused_connections_are_reported_as_such() {
-    // A bound socket that doesn't listen reserves the port.
+    // A bound socket that doesn't listen reserves the port and rejects connections.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let space = format!("http://{}", socket.local_addr().unwrap());
@@ -92,7 +92,7 @@ async fn the_longest_error_stays_below_a_kibibyte() {
     assert!(text.starts_with("127.0.0.1"), "{text}");
 }
 
-/// Returns one error of every kind that a call or client construction can cause.
+/// Returns one error of each kind that calls or client construction can cause.
 async fn one_of_each() -> Vec<Error> {
     let mock = mock().await;
     let client = client(&mock);
@@ -193,7 +193,10 @@ async fn display_is_one_line_without_causes() {
         assert!(!text.is_empty() && !text.contains('\n'), "{text}");
         let mut cause = std::error::Error::source(&error);
         while let Some(inner) = cause {
-            assert!(!text.contains(&inner.to_string()), "{text} repeats {inner}");
+            assert!(
+                !text.contains(&inner.to_string()),
+                "the message repeats its cause {inner}: {text}"
+            );
             cause = inner.source();
         }
     }

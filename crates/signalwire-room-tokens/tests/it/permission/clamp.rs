@@ -1,4 +1,4 @@
-//! Clamping of requested permissions to those that a server allows.
+//! Tests for clamping requested permissions to the permissions that a server allows.
 
 use proptest::prelude::*;
 use signalwire_room_tokens::{Permission, PermissionSet};

@@ -1,4 +1,4 @@
-//! Permissions, permission sets, and clamping of untrusted lists.
+//! Tests for permissions, permission sets and clamping.
 
 mod clamp;
 mod names;

@@ -1,4 +1,4 @@
-//! Conversion between permissions and names, and unknown names.
+//! Tests for conversions between permissions and names, including unknown names.
 
 use std::collections::HashSet;
 use std::time::Instant;
@@ -7,8 +7,8 @@ use signalwire_room_tokens::{Permission, PermissionSet, Scope};
 
 use crate::support::HANG_TIMEOUT;
 
-/// Every permission of the document published in August 2026, in its order, and the one that appears only in
-/// the documentation. Permissions that are added later may be omitted.
+/// All permissions in the document published in August 2026, in document order, plus the one that appears
+/// only in the documentation. The list doesn't have to include permissions that were added later.
 const NAMES: [(Permission, &str); 45] = [
     (Permission::MemberAudioMute, "room.member.audio_mute"),
     (Permission::MemberAudioUnmute, "room.member.audio_unmute"),

@@ -1,4 +1,4 @@
-//! The permissions of each preset.
+//! Tests for the permissions in each preset.
 
 use signalwire_room_tokens::PermissionSet;
 

@@ -1,4 +1,4 @@
-//! Permission sets compared with a model, the standard library's `BTreeSet`.
+//! Tests that compare permission sets with a model, the standard library's `BTreeSet`.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
@@ -10,7 +10,7 @@ use signalwire_room_tokens::{Permission, PermissionSet};
 
 use crate::support::HANG_TIMEOUT;
 
-/// Any known permission, or one of a few unknown ones, so that lists overlap.
+/// Generates any known permission, or one of a few unknown ones so that lists overlap.
 fn permission() -> impl Strategy<Value = Permission> {
     prop_oneof![
         4 => proptest::sample::select(Permission::ALL),
@@ -36,7 +36,7 @@ fn hash_of(set: &PermissionSet) -> u64 {
     hasher.finish()
 }
 
-/// Creates the set as a constant does: from a borrowed list that may contain duplicates.
+/// Creates a set the way a constant does: from a borrowed list that may contain duplicates.
 fn constant(list: Vec<Permission>) -> PermissionSet {
     PermissionSet::of(Vec::leak(list))
 }
@@ -153,7 +153,7 @@ fn all_and_empty_have_all_and_no_permissions() {
     assert_eq!(
         PermissionSet::default(),
         PermissionSet::EMPTY,
-        "the default must grant nothing"
+        "the default set must be empty"
     );
 }
 
@@ -172,8 +172,8 @@ fn sets_are_serialized_as_names() {
 
 #[test]
 fn large_untrusted_lists_are_processed_quickly() {
-    // As many entries as web frameworks accept by default. This would take minutes if each insertion searched
-    // a list.
+    // As many entries as web frameworks accept by default. Searching a list on every insertion would take
+    // minutes.
     let started = Instant::now();
     let names: Vec<_> = (0..200_000).map(|number| format!("{number}")).collect();
     let set: PermissionSet = serde_json::from_value(names.into()).unwrap();

@@ -1,4 +1,4 @@
-//! Request bodies contain exactly the fields that were set.
+//! Tests that request bodies contain exactly the fields that were set.
 
 use std::time::Duration;
 
@@ -75,10 +75,14 @@ async fn every_field_is_sent_as_set() {
             "sync_audio_video": true,
         })
     );
-    assert_eq!(body.as_object().unwrap().len(), 18, "all documented fields");
+    assert_eq!(
+        body.as_object().unwrap().len(),
+        18,
+        "expected all documented fields"
+    );
 }
 
-/// Each setter adds its own field and no other.
+/// Each setter must add its own field and no other.
 #[tokio::test]
 async fn unset_fields_are_omitted() {
     let time = || Utc.with_ymd_and_hms(2026, 9, 1, 0, 0, 0).unwrap();
@@ -166,7 +170,7 @@ async fn empty_permissions_are_sent_as_an_empty_array() {
 #[tokio::test]
 async fn permissions_are_sent_in_the_given_order() {
     let mock = mock().await;
-    // The mock server rejects unknown permissions, so the response is scripted.
+    // The mock server rejects unknown permissions, so script the response.
     mock.script([Reply::status(200).json(&json!({ "token": "t" }))]);
     let unknown = Permission::unchecked("room.from_the_future");
     let mut names: Vec<_> = Permission::ALL.iter().rev().map(Permission::as_str).collect();
@@ -235,7 +239,7 @@ async fn valid_for_starts_at_join_from_or_now() {
     let before = Utc::now();
     let body = sent(RoomTokenRequest::new("r").valid_for(hour)).await;
     let until: DateTime<Utc> = body["join_until"].as_str().unwrap().parse().unwrap();
-    // Times have whole seconds, so this may be up to one second earlier.
+    // Times are truncated to whole seconds, so the result may be up to one second earlier.
     assert!(until >= before + hour - Duration::from_secs(1));
     assert!(until <= Utc::now() + hour);
     assert_eq!(body.as_object().unwrap().len(), 2);

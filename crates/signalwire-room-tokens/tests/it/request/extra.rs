@@ -1,4 +1,4 @@
-//! Fields that are newer than this version of the crate.
+//! Tests for fields that are newer than this version of the crate.
 
 use std::collections::HashMap;
 

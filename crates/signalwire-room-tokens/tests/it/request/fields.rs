@@ -1,4 +1,4 @@
-//! The table of request fields.
+//! Tests for the request field table.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest};

@@ -1,4 +1,4 @@
-//! Requests as JSON, such as stored templates.
+//! Tests for requests stored as JSON.
 
 use std::time::Duration;
 
@@ -80,7 +80,7 @@ fn values_of_the_wrong_type_are_not_deserialized() {
     ];
     for case in cases {
         let error = read(&case).unwrap_err().to_string();
-        // Except for a missing or invalid room name, the other field is the invalid one.
+        // If the object has a field besides `room_name`, that field is the invalid one.
         let wrong = case.as_object().into_iter().flatten().map(|(name, _)| name);
         if let Some(wrong) = wrong.min_by_key(|name| *name == "room_name") {
             assert!(error.contains(&format!("`{wrong}`")), "{error}");

@@ -1,4 +1,4 @@
-//! The enums of `join_as` and `media_allowed`.
+//! Tests for the `join_as` and `media_allowed` enums.
 
 use signalwire_room_tokens::{JoinAs, MediaAllowed, defaults};
 

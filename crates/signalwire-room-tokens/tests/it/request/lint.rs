@@ -1,11 +1,11 @@
-//! Every lint fires in the intended cases, and only there.
+//! Tests that every lint triggers exactly when intended.
 
 use std::time::Duration;
 
 use serde_json::json;
 use signalwire_room_tokens::{JoinAs, Lint, LintId, Permission, PermissionSet, RoomTokenRequest, Timestamp};
 
-/// Returns a request without lints.
+/// Returns a request that triggers no lints.
 fn clean() -> RoomTokenRequest {
     RoomTokenRequest::new("r").valid_for(Duration::from_secs(3600))
 }
@@ -24,8 +24,7 @@ fn future(hours: u64) -> Timestamp {
 
 #[test]
 fn ordinary_requests_have_no_lints() {
-    // `room.locking` has an edit distance of three to `room.lock`, so it is more likely a newer name than a
-    // typo.
+    // `room.locking` is three edits away from `room.lock`, so it is more likely a newer name than a typo.
     let newer = ["room.from_the_future", "room.locking"].map(Permission::unchecked);
     let requests = [
         clean(),
@@ -218,12 +217,12 @@ fn each_lint_fires() {
     }
     fired.sort();
     fired.dedup();
-    assert_eq!(fired, LintId::ALL, "every lint must have a case");
+    assert_eq!(fired, LintId::ALL, "every lint must have a test case");
 }
 
 #[test]
 fn member_mute_permissions_need_no_unmute_permission() {
-    // Moderators often may mute people but not unmute them, because people unmute themselves.
+    // Moderators can often mute people but not unmute them, because people unmute themselves.
     let moderator = PermissionSet::PARTICIPANT
         | PermissionSet::from([Permission::MemberAudioMute, Permission::MemberVideoMute]);
     assert_eq!(clean().permissions(moderator).lint(), []);

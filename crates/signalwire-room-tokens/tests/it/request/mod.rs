@@ -1,4 +1,4 @@
-//! Requests as values: setters, JSON, validation and lints.
+//! Tests for requests: setters, JSON, validation and lints.
 
 mod body;
 mod extra;

@@ -1,4 +1,4 @@
-//! Room names: validation, and slugs of arbitrary strings.
+//! Tests for room names: validation, and slugs of arbitrary strings.
 
 use std::collections::HashSet;
 
@@ -42,7 +42,7 @@ fn only_documented_names_are_accepted() {
 
 #[test]
 fn slugs_are_readable_and_stable() {
-    // The expected hashes come from an independent implementation.
+    // The expected hashes were computed by an independent implementation.
     let long = "x".repeat(300);
     let truncated = format!("{}-1n72saf9sf7df", "x".repeat(86));
     let cases = [

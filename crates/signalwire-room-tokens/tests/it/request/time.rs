@@ -1,4 +1,4 @@
-//! Timestamps: accepted inputs and their format.
+//! Tests for timestamps: accepted inputs and output format.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -20,7 +20,7 @@ fn all_documented_formats_are_parsed() {
         ("0000-01-01", "0000-01-01T00:00:00Z"),
         ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
         ("1969-12-31T23:59:58.5Z", "1969-12-31T23:59:58Z"),
-        // Second 60 is the following second.
+        // A leap second equals the following second.
         ("2022-01-01T23:59:60Z", "2022-01-02T00:00:00Z"),
         ("2022-12-31T23:59:60Z", "2023-01-01T00:00:00Z"),
         ("2022-01-01T23:59:60.75Z", "2022-01-02T00:00:00Z"),
@@ -143,7 +143,8 @@ proptest! {
 
     #[test]
     fn timestamps_are_formatted_as_whole_seconds_in_utc(seconds in 0_i64..250_000_000_000, nanos in 0_u32..2_000_000_000) {
-        // chrono represents second 60 with more than 10^9 nanoseconds, which it accepts only in second 59.
+        // chrono represents a leap second with more than 10^9 nanoseconds, which it accepts only in second
+        // 59.
         let nanos = if seconds % 60 == 59 { nanos } else { nanos % 1_000_000_000 };
         let time = DateTime::from_timestamp(seconds, nanos).unwrap();
         let stamp = Timestamp::from(time);

@@ -1,4 +1,4 @@
-//! Validation rules, at and around their limits, alone and together.
+//! Tests for validation rules at and around their limits, alone and in combination.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// Returns an object of this many characters of compact JSON.
+/// Returns an object whose compact JSON has the given number of characters.
 fn object(characters: usize) -> Value {
     json!({ "k": "é".repeat(characters - r#"{"k":""}"#.len()) })
 }
@@ -30,7 +30,7 @@ fn found(request: &RoomTokenRequest) -> Vec<(String, Rule, Option<i64>)> {
         .collect()
 }
 
-/// Returns requests at their limits.
+/// Returns requests whose values are exactly at their limits.
 fn valid_requests() -> Vec<RoomTokenRequest> {
     vec![
         new(),
@@ -54,7 +54,7 @@ fn valid_requests() -> Vec<RoomTokenRequest> {
     ]
 }
 
-/// Returns requests just beyond a limit, and the expected violations.
+/// Returns requests that exceed one limit, with the expected violations.
 fn invalid_requests() -> Vec<(RoomTokenRequest, &'static str, Rule, Option<i64>)> {
     let beyond_years: DateTime<Utc> = DateTime::from_timestamp(253_402_300_800, 0).unwrap();
     let before_years = NaiveDate::from_ymd_opt(-1, 12, 31).unwrap();
@@ -168,7 +168,7 @@ fn the_last_value_of_a_field_is_validated() {
     );
 }
 
-/// The mock server validates with the published schema and doesn't share code with this crate.
+/// The mock server validates with the published schema and shares no code with this crate.
 #[tokio::test]
 async fn validation_matches_the_published_schema() {
     let mock = mock().await;
@@ -216,7 +216,7 @@ fn all_violations_are_reported_together() {
         ("room_name", Rule::Pattern),
         ("user_name", Rule::MaxLength),
     ];
-    // `user_name` has two violations: its own, and one for the extra field of that name.
+    // `user_name` has two violations: its own, and one for the extra field with the same name.
     let known = fields
         .iter()
         .position(|(_, rule)| *rule == Rule::KnownField)

@@ -1,4 +1,4 @@
-//! Details of a successful call.
+//! Tests for the details of successful calls.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ async fn call_info_has_request_id_attempts_and_elapsed_time() {
     assert_eq!((info.status(), info.attempts()), (200, 2));
     assert!(
         info.elapsed() >= Duration::from_millis(200),
-        "the pause must be included: {:?}",
+        "the retry delay must be included: {:?}",
         info.elapsed()
     );
     assert_eq!(token.clone().call_info(), Some(info));

@@ -1,4 +1,4 @@
-//! Claims: decoding without a key, tolerant of unknown claims and bounded in size.
+//! Tests for claims: decoding without a key, unknown claims and size limits.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
@@ -16,7 +16,7 @@ fn claims(claims: &Value) -> UnverifiedClaims {
     token_of(&header(), claims).claims().unwrap()
 }
 
-/// Returns all claims that were seen in tokens of 2021 and 2022.
+/// Returns all claims seen in tokens from 2021 and 2022.
 fn known_claims() -> Value {
     json!({
         "iat": 1_622_120_123,

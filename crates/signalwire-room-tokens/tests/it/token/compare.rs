@@ -1,4 +1,4 @@
-//! Comparison of a token's grants with the request.
+//! Tests for comparing a token with its request.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// Returns a request with all fields that have a known claim.
+/// Returns a request that sets every field with a known claim.
 fn requested() -> RoomTokenRequest {
     RoomTokenRequest::new("standup")
         .user_name("Ada")
@@ -32,7 +32,7 @@ fn requested() -> RoomTokenRequest {
         .room_meta(json!({ "floor": 2 }))
 }
 
-/// Returns the claims that match [`requested`].
+/// Returns claims that match [`requested`].
 fn granted() -> Value {
     json!({
         "iat": 1_788_249_600,
@@ -56,7 +56,7 @@ fn token(claims: &Value) -> RoomToken {
     token_of(&json!({ "typ": "VRT" }), claims)
 }
 
-/// A token may contain arbitrary strings as claims.
+/// A token's claims may contain arbitrary strings.
 #[test]
 fn mismatches_escape_characters_that_are_invisible_or_reorder_text() {
     let hostile = "room.\u{1b}[2J\u{202e}\u{200b}\u{9b}lock";
@@ -143,7 +143,7 @@ fn mismatches_name_the_field() {
 
 #[test]
 fn missing_required_claims_are_mismatches() {
-    // A token without these claims grants more than requested, or access to a different room.
+    // A token without one of these claims grants more than requested, or access to a different room.
     for (claim, field) in [
         ("r", "room_name"),
         ("s", "permissions"),
@@ -286,7 +286,7 @@ async fn tokens_that_cannot_be_compared_are_unexpected_responses() {
     assert!(error.mismatches().is_empty());
     assert!(!error.is_retryable());
     assert!(error.to_string().contains("not a room token"), "{error}");
-    assert_eq!(error.attempts(), 1, "the request was sent");
+    assert_eq!(error.attempts(), 1, "the request must be sent");
     assert!(error.elapsed() > Duration::ZERO);
     assert_eq!(error.status(), Some(200));
 }

@@ -1,4 +1,4 @@
-//! Tokens are only shown explicitly.
+//! Tests that tokens are shown only when explicitly requested.
 
 use serde::{Deserialize, Serialize};
 use signalwire_room_tokens::{RoomToken, serde_exposed};
@@ -35,5 +35,5 @@ fn tokens_are_serialized_with_serde_exposed() {
     }
 }
 
-// Tokens don't implement these traits, so that they cannot be logged or sent by accident.
+// Tokens don't implement these traits, so they can't be logged or sent by accident.
 static_assertions::assert_not_impl_any!(RoomToken: std::fmt::Display, Serialize);

@@ -1,4 +1,4 @@
-//! Created tokens: redaction, claims, comparison and call details.
+//! Tests for created tokens: redaction, claims, comparison and call details.
 
 mod call_info;
 mod claims;

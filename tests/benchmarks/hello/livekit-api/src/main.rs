@@ -1,4 +1,4 @@
-//! Mints a room token for LiveKit, a similar service, with default features.
+//! Mints a room token for LiveKit, a similar service, using default features.
 
 use livekit_api::access_token::{AccessToken, VideoGrants};
 

@@ -1,4 +1,4 @@
-//! Mints a token with signalwire-room-tokens and its default features.
+//! Mints a token with signalwire-room-tokens, using default features.
 
 use signalwire_room_tokens::{Client, Permission};
 

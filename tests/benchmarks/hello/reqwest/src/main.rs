@@ -1,4 +1,4 @@
-//! Mints a token with reqwest and its default features.
+//! Mints a token with reqwest, using default features.
 
 use std::env::var;
 
@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         response
             .get("token")
             .and_then(Value::as_str)
-            .ok_or("the response has no token")?
+            .ok_or("the response contains no token")?
     );
     Ok(())
 }

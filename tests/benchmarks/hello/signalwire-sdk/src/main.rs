@@ -1,4 +1,4 @@
-//! Mints a token with SignalWire's own crate and its default features.
+//! Mints a token with SignalWire's own crate, using default features.
 
 use serde_json::{Value, json};
 use signalwire::rest::client::RestClient;
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         response
             .get("token")
             .and_then(Value::as_str)
-            .ok_or("the response has no token")?
+            .ok_or("the response contains no token")?
     );
     Ok(())
 }

@@ -42,7 +42,8 @@ impl Side for Generated {
     }
 }
 
-/// Returns the `authorization` header, taken from a request built with reqwest: the generated client doesn't set it.
+/// Returns the `authorization` header of a request built with reqwest, because the generated client doesn't
+/// set it.
 fn authorization(task: &Task) -> Result<reqwest::header::HeaderMap> {
     let request = reqwest::Client::builder()
         .no_proxy()

@@ -66,7 +66,7 @@ impl Side for ByHand {
     }
 
     async fn mint_many(&self, tokens: usize, in_flight: usize) -> Result<usize> {
-        // In order, like `create_many`.
+        // `buffered` returns results in order, as `create_many` does.
         let tokens = stream::iter(0..tokens).map(|_| self.mint()).buffered(in_flight);
         tokens.try_fold(0, async |bytes, token| Ok(bytes + token)).await
     }

@@ -1,5 +1,5 @@
-//! Mints tokens with SignalWire's own crate. The crate blocks, and cannot trust additional certificates, so that only plain
-//! HTTP is measured.
+//! Mints tokens with SignalWire's own crate. The crate is blocking and can't trust additional certificates,
+//! so only plain HTTP is measured.
 
 use anyhow::{Context as _, Error, Result};
 use bench_support::side::run_blocking;
@@ -17,7 +17,7 @@ fn main() -> Result<()> {
                 json!({ "room_name": ROOM_NAME, "user_name": USER_NAME, "permissions": PERMISSIONS });
             let response = client.video().room_tokens().create(&request)?;
             let token = response.get("token").and_then(|token| token.as_str());
-            Ok(token.context("the response has no token")?.len())
+            Ok(token.context("the response contains no token")?.len())
         },
     )
 }

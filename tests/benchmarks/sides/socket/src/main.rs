@@ -1,5 +1,5 @@
-//! A lower bound: one connection, a request prepared in advance, and only enough parsing to find the token in the response.
-//! A usable client cannot be this simple.
+//! Measures a lower bound: one connection, a request prepared in advance, and just enough parsing to find the
+//! token in the response. A usable client can't be this simple.
 
 use std::cell::RefCell;
 
@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 struct Socket {
-    /// Borrowed by one call at a time.
+    /// The connection, borrowed by one call at a time.
     connection: RefCell<Connection>,
     request: Vec<u8>,
 }
@@ -62,7 +62,7 @@ impl Connection {
     }
 }
 
-/// Returns the length of the token, or `None` if the response is incomplete.
+/// Returns the token length, or `None` if the response is incomplete.
 fn token_length(response: &[u8]) -> Option<usize> {
     let body = response
         .strip_prefix(b"HTTP/1.1 200 OK\r\n")?

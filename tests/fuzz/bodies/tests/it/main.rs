@@ -1,4 +1,5 @@
-//! Runs each target on its corpus and on mutations of the corpus. The mutations are the same in every run.
+//! Runs each fuzz target on its corpus and on mutations of the corpus. The mutations are the same in every
+//! run.
 
 #![allow(
     clippy::unwrap_used,

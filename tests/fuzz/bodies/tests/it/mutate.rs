@@ -1,6 +1,6 @@
-//! Mutated corpus inputs.
+//! Mutations of corpus inputs.
 
-/// An endless source of inputs, the same in every run.
+/// An endless source of inputs. The inputs are the same in every run.
 pub(crate) struct Mutator<'a> {
     corpus: &'a [Vec<u8>],
     random: fastrand::Rng,
@@ -14,7 +14,7 @@ impl<'a> Mutator<'a> {
         }
     }
 
-    /// Returns a corpus input with one to eight changes.
+    /// Returns a corpus input with one to eight mutations.
     pub(crate) fn next_input(&mut self) -> Vec<u8> {
         let mut input = self.random_input().to_vec();
         for _ in 0..self.random.usize(1..=8) {
@@ -27,8 +27,8 @@ impl<'a> Mutator<'a> {
         &self.corpus[self.random.usize(..self.corpus.len())]
     }
 
-    /// Makes one change: flips a bit, or inserts, deletes, duplicates, moves or truncates bytes, or copies some from another
-    /// input.
+    /// Applies one mutation: flips a bit; inserts, deletes, duplicates, moves or truncates bytes; or copies
+    /// bytes from another input.
     fn change(&mut self, input: &mut Vec<u8>) {
         let at = self.random.usize(..=input.len());
         let end = (at + self.random.usize(..=16)).min(input.len());

@@ -1,4 +1,4 @@
-//! Runs the targets as tests.
+//! Runs the fuzz targets as tests.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use fuzz_bodies::{Body, TARGETS};
 
 use crate::mutate::Mutator;
 
-/// Returns the checked-in inputs of a target. Skips inputs that a fuzzer has found: their names are hashes.
+/// Returns the checked-in inputs for a target. Skips inputs found by a fuzzer, whose file names are hashes.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../corpus")
@@ -22,7 +22,7 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
     files.into_iter().map(|path| fs::read(path).unwrap()).collect()
 }
 
-/// Prints the input if the body panics.
+/// Prints the input if the target panics.
 struct PrintOnPanic<'a>(&'a [u8]);
 
 impl Drop for PrintOnPanic<'_> {

@@ -3,16 +3,13 @@
 use serde_json::{Value, json};
 
 use super::members::Members;
-use crate::change::{Direction, Severity};
-use crate::compare::{Comparison, Context, MANY_VISITS, Scope, brief};
+use crate::change::{Change, Direction, Severity};
+use crate::compare::{Comparison, Context, Scope, brief};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
 
 /// The keywords that list alternatives.
 pub(super) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
-
-/// The maximum number of alternatives that a single schema is compared with.
-const MAX_ALTERNATIVES: usize = 100;
 
 /// A schema that has alternatives in only one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,24 +141,21 @@ impl Comparison<'_> {
             Turn::IntoUnion => alternatives(self.new.get(new)).map(|id| (old, id)).collect(),
             Turn::OutOfUnion => alternatives(self.old.get(old)).map(|id| (id, new)).collect(),
         };
-        if alternatives.len() > MAX_ALTERNATIVES || self.walk.visits > MANY_VISITS {
+        let is_request = context.direction != Direction::Response;
+        let needs_one = (turn == Turn::IntoUnion) == is_request;
+        let mut alternatives = alternatives.into_iter();
+        // A request needs one alternative that accepts it; a response may be any of them.
+        let is_harmless = if self.is_crowded() {
             self.not_compared(
                 context,
-                "there are too many alternatives to compare each of them with the other schema",
+                "there are too many changes to compare each alternative with the other schema",
             );
-            return;
-        }
-        let is_request = context.direction != Direction::Response;
-        let mut fits = alternatives
-            .iter()
-            .map(|(old, new)| self.is_harmless(*old, *new, context));
-        // A request needs one alternative that accepts it; a response may be any of them.
-        let is_harmless = if (turn == Turn::IntoUnion) == is_request {
-            fits.any(|fits| fits)
+            false
+        } else if needs_one {
+            alternatives.any(|(old, new)| self.is_harmless(old, new, context))
         } else {
-            fits.all(|fits| fits)
+            alternatives.all(|(old, new)| self.is_harmless(old, new, context))
         };
-        drop(fits);
         let wrapped = kinds::WRAPPED_IN_ONE_OF.id;
         let changes = self.changes.get_mut(since..).unwrap_or_default();
         if is_harmless {
@@ -179,12 +173,17 @@ impl Comparison<'_> {
 
     /// Returns `true` if replacing a schema with another breaks no client. Adds nothing to the report.
     fn is_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
+        let found = self.silently(|comparison| comparison.schemas(old, new, context));
+        found.iter().all(|change| change.severity < Severity::Breaking)
+    }
+
+    /// Returns the changes that `compare` records instead of adding them to the report.
+    pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Vec<Change> {
         let changes = self.changes.len();
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
-        self.schemas(old, new, context);
+        compare(self);
         self.walk.is_silent = was_silent;
-        let mut found = self.changes.drain(changes..);
-        found.all(|change| change.severity < Severity::Breaking)
+        self.changes.split_off(changes)
     }
 }
 

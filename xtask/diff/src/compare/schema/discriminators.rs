@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::composition::UNIONS;
 use super::members::Members;
 use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Context, or_null};
@@ -42,6 +43,9 @@ impl Comparison<'_> {
             let (before, after) = (old_mapping.get(value), new_mapping.get(value));
             let (kind, severity) = match (before, after) {
                 _ if before == after => continue,
+                // The name of an alternative selects it even without a mapping.
+                (None, Some(name)) if is_implied(self.old, old, value) && name == value => continue,
+                (Some(name), None) if is_implied(self.new, new, value) && name == value => continue,
                 // The value is added or removed together with its alternative, which is reported separately.
                 (None, _) if !is_response && self.is_gained(after, old, unions) => {
                     (&kinds::MAPPING_ADDED, Severity::Info)
@@ -94,11 +98,7 @@ impl Comparison<'_> {
         context: &Context,
     ) {
         let unmapped = |graph: &Graph, (union, id): (&Schema, SchemaId)| {
-            let discriminator = union.value("discriminator")?;
-            let name = json!(graph.get(id).name.as_ref()?);
-            let mapping = discriminator.get("mapping").and_then(Value::as_object);
-            let is_mapped = mapping.is_some_and(|mapping| mapping.values().any(|target| *target == name));
-            (!is_mapped).then_some(name)
+            unmapped(graph, union, id).map(|name| json!(name))
         };
         match (unmapped(self.old, old), unmapped(self.new, new)) {
             (Some(old), Some(new)) if old != new => {
@@ -119,6 +119,19 @@ impl Comparison<'_> {
             _ => false,
         }
     }
+}
+
+/// Returns the name of an alternative, if it selects the alternative because no value is mapped to it.
+fn unmapped<'g>(graph: &'g Graph, union: &Schema, alternative: SchemaId) -> Option<&'g String> {
+    let name = graph.get(alternative).name.as_ref()?;
+    let mapping = mapping(union.value("discriminator")?);
+    (!mapping.values().any(|target| target == name)).then_some(name)
+}
+
+/// Returns `true` if the value selects an alternative without a mapping.
+fn is_implied(graph: &Graph, union: &Schema, value: &str) -> bool {
+    let mut alternatives = UNIONS.into_iter().flat_map(|keyword| union.list(keyword));
+    alternatives.any(|id| unmapped(graph, union, *id).is_some_and(|name| name == value))
 }
 
 fn named(graph: &Graph, name: Option<&Value>) -> Option<SchemaId> {

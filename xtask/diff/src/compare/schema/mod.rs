@@ -68,9 +68,8 @@ impl<'a> Comparison<'a> {
             self.walk.outermost_cut = self.walk.outermost_cut.min(*depth);
             return;
         }
-        let is_crowded = self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS;
         let meaning = (context.direction, context.is_text, context.is_unsent);
-        if is_crowded && self.walk.finished.contains(&(pair, meaning)) {
+        if self.is_crowded() && self.walk.finished.contains(&(pair, meaning)) {
             let at = (self.operation.clone(), context.location.clone());
             self.walk.left_out.insert(at);
             return;
@@ -99,6 +98,11 @@ impl<'a> Comparison<'a> {
         } else {
             cut_outside
         };
+    }
+
+    /// Returns `true` if pairs are not compared again, because there are many changes or many paths to them.
+    fn is_crowded(&self) -> bool {
+        self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS
     }
 
     /// Records a renamed schema: the API is unchanged, but the generated type is renamed.
@@ -245,8 +249,8 @@ fn schema_id(id: &str, context: &Context) -> String {
     format!("{prefix}{id}")
 }
 
-/// Returns both schemas in one form: if one is a list of alternatives or parts, a schema that was written as a list of
-/// one schema is returned as a list.
+/// Returns both schemas in one form. If one is a list of alternatives or parts, a schema that was written as a list of
+/// one schema is returned as a list. Otherwise, if one has an `enum`, a union of constants is returned as an `enum`.
 fn alike<'a>(old: &'a Schema, new: &'a Schema) -> (&'a Schema, &'a Schema) {
     let as_written = |schema: &'a Schema, other: &Schema| {
         let written = schema.written.as_deref()?;
@@ -254,9 +258,13 @@ fn alike<'a>(old: &'a Schema, new: &'a Schema) -> (&'a Schema, &'a Schema) {
             |keyword: &String| other.lists.contains_key(keyword) && !schema.lists.contains_key(keyword);
         written.lists.keys().any(is_list_there).then_some(written)
     };
+    let as_enum = |schema: &'a Schema, other: &Schema| {
+        let enumerated = schema.enumerated.as_deref();
+        enumerated.filter(|_| other.value("enum").is_some())
+    };
     match (as_written(old, new), as_written(new, old)) {
         (Some(written), None) => (written, new),
         (None, Some(written)) => (old, written),
-        _ => (old, new),
+        _ => (as_enum(old, new).unwrap_or(old), as_enum(new, old).unwrap_or(new)),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::change::{Change, Direction, Severity};
 use crate::compare::{Comparison, Context, brief, or_null};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
@@ -32,8 +33,7 @@ const fn part(
 }
 
 const PARTS: [Part; 9] = [
-    // Narrowing a condition or a `not` schema may widen the whole schema, so these are only compared as changed or
-    // unchanged.
+    // Narrowing a condition may widen the whole schema, so it is only compared as changed or unchanged.
     Part {
         changed: Some(&kinds::IF_CHANGED),
         ..part("if", ".if", &kinds::IF_ADDED, &kinds::IF_REMOVED)
@@ -172,6 +172,9 @@ impl Comparison<'_> {
                     } else {
                         (before, after)
                     };
+                    if part.keyword == "not" && self.is_opposite_harmless(old, new, context) {
+                        return self.schema_change_as(Severity::Info, kind, context, before, after);
+                    }
                     self.schema_change(kind, context, before, after);
                 }
                 None => self.schemas(
@@ -181,6 +184,21 @@ impl Comparison<'_> {
                 ),
             },
         }
+    }
+
+    /// Returns `true` if a changed `not` schema breaks no client: a request breaks if the `not` schema accepts more
+    /// values, a response if it accepts fewer. Changes that need a review count as harmful, as do patterns, because
+    /// responses ignore them.
+    fn is_opposite_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
+        let opposite = match context.direction {
+            Direction::Response => Direction::Request,
+            _ => Direction::Response,
+        };
+        let context = context.at(opposite, context.scope, context.location.clone());
+        let found = self.silently(|comparison| comparison.schemas(old, new, &context));
+        let is_harmless =
+            |change: &Change| change.severity < Severity::Warning && !change.id.contains("pattern");
+        found.iter().all(is_harmless)
     }
 
     fn named_parts(

@@ -486,6 +486,29 @@ fn discriminators() {
             Breaking,
         ),
         same(
+            "names as a mapping",
+            [
+                union(&[], &["Cat", "Dog"]),
+                union(&[("Cat", "Cat"), ("Dog", "Dog")], &["Cat", "Dog"]),
+            ],
+        ),
+        same(
+            "names without a mapping",
+            [
+                union(&[("Cat", "Cat")], &["Cat", "Dog"]),
+                union(&[], &["Cat", "Dog"]),
+            ],
+        ),
+        rule(
+            "names of the other alternatives as a mapping",
+            [
+                union(&[], &["Cat", "Dog"]),
+                union(&[("Cat", "Dog"), ("Dog", "Cat")], &["Cat", "Dog"]),
+            ],
+            Breaking,
+            Breaking,
+        ),
+        same(
             "order",
             [
                 two.clone(),
@@ -581,4 +604,81 @@ fn alternatives_next_to_other_constraints() {
         rules.push(wider("required alternatives", [limited, plain.clone()]));
     }
     check(rules);
+}
+
+#[test]
+fn constants_as_alternatives_and_as_an_enum() {
+    let constants = |values: &[&str]| {
+        let members: Vec<Value> = values.iter().map(|value| json!({ "const": value })).collect();
+        json!({ "type": "string", "oneOf": members })
+    };
+    let values = |values: &[&str]| json!({ "type": "string", "enum": values });
+    let typed = |name: &str| json!({ "oneOf": [{ "type": "string", "const": "a" }, { "type": name, "enum": ["b"] }] });
+    let twice = |keyword: &str| {
+        let members = [json!({ "const": "a" }), json!({ "enum": ["b", "a"] })];
+        json!({ "type": "string", keyword: members })
+    };
+    check(vec![
+        same("the same values", [constants(&["a", "b"]), values(&["a", "b"])]),
+        same(
+            "the same values, swapped",
+            [values(&["a", "b"]), constants(&["a", "b"])],
+        ),
+        same("another order", [values(&["b", "a"]), constants(&["a", "b"])]),
+        same(
+            "types of the alternatives",
+            [typed("string"), values(&["a", "b"])],
+        ),
+        same("a repeated value in anyOf", [twice("anyOf"), values(&["a", "b"])]),
+        wider(
+            "a constant added",
+            [values(&["a", "b"]), constants(&["a", "b", "c"])],
+        ),
+        narrower(
+            "a constant removed",
+            [values(&["a", "b", "c"]), constants(&["a", "b"])],
+        ),
+        wider(
+            "a value added",
+            [constants(&["a", "b"]), values(&["a", "b", "c"])],
+        ),
+        narrower(
+            "a value removed",
+            [constants(&["a", "b", "c"]), values(&["a", "b"])],
+        ),
+        // `oneOf` rejects values that two alternatives accept, so this is a different schema.
+        rule(
+            "a repeated value in oneOf",
+            [twice("oneOf"), values(&["a", "b"])],
+            Breaking,
+            Breaking,
+        ),
+    ]);
+}
+
+#[test]
+fn a_negated_schema_changes_in_the_opposite_direction() {
+    let not = |schema: Value| json!({ "type": "string", "not": schema });
+    let values = |values: &[&str]| not(json!({ "enum": values }));
+    let length = |length: u32| not(json!({ "type": "string", "minLength": length }));
+    let both = |name, old: Value, new: Value| rule(name, [old, new], Breaking, Breaking);
+    let pattern = |pattern: &str| not(json!({ "type": "string", "pattern": pattern }));
+    check(vec![
+        wider("fewer forbidden values", [values(&["a", "b"]), values(&["a"])]),
+        narrower("more forbidden values", [values(&["a"]), values(&["a", "b"])]),
+        both("other forbidden values", values(&["a"]), values(&["b"])),
+        rule(
+            "fewer forbidden lengths",
+            [length(5), length(6)],
+            Harmless,
+            Breaking,
+        ),
+        rule(
+            "more forbidden lengths",
+            [length(6), length(5)],
+            Breaking,
+            Harmless,
+        ),
+        both("another pattern", pattern("^a$"), pattern("^b$")),
+    ]);
 }

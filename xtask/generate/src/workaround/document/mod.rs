@@ -125,15 +125,16 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "nullable-unions",
-        reason: "typify gives a nullable union and the same union without null the same name",
+        reason: "typify gives a nullable union or intersection and the same schema without null the same name",
         need: Others,
         apply: names::split_nullable_unions,
     },
     Workaround {
-        id: "enum-without-all-of",
-        reason: "typify panics with `unreachable!` on an `enum` with an `allOf`; the `enum` alone is equivalent",
+        id: "plain-enums",
+        reason: "typify panics with `unreachable!` on an `enum` with an `allOf`, and fails on one with null but without \
+                 a type; the values alone are equivalent",
         need: Others,
-        apply: schemas::drop_all_of_next_to_enum,
+        apply: schemas::simplify_enums,
     },
     Workaround {
         id: "distinct-enum-values",

@@ -94,15 +94,22 @@ fn follow_renames(value: &mut Value, references: &BTreeMap<String, String>) {
     }
 }
 
-/// Moves the alternatives of a nullable component schema to a separate component schema that is not nullable. typify
-/// otherwise gives both types the same name.
+/// Moves the alternatives or parts of a nullable component schema to a separate component schema that is not nullable.
+/// typify otherwise gives both types the same name.
 pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
     let Some(Value::Object(schemas)) = document.pointer_mut(SCHEMAS) else {
         return 0;
     };
+    // A single referenced part already has its own name.
+    let is_reference = |parts: &Value| {
+        let parts = parts.as_array().map(Vec::as_slice);
+        matches!(parts, Some([part]) if part.get("$ref").is_some())
+    };
     let is_nullable_union = |schema: &Value| {
         schema.get("nullable") == Some(&Value::Bool(true))
-            && (schema.get("oneOf").is_some() || schema.get("anyOf").is_some())
+            && (schema.get("oneOf").is_some()
+                || schema.get("anyOf").is_some()
+                || schema.get("allOf").is_some_and(|parts| !is_reference(parts)))
     };
     let names: Vec<String> = schemas
         .iter()

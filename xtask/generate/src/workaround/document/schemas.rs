@@ -127,34 +127,43 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
 }
 
 /// Removes `allOf` next to `enum`, because the listed values already satisfy it. Adds the type of the values if it is
-/// missing.
-pub(super) fn drop_all_of_next_to_enum(document: &mut Value) -> usize {
+/// missing and typify does not infer it.
+pub(super) fn simplify_enums(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
-        if kind != Kind::Schema || !schema.contains_key("allOf") {
-            return false;
-        }
-        let Some(Value::Array(values)) = schema.get("enum") else {
+        let has_all_of = schema.contains_key("allOf");
+        let Some(Value::Array(values)) = schema.get("enum").filter(|_| kind == Kind::Schema) else {
             return false;
         };
-        let mut values = values.iter().filter(|value| !value.is_null()).peekable();
-        if values.peek().is_none() {
+        let is_untyped = !schema.contains_key("type") && (has_all_of || values.contains(&Value::Null));
+        if !has_all_of && !is_untyped {
             return false;
         }
-        let are_all = |is_type: fn(&Value) -> bool| values.clone().all(is_type);
-        let found = [
-            ("string", are_all(Value::is_string)),
-            ("integer", are_all(|value| value.is_i64() || value.is_u64())),
-            ("number", are_all(Value::is_number)),
-            ("boolean", are_all(Value::is_boolean)),
-        ];
-        let Some((name, _)) = found.into_iter().find(|(_, is_type)| *is_type) else {
+        let Some(name) = common_type(values) else {
             return false;
         };
-        if !schema.contains_key("type") {
+        if is_untyped {
             schema.insert("type".to_owned(), Value::String(name.to_owned()));
         }
-        schema.shift_remove("allOf").is_some()
+        schema.shift_remove("allOf");
+        true
     })
+}
+
+/// Returns the type of all values other than null. `None` if they have no common type.
+fn common_type(values: &[Value]) -> Option<&'static str> {
+    let mut values = values.iter().filter(|value| !value.is_null()).peekable();
+    values.peek()?;
+    let are_all = |is_type: fn(&Value) -> bool| values.clone().all(is_type);
+    let found = [
+        ("string", are_all(Value::is_string)),
+        ("integer", are_all(|value| value.is_i64() || value.is_u64())),
+        ("number", are_all(Value::is_number)),
+        ("boolean", are_all(Value::is_boolean)),
+    ];
+    found
+        .into_iter()
+        .find(|(_, is_type)| *is_type)
+        .map(|(name, _)| name)
 }
 
 /// Removes `enum` from string schemas for which typify cannot generate distinct variant names.
