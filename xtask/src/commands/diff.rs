@@ -9,6 +9,7 @@ use xtask_diff::{Ignore, Report, Severity, compare, render, today};
 use xtask_openapi::operation::{Selector, find};
 use xtask_openapi::{Document, escape, import, open, prose};
 
+use crate::effect::Sides;
 use crate::messages::{fail, print};
 use crate::{workflow, workspace};
 
@@ -95,6 +96,13 @@ fn diff(args: &Args) -> anyhow::Result<bool> {
         (old, new)
     };
     let mut report = compare(&old, &new, &args.operations, today())?;
+    let sides = Sides {
+        old: &old,
+        new: &new,
+        selectors: &args.operations,
+        are_facts: is_ours,
+    };
+    report = sides.measure(report)?;
     if let Some(path) = &args.ignore {
         report = Ignore::read(path)?.apply(report, today());
     }

@@ -11,6 +11,7 @@ use xtask_openapi::{Document, file, import, open};
 
 use super::generate::{self, REMEDY};
 use super::import::{Provenance, files};
+use crate::effect::Sides;
 use crate::messages::{eprint_line, fail, print};
 use crate::{workflow, workspace};
 
@@ -69,7 +70,13 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
         });
     }
     let new = Document::parse(published.name(), imported.yaml.as_bytes())?;
-    let changes = compare(&old, &new, &[], today())?;
+    let sides = Sides {
+        old: &old,
+        new: &new,
+        selectors: &[],
+        are_facts: true,
+    };
+    let changes = sides.measure(compare(&old, &new, &[], today())?)?;
     for (name, text) in files(&published, imported.yaml, &args.provenance)? {
         workspace::write(name, &text)?;
     }
