@@ -77,11 +77,11 @@ impl Document {
         }
     }
 
-    /// Returns a document with another value and the same name and hash.
+    /// Returns a changed document with a new name and the hash of the original.
     #[must_use]
-    pub fn with_value(&self, value: Value) -> Self {
+    pub fn changed(&self, name: impl Into<String>, value: Value) -> Self {
         Self {
-            name: self.name.clone(),
+            name: name.into(),
             value,
             sha256: self.sha256.clone(),
         }
@@ -97,6 +97,12 @@ impl Document {
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.value
+    }
+
+    /// Returns the content without copying it.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.value
     }
 
     /// Returns the SHA-256 of the bytes, in lowercase hexadecimal.

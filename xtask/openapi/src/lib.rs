@@ -1,7 +1,8 @@
-//! Imports published OpenAPI documents: reads them within limits, extracts selected operations, converts them to
-//! OpenAPI 3.0.3 and removes prose.
+//! Reads OpenAPI documents within limits, extracts operations and removes prose as an import of facts, and converts
+//! documents to OpenAPI 3.0.3.
 
 pub mod characters;
+pub mod check;
 pub mod document;
 mod error;
 pub mod escape;

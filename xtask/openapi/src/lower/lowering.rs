@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::document::Version;
 use crate::escape::Printable;
-use crate::{Document, Error, pointer};
+use crate::{Document, pointer};
 
 /// A construct that OpenAPI 3.0 cannot express, and its replacement.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,10 +47,6 @@ pub(super) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    pub(super) fn error(&self, place: &str, message: impl Into<String>) -> Error {
-        self.document.error(place, message)
-    }
-
     pub(super) fn report_loss(&mut self, place: &str, construct: &str, value: Value, what_was_done: &str) {
         self.lossy_conversions.push(LossyConversion {
             pointer: pointer::child(place, construct),

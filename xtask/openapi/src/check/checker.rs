@@ -1,0 +1,29 @@
+//! The document to check and its version.
+
+use serde_json::Value;
+
+use crate::document::Version;
+use crate::{Document, Error};
+
+/// The JSON Schema dialects that an OpenAPI 3.1 document may declare, for messages.
+pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
+
+/// Returns whether a JSON Schema dialect is supported.
+pub(super) fn is_known_dialect(uri: &Value) -> bool {
+    uri.as_str().is_some_and(|uri| {
+        let uri = uri.trim_end_matches('#');
+        uri == "https://json-schema.org/draft/2020-12/schema"
+            || uri.starts_with("https://spec.openapis.org/oas/3.1/dialect/")
+    })
+}
+
+pub(super) struct Checker<'a> {
+    pub(super) document: &'a Document,
+    pub(super) version: Version,
+}
+
+impl Checker<'_> {
+    pub(super) fn error(&self, place: &str, message: impl Into<String>) -> Error {
+        self.document.error(place, message)
+    }
+}
