@@ -1,12 +1,15 @@
 //! Imports a published document as facts: extracts operations, removes prose and writes YAML. The facts have the
 //! document's OpenAPI version.
 
+mod naming;
+pub mod prose;
+
 use serde_json::{Map, Value};
 
 use crate::check::check;
 use crate::operation::{Selector, find};
 use crate::slice::slice;
-use crate::{Document, Error, characters, naming, prose, server, yaml};
+use crate::{Document, Error, characters, server, yaml};
 
 /// The first line of a facts file.
 const HEADER: &str = "# Written by `cargo xtask import`; do not edit. Corrections belong in the overlay.\n";
