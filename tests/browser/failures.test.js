@@ -35,7 +35,7 @@ for (const [status, message] of [
     try {
       await requestToken(page, { name: "Alice" });
       assert.equal(await shownError(page), message);
-      assert.ok(await page.$("#token[hidden]"), "no token must be shown");
+      assert.ok(await page.$("#token[hidden]"), "no token may be shown");
 
       const traffic = await record.all();
       assert.ok(traffic.includes(message), "the record must include response bodies");

@@ -1,4 +1,4 @@
-// Makes the pictures in `docs/pictures` that the README shows: the output of two commands, and the page.
+// Creates the README's pictures in `docs/pictures`: the output of two commands, and the token service's page.
 //
 //     npm run pictures --prefix tests/browser
 

@@ -1,4 +1,4 @@
-//! Runs the README's examples as doctests. The `tests` directory contains tests that involve several crates.
+//! Runs the README's examples as doctests. The `tests` directory contains tests that span several crates.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -1,12 +1,12 @@
 //! Types, constants and a low-level client for SignalWire's `POST /api/video/room_tokens`, generated from the
 //! OpenAPI document in `spec/` with [progenitor](https://docs.rs/progenitor).
 //!
-//! Most applications should use the crate `signalwire-room-tokens` instead. It is built on this crate, validates
-//! requests, retries failed calls, and keeps tokens out of logs and errors. This crate contains:
+//! Most applications should use the `signalwire-room-tokens` crate instead. It builds on this crate,
+//! validates requests, retries failed calls, and keeps tokens out of logs and errors. This crate contains:
 //!
 //! - [`types`]: request and response bodies, with builders. Unset fields are not sent.
 //! - [`constants`]: limits and defaults. This crate does not enforce the limits.
-//! - [`Client`]: an HTTP client with one method for each operation. Requires the feature `client`.
+//! - [`Client`]: an HTTP client with one method for each operation. Requires the `client` feature.
 //!
 //! ```no_run
 //! use reqwest::header::{AUTHORIZATION, HeaderValue};
@@ -18,7 +18,7 @@
 //!     let headers = [(AUTHORIZATION, authorization)];
 //!     let http = reqwest::Client::builder()
 //!         .redirect(reqwest::redirect::Policy::none())
-//!         .no_proxy() // ignores the proxy variables of the environment
+//!         .no_proxy() // ignores proxy environment variables
 //!         .timeout(std::time::Duration::from_secs(10))
 //!         .default_headers(headers.into_iter().collect())
 //!         .build()?;
@@ -33,8 +33,8 @@
 //! }
 //! ```
 //!
-//! Clients can also send the request and read the response body themselves, for example to limit the size of a response
-//! or to retry. For this purpose, an operation has the methods
+//! Clients can also send the request and read the response body themselves, for example to limit the response
+//! size or to retry. For this purpose, each operation has the methods
 //! [`build_request`](builder::CreateRoomToken::build_request) and
 //! [`decode_response`](builder::CreateRoomToken::decode_response), which `send` also calls.
 //!
@@ -43,7 +43,7 @@
 //! use signalwire_room_tokens_api::builder::CreateRoomToken;
 //! use signalwire_room_tokens_api::types::CreateRoomTokenRequest;
 //!
-//! /// Creates a token. Accepts at most 64 KiB for the response body.
+//! /// Creates a token. Limits the response body to 64 KiB.
 //! async fn create_bounded(
 //!     client: &signalwire_room_tokens_api::Client,
 //!     body: &CreateRoomTokenRequest,
@@ -68,9 +68,9 @@
 //!
 //! # Secrets
 //!
-//! The `Debug` output of a response does not contain the token. [`Error`] is defined by progenitor. If the body of a
-//! successful response cannot be decoded, [`Error::InvalidResponsePayload`] contains it and prints it. Do not log this
-//! error.
+//! The `Debug` output of a response does not contain the token. [`Error`], however, is defined by progenitor.
+//! If the body of a successful response cannot be decoded, [`Error::InvalidResponsePayload`] contains the
+//! body and prints it, so do not log this error.
 //!
 //! # Features
 //!

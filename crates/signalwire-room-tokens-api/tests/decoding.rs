@@ -1,4 +1,4 @@
-//! Tests of response decoding in the generated client.
+//! Tests for response decoding in the generated client.
 
 #![cfg(feature = "client")]
 

@@ -1,4 +1,4 @@
-//! Tests of the generated types: serialization, deserialization and `Debug` output.
+//! Tests for the generated types: serialization, deserialization and `Debug` output.
 
 #![allow(
     clippy::unwrap_used,
@@ -87,7 +87,7 @@ fn request_fields_match_the_constants() {
             "join_as" => json!(constants::join_as::DEFAULT),
             "media_allowed" => json!(constants::media_allowed::DEFAULT),
             "room_meta" | "meta" => json!({ "a": 1 }),
-            // For fields that were added after this test was written, use any value that their type accepts.
+            // For fields added after this test was written, use any value that their type accepts.
             other => [
                 json!(true),
                 json!(1),

@@ -95,7 +95,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// Converts output errors. Errors from reading files are converted by the caller, which knows the file name.
+/// Converts output errors. Errors from reading files are converted by the callers, which know the file name.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         // The reader may close the pipe early, as in `room-token permissions | head -1`.

@@ -4,7 +4,7 @@ use signalwire_room_tokens::{Field, RoomTokenRequest};
 
 use crate::secrets;
 
-/// Maximum length, in bytes, of a name to check for misspellings.
+/// Maximum length, in bytes, of names that are checked for misspellings.
 const MAX_COMPARED_LENGTH: usize = 100;
 
 /// Maximum edit distance between a misspelled name and the intended one.
@@ -24,8 +24,8 @@ fn names() -> impl Iterator<Item = &'static str> {
     RoomTokenRequest::FIELDS.iter().map(Field::name)
 }
 
-/// Returns `true` if a name looks like a misspelled field name, such as `userName`: only case, separators or
-/// a few letters differ. Any other unknown name may be a newer field.
+/// Returns `true` if a name, such as `userName`, differs from a field name only in case, separators or a few
+/// letters. Any other unknown name may be a newer field.
 pub(crate) fn is_misspelled(field: &str) -> bool {
     let letters = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
     let is_near =

@@ -6,7 +6,7 @@ const HIDDEN: &str = "…";
 /// Maximum length, in bytes, of a plain word. Every command, flag and permission fits; every token is longer.
 const MAX_WORD_LENGTH: usize = 35;
 
-/// Maximum length, in characters, of a short value. An RFC 3339 time in UTC has exactly this length.
+/// Maximum length, in characters, of a short value. An RFC 3339 timestamp in UTC is exactly this long.
 const MAX_VALUE_LENGTH: usize = 20;
 
 /// Returns the input if it is a plain word, such as a command, flag or permission. Redacts anything else
@@ -48,7 +48,7 @@ pub(crate) fn contained_in(text: &str) -> bool {
     text.split(ends_word).any(is_secret)
 }
 
-/// Returns `true` for characters that can't be part of a token, which contains only URL-safe characters.
+/// Returns `true` for characters that can't be part of a token. Tokens contain only URL-safe characters.
 fn ends_word(c: char) -> bool {
     !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }

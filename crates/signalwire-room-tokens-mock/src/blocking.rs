@@ -7,7 +7,8 @@ use std::thread::{self, JoinHandle};
 
 use tokio::runtime;
 
-use crate::server::Shared;
+use crate::builder::Builder;
+use crate::server;
 
 /// A [`MockServer`](crate::MockServer) that runs on its own thread. Dereferences to the async server.
 ///
@@ -20,7 +21,7 @@ use crate::server::Shared;
 /// ```
 #[derive(Debug)]
 pub struct MockServer {
-    server: crate::MockServer,
+    server: server::MockServer,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -31,16 +32,23 @@ impl MockServer {
     ///
     /// Returns an error if the thread cannot be started or no loopback port can be bound.
     pub fn start() -> io::Result<Self> {
-        crate::MockServer::builder().start_blocking()
+        server::MockServer::builder().start_blocking()
     }
+}
 
-    pub(crate) fn launch(port: u16, shared: Shared) -> io::Result<Self> {
+impl Builder {
+    /// Starts the server on its own thread, for synchronous tests.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the thread cannot be started or the port cannot be bound.
+    pub fn start_blocking(self) -> io::Result<MockServer> {
         let (outcome, started) = mpsc::channel();
         let thread = thread::Builder::new()
             .name("room-token mock".to_owned())
-            .spawn(move || run(port, shared, &outcome))?;
+            .spawn(move || run(self, &outcome))?;
         let server = started.recv().map_err(io::Error::other)??;
-        Ok(Self {
+        Ok(MockServer {
             server,
             thread: Some(thread),
         })
@@ -48,7 +56,7 @@ impl MockServer {
 }
 
 impl Deref for MockServer {
-    type Target = crate::MockServer;
+    type Target = server::MockServer;
 
     fn deref(&self) -> &Self::Target {
         &self.server
@@ -59,7 +67,7 @@ impl Drop for MockServer {
     fn drop(&mut self) {
         self.server.stop();
         if let Some(thread) = self.thread.take() {
-            // That thread has already printed the panic message.
+            // The thread has already printed the panic message.
             let _ = thread.join();
         }
     }
@@ -67,13 +75,13 @@ impl Drop for MockServer {
 
 /// Runs the server thread: reports whether startup succeeded, then serves requests until the server is
 /// stopped.
-fn run(port: u16, shared: Shared, outcome: &mpsc::Sender<io::Result<crate::MockServer>>) {
+fn run(builder: Builder, outcome: &mpsc::Sender<io::Result<server::MockServer>>) {
     let runtime = match runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return report(outcome, Err(error)),
     };
     runtime.block_on(async {
-        match crate::MockServer::bind(port, shared) {
+        match builder.bind() {
             Ok((server, serving)) => {
                 report(outcome, Ok(server));
                 serving.await;
@@ -83,7 +91,7 @@ fn run(port: u16, shared: Shared, outcome: &mpsc::Sender<io::Result<crate::MockS
     });
 }
 
-fn report(outcome: &mpsc::Sender<io::Result<crate::MockServer>>, result: io::Result<crate::MockServer>) {
+fn report(outcome: &mpsc::Sender<io::Result<server::MockServer>>, result: io::Result<server::MockServer>) {
     // The receiver waits for this message, so sending can't fail.
     let _ = outcome.send(result);
 }

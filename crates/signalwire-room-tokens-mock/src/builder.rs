@@ -10,8 +10,14 @@ use crate::clock::Clock;
 use crate::endpoint::{Credentials, Endpoint, Minter};
 use crate::random::Random;
 use crate::script::Script;
-use crate::server::{MockServer, Shared};
-use crate::{DEFAULT_API_TOKEN, DEFAULT_PROJECT_ID};
+use crate::server::MockServer;
+use crate::shared::Shared;
+
+/// The fictional project ID that a server accepts by default.
+pub const DEFAULT_PROJECT_ID: &str = "5f3c2a10-7b1e-4c55-9a0d-2f6e8d4b1c37";
+
+/// The fictional API token that a server accepts by default. It is not valid for any real service.
+pub const DEFAULT_API_TOKEN: &str = "PTmock-room-tokens-opens-nothing";
 
 /// The default limit on recorded requests.
 const DEFAULT_MAX_RECORDED_REQUESTS: usize = 100_000;
@@ -29,8 +35,25 @@ pub struct Builder {
     max_recorded_requests: usize,
 }
 
+impl MockServer {
+    /// Starts a server with the default credentials on a free port.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no loopback port can be bound.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Returns a builder to configure a server.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+}
+
 impl Builder {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             port: 0,
             project_id: DEFAULT_PROJECT_ID.to_owned(),
@@ -82,7 +105,7 @@ impl Builder {
     }
 
     /// Accepts fields and permissions that are missing from the published document, as a newer service would.
-    /// Unknown permissions are granted. Unknown fields don't appear in any claim. All other rules still
+    /// Unknown permissions are granted, and unknown fields don't appear in any claim. All other rules still
     /// apply.
     #[must_use]
     pub fn accept_unknown(mut self) -> Self {
@@ -92,8 +115,8 @@ impl Builder {
 
     /// Freezes the server's clock at `time`, which becomes the `iat` claim of every token.
     ///
-    /// This doesn't affect the client's clock. If the client computes `join_until` from the current time, the
-    /// result is unrelated to `time`. A test that needs both can set the request's `join_from` to `time`, or
+    /// This doesn't affect the client's clock, so a `join_until` that the client computes from the current
+    /// time is unrelated to `time`. A test that needs both can set the request's `join_from` to `time`, or
     /// compare `ju` with the current time.
     #[must_use]
     pub fn fixed_time(mut self, time: SystemTime) -> Self {
@@ -101,7 +124,7 @@ impl Builder {
         self
     }
 
-    /// Seeds the random generator so that identifiers and the signing key are reproducible.
+    /// Seeds the random number generator so that identifiers and the signing key are reproducible.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
@@ -122,21 +145,14 @@ impl Builder {
     ///
     /// Returns an error if the port cannot be bound.
     pub async fn start(self) -> io::Result<MockServer> {
-        let (server, serving) = MockServer::bind(self.port, self.shared()?)?;
+        let (server, serving) = self.bind()?;
         tokio::spawn(serving);
         Ok(server)
     }
 
-    /// Starts the server on its own thread, for synchronous tests.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the thread cannot be started or the port cannot be bound.
-    pub fn start_blocking(self) -> io::Result<crate::blocking::MockServer> {
-        crate::blocking::MockServer::launch(self.port, self.shared()?)
-    }
-
-    fn shared(self) -> io::Result<Shared> {
+    /// Binds the port. The returned future serves requests until the server is stopped. Must be called within a
+    /// Tokio runtime.
+    pub(crate) fn bind(self) -> io::Result<(MockServer, impl Future<Output = ()> + Send + 'static)> {
         let random = Random::new(self.seed);
         let credentials = Credentials {
             project_id: self.project_id,
@@ -150,14 +166,15 @@ impl Builder {
             Minter::new(&random),
         )
         .map_err(io::Error::other)?;
-        Ok(Shared {
+        let shared = Shared {
             endpoint,
             clock: self.clock,
             random,
             script: Script::default(),
             received: Mutex::new(VecDeque::new()),
             max_recorded_requests: self.max_recorded_requests,
-        })
+        };
+        MockServer::bind(self.port, shared)
     }
 }
 

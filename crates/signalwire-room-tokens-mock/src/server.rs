@@ -1,11 +1,10 @@
 //! The server's listener and connections, and the handle used by tests.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -14,14 +13,10 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::builder::Builder;
-use crate::clock::Clock;
 use crate::connection;
-use crate::endpoint::Endpoint;
-use crate::random::Random;
 use crate::received::ReceivedRequest;
 use crate::reply::Reply;
-use crate::script::Script;
+use crate::shared::Shared;
 use crate::sync::lock;
 
 /// The pause after a failed accept, which usually means that no file descriptors are left.
@@ -29,27 +24,6 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// The listen backlog. It is large enough for many simultaneous connection attempts.
 const BACKLOG: u32 = 4096;
-
-/// State shared by all connections of a server.
-pub(crate) struct Shared {
-    pub(crate) endpoint: Endpoint,
-    pub(crate) clock: Clock,
-    pub(crate) random: Random,
-    pub(crate) script: Script,
-    pub(crate) received: Mutex<VecDeque<ReceivedRequest>>,
-    pub(crate) max_recorded_requests: usize,
-}
-
-impl Shared {
-    /// Records `request`. Discards the oldest requests above the limit.
-    pub(crate) fn record(&self, request: ReceivedRequest) {
-        let mut received = lock(&self.received);
-        received.push_back(request);
-        while received.len() > self.max_recorded_requests {
-            received.pop_front();
-        }
-    }
-}
 
 /// A running mock of the room-token endpoint on its own loopback port.
 ///
@@ -64,21 +38,6 @@ pub struct MockServer {
 }
 
 impl MockServer {
-    /// Starts a server with the default credentials on a free port.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if no loopback port can be bound.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
-    /// Returns a builder to configure a server.
-    #[must_use]
-    pub fn builder() -> Builder {
-        Builder::new()
-    }
-
     /// Binds `port`. The returned future serves requests until the server is stopped. Must be called within a
     /// Tokio runtime.
     pub(crate) fn bind(

@@ -6,13 +6,9 @@
 //! ```
 //!
 //! Uses a mock server if no SignalWire credentials are set or if `--mock` is passed. For a complete service
-//! with users, roles, limits and a page, see `crates/token-service`.
+//! with users, roles, limits and a web page, see `crates/token-service`.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program for the terminal"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
 
 mod account;
 
@@ -39,7 +35,7 @@ struct AppState {
     room_tokens: Client,
 }
 
-/// Returns the title of a meeting. This existing handler doesn't change.
+/// Returns the title of a meeting. This existing handler is unchanged.
 async fn title(State(meetings): State<Meetings>, Path(id): Path<u32>) -> Result<&'static str, StatusCode> {
     meetings.get(&id).copied().ok_or(StatusCode::NOT_FOUND)
 }
@@ -67,8 +63,8 @@ async fn join(
     Ok(token.into_string())
 }
 
-/// Returns the status for the participant. SignalWire's status refers to this service's request, not the
-/// participant's.
+/// Returns the status to send to the participant. SignalWire's own status describes this service's request,
+/// not the participant's.
 fn status(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::InvalidRequest | ErrorKind::Rejected => StatusCode::UNPROCESSABLE_ENTITY,

@@ -5,10 +5,10 @@
 //! cargo run -p signalwire-room-tokens --example class -- class.csv > tokens.csv
 //! ```
 //!
-//! Without an argument, reads the class of 30 in `class.csv` next to this file. Uses a mock server if no
-//! SignalWire credentials are set or if `--mock` is passed.
+//! Without an argument, reads `class.csv` next to this file, which lists a class of 30. Uses a mock server if
+//! no SignalWire credentials are set or if `--mock` is passed.
 
-#![allow(clippy::print_stderr, reason = "a program for the terminal")]
+#![allow(clippy::print_stderr, reason = "a command-line program")]
 
 mod account;
 
@@ -41,13 +41,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (settings, _mock) = account::from_env_or_mock()?;
     let client = settings.build()?;
 
-    // Fields that all requests have in common.
+    // Fields shared by all requests.
     let lesson = RoomTokenRequest::new("math-101")
         .valid_for(Duration::from_secs(90 * 60))
         .remove_after(Duration::from_secs(2 * 60 * 60));
     let requests = class.iter().map(|person| request(&lesson, person));
 
-    // The progress bar is drawn on standard error, and only if that is a terminal.
+    // The progress bar is drawn on standard error, but only if it is a terminal.
     let bar = ProgressBar::new(class.len() as u64);
     let mut results = std::pin::pin!(client.create_many(requests).stream());
     let mut output = csv::Writer::from_writer(io::stdout());

@@ -5,7 +5,7 @@
 //! cargo run -p signalwire-room-tokens --example first_token
 //! ```
 
-#![allow(clippy::print_stdout, reason = "a program for the terminal")]
+#![allow(clippy::print_stdout, reason = "a command-line program")]
 
 use std::time::Duration;
 

@@ -6,11 +6,7 @@
 //!
 //! Uses a mock server if no SignalWire credentials are set or if `--mock` is passed.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program for the terminal"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
 
 mod account;
 

@@ -499,9 +499,9 @@
 //!   body. Error messages are shorter than 1 KiB, contain no control characters, and escape invisible characters.
 //! - **Malformed HTTP and TLS failures produce an `Error`.** Bytes after the end of a response are never treated as
 //!   the next response.
-//! - **Calls end by their deadline.** The deadline covers DNS, TLS, retries and delays, regardless of when the
-//!   server stops responding. There is one exception: a server that sends an endless HTTP/1 chunk-size line without
-//!   pausing can delay the end by seconds.
+//! - **Calls end by their deadline.** The deadline covers DNS, TLS, retries and delays, regardless of when
+//!   the server stops responding. There is one exception: a server that sends an endless HTTP/1 chunk-size
+//!   line without pausing can make a call overrun its deadline by several seconds.
 //! - **Memory use is bounded.** The client keeps at most 64 KiB of a response body and never decompresses it.
 //! - **Redirects are never followed.** Credentials and requests are sent to a single host, and only over `https`
 //!   unless the host is localhost. Tokens from any other host are rejected.
@@ -568,8 +568,10 @@ pub mod env;
 mod error;
 #[rustfmt::skip]
 mod generated;
+mod named_enum;
 mod permission;
 mod request;
+mod text;
 mod token;
 
 pub use client::{Call, Client, ClientBuilder, CreateMany, ParseSpaceError, Space};

@@ -278,7 +278,10 @@ fn app_state_maps_errors_to_its_own_statuses() {
         mock.script([Reply::status(status)]);
         let (line, message) = app.send("POST /meetings/1/join");
         assert_eq!(line, format!("HTTP/1.1 {expected}"), "{status}");
-        assert!(message.contains("The "), "expected a public message: {message}");
+        assert!(
+            message.contains("The "),
+            "expected a user-facing message: {message}"
+        );
     }
 }
 

@@ -18,7 +18,8 @@ static ALLOCATOR: PeakAlloc = PeakAlloc;
 
 const MIB: usize = 1 << 20;
 
-/// Maximum memory use of one call: the client's 64 KiB limit, plus buffers of the client and the mock server.
+/// Maximum memory use of one call: the client's 64 KiB limit, plus the client's and the mock server's
+/// buffers.
 const BOUND: usize = MIB;
 
 /// Returns large or endless responses and the expected error kinds.
@@ -120,7 +121,7 @@ async fn huge_response_memory_is_bounded(mock: &MockServer, client: &Client) {
     let error = client.room_token("r").max_retries(0).create().await.unwrap_err();
     let peak = ALLOCATOR.peak_usage() - before;
     assert!(error.to_string().contains("larger than 64 KiB"), "{error}");
-    // The mock server has two copies of the body: one in the reply and one in the encoded message.
+    // The mock server holds two copies of the body: one in the reply and one in the encoded message.
     assert!(peak < 2 * size + BOUND, "{peak} bytes");
 }
 

@@ -47,7 +47,7 @@ impl Needle {
             for start in area.clone().step_by(STEP) {
                 let length = (area.end - start).min(buffer.len());
                 let read = memory.read_at(&mut buffer[..length], u64::try_from(start).unwrap());
-                // The read fails if the area has since been unmapped.
+                // The read fails if the region has since been unmapped.
                 count += buffer[..read.unwrap_or_default()]
                     .windows(self.0.len())
                     .enumerate()

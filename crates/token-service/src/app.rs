@@ -32,7 +32,7 @@ pub struct Shared {
     pub(crate) rate_limit: RateLimit<String>,
     /// Limits sign-in attempts per client. With a limit per user, strangers could lock users out.
     pub(crate) sign_in_limit: RateLimit<IpAddr>,
-    pub(crate) page: Page,
+    pub(crate) page: Arc<Page>,
     pub(crate) has_demo_sign_in: bool,
     /// If `true`, requests from other machines are rejected.
     pub(crate) is_local_only: bool,
@@ -54,12 +54,12 @@ impl App {
             Some(path) => std::fs::read_to_string(path)
                 .map_err(anyhow::Error::from)
                 .and_then(|json| Ok(json.parse()?))
-                .with_context(|| format!("cannot load the rooms file {}", path.display()))?,
+                .with_context(|| format!("failed to load the rooms file {}", path.display()))?,
             None => Directory::demo()?,
         };
         Ok(Self(Arc::new(Shared {
             client,
-            page: Page::new(settings, &directory),
+            page: Arc::new(Page::new(settings, &directory)),
             directory,
             sessions: Sessions::new(SESSION_LIFETIME),
             rate_limit: RateLimit::per_minute(settings.requests_per_minute),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -12,7 +13,6 @@ use axum::{Json, Router};
 use serde::Serialize;
 use signalwire_room_tokens::PermissionSet;
 
-use crate::app::App;
 use crate::directory::Directory;
 use crate::roles::Role;
 use crate::settings::Settings;
@@ -35,7 +35,8 @@ struct About {
     sdk: bool,
     /// The permissions of each role.
     roles: BTreeMap<Role, PermissionSet>,
-    /// The rooms and members to offer for signing in. Present only with a mock, since its tokens give no access.
+    /// The rooms and members to offer for signing in. Present only with a mock server, since its tokens grant
+    /// no access.
     #[serde(skip_serializing_if = "Option::is_none")]
     rooms: Option<Directory>,
 }
@@ -47,7 +48,7 @@ impl Page {
                 tracing::warn!(
                     file = %settings.sdk.display(),
                     %error,
-                    "cannot read the browser SDK, so the page can't join rooms"
+                    "failed to read the browser SDK, so the page can't join rooms"
                 );
             })
             .ok();
@@ -70,7 +71,8 @@ impl fmt::Debug for Page {
     }
 }
 
-pub(crate) fn routes() -> Router<App> {
+/// Returns the page's routes, for a router with any state type.
+pub(crate) fn routes<S>(page: Arc<Page>) -> Router<S> {
     Router::new()
         .route("/", file(HTML, include_str!("../web/index.html")))
         .route("/page.css", file(CSS, include_str!("../web/page.css")))
@@ -80,19 +82,20 @@ pub(crate) fn routes() -> Router<App> {
         .route("/room.js", file(JAVASCRIPT, include_str!("../web/room.js")))
         .route("/sdk.js", get(sdk))
         .route("/about.json", get(about))
+        .with_state(page)
 }
 
-fn file(content_type: &'static str, text: &'static str) -> MethodRouter<App> {
+fn file(content_type: &'static str, text: &'static str) -> MethodRouter<Arc<Page>> {
     get(move || async move { ([(CONTENT_TYPE, content_type)], text) })
 }
 
-async fn sdk(State(app): State<App>) -> Response {
-    match &app.page.sdk {
+async fn sdk(State(page): State<Arc<Page>>) -> Response {
+    match &page.sdk {
         Some(sdk) => ([(CONTENT_TYPE, JAVASCRIPT)], sdk.clone()).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-async fn about(State(app): State<App>) -> Json<About> {
-    Json(app.page.about.clone())
+async fn about(State(page): State<Arc<Page>>) -> Json<About> {
+    Json(page.about.clone())
 }

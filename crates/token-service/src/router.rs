@@ -1,5 +1,7 @@
 //! The service's routes and their shared middleware.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{Method, StatusCode};
@@ -28,7 +30,7 @@ pub fn router(app: App) -> Router {
     }
     let is_local_only = app.is_local_only;
     let mut router = router
-        .merge(page::routes())
+        .merge(page::routes(Arc::clone(&app.page)))
         .fallback(async || Problem::NoSuchRoute)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .layer(DefaultBodyLimit::max(MAX_BODY))

@@ -6,14 +6,8 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use axum::extract::FromRequestParts;
-use axum::http::header::AUTHORIZATION;
-use axum::http::request::Parts;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-
-use crate::app::App;
-use crate::problem::Problem;
 
 /// All sessions, by key.
 pub(crate) struct Sessions {
@@ -50,7 +44,8 @@ impl Sessions {
         Ok(key)
     }
 
-    fn user(&self, key: &str) -> Option<String> {
+    /// Returns the session's user, or `None` if the session has ended or doesn't exist.
+    pub(crate) fn user(&self, key: &str) -> Option<String> {
         let by_key = self.lock();
         let session = by_key.get(key)?;
         (session.ends > Instant::now()).then(|| session.user.clone())
@@ -66,27 +61,5 @@ impl Sessions {
 impl fmt::Debug for Sessions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sessions").finish_non_exhaustive()
-    }
-}
-
-/// The signed-in user, identified by the session key in `Authorization: Bearer KEY`.
-///
-/// The key is sent in a header rather than a cookie, so that other sites can't make a browser send it.
-pub(crate) struct SignedIn(pub(crate) String);
-
-impl FromRequestParts<App> for SignedIn {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let header = parts
-            .headers
-            .get(AUTHORIZATION)
-            .and_then(|value| value.to_str().ok());
-        header
-            .and_then(|header| header.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .and_then(|(_, key)| app.sessions.user(key))
-            .map(Self)
-            .ok_or(Problem::NotSignedIn)
     }
 }

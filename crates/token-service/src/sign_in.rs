@@ -1,8 +1,11 @@
-//! The demo sign-in, which **accepts any user name without a password.** Replace it with your own sign-in.
+//! The demo sign-in, which **accepts any user name without a password.** Replace it with your own sign-in. Keep
+//! [`SignedIn`], which identifies the user of a request.
 
 use std::net::SocketAddr;
 
-use axum::extract::{ConnectInfo, State};
+use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -34,4 +37,26 @@ pub(crate) async fn begin(
     }
     let session = app.sessions.begin(&name).map_err(Problem::NoRandomness)?;
     Ok(axum::Json(SignInResponse { session }))
+}
+
+/// The signed-in user, identified by the session key in `Authorization: Bearer KEY`.
+///
+/// The key is sent in a header rather than a cookie, so that other sites can't make a browser send it.
+pub(crate) struct SignedIn(pub(crate) String);
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let header = parts
+            .headers
+            .get(AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
+        header
+            .and_then(|header| header.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .and_then(|(_, key)| app.sessions.user(key))
+            .map(Self)
+            .ok_or(Problem::NotSignedIn)
+    }
 }

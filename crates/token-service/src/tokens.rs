@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::json::Json;
 use crate::problem::Problem;
 use crate::roles::Role;
-use crate::sessions::SignedIn;
+use crate::sign_in::SignedIn;
 
 /// The role and permissions requested by the browser. The directory determines what is granted.
 #[derive(Deserialize)]
@@ -41,8 +41,7 @@ pub(crate) async fn create(
     app.rate_limit.check(&user)?;
     let Json(request) = request?;
     let Path(room) = room.map_err(|_| Problem::RoomNotFound)?;
-    // Rooms that don't exist and rooms of other users get the same response, so that users can't discover
-    // rooms.
+    // Nonexistent rooms and other users' rooms get the same response, so that users can't discover rooms.
     let room = RoomName::new(room).map_err(|_| Problem::RoomNotFound)?;
     let highest = app.directory.role(&room, &user).ok_or(Problem::RoomNotFound)?;
     let role = request.role.unwrap_or(highest);

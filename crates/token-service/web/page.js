@@ -156,7 +156,7 @@ function showValidity() {
   element("validity").classList.toggle("expired", expired);
 }
 
-/** Returns a list of permissions as chips, and a text as it is. */
+/** Returns chips for a list of permissions, and any other description unchanged. */
 function chips(value) {
   if (!Array.isArray(value)) return value;
   const list = node("ul", ...value.map(({ text, refused }) => node("li", ...(refused ? refusedChip(text) : [text]))));
@@ -164,7 +164,7 @@ function chips(value) {
   return list;
 }
 
-/** Returns the contents of the chip of a refused permission. Most screen readers don't announce that text is struck through. */
+/** Returns the contents of a refused permission's chip. Most screen readers don't announce strikethrough. */
 function refusedChip(text) {
   const hint = node("span", " (refused)");
   hint.className = "visually-hidden";

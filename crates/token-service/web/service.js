@@ -24,7 +24,7 @@ export async function signIn(name, signal) {
 
 /**
  * Requests a token for a room. The service decides whether to grant the role, and refuses permissions that the role may
- * not have. Without permissions, it grants all permissions of the role.
+ * not have. If no permissions are requested, it grants all permissions of the role.
  */
 export function requestToken(session, room, { role, permissions }, signal) {
   const body = { role, permissions };

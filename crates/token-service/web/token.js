@@ -18,8 +18,8 @@ export function validity({ ju }, now = new Date()) {
 }
 
 /**
- * Describes the claims and the refused permissions as pairs of a term and a text. For permissions, the text is replaced
- * by a list of objects with a `text` and whether it is `refused`.
+ * Describes the claims and the refused permissions as pairs of a term and a description. For permissions, the
+ * description is a list of objects with the fields `text` and `refused`.
  */
 export function inWords(claims, refused = [], now = new Date()) {
   return [

@@ -12,7 +12,7 @@ use crate::report::median;
 
 const CALLGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 const MEMCHECK: [&str; 3] = ["valgrind", "--tool=memcheck", "--leak-check=no"];
-/// Number of measurements, of which the median is used. Packets that arrive in two parts cause small
+/// Number of measurements. The median is used, because packets that arrive in two parts cause small
 /// differences.
 const ROUNDS: usize = 3;
 

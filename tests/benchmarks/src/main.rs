@@ -5,6 +5,7 @@
 //! ```
 
 mod baselines;
+mod check;
 mod counts;
 mod machine;
 mod plots;
@@ -84,7 +85,7 @@ fn main() -> Result<()> {
     let suite = Arguments::parse().suite;
     if matches!(suite, Suite::Check) {
         plots::check()?;
-        return baselines::check();
+        return check::check();
     }
     for write in suite.writers() {
         write()?;

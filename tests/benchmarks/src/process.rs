@@ -24,7 +24,7 @@ pub(crate) fn project() -> PathBuf {
 pub(crate) fn run(command: &mut Command) -> Result<Output> {
     let output = command
         .output()
-        .with_context(|| format!("cannot start {}", name(command)))?;
+        .with_context(|| format!("failed to start {}", name(command)))?;
     ensure!(
         output.status.success(),
         "{} failed with {}: {}",
@@ -40,7 +40,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(run(command)?.stdout)?.trim().to_owned())
 }
 
-/// Runs a program with a task and parses the outcome it prints.
+/// Runs a program with a task and parses the outcome that it prints.
 pub(crate) fn perform<T: DeserializeOwned>(command: &mut Command, task: &impl Serialize) -> Result<T> {
     let text = output(command.arg(serde_json::to_string(task)?))?;
     serde_json::from_str(&text)

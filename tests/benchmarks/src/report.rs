@@ -22,7 +22,7 @@ impl Table {
         }
     }
 
-    /// Adds a row. The row of this library is bold.
+    /// Adds a row. This library's row is formatted in bold.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         let mut cells: Vec<String> = cells.into_iter().collect();
         if cells.first().is_some_and(|name| name == OURS) {
@@ -52,7 +52,7 @@ pub(crate) struct Section {
 }
 
 impl Section {
-    /// Starts a section whose summary has the date and a description of the machine.
+    /// Starts a section whose summary contains the date and a description of the machine.
     pub(crate) fn begin() -> Result<Self> {
         Ok(Self {
             summary: format!("Results: {}", machine::description()?),
@@ -81,25 +81,25 @@ impl Section {
     }
 }
 
-/// Returns the path of `BENCHMARKS.md`.
+/// Returns the path to `BENCHMARKS.md`.
 pub(crate) fn path() -> PathBuf {
     project().join("BENCHMARKS.md")
 }
 
-/// Returns the content of `BENCHMARKS.md`.
+/// Returns the contents of `BENCHMARKS.md`.
 pub(crate) fn read() -> Result<String> {
     let path = path();
-    fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+    fs::read_to_string(&path).with_context(|| format!("failed to read {}", path.display()))
 }
 
-/// Splits a document into the text before, in and after a section. The section is without its markers.
+/// Splits a document into the text before, inside and after a section. The markers are not included.
 pub(crate) fn split<'a>(document: &'a str, name: &str) -> Result<[&'a str; 3]> {
     let (begin, end) = (format!("<!-- begin: {name} -->"), format!("<!-- end: {name} -->"));
     let parts = document.split_once(&begin).and_then(|(before, rest)| {
         let (section, after) = rest.split_once(&end)?;
         Some([before, section, after])
     });
-    parts.with_context(|| format!("BENCHMARKS.md must have the markers {begin} and {end}"))
+    parts.with_context(|| format!("BENCHMARKS.md must contain the markers {begin} and {end}"))
 }
 
 /// Replaces a section of a document.

@@ -13,7 +13,7 @@ pub(crate) const OURS: &str = "this library";
 /// The name of the baseline client in the tables.
 pub(crate) const REQWEST: &str = "reqwest by hand";
 
-/// The name, in the tables, of the baseline client with a timeout. This library always sets a timeout.
+/// The name in the tables of the baseline client with a timeout, which this library always sets.
 const REQWEST_WITH_TIMEOUT: &str = "reqwest by hand, with a timeout";
 
 /// A client that can run tasks.
@@ -75,12 +75,12 @@ impl Side {
         [OURS, REQWEST, REQWEST_WITH_TIMEOUT].contains(&self.name)
     }
 
-    /// Returns the command without a task.
+    /// Returns the command, without a task argument.
     pub(crate) fn command(&self) -> Command {
         under(&[], &self.command)
     }
 
-    /// Returns the command, run under a wrapper such as valgrind.
+    /// Returns the command, wrapped in a program such as valgrind.
     pub(crate) fn command_under(&self, wrapper: &[&str]) -> Command {
         under(wrapper, &self.command)
     }

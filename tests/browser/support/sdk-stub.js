@@ -1,5 +1,5 @@
-// A replacement for the SDK in page tests. Joining always succeeds, or never completes if `window.joinNever`
-// is set.
+// A replacement for the SDK in page tests. Joining succeeds immediately, or never completes if
+// `window.joinNever` is set.
 window.SignalWire = {
   Video: {
     RoomSession: class {

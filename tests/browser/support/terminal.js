@@ -1,4 +1,4 @@
-// Draws a terminal as an SVG. Its text is the text of the commands, so it can be selected, searched and tested.
+// Draws a terminal as an SVG. The output remains text, so it can be selected, searched and tested.
 
 export const THEMES = {
   light: { background: "#f6f8fa", border: "#d1d9e0", text: "#1f2328", muted: "#59636e", prompt: "#0969da" },
@@ -34,7 +34,7 @@ function row({ command, output, note, isCut = false }, y, theme) {
   const color = command === undefined ? (note === undefined ? "" : ` fill="${theme.muted}"`) : ' font-weight="600"';
   const prompt = command === undefined ? "" : `<tspan fill="${theme.prompt}">$ </tspan>`;
   const rest = escape(command === undefined ? text : text.slice(2));
-  // The length keeps the columns aligned, whichever font the reader has.
+  // The explicit length keeps the columns aligned in any font.
   const length = (text.length * COLUMN_WIDTH).toFixed(1);
   return `    <text xml:space="preserve" x="${PADDING}" y="${y}" textLength="${length}" lengthAdjust="spacingAndGlyphs"${color}>${prompt}${rest}</text>`;
 }

@@ -6,7 +6,7 @@
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
 use crate::library::{authorization, plain_http_client};
-use crate::root;
+use crate::support::root;
 
 // example:begin
 use reqwest::header::{AUTHORIZATION, HeaderValue};
@@ -18,7 +18,7 @@ async fn create(base_url: &str, authorization: HeaderValue) -> Result<String, Bo
     let headers = [(AUTHORIZATION, authorization)];
     let http = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .no_proxy() // ignores the proxy variables of the environment
+        .no_proxy() // ignores proxy environment variables
         .timeout(std::time::Duration::from_secs(10))
         .default_headers(headers.into_iter().collect())
         .build()?;
@@ -38,7 +38,7 @@ use signalwire_room_tokens_api::ClientInfo as _;
 use signalwire_room_tokens_api::builder::CreateRoomToken;
 use signalwire_room_tokens_api::types::CreateRoomTokenRequest;
 
-/// Creates a token. Accepts at most 64 KiB for the response body.
+/// Creates a token. Limits the response body to 64 KiB.
 async fn create_bounded(
     client: &signalwire_room_tokens_api::Client,
     body: &CreateRoomTokenRequest,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::root;
+use crate::support::root;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -11,11 +11,8 @@
 mod generated_example;
 mod guarantees;
 mod library;
+mod modules;
 mod packages;
 mod readme;
+mod support;
 mod validation;
-
-/// Returns the root directory of the repository.
-fn root() -> &'static std::path::Path {
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}

@@ -1,6 +1,6 @@
 //! Tests for requirements of published packages that Cargo doesn't enforce.
 
-use crate::root;
+use crate::support::root;
 
 /// Directories of the published packages.
 const PUBLISHED: [&str; 4] = [

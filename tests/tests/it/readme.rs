@@ -1,6 +1,6 @@
 //! Tests for the badge, code width and links in `README.md`.
 
-use crate::root;
+use crate::support::root;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -1,8 +1,8 @@
 //! Tests that each crate's `rust-version` is high enough for its dependencies. The clippy lint
 //! `incompatible_msrv` checks the crate's own code against the same field.
 //!
-//! Run with `cargo test --package end-to-end-tests --test rust_versions`. This downloads the packages of all
-//! optional features.
+//! Run with `cargo test --package end-to-end-tests --test rust_versions`. This downloads the dependencies of
+//! all optional features.
 
 #![allow(
     clippy::unwrap_used,
@@ -43,7 +43,7 @@ fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value[name].as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
-/// Returns the packages compiled for a dependent of `package`, which excludes dev-dependencies.
+/// Returns the packages that are compiled for a dependent of `package`, excluding dev-dependencies.
 fn compiled_with<'a>(package: &'a str, nodes: &BTreeMap<&str, &'a Value>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut open = vec![package];

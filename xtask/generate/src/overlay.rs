@@ -8,10 +8,7 @@ use xtask_openapi::{Document, Error, pointer};
 
 use self::limits::Growth;
 use crate::error::{Errors, Result};
-use crate::extensions;
-
-/// The extension of an Action Object that keeps a value fixed, so the update is not an error if it changes nothing.
-pub const PIN: &str = "x-pin";
+use crate::extensions::{self, PIN};
 
 /// A list of changes to a document.
 #[derive(Debug, Clone)]

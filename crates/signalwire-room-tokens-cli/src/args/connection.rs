@@ -13,7 +13,7 @@ use crate::exit::Failure;
 #[command(next_help_heading = "Connection")]
 pub(crate) struct ConnectionArgs {
     /// URL to use instead of SIGNALWIRE_SPACE; must be https, or http for localhost
-    // Stored as a `String` because a clap parse error could print a password contained in the URL.
+    // Stored as a `String`, because a clap parse error could print a password contained in the URL.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
     #[arg(long, value_name = "DURATION", value_parser = duration, help = timeout_help())]
@@ -32,7 +32,7 @@ fn timeout_help() -> String {
 }
 
 impl ConnectionArgs {
-    /// Returns the value of an environment variable; `--base-url` overrides SIGNALWIRE_SPACE.
+    /// Returns the value of an environment variable. `--base-url` takes precedence over `SIGNALWIRE_SPACE`.
     pub(crate) fn variable(&self, name: &str) -> Option<String> {
         match &self.base_url {
             Some(url) if name == env::SPACE => Some(url.clone()),
@@ -53,7 +53,7 @@ impl ConnectionArgs {
             .from_env_with(|name| self.variable(name).or_else(|| lossy(name)))
             .map_err(|error| {
                 Failure::from(error)
-                    .with_hint("use --mock to try it without an account, or run `room-token doctor`")
+                    .with_hint("use --mock to try room-token without an account, or run `room-token doctor`")
             })?;
         Ok(builder.build()?)
     }

@@ -28,7 +28,7 @@ Examples:
   room-token create math-101 --from people.csv --valid-for 90m \\
     --json > tokens.jsonl
 
-The header of people.csv has the API's field names:
+The header of people.csv contains the API's field names:
   user_name,join_audio_muted,permissions
   Ada,false,room.self.audio_mute room.self.audio_unmute
   Emmy,true,";
@@ -36,7 +36,7 @@ The header of people.csv has the API's field names:
 /// IDs of the flags shown in the short help.
 const COMMON: [&str; 6] = ["user-name", "valid_for", "preset", "permission", "mock", "from"];
 
-/// Shows only the room argument and the common flags in the short help.
+/// Limits the short help to the room argument and the common flags.
 pub(super) fn with_short_help(create: Command) -> Command {
     create.mut_args(|arg| {
         let id = arg.get_id().as_str();
@@ -50,7 +50,7 @@ pub(super) fn with_short_help(create: Command) -> Command {
 }
 
 const FROM_HELP: &str = "\
-Mint one token per row of a file, either CSV with API field names as its header or JSON Lines; `-` reads standard input. Prints one \
+Mint one token per row of a file, either CSV with API field names in the header row or JSON Lines; `-` reads standard input. Prints one \
 token per line, in order, and an empty line for a failed request.";
 
 #[derive(Debug, Args)]
@@ -72,13 +72,13 @@ pub(crate) struct CreateArgs {
     /// Treat this warning as an error; can be repeated
     #[arg(long, value_name = "ID", value_parser = lint_id(), help_heading = "Output and checks")]
     pub(crate) deny_lint: Vec<LintId>,
-    /// Send requests even if they break validation rules
+    /// Send requests even if they fail validation
     #[arg(long, alias = "unchecked", help_heading = "Output and checks")]
     pub(crate) skip_validation: bool,
     /// Exit with code 6 instead of printing a token that differs from the request
     #[arg(long, alias = "exact", help_heading = "Output and checks")]
     pub(crate) fail_on_mismatch: bool,
-    /// Print the request as JSON without sending it; --valid-for counts from now
+    /// Print the request as JSON instead of sending it; the --valid-for lifetime starts now
     #[arg(long, help_heading = "Output and checks")]
     pub(crate) dry_run: bool,
     /// Print {"token":…} as JSON; for many tokens, print one JSON object per line with `index` (from 0), `room_name`,
@@ -88,7 +88,7 @@ pub(crate) struct CreateArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Many tokens (one per line, in order; empty line for a failure)")]
+#[command(next_help_heading = "Multiple tokens (one per line, in order; an empty line for each failure)")]
 pub(crate) struct ManyArgs {
     /// Number of tokens to mint with the same settings, at most 100000
     #[arg(long, value_name = "N", conflicts_with = "from", value_parser = value_parser!(u32).range(1..=100_000))]

@@ -36,12 +36,12 @@ fn fields() -> impl Iterator<Item = &'static Field> {
         .filter(|field| field.name() != ROOM && field.kind() != FieldKind::Permissions)
 }
 
-/// Returns the flag name for a field.
+/// Returns the name of a field's flag.
 pub(super) fn flag(field: &Field) -> String {
     field.name().replace('_', "-")
 }
 
-/// Returns the flag name that sets a boolean field to `false`.
+/// Returns the name of the flag that sets a boolean field to `false`.
 fn opposite(field: &Field) -> String {
     format!("no-{}", flag(field))
 }

@@ -34,7 +34,7 @@ Exit codes:
   0  success
   1  local failure, such as an output error or a port in use
   2  usage error or invalid input; nothing was sent
-  3  credentials rejected (401, 403); ends a batch
+  3  credentials rejected (401, 403); stops a batch
   4  request rejected (other 4xx)
   5  service unreachable or unavailable after retries (timeout, 429, 5xx)
   6  invalid response, or a token that differs from the request
@@ -42,8 +42,8 @@ Exit codes:
 
 /// Mint and inspect SignalWire video room tokens
 ///
-/// Credentials come from the environment variables SIGNALWIRE_SPACE (`myspace`, `myspace.signalwire.com` or a URL),
-/// SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN. Without an account, use --mock.
+/// Credentials are read from the environment variables SIGNALWIRE_SPACE (`myspace`, `myspace.signalwire.com`
+/// or a URL), SIGNALWIRE_PROJECT_ID and SIGNALWIRE_API_TOKEN. Without an account, use --mock.
 #[derive(Debug, Parser)]
 #[command(
     name = "room-token",
@@ -59,7 +59,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Mint one or many room tokens and print them to standard output
+    /// Mint one or more room tokens and print them to standard output
     #[command(after_help = create::EXAMPLES, after_long_help = with_exit_codes(create::ALL_EXAMPLES))]
     Create(Box<CreateArgs>),
     /// Decode a token without verifying it
@@ -73,7 +73,7 @@ pub(crate) enum Command {
     /// Sends a request with an empty room name, which checks the credentials without minting a token. The
     /// report never contains credentials.
     Doctor(DoctorArgs),
-    /// Print a completion script for a shell
+    /// Print a shell completion script
     Completions(CompletionsArgs),
     /// Generate manual pages
     Man(ManArgs),
@@ -87,8 +87,8 @@ pub(crate) fn definition() -> clap::Command {
     })
 }
 
-/// Parses the command line. Prints help, version or a usage error if needed, and then returns the exit code
-/// as the error.
+/// Parses the command line. For `--help`, `--version` or a usage error, prints the message and returns the
+/// exit code as an error.
 pub(crate) fn parse() -> Result<Cli, Exit> {
     let parsed = definition()
         .try_get_matches()
@@ -119,7 +119,8 @@ Compare a token with its request:
   room-token create standup --preset moderator |
     room-token inspect --compare request.json")]
 pub(crate) struct InspectArgs {
-    /// Token to decode; omit it or use `-` to read standard input (other local users can see arguments)
+    /// Token to decode; omit it or use `-` to read standard input (command-line arguments are visible to
+    /// other local users)
     pub(crate) token: Option<String>,
     /// Print JSON: `verified` (always false), `header`, `claims`, and `mismatches` with --compare
     #[arg(long)]
@@ -178,7 +179,7 @@ Examples:
   room-token man create | man -l -
   room-token man --out ~/.local/share/man/man1")]
 pub(crate) struct ManArgs {
-    /// Command whose page to print; defaults to the room-token page
+    /// Command to print the page for; defaults to room-token itself
     pub(crate) command: Option<String>,
     /// Write all pages to this directory, creating it if needed
     #[arg(long, value_name = "DIR", conflicts_with = "command", value_hint = clap::ValueHint::DirPath)]

@@ -56,8 +56,7 @@ impl Args for PermissionArgs {
                     .value_name("NAME")
                     .help("Permission to grant; can be repeated")
                     .long_help(
-                        "Permission to grant, such as room.self.audio_mute; can be repeated or comma-separated; \
-                         `room-token permissions` lists them",
+                        "Permission to grant, such as room.self.audio_mute; can be repeated or comma-separated; see `room-token permissions` for a list",
                     )
                     .action(ArgAction::Append)
                     .value_delimiter(',')

@@ -26,8 +26,8 @@ pub(crate) struct RequestArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = TIMES)]
 struct DurationArgs {
-    /// Lifetime of the token, such as `2h`
-    #[arg(long, long_help = "Lifetime of the token, such as `2h`, from --join-from or from now; sets --join-until",
+    /// Token lifetime, such as `2h`
+    #[arg(long, long_help = "Token lifetime, such as `2h`, starting at --join-from or now; sets --join-until",
          value_name = "DURATION", value_parser = duration, conflicts_with = "join-until")]
     valid_for: Option<Duration>,
     /// Like --remove-after-seconds-elapsed, but takes a duration such as `15m`

@@ -44,7 +44,10 @@ fn find<'a>(program: &'a Command, name: Option<&str>) -> Result<&'a Command, Fai
 
 fn write_all(program: &Command, directory: &Path) -> Result<(), Failure> {
     let failed = |path: &Path, error: io::Error| {
-        Failure::new(Exit::Local, format!("cannot write {}: {error}", path.display()))
+        Failure::new(
+            Exit::Local,
+            format!("failed to write {}: {error}", path.display()),
+        )
     };
     std::fs::create_dir_all(directory).map_err(|error| failed(directory, error))?;
     let mut count = 0;

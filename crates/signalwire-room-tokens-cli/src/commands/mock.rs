@@ -18,7 +18,7 @@ pub(crate) async fn run(args: &MockArgs) -> Result<Exit, Failure> {
         .start()
         .await;
     let server = server
-        .map_err(|error| Failure::new(Exit::Local, format!("cannot start the mock server: {error}")))?;
+        .map_err(|error| Failure::new(Exit::Local, format!("failed to start the mock server: {error}")))?;
     // Poll the signal first so that its handler is installed before the server is announced.
     tokio::try_join!(tokio::signal::ctrl_c(), async { announce(&server, args.json) })?;
     server.shutdown().await;

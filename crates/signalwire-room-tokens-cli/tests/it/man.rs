@@ -2,7 +2,7 @@
 
 use crate::support::{COMMANDS, file, run};
 
-/// Returns a manual page with escaped hyphens converted to plain ones.
+/// Returns a manual page with its hyphens unescaped.
 fn page(args: &[&str]) -> String {
     let ran = run(args);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{args:?}");
@@ -20,7 +20,7 @@ fn program_page_links_to_command_pages() {
     for command in COMMANDS {
         assert!(page.contains(&format!("room-token-{command}(1)")), "{command}");
     }
-    assert!(!page.contains("room-token-help"), "help has no page");
+    assert!(!page.contains("room-token-help"), "`help` must not have a page");
 }
 
 #[test]
@@ -72,5 +72,5 @@ fn errors_are_reported() {
     run(&["man", "create", "--out", "."]).assert_failed(2, &["cannot be used with"]);
     let file = file("");
     let path = file.path().to_str().unwrap();
-    run(&["man", "--out", path]).assert_failed(1, &[path, "cannot write"]);
+    run(&["man", "--out", path]).assert_failed(1, &[path, "failed to write"]);
 }

@@ -90,7 +90,7 @@ fn space_is_a_host_without_scheme() {
 
 #[test]
 fn port_flag_is_used() {
-    // Another process may take the port first, so the caller tries again.
+    // Another process may take the port first, so the caller retries.
     let chosen = || {
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
@@ -117,5 +117,5 @@ fn ctrl_c_exits_with_0() {
 fn port_in_use_exits_with_1() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    run(&["mock", "--port", &port]).assert_failed(1, &["cannot start the mock server"]);
+    run(&["mock", "--port", &port]).assert_failed(1, &["failed to start the mock server"]);
 }

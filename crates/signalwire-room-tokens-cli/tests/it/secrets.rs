@@ -83,7 +83,7 @@ fn token_as_flag_value_is_not_printed() {
                 &[flag, "'…'"],
             );
         }
-        // A JSON string, and a duration whose unit is the token.
+        // A JSON string, and a duration with the token as its unit.
         assert_rejected(
             &["create", "standup", "--meta", &format!("\"{token}\"")],
             token,

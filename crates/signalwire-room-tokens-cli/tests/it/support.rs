@@ -10,7 +10,7 @@ use serde_json::Value;
 use signalwire_room_tokens_mock::blocking::MockServer;
 use signalwire_room_tokens_mock::{MockServer as Mock, Reply};
 
-/// Test API token that must never appear in any output.
+/// The API token used in tests. It must never appear in any output.
 pub(crate) const API_TOKEN: &str = "PT5ecretOfTheTests0123456789abcdef";
 
 /// Names of all subcommands.
@@ -29,7 +29,7 @@ pub(crate) fn room_token(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_room-token"));
     command
         .env_clear()
-        // Coverage builds write their results to this file.
+        // Coverage builds write their profiles to this file.
         .envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"))
         .args(args)
         .stdin(Stdio::null());

@@ -12,7 +12,7 @@ use signalwire_room_tokens_mock::{Reply, Stage};
 
 use crate::support::{Account, RunOutput, file, room_token};
 
-/// Runs a command with a terminal as its standard error and returns everything written to it.
+/// Runs a command with standard error connected to a terminal. Returns everything written to the terminal.
 fn terminal_output(mut command: Command) -> String {
     let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&terminal).unwrap();
@@ -21,8 +21,8 @@ fn terminal_output(mut command: Command) -> String {
     let other_end = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
     command.stderr(other_end);
     let mut child = command.spawn().unwrap();
-    // `command` holds this process's last copy of the child's end. Reading ends only after every copy is
-    // closed.
+    // `command` holds this process's last copy of the child's end. The reader doesn't see EOF until every
+    // copy is closed.
     drop(command);
     let mut text = Vec::new();
     let mut terminal = File::from(terminal);

@@ -73,7 +73,7 @@ fn standard_variables_control_color() {
     };
     assert!(
         stderr_with(&[]).starts_with("error: "),
-        "no color without a terminal"
+        "expected no color without a terminal"
     );
     assert!(stderr_with(&[("CLICOLOR_FORCE", "1")]).starts_with('\u{1b}'));
     assert!(stderr_with(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).starts_with("error: "));

@@ -1,7 +1,11 @@
 //! Reading of request bodies.
 
-use super::request::{Head, MAX_BODY, ReadError, RequestReader, has_only_crlf};
+use super::head::{Head, ReadError, has_only_crlf};
+use super::reader::RequestReader;
 
+/// Maximum size of a request body. The largest valid body is a few kilobytes: two metadata objects of 2000
+/// characters each and 44 permission names.
+const MAX_BODY: usize = 1024 * 1024;
 /// Maximum length of a chunk size line, including extensions, and of the trailer section.
 const MAX_CHUNK_LINE: usize = 4096;
 
@@ -12,7 +16,7 @@ pub(super) enum BodyLength {
 }
 
 impl BodyLength {
-    /// Determines how the request body ends. Rejects contradictory headers, because two parsers could
+    /// Determines how the request body ends. Rejects contradictory headers, because different parsers could
     /// interpret them differently.
     pub(super) fn of(head: &Head) -> Result<Self, ReadError> {
         let mut codings = head.values("transfer-encoding");

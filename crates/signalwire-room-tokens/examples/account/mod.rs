@@ -1,12 +1,12 @@
-//! The account used by the examples: either the one in the environment or a mock server. Your own program can
-//! call `Client::from_env()` instead.
+//! The account used by the examples: either a real one, configured in the environment, or a mock server. Your
+//! own program can call `Client::from_env()` instead.
 
 use std::error::Error;
 
 use signalwire_room_tokens::{Client, ClientBuilder, env};
 use signalwire_room_tokens_mock::blocking::MockServer;
 
-/// Returns a client builder and, unless it uses a real account, the mock server it refers to. Dropping the
+/// Returns a client builder and, unless it uses a real account, the mock server it connects to. Dropping the
 /// server stops it.
 ///
 /// Uses a mock server if `--mock` is passed or if no credentials are set.

@@ -111,7 +111,7 @@ async fn errors_contain_no_secrets() {
         assert_clean(&shown_error(&error), Some(&token));
     }
     let error = Client::new(API_TOKEN, "p", "t").map(drop);
-    assert!(error.is_ok(), "an API token has the form of a space name");
+    assert!(error.is_ok(), "an API token looks like a space name");
     for error in [
         Client::new(format!("https://x:{API_TOKEN}@host"), "p", "t").unwrap_err(),
         Client::new("s", "p", format!("{API_TOKEN}\n")).unwrap_err(),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use signalwire_room_tokens::{Client, ClientBuilder, Error, RoomToken, RoomTokenRequest};
 use signalwire_room_tokens_mock::{MockServer, Reply};
 
-/// A timeout that is long enough never to expire on loopback unless a test hangs.
+/// A timeout that is long enough that it never expires on loopback unless a test hangs.
 pub(crate) const HANG_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(crate) async fn mock() -> MockServer {

@@ -1,4 +1,4 @@
-//! A virtual clock that pauses while I/O is pending. It lets tests cover minutes and measure delays.
+//! A virtual clock that pauses while I/O is pending. Tests can use it to simulate minutes and measure delays.
 
 use std::future::Future;
 use std::io::{ErrorKind, Read as _, Write as _};
@@ -45,8 +45,8 @@ async fn pass_time() {
     }
 }
 
-/// A loopback connection from this process to itself. Data sent over loopback arrives in order. Once the byte
-/// arrives, all data sent earlier has arrived too, regardless of the system load.
+/// A loopback connection from this process to itself. Data sent over loopback arrives in order, so once the
+/// probe's byte arrives, all data sent earlier has arrived too, regardless of the system load.
 struct LoopbackProbe {
     there: TcpStream,
     here: TcpStream,

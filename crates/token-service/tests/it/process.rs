@@ -13,7 +13,7 @@ fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_token-service"));
     program
         .env_clear()
-        // Coverage builds write their results to this file.
+        // Coverage builds write their profiles to this file.
         .envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -93,8 +93,8 @@ fn response(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
     response
 }
 
-/// Returns a token with the same claims as publicly known tokens and an invalid signature of the correct
-/// length.
+/// Returns a token with the same claims as publicly known tokens, but with an invalid signature of the
+/// correct length.
 fn token() -> String {
     let header = json!({ "typ": "VRT", "ch": "relay.signalwire.com", "alg": "HS512" });
     let claims = json!({

@@ -105,6 +105,6 @@ async fn serve_http(stream: impl AsyncRead + AsyncWrite + Unpin + 'static, endpo
     let mut builder = auto::Builder::new(TokioExecutor::new());
     // The benchmarks send many concurrent requests over one connection.
     builder.http2().max_concurrent_streams(None);
-    // The client reports connection errors too.
+    // The client also reports connection errors.
     let _ = builder.serve_connection(TokioIo::new(stream), service).await;
 }

@@ -2,8 +2,8 @@
 //! it.
 //!
 //! The project's mock server validates every request and signs every token, which takes longer than a call
-//! itself. This server checks only the credentials and the presence of a body, then responds with a token
-//! created in advance.
+//! itself. This server checks only the credentials and the presence of a body, then responds with a prebuilt
+//! token.
 //!
 //! Prints its [`Addresses`], serves until its standard input closes, and then prints its statistics
 //! ([`bench_support::Served`]).

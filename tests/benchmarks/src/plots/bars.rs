@@ -1,4 +1,4 @@
-//! Horizontal bars.
+//! Horizontal bar charts.
 
 use super::svg::{TOP, Theme, WIDTH, text};
 use crate::sides::OURS;
@@ -8,13 +8,13 @@ const LEFT: f64 = 220.0;
 /// The space on the right for the value of the longest bar.
 const RIGHT: f64 = 110.0;
 const BAR_HEIGHT: usize = 18;
-/// The distance between bars of different programs.
+/// The gap between bars of different programs.
 const GAP: usize = 12;
-/// The distance between bars of one program.
+/// The gap between bars of the same program.
 const SMALL_GAP: usize = 3;
 
 pub(crate) struct Bar {
-    /// The name on the left. A bar without a name belongs to the bar above it.
+    /// The label on the left. A bar without a label is grouped with the bar above it.
     name: Option<String>,
     value: f64,
     /// The text on the right.
@@ -32,7 +32,7 @@ impl Bar {
         }
     }
 
-    /// Returns a bar that continues the one with this name.
+    /// Returns an unlabeled bar that is grouped with the bar above it, whose name is `name`.
     pub(crate) fn continued(name: String, value: f64, text: String) -> Self {
         Self {
             name: None,

@@ -1,4 +1,4 @@
-//! Lines over steps of equal distance, with a logarithmic vertical axis.
+//! Line charts with evenly spaced steps and a logarithmic vertical axis.
 
 use super::svg::{TOP, Theme, text};
 
@@ -10,7 +10,7 @@ const LEGEND: usize = 420;
 
 pub(crate) struct Line {
     pub(crate) name: String,
-    /// A text below the name in the legend.
+    /// The text below the name in the legend.
     pub(crate) note: String,
     /// One value for each step.
     pub(crate) values: Vec<f64>,
@@ -18,7 +18,7 @@ pub(crate) struct Line {
     pub(crate) is_dashed: bool,
 }
 
-/// The powers of ten around all values.
+/// The range of powers of ten that contains all values.
 struct Decades {
     low: i32,
     high: i32,
@@ -73,7 +73,7 @@ pub(crate) fn plot(title: &str, note: &str, steps: &[String], lines: &[Line], th
         );
         parts.push(text(&at, step));
     }
-    // This library's lines are drawn last, above the others.
+    // Draw this library's lines last, on top of the others.
     for line in lines
         .iter()
         .filter(|line| !line.is_ours)

@@ -1,4 +1,4 @@
-//! The conclusion and the plots of `BENCHMARKS.md`, from its tables.
+//! The conclusion and plots in `BENCHMARKS.md`, generated from its tables.
 
 mod bars;
 mod lines;
@@ -19,31 +19,31 @@ use crate::report::{self, ratio, thousands};
 use crate::server::Protocol;
 use crate::sides::{OURS, REQWEST};
 
-/// The number of calls in flight in the plot of the throughput.
+/// The number of calls in flight shown in the throughput plot.
 const IN_FLIGHT: &str = "64";
 const PLAIN_REQWEST_PROGRAM: &str = "reqwest, serde_json, tokio";
 
-/// A file and its content.
+/// The path and content of an output file.
 type Output = (PathBuf, String);
 
-/// Writes the plots, and the conclusion into `BENCHMARKS.md`.
+/// Writes the plots to files, and the conclusion to `BENCHMARKS.md`.
 pub(crate) fn write() -> Result<()> {
     for (path, content) in outputs()? {
         if let Some(directory) = path.parent() {
             fs::create_dir_all(directory)?;
         }
-        fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
+        fs::write(&path, content).with_context(|| format!("failed to write {}", path.display()))?;
     }
     Ok(())
 }
 
-/// Fails if the plots or the conclusion differ from the tables.
+/// Returns an error if the plots or the conclusion don't match the tables.
 pub(crate) fn check() -> Result<()> {
     for (path, content) in outputs()? {
         let current = fs::read_to_string(&path).unwrap_or_default();
         ensure!(
             current == content,
-            "{} differs from the tables; run the suite `plots`",
+            "{} doesn't match the tables; run the `plots` suite",
             path.display()
         );
     }
@@ -86,13 +86,11 @@ fn conclusion(document: &str) -> Result<String> {
     let most = in_flight
         .rows()
         .last()
-        .context("the suite `in-flight` has no rows")?;
+        .context("the `in-flight` suite has no rows")?;
     let build = Grid::read(document, "dependencies", None)?;
     let build_rows = [build.row(&[OURS])?, build.row(&[PLAIN_REQWEST_PROGRAM])?];
     Ok(format!(
-        "Compared with reqwest by hand, this library needs **{}** times the instructions per call, has **{}** times the \
-         throughput with {IN_FLIGHT} calls in flight, needs **{}** times the memory with {} calls in flight, and needs \
-         **{}** times the CPU time for a debug build.",
+        "Compared with reqwest by hand, this library executes **{}** times as many instructions per call, achieves **{}** times the throughput with {IN_FLIGHT} calls in flight, uses **{}** times as much memory with {} calls in flight, and takes **{}** times as much CPU time for a debug build.",
         of(&calls, calls_rows, "instructions per call")?,
         of(&throughput, throughput_rows, "tokens/s")?,
         ratio(
@@ -108,7 +106,7 @@ fn memory_column(client: &str) -> String {
     format!("{client}: peak memory, MiB")
 }
 
-/// Plots the tokens per second of each client.
+/// Plots tokens per second for each client.
 fn throughput(document: &str, theme: &Theme) -> Result<String> {
     let grid = Grid::read(document, "throughput", Some(Protocol::Http1.name()))?;
     let mut bars = Vec::new();
@@ -119,10 +117,10 @@ fn throughput(document: &str, theme: &Theme) -> Result<String> {
         }
     }
     let title = format!("Tokens per second, {IN_FLIGHT} calls in flight");
-    Ok(bars::plot(&title, "more is better", &bars, theme))
+    Ok(bars::plot(&title, "higher is better", &bars, theme))
 }
 
-/// Plots the CPU time of builds.
+/// Plots the CPU time of debug and release builds.
 fn build(document: &str, theme: &Theme) -> Result<String> {
     let grid = Grid::read(document, "dependencies", None)?;
     let mut bars = Vec::new();
@@ -137,10 +135,10 @@ fn build(document: &str, theme: &Theme) -> Result<String> {
         ));
     }
     let title = "CPU time of a build from scratch";
-    Ok(bars::plot(title, "less is better", &bars, theme))
+    Ok(bars::plot(title, "lower is better", &bars, theme))
 }
 
-/// Plots the peak memory of both clients against the calls in flight.
+/// Plots the peak memory of both clients against the number of calls in flight.
 fn memory(document: &str, theme: &Theme) -> Result<String> {
     let mut steps = Vec::new();
     let mut lines = Vec::new();
@@ -162,6 +160,6 @@ fn memory(document: &str, theme: &Theme) -> Result<String> {
             });
         }
     }
-    let title = "Peak memory in MiB against calls in flight";
-    Ok(lines::plot(title, "less is better", &steps, &lines, theme))
+    let title = "Peak memory (MiB) by number of calls in flight";
+    Ok(lines::plot(title, "lower is better", &steps, &lines, theme))
 }

@@ -1,4 +1,4 @@
-//! The frame of a plot, its colors and its texts.
+//! The frame, colors and text of a plot.
 
 /// The colors of a plot.
 pub(crate) struct Theme {
@@ -25,7 +25,7 @@ pub(crate) const DARK: Theme = Theme {
     other: "#767e89",
 };
 
-/// The width of all plots. Phones shrink wider pictures until the text is too small.
+/// The width of all plots. On phones, wider plots would be scaled down until the text is too small.
 pub(crate) const WIDTH: usize = 660;
 /// The height of the title.
 pub(crate) const TOP: usize = 50;
@@ -53,7 +53,7 @@ impl Theme {
     }
 }
 
-/// Returns a text; the attributes include its position.
+/// Returns a text element. The attributes must include its position.
 pub(crate) fn text(attributes: &str, text: &str) -> String {
     format!("<text {attributes}>{}</text>", escape(text))
 }

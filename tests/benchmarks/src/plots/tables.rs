@@ -1,19 +1,19 @@
-//! A table of `BENCHMARKS.md`, as the suites have written it.
+//! Tables read from `BENCHMARKS.md`, where the suites have written them.
 
 use anyhow::{Context as _, Result};
 
 use crate::report;
 
-/// The first table of a section, or the first one below a heading of the section.
+/// The first table in a section, or the first one below one of its headings.
 pub(crate) struct Grid {
-    /// The location of the table, for errors.
+    /// The location of the table, used in error messages.
     place: String,
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 impl Grid {
-    /// Reads a table. The heading is of level 3.
+    /// Reads a table. `heading` is a level-3 heading in the section.
     pub(crate) fn read(document: &str, section: &str, heading: Option<&str>) -> Result<Self> {
         let [_, text, _] = report::split(document, section)?;
         let (place, text) = match heading {
@@ -41,14 +41,14 @@ impl Grid {
         self.rows.iter().map(Vec::as_slice)
     }
 
-    /// Returns the row whose first cells are these.
+    /// Returns the row that starts with the given cells.
     pub(crate) fn row(&self, first: &[&str]) -> Result<&[String]> {
         self.rows()
             .find(|row| row.len() >= first.len() && row.iter().zip(first).all(|(cell, first)| cell == first))
             .with_context(|| format!("{}: the row {first:?} is missing", self.place))
     }
 
-    /// Returns the first cell of a row, without code marks.
+    /// Returns the first cell of a row, without backticks.
     pub(crate) fn name(&self, row: &[String]) -> String {
         row.first().map(|name| name.replace('`', "")).unwrap_or_default()
     }
@@ -69,7 +69,7 @@ impl Grid {
     }
 }
 
-/// Returns the cells of a line, without bold marks.
+/// Returns the cells of a line, without bold markup.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim().trim_matches('|');
     line.split(" | ")

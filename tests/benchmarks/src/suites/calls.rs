@@ -22,7 +22,7 @@ pub(crate) fn write() -> Result<()> {
     let (ours, reqwest) = both(&programs, &server)?;
     let others = [
         ("generated client alone", "side-progenitor"),
-        ("prepared bytes on a socket", "side-socket"),
+        ("prebuilt bytes written to a socket", "side-socket"),
         ("`signalwire-sdk` (Rust)", "side-signalwire-sdk"),
     ];
     let mut measured = vec![(OURS, ours), (REQWEST, reqwest)];

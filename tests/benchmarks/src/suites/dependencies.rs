@@ -18,7 +18,8 @@ const PROGRAMS: [(&str, &str); 4] = [
     ("`signalwire-sdk` (Rust)", "hello-signalwire-sdk"),
     ("`livekit-api`", "hello-livekit-api"),
 ];
-/// Additions to the default features: optional features, and dependencies that the library doesn't have.
+/// Optional features, and dependencies that the library doesn't have, measured as additions to the default
+/// features.
 const ADDITIONS: [(&str, &str); 8] = [
     ("feature `http2`", "signalwire-room-tokens/http2"),
     ("feature `blocking`", "signalwire-room-tokens/blocking"),
@@ -29,8 +30,8 @@ const ADDITIONS: [(&str, &str); 8] = [
         "`schemars` for the generated types",
         "signalwire-room-tokens-api/schemars",
     ),
-    ("`regress`, for patterns", "regress"),
-    ("`chrono` with its defaults", "chrono"),
+    ("`regress` for patterns", "regress"),
+    ("`chrono` with default features", "chrono"),
 ];
 /// Number of rounds of cold builds. Each round builds every program, and the table shows the best round.
 const COLD_ROUNDS: usize = 1;
@@ -113,8 +114,8 @@ impl Built {
     }
 }
 
-/// Returns the crates compiled into a package's program, excluding the package itself. Different versions
-/// count separately.
+/// Returns the crates compiled into a package's program, excluding the package itself. Different versions of
+/// a crate are counted separately.
 fn crates(package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
     let mut command = cargo("tree");
     command.args([
@@ -131,13 +132,13 @@ fn crates(package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
     }
     let tree = output(&mut command)?;
     let crates = tree.lines().skip(1).filter(|line| !line.is_empty());
-    // "name v1.2.3 (path or note)"
+    // Each line has the form `name v1.2.3 (path or note)`.
     Ok(crates
         .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
         .collect())
 }
 
-/// Measures how much each of [`ADDITIONS`] adds to the program with default features. Its debug build takes
+/// Measures how much each of [`ADDITIONS`] adds to the program with default features, whose debug build takes
 /// `default_cpu` seconds of CPU time.
 fn additions(default_cpu: f64) -> Result<Table> {
     let default = crates("hello-ours", &[])?;

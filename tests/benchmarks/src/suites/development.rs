@@ -76,7 +76,7 @@ struct Unit {
 
 fn units(target: &Path) -> Result<Vec<Unit>> {
     let report = target.join("cargo-timings/cargo-timing.html");
-    let page = fs::read_to_string(&report).with_context(|| format!("cannot read {}", report.display()))?;
+    let page = fs::read_to_string(&report).with_context(|| format!("failed to read {}", report.display()))?;
     let data = page
         .split_once("const UNIT_DATA = ")
         .context("Cargo's timing report must contain `const UNIT_DATA = `")?
@@ -94,18 +94,18 @@ fn tests() -> Result<Table> {
     eprintln!("running all tests from scratch");
     table.row(both("all, from scratch", &all, target.path())?);
     for (file, package) in CHANGES {
-        eprintln!("running tests after a change of {file}");
+        eprintln!("running tests after changing {file}");
         let one = ["test", "--package", package, "--quiet"];
         // Build the package on its own first, because its features differ from those in a workspace build.
         cost(cargo(&one, target.path()).arg("--no-run"))?;
         touch(file)?;
         table.row(both(
-            &format!("`{package}`, after a change in it"),
+            &format!("`{package}`, incremental rebuild"),
             &one,
             target.path(),
         )?);
         let build = cost(cargo(&all, target.path()).arg("--no-run"))?;
-        let mut cells = row(&format!("all, after a change in `{package}`"), build);
+        let mut cells = row(&format!("all, after changing `{package}`"), build);
         cells.extend(["as above".to_owned(), "–".to_owned()]);
         table.row(cells);
     }
@@ -138,7 +138,7 @@ fn touch(file: &str) -> Result<()> {
         .append(true)
         .open(&path)
         .and_then(|file| file.set_modified(SystemTime::now()))
-        .with_context(|| format!("cannot touch {}", path.display()))
+        .with_context(|| format!("failed to touch {}", path.display()))
 }
 
 fn cargo(arguments: &[&str], target: &Path) -> Command {
@@ -147,7 +147,7 @@ fn cargo(arguments: &[&str], target: &Path) -> Command {
         .args(arguments)
         .current_dir(project())
         .env("CARGO_TARGET_DIR", target)
-        // Cargo has set this variable to the benchmark package.
+        // Cargo sets this variable to the benchmark package's directory.
         .env_remove("CARGO_MANIFEST_DIR");
     command
 }

@@ -75,8 +75,7 @@ fn measure(server: &Path, protocol: Protocol, sides: &[Side; 2]) -> Result<(Tabl
         _ => f64::NAN,
     };
     let per_call = format!(
-        "Memory per additional call between 1,000 and 10,000 calls in flight: this library {:.1} KiB, reqwest by hand \
-         {:.1} KiB.",
+        "Memory per additional call, between 1,000 and 10,000 calls in flight: {:.1} KiB for this library, {:.1} KiB for reqwest by hand.",
         slope(|step| step.1),
         slope(|step| step.2)
     );

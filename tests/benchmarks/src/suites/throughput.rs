@@ -14,8 +14,8 @@ use crate::server::{Protocol, Server};
 use crate::sides::{OURS, REQWEST, Side};
 
 const TOKENS: usize = 10_000;
-/// Number of rounds. Each round runs all clients. The table shows each client's best round, which excludes
-/// random delays.
+/// Number of rounds. Each round runs all clients. The table shows each client's best round to exclude random
+/// delays.
 const ROUNDS: usize = 5;
 /// Number of calls in flight in the concurrent modes.
 const IN_FLIGHT: usize = 64;
@@ -184,8 +184,7 @@ fn bursts(program: &Path, ours: &Side) -> Result<String> {
         Ok(server.stop()?.connections)
     };
     Ok(format!(
-        "HTTP/2 connections that this library opens for 1,000 calls, {IN_FLIGHT} in flight: {} after a first call, {} \
-         without one.",
+        "HTTP/2 connections that this library opens for 1,000 calls, {IN_FLIGHT} of them in flight: {} if a call was made before, {} otherwise.",
         connections(1)?,
         connections(0)?
     ))

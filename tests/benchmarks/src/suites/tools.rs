@@ -28,21 +28,17 @@ pub(crate) fn write() -> Result<()> {
         ]);
     }
     let section = Section::begin()?
-        .text(&format!(
-            "Time of the process without Cargo; best of {ROUNDS} runs."
-        ))
+        .text(&format!("Process time, excluding Cargo; best of {ROUNDS} runs."))
         .table(&table);
     let growth = growth(&release, out.path())?;
     let section = section
         .text(&format!(
-            "Growth with the size of the document, release build. The documents are synthetic and have multiples of \
-             {UNIT} operations; a tenth of the schemas differ. The ratio compares the time with that of the next smaller \
-             document. Best of {ROUNDS} runs."
+            "Growth with document size, release build. The documents are synthetic and have multiples of {UNIT} operations; a tenth of the schemas differ. The ratio compares each time with that of the next smaller document. Best of {ROUNDS} runs."
         ))
         .table(&growth);
     match generators(&release, out.path())? {
         Some(table) => section.table(&table),
-        None => section.text("Not compared with openapi-generator, which was not installed."),
+        None => section.text("openapi-generator is not included because it was not installed."),
     }
     .write("tools")
 }
@@ -59,11 +55,11 @@ const ALTERNATIVES: usize = 10;
 /// Measures the commands with documents of increasing size.
 fn growth(xtask: &Path, out: &Path) -> Result<Table> {
     let mut table = Table::new(&["command", "operations", "ms", "ratio"]);
-    let names = ["`diff`, a tenth changed", "`generate`"];
+    let names = ["`diff` with a tenth changed", "`generate`"];
     for (command, name) in names.into_iter().enumerate() {
         let mut smaller = None;
         for size in SIZES {
-            eprintln!("measuring the growth of {name} at {size}");
+            eprintln!("measuring {name} at size {size}");
             let operations = size * UNIT;
             let [old, new] = [false, true].map(|is_changed| synthetic(operations, is_changed));
             let [old_path, new_path] =
@@ -153,7 +149,7 @@ fn synthetic(operations: usize, is_changed: bool) -> Value {
     })
 }
 
-/// Builds `cargo xtask` and returns the path of the executable.
+/// Builds `cargo xtask` and returns the path to the executable.
 fn xtask(is_release: bool) -> Result<PathBuf> {
     eprintln!("building xtask");
     let build = escargot::CargoBuild::new()
@@ -164,14 +160,14 @@ fn xtask(is_release: bool) -> Result<PathBuf> {
     Ok(build.run()?.path().to_owned())
 }
 
-/// Returns the names and arguments of the commands to measure. Some need a published document, which is not
-/// part of this project. They are included only if `BENCH_DOCUMENT` is set.
+/// Returns the names and arguments of the commands to measure. Commands that need a published document, which
+/// is not part of this project, are included only if `BENCH_DOCUMENT` is set.
 fn commands(out: &Path) -> Vec<(String, Vec<String>)> {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
     let mut commands = vec![
         ("`generate --check`".to_owned(), words("generate --check")),
         (
-            "`diff`, nothing changed".to_owned(),
+            "`diff` of identical documents".to_owned(),
             words("diff checked-in checked-in"),
         ),
     ];
@@ -182,8 +178,8 @@ fn commands(out: &Path) -> Vec<(String, Vec<String>)> {
         let output = out.join("facts.yaml").display().to_string();
         let import = ["import", "--from", &document, "--output", &output].map(str::to_owned);
         let diff = ["diff", "checked-in", &document, "--fail-on", "never"].map(str::to_owned);
-        commands.push((format!("`import`, a document of {size:.1} MB"), import.to_vec()));
-        commands.push((format!("`diff`, with a document of {size:.1} MB"), diff.to_vec()));
+        commands.push((format!("`import` of a {size:.1} MB document"), import.to_vec()));
+        commands.push((format!("`diff` with a {size:.1} MB document"), diff.to_vec()));
     }
     commands
 }
@@ -195,7 +191,7 @@ fn milliseconds(program: &Path, arguments: &[String]) -> Result<String> {
 
 fn our_command(program: &Path, arguments: &[String]) -> Command {
     let mut command = Command::new(program);
-    // Cargo has set this variable to the benchmark package.
+    // Cargo sets this variable to the benchmark package's directory.
     command.args(arguments).env_remove("CARGO_MANIFEST_DIR");
     command
 }
@@ -258,7 +254,7 @@ fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
 fn lines_of_rust(directory: &Path) -> Result<usize> {
     let mut lines = 0;
     for entry in
-        std::fs::read_dir(directory).with_context(|| format!("cannot read {}", directory.display()))?
+        std::fs::read_dir(directory).with_context(|| format!("failed to read {}", directory.display()))?
     {
         let path = entry?.path();
         if path.is_dir() {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use nix::time::{ClockId, clock_gettime};
 
-use crate::Outcome;
+use crate::protocol::Outcome;
 
 /// Measures elapsed time and CPU time from the end of the warm-up.
 pub struct Stopwatch {
@@ -26,7 +26,8 @@ impl Stopwatch {
         })
     }
 
-    /// Stops both clocks and returns the outcome. The latencies can be in any order or empty.
+    /// Stops both clocks and returns the measurements. The latencies may be in any order, and there may be
+    /// none.
     ///
     /// # Errors
     ///

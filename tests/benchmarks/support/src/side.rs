@@ -7,7 +7,7 @@ use anyhow::bail;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use crate::measure::Stopwatch;
-use crate::{Outcome, Task};
+use crate::protocol::{self, Outcome, Task};
 
 /// A measured async client.
 pub trait Side: Sized {
@@ -27,13 +27,13 @@ pub trait Side: Sized {
     }
 }
 
-/// Performs the driver's task with an async client on a single-threaded runtime, as in a small server.
+/// Runs the driver's task with an async client on a single-threaded runtime, as a small server would.
 ///
 /// # Errors
 ///
-/// Returns an error if any call fails, because the measurement would be meaningless.
+/// Returns an error if any call fails, since the measurement would then be meaningless.
 pub fn run<S: Side>() -> anyhow::Result<()> {
-    let task: Task = crate::task()?;
+    let task: Task = protocol::task()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -44,7 +44,7 @@ pub fn run<S: Side>() -> anyhow::Result<()> {
         let (bytes, latencies) = mint_all(&side, task.tokens, &task).await?;
         stopwatch.stop(task.tokens, bytes, latencies)
     })?;
-    crate::print_json(&outcome)
+    protocol::print_json(&outcome)
 }
 
 async fn mint_all<S: Side>(side: &S, tokens: usize, task: &Task) -> anyhow::Result<(usize, Vec<Duration>)> {
@@ -78,7 +78,7 @@ async fn timed<S: Side>(side: &S, is_timed: bool) -> anyhow::Result<(usize, Opti
     Ok((side.mint().await?, Some(started.elapsed())))
 }
 
-/// Performs the driver's task with a blocking client, using one thread per call in flight.
+/// Runs the driver's task with a blocking client, using one thread per call in flight.
 ///
 /// # Errors
 ///
@@ -87,10 +87,10 @@ pub fn run_blocking<C: Sync>(
     connect: impl FnOnce(&Task) -> anyhow::Result<C>,
     mint: impl Fn(&C) -> anyhow::Result<usize> + Sync,
 ) -> anyhow::Result<()> {
-    let task: Task = crate::task()?;
+    let task: Task = protocol::task()?;
     let client = connect(&task)?;
     mint_on_threads(task.warm_up, task.in_flight, || mint(&client))?;
-    crate::print_json(&measure_blocking(&task, || mint(&client))?)
+    protocol::print_json(&measure_blocking(&task, || mint(&client))?)
 }
 
 fn measure_blocking(task: &Task, mint: impl Fn() -> anyhow::Result<usize> + Sync) -> anyhow::Result<Outcome> {

@@ -10,8 +10,8 @@ const KNOWN: [&str; 16] = [
     "iat", "jti", "sub", "u", "ja", "r", "s", "acr", "ma", "erp", "mta", "rmta", "jf", "ju", "rat", "rse",
 ];
 
-/// Parses the input as a token. Also parses its two parts, separated by a line break, as a token's header and
-/// payload.
+/// Parses the input as a token. Then splits it at the first line break and parses the two parts as a token's
+/// header and payload.
 pub fn claims(input: &[u8]) {
     if let Ok(text) = std::str::from_utf8(input) {
         read(text);

@@ -7,7 +7,7 @@ use xtask_openapi::{Document, Error, import as import_document};
 
 use crate::escape::{assert_printable, assert_report};
 
-/// Separates the documents in an input.
+/// The separator between the documents in an input.
 const SEPARATOR: &[u8] = b"\n=====\n";
 
 /// Imports the input as a published document.

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use xtask_generate::markdown;
 use xtask_openapi::escape::{Printable, code_block, code_span, is_hidden, json};
 
-/// Escapes the input for each format and checks that the result is the same plain text.
+/// Escapes the input for each format and checks that the result renders as the same plain text.
 pub fn escape(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let printable = Printable(&text).to_string();
@@ -12,7 +12,7 @@ pub fn escape(input: &[u8]) {
     assert_eq!(
         Printable(&printable).to_string(),
         printable,
-        "escaping twice must change nothing"
+        "escaping a second time must change nothing"
     );
 
     let written = json(&serde_json::to_string_pretty(&[&text]).expect("text should serialize"));
@@ -47,12 +47,12 @@ pub fn escape(input: &[u8]) {
     assert_documentation(&text);
 }
 
-/// Asserts that the text becomes paragraphs with the same lines in rustdoc.
+/// Asserts that rustdoc renders the text as paragraphs with the same lines.
 fn assert_documentation(text: &str) {
     let escaped = markdown::text(text);
     assert_printable(&escaped);
     let mut shown = String::new();
-    // The options used by rustdoc, except smart punctuation.
+    // The options that rustdoc uses, except smart punctuation.
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -41,7 +41,7 @@ impl Fixture {
         }
     }
 
-    /// Makes a call that gets the given reply, and returns the error.
+    /// Makes a call that receives the given reply, and returns its error.
     fn failure(&self, reply: Reply) -> Error {
         self.mock.clear_requests();
         self.mock.script([reply]);
@@ -90,7 +90,7 @@ pub fn error_body(input: &[u8]) {
     });
 }
 
-/// Replaces the placeholders for secrets with the secrets.
+/// Replaces the placeholders with the secrets.
 fn with_secrets(bytes: &[u8], secrets: &[(&str, &str)]) -> Vec<u8> {
     let mut done = Vec::with_capacity(bytes.len());
     let mut rest = bytes;

@@ -13,7 +13,8 @@ pub fn space(input: &[u8]) {
         Ok(space) => {
             assert_one_host(&space);
             assert_host_from_input(&space, text);
-            // The base URL of a very long name exceeds the length limit for parsing. No such host can exist.
+            // The base URL of a very long name exceeds the length limit for parsing, but no such host can
+            // exist.
             match space.base_url().parse::<Space>() {
                 Ok(again) => assert_eq!(again, space),
                 Err(error) => assert_eq!(
@@ -57,7 +58,7 @@ fn assert_one_host(space: &Space) {
     assert!(!host.is_empty() && host.chars().all(allowed), "{space}");
 }
 
-/// Asserts that the host is the one in the input. IP addresses may have a different notation.
+/// Asserts that the host is the one in the input. IP addresses may be written differently.
 fn assert_host_from_input(space: &Space, text: &str) {
     let (name, text) = (name(space), text.to_ascii_lowercase());
     let is_written = text.contains(name);

@@ -5,42 +5,17 @@ use serde_json::{Value, json};
 
 use signalwire_room_tokens::FieldKind;
 
+use super::acceptance::Acceptance;
 use super::validators;
-use super::values::{FIELDS, kind, permission_names};
-
-/// The validators that accept a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Acceptance {
-    pub(super) library: bool,
-    pub(super) schema: bool,
-    pub(super) mock: bool,
-}
-
-impl Acceptance {
-    pub(super) fn all(accept: bool) -> Self {
-        Self {
-            library: accept,
-            schema: accept,
-            mock: accept,
-        }
-    }
-
-    pub(super) fn and(self, other: Self) -> Self {
-        Self {
-            library: self.library && other.library,
-            schema: self.schema && other.schema,
-            mock: self.mock && other.mock,
-        }
-    }
-}
+use super::values::{FIELDS, alone, kind, permission_names};
 
 /// A reason why the validators disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Difference {
     /// The document's description allows plain dates as times; the `date-time` format doesn't.
     PlainDate,
-    /// Examples in the document's description have second 60 at any time of day. The format allows it only
-    /// for leap seconds.
+    /// Examples in the document's description have second 60 at any time of day, but the format allows it
+    /// only for leap seconds.
     Second60,
     /// The document's description limits `meta` and `room_meta` to 2000 characters of JSON. A schema can't
     /// express this limit.
@@ -54,9 +29,9 @@ pub(super) enum Difference {
     UnknownField,
     /// The library treats `null` as unset and doesn't send the field.
     Null,
-    /// JSON Schema accepts a number whose fraction is zero, such as `900.0`, as an integer.
+    /// JSON Schema treats a number with a zero fraction, such as `900.0`, as an integer.
     IntegerAsFraction,
-    /// The library converts times to UTC, and the UTC year of this time doesn't have four digits.
+    /// The library converts times to UTC, and the year of this time in UTC doesn't have four digits.
     YearInUtc,
 }
 
@@ -100,7 +75,7 @@ impl Difference {
             }
             (field, Value::Number(number)) if kind(field) == Some(FieldKind::Integer) => {
                 let is_whole = number.as_f64().is_some_and(|number| number.fract() == 0.0);
-                let is_within = || validators::is_valid(&super::alone(field, value));
+                let is_within = || validators::is_valid(&alone(field, value));
                 (number.is_f64() && is_whole && is_within()).then_some(Self::IntegerAsFraction)
             }
             ("permissions", Value::Array(names)) => {
@@ -120,10 +95,9 @@ impl Difference {
         }
     }
 
-    /// Returns requests about which the validators disagree for this reason only.
+    /// Returns requests that the validators disagree about for this reason only.
     pub(super) fn examples(self) -> Vec<Value> {
-        let of =
-            |field: &str, values: &[Value]| values.iter().map(|value| super::alone(field, value)).collect();
+        let of = |field: &str, values: &[Value]| values.iter().map(|value| alone(field, value)).collect();
         match self {
             Self::PlainDate => of("join_from", &[json!("2026-03-01")]),
             Self::Second60 => of("join_until", &[json!("2026-03-01T12:30:60Z")]),
@@ -140,7 +114,7 @@ impl Difference {
             Self::UnknownField => of("confetti", &[json!(1), json!(null)]),
             Self::Null => FIELDS[1..]
                 .iter()
-                .map(|field| super::alone(field, &Value::Null))
+                .map(|field| alone(field, &Value::Null))
                 .collect(),
             Self::IntegerAsFraction => of("remove_after_seconds_elapsed", &[json!(900.0)]),
             Self::YearInUtc => of(

@@ -1,6 +1,7 @@
 //! Tests that the library, the JSON Schema generated from the document and the mock server accept the same
 //! requests. [`Difference`] lists the intended exceptions.
 
+mod acceptance;
 mod differences;
 mod validators;
 mod values;
@@ -9,8 +10,10 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestError, TestRunner};
 use serde_json::{Map, Value, json};
 
-use differences::{Acceptance, Difference};
+use acceptance::Acceptance;
+use differences::Difference;
 use validators::Validators;
+use values::alone;
 
 /// Returns a test runner with a fixed seed, so that failures are reproducible.
 fn runner(cases: u32) -> TestRunner {
@@ -29,13 +32,6 @@ fn for_all<S: Strategy>(cases: u32, values: &S, property: impl Fn(S::Value) -> R
         Err(TestError::Fail(reason, value)) => panic!("{reason}: {value:?}"),
         Err(error) => panic!("{error}"),
     }
-}
-
-/// Returns a minimal valid request with one additional field.
-fn alone(field: &str, value: &Value) -> Value {
-    let mut request = json!({ "room_name": "r" });
-    request[field] = value.clone();
-    request
 }
 
 #[test]

@@ -9,9 +9,9 @@ use signalwire_room_tokens::{Client, RoomTokenRequest};
 use signalwire_room_tokens_mock::MockServer;
 use tokio::runtime::Runtime;
 
-use super::differences::Acceptance;
+use super::acceptance::Acceptance;
 use crate::library::plain_http_client;
-use crate::root;
+use crate::support::root;
 
 const SCHEMA: &str = "crates/signalwire-room-tokens-mock/src/generated/create_room_token.schema.json";
 

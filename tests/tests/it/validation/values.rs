@@ -1,4 +1,4 @@
-//! Strategies that generate values for every field, at, near and far from the limits.
+//! Strategies that generate values for every field: at the limits, close to them and far from them.
 
 use std::sync::LazyLock;
 
@@ -18,6 +18,13 @@ pub(super) fn permission_names() -> Vec<String> {
         serde_json::from_value(names).unwrap()
     });
     NAMES.clone()
+}
+
+/// Returns a minimal valid request with one additional field.
+pub(super) fn alone(field: &str, value: &Value) -> Value {
+    let mut request = json!({ "room_name": "r" });
+    request[field] = value.clone();
+    request
 }
 
 /// Generates a field and its value. The value usually has the field's type.

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use xtask_openapi::escape::code_span;
 
-use super::doc;
-use super::model::{Choice, Model};
+use super::model::{Choice, FieldKind, Model};
+use super::tokens::doc;
 use crate::markdown;
 
 pub(super) fn generate(model: &Model) -> TokenStream {
@@ -46,7 +46,7 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
         quote!(#docs #[serde(rename = #name)] #ident)
     });
     let field = model.fields.iter().find(|field| match &field.kind {
-        super::FieldKind::Choice(kind) => kind == ident,
+        FieldKind::Choice(kind) => kind == ident,
         _ => false,
     });
     let default = field

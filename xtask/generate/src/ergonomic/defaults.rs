@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::doc;
 use super::model::{Field, FieldKind, Model};
+use super::tokens::doc;
 use xtask_openapi::escape::code_span;
 
 pub(super) fn generate(model: &Model) -> TokenStream {

@@ -1,8 +1,11 @@
 //! Generation of the modules in the ergonomic crate that follow from the document and the overlay.
 
 mod api;
+mod api_error;
 mod body;
 mod choices;
+mod claims;
+mod compiled;
 mod defaults;
 mod fields;
 mod model;
@@ -10,19 +13,18 @@ pub mod pattern;
 mod permissions;
 mod rules;
 mod setters;
+mod tokens;
 mod words;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use xtask_openapi::Error;
 
 use self::api::Api;
-use self::model::{FieldKind, Model};
-use self::pattern::Compiled;
-use crate::error::{Errors, Result};
-use crate::extensions::PATTERN;
-use crate::prose::actions;
+use self::compiled::compiled;
+use self::model::Model;
+use crate::error::Result;
 use crate::readback;
 
 /// The modules that do not depend on the document. They define the types that the other modules use.
@@ -38,8 +40,10 @@ pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<
     let model = Model::read(name, document, &Api::new(api))?;
     let fields = compiled(name, &model)?;
     let modules = [
+        ("api_error", api_error::generate(&model)),
         ("body", body::generate(&model)),
         ("choices", choices::generate(&model)),
+        ("claims", claims::generate(&model)),
         ("defaults", defaults::generate(&model)),
         ("fields", fields::generate(&fields, &model)),
         ("permissions", permissions::generate(&model)),
@@ -64,66 +68,10 @@ pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<
     Ok(outputs)
 }
 
-/// A field with its compiled pattern and a description of its limits.
-struct CompiledField<'a> {
-    field: &'a model::Field,
-    pattern: Option<Compiled>,
-    limits: Option<String>,
-}
-
-fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<CompiledField<'a>>> {
-    let (mut fields, mut wrong, mut remedies) = (Vec::new(), Vec::new(), Vec::new());
-    for field in &model.fields {
-        let source = field
-            .limits
-            .pattern
-            .as_deref()
-            .filter(|_| matches!(field.kind, FieldKind::Text));
-        let pattern = match source.map(pattern::compile).transpose() {
-            Ok(pattern) => pattern,
-            Err(reason) => {
-                let message = format!(
-                    "the client can't check this pattern: {reason}; write `{PATTERN}: unchecked` in the overlay to \
-                     leave the check to the API"
-                );
-                wrong.push(Error::at(name, format!("{}/pattern", field.pointer), message));
-                let unchecked = Map::from_iter([(PATTERN.to_owned(), Value::from("unchecked"))]);
-                remedies.push((field.pointer.clone(), unchecked));
-                continue;
-            }
-        };
-        let limits = words::limits(field, pattern.as_ref(), words::Style::Plain);
-        fields.push(CompiledField {
-            field,
-            pattern,
-            limits,
-        });
-    }
-    Errors::none_of(wrong).map_err(|errors| errors.with_remedy(actions(&remedies)))?;
-    Ok(fields)
-}
-
 fn module_list(names: &[&str]) -> TokenStream {
     let modules = names.iter().map(|name| format_ident!("{name}"));
     quote! {
         #![doc = " Code generated from the OpenAPI document and its overlay: fields, setters, rules, enums, defaults."]
         #(pub(crate) mod #modules;)*
-    }
-}
-
-/// Returns the doc attributes for lines of documentation.
-fn doc<T: AsRef<str>>(lines: &[T]) -> TokenStream {
-    let lines = lines.iter().map(|line| match line.as_ref() {
-        "" => String::new(),
-        line => format!(" {line}"),
-    });
-    quote!(#(#[doc = #lines])*)
-}
-
-/// Returns an expression for an optional string.
-fn option(value: Option<&str>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
     }
 }

@@ -6,8 +6,8 @@ use serde_json::Value;
 use syn::Ident;
 use xtask_openapi::escape::code_span;
 
-use super::doc;
 use super::model::{Choice, FieldKind, Model, OpenItem};
+use super::tokens::doc;
 use crate::markdown;
 
 pub(super) fn generate(model: &Model) -> TokenStream {
@@ -52,7 +52,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         use serde::{Deserialize, Deserializer, Serialize, Serializer};
         use signalwire_room_tokens_api::types::{#item, #generated};
 
-        use crate::permission::UnknownPermission;
+        use crate::permission::unknown::UnknownPermission;
 
         #[doc = " An integer with one bit for each known permission."]
         pub(crate) type Bits = #bits;

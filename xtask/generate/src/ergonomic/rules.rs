@@ -4,9 +4,11 @@ use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::compiled::CompiledField;
 use super::model::{Bound, FieldKind, Model, is_optional};
 use super::pattern::{Automaton, Compiled, Ranges};
-use super::{CompiledField, doc, words};
+use super::tokens::doc;
+use super::words;
 use xtask_openapi::escape::code_span;
 
 pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
@@ -45,7 +47,7 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStre
         use super::pattern::Pattern;
         #[allow(unused_imports, reason = "the set of used items depends on the document")]
         use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
-        use crate::request::Violation;
+        use crate::request::violation::Violation;
 
         #(#rules)*
 

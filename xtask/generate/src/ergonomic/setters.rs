@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::compiled::CompiledField;
 use super::model::{Field, FieldKind, Model};
-use super::{CompiledField, doc, words};
+use super::tokens::doc;
+use super::words;
 use crate::readback;
 
 /// Returns the text of the module. The body of the macro is formatted like an `impl` block.

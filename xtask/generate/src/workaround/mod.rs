@@ -6,45 +6,13 @@
 
 pub mod code;
 pub mod document;
+mod named;
 
 use serde_json::Value;
 use xtask_openapi::Error;
 
+pub use self::named::{Need, Strictness, Workaround};
 use crate::error::{Errors, Result};
-
-/// A named workaround for progenitor.
-#[derive(Debug, Clone, Copy)]
-pub struct Workaround<Apply> {
-    /// The name, in kebab case.
-    pub id: &'static str,
-    /// The reason for the workaround.
-    pub reason: &'static str,
-    /// The documents that need it.
-    pub need: Need,
-    /// Applies the workaround and returns the number of changes.
-    pub apply: Apply,
-}
-
-/// The documents that need a workaround.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// The checked-in document needs it.
-    CheckedIn,
-    /// Only other documents need it.
-    Others,
-}
-
-/// The strictness of code generation: the workarounds and overlay actions that must apply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Strictness {
-    /// Workarounds that the checked-in document needs must apply.
-    EachMustApply,
-    /// Workarounds apply where possible. This is the mode for other documents.
-    WhereNeeded,
-    /// Workarounds and overlay actions apply where possible, and no description is required. This is the mode for code
-    /// that is only measured.
-    Draft,
-}
 
 /// Applies all workarounds to the document.
 ///
@@ -77,17 +45,4 @@ pub fn apply_code_workarounds(
         }
     }
     Errors::none_of(wrong)
-}
-
-impl<Apply> Workaround<Apply> {
-    fn complaint(&self, name: &str, count: usize, strictness: Strictness) -> Option<Error> {
-        let is_due = strictness == Strictness::EachMustApply && self.need == Need::CheckedIn;
-        (is_due && count == 0).then(|| {
-            let Self { id, reason, .. } = self;
-            Error::new(
-                name,
-                format!("the workaround `{id}` no longer applies, so delete it; its reason was: {reason}"),
-            )
-        })
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Checker, DIALECTS, is_known_dialect};
+use super::checker::{Checker, DIALECTS, is_known_dialect};
 use crate::document::Version;
 use crate::{Error, pointer};
 

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Lowering;
-use super::schema::{Keywords, distinct, is_composed, is_nothing};
+use super::keywords::{Keywords, distinct, is_composed, is_nothing};
+use super::lowering::Lowering;
 
 impl Lowering<'_> {
     /// Converts array keywords. `given` is the schema before the conversion.

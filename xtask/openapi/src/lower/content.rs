@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Lowering;
 use super::arrays::original;
-use super::schema::Keywords;
+use super::keywords::Keywords;
+use super::lowering::Lowering;
 
 impl Lowering<'_> {
     /// Converts Base64 to `format: byte` and `application/octet-stream` to `format: binary`. Drops all other content

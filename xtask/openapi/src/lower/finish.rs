@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::grammar::Kind;
 use crate::{Document, Error, pointer};
 

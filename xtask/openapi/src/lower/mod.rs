@@ -10,6 +10,8 @@
 mod arrays;
 mod content;
 mod finish;
+mod keywords;
+mod lowering;
 mod negation;
 mod null;
 mod numbers;
@@ -19,41 +21,14 @@ mod types;
 mod union;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+pub use self::lowering::LossyConversion;
+use self::lowering::Lowering;
 use crate::check::{check, whole};
-use crate::document::Version;
-use crate::escape::Printable;
 use crate::grammar::{Content, Kind};
 use crate::{Document, Error, pointer};
-
-/// A construct that OpenAPI 3.0 cannot express, and its replacement.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LossyConversion {
-    /// The location of the construct.
-    pub pointer: String,
-    /// The name of the field or keyword.
-    pub construct: String,
-    /// The value of the field or keyword.
-    pub value: Value,
-    /// A description of the conversion.
-    pub what_was_done: String,
-}
-
-impl fmt::Display for LossyConversion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            pointer,
-            construct,
-            what_was_done,
-            ..
-        } = self;
-        let text = format!("at {pointer}: `{construct}` {what_was_done}");
-        write!(f, "{}", Printable(&text))
-    }
-}
 
 /// An OpenAPI 3.0.3 document and the conversions that lost information.
 #[derive(Debug, Clone)]
@@ -85,27 +60,7 @@ pub fn lower(document: &Document) -> Result<Lowered, Error> {
     })
 }
 
-/// The state of one conversion.
-struct Lowering<'a> {
-    document: &'a Document,
-    version: Version,
-    lossy_conversions: Vec<LossyConversion>,
-    /// Whether the target of a reference accepts null, by JSON pointer.
-    null_by_target: BTreeMap<String, bool>,
-    /// Whether the conversion of a reference target loses information, by JSON pointer.
-    is_lossy_by_target: BTreeMap<String, bool>,
-}
-
 impl Lowering<'_> {
-    fn report_loss(&mut self, place: &str, construct: &str, value: Value, what_was_done: &str) {
-        self.lossy_conversions.push(LossyConversion {
-            pointer: pointer::child(place, construct),
-            construct: construct.to_owned(),
-            value,
-            what_was_done: what_was_done.to_owned(),
-        });
-    }
-
     /// Converts an object of any kind, field by field.
     fn object(&mut self, value: &Value, kind: Kind, place: &str) -> Value {
         if kind == Kind::Schema {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::pointer;
 
 impl Lowering<'_> {

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Lowering;
 use super::arrays::original;
-use super::schema::Keywords;
+use super::keywords::Keywords;
+use super::lowering::Lowering;
 use crate::pointer;
 
 impl Lowering<'_> {

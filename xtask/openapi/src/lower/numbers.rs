@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Lowering;
-use super::schema::Keywords;
+use super::keywords::Keywords;
+use super::lowering::Lowering;
 
 /// The exclusive bounds, each with the inclusive bound and whether the greater value is the stricter one.
 const BOUNDS: [(&str, &str, bool); 2] = [

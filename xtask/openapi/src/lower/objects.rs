@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Lowering;
 use super::arrays::original;
-use super::schema::{Keywords, distinct, is_composed, is_nothing};
+use super::keywords::{Keywords, distinct, is_composed, is_nothing};
+use super::lowering::Lowering;
 
 impl Lowering<'_> {
     /// Converts object keywords. `given` is the schema before the conversion.

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Lowering;
-use super::schema::{Keywords, all_of};
+use super::keywords::{Keywords, all_of};
+use super::lowering::Lowering;
 use crate::check::is_of_type;
 
 /// The types of OpenAPI 3.0, each with the keywords that only apply to values of that type.

@@ -1,13 +1,10 @@
-//! Discriminators: includes the schemas that they select by name, even if nothing refers to these schemas.
+//! The schemas that a discriminator selects by name, even if nothing refers to these schemas.
 
 use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::Slicer;
-use crate::check::reference_of_mapping;
-use crate::grammar::Kind;
-use crate::{Error, pointer};
+use crate::pointer;
 
 /// The names of the schemas that extend another schema, by the reference to that schema.
 #[derive(Debug, Default)]
@@ -69,32 +66,4 @@ fn parents(schema: &Value) -> Vec<String> {
         );
     }
     parents
-}
-
-impl Slicer<'_> {
-    /// Adds the schemas that a discriminator selects by name to the slice.
-    pub(super) fn reach_children(&mut self, schema: &Map<String, Value>, place: &str) -> Result<(), Error> {
-        for name in self.children.selected_by_name(schema, &format!("#{place}")) {
-            self.reach(&pointer::component("schemas", &name), Kind::Schema, place)?;
-        }
-        Ok(())
-    }
-
-    /// Adds the targets of a mapping, which are references or names of component schemas, to the slice.
-    pub(super) fn follow_mapping(
-        &mut self,
-        discriminator: &mut Map<String, Value>,
-        place: &str,
-    ) -> Result<(), Error> {
-        let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") else {
-            return Ok(());
-        };
-        for (value, target) in mapping.iter_mut() {
-            let Value::String(target) = target else { continue };
-            let reference = reference_of_mapping(self.document, target);
-            let place = pointer::child(&pointer::child(place, "mapping"), value);
-            *target = self.reach(&reference, Kind::Schema, &place)?;
-        }
-        Ok(())
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Slicer;
+use super::slicer::Slicer;
 use crate::operation::Operation;
 use crate::{Error, pointer};
 

@@ -7,20 +7,19 @@
 mod discriminator;
 mod link;
 mod names;
+mod reach;
 mod security;
+mod slicer;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Map, Value, json};
 
 pub use self::discriminator::Children;
-use crate::check::{Target, resolve};
+use self::slicer::{Pending, Slicer, Undeclared};
 use crate::grammar::{Content, Kind, METHODS};
 use crate::operation::{Operation, path_item, path_item_field};
 use crate::{Document, Error, pointer};
-
-/// Undeclared security schemes: the location of the requirement and the name of the scheme.
-type Undeclared = Vec<(String, String)>;
 
 /// A document that contains only some operations and their dependencies.
 #[derive(Debug, Clone)]
@@ -80,37 +79,14 @@ pub fn slice(document: &Document, operations: &[Operation]) -> Result<Slice, Err
     Ok(slicer.assemble(paths, undeclared))
 }
 
-/// A component that must still be searched for references: its name and its location in the source.
-struct Pending {
-    kind: Kind,
-    name: String,
-    source: String,
-}
-
-struct Slicer<'a> {
-    document: &'a Document,
-    /// The components by section and name. The value is `Null` while a component is in the queue.
-    reached: BTreeMap<&'static str, BTreeMap<String, Value>>,
-    /// Source locations by slice location, for objects that become components in the slice.
-    origins: BTreeMap<String, String>,
-    /// The names of these objects, by section and source location.
-    new_names: BTreeMap<(&'static str, String), String>,
-    queue: VecDeque<Pending>,
-    /// The schemes in security requirements, each with the location of its first use.
-    security_schemes: BTreeMap<String, String>,
-    /// Set if an operation or callback operation uses the document's security requirements.
-    needs_global_security: bool,
-    operations: &'a [Operation],
-    /// The schemas that extend others, for discriminators.
-    children: Children,
-}
-
 impl Slicer<'_> {
     /// Collects everything that the operations refer to. Returns their paths and the undeclared security schemes.
     fn reach_all(&mut self) -> Result<(Map<String, Value>, Undeclared), Error> {
         let paths = self.paths()?;
         self.follow_queue()?;
-        Ok((paths, self.reach_security_schemes()?))
+        let undeclared = self.reach_security_schemes()?;
+        self.follow_queue()?;
+        Ok((paths, undeclared))
     }
 
     fn paths(&mut self) -> Result<Map<String, Value>, Error> {
@@ -206,26 +182,6 @@ impl Slicer<'_> {
         };
         *reference = self.reach(reference, kind, &place)?;
         Ok(())
-    }
-
-    /// Adds the target of a reference to the slice and returns the new reference.
-    fn reach(&mut self, reference: &str, kind: Kind, place: &str) -> Result<String, Error> {
-        let Target {
-            pointer,
-            section,
-            component,
-        } = resolve(self.document, reference, kind, place)?;
-        let name = component.unwrap_or_else(|| self.name_for(&pointer, section, &pointer::tokens(&pointer)));
-        let known = self.reached.entry(section).or_default();
-        if !known.contains_key(&name) {
-            known.insert(name.clone(), Value::Null);
-            self.queue.push_back(Pending {
-                kind,
-                name: name.clone(),
-                source: pointer,
-            });
-        }
-        Ok(pointer::component(section, &name))
     }
 
     fn assemble(self, paths: Map<String, Value>, undeclared_schemes: Undeclared) -> Slice {

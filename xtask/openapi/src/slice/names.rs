@@ -1,6 +1,6 @@
 //! Names for objects that become components in the slice.
 
-use super::Slicer;
+use super::slicer::Slicer;
 use crate::pointer;
 
 impl Slicer<'_> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Slicer, Undeclared};
+use super::slicer::{Slicer, Undeclared};
 use crate::grammar::Kind;
 use crate::{Error, pointer};
 
@@ -47,7 +47,6 @@ impl Slicer<'_> {
                 &place,
             )?;
         }
-        self.follow_queue()?;
         Ok(undeclared)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{document, reference, run};
+use super::commands::{document, reference, run};
 use crate::support::{OutputExt as _, Workspace, assert_success};
 
 /// Returns a workspace with two documents, which should differ slightly.

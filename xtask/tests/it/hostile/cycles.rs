@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{assert_rejected, document, readers_of_documents, reference, run};
+use super::commands::{assert_rejected, document, readers_of_documents, reference, run};
 use crate::support::{OutputExt as _, Workspace, assert_success};
 
 fn schemas<const N: usize>(schemas: [Value; N]) -> Value {

@@ -10,7 +10,7 @@ use syn::visit_mut::VisitMut;
 use xtask_openapi::Document;
 use xtask_openapi::escape::is_hidden;
 
-use super::FACTS;
+use super::commands::FACTS;
 use crate::support::{OutputExt as _, Workspace};
 
 /// A word that every payload contains.

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use super::{assert_rejected, readers};
+use super::commands::{assert_rejected, readers};
 use crate::support::Workspace;
 
 /// Asserts that every command that reads a file rejects this one.

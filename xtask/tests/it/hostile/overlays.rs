@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::run;
+use super::commands::run;
 use crate::support::{OutputExt as _, Workspace};
 
 /// Asserts that the overlay with these actions is rejected for the checked-in facts.

@@ -1,4 +1,4 @@
-//! Validates and lints all requests before sending any of them.
+//! Validation and linting of all requests before any of them is sent.
 
 use signalwire_room_tokens::{RoomName, RoomTokenRequest, Rule, Violation};
 

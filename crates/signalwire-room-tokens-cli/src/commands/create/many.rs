@@ -1,5 +1,4 @@
-//! Mints many tokens. Results go to standard output in request order; progress and failures go to standard
-//! error.
+//! Batch minting. Results go to standard output in request order; progress and failures go to standard error.
 
 use std::io::{self, Write as _};
 use std::pin::pin;
@@ -142,8 +141,8 @@ impl Progress {
     fn count(&mut self, index: usize, error: Option<Error>) {
         match error {
             None => self.minted += 1,
-            // The error that stopped the batch was already printed. The summary includes the number of unsent
-            // requests.
+            // The error that stopped the batch has already been printed, so only count the unsent requests
+            // for the summary.
             Some(error) if error.kind() == ErrorKind::NotSent => self.not_sent += 1,
             Some(error) => {
                 self.failed += 1;

@@ -29,7 +29,7 @@ pub(crate) async fn run(args: &CreateArgs) -> Result<Exit, Failure> {
     }
     let server = MockServer::builder().max_recorded_requests(0).start().await;
     let server = server
-        .map_err(|error| Failure::new(Exit::Local, format!("cannot start the mock server: {error}")))?;
+        .map_err(|error| Failure::new(Exit::Local, format!("failed to start the mock server: {error}")))?;
     let exit = send(&args.connection.client_for(&server)?, requests, args).await?;
     output::note("minted by a mock server; SignalWire rejects this token");
     Ok(exit)

@@ -1,4 +1,4 @@
-//! Parses requests from a CSV or JSON Lines file.
+//! Requests read from a CSV or JSON Lines file.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -39,7 +39,7 @@ pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<R
             Err(error) => errors.push(failure(format!("request {number}: {error}"))),
         }
     }
-    // Print every error. The last one is returned, and the caller prints it.
+    // Print every error except the last one, which the caller prints.
     let Some(last) = errors.pop() else {
         return Ok(requests);
     };
@@ -75,7 +75,7 @@ fn json_lines(text: &str) -> Vec<Result<Row, String>> {
         .collect()
 }
 
-/// Parses the rows of a CSV file. The outer error applies to the whole file.
+/// Parses the rows of a CSV file. The outer error applies to the whole file, and each inner error to one row.
 fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
@@ -101,7 +101,7 @@ fn csv(text: &str) -> Result<Vec<Result<Row, String>>, String> {
     if let Some(record) = records.iter().flatten().find(has_lines) {
         let line = first_line(text, record);
         return Err(format!(
-            "line {line} has a cell that contains a line break; a closing quote may be missing"
+            "a cell on line {line} contains a line break; a closing quote may be missing"
         ));
     }
     Ok(records
@@ -171,7 +171,7 @@ fn set(request: RoomTokenRequest, (name, value): (String, Value)) -> Result<Room
     set.map_err(|error| format!("`{name}`: {error}"))
 }
 
-/// Returns an error if any permission is unknown, as `--permission` does.
+/// Returns an error if any permission is unknown, just as `--permission` does.
 fn check_permissions(names: &Value) -> Result<(), String> {
     let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
     names

@@ -95,7 +95,7 @@ impl Report {
         self.checks.push(check);
     }
 
-    /// Returns the exit code of the first failed check, because later failures may be consequences of it.
+    /// Returns the exit code of the first failed check, since that failure may have caused the later ones.
     pub(super) fn exit(&self) -> Exit {
         self.checks
             .iter()

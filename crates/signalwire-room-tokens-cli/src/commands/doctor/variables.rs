@@ -1,4 +1,4 @@
-//! Checks the environment variables. The report never includes their values.
+//! Environment variable checks. The report never includes the values.
 
 use signalwire_room_tokens::{Space, env};
 

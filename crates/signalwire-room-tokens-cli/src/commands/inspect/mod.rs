@@ -15,7 +15,7 @@ use crate::exit::{Exit, Failure};
 use crate::fields;
 use crate::output;
 
-/// Maximum number of input bytes to read: the longest token plus surrounding whitespace.
+/// Maximum number of input bytes to read, enough for the longest token and surrounding whitespace.
 const MAX_INPUT: u64 = 128 * 1024;
 
 /// JSON output, which is part of the public interface.
@@ -122,6 +122,6 @@ fn read_stdin() -> Result<String, Failure> {
     }
     let mut bytes = Vec::new();
     let read = stdin.lock().take(MAX_INPUT).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
+    read.map_err(|error| Failure::usage(format!("failed to read standard input: {error}")))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

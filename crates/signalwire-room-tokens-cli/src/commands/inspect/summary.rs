@@ -19,7 +19,7 @@ pub(super) fn warnings(claims: &UnverifiedClaims, now: Timestamp) -> Vec<&'stati
         warnings.push("join_until has passed; this token can no longer be used to join");
     }
     if is_past(claims.remove_at) {
-        warnings.push("remove_at has passed; participants with this token are removed");
+        warnings.push("remove_at has passed; participants who joined with this token are removed");
     }
     warnings
 }
@@ -44,13 +44,13 @@ fn when(claims: &UnverifiedClaims, now: Timestamp) -> String {
     // Unparsable or unexpected expiry claims may still limit the lifetime.
     let has_end = ["ju", "exp"].iter().any(|name| claims.other.contains_key(*name));
     let end = if has_end {
-        "the token's expiry can't be decoded"
+        "the token's expiry can't be parsed"
     } else {
         "the token never expires"
     };
     match (claims.join_from, claims.join_until) {
-        (None, None) => format!("at any time: {end}"),
-        (Some(from), None) => format!("from {}: {end}", at(from, now)),
+        (None, None) => format!("at any time; {end}"),
+        (Some(from), None) => format!("from {}; {end}", at(from, now)),
         (None, Some(until)) => format!("until {}", at(until, now)),
         (Some(from), Some(until)) => format!("from {} until {}", at(from, now), at(until, now)),
     }
@@ -66,7 +66,7 @@ fn removal(claims: &UnverifiedClaims, now: Timestamp) -> Option<String> {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => Some(format!("The participant is removed {one}.")),
         (Some(after), Some(at)) => Some(format!(
-            "The participant is removed {after} or {at}, if that is earlier."
+            "The participant is removed {after} or {at}, whichever comes first."
         )),
     }
 }
@@ -93,7 +93,7 @@ fn permissions(list: &[Permission]) -> String {
     }
 }
 
-/// Formats a time and how far it is from now.
+/// Formats a time, followed by how far it is from now.
 fn at(time: Timestamp, now: Timestamp) -> String {
     let distance = time.to_datetime() - now.to_datetime();
     if distance < TimeDelta::zero() {

@@ -72,7 +72,7 @@ fn permissions(out: &mut impl Write, permissions: &[Permission]) -> io::Result<(
         }
         for permission in group {
             let name = Printable(permission.as_str()).to_string();
-            let description = permission.description().unwrap_or("Not known to this version.");
+            let description = permission.description().unwrap_or("Unknown to this version.");
             writeln!(out, "    {name:width$}  {}", wrapped(description, width + 6))?;
         }
     }

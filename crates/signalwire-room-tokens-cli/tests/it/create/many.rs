@@ -23,7 +23,7 @@ fn bodies_of(content: &str, flags: &[&str]) -> Vec<Value> {
         .map(|request| request.json().unwrap())
         .collect();
     assert_eq!(sent.len(), ran.stdout.lines().count());
-    // Requests are sent concurrently, so restore row order by user name.
+    // Requests are sent concurrently, so put them back in row order by user name.
     let names = ran
         .stdout
         .lines()
@@ -57,7 +57,7 @@ fn count_prints_one_token_per_line() {
     assert!(tokens.iter().all(|token| account.verify(token).is_some()));
     assert_eq!(
         ran.stderr, "note: 5 minted, 0 failed\n",
-        "no progress bar without a terminal"
+        "expected no progress bar without a terminal"
     );
 }
 
@@ -204,11 +204,11 @@ fn duplicate_columns_are_rejected() {
 fn unclosed_quote_is_rejected() {
     assert_rejected(
         "user_name\nAda\n\"Emmy\nSofia\nMary\n",
-        &["line 3 has a cell that contains a line break"],
+        &["a cell on line 3 contains a line break"],
     );
     assert_rejected(
         "\r\nuser_name,join_audio_muted\r\nAda,true\r\n\r\n\"Emmy\r\nSofia\",true\r\nMary,true\r\n",
-        &["line 5 has a cell"],
+        &["a cell on line 5"],
     );
     assert_rejected(
         "user_name,join_audio_muted\nAda,true\n\"Emmy,true\nMary,true\n",
@@ -249,7 +249,7 @@ fn error_names_missing_file() {
         .assert_failed(2, &["no-such-file.csv"]);
 }
 
-/// Returns an account whose service rejects these users with the given status codes.
+/// Returns an account whose service rejects requests for these users with the given status codes.
 fn account_rejecting(names: &'static [(&str, u16)]) -> Account {
     let account = Account::new();
     account.script_fn(|request| {
@@ -349,7 +349,7 @@ fn count_out_of_range_is_rejected() {
     }
 }
 
-/// Number of rows; more than the concurrency limit.
+/// Number of rows, chosen to exceed the concurrency limit.
 const ROWS: usize = 100;
 
 #[test]
@@ -363,9 +363,9 @@ fn rejected_credentials_stop_the_batch() {
         let before = account.requests().len();
         let ran = account.run(&["create", "math", "--from", path]);
         let sent = account.requests().len() - before;
-        assert!(sent <= 16, "{sent} of {ROWS} were sent");
+        assert!(sent <= 16, "{sent} of {ROWS} requests were sent");
         assert_eq!(ran.code, 3, "{ran:?}");
-        assert_eq!(ran.stdout, "\n".repeat(ROWS), "one line per row");
+        assert_eq!(ran.stdout, "\n".repeat(ROWS), "expected one line per row");
         assert_eq!(
             ran.stderr.matches("error: request").count(),
             sent,

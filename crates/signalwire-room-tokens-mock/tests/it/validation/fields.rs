@@ -3,7 +3,7 @@
 use serde_json::json;
 use signalwire_room_tokens_mock::MockServer;
 
-use super::{assert_finding, errors, findings, with};
+use super::support::{assert_finding, errors, findings, with};
 use crate::support::mint;
 
 #[tokio::test]

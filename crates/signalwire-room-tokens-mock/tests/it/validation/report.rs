@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use signalwire_room_tokens_mock::MockServer;
 
-use super::{FIELDS, assert_finding, errors, findings, with};
+use super::support::{FIELDS, assert_finding, errors, findings, with};
 use crate::support::{client, post, request};
 
 #[tokio::test]

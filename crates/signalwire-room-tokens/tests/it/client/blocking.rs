@@ -107,13 +107,13 @@ fn calls_can_be_made_while_iterating_over_results() {
     assert_eq!(mock.requests().len(), 6);
 }
 
-/// The second and third responses arrive while the first result is being processed. Processing takes longer
-/// than the attempt timeout.
+/// The second and third responses arrive while the first result is being processed, which takes longer than
+/// the attempt timeout.
 #[test]
 fn slow_processing_does_not_time_out_other_requests() {
     let mock = mock();
-    // Hold back the first response until all requests have been sent. Only requests in flight make progress
-    // while a result is being processed.
+    // Hold back the first response until all requests have been sent, because only requests in flight make
+    // progress while a result is being processed.
     mock.script_fn(|request| {
         let is_first = request.json()?["user_name"] == "0";
         let delay = Duration::from_millis(if is_first { 500 } else { 1_000 });

@@ -78,7 +78,11 @@ async fn error_body_excerpts_are_short() {
     assert_eq!(error.status(), Some(500));
     let excerpt = error.body_excerpt().unwrap();
     assert!(excerpt.starts_with("lorem ipsum lorem"));
-    assert_eq!(excerpt.chars().count(), 257, "256 characters and an ellipsis");
+    assert_eq!(
+        excerpt.chars().count(),
+        257,
+        "expected 256 characters and an ellipsis"
+    );
     assert!(error.api_errors()[0].message().unwrap().chars().count() <= 201);
 }
 

@@ -1,4 +1,4 @@
-//! Tests that invalid HTTP and interrupted responses produce typed errors, including the status if it was
+//! Tests that invalid HTTP and interrupted responses produce typed errors, including the status if one was
 //! received.
 
 use signalwire_room_tokens::ErrorKind;
@@ -94,7 +94,7 @@ async fn tokens_are_accepted_from_unusual_but_complete_responses() {
     let cases: [&[u8]; 3] = [
         // The content length exceeds the data sent, but the JSON is complete.
         b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"token\":\"t\"}",
-        // No content length, as HTTP/1.0 allows.
+        // HTTP/1.0 allows responses without a content length.
         b"HTTP/1.0 200 OK\r\n\r\n{\"token\":\"t\"}",
         // Preceded by informational responses.
         b"HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 \r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"token\":\"t\"}",

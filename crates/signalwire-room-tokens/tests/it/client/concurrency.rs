@@ -103,7 +103,7 @@ async fn assert_outcomes_match(client: &Client, log: &ServerLog, count: usize, i
     assert_eq!(
         log.0.lock().unwrap().len(),
         count,
-        "the server must receive every call"
+        "every call must reach the server"
     );
     assert!((count / 10..count / 4).contains(&failed), "{failed} calls failed");
 }

@@ -1,4 +1,4 @@
-//! Tests that every field value is either rejected by field name or sent unchanged.
+//! Tests that every field value is either sent unchanged or rejected with an error that names the field.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -46,7 +46,8 @@ fn without_validation(call: Call) -> Call {
     call.skip_validation().max_retries(0)
 }
 
-/// Without validation, a string is sent as the value of its field. It must not affect the rest of the request.
+/// Without validation, any string is sent as the value of its field, but it must not affect the rest of the
+/// request.
 #[tokio::test]
 async fn strings_stay_within_their_field() {
     let mock = mock().await;
@@ -109,7 +110,7 @@ async fn rejected_values_are_not_repeated_in_errors() {
         let error = client.room_token(text).create().await.unwrap_err();
         assert_eq!(error.violations()[0].field(), "room_name");
     }
-    assert!(mock.requests().is_empty(), "no request must be sent");
+    assert!(mock.requests().is_empty(), "no request may be sent");
 }
 
 /// Errors must truncate and escape the names of extra fields.

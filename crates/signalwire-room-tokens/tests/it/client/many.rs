@@ -1,4 +1,4 @@
-//! Tests for creating many tokens.
+//! Tests for creating multiple tokens.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -55,8 +55,8 @@ async fn results_are_independent() {
     assert_eq!(mock.requests().len(), 3, "the invalid request must not be sent");
 }
 
-/// Requests that were taken from the iterator but whose results were not yet yielded are either in flight or
-/// waiting for their turn.
+/// Requests that have been taken from the iterator but whose results have not been yielded are either in
+/// flight or waiting to be sent.
 #[tokio::test]
 async fn requests_are_taken_lazily() {
     for concurrency in [0, 1, 3] {

@@ -1,4 +1,4 @@
-//! Tests for options for a single call.
+//! Tests for per-call options.
 
 use std::time::Duration;
 

@@ -71,7 +71,7 @@ async fn call_another_host() {
     assert_eq!(call.create().await.unwrap_err().kind(), ErrorKind::Connect);
 }
 
-/// Runs a test from this file in a separate process. `variables` are the only proxy variables set.
+/// Runs a test from this file in a separate process. Only the proxy variables in `variables` are set.
 #[track_caller]
 fn assert_passes_with(test: &str, variables: &[(&str, &OsStr)]) {
     let mut command = Command::new(std::env::current_exe().unwrap());

@@ -86,7 +86,7 @@ fn pauses_double_up_to_a_limit_and_jitter_spreads_them() {
             for pause in &nth {
                 assert_within(*pause, shortest..shortest * 2);
             }
-            // The chance that 50 random delays all fall within half of the range is about one in 10^13.
+            // The chance that 50 random delays all fall within half the range is about one in 10^13.
             let (least, most) = (nth.iter().min().unwrap(), nth.iter().max().unwrap());
             assert!(
                 *most - *least > shortest / 2,
@@ -111,7 +111,7 @@ fn call_with_retry_after(value: &str) -> (Result<RoomToken, Error>, Option<Durat
             .user_name("Ada")
             .create()
             .await;
-        // The first request gets the queued reply, so its arrival isn't recorded. It arrives immediately.
+        // The first request gets the queued reply, so its arrival isn't recorded, but it is sent immediately.
         let second = arrivals
             .0
             .lock()

@@ -60,7 +60,8 @@ async fn the_deadline_applies_at_every_stage() {
     }
 }
 
-/// HTTP/1 doesn't limit leading zeros in a chunk size or white space after it, and hyper reads all of them.
+/// HTTP/1 allows any number of leading zeros in a chunk size and any amount of whitespace after it, and hyper
+/// reads it all.
 #[tokio::test]
 async fn oversized_chunk_size_lines_end_at_the_deadline() {
     let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0";
@@ -92,7 +93,7 @@ async fn errors_keep_their_status_if_the_body_times_out() {
         (500, ErrorKind::Server),
     ];
     let calls = cases.map(|(status, kind)| async move {
-        let body = json!({ "error": "what is wrong, at some length" });
+        let body = json!({ "error": "a long description of the problem" });
         let reply = Reply::status(status).json(&body).hang_at(Stage::Body);
         let error = call_with_timeouts(LONG, AMPLE, vec![reply]).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (kind, Some(status)), "{error}");

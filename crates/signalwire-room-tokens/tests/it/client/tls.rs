@@ -183,7 +183,7 @@ async fn hanging_handshakes_end_at_the_deadline() {
 /// A timeout that is long enough for a response over loopback, even on a busy system.
 const AMPLE: Duration = Duration::from_secs(2);
 
-/// Returns mock server faults and the errors they must cause with every HTTP version.
+/// Returns mock server faults, each with the error that it must cause in every HTTP version.
 fn faults() -> Vec<(Reply, ErrorKind, Option<u16>)> {
     vec![
         (Reply::status(503), ErrorKind::Server, Some(503)),

@@ -1,4 +1,4 @@
-//! Tests that every documented and historical format of API errors is parsed.
+//! Tests that every documented and historical API error format is parsed.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::ApiError;

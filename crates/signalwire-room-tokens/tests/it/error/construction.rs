@@ -9,7 +9,7 @@ use signalwire_room_tokens_mock::Reply;
 
 use crate::support::failure;
 
-/// Every error kind with the status, retryability and attempt count of a constructed error.
+/// Every error kind, with the status, retryability and attempt count of an error constructed from it.
 const KINDS: [(ErrorKind, Option<u16>, bool, u32); 12] = [
     (ErrorKind::Unauthorized, Some(401), false, 1),
     (ErrorKind::Forbidden, Some(403), false, 1),

@@ -14,8 +14,8 @@ const API_TOKEN: &str = "hunter2";
 const ROOM_TOKEN: &str =
     "eyJ0eXAiOiJWUlQiLCJhbGciOiJIUzUxMiJ9.eyJyIjoic3RhbmR1cCJ9.Zm9yZ2VkLXNpZ25hdHVyZS0wMTIz";
 
-/// Returns the error for a response body built from the credentials after checking that it contains no
-/// secrets.
+/// Returns the error for a response body built from the credentials, after checking that the error contains
+/// no secrets.
 async fn echo(status: u16, body: impl FnOnce(&str) -> String) -> Error {
     let mock = mock().await;
     let basic = STANDARD.encode(format!("{}:{API_TOKEN}", mock.project_id()));
@@ -100,10 +100,29 @@ async fn values_of_secret_names_are_redacted() {
         ("api_token : abc, next", "api_token : [redacted], next"),
         ("the token is invalid", "the token is invalid"),
         ("token: secret: abc", "token: [redacted] abc"),
+        ("api_token=abc&x=1", "api_token=[redacted]&x=1"),
+        ("Authorization: Basic abc", "Authorization: Basic [redacted]"),
+        ("got eyJ0eXAiOiJWUlQifQ.eyJ", "got [redacted].[redacted]"),
+        ("a hunter2\r\nb", "a [redacted]  b"),
     ];
     for (body, excerpt) in cases {
         let error = echo(500, |_| body.to_owned()).await;
         assert_eq!(error.body_excerpt(), Some(excerpt));
+    }
+}
+
+#[tokio::test]
+async fn secrets_with_json_escapes_are_redacted() {
+    let mock = mock().await;
+    let client = builder(&mock)
+        .api_token(r#"to"k\n/1"#)
+        .max_retries(0)
+        .build()
+        .unwrap();
+    for echoed in [r#"to"k\n/1"#, r#"to\"k\\n/1"#, r#"to\"k\\n\/1"#] {
+        mock.script([Reply::status(500).body(format!("no {echoed}!"))]);
+        let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
+        assert_eq!(error.body_excerpt(), Some("no [redacted]!"));
     }
 }
 
@@ -133,10 +152,10 @@ async fn words_that_look_random_are_redacted() {
         "eyJ",
         "eyJ9",
     ] {
-        let error = echo(500, |_| format!("the key {word}, was rejected")).await;
+        let error = echo(500, |_| format!("the key {word}, which was rejected")).await;
         assert_eq!(
             error.body_excerpt(),
-            Some("the key [redacted], was rejected"),
+            Some("the key [redacted], which was rejected"),
             "{word}"
         );
     }
@@ -146,7 +165,7 @@ async fn words_that_look_random_are_redacted() {
         "abcdefghijklmnopqrstuvwxyz",
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     ] {
-        let text = format!("the key {word}, was rejected");
+        let text = format!("the key {word}, which was rejected");
         let error = echo(500, |_| text.clone()).await;
         assert_eq!(error.body_excerpt(), Some(text.as_str()));
     }
@@ -183,7 +202,7 @@ async fn characters_that_are_invisible_or_reorder_text_are_escaped() {
     }
 }
 
-/// Tests bodies of the maximum size that are expensive to search for secrets.
+/// Tests maximum-size bodies that are expensive to search for secrets.
 #[tokio::test]
 async fn redaction_is_fast_for_every_body() {
     let length = 64 * 1024;

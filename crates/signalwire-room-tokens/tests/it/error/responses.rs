@@ -84,7 +84,7 @@ fn kind_of(status: u16) -> ErrorKind {
     }
 }
 
-/// Asserts the error for every combination of the given statuses and all bodies.
+/// Checks the error for each of the given statuses combined with every body.
 async fn assert_errors_match_statuses(statuses: impl IntoIterator<Item = u16>) {
     let mock = mock().await;
     let client = client(&mock);

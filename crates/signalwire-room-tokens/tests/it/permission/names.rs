@@ -7,8 +7,8 @@ use signalwire_room_tokens::{Permission, PermissionSet, Scope};
 
 use crate::support::HANG_TIMEOUT;
 
-/// All permissions in the document published in August 2026, in document order, plus the one that appears
-/// only in the documentation. The list doesn't have to include permissions that were added later.
+/// All permissions in the OpenAPI document published in August 2026, in the order listed there, plus one that
+/// is mentioned only in SignalWire's prose documentation. Permissions added later may be missing.
 const NAMES: [(Permission, &str); 45] = [
     (Permission::MemberAudioMute, "room.member.audio_mute"),
     (Permission::MemberAudioUnmute, "room.member.audio_unmute"),

@@ -10,7 +10,7 @@ use signalwire_room_tokens::{Permission, PermissionSet};
 
 use crate::support::HANG_TIMEOUT;
 
-/// Generates any known permission, or one of a few unknown ones so that lists overlap.
+/// Generates any known permission or one of only a few unknown ones, so that lists overlap.
 fn permission() -> impl Strategy<Value = Permission> {
     prop_oneof![
         4 => proptest::sample::select(Permission::ALL),
@@ -172,8 +172,8 @@ fn sets_are_serialized_as_names() {
 
 #[test]
 fn large_untrusted_lists_are_processed_quickly() {
-    // As many entries as web frameworks accept by default. Searching a list on every insertion would take
-    // minutes.
+    // This is about as many entries as web frameworks accept by default. Searching a list on every insertion
+    // would take minutes.
     let started = Instant::now();
     let names: Vec<_> = (0..200_000).map(|number| format!("{number}")).collect();
     let set: PermissionSet = serde_json::from_value(names.into()).unwrap();

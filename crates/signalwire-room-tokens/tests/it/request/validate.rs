@@ -168,7 +168,7 @@ fn the_last_value_of_a_field_is_validated() {
     );
 }
 
-/// The mock server validates with the published schema and shares no code with this crate.
+/// The mock server validates against the published schema and shares no code with this crate.
 #[tokio::test]
 async fn validation_matches_the_published_schema() {
     let mock = mock().await;

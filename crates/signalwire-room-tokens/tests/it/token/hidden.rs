@@ -35,5 +35,5 @@ fn tokens_are_serialized_with_serde_exposed() {
     }
 }
 
-// Tokens don't implement these traits, so they can't be logged or sent by accident.
+// Tokens don't implement these traits, so they can't be logged or sent accidentally.
 static_assertions::assert_not_impl_any!(RoomToken: std::fmt::Display, Serialize);

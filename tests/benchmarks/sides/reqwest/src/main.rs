@@ -1,4 +1,4 @@
-//! Mints tokens with reqwest alone, without validation, size limits, retries or protection of secrets.
+//! Mints tokens with reqwest alone, without validation, size limits, retries or redaction of secrets.
 
 use std::time::Duration;
 

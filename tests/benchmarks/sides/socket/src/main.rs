@@ -1,5 +1,5 @@
-//! Measures a lower bound: one connection, a request prepared in advance, and just enough parsing to find the
-//! token in the response. A usable client can't be this simple.
+//! Measures a lower bound with one connection, a prebuilt request, and just enough parsing to find the token
+//! in the response. A usable client can't be this simple.
 
 use std::cell::RefCell;
 

@@ -1,5 +1,4 @@
-//! Runs each fuzz target on its corpus and on mutations of the corpus. The mutations are the same in every
-//! run.
+//! Runs each fuzz target on its corpus and on mutations of the corpus, which are the same in every run.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,6 +1,6 @@
 //! Mutations of corpus inputs.
 
-/// An endless source of inputs. The inputs are the same in every run.
+/// An endless source of inputs that are the same in every run.
 pub(crate) struct Mutator<'a> {
     corpus: &'a [Vec<u8>],
     random: fastrand::Rng,

@@ -11,8 +11,8 @@ mod split;
 
 use serde_json::Value;
 
-use super::Need::{CheckedIn, Others};
-use super::Workaround;
+use super::named::Need::{CheckedIn, Others};
+use super::named::Workaround;
 
 pub(crate) use attributes::serde_name;
 pub use secrets::SENSITIVE;

@@ -7,8 +7,8 @@ mod schemas;
 
 use serde_json::Value;
 
-use super::Need::{CheckedIn, Others};
-use super::Workaround;
+use super::named::Need::{CheckedIn, Others};
+use super::named::Workaround;
 
 pub(crate) use names::{WIRE_NAMES, rename_types_called};
 pub(crate) use operations::is_sent;

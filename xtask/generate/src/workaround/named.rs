@@ -1,0 +1,51 @@
+//! A workaround with its name, its reason and the documents that need it.
+
+use xtask_openapi::Error;
+
+/// A named workaround for progenitor.
+#[derive(Debug, Clone, Copy)]
+pub struct Workaround<Apply> {
+    /// The name, in kebab case.
+    pub id: &'static str,
+    /// The reason for the workaround.
+    pub reason: &'static str,
+    /// The documents that need it.
+    pub need: Need,
+    /// Applies the workaround and returns the number of changes.
+    pub apply: Apply,
+}
+
+/// The documents that need a workaround.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The checked-in document needs it.
+    CheckedIn,
+    /// Only other documents need it.
+    Others,
+}
+
+/// The strictness of code generation: the workarounds and overlay actions that must apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// Workarounds that the checked-in document needs must apply.
+    EachMustApply,
+    /// Workarounds apply where possible. This is the mode for other documents.
+    WhereNeeded,
+    /// Workarounds and overlay actions apply where possible, and no description is required. This is the mode for code
+    /// that is only measured.
+    Draft,
+}
+
+impl<Apply> Workaround<Apply> {
+    /// Returns an error if the workaround must apply to the document `name` but changed nothing.
+    pub(super) fn complaint(&self, name: &str, count: usize, strictness: Strictness) -> Option<Error> {
+        let is_due = strictness == Strictness::EachMustApply && self.need == Need::CheckedIn;
+        (is_due && count == 0).then(|| {
+            let Self { id, reason, .. } = self;
+            Error::new(
+                name,
+                format!("the workaround `{id}` no longer applies, so delete it; its reason was: {reason}"),
+            )
+        })
+    }
+}

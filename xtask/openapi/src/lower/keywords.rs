@@ -1,0 +1,48 @@
+//! The keywords of a schema, and operations on schemas that several rules need.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+/// The keywords of a schema during the conversion.
+pub(super) type Keywords = Map<String, Value>;
+
+/// Adds a schema to `allOf`, at index `at` or at the end.
+pub(super) fn all_of(keywords: &mut Keywords, schema: Value, at: Option<usize>) {
+    match keywords.get_mut("allOf") {
+        Some(Value::Array(all)) => all.insert(at.unwrap_or(all.len()).min(all.len()), schema),
+        _ => drop(keywords.insert("allOf".to_owned(), json!([schema]))),
+    }
+}
+
+/// Returns whether a schema accepts no value.
+pub(super) fn is_nothing(schema: &Value) -> bool {
+    *schema == json!({ "not": {} })
+}
+
+/// Returns whether other schemas apply to the same value and may evaluate its properties and items.
+pub(super) fn is_composed(given: &Keywords) -> bool {
+    ["$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"]
+        .iter()
+        .any(|name| given.contains_key(*name))
+}
+
+/// Returns the schemas of an `anyOf` without duplicates.
+pub(super) fn distinct(schemas: impl IntoIterator<Item = Value>) -> Vec<Value> {
+    let mut seen = HashSet::new();
+    schemas
+        .into_iter()
+        .filter(|schema| seen.insert(schema.to_string()))
+        .collect()
+}
+
+/// Removes an empty `required`, which OpenAPI 3.0 doesn't allow.
+pub(super) fn drop_empty(keywords: &mut Keywords) {
+    if keywords
+        .get("required")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty)
+    {
+        keywords.shift_remove("required");
+    }
+}

@@ -1,0 +1,58 @@
+//! The state of a conversion, and the constructs that it could not keep.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::document::Version;
+use crate::escape::Printable;
+use crate::{Document, pointer};
+
+/// A construct that OpenAPI 3.0 cannot express, and its replacement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LossyConversion {
+    /// The location of the construct.
+    pub pointer: String,
+    /// The name of the field or keyword.
+    pub construct: String,
+    /// The value of the field or keyword.
+    pub value: Value,
+    /// A description of the conversion.
+    pub what_was_done: String,
+}
+
+impl fmt::Display for LossyConversion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            pointer,
+            construct,
+            what_was_done,
+            ..
+        } = self;
+        let text = format!("at {pointer}: `{construct}` {what_was_done}");
+        write!(f, "{}", Printable(&text))
+    }
+}
+
+/// The state of one conversion.
+pub(super) struct Lowering<'a> {
+    pub(super) document: &'a Document,
+    pub(super) version: Version,
+    pub(super) lossy_conversions: Vec<LossyConversion>,
+    /// Whether the target of a reference accepts null, by JSON pointer.
+    pub(super) null_by_target: BTreeMap<String, bool>,
+    /// Whether the conversion of a reference target loses information, by JSON pointer.
+    pub(super) is_lossy_by_target: BTreeMap<String, bool>,
+}
+
+impl Lowering<'_> {
+    pub(super) fn report_loss(&mut self, place: &str, construct: &str, value: Value, what_was_done: &str) {
+        self.lossy_conversions.push(LossyConversion {
+            pointer: pointer::child(place, construct),
+            construct: construct.to_owned(),
+            value,
+            what_was_done: what_was_done.to_owned(),
+        });
+    }
+}

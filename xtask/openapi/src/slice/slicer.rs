@@ -1,0 +1,38 @@
+//! The state of an extraction.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::Value;
+
+use super::discriminator::Children;
+use crate::Document;
+use crate::grammar::Kind;
+use crate::operation::Operation;
+
+/// Undeclared security schemes: the location of the requirement and the name of the scheme.
+pub(super) type Undeclared = Vec<(String, String)>;
+
+/// A component that must still be searched for references: its name and its location in the source.
+pub(super) struct Pending {
+    pub(super) kind: Kind,
+    pub(super) name: String,
+    pub(super) source: String,
+}
+
+pub(super) struct Slicer<'a> {
+    pub(super) document: &'a Document,
+    /// The components by section and name. The value is `Null` while a component is in the queue.
+    pub(super) reached: BTreeMap<&'static str, BTreeMap<String, Value>>,
+    /// Source locations by slice location, for objects that become components in the slice.
+    pub(super) origins: BTreeMap<String, String>,
+    /// The names of these objects, by section and source location.
+    pub(super) new_names: BTreeMap<(&'static str, String), String>,
+    pub(super) queue: VecDeque<Pending>,
+    /// The schemes in security requirements, each with the location of its first use.
+    pub(super) security_schemes: BTreeMap<String, String>,
+    /// Set if an operation or callback operation uses the document's security requirements.
+    pub(super) needs_global_security: bool,
+    pub(super) operations: &'a [Operation],
+    /// The schemas that extend others, for discriminators.
+    pub(super) children: Children,
+}
