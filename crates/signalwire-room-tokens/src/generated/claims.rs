@@ -32,7 +32,7 @@ pub struct UnverifiedClaims {
         deserialize_with = "seconds",
         skip_serializing_if = "Option::is_none"
     )]
-    pub issued_at: Option<crate::Timestamp>,
+    pub issued_at: Option<crate::request::time::Timestamp>,
     /// The ID of the token (`jti`).
     #[serde(rename = "jti", skip_serializing_if = "Option::is_none")]
     pub token_id: Option<String>,
@@ -56,28 +56,28 @@ pub struct UnverifiedClaims {
         rename(serialize = "permissions", deserialize = "s"),
         skip_serializing_if = "Option::is_none"
     )]
-    pub permissions: Option<Vec<crate::Permission>>,
+    pub permissions: Option<Vec<crate::generated::permissions::Permission>>,
     /// The earliest time at which the token can be used to join (`jf`).
     #[serde(
         rename(serialize = "join_from", deserialize = "jf"),
         deserialize_with = "seconds",
         skip_serializing_if = "Option::is_none"
     )]
-    pub join_from: Option<crate::Timestamp>,
+    pub join_from: Option<crate::request::time::Timestamp>,
     /// The latest time at which the token can be used to join (`ju`).
     #[serde(
         rename(serialize = "join_until", deserialize = "ju"),
         deserialize_with = "seconds",
         skip_serializing_if = "Option::is_none"
     )]
-    pub join_until: Option<crate::Timestamp>,
+    pub join_until: Option<crate::request::time::Timestamp>,
     /// The time at which the participant is removed from the room (`rat`).
     #[serde(
         rename(serialize = "remove_at", deserialize = "rat"),
         deserialize_with = "seconds",
         skip_serializing_if = "Option::is_none"
     )]
-    pub remove_at: Option<crate::Timestamp>,
+    pub remove_at: Option<crate::request::time::Timestamp>,
     /// How long the participant can stay in the room before being removed, in seconds (`rse`).
     #[serde(
         rename(serialize = "remove_after_seconds_elapsed", deserialize = "rse"),

@@ -52,7 +52,9 @@ impl RoomTokenRequest {
             set: |request, value| Ok(
                 request
                     .permissions(
-                        serde_json::from_value::<Vec<crate::Permission>>(value)?,
+                        serde_json::from_value::<
+                            Vec<crate::generated::permissions::Permission>,
+                        >(value)?,
                     ),
             ),
         },
@@ -67,7 +69,10 @@ impl RoomTokenRequest {
             description: "The earliest time at which the token can be used to join, in RFC 3339 format. A date without a time means midnight UTC at the start of that day. If omitted, the token can be used immediately.",
             help: "The earliest time at which the token can be used to join",
             set: |request, value| Ok(
-                request.join_from(serde_json::from_value::<crate::Timestamp>(value)?),
+                request
+                    .join_from(
+                        serde_json::from_value::<crate::request::time::Timestamp>(value)?,
+                    ),
             ),
         },
         Field {
@@ -81,7 +86,10 @@ impl RoomTokenRequest {
             description: "The latest time at which the token can be used to join, in RFC 3339 format. A date without a time means midnight UTC at the start of that day. Must not be before `join_from`. If omitted, the token never expires. Participants who are already in the room can stay after this time.",
             help: "The latest time at which the token can be used to join; if omitted, the token never expires",
             set: |request, value| Ok(
-                request.join_until(serde_json::from_value::<crate::Timestamp>(value)?),
+                request
+                    .join_until(
+                        serde_json::from_value::<crate::request::time::Timestamp>(value)?,
+                    ),
             ),
         },
         Field {
@@ -95,7 +103,10 @@ impl RoomTokenRequest {
             description: "The time at which the participant is removed from the room, in RFC 3339 format. A date without a time means midnight UTC at the start of that day. If omitted, the participant is not removed at a specific time.",
             help: "The time at which the participant is removed from the room",
             set: |request, value| Ok(
-                request.remove_at(serde_json::from_value::<crate::Timestamp>(value)?),
+                request
+                    .remove_at(
+                        serde_json::from_value::<crate::request::time::Timestamp>(value)?,
+                    ),
             ),
         },
         Field {

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::pattern::Pattern;
-use crate::request::Timestamp;
+use crate::request::time::Timestamp;
 use crate::request::violation::{Rule, Violation, json_characters};
 
 /// A rule for the length of a string, in characters, and its pattern.

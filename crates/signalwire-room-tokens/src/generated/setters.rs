@@ -27,7 +27,7 @@ macro_rules! field_setters {
         /// Accepts a list, whose order is preserved, or a [`PermissionSet`](crate::PermissionSet).
         pub fn permissions(
             mut self,
-            permissions: impl IntoIterator<Item = crate::Permission>,
+            permissions: impl IntoIterator<Item = crate::generated::permissions::Permission>,
         ) -> Self {
             self.request_mut().body_for("permissions").permissions = Some(
                 permissions.into_iter().map(|permission| permission.to_item()).collect(),
@@ -37,7 +37,10 @@ macro_rules! field_setters {
         /// The earliest time at which the token can be used to join, in RFC 3339 format. A date without a time means midnight UTC at the start of that day. If omitted, the token can be used immediately.
         ///
         /// The time is sent in whole seconds.
-        pub fn join_from(mut self, join_from: impl Into<crate::Timestamp>) -> Self {
+        pub fn join_from(
+            mut self,
+            join_from: impl Into<crate::request::time::Timestamp>,
+        ) -> Self {
             self.request_mut().body_for("join_from").join_from = Some(
                 join_from.into().to_datetime(),
             );
@@ -46,7 +49,10 @@ macro_rules! field_setters {
         /// The latest time at which the token can be used to join, in RFC 3339 format. A date without a time means midnight UTC at the start of that day. Must not be before `join_from`. If omitted, the token never expires. Participants who are already in the room can stay after this time.
         ///
         /// The time is sent in whole seconds.
-        pub fn join_until(mut self, join_until: impl Into<crate::Timestamp>) -> Self {
+        pub fn join_until(
+            mut self,
+            join_until: impl Into<crate::request::time::Timestamp>,
+        ) -> Self {
             self.request_mut().body_for("join_until").join_until = Some(
                 join_until.into().to_datetime(),
             );
@@ -55,7 +61,10 @@ macro_rules! field_setters {
         /// The time at which the participant is removed from the room, in RFC 3339 format. A date without a time means midnight UTC at the start of that day. If omitted, the participant is not removed at a specific time.
         ///
         /// The time is sent in whole seconds.
-        pub fn remove_at(mut self, remove_at: impl Into<crate::Timestamp>) -> Self {
+        pub fn remove_at(
+            mut self,
+            remove_at: impl Into<crate::request::time::Timestamp>,
+        ) -> Self {
             self.request_mut().body_for("remove_at").remove_at = Some(
                 remove_at.into().to_datetime(),
             );
@@ -132,14 +141,17 @@ macro_rules! field_setters {
         /// The participant's role in the room.
         ///
         /// The API's default is [`JoinAs::Member`](crate::JoinAs::Member).
-        pub fn join_as(mut self, join_as: crate::JoinAs) -> Self {
+        pub fn join_as(mut self, join_as: crate::generated::choices::JoinAs) -> Self {
             self.request_mut().body_for("join_as").join_as = Some(join_as.to_generated());
             self
         }
         /// The media that the participant can receive.
         ///
         /// The API's default is [`MediaAllowed::All`](crate::MediaAllowed::All).
-        pub fn media_allowed(mut self, media_allowed: crate::MediaAllowed) -> Self {
+        pub fn media_allowed(
+            mut self,
+            media_allowed: crate::generated::choices::MediaAllowed,
+        ) -> Self {
             self.request_mut().body_for("media_allowed").media_allowed = Some(
                 media_allowed.to_generated(),
             );

@@ -17,7 +17,7 @@ mod server;
 mod text_value;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
 use chrono::NaiveDate;
@@ -46,8 +46,8 @@ type At = (Option<String>, String);
 /// they are never sent.
 type Meaning = (Direction, bool, bool);
 
-/// The maximum nesting depth of schemas, including references. In a document whose schemas refer to each other, a path
-/// can contain all of them.
+/// The maximum depth of the recursion. In a document whose schemas refer to each other, a path can contain all of them.
+/// Deeper schemas are compared after the operations.
 const MAX_DEPTH: usize = 900;
 
 /// The maximum number of schema pairs to visit.
@@ -91,6 +91,12 @@ struct Walk {
     /// Pairs that were compared completely, with the properties of their location.
     finished: HashSet<(Pair, Meaning)>,
     visits: usize,
+    /// Pairs that are too deep for the recursion, with their operation and context.
+    deferred: VecDeque<(Option<String>, Pair, Context)>,
+    /// All pairs that were deferred, with the properties of their location.
+    ever_deferred: HashSet<(Pair, Meaning)>,
+    /// The number of times that the recursion stopped because of its depth.
+    stops: usize,
     /// Locations of pairs that were already compared at another location.
     left_out: BTreeSet<At>,
     /// `true` if changes are counted, but not reported.
@@ -114,8 +120,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Returns the changes and notes; `None` if the documents are nested too deeply.
-    pub(crate) fn finish(self) -> Option<(Vec<Change>, Vec<String>)> {
+    /// Returns the changes and notes; `None` if there are too many schemas to compare.
+    pub(crate) fn finish(mut self) -> Option<(Vec<Change>, Vec<String>)> {
+        while let Some((operation, (old, new), context)) = self.walk.deferred.pop_front() {
+            self.operation = operation;
+            self.schemas(old, new, &context);
+        }
         let left_out = (!self.walk.left_out.is_empty() && !self.changes.is_empty()).then(|| {
             let count = self.walk.left_out.len();
             let first: Vec<String> = self.walk.left_out.iter().take(MAX_LISTED).map(quoted).collect();

@@ -88,7 +88,10 @@ fn each_type_has_its_setter() {
         ("{type: string}", "impl Into<String>"),
         ("{type: integer, format: int64}", "i64"),
         ("{type: number}", "f64"),
-        ("{type: string, format: date-time}", "impl Into<crate::Timestamp>"),
+        (
+            "{type: string, format: date-time}",
+            "impl Into<crate::request::time::Timestamp>",
+        ),
         (
             "{type: object, additionalProperties: true}",
             "impl serde::Serialize",
@@ -344,7 +347,7 @@ fn a_field_with_a_claim_gets_a_field_in_the_claims() {
                  rename(serialize = \"seat\", deserialize = \"st\"),\n        \
                  deserialize_with = \"seconds\",\n        \
                  skip_serializing_if = \"Option::is_none\"\n    )]\n    \
-                 pub seat: Option<crate::Timestamp>,\n";
+                 pub seat: Option<crate::request::time::Timestamp>,\n";
     for claims in [&optional, &required] {
         assert!(claims.contains(field), "{claims}");
     }

@@ -1,9 +1,9 @@
-//! The document to check and its version.
+//! The state of a check.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::document::Version;
-use crate::{Document, Error};
+use crate::{Document, Error, pointer};
 
 /// The JSON Schema dialects that an OpenAPI 3.1 document may declare, for messages.
 pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
@@ -25,5 +25,21 @@ pub(super) struct Checker<'a> {
 impl Checker<'_> {
     pub(super) fn error(&self, place: &str, message: impl Into<String>) -> Error {
         self.document.error(place, message)
+    }
+
+    /// Checks that a field has one of the allowed values.
+    pub(super) fn one_of(
+        &self,
+        object: &Map<String, Value>,
+        name: &str,
+        allowed: &[&str],
+        place: &str,
+    ) -> Result<(), Error> {
+        let found = object.get(name).and_then(Value::as_str);
+        if found.is_some_and(|found| allowed.contains(&found)) {
+            return Ok(());
+        }
+        let message = format!("must be one of {}", allowed.join(", "));
+        Err(self.error(&pointer::child(place, name), message))
     }
 }

@@ -3,11 +3,13 @@
 pub mod characters;
 mod checker;
 mod cycle;
+mod reference;
 mod schema;
 
 use serde_json::{Map, Value};
 
 use self::checker::{Checker, DIALECTS, is_known_dialect};
+pub(crate) use self::reference::{Target, reference_of_mapping, resolve};
 pub(crate) use self::schema::is_of_type;
 use crate::document::Version;
 use crate::grammar::{Content, Kind, is_schema_keyword_of_3_0};
@@ -168,22 +170,6 @@ impl Checker<'_> {
         Ok(())
     }
 
-    /// Checks that a field has one of the allowed values.
-    fn one_of(
-        &self,
-        object: &Map<String, Value>,
-        name: &str,
-        allowed: &[&str],
-        place: &str,
-    ) -> Result<(), Error> {
-        let found = object.get(name).and_then(Value::as_str);
-        if found.is_some_and(|found| allowed.contains(&found)) {
-            return Ok(());
-        }
-        let message = format!("must be one of {}", allowed.join(", "));
-        Err(self.error(&pointer::child(place, name), message))
-    }
-
     fn parameter(&self, parameter: &Map<String, Value>, place: &str) -> Result<(), Error> {
         let places = ["path", "query", "header", "cookie"];
         self.one_of(parameter, "in", &places, place)?;
@@ -192,7 +178,6 @@ impl Checker<'_> {
             false => Ok(()),
         }
     }
-
     /// Checks the targets of a mapping, which are references or names of component schemas.
     fn mapping(&self, discriminator: &Map<String, Value>, place: &str) -> Result<(), Error> {
         let place = pointer::child(place, "mapping");
@@ -209,57 +194,6 @@ impl Checker<'_> {
         }
         Ok(())
     }
-}
-
-/// Returns the reference that a discriminator maps a value to. `target` is a reference or the name of a schema.
-pub(crate) fn reference_of_mapping(document: &Document, target: &str) -> String {
-    let by_name = pointer::child("/components/schemas", target);
-    match document.value().pointer(&by_name) {
-        Some(_) => pointer::component("schemas", target),
-        None => target.to_owned(),
-    }
-}
-
-/// The target of a reference: its location and the section of `components` for its kind.
-pub(crate) struct Target {
-    pub(crate) pointer: String,
-    pub(crate) section: &'static str,
-    /// The name of the component, if the target is one.
-    pub(crate) component: Option<String>,
-}
-
-/// Resolves a reference to an object of a kind.
-pub(crate) fn resolve(
-    document: &Document,
-    reference: &str,
-    kind: Kind,
-    place: &str,
-) -> Result<Target, Error> {
-    let error = |message: String| document.error(place, message);
-    let section = kind
-        .section()
-        .ok_or_else(|| error("references are not allowed here".to_owned()))?;
-    let Some(pointer) = pointer::of_reference(reference) else {
-        let message = "only references within the document (`#/…`) are supported";
-        return Err(error(format!("unsupported reference `{reference}`: {message}")));
-    };
-    if document.value().pointer(&pointer).is_none() {
-        return Err(error(format!(
-            "`{reference}` is unresolved: the document has no {pointer}"
-        )));
-    }
-    let component = match pointer::tokens(&pointer).as_slice() {
-        [components, found, _] if components == "components" && found != section => {
-            return Err(error(format!("`{reference}` must refer to components/{section}")));
-        }
-        [components, _, name] if components == "components" => Some(name.clone()),
-        _ => None,
-    };
-    Ok(Target {
-        pointer,
-        section,
-        component,
-    })
 }
 
 /// Returns a JSON number as an integer if it is one, including `3.0`.
