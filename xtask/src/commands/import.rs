@@ -52,12 +52,6 @@ pub(crate) fn run(args: Args) -> ExitCode {
 fn import_all(args: &Args) -> anyhow::Result<()> {
     let document = open(&args.from)?;
     let imported = import(&document, &args.operations)?;
-    for conversion in &imported.lossy_conversions {
-        eprint_line(format_args!(
-            "lossy conversion: {}: {conversion}",
-            document.name()
-        ));
-    }
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);
