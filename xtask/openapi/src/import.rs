@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::check::check;
-use crate::operation::{Selector, find};
+use crate::operation::{Operation, Selector, find, list};
 use crate::slice::slice;
 use crate::{Document, Error, characters, naming, prose, server, yaml};
 
@@ -37,8 +37,23 @@ pub struct Imported {
 /// # Errors
 /// Returns an error if an operation is not found or if something that it needs cannot be imported.
 pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, Error> {
-    let operations = find(document, selectors)?;
-    let slice = slice(document, &operations)?;
+    import_operations(document, &find(document, selectors)?)
+}
+
+/// Imports all operations of a document.
+///
+/// # Errors
+/// Returns an error if the document has no operations or if something that they need cannot be imported.
+pub fn import_all(document: &Document) -> Result<Imported, Error> {
+    let operations = list(document)?;
+    if operations.is_empty() {
+        return Err(document.error("", "the document has no operations"));
+    }
+    import_operations(document, &operations)
+}
+
+fn import_operations(document: &Document, operations: &[Operation]) -> Result<Imported, Error> {
+    let slice = slice(document, operations)?;
     if let Some((place, name)) = slice.undeclared_schemes.first() {
         return Err(document.error(
             place,

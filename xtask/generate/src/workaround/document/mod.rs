@@ -19,16 +19,16 @@ pub type Apply = fn(&mut Value) -> usize;
 /// The workarounds, in the order in which they apply.
 pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
-        id: "every-operation-has-an-id",
-        reason: "progenitor names methods after operationIds; a missing one is derived from method and path",
-        need: Others,
-        apply: operations::name,
-    },
-    Workaround {
         id: "distinct-operation-names",
         reason: "progenitor names methods after operationIds in snake case without checking for duplicates",
         need: Others,
         apply: operations::distinguish,
+    },
+    Workaround {
+        id: "every-operation-has-an-id",
+        reason: "progenitor names methods after operationIds; a missing one is derived from method and path",
+        need: Others,
+        apply: operations::name,
     },
     Workaround {
         id: "distinct-type-names",
