@@ -164,6 +164,13 @@ pub const ALL: &[Workaround<Apply>] = &[
         apply: schemas::strip_string_limits,
     },
     Workaround {
+        id: "uuids-unchecked",
+        reason: "typify uses the crate `uuid` for `format: uuid`, which would be another dependency, and a response whose \
+                 ID is not a UUID could not be decoded; such a value is a string",
+        need: Others,
+        apply: schemas::keep_uuids_as_strings,
+    },
+    Workaround {
         id: "numbers-unchecked",
         reason: "typify checks only some numeric limits, and the types change with the limits; limits are constants \
                  instead",
