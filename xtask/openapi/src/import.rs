@@ -47,7 +47,7 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
 pub fn import_all(document: &Document) -> Result<Imported, Error> {
     let operations = list(document)?;
     if operations.is_empty() {
-        return Err(document.error("", "the document has no operations"));
+        return Err(Error::new(document.name(), "the document has no operations"));
     }
     import_operations(document, &operations)
 }

@@ -20,6 +20,7 @@ mod https;
 mod import;
 mod semver;
 mod support;
+mod whole_document;
 // Runs workflow steps, which are shell scripts.
 #[cfg(unix)]
 mod workflows;
