@@ -74,12 +74,10 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
         .collect()
 }
 
-/// Returns the operations for which other names are needed because their identifiers are not unique, sorted by path and
-/// method.
+/// Returns the operations that need other names because their identifiers are not unique.
 ///
-/// The first operation by path and method keeps the name, so the order in the document has no effect. An operation
-/// without an operationId keeps its default one only if it is no other operation's. The new names end with the first
-/// free number.
+/// The first operation keeps its name. The order is by path and method, so the order in the document has no effect, and
+/// operations without an operationId come last. The others get the first number that no other operation has.
 pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
     let mut named: Vec<_> = all(document)
         .map(|(path, _, method, operation)| {

@@ -1,4 +1,4 @@
-//! Measures the maintenance tools and compares them with another generator.
+//! Measures the maintenance tools and compares them with other generators.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
