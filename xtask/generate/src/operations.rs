@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use heck::ToSnakeCase as _;
+use heck::{ToPascalCase as _, ToSnakeCase as _};
 use serde_json::Value;
 use xtask_openapi::escape::Printable;
 use xtask_openapi::grammar::METHODS;
@@ -74,7 +74,7 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
         .collect()
 }
 
-/// Returns the operations that need other names because their identifiers are not unique.
+/// Returns the operations that need other names because the names of their builders are not unique.
 ///
 /// The first operation keeps its name. The order is by path and method, so the order in the document has no effect, and
 /// operations without an operationId come last. The others get the first number that no other operation has.
@@ -91,11 +91,11 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
     let mut owners: HashMap<String, String> = HashMap::new();
     let mut clashing = Vec::new();
     for (_, path, method, id) in named {
-        let identifier = identifier(&id);
-        if owners.contains_key(&identifier) {
-            clashing.push((path, method, id, identifier));
+        let name = builder(&id);
+        if owners.contains_key(&name) {
+            clashing.push((path, method, id, name));
         } else {
-            owners.insert(identifier, format!("{} {path}", method.to_ascii_uppercase()));
+            owners.insert(name, format!("{} {path}", method.to_ascii_uppercase()));
         }
     }
     let mut taken: HashSet<String> = owners.keys().cloned().collect();
@@ -106,7 +106,7 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
         let new_id = loop {
             let candidate = format!("{id}_{number}");
             *number += 1;
-            if taken.insert(identifier(&candidate)) {
+            if taken.insert(builder(&candidate)) {
                 break candidate;
             }
         };
@@ -120,6 +120,12 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
         }
     });
     renamed.collect()
+}
+
+/// Returns the name of an operation's builder. Operations with different builders have different methods, but not the
+/// other way around: the methods `list_2` and `list2` have the builder `List2`.
+fn builder(id: &str) -> String {
+    identifier(id).to_pascal_case()
 }
 
 /// Returns the path, path item, method and value of each operation, in document order.

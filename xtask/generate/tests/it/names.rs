@@ -302,6 +302,22 @@ fn a_new_name_is_not_the_id_of_another_operation() {
     );
 }
 
+/// The builders of `list_2` and `list2` have the same name.
+#[test]
+fn builders_have_distinct_names() {
+    let operations = [
+        ("get", "/a", Some("list")),
+        ("get", "/b", Some("list")),
+        ("get", "/c", Some("list2")),
+        ("get", "/d", Some("list_2")),
+    ];
+    let names = ["list", "list2", "list_3", "list_2_2"];
+    assert_eq!(
+        renamed(&with_operations(&operations), &names),
+        [["get", "/b", "list", "list_3"], ["get", "/d", "list_2", "list_2_2"]]
+    );
+}
+
 #[test]
 fn a_default_name_is_not_the_id_of_another_operation() {
     let operations = [

@@ -20,7 +20,7 @@ pub type Apply = fn(&mut Value) -> usize;
 pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
         id: "distinct-operation-names",
-        reason: "progenitor names methods after operationIds in snake case without checking for duplicates",
+        reason: "progenitor names methods and builders after operationIds without checking for duplicates",
         need: Others,
         apply: operations::distinguish,
     },
