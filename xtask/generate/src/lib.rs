@@ -178,18 +178,20 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
 
 /// Merges facts and overlay. The result has the OpenAPI version of the facts.
 fn merge(inputs: &Inputs) -> Result<Document> {
-    // Check the facts before merging, so that errors name the file.
-    check(&inputs.facts)?;
     Errors::none_of(extensions::check_facts(&inputs.facts))?;
     let Some(overlay) = &inputs.overlay else {
         return Ok(inputs.facts.clone());
     };
+    // Check the facts before merging, so that errors name the file. The conversion checks the result.
+    check(&inputs.facts)?;
     let mut merged = inputs.facts.value().clone();
     Overlay::read(overlay)?.apply(&mut merged)?;
     let name = inputs.facts.name();
     prose::check(name, &merged)?;
     Errors::none_of(extensions::check_merged(name, &merged))?;
-    Ok(inputs.facts.changed(format!("{name} with {}", overlay.name()), merged))
+    Ok(inputs
+        .facts
+        .changed(format!("{name} with {}", overlay.name()), merged))
 }
 
 /// Generates the types and the client from the merged document in OpenAPI 3.0.

@@ -81,10 +81,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome {
         changes: Some(changes),
         places: literal::differences(old.value(), new.value()),
-        lossy_conversions: lossy_conversions
-            .iter()
-            .map(LossyConversion::to_string)
-            .collect(),
+        lossy_conversions: lossy_conversions.iter().map(LossyConversion::to_string).collect(),
         remedy: failure.as_ref().and_then(generate::remedy).map(str::to_owned),
         failure: failure.map(|error| format!("{error:#}")),
     })

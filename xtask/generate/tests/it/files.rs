@@ -16,6 +16,7 @@ fn files() -> Files {
             output("src/generated/b.rs", "code\n"),
         ],
         owned: vec!["src/generated".into()],
+        lossy_conversions: Vec::new(),
     }
 }
 

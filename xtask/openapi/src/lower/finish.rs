@@ -4,24 +4,32 @@ use serde_json::{Map, Value, json};
 
 use super::Lowering;
 use crate::grammar::Kind;
-use crate::{Error, pointer};
+use crate::{Document, Error, pointer};
+
+/// Rejects components that OpenAPI 3.0 doesn't have.
+pub(super) fn check_sections(document: &Document) -> Result<(), Error> {
+    let path_items = "/components/pathItems";
+    if document.value().pointer(path_items).is_some() {
+        return Err(document.error(path_items, "OpenAPI 3.0 doesn't have this section"));
+    }
+    let place = "/components/securitySchemes";
+    let schemes = document.value().pointer(place).and_then(Value::as_object);
+    for (name, scheme) in schemes.into_iter().flatten() {
+        if scheme.get("type").is_some_and(|found| found == "mutualTLS") {
+            let place = pointer::child(&pointer::child(place, name), "type");
+            return Err(document.error(place, "OpenAPI 3.0 doesn't have `mutualTLS`"));
+        }
+    }
+    Ok(())
+}
 
 impl Lowering<'_> {
     /// Completes an object after its fields were converted.
-    pub(super) fn finish(
-        &mut self,
-        object: &mut Map<String, Value>,
-        kind: Kind,
-        place: &str,
-    ) -> Result<(), Error> {
+    pub(super) fn finish(&mut self, object: &mut Map<String, Value>, kind: Kind) {
         match kind {
             Kind::OpenApi => self.finish_document(object),
             // OpenAPI 3.0 doesn't have this field.
             Kind::Info => drop(object.shift_remove("summary")),
-            Kind::Components if object.contains_key("pathItems") => {
-                let message = "OpenAPI 3.0 doesn't have this section";
-                return Err(self.error(&pointer::child(place, "pathItems"), message));
-            }
             Kind::Operation => {
                 // `responses` is optional in 3.1 but required in 3.0. An empty default response is equivalent.
                 object
@@ -31,10 +39,8 @@ impl Lowering<'_> {
             Kind::Response => {
                 object.entry("description").or_insert_with(|| json!(""));
             }
-            Kind::SecurityScheme => return self.finish_security_scheme(object, place),
             _ => {}
         }
-        Ok(())
     }
 
     fn finish_document(&mut self, root: &mut Map<String, Value>) {
@@ -44,18 +50,5 @@ impl Lowering<'_> {
         if let Some(webhooks) = root.shift_remove("webhooks") {
             self.report_loss("", "webhooks", webhooks, "dropped");
         }
-    }
-
-    fn finish_security_scheme(&self, scheme: &Map<String, Value>, place: &str) -> Result<(), Error> {
-        let allowed = ["apiKey", "http", "oauth2", "openIdConnect"];
-        if scheme
-            .get("type")
-            .and_then(Value::as_str)
-            .is_some_and(|found| allowed.contains(&found))
-        {
-            return Ok(());
-        }
-        let message = format!("must be one of {}, the types of OpenAPI 3.0", allowed.join(", "));
-        Err(self.error(&pointer::child(place, "type"), message))
     }
 }

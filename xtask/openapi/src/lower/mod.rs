@@ -9,7 +9,6 @@
 
 mod arrays;
 mod content;
-mod cycle;
 mod finish;
 mod negation;
 mod null;
@@ -68,10 +67,11 @@ pub struct Lowered {
 /// Converts a document to OpenAPI 3.0.3.
 ///
 /// # Errors
-/// Returns an error at the first construct that is unknown, has the wrong type, or cannot be converted even to a wider
-/// schema.
+/// Returns an error if the document doesn't pass [`check`], or if it has path items as components or security schemes
+/// that OpenAPI 3.0 doesn't have.
 pub fn lower(document: &Document) -> Result<Lowered, Error> {
     check(document)?;
+    finish::check_sections(document)?;
     let mut lowering = Lowering {
         document,
         version: document.version()?,
@@ -79,10 +79,8 @@ pub fn lower(document: &Document) -> Result<Lowered, Error> {
         null_by_target: BTreeMap::new(),
         is_lossy_by_target: BTreeMap::new(),
     };
-    let value = lowering.object(document.value(), Kind::OpenApi, "")?;
-    cycle::check(document, &value)?;
     Ok(Lowered {
-        value,
+        value: lowering.object(document.value(), Kind::OpenApi, ""),
         lossy_conversions: lowering.lossy_conversions,
     })
 }
@@ -99,10 +97,6 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    fn error(&self, place: &str, message: impl Into<String>) -> Error {
-        self.document.error(place, message)
-    }
-
     fn report_loss(&mut self, place: &str, construct: &str, value: Value, what_was_done: &str) {
         self.lossy_conversions.push(LossyConversion {
             pointer: pointer::child(place, construct),
@@ -113,55 +107,51 @@ impl Lowering<'_> {
     }
 
     /// Converts an object of any kind, field by field.
-    fn object(&mut self, value: &Value, kind: Kind, place: &str) -> Result<Value, Error> {
+    fn object(&mut self, value: &Value, kind: Kind, place: &str) -> Value {
         if kind == Kind::Schema {
             return self.schema(value, place);
         }
         let Value::Object(fields) = value else {
-            return Ok(value.clone());
+            return value.clone();
         };
         if let Some(reference) = fields.get("$ref").filter(|_| kind.can_be_reference()) {
-            return Ok(self.reference(reference, fields, place));
+            return self.reference(reference, fields, place);
         }
         let mut lowered = Map::new();
         for (name, value) in fields {
-            let place = pointer::child(place, name);
             let content = kind.content(name).unwrap_or(Content::Any);
-            lowered.insert(name.clone(), self.content(value, content, &place)?);
+            let value = self.content(value, content, &pointer::child(place, name));
+            lowered.insert(name.clone(), value);
         }
-        self.finish(&mut lowered, kind, place)?;
-        Ok(Value::Object(lowered))
+        self.finish(&mut lowered, kind);
+        Value::Object(lowered)
     }
 
     /// Converts the value of a field.
-    fn content(&mut self, value: &Value, content: Content, place: &str) -> Result<Value, Error> {
+    fn content(&mut self, value: &Value, content: Content, place: &str) -> Value {
         match (content, value) {
             (Content::Object(kind), value) => self.object(value, kind, place),
             (Content::List(kind), Value::Array(items)) => {
                 let items = items.iter().enumerate();
-                let items = items.map(|(i, item)| self.object(item, kind, &format!("{place}/{i}")));
-                items.collect::<Result<Vec<_>, _>>().map(Value::Array)
+                items
+                    .map(|(i, item)| self.object(item, kind, &format!("{place}/{i}")))
+                    .collect()
             }
             (Content::Map(kind), Value::Object(items)) => {
                 let items = items.iter().map(|(name, item)| {
-                    let lowered = self.object(item, kind, &pointer::child(place, name))?;
-                    Ok((name.clone(), lowered))
+                    let lowered = self.object(item, kind, &pointer::child(place, name));
+                    (name.clone(), lowered)
                 });
-                items.collect::<Result<Map<_, _>, _>>().map(Value::Object)
+                Value::Object(items.collect())
             }
-            (Content::Count, Value::Number(number)) => Ok(json!(whole(number))),
-            _ => Ok(value.clone()),
+            (Content::Count, Value::Number(number)) => json!(whole(number)),
+            _ => value.clone(),
         }
     }
 
     /// Converts a Reference Object. Next to `$ref`, OpenAPI 3.1 allows only `summary` and `description`, and 3.0
     /// nothing.
-    fn reference(
-        &mut self,
-        reference: &Value,
-        fields: &Map<String, Value>,
-        place: &str,
-    ) -> Value {
+    fn reference(&mut self, reference: &Value, fields: &Map<String, Value>, place: &str) -> Value {
         for (name, value) in fields {
             if !matches!(name.as_str(), "$ref" | "summary" | "description") {
                 self.report_loss(

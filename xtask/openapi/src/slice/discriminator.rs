@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::Slicer;
+use crate::check::reference_of_mapping;
 use crate::grammar::Kind;
 use crate::{Error, pointer};
 
@@ -90,11 +91,7 @@ impl Slicer<'_> {
         };
         for (value, target) in mapping.iter_mut() {
             let Value::String(target) = target else { continue };
-            let by_name = format!("/components/schemas/{}", pointer::escape(target));
-            let reference = match self.document.value().pointer(&by_name) {
-                Some(_) => pointer::component("schemas", target),
-                None => target.clone(),
-            };
+            let reference = reference_of_mapping(self.document, target);
             let place = pointer::child(&pointer::child(place, "mapping"), value);
             *target = self.reach(&reference, Kind::Schema, &place)?;
         }

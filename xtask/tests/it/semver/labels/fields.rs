@@ -108,15 +108,21 @@ fn types_change() {
         ),
         (
             "a value becomes nullable",
-            vec![set(request("properties/room_name/nullable"), json!(true))],
+            vec![set(
+                request("properties/room_name/type"),
+                json!(["string", "null"]),
+            )],
         ),
         (
             "an optional value becomes nullable",
-            vec![set(request("properties/user_name/nullable"), json!(true))],
+            vec![set(
+                request("properties/user_name/type"),
+                json!(["string", "null"]),
+            )],
         ),
         (
             "a response value becomes nullable",
-            vec![set(response("properties/token/nullable"), json!(true))],
+            vec![set(response("properties/token/type"), json!(["string", "null"]))],
         ),
         (
             "another format",

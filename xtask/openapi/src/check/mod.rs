@@ -1,33 +1,39 @@
-//! Checks that a document follows the OpenAPI grammar of its version.
+//! Checks that a document follows the OpenAPI grammar of its version, and that all references are resolved.
+
+mod cycle;
+mod schema;
 
 use serde_json::{Map, Value};
 
+pub(crate) use self::schema::is_of_type;
 use crate::document::Version;
 use crate::grammar::{Content, Kind, is_schema_keyword_of_3_0};
 use crate::{Document, Error, pointer};
 
 /// The JSON Schema dialects that an OpenAPI 3.1 document may declare, for messages.
-pub(crate) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
+const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
 
-/// Checks the names and types of all fields and keywords, and the required fields.
+/// Checks the names and types of all fields and keywords, the required fields, and the references.
 ///
 /// # Errors
-/// Returns the first unknown, missing or wrongly typed field with its location.
+/// Returns the first unknown, missing or wrongly typed field, the first unresolved reference, or the first component
+/// that contains itself, with its location.
 pub fn check(document: &Document) -> Result<(), Error> {
     let checker = Checker {
         document,
         version: document.version()?,
     };
-    checker.object(document.value(), Kind::OpenApi, "")
+    checker.object(document.value(), Kind::OpenApi, "")?;
+    cycle::check(document, checker.version)
 }
 
 /// Returns whether a JSON Schema dialect is supported.
-pub(crate) fn is_known_dialect(uri: &str) -> bool {
-    let uri = uri.trim_end_matches('#');
-    uri == "https://json-schema.org/draft/2020-12/schema"
-        || uri
-            .strip_prefix("https://spec.openapis.org/oas/3.1/dialect/")
-            .is_some()
+fn is_known_dialect(uri: &Value) -> bool {
+    uri.as_str().is_some_and(|uri| {
+        let uri = uri.trim_end_matches('#');
+        uri == "https://json-schema.org/draft/2020-12/schema"
+            || uri.starts_with("https://spec.openapis.org/oas/3.1/dialect/")
+    })
 }
 
 struct Checker<'a> {
@@ -49,9 +55,11 @@ impl Checker<'_> {
             _ => return Err(self.error(place, format!("must be an object ({kind:?})"))),
         };
         if let Some(reference) = fields.get("$ref").filter(|_| kind.can_be_reference()) {
-            if !reference.is_string() {
-                return Err(self.error(&pointer::child(place, "$ref"), "must be a string"));
-            }
+            let place_of_reference = pointer::child(place, "$ref");
+            let Value::String(reference) = reference else {
+                return Err(self.error(&place_of_reference, "must be a string"));
+            };
+            resolve(self.document, reference, kind, &place_of_reference)?;
             // OpenAPI ignores fields next to `$ref`, except in 3.1 schemas.
             match (kind, self.version) {
                 (Kind::Schema, Version::V3_1) => {}
@@ -61,7 +69,9 @@ impl Checker<'_> {
         }
         self.names(fields, kind, place)?;
         for (name, value) in fields {
-            let Some(content) = kind.content(name) else { continue };
+            let Some(content) = kind.content(name) else {
+                continue;
+            };
             // `additionalProperties` is the only keyword that accepts a boolean schema in OpenAPI 3.0.
             if !(name == "additionalProperties" && value.is_boolean()) {
                 self.content(value, content, &pointer::child(place, name))?;
@@ -140,13 +150,19 @@ impl Checker<'_> {
             Kind::OpenApi => self.dialect(object),
             Kind::Server => self.server(object, place),
             Kind::Parameter => self.parameter(object, place),
+            Kind::SecurityScheme => {
+                let types = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+                self.one_of(object, "type", &types, place)
+            }
+            Kind::Schema => self.schema(object, place),
+            Kind::Discriminator => self.mapping(object, place),
             _ => Ok(()),
         }
     }
 
     fn dialect(&self, root: &Map<String, Value>) -> Result<(), Error> {
         match root.get("jsonSchemaDialect") {
-            Some(dialect) if !dialect.as_str().is_some_and(is_known_dialect) => {
+            Some(dialect) if !is_known_dialect(dialect) => {
                 Err(self.error("/jsonSchemaDialect", format!("{dialect} is not {DIALECTS}")))
             }
             _ => Ok(()),
@@ -170,21 +186,97 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn parameter(&self, parameter: &Map<String, Value>, place: &str) -> Result<(), Error> {
-        let allowed = ["path", "query", "header", "cookie"];
-        if !parameter
-            .get("in")
-            .and_then(Value::as_str)
-            .is_some_and(|found| allowed.contains(&found))
-        {
-            let message = format!("must be one of {}", allowed.join(", "));
-            return Err(self.error(&pointer::child(place, "in"), message));
+    /// Checks that a field has one of the allowed values.
+    fn one_of(
+        &self,
+        object: &Map<String, Value>,
+        name: &str,
+        allowed: &[&str],
+        place: &str,
+    ) -> Result<(), Error> {
+        let found = object.get(name).and_then(Value::as_str);
+        if found.is_some_and(|found| allowed.contains(&found)) {
+            return Ok(());
         }
+        let message = format!("must be one of {}", allowed.join(", "));
+        Err(self.error(&pointer::child(place, name), message))
+    }
+
+    fn parameter(&self, parameter: &Map<String, Value>, place: &str) -> Result<(), Error> {
+        let places = ["path", "query", "header", "cookie"];
+        self.one_of(parameter, "in", &places, place)?;
         match parameter.contains_key("schema") == parameter.contains_key("content") {
             true => Err(self.error(place, "must have either `schema` or `content`")),
             false => Ok(()),
         }
     }
+    /// Checks the targets of a mapping, which are references or names of component schemas.
+    fn mapping(&self, discriminator: &Map<String, Value>, place: &str) -> Result<(), Error> {
+        let place = pointer::child(place, "mapping");
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        for (value, target) in mapping.into_iter().flatten() {
+            let Value::String(target) = target else { continue };
+            let reference = reference_of_mapping(self.document, target);
+            resolve(
+                self.document,
+                &reference,
+                Kind::Schema,
+                &pointer::child(&place, value),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the reference that a discriminator maps a value to. `target` is a reference or the name of a schema.
+pub(crate) fn reference_of_mapping(document: &Document, target: &str) -> String {
+    let by_name = pointer::child("/components/schemas", target);
+    match document.value().pointer(&by_name) {
+        Some(_) => pointer::component("schemas", target),
+        None => target.to_owned(),
+    }
+}
+
+/// The target of a reference: its location and the section of `components` for its kind.
+pub(crate) struct Target {
+    pub(crate) pointer: String,
+    pub(crate) section: &'static str,
+    /// The name of the component, if the target is one.
+    pub(crate) component: Option<String>,
+}
+
+/// Resolves a reference to an object of a kind.
+pub(crate) fn resolve(
+    document: &Document,
+    reference: &str,
+    kind: Kind,
+    place: &str,
+) -> Result<Target, Error> {
+    let error = |message: String| document.error(place, message);
+    let section = kind
+        .section()
+        .ok_or_else(|| error("references are not allowed here".to_owned()))?;
+    let Some(pointer) = pointer::of_reference(reference) else {
+        let message = "only references within the document (`#/…`) are supported";
+        return Err(error(format!("unsupported reference `{reference}`: {message}")));
+    };
+    if document.value().pointer(&pointer).is_none() {
+        return Err(error(format!(
+            "`{reference}` is unresolved: the document has no {pointer}"
+        )));
+    }
+    let component = match pointer::tokens(&pointer).as_slice() {
+        [components, found, _] if components == "components" && found != section => {
+            return Err(error(format!("`{reference}` must refer to components/{section}")));
+        }
+        [components, _, name] if components == "components" => Some(name.clone()),
+        _ => None,
+    };
+    Ok(Target {
+        pointer,
+        section,
+        component,
+    })
 }
 
 /// Returns a JSON number as an integer if it is one, including `3.0`.
