@@ -101,7 +101,7 @@ impl Generator {
             .chain(number.last())
             .collect::<Vec<_>>()
             .join(" ");
-        let directory = out.join(variable);
+        let directory = out.join(self.program.0);
         let generate = || {
             let mut command = Command::new(&program);
             command.args(self.arguments.split(' ').map(|argument| match argument {
