@@ -1,9 +1,7 @@
-//! A difference between two documents: what changed and where, its severity, and its effect on the crates.
+//! A difference between two documents: what changed and where, and its severity.
 
 use serde::Serialize;
 use serde_json::Value;
-
-use crate::rust::RustEffect;
 
 /// The effect of a change on a client that builds requests and reads responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -62,6 +60,4 @@ pub struct Change {
     pub new: Value,
     /// A description of the change in one line of Markdown. Text from the documents is in code spans.
     pub message: String,
-    /// The effect on the crates that are generated from the document.
-    pub rust: RustEffect,
 }

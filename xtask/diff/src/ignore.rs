@@ -114,7 +114,7 @@ impl Ignore {
                 }
             });
         }
-        Report::new(changes, notes)
+        Report::new(changes, notes).with_rust(report.rust, report.rust_unmeasured)
     }
 }
 

@@ -1,10 +1,10 @@
-//! Compares two OpenAPI documents. Reports what changed, the effect on clients, and the effect on the crates of this
-//! workspace.
+//! Compares two OpenAPI documents. Reports what changed, the effect on clients, and the effect on generated code.
 //!
 //! [`compare`] reads two documents in OpenAPI 3.0 or 3.1 and returns a [`Report`]. It resolves references and
 //! normalizes the documents first, so that only their meaning is compared. A report can be written as
 //! [`text`](render::text()), [`markdown`](render::markdown()), annotations for [`github`](render::github()), or JSON by
-//! serializing it. [`Ignore`] removes known changes from a report.
+//! serializing it. [`Ignore`] removes known changes from a report. [`Surface`] compares the code that is generated from
+//! the documents; [`Report::with_rust`] adds the result.
 
 mod change;
 mod compare;
@@ -12,7 +12,6 @@ mod ignore;
 mod kinds;
 pub mod literal;
 mod model;
-mod names;
 mod pairing;
 pub mod render;
 mod report;
@@ -20,18 +19,17 @@ mod rust;
 mod sentence;
 
 use chrono::NaiveDate;
-use xtask_openapi::operation::Selector;
+use xtask_openapi::operation::{self, Selector};
 use xtask_openapi::{Document, Error, on_deep_stack};
 
 pub use change::{Change, Direction, Severity};
 pub use ignore::{Ignore, Rule};
 pub use report::{Counts, Report, SCHEMA_VERSION, Verdict};
-pub use rust::{Bump, Effect, RustEffect};
+pub use rust::{Bump, Crate, Effect, RustEffect, Surface, Unmeasured};
 
 use compare::{Comparison, Context, Schemes};
 use model::{DocumentReader, Operation, read_webhooks};
 use pairing::Pairing;
-use rust::Items;
 
 /// Compares the selected operations of two documents. Without selectors, compares the room-token operation, or all
 /// operations if neither document has it. `today` decides whether a sunset date has passed.
@@ -72,7 +70,7 @@ fn compare_here(
     let mut comparison = Comparison::new(&old_graph, &new_graph, today);
     comparison.renames = Schemes::renames(&old_schemes, &new_schemes);
     comparison.info(old.value(), new.value());
-    let document = Context::operation(Items::of_document(&operations.both));
+    let document = Context::operation();
     comparison.security_schemes(&old_schemes, &new_schemes, &document);
     for (old, new) in &operations.both {
         comparison.operation(old, new);
@@ -89,6 +87,22 @@ fn compare_here(
     let too_much = || Error::new(new.name(), "is nested too deeply to be compared");
     let (changes, notes) = comparison.finish().ok_or_else(too_much)?;
     Ok(Report::new(changes, notes))
+}
+
+/// Returns the operations of the old and of the new document that [`compare`] compares.
+///
+/// # Errors
+/// Returns an error if a document cannot be read, or if neither document has a selected operation.
+pub fn selected(
+    old: &Document,
+    new: &Document,
+    selectors: &[Selector],
+) -> Result<[Vec<operation::Operation>; 2], Error> {
+    let pairing = pairing::pair(old, new, selectors)?;
+    let (mut before, mut after): (Vec<_>, Vec<_>) = pairing.both.into_iter().unzip();
+    before.extend(pairing.removed.into_iter().map(|(operation, _)| operation));
+    after.extend(pairing.added);
+    Ok([before, after])
 }
 
 /// The selected operations of both documents.

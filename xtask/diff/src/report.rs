@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use crate::change::{Change, Severity};
 use crate::kinds;
+use crate::rust::{Bump, Crate, RustEffect, Unmeasured};
 
 /// The version of the JSON form of a [`Report`]. Increases when the meaning of a member changes or a member is removed.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The verdict on all changes together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -56,6 +57,12 @@ pub struct Report {
     pub counts: Counts,
     /// The changes, the most severe first.
     pub changes: Vec<Change>,
+    /// The effect on the public items of the crates, measured with the code generated from both documents. Empty until
+    /// [`with_rust`](Self::with_rust) adds it.
+    pub rust: Vec<RustEffect>,
+    /// The crates whose code could not be compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rust_unmeasured: Vec<Unmeasured>,
     /// Notes about the report itself, in Markdown. Text from the documents is in code spans.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -71,8 +78,28 @@ impl Report {
             verdict: verdict(&changes),
             counts,
             changes,
+            rust: Vec::new(),
+            rust_unmeasured: Vec::new(),
             notes,
         }
+    }
+
+    /// Adds the effect on the crates. The changes that require the highest version bump come first.
+    #[must_use]
+    pub fn with_rust(self, mut rust: Vec<RustEffect>, rust_unmeasured: Vec<Unmeasured>) -> Self {
+        rust.sort_by_key(|effect| (effect.package, std::cmp::Reverse(effect.bump), effect.effect));
+        Self {
+            rust,
+            rust_unmeasured,
+            ..self
+        }
+    }
+
+    /// Returns the version bump that a crate requires, or `None` if its public items are unchanged or were not compared.
+    #[must_use]
+    pub fn bump(&self, package: Crate) -> Option<Bump> {
+        let effects = self.rust.iter().filter(|effect| effect.package == package);
+        effects.map(|effect| effect.bump).max()
     }
 
     /// Returns the highest severity, or `None` if there are no changes.

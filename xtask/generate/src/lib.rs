@@ -49,7 +49,7 @@ pub struct Inputs {
     pub overlay: Option<Document>,
     /// The source of the facts, to be recorded in the generated code.
     pub source: Option<Source>,
-    /// Whether every workaround must apply.
+    /// The workarounds and overlay actions that must apply.
     pub strictness: Strictness,
 }
 
@@ -185,9 +185,14 @@ fn merge(inputs: &Inputs) -> Result<Document> {
     // Check the facts before merging, so that errors name the file. The conversion checks the result.
     check(&inputs.facts)?;
     let mut merged = inputs.facts.value().clone();
-    Overlay::read(overlay)?.apply(&mut merged)?;
+    let actions = Overlay::read(overlay)?;
     let name = inputs.facts.name();
-    prose::check(name, &merged)?;
+    if inputs.strictness == Strictness::Draft {
+        actions.apply_where_possible(&mut merged)?;
+    } else {
+        actions.apply(&mut merged)?;
+        prose::check(name, &merged)?;
+    }
     Errors::none_of(extensions::check_merged(name, &merged))?;
     Ok(inputs
         .facts

@@ -102,6 +102,22 @@ impl Overlay {
     /// Returns every action that matches nothing, changes nothing or cannot be applied: the document has changed, and
     /// the action needs a review. Returns an error if the overlay adds more than 64 MiB or exceeds the nesting limit.
     pub fn apply(&self, document: &mut Value) -> Result<()> {
+        Errors::none_of(self.apply_each(document).0)
+    }
+
+    /// Applies the actions that match something and change it.
+    ///
+    /// # Errors
+    /// Returns an error if the overlay adds more than 64 MiB or exceeds the nesting limit.
+    pub fn apply_where_possible(&self, document: &mut Value) -> Result<()> {
+        match self.apply_each(document) {
+            (wrong, true) => Errors::none_of(wrong),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the errors of the actions, and whether a limit is exceeded.
+    fn apply_each(&self, document: &mut Value) -> (Vec<Error>, bool) {
         let mut wrong = Vec::new();
         let mut growth = Growth::default();
         for (index, action) in self.actions.iter().enumerate() {
@@ -112,7 +128,7 @@ impl Overlay {
                 break;
             }
         }
-        Errors::none_of(wrong)
+        (wrong, growth.is_exceeded())
     }
 }
 

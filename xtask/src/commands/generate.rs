@@ -7,7 +7,6 @@ use xtask_generate::files::{Files, Stale, State, Written};
 use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::Document;
-use xtask_openapi::lower::LossyConversion;
 
 use crate::messages::{eprint_line, fail, line, print};
 use crate::workspace;
@@ -102,11 +101,11 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Generates all checked-in files from the checked-in facts and overlay. Returns the lossy conversions.
-pub(crate) fn checked_in() -> anyhow::Result<Vec<LossyConversion>> {
+/// Generates and writes all checked-in files from the checked-in facts and overlay.
+pub(crate) fn checked_in() -> anyhow::Result<Files> {
     let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
     write(&files, &workspace::root())?;
-    Ok(files.lossy_conversions)
+    Ok(files)
 }
 
 /// Reports where the code differs from the merged document.

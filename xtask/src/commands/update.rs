@@ -5,12 +5,15 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use xtask_diff::{Report, Verdict, compare, literal, render, today};
+use xtask_openapi::check::check;
 use xtask_openapi::escape::code_block;
 use xtask_openapi::lower::LossyConversion;
+use xtask_openapi::operation::find;
 use xtask_openapi::{Document, file, import, open};
 
 use super::generate::{self, REMEDY};
 use super::import::{Provenance, files};
+use crate::effect::Sides;
 use crate::messages::{eprint_line, fail, print};
 use crate::{workflow, workspace};
 
@@ -74,24 +77,33 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
         workspace::write(name, &text)?;
     }
     // Keep the new facts even if generation fails: such a change needs a review most.
-    let (lossy_conversions, failure) = match generate::checked_in() {
-        Ok(lossy_conversions) => (lossy_conversions, None),
-        Err(error) => (Vec::new(), Some(error)),
+    let (generated, failure) = match generate::checked_in() {
+        Ok(files) => (Some(files), None),
+        Err(error) => (None, Some(error)),
     };
+    let sides = Sides {
+        old: &old,
+        new: &new,
+        selectors: &[],
+        are_facts: true,
+        generated: generated.as_ref(),
+    };
+    let lossy_conversions = generated.iter().flat_map(|files| &files.lossy_conversions);
     Ok(Outcome {
-        changes: Some(changes),
+        changes: Some(sides.measure(changes)?),
         places: literal::differences(old.value(), new.value()),
-        lossy_conversions: lossy_conversions.iter().map(LossyConversion::to_string).collect(),
+        lossy_conversions: lossy_conversions.map(LossyConversion::to_string).collect(),
         remedy: failure.as_ref().and_then(generate::remedy).map(str::to_owned),
         failure: failure.map(|error| format!("{error:#}")),
     })
 }
 
-/// Reads the checked-in facts and checks that they can be imported.
+/// Reads and checks the checked-in facts.
 fn baseline() -> anyhow::Result<(String, Document)> {
     let text = workspace::read(workspace::FACTS)?;
     let document = Document::parse(workspace::FACTS, text.as_bytes())?;
-    import(&document, &[])?;
+    check(&document)?;
+    find(&document, &[])?;
     Ok((text, document))
 }
 

@@ -10,6 +10,7 @@
 )]
 
 mod diff;
+mod effect;
 mod generate;
 // Uses `ulimit` in a shell.
 #[cfg(target_os = "linux")]
@@ -18,7 +19,6 @@ mod hostile;
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod https;
 mod import;
-mod semver;
 mod support;
 mod whole_document;
 // Runs workflow steps, which are shell scripts.

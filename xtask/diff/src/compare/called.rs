@@ -14,10 +14,7 @@ impl Comparison<'_> {
     /// Compares the callbacks that both documents have. Returns `true` if this covers all callbacks: none was added or
     /// removed, and they contain nothing else.
     pub(super) fn callbacks(&mut self, old: &Calls, new: &Calls, context: &Context) -> bool {
-        let context = Context {
-            items: context.items.outside(),
-            ..context.at(context.direction, context.scope, "operation.callbacks")
-        };
+        let context = context.at(context.direction, context.scope, "operation.callbacks");
         let since = self.changes.len();
         self.calls(old, new, &context);
         let is_all = old.places == new.places
@@ -42,10 +39,7 @@ impl Comparison<'_> {
     /// Compares the webhooks of two documents.
     pub(crate) fn webhooks(&mut self, old: &Calls, new: &Calls, context: &Context) {
         self.operation = None;
-        let context = Context {
-            items: context.items.outside(),
-            ..context.at(context.direction, context.scope, "webhooks")
-        };
+        let context = context.at(context.direction, context.scope, "webhooks");
         self.calls(old, new, &context);
         for at in old.by_place.keys().filter(|at| !new.by_place.contains_key(*at)) {
             self.change(&kinds::WEBHOOK_REMOVED, &context, json!(at), Value::Null);

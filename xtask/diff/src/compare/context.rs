@@ -1,7 +1,6 @@
 //! Locations in an operation.
 
 use crate::change::Direction;
-use crate::rust::{Both, Items};
 
 /// The part of an operation that a schema describes. Determines the prefix of change ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,23 +24,21 @@ pub(crate) struct Context {
     pub(crate) is_text: bool,
     /// `true` if the value is never sent: read-only in a request, write-only in a response.
     pub(crate) is_unsent: bool,
-    pub(crate) items: Items,
 }
 
 impl Context {
     /// Returns the context of an operation.
-    pub(crate) fn operation(items: Items) -> Self {
+    pub(crate) fn operation() -> Self {
         Self {
             direction: Direction::Operation,
             scope: Scope::Operation,
             location: "operation".to_owned(),
             is_text: false,
             is_unsent: false,
-            items,
         }
     }
 
-    /// Returns the context of another part of the operation with the same items.
+    /// Returns the context of another part of the operation.
     pub(crate) fn at(&self, direction: Direction, scope: Scope, location: impl Into<String>) -> Self {
         Self {
             direction,
@@ -51,33 +48,23 @@ impl Context {
         }
     }
 
-    /// Returns the same context with the types generated from schemas with these names.
-    pub(crate) fn typed(&self, type_names: Both<'_>) -> Self {
-        let is_response = self.direction == Direction::Response;
-        let items = self.items.body(is_response, type_names);
-        Self {
-            items,
-            ..self.clone()
-        }
-    }
-
     /// Returns the context of a property.
-    pub(crate) fn property(&self, name: &str, items: Items) -> Self {
+    pub(crate) fn property(&self, name: &str) -> Self {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '$' | '@');
         let location = if !name.is_empty() && name.chars().all(is_plain) {
             format!("{}.{name}", self.location)
         } else {
             format!("{}[{name:?}]", self.location)
         };
-        self.within(location, items)
+        self.within(location)
     }
 
     /// Returns the context of a part without a name: `[]`, `.*`, `.anyOf[0]`.
-    pub(crate) fn part(&self, step: &str, items: Items) -> Self {
-        self.within(format!("{}{step}", self.location), items)
+    pub(crate) fn part(&self, step: &str) -> Self {
+        self.within(format!("{}{step}", self.location))
     }
 
-    fn within(&self, location: String, items: Items) -> Self {
+    fn within(&self, location: String) -> Self {
         let scope = if self.scope == Scope::Body {
             Scope::Property
         } else {
@@ -86,7 +73,6 @@ impl Context {
         Self {
             scope,
             location,
-            items,
             ..self.clone()
         }
     }

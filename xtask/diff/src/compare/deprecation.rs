@@ -9,7 +9,6 @@ use super::{Comparison, Context, or_null};
 use crate::change::Severity;
 use crate::kinds::{ChangeKind, operation as kinds, schema};
 use crate::model::{Operation, Schema};
-use crate::rust::Items;
 
 const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";
@@ -130,7 +129,7 @@ impl Comparison<'_> {
             (true, Some(_), Some(date)) if self.today < date => before,
             (true, Some(_), Some(_)) => after,
         };
-        let context = Context::operation(Items::of((self.old, old), (self.old, old)));
+        let context = Context::operation();
         self.change_as(
             Severity::Breaking,
             kind,

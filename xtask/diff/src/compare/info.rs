@@ -7,7 +7,6 @@ use xtask_openapi::grammar::{Content, Kind};
 
 use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
-use crate::rust::Items;
 
 /// The facts and the prose of an object.
 type Fields = [BTreeMap<String, Value>; 2];
@@ -15,8 +14,7 @@ type Fields = [BTreeMap<String, Value>; 2];
 impl Comparison<'_> {
     /// Records the differences between the Info Objects of two documents.
     pub(crate) fn info(&mut self, old: &Value, new: &Value) {
-        // Only the generated crate repeats them.
-        let context = Context::operation(Items::default());
+        let context = Context::operation();
         let context = context.at(context.direction, context.scope, "info");
         let [old_facts, old_prose] = fields(old);
         let [new_facts, new_prose] = fields(new);

@@ -110,18 +110,9 @@ impl Comparison<'_> {
         );
         match (old.schema, new.schema) {
             (None, None) => {}
-            (None, Some(id)) => {
-                let context = context.typed([self.added_type(Some(id)); 2]);
-                self.change(added, &context, Value::Null, brief(self.new, id));
-            }
-            (Some(id), None) => {
-                let context = context.typed([self.removed_type(Some(id)); 2]);
-                self.change(removed, &context, brief(self.old, id), Value::Null);
-            }
-            (Some(old), Some(new)) => {
-                let names = [self.old.get(old), self.new.get(new)].map(|schema| schema.name.as_deref());
-                self.schemas(old, new, &context.typed(names));
-            }
+            (None, Some(id)) => self.change(added, context, Value::Null, brief(self.new, id)),
+            (Some(id), None) => self.change(removed, context, brief(self.old, id), Value::Null),
+            (Some(old), Some(new)) => self.schemas(old, new, context),
         }
     }
 }

@@ -73,8 +73,6 @@ pub(crate) struct Comparison<'a> {
     /// The operation that is being compared; `None` for the whole document.
     operation: Option<String>,
     changes: Vec<Change>,
-    /// Old and new names of generated types of which only the schema name changed.
-    renamed_types: BTreeSet<[String; 2]>,
     walk: Walk,
     /// The equivalence classes, computed on first use.
     equivalence: OnceCell<Equivalence>,
@@ -110,7 +108,6 @@ impl<'a> Comparison<'a> {
             renames: BTreeMap::new(),
             operation: None,
             changes: Vec::new(),
-            renamed_types: BTreeSet::new(),
             walk: Walk::default(),
             equivalence: OnceCell::new(),
         }
@@ -131,13 +128,7 @@ impl<'a> Comparison<'a> {
         let not_compared = self.walk.not_compared.iter();
         let not_compared =
             not_compared.map(|(at, why)| format!("{} was not compared in full: {why}.", quoted(at)));
-        let not_compared: Vec<String> = not_compared.collect();
-        let renamed = self.renamed_types.iter().map(|[old, new]| {
-            format!(
-                "Compatible on the wire; the generated Rust API changes: `types::{old}` is renamed to `types::{new}`."
-            )
-        });
-        let notes = renamed.chain(not_compared).chain(left_out).collect();
+        let notes = not_compared.chain(left_out).collect();
         (!self.walk.is_too_much).then_some((self.changes, notes))
     }
 
@@ -185,23 +176,10 @@ impl<'a> Comparison<'a> {
             operation: self.operation.clone(),
             message: sentence::of(&context.location, kind.predicate, &old, &new),
             location: context.location.clone(),
-            rust: context.items.effect(kind.affects, kind.id, &old, &new),
             id,
             old,
             new,
         });
-    }
-
-    /// Returns the name of a reusable schema that only the old document has.
-    fn removed_type(&self, id: Option<SchemaId>) -> Option<&'a str> {
-        let name = self.old.get(id?).name.as_deref()?;
-        self.new.named(name).is_none().then_some(name)
-    }
-
-    /// Returns the name of a reusable schema that only the new document has.
-    fn added_type(&self, id: Option<SchemaId>) -> Option<&'a str> {
-        let name = self.new.get(id?).name.as_deref()?;
-        self.old.named(name).is_none().then_some(name)
     }
 
     /// Records differences in unrecognized fields and extensions.

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
 use crate::model::Operation;
-use crate::rust::Items;
 
 /// Extensions that have separate rules.
 const HANDLED_EXTENSIONS: [&str; 2] = ["x-sunset", "x-stability-level"];
@@ -16,7 +15,7 @@ impl Comparison<'_> {
     /// Compares an operation that both documents have.
     pub(crate) fn operation(&mut self, old: &Operation, new: &Operation) {
         self.operation = Some(new.name.clone());
-        let context = Context::operation(Items::of((self.old, old), (self.new, new)));
+        let context = Context::operation();
         self.call(old, new, &context);
         self.names(old, new, &context);
         self.life_cycle(old, new, &context);
@@ -51,12 +50,7 @@ impl Comparison<'_> {
     /// Reports an added operation.
     pub(crate) fn operation_added(&mut self, new: &Operation) {
         self.operation = Some(new.name.clone());
-        self.change(
-            &kinds::ADDED,
-            &Context::operation(Items::of((self.new, new), (self.new, new))),
-            Value::Null,
-            json!(new.name),
-        );
+        self.change(&kinds::ADDED, &Context::operation(), Value::Null, json!(new.name));
     }
 
     /// Compares the method and the path.

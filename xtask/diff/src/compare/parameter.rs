@@ -7,7 +7,7 @@ use super::text_value::Kinds;
 use super::{Comparison, Context, Scope};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
-use crate::model::{Graph, Operation, Parameter};
+use crate::model::{Operation, Parameter};
 
 const KINDS: Kinds = Kinds {
     became_required: &kinds::PARAMETER_BECAME_REQUIRED,
@@ -18,7 +18,7 @@ const KINDS: Kinds = Kinds {
     extension_changed: &kinds::EXTENSION_CHANGED,
 };
 
-impl<'a> Comparison<'a> {
+impl Comparison<'_> {
     pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, context: &Context) {
         let pairs: Vec<_> = old
             .parameters
@@ -26,7 +26,7 @@ impl<'a> Comparison<'a> {
             .map(|parameter| (parameter, partner(old, parameter, new)))
             .collect();
         for (parameter, other) in &pairs {
-            let context = self.parameter_at(context, parameter, other.unwrap_or(parameter));
+            let context = parameter_at(context, other.unwrap_or(parameter));
             match other {
                 Some(other) => self.parameter(parameter, other, &context),
                 None => {
@@ -50,7 +50,7 @@ impl<'a> Comparison<'a> {
             } else {
                 &kinds::NEW_OPTIONAL_PARAMETER
             };
-            let context = self.parameter_at(context, parameter, parameter);
+            let context = parameter_at(context, parameter);
             self.change(kind, &context, Value::Null, json!(parameter.name));
         }
     }
@@ -66,20 +66,14 @@ impl<'a> Comparison<'a> {
         }
         self.text_value(&old.value, &new.value, context, &KINDS);
     }
+}
 
-    fn parameter_at(&self, context: &Context, old: &Parameter, new: &Parameter) -> Context {
-        let name = |graph: &'a Graph, parameter: &Parameter| {
-            let schema = parameter.value.schema.unwrap_or(Graph::ANY);
-            graph.get(schema).name.as_deref()
-        };
-        let type_names = [name(self.old, old), name(self.new, new)];
-        let location = format!("request.{}.{}", new.place, new.name);
-        let media_type = new.value.fields.get("content").and_then(Value::as_str);
-        Context {
-            is_text: media_type.is_none_or(is_text),
-            items: context.items.parameter([&old.name, &new.name], type_names),
-            ..context.at(Direction::Request, Scope::Parameter, location)
-        }
+fn parameter_at(context: &Context, new: &Parameter) -> Context {
+    let location = format!("request.{}.{}", new.place, new.name);
+    let media_type = new.value.fields.get("content").and_then(Value::as_str);
+    Context {
+        is_text: media_type.is_none_or(is_text),
+        ..context.at(Direction::Request, Scope::Parameter, location)
     }
 }
 

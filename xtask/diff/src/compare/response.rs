@@ -7,8 +7,7 @@ use super::text_value::Kinds;
 use super::{Comparison, Context, Scope};
 use crate::change::{Direction, Severity};
 use crate::kinds::{ChangeKind, operation as kinds};
-use crate::model::{Operation, Response, SchemaId, is_success};
-use crate::rust::Both;
+use crate::model::{Operation, Response, is_success};
 
 const HEADER: Kinds = Kinds {
     became_required: &kinds::HEADER_BECAME_REQUIRED,
@@ -24,23 +23,23 @@ impl Comparison<'_> {
         for (status, response) in &old.responses {
             match new.responses.get(status) {
                 Some(other) => {
-                    let context = at(context, old, status, [None; 2]);
+                    let context = at(context, status);
                     self.response(response, other, &context);
                 }
                 None => {
                     let (kind, severity) = removed(status, is_replaced(response, new));
-                    let context = at(context, old, status, [self.removed_type(schema_of(response)); 2]);
+                    let context = at(context, status);
                     self.change_as(severity, kind, &context, json!(status), Value::Null);
                 }
             }
         }
-        for (status, response) in new
+        for status in new
             .responses
-            .iter()
-            .filter(|(status, _)| !old.responses.contains_key(*status))
+            .keys()
+            .filter(|status| !old.responses.contains_key(*status))
         {
             let (kind, severity) = added(status);
-            let context = at(context, new, status, [self.added_type(schema_of(response)); 2]);
+            let context = at(context, status);
             self.change_as(severity, kind, &context, Value::Null, json!(status));
         }
     }
@@ -66,18 +65,15 @@ impl Comparison<'_> {
             } else {
                 Severity::Info
             };
-            let schema = old.content.get(name).and_then(|media_type| media_type.schema);
             self.change_as(
                 severity,
                 &kinds::RESPONSE_MEDIA_TYPE_REMOVED,
-                &body.typed([self.removed_type(schema); 2]),
+                &body,
                 json!(name),
                 Value::Null,
             );
         }
         for name in pairs.added {
-            let schema = new.content.get(name).and_then(|media_type| media_type.schema);
-            let body = body.typed([self.added_type(schema); 2]);
             self.change(&kinds::RESPONSE_MEDIA_TYPE_ADDED, &body, Value::Null, json!(name));
         }
         for pair in pairs.both {
@@ -102,7 +98,6 @@ impl Comparison<'_> {
             let location = format!("{}.headers.{name}", context.location);
             Context {
                 is_text: true,
-                items: context.items.none(),
                 ..context.at(context.direction, Scope::Header, location)
             }
         };
@@ -169,16 +164,10 @@ fn is_range(status: &str) -> bool {
     status.parse::<u16>().is_err()
 }
 
-/// Returns the context of a response, with the type of its body if the response adds or removes that type.
-fn at(context: &Context, operation: &Operation, status: &str, type_names: Both<'_>) -> Context {
-    let location = format!("response.{status}");
-    let response = Context {
-        items: context.items.response(operation, status),
-        ..context.at(Direction::Response, Scope::Operation, location)
-    };
-    response.typed(type_names)
-}
-
-fn schema_of(response: &Response) -> Option<SchemaId> {
-    response.content.values().find_map(|media_type| media_type.schema)
+fn at(context: &Context, status: &str) -> Context {
+    context.at(
+        Direction::Response,
+        Scope::Operation,
+        format!("response.{status}"),
+    )
 }

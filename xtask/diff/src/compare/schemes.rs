@@ -7,9 +7,8 @@ use xtask_openapi::{Document, Error, pointer};
 
 use super::{Comparison, Context, or_null};
 use crate::change::Severity;
-use crate::kinds::{ChangeKind, operation as kinds};
+use crate::kinds::operation as kinds;
 use crate::model::{DocumentReader, Requirement, normalized};
-use crate::rust::AffectedItem;
 
 /// The security schemes of a document that are relevant to the chosen operations: those they use, and those that no
 /// operation of the document uses. Schemes that only other operations use are omitted.
@@ -140,10 +139,9 @@ impl Comparison<'_> {
                 None => {
                     // The changed requirements are reported for each operation.
                     let severity = cap(new.used.contains(name));
-                    let kind = of_scheme(&kinds::SCHEME_REMOVED, severity);
                     self.change_as(
                         severity,
-                        &kind,
+                        &kinds::SCHEME_REMOVED,
                         &context,
                         or_null(scheme.get("type")),
                         Value::Null,
@@ -154,8 +152,12 @@ impl Comparison<'_> {
         for (name, scheme) in &new.by_name {
             let is_new = !old.defined.contains(name);
             if is_new && !self.renames.values().any(|other| other == name) {
-                let kind = of_scheme(&kinds::SCHEME_ADDED, cap(new.used.contains(name)));
-                self.change(&kind, &at(name), Value::Null, or_null(scheme.get("type")));
+                self.change(
+                    &kinds::SCHEME_ADDED,
+                    &at(name),
+                    Value::Null,
+                    or_null(scheme.get("type")),
+                );
             }
         }
     }
@@ -169,13 +171,7 @@ impl Comparison<'_> {
     ) {
         if old.get("type") != new.get("type") {
             let (old, new) = (or_null(old.get("type")), or_null(new.get("type")));
-            self.change_as(
-                cap,
-                &of_scheme(&kinds::SCHEME_TYPE_CHANGED, cap),
-                context,
-                old,
-                new,
-            );
+            self.change_as(cap, &kinds::SCHEME_TYPE_CHANGED, context, old, new);
             return;
         }
         let empty = Map::new();
@@ -203,7 +199,7 @@ impl Comparison<'_> {
                     let severity = if old.is_some() { cap } else { Severity::Info };
                     self.change_as(
                         severity,
-                        &of_scheme(&kinds::SCHEME_CHANGED, cap),
+                        &kinds::SCHEME_CHANGED,
                         &context,
                         or_null(old),
                         or_null(new),
@@ -279,20 +275,8 @@ impl Comparison<'_> {
             if name.starts_with("x-") || name == "bearerFormat" {
                 self.change(&kinds::SCHEME_EXTENSION_CHANGED, &context, old, new);
             } else {
-                self.change_as(cap, &of_scheme(&kinds::SCHEME_CHANGED, cap), &context, old, new);
+                self.change_as(cap, &kinds::SCHEME_CHANGED, &context, old, new);
             }
-        }
-    }
-}
-
-/// Returns the kind for a scheme. A scheme that no operation uses does not affect the crates.
-fn of_scheme(kind: &ChangeKind, cap: Severity) -> ChangeKind {
-    if cap == Severity::Breaking {
-        *kind
-    } else {
-        ChangeKind {
-            affects: AffectedItem::Docs,
-            ..*kind
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::ChangeKind;
 use crate::change::Severity::{Breaking, Info, Warning};
-use crate::rust::AffectedItem::Constant;
 
 /// A keyword that bounds a number, a length or a count.
 #[derive(Debug, Clone, Copy)]
@@ -45,29 +44,22 @@ macro_rules! bound {
         Bound {
             keyword: $keyword,
             when_unset: $when_unset,
-            set: ChangeKind::new(
-                concat!($id, "-set"),
-                set,
-                Info,
-                concat!("`", $keyword, "` added"),
-                Constant,
-            ),
+            set: ChangeKind::new(concat!($id, "-set"), set, Info, concat!("`", $keyword, "` added")),
             unset: ChangeKind::new(
                 concat!($id, "-unset"),
                 Info,
                 loosened,
                 concat!("`", $keyword, "` removed"),
-                Constant,
             ),
             increased: if is_lower {
-                ChangeKind::new(increased, Breaking, Info, higher, Constant)
+                ChangeKind::new(increased, Breaking, Info, higher)
             } else {
-                ChangeKind::new(increased, Info, loosened, higher, Constant)
+                ChangeKind::new(increased, Info, loosened, higher)
             },
             decreased: if is_lower {
-                ChangeKind::new(decreased, Info, loosened, lower, Constant)
+                ChangeKind::new(decreased, Info, loosened, lower)
             } else {
-                ChangeKind::new(decreased, Breaking, Info, lower, Constant)
+                ChangeKind::new(decreased, Breaking, Info, lower)
             },
         }
     }};

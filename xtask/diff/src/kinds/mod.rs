@@ -1,4 +1,4 @@
-//! The table of change kinds: stable id, severity in each direction, description, and affected generated item.
+//! The table of change kinds: stable id, severity in each direction, and description.
 //!
 //! The ids are those of oasdiff where it has an equivalent rule, and follow its naming otherwise. The severities differ
 //! from oasdiff's levels: they state the effect on a client.
@@ -8,7 +8,6 @@ pub(crate) mod operation;
 pub(crate) mod schema;
 
 use crate::change::Severity;
-use crate::rust::AffectedItem;
 
 /// A kind of change.
 #[derive(Debug, Clone, Copy)]
@@ -21,35 +20,21 @@ pub(crate) struct ChangeKind {
     pub(crate) response: Severity,
     /// The description of the change, which follows its location in a report.
     pub(crate) predicate: &'static str,
-    /// The generated item that the change affects.
-    pub(crate) affects: AffectedItem,
 }
 
 impl ChangeKind {
-    const fn new(
-        id: &'static str,
-        request: Severity,
-        response: Severity,
-        predicate: &'static str,
-        affects: AffectedItem,
-    ) -> Self {
+    const fn new(id: &'static str, request: Severity, response: Severity, predicate: &'static str) -> Self {
         Self {
             id,
             request,
             response,
             predicate,
-            affects,
         }
     }
 
     /// Creates a kind with the same severity in both directions, or with only one direction.
-    const fn one(
-        id: &'static str,
-        severity: Severity,
-        predicate: &'static str,
-        affects: AffectedItem,
-    ) -> Self {
-        Self::new(id, severity, severity, predicate, affects)
+    const fn one(id: &'static str, severity: Severity, predicate: &'static str) -> Self {
+        Self::new(id, severity, severity, predicate)
     }
 }
 

@@ -107,11 +107,6 @@ impl Operation {
             prose,
         })
     }
-
-    /// Returns the name from which names of generated items are derived.
-    pub(crate) fn id_or_name(&self) -> &str {
-        self.id.as_deref().unwrap_or(&self.name)
-    }
 }
 
 fn strings(list: Option<&Value>) -> impl Iterator<Item = String> {

@@ -2,7 +2,7 @@
 
 use xtask_openapi::escape::{Printable, code_span};
 
-use super::{rust, verdict};
+use super::{MAX_LISTED, rust, verdict};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 
@@ -23,6 +23,9 @@ pub fn github(report: &Report, file: &str) -> String {
             data(&message(change))
         ));
     }
+    for line in rust(report, MAX_LISTED) {
+        text.push_str(&format!("::notice::Rust: {}\n", data(&line)));
+    }
     for note in &report.notes {
         text.push_str(&format!("::notice::{}\n", data(note)));
     }
@@ -31,18 +34,12 @@ pub fn github(report: &Report, file: &str) -> String {
 }
 
 fn message(change: &Change) -> String {
-    let rust = rust(change);
     let operation = change
         .operation
         .as_deref()
         .map(|operation| format!("{}: ", code_span(operation)))
         .unwrap_or_default();
-    let rust = if rust.is_empty() {
-        String::new()
-    } else {
-        format!("\nRust: {rust}")
-    };
-    format!("{operation}{}{rust}", change.message)
+    format!("{operation}{}", change.message)
 }
 
 /// Escapes the message of a workflow command, which may have several lines.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use xtask_openapi::escape::code_span;
 
-use super::{RUST_ONLY, WHOLE_DOCUMENT, bumps, counts, is_rust_only, rust};
+use super::{MAX_LISTED, RUST_ONLY, WHOLE_DOCUMENT, bumps, counts, is_rust_only, list, rust};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 
@@ -17,10 +17,7 @@ pub const MAX_MARKDOWN_BYTES: usize = 64 << 10;
 /// The space reserved for the frame of the table and the note about omitted changes, in bytes.
 const RESERVE: usize = 512;
 
-/// The maximum number of locations or operations that a merged row lists.
-const MAX_LISTED: usize = 10;
-
-const TABLE: &str = "\n| | Where | Change | Rust |\n|---|---|---|---|\n";
+const TABLE: &str = "\n| | Where | Change |\n|---|---|---|\n";
 const DETAILS: &str = "\n<details>\n<summary>Rule ids</summary>\n\n";
 const DETAILS_END: &str = "\n</details>\n";
 
@@ -39,12 +36,14 @@ pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
         .into_iter()
         .map(|(severity, count)| format!("{} {count}", symbol(severity)))
         .collect();
-    if !counts.is_empty() {
-        text.push_str(&format!("\n{}{}\n", counts.join(" · "), bumps(report)));
+    let summary = counts.join(" · ") + &bumps(report);
+    if !summary.is_empty() {
+        text.push_str(&format!("\n{}\n", summary.trim_start()));
     }
     if is_rust_only(report) {
         text.push_str(&format!("\n{RUST_ONLY}\n"));
     }
+    push_rust(&mut text, report, max_bytes / 8);
     let mut omitted = 0;
     for note in &report.notes {
         let line = format!("\n> {note}\n");
@@ -71,6 +70,21 @@ pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
     text
 }
 
+/// Appends the effect on the crates as a list. Longer lists than `max_bytes` are replaced by a note.
+fn push_rust(text: &mut String, report: &Report, max_bytes: usize) {
+    let lines = rust(report, MAX_LISTED)
+        .into_iter()
+        .map(|line| format!("- {line}\n"));
+    let list: String = lines.collect();
+    match list.len() {
+        0 => {}
+        length if length <= max_bytes => text.push_str(&format!("\nRust:\n\n{list}")),
+        _ => text.push_str(
+            "\nThe list of affected Rust items is too long for one comment. The log of the job has it.\n",
+        ),
+    }
+}
+
 fn symbol(severity: Severity) -> &'static str {
     match severity {
         Severity::Breaking => "🔴",
@@ -80,13 +94,12 @@ fn symbol(severity: Severity) -> &'static str {
     }
 }
 
-/// A row of the table: changes with the same severity, description and effect on the crates.
+/// A row of the table: changes with the same severity and description.
 struct Row<'a> {
     severity: Severity,
     operations: Vec<Option<&'a str>>,
     locations: Vec<&'a str>,
     description: &'a str,
-    rust: String,
     ids: Vec<&'a str>,
     /// The number of merged changes.
     changes: usize,
@@ -99,7 +112,6 @@ fn rows(report: &Report) -> Vec<Row<'_>> {
         operations: vec![change.operation.as_deref()],
         locations: vec![change.location.as_str()],
         description: description(change),
-        rust: rust(change),
         ids: vec![change.id.as_str()],
         changes: 1,
     });
@@ -113,7 +125,7 @@ fn merge<'a, K: Hash + Eq>(
 ) -> Vec<Row<'a>> {
     let mut merged: IndexMap<_, Row<'a>> = IndexMap::new();
     for row in rows {
-        match merged.entry((row.severity, row.description, row.rust.clone(), key(&row))) {
+        match merged.entry((row.severity, row.description, key(&row))) {
             Entry::Vacant(entry) => {
                 entry.insert(row);
             }
@@ -189,32 +201,26 @@ impl Row<'_> {
     /// The row that names the operations of the rows below it.
     fn to_heading(&self) -> String {
         let name = |operation: &Option<&str>| operation.map_or_else(|| WHOLE_DOCUMENT.to_owned(), code_span);
-        format!("| | **{}** | | |\n", cell(&list(&self.operations, name)))
+        format!(
+            "| | **{}** | |\n",
+            cell(&list(&self.operations, MAX_LISTED, name))
+        )
     }
 
     fn to_line(&self) -> String {
-        let locations = list(&self.locations, |location| code_span(location));
-        let [locations, description, rust] = [&*locations, self.description, &self.rust].map(cell);
-        format!(
-            "| {} | {locations} | {description} | {rust} |\n",
-            symbol(self.severity)
-        )
+        let [locations, description] = [&*self.locations(), self.description].map(cell);
+        format!("| {} | {locations} | {description} |\n", symbol(self.severity))
+    }
+
+    fn locations(&self) -> String {
+        list(&self.locations, MAX_LISTED, |location| code_span(location))
     }
 
     /// The ids of the rules that found these changes.
     fn to_rule(&self) -> String {
-        let ids = list(&self.ids, |id| code_span(id));
-        let locations = list(&self.locations, |location| code_span(location));
-        format!("- {ids}: {locations}\n")
+        let ids = list(&self.ids, MAX_LISTED, |id| code_span(id));
+        format!("- {ids}: {}\n", self.locations())
     }
-}
-
-fn list<T>(items: &[T], format: impl Fn(&T) -> String) -> String {
-    let mut listed: Vec<String> = items.iter().take(MAX_LISTED).map(format).collect();
-    if items.len() > MAX_LISTED {
-        listed.push(format!("and {} more", items.len() - MAX_LISTED));
-    }
-    listed.join(", ")
 }
 
 /// Escapes `|` in a table cell. A `|` after a backslash has no escape within a code span that all renderers agree on, so it

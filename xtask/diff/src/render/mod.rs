@@ -10,12 +10,15 @@ pub use text::{Style, text};
 
 use xtask_openapi::escape::code_span;
 
-use crate::change::{Change, Severity};
+use crate::change::Severity;
 use crate::report::Report;
-use crate::rust::{Bump, Effect, RustEffect};
+use crate::rust::{Bump, Crate, Effect, RustEffect};
 
 /// The title of changes that do not belong to an operation.
 const WHOLE_DOCUMENT: &str = "The whole document";
+
+/// The maximum number of items in a list.
+const MAX_LISTED: usize = 10;
 
 /// The statement for reports whose changes break callers of the generated crate, but no request or response.
 const RUST_ONLY: &str = "Compatible on the wire; the generated Rust API changes.";
@@ -43,51 +46,72 @@ fn counts(report: &Report) -> Vec<(Severity, String)> {
 /// Returns the verdict on one line: `breaking: 1 breaking, 2 warnings → api major, client minor`.
 fn verdict(report: &Report) -> String {
     let counts: Vec<String> = counts(report).into_iter().map(|(_, count)| count).collect();
-    if counts.is_empty() {
-        report.verdict.to_string()
-    } else {
-        format!("{}: {}{}", report.verdict, counts.join(", "), bumps(report))
-    }
+    let counts = match counts.as_slice() {
+        [] => String::new(),
+        counts => format!(": {}", counts.join(", ")),
+    };
+    format!("{}{counts}{}", report.verdict, bumps(report))
 }
 
-/// Returns the version bumps that all changes together require, as ` → api major, client minor`. Empty if there are none.
+/// Returns the version bumps that the crates require, as ` → api major, client minor`. Empty if there are none.
 fn bumps(report: &Report) -> String {
-    let highest =
-        |bump: fn(&RustEffect) -> Bump| report.changes.iter().map(|change| bump(&change.rust)).max();
-    let (api, client) = (highest(|rust| rust.api), highest(|rust| rust.ergonomic));
-    versions(api.unwrap_or(Bump::None), client.unwrap_or(Bump::None))
-        .map_or_else(String::new, |versions| format!(" → {versions}"))
-}
-
-fn versions(api: Bump, client: Bump) -> Option<String> {
-    (api > Bump::None).then(|| format!("api {}, client {}", api.as_str(), client.as_str()))
+    if report.rust.is_empty() && report.rust_unmeasured.is_empty() {
+        return String::new();
+    }
+    let bumps = Crate::ALL.map(|package| {
+        let is_unmeasured = report
+            .rust_unmeasured
+            .iter()
+            .any(|other| other.package == package);
+        let bump = match report.bump(package) {
+            _ if is_unmeasured => "unknown",
+            Some(bump) => bump.as_str(),
+            None => "none",
+        };
+        format!("{} {bump}", package.label())
+    });
+    format!(" → {}", bumps.join(", "))
 }
 
 /// Returns `true` if no change is breaking, but the generated crate needs a major release.
 fn is_rust_only(report: &Report) -> bool {
-    report.counts.breaking == 0 && report.changes.iter().any(|change| change.rust.api == Bump::Major)
+    report.counts.breaking == 0 && report.bump(Crate::Api) == Some(Bump::Major)
 }
 
-/// Describes the effect of a change on the crates. Empty if there is none.
-fn rust(change: &Change) -> String {
-    let RustEffect {
-        item,
-        effect,
-        api,
-        ergonomic,
-    } = &change.rust;
-    let verb = match effect {
-        Effect::None => None,
-        Effect::Appears => Some("added"),
-        Effect::Disappears => Some("removed"),
-        Effect::ChangesType => Some("changes its type"),
-        Effect::ChangesValue => Some("changes its value"),
-        Effect::ChangesBehaviour => Some("changes its behavior"),
-    };
-    let item = item
-        .as_ref()
-        .zip(verb)
-        .map(|(item, verb)| format!("{} {verb}", code_span(item)));
-    let parts = [item, versions(*api, *ergonomic)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+/// Describes the effect on the crates in Markdown, one line for each crate, version bump and effect. Each line names at
+/// most `max_items` items.
+fn rust(report: &Report, max_items: usize) -> Vec<String> {
+    let key = |effect: &RustEffect| (effect.package, effect.bump, effect.effect);
+    let groups = report.rust.chunk_by(|a, b| key(a) == key(b));
+    let groups = groups.filter_map(|effects| {
+        let RustEffect {
+            package,
+            effect,
+            bump,
+            ..
+        } = effects.first()?;
+        let verb = match effect {
+            Effect::Appears => "added",
+            Effect::Disappears => "removed",
+            Effect::ChangesType => "type changed",
+            Effect::ChangesValue => "value changed",
+            Effect::ChangesBehavior => "behavior changed",
+        };
+        let items = list(effects, max_items, |effect| code_span(&effect.item));
+        Some(format!("{} {}, {verb}: {items}", package.label(), bump.as_str()))
+    });
+    let unmeasured = report.rust_unmeasured.iter().map(|unmeasured| {
+        let reason = code_span(&unmeasured.reason);
+        format!("{}, not measured: {reason}", unmeasured.package.label())
+    });
+    groups.chain(unmeasured).collect()
+}
+
+/// Lists at most `max_items` items, and the number of the others.
+fn list<T>(items: &[T], max_items: usize, format: impl Fn(&T) -> String) -> String {
+    let mut listed: Vec<String> = items.iter().take(max_items).map(format).collect();
+    if items.len() > max_items {
+        listed.push(format!("and {} more", items.len() - max_items));
+    }
+    listed.join(", ")
 }

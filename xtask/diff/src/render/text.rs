@@ -41,7 +41,7 @@ impl Style {
     }
 }
 
-/// Returns the whole report as text: the verdict, then the changes by severity and operation.
+/// Returns the whole report as text: the verdict, the changes by severity and operation, and the effect on the crates.
 #[must_use]
 pub fn text(report: &Report, style: Style) -> String {
     let worst = report.worst().unwrap_or(Severity::Cosmetic);
@@ -64,12 +64,13 @@ pub fn text(report: &Report, style: Style) -> String {
             text.push_str(&format!("  {}\n", Printable(operation.unwrap_or(WHOLE_DOCUMENT))));
             for change in changes {
                 text.push_str(&wrap(&format!("{} [{}]", change.message, change.id), "    "));
-                let rust = rust(change);
-                if !rust.is_empty() {
-                    text.push_str(&wrap(&format!("Rust: {rust}"), "      "));
-                }
             }
         }
+    }
+    let rust = rust(report, usize::MAX);
+    if !rust.is_empty() {
+        text.push_str("\nRust\n");
+        text.extend(rust.iter().map(|line| wrap(line, "  ")));
     }
     text
 }

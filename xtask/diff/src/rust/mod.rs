@@ -1,61 +1,40 @@
-//! The effect of a change on the Rust crates: the affected generated item, and the required version bumps.
-//!
-//! The generated types are structs with public fields and exhaustive enums, so a new field or variant requires a major
-//! release of the generated crate. The handwritten crate has builders and non-exhaustive enums, so the same change
-//! requires only a minor release.
+//! The effect on the Rust crates: the public items that differ between the code generated from both documents.
 
-mod items;
-mod outcome;
-mod signature;
+mod surface;
 
 use serde::Serialize;
 
-pub(crate) use items::{Both, EXTRA, Items};
+pub use surface::Surface;
 
-/// The kind of generated item that a change affects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AffectedItem {
-    /// No item.
-    Nothing,
-    /// Documentation, which is not generated from the document.
-    Docs,
-    /// The type of an existing field.
-    Field,
-    FieldAdded,
-    FieldRemoved,
-    /// The type of a value.
-    Type,
-    VariantAdded,
-    VariantRemoved,
-    /// A constant with a limit or default.
-    Constant,
-    MethodAdded,
-    MethodRemoved,
-    /// The name of the method, which is derived from the operationId.
-    MethodName,
-    /// The setter of a parameter.
-    ParameterAdded,
-    ParameterRemoved,
-    ParameterName,
-    /// The type of the request body, which may be added or removed.
-    Body,
-    /// The type of the successful response.
-    SuccessType,
-    /// A new response, or a response that has a schema now. May add a type and change the return type.
-    ResponseAdded,
-    ResponseRemoved,
-    /// The behavior of the method; the signature does not change.
-    Behavior,
-    /// The authentication of the client.
-    Auth,
+/// A crate with generated code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Crate {
+    /// The generated low-level crate.
+    #[serde(rename = "signalwire-room-tokens-api")]
+    Api,
+    /// The ergonomic crate, of which a part is generated.
+    #[serde(rename = "signalwire-room-tokens")]
+    Client,
+}
+
+impl Crate {
+    /// All crates, in the order of reports.
+    pub const ALL: [Self; 2] = [Self::Api, Self::Client];
+
+    /// Returns the short name that reports use.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Client => "client",
+        }
+    }
 }
 
 /// The effect on an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// No effect.
-    None,
     /// The item is added.
     Appears,
     /// The item is removed.
@@ -65,15 +44,13 @@ pub enum Effect {
     /// The value of the constant changes.
     ChangesValue,
     /// The behavior of the item changes; its signature does not.
-    ChangesBehaviour,
+    ChangesBehavior,
 }
 
-/// The required version bump of a crate.
+/// The version bump that a crate requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Bump {
-    /// No bump.
-    None,
     /// A patch release.
     Patch,
     /// A minor release.
@@ -87,7 +64,6 @@ impl Bump {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::None => "none",
             Self::Patch => "patch",
             Self::Minor => "minor",
             Self::Major => "major",
@@ -95,17 +71,27 @@ impl Bump {
     }
 }
 
-/// The effect of a change on the generated and the handwritten crate.
+/// The effect on a public item of a crate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RustEffect {
-    /// The path of the item in the generated crate.
-    pub item: Option<String>,
+    /// The crate that has the item.
+    #[serde(rename = "crate")]
+    pub package: Crate,
+    /// The path of the item in the generated code, such as `types::Room::name`, or a trait implementation, such as
+    /// `impl Copy for types::Kind`. If a type or module appears or disappears, its items are not listed.
+    pub item: String,
     /// The effect on the item.
     pub effect: Effect,
-    /// The version bump of the generated crate.
-    #[serde(rename = "signalwire-room-tokens-api")]
-    pub api: Bump,
-    /// The version bump of the handwritten crate.
-    #[serde(rename = "signalwire-room-tokens")]
-    pub ergonomic: Bump,
+    /// The version bump that this effect requires.
+    pub bump: Bump,
+}
+
+/// A crate whose code could not be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unmeasured {
+    /// The crate.
+    #[serde(rename = "crate")]
+    pub package: Crate,
+    /// The reason, as plain text. May contain text from the documents.
+    pub reason: String,
 }

@@ -2,13 +2,25 @@
 
 use serde_json::{Value, json};
 use xtask_diff::render::{MAX_MARKDOWN_BYTES, Style, github, markdown, markdown_within, text};
-use xtask_diff::{Ignore, Report, SCHEMA_VERSION, Severity, Verdict};
+use xtask_diff::{
+    Bump, Crate, Effect, Ignore, Report, RustEffect, SCHEMA_VERSION, Severity, Unmeasured, Verdict,
+};
 
 use crate::support::{diff, facts, today};
 
 const PROPERTIES: &str = "/components/schemas/CreateRoomTokenRequest/properties";
 
-/// Returns a report with a change of every severity.
+/// Returns an effect on an item of the generated crate.
+fn effect(item: &str, effect: Effect, bump: Bump) -> RustEffect {
+    RustEffect {
+        package: Crate::Api,
+        item: item.to_owned(),
+        effect,
+        bump,
+    }
+}
+
+/// Returns a report with a change of every severity and an effect on the generated crate, but none on the client.
 fn report() -> Report {
     let mut new = facts();
     let properties = new.pointer_mut(PROPERTIES).unwrap();
@@ -16,30 +28,30 @@ fn report() -> Report {
     properties["join_as"]["default"] = json!("audience");
     properties["probe"] = json!({ "type": "string" });
     properties["meta"]["description"] = json!("Data.");
-    diff(&facts(), &new)
+    let effects = vec![
+        effect("A::DEFAULT", Effect::ChangesValue, Bump::Patch),
+        effect("types::A::probe", Effect::Appears, Bump::Major),
+        effect("types::A::other", Effect::Appears, Bump::Major),
+    ];
+    diff(&facts(), &new).with_rust(effects, Vec::new())
 }
 
-/// Returns a report with `count` notes about renamed schemas.
+/// Returns a report with `count` notes about rules without effect.
 fn noted_report(count: usize) -> Report {
-    let document = |prefix: &str| {
-        let mut document = facts();
-        for index in 0..count {
-            let name = format!("{prefix}{index}");
-            document.pointer_mut(PROPERTIES).unwrap()[format!("probe_{index}")] =
-                json!({ "$ref": format!("#/components/schemas/{name}") });
-            document["components"]["schemas"][name] = json!({ "type": "string", "maxLength": index });
-        }
-        document
+    let rule = |index: usize| {
+        format!("{{id: rule-{index}, location: request.body, reason: none, expires: 2026-12-31}}")
     };
-    diff(&document("Old"), &document("New"))
+    let rules: Vec<String> = (0..count).map(rule).collect();
+    let rules = Ignore::from_yaml("rules.yaml", &format!("rules: [{}]", rules.join(", "))).unwrap();
+    rules.apply(diff(&facts(), &facts()), today())
 }
 
 /// Returns a report with more changes than fit into a comment.
 fn long_report() -> Report {
     let mut new = facts();
-    let properties = new.pointer_mut(PROPERTIES).unwrap();
+    let kinds = &mut new["components"]["schemas"]["JoinAsType"]["enum"];
     for index in 0..1500 {
-        properties[format!("probe_{index}")] = json!({ "type": "string" });
+        kinds.as_array_mut().unwrap().push(json!(format!("kind_{index}")));
     }
     diff(&facts(), &new)
 }
@@ -64,64 +76,70 @@ fn json_has_the_documented_form() {
             "old": null,
             "new": "a+",
             "message": "`request.body.user_name`: pattern added (`\"a+\"`)",
-            "rust": {
-                "item": "create_room_token::user_name::PATTERN",
-                "effect": "appears",
-                "signalwire-room-tokens-api": "minor",
-                "signalwire-room-tokens": "patch",
-            },
         })
     );
     let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&report), ["version", "verdict", "counts", "changes"]);
+    assert_eq!(
+        names(&report),
+        ["version", "verdict", "counts", "changes", "rust"]
+    );
+    // The highest version bump comes first.
+    assert_eq!(
+        report["rust"],
+        json!([
+            { "crate": "signalwire-room-tokens-api", "item": "types::A::probe", "effect": "appears", "bump": "major" },
+            { "crate": "signalwire-room-tokens-api", "item": "types::A::other", "effect": "appears", "bump": "major" },
+            { "crate": "signalwire-room-tokens-api", "item": "A::DEFAULT", "effect": "changes-value", "bump": "patch" },
+        ])
+    );
 }
 
 const TEXT: &str = "\
 breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client
-  minor
+  none
 
 Breaking
   POST /api/video/room_tokens
     `request.body.user_name`: pattern added (`\"a+\"`)
       [request-property-pattern-added]
-      Rust: `create_room_token::user_name::PATTERN` added; api minor, client
-        patch
 
 Warnings
   POST /api/video/room_tokens
     `request.body.join_as`: default changed (`\"member\"` → `\"audience\"`)
       [request-property-default-value-changed]
-      Rust: `create_room_token::join_as::DEFAULT` changes its value; api patch,
-        client patch
 
 Compatible
   POST /api/video/room_tokens
     `request.body.probe`: new optional property (`\"string\"`)
       [new-optional-request-property]
-      Rust: `types::CreateRoomTokenRequest::probe` added; api major, client
-        minor
 
 Cosmetic
   POST /api/video/room_tokens
     `request.body.meta.description`: documentation changed (`\"Data.\"`)
       [prose-changed]
+
+Rust
+  api major, added: `types::A::probe`, `types::A::other`
+  api patch, value changed: `A::DEFAULT`
 ";
 
 const MARKDOWN: &str = "\
 ## API changes: breaking
 
-🔴 1 breaking · 🟡 1 warning · 🟢 1 compatible · ⚪ 1 cosmetic → api major, client minor
+🔴 1 breaking · 🟡 1 warning · 🟢 1 compatible · ⚪ 1 cosmetic → api major, client none
 
-| | Where | Change | Rust |
-|---|---|---|---|
-| | **`POST /api/video/room_tokens`** | | |
-| 🔴 | `request.body.user_name` | pattern added (`\"a+\"`) | `create_room_token::user_name::PATTERN` added; api minor, \
-client patch |
-| 🟡 | `request.body.join_as` | default changed (`\"member\"` → `\"audience\"`) | `create_room_token::join_as::DEFAULT` \
-changes its value; api patch, client patch |
-| 🟢 | `request.body.probe` | new optional property (`\"string\"`) | `types::CreateRoomTokenRequest::probe` added; \
-api major, client minor |
-| ⚪ | `request.body.meta.description` | documentation changed (`\"Data.\"`) |  |
+Rust:
+
+- api major, added: `types::A::probe`, `types::A::other`
+- api patch, value changed: `A::DEFAULT`
+
+| | Where | Change |
+|---|---|---|
+| | **`POST /api/video/room_tokens`** | |
+| 🔴 | `request.body.user_name` | pattern added (`\"a+\"`) |
+| 🟡 | `request.body.join_as` | default changed (`\"member\"` → `\"audience\"`) |
+| 🟢 | `request.body.probe` | new optional property (`\"string\"`) |
+| ⚪ | `request.body.meta.description` | documentation changed (`\"Data.\"`) |
 
 <details>
 <summary>Rule ids</summary>
@@ -136,17 +154,16 @@ api major, client minor |
 
 const GITHUB: &str = "\
 ::error file=spec/facts.yaml,title=request-property-pattern-added::`POST /api/video/room_tokens`: \
-`request.body.user_name`: pattern added (`\"a+\"`)%0ARust: `create_room_token::user_name::PATTERN` added; \
-api minor, client patch
+`request.body.user_name`: pattern added (`\"a+\"`)
 ::warning file=spec/facts.yaml,title=request-property-default-value-changed::`POST /api/video/room_tokens`: \
-`request.body.join_as`: default changed (`\"member\"` → `\"audience\"`)%0ARust: `create_room_token::join_as::DEFAULT` \
-changes its value; api patch, client patch
+`request.body.join_as`: default changed (`\"member\"` → `\"audience\"`)
 ::notice file=spec/facts.yaml,title=new-optional-request-property::`POST /api/video/room_tokens`: \
-`request.body.probe`: new optional property (`\"string\"`)%0ARust: `types::CreateRoomTokenRequest::probe` added; \
-api major, client minor
+`request.body.probe`: new optional property (`\"string\"`)
 ::notice file=spec/facts.yaml,title=prose-changed::`POST /api/video/room_tokens`: \
 `request.body.meta.description`: documentation changed (`\"Data.\"`)
-breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client minor
+::notice::Rust: api major, added: `types::A::probe`, `types::A::other`
+::notice::Rust: api patch, value changed: `A::DEFAULT`
+breaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client none
 ";
 
 #[test]
@@ -179,7 +196,7 @@ fn text_is_grouped_by_operation() {
         "{plain}"
     );
     assert!(
-        plain.starts_with("additive: 5 compatible → api patch, client none\n\nCompatible\n"),
+        plain.starts_with("additive: 5 compatible\n\nCompatible\n"),
         "{plain}"
     );
 }
@@ -191,66 +208,78 @@ fn the_verdict_has_counts_and_version_bumps() {
         for name in ["user_name", "room_display_name"].iter().take(count) {
             new.pointer_mut(PROPERTIES).unwrap()[name]["default"] = json!("a");
         }
-        text(&diff(&facts(), &new), Style::Plain)
-    };
-    for (count, verdict) in [
-        (1, "additive: 1 warning → api minor, client patch\n\n"),
-        (2, "additive: 2 warnings → api minor, client patch\n\n"),
-    ] {
-        assert!(with(count).starts_with(verdict), "{}", with(count));
-    }
-    let words = {
-        let mut new = facts();
-        new.pointer_mut(PROPERTIES).unwrap()["meta"]["description"] = json!("Data.");
         diff(&facts(), &new)
     };
-    let plain = text(&words, Style::Plain);
-    assert!(
-        plain.starts_with("cosmetic: 1 cosmetic\n") && !plain.contains("Rust:"),
-        "{plain}"
+    let first_line = |report: &Report| text(report, Style::Plain).lines().next().unwrap().to_owned();
+    assert_eq!(first_line(&with(1)), "additive: 1 warning");
+    assert!(!markdown(&with(1)).contains('→'));
+    let minor = || vec![effect("types::A", Effect::Appears, Bump::Minor)];
+    let measured = with(2).with_rust(minor(), Vec::new());
+    assert_eq!(
+        first_line(&measured),
+        "additive: 2 warnings → api minor, client none"
     );
-    assert!(!markdown(&words).contains('→'));
-    // The handwritten crate does not wrap other operations.
-    let other = |nullable: bool| {
-        let schema =
-            json!({ "type": "object", "properties": { "a": { "type": "string" } }, "maxProperties": 5 });
-        let mut schema = schema;
-        schema["minProperties"] = json!(if nullable { 1 } else { 2 });
-        json!({
-            "openapi": "3.0.3",
-            "info": { "title": "", "version": "1" },
-            "paths": { "/a": { "get": {
-                "operationId": "a",
-                "responses": { "200": { "description": "", "content": { "application/json": { "schema": schema } } } },
-            } } },
-        })
-    };
-    let plain = text(&diff(&other(true), &other(false)), Style::Plain);
-    assert!(plain.contains("Rust: api patch, client none"), "{plain}");
+    assert_eq!(
+        (measured.bump(Crate::Api), measured.bump(Crate::Client)),
+        (Some(Bump::Minor), None)
+    );
+    // A schema can have a new name without an effect on clients.
+    let renamed = with(0).with_rust(minor(), Vec::new());
+    assert_eq!(first_line(&renamed), "identical → api minor, client none");
     assert!(
-        plain.starts_with("additive: 1 compatible → api patch, client none\n"),
-        "{plain}"
+        markdown(&renamed).starts_with("## API changes: identical\n\n→ api minor, client none\n\nRust:\n")
     );
 }
 
 #[test]
-fn renamed_schemas_are_notes() {
-    let mut new = facts();
-    let schemas = new["components"]["schemas"].as_object_mut().unwrap();
-    let schema = schemas.shift_remove("JoinAsType").unwrap();
-    schemas.insert("JoinKind".to_owned(), schema);
-    new.pointer_mut(PROPERTIES).unwrap()["join_as"]["allOf"][0]["$ref"] =
-        json!("#/components/schemas/JoinKind");
-    let report = diff(&facts(), &new);
-    assert_eq!((report.changes.len(), report.notes.len()), (0, 1));
-    let note = "Compatible on the wire; the generated Rust API changes: `types::JoinAsType` is renamed to `types::JoinKind`.";
-    assert_eq!(
-        text(&report, Style::Plain),
-        "identical\n\nNote: Compatible on the wire; the generated Rust API changes:\n  `types::JoinAsType` is renamed \
-         to `types::JoinKind`.\n"
+fn crates_that_were_not_measured_are_stated_with_the_reason() {
+    let unmeasured = vec![Unmeasured {
+        package: Crate::Client,
+        reason: "new.yaml: at /paths: must have `x`".to_owned(),
+    }];
+    let effects = vec![effect("types::A", Effect::Disappears, Bump::Major)];
+    let report = diff(&facts(), &facts()).with_rust(effects, unmeasured);
+    let plain = text(&report, Style::Plain);
+    assert!(
+        plain.starts_with("identical → api major, client unknown\n"),
+        "{plain}"
     );
-    assert!(markdown(&report).contains(&format!("\n> {note}\n")));
-    assert!(github(&report, "a").starts_with(&format!("::notice::{note}\n")));
+    let reason = "client, not measured: `` new.yaml: at /paths: must have `x` ``";
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(reason), "{plain}");
+    assert!(markdown(&report).contains(&format!("\n- {reason}\n")));
+    assert!(github(&report, "a").contains(&format!("::notice::Rust: {reason}\n")));
+    assert_eq!(
+        serde_json::to_value(&report).unwrap()["rust_unmeasured"],
+        json!([{ "crate": "signalwire-room-tokens", "reason": "new.yaml: at /paths: must have `x`" }])
+    );
+}
+
+#[test]
+fn long_lists_of_items_are_truncated_in_comments_and_annotations() {
+    let many = |name: &str, count: usize| {
+        let item = |index: usize| effect(&format!("types::{name}{index}"), Effect::Appears, Bump::Minor);
+        diff(&facts(), &facts()).with_rust((0..count).map(item).collect(), Vec::new())
+    };
+    let report = many("A", 12);
+    for shortened in [markdown(&report), github(&report, "a")] {
+        assert!(shortened.contains("`types::A9`, and 2 more\n"), "{shortened}");
+    }
+    assert!(text(&report, Style::Plain).contains("`types::A11`"));
+    let long = markdown_within(&many(&"a".repeat(1000), 12), 20_000);
+    assert!(
+        long.contains("The list of affected Rust items is too long for one comment.") && long.len() < 1_000,
+        "{long}"
+    );
+}
+
+#[test]
+fn ignored_changes_keep_their_effect_on_the_crates() {
+    let rules = "rules: [{id: request-property-pattern-added, location: request.body.user_name, reason: a, expires: 2026-12-31}]";
+    let rest = Ignore::from_yaml("rules.yaml", rules)
+        .unwrap()
+        .apply(report(), today());
+    assert_eq!((rest.changes.len(), rest.rust), (3, report().rust));
 }
 
 #[test]
@@ -292,7 +321,7 @@ fn text_has_every_change_and_optional_colors() {
         "\u{1b}[33mWarnings\u{1b}[0m\n",
         "\u{1b}[32mCompatible\u{1b}[0m\n",
         "\u{1b}[2mCosmetic\u{1b}[0m\n",
-        "\u{1b}[31mbreaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client\n  minor\u{1b}[0m\n",
+        "\u{1b}[31mbreaking: 1 breaking, 1 warning, 1 compatible, 1 cosmetic → api major, client\n  none\u{1b}[0m\n",
     ] {
         assert!(coloured.contains(painted), "{coloured:?}");
     }
@@ -422,7 +451,6 @@ fn fields_of_the_info_object_are_compared() {
         assert_eq!(report.changes.len(), 1, "{:?}", report.changes);
         let change = &report.changes[0];
         assert_eq!(change.operation, None);
-        assert_eq!(change.rust.item, None);
         format!("{} {}", change.id, change.message)
     };
     assert_eq!(
@@ -451,10 +479,7 @@ fn github_annotations_are_one_line_each() {
         lines[0].starts_with("::error file=spec/a%2Cb.yaml,title=request-property-pattern-added::"),
         "{text}"
     );
-    assert!(
-        lines[0].contains("100%25") && lines[0].contains("%0ARust: "),
-        "{text}"
-    );
+    assert!(lines[0].contains("100%25"), "{text}");
     assert!(lines[1].starts_with("::notice file="), "{text}");
 }
 
@@ -479,7 +504,7 @@ fn equal_markdown_rows_are_merged() {
     let [_, operations, row] = *rows else {
         panic!("{text}")
     };
-    assert_eq!(operations, "| | **`GET /a`, `GET /b`** | | |");
+    assert_eq!(operations, "| | **`GET /a`, `GET /b`** | |");
     assert!(
         row.starts_with(
             "| 🔴 | `response.404.body`, `response.422.body` | type changed (`\"string\"` → `\"integer\"`) |"
@@ -505,7 +530,7 @@ fn pipes_do_not_end_a_markdown_cell() {
         let text = markdown(&diff(&facts(), &new));
         assert!(text.contains(shown), "{shown}: {text}");
         for row in text.lines().filter(|line| line.starts_with('|')) {
-            assert_eq!(row.replace("\\|", "").matches('|').count(), 5, "{row}");
+            assert_eq!(row.replace("\\|", "").matches('|').count(), 4, "{row}");
         }
     }
 }
@@ -514,7 +539,8 @@ fn pipes_do_not_end_a_markdown_cell() {
 fn changes_of_the_rust_api_are_stated_if_nothing_else_breaks() {
     let mut new = facts();
     new.pointer_mut(PROPERTIES).unwrap()["probe"] = json!({ "type": "string" });
-    let compatible = diff(&facts(), &new);
+    let effects = vec![effect("types::A::probe", Effect::Appears, Bump::Major)];
+    let compatible = diff(&facts(), &new).with_rust(effects, Vec::new());
     let statement = "\nCompatible on the wire; the generated Rust API changes.\n";
     assert!(text(&compatible, Style::Plain).contains(statement));
     assert!(markdown(&compatible).contains(statement));

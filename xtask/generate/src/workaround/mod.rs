@@ -34,13 +34,16 @@ pub enum Need {
     Others,
 }
 
-/// Whether it is an error if a workaround doesn't apply.
+/// The strictness of code generation: the workarounds and overlay actions that must apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
     /// Workarounds that the checked-in document needs must apply.
     EachMustApply,
     /// Workarounds apply where possible. This is the mode for other documents.
     WhereNeeded,
+    /// Workarounds and overlay actions apply where possible, and no description is required. This is the mode for code
+    /// that is only measured.
+    Draft,
 }
 
 /// Applies all workarounds to the document.

@@ -4,10 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
+use xtask_openapi::document::Version;
 use xtask_openapi::lower::lower;
 use xtask_openapi::operation::{Selector, list};
 use xtask_openapi::{Document, import};
 
+use crate::official;
 use crate::support::lowered;
 
 /// The latest document, which describes the whole API.
@@ -57,11 +59,17 @@ fn selectors(document: &Document) -> Vec<Selector> {
         .collect()
 }
 
-/// Returns the faults of an import, found by importing the facts again and by parsing their conversion to OpenAPI 3.0
-/// with an independent parser.
+/// Returns the faults of an import, found by the official JSON Schema, by importing the facts again and by parsing their
+/// conversion to OpenAPI 3.0 with an independent parser.
 fn check_import(document: &Document, selector: &Selector) -> Result<(), String> {
     let imported = import(document, std::slice::from_ref(selector)).map_err(|error| error.to_string())?;
     let facts = Document::parse("facts.yaml", imported.yaml.as_bytes()).map_err(|error| error.to_string())?;
+    if facts.version() == Ok(Version::V3_1) {
+        let faults = official::faults(facts.value());
+        if !faults.is_empty() {
+            return Err(format!("{selector}: {faults:?}"));
+        }
+    }
     let lowered = lower(&facts).map_err(|error| error.to_string())?;
     let parsed: openapiv3::OpenAPI =
         serde_json::from_value(lowered.value).map_err(|error| format!("{selector}: {error}"))?;

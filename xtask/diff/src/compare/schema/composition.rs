@@ -93,23 +93,11 @@ impl Comparison<'_> {
         for ((_, old_id), (index, new_id)) in &members.same {
             self.implicit_mapping((old, *old_id), (new, *new_id), context);
             // Only documentation can differ here.
-            let items = context.items.part("", [None; 2]);
-            self.schemas(
-                *old_id,
-                *new_id,
-                &context.part(&format!(".{keyword}[{index}]"), items),
-            );
+            self.schemas(*old_id, *new_id, &context.part(&format!(".{keyword}[{index}]")));
         }
         for ((_, old_id), (index, new_id)) in &members.changed {
             self.implicit_mapping((old, *old_id), (new, *new_id), context);
-            let type_names =
-                [self.old.get(*old_id), self.new.get(*new_id)].map(|schema| schema.name.as_deref());
-            let items = context.items.part(&format!("Variant{index}"), type_names);
-            self.schemas(
-                *old_id,
-                *new_id,
-                &context.part(&format!(".{keyword}[{index}]"), items),
-            );
+            self.schemas(*old_id, *new_id, &context.part(&format!(".{keyword}[{index}]")));
         }
         let beside = beside(keyword, old, new, context.direction);
         for (_, id) in &members.removed {

@@ -22,7 +22,6 @@ use super::{Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISIT
 use crate::change::{Direction, Severity};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
-use crate::names;
 
 /// Keywords with separate rules. Other keywords with a value are reported as unrecognized.
 const HANDLED: [&str; 13] = [
@@ -105,20 +104,7 @@ impl<'a> Comparison<'a> {
         self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS
     }
 
-    /// Records a renamed schema: the API is unchanged, but the generated type is renamed.
-    fn type_name(&mut self, old: SchemaId, new: SchemaId) {
-        if let (Some(old), Some(new)) = (&self.old.get(old).name, &self.new.get(new).name)
-            && old != new
-        {
-            let types = [old, new].map(|name| names::type_name(name));
-            if types[0] != types[1] && !self.walk.is_silent {
-                self.renamed_types.insert(types);
-            }
-        }
-    }
-
     fn schema(&mut self, old: SchemaId, new: SchemaId, context: &Context) {
-        self.type_name(old, new);
         let ids = (old, new);
         let (old, new) = self.in_one_form(ids);
         let since = self.changes.len();

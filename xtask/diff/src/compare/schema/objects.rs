@@ -6,7 +6,6 @@ use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Context, brief};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
-use crate::rust::Both;
 
 impl Comparison<'_> {
     /// Compares the properties. `is_wrapped` is `true` if the properties were moved into the alternatives of a `oneOf`.
@@ -51,8 +50,7 @@ impl Comparison<'_> {
         let ((old, old_id), (new, new_id)) = (old, new);
         let is_required = new.required.contains(name);
         let (before, after) = (self.old.get(old_id), self.new.get(new_id));
-        let type_names = [before, after].map(|schema| schema.name.as_deref());
-        let context = property_at(context, name, after, type_names, is_required);
+        let context = property_at(context, name, after);
         if old.required.contains(name) != is_required {
             let kind = match is_required {
                 true if context.direction == Direction::Request && after.value("default").is_some() => {
@@ -112,7 +110,7 @@ impl Comparison<'_> {
     ) {
         let schema = self.old.get(id);
         let is_required = old.required.contains(name);
-        let context = property_at(context, name, schema, [schema.name.as_deref(); 2], is_required);
+        let context = property_at(context, name, schema);
         let kind = match (context.direction, is_required, context.is_unsent) {
             (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_REMOVED,
             (Direction::Response, false, true) => &kinds::RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED,
@@ -143,7 +141,7 @@ impl Comparison<'_> {
     fn property_added(&mut self, name: &str, id: SchemaId, owner: &Schema, context: &Context) {
         let schema = self.new.get(id);
         let is_required = owner.required.contains(name);
-        let context = property_at(context, name, schema, [schema.name.as_deref(); 2], is_required);
+        let context = property_at(context, name, schema);
         let has_default = schema.value("default").is_some();
         let kind = match (context.direction, is_required, context.is_unsent) {
             (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_ADDED,
@@ -176,16 +174,14 @@ impl Comparison<'_> {
             .difference(&new.required)
             .filter(|name| !is_described(name))
         {
-            let context = undescribed(context, name);
-            self.schema_change(&kinds::REQUIRED_NAME_REMOVED, &context, json!(name), Value::Null);
+            self.schema_change(&kinds::REQUIRED_NAME_REMOVED, context, json!(name), Value::Null);
         }
         for name in new
             .required
             .difference(&old.required)
             .filter(|name| !is_described(name))
         {
-            let context = undescribed(context, name);
-            self.schema_change(&kinds::REQUIRED_NAME_ADDED, &context, Value::Null, json!(name));
+            self.schema_change(&kinds::REQUIRED_NAME_ADDED, context, Value::Null, json!(name));
         }
     }
 
@@ -204,29 +200,14 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the context of an object with the field for a property that is only required.
-fn undescribed(context: &Context, name: &str) -> Context {
-    Context {
-        items: context.items.field(name, [None; 2], false),
-        ..context.clone()
-    }
-}
-
 /// Returns the context of a property, including whether the property is sent.
-pub(super) fn property_at(
-    context: &Context,
-    name: &str,
-    schema: &Schema,
-    type_names: Both<'_>,
-    is_required: bool,
-) -> Context {
+pub(super) fn property_at(context: &Context, name: &str, schema: &Schema) -> Context {
     let unsent = if context.direction == Direction::Response {
         "writeOnly"
     } else {
         "readOnly"
     };
-    let items = context.items.field(name, type_names, !is_required);
-    let mut property = context.property(name, items);
+    let mut property = context.property(name);
     property.is_unsent |= schema.flag(unsent);
     property
 }

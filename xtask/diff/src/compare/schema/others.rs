@@ -8,27 +8,13 @@ use crate::change::{Direction, Severity};
 use crate::compare::{Comparison, Context, brief};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
-use crate::rust::{AffectedItem, EXTRA};
 
 impl Comparison<'_> {
     pub(super) fn other_properties(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let (old_id, new_id) = (others(old), others(new));
         let was_closed = old_id.is_some_and(|id| self.old.get(id).is_never);
         let is_closed = new_id.is_some_and(|id| self.new.get(id).is_never);
-        let is_struct = has_fields(old) && has_fields(new);
-        let is_typed = [old_id.is_some() && !was_closed, new_id.is_some() && !is_closed];
-        let affects = affects(is_struct, is_typed, context);
-        let [closed, opened, added, removed] = kinds_of(old, new).map(|kind| ChangeKind { affects, ..kind });
-        let extra = |type_names| context.items.field(EXTRA, type_names, false);
-        let object = context;
-        let context = &Context {
-            items: if is_struct {
-                extra([None; 2])
-            } else {
-                context.items.clone()
-            },
-            ..context.clone()
-        };
+        let [closed, opened, added, removed] = kinds_of(old, new);
         match (old_id, new_id) {
             (None, None) => {}
             _ if was_closed && is_closed => {}
@@ -47,15 +33,7 @@ impl Comparison<'_> {
                 };
                 self.schema_change_as(severity, &opened, context, json!(false), after);
             }
-            (Some(old), Some(new)) => {
-                let type_names = [self.old.get(old), self.new.get(new)].map(|schema| schema.name.as_deref());
-                let items = if is_struct {
-                    extra(type_names)
-                } else {
-                    object.items.part("Value", type_names)
-                };
-                self.schemas(old, new, &object.part(".*", items));
-            }
+            (Some(old), Some(new)) => self.schemas(old, new, &context.part(".*")),
             (None, Some(id)) => self.schema_change(&added, context, json!(true), brief(self.new, id)),
             (Some(id), None) => self.schema_change(&removed, context, brief(self.old, id), json!(true)),
         }
@@ -86,24 +64,6 @@ impl Comparison<'_> {
             };
             self.schema_change(kind, context, entry(&old), entry(&new));
         }
-    }
-}
-
-/// Returns `true` if a struct is generated; it has a field for unknown properties with a type. A map is generated for
-/// objects without properties.
-fn has_fields(schema: &Schema) -> bool {
-    schema.map("properties").next().is_some() || !schema.required.is_empty()
-}
-
-/// Returns the item that a change of unknown properties affects.
-fn affects(is_struct: bool, is_typed: [bool; 2], context: &Context) -> AffectedItem {
-    match (is_struct, is_typed) {
-        (true, [false, true]) => AffectedItem::FieldAdded,
-        (true, [true, false]) => AffectedItem::FieldRemoved,
-        (true, _) => AffectedItem::Nothing,
-        // Responses are deserialized regardless of unknown properties.
-        (false, [false, false]) if context.direction == Direction::Response => AffectedItem::Nothing,
-        (false, _) => AffectedItem::Type,
     }
 }
 

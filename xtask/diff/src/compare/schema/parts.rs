@@ -108,8 +108,7 @@ impl Comparison<'_> {
     fn items(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let of = |schema: &Schema| schema.single.get("items").copied().unwrap_or(Graph::ANY);
         let (before, after) = (of(old), of(new));
-        let type_names = [self.old.get(before), self.new.get(after)].map(|schema| schema.name.as_deref());
-        let items = context.part("[]", context.items.part("Item", type_names));
+        let items = context.part("[]");
         let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
         if is_array(old) != is_array(new) {
             // Added and removed arrays are reported as a changed type.
@@ -121,11 +120,7 @@ impl Comparison<'_> {
         }
         let (before, after) = (old.list("prefixItems"), new.list("prefixItems"));
         for (index, (before, after)) in before.iter().zip(after).enumerate() {
-            self.schemas(
-                *before,
-                *after,
-                &context.part(&format!("[{index}]"), context.items.part("Item", [None; 2])),
-            );
+            self.schemas(*before, *after, &context.part(&format!("[{index}]")));
         }
         let kind = match before.len().cmp(&after.len()) {
             std::cmp::Ordering::Equal => return,
@@ -142,13 +137,7 @@ impl Comparison<'_> {
             let Some(other) = selected.and_then(|selected| selected.get(value)) else {
                 continue;
             };
-            let type_names = [self.old.get(id), self.new.get(*other)].map(|schema| schema.name.as_deref());
-            let items = context.items.part("", type_names);
-            self.schemas(
-                id,
-                *other,
-                &context.part(&format!(".discriminator[{value:?}]"), items),
-            );
+            self.schemas(id, *other, &context.part(&format!(".discriminator[{value:?}]")));
         }
     }
 
@@ -177,11 +166,7 @@ impl Comparison<'_> {
                     }
                     self.schema_change(kind, context, before, after);
                 }
-                None => self.schemas(
-                    old,
-                    new,
-                    &context.part(part.step, context.items.part("", [None; 2])),
-                ),
+                None => self.schemas(old, new, &context.part(part.step)),
             },
         }
     }
@@ -213,11 +198,7 @@ impl Comparison<'_> {
             match new.maps.get(keyword).and_then(|named| named.get(name)) {
                 Some(other) => {
                     let step = format!(".{keyword}[{name:?}]");
-                    self.schemas(
-                        id,
-                        *other,
-                        &context.part(&step, context.items.part("Value", [None; 2])),
-                    );
+                    self.schemas(id, *other, &context.part(&step));
                 }
                 None => self.schema_change(
                     removed,

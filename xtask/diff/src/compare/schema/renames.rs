@@ -1,5 +1,6 @@
 //! Properties that were probably renamed.
 
+use heck::ToSnakeCase as _;
 use serde_json::json;
 
 use super::objects::property_at;
@@ -7,7 +8,6 @@ use crate::change::Direction;
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
-use crate::names;
 
 /// The minimum similarity, from 0 to 1, of the old and the new name.
 const LIKENESS: f64 = 0.85;
@@ -54,7 +54,7 @@ impl Comparison<'_> {
             } else {
                 &kinds::REQUEST_LIKELY_RENAMED
             };
-            let context = property_at(context, name, self.old.get(*id), [None; 2], false);
+            let context = property_at(context, name, self.old.get(*id));
             self.property_change(kind, &context, json!(name), json!(other));
         }
     }
@@ -76,7 +76,8 @@ fn have_same_shape(old: &Schema, new: &Schema) -> bool {
 /// similar letters.
 fn are_alike(old: &str, new: &str) -> bool {
     let words = |name: &str| {
-        let mut words = names::words(name);
+        let snake = name.to_snake_case();
+        let mut words: Vec<String> = snake.split('_').map(str::to_owned).collect();
         words.sort();
         words
     };

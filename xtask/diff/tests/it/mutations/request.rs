@@ -365,13 +365,21 @@ fn the_body_as_a_whole_changes() {
     );
     let unsealed = |keyword: &str| open().set(&format!("{REQUEST}/{keyword}"), json!({}));
     let sealed = |keyword: &str| open().set(&format!("{REQUEST}/{keyword}"), json!({ "not": {} }));
-    for keyword in ["additionalProperties", "unevaluatedProperties"] {
-        check(
-            &unsealed(keyword),
-            &sealed(keyword),
-            &[("request-body-additional-properties-forbidden", Breaking, BODY)],
-            &[("request-body-additional-properties-allowed", Info, BODY)],
-        );
+    for (keyword, forbidden, allowed) in [
+        (
+            "additionalProperties",
+            "request-body-additional-properties-forbidden",
+            "request-body-additional-properties-allowed",
+        ),
+        (
+            "unevaluatedProperties",
+            "request-body-unevaluated-properties-added",
+            "request-body-unevaluated-properties-removed",
+        ),
+    ] {
+        let there = [(forbidden, Breaking, BODY)];
+        let back = [(allowed, Info, BODY)];
+        check(&unsealed(keyword), &sealed(keyword), &there, &back);
     }
 }
 
