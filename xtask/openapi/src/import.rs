@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::check::check;
-use crate::operation::{Operation, Selector, find, list};
+use crate::operation::{Operation, Selector, find};
 use crate::slice::slice;
 use crate::{Document, Error, characters, naming, prose, server, yaml};
 
@@ -40,19 +40,14 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
     import_operations(document, &find(document, selectors)?)
 }
 
-/// Imports all operations of a document.
+/// Imports operations that were listed or found in the document.
 ///
 /// # Errors
-/// Returns an error if the document has no operations or if something that they need cannot be imported.
-pub fn import_all(document: &Document) -> Result<Imported, Error> {
-    let operations = list(document)?;
+/// Returns an error if there are no operations or if something that they need cannot be imported.
+pub fn import_operations(document: &Document, operations: &[Operation]) -> Result<Imported, Error> {
     if operations.is_empty() {
         return Err(Error::new(document.name(), "the document has no operations"));
     }
-    import_operations(document, &operations)
-}
-
-fn import_operations(document: &Document, operations: &[Operation]) -> Result<Imported, Error> {
     let slice = slice(document, operations)?;
     if let Some((place, name)) = slice.undeclared_schemes.first() {
         return Err(document.error(

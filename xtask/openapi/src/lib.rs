@@ -24,5 +24,5 @@ pub mod yaml;
 pub use document::Document;
 pub use error::Error;
 pub use fetch::{open, open_within};
-pub use import::{import, import_all};
+pub use import::{import, import_operations};
 pub use stack::on_deep_stack;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use xtask_openapi::operation::Selector;
+use xtask_openapi::operation::{Selector, find, list};
 use xtask_openapi::source::Source;
-use xtask_openapi::{Document, file, import, import_all, open};
+use xtask_openapi::{Document, file, import_operations, open};
 
 use crate::messages::{eprint_line, fail};
 use crate::workspace;
@@ -54,11 +54,11 @@ pub(crate) fn run(args: Args) -> ExitCode {
 
 fn import_document(args: &Args) -> anyhow::Result<()> {
     let document = open(&args.from)?;
-    let imported = if args.all {
-        import_all(&document)?
-    } else {
-        import(&document, &args.operations)?
+    let operations = match args.all {
+        true => list(&document)?,
+        false => find(&document, &args.operations)?,
     };
+    let imported = import_operations(&document, &operations)?;
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);
