@@ -1,5 +1,6 @@
 //! The operations of a document, in the form that code generation needs.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -91,11 +92,11 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
     let mut owners: HashMap<String, String> = HashMap::new();
     let mut clashing = Vec::new();
     for (_, path, method, id) in named {
-        let name = builder(&id);
-        if owners.contains_key(&name) {
-            clashing.push((path, method, id, name));
-        } else {
-            owners.insert(name, format!("{} {path}", method.to_ascii_uppercase()));
+        match owners.entry(builder(&id)) {
+            Entry::Occupied(owner) => clashing.push((path, method, id, owner.key().clone())),
+            Entry::Vacant(owner) => {
+                owner.insert(format!("{} {path}", method.to_ascii_uppercase()));
+            }
         }
     }
     let mut taken: HashSet<String> = owners.keys().cloned().collect();

@@ -95,10 +95,10 @@ impl Generator {
         eprintln!("generating a whole document with {}", self.name);
         let number = version
             .split_whitespace()
-            .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+            .rfind(|word| word.starts_with(|c: char| c.is_ascii_digit()));
         let name = [self.name]
             .into_iter()
-            .chain(number.last())
+            .chain(number)
             .collect::<Vec<_>>()
             .join(" ");
         let directory = out.join(self.program.0);

@@ -314,7 +314,10 @@ fn builders_have_distinct_names() {
     let names = ["list", "list2", "list_3", "list_2_2"];
     assert_eq!(
         renamed(&with_operations(&operations), &names),
-        [["get", "/b", "list", "list_3"], ["get", "/d", "list_2", "list_2_2"]]
+        [
+            ["get", "/b", "list", "list_3"],
+            ["get", "/d", "list_2", "list_2_2"]
+        ]
     );
 }
 
@@ -329,15 +332,25 @@ fn a_default_name_is_not_the_id_of_another_operation() {
     let names = ["get_a", "get_a_2", "get_c_d", "get_c_d_2"];
     assert_eq!(
         renamed(&with_operations(&operations), &names),
-        [["get", "/a", "get_a", "get_a_2"], ["get", "/c/d", "get_c_d", "get_c_d_2"]]
+        [
+            ["get", "/a", "get_a", "get_a_2"],
+            ["get", "/c/d", "get_c_d", "get_c_d_2"]
+        ]
     );
 }
 
 #[test]
 fn distinct_names_are_not_reported() {
-    let operations = [("get", "/a", Some("list")), ("get", "/b", Some("lists")), ("get", "/c", None)];
+    let operations = [
+        ("get", "/a", Some("list")),
+        ("get", "/b", Some("lists")),
+        ("get", "/c", None),
+    ];
     let none: [[String; 4]; 0] = [];
-    assert_eq!(renamed(&with_operations(&operations), &["list", "lists", "get_c"]), none);
+    assert_eq!(
+        renamed(&with_operations(&operations), &["list", "lists", "get_c"]),
+        none
+    );
 }
 
 #[test]
