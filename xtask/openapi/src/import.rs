@@ -43,7 +43,7 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
 /// Imports operations that were listed or found in the document.
 ///
 /// # Errors
-/// Returns an error if there are no operations or if something that they need cannot be imported.
+/// Returns an error if `operations` is empty or if something that they need cannot be imported.
 pub fn import_operations(document: &Document, operations: &[Operation]) -> Result<Imported, Error> {
     if operations.is_empty() {
         return Err(Error::new(document.name(), "the document has no operations"));
