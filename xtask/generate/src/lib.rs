@@ -33,6 +33,7 @@ use xtask_openapi::{Document, on_deep_stack, yaml};
 pub use error::{Errors, Result};
 use files::{Files, Output};
 use operations::Operation;
+pub use operations::RenamedOperation;
 use overlay::Overlay;
 use workaround::{Strictness, apply_code_workarounds, apply_document_workarounds};
 
@@ -171,6 +172,7 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         outputs,
         owned: layout.owned.clone(),
         lossy_conversions,
+        renamed_operations: operations::renamed(merged.value()),
     })
 }
 

@@ -14,5 +14,5 @@ pub mod slice;
 pub use check::characters;
 pub use document::{Document, Error, on_deep_stack, pointer, yaml};
 pub use files::{file, open, open_within, source};
-pub use import::{import, prose};
+pub use import::{import, import_operations, prose};
 pub use operation::server;
