@@ -29,14 +29,13 @@ pub use rust::{Bump, Crate, Effect, RustEffect, Surface, Unmeasured};
 
 use compare::{Comparison, Context, Schemes};
 use model::{DocumentReader, Operation, read_webhooks};
-use pairing::Pairing;
 
 /// Compares the selected operations of two documents. Without selectors, compares the room-token operation, or all
 /// operations if neither document has it. `today` decides whether a sunset date has passed.
 ///
 /// # Errors
 /// Returns an error if a selected operation or a part of it cannot be read, if neither document has a selected
-/// operation, or if the schemas are nested too deeply.
+/// operation, or if there are too many schemas.
 pub fn compare(
     old: &Document,
     new: &Document,
@@ -56,15 +55,31 @@ fn compare_here(
 ) -> Result<Report, Error> {
     let (mut old_reader, mut new_reader) = (DocumentReader::new(old), DocumentReader::new(new));
     let pairing = pairing::pair(old, new, selectors)?;
-    let operations = Operations::read(&pairing, &mut old_reader, &mut new_reader)?;
+    let mut both = Vec::new();
+    for (before, after) in &pairing.both {
+        both.push((
+            Operation::read(&mut old_reader, before)?,
+            Operation::read(&mut new_reader, after)?,
+        ));
+    }
+    let removed = pairing
+        .removed
+        .iter()
+        .map(|(before, _)| Operation::read(&mut old_reader, before));
+    let removed: Vec<Operation> = removed.collect::<Result<_, _>>()?;
+    let added = pairing
+        .added
+        .iter()
+        .map(|after| Operation::read(&mut new_reader, after));
+    let added: Vec<Operation> = added.collect::<Result<_, _>>()?;
     let webhooks = if pairing.is_everything {
         Some((read_webhooks(&mut old_reader)?, read_webhooks(&mut new_reader)?))
     } else {
         None
     };
     let (old_graph, new_graph) = (old_reader.finish()?, new_reader.finish()?);
-    let old_security = operations.both.iter().flat_map(|(old, _)| &old.security);
-    let new_security = operations.both.iter().flat_map(|(_, new)| &new.security);
+    let old_security = both.iter().flat_map(|(old, _)| &old.security);
+    let new_security = both.iter().flat_map(|(_, new)| &new.security);
     let old_schemes = Schemes::of(old, old_security)?;
     let new_schemes = Schemes::of(new, new_security)?;
     let mut comparison = Comparison::new(&old_graph, &new_graph, today);
@@ -72,19 +87,19 @@ fn compare_here(
     comparison.info(old.value(), new.value());
     let document = Context::operation();
     comparison.security_schemes(&old_schemes, &new_schemes, &document);
-    for (old, new) in &operations.both {
+    for (old, new) in &both {
         comparison.operation(old, new);
     }
-    for (old, path_is_removed) in &operations.removed {
+    for (old, (_, path_is_removed)) in removed.iter().zip(&pairing.removed) {
         comparison.operation_removed(old, *path_is_removed);
     }
-    for new in &operations.added {
+    for new in &added {
         comparison.operation_added(new);
     }
     if let Some((old, new)) = &webhooks {
         comparison.webhooks(old, new, &document);
     }
-    let too_much = || Error::new(new.name(), "is nested too deeply to be compared");
+    let too_much = || Error::new(new.name(), "contains too many schemas to be compared");
     let (changes, notes) = comparison.finish().ok_or_else(too_much)?;
     Ok(Report::new(changes, notes))
 }
@@ -103,41 +118,6 @@ pub fn selected(
     before.extend(pairing.removed.into_iter().map(|(operation, _)| operation));
     after.extend(pairing.added);
     Ok([before, after])
-}
-
-/// The selected operations of both documents.
-struct Operations {
-    both: Vec<(Operation, Operation)>,
-    removed: Vec<(Operation, bool)>,
-    added: Vec<Operation>,
-}
-
-impl Operations {
-    fn read(
-        pairing: &Pairing,
-        old: &mut DocumentReader<'_>,
-        new: &mut DocumentReader<'_>,
-    ) -> Result<Self, Error> {
-        let mut operations = Self {
-            both: Vec::new(),
-            removed: Vec::new(),
-            added: Vec::new(),
-        };
-        for (before, after) in &pairing.both {
-            operations
-                .both
-                .push((Operation::read(old, before)?, Operation::read(new, after)?));
-        }
-        for (before, path_is_removed) in &pairing.removed {
-            operations
-                .removed
-                .push((Operation::read(old, before)?, *path_is_removed));
-        }
-        for after in &pairing.added {
-            operations.added.push(Operation::read(new, after)?);
-        }
-        Ok(operations)
-    }
 }
 
 /// Returns the current date in UTC.

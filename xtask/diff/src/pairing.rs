@@ -1,14 +1,12 @@
 //! Selection of the operations to compare, and matching of old and new operations.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
+use xtask_openapi::grammar::METHODS;
 use xtask_openapi::operation::{self, Operation, Selector};
 use xtask_openapi::{Document, Error};
 
 use crate::compare::template;
-
-/// The path of the operation that is compared by default, if a document has it.
-const ROOM_TOKEN: &str = "/api/video/room_tokens";
 
 /// The selected operations: pairs in the order of the new document, and operations that only one document has.
 #[derive(Debug, Default)]
@@ -28,106 +26,76 @@ pub(crate) struct Pairing {
 /// of one.
 pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Result<Pairing, Error> {
     let (all_old, all_new) = (operation::list(old)?, operation::list(new)?);
-    let mut pairing = Pairing::default();
-    let (chosen_old, chosen_new) = choose((old, &all_old), (new, &all_new), selectors)?;
+    let [chosen_old, chosen_new] = choose((old, &all_old), (new, &all_new), selectors)?;
     let is_all = chosen_old.len() == all_old.len() && chosen_new.len() == all_new.len();
-    pairing.is_everything = selectors.is_empty() && is_all;
     let (old_index, new_index) = (Index::of(&all_old), Index::of(&all_new));
+    let mut pairing = Pairing {
+        is_everything: selectors.is_empty() && is_all,
+        ..Pairing::default()
+    };
     let mut both = Vec::new();
-    let mut seen = HashSet::new();
-    for wanted in &chosen_old {
-        match successor(wanted, &old_index, &new_index) {
-            Some(position) => {
-                seen.insert(position);
-                both.push((position, (*wanted).clone()));
-            }
-            None => pairing
-                .removed
-                .push(((*wanted).clone(), !new_index.has_path_of(wanted))),
-        }
-    }
-    // The operation was selected by a name that only the new document has.
     let mut predecessors: HashMap<usize, &Operation> = HashMap::new();
-    for other in &all_old {
-        if let Some(position) = successor(other, &old_index, &new_index) {
-            predecessors.entry(position).or_insert(other);
+    for (position, wanted) in all_old.iter().enumerate() {
+        let successor = successor(wanted, &old_index, &new_index);
+        match successor {
+            Some(successor) if chosen_old.contains(&position) => both.push((successor, wanted)),
+            None if chosen_old.contains(&position) => {
+                pairing
+                    .removed
+                    .push((wanted.clone(), !new_index.has_path_of(wanted)));
+            }
+            _ => {}
+        }
+        if let Some(successor) = successor {
+            predecessors.entry(successor).or_insert(wanted);
         }
     }
-    for position in chosen_new.into_iter().filter(|position| !seen.contains(position)) {
-        match predecessors.get(&position) {
-            Some(other) => both.push((position, (*other).clone())),
-            None => pairing.added.extend(all_new.get(position).cloned()),
+    let known: BTreeSet<usize> = both.iter().map(|(position, _)| *position).collect();
+    for position in chosen_new.difference(&known) {
+        match predecessors.get(position) {
+            // The operation was selected by a name that only the new document has.
+            Some(other) => both.push((*position, other)),
+            None => pairing.added.extend(all_new.get(*position).cloned()),
         }
     }
     both.sort_by_key(|(position, _)| *position);
-    let pairs = both.into_iter();
-    pairing.both = pairs
-        .filter_map(|(position, old)| Some((old, all_new.get(position)?.clone())))
-        .collect();
+    let pair = |(position, old): (usize, &Operation)| Some((old.clone(), all_new.get(position)?.clone()));
+    pairing.both = both.into_iter().filter_map(pair).collect();
     Ok(pairing)
 }
 
 type Side<'a> = (&'a Document, &'a [Operation]);
 
-fn choose<'a>(
-    (old, all_old): Side<'a>,
-    (new, all_new): Side<'a>,
-    selectors: &[Selector],
-) -> Result<(Vec<&'a Operation>, Vec<usize>), Error> {
-    let positions = |all: &[Operation], is_chosen: fn(&Operation) -> bool| -> Vec<usize> {
-        let chosen = all
-            .iter()
-            .enumerate()
-            .filter(|(_, operation)| is_chosen(operation));
-        chosen.map(|(position, _)| position).collect()
-    };
+/// Returns the positions of the selected operations in both documents.
+fn choose(old: Side<'_>, new: Side<'_>, selectors: &[Selector]) -> Result<[BTreeSet<usize>; 2], Error> {
     if selectors.is_empty() {
-        let old: Vec<&Operation> = all_old
+        let room_tokens = [old, new].map(|(_, all)| positions(all, Operation::is_room_token).collect());
+        let all = [old, new].map(|(_, all)| (0..all.len()).collect());
+        let has_any = room_tokens
             .iter()
-            .filter(|operation| is_room_token(operation))
-            .collect();
-        let new = positions(all_new, is_room_token);
-        return Ok(if old.is_empty() && new.is_empty() {
-            (all_old.iter().collect(), positions(all_new, |_| true))
-        } else {
-            (old, new)
-        });
+            .any(|positions: &BTreeSet<usize>| !positions.is_empty());
+        return Ok(if has_any { room_tokens } else { all });
     }
-    let mut chosen: (Vec<&Operation>, Vec<usize>) = (Vec::new(), Vec::new());
+    let mut chosen = [BTreeSet::new(), BTreeSet::new()];
     for selector in selectors {
-        let found = (single(old, all_old, selector)?, single(new, all_new, selector)?);
-        if let (None, None) = found {
+        let found = [single(old, selector)?, single(new, selector)?];
+        if found == [None, None] {
             let message = format!("neither document has an operation `{selector}`");
-            return Err(Error::new(format!("{} and {}", old.name(), new.name()), message));
+            return Err(Error::new(
+                format!("{} and {}", old.0.name(), new.0.name()),
+                message,
+            ));
         }
-        chosen
-            .0
-            .extend(found.0.and_then(|position| all_old.get(position)));
-        chosen.1.extend(found.1);
+        for (chosen, found) in chosen.iter_mut().zip(found) {
+            chosen.extend(found);
+        }
     }
-    let mut seen = HashSet::new();
-    chosen
-        .0
-        .retain(|operation| seen.insert(std::ptr::from_ref::<Operation>(operation)));
-    let mut seen = HashSet::new();
-    chosen.1.retain(|position| seen.insert(*position));
     Ok(chosen)
 }
 
 /// Returns the position of the selected operation.
-fn single(document: &Document, all: &[Operation], selector: &Selector) -> Result<Option<usize>, Error> {
-    let fits = |operation: &Operation| match selector {
-        Selector::Id(id) => operation.id.as_ref() == Some(id),
-        Selector::MethodPath(method, path) => {
-            operation.method == *method
-                && (operation.path == *path || operation.effective_paths.contains(path))
-        }
-    };
-    let mut found = all
-        .iter()
-        .enumerate()
-        .filter(|(_, operation)| fits(operation))
-        .map(|(position, _)| position);
+fn single((document, all): Side<'_>, selector: &Selector) -> Result<Option<usize>, Error> {
+    let mut found = positions(all, |operation| operation.is_selected_by(selector));
     match (found.next(), found.next()) {
         (Some(_), Some(_)) => {
             let message = format!("`{selector}` matches several operations: select one by method and path");
@@ -137,6 +105,13 @@ fn single(document: &Document, all: &[Operation], selector: &Selector) -> Result
     }
 }
 
+fn positions(all: &[Operation], fits: impl Fn(&Operation) -> bool) -> impl Iterator<Item = usize> {
+    all.iter()
+        .enumerate()
+        .filter(move |(_, operation)| fits(operation))
+        .map(|(position, _)| position)
+}
+
 /// Lookup tables from method, path and operationId to the positions of operations in the document.
 struct Index<'a> {
     all: &'a [Operation],
@@ -144,7 +119,6 @@ struct Index<'a> {
     by_call: HashMap<(&'a str, String), Vec<usize>>,
     by_id: HashMap<&'a str, Vec<usize>>,
     room_tokens: Vec<usize>,
-    paths: HashSet<String>,
 }
 
 impl<'a> Index<'a> {
@@ -153,20 +127,15 @@ impl<'a> Index<'a> {
             all,
             by_call: HashMap::new(),
             by_id: HashMap::new(),
-            room_tokens: Vec::new(),
-            paths: HashSet::new(),
+            room_tokens: positions(all, Operation::is_room_token).collect(),
         };
         for (position, operation) in all.iter().enumerate() {
             for path in paths(operation) {
-                index.paths.insert(path.clone());
                 let call = (operation.method.as_str(), path);
                 index.by_call.entry(call).or_default().push(position);
             }
             if let Some(id) = &operation.id {
                 index.by_id.entry(id).or_default().push(position);
-            }
-            if is_room_token(operation) {
-                index.room_tokens.push(position);
             }
         }
         index
@@ -180,7 +149,12 @@ impl<'a> Index<'a> {
     }
 
     fn has_path_of(&self, other: &Operation) -> bool {
-        paths(other).iter().any(|path| self.paths.contains(path))
+        let has_path = |path: &String| {
+            METHODS
+                .iter()
+                .any(|method| self.by_call.contains_key(&(*method, path.clone())))
+        };
+        paths(other).iter().any(has_path)
     }
 }
 
@@ -197,7 +171,7 @@ fn successor(wanted: &Operation, old: &Index<'_>, new: &Index<'_>) -> Option<usi
         return Some(*found);
     }
     let by_id = wanted.id.as_ref().and_then(|id| new.by_id.get(id.as_str()));
-    let room_tokens = is_room_token(wanted).then_some(&new.room_tokens);
+    let room_tokens = wanted.is_room_token().then_some(&new.room_tokens);
     let candidates = by_id.into_iter().chain(room_tokens).flatten();
     let is_free = |position: &&usize| {
         let candidate = new.all.get(**position);
@@ -209,9 +183,4 @@ fn successor(wanted: &Operation, old: &Index<'_>, new: &Index<'_>) -> Option<usi
 fn paths(operation: &Operation) -> BTreeSet<String> {
     let paths = operation.effective_paths.iter();
     paths.map(|path| template(path.trim_end_matches('/'))).collect()
-}
-
-fn is_room_token(operation: &Operation) -> bool {
-    let ends_right = |path: &String| path.trim_end_matches('/').ends_with(ROOM_TOKEN);
-    operation.method == "post" && operation.effective_paths.iter().any(ends_right)
 }

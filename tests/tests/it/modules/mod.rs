@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use crate::support::root;
 
-/// Directories with cycles.
+/// Directories whose crates still have cycles.
 const EXCEPTIONS: [&str; 1] = ["xtask/diff"];
 
-/// Names of directories without crates of this repository.
+/// Names of directories that don't contain crates of this repository.
 const SKIPPED: [&str; 2] = ["target", "node_modules"];
 
-/// Directories in which each file is a crate.
+/// Names of directories in which each file is a separate crate.
 const OF_CRATES: [&str; 3] = ["tests", "examples", "fuzz_targets"];
 
 /// Finds the root files of all crates below a directory.
@@ -44,7 +44,7 @@ fn files_form_no_cycles() {
     assert!(cycles.is_empty(), "files use each other:\n{cycles}");
 }
 
-/// Describes the cycle in a crate with these files. The first one is the root.
+/// Describes the cycle in a crate with these files. The first file is the root.
 fn cycle(files: &[(&str, &str)]) -> String {
     let directory = tempfile::tempdir().unwrap();
     for (name, source) in files {

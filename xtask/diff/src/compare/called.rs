@@ -3,24 +3,26 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Comparison, Context, Scope};
+use super::{Comparison, Context, Scope, brief_body};
 use crate::change::{Direction, Severity};
 use crate::kinds::operation as kinds;
 use crate::model::{Called, Calls};
 
 impl Comparison<'_> {
     /// Compares the callbacks that both documents have. Returns `true` if this covers all callbacks: none was added or
-    /// removed, and they contain nothing else.
+    /// removed, and everything else in them is equal.
     pub(super) fn callbacks(&mut self, old: &Calls, new: &Calls, context: &Context) -> bool {
-        let context = context.at(context.direction, context.scope, "operation.callbacks");
+        let context = context.field("callbacks");
         let since = self.changes.len();
         self.calls(old, new, &context);
         let is_all = old.places == new.places
             && old.by_place.keys().eq(new.by_place.keys())
-            && old.others.is_empty()
-            && new.others.is_empty()
+            && old.others == new.others
+            // Parameters have documentation, and the targets of references may differ.
+            && !old.others.keys().any(|at| at.ends_with(".parameters"))
+            && !json!(old.others).to_string().contains("\"$ref\"")
             && old.by_place.iter().all(|(at, old)| {
                 let other = new.by_place.get(at);
                 other.is_some_and(|new| statuses(old) == statuses(new))
@@ -41,23 +43,14 @@ impl Comparison<'_> {
         self.operation = None;
         let context = context.at(context.direction, context.scope, "webhooks");
         self.calls(old, new, &context);
-        for at in old.by_place.keys().filter(|at| !new.by_place.contains_key(*at)) {
-            self.change(&kinds::WEBHOOK_REMOVED, &context, json!(at), Value::Null);
-        }
-        for at in new.by_place.keys().filter(|at| !old.by_place.contains_key(*at)) {
-            self.change(&kinds::WEBHOOK_ADDED, &context, Value::Null, json!(at));
-        }
-        let known = [&kinds::FIELD_CHANGED, &kinds::EXTENSION_CHANGED];
-        self.fields(known, &context, &old.others, &new.others);
+        let webhooks = [kinds::WEBHOOK_ADDED, kinds::WEBHOOK_REMOVED];
+        self.items(webhooks, &context, old.by_place.keys(), new.by_place.keys());
+        self.fields(kinds::FIELD_CHANGED, &context, &old.others, &new.others);
         for (at, old) in &old.by_place {
             let Some(new) = new.by_place.get(at) else { continue };
             if statuses(old) != statuses(new) {
-                let context = context.at(
-                    context.direction,
-                    context.scope,
-                    format!("webhooks.{at}.responses"),
-                );
-                self.change(&kinds::FIELD_CHANGED, &context, statuses(old), statuses(new));
+                let context = context.field(&format!("{at}.responses"));
+                self.change(kinds::FIELD_CHANGED, &context, statuses(old), statuses(new));
             }
         }
     }
@@ -76,37 +69,29 @@ impl Comparison<'_> {
     }
 
     fn called(&mut self, old: &Called, new: &Called, context: &Context) {
-        self.prose(&kinds::PROSE_CHANGED, context, &old.prose, &new.prose);
-        let request = context.at(
-            context.direction,
-            context.scope,
-            format!("{}.request", context.location),
-        );
+        self.prose(context, &old.prose, &new.prose);
+        let request = context.field("request");
         match (&old.request, &new.request) {
             (None, None) => {}
-            (None, Some((body, _))) => {
-                let after = super::brief_body(self.new, &body.content);
-                self.change_as(
-                    Severity::Info,
-                    &kinds::BODY_ADDED_OPTIONAL,
+            (None, Some(body)) => {
+                self.added(
+                    kinds::BODY_ADDED_OPTIONAL,
                     &request,
-                    Value::Null,
-                    after,
+                    brief_body(self.new, &body.content),
                 );
             }
-            (Some((body, _)), None) => {
-                let before = super::brief_body(self.old, &body.content);
-                self.change(&kinds::BODY_REMOVED, &request, before, Value::Null);
+            (Some(body), None) => {
+                self.removed(kinds::BODY_REMOVED, &request, brief_body(self.old, &body.content));
             }
-            (Some((old, was_required)), Some((new, is_required))) => {
-                if was_required != is_required {
-                    let (kind, severity) = if *is_required {
-                        (&kinds::BODY_BECAME_REQUIRED, Severity::Info)
-                    } else {
-                        (&kinds::BODY_BECAME_OPTIONAL, Severity::Warning)
-                    };
-                    self.change_as(severity, kind, &request, json!(was_required), json!(is_required));
-                }
+            (Some(old), Some(new)) => {
+                let became_required = kinds::BODY_BECAME_REQUIRED.with(Severity::Info);
+                let became_optional = kinds::BODY_BECAME_OPTIONAL.with(Severity::Warning);
+                self.flag(
+                    [became_required, became_optional],
+                    &request,
+                    old.required,
+                    new.required,
+                );
                 self.response(old, new, &request);
             }
         }
@@ -119,7 +104,6 @@ impl Comparison<'_> {
     }
 }
 
-fn statuses(called: &Called) -> Value {
-    let statuses: BTreeSet<&String> = called.responses.keys().collect();
-    json!(statuses)
+fn statuses(called: &Called) -> BTreeSet<&String> {
+    called.responses.keys().collect()
 }

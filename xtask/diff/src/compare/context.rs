@@ -1,6 +1,20 @@
 //! Locations in an operation.
 
-use crate::change::Direction;
+use crate::change::{Direction, Severity};
+use crate::kinds::{ChangeKind, schema as kinds};
+
+/// Kinds with a separate id for read-only properties, which requests do not contain.
+const READ_ONLY: [&str; 6] = [
+    "enum-value-removed",
+    "exclusive-max-decreased",
+    "exclusive-min-increased",
+    "max-decreased",
+    "max-length-decreased",
+    "min-increased",
+];
+
+/// Kinds with a separate id for write-only properties, which responses do not contain.
+const WRITE_ONLY: [&str; 3] = ["became-optional", "became-required", "enum-value-added"];
 
 /// The part of an operation that a schema describes. Determines the prefix of change ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +62,11 @@ impl Context {
         }
     }
 
+    /// Returns the context of a field of this location.
+    pub(crate) fn field(&self, name: &str) -> Self {
+        self.at(self.direction, self.scope, format!("{}.{name}", self.location))
+    }
+
     /// Returns the context of a property.
     pub(crate) fn property(&self, name: &str) -> Self {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '$' | '@');
@@ -65,27 +84,51 @@ impl Context {
     }
 
     fn within(&self, location: String) -> Self {
-        let scope = if self.scope == Scope::Body {
-            Scope::Property
-        } else {
-            self.scope
+        let scope = match self.scope {
+            Scope::Body => Scope::Property,
+            other => other,
         };
-        Self {
-            scope,
-            location,
-            ..self.clone()
-        }
+        self.at(self.direction, scope, location)
     }
 
-    /// Returns the prefix of the ids of schema changes.
-    pub(crate) fn prefix(&self) -> &'static str {
-        match (self.direction, self.scope) {
+    /// Returns `true` if the server sends the value.
+    pub(crate) fn is_response(&self) -> bool {
+        self.direction == Direction::Response
+    }
+
+    /// Returns the severity of a change.
+    pub(crate) fn severity(&self, kind: &ChangeKind) -> Severity {
+        let severity = match self.direction {
+            Direction::Response => kind.response,
+            Direction::Request | Direction::Operation => kind.request,
+        };
+        // Changes of values that are never sent are harmless.
+        severity.min(if self.is_unsent {
+            Severity::Info
+        } else {
+            Severity::Breaking
+        })
+    }
+
+    /// Returns the full id of a change.
+    pub(crate) fn id(&self, kind: &ChangeKind) -> String {
+        let id = kind.id;
+        let prefix = match (self.direction, self.scope) {
+            _ if !kind.has_prefix => "",
+            (Direction::Request, _) if self.is_unsent && READ_ONLY.contains(&id) => {
+                "request-read-only-property-"
+            }
+            (Direction::Response, _) if self.is_unsent && WRITE_ONLY.contains(&id) => {
+                "response-write-only-property-"
+            }
+            (Direction::Response, Scope::Body) if id == kinds::ENUM_VALUE_REMOVED.id => "response-mediatype-",
             (_, Scope::Parameter) => "request-parameter-",
             (_, Scope::Header) => "response-header-",
             (Direction::Response, Scope::Body) => "response-body-",
             (Direction::Response, _) => "response-property-",
             (_, Scope::Body) => "request-body-",
             (_, _) => "request-property-",
-        }
+        };
+        format!("{prefix}{id}")
     }
 }

@@ -1,106 +1,71 @@
 //! Lifecycle: deprecation, sunset date (`x-sunset`), stability (`x-stability-level`), and removed operations.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate};
 use serde_json::Value;
 
-use super::{Comparison, Context, or_null};
-use crate::change::Severity;
+use super::{Comparison, Context, Fields};
 use crate::kinds::{ChangeKind, operation as kinds, schema};
 use crate::model::{Operation, Schema};
 
 const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";
 
-/// Lifecycle information.
-struct Announced<'a> {
-    deprecated: bool,
-    facts: &'a BTreeMap<String, Value>,
-}
-
 /// The kinds of lifecycle changes, which are different for operations and schemas.
 struct Kinds {
-    deprecated: &'static ChangeKind,
-    with_sunset: &'static ChangeKind,
-    sunset_unreadable: &'static ChangeKind,
-    sunset_past: &'static ChangeKind,
-    sunset_earlier: &'static ChangeKind,
-    sunset_later: &'static ChangeKind,
-    sunset_changed_unreadable: &'static ChangeKind,
-    sunset_deleted: &'static ChangeKind,
-    reactivated: &'static ChangeKind,
-    stability_decreased: &'static ChangeKind,
-    stability_increased: &'static ChangeKind,
-    stability_invalid: &'static ChangeKind,
-    stability_reworded: &'static ChangeKind,
+    deprecated: ChangeKind,
+    with_sunset: ChangeKind,
+    sunset_unreadable: ChangeKind,
+    sunset_past: ChangeKind,
+    sunset_earlier: ChangeKind,
+    sunset_later: ChangeKind,
+    sunset_changed_unreadable: ChangeKind,
+    sunset_deleted: ChangeKind,
+    reactivated: ChangeKind,
+    stability_decreased: ChangeKind,
+    stability_increased: ChangeKind,
+    stability_reworded: ChangeKind,
 }
 
 const OPERATION: Kinds = Kinds {
-    deprecated: &kinds::DEPRECATED,
-    with_sunset: &kinds::DEPRECATED_WITH_SUNSET,
-    sunset_unreadable: &kinds::DEPRECATED_SUNSET_PARSE,
-    sunset_past: &kinds::SUNSET_TOO_SMALL,
-    sunset_earlier: &kinds::SUNSET_EARLIER,
-    sunset_later: &kinds::SUNSET_LATER,
-    sunset_changed_unreadable: &kinds::SUNSET_CHANGED_PARSE,
-    sunset_deleted: &kinds::SUNSET_DELETED,
-    reactivated: &kinds::REACTIVATED,
-    stability_decreased: &kinds::STABILITY_DECREASED,
-    stability_increased: &kinds::STABILITY_INCREASED,
-    stability_invalid: &kinds::STABILITY_INVALID,
-    stability_reworded: &kinds::EXTENSION_CHANGED,
+    deprecated: kinds::DEPRECATED,
+    with_sunset: kinds::DEPRECATED_WITH_SUNSET,
+    sunset_unreadable: kinds::DEPRECATED_SUNSET_PARSE,
+    sunset_past: kinds::SUNSET_TOO_SMALL,
+    sunset_earlier: kinds::SUNSET_EARLIER,
+    sunset_later: kinds::SUNSET_LATER,
+    sunset_changed_unreadable: kinds::SUNSET_CHANGED_PARSE,
+    sunset_deleted: kinds::SUNSET_DELETED,
+    reactivated: kinds::REACTIVATED,
+    stability_decreased: kinds::STABILITY_DECREASED,
+    stability_increased: kinds::STABILITY_INCREASED,
+    stability_reworded: kinds::EXTENSION_CHANGED,
 };
 
 const SCHEMA: Kinds = Kinds {
-    deprecated: &schema::DEPRECATED,
-    with_sunset: &schema::DEPRECATED_WITH_SUNSET,
-    sunset_unreadable: &schema::DEPRECATED_SUNSET_INVALID,
-    sunset_past: &schema::SUNSET_TOO_SMALL,
-    sunset_earlier: &schema::SUNSET_CHANGED,
-    sunset_later: &schema::SUNSET_CHANGED,
-    sunset_changed_unreadable: &schema::DEPRECATED_SUNSET_INVALID,
-    sunset_deleted: &schema::SUNSET_DELETED,
-    reactivated: &schema::REACTIVATED,
-    stability_decreased: &schema::STABILITY_DECREASED,
-    stability_increased: &schema::STABILITY_INCREASED,
-    // Operations and schemas share this kind.
-    stability_invalid: &kinds::STABILITY_INVALID,
-    stability_reworded: &schema::EXTENSION_CHANGED,
+    deprecated: schema::DEPRECATED,
+    with_sunset: schema::DEPRECATED_WITH_SUNSET,
+    sunset_unreadable: schema::DEPRECATED_SUNSET_INVALID,
+    sunset_past: schema::SUNSET_TOO_SMALL,
+    sunset_earlier: schema::SUNSET_CHANGED,
+    sunset_later: schema::SUNSET_CHANGED,
+    sunset_changed_unreadable: schema::DEPRECATED_SUNSET_INVALID,
+    sunset_deleted: schema::SUNSET_DELETED,
+    reactivated: schema::REACTIVATED,
+    stability_decreased: schema::STABILITY_DECREASED,
+    stability_increased: schema::STABILITY_INCREASED,
+    stability_reworded: schema::EXTENSION_CHANGED,
 };
 
 impl Comparison<'_> {
     pub(super) fn life_cycle(&mut self, old: &Operation, new: &Operation, context: &Context) {
-        let old = Announced {
-            deprecated: old.deprecated,
-            facts: &old.fields,
-        };
-        let new = Announced {
-            deprecated: new.deprecated,
-            facts: &new.fields,
-        };
-        for (kind, old, new) in announced_changes(&OPERATION, &old, &new, self.today) {
-            // Only the removal of an operation is breaking, not its announcement.
-            self.change(kind, context, old, new);
-        }
+        // Only the removal of an operation is breaking, not its announcement.
+        let (old, new) = ((old.deprecated, &old.fields), (new.deprecated, &new.fields));
+        self.announced(&OPERATION, context, old, new);
     }
 
     pub(super) fn schema_life_cycle(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        let old = Announced {
-            deprecated: old.flag("deprecated"),
-            facts: &old.values,
-        };
-        let new = Announced {
-            deprecated: new.flag("deprecated"),
-            facts: &new.values,
-        };
-        for (kind, old, new) in announced_changes(&SCHEMA, &old, &new, self.today) {
-            if kind.id == kinds::STABILITY_INVALID.id {
-                self.change(kind, context, old, new);
-            } else {
-                self.schema_change(kind, context, old, new);
-            }
-        }
+        let (old_flag, new_flag) = (old.flag("deprecated"), new.flag("deprecated"));
+        self.announced(&SCHEMA, context, (old_flag, &old.values), (new_flag, &new.values));
     }
 
     /// Reports a removed operation. `path_is_removed` is `true` if the new document has no operation on its path.
@@ -109,89 +74,73 @@ impl Comparison<'_> {
         let sunset = old.fields.get(SUNSET);
         let [without, with, before, after] = if path_is_removed {
             [
-                &kinds::PATH_REMOVED,
-                &kinds::PATH_REMOVED_DEPRECATED,
-                &kinds::PATH_REMOVED_BEFORE_SUNSET,
-                &kinds::PATH_REMOVED_AFTER_SUNSET,
+                kinds::PATH_REMOVED,
+                kinds::PATH_REMOVED_DEPRECATED,
+                kinds::PATH_REMOVED_BEFORE_SUNSET,
+                kinds::PATH_REMOVED_AFTER_SUNSET,
             ]
         } else {
             [
-                &kinds::REMOVED,
-                &kinds::REMOVED_DEPRECATED,
-                &kinds::REMOVED_BEFORE_SUNSET,
-                &kinds::REMOVED_AFTER_SUNSET,
+                kinds::REMOVED,
+                kinds::REMOVED_DEPRECATED,
+                kinds::REMOVED_BEFORE_SUNSET,
+                kinds::REMOVED_AFTER_SUNSET,
             ]
         };
         let kind = match (old.deprecated, sunset, sunset.and_then(date)) {
             (false, ..) => without,
             (true, None, _) => with,
-            (true, Some(_), None) => &kinds::PATH_SUNSET_PARSE,
+            (true, Some(_), None) => kinds::PATH_SUNSET_PARSE,
             (true, Some(_), Some(date)) if self.today < date => before,
             (true, Some(_), Some(_)) => after,
         };
-        let context = Context::operation();
-        self.change_as(
-            Severity::Breaking,
-            kind,
-            &context,
-            Value::String(old.name.clone()),
-            Value::Null,
-        );
+        self.removed(kind, &Context::operation(), &old.name);
     }
-}
 
-fn announced_changes(
-    kinds: &Kinds,
-    old: &Announced<'_>,
-    new: &Announced<'_>,
-    today: NaiveDate,
-) -> Vec<(&'static ChangeKind, Value, Value)> {
-    let (old_sunset, new_sunset) = (old.facts.get(SUNSET), new.facts.get(SUNSET));
-    let sunsets = || (or_null(old_sunset), or_null(new_sunset));
-    let (before, after) = sunsets();
-    let mut changes = Vec::new();
-    match (old.deprecated, new.deprecated) {
-        (true, false) => changes.push((kinds.reactivated, Value::Bool(true), Value::Bool(false))),
-        (false, true) => changes.push(match (new_sunset, new_sunset.and_then(date)) {
-            (None, _) => (kinds.deprecated, Value::Bool(false), Value::Bool(true)),
-            (Some(_), None) => (kinds.sunset_unreadable, Value::Null, after),
-            (Some(_), Some(date)) if date < today => (kinds.sunset_past, Value::Null, after),
-            (Some(_), Some(_)) => (kinds.with_sunset, Value::Null, after),
-        }),
-        _ if before == after => {}
-        _ if after.is_null() => changes.push((kinds.sunset_deleted, before, after)),
-        _ => changes.push(match (old_sunset.and_then(date), new_sunset.and_then(date)) {
-            (_, None) => (kinds.sunset_changed_unreadable, before, after),
-            (None, Some(_)) if old_sunset.is_none() => (kinds.with_sunset, before, after),
-            (None, Some(_)) => (kinds.sunset_changed_unreadable, before, after),
-            (Some(old), Some(new)) if new < old => (kinds.sunset_earlier, before, after),
-            (Some(_), Some(_)) => (kinds.sunset_later, before, after),
-        }),
-    }
-    let (before, after) = (
-        or_null(old.facts.get(STABILITY)),
-        or_null(new.facts.get(STABILITY)),
-    );
-    if before != after {
-        let kind = match (stability(&before), stability(&after)) {
+    fn announced(
+        &mut self,
+        kinds: &Kinds,
+        context: &Context,
+        (was_deprecated, old): (bool, &Fields),
+        (is_deprecated, new): (bool, &Fields),
+    ) {
+        let fields = |name| [old, new].map(|fields| fields.get(name).filter(|value| !value.is_null()));
+        let [before, after] = fields(SUNSET);
+        match (was_deprecated, is_deprecated) {
+            (true, false) => self.change(kinds.reactivated, context, true, false),
+            (false, true) => match after.map(date) {
+                None => self.change(kinds.deprecated, context, false, true),
+                Some(None) => self.added(kinds.sunset_unreadable, context, after),
+                Some(Some(date)) if date < self.today => self.added(kinds.sunset_past, context, after),
+                Some(Some(_)) => self.added(kinds.with_sunset, context, after),
+            },
+            _ => {
+                let changed = match (before.and_then(date), after.and_then(date)) {
+                    (Some(old), Some(new)) if new < old => kinds.sunset_earlier,
+                    (Some(_), Some(_)) => kinds.sunset_later,
+                    _ => kinds.sunset_changed_unreadable,
+                };
+                let is_readable = after.and_then(date).is_some();
+                let added = if is_readable { kinds.with_sunset } else { changed };
+                self.value([added, kinds.sunset_deleted, changed], context, before, after);
+            }
+        }
+        let [before, after] = fields(STABILITY);
+        let kind = match (stability(before), stability(after)) {
             (Some(old), Some(new)) if new < old => kinds.stability_decreased,
             (Some(old), Some(new)) if new > old => kinds.stability_increased,
             (Some(_), Some(_)) => kinds.stability_reworded,
-            _ => kinds.stability_invalid,
+            _ => kinds::STABILITY_INVALID,
         };
-        changes.push((kind, before, after));
+        self.value([kind; 3], context, before, after);
     }
-    changes
 }
 
 /// Returns the stability as a number. Operations without a level are stable.
-fn stability(level: &Value) -> Option<usize> {
-    match level {
-        Value::Null => Some(3),
-        level => ["draft", "alpha", "beta", "stable"]
-            .iter()
-            .position(|name| level.as_str() == Some(name)),
-    }
+fn stability(level: Option<&Value>) -> Option<usize> {
+    let Some(level) = level else { return Some(3) };
+    let levels = ["draft", "alpha", "beta", "stable"];
+    levels.iter().position(|name| level.as_str() == Some(name))
 }
 
 /// Parses a date, with or without a time.

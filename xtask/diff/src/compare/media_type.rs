@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use Relation::{Changed, Generalized, Same, Specialized};
+
 use super::{Comparison, Context, brief};
 use crate::kinds::ChangeKind;
 use crate::model::{Graph, MediaType};
@@ -19,6 +21,22 @@ pub(super) enum Relation {
     Changed,
 }
 
+impl Relation {
+    fn of(old: &str, new: &str) -> Option<Self> {
+        let (old, new) = (Name::parse(old), Name::parse(new));
+        let is_kind_of = |a: &Name, b: &Name| a.subtype != b.subtype && a.structure() == b.subtype;
+        let relation = match (&old, &new) {
+            _ if old.kind != new.kind => return None,
+            _ if old.subtype == new.subtype => Same,
+            _ if is_kind_of(&new, &old) => Specialized,
+            _ if is_kind_of(&old, &new) => Generalized,
+            _ => return None,
+        };
+        let is_same = old.parameters == new.parameters;
+        Some(if is_same { relation } else { Changed })
+    }
+}
+
 /// A media type that both documents have.
 pub(super) struct Pair<'a> {
     pub(super) relation: Relation,
@@ -31,19 +49,14 @@ pub(super) struct Pair<'a> {
 impl Pair<'_> {
     /// Returns the context of the body. Its location includes the media type only if the body has several.
     pub(super) fn context(&self, body: &Context, alternatives: usize) -> Context {
-        let is_text = is_text(self.new_name);
+        let mut context = body.clone();
+        context.is_text = is_text(self.new_name);
         let name = Name::parse(self.new_name);
         let is_plain_json = name.kind == "application" && name.subtype == "json";
-        let location = if alternatives > 1 && !is_plain_json {
-            format!("{}({})", body.location, self.new_name)
-        } else {
-            body.location.clone()
-        };
-        Context {
-            location,
-            is_text,
-            ..body.clone()
+        if alternatives > 1 && !is_plain_json {
+            context.location = format!("{}({})", body.location, self.new_name);
         }
+        context
     }
 }
 
@@ -59,27 +72,17 @@ pub(super) fn pairs<'a>(
     old: &'a IndexMap<String, MediaType>,
     new: &'a IndexMap<String, MediaType>,
 ) -> Pairs<'a> {
-    let mut added: Vec<&str> = new.keys().map(String::as_str).collect();
-    let mut removed: Vec<&str> = old.keys().map(String::as_str).collect();
+    let (mut removed, mut added): (Vec<_>, Vec<_>) = (old.iter().collect(), new.iter().collect());
     let mut both = Vec::new();
-    for wanted in [
-        Relation::Same,
-        Relation::Changed,
-        Relation::Specialized,
-        Relation::Generalized,
-    ] {
-        removed.retain(|old_name| {
-            let found = added
-                .iter()
-                .position(|new_name| relation(old_name, new_name) == Some(wanted));
-            let Some(new_name) = found.map(|index| added.remove(index)) else {
+    for relation in [Same, Changed, Specialized, Generalized] {
+        removed.retain(|(old_name, old)| {
+            let fits = |(name, _): &(&String, _)| Relation::of(old_name, name) == Some(relation);
+            let Some(found) = added.iter().position(fits) else {
                 return true;
             };
-            let (Some(old), Some(new)) = (old.get(*old_name), new.get(new_name)) else {
-                return true;
-            };
+            let (new_name, new) = added.remove(found);
             both.push(Pair {
-                relation: wanted,
+                relation,
                 old_name,
                 new_name,
                 old,
@@ -88,30 +91,30 @@ pub(super) fn pairs<'a>(
             false
         });
     }
-    Pairs { both, removed, added }
+    let names = |content: Vec<(&'a String, _)>| content.into_iter().map(|(name, _)| name.as_str()).collect();
+    Pairs {
+        both,
+        removed: names(removed),
+        added: names(added),
+    }
 }
 
 impl Comparison<'_> {
     /// Compares a body in one media type.
     pub(super) fn media_type(
         &mut self,
-        old: &MediaType,
-        new: &MediaType,
+        pair: &Pair<'_>,
         context: &Context,
-        fields: [&ChangeKind; 2],
-        [added, removed]: [&ChangeKind; 2],
+        encoding: ChangeKind,
+        [added, removed]: [ChangeKind; 2],
     ) {
-        self.fields(fields, context, &old.fields, &new.fields);
-        self.prose(
-            &crate::kinds::schema::PROSE_CHANGED,
-            context,
-            &old.prose,
-            &new.prose,
-        );
+        let (old, new) = (pair.old, pair.new);
+        self.fields(encoding, context, &old.fields, &new.fields);
+        self.prose(context, &old.prose, &new.prose);
         match (old.schema, new.schema) {
             (None, None) => {}
-            (None, Some(id)) => self.change(added, context, Value::Null, brief(self.new, id)),
-            (Some(id), None) => self.change(removed, context, brief(self.old, id), Value::Null),
+            (None, Some(id)) => self.added(added, context, brief(self.new, id)),
+            (Some(id), None) => self.removed(removed, context, brief(self.old, id)),
             (Some(old), Some(new)) => self.schemas(old, new, context),
         }
     }
@@ -157,23 +160,6 @@ impl Name {
     fn structure(&self) -> &str {
         self.subtype.rsplit('+').next().unwrap_or(&self.subtype)
     }
-}
-
-fn relation(old: &str, new: &str) -> Option<Relation> {
-    let (old, new) = (Name::parse(old), Name::parse(new));
-    let is_kind_of = |a: &Name, b: &Name| a.subtype != b.subtype && a.structure() == b.subtype;
-    let relation = match (&old, &new) {
-        _ if old.kind != new.kind => return None,
-        _ if old.subtype == new.subtype => Relation::Same,
-        _ if is_kind_of(&new, &old) => Relation::Specialized,
-        _ if is_kind_of(&old, &new) => Relation::Generalized,
-        _ => return None,
-    };
-    Some(if old.parameters == new.parameters {
-        relation
-    } else {
-        Relation::Changed
-    })
 }
 
 /// Returns a short description of a body: its schema in the first media type, or else the name of that media type.

@@ -8,7 +8,6 @@ mod info;
 mod media_type;
 mod operation;
 mod parameter;
-mod prose;
 mod request;
 mod requirements;
 mod response;
@@ -18,15 +17,17 @@ mod server;
 mod text_value;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use xtask_openapi::escape::code_span;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::{Value, json};
+use xtask_openapi::escape::code_span;
 
 use crate::change::{Change, Direction, Severity};
-use crate::kinds::ChangeKind;
-use crate::model::{Graph, SchemaId};
+use crate::kinds::{ChangeKind, operation as kinds};
+use crate::model::{Fields, Graph, SchemaId, without_order};
 use crate::sentence;
 
 pub(crate) use context::{Context, Scope};
@@ -45,8 +46,8 @@ type At = (Option<String>, String);
 /// they are never sent.
 type Meaning = (Direction, bool, bool);
 
-/// The maximum nesting depth of schemas, including references. In a document whose schemas refer to each other, a path
-/// can contain all of them.
+/// The maximum depth of the recursion. In a document whose schemas refer to each other, a path can contain all of them.
+/// Deeper schemas are compared after the operations.
 const MAX_DEPTH: usize = 900;
 
 /// The maximum number of schema pairs to visit.
@@ -90,6 +91,12 @@ struct Walk {
     /// Pairs that were compared completely, with the properties of their location.
     finished: HashSet<(Pair, Meaning)>,
     visits: usize,
+    /// Pairs that are too deep for the recursion, with their operation and context.
+    deferred: VecDeque<(Option<String>, Pair, Context)>,
+    /// All pairs that were deferred, with the properties of their location.
+    ever_deferred: HashSet<(Pair, Meaning)>,
+    /// The number of times that the recursion stopped because of its depth.
+    stops: usize,
     /// Locations of pairs that were already compared at another location.
     left_out: BTreeSet<At>,
     /// `true` if changes are counted, but not reported.
@@ -113,8 +120,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Returns the changes and notes; `None` if the documents are nested too deeply.
-    pub(crate) fn finish(self) -> Option<(Vec<Change>, Vec<String>)> {
+    /// Returns the changes and notes; `None` if there are too many schemas to compare.
+    pub(crate) fn finish(mut self) -> Option<(Vec<Change>, Vec<String>)> {
+        while let Some((operation, (old, new), context)) = self.walk.deferred.pop_front() {
+            self.operation = operation;
+            self.schemas(old, new, &context);
+        }
         let left_out = (!self.walk.left_out.is_empty() && !self.changes.is_empty()).then(|| {
             let count = self.walk.left_out.len();
             let first: Vec<String> = self.walk.left_out.iter().take(MAX_LISTED).map(quoted).collect();
@@ -144,28 +155,27 @@ impl<'a> Comparison<'a> {
         self.walk.not_compared.entry(key).or_insert(why);
     }
 
-    /// Records a change with the kind's id and severity.
-    fn change(&mut self, kind: &ChangeKind, context: &Context, old: Value, new: Value) {
-        self.change_as(kind.request, kind, context, old, new);
+    /// Records a change. Its severity depends on the direction.
+    fn change(&mut self, kind: ChangeKind, context: &Context, old: impl Serialize, new: impl Serialize) {
+        let (id, severity) = (context.id(&kind), context.severity(&kind));
+        self.record(id, severity, kind.predicate, context, json!(old), json!(new));
     }
 
-    /// Records a change with a specific severity.
-    fn change_as(
-        &mut self,
-        severity: Severity,
-        kind: &ChangeKind,
-        context: &Context,
-        old: Value,
-        new: Value,
-    ) {
-        self.record(kind.id.to_owned(), severity, kind, context, old, new);
+    /// Records an added part.
+    fn added(&mut self, kind: ChangeKind, context: &Context, new: impl Serialize) {
+        self.change(kind, context, Value::Null, new);
+    }
+
+    /// Records a removed part.
+    fn removed(&mut self, kind: ChangeKind, context: &Context, old: impl Serialize) {
+        self.change(kind, context, old, Value::Null);
     }
 
     fn record(
         &mut self,
         id: String,
         severity: Severity,
-        kind: &ChangeKind,
+        predicate: &str,
         context: &Context,
         old: Value,
         new: Value,
@@ -174,7 +184,7 @@ impl<'a> Comparison<'a> {
             severity,
             direction: context.direction,
             operation: self.operation.clone(),
-            message: sentence::of(&context.location, kind.predicate, &old, &new),
+            message: sentence::of(&context.location, predicate, &old, &new),
             location: context.location.clone(),
             id,
             old,
@@ -182,30 +192,86 @@ impl<'a> Comparison<'a> {
         });
     }
 
-    /// Records differences in unrecognized fields and extensions.
-    fn fields(
-        &mut self,
-        kinds: [&ChangeKind; 2],
-        context: &Context,
-        old: &BTreeMap<String, Value>,
-        new: &BTreeMap<String, Value>,
-    ) {
-        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        for name in names.into_iter().filter(|name| old.get(*name) != new.get(*name)) {
-            let [unknown, extension] = kinds;
-            let kind = if name.starts_with("x-") {
-                extension
-            } else {
-                unknown
-            };
-            let context = context.at(
-                context.direction,
-                context.scope,
-                format!("{}.{name}", context.location),
-            );
-            self.change(kind, &context, or_null(old.get(name)), or_null(new.get(name)));
+    /// Records a changed flag.
+    fn flag(&mut self, [set, unset]: [ChangeKind; 2], context: &Context, old: bool, new: bool) {
+        if old != new {
+            self.change(if new { set } else { unset }, context, old, new);
         }
     }
+
+    /// Records a value that was added, removed or changed.
+    fn value(
+        &mut self,
+        [added, removed, changed]: [ChangeKind; 3],
+        context: &Context,
+        old: Option<&Value>,
+        new: Option<&Value>,
+    ) {
+        match (old, new) {
+            _ if old == new => {}
+            (None, _) => self.added(added, context, new),
+            (_, None) => self.removed(removed, context, old),
+            _ => self.change(changed, context, old, new),
+        }
+    }
+
+    /// Records the items that were removed and added; their order is not significant.
+    fn items<'v, T: Serialize + Eq + Hash + 'v>(
+        &mut self,
+        [added, removed]: [ChangeKind; 2],
+        context: &Context,
+        old: impl IntoIterator<Item = &'v T> + Clone,
+        new: impl IntoIterator<Item = &'v T> + Clone,
+    ) {
+        let (before, after): (HashSet<&T>, HashSet<&T>) = (
+            old.clone().into_iter().collect(),
+            new.clone().into_iter().collect(),
+        );
+        for item in old.into_iter().filter(|item| !after.contains(item)) {
+            self.removed(removed, context, item);
+        }
+        for item in new.into_iter().filter(|item| !before.contains(item)) {
+            self.added(added, context, item);
+        }
+    }
+
+    /// Records differences in unrecognized fields and extensions.
+    fn fields(&mut self, unknown: ChangeKind, context: &Context, old: &Fields, new: &Fields) {
+        for name in names(old, new) {
+            let (before, after) = (old.get(name), new.get(name));
+            let kinds = if name.starts_with("x-") {
+                extension(kinds::EXTENSION_CHANGED, before, after)
+            } else {
+                [unknown; 3]
+            };
+            self.value(kinds, &context.field(name), before, after);
+        }
+    }
+
+    /// Records changed documentation. An empty text is the same as none.
+    fn prose(&mut self, context: &Context, old: &Fields, new: &Fields) {
+        for name in names(old, new) {
+            let is_empty = |text: &Value| text.is_null() || *text == "";
+            let [old, new] = [old, new].map(|prose| prose.get(name).filter(|text| !is_empty(text)));
+            self.value([kinds::PROSE_CHANGED; 3], &context.field(name), old, new);
+        }
+    }
+}
+
+/// Returns the names in both maps.
+fn names<'m, V>(old: &'m BTreeMap<String, V>, new: &'m BTreeMap<String, V>) -> BTreeSet<&'m String> {
+    old.keys().chain(new.keys()).collect()
+}
+
+/// Returns the kinds for a changed extension, which is cosmetic if only the order of arrays and the names of references
+/// differ.
+fn extension(kind: ChangeKind, old: Option<&Value>, new: Option<&Value>) -> [ChangeKind; 3] {
+    let is_reordered = old.map(without_order) == new.map(without_order);
+    [if is_reordered {
+        kind.with(Severity::Cosmetic)
+    } else {
+        kind
+    }; 3]
 }
 
 /// Formats an operation and location for a note.
@@ -214,10 +280,6 @@ fn quoted((operation, location): &At) -> String {
         Some(operation) => format!("{} of {}", code_span(location), code_span(operation)),
         None => code_span(location),
     }
-}
-
-fn or_null(value: Option<&Value>) -> Value {
-    value.cloned().unwrap_or_default()
 }
 
 /// Returns a short description of a schema: its name, or else its types.

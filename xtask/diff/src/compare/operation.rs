@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Comparison, Context};
+use super::{Comparison, Context, Fields};
 use crate::kinds::operation as kinds;
 use crate::model::Operation;
 
@@ -25,77 +25,62 @@ impl Comparison<'_> {
         self.requirements(old, new, &context);
         self.servers(&old.servers, &new.servers, &context);
         let is_all = self.callbacks(&old.callbacks, &new.callbacks, &context);
-        let facts = |operation: &Operation| {
-            let all = operation.fields.iter().filter(|(name, _)| {
-                let is_handled =
-                    HANDLED_EXTENSIONS.contains(&name.as_str()) || (is_all && *name == "callbacks");
-                !is_handled
-            });
-            all.map(|(name, value)| (name.clone(), value.clone())).collect()
+        let rest = |fields: &Fields| {
+            let mut rest = fields.clone();
+            let is_handled =
+                |name: &str| HANDLED_EXTENSIONS.contains(&name) || (is_all && name == "callbacks");
+            rest.retain(|name, _| !is_handled(name));
+            rest
         };
         self.fields(
-            [&kinds::FIELD_CHANGED, &kinds::EXTENSION_CHANGED],
+            kinds::FIELD_CHANGED,
             &context,
-            &facts(old),
-            &facts(new),
+            &rest(&old.fields),
+            &rest(&new.fields),
         );
-        let prose = |operation: &Operation| {
-            let mut prose = operation.prose.clone();
-            prose.retain(|name, _| !(is_all && name == "callbacks"));
-            prose
-        };
-        self.prose(&kinds::PROSE_CHANGED, &context, &prose(old), &prose(new));
+        self.prose(&context, &rest(&old.prose), &rest(&new.prose));
     }
 
     /// Reports an added operation.
     pub(crate) fn operation_added(&mut self, new: &Operation) {
         self.operation = Some(new.name.clone());
-        self.change(&kinds::ADDED, &Context::operation(), Value::Null, json!(new.name));
+        self.added(kinds::ADDED, &Context::operation(), &new.name);
     }
 
     /// Compares the method and the path.
     fn call(&mut self, old: &Operation, new: &Operation, context: &Context) {
         if old.method != new.method {
-            let methods = [&old.method, &new.method].map(|method| json!(method.to_ascii_uppercase()));
-            let [old, new] = methods;
-            self.change(&kinds::METHOD_CHANGED, context, old, new);
+            let [old, new] = [old, new].map(|operation| operation.method.to_ascii_uppercase());
+            self.change(kinds::METHOD_CHANGED, context, old, new);
         }
         let templates = |operation: &Operation| operation.paths.iter().map(|path| template(path)).collect();
         let (before, after): (BTreeSet<String>, BTreeSet<String>) = (templates(old), templates(new));
         if before.is_disjoint(&after) {
-            self.change(
-                &kinds::PATH_CHANGED,
-                context,
-                json!(old.paths.first()),
-                json!(new.paths.first()),
-            );
-            return;
+            return self.change(kinds::PATH_CHANGED, context, old.paths.first(), new.paths.first());
         }
         for path in old.paths.iter().filter(|path| !after.contains(&template(path))) {
-            self.change(&kinds::PATH_CHANGED, context, json!(path), Value::Null);
+            self.removed(kinds::PATH_CHANGED, context, path);
         }
         for path in new.paths.iter().filter(|path| !before.contains(&template(path))) {
-            self.change(&kinds::PATH_ADDED, context, Value::Null, json!(path));
+            self.added(kinds::PATH_ADDED, context, path);
         }
     }
 
     fn names(&mut self, old: &Operation, new: &Operation, context: &Context) {
-        if old.id != new.id {
-            let kind = if old.id.is_none() {
-                &kinds::OPERATION_ID_ADDED
-            } else {
-                &kinds::OPERATION_ID_REMOVED
-            };
-            let context = context.at(context.direction, context.scope, "operation.operationId");
-            self.change(kind, &context, json!(old.id), json!(new.id));
-        }
-        let context = context.at(context.direction, context.scope, "operation.tags");
-        for tag in old.tags.difference(&new.tags) {
-            self.change(&kinds::TAG_REMOVED, &context, json!(tag), Value::Null);
-        }
-        for tag in new.tags.difference(&old.tags) {
-            self.change(&kinds::TAG_ADDED, &context, Value::Null, json!(tag));
-        }
+        let [old_id, new_id] = [old, new].map(|operation| operation.id.clone().map(Value::String));
+        let ids = [
+            kinds::OPERATION_ID_ADDED,
+            kinds::OPERATION_ID_REMOVED,
+            kinds::OPERATION_ID_REMOVED,
+        ];
+        self.value(
+            ids,
+            &context.field("operationId"),
+            old_id.as_ref(),
+            new_id.as_ref(),
+        );
+        let tags = [kinds::TAG_ADDED, kinds::TAG_REMOVED];
+        self.items(tags, &context.field("tags"), &old.tags, &new.tags);
     }
 }
 

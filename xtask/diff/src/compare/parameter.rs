@@ -1,6 +1,6 @@
 //! Path, query, header and cookie parameters.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::media_type::is_text;
 use super::text_value::Kinds;
@@ -10,59 +10,36 @@ use crate::kinds::operation as kinds;
 use crate::model::{Operation, Parameter};
 
 const KINDS: Kinds = Kinds {
-    became_required: &kinds::PARAMETER_BECAME_REQUIRED,
-    became_optional: &kinds::PARAMETER_BECAME_OPTIONAL,
-    deprecated: &kinds::PARAMETER_DEPRECATED,
-    reactivated: &kinds::PARAMETER_REACTIVATED,
-    serialization_changed: &kinds::PARAMETER_SERIALIZATION_CHANGED,
-    extension_changed: &kinds::EXTENSION_CHANGED,
+    required: [kinds::PARAMETER_BECAME_REQUIRED, kinds::PARAMETER_BECAME_OPTIONAL],
+    deprecated: [kinds::PARAMETER_DEPRECATED, kinds::PARAMETER_REACTIVATED],
+    serialization_changed: kinds::PARAMETER_SERIALIZATION_CHANGED,
 };
 
 impl Comparison<'_> {
     pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, context: &Context) {
-        let pairs: Vec<_> = old
-            .parameters
-            .iter()
-            .map(|parameter| (parameter, partner(old, parameter, new)))
-            .collect();
-        for (parameter, other) in &pairs {
-            let context = parameter_at(context, other.unwrap_or(parameter));
-            match other {
+        let mut known = Vec::new();
+        for parameter in &old.parameters {
+            let partner = partner(old, parameter, new);
+            let context = parameter_at(context, partner.unwrap_or(parameter));
+            match partner {
                 Some(other) => self.parameter(parameter, other, &context),
-                None => {
-                    self.change(
-                        &kinds::PARAMETER_REMOVED,
-                        &context,
-                        json!(parameter.name),
-                        Value::Null,
-                    );
-                }
+                None => self.removed(kinds::PARAMETER_REMOVED, &context, &parameter.name),
             }
+            known.extend(partner.map(std::ptr::from_ref));
         }
-        let is_known = |wanted: &Parameter| {
-            pairs
-                .iter()
-                .any(|(_, other)| other.is_some_and(|other| std::ptr::eq(other, wanted)))
-        };
-        for parameter in new.parameters.iter().filter(|parameter| !is_known(parameter)) {
-            let kind = if parameter.value.required {
-                &kinds::NEW_REQUIRED_PARAMETER
-            } else {
-                &kinds::NEW_OPTIONAL_PARAMETER
-            };
+        for parameter in &new.parameters {
             let context = parameter_at(context, parameter);
-            self.change(kind, &context, Value::Null, json!(parameter.name));
+            match parameter.value.required {
+                _ if known.contains(&std::ptr::from_ref(parameter)) => {}
+                true => self.added(kinds::NEW_REQUIRED_PARAMETER, &context, &parameter.name),
+                false => self.added(kinds::NEW_OPTIONAL_PARAMETER, &context, &parameter.name),
+            }
         }
     }
 
     fn parameter(&mut self, old: &Parameter, new: &Parameter, context: &Context) {
         if old.name != new.name && old.place != "header" {
-            self.change(
-                &kinds::PARAMETER_RENAMED,
-                context,
-                json!(old.name),
-                json!(new.name),
-            );
+            self.change(kinds::PARAMETER_RENAMED, context, &old.name, &new.name);
         }
         self.text_value(&old.value, &new.value, context, &KINDS);
     }

@@ -2,19 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use xtask_openapi::{Document, Error, pointer};
 
-use super::{Comparison, Context, or_null};
-use crate::change::Severity;
-use crate::kinds::operation as kinds;
+use super::{Comparison, Context, Fields, names};
+use crate::change::Severity::{self, Breaking, Info};
+use crate::kinds::{ChangeKind, operation as kinds};
 use crate::model::{DocumentReader, Requirement, normalized};
+
+const OAUTH_URLS: [(&str, ChangeKind); 3] = [
+    ("authorizationUrl", kinds::OAUTH_URL_CHANGED),
+    ("tokenUrl", kinds::OAUTH_TOKEN_URL_CHANGED),
+    ("refreshUrl", kinds::OAUTH_TOKEN_URL_CHANGED),
+];
 
 /// The security schemes of a document that are relevant to the chosen operations: those they use, and those that no
 /// operation of the document uses. Schemes that only other operations use are omitted.
 #[derive(Debug, Default)]
 pub(crate) struct Schemes {
-    by_name: BTreeMap<String, Map<String, Value>>,
+    by_name: BTreeMap<String, Fields>,
     /// The names of the schemes that the selected operations use.
     used: BTreeSet<String>,
     /// The names of all schemes that the document defines.
@@ -34,17 +40,15 @@ impl Schemes {
         let reader = DocumentReader::new(document);
         let used: BTreeSet<String> = requirements.flat_map(|all| all.keys().cloned()).collect();
         let asked_for = asked_for(document.value());
-        let section = document.value().pointer(SECTION).and_then(Value::as_object);
-        let members = section
-            .into_iter()
-            .flatten()
-            .filter(|(_, scheme)| scheme.is_object());
-        let defined: BTreeSet<String> = members.map(|(name, _)| name.clone()).collect();
+        let mut section = members(document.value().pointer(SECTION));
+        section.retain(|_, scheme| scheme.is_object());
+        let defined: BTreeSet<String> = section.into_keys().collect();
         let mut by_name = BTreeMap::new();
-        let concerned = |name: &&String| used.contains(*name) || !asked_for.contains(name.as_str());
-        for name in defined.iter().filter(concerned) {
-            let (scheme, _) = reader.resolve(pointer::child(SECTION, name))?;
-            by_name.extend(facts(scheme).map(|facts| (name.clone(), facts)));
+        for name in &defined {
+            if used.contains(name) || !asked_for.contains(name.as_str()) {
+                let (scheme, _) = reader.resolve(pointer::child(SECTION, name))?;
+                by_name.insert(name.clone(), facts(scheme));
+            }
         }
         Ok(Self {
             by_name,
@@ -71,13 +75,13 @@ impl Schemes {
 
     /// Returns the schemes that only this document uses; or, if `is_used` is `false`, the unused schemes that only this
     /// document defines.
-    fn only_here(&self, other: &Self, is_used: bool) -> Vec<(&String, &Map<String, Value>)> {
-        let all = self
-            .by_name
-            .iter()
-            .filter(|(name, _)| self.used.contains(*name) == is_used);
+    fn only_here(&self, other: &Self, is_used: bool) -> Vec<(&String, &Fields)> {
         let known = if is_used { &other.used } else { &other.defined };
-        all.filter(|(name, _)| !known.contains(*name)).collect()
+        let is_only_here = |name: &String| self.used.contains(name) == is_used && !known.contains(name);
+        self.by_name
+            .iter()
+            .filter(|(name, _)| is_only_here(name))
+            .collect()
     }
 }
 
@@ -92,26 +96,23 @@ fn asked_for(root: &Value) -> BTreeSet<&str> {
 }
 
 /// Returns the facts that two schemes of the same kind have in common: everything except hints and extensions.
-fn kind(scheme: &Map<String, Value>) -> BTreeMap<&String, &Value> {
-    let says_nothing = |name: &String| name == "bearerFormat" || name.starts_with("x-");
-    scheme.iter().filter(|(name, _)| !says_nothing(name)).collect()
+fn kind(scheme: &Fields) -> BTreeMap<&String, &Value> {
+    scheme.iter().filter(|(name, _)| !is_hint(name)).collect()
+}
+
+fn is_hint(field: &str) -> bool {
+    field == "bearerFormat" || field.starts_with("x-")
 }
 
 /// Returns the facts of a scheme. Names of HTTP schemes and headers are converted to lowercase.
-fn facts(scheme: &Value) -> Option<Map<String, Value>> {
-    let Value::Object(mut facts) = normalized(scheme) else {
-        return None;
-    };
-    facts.shift_remove("description");
-    let caseless = if facts.get("in").and_then(Value::as_str) == Some("header") {
-        "name"
-    } else {
-        "scheme"
-    };
-    if let Some(Value::String(name)) = facts.get_mut(caseless) {
+fn facts(scheme: &Value) -> Fields {
+    let mut facts = members(Some(&normalized(scheme)));
+    facts.remove("description");
+    let is_header = facts.get("in").is_some_and(|place| place == "header");
+    if let Some(Value::String(name)) = facts.get_mut(if is_header { "name" } else { "scheme" }) {
         name.make_ascii_lowercase();
     }
-    Some(facts)
+    facts
 }
 
 impl Comparison<'_> {
@@ -119,168 +120,93 @@ impl Comparison<'_> {
     pub(crate) fn security_schemes(&mut self, old: &Schemes, new: &Schemes, context: &Context) {
         self.operation = None;
         let at = |name: &str| context.at(context.direction, context.scope, format!("security.{name}"));
-        let cap = |is_used: bool| {
-            if is_used {
-                Severity::Breaking
-            } else {
-                Severity::Info
-            }
-        };
+        let cap = |is_used: bool| if is_used { Breaking } else { Info };
         for (name, scheme) in &old.by_name {
             let context = at(name);
             let renamed = self.renames.get(name).cloned();
             if let Some(other) = &renamed {
-                self.change(&kinds::SCHEME_RENAMED, &context, json!(name), json!(other));
+                self.change(kinds::SCHEME_RENAMED, &context, name, other);
             }
-            let cap_used = cap(old.used.contains(name) || new.used.contains(name));
+            let is_used = new.used.contains(name);
             match new.by_name.get(renamed.as_ref().unwrap_or(name)) {
-                Some(other) => self.scheme(scheme, other, &context, cap_used),
+                Some(other) => self.scheme(scheme, other, &context, cap(is_used || old.used.contains(name))),
                 None if new.defined.contains(name) => {}
-                None => {
-                    // The changed requirements are reported for each operation.
-                    let severity = cap(new.used.contains(name));
-                    self.change_as(
-                        severity,
-                        &kinds::SCHEME_REMOVED,
-                        &context,
-                        or_null(scheme.get("type")),
-                        Value::Null,
-                    );
-                }
+                // The changed requirements are reported for each operation.
+                None => self.removed(
+                    kinds::SCHEME_REMOVED.with(cap(is_used)),
+                    &context,
+                    scheme.get("type"),
+                ),
             }
         }
         for (name, scheme) in &new.by_name {
-            let is_new = !old.defined.contains(name);
-            if is_new && !self.renames.values().any(|other| other == name) {
-                self.change(
-                    &kinds::SCHEME_ADDED,
-                    &at(name),
-                    Value::Null,
-                    or_null(scheme.get("type")),
-                );
+            if !old.defined.contains(name) && !self.renames.values().any(|other| other == name) {
+                self.added(kinds::SCHEME_ADDED, &at(name), scheme.get("type"));
             }
         }
     }
 
-    fn scheme(
-        &mut self,
-        old: &Map<String, Value>,
-        new: &Map<String, Value>,
-        context: &Context,
-        cap: Severity,
-    ) {
-        if old.get("type") != new.get("type") {
-            let (old, new) = (or_null(old.get("type")), or_null(new.get("type")));
-            self.change_as(cap, &kinds::SCHEME_TYPE_CHANGED, context, old, new);
-            return;
+    fn scheme(&mut self, old: &Fields, new: &Fields, context: &Context, cap: Severity) {
+        let (old_type, new_type) = (old.get("type"), new.get("type"));
+        if old_type != new_type {
+            return self.change(kinds::SCHEME_TYPE_CHANGED.with(cap), context, old_type, new_type);
         }
-        let empty = Map::new();
-        let flows = |scheme: &Map<String, Value>| {
-            scheme
-                .get("flows")
-                .and_then(Value::as_object)
-                .cloned()
-                .unwrap_or_default()
-        };
-        let (old_flows, new_flows) = (flows(old), flows(new));
+        let (old_flows, new_flows) = (members(old.get("flows")), members(new.get("flows")));
         for name in names(&old_flows, &new_flows) {
-            let context = context.at(
-                context.direction,
-                context.scope,
-                format!("{}.flows.{name}", context.location),
-            );
-            match (old_flows.get(&name), new_flows.get(&name)) {
-                (Some(old), Some(new)) => {
-                    let flow = |flow: &Value| flow.as_object().unwrap_or(&empty).clone();
-                    self.flow(&flow(old), &flow(new), &context, cap);
-                }
-                (old, new) => {
-                    // An additional flow does not remove the existing ones.
-                    let severity = if old.is_some() { cap } else { Severity::Info };
-                    self.change_as(
-                        severity,
-                        &kinds::SCHEME_CHANGED,
-                        &context,
-                        or_null(old),
-                        or_null(new),
-                    );
-                }
+            let context = context.field(&format!("flows.{name}"));
+            match (old_flows.get(name), new_flows.get(name)) {
+                (Some(old), Some(new)) => self.flow(&members(Some(old)), &members(Some(new)), &context, cap),
+                // An additional flow does not remove the existing ones.
+                (None, new) => self.added(kinds::SCHEME_CHANGED.with(Info), &context, new),
+                (old, None) => self.removed(kinds::SCHEME_CHANGED.with(cap), &context, old),
             }
         }
         self.other_fields(old, new, &["flows"], context, cap);
     }
 
-    fn flow(&mut self, old: &Map<String, Value>, new: &Map<String, Value>, context: &Context, cap: Severity) {
-        let urls = [
-            ("authorizationUrl", &kinds::OAUTH_URL_CHANGED),
-            ("tokenUrl", &kinds::OAUTH_TOKEN_URL_CHANGED),
-            ("refreshUrl", &kinds::OAUTH_TOKEN_URL_CHANGED),
-        ];
-        for (field, kind) in urls {
-            if old.get(field) != new.get(field) {
-                let severity = cap.min(kind.request);
-                self.change_as(
-                    severity,
-                    kind,
-                    context,
-                    or_null(old.get(field)),
-                    or_null(new.get(field)),
-                );
-            }
+    fn flow(&mut self, old: &Fields, new: &Fields, context: &Context, cap: Severity) {
+        for (field, kind) in OAUTH_URLS {
+            let kind = kind.with(cap.min(kind.request));
+            self.value([kind; 3], context, old.get(field), new.get(field));
         }
-        let scopes = |flow: &Map<String, Value>| {
-            flow.get("scopes")
-                .and_then(Value::as_object)
-                .cloned()
-                .unwrap_or_default()
-        };
-        let (old_scopes, new_scopes) = (scopes(old), scopes(new));
+        let (old_scopes, new_scopes) = (members(old.get("scopes")), members(new.get("scopes")));
         for name in names(&old_scopes, &new_scopes) {
-            match (old_scopes.get(&name), new_scopes.get(&name)) {
-                (None, _) => self.change(&kinds::OAUTH_SCOPE_ADDED, context, Value::Null, json!(name)),
-                (_, None) => self.change(&kinds::OAUTH_SCOPE_REMOVED, context, json!(name), Value::Null),
-                (Some(old), Some(new)) if old != new => {
-                    self.change(&kinds::OAUTH_SCOPE_CHANGED, context, old.clone(), new.clone());
-                }
-                _ => {}
+            match (old_scopes.get(name), new_scopes.get(name)) {
+                (None, _) => self.added(kinds::OAUTH_SCOPE_ADDED, context, name),
+                (_, None) => self.removed(kinds::OAUTH_SCOPE_REMOVED, context, name),
+                (old, new) => self.value([kinds::OAUTH_SCOPE_CHANGED; 3], context, old, new),
             }
         }
-        self.other_fields(
-            old,
-            new,
-            &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
-            context,
-            cap,
-        );
+        let handled = ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
+        self.other_fields(old, new, &handled, context, cap);
     }
 
     fn other_fields(
         &mut self,
-        old: &Map<String, Value>,
-        new: &Map<String, Value>,
+        old: &Fields,
+        new: &Fields,
         handled: &[&str],
         context: &Context,
         cap: Severity,
     ) {
-        for name in names(old, new) {
-            let (old, new) = (or_null(old.get(&name)), or_null(new.get(&name)));
-            if old == new || handled.contains(&name.as_str()) {
-                continue;
-            }
-            let context = context.at(
-                context.direction,
-                context.scope,
-                format!("{}.{name}", context.location),
-            );
-            if name.starts_with("x-") || name == "bearerFormat" {
-                self.change(&kinds::SCHEME_EXTENSION_CHANGED, &context, old, new);
+        for name in names(old, new)
+            .into_iter()
+            .filter(|name| !handled.contains(&name.as_str()))
+        {
+            let kind = if is_hint(name) {
+                kinds::SCHEME_EXTENSION_CHANGED
             } else {
-                self.change_as(cap, &kinds::SCHEME_CHANGED, &context, old, new);
-            }
+                kinds::SCHEME_CHANGED.with(cap)
+            };
+            self.value([kind; 3], &context.field(name), old.get(name), new.get(name));
         }
     }
 }
 
-fn names(old: &Map<String, Value>, new: &Map<String, Value>) -> BTreeSet<String> {
-    old.keys().chain(new.keys()).cloned().collect()
+/// Returns the members of an object.
+fn members(object: Option<&Value>) -> Fields {
+    let members = object.and_then(Value::as_object).into_iter().flatten();
+    members
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }

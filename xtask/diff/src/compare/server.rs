@@ -1,107 +1,84 @@
 //! Servers: scheme, host and variables. The path is compared as part of the path of the operation.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::operation::template;
 use super::{Comparison, Context};
-use crate::change::Severity;
+use crate::change::Severity::{Breaking, Cosmetic};
 use crate::kinds::operation as kinds;
 use crate::model::Server;
 
 impl Comparison<'_> {
     pub(super) fn servers(&mut self, old: &[Server], new: &[Server], context: &Context) {
-        let context = context.at(context.direction, context.scope, "operation.servers");
-        let find = |servers: &[Server], wanted: &Server| {
+        let context = context.field("servers");
+        fn find<'s>(servers: &'s [Server], wanted: &Server) -> Option<&'s Server> {
             servers
                 .iter()
                 .find(|server| template(&server.origin) == template(&wanted.origin))
-                .cloned()
-        };
+        }
         let mut seen = Vec::new();
         for server in old {
             match find(new, server) {
-                Some(other) if !seen.contains(&other.origin) => {
-                    seen.push(other.origin.clone());
-                    self.variables(server, &other, &context);
+                Some(other) if seen.contains(&&other.origin) => {}
+                Some(other) => {
+                    seen.push(&other.origin);
+                    self.variables(server, other, &context.field("variables"));
                 }
-                Some(_) => {}
-                None => self.change(
-                    &kinds::SERVER_REMOVED,
-                    &context,
-                    json!(server.origin),
-                    Value::Null,
-                ),
+                None => self.removed(kinds::SERVER_REMOVED, &context, &server.origin),
             }
         }
         for server in new.iter().filter(|server| find(old, server).is_none()) {
-            self.change(&kinds::SERVER_ADDED, &context, Value::Null, json!(server.origin));
+            self.added(kinds::SERVER_ADDED, &context, &server.origin);
         }
     }
 
     fn variables(&mut self, old: &Server, new: &Server, context: &Context) {
-        let context = context.at(
-            context.direction,
-            context.scope,
-            format!("{}.variables", context.location),
-        );
         if old.origin != new.origin {
-            self.change(
-                &kinds::SERVER_VARIABLE_RENAMED,
-                &context,
-                json!(old.origin),
-                json!(new.origin),
-            );
+            self.change(kinds::SERVER_VARIABLE_RENAMED, context, &old.origin, &new.origin);
         }
-        let facts = |server: &Server| -> BTreeMap<usize, (String, Value)> {
-            let in_origin = |name: &str| server.origin.find(&format!("{{{name}}}"));
-            let used = server
-                .variables
-                .iter()
-                .filter_map(|(name, value)| Some((in_origin(name)?, name, value)));
-            let mut used: Vec<_> = used.collect();
-            used.sort_by_key(|(at, ..)| *at);
-            used.into_iter()
-                .map(|(_, name, value)| (name.clone(), value.clone()))
-                .enumerate()
-                .collect()
-        };
-        let (old, new) = (facts(old), facts(new));
+        let (old, new) = (in_order(old), in_order(new));
         for index in 0..old.len().max(new.len()) {
-            let (old, new) = (old.get(&index), new.get(&index));
-            let value =
-                |variable: Option<&(String, Value)>| variable.map_or(Value::Null, |(_, value)| value.clone());
-            if value(old) != value(new) {
-                let name = new.or(old).map_or("", |(name, _)| name);
-                let context = context.at(
-                    context.direction,
-                    context.scope,
-                    format!("{}.{name}", context.location),
-                );
-                let (old, new) = (value(old), value(new));
-                let is_placeholder = |variable: &Value| {
-                    let default = variable
-                        .get("default")
-                        .and_then(Value::as_str)
-                        .unwrap_or_default();
-                    default.starts_with('{') && default.ends_with('}') && variable.get("enum").is_none()
-                };
+            let (before, after) = (old.get(index), new.get(index));
+            let name = after.or(before).map_or("", |(name, _)| name);
+            let [before, after] = [before, after].map(|variable| variable.map(|(_, value)| *value));
+            let kind = match (before, after) {
                 // A host with placeholders cannot be called.
-                let is_cosmetic = is_placeholder(&old) && is_placeholder(&new);
-                let kind = &kinds::SERVER_VARIABLE_CHANGED;
-                self.change_as(
-                    if is_cosmetic {
-                        Severity::Cosmetic
-                    } else {
-                        kind.request
-                    },
-                    kind,
-                    &context,
-                    old,
-                    new,
-                );
-            }
+                (Some(old), Some(new)) if is_placeholder(old) && is_placeholder(new) => {
+                    kinds::SERVER_VARIABLE_CHANGED.with(Cosmetic)
+                }
+                (Some(old), Some(new)) if loses_values(old, new) => {
+                    kinds::SERVER_VARIABLE_CHANGED.with(Breaking)
+                }
+                _ => kinds::SERVER_VARIABLE_CHANGED,
+            };
+            self.value([kind; 3], &context.field(name), before, after);
         }
     }
+}
+
+/// Returns the variables in the order in which the URL uses them.
+fn in_order(server: &Server) -> Vec<(&str, &Value)> {
+    let position = |name: &str| server.origin.find(&format!("{{{name}}}"));
+    let used = server
+        .variables
+        .iter()
+        .filter_map(|(name, value)| Some((position(name)?, &**name, value)));
+    let mut used: Vec<_> = used.collect();
+    used.sort_by_key(|(position, ..)| *position);
+    used.into_iter().map(|(_, name, value)| (name, value)).collect()
+}
+
+/// Returns `true` if the default value is a placeholder such as `{space}`.
+fn is_placeholder(variable: &Value) -> bool {
+    let default = variable
+        .get("default")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    default.starts_with('{') && default.ends_with('}') && variable.get("enum").is_none()
+}
+
+/// Returns `true` if a server variable has lost one of its listed values.
+fn loses_values(old: &Value, new: &Value) -> bool {
+    let [old, new] = [old, new].map(|variable| variable.get("enum").and_then(Value::as_array));
+    matches!((old, new), (Some(old), Some(new)) if old.iter().any(|value| !new.contains(value)))
 }

@@ -12,7 +12,7 @@ use crate::change::Severity;
 /// A kind of change.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ChangeKind {
-    /// The id. For the kinds of [`schema`], the end of the id, which follows a direction and a scope.
+    /// The id, or its end, which follows a direction and a scope.
     pub(crate) id: &'static str,
     /// The severity in a request, or for the operation.
     pub(crate) request: Severity,
@@ -20,21 +20,37 @@ pub(crate) struct ChangeKind {
     pub(crate) response: Severity,
     /// The description of the change, which follows its location in a report.
     pub(crate) predicate: &'static str,
+    /// `true` if `id` is only the end of the id.
+    pub(crate) has_prefix: bool,
 }
 
 impl ChangeKind {
+    /// Creates a kind of change of a schema.
     const fn new(id: &'static str, request: Severity, response: Severity, predicate: &'static str) -> Self {
         Self {
             id,
             request,
             response,
             predicate,
+            has_prefix: true,
         }
     }
 
-    /// Creates a kind with the same severity in both directions, or with only one direction.
+    /// Creates a kind with a complete id, and with the same severity in both directions or only one direction.
     const fn one(id: &'static str, severity: Severity, predicate: &'static str) -> Self {
-        Self::new(id, severity, severity, predicate)
+        Self {
+            has_prefix: false,
+            ..Self::new(id, severity, severity, predicate)
+        }
+    }
+
+    /// Returns the kind with another severity.
+    pub(crate) const fn with(self, severity: Severity) -> Self {
+        Self {
+            request: severity,
+            response: severity,
+            ..self
+        }
     }
 }
 

@@ -130,7 +130,6 @@ kinds! {
     KEYWORD_REMOVED = "keyword-removed" Warning Warning "unrecognized keyword removed";
     KEYWORD_CHANGED = "keyword-changed" Warning Warning "unrecognized keyword changed";
     EXTENSION_CHANGED = "extension-changed" Info Info "extension value changed";
-    PROSE_CHANGED = "prose-changed" Cosmetic Cosmetic "documentation changed";
 }
 
 macro_rules! property_kinds {

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use xtask_openapi::grammar::{Kind, METHODS};
-use xtask_openapi::{Error, pointer, prose};
+use xtask_openapi::{Error, pointer};
 
-use super::content::{Body, Response, object, read_body, read_responses, rest};
+use super::content::{Message, object, read_body, read_responses};
+use super::facts::facts_and_prose;
 use super::reader::DocumentReader;
-use super::value::normalized;
+use super::value::{Fields, normalized};
 
 /// Operations that the server calls, by location.
 #[derive(Debug, Default)]
@@ -18,17 +19,16 @@ pub(crate) struct Calls {
     /// All visited locations.
     pub(crate) places: BTreeSet<String>,
     /// Other facts, compared as JSON values.
-    pub(crate) others: BTreeMap<String, Value>,
+    pub(crate) others: Fields,
 }
 
 /// An operation that the server calls. The client receives its request and sends its response.
 #[derive(Debug)]
 pub(crate) struct Called {
-    /// The request body, and `true` if it is required.
-    pub(crate) request: Option<(Response, bool)>,
-    /// The response bodies that the client sends, by status.
-    pub(crate) responses: IndexMap<String, Body>,
-    pub(crate) prose: BTreeMap<String, Value>,
+    pub(crate) request: Option<Message>,
+    /// The responses that the client sends, by status.
+    pub(crate) responses: IndexMap<String, Message>,
+    pub(crate) prose: Fields,
 }
 
 impl Calls {
@@ -108,47 +108,18 @@ fn read_called(
     calls: &mut Calls,
 ) -> Result<(), Error> {
     let own = object(reader, place)?;
-    let body = read_body(reader, own, place)?;
-    let request = body.map(|body| {
-        let response = Response {
-            content: body.content,
-            headers: BTreeMap::new(),
-            fields: BTreeMap::new(),
-            prose: body.prose,
-        };
-        (response, body.required)
-    });
-    let mut responses = IndexMap::new();
-    for (status, response) in read_responses(reader, own, place)? {
-        responses.insert(
-            status,
-            Body {
-                required: false,
-                content: response.content,
-                prose: response.prose,
-            },
-        );
-    }
-    let (mut fields, prose) = rest(own, &["requestBody", "responses", "operationId", "tags"]);
-    if let Some(parameters) = fields.get_mut("parameters") {
-        let mut operation = Value::Object(Map::from_iter([("parameters".to_owned(), parameters.take())]));
-        prose::strip_object(&mut operation, Kind::Operation);
-        *parameters = operation
-            .get_mut("parameters")
-            .map(Value::take)
-            .unwrap_or_default();
-    }
-    let fields = fields
-        .into_iter()
-        .map(|(name, value)| (format!("{at}.{name}"), value));
-    calls.others.extend(fields);
-    calls.by_place.insert(
-        at.to_owned(),
-        Called {
-            request,
-            responses,
-            prose,
-        },
+    let handled = ["requestBody", "responses", "operationId", "tags"];
+    let (fields, prose) = facts_and_prose(reader.document(), own, Kind::Operation, &handled);
+    let called = Called {
+        request: read_body(reader, place)?,
+        responses: read_responses(reader, place)?,
+        prose,
+    };
+    calls.others.extend(
+        fields
+            .into_iter()
+            .map(|(name, value)| (format!("{at}.{name}"), value)),
     );
+    calls.by_place.insert(at.to_owned(), called);
     Ok(())
 }

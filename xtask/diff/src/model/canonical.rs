@@ -19,6 +19,7 @@ pub(super) fn apply(graph: &mut Graph) {
     for (id, schema) in unwrapped {
         graph.set(id, schema);
     }
+    move_null(graph);
     let plain: Vec<_> = graph
         .ids()
         .filter_map(|id| Some((id, without_unevaluated(graph, id)?)))
@@ -59,6 +60,50 @@ pub(super) fn apply(graph: &mut Graph) {
     graph.index_names();
 }
 
+/// Moves null from alternatives to the union that lists them. A discriminator selects objects by name, so its
+/// alternatives are kept.
+fn move_null(graph: &mut Graph) {
+    let mut without_null = HashMap::new();
+    loop {
+        let is_affected = |id: &SchemaId| {
+            let schema = graph.get(*id);
+            let accepts_null = |member: &SchemaId| graph.get(*member).nullable;
+            let members = only_union(schema).map(|keyword| schema.list(keyword));
+            let is_fixed = schema.limits_values() || schema.values.contains_key("discriminator");
+            !is_fixed && members.is_some_and(|members| members.iter().any(accepts_null))
+        };
+        // Each round moves null by one level of nested unions.
+        let affected: Vec<SchemaId> = graph.ids().filter(is_affected).collect();
+        if affected.is_empty() {
+            return;
+        }
+        for id in affected {
+            let mut schema = graph.get(id).clone();
+            schema.nullable = true;
+            let members = schema.lists.iter_mut().filter(|(keyword, _)| is_union(keyword));
+            for member in members.flat_map(|(_, members)| members) {
+                let alternative = graph.get(*member).clone();
+                if alternative.nullable {
+                    *member = *without_null.entry(*member).or_insert_with(|| graph.reserve());
+                    let nullable = false;
+                    graph.set(
+                        *member,
+                        Schema {
+                            nullable,
+                            ..alternative
+                        },
+                    );
+                }
+            }
+            graph.set(id, schema);
+        }
+    }
+}
+
+fn is_union(keyword: &str) -> bool {
+    keyword == "anyOf" || keyword == "oneOf"
+}
+
 /// The maximum depth of nested `allOf` parts that are merged.
 const MAX_PARTS_DEPTH: usize = 50;
 
@@ -78,6 +123,8 @@ fn flatten(
     let mut all = graph.get(id).clone();
     let parts = all.lists.remove("allOf").unwrap_or_default();
     all.written = None;
+    // Null next to the parts is an alternative to all of them.
+    let is_nullable = std::mem::take(&mut all.nullable);
     let flat = (depth <= MAX_PARTS_DEPTH)
         .then(|| {
             parts.iter().try_fold(all, |all, part| {
@@ -92,7 +139,11 @@ fn flatten(
                 }
             })
         })
-        .flatten();
+        .flatten()
+        .map(|flat| Schema {
+            nullable: is_nullable || flat.nullable,
+            ..flat
+        });
     known.insert(id, flat.clone());
     flat
 }
@@ -110,11 +161,11 @@ fn both(graph: &Graph, all: &Schema, part: &Schema) -> Option<Schema> {
             *id = other;
         }
     }
-    let nullable = match (&all.types, &part.types) {
-        (Some(_), Some(_)) => all.nullable && part.nullable,
-        (Some(_), None) => all.nullable,
-        (None, Some(_)) => part.nullable,
-        (None, None) => all.nullable || part.nullable,
+    let nullable = match (all.limits_values(), part.limits_values()) {
+        (true, true) => all.nullable && part.nullable,
+        (true, false) => all.nullable,
+        (false, true) => part.nullable,
+        (false, false) => all.nullable || part.nullable,
     };
     let merged = merged(all, &part, None)?;
     Some(Schema {
@@ -214,7 +265,7 @@ fn merged(outer: &Schema, inner: &Schema, wrapper: Option<&str>) -> Option<Schem
     all.written = None;
     all.name = outer.name.clone().or_else(|| inner.name.clone());
     all.is_never |= inner.is_never;
-    all.nullable = outer.nullable || (outer.types.is_none() && inner.nullable);
+    all.nullable = outer.nullable || (!outer.limits_values() && inner.nullable);
     match (&outer.types, &inner.types) {
         (Some(outer), Some(inner)) if outer != inner => return None,
         (None, Some(inner)) => all.types = Some(inner.clone()),

@@ -7,17 +7,21 @@ use serde_json::{Map, Value};
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::{Error, pointer};
 
+use super::facts::facts_and_prose;
 use super::graph::SchemaId;
-use super::opaque;
 use super::reader::DocumentReader;
-use super::value::normalized;
+use super::value::Fields;
 
-/// A request body.
+/// A request body, or the response for a status or a range of statuses.
 #[derive(Debug)]
-pub(crate) struct Body {
+pub(crate) struct Message {
+    /// `true` if the request must have a body.
     pub(crate) required: bool,
     pub(crate) content: IndexMap<String, MediaType>,
-    pub(crate) prose: BTreeMap<String, Value>,
+    /// Headers by lowercase name: header names are case-insensitive.
+    pub(crate) headers: BTreeMap<String, TextValue>,
+    pub(crate) fields: Fields,
+    pub(crate) prose: Fields,
 }
 
 /// A body in one media type.
@@ -25,18 +29,8 @@ pub(crate) struct Body {
 pub(crate) struct MediaType {
     pub(crate) schema: Option<SchemaId>,
     /// The `encoding` field and extensions.
-    pub(crate) fields: BTreeMap<String, Value>,
-    pub(crate) prose: BTreeMap<String, Value>,
-}
-
-/// The response for a status or a range of statuses.
-#[derive(Debug)]
-pub(crate) struct Response {
-    pub(crate) content: IndexMap<String, MediaType>,
-    /// Headers by lowercase name: header names are case-insensitive.
-    pub(crate) headers: BTreeMap<String, TextValue>,
-    pub(crate) fields: BTreeMap<String, Value>,
-    pub(crate) prose: BTreeMap<String, Value>,
+    pub(crate) fields: Fields,
+    pub(crate) prose: Fields,
 }
 
 /// A value that is sent as text: a response header or a parameter.
@@ -46,8 +40,8 @@ pub(crate) struct TextValue {
     pub(crate) deprecated: bool,
     pub(crate) schema: Option<SchemaId>,
     /// `style`, `explode` and similar fields, and the media type of a value that has one.
-    pub(crate) fields: BTreeMap<String, Value>,
-    pub(crate) prose: BTreeMap<String, Value>,
+    pub(crate) fields: Fields,
+    pub(crate) prose: Fields,
 }
 
 /// Returns `true` if a status or range of statuses is a success.
@@ -55,7 +49,10 @@ pub(crate) fn is_success(status: &str) -> bool {
     status.starts_with('2')
 }
 
-const PROSE: [&str; 5] = ["summary", "description", "externalDocs", "example", "examples"];
+/// Returns `true` if a flag is set.
+pub(super) fn flag(object: &Map<String, Value>, name: &str) -> bool {
+    object.get(name) == Some(&Value::Bool(true))
+}
 
 pub(super) fn object<'d>(reader: &DocumentReader<'d>, place: &str) -> Result<&'d Map<String, Value>, Error> {
     let value = reader.document().value().pointer(place);
@@ -64,27 +61,9 @@ pub(super) fn object<'d>(reader: &DocumentReader<'d>, place: &str) -> Result<&'d
         .ok_or_else(|| reader.document().error(place, "must be an object"))
 }
 
-/// Returns the facts and the prose of an object, without the fields that are `handled` elsewhere.
-pub(super) fn rest(
-    object: &Map<String, Value>,
-    handled: &[&str],
-) -> (BTreeMap<String, Value>, BTreeMap<String, Value>) {
-    let all = object
-        .iter()
-        .filter(|(name, _)| !handled.contains(&name.as_str()));
-    let all = all.map(|(name, value)| (name.clone(), normalized(value)));
-    let (prose, fields) = all.partition(|(name, _)| PROSE.contains(&name.as_str()));
-    (fields, prose)
-}
-
-/// Returns the locations of the members of the object below `place`, with references resolved.
-fn members<'d>(
-    reader: &DocumentReader<'d>,
-    owner: &'d Map<String, Value>,
-    place: &str,
-    field: &str,
-) -> Result<Vec<(String, String)>, Error> {
-    if !owner.contains_key(field) {
+/// Returns the locations of the members of a field of the object at `place`, with references resolved.
+fn members(reader: &DocumentReader<'_>, place: &str, field: &str) -> Result<Vec<(String, String)>, Error> {
+    if !object(reader, place)?.contains_key(field) {
         return Ok(Vec::new());
     }
     let place = pointer::child(place, field);
@@ -94,176 +73,129 @@ fn members<'d>(
         .collect()
 }
 
-/// Reads the schema of a parameter or header, which is there or in its only media type.
-pub(super) fn read_schema(
-    reader: &mut DocumentReader<'_>,
-    object: &Map<String, Value>,
-    place: &str,
-) -> Result<Option<SchemaId>, Error> {
-    if object.contains_key("schema") {
-        return reader.schema(pointer::child(place, "schema")).map(Some);
-    }
-    let content = object
-        .get("content")
-        .and_then(Value::as_object)
-        .and_then(|content| content.iter().next());
-    let Some((media_type, _)) = content.filter(|(_, value)| value.get("schema").is_some()) else {
-        return Ok(None);
-    };
-    let place = pointer::child(&pointer::child(place, "content"), media_type);
-    reader.schema(pointer::child(&place, "schema")).map(Some)
+/// Reads the schema of an object at `place`.
+fn read_schema(reader: &mut DocumentReader<'_>, place: &str) -> Result<Option<SchemaId>, Error> {
+    let has_schema = object(reader, place)?.contains_key("schema");
+    has_schema
+        .then(|| reader.schema(pointer::child(place, "schema")))
+        .transpose()
 }
 
-pub(super) fn read_body(
-    reader: &mut DocumentReader<'_>,
-    own: &Map<String, Value>,
-    place: &str,
-) -> Result<Option<Body>, Error> {
-    if !own.contains_key("requestBody") {
+/// Reads the request body of the operation at `place`.
+pub(super) fn read_body(reader: &mut DocumentReader<'_>, place: &str) -> Result<Option<Message>, Error> {
+    if !object(reader, place)?.contains_key("requestBody") {
         return Ok(None);
     }
     let (_, place) = reader.resolve(pointer::child(place, "requestBody"))?;
-    let body = object(reader, &place)?;
-    let (_, prose) = rest(body, &["content", "required"]);
-    let required = body.get("required").and_then(Value::as_bool) == Some(true);
-    Ok(Some(Body {
-        required,
-        content: read_content(reader, body, &place)?,
-        prose,
-    }))
+    read_message(reader, &place, Kind::RequestBody).map(Some)
 }
 
-fn read_content<'d>(
-    reader: &mut DocumentReader<'d>,
-    owner: &'d Map<String, Value>,
+/// Reads the responses of the operation at `place`.
+pub(super) fn read_responses(
+    reader: &mut DocumentReader<'_>,
     place: &str,
-) -> Result<IndexMap<String, MediaType>, Error> {
-    let mut content = IndexMap::new();
-    for (name, place) in members(reader, owner, place, "content")? {
-        let object = object(reader, &place)?;
-        let (mut fields, mut prose) = rest(object, &[&["schema"][..], &opaque::OPAQUE_FIELDS].concat());
-        let document = reader.document();
-        opaque::add(document, (object, Kind::MediaType), &mut fields, &mut prose);
-        let schema = object
-            .contains_key("schema")
-            .then(|| reader.schema(pointer::child(&place, "schema")));
-        content.insert(
-            name,
-            MediaType {
-                schema: schema.transpose()?,
-                fields,
-                prose,
-            },
-        );
-    }
-    Ok(content)
-}
-
-pub(super) fn read_responses<'d>(
-    reader: &mut DocumentReader<'d>,
-    own: &'d Map<String, Value>,
-    place: &str,
-) -> Result<IndexMap<String, Response>, Error> {
+) -> Result<IndexMap<String, Message>, Error> {
     let mut responses = IndexMap::new();
-    for (status, place) in members(reader, own, place, "responses")? {
+    for (status, place) in members(reader, place, "responses")? {
         if status.starts_with("x-") {
             continue;
         }
         // `2xx` becomes `2XX`; `default` remains unchanged.
-        let status = if status.starts_with(|first: char| first.is_ascii_digit()) {
+        let is_status = status.starts_with(|first: char| first.is_ascii_digit());
+        let status = if is_status {
             status.to_ascii_uppercase()
         } else {
             status
         };
-        let object = object(reader, &place)?;
-        let (mut fields, mut prose) = rest(
-            object,
-            &[&["content", "headers"][..], &opaque::OPAQUE_FIELDS].concat(),
-        );
-        let document = reader.document();
-        opaque::add(document, (object, Kind::Response), &mut fields, &mut prose);
-        let content = read_content(reader, object, &place)?;
-        let headers = read_headers(reader, object, &place)?;
-        responses.insert(
-            status,
-            Response {
-                content,
-                headers,
-                fields,
-                prose,
-            },
-        );
+        responses.insert(status, read_message(reader, &place, Kind::Response)?);
     }
     Ok(responses)
 }
 
-fn read_headers<'d>(
-    reader: &mut DocumentReader<'d>,
-    response: &'d Map<String, Value>,
-    place: &str,
-) -> Result<BTreeMap<String, TextValue>, Error> {
+fn read_message(reader: &mut DocumentReader<'_>, place: &str, kind: Kind) -> Result<Message, Error> {
+    let own = object(reader, place)?;
+    let handled = ["required", "content", "headers"];
+    let (fields, prose) = facts_and_prose(reader.document(), own, kind, &handled);
+    let mut content = IndexMap::new();
+    for (name, place) in members(reader, place, "content")? {
+        content.insert(name, read_media_type(reader, &place)?);
+    }
     let mut headers = BTreeMap::new();
-    for (name, place) in members(reader, response, place, "headers")? {
-        let object = object(reader, &place)?;
+    for (name, place) in members(reader, place, "headers")? {
         // OpenAPI ignores this header: the media types of the body specify it.
-        if name.eq_ignore_ascii_case("content-type") {
-            continue;
+        if !name.eq_ignore_ascii_case("content-type") {
+            headers.insert(name.to_ascii_lowercase(), read_text_value(reader, &place, None)?);
         }
-        let value = read_text_value(reader, object, &place, None)?;
-        headers.insert(name.to_ascii_lowercase(), value);
     }
-    Ok(headers)
-}
-
-/// Reads the value of a parameter, or of a response header, for which `place` is empty.
-pub(super) fn read_text_value(
-    reader: &mut DocumentReader<'_>,
-    object: &Map<String, Value>,
-    place: &str,
-    parameter_in: Option<String>,
-) -> Result<TextValue, Error> {
-    let names: &[&str] = if parameter_in.is_some() {
-        &["name", "in"]
-    } else {
-        &[]
-    };
-    let handled = [names, &["required", "deprecated", "schema", "content"]].concat();
-    let (mut fields, prose) = rest(object, &handled);
-    drop_defaults(&mut fields, parameter_in.as_deref().unwrap_or("header"));
-    if let Some(media_type) = object.get("content").and_then(only_name) {
-        fields.insert(
-            "content".to_owned(),
-            Value::String(media_type.to_ascii_lowercase()),
-        );
-    }
-    let is_set = |flag: &str| object.get(flag).and_then(Value::as_bool) == Some(true);
-    Ok(TextValue {
-        required: is_set("required"),
-        deprecated: is_set("deprecated"),
-        schema: read_schema(reader, object, place)?,
+    Ok(Message {
+        required: flag(own, "required"),
+        content,
+        headers,
         fields,
         prose,
     })
 }
 
-/// Returns the name of the first member of an object; `content` of a parameter has only one.
-fn only_name(mapping: &Value) -> Option<&String> {
-    mapping.as_object()?.keys().next()
+fn read_media_type(reader: &mut DocumentReader<'_>, place: &str) -> Result<MediaType, Error> {
+    let own = object(reader, place)?;
+    let (fields, prose) = facts_and_prose(reader.document(), own, Kind::MediaType, &["schema"]);
+    Ok(MediaType {
+        schema: read_schema(reader, place)?,
+        fields,
+        prose,
+    })
+}
+
+/// Reads the value of a parameter, or of a response header, for which `parameter_in` is `None`. Its schema is there or
+/// in its only media type.
+pub(super) fn read_text_value(
+    reader: &mut DocumentReader<'_>,
+    place: &str,
+    parameter_in: Option<&str>,
+) -> Result<TextValue, Error> {
+    let own = object(reader, place)?;
+    let kind = if parameter_in.is_some() {
+        Kind::Parameter
+    } else {
+        Kind::Header
+    };
+    let handled = ["name", "in", "required", "deprecated", "schema", "content"];
+    let handled = handled
+        .get(if parameter_in.is_some() { 0.. } else { 2.. })
+        .unwrap_or_default();
+    let (mut fields, prose) = facts_and_prose(reader.document(), own, kind, handled);
+    drop_defaults(&mut fields, parameter_in.unwrap_or("header"));
+    let content = own.get("content").and_then(Value::as_object);
+    let media_type = content.and_then(|content| content.iter().next());
+    let mut schema = read_schema(reader, place)?;
+    if let Some((name, media_type)) = media_type {
+        fields.insert("content".to_owned(), Value::String(name.to_ascii_lowercase()));
+        if schema.is_none() && media_type.get("schema").is_some() {
+            schema = read_schema(reader, &pointer::child(&pointer::child(place, "content"), name))?;
+        }
+    }
+    Ok(TextValue {
+        required: flag(own, "required"),
+        deprecated: flag(own, "deprecated"),
+        schema,
+        fields,
+        prose,
+    })
 }
 
 /// Removes serialization fields with their default values.
-fn drop_defaults(fields: &mut BTreeMap<String, Value>, place: &str) {
+fn drop_defaults(fields: &mut Fields, place: &str) {
     let style = if matches!(place, "query" | "cookie") {
         "form"
     } else {
         "simple"
     };
-    if fields.get("style").and_then(Value::as_str) == Some(style) {
+    if fields.get("style").is_some_and(|value| value == style) {
         fields.remove("style");
     }
     let is_form = fields
         .get("style")
-        .map_or(style == "form", |style| style.as_str() == Some("form"));
+        .map_or(style == "form", |style| style == "form");
     for (flag, default) in [
         ("explode", is_form),
         ("allowReserved", false),

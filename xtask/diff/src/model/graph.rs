@@ -62,6 +62,11 @@ impl Schema {
         self.values.get(keyword)
     }
 
+    /// Returns `true` if the schema lists types or values, so that null is only valid if it is `nullable`.
+    pub(crate) fn limits_values(&self) -> bool {
+        self.types.is_some() || self.value("enum").is_some() || self.value("const").is_some()
+    }
+
     /// Returns `true` if a flag such as `readOnly` is set.
     pub(crate) fn flag(&self, keyword: &str) -> bool {
         self.value(keyword).and_then(Value::as_bool) == Some(true)

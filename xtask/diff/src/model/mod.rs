@@ -4,17 +4,17 @@
 mod called;
 mod canonical;
 mod content;
+mod facts;
 mod graph;
 mod keywords;
 mod normalize;
-mod opaque;
 mod operation;
 mod reader;
 mod value;
 
 pub(crate) use called::{Called, Calls, read_webhooks};
-pub(crate) use content::{Body, MediaType, Response, TextValue, is_success};
+pub(crate) use content::{MediaType, Message, TextValue, is_success};
 pub(crate) use graph::{Graph, Schema, SchemaId};
 pub(crate) use operation::{Operation, Parameter, Requirement, Server};
 pub(crate) use reader::{DocumentReader, SUBTYPES};
-pub(crate) use value::normalized;
+pub(crate) use value::{Fields, normalized, without_order};

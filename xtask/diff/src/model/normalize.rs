@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::graph::{Graph, Schema};
-use super::reader::short_name;
+use super::value::short_name;
 
 /// Converts a schema to JSON Schema 2020-12 form.
 pub(super) fn normalize(schema: &mut Schema) {
@@ -86,6 +86,10 @@ fn normalize_type(schema: &mut Schema) {
         let listed = schema.values.get("enum").and_then(Value::as_array);
         let is_listed = listed.is_none_or(|values| values.contains(&Value::Null));
         schema.nullable = is_listed && schema.values.get("const").is_none_or(Value::is_null);
+    }
+    // Every integer is a multiple of 1.
+    if types.len() == 1 && types.contains("integer") && schema.value("multipleOf") == Some(&Value::from(1)) {
+        schema.values.remove("multipleOf");
     }
     schema.types = Some(types);
 }

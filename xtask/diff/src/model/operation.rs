@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::{Error, operation, pointer, server};
+use xtask_openapi::{Document, Error, operation, pointer, server};
 
 use super::called::{Calls, read_callbacks};
-use super::content::{Body, Response, TextValue, object, read_body, read_responses, read_text_value, rest};
-use super::opaque;
+use super::content::{Message, TextValue, flag, object, read_body, read_responses, read_text_value};
+use super::facts::facts_and_prose;
 use super::reader::DocumentReader;
+use super::value::Fields;
 
 /// An operation.
 #[derive(Debug)]
@@ -24,16 +25,16 @@ pub(crate) struct Operation {
     pub(crate) tags: BTreeSet<String>,
     pub(crate) deprecated: bool,
     pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Option<Body>,
-    pub(crate) responses: IndexMap<String, Response>,
+    pub(crate) body: Option<Message>,
+    pub(crate) responses: IndexMap<String, Message>,
     pub(crate) security: Vec<Requirement>,
     /// `true` if the security requirements are those of the document.
     pub(crate) security_is_global: bool,
     pub(crate) servers: Vec<Server>,
     pub(crate) callbacks: Calls,
     /// Extensions and other fields with facts.
-    pub(crate) fields: BTreeMap<String, Value>,
-    pub(crate) prose: BTreeMap<String, Value>,
+    pub(crate) fields: Fields,
+    pub(crate) prose: Fields,
 }
 
 /// A security requirement: the required scopes by security scheme.
@@ -52,7 +53,7 @@ pub(crate) struct Parameter {
 pub(crate) struct Server {
     pub(crate) origin: String,
     /// Default and allowed values by variable.
-    pub(crate) variables: BTreeMap<String, Value>,
+    pub(crate) variables: Fields,
 }
 
 impl Operation {
@@ -82,8 +83,7 @@ impl Operation {
             "operationId",
             "deprecated",
         ];
-        let (mut fields, mut prose) = rest(own, &[&handled[..], &opaque::OPAQUE_FIELDS].concat());
-        opaque::add(reader.document(), (own, Kind::Operation), &mut fields, &mut prose);
+        let (fields, prose) = facts_and_prose(reader.document(), own, Kind::Operation, &handled);
         let global_security = reader.document().value().get("security");
         Ok(Self {
             name: format!("{} {path}", operation.method.to_ascii_uppercase()),
@@ -91,17 +91,20 @@ impl Operation {
             paths: operation.effective_paths.clone(),
             id: operation.id.clone(),
             tags: strings(own.get("tags")).collect(),
-            deprecated: own.get("deprecated").and_then(Value::as_bool) == Some(true),
+            deprecated: flag(own, "deprecated"),
             parameters: read_parameters(reader, shared_parameters, &place)?,
-            body: read_body(reader, own, &place)?,
-            responses: read_responses(reader, own, &place)?,
+            body: read_body(reader, &place)?,
+            responses: read_responses(reader, &place)?,
             security: requirements(own.get("security").or(global_security)),
             security_is_global: !own.contains_key("security"),
-            servers: read_servers([
-                own.get("servers"),
-                item_servers.and_then(|place| reader.document().value().pointer(&place)),
-                reader.document().value().get("servers"),
-            ]),
+            servers: read_servers(
+                reader.document(),
+                [
+                    own.get("servers"),
+                    item_servers.and_then(|place| reader.document().value().pointer(&place)),
+                    reader.document().value().get("servers"),
+                ],
+            ),
             callbacks: read_callbacks(reader, own, &place)?,
             fields,
             prose,
@@ -156,17 +159,11 @@ fn is_described_elsewhere(header: &str) -> bool {
 
 fn read_parameter(reader: &mut DocumentReader<'_>, place: &str) -> Result<Parameter, Error> {
     let object = object(reader, place)?;
-    let text = |field: &str| {
-        object
-            .get(field)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let text = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default();
     Ok(Parameter {
-        name: text("name"),
-        place: text("in"),
-        value: read_text_value(reader, object, place, Some(text("in")))?,
+        name: text("name").to_owned(),
+        place: text("in").to_owned(),
+        value: read_text_value(reader, place, Some(text("in")))?,
     })
 }
 
@@ -184,31 +181,26 @@ fn requirements(list: Option<&Value>) -> Vec<Requirement> {
 }
 
 /// Returns the servers of the innermost level that has any.
-fn read_servers(levels: [Option<&Value>; 3]) -> Vec<Server> {
-    let lists = levels.into_iter().filter_map(|servers| servers?.as_array());
-    lists
-        .into_iter()
-        .find(|list| !list.is_empty())
-        .into_iter()
-        .flatten()
-        .map(read_server)
-        // A server URL without a host is relative to the document, as if no server were specified.
-        .filter(|server| !server.origin.is_empty())
-        .collect()
+fn read_servers(document: &Document, levels: [Option<&Value>; 3]) -> Vec<Server> {
+    let mut lists = levels.into_iter().filter_map(|servers| servers?.as_array());
+    let servers = lists.find(|list| !list.is_empty()).into_iter().flatten();
+    let servers = servers.map(|server| Server {
+        origin: server::origin(server),
+        variables: read_variables(document, server),
+    });
+    // A server URL without a host is relative to the document, as if no server were specified.
+    servers.filter(|server| !server.origin.is_empty()).collect()
 }
 
-fn read_server(server: &Value) -> Server {
+fn read_variables(document: &Document, server: &Value) -> Fields {
     let variables = server
         .get("variables")
         .and_then(Value::as_object)
         .into_iter()
         .flatten();
     let facts = |(name, variable): (&String, &Value)| {
-        let (fields, _) = rest(variable.as_object()?, &[]);
-        Some((name.clone(), Value::Object(fields.into_iter().collect())))
+        let (facts, _) = facts_and_prose(document, variable.as_object()?, Kind::ServerVariable, &[]);
+        Some((name.clone(), json!(facts)))
     };
-    Server {
-        origin: server::origin(server),
-        variables: variables.filter_map(facts).collect(),
-    }
+    variables.filter_map(facts).collect()
 }

@@ -1,18 +1,19 @@
 //! Reads the requested schemas, and all schemas that they refer to, into a graph.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use xtask_openapi::document::Version;
+use xtask_openapi::grammar::{Content, Kind};
 use xtask_openapi::slice::Children;
 use xtask_openapi::{Document, Error, pointer};
 
 use super::canonical;
 use super::graph::{Graph, Schema, SchemaId};
-use super::keywords::{Holds, holds, is_default};
+use super::keywords::is_default;
 use super::normalize;
-use super::value::normalized;
+use super::value::{normalized, short_name};
 
 /// A reader of the schemas of a document. It reads each schema once, even if several others refer to it.
 #[derive(Debug)]
@@ -153,26 +154,26 @@ impl<'d> DocumentReader<'d> {
         let object = self.document.value().pointer(place).and_then(Value::as_object);
         for (keyword, value) in object.into_iter().flatten() {
             let at = pointer::child(place, keyword);
-            match holds(keyword) {
+            match Kind::Schema.content(keyword) {
                 _ if keyword == "$dynamicRef" => {
                     let message = "dynamic references are not supported";
                     return Err(self.document.error(at, message));
                 }
                 _ if keyword == "$ref" => schema.base = Some(self.schema_behind(value, place)?),
-                // `not: false` accepts any value.
-                Holds::Schema if keyword == "not" && *value == Value::Bool(false) => {}
-                Holds::Schema => drop(schema.single.insert(keyword.clone(), self.schema(at)?)),
-                Holds::Schemas => self.read_list(&mut schema, keyword, value, &at)?,
-                Holds::NamedSchemas => {
+                // Definitions have no effect unless they are referenced.
+                _ if keyword == "$defs" || keyword == "definitions" || is_default(keyword, value) => {}
+                Some(Content::Object(Kind::Schema)) => {
+                    schema.single.insert(keyword.clone(), self.schema(at)?);
+                }
+                Some(Content::List(_)) => self.read_list(&mut schema, keyword, value, &at)?,
+                Some(Content::Map(_)) => {
                     let named = self.read_map(value, &at)?;
                     if !named.is_empty() {
                         schema.maps.insert(keyword.clone(), named);
                     }
                 }
-                Holds::Prose => drop(schema.prose.insert(keyword.clone(), value.clone())),
-                Holds::Definitions => {}
-                Holds::Value if is_default(keyword, value) => {}
-                Holds::Value => drop(schema.values.insert(keyword.clone(), normalized(value))),
+                Some(Content::Prose) => drop(schema.prose.insert(keyword.clone(), value.clone())),
+                _ => drop(schema.values.insert(keyword.clone(), normalized(value))),
             }
         }
         if let Some(object) = object {
@@ -266,6 +267,10 @@ impl<'d> DocumentReader<'d> {
                 schema.base = Some(*only);
                 schema.union_with_null = Some(keyword.to_owned());
             }
+            [] if schema.nullable && is_union => {
+                schema.types = Some(BTreeSet::from(["null".to_owned()]));
+                schema.nullable = false;
+            }
             [] => {}
             _ => drop(schema.lists.insert(keyword.to_owned(), ids)),
         }
@@ -309,9 +314,4 @@ fn reusable_name(place: &str) -> Option<String> {
     let (parent, _) = place.rsplit_once('/')?;
     let name = pointer::tokens(place).pop().filter(|_| is_reusable(parent))?;
     Some(short_name(&name).to_owned())
-}
-
-/// Removes the namespace of a name: `Video.Room` becomes `Room`.
-pub(super) fn short_name(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
 }

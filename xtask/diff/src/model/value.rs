@@ -1,6 +1,16 @@
-//! Normalization of JSON values according to JSON Schema: `10` and `10.0` are the same number.
+//! Fields of objects, and normalization of their values according to JSON Schema: `10` and `10.0` are the same number.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
+
+/// Fields of an object by name.
+pub(crate) type Fields = BTreeMap<String, Value>;
+
+/// Removes the namespace of a name: `Video.Room` becomes `Room`.
+pub(super) fn short_name(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
 
 /// Returns the value with each number in its shortest form and each object sorted by key.
 pub(crate) fn normalized(value: &Value) -> Value {
@@ -18,6 +28,31 @@ pub(crate) fn normalized(value: &Value) -> Value {
             )
         }
         Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
+    }
+}
+
+/// Returns a normalized value with each array sorted and without the names of references. Values that only differ in
+/// order and names become equal.
+pub(crate) fn without_order(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => {
+            let mut items: Vec<Value> = items.iter().map(without_order).collect();
+            items.sort_by_cached_key(ToString::to_string);
+            Value::Array(items)
+        }
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| {
+                let is_reference = name == "$ref" && value.is_string();
+                let value = if is_reference {
+                    Value::Null
+                } else {
+                    without_order(value)
+                };
+                (name.clone(), value)
+            };
+            Value::Object(members.iter().map(member).collect())
+        }
+        other => other.clone(),
     }
 }
 

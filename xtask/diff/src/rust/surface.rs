@@ -6,7 +6,8 @@ use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Fields, FnArg, ImplItem, Item, ItemImpl, Meta, Signature, Token, Type, UseTree, Visibility,
+    Attribute, Fields, FnArg, Ident, ImplItem, Item, ItemImpl, Meta, Signature, Token, Type, UseTree,
+    Visibility,
 };
 
 use super::{Bump, Crate, Effect, RustEffect};
@@ -17,16 +18,17 @@ const DOCUMENT_HASH: &str = "SPEC_SHA256";
 /// The public items of a crate's generated code.
 #[derive(Debug, Clone, Default)]
 pub struct Surface {
-    items: BTreeMap<String, Entry>,
+    items: BTreeMap<Key, Entry>,
     /// The types that are not public.
     hidden: BTreeSet<String>,
 }
 
+/// The module or type that contains an item, and the name of the item, or `impl TRAIT` for an implementation.
+type Key = (String, String);
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     kind: Kind,
-    /// The path of the type that the item is a part of.
-    owner: Option<String>,
     /// The type or signature. A different text means an incompatible item.
     shape: String,
     /// The value of a constant, or the code that determines the behavior.
@@ -55,52 +57,56 @@ impl Surface {
     /// # Errors
     /// Returns an error if the code is not valid Rust.
     pub fn add_file(&mut self, module: &str, code: &str) -> Result<(), syn::Error> {
-        self.add_items(module, &syn::parse_file(code)?.items);
+        let file = syn::parse_file(code)?;
+        file.items.iter().for_each(|item| self.add_item(module, item));
         Ok(())
     }
 
     /// Returns the items that differ between the code of two documents.
     #[must_use]
     pub fn effects(&self, new: &Self, package: Crate) -> Vec<RustEffect> {
-        let paths: BTreeSet<&String> = self.public().chain(new.public()).collect();
+        let keys: BTreeSet<&Key> = self.public().chain(new.public()).collect();
         let mut found = Vec::new();
-        let mut changed_types = BTreeSet::new();
-        for path in paths {
-            let (was, is) = (self.items.get(path), new.items.get(path));
-            let Some((effect, bump)) = self.effect(was, is) else {
+        let mut changed = BTreeSet::new();
+        for key in keys {
+            let Some((effect, bump)) = self.effect(new, key) else {
                 continue;
             };
-            let owner = was.or(is).and_then(|entry| entry.owner.as_deref());
             // An item that appears or disappears includes its parts.
-            let (side, other) = if was.is_some() { (self, new) } else { (new, self) };
-            let is_whole = was.is_some() != is.is_some();
-            if is_whole
-                && containers(path, owner)
-                    .any(|at| side.items.contains_key(at) && !other.items.contains_key(at))
-            {
+            let (side, other) = if effect == Effect::Appears {
+                (new, self)
+            } else {
+                (self, new)
+            };
+            let is_whole = matches!(effect, Effect::Appears | Effect::Disappears);
+            let is_only_there = |at: &str| side.kind_of(at).is_some() && other.kind_of(at).is_none();
+            if is_whole && containers(&key.0).any(is_only_there) {
                 continue;
             }
             if bump > Bump::Patch {
-                changed_types.extend(owner);
+                changed.insert(&key.0);
             }
-            found.push((path, owner, effect, bump));
+            found.push((key, effect, bump));
         }
         // If the variants of an enum change, so does all code that matches them.
-        found.retain(|(_, owner, _, bump)| {
-            *bump > Bump::Patch || owner.is_none_or(|owner| !changed_types.contains(owner))
+        let is_type = |path: &str| matches!(self.kind_of(path), Some(Kind::Type { .. }));
+        found.retain(|((parent, _), _, bump)| {
+            *bump > Bump::Patch || !changed.contains(parent) || !is_type(parent)
         });
-        let effects = found.into_iter().map(|(path, _, effect, bump)| RustEffect {
+        let effects = found.into_iter().map(|(key, effect, bump)| RustEffect {
             package,
-            item: path.clone(),
+            item: path(key),
             effect,
             bump,
         });
-        effects.collect()
+        let mut effects: Vec<_> = effects.collect();
+        effects.sort_by(|a, b| a.item.cmp(&b.item));
+        effects
     }
 
     /// Returns the effect of replacing an item of this code.
-    fn effect(&self, was: Option<&Entry>, is: Option<&Entry>) -> Option<(Effect, Bump)> {
-        match (was, is) {
+    fn effect(&self, new: &Self, key: &Key) -> Option<(Effect, Bump)> {
+        match (self.items.get(key), new.items.get(key)) {
             (Some(was), Some(is)) if was.kind != is.kind || was.shape != is.shape => {
                 Some((Effect::ChangesType, Bump::Major))
             }
@@ -110,85 +116,77 @@ impl Surface {
             (Some(entry), None) | (None, Some(entry)) if entry.kind == Kind::Internal => None,
             (Some(_), None) => Some((Effect::Disappears, Bump::Major)),
             (None, Some(is)) => {
-                let owner = is.owner.as_ref().and_then(|owner| self.items.get(owner));
                 // Code of other crates may list all fields or variants.
-                let is_listed = is.kind == Kind::Part
-                    && owner.is_some_and(|owner| owner.kind == Kind::Type { is_open: false });
+                let is_closed = self.kind_of(&key.0) == Some(Kind::Type { is_open: false });
+                let is_listed = is.kind == Kind::Part && is_closed;
                 Some((Effect::Appears, if is_listed { Bump::Major } else { Bump::Minor }))
             }
             (None, None) => None,
         }
     }
 
-    /// Returns the paths of the public items.
-    fn public(&self) -> impl Iterator<Item = &String> {
-        let is_public = |entry: &Entry| {
-            entry
-                .owner
-                .as_ref()
-                .is_none_or(|owner| !self.hidden.contains(owner))
-        };
-        let items = self.items.iter().filter(move |(_, entry)| is_public(entry));
-        items.map(|(path, _)| path)
+    /// Returns the keys of the public items.
+    fn public(&self) -> impl Iterator<Item = &Key> {
+        self.items
+            .keys()
+            .filter(|(parent, _)| !self.hidden.contains(parent))
     }
 
-    fn add(&mut self, path: String, kind: Kind, owner: Option<&str>, shape: String, value: String) {
-        let owner = owner.map(str::to_owned);
+    /// Returns the kind of the type or module at a path.
+    fn kind_of(&self, path: &str) -> Option<Kind> {
+        let (parent, name) = path.rsplit_once("::").unwrap_or(("", path));
+        Some(self.items.get(&(parent.to_owned(), name.to_owned()))?.kind)
+    }
+
+    fn add(&mut self, (parent, name): (&str, &dyn ToString), attributes: &[Attribute], entry: Entry) {
         let entry = Entry {
-            kind,
-            owner,
-            shape,
-            value,
+            shape: conditions(attributes) + &entry.shape,
+            value: behavior(attributes) + &entry.value,
+            ..entry
         };
-        self.items.insert(path, entry);
-    }
-
-    fn add_items(&mut self, module: &str, items: &[Item]) {
-        for item in items {
-            self.add_item(module, item);
-        }
+        self.items.insert((parent.to_owned(), name.to_string()), entry);
     }
 
     fn add_item(&mut self, module: &str, item: &Item) {
         match item {
-            Item::Mod(inner) if is_public(&inner.vis) => {
-                let path = join(module, &inner.ident);
-                self.add_items(&path, inner.content.as_ref().map_or(&[], |(_, items)| items));
-                self.add(path, Kind::Module, None, conditions(&inner.attrs), String::new());
+            Item::Mod(item) if is_public(&item.vis) => {
+                let path = join(module, &item.ident);
+                let items = item.content.iter().flat_map(|(_, items)| items);
+                items.for_each(|item| self.add_item(&path, item));
+                let entry = Entry::new(Kind::Module, String::new(), String::new());
+                self.add((module, &item.ident), &item.attrs, entry);
             }
             Item::Const(item) if is_public(&item.vis) && item.ident != DOCUMENT_HASH => {
-                let shape = conditions(&item.attrs) + &text(&item.ty);
-                let path = join(module, &item.ident);
-                self.add(path, Kind::Constant, None, shape, text(&item.expr));
+                let entry = Entry::new(Kind::Constant, text(&item.ty), text(&item.expr));
+                self.add((module, &item.ident), &item.attrs, entry);
             }
             Item::Type(item) if is_public(&item.vis) => {
-                let shape = conditions(&item.attrs) + &text(&item.generics) + &text(&item.ty);
-                self.add(join(module, &item.ident), Kind::Other, None, shape, String::new());
+                let entry = Entry::shaped(text(&item.generics) + &text(&item.ty));
+                self.add((module, &item.ident), &item.attrs, entry);
             }
             Item::Use(item) if is_public(&item.vis) => {
-                let shape = conditions(&item.attrs);
-                self.add_uses(module, &shape, "", &item.tree);
+                for (name, from) in uses("", &item.tree) {
+                    self.add((module, &name), &item.attrs, Entry::shaped(from));
+                }
             }
             Item::Struct(item) if is_public(&item.vis) => self.add_struct(module, item),
             Item::Enum(item) if is_public(&item.vis) => self.add_enum(module, item),
             Item::Struct(syn::ItemStruct { ident, .. }) | Item::Enum(syn::ItemEnum { ident, .. }) => {
                 self.hidden.insert(join(module, ident));
             }
-            Item::Fn(item) => {
-                let shape = conditions(&item.attrs) + &signature(&item.sig);
-                let path = join(module, &item.sig.ident);
-                if is_public(&item.vis) {
-                    let value = behavior(&item.attrs) + &text(&item.block);
-                    self.add(path, Kind::Other, None, shape, value);
-                } else if matches!(item.vis, Visibility::Restricted(_)) {
-                    self.add(path, Kind::Internal, None, shape, String::new());
-                }
+            Item::Fn(item) if is_public(&item.vis) => {
+                let entry = Entry::function(&item.sig, &item.block);
+                self.add((module, &item.sig.ident), &item.attrs, entry);
+            }
+            Item::Fn(item) if matches!(item.vis, Visibility::Restricted(_)) => {
+                let entry = Entry::new(Kind::Internal, signature(&item.sig), String::new());
+                self.add((module, &item.sig.ident), &[], entry);
             }
             Item::Impl(block) => self.add_impl(module, block),
             // Methods that the handwritten part of the crate adds to its types.
             Item::Macro(item) => {
                 if let Ok(methods) = syn::parse2::<MacroMethods>(item.mac.tokens.clone()) {
-                    self.add_members(module, None, &methods.0);
+                    self.add_members(module, &methods.0);
                 }
             }
             _ => {}
@@ -197,25 +195,20 @@ impl Surface {
 
     fn add_struct(&mut self, module: &str, item: &syn::ItemStruct) {
         let path = join(module, &item.ident);
-        let is_public_field = |field: &syn::Field| is_public(&field.vis);
-        let is_open = is_non_exhaustive(&item.attrs) || !item.fields.iter().all(is_public_field);
         for (index, field) in item
             .fields
             .iter()
             .enumerate()
-            .filter(|(_, field)| is_public_field(field))
+            .filter(|(_, field)| is_public(&field.vis))
         {
             let name = field
                 .ident
                 .as_ref()
                 .map_or_else(|| index.to_string(), ToString::to_string);
-            let shape = conditions(&field.attrs) + &text(&field.ty);
             self.add(
-                join(&path, &name),
-                Kind::Part,
-                Some(&path),
-                shape,
-                behavior(&field.attrs),
+                (&path, &name),
+                &field.attrs,
+                Entry::new(Kind::Part, text(&field.ty), String::new()),
             );
         }
         let form = match item.fields {
@@ -223,27 +216,39 @@ impl Surface {
             Fields::Unnamed(_) => "()",
             Fields::Unit => ";",
         };
-        let shape = format!("{}struct {}{form}", conditions(&item.attrs), text(&item.generics));
-        self.add_type(path, is_open, shape, &item.attrs);
+        let shape = format!("struct {}{form}", text(&item.generics));
+        let is_open = !item.fields.iter().all(|field| is_public(&field.vis));
+        self.add_type(module, &item.ident, &item.attrs, shape, is_open);
     }
 
     fn add_enum(&mut self, module: &str, item: &syn::ItemEnum) {
         let path = join(module, &item.ident);
         for variant in &item.variants {
-            let shape = conditions(&variant.attrs) + &text(&variant.fields);
-            let at = join(&path, &variant.ident);
-            self.add(at, Kind::Part, Some(&path), shape, behavior(&variant.attrs));
+            let entry = Entry::new(Kind::Part, text(&variant.fields), String::new());
+            self.add((&path, &variant.ident), &variant.attrs, entry);
         }
-        let shape = format!("{}enum {}", conditions(&item.attrs), text(&item.generics));
-        self.add_type(path, is_non_exhaustive(&item.attrs), shape, &item.attrs);
+        let shape = format!("enum {}", text(&item.generics));
+        self.add_type(module, &item.ident, &item.attrs, shape, false);
     }
 
-    fn add_type(&mut self, path: String, is_open: bool, shape: String, attributes: &[Attribute]) {
-        for derived in derives(attributes) {
-            let at = format!("impl {derived} for {path}");
-            self.add(at, Kind::Other, Some(&path), String::new(), String::new());
+    fn add_type(&mut self, module: &str, name: &Ident, attrs: &[Attribute], shape: String, is_open: bool) {
+        let path = join(module, name);
+        for derived in derives(attrs) {
+            self.add(
+                (&path, &format!("impl {derived}")),
+                &[],
+                Entry::shaped(String::new()),
+            );
         }
-        self.add(path, Kind::Type { is_open }, None, shape, behavior(attributes));
+        let is_open = is_open
+            || attrs
+                .iter()
+                .any(|attribute| attribute.path().is_ident("non_exhaustive"));
+        self.add(
+            (module, name),
+            attrs,
+            Entry::new(Kind::Type { is_open }, shape, String::new()),
+        );
     }
 
     fn add_impl(&mut self, module: &str, block: &ItemImpl) {
@@ -251,68 +256,69 @@ impl Surface {
             return;
         };
         let Some((implemented, _)) = &block.trait_ else {
-            return self.add_members(&owner, Some(&owner), &block.items);
+            return self.add_members(&owner, &block.items);
         };
         // Derives and written implementations of the same trait have the same name.
-        let Some(last) = implemented.segments.last() else {
-            return;
-        };
-        let shape = conditions(&block.attrs) + &text(&block.generics.where_clause);
-        let body: String = block.items.iter().map(text).collect();
-        self.add(
-            format!("impl {} for {owner}", name(last)),
-            Kind::Other,
-            Some(&owner),
-            shape,
-            body,
-        );
+        if let Some(last) = implemented.segments.last() {
+            let body = block.items.iter().map(text).collect();
+            let entry = Entry::new(Kind::Other, text(&block.generics.where_clause), body);
+            self.add((&owner, &format!("impl {}", name(last))), &block.attrs, entry);
+        }
     }
 
-    fn add_members(&mut self, module: &str, owner: Option<&str>, items: &[ImplItem]) {
+    fn add_members(&mut self, owner: &str, items: &[ImplItem]) {
         for item in items {
             match item {
                 ImplItem::Fn(item) if is_public(&item.vis) => {
-                    let shape = conditions(&item.attrs) + &signature(&item.sig);
-                    let value = behavior(&item.attrs) + &text(&item.block);
-                    self.add(join(module, &item.sig.ident), Kind::Other, owner, shape, value);
+                    let entry = Entry::function(&item.sig, &item.block);
+                    self.add((owner, &item.sig.ident), &item.attrs, entry);
                 }
                 ImplItem::Const(item) if is_public(&item.vis) => {
-                    let shape = conditions(&item.attrs) + &text(&item.ty);
-                    self.add(
-                        join(module, &item.ident),
-                        Kind::Constant,
-                        owner,
-                        shape,
-                        text(&item.expr),
-                    );
+                    let entry = Entry::new(Kind::Constant, text(&item.ty), text(&item.expr));
+                    self.add((owner, &item.ident), &item.attrs, entry);
                 }
                 _ => {}
             }
         }
     }
+}
 
-    fn add_uses(&mut self, module: &str, conditions: &str, from: &str, tree: &UseTree) {
-        let mut add = |name: &dyn ToString| {
-            let shape = format!("{conditions}{from}");
-            self.add(
-                join(module, &name.to_string()),
-                Kind::Other,
-                None,
-                shape,
-                String::new(),
-            );
-        };
-        match tree {
-            UseTree::Path(path) => self.add_uses(module, conditions, &join(from, &path.ident), &path.tree),
-            UseTree::Name(name) => add(&name.ident),
-            UseTree::Rename(rename) => add(&rename.rename),
-            UseTree::Glob(_) => add(&format!("{from}::*")),
-            UseTree::Group(group) => {
-                for tree in &group.items {
-                    self.add_uses(module, conditions, from, tree);
-                }
-            }
-        }
+impl Entry {
+    fn new(kind: Kind, shape: String, value: String) -> Self {
+        Self { kind, shape, value }
+    }
+
+    fn shaped(shape: String) -> Self {
+        Self::new(Kind::Other, shape, String::new())
+    }
+
+    fn function(signature_of: &Signature, body: &syn::Block) -> Self {
+        Self::new(Kind::Other, signature(signature_of), text(body))
+    }
+}
+
+/// Returns the names that a `use` item adds, each with the path that it refers to.
+fn uses(from: &str, tree: &UseTree) -> Vec<(String, String)> {
+    match tree {
+        UseTree::Path(path) => uses(&join(from, &path.ident), &path.tree),
+        UseTree::Name(name) => vec![(name.ident.to_string(), join(from, &name.ident))],
+        UseTree::Rename(rename) => vec![(rename.rename.to_string(), join(from, &rename.ident))],
+        UseTree::Glob(_) => vec![(format!("{from}::*"), from.to_owned())],
+        UseTree::Group(group) => group.items.iter().flat_map(|tree| uses(from, tree)).collect(),
+    }
+}
+
+/// Returns a path and those of the modules that contain it.
+fn containers(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| Some(path.rsplit_once("::")?.0))
+}
+
+/// Returns the path of an item for reports.
+fn path((parent, name): &Key) -> String {
+    if name.starts_with("impl ") {
+        format!("{name} for {parent}")
+    } else {
+        join(parent, name)
     }
 }
 
@@ -332,12 +338,6 @@ impl Parse for MacroMethods {
         input.parse::<Option<Token![;]>>()?;
         Ok(Self(methods))
     }
-}
-
-/// Returns the paths of the types and modules that contain an item.
-fn containers<'a>(path: &'a str, owner: Option<&'a str>) -> impl Iterator<Item = &'a str> {
-    let start = owner.unwrap_or_else(|| path.rsplit_once("::").map_or("", |(parent, _)| parent));
-    std::iter::successors(Some(start), |path| Some(path.rsplit_once("::")?.0))
 }
 
 /// Returns the path of a type in this crate, or `None` for types of other crates.
@@ -363,62 +363,49 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-fn is_non_exhaustive(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("non_exhaustive"))
-}
-
 /// Returns the attributes that determine whether an item exists and how other crates can use it.
 fn conditions(attributes: &[Attribute]) -> String {
-    let is_condition = |attribute: &&Attribute| {
-        ["cfg", "non_exhaustive"]
-            .iter()
-            .any(|name| attribute.path().is_ident(name))
-    };
-    attributes.iter().filter(is_condition).map(text).collect()
+    texts(attributes, |name| ["cfg", "non_exhaustive"].contains(&name))
 }
 
 /// Returns the attributes that affect the behavior, such as names in JSON.
 fn behavior(attributes: &[Attribute]) -> String {
     let others = ["allow", "cfg", "cfg_attr", "derive", "doc", "non_exhaustive"];
-    let is_behavior = |attribute: &&Attribute| !others.iter().any(|name| attribute.path().is_ident(name));
-    attributes.iter().filter(is_behavior).map(text).collect()
+    texts(attributes, |name| !others.contains(&name))
+}
+
+fn texts(attributes: &[Attribute], is_wanted: impl Fn(&str) -> bool) -> String {
+    let wanted = attributes
+        .iter()
+        .filter(|attribute| is_wanted(&text(attribute.path())));
+    wanted.map(text).collect()
 }
 
 /// Returns the derived traits without their paths, including those that are derived with a feature.
 fn derives(attributes: &[Attribute]) -> BTreeSet<String> {
-    let list = |attribute: &Attribute| {
-        attribute
-            .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-            .unwrap_or_default()
-    };
-    let mut names = BTreeSet::new();
-    let mut add = |paths: Punctuated<syn::Path, Token![,]>| {
-        names.extend(
-            paths
-                .iter()
-                .filter_map(|path| Some(path.segments.last()?.ident.to_string())),
-        );
-    };
-    for attribute in attributes {
-        if attribute.path().is_ident("derive") {
-            add(attribute
-                .parse_args_with(Punctuated::parse_terminated)
-                .unwrap_or_default());
-        } else if attribute.path().is_ident("cfg_attr") {
-            for meta in list(attribute) {
-                if let Meta::List(meta) = meta
-                    && meta.path.is_ident("derive")
-                {
-                    add(meta
-                        .parse_args_with(Punctuated::parse_terminated)
-                        .unwrap_or_default());
-                }
-            }
+    let nested = |attribute: &Attribute| {
+        let is_nested = attribute.path().is_ident("cfg_attr");
+        if is_nested {
+            list(&attribute.meta)
+        } else {
+            vec![attribute.meta.clone()]
         }
-    }
-    names
+    };
+    let derives = attributes
+        .iter()
+        .flat_map(nested)
+        .filter(|meta| meta.path().is_ident("derive"));
+    let paths = derives.flat_map(|meta| list::<syn::Path>(&meta));
+    paths
+        .filter_map(|path| Some(path.segments.last()?.ident.to_string()))
+        .collect()
+}
+
+/// Returns the elements of an attribute's list; none if it has another form.
+fn list<T: Parse>(meta: &Meta) -> Vec<T> {
+    let list = meta.require_list();
+    let items = list.and_then(|list| list.parse_args_with(Punctuated::<T, Token![,]>::parse_terminated));
+    items.map(|items| items.into_iter().collect()).unwrap_or_default()
 }
 
 /// Returns a signature without the names of the function and its parameters.
@@ -428,13 +415,9 @@ fn signature(of: &Signature) -> String {
         FnArg::Typed(typed) => text(&typed.ty),
     });
     let inputs: Vec<String> = inputs.collect();
-    let (generics, bounds) = (text(&of.generics), text(&of.generics.where_clause));
-    let keywords = text(&of.constness) + &text(&of.asyncness);
-    format!(
-        "{keywords}{generics}({}){}{bounds}",
-        inputs.join(","),
-        text(&of.output)
-    )
+    let keywords = text(&of.constness) + &text(&of.asyncness) + &text(&of.generics);
+    let bounds = text(&of.output) + &text(&of.generics.where_clause);
+    format!("{keywords}({}){bounds}", inputs.join(","))
 }
 
 fn join(module: &str, name: &(impl ToString + ?Sized)) -> String {

@@ -1,9 +1,10 @@
 //! Composition: `allOf`, `anyOf` and `oneOf`.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::members::Members;
-use crate::change::{Change, Direction, Severity};
+use crate::change::Severity::{self, Breaking, Info, Warning};
+use crate::change::{Change, Direction};
 use crate::compare::{Comparison, Context, Scope, brief};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
@@ -22,13 +23,12 @@ pub(super) enum Turn {
 
 impl Comparison<'_> {
     pub(super) fn composition(&mut self, old: &Schema, new: &Schema, context: &Context, is_wrapped: bool) {
-        let all_of = [&kinds::ALL_OF_ADDED, &kinds::ALL_OF_REMOVED];
+        let all_of = [kinds::ALL_OF_ADDED, kinds::ALL_OF_REMOVED];
         self.members("allOf", all_of, old, new, context);
-        let any_of = [&kinds::ANY_OF_ADDED, &kinds::ANY_OF_REMOVED];
-        let any_of = self.members("anyOf", any_of, old, new, context);
-        let mut unions = vec![any_of];
+        let any_of = [kinds::ANY_OF_ADDED, kinds::ANY_OF_REMOVED];
+        let mut unions = vec![self.members("anyOf", any_of, old, new, context)];
         if !is_wrapped {
-            let one_of = [&kinds::ONE_OF_ADDED, &kinds::ONE_OF_REMOVED];
+            let one_of = [kinds::ONE_OF_ADDED, kinds::ONE_OF_REMOVED];
             unions.push(self.members("oneOf", one_of, old, new, context));
         }
         self.discriminator(old, new, &unions, context);
@@ -49,16 +49,10 @@ impl Comparison<'_> {
         }
         let names: Vec<Value> = new.list("oneOf").iter().map(|id| brief(self.new, *id)).collect();
         if context.scope == Scope::Body {
-            self.schema_change(&kinds::WRAPPED_IN_ONE_OF, context, json!("object"), json!(names));
+            self.change(kinds::WRAPPED_IN_ONE_OF, context, "object", names);
         } else {
             for name in names {
-                self.schema_change_as(
-                    Severity::Breaking,
-                    &kinds::ONE_OF_ADDED,
-                    context,
-                    Value::Null,
-                    name,
-                );
+                self.added(kinds::ONE_OF_ADDED.with(Breaking), context, name);
             }
         }
         true
@@ -75,7 +69,7 @@ impl Comparison<'_> {
     fn members(
         &mut self,
         keyword: &str,
-        [added, removed]: [&ChangeKind; 2],
+        [added, removed]: [ChangeKind; 2],
         old: &Schema,
         new: &Schema,
         context: &Context,
@@ -90,27 +84,24 @@ impl Comparison<'_> {
                 "too many alternatives changed to match the old ones with the new ones",
             );
         }
-        for ((_, old_id), (index, new_id)) in &members.same {
-            self.implicit_mapping((old, *old_id), (new, *new_id), context);
-            // Only documentation can differ here.
-            self.schemas(*old_id, *new_id, &context.part(&format!(".{keyword}[{index}]")));
-        }
-        for ((_, old_id), (index, new_id)) in &members.changed {
+        // Only documentation can differ in the members that are the same.
+        for ((_, old_id), (index, new_id)) in members.same.iter().chain(&members.changed) {
             self.implicit_mapping((old, *old_id), (new, *new_id), context);
             self.schemas(*old_id, *new_id, &context.part(&format!(".{keyword}[{index}]")));
         }
-        let beside = beside(keyword, old, new, context.direction);
+        let beside = beside(keyword, old, new, context);
+        let kind = |kind: ChangeKind, only: ChangeKind, member: &Schema| {
+            let only_annotates = keyword == "allOf" && member.is_annotation_only();
+            let kind = if only_annotates { only } else { kind };
+            beside.map_or(kind, |severity| kind.with(severity))
+        };
         for (_, id) in &members.removed {
-            let only = &kinds::ALL_OF_REMOVED_ANNOTATION_ONLY;
-            let kind = annotation_kind(keyword, self.old.get(*id), removed, only);
-            let severity = beside.unwrap_or_else(|| meaning(kind, context));
-            self.schema_change_as(severity, kind, context, brief(self.old, *id), Value::Null);
+            let kind = kind(removed, kinds::ALL_OF_REMOVED_ANNOTATION_ONLY, self.old.get(*id));
+            self.removed(kind, context, brief(self.old, *id));
         }
         for (_, id) in &members.added {
-            let only = &kinds::ALL_OF_ADDED_ANNOTATION_ONLY;
-            let kind = annotation_kind(keyword, self.new.get(*id), added, only);
-            let severity = beside.unwrap_or_else(|| meaning(kind, context));
-            self.schema_change_as(severity, kind, context, Value::Null, brief(self.new, *id));
+            let kind = kind(added, kinds::ALL_OF_ADDED_ANNOTATION_ONLY, self.new.get(*id));
+            self.added(kind, context, brief(self.new, *id));
         }
         members
     }
@@ -129,40 +120,46 @@ impl Comparison<'_> {
             Turn::IntoUnion => alternatives(self.new.get(new)).map(|id| (old, id)).collect(),
             Turn::OutOfUnion => alternatives(self.old.get(old)).map(|id| (id, new)).collect(),
         };
-        let is_request = context.direction != Direction::Response;
-        let needs_one = (turn == Turn::IntoUnion) == is_request;
-        let mut alternatives = alternatives.into_iter();
         // A request needs one alternative that accepts it; a response may be any of them.
-        let is_harmless = if self.is_crowded() {
-            self.not_compared(
-                context,
-                "there are too many changes to compare each alternative with the other schema",
-            );
-            false
-        } else if needs_one {
-            alternatives.any(|(old, new)| self.is_harmless(old, new, context))
+        let needs_one = (turn == Turn::IntoUnion) != context.is_response();
+        let effect = if self.is_crowded() {
+            let why = "there are too many changes to compare each alternative with the other schema";
+            self.not_compared(context, why);
+            Breaking
         } else {
-            alternatives.all(|(old, new)| self.is_harmless(old, new, context))
+            let effects = alternatives
+                .into_iter()
+                .map(|(old, new)| self.effect(old, new, context, needs_one));
+            let decisive = if needs_one { effects.min() } else { effects.max() };
+            decisive.unwrap_or(Breaking)
         };
         let wrapped = kinds::WRAPPED_IN_ONE_OF.id;
         let changes = self.changes.get_mut(since..).unwrap_or_default();
-        if is_harmless {
+        if effect < Breaking {
             // `wrapped-in-one-of` remains breaking: the type of the body changes.
             for change in changes.iter_mut().filter(|change| !change.id.ends_with(wrapped)) {
-                change.severity = change.severity.min(Severity::Info);
+                change.severity = change.severity.min(effect.max(Info));
             }
-        } else if !changes.iter().any(|change| change.severity == Severity::Breaking) {
+        }
+        if !changes.iter().any(|change| change.severity >= effect) {
             let is_of_union = |id: &str| id.contains("-of-added") || id.contains("-of-removed");
             for change in changes.iter_mut().filter(|change| is_of_union(&change.id)) {
-                change.severity = Severity::Breaking;
+                change.severity = effect;
             }
         }
     }
 
-    /// Returns `true` if replacing a schema with another breaks no client. Adds nothing to the report.
-    fn is_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
-        let found = self.silently(|comparison| comparison.schemas(old, new, context));
-        found.iter().all(|change| change.severity < Severity::Breaking)
+    /// Returns the effect of replacing a schema with another. Adds nothing to the report. Without `is_lenient`, a change
+    /// that needs a review is breaking: an alternative was added to a response, or removed from a request.
+    fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
+        let mut found = self.silently(|comparison| comparison.schemas(old, new, context));
+        // Null is a separate alternative.
+        found.retain(|change| change.location != context.location || !change.id.ends_with("nullable"));
+        if !is_lenient && !found.iter().all(is_certainly_harmless) {
+            return Breaking;
+        }
+        let worst = found.iter().map(|change| change.severity).max();
+        worst.unwrap_or(Severity::Cosmetic)
     }
 
     /// Returns the changes that `compare` records instead of adding them to the report.
@@ -173,6 +170,13 @@ impl Comparison<'_> {
         self.walk.is_silent = was_silent;
         self.changes.split_off(changes)
     }
+}
+
+/// Returns `true` if a change needs no review. A changed pattern of a response does, although clients ignore it.
+pub(super) fn is_certainly_harmless(change: &Change) -> bool {
+    let patterns = [kinds::PATTERN_CHANGED, kinds::PATTERN_REMOVED];
+    let is_pattern = patterns.iter().any(|kind| change.id.ends_with(kind.id));
+    change.severity < Warning && !(is_pattern && change.direction == Direction::Response)
 }
 
 /// Returns the turn of a schema that is a plain union in one document and not a union in the other.
@@ -194,7 +198,7 @@ fn alternatives(schema: &Schema) -> impl Iterator<Item = SchemaId> {
 
 /// Returns the severity of adding or removing all alternatives of a schema with other constraints. The list as a whole
 /// is a constraint: adding it narrows the schema, although adding to an existing list widens it.
-fn beside(keyword: &str, old: &Schema, new: &Schema, direction: Direction) -> Option<Severity> {
+fn beside(keyword: &str, old: &Schema, new: &Schema, context: &Context) -> Option<Severity> {
     if !UNIONS.contains(&keyword) || old.is_bare() || new.is_bare() {
         return None;
     }
@@ -203,31 +207,9 @@ fn beside(keyword: &str, old: &Schema, new: &Schema, direction: Direction) -> Op
         (_, []) => false,
         _ => return None,
     };
-    let is_request = direction != Direction::Response;
-    Some(if is_narrower == is_request {
-        Severity::Breaking
+    Some(if is_narrower == context.is_response() {
+        Info
     } else {
-        Severity::Info
+        Breaking
     })
-}
-
-fn meaning(kind: &ChangeKind, context: &Context) -> Severity {
-    if context.direction == Direction::Response {
-        kind.response
-    } else {
-        kind.request
-    }
-}
-
-fn annotation_kind<'k>(
-    keyword: &str,
-    member: &Schema,
-    kind: &'k ChangeKind,
-    only: &'k ChangeKind,
-) -> &'k ChangeKind {
-    if keyword == "allOf" && member.is_annotation_only() {
-        only
-    } else {
-        kind
-    }
 }

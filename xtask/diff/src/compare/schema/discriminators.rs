@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::composition::UNIONS;
 use super::members::Members;
-use crate::change::{Direction, Severity};
-use crate::compare::{Comparison, Context, or_null};
+use crate::change::Severity::Info;
+use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
 
@@ -20,47 +20,44 @@ impl Comparison<'_> {
         context: &Context,
     ) {
         let (before, after) = (old.value("discriminator"), new.value("discriminator"));
-        let (old_value, new_value) = match (before, after) {
-            _ if before == after => return,
-            (None, _) => {
-                let after = property_of(after);
-                return self.schema_change(&kinds::DISCRIMINATOR_ADDED, context, Value::Null, after);
-            }
-            (_, None) => {
-                let before = property_of(before);
-                return self.schema_change(&kinds::DISCRIMINATOR_REMOVED, context, before, Value::Null);
-            }
-            (Some(before), Some(after)) => (before, after),
+        let [before_name, after_name] =
+            [before, after].map(|value| value.and_then(|value| value.get("propertyName")));
+        let (Some(old_value), Some(new_value)) = (before, after) else {
+            return match (before, after) {
+                (None, None) => {}
+                (None, _) => self.added(kinds::DISCRIMINATOR_ADDED, context, after_name),
+                _ => self.removed(kinds::DISCRIMINATOR_REMOVED, context, before_name),
+            };
         };
-        let (before, after) = (property_of(before), property_of(after));
-        if before != after {
-            self.schema_change(&kinds::DISCRIMINATOR_RENAMED, context, before, after);
-        }
+        self.value(
+            [kinds::DISCRIMINATOR_RENAMED; 3],
+            context,
+            before_name,
+            after_name,
+        );
         let (old_mapping, new_mapping) = (mapping(old_value), mapping(new_value));
         let values: BTreeSet<&String> = old_mapping.keys().chain(new_mapping.keys()).collect();
-        let is_response = context.direction == Direction::Response;
         for value in values {
             let (before, after) = (old_mapping.get(value), new_mapping.get(value));
-            let (kind, severity) = match (before, after) {
+            let kind = match (before, after) {
                 _ if before == after => continue,
                 // The name of an alternative selects it even without a mapping.
                 (None, Some(name)) if is_implied(self.old, old, value) && name == value => continue,
                 (Some(name), None) if is_implied(self.new, new, value) && name == value => continue,
                 // The value is added or removed together with its alternative, which is reported separately.
-                (None, _) if !is_response && self.is_gained(after, old, unions) => {
-                    (&kinds::MAPPING_ADDED, Severity::Info)
+                (None, _) if !context.is_response() && self.is_gained(after, old, unions) => {
+                    kinds::MAPPING_ADDED.with(Info)
                 }
-                (_, None) if is_response && self.is_lost(before, new, unions) => {
-                    (&kinds::MAPPING_DELETED, Severity::Info)
+                (_, None) if context.is_response() && self.is_lost(before, new, unions) => {
+                    kinds::MAPPING_DELETED.with(Info)
                 }
-                (None, _) => (&kinds::MAPPING_ADDED, Severity::Breaking),
-                (_, None) => (&kinds::MAPPING_DELETED, Severity::Breaking),
+                (None, _) => kinds::MAPPING_ADDED,
+                (_, None) => kinds::MAPPING_DELETED,
                 _ if self.is_renamed_schema(before, after, unions) => continue,
-                _ => (&kinds::MAPPING_CHANGED, Severity::Breaking),
+                _ => kinds::MAPPING_CHANGED,
             };
-            let entry =
-                |target: Option<&Value>| target.map_or(Value::Null, |target| json!({ value: target }));
-            self.schema_change_as(severity, kind, context, entry(before), entry(after));
+            let entry = |target: Option<&Value>| target.map(|target| json!({ value: target }));
+            self.change(kind, context, entry(before), entry(after));
         }
     }
 
@@ -97,13 +94,8 @@ impl Comparison<'_> {
         new: (&Schema, SchemaId),
         context: &Context,
     ) {
-        let unmapped = |graph: &Graph, (union, id): (&Schema, SchemaId)| {
-            unmapped(graph, union, id).map(|name| json!(name))
-        };
-        match (unmapped(self.old, old), unmapped(self.new, new)) {
-            (Some(old), Some(new)) if old != new => {
-                self.schema_change(&kinds::MAPPING_CHANGED, context, old, new);
-            }
+        match (unmapped(self.old, old.0, old.1), unmapped(self.new, new.0, new.1)) {
+            (Some(old), Some(new)) if old != new => self.change(kinds::MAPPING_CHANGED, context, old, new),
             _ => {}
         }
     }
@@ -141,8 +133,4 @@ fn named(graph: &Graph, name: Option<&Value>) -> Option<SchemaId> {
 fn mapping(discriminator: &Value) -> Map<String, Value> {
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
     mapping.cloned().unwrap_or_default()
-}
-
-fn property_of(discriminator: Option<&Value>) -> Value {
-    or_null(discriminator.and_then(|discriminator| discriminator.get("propertyName")))
 }

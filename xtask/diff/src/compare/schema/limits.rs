@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use serde_json::{Number, Value, json};
+use serde_json::{Number, Value};
 
 use super::patterns;
 use super::ranges::{Shift, shift};
-use crate::change::{Direction, Severity};
-use crate::compare::{Comparison, Context, or_null};
+use crate::change::Severity::{Breaking, Info};
+use crate::compare::{Comparison, Context};
 use crate::kinds::bounds::{BOUNDS, Bound};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
@@ -36,14 +36,8 @@ impl Comparison<'_> {
         }
         self.pattern(old, new, context);
         self.multiple_of(old, new, context);
-        let is_unique = |schema: &Schema| schema.flag("uniqueItems");
-        match (is_unique(old), is_unique(new)) {
-            (false, true) => self.schema_change(&kinds::UNIQUE_ITEMS_SET, context, json!(false), json!(true)),
-            (true, false) => {
-                self.schema_change(&kinds::UNIQUE_ITEMS_UNSET, context, json!(true), json!(false));
-            }
-            _ => {}
-        }
+        let unique = [kinds::UNIQUE_ITEMS_SET, kinds::UNIQUE_ITEMS_UNSET];
+        self.flag(unique, context, old.flag("uniqueItems"), new.flag("uniqueItems"));
     }
 
     fn bound(&mut self, bound: &Bound, old: &Schema, new: &Schema, context: &Context) {
@@ -57,45 +51,45 @@ impl Comparison<'_> {
         };
         let kind = match (limit(before), limit(after)) {
             (Some(old), Some(new)) => match order(&new, &old) {
-                Ordering::Greater => &bound.increased,
-                Ordering::Less => &bound.decreased,
+                Ordering::Greater => bound.increased,
+                Ordering::Less => bound.decreased,
                 Ordering::Equal => return,
             },
-            (None, _) if before.is_none() => &bound.set,
-            (_, None) if after.is_none() => &bound.unset,
+            (None, _) if before.is_none() => bound.set,
+            (_, None) if after.is_none() => bound.unset,
             // A limit that is not a number cannot be compared.
-            _ => &kinds::KEYWORD_CHANGED,
+            _ => kinds::KEYWORD_CHANGED,
         };
-        let severity = match (shift(bound.keyword, old, new), context.direction) {
-            (Some(Shift::Narrower), Direction::Response) | (Some(Shift::None), _) => Severity::Info,
-            (Some(Shift::Narrower), _) => Severity::Breaking,
-            (Some(Shift::Wider), Direction::Response) => Severity::Breaking,
-            (Some(Shift::Wider), _) => Severity::Info,
-            (None, Direction::Response) => kind.response,
-            (None, _) => kind.request,
+        let kind = match shift(bound.keyword, old, new) {
+            None => kind,
+            Some(Shift::None) => kind.with(Info),
+            Some(shift) if (shift == Shift::Wider) == context.is_response() => kind.with(Breaking),
+            Some(_) => kind.with(Info),
         };
-        self.schema_change_as(severity, kind, context, or_null(before), or_null(after));
+        self.change(kind, context, before, after);
     }
 
     fn pattern(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let (before, after) = (old.value("pattern"), new.value("pattern"));
-        let text = |pattern: Option<&'_ Value>| pattern.and_then(Value::as_str).map(str::to_owned);
-        let (old_pattern, new_pattern) = (text(before), text(after));
-        let is_wider = || match (&old_pattern, &new_pattern) {
-            (_, Some(new)) if ANYTHING.contains(&new.as_str()) => true,
+        let [old, new] = [before, after].map(|pattern| pattern.and_then(Value::as_str));
+        let is_wider = || match (old, new) {
+            (_, Some(new)) if ANYTHING.contains(&new) => true,
             (Some(old), Some(new)) => patterns::accepts_all_of(new, old),
             _ => false,
         };
-        let is_response = context.direction == Direction::Response;
-        let kind = match (before, after) {
-            _ if before == after => return,
-            (None, Some(_)) => &kinds::PATTERN_ADDED,
-            (Some(_), None) => &kinds::PATTERN_REMOVED,
-            // There is no such rule for responses.
-            _ if !is_response && is_wider() => &kinds::PATTERN_GENERALIZED,
-            _ => &kinds::PATTERN_CHANGED,
+        // There is no rule for wider patterns in responses.
+        let is_generalized = before != after && !context.is_response() && is_wider();
+        let changed = if is_generalized {
+            kinds::PATTERN_GENERALIZED
+        } else {
+            kinds::PATTERN_CHANGED
         };
-        self.schema_change(kind, context, or_null(before), or_null(after));
+        self.value(
+            [kinds::PATTERN_ADDED, kinds::PATTERN_REMOVED, changed],
+            context,
+            before,
+            after,
+        );
     }
 
     fn multiple_of(&mut self, old: &Schema, new: &Schema, context: &Context) {
@@ -107,19 +101,14 @@ impl Comparison<'_> {
             let quotient = of / by;
             by != 0.0 && (quotient - quotient.round()).abs() < 1e-9
         };
-        let is_response = context.direction == Direction::Response;
-        let kind = match (before, after) {
-            _ if before == after => return,
-            (None, _) => &kinds::MULTIPLE_OF_SET,
-            (_, None) => &kinds::MULTIPLE_OF_UNSET,
-            _ if is_multiple(before, after) => &kinds::MULTIPLE_OF_LOOSENED,
-            _ => &kinds::MULTIPLE_OF_CHANGED,
+        let changed = match () {
+            () if is_multiple(before, after) => kinds::MULTIPLE_OF_LOOSENED,
+            () if is_multiple(after, before) && context.is_response() => {
+                kinds::MULTIPLE_OF_CHANGED.with(Info)
+            }
+            () => kinds::MULTIPLE_OF_CHANGED,
         };
-        let is_tightened = is_response && is_multiple(after, before);
-        let (before, after) = (or_null(before), or_null(after));
-        if is_tightened {
-            return self.schema_change_as(Severity::Info, kind, context, before, after);
-        }
-        self.schema_change(kind, context, before, after);
+        let kinds = [kinds::MULTIPLE_OF_SET, kinds::MULTIPLE_OF_UNSET, changed];
+        self.value(kinds, context, before, after);
     }
 }

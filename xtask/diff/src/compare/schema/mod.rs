@@ -13,14 +13,11 @@ mod ranges;
 mod renames;
 mod types;
 
-use std::collections::BTreeSet;
-
-use serde_json::Value;
-
 pub(super) use self::types::name as type_name;
-use super::{Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Scope};
-use crate::change::{Direction, Severity};
-use crate::kinds::{ChangeKind, schema as kinds};
+use super::{
+    Comparison, Context, MANY_CHANGES, MANY_VISITS, MAX_DEPTH, MAX_VISITS, Meaning, Pair, extension, names,
+};
+use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
 
 /// Keywords with separate rules. Other keywords with a value are reported as unrecognized.
@@ -43,19 +40,6 @@ const HANDLED: [&str; 13] = [
 /// Extensions with separate rules.
 const HANDLED_EXTENSIONS: [&str; 3] = ["x-extensible-enum", "x-stability-level", "x-sunset"];
 
-/// Kinds with a separate id for read-only properties, which requests do not contain.
-const READ_ONLY: [&str; 6] = [
-    "enum-value-removed",
-    "exclusive-max-decreased",
-    "exclusive-min-increased",
-    "max-decreased",
-    "max-length-decreased",
-    "min-increased",
-];
-
-/// Kinds with a separate id for write-only properties, which responses do not contain.
-const WRITE_ONLY: [&str; 3] = ["became-optional", "became-required", "enum-value-added"];
-
 impl<'a> Comparison<'a> {
     /// Compares two schemas and all schemas that they contain.
     pub(super) fn schemas(&mut self, old: SchemaId, new: SchemaId, context: &Context) {
@@ -75,28 +59,42 @@ impl<'a> Comparison<'a> {
         }
         let depth = self.walk.open.len();
         self.walk.visits += 1;
-        if self.walk.visits > MAX_VISITS || depth > MAX_DEPTH {
+        if self.walk.visits > MAX_VISITS || (depth > MAX_DEPTH && self.walk.is_silent) {
             self.walk.is_too_much = true;
             return;
         }
+        if depth > MAX_DEPTH {
+            self.defer(pair, meaning, context);
+            return;
+        }
         let cut_outside = std::mem::replace(&mut self.walk.outermost_cut, usize::MAX);
-        let before = self.changes.len();
+        let before = (self.changes.len(), self.walk.stops);
         self.walk.open.insert(pair, depth);
         self.schema(old, new, context);
         self.walk.open.remove(&pair);
         let cut = self.walk.outermost_cut;
-        // A pair is only known to be unchanged if its comparison did not return to a pair that is still being compared.
-        if self.changes.len() == before && cut >= depth {
+        // A pair is only known to be unchanged if its comparison was complete and did not return to a pair that is still
+        // being compared.
+        if (self.changes.len(), self.walk.stops) == before && cut >= depth {
             self.walk.unchanged.insert(pair);
         }
         if !self.walk.is_silent {
             self.walk.finished.insert((pair, meaning));
         }
-        self.walk.outermost_cut = if cut < depth {
-            cut_outside.min(cut)
+        let is_outside = cut < depth;
+        self.walk.outermost_cut = cut_outside.min(if is_outside { cut } else { usize::MAX });
+    }
+
+    /// Stops the recursion at a pair, which is compared later, but only at one location.
+    fn defer(&mut self, pair: Pair, meaning: Meaning, context: &Context) {
+        self.walk.stops += 1;
+        if self.walk.ever_deferred.insert((pair, meaning)) {
+            let deferred = (self.operation.clone(), pair, context.clone());
+            self.walk.deferred.push_back(deferred);
         } else {
-            cut_outside
-        };
+            let at = (self.operation.clone(), context.location.clone());
+            self.walk.left_out.insert(at);
+        }
     }
 
     /// Returns `true` if pairs are not compared again, because there are many changes or many paths to them.
@@ -107,23 +105,13 @@ impl<'a> Comparison<'a> {
     fn schema(&mut self, old: SchemaId, new: SchemaId, context: &Context) {
         let ids = (old, new);
         let (old, new) = self.in_one_form(ids);
-        let since = self.changes.len();
         let turn = composition::turn(old, new);
         if old.is_never != new.is_never {
-            let kind = if new.is_never {
-                &kinds::BECAME_IMPOSSIBLE
-            } else {
-                &kinds::BECAME_POSSIBLE
-            };
-            self.schema_change(
-                kind,
-                context,
-                Value::Bool(!old.is_never),
-                Value::Bool(!new.is_never),
-            );
-            return;
+            let possible = [kinds::BECAME_POSSIBLE, kinds::BECAME_IMPOSSIBLE];
+            return self.flag(possible, context, !old.is_never, !new.is_never);
         }
         self.nullability(old, new, context);
+        let since = self.changes.len();
         let is_wrapped = self.wrapped_in_one_of(old, new, context);
         if !is_wrapped {
             self.types(old, new, context);
@@ -135,7 +123,7 @@ impl<'a> Comparison<'a> {
         self.parts(old, new, context);
         self.schema_life_cycle(old, new, context);
         self.unknown_keywords(old, new, context);
-        self.prose(&kinds::PROSE_CHANGED, context, &old.prose, &new.prose);
+        self.prose(context, &old.prose, &new.prose);
         if let Some(turn) = turn {
             self.adjust_severities(turn, ids, context, since);
         }
@@ -166,73 +154,20 @@ impl<'a> Comparison<'a> {
         let is_known = |keyword: &str| {
             HANDLED.contains(&keyword) || HANDLED_EXTENSIONS.contains(&keyword) || limits::is_limit(keyword)
         };
-        let keywords: BTreeSet<&String> = old.values.keys().chain(new.values.keys()).collect();
-        for keyword in keywords.into_iter().filter(|keyword| !is_known(keyword)) {
+        for keyword in names(&old.values, &new.values) {
             let (before, after) = (old.value(keyword), new.value(keyword));
-            let kind = match (before, after) {
-                _ if before == after => continue,
-                _ if keyword.starts_with("x-") => &kinds::EXTENSION_CHANGED,
-                (None, _) => &kinds::KEYWORD_ADDED,
-                (_, None) => &kinds::KEYWORD_REMOVED,
-                _ => &kinds::KEYWORD_CHANGED,
+            let kinds = match keyword {
+                _ if is_known(keyword) => continue,
+                _ if keyword.starts_with("x-") => extension(kinds::EXTENSION_CHANGED, before, after),
+                _ => [
+                    kinds::KEYWORD_ADDED,
+                    kinds::KEYWORD_REMOVED,
+                    kinds::KEYWORD_CHANGED,
+                ],
             };
-            let context = context.at(
-                context.direction,
-                context.scope,
-                format!("{}.{keyword}", context.location),
-            );
-            self.schema_change(
-                kind,
-                &context,
-                before.cloned().unwrap_or_default(),
-                after.cloned().unwrap_or_default(),
-            );
+            self.value(kinds, &context.field(keyword), before, after);
         }
     }
-
-    /// Records a change of a schema. Its severity depends on the direction.
-    pub(super) fn schema_change(&mut self, kind: &ChangeKind, context: &Context, old: Value, new: Value) {
-        let severity = if context.direction == Direction::Response {
-            kind.response
-        } else {
-            kind.request
-        };
-        self.schema_change_as(severity, kind, context, old, new);
-    }
-
-    /// Records a change of a schema with a specific severity.
-    pub(super) fn schema_change_as(
-        &mut self,
-        severity: Severity,
-        kind: &ChangeKind,
-        context: &Context,
-        old: Value,
-        new: Value,
-    ) {
-        // Changes of values that are never sent are harmless.
-        let severity = if context.is_unsent {
-            severity.min(Severity::Info)
-        } else {
-            severity
-        };
-        let id = schema_id(kind.id, context);
-        self.record(id, severity, kind, context, old, new);
-    }
-}
-
-/// Returns the full id of a schema change.
-fn schema_id(id: &str, context: &Context) -> String {
-    let prefix = match context.direction {
-        Direction::Request if context.is_unsent && READ_ONLY.contains(&id) => "request-read-only-property-",
-        Direction::Response if context.is_unsent && WRITE_ONLY.contains(&id) => {
-            "response-write-only-property-"
-        }
-        Direction::Response if context.scope == Scope::Body && id == kinds::ENUM_VALUE_REMOVED.id => {
-            "response-mediatype-"
-        }
-        _ => context.prefix(),
-    };
-    format!("{prefix}{id}")
 }
 
 /// Returns both schemas in one form. If one is a list of alternatives or parts, a schema that was written as a list of

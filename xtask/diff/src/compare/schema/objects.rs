@@ -1,23 +1,23 @@
 //! Objects: properties and required properties.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::change::{Direction, Severity};
+use crate::change::Direction;
+use crate::change::Severity::{Breaking, Info, Warning};
 use crate::compare::{Comparison, Context, brief};
-use crate::kinds::{ChangeKind, schema as kinds};
+use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
 
 impl Comparison<'_> {
     /// Compares the properties. `is_wrapped` is `true` if the properties were moved into the alternatives of a `oneOf`.
     pub(super) fn objects(&mut self, old: &Schema, new: &Schema, context: &Context, is_wrapped: bool) {
-        let removed: Vec<_> = old
+        let removed = old
             .map("properties")
-            .filter(|(name, _)| new.property(name).is_none())
-            .collect();
-        let added: Vec<_> = new
+            .filter(|(name, _)| new.property(name).is_none());
+        let added = new
             .map("properties")
-            .filter(|(name, _)| old.property(name).is_none())
-            .collect();
+            .filter(|(name, _)| old.property(name).is_none());
+        let (removed, added): (Vec<_>, Vec<_>) = (removed.collect(), added.collect());
         for (name, old_id) in old.map("properties") {
             if let Some(new_id) = new.property(name) {
                 self.property(name, (old, old_id), (new, new_id), context);
@@ -51,53 +51,41 @@ impl Comparison<'_> {
         let is_required = new.required.contains(name);
         let (before, after) = (self.old.get(old_id), self.new.get(new_id));
         let context = property_at(context, name, after);
-        if old.required.contains(name) != is_required {
-            let kind = match is_required {
-                true if context.direction == Direction::Request && after.value("default").is_some() => {
-                    &kinds::PROPERTY_BECAME_REQUIRED_WITH_DEFAULT
-                }
-                true => &kinds::PROPERTY_BECAME_REQUIRED,
-                false => &kinds::PROPERTY_BECAME_OPTIONAL,
-            };
-            self.schema_change(kind, &context, json!(!is_required), json!(is_required));
-        }
+        let has_default = context.direction == Direction::Request && after.value("default").is_some();
+        let required = if has_default {
+            kinds::PROPERTY_BECAME_REQUIRED_WITH_DEFAULT
+        } else {
+            kinds::PROPERTY_BECAME_REQUIRED
+        };
+        let required = [required, kinds::PROPERTY_BECAME_OPTIONAL];
+        self.flag(required, &context, old.required.contains(name), is_required);
         self.access(before, after, is_required, &context);
         self.schemas(old_id, new_id, &context);
     }
 
     /// Compares the read-only and write-only flags, which determine in which direction a property is sent.
     fn access(&mut self, old: &Schema, new: &Schema, is_required: bool, context: &Context) {
-        let flags = [
-            (
-                "readOnly",
-                &kinds::BECAME_READ_ONLY,
-                &kinds::BECAME_NOT_READ_ONLY,
-                Direction::Request,
-            ),
-            (
-                "writeOnly",
-                &kinds::BECAME_WRITE_ONLY,
-                &kinds::BECAME_NOT_WRITE_ONLY,
-                Direction::Response,
-            ),
-        ];
-        for (flag, became, became_not, unsent_in) in flags {
+        let read_only = [kinds::BECAME_READ_ONLY, kinds::BECAME_NOT_READ_ONLY];
+        let write_only = [kinds::BECAME_WRITE_ONLY, kinds::BECAME_NOT_WRITE_ONLY];
+        for (flag, [set, unset], unsent_in) in [
+            ("readOnly", read_only, Direction::Request),
+            ("writeOnly", write_only, Direction::Response),
+        ] {
             let (before, after) = (old.flag(flag), new.flag(flag));
             if before == after {
                 continue;
             }
-            let kind = if after { became } else { became_not };
-            let in_request = context.direction == Direction::Request;
+            let kind = if after { set } else { unset };
             let severity = match (after, context.direction == unsent_in) {
                 // Clients no longer receive the property, or must now send it.
-                (true, true) if is_required && !in_request => Severity::Breaking,
-                (false, true) if is_required && in_request => Severity::Breaking,
-                (true, true) => Severity::Warning,
-                _ => Severity::Info,
+                (true, true) if is_required && context.is_response() => Breaking,
+                (false, true) if is_required && !context.is_response() => Breaking,
+                (true, true) => Warning,
+                _ => Info,
             };
             let word = if is_required { "required" } else { "optional" };
             let id = format!("{}-{word}-{}", context.direction.as_str(), kind.id);
-            self.record(id, severity, kind, context, json!(before), json!(after));
+            self.record(id, severity, kind.predicate, context, json!(before), json!(after));
         }
     }
 
@@ -108,28 +96,18 @@ impl Comparison<'_> {
         (old, new): (&Schema, &Schema),
         context: &Context,
     ) {
-        let schema = self.old.get(id);
         let is_required = old.required.contains(name);
-        let context = property_at(context, name, schema);
+        let context = property_at(context, name, self.old.get(id));
         let kind = match (context.direction, is_required, context.is_unsent) {
-            (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_REMOVED,
-            (Direction::Response, false, true) => &kinds::RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED,
-            (Direction::Response, true, false) => &kinds::RESPONSE_REQUIRED_REMOVED,
-            (Direction::Response, false, false) => &kinds::RESPONSE_OPTIONAL_REMOVED,
+            (Direction::Response, true, true) => kinds::RESPONSE_REQUIRED_WRITE_ONLY_REMOVED,
+            (Direction::Response, false, true) => kinds::RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED,
+            (Direction::Response, true, false) => kinds::RESPONSE_REQUIRED_REMOVED,
+            (Direction::Response, false, false) => kinds::RESPONSE_OPTIONAL_REMOVED,
             // Requests that still contain the property are rejected.
-            (_, _, false) if self.is_closed(new) => {
-                let kind = &kinds::REQUEST_REMOVED;
-                return self.change_as(
-                    Severity::Breaking,
-                    kind,
-                    &context,
-                    brief(self.old, id),
-                    Value::Null,
-                );
-            }
-            _ => &kinds::REQUEST_REMOVED,
+            (_, _, false) if self.is_closed(new) => kinds::REQUEST_REMOVED.with(Breaking),
+            _ => kinds::REQUEST_REMOVED,
         };
-        self.property_change(kind, &context, brief(self.old, id), Value::Null);
+        self.removed(kind, &context, brief(self.old, id));
     }
 
     /// Returns `true` if a new schema allows only the properties that it names.
@@ -144,65 +122,44 @@ impl Comparison<'_> {
         let context = property_at(context, name, schema);
         let has_default = schema.value("default").is_some();
         let kind = match (context.direction, is_required, context.is_unsent) {
-            (Direction::Response, true, true) => &kinds::RESPONSE_REQUIRED_WRITE_ONLY_ADDED,
-            (Direction::Response, false, true) => &kinds::RESPONSE_OPTIONAL_WRITE_ONLY_ADDED,
-            (Direction::Response, true, false) => &kinds::RESPONSE_REQUIRED_ADDED,
-            (Direction::Response, false, false) => &kinds::RESPONSE_OPTIONAL_ADDED,
-            (_, _, true) => &kinds::NEW_READ_ONLY,
-            (_, true, false) if has_default => &kinds::NEW_REQUIRED_WITH_DEFAULT,
-            (_, true, false) => &kinds::NEW_REQUIRED,
-            (_, false, false) => &kinds::NEW_OPTIONAL,
+            (Direction::Response, true, true) => kinds::RESPONSE_REQUIRED_WRITE_ONLY_ADDED,
+            (Direction::Response, false, true) => kinds::RESPONSE_OPTIONAL_WRITE_ONLY_ADDED,
+            (Direction::Response, true, false) => kinds::RESPONSE_REQUIRED_ADDED,
+            (Direction::Response, false, false) => kinds::RESPONSE_OPTIONAL_ADDED,
+            (_, _, true) => kinds::NEW_READ_ONLY,
+            (_, true, false) if has_default => kinds::NEW_REQUIRED_WITH_DEFAULT,
+            (_, true, false) => kinds::NEW_REQUIRED,
+            (_, false, false) => kinds::NEW_OPTIONAL,
         };
-        self.property_change(kind, &context, Value::Null, brief(self.new, id));
-    }
-
-    /// Records a change whose id includes direction and scope.
-    pub(super) fn property_change(&mut self, kind: &ChangeKind, context: &Context, old: Value, new: Value) {
-        let severity = if context.is_unsent {
-            kind.request.min(Severity::Info)
-        } else {
-            kind.request
-        };
-        self.change_as(severity, kind, context, old, new);
+        self.added(kind, &context, brief(self.new, id));
     }
 
     /// Compares required properties without a schema, which no other rule compares.
     fn required_names(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let is_described = |name: &String| old.property(name).is_some() || new.property(name).is_some();
-        for name in old
-            .required
-            .difference(&new.required)
-            .filter(|name| !is_described(name))
-        {
-            self.schema_change(&kinds::REQUIRED_NAME_REMOVED, context, json!(name), Value::Null);
-        }
-        for name in new
-            .required
-            .difference(&old.required)
-            .filter(|name| !is_described(name))
-        {
-            self.schema_change(&kinds::REQUIRED_NAME_ADDED, context, Value::Null, json!(name));
-        }
+        let kinds = [kinds::REQUIRED_NAME_ADDED, kinds::REQUIRED_NAME_REMOVED];
+        let [old, new] = [old, new].map(|schema| schema.required.iter().filter(|name| !is_described(name)));
+        self.items(kinds, context, old, new);
     }
 
     fn property_order(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        let order = |schema: &Schema, other: &Schema| -> Vec<String> {
-            schema
-                .map("properties")
-                .map(|(name, _)| name.clone())
+        let shared = |schema: &Schema, other: &Schema| -> Vec<String> {
+            let names = schema.map("properties").map(|(name, _)| name);
+            names
                 .filter(|name| other.property(name).is_some())
+                .cloned()
                 .collect()
         };
-        let (before, after) = (order(old, new), order(new, old));
+        let (before, after) = (shared(old, new), shared(new, old));
         if before != after {
-            self.schema_change(&kinds::PROPERTIES_REORDERED, context, json!(before), json!(after));
+            self.change(kinds::PROPERTIES_REORDERED, context, before, after);
         }
     }
 }
 
 /// Returns the context of a property, including whether the property is sent.
 pub(super) fn property_at(context: &Context, name: &str, schema: &Schema) -> Context {
-    let unsent = if context.direction == Direction::Response {
+    let unsent = if context.is_response() {
         "writeOnly"
     } else {
         "readOnly"

@@ -1,11 +1,9 @@
 //! Unknown properties and `dependentRequired`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Value, json};
 
-use crate::change::{Direction, Severity};
-use crate::compare::{Comparison, Context, brief};
+use crate::change::Severity::{Info, Warning};
+use crate::compare::{Comparison, Context, Fields, brief, names};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
 
@@ -20,49 +18,36 @@ impl Comparison<'_> {
             _ if was_closed && is_closed => {}
             _ if is_closed => {
                 let before = old_id.map_or(json!(true), |id| brief(self.old, id));
-                self.schema_change(&closed, context, before, json!(false));
+                self.change(closed, context, before, false);
             }
             _ if was_closed => {
                 let after = new_id.map_or(json!(true), |id| brief(self.new, id));
                 // Clients usually ignore unknown properties in responses, so this is only a warning.
-                let is_response = context.direction == Direction::Response;
-                let severity = if is_response {
-                    Severity::Warning
-                } else {
-                    Severity::Info
-                };
-                self.schema_change_as(severity, &opened, context, json!(false), after);
+                let severity = if context.is_response() { Warning } else { Info };
+                self.change(opened.with(severity), context, false, after);
             }
             (Some(old), Some(new)) => self.schemas(old, new, &context.part(".*")),
-            (None, Some(id)) => self.schema_change(&added, context, json!(true), brief(self.new, id)),
-            (Some(id), None) => self.schema_change(&removed, context, brief(self.old, id), json!(true)),
+            (None, Some(id)) => self.change(added, context, true, brief(self.new, id)),
+            (Some(id), None) => self.change(removed, context, brief(self.old, id), true),
         }
     }
 
     pub(super) fn dependent_required(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        let entries = |schema: &Schema| -> BTreeMap<String, Value> {
+        let entries = |schema: &Schema| -> Fields {
             let entries = schema.value("dependentRequired").and_then(Value::as_object);
+            let entries = entries.into_iter().flatten();
             entries
-                .into_iter()
-                .flatten()
-                .map(|(name, value)| (name.clone(), sorted(value)))
+                .map(|(name, value)| (name.clone(), json!({ name: sorted(value) })))
                 .collect()
         };
         let (old, new) = (entries(old), entries(new));
-        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        for name in names {
-            let kind = match (old.get(name), new.get(name)) {
-                (before, after) if before == after => continue,
-                (None, _) => &kinds::DEPENDENT_REQUIRED_ADDED,
-                (_, None) => &kinds::DEPENDENT_REQUIRED_REMOVED,
-                _ => &kinds::DEPENDENT_REQUIRED_CHANGED,
-            };
-            let entry = |entries: &BTreeMap<String, Value>| {
-                entries
-                    .get(name)
-                    .map_or(Value::Null, |value| json!({ name: value }))
-            };
-            self.schema_change(kind, context, entry(&old), entry(&new));
+        let kinds = [
+            kinds::DEPENDENT_REQUIRED_ADDED,
+            kinds::DEPENDENT_REQUIRED_REMOVED,
+            kinds::DEPENDENT_REQUIRED_CHANGED,
+        ];
+        for name in names(&old, &new) {
+            self.value(kinds, context, old.get(name), new.get(name));
         }
     }
 }
@@ -75,20 +60,21 @@ fn others(schema: &Schema) -> Option<SchemaId> {
 /// Returns the kinds for forbidding and allowing unknown properties, and for adding and removing their schema. The
 /// keyword in the document determines the ids.
 fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
-    let (came, went) = (
-        &kinds::UNEVALUATED_PROPERTIES_ADDED,
-        &kinds::UNEVALUATED_PROPERTIES_REMOVED,
-    );
-    let spelled = |kind: ChangeKind, unevaluated: &ChangeKind, schema: &Schema| {
-        if schema.additional_is_unevaluated {
-            ChangeKind {
-                predicate: kind.predicate,
-                ..*unevaluated
-            }
+    let spelled = |kind: ChangeKind, unevaluated: ChangeKind, schema: &Schema| {
+        let id = if schema.additional_is_unevaluated {
+            unevaluated
         } else {
             kind
+        };
+        ChangeKind {
+            predicate: kind.predicate,
+            ..id
         }
     };
+    let [came, went] = [
+        kinds::UNEVALUATED_PROPERTIES_ADDED,
+        kinds::UNEVALUATED_PROPERTIES_REMOVED,
+    ];
     [
         spelled(kinds::CLOSED, came, new),
         spelled(kinds::OPENED, went, old),

@@ -1,111 +1,73 @@
 //! Keywords with subschemas other than properties and composition: items, conditions, names, contents.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::change::{Change, Direction, Severity};
-use crate::compare::{Comparison, Context, brief, or_null};
+use super::composition::is_certainly_harmless;
+use crate::change::Direction;
+use crate::change::Severity::Info;
+use crate::compare::{Comparison, Context, brief};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
 
-/// A keyword with one schema: its step in a location, and the kinds for adding, removing and changing it. Without a
-/// kind for changing, the subschema is compared like any other schema.
-struct Part {
-    keyword: &'static str,
-    step: &'static str,
-    added: &'static ChangeKind,
-    removed: &'static ChangeKind,
-    changed: Option<&'static ChangeKind>,
-}
-
-const fn part(
-    keyword: &'static str,
-    step: &'static str,
-    added: &'static ChangeKind,
-    removed: &'static ChangeKind,
-) -> Part {
-    Part {
-        keyword,
-        step,
-        added,
-        removed,
-        changed: None,
-    }
-}
-
-const PARTS: [Part; 9] = [
-    // Narrowing a condition may widen the whole schema, so it is only compared as changed or unchanged.
-    Part {
-        changed: Some(&kinds::IF_CHANGED),
-        ..part("if", ".if", &kinds::IF_ADDED, &kinds::IF_REMOVED)
-    },
-    Part {
-        changed: Some(&kinds::NOT_CHANGED),
-        ..part("not", ".not", &kinds::NOT_ADDED, &kinds::NOT_REMOVED)
-    },
-    part("then", ".then", &kinds::THEN_ADDED, &kinds::THEN_REMOVED),
-    part("else", ".else", &kinds::ELSE_ADDED, &kinds::ELSE_REMOVED),
-    part(
-        "contains",
-        ".contains",
-        &kinds::CONTAINS_ADDED,
-        &kinds::CONTAINS_REMOVED,
-    ),
-    part(
+/// The keywords with one schema, and the kinds for adding and removing it.
+const PARTS: [(&str, [ChangeKind; 2]); 9] = [
+    ("if", [kinds::IF_ADDED, kinds::IF_REMOVED]),
+    ("not", [kinds::NOT_ADDED, kinds::NOT_REMOVED]),
+    ("then", [kinds::THEN_ADDED, kinds::THEN_REMOVED]),
+    ("else", [kinds::ELSE_ADDED, kinds::ELSE_REMOVED]),
+    ("contains", [kinds::CONTAINS_ADDED, kinds::CONTAINS_REMOVED]),
+    (
         "propertyNames",
-        ".propertyNames",
-        &kinds::PROPERTY_NAMES_ADDED,
-        &kinds::PROPERTY_NAMES_REMOVED,
+        [kinds::PROPERTY_NAMES_ADDED, kinds::PROPERTY_NAMES_REMOVED],
     ),
-    part(
+    (
         "contentSchema",
-        ".contentSchema",
-        &kinds::CONTENT_SCHEMA_ADDED,
-        &kinds::CONTENT_SCHEMA_REMOVED,
+        [kinds::CONTENT_SCHEMA_ADDED, kinds::CONTENT_SCHEMA_REMOVED],
     ),
-    part(
+    (
         "unevaluatedItems",
-        ".unevaluatedItems",
-        &kinds::UNEVALUATED_ITEMS_ADDED,
-        &kinds::UNEVALUATED_ITEMS_REMOVED,
+        [kinds::UNEVALUATED_ITEMS_ADDED, kinds::UNEVALUATED_ITEMS_REMOVED],
     ),
-    part(
+    (
         "unevaluatedProperties",
-        ".unevaluatedProperties",
-        &kinds::UNEVALUATED_PROPERTIES_ADDED,
-        &kinds::UNEVALUATED_PROPERTIES_REMOVED,
+        [
+            kinds::UNEVALUATED_PROPERTIES_ADDED,
+            kinds::UNEVALUATED_PROPERTIES_REMOVED,
+        ],
+    ),
+];
+
+/// The keywords with named schemas, and the kinds for adding and removing one.
+const NAMED_PARTS: [(&str, [ChangeKind; 2]); 2] = [
+    (
+        "dependentSchemas",
+        [kinds::DEPENDENT_SCHEMA_ADDED, kinds::DEPENDENT_SCHEMA_REMOVED],
+    ),
+    (
+        "patternProperties",
+        [kinds::PATTERN_PROPERTY_ADDED, kinds::PATTERN_PROPERTY_REMOVED],
     ),
 ];
 
 impl Comparison<'_> {
     pub(super) fn parts(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        self.items(old, new, context);
+        self.item_schemas(old, new, context);
         self.subtypes(old, new, context);
-        for part in &PARTS {
-            self.part(part, old, new, context);
+        for (keyword, kinds) in PARTS {
+            self.part(keyword, kinds, old, new, context);
         }
-        let dependent = [&kinds::DEPENDENT_SCHEMA_ADDED, &kinds::DEPENDENT_SCHEMA_REMOVED];
-        self.named_parts("dependentSchemas", dependent, old, new, context);
-        let patterns = [&kinds::PATTERN_PROPERTY_ADDED, &kinds::PATTERN_PROPERTY_REMOVED];
-        self.named_parts("patternProperties", patterns, old, new, context);
-        let encoding = &kinds::CONTENT_ENCODING_CHANGED;
-        self.value(
-            "contentEncoding",
-            [encoding, encoding, encoding],
-            old,
-            new,
-            context,
-        );
-        let media_type = &kinds::CONTENT_MEDIA_TYPE_CHANGED;
-        self.value(
-            "contentMediaType",
-            [media_type, media_type, media_type],
-            old,
-            new,
-            context,
-        );
+        for (keyword, kinds) in NAMED_PARTS {
+            self.named_parts(keyword, kinds, old, new, context);
+        }
+        for (keyword, kind) in [
+            ("contentEncoding", kinds::CONTENT_ENCODING_CHANGED),
+            ("contentMediaType", kinds::CONTENT_MEDIA_TYPE_CHANGED),
+        ] {
+            self.value([kind; 3], context, old.value(keyword), new.value(keyword));
+        }
     }
 
-    fn items(&mut self, old: &Schema, new: &Schema, context: &Context) {
+    fn item_schemas(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let of = |schema: &Schema| schema.single.get("items").copied().unwrap_or(Graph::ANY);
         let (before, after) = (of(old), of(new));
         let items = context.part("[]");
@@ -124,10 +86,10 @@ impl Comparison<'_> {
         }
         let kind = match before.len().cmp(&after.len()) {
             std::cmp::Ordering::Equal => return,
-            std::cmp::Ordering::Less => &kinds::PREFIX_ITEMS_ADDED,
-            std::cmp::Ordering::Greater => &kinds::PREFIX_ITEMS_REMOVED,
+            std::cmp::Ordering::Less => kinds::PREFIX_ITEMS_ADDED,
+            std::cmp::Ordering::Greater => kinds::PREFIX_ITEMS_REMOVED,
         };
-        self.schema_change(kind, context, json!(before.len()), json!(after.len()));
+        self.change(kind, context, before.len(), after.len());
     }
 
     /// Compares the schemas that a discriminator selects. Added and removed values are compared as part of its mapping.
@@ -145,35 +107,39 @@ impl Comparison<'_> {
         self.old.get(old).types.is_some() || self.new.get(new).types.is_some()
     }
 
-    fn part(&mut self, part: &Part, old: &Schema, new: &Schema, context: &Context) {
-        let of = |schema: &Schema| schema.single.get(part.keyword).copied();
-        match (of(old), of(new)) {
-            (None, None) => {}
-            (None, Some(id)) => self.schema_change(part.added, context, Value::Null, brief(self.new, id)),
-            (Some(id), None) => self.schema_change(part.removed, context, brief(self.old, id), Value::Null),
-            (Some(old), Some(new)) => match part.changed {
-                Some(_) if self.equivalence().is(old, new) => {}
-                Some(kind) => {
-                    let (before, after) = (brief(self.old, old), brief(self.new, new));
-                    // Some different schemas have the same summary.
-                    let (before, after) = if before == after {
-                        (Value::Null, Value::Null)
-                    } else {
-                        (before, after)
-                    };
-                    if part.keyword == "not" && self.is_opposite_harmless(old, new, context) {
-                        return self.schema_change_as(Severity::Info, kind, context, before, after);
-                    }
-                    self.schema_change(kind, context, before, after);
-                }
-                None => self.schemas(old, new, &context.part(part.step)),
-            },
+    fn part(&mut self, keyword: &str, kinds: [ChangeKind; 2], old: &Schema, new: &Schema, context: &Context) {
+        let [added, removed] = kinds;
+        let of = |schema: &Schema| schema.single.get(keyword).copied();
+        let (old, new) = match (of(old), of(new)) {
+            (None, None) => return,
+            (None, Some(id)) => return self.added(added, context, brief(self.new, id)),
+            (Some(id), None) => return self.removed(removed, context, brief(self.old, id)),
+            (Some(old), Some(new)) => (old, new),
+        };
+        // Narrowing a condition may widen the whole schema, so it is only compared as changed or unchanged.
+        let kind = match keyword {
+            "if" => kinds::IF_CHANGED,
+            "not" => kinds::NOT_CHANGED,
+            _ => return self.schemas(old, new, &context.part(&format!(".{keyword}"))),
+        };
+        if self.equivalence().is(old, new) {
+            return;
         }
+        let is_harmless = keyword == "not" && self.is_opposite_harmless(old, new, context);
+        let kind = if is_harmless { kind.with(Info) } else { kind };
+        let (before, after) = (brief(self.old, old), brief(self.new, new));
+        // Some different schemas have the same summary.
+        let is_shown = before != after;
+        self.change(
+            kind,
+            context,
+            is_shown.then_some(before),
+            is_shown.then_some(after),
+        );
     }
 
     /// Returns `true` if a changed `not` schema breaks no client: a request breaks if the `not` schema accepts more
-    /// values, a response if it accepts fewer. Changes that need a review count as harmful, as do patterns, because
-    /// responses ignore them.
+    /// values, a response if it accepts fewer. Changes that need a review count as harmful.
     fn is_opposite_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
         let opposite = match context.direction {
             Direction::Response => Direction::Request,
@@ -181,41 +147,26 @@ impl Comparison<'_> {
         };
         let context = context.at(opposite, context.scope, context.location.clone());
         let found = self.silently(|comparison| comparison.schemas(old, new, &context));
-        let is_harmless =
-            |change: &Change| change.severity < Severity::Warning && !change.id.contains("pattern");
-        found.iter().all(is_harmless)
+        found.iter().all(is_certainly_harmless)
     }
 
     fn named_parts(
         &mut self,
         keyword: &str,
-        [added, removed]: [&ChangeKind; 2],
+        [added, removed]: [ChangeKind; 2],
         old: &Schema,
         new: &Schema,
         context: &Context,
     ) {
+        let of = |schema: &Schema, name: &String| schema.maps.get(keyword)?.get(name).copied();
         for (name, id) in old.map(keyword) {
-            match new.maps.get(keyword).and_then(|named| named.get(name)) {
-                Some(other) => {
-                    let step = format!(".{keyword}[{name:?}]");
-                    self.schemas(id, *other, &context.part(&step));
-                }
-                None => self.schema_change(
-                    removed,
-                    context,
-                    json!({ name: or_null(Some(&brief(self.old, id))) }),
-                    Value::Null,
-                ),
+            match of(new, name) {
+                Some(other) => self.schemas(id, other, &context.part(&format!(".{keyword}[{name:?}]"))),
+                None => self.removed(removed, context, json!({ name: brief(self.old, id) })),
             }
         }
-        for (name, id) in new.map(keyword) {
-            if old
-                .maps
-                .get(keyword)
-                .is_none_or(|named| !named.contains_key(name))
-            {
-                self.schema_change(added, context, Value::Null, json!({ name: brief(self.new, id) }));
-            }
+        for (name, id) in new.map(keyword).filter(|(name, _)| of(old, name).is_none()) {
+            self.added(added, context, json!({ name: brief(self.new, id) }));
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Properties that were probably renamed.
 
 use heck::ToSnakeCase as _;
-use serde_json::json;
 
 use super::objects::property_at;
-use crate::change::Direction;
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
@@ -23,39 +21,32 @@ impl Comparison<'_> {
         added: &[(&String, SchemaId)],
         context: &Context,
     ) {
-        if removed.len().max(added.len()) > MAX_NAMES {
-            if !removed.is_empty() && !added.is_empty() {
-                self.not_compared(
-                    context,
-                    "too many properties were added and removed to detect renames",
-                );
-            }
+        if removed.is_empty() || added.is_empty() {
             return;
+        }
+        if removed.len().max(added.len()) > MAX_NAMES {
+            let why = "too many properties were added and removed to detect renames";
+            return self.not_compared(context, why);
         }
         let mut free: Vec<_> = added.to_vec();
         for (name, id) in removed {
-            let mut candidates: Vec<_> = free
-                .iter()
-                .filter(|(other, _)| are_alike(name, other))
-                .copied()
-                .collect();
-            candidates.retain(|(_, other)| {
-                let (before, after) = (self.old.get(*id), self.new.get(*other));
-                have_same_shape(before, after) || self.equivalence().is(*id, *other)
-            });
-            let likeness = |other: &String| strsim::normalized_levenshtein(other, name);
-            candidates.sort_by(|(a, _), (b, _)| likeness(b).total_cmp(&likeness(a)));
-            let Some((other, _)) = candidates.first().copied() else {
+            let is_candidate = |(other, other_id): &&(&String, SchemaId)| {
+                let (before, after) = (self.old.get(*id), self.new.get(*other_id));
+                are_alike(name, other)
+                    && (have_same_shape(before, after) || self.equivalence().is(*id, *other_id))
+            };
+            let likeness = |other: &str| strsim::normalized_levenshtein(other, name);
+            // The first one of several equally likely names.
+            let candidates = free.iter().filter(is_candidate).rev();
+            let Some((other, _)) = candidates.max_by(|(a, _), (b, _)| likeness(a).total_cmp(&likeness(b)))
+            else {
                 continue;
             };
+            let other = *other;
             free.retain(|(name, _)| *name != other);
-            let kind = if context.direction == Direction::Response {
-                &kinds::RESPONSE_LIKELY_RENAMED
-            } else {
-                &kinds::REQUEST_LIKELY_RENAMED
-            };
-            let context = property_at(context, name, self.old.get(*id));
-            self.property_change(kind, &context, json!(name), json!(other));
+            let [request, response] = [kinds::REQUEST_LIKELY_RENAMED, kinds::RESPONSE_LIKELY_RENAMED];
+            let kind = if context.is_response() { response } else { request };
+            self.change(kind, &property_at(context, name, self.old.get(*id)), name, other);
         }
     }
 }

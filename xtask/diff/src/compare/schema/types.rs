@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::change::{Direction, Severity};
+use crate::change::Severity::{self, Breaking, Info, Warning};
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
 
-/// Number formats. Each format accepts all values of the formats before it in its row.
+/// Formats of integers and of other numbers. Each format accepts all values of the formats before it in its row.
+/// Those of other numbers accept all integers.
 const NUMBERS: [&[&str]; 2] = [
     &["int8", "int16", "int32", "int64", "bigint"],
     &["float", "double"],
@@ -20,84 +21,87 @@ type Types = BTreeSet<String>;
 impl Comparison<'_> {
     pub(super) fn nullability(&mut self, old: &Schema, new: &Schema, context: &Context) {
         // A schema that accepts any value accepts null. If only one of the schemas does, the type change is reported.
-        if old.nullable != new.nullable && !admits_all(old) && !admits_all(new) {
-            let kind = if new.nullable {
-                &kinds::BECAME_NULLABLE
-            } else {
-                &kinds::BECAME_NOT_NULLABLE
-            };
-            self.schema_change(kind, context, json!(old.nullable), json!(new.nullable));
+        if !admits_all(old) && !admits_all(new) {
+            let nullable = [kinds::BECAME_NULLABLE, kinds::BECAME_NOT_NULLABLE];
+            self.flag(nullable, context, old.nullable, new.nullable);
         }
     }
 
     pub(super) fn types(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        if old.types == new.types && old.value("format") == new.value("format") {
+        let has_same_format = old.value("format") == new.value("format");
+        if old.types == new.types && has_same_format {
             return;
         }
         let (before, after) = (name(old), name(new));
-        if self.list_of_types(old, new, context, &before, &after) {
-            return;
-        }
-        let is_response = context.direction == Direction::Response;
-        let (narrow, wide) = if is_response { (new, old) } else { (old, new) };
-        let strictly = types_fit(narrow.types.as_ref(), wide.types.as_ref());
-        let loosely = context.is_text && is_text(wide.types.as_ref());
-        if (strictly || loosely) && format_fits(narrow, wide) {
-            let kind = match (is_response, strictly) {
-                (_, false) => &kinds::TYPE_COMPATIBLE,
-                (true, true) => &kinds::TYPE_SPECIALIZED,
-                (false, true) => &kinds::TYPE_GENERALIZED,
-            };
-            return self.schema_change_as(Severity::Info, kind, context, before, after);
-        }
-        if is_response && old.types != new.types && types_fit(old.types.as_ref(), new.types.as_ref()) {
-            return self.schema_change(&kinds::TYPE_GENERALIZED, context, before, after);
-        }
-        let severity = if old.types == new.types {
-            format_severity(old, new, is_response)
+        let is_response = context.is_response();
+        let kind = if has_same_format && (lists_values_of(old, new) || lists_values_of(new, old)) {
+            let [wider, narrower] = [kinds::TYPE_GENERALIZED, kinds::TYPE_SPECIALIZED];
+            let kind = if new.types.is_none() { wider } else { narrower };
+            kind.with(Info)
+        } else if let Some(is_wider) = list_of_types_is_wider(old, new, is_response) {
+            let [wider, narrower] = [kinds::LIST_OF_TYPES_WIDENED, kinds::LIST_OF_TYPES_NARROWED];
+            if is_wider { wider } else { narrower }
         } else {
-            Severity::Breaking
+            let (narrow, wide) = if is_response { (new, old) } else { (old, new) };
+            let strictly = types_fit(narrow.types.as_ref(), wide.types.as_ref());
+            let loosely = context.is_text && is_text(wide.types.as_ref());
+            match (strictly, loosely) {
+                (true, _) if format_fits(narrow, wide) && is_response => kinds::TYPE_SPECIALIZED.with(Info),
+                (true, _) if format_fits(narrow, wide) => kinds::TYPE_GENERALIZED.with(Info),
+                (false, true) if format_fits(narrow, wide) => kinds::TYPE_COMPATIBLE.with(Info),
+                _ if old.types == new.types => {
+                    kinds::TYPE_CHANGED.with(format_severity(old, new, is_response))
+                }
+                _ if is_response && types_fit(old.types.as_ref(), new.types.as_ref()) => {
+                    kinds::TYPE_GENERALIZED
+                }
+                _ => kinds::TYPE_CHANGED,
+            }
         };
-        self.schema_change_as(severity, &kinds::TYPE_CHANGED, context, before, after);
+        self.change(kind, context, before, after);
     }
+}
 
-    /// Reports types of which one was written as a list of alternatives. Added and removed types decide; the order is
-    /// not significant.
-    fn list_of_types(
-        &mut self,
-        old: &Schema,
-        new: &Schema,
-        context: &Context,
-        before: &Value,
-        after: &Value,
-    ) -> bool {
-        let (Some(old_types), Some(new_types)) = (&old.types, &new.types) else {
-            return false;
-        };
-        if old_types == new_types || !(old.types_are_alternatives || new.types_are_alternatives) {
-            return false;
-        }
-        let has_more = !new_types.is_subset(old_types);
-        let has_fewer = !old_types.is_subset(new_types);
-        let is_wider = if context.direction == Direction::Response {
-            has_more
-        } else {
-            !has_fewer
-        };
-        let kind = if is_wider {
-            &kinds::LIST_OF_TYPES_WIDENED
-        } else {
-            &kinds::LIST_OF_TYPES_NARROWED
-        };
-        self.schema_change(kind, context, before.clone(), after.clone());
-        true
+/// Returns whether types became wider of which one was written as a list of alternatives. Added and removed types
+/// decide; the order is not significant.
+fn list_of_types_is_wider(old: &Schema, new: &Schema, is_response: bool) -> Option<bool> {
+    let (old_types, new_types) = (old.types.as_ref()?, new.types.as_ref()?);
+    if old_types == new_types || !(old.types_are_alternatives || new.types_are_alternatives) {
+        return None;
     }
+    let (has_more, has_fewer) = (!new_types.is_subset(old_types), !old_types.is_subset(new_types));
+    Some(if is_response { has_more } else { !has_fewer })
 }
 
 /// Returns `true` if the type is not limited by `type`, alternatives, parts or values.
 fn admits_all(schema: &Schema) -> bool {
-    let has_values = schema.value("enum").is_some() || schema.value("const").is_some();
-    schema.types.is_none() && schema.lists.is_empty() && schema.base.is_none() && !has_values
+    !schema.limits_values() && schema.lists.is_empty() && schema.base.is_none()
+}
+
+/// Returns `true` if a schema has no types, but only allows values of the types of the other schema.
+fn lists_values_of(schema: &Schema, other: &Schema) -> bool {
+    let values = match (schema.value("const"), schema.value("enum")) {
+        (Some(only), _) => std::slice::from_ref(only),
+        (_, Some(Value::Array(values))) => values.as_slice(),
+        _ => return false,
+    };
+    let fits = |value: &Value| {
+        let names: &[&str] = match value {
+            Value::Null => &["null"],
+            Value::Bool(_) => &["boolean"],
+            Value::Number(number) if number.is_f64() => &["number"],
+            Value::Number(_) => &["integer", "number"],
+            Value::String(_) => &["string"],
+            Value::Array(_) => &["array"],
+            Value::Object(_) => &["object"],
+        };
+        other
+            .types
+            .iter()
+            .flatten()
+            .any(|name| names.contains(&name.as_str()))
+    };
+    schema.types.is_none() && values.iter().all(fits)
 }
 
 /// Returns `true` if all values of `narrow` are values of `wide`. `None` accepts any value.
@@ -117,12 +121,15 @@ fn is_text(types: Option<&Types>) -> bool {
 }
 
 fn format_fits(narrow: &Schema, wide: &Schema) -> bool {
+    let is_whole = narrow.types.iter().flatten().eq(["integer"]);
     let (Some(wide), narrow) = (format(wide), format(narrow)) else {
         return true;
     };
     let Some(narrow) = narrow else { return false };
     let rank = |row: &[&str], format: &str| row.iter().position(|known| *known == format);
+    let [integers, floats] = NUMBERS;
     narrow == wide
+        || (is_whole && integers.contains(&narrow) && floats.contains(&wide))
         || (wide == "date-time" && matches!(narrow, "date" | "time"))
         || NUMBERS
             .iter()
@@ -144,24 +151,19 @@ fn format_severity(old: &Schema, new: &Schema, is_response: bool) -> Severity {
     let applies = |schema: &Schema| {
         format(schema).is_some_and(|format| {
             let is_number = NUMBERS.iter().any(|row| row.contains(&format));
-            has(
-                schema,
-                if is_number {
-                    &["integer", "number"]
-                } else {
-                    &["string"]
-                },
-            )
+            let types: &[&str] = if is_number {
+                &["integer", "number"]
+            } else {
+                &["string"]
+            };
+            has(schema, types)
         })
     };
     if !applies(old) && !applies(new) || (format(new).is_some() && !applies(new)) {
-        return Severity::Warning;
+        return Warning;
     }
-    if is_response && has(new, &["string"]) {
-        Severity::Warning
-    } else {
-        Severity::Breaking
-    }
+    let is_string = is_response && has(new, &["string"]);
+    if is_string { Warning } else { Breaking }
 }
 
 fn format(schema: &Schema) -> Option<&str> {

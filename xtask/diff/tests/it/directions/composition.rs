@@ -565,6 +565,134 @@ fn references() {
 }
 
 #[test]
+fn a_scalar_and_alternatives_with_it() {
+    let string = |keyword: &str, value: Value| json!({ "type": "string", keyword: value });
+    let format = |format: &str| string("format", json!(format));
+    let number = |kind: &str, format: &str| json!({ "type": kind, "format": format });
+    let pattern = |pattern: &str| string("pattern", json!(pattern));
+    let length = |length: u32| string("maxLength", json!(length));
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let of = |members: [&Value; 2]| json!({ keyword: members });
+        for (name, one, other) in [
+            ("a wider format", format("date"), format("date-time")),
+            ("an unrelated format", format("uri"), format("email")),
+            ("strings", format("uuid"), text()),
+            ("longer strings", length(5), length(9)),
+            ("another pattern", pattern("^a"), pattern("^b")),
+            ("short strings and a pattern", length(5), pattern("^b")),
+            (
+                "wider integers",
+                number("integer", "int32"),
+                number("integer", "int64"),
+            ),
+            ("numbers", number("integer", "int32"), number("number", "double")),
+            ("values", string("enum", json!(["a"])), text()),
+        ] {
+            rules.push(wider(name, [one.clone(), of([&one, &other])]));
+            rules.push(narrower(name, [of([&one, &other]), one.clone()]));
+            let list = |items: Value| json!({ "type": "array", "items": items });
+            rules.push(wider(name, [list(one.clone()), list(of([&one, &other]))]));
+            let map = |values: Value| json!({ "type": "object", "additionalProperties": values });
+            rules.push(narrower(name, [map(of([&one, &other])), map(one.clone())]));
+        }
+        for (name, few) in [
+            ("formats", of([&format("date"), &format("uuid")])),
+            ("patterns", of([&pattern("^a"), &pattern("^b")])),
+            ("lengths", of([&length(5), &pattern("^b")])),
+        ] {
+            rules.push(narrower(name, [text(), few]));
+        }
+        // The schema accepts all of the alternatives. A format of a response is only a warning.
+        let (dates, times) = (of([&format("date"), &format("time")]), format("date-time"));
+        rules.push(narrower("all alternatives", [times.clone(), dates.clone()]));
+        rules.push(rule("all alternatives", [dates, times], Harmless, Harmless));
+    }
+    check(rules);
+}
+
+#[test]
+fn null_is_an_alternative() {
+    let null = json!({ "type": "null" });
+    let mut rules = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        let of = |members: &[&Value]| json!({ keyword: members });
+        let (cat, dog) = (kind("cat", &[], &[]), kind("dog", &[], &[]));
+        let nullable_cat = of(&[&cat, &null]);
+        let reusable = [("MaybeCat", nullable_cat.clone())];
+        let named = |schema: Value| with(&reusable, schema);
+        let (maybe_cat, list) = (reference("MaybeCat"), json!({ "type": "array", "items": text() }));
+        let nullable_list = json!({ "type": ["array", "null"], "items": text() });
+        rules.extend([
+            // Null has the same meaning in each of these positions.
+            same(
+                "position",
+                [of(&[&nullable_cat, &dog]), of(&[&cat, &of(&[&dog, &null])])],
+            ),
+            same("name", [named(of(&[&maybe_cat, &dog])), of(&[&cat, &dog, &null])]),
+            same(
+                "twice",
+                [named(of(&[&maybe_cat, &dog, &null])), of(&[&cat, &dog, &null])],
+            ),
+            wider(
+                "only in an alternative",
+                [of(&[&cat, &dog]), named(of(&[&maybe_cat, &dog]))],
+            ),
+            narrower(
+                "only in an alternative",
+                [named(of(&[&maybe_cat, &dog])), of(&[&cat, &dog])],
+            ),
+            // A nullable schema becomes a union that accepts null elsewhere.
+            wider("list", [nullable_list.clone(), of(&[&of(&[&list, &cat]), &null])]),
+            narrower("list", [of(&[&of(&[&list, &cat]), &null]), nullable_list.clone()]),
+            rule(
+                "list without null",
+                [nullable_list, of(&[&list, &cat])],
+                Breaking,
+                Breaking,
+            ),
+            // A union without other alternatives.
+            narrower("only null", [json!({}), of(&[&null])]),
+            rule("only null", [text(), of(&[&null])], Breaking, Breaking),
+            same("only null", [null.clone(), of(&[&null])]),
+        ]);
+    }
+    let all = |parts: &[Value]| json!({ "allOf": parts });
+    let nullable = json!({ "type": ["integer", "null"] });
+    let (two, two_or_null) = (json!({ "const": 2 }), json!({ "enum": [2, null] }));
+    let reusable = [("Cat", kind("cat", &[], &[]))];
+    let inner = all(&[reference("Cat"), json!({ "required": ["name"] })]);
+    let parts = with(&reusable, inner.clone());
+    let mut parts_30 = parts.clone();
+    parts_30["nullable"] = json!(true);
+    let parts_or_null = with(&reusable, json!({ "anyOf": [inner, { "type": "null" }] }));
+    rules.extend([
+        wider("parts", [parts.clone(), parts_or_null.clone()]),
+        narrower("parts", [parts_or_null, parts.clone()]),
+        narrower("parts in 3.0", [parts_30, parts]),
+        narrower(
+            "one part",
+            [
+                all(&[nullable.clone(), nullable.clone()]),
+                all(&[nullable.clone(), json!({ "type": "integer" })]),
+            ],
+        ),
+        narrower(
+            "value",
+            [
+                all(&[nullable.clone(), two_or_null.clone()]),
+                all(&[nullable.clone(), two.clone()]),
+            ],
+        ),
+        wider(
+            "value",
+            [all(&[two, nullable.clone()]), all(&[two_or_null, nullable])],
+        ),
+    ]);
+    check(rules);
+}
+
+#[test]
 fn a_schema_and_alternatives_without_it() {
     let mut rules = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
@@ -680,5 +808,7 @@ fn a_negated_schema_changes_in_the_opposite_direction() {
             Harmless,
         ),
         both("another pattern", pattern("^a$"), pattern("^b$")),
+        wider("forbidden pattern", [not(text()), pattern("^a$")]),
+        narrower("forbidden pattern", [pattern("^a$"), not(text())]),
     ]);
 }

@@ -154,6 +154,28 @@ fn values() {
     ] {
         rules.push(rule("annotation", [old, new], Harmless, Harmless));
     }
+    // Values without a type have their own types.
+    for (name, narrow, wide) in [
+        ("const", json!({ "const": "a" }), of("string")),
+        ("enum", json!({ "enum": ["a", "b"] }), of("string")),
+        ("integers", json!({ "enum": [1, 2] }), of("number")),
+        (
+            "some types",
+            json!({ "enum": ["a", 1] }),
+            of(json!(["string", "integer", "boolean"])),
+        ),
+    ] {
+        both(&mut rules, name, &narrow, &wide);
+    }
+    for (name, values, kind) in [
+        ("other type", json!({ "const": "a" }), "integer"),
+        ("fraction", json!({ "const": 1.5 }), "integer"),
+        ("value of another type", json!({ "enum": ["a", 1] }), "string"),
+    ] {
+        let [there, back] = [[values.clone(), of(kind)], [of(kind), values]];
+        rules.push(rule(name, there, Breaking, Breaking));
+        rules.push(rule(name, back, Breaking, Breaking));
+    }
     rules.push(same(
         "words",
         [text("title", json!("a")), text("description", json!("b"))],

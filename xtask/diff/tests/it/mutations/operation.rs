@@ -206,6 +206,16 @@ fn servers_change() {
         changed,
         changed,
     );
+    let of = |values: &[&str]| {
+        Edited::facts().set(
+            "/servers/0/variables/space_name",
+            json!({ "default": "a", "enum": values }),
+        )
+    };
+    let lost = ("api-server-variable-changed", Breaking, variable);
+    let gained = ("api-server-variable-changed", Warning, variable);
+    check(&of(&["a", "b"]), &of(&["a"]), &[lost], &[gained]);
+    check(&of(&["a", "b"]), &of(&["c", "a"]), &[lost], &[lost]);
     // A placeholder is not a usable host.
     let cosmetic = ("api-server-variable-changed", Cosmetic);
     let default = "/servers/0/variables/space_name/default";
@@ -253,6 +263,13 @@ fn unrecognized_fields_are_reported() {
     check_edit(
         |facts| facts.set(&field, json!(5)),
         "operation.x-limit",
+        extension,
+        extension,
+    );
+    let field = format!("{OPERATION}/requestBody/x-limit");
+    check_edit(
+        |facts| facts.set(&field, json!(5)),
+        "request.body.x-limit",
         extension,
         extension,
     );

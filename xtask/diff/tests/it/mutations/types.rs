@@ -115,6 +115,21 @@ fn formats_can_be_wider() {
             "{wide} to {narrow}"
         );
     }
+    let (int32, double) = (of("integer", "int32"), of("number", "double"));
+    assert_eq!(
+        ids(&int32, &double),
+        [
+            ["request-property-type-generalized"],
+            ["response-property-type-generalized"]
+        ]
+    );
+    assert_eq!(
+        ids(&double, &int32),
+        [
+            ["request-property-type-changed"],
+            ["response-property-type-specialized"]
+        ]
+    );
     for (kind, one, other) in [
         ("string", "date", "time"),
         ("string", "uuid", "date-time"),

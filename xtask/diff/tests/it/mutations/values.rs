@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaking, Cosmetic, Edited, Info, REQUEST, Warning, both_ways, both_ways_at, check, text};
+use super::{
+    Breaking, Cosmetic, Edited, Info, OPERATION, REQUEST, Warning, both_ways, both_ways_at, check, ids, text,
+};
 
 #[test]
 fn enums_and_constants() {
@@ -155,4 +157,58 @@ fn unrecognized_keywords() {
         extension,
         extension,
     );
+}
+
+#[test]
+fn order_and_names_in_extensions_are_cosmetic() {
+    let extension = ("extension-changed", Info, Info);
+    let cosmetic = ("extension-changed", Cosmetic, Cosmetic);
+    let schemas =
+        |first: &str, second: &str| json!({ "oneOf": [{ "$ref": first }, { "$ref": second, "if": [1, 2] }] });
+    for (old, new) in [
+        (json!(["a", "b"]), json!(["b", "a"])),
+        (schemas("#/a", "#/b"), schemas("#/c", "#/d")),
+        (
+            schemas("#/a", "#/b"),
+            json!({ "oneOf": [{ "$ref": "#/b", "if": [2, 1] }, { "$ref": "#/a" }] }),
+        ),
+    ] {
+        both_ways_at(
+            ".x-words",
+            text("x-words", old),
+            text("x-words", new),
+            cosmetic,
+            cosmetic,
+        );
+    }
+    for (old, new) in [
+        (json!(["a", "b"]), json!(["b", "c"])),
+        (json!(["a"]), json!(["a", "a"])),
+        (json!({ "$ref": "#/a" }), json!({ "$ref": 1 })),
+        (json!({ "a": [1] }), json!({ "b": [1] })),
+    ] {
+        both_ways_at(
+            ".x-words",
+            text("x-words", old),
+            text("x-words", new),
+            extension,
+            extension,
+        );
+    }
+    let same = [
+        json!({ "a": 1, "b": [2.0, 0.5] }),
+        json!({ "b": [2, 0.5], "a": 1.0 }),
+    ];
+    let [old, new] = same.map(|value| text("x-words", value));
+    assert_eq!(ids(&old, &new), [[""; 0]; 2]);
+    for place in ["/info/x-words", &format!("{OPERATION}/x-words")] {
+        let [old, new] = [json!([1, 2]), json!([2.0, 1])].map(|value| Edited::facts().set(place, value));
+        let location = if place.starts_with("/info") {
+            "info.x-words"
+        } else {
+            "operation.x-words"
+        };
+        let change = ("api-extension-changed", Cosmetic, location);
+        check(&old, &new, &[change], &[change]);
+    }
 }

@@ -1,12 +1,14 @@
 //! The operations of a document and their selection.
 
+pub mod server;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
 use crate::grammar::METHODS;
-use crate::{Document, Error, pointer, server};
+use crate::{Document, Error, pointer};
 
 /// The end of the room-token operation's path. The prefix differs between documents.
 const ROOM_TOKEN_PATH: &str = "/api/video/room_tokens";
@@ -69,7 +71,9 @@ pub struct Operation {
 }
 
 impl Operation {
-    fn is_selected_by(&self, selector: &Selector) -> bool {
+    /// Returns `true` if a selector matches the operation.
+    #[must_use]
+    pub fn is_selected_by(&self, selector: &Selector) -> bool {
         match selector {
             Selector::Id(id) => self.id.as_ref() == Some(id),
             Selector::MethodPath(method, path) => {
@@ -78,7 +82,9 @@ impl Operation {
         }
     }
 
-    fn is_room_token(&self) -> bool {
+    /// Returns `true` for the room-token operation, with any path prefix.
+    #[must_use]
+    pub fn is_room_token(&self) -> bool {
         let ends_right = |path: &String| path.trim_end_matches('/').ends_with(ROOM_TOKEN_PATH);
         self.method == "post" && self.effective_paths.iter().any(ends_right)
     }

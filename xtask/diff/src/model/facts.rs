@@ -1,40 +1,50 @@
-//! Opaque fields: callbacks, links and encodings, which are compared as JSON values together with the objects that they
-//! refer to.
+//! Facts and documentation of an object. Structured fields without rules, such as links and encodings, are opaque: they
+//! are compared as JSON values together with the objects that they refer to.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
-use xtask_openapi::grammar::Kind;
+use xtask_openapi::grammar::{Content, Kind};
 use xtask_openapi::{Document, pointer, prose};
 
-use super::reader::short_name;
-use super::value::normalized;
+use super::value::{Fields, normalized, short_name};
 
-/// The fields that are compared as JSON values.
-pub(super) const OPAQUE_FIELDS: [&str; 3] = ["callbacks", "links", "encoding"];
-
-/// Adds the opaque fields of an object to its facts, and their documentation to its prose. Empty fields are ignored.
-pub(super) fn add(
+/// Returns the facts and the prose of an object, without the fields that are `handled` elsewhere.
+pub(super) fn facts_and_prose(
     document: &Document,
-    (owner, kind): (&Map<String, Value>, Kind),
-    facts: &mut BTreeMap<String, Value>,
-    words: &mut BTreeMap<String, Value>,
-) {
-    for name in OPAQUE_FIELDS {
-        let Some(field) = owner.get(name).filter(|field| **field != json!({})) else {
-            continue;
-        };
-        let whole = with_references(document, name, field);
-        let mut stripped = whole.clone();
-        strip(&mut stripped, kind);
-        if let Some(lost) = lost(&Value::Object(whole), &Value::Object(stripped.clone())) {
-            words.insert(name.to_owned(), lost);
+    object: &Map<String, Value>,
+    kind: Kind,
+    handled: &[&str],
+) -> (Fields, Fields) {
+    let (mut facts, mut words) = (Fields::new(), Fields::new());
+    for (name, value) in object
+        .iter()
+        .filter(|(name, _)| !handled.contains(&name.as_str()))
+    {
+        match kind.content(name) {
+            Some(Content::Prose) => drop(words.insert(name.clone(), normalized(value))),
+            Some(Content::Object(_) | Content::List(_) | Content::Map(_)) => {
+                if *value != json!({}) {
+                    let (fact, prose) = opaque(document, name, value, kind);
+                    facts.insert(name.clone(), fact);
+                    words.extend(prose.map(|prose| (name.clone(), prose)));
+                }
+            }
+            _ => drop(facts.insert(name.clone(), normalized(value))),
         }
-        let has_references = stripped.len() > 1;
-        let alone = stripped.get(name).filter(|_| !has_references).cloned();
-        let fact = alone.unwrap_or(Value::Object(stripped));
-        facts.insert(name.to_owned(), normalized(&fact));
     }
+    (facts, words)
+}
+
+/// Returns the facts and the documentation of a field together with those of the objects that it refers to.
+fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value, Option<Value>) {
+    let whole = with_references(document, name, field);
+    let mut stripped = whole.clone();
+    strip(&mut stripped, kind);
+    let prose = lost(&Value::Object(whole), &Value::Object(stripped.clone()));
+    let has_references = stripped.len() > 1;
+    let alone = stripped.get(name).filter(|_| !has_references).cloned();
+    (normalized(&alone.unwrap_or(Value::Object(stripped))), prose)
 }
 
 /// Returns a field and everything that it refers to, each object once, by section and name.
@@ -98,12 +108,9 @@ fn short_place(place: &str) -> String {
 /// Removes the documentation of a field and of the objects that it refers to.
 fn strip(whole: &mut Map<String, Value>, kind: Kind) {
     for (key, value) in whole.iter_mut() {
-        match key.split_once('/') {
-            Some((section, _)) => {
-                if let Some(kind) = Kind::of_section(section) {
-                    prose::strip_object(value, kind);
-                }
-            }
+        match key.split_once('/').map(|(section, _)| Kind::of_section(section)) {
+            Some(None) => {}
+            Some(Some(kind)) => prose::strip_object(value, kind),
             None => {
                 let mut owner = json!({ key: value.take() });
                 prose::strip_object(&mut owner, kind);
