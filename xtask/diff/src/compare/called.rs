@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Comparison, Context, Scope, brief_body};
+use super::brief::brief_body;
+use super::context::Scope;
+use super::{Comparison, Context};
 use crate::change::{Direction, Severity};
 use crate::kinds::operation as kinds;
 use crate::model::{Called, Calls};

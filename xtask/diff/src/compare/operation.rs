@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Comparison, Context, Fields};
+use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
-use crate::model::Operation;
+use crate::model::{Fields, Operation};
 
 /// Extensions that have separate rules.
 const HANDLED_EXTENSIONS: [&str; 2] = ["x-sunset", "x-stability-level"];

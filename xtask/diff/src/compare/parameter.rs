@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::context::Scope;
 use super::media_type::is_text;
 use super::text_value::Kinds;
-use super::{Comparison, Context, Scope};
+use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
 use crate::model::{Operation, Parameter};
