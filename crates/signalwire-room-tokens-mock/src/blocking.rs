@@ -67,7 +67,7 @@ impl Drop for MockServer {
     fn drop(&mut self) {
         self.server.stop();
         if let Some(thread) = self.thread.take() {
-            // That thread has already printed the panic message.
+            // The thread has already printed the panic message.
             let _ = thread.join();
         }
     }

@@ -105,7 +105,7 @@ impl Builder {
     }
 
     /// Accepts fields and permissions that are missing from the published document, as a newer service would.
-    /// Unknown permissions are granted. Unknown fields don't appear in any claim. All other rules still
+    /// Unknown permissions are granted, and unknown fields don't appear in any claim. All other rules still
     /// apply.
     #[must_use]
     pub fn accept_unknown(mut self) -> Self {
@@ -115,8 +115,8 @@ impl Builder {
 
     /// Freezes the server's clock at `time`, which becomes the `iat` claim of every token.
     ///
-    /// This doesn't affect the client's clock. If the client computes `join_until` from the current time, the
-    /// result is unrelated to `time`. A test that needs both can set the request's `join_from` to `time`, or
+    /// This doesn't affect the client's clock, so a `join_until` that the client computes from the current
+    /// time is unrelated to `time`. A test that needs both can set the request's `join_from` to `time`, or
     /// compare `ju` with the current time.
     #[must_use]
     pub fn fixed_time(mut self, time: SystemTime) -> Self {
@@ -124,7 +124,7 @@ impl Builder {
         self
     }
 
-    /// Seeds the random generator so that identifiers and the signing key are reproducible.
+    /// Seeds the random number generator so that identifiers and the signing key are reproducible.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);

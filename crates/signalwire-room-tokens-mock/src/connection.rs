@@ -49,7 +49,7 @@ async fn exchange(reader: &mut RequestReader, shared: &Shared, stale: bool) -> N
         return NextStep::End(Break::Close);
     }
     let reply = shared.script.next(&request);
-    // A sleep of zero takes a millisecond, the resolution of the timer.
+    // Even a zero-length sleep takes a millisecond, because that is the timer's resolution.
     if !reply.delay.is_zero() {
         sleep(reply.delay).await;
     }

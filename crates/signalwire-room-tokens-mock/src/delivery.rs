@@ -39,7 +39,7 @@ impl Message {
         }
     }
 
-    /// Creates a message from raw bytes. The connection closes after it.
+    /// Creates a message from raw bytes, after which the connection closes.
     pub(crate) fn raw(bytes: Vec<u8>) -> Self {
         Self {
             head: bytes,

@@ -49,30 +49,30 @@
 //!   2000 characters of JSON. The 422 response lists **all** violations, one per field and rule.
 //!
 //! A valid request gets a 200 response with a `VRT` token, signed using HS512 with the server's own key.
-//! Omitted fields get their documented defaults. Tokens for the `audience` role have no permissions. Every
+//! Omitted fields take their documented defaults. Tokens for the `audience` role have no permissions. Every
 //! response has `x-request-id` and `date` headers.
 //!
 //! # Assumptions
 //!
-//! The published documents leave some details open. If the real service behaves differently, the service is
-//! right.
+//! The published documents leave some details open. If the real service behaves differently, the mock server
+//! is wrong.
 //!
 //! - The schema is applied strictly: unknown fields, unknown permissions and `null` values are violations.
 //!   [`Builder::accept_unknown`] accepts unknown fields and permissions.
-//! - Times must be RFC 3339 times, including offsets and leap seconds (second 60), or plain dates. A leap
-//!   second equals the following second. Times in the past are accepted.
+//! - Times must be RFC 3339 timestamps, including offsets and leap seconds (second 60), or plain dates. A
+//!   leap second equals the following second. Times in the past are accepted.
 //! - String lengths are counted in Unicode characters. The length of `meta` and `room_meta` is that of their
 //!   compact JSON. Integers may be written as `900.0`.
-//! - The documents don't map error codes to rules. The server uses `invalid_parameter` for bounds, patterns,
-//!   unknown fields, and invalid values of `join_as` and `media_allowed`.
+//! - The documents don't map error codes to rules, so the server uses `invalid_parameter` for bounds,
+//!   patterns, unknown fields, and invalid values of `join_as` and `media_allowed`.
 //! - 401 responses have the documented JSON body. [`Builder::plain_text_unauthorized`] selects plain text,
 //!   which the real service is believed to send.
 //! - A body that is not `application/json` gets 415, and a body over 1 MiB gets 413. JSON that is not an
 //!   object gets 422.
 //! - Tokens contain the claims seen in publicly known SignalWire tokens. A token without `user_name` has no
 //!   `u` claim, because the service generates a random name at each join. `erp` is present only if `true`.
-//!   Fields without a known claim don't appear in the token. Every token has an additional claim `mock`,
-//!   which is `true`; SignalWire's tokens don't have it.
+//!   Fields without a known claim don't appear in the token. Every token also has a `mock` claim, which is
+//!   always `true`. SignalWire's tokens don't have this claim.
 //! - Requests must be strictly valid HTTP: exactly one `Host` header in HTTP/1.1, CRLF line endings, and no
 //!   transfer codings in HTTP/1.0. Other requests get 400.
 //!

@@ -4,8 +4,8 @@ use std::sync::Mutex;
 
 use crate::sync::lock;
 
-/// A shared generator of identifiers and keys. It is not cryptographically secure. Its values are valid only
-/// for this server.
+/// A shared generator of identifiers and keys. It is not cryptographically secure, but its values are valid
+/// only for this server.
 #[derive(Debug)]
 pub(crate) struct Random(Mutex<fastrand::Rng>);
 

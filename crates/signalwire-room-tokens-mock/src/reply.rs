@@ -21,8 +21,9 @@ use crate::http::Response;
 /// let elsewhere = Reply::redirect(307, "http://127.0.0.1:9/");
 /// ```
 ///
-/// Replies are not validated. A 204 with a body, two `content-length` headers or a status of 1000 are sent as
-/// given. The server adds `content-length`, `date` and `x-request-id` unless the reply sets them.
+/// Replies are not validated: a 204 response with a body, duplicate `content-length` headers or a status of
+/// 1000 is sent as given. The server adds `content-length`, `date` and `x-request-id` unless the reply sets
+/// them.
 #[derive(Clone)]
 pub struct Reply {
     pub(crate) base: Base,

@@ -9,7 +9,8 @@ use crate::sync::lock;
 
 type ReplyFn = dyn Fn(&ReceivedRequest) -> Option<Reply> + Send + Sync;
 
-/// A script: a queue with one reply per request, then an optional function, then normal responses.
+/// The replies to send: queued replies first (one per request), then those of an optional function, then the
+/// normal responses.
 #[derive(Default)]
 pub(crate) struct Script {
     queue: Mutex<VecDeque<Reply>>,

@@ -21,7 +21,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// Records `request`. Discards the oldest requests above the limit.
+    /// Records `request`, discarding the oldest requests if the limit is exceeded.
     pub(crate) fn record(&self, request: ReceivedRequest) {
         let mut received = lock(&self.received);
         received.push_back(request);

@@ -28,15 +28,14 @@
 use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::{Stream, StreamExt as _};
 use secrecy::SecretString;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::client::{CallOptions, ClientBuilder, Space, option_setters};
+use crate::client::{ClientBuilder, Space};
 use crate::error::Error;
-use crate::request::{Lint, RoomTokenRequest, Violation, request_setters};
+use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
 
 /// A blocking client that creates room tokens.
@@ -109,11 +108,7 @@ impl Client {
 
     /// Starts a call from an existing request.
     pub fn call(&self, request: RoomTokenRequest) -> Call {
-        Call {
-            client: self.clone(),
-            request,
-            options: CallOptions::default(),
-        }
+        self.client.call(request).with_client(self.clone())
     }
 
     /// Starts a batch that creates many tokens concurrently; see [`CreateMany`].
@@ -121,10 +116,7 @@ impl Client {
     where
         I: IntoIterator<Item = RoomTokenRequest>,
     {
-        CreateMany {
-            many: self.client.create_many(requests),
-            runtime: self.runtime.clone(),
-        }
+        self.client.create_many(requests).with_client(self.clone())
     }
 }
 
@@ -189,96 +181,32 @@ impl Background {
 }
 
 /// A call that creates a room token. Returned by [`Client::room_token`] and [`Client::call`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `create` is called"]
-pub struct Call {
-    client: Client,
-    request: RoomTokenRequest,
-    options: CallOptions,
-}
+pub type Call = crate::Call<Client>;
 
 impl Call {
-    request_setters!();
-
-    option_setters!(options);
-
-    /// Sets the timeout of the whole call, including retries and the waits between them. Defaults to the client's
-    /// setting, which defaults to 30 seconds.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
-        self
-    }
-
-    fn request_mut(&mut self) -> &mut RoomTokenRequest {
-        &mut self.request
-    }
-
-    /// Validates the request; see [`RoomTokenRequest::validate`].
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations if the request is invalid.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        self.request.validate()
-    }
-
-    /// Returns warnings about valid but risky settings; see [`RoomTokenRequest::lint`].
-    #[must_use]
-    pub fn lint(&self) -> Vec<Lint> {
-        self.request.lint()
-    }
-
     /// Validates the request, sends it, and returns the token.
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`create`](crate::Call::create) of the async client, or if called in an
-    /// async runtime.
+    /// Returns an error in the same cases as the method of the async client, or if called in an async runtime.
     pub fn create(self) -> Result<RoomToken, Error> {
-        let Client { client, runtime } = self.client;
-        runtime.block_on(client.send(self.request, self.options))?
+        let Client { client, runtime } = self.client.clone();
+        runtime.block_on(self.with_client(client).send())?
     }
 }
 
 /// A batch that creates many tokens concurrently. Returned by [`Client::create_many`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `collect`, `for_each` or `for_each_unordered` is called"]
-pub struct CreateMany<I> {
-    many: crate::CreateMany<I>,
-    runtime: Arc<Background>,
-}
+pub type CreateMany<I> = crate::CreateMany<I, Client>;
 
 impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
-    option_setters!(many.options);
-
-    /// Sets the maximum number of requests in flight. Defaults to 16; see
-    /// [`concurrency`](crate::CreateMany::concurrency) of the async client.
-    pub fn concurrency(mut self, concurrency: usize) -> Self {
-        self.many = self.many.concurrency(concurrency);
-        self
-    }
-
-    /// Sets the timeout of the whole batch. Defaults to 2 minutes; see [`timeout`](crate::CreateMany::timeout) of the
-    /// async client.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.many = self.many.timeout(timeout);
-        self
-    }
-
-    /// Sets the number of retries that all requests of the batch share. Defaults to 50; see
-    /// [`retry_budget`](crate::CreateMany::retry_budget) of the async client.
-    pub fn retry_budget(mut self, retries: usize) -> Self {
-        self.many = self.many.retry_budget(retries);
-        self
-    }
-
     /// Returns all results, in the order of the requests.
     ///
     /// # Errors
     ///
     /// Returns an error if called in an async runtime. The errors of individual requests are in the returned `Vec`.
     pub fn collect(self) -> Result<Vec<Result<RoomToken, Error>>, Error> {
-        self.runtime.block_on(self.many.collect())
+        let Client { client, runtime } = self.client.clone();
+        runtime.block_on(self.with_client(client).collect())
     }
 
     /// Calls `take` with each result, in the order of the requests; see [`stream`](crate::CreateMany::stream) of the
@@ -289,7 +217,8 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     ///
     /// Returns an error if called in an async runtime.
     pub fn for_each(self, take: impl FnMut(Result<RoomToken, Error>)) -> Result<(), Error> {
-        self.runtime.for_each(self.many.stream(), take)
+        let Client { client, runtime } = self.client.clone();
+        runtime.for_each(self.with_client(client).stream(), take)
     }
 
     /// Calls `take` with the zero-based index of a request and its result as soon as the result is available; see
@@ -302,8 +231,8 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         self,
         mut take: impl FnMut(usize, Result<RoomToken, Error>),
     ) -> Result<(), Error> {
-        let results = self.many.stream_unordered();
-        self.runtime
-            .for_each(results, |(index, result)| take(index, result))
+        let Client { client, runtime } = self.client.clone();
+        let results = self.with_client(client).stream_unordered();
+        runtime.for_each(results, |(index, result)| take(index, result))
     }
 }

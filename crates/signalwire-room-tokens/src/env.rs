@@ -49,46 +49,12 @@ pub fn near_misses(variable: &str) -> &'static [&'static str] {
     }
 }
 
-/// A reader of variables that collects the missing ones.
-pub(crate) struct VariableReader<L> {
-    lookup: L,
-    missing: Vec<String>,
-}
-
-impl<L: Fn(&str) -> Option<String>> VariableReader<L> {
-    pub(crate) fn new(lookup: L) -> Self {
-        Self {
-            lookup,
-            missing: Vec::new(),
-        }
-    }
-
-    /// Returns the value of a variable. An empty variable counts as missing.
-    pub(crate) fn read(&mut self, variable: &str) -> Option<String> {
-        let value = (self.lookup)(variable);
-        if value.as_ref().is_none_or(String::is_empty) {
-            self.missing.push(self.describe(variable, value.is_some()));
-            return None;
-        }
-        value
-    }
-
-    /// Describes a missing variable, with the alternative name that is set, if any.
-    fn describe(&self, variable: &str, is_empty: bool) -> String {
-        let is_set = |name: &&&str| (self.lookup)(name).is_some_and(|value| !value.is_empty());
-        match near_misses(variable).iter().find(is_set) {
-            Some(near) => format!("`{variable}` (`{near}` is set, but it is not read)"),
-            None if is_empty => format!("`{variable}` (set, but empty)"),
-            None => format!("`{variable}`"),
-        }
-    }
-
-    /// Returns an error that lists every missing variable. `what` is the noun for them in the message.
-    pub(crate) fn finish(self, what: &str) -> Result<(), String> {
-        if self.missing.is_empty() {
-            return Ok(());
-        }
-        let missing = self.missing.join(", ");
-        Err(format!("{what} are missing: {missing}"))
+/// Describes a missing or empty variable, with the alternative name that is set, if any.
+pub(crate) fn describe_missing(variable: &str, lookup: impl Fn(&str) -> Option<String>) -> String {
+    let is_set = |name: &&&str| lookup(name).is_some_and(|value| !value.is_empty());
+    match near_misses(variable).iter().find(is_set) {
+        Some(near) => format!("`{variable}` (`{near}` is set, but it is not read)"),
+        None if lookup(variable).is_some() => format!("`{variable}` (set, but empty)"),
+        None => format!("`{variable}`"),
     }
 }

@@ -568,8 +568,10 @@ pub mod env;
 mod error;
 #[rustfmt::skip]
 mod generated;
+mod named_enum;
 mod permission;
 mod request;
+mod text;
 mod token;
 
 pub use client::{Call, Client, ClientBuilder, CreateMany, ParseSpaceError, Space};

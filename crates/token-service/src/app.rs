@@ -54,7 +54,7 @@ impl App {
             Some(path) => std::fs::read_to_string(path)
                 .map_err(anyhow::Error::from)
                 .and_then(|json| Ok(json.parse()?))
-                .with_context(|| format!("cannot load the rooms file {}", path.display()))?,
+                .with_context(|| format!("failed to load the rooms file {}", path.display()))?,
             None => Directory::demo()?,
         };
         Ok(Self(Arc::new(Shared {

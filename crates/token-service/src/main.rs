@@ -46,7 +46,7 @@ fn start_logging() {
 async fn shutdown_signal() {
     let interrupt = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(%error, "cannot wait for Ctrl-C");
+            tracing::error!(%error, "failed to listen for Ctrl-C");
             std::future::pending::<()>().await;
         }
     };
@@ -64,7 +64,7 @@ async fn terminate() {
             signal.recv().await;
         }
         Err(error) => {
-            tracing::error!(%error, "cannot wait for SIGTERM");
+            tracing::error!(%error, "failed to listen for SIGTERM");
             std::future::pending::<()>().await;
         }
     }

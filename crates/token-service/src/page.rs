@@ -35,7 +35,8 @@ struct About {
     sdk: bool,
     /// The permissions of each role.
     roles: BTreeMap<Role, PermissionSet>,
-    /// The rooms and members to offer for signing in. Present only with a mock, since its tokens give no access.
+    /// The rooms and members to offer for signing in. Present only with a mock server, since its tokens grant
+    /// no access.
     #[serde(skip_serializing_if = "Option::is_none")]
     rooms: Option<Directory>,
 }
@@ -47,7 +48,7 @@ impl Page {
                 tracing::warn!(
                     file = %settings.sdk.display(),
                     %error,
-                    "cannot read the browser SDK, so the page can't join rooms"
+                    "failed to read the browser SDK, so the page can't join rooms"
                 );
             })
             .ok();
@@ -70,7 +71,7 @@ impl fmt::Debug for Page {
     }
 }
 
-/// Returns the routes of the page, for a router with any state.
+/// Returns the page's routes, for a router with any state type.
 pub(crate) fn routes<S>(page: Arc<Page>) -> Router<S> {
     Router::new()
         .route("/", file(HTML, include_str!("../web/index.html")))

@@ -101,9 +101,9 @@ impl Problem {
                 request_id = error.request_id(),
                 attempts = error.attempts(),
                 elapsed = ?error.elapsed(),
-                "cannot create a room token"
+                "failed to create a room token"
             ),
-            Self::NoRandomness(error) => tracing::error!(%error, "cannot create a session key"),
+            Self::NoRandomness(error) => tracing::error!(%error, "failed to create a session key"),
             // The message for a malformed request quotes the request, which can be long.
             _ => tracing::debug!(status = %self.status(), reason = %truncate(&self.message()), "rejected"),
         }

@@ -20,7 +20,7 @@ pub enum Role {
 impl Role {
     pub(crate) const ALL: [Self; 3] = [Self::Audience, Self::Participant, Self::Moderator];
 
-    /// Returns the permissions that the role may have at most.
+    /// Returns the maximum set of permissions for the role.
     pub(crate) fn ceiling(self) -> PermissionSet {
         match self {
             Self::Audience => PermissionSet::AUDIENCE,
@@ -29,7 +29,7 @@ impl Role {
         }
     }
 
-    /// Returns how SignalWire admits users with this role.
+    /// Returns whether users with this role join as members or as audience.
     pub(crate) fn join_as(self) -> JoinAs {
         match self {
             Self::Audience => JoinAs::Audience,

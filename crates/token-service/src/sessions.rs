@@ -44,7 +44,7 @@ impl Sessions {
         Ok(key)
     }
 
-    /// Returns the user of a session that hasn't ended.
+    /// Returns the session's user, or `None` if the session has ended or doesn't exist.
     pub(crate) fn user(&self, key: &str) -> Option<String> {
         let by_key = self.lock();
         let session = by_key.get(key)?;

@@ -52,8 +52,8 @@ pub struct Settings {
     /// Limits on connections and requests.
     #[command(flatten)]
     pub limits: Limits,
-    /// Path of SignalWire's browser SDK, `index.umd.js` in the npm package `@signalwire/js` [default: the file that
-    /// `npm ci` installs in `web`]
+    /// Path to SignalWire's browser SDK, `index.umd.js` in the npm package `@signalwire/js` [default: the
+    /// file that `npm ci` installs in `web`]
     #[arg(long, env = "SDK", value_name = "FILE", hide_default_value = true, default_value = DEFAULT_SDK)]
     pub sdk: PathBuf,
 }

@@ -41,8 +41,7 @@ pub(crate) async fn create(
     app.rate_limit.check(&user)?;
     let Json(request) = request?;
     let Path(room) = room.map_err(|_| Problem::RoomNotFound)?;
-    // Rooms that don't exist and rooms of other users get the same response, so that users can't discover
-    // rooms.
+    // Nonexistent rooms and other users' rooms get the same response, so that users can't discover rooms.
     let room = RoomName::new(room).map_err(|_| Problem::RoomNotFound)?;
     let highest = app.directory.role(&room, &user).ok_or(Problem::RoomNotFound)?;
     let role = request.role.unwrap_or(highest);

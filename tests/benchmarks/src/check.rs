@@ -1,4 +1,4 @@
-//! Comparison of measured counts with the recorded ones.
+//! Comparison of measured counts with recorded ones.
 
 use anyhow::{Result, ensure};
 

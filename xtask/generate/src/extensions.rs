@@ -22,12 +22,18 @@ pub(crate) const PRESETS: &str = "x-presets";
 
 /// On an overlay action, keeps a value fixed, so the update is not an error if it changes nothing.
 pub(crate) const PIN: &str = "x-pin";
+/// The claim of a token that has the value of a request field.
+pub(crate) const CLAIM: &str = "x-claim";
+/// Like [`CLAIM`], for a claim that is present in all tokens whose request sets the field.
+pub(crate) const REQUIRED_CLAIM: &str = "x-requiredClaim";
+/// With the value `true`, the client's error type for the API's errors is generated from the schema.
+pub(crate) const API_ERROR: &str = "x-apiError";
 
 /// The extensions of an overlay action.
 const OF_ACTION: [&str; 1] = [PIN];
 
 /// The extensions of a schema.
-const OF_SCHEMA: [&str; 8] = [
+const OF_SCHEMA: [&str; 11] = [
     crate::workaround::code::SENSITIVE,
     crate::prose::ENUM_DESCRIPTIONS,
     ARGUMENT,
@@ -36,10 +42,22 @@ const OF_SCHEMA: [&str; 8] = [
     MAX_JSON_LENGTH,
     PATTERN,
     PRESETS,
+    CLAIM,
+    REQUIRED_CLAIM,
+    API_ERROR,
 ];
 
 /// The extensions of a request body property, which only the overlay may set.
-const OF_FIELD: [&str; 6] = [ARGUMENT, HELP, UNIT, MAX_JSON_LENGTH, PATTERN, PRESETS];
+const OF_FIELD: [&str; 8] = [
+    ARGUMENT,
+    HELP,
+    UNIT,
+    MAX_JSON_LENGTH,
+    PATTERN,
+    PRESETS,
+    CLAIM,
+    REQUIRED_CLAIM,
+];
 
 /// The maximum edit distance at which a name counts as a misspelled extension.
 const TYPO_DISTANCE: usize = 2;
@@ -96,7 +114,7 @@ pub(crate) fn check_facts(facts: &Document) -> Vec<Error> {
         for name in place
             .fields
             .keys()
-            .filter(|name| OF_FIELD.contains(&name.as_str()))
+            .filter(|name| OF_FIELD.contains(&name.as_str()) || *name == API_ERROR)
         {
             let message = "is an extension that only the overlay may set";
             wrong.push(facts.error(pointer::child(place.pointer, name), message));
@@ -120,7 +138,12 @@ pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
             && bodies
                 .iter()
                 .any(|body| place.pointer.starts_with(&format!("{body}/properties/")));
+        let is_reusable = place.kind == Kind::Schema && tokens.len() == 3;
         for (extension, value) in place.fields {
+            if extension == API_ERROR && !(is_reusable && *value == Value::Bool(true)) {
+                let message = "must be `true`, and is only allowed in a reusable schema";
+                wrong.push(Error::at(name, pointer::child(place.pointer, extension), message));
+            }
             if !OF_FIELD.contains(&extension.as_str()) {
                 continue;
             }

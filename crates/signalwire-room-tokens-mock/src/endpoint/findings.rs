@@ -26,7 +26,8 @@ pub(super) struct Findings {
 
 impl Findings {
     pub(super) fn new(errors: &[ValidationError<'_>], is_time: impl Fn(&str) -> bool) -> Self {
-        // A value of the wrong type also violates other rules, such as an enum. Report only the type error.
+        // A value of the wrong type also violates other rules, such as an enum, so report only the type
+        // error.
         let mistyped: BTreeSet<&str> = errors
             .iter()
             .filter(|error| is_type(error))
@@ -122,7 +123,7 @@ fn array_violation(field: &str, code: &'static str, positions: &[String]) -> Vio
 fn field_violation(field: &str, kind: &Kind, is_time: bool) -> Violation {
     let (code, rule) = match kind {
         Kind::Type { .. } | Kind::Format { .. } if is_time => {
-            ("not_a_datetime", "an RFC 3339 time or a date".into())
+            ("not_a_datetime", "an RFC 3339 timestamp or a date".into())
         }
         Kind::Type {
             kind: TypeKind::Single(json_type),
@@ -135,7 +136,7 @@ fn field_violation(field: &str, kind: &Kind, is_time: bool) -> Violation {
         // Rules introduced by a newer schema are reported by keyword.
         other => (
             "invalid_parameter",
-            format!("valid for the schema keyword {}", other.keyword()),
+            format!("valid according to the schema keyword {}", other.keyword()),
         ),
     };
     Violation::new(code, field, format!("{field} must be {rule}"))

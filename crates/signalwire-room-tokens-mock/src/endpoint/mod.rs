@@ -1,4 +1,4 @@
-//! Regular behavior of `POST /api/video/room_tokens`.
+//! The regular behavior of `POST /api/video/room_tokens`.
 
 mod credentials;
 mod findings;

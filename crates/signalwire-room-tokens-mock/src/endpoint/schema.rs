@@ -1,4 +1,4 @@
-//! The published JSON Schema of the request body, which validates bodies and supplies defaults.
+//! The published JSON Schema for request bodies, which is used for validation and defaults.
 
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::{Draft, ValidationError, Validator};
@@ -30,7 +30,8 @@ impl RequestSchema {
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
-            // The published description, which is authoritative, allows more formats than `date-time`.
+            // The published description is authoritative and allows more than RFC 3339, so override the
+            // built-in `date-time` check.
             .with_format("date-time", |text: &str| time::parse(text).is_some())
             .build(&document)
             .map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! Parser for the documented time formats: RFC 3339 times, including leap seconds, and dates.
+//! Parser for the documented time formats: RFC 3339 timestamps, including leap seconds, and dates.
 
 use chrono::DateTime;
 

@@ -16,7 +16,7 @@ pub(super) enum BodyLength {
 }
 
 impl BodyLength {
-    /// Determines how the request body ends. Rejects contradictory headers, because two parsers could
+    /// Determines how the request body ends. Rejects contradictory headers, because different parsers could
     /// interpret them differently.
     pub(super) fn of(head: &Head) -> Result<Self, ReadError> {
         let mut codings = head.values("transfer-encoding");

@@ -1,4 +1,4 @@
-//! The head of a request: strict parser for the request line and headers.
+//! A strict parser for request heads: the request line and headers.
 
 use std::io;
 

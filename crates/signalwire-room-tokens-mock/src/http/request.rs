@@ -1,4 +1,4 @@
-//! Reading of requests with size limits.
+//! Request reading with size limits.
 
 use tokio::io::AsyncWriteExt;
 

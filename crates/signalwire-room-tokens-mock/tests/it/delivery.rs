@@ -21,7 +21,8 @@ async fn outcome(reply: Reply) -> (String, End) {
     wire.rest().await
 }
 
-/// Asserts that exactly the part of a response that `stage` allows has arrived. The body is `0123456789`.
+/// Asserts that the part of the response before `stage` was received, and nothing else. The body is
+/// `0123456789`.
 fn assert_stage(received: &str, stage: Stage) {
     let (head, body) = received
         .split_once("\r\n\r\n")

@@ -4,7 +4,7 @@ use signalwire_room_tokens_mock::{MockServer, Reply};
 
 use crate::support::{End, PATH, Wire, good_head, good_request, header, mint, standup};
 
-/// Sends these bytes and returns the response. The server must close the connection after it.
+/// Sends these bytes and returns the response. The server must then close the connection.
 async fn respond(server: &MockServer, bytes: impl AsRef<[u8]>) -> String {
     let mut wire = Wire::connect(server).await;
     wire.try_send(bytes).await;

@@ -7,12 +7,12 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::attempt::Endpoint;
 use super::credentials::Credentials;
-use super::http::{self, HttpSettings};
-use super::retry::CallLimits;
+use super::endpoint::Endpoint;
+use super::handle::{Client, Shared};
+use super::http;
+use super::options::CallOptions;
 use super::space::Space;
-use super::{Client, Shared};
 use crate::defaults;
 use crate::env;
 use crate::error::Error;
@@ -32,7 +32,7 @@ use crate::error::Error;
 ///     .build()?;
 /// # Ok::<(), signalwire_room_tokens::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Default)]
 #[must_use = "no client is created until `build` is called"]
 pub struct ClientBuilder {
     space: Option<String>,
@@ -40,32 +40,48 @@ pub struct ClientBuilder {
     api_token: Option<SecretString>,
     user_agent: Option<String>,
     connect_timeout: Option<Duration>,
-    attempt_timeout: Duration,
-    timeout: Duration,
-    max_retries: u32,
+    options: CallOptions,
     root_certificates_pem: Vec<Vec<u8>>,
     /// A proxy URL, which may contain a password.
     proxy: Option<SecretString>,
     http: Option<reqwest::Client>,
 }
 
-impl ClientBuilder {
-    pub(super) fn new() -> Self {
-        Self {
-            space: None,
-            project_id: None,
-            api_token: None,
-            user_agent: None,
-            connect_timeout: None,
-            attempt_timeout: defaults::ATTEMPT_TIMEOUT,
-            timeout: defaults::TIMEOUT,
-            max_retries: defaults::MAX_RETRIES,
-            root_certificates_pem: Vec::new(),
-            proxy: None,
-            http: None,
-        }
+impl Client {
+    /// Creates a client with default settings. Use [`builder`](Self::builder) to change them.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error in the same cases as [`ClientBuilder::build`].
+    pub fn new(
+        space: impl Into<String>,
+        project_id: impl Into<String>,
+        api_token: impl Into<SecretString>,
+    ) -> Result<Self, Error> {
+        Self::builder()
+            .space(space)
+            .project_id(project_id)
+            .api_token(api_token)
+            .build()
     }
 
+    /// Creates a client from the environment variables `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and
+    /// `SIGNALWIRE_API_TOKEN`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error in the same cases as [`ClientBuilder::from_env`] and [`ClientBuilder::build`].
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().from_env()?.build()
+    }
+
+    /// Returns a builder with default settings.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+}
+
+impl ClientBuilder {
     /// Sets the space: a name, a host or a base URL, as parsed by [`Space`].
     pub fn space(mut self, space: impl Into<String>) -> Self {
         self.space = Some(space.into());
@@ -109,18 +125,25 @@ impl ClientBuilder {
     }
 
     /// Reads the variables that are not set yet. `what` is the noun for them in error messages.
-    fn read(self, what: &str, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let mut variables = env::VariableReader::new(lookup);
-        let builder = Self {
-            space: self.space.or_else(|| variables.read(env::SPACE)),
-            project_id: self.project_id.or_else(|| variables.read(env::PROJECT_ID)),
-            api_token: self
-                .api_token
-                .or_else(|| variables.read(env::API_TOKEN).map(SecretString::from)),
-            ..self
+    fn read(mut self, what: &str, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let mut missing = Vec::new();
+        let mut read = |variable| {
+            let value = lookup(variable).filter(|value| !value.is_empty());
+            if value.is_none() {
+                missing.push(env::describe_missing(variable, &lookup));
+            }
+            value
         };
-        variables.finish(what).map_err(Error::configuration)?;
-        Ok(builder)
+        self.space = self.space.or_else(|| read(env::SPACE));
+        self.project_id = self.project_id.or_else(|| read(env::PROJECT_ID));
+        self.api_token = self
+            .api_token
+            .or_else(|| read(env::API_TOKEN).map(SecretString::from));
+        if missing.is_empty() {
+            return Ok(self);
+        }
+        let missing = missing.join(", ");
+        Err(Error::configuration(format!("{what} are missing: {missing}")))
     }
 
     /// Sets the application's name and version, which precede those of this crate in the `User-Agent` header.
@@ -138,20 +161,20 @@ impl ClientBuilder {
     /// Sets the timeout of each attempt, including connecting and reading the response. Defaults to 10 seconds
     /// ([`defaults::ATTEMPT_TIMEOUT`]).
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
+        self.options.attempt_timeout = timeout;
         self
     }
 
     /// Sets the timeout of each call, including retries and the waits between them. Defaults to 30 seconds
     /// ([`defaults::TIMEOUT`]).
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.options.timeout = timeout;
         self
     }
 
     /// Sets the maximum number of retries of each call; 0 disables retries. Defaults to 3 ([`defaults::MAX_RETRIES`]).
     pub fn max_retries(mut self, retries: u32) -> Self {
-        self.max_retries = retries;
+        self.options.max_retries = retries;
         self
     }
 
@@ -200,91 +223,71 @@ impl ClientBuilder {
     /// TLS cannot be set up, or if settings conflict. The error names the setting but does not contain its value. It
     /// lists all missing settings.
     pub fn build(self) -> Result<Client, Error> {
-        self.shared()
-            .map(|shared| Client {
-                shared: Arc::new(shared),
-            })
-            .map_err(Error::configuration)
+        let shared = self.shared().map_err(Error::configuration)?;
+        let shared = Arc::new(shared);
+        Ok(Client { shared })
     }
 
     fn shared(self) -> Result<Shared, String> {
-        self.check_http_settings()?;
+        let unused = set_names(
+            ", ",
+            &[
+                ("`connect_timeout`", self.connect_timeout.is_some()),
+                ("`root_certificates_pem`", !self.root_certificates_pem.is_empty()),
+                ("`proxy`", self.proxy.is_some()),
+            ],
+        );
+        if self.http.is_some() && !unused.is_empty() {
+            return Err(format!(
+                "{unused} has no effect on the client given to `http_client`; set it on that client"
+            ));
+        }
         let (Some(space), Some(project_id), Some(api_token)) =
             (&self.space, &self.project_id, &self.api_token)
         else {
-            return Err(self.missing());
+            return Err(set_names(
+                "; ",
+                &[
+                    ("the space is missing", self.space.is_none()),
+                    ("the project id is missing", self.project_id.is_none()),
+                    ("the API token is missing", self.api_token.is_none()),
+                ],
+            ));
         };
         let space: Space = space.parse().map_err(|error| format!("the space {error}"))?;
         let credentials = Credentials::new(project_id, api_token)?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
+        let connect_timeout = self.connect_timeout.unwrap_or(defaults::CONNECT_TIMEOUT);
+        let proxy = self.proxy.as_ref().map(ExposeSecret::expose_secret);
         let http = match self.http {
             Some(http) => http,
-            None => http::client(&HttpSettings {
-                space: &space,
-                connect_timeout: self.connect_timeout.unwrap_or(defaults::CONNECT_TIMEOUT),
-                root_certificates_pem: &self.root_certificates_pem,
-                proxy: self.proxy.as_ref().map(ExposeSecret::expose_secret),
-            })?,
-        };
-        let endpoint = Endpoint::new(&space, http, credentials, user_agent)?;
-        let limits = CallLimits {
-            attempt_timeout: self.attempt_timeout,
-            max_retries: self.max_retries,
-            batch: None,
+            None => http::client(&space, connect_timeout, &self.root_certificates_pem, proxy)?,
         };
         Ok(Shared {
-            endpoint,
+            endpoint: Endpoint::new(&space, http, credentials, user_agent)?,
             space,
-            timeout: self.timeout,
-            limits,
+            project_id: project_id.clone(),
+            options: self.options,
         })
     }
+}
 
-    /// Describes all missing settings.
-    fn missing(&self) -> String {
-        let settings = [
-            ("space", self.space.is_none()),
-            ("project id", self.project_id.is_none()),
-            ("API token", self.api_token.is_none()),
-        ];
-        let missing = settings.iter().filter(|(_, is_missing)| *is_missing);
-        let missing: Vec<_> = missing
-            .map(|(name, _)| format!("the {name} is missing"))
-            .collect();
-        missing.join("; ")
-    }
-
-    /// Rejects settings that have no effect on a custom HTTP client.
-    fn check_http_settings(&self) -> Result<(), String> {
-        let settings = [
-            ("connect_timeout", self.connect_timeout.is_some()),
-            ("root_certificates_pem", !self.root_certificates_pem.is_empty()),
-            ("proxy", self.proxy.is_some()),
-        ];
-        let ignored = settings
-            .iter()
-            .filter(|(_, is_set)| *is_set && self.http.is_some());
-        let ignored: Vec<_> = ignored.map(|(name, _)| format!("`{name}`")).collect();
-        if ignored.is_empty() {
-            return Ok(());
-        }
-        Err(format!(
-            "{} has no effect on the client given to `http_client`; set it on that client",
-            ignored.join(", ")
-        ))
-    }
+/// Joins the names whose flag is set.
+fn set_names(separator: &str, names: &[(&str, bool)]) -> String {
+    let set = names.iter().filter(|(_, is_set)| *is_set);
+    let names: Vec<_> = set.map(|(name, _)| *name).collect();
+    names.join(separator)
 }
 
 /// Returns the value of the `User-Agent` header.
 fn user_agent(app: Option<&str>) -> Result<HeaderValue, String> {
     const OURS: &str = concat!("signalwire-room-tokens/", env!("CARGO_PKG_VERSION"));
     let agent = app.map_or_else(|| OURS.to_owned(), |app| format!("{app} {OURS}"));
-    let visible = |byte| byte == b' ' || u8::is_ascii_graphic(&byte);
-    let agent = HeaderValue::try_from(agent)
+    let is_visible = |byte| byte == b' ' || u8::is_ascii_graphic(&byte);
+    let is_valid = agent.len() <= 1000 && !agent.starts_with(' ') && agent.bytes().all(is_visible);
+    HeaderValue::try_from(agent)
         .ok()
-        .filter(|agent| agent.len() <= 1000 && agent.as_bytes().first() != Some(&b' '))
-        .filter(|agent| agent.as_bytes().iter().copied().all(visible));
-    agent
+        .filter(|_| is_valid)
         .ok_or_else(|| "the user agent is invalid; expected at most 1000 visible ASCII characters".to_owned())
 }
 
@@ -297,9 +300,7 @@ impl fmt::Debug for ClientBuilder {
             .field("has_api_token", &self.api_token.is_some())
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("timeout", &self.timeout)
-            .field("max_retries", &self.max_retries)
+            .field("options", &self.options)
             .field("has_proxy", &self.proxy.is_some())
             .finish_non_exhaustive()
     }

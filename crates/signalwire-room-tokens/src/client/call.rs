@@ -2,59 +2,12 @@
 
 use std::time::Duration;
 
-use super::Client;
+use super::handle::Client;
+use super::options::{CallOptions, option_setters};
+use super::time::Time;
 use crate::error::Error;
 use crate::request::{Lint, RoomTokenRequest, Violation, request_setters};
 use crate::token::RoomToken;
-
-/// The options of one call.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct CallOptions {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) max_retries: Option<u32>,
-    pub(crate) skip_validation: bool,
-    pub(crate) fail_on_mismatch: bool,
-}
-
-/// Defines the option setters that single calls and batches share. The argument is the path to the [`CallOptions`]
-/// field.
-macro_rules! option_setters {
-    ($($field:ident).+) => {
-        /// Sets the timeout of each attempt. Defaults to the client's setting, which defaults to 10 seconds.
-        pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.$($field).+.attempt_timeout = Some(timeout);
-            self
-        }
-
-        /// Sets the maximum number of retries of a request; 0 disables retries. Defaults to the client's setting, which
-        /// defaults to 3.
-        pub fn max_retries(mut self, retries: u32) -> Self {
-            self.$($field).+.max_retries = Some(retries);
-            self
-        }
-
-        /// Sends the request without validating it first.
-        ///
-        /// Values that a setter could not store still cause an error: metadata that is not a JSON object, and fields
-        /// that `extra` rejects.
-        pub fn skip_validation(mut self) -> Self {
-            self.$($field).+.skip_validation = true;
-            self
-        }
-
-        /// Returns an error if [`RoomToken::compare`](crate::RoomToken::compare) finds that the token differs from the
-        /// request.
-        ///
-        /// Disabled by default, because SignalWire does not document the claims of its tokens.
-        pub fn fail_on_mismatch(mut self) -> Self {
-            self.$($field).+.fail_on_mismatch = true;
-            self
-        }
-    };
-}
-
-pub(crate) use option_setters;
 
 /// A call that creates a room token. Returned by [`Client::room_token`] and [`Client::call`].
 ///
@@ -80,30 +33,32 @@ pub(crate) use option_setters;
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `create` is called"]
-pub struct Call {
-    client: Client,
+pub struct Call<C = Client> {
+    pub(crate) client: C,
     request: RoomTokenRequest,
     options: CallOptions,
 }
 
-impl Call {
-    pub(super) fn new(client: Client, request: RoomTokenRequest) -> Self {
-        Self {
-            client,
-            request,
-            options: CallOptions::default(),
-        }
-    }
-
+impl<C> Call<C> {
     request_setters!();
 
-    option_setters!(options);
+    option_setters!();
 
     /// Sets the timeout of the whole call, including retries and the waits between them. Defaults to the client's
     /// setting, which defaults to 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
+        self.options.timeout = timeout;
         self
+    }
+
+    /// Replaces the client.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn with_client<D>(self, client: D) -> Call<D> {
+        Call {
+            client,
+            request: self.request,
+            options: self.options,
+        }
     }
 
     fn request_mut(&mut self) -> &mut RoomTokenRequest {
@@ -124,7 +79,9 @@ impl Call {
     pub fn lint(&self) -> Vec<Lint> {
         self.request.lint()
     }
+}
 
+impl Call {
     /// Validates the request, sends it, and returns the token.
     ///
     /// The future can be dropped at any time; the client stays usable.
@@ -138,7 +95,42 @@ impl Call {
     }
 
     /// Not an `async fn`, so that the future stores only the request that is sent and not `self` as well.
-    fn send(self) -> impl Future<Output = Result<RoomToken, Error>> {
-        self.client.send(self.request, self.options)
+    pub(crate) fn send(self) -> impl Future<Output = Result<RoomToken, Error>> {
+        let time = Time::of(self.options.timeout);
+        self.client.send(self.request, self.options, time)
+    }
+}
+
+impl Client {
+    /// Starts a call that creates a token for the given room. Nothing is sent until [`Call::create`].
+    pub fn room_token(&self, room_name: impl Into<String>) -> Call {
+        self.call(RoomTokenRequest::new(room_name))
+    }
+
+    /// Starts a call from an existing request.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use signalwire_room_tokens::{Client, RoomTokenRequest};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+    /// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+    /// let template = RoomTokenRequest::new("math-101").valid_for(Duration::from_secs(90 * 60));
+    /// let token = client.call(template.clone()).user_name("Ada").create().await?;
+    /// # let _ = token;
+    /// # for sent in mock.requests() {
+    /// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+    /// #     assert_eq!(sent.lint(), []);
+    /// # }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call(&self, request: RoomTokenRequest) -> Call {
+        Call {
+            client: self.clone(),
+            request,
+            options: self.shared.options.clone(),
+        }
     }
 }

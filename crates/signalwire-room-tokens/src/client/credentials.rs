@@ -1,7 +1,5 @@
 //! The credentials: a project ID and an API token.
 
-use std::fmt;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -9,16 +7,14 @@ use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 /// A validated project ID and API token. All access to these secrets goes through this type.
-#[derive(Clone)]
-pub(crate) struct Credentials {
-    project_id: String,
+pub(super) struct Credentials {
     api_token: SecretString,
     basic: SecretString,
 }
 
 impl Credentials {
     /// Validates both values. An error names the invalid one but does not contain it.
-    pub(crate) fn new(project_id: &str, api_token: &SecretString) -> Result<Self, String> {
+    pub(super) fn new(project_id: &str, api_token: &SecretString) -> Result<Self, String> {
         check("project id", project_id, 200)?;
         check("API token", api_token.expose_secret(), 1000)?;
         if project_id.contains(':') {
@@ -28,14 +24,13 @@ impl Credentials {
         }
         let pair = SecretString::from(format!("{project_id}:{}", api_token.expose_secret()));
         Ok(Self {
-            project_id: project_id.to_owned(),
             api_token: api_token.clone(),
             basic: STANDARD.encode(pair.expose_secret()).into(),
         })
     }
 
     /// Returns the value of the `Authorization` header, marked as sensitive so that HTTP libraries do not print it.
-    pub(crate) fn header(&self) -> Result<HeaderValue, String> {
+    pub(super) fn header(&self) -> Result<HeaderValue, String> {
         let text = SecretString::from(format!("Basic {}", self.basic.expose_secret()));
         let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Zeroized(text)))
             .map_err(|_| "the credentials are not a valid header value".to_owned())?;
@@ -44,7 +39,7 @@ impl Credentials {
     }
 
     /// Returns the strings that must not appear in any output.
-    pub(crate) fn secrets(&self) -> [&str; 2] {
+    pub(super) fn secrets(&self) -> [&str; 2] {
         [self.api_token.expose_secret(), self.basic.expose_secret()]
     }
 }
@@ -59,24 +54,13 @@ impl AsRef<[u8]> for Zeroized {
 }
 
 fn check(name: &str, value: &str, max: usize) -> Result<(), String> {
-    if value.is_empty() {
-        return Err(format!("the {name} is empty"));
-    }
-    if value.len() > max {
-        return Err(format!("the {name} is longer than {max} characters"));
-    }
-    if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(format!(
-            "the {name} has characters other than visible ASCII, such as a space or a line break"
-        ));
-    }
-    Ok(())
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("project_id", &self.project_id)
-            .finish_non_exhaustive()
-    }
+    let problem = match value.len() {
+        0 => "is empty".to_owned(),
+        length if length > max => format!("is longer than {max} characters"),
+        _ if !value.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            "has characters other than visible ASCII, such as a space or a line break".to_owned()
+        }
+        _ => return Ok(()),
+    };
+    Err(format!("the {name} {problem}"))
 }

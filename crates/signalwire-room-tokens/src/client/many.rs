@@ -5,10 +5,10 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::stream::{self, Stream, StreamExt as _};
 
-use super::call::{CallOptions, option_setters};
-use super::prepared_request::PreparedRequest;
-use super::retry::{Batch, CallLimits};
-use super::{Client, Time};
+use super::batch::Batch;
+use super::handle::Client;
+use super::options::{CallOptions, option_setters};
+use super::time::Time;
 use crate::defaults;
 use crate::error::Error;
 use crate::request::RoomTokenRequest;
@@ -54,29 +54,19 @@ use crate::token::RoomToken;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent until `collect`, `stream` or `stream_unordered` is called"]
-pub struct CreateMany<I> {
-    client: Client,
+#[must_use = "nothing is sent until the results are requested, for example with `collect`"]
+pub struct CreateMany<I, C = Client> {
+    pub(crate) client: C,
     requests: I,
     concurrency: usize,
     timeout: Duration,
     retry_budget: usize,
-    pub(crate) options: CallOptions,
+    /// The options of each call.
+    options: CallOptions,
 }
 
-impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
-    pub(super) fn new(client: Client, requests: I) -> Self {
-        Self {
-            client,
-            requests,
-            concurrency: defaults::CONCURRENCY,
-            timeout: defaults::BATCH_TIMEOUT,
-            retry_budget: defaults::RETRY_BUDGET,
-            options: CallOptions::default(),
-        }
-    }
-
-    option_setters!(options);
+impl<I, C> CreateMany<I, C> {
+    option_setters!();
 
     /// Sets the maximum number of requests in flight. Defaults to 16 ([`defaults::CONCURRENCY`]); 0 counts as 1.
     pub fn concurrency(mut self, concurrency: usize) -> Self {
@@ -101,6 +91,21 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         self
     }
 
+    /// Replaces the client.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn with_client<D>(self, client: D) -> CreateMany<I, D> {
+        CreateMany {
+            client,
+            requests: self.requests,
+            concurrency: self.concurrency,
+            timeout: self.timeout,
+            retry_budget: self.retry_budget,
+            options: self.options,
+        }
+    }
+}
+
+impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     /// Returns a stream of the results in the order of the requests. A result that is available before those of earlier
     /// requests is held back, and counts as a request in flight until it is yielded.
     pub fn stream(self) -> impl Stream<Item = Result<RoomToken, Error>> {
@@ -125,24 +130,33 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
 
     /// Returns a future for each request. The batch timeout starts when this method is called.
     fn calls(self) -> impl Iterator<Item = impl Future<Output = (usize, Result<RoomToken, Error>)>> {
-        let Self {
-            client,
-            requests,
-            timeout,
-            retry_budget,
-            options,
-            ..
-        } = self;
-        let time = Time::of(timeout);
-        let limits = CallLimits {
-            batch: Some(Batch::new(retry_budget)),
-            ..client.limits(options)
+        let batch_time = Time::of(self.timeout);
+        let options = CallOptions {
+            batch: Some(Batch::new(self.retry_budget)),
+            ..self.options
         };
-        requests.enumerate().map(move |(index, request)| {
-            let prepared = PreparedRequest::new(request, options);
-            let call_time = Time::of(client.shared.timeout).within(time);
-            let call = client.clone().send_within(prepared, limits.clone(), call_time);
+        let client = self.client;
+        self.requests.enumerate().map(move |(index, request)| {
+            let time = Time::of(options.timeout).within(batch_time);
+            let call = client.clone().send(request, options.clone(), time);
             call.map(move |result| (index, result))
         })
+    }
+}
+
+impl Client {
+    /// Starts a batch that creates many tokens concurrently; see [`CreateMany`].
+    pub fn create_many<I>(&self, requests: I) -> CreateMany<I::IntoIter>
+    where
+        I: IntoIterator<Item = RoomTokenRequest>,
+    {
+        CreateMany {
+            client: self.clone(),
+            requests: requests.into_iter(),
+            concurrency: defaults::CONCURRENCY,
+            timeout: defaults::BATCH_TIMEOUT,
+            retry_budget: defaults::RETRY_BUDGET,
+            options: self.shared.options.clone(),
+        }
     }
 }

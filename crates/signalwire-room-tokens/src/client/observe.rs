@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-use super::attempt::Minted;
 use crate::error::Error;
+use crate::token::RoomToken;
 
 /// The target of the span and the events.
 #[cfg(feature = "tracing")]
@@ -14,7 +14,7 @@ const TARGET: &str = "signalwire_room_tokens";
 
 /// Runs a call in its span and records the outcome.
 #[cfg(feature = "tracing")]
-pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Result<Minted, Error> {
+pub(super) async fn call(run: impl Future<Output = Result<RoomToken, Error>>) -> Result<RoomToken, Error> {
     use tracing::Instrument as _;
     use tracing::field::{Empty, display};
 
@@ -31,7 +31,9 @@ pub(super) async fn call(run: impl Future<Output = Result<Minted, Error>>) -> Re
     let result = run.instrument(span.clone()).await;
     span.record("duration_ms", milliseconds(started.elapsed()));
     let (status, attempts, request_id) = match &result {
-        Ok(minted) => (Some(minted.status), minted.attempts, minted.request_id.as_deref()),
+        Ok(token) => token.call_info().map_or((None, 0, None), |call| {
+            (Some(call.status()), call.attempts(), call.request_id())
+        }),
         Err(error) => (error.status(), error.attempts(), error.request_id()),
     };
     span.record("http.response.status_code", status);
@@ -70,6 +72,6 @@ pub(super) fn retry(_: &Error, _: u32, _: Duration) {}
 
 /// Runs a call without a span.
 #[cfg(not(feature = "tracing"))]
-pub(super) fn call<F: Future<Output = Result<Minted, Error>>>(run: F) -> F {
+pub(super) fn call<F: Future<Output = Result<RoomToken, Error>>>(run: F) -> F {
     run
 }

@@ -8,13 +8,19 @@ use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use signalwire_room_tokens_api::builder::CreateRoomToken;
 use tokio::time::Sleep;
 
-use super::attempt::or_timeout;
 use super::credentials::Credentials;
+use super::time::or_timeout;
+use crate::error::api_error;
 use crate::error::redact::redact;
+use crate::error::{Details, Error, ErrorKind, is_retryable_status};
+use crate::text::truncated;
 use crate::token::RoomToken;
 
 /// The maximum size of a response body, in bytes. A token has about 1 KiB.
-pub(crate) const MAX_BODY: usize = 64 * 1024;
+const MAX_BODY: usize = 64 * 1024;
+
+/// The maximum length of the excerpt of a body, in characters.
+const MAX_EXCERPT: usize = 256;
 
 /// The headers that may contain the request ID, from SignalWire's Python SDK.
 const REQUEST_ID_HEADERS: [&str; 4] = [
@@ -25,7 +31,7 @@ const REQUEST_ID_HEADERS: [&str; 4] = [
 ];
 
 /// The state of the body after reading it.
-pub(crate) enum BodyEnd {
+enum BodyEnd {
     /// The whole body was read.
     Complete,
     /// The connection closed before the end of the body.
@@ -37,18 +43,18 @@ pub(crate) enum BodyEnd {
 }
 
 /// A received HTTP response.
-pub(crate) struct Response {
+pub(super) struct Response {
     /// `true` if the response came from the requested URL. A custom HTTP client may follow redirects.
-    pub(crate) is_from_endpoint: bool,
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
-    pub(crate) end: BodyEnd,
+    is_from_endpoint: bool,
+    status: u16,
+    headers: HeaderMap,
+    body: Vec<u8>,
+    end: BodyEnd,
 }
 
 impl Response {
     /// Reads the body of a response, up to [`MAX_BODY`] bytes and until the timer fires.
-    pub(crate) async fn read(
+    pub(super) async fn read(
         response: &mut reqwest::Response,
         endpoint: &reqwest::Url,
         mut timer: Pin<&mut Sleep>,
@@ -80,12 +86,21 @@ impl Response {
         }
     }
 
-    pub(crate) fn is_success(&self) -> bool {
+    fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    /// Returns the token of a successful response, with any 2xx status and content type.
-    pub(crate) fn token(&self) -> Option<RoomToken> {
+    /// Returns the token of a successful response with any 2xx status and content type, or an error that keeps the
+    /// status.
+    pub(super) fn into_token(self, credentials: &Credentials) -> Result<RoomToken, Error> {
+        let request_id = self.request_id(credentials);
+        match self.token() {
+            Some(token) => Ok(token.with_call(self.status, request_id)),
+            None => Err(self.error(request_id, &credentials.secrets())),
+        }
+    }
+
+    fn token(&self) -> Option<RoomToken> {
         if !self.is_success() || !self.is_from_endpoint {
             return None;
         }
@@ -93,8 +108,61 @@ impl Response {
         RoomToken::from_response(response.token)
     }
 
+    /// Returns the error for a response without a token.
+    fn error(&self, request_id: Option<String>, secrets: &[&str]) -> Error {
+        let (kind, is_retryable) = match self.end {
+            _ if !self.is_from_endpoint => (ErrorKind::UnexpectedResponse, false),
+            BodyEnd::TimedOut if self.is_success() => (ErrorKind::Timeout, true),
+            BodyEnd::Truncated if self.is_success() => (ErrorKind::UnexpectedResponse, true),
+            _ => (
+                ErrorKind::of_status(self.status),
+                is_retryable_status(self.status),
+            ),
+        };
+        let mut details = Details {
+            detail: self.detail(secrets),
+            status: Some(self.status),
+            request_id,
+            retry_after: self.retry_after(),
+            server_time: self.server_time(),
+            is_retryable,
+            ..Details::default()
+        };
+        // The body of a successful response may contain a token, so it is not stored.
+        if !self.is_success() {
+            details.api_errors = api_error::parse(&self.body, secrets);
+            let excerpt = redact(&String::from_utf8_lossy(&self.body), secrets, MAX_EXCERPT);
+            details.body_excerpt = Some(excerpt).filter(|excerpt| !excerpt.trim().is_empty());
+        }
+        Error::new(kind, details)
+    }
+
+    fn detail(&self, secrets: &[&str]) -> Option<String> {
+        if !self.is_from_endpoint {
+            return Some("the HTTP client followed a redirect, which is not allowed".to_owned());
+        }
+        if self.is_success() {
+            let problem = match self.end {
+                BodyEnd::Complete => {
+                    "the body is not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / ="
+                }
+                BodyEnd::Truncated => "the body was truncated",
+                BodyEnd::TimedOut => "the body did not arrive in time",
+                BodyEnd::TooLarge => "the body is larger than 64 KiB",
+            };
+            return Some(format!("{problem} ({} bytes read)", self.body.len()));
+        }
+        let host = self.redirect_host()?;
+        // The URL parser converts hosts to lowercase.
+        let is_secret = secrets
+            .iter()
+            .any(|secret| host.contains(&secret.to_ascii_lowercase()));
+        let host = if is_secret { "another host" } else { &host };
+        Some(format!("a redirect to {host}, which is never followed"))
+    }
+
     /// Returns the delay in `Retry-After`: `None` if it is missing or invalid, zero for a date in the past.
-    pub(crate) fn retry_after(&self) -> Option<Duration> {
+    fn retry_after(&self) -> Option<Duration> {
         let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
         // `u64::from_str` accepts a sign, which HTTP does not allow. A number that overflows is a valid delay.
         if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -105,13 +173,13 @@ impl Response {
     }
 
     /// Returns the time in the `Date` header.
-    pub(crate) fn server_time(&self) -> Option<DateTime<Utc>> {
+    fn server_time(&self) -> Option<DateTime<Utc>> {
         let value = self.headers.get(DATE)?.to_str().ok()?;
         httpdate::parse_http_date(value).ok().map(DateTime::from)
     }
 
     /// Returns the request ID that the server assigned, at most 100 characters long and without secrets.
-    pub(crate) fn request_id(&self, credentials: &Credentials) -> Option<String> {
+    fn request_id(&self, credentials: &Credentials) -> Option<String> {
         let id = REQUEST_ID_HEADERS
             .iter()
             .filter_map(|name| self.headers.get(*name)?.to_str().ok())
@@ -128,16 +196,13 @@ impl Response {
     }
 
     /// Returns the host that a redirect leads to. The rest of the URL is dropped because it may contain secrets.
-    pub(crate) fn redirect_host(&self) -> Option<String> {
+    fn redirect_host(&self) -> Option<String> {
         if !(300..400).contains(&self.status) {
             return None;
         }
         let location = self.headers.get(LOCATION)?.to_str().ok()?;
         let url = reqwest::Url::parse(location).ok();
-        let host = url
-            .as_ref()
-            .and_then(reqwest::Url::host_str)
-            .unwrap_or("another path");
-        Some(host.chars().take(253).collect())
+        let host = url.as_ref().and_then(reqwest::Url::host_str);
+        Some(truncated(host.unwrap_or("another path"), 253))
     }
 }

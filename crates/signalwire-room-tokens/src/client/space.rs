@@ -40,19 +40,33 @@ impl Space {
     /// Returns the host, followed by `:` and the port if it is not the default port of the scheme.
     #[must_use]
     pub fn host(&self) -> &str {
-        self.base_url()
-            .split_once("://")
-            .map_or_else(|| self.base_url(), |(_, host)| host)
+        self.0.authority()
     }
 
     /// Returns `true` if the host is a loopback host.
-    pub(crate) fn is_loopback(&self) -> bool {
-        is_loopback(&self.0)
+    pub(super) fn is_loopback(&self) -> bool {
+        let host = self.0.host_str().unwrap_or_default();
+        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        address.map_or(host == "localhost", |address| address.is_loopback())
     }
 
     /// Returns `true` if the scheme is `https`.
-    pub(crate) fn is_https(&self) -> bool {
+    pub(super) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
+    }
+
+    fn of(scheme: &str, authority: &str) -> Result<Self, ParseSpaceError> {
+        let url = Url::parse(&format!("{scheme}://{authority}")).map_err(|_| ParseSpaceError::Host)?;
+        let host = url.host_str().ok_or(ParseSpaceError::Host)?;
+        let is_valid = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
+        let has_valid_labels = host.starts_with('[') || host.split('.').all(is_valid);
+        // The URL parser also accepts unusual forms of IP addresses, such as `127.1` and `0x7f.1`. Reject them.
+        let is_unusual_ip = host.parse::<IpAddr>().is_ok() && !authority.starts_with(host);
+        // The URL parser accepts `https://host:` and port 0, but both are mistakes.
+        if !has_valid_labels || is_unusual_ip || url.port() == Some(0) || authority.ends_with(':') {
+            return Err(ParseSpaceError::Host);
+        }
+        Ok(Self(url))
     }
 }
 
@@ -111,73 +125,34 @@ impl FromStr for Space {
             None => (None, text),
         };
         let authority = authority.strip_suffix('/').unwrap_or(authority);
-        check_characters(authority)?;
-        let url = match scheme.as_deref() {
-            Some("https") => parse("https", authority)?,
-            Some("http") => parse("http", authority)?,
+        // Reject all characters that a URL parser could interpret as something other than a host and a port.
+        if authority.contains(['@', '/', '\\', '?', '#']) {
+            return Err(ParseSpaceError::NotOnlyAHost);
+        }
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '[' | ']');
+        if !authority.chars().all(is_allowed) {
+            return Err(ParseSpaceError::Characters);
+        }
+        let is_host = authority.contains(['.', ':', '[']) || authority.eq_ignore_ascii_case("localhost");
+        let space = match scheme.as_deref() {
+            Some(scheme @ ("https" | "http")) => Self::of(scheme, authority)?,
             Some(_) => return Err(ParseSpaceError::Scheme),
-            None => without_scheme(authority)?,
+            None if is_host && Self::of("https", authority)?.is_loopback() => Self::of("http", authority)?,
+            None if is_host => Self::of("https", authority)?,
+            None => Self::of("https", &format!("{authority}.signalwire.com"))?,
         };
-        if url.scheme() == "http" && !is_loopback(&url) {
+        if space.is_loopback() {
+            return Ok(space);
+        }
+        if !space.is_https() {
             return Err(ParseSpaceError::PlainHttp);
         }
         // With a DNS search domain, `https://myspace` could resolve to any host in the local network.
-        if !is_loopback(&url) && !url.host_str().is_some_and(|host| host.contains(['.', ':'])) {
-            return Err(ParseSpaceError::OneLabel);
+        match space.0.host_str() {
+            Some(host) if host.contains(['.', ':']) => Ok(space),
+            _ => Err(ParseSpaceError::OneLabel),
         }
-        Ok(Self(url))
     }
-}
-
-/// Rejects all characters that a URL parser could interpret as something other than a host and a port.
-fn check_characters(authority: &str) -> Result<(), ParseSpaceError> {
-    if authority.contains(['@', '/', '\\', '?', '#']) {
-        return Err(ParseSpaceError::NotOnlyAHost);
-    }
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '[' | ']');
-    if authority.chars().all(allowed) {
-        Ok(())
-    } else {
-        Err(ParseSpaceError::Characters)
-    }
-}
-
-/// Parses a string without a scheme: a space name if it contains neither a dot nor a colon, otherwise a host.
-fn without_scheme(authority: &str) -> Result<Url, ParseSpaceError> {
-    if !authority.contains(['.', ':', '[']) && !authority.eq_ignore_ascii_case("localhost") {
-        return parse("https", &format!("{authority}.signalwire.com"));
-    }
-    let url = parse("https", authority)?;
-    if is_loopback(&url) {
-        parse("http", authority)
-    } else {
-        Ok(url)
-    }
-}
-
-fn parse(scheme: &str, authority: &str) -> Result<Url, ParseSpaceError> {
-    let url = Url::parse(&format!("{scheme}://{authority}")).map_err(|_| ParseSpaceError::Host)?;
-    let host = url.host_str().ok_or(ParseSpaceError::Host)?;
-    let has_valid_labels = host.starts_with('[')
-        || host
-            .split('.')
-            .all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
-    // The URL parser also accepts unusual forms of IP addresses, such as `127.1` and `0x7f.1`. Reject them.
-    let is_unusual_ip = host.parse::<IpAddr>().is_ok() && !authority.starts_with(host);
-    // The URL parser accepts `https://host:` and port 0, but both are mistakes.
-    if !has_valid_labels || is_unusual_ip || url.port() == Some(0) || authority.ends_with(':') {
-        return Err(ParseSpaceError::Host);
-    }
-    Ok(url)
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<IpAddr>();
-    address.map_or(host == "localhost", |address| address.is_loopback())
 }
 
 impl fmt::Display for Space {

@@ -1,7 +1,8 @@
 //! The error type of both clients.
 
-mod api_error;
-mod display;
+pub(crate) mod api_error;
+mod details;
+mod kind;
 pub(crate) mod redact;
 
 use std::error::Error as StdError;
@@ -10,71 +11,18 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-pub use self::api_error::ApiError;
+pub(crate) use self::details::Details;
+pub use self::kind::ErrorKind;
+pub(crate) use self::kind::is_retryable_status;
+pub use crate::generated::api_error::ApiError;
 
-use crate::client::credentials::Credentials;
-use crate::client::response::{BodyEnd, Response};
 use crate::request::Violation;
-use crate::token::{ClaimsError, Mismatch};
+use crate::token::Mismatch;
 
-/// The kind of an [`Error`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// SignalWire rejected the credentials (status 401).
-    Unauthorized,
-    /// The credentials do not have the required permission (status 403).
-    Forbidden,
-    /// SignalWire rejected the request (any other 4xx status).
-    Rejected,
-    /// SignalWire received too many requests (status 429).
-    RateLimited,
-    /// SignalWire returned a server error (status 5xx).
-    Server,
-    /// The timeout expired before the response was complete, or SignalWire reported a timeout (status 408).
-    Timeout,
-    /// The connection failed, or closed before a response arrived.
-    Connect,
-    /// The response is not one that the API documents: a redirect, a success without a token, a truncated body, or
-    /// invalid HTTP. If tokens are compared, also a token that is not a JSON Web Token.
-    UnexpectedResponse,
-    /// The token does not match the request.
-    Mismatch,
-    /// The request was not sent, because an earlier request of the same batch
-    /// ([`Client::create_many`](crate::Client::create_many)) got status 401 or 403.
-    NotSent,
-    /// The request is invalid and was not sent.
-    InvalidRequest,
-    /// The client cannot be built or used with the current settings or runtime. Nothing was sent.
-    Configuration,
-}
+const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
 
-impl ErrorKind {
-    /// Returns a stable name, such as `rate-limited`, which is suitable for metric labels.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unauthorized => "unauthorized",
-            Self::Forbidden => "forbidden",
-            Self::Rejected => "rejected",
-            Self::RateLimited => "rate-limited",
-            Self::Server => "server",
-            Self::Timeout => "timeout",
-            Self::Connect => "connect",
-            Self::UnexpectedResponse => "unexpected-response",
-            Self::Mismatch => "mismatch",
-            Self::NotSent => "not-sent",
-            Self::InvalidRequest => "invalid-request",
-            Self::Configuration => "configuration",
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+/// The maximum length of the `Display` output, in bytes.
+const MAX_LENGTH: usize = 1000;
 
 /// An error from building a client or from creating a token.
 ///
@@ -139,74 +87,59 @@ impl fmt::Display for ErrorKind {
 /// let error = Error::from(ErrorKind::RateLimited).with_retry_after(Duration::from_secs(7));
 /// assert_eq!((error.status(), error.is_retryable()), (Some(429), true));
 /// ```
-pub struct Error(Box<Inner>);
-
-struct Inner {
+pub struct Error {
     kind: ErrorKind,
-    detail: Option<String>,
-    host: Option<String>,
-    status: Option<u16>,
-    api_errors: Vec<ApiError>,
-    request_id: Option<String>,
-    retry_after: Option<Duration>,
-    server_time: Option<DateTime<Utc>>,
-    body_excerpt: Option<String>,
-    violations: Vec<Violation>,
-    mismatches: Vec<Mismatch>,
-    retryable: bool,
-    attempts: u32,
-    elapsed: Duration,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    details: Box<Details>,
 }
 
 impl Error {
     /// Returns the kind of error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.0.kind
+        self.kind
     }
 
     /// Returns the HTTP status of the last response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.0.status
+        self.details.status
     }
 
     /// Returns the errors in SignalWire's response, at most 20.
     #[must_use]
     pub fn api_errors(&self) -> &[ApiError] {
-        &self.0.api_errors
+        &self.details.api_errors
     }
 
     /// Returns the request ID that SignalWire assigned. Include it in support requests to SignalWire.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
+        self.details.request_id.as_deref()
     }
 
     /// Returns the delay that SignalWire requested in the `Retry-After` header, either in seconds or as a date.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.retry_after
+        self.details.retry_after
     }
 
     /// Returns the server's time from the `Date` header of the response. If the local clock differs from it, join
     /// windows start and end at the wrong times.
     #[must_use]
     pub fn server_time(&self) -> Option<DateTime<Utc>> {
-        self.0.server_time
+        self.details.server_time
     }
 
     /// Returns the number of attempts, including those that failed before the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.attempts
+        self.details.attempts
     }
 
     /// Returns the duration of the call, including retries and the waits between them.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.0.elapsed
+        self.details.elapsed
     }
 
     /// Returns the start of the response body: at most 256 characters, with everything that looks like a secret
@@ -215,167 +148,100 @@ impl Error {
     /// Returns `None` for a 2xx response, because its body may contain a token.
     #[must_use]
     pub fn body_excerpt(&self) -> Option<&str> {
-        self.0.body_excerpt.as_deref()
+        self.details.body_excerpt.as_deref()
     }
 
     /// Returns the violations of a request that was not sent because it is invalid.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
-        &self.0.violations
+        &self.details.violations
     }
 
     /// Returns the differences between the token and the request, for an error of the kind [`ErrorKind::Mismatch`].
     #[must_use]
     pub fn mismatches(&self) -> &[Mismatch] {
-        &self.0.mismatches
+        &self.details.mismatches
     }
 
     /// Returns `true` if the same call may succeed later. The client has already done its own retries.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.retryable
+        self.details.is_retryable
     }
 
     /// Returns a message that is safe to show to end users. It contains no details about the server, the account or the
     /// request.
     #[must_use]
     pub fn public_message(&self) -> &'static str {
-        const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
-        match self.kind() {
-            // These statuses are about the account, the URL or a proxy, not about the settings of the request.
-            ErrorKind::Rejected if matches!(self.status(), Some(402 | 404 | 405 | 407)) => OUR_FAULT,
-            ErrorKind::InvalidRequest | ErrorKind::Rejected => {
-                "The room cannot be joined with these settings."
+        match (self.kind, self.status()) {
+            (ErrorKind::RateLimited, _) => {
+                "Too many people are joining right now. Please try again in a moment."
             }
-            ErrorKind::RateLimited => "Too many people are joining right now. Please try again in a moment.",
-            ErrorKind::Timeout | ErrorKind::Connect | ErrorKind::Server => {
+            (ErrorKind::Timeout | ErrorKind::Connect | ErrorKind::Server, _) => {
                 "The video service cannot be reached right now. Please try again in a moment."
             }
-            ErrorKind::Unauthorized
-            | ErrorKind::Forbidden
-            | ErrorKind::UnexpectedResponse
-            | ErrorKind::Mismatch
-            | ErrorKind::NotSent
-            | ErrorKind::Configuration => OUR_FAULT,
+            // These statuses are about the account, the URL or a proxy, not about the settings of the request.
+            (ErrorKind::Rejected, Some(402 | 404 | 405 | 407)) => OUR_FAULT,
+            (ErrorKind::InvalidRequest | ErrorKind::Rejected, _) => {
+                "The room cannot be joined with these settings."
+            }
+            _ => OUR_FAULT,
         }
     }
 
     /// Sets the HTTP status, for errors in tests. This also sets [`is_retryable`](Self::is_retryable).
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
-        self.0.status = Some(status);
-        self.0.retryable = is_retryable_status(status);
+        self.details.status = Some(status);
+        self.details.is_retryable = is_retryable_status(status);
         self
     }
 
     /// Sets the requested delay ([`retry_after`](Self::retry_after)), for errors in tests.
     #[must_use]
     pub fn with_retry_after(mut self, retry_after: Duration) -> Self {
-        self.0.retry_after = Some(retry_after);
+        self.details.retry_after = Some(retry_after);
         self
     }
 
-    fn new(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner {
+    pub(crate) fn new(kind: ErrorKind, details: Details) -> Self {
+        let details = Box::new(details);
+        Self { kind, details }
+    }
+
+    /// Creates an error whose only detail is a description.
+    pub(crate) fn because(kind: ErrorKind, detail: impl Into<String>) -> Self {
+        let detail = Some(detail.into());
+        Self::new(
             kind,
-            detail: None,
-            host: None,
-            status: None,
-            api_errors: Vec::new(),
-            request_id: None,
-            retry_after: None,
-            server_time: None,
-            body_excerpt: None,
-            violations: Vec::new(),
-            mismatches: Vec::new(),
-            retryable: false,
-            attempts: 0,
-            elapsed: Duration::ZERO,
-            source: None,
-        }))
+            Details {
+                detail,
+                ..Details::default()
+            },
+        )
     }
 
     pub(crate) fn configuration(detail: impl Into<String>) -> Self {
-        let mut error = Self::new(ErrorKind::Configuration);
-        error.0.detail = Some(detail.into());
-        error
+        Self::because(ErrorKind::Configuration, detail)
     }
 
-    /// Creates the error for a request that is not sent because the batch got this status.
-    pub(crate) fn not_sent(status: u16) -> Self {
-        let mut error = Self::new(ErrorKind::NotSent);
-        error.0.detail = Some(format!("an earlier request of the batch got {status}"));
-        error
-    }
-
-    pub(crate) fn invalid_request(violations: Vec<Violation>) -> Self {
-        let mut error = Self::new(ErrorKind::InvalidRequest);
-        error.0.violations = violations;
-        error
-    }
-
-    pub(crate) fn mismatch(mismatches: Vec<Mismatch>) -> Self {
-        let mut error = Self::new(ErrorKind::Mismatch);
-        error.0.mismatches = mismatches;
-        error
-    }
-
-    /// Creates the error for a token whose claims must be compared but cannot be read.
-    pub(crate) fn unreadable(cause: ClaimsError) -> Self {
-        let mut error = Self::new(ErrorKind::UnexpectedResponse);
-        error.0.detail = Some(cause.to_string());
-        error
-    }
-
-    /// Creates the error for a failure without a response.
-    pub(crate) fn transport(kind: ErrorKind, retryable: bool, detail: &str) -> Self {
-        let mut error = Self::new(kind);
-        error.0.detail = Some(detail.to_owned());
-        error.0.retryable = retryable;
-        error
-    }
-
-    /// Creates the error for a response without a token.
-    pub(crate) fn response(response: &Response, credentials: &Credentials) -> Self {
-        let mut error = Self::new(kind_of(response));
-        let inner = &mut *error.0;
-        inner.status = Some(response.status);
-        inner.request_id = response.request_id(credentials);
-        inner.retry_after = response.retry_after();
-        inner.server_time = response.server_time();
-        inner.retryable = is_retryable(response);
-        inner.detail = detail_of(response, &credentials.secrets());
-        // The body of a successful response may contain a token, so it is not stored.
-        if !response.is_success() {
-            let secrets = credentials.secrets();
-            inner.api_errors = api_error::parse(&response.body, &secrets);
-            let text = String::from_utf8_lossy(&response.body);
-            let excerpt = redact::redact(&text, &secrets, 256);
-            inner.body_excerpt = (!excerpt.trim().is_empty()).then_some(excerpt);
-        }
-        error
-    }
-
-    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+    /// Changes the details.
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Details)) -> Self {
+        change(&mut self.details);
         self
     }
 
-    pub(crate) fn with_response(mut self, status: u16, request_id: Option<String>) -> Self {
-        self.0.status = Some(status);
-        self.0.request_id = request_id;
-        self
-    }
-
-    pub(crate) fn with_host(mut self, host: &str) -> Self {
-        self.0.host = Some(host.to_owned());
-        self
+    pub(crate) fn with_host(self, host: &str) -> Self {
+        self.with(|details| details.host = Some(host.to_owned()))
     }
 
     pub(crate) fn after(mut self, attempts: u32, elapsed: Duration) -> Self {
-        self.0.attempts = attempts;
-        self.0.elapsed = elapsed;
+        (self.details.attempts, self.details.elapsed) = (attempts, elapsed);
         self
+    }
+
+    pub(crate) fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.with(|details| details.source = Some(Box::new(source)))
     }
 }
 
@@ -385,81 +251,43 @@ impl Error {
 /// this conversion.
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        let error = Self::new(kind);
-        let status = match kind {
-            ErrorKind::Unauthorized => 401,
-            ErrorKind::Forbidden => 403,
-            ErrorKind::Rejected => 422,
-            ErrorKind::RateLimited => 429,
-            ErrorKind::Server => 503,
-            ErrorKind::UnexpectedResponse | ErrorKind::Mismatch => 200,
-            ErrorKind::Timeout | ErrorKind::Connect => {
-                let mut error = error.after(1, Duration::ZERO);
-                error.0.retryable = true;
-                return error;
-            }
-            ErrorKind::NotSent | ErrorKind::InvalidRequest | ErrorKind::Configuration => return error,
+        let status = kind.typical_status();
+        let details = Details {
+            status,
+            is_retryable: matches!(kind, ErrorKind::Timeout | ErrorKind::Connect)
+                || status.is_some_and(is_retryable_status),
+            attempts: u32::from(!kind.is_before_sending()),
+            ..Details::default()
         };
-        error.after(1, Duration::ZERO).with_status(status)
+        Self::new(kind, details)
     }
 }
 
-fn kind_of(response: &Response) -> ErrorKind {
-    if !response.is_from_endpoint {
-        return ErrorKind::UnexpectedResponse;
-    }
-    match response.status {
-        401 => ErrorKind::Unauthorized,
-        403 => ErrorKind::Forbidden,
-        408 => ErrorKind::Timeout,
-        429 => ErrorKind::RateLimited,
-        400..=499 => ErrorKind::Rejected,
-        500..=599 => ErrorKind::Server,
-        200..=299 if matches!(response.end, BodyEnd::TimedOut) => ErrorKind::Timeout,
-        _ => ErrorKind::UnexpectedResponse,
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.details.describe(self.kind);
+        if text.len() <= MAX_LENGTH {
+            return f.write_str(&text);
+        }
+        let boundary = (0..=MAX_LENGTH).rev().find_map(|end| text.get(..end));
+        write!(f, "{}…", boundary.unwrap_or_default())
     }
 }
 
-/// Returns `true` if a later attempt may succeed, for example after an overload, a restart or a truncated body.
-fn is_retryable(response: &Response) -> bool {
-    let is_incomplete =
-        response.is_success() && matches!(response.end, BodyEnd::Truncated | BodyEnd::TimedOut);
-    response.is_from_endpoint && (is_retryable_status(response.status) || is_incomplete)
-}
-
-fn is_retryable_status(status: u16) -> bool {
-    matches!(status, 408 | 429 | 502 | 503 | 504)
-}
-
-fn detail_of(response: &Response, secrets: &[&str]) -> Option<String> {
-    if !response.is_from_endpoint {
-        return Some("the HTTP client followed a redirect, which is not allowed".to_owned());
+/// Writes the `Display` output, followed by the details that it omits or may have truncated.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        // With an empty name, `debug_struct` writes only the fields in braces.
+        let mut fields = f.debug_struct("");
+        fields.field("kind", &self.kind);
+        self.details.debug(&mut fields);
+        fields.finish()
     }
-    if response.is_success() {
-        let detail = match response.end {
-            BodyEnd::Complete => {
-                "the body is not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / ="
-            }
-            BodyEnd::Truncated => "the body was truncated",
-            BodyEnd::TimedOut => "the body did not arrive in time",
-            BodyEnd::TooLarge => "the body is larger than 64 KiB",
-        };
-        return Some(format!("{detail} ({} bytes read)", response.body.len()));
-    }
-    // The URL parser converts hosts to lowercase.
-    let is_secret = |host: &String| {
-        secrets
-            .iter()
-            .any(|secret| host.contains(&secret.to_ascii_lowercase()))
-    };
-    let redirect = response.redirect_host()?;
-    let redirect = Some(redirect).filter(|host| !is_secret(host));
-    let redirect = redirect.as_deref().unwrap_or("another host");
-    Some(format!("a redirect to {redirect}, which is never followed"))
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        self.details.source.as_deref().map(|source| source as _)
     }
 }

@@ -1,75 +1,28 @@
 //! Permissions of participants, and sets of permissions.
 
-mod clamp;
 mod presets;
 mod set;
+pub(crate) mod unknown;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-pub use self::clamp::Clamped;
-pub use self::set::{Iter, PermissionSet};
+pub use self::set::{Clamped, Iter, PermissionSet};
+pub use self::unknown::UnknownPermission;
 pub use crate::generated::permissions::Permission;
 
-/// The scope of a permission: the participant, any member, or the whole room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Scope {
-    /// The participant's own devices, position and data (`room.self.*`).
-    OwnSelf,
-    /// Any member of the room (`room.member.*`).
-    Member,
-    /// The room as a whole (all other names).
-    Room,
-}
+use crate::named_enum::named_enum;
 
-impl Scope {
-    /// Returns the name of the scope: `self`, `member` or `room`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OwnSelf => "self",
-            Self::Member => "member",
-            Self::Room => "room",
-        }
-    }
-
-    /// Returns the scope of the permission with this name.
-    fn of_name(name: &str) -> Self {
-        if name.starts_with("room.self.") {
-            Self::OwnSelf
-        } else if name.starts_with("room.member.") {
-            Self::Member
-        } else {
-            Self::Room
-        }
-    }
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// An unrecognized permission name.
-///
-/// Created by [`Permission::unchecked`] and by deserialization. It is never equal to the name of a known permission.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnknownPermission(Cow<'static, str>);
-
-impl UnknownPermission {
-    /// Returns the name.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for UnknownPermission {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+named_enum! {
+    /// The scope of a permission: the participant, any member, or the whole room.
+    pub enum Scope {
+        /// The participant's own devices, position and data (`room.self.*`).
+        OwnSelf = "self",
+        /// Any member of the room (`room.member.*`).
+        Member = "member",
+        /// The room as a whole (all other names).
+        Room = "room",
     }
 }
 
@@ -118,7 +71,13 @@ impl Permission {
     /// Returns the scope of the permission.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        Scope::of_name(self.as_str())
+        if self.as_str().starts_with("room.self.") {
+            Scope::OwnSelf
+        } else if self.as_str().starts_with("room.member.") {
+            Scope::Member
+        } else {
+            Scope::Room
+        }
     }
 
     /// Returns the known permission with the most similar name, if any is similar enough.
@@ -128,15 +87,17 @@ impl Permission {
             return None;
         }
         let name = name.trim().to_ascii_lowercase();
-        Self::ALL
+        let likeness = |known: &'static Self| {
+            (
+                strsim::normalized_damerau_levenshtein(known.as_str(), &name),
+                known,
+            )
+        };
+        let most_similar = Self::ALL
             .iter()
-            .map(|known| {
-                (
-                    strsim::normalized_damerau_levenshtein(known.as_str(), &name),
-                    known,
-                )
-            })
-            .max_by(|(a, _), (b, _)| a.total_cmp(b))
+            .map(likeness)
+            .max_by(|(a, _), (b, _)| a.total_cmp(b));
+        most_similar
             .filter(|(likeness, _)| *likeness >= 0.6)
             .map(|(_, known)| known)
     }

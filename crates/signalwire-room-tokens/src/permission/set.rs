@@ -1,7 +1,7 @@
 //! Sets of permissions.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{BitAnd, BitOr, Sub};
@@ -31,17 +31,13 @@ use crate::generated::permissions::Bits;
 #[derive(Clone)]
 pub struct PermissionSet {
     known: Bits,
-    // `Owned` contains each unrecognized name once. `Borrowed` is the list passed to `of`, which may also contain known
-    // permissions and duplicates; iterators skip them.
+    // May also contain known permissions and duplicates, because `of` borrows its list. `unknown` skips them.
     unknown: Cow<'static, [Permission]>,
 }
 
 impl PermissionSet {
     /// The empty set. The participant can watch and listen, but not control anything.
-    pub const EMPTY: Self = Self {
-        known: 0,
-        unknown: Cow::Borrowed(&[]),
-    };
+    pub const EMPTY: Self = Self::of(&[]);
 
     /// All permissions that this version recognizes.
     pub const ALL: Self = Self::of(Permission::ALL);
@@ -51,26 +47,27 @@ impl PermissionSet {
     /// To create a set from a list that is not `'static`, use `list.into_iter().collect::<PermissionSet>()`.
     #[must_use]
     pub const fn of(permissions: &'static [Permission]) -> Self {
-        let (known, complete) = Self::bits(permissions);
-        let unknown: &'static [Permission] = if complete { &[] } else { permissions };
-        Self {
-            known,
-            unknown: Cow::Borrowed(unknown),
+        let (mut known, mut unknown): (Bits, &[Permission]) = (0, &[]);
+        let mut rest = permissions;
+        while let [first, others @ ..] = rest {
+            match first.index() {
+                Some(index) => known |= 1 << index,
+                None => unknown = permissions,
+            }
+            rest = others;
         }
+        let unknown = Cow::Borrowed(unknown);
+        Self { known, unknown }
     }
 
-    /// Returns the bits of the known permissions, and whether all permissions are known.
-    const fn bits(mut permissions: &[Permission]) -> (Bits, bool) {
-        let mut bits = 0;
-        let mut complete = true;
-        while let [first, rest @ ..] = permissions {
-            match first.index() {
-                Some(index) => bits |= 1 << index,
-                None => complete = false,
-            }
-            permissions = rest;
-        }
-        (bits, complete)
+    /// Returns the unrecognized names. The empty set does not allocate.
+    fn unknown(&self) -> BTreeSet<&Permission> {
+        self.unknown.iter().filter(|name| !name.is_known()).collect()
+    }
+
+    fn from_parts(known: Bits, unknown: BTreeSet<&Permission>) -> Self {
+        let unknown = unknown.into_iter().cloned().collect();
+        Self { known, unknown }
     }
 
     /// Returns `true` if the set contains the permission.
@@ -91,13 +88,13 @@ impl PermissionSet {
     /// Returns `true` if the set contains no permissions.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.known == 0 && self.unknown_names().next().is_none()
+        self.iter().next().is_none()
     }
 
     /// Returns `true` if `other` contains all permissions in this set.
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
-        self.known & !other.known == 0 && self.unknown_names().all(|name| other.contains(name))
+        self.difference(other).is_empty()
     }
 
     /// Returns `true` if this set contains all permissions in `other`.
@@ -109,138 +106,101 @@ impl PermissionSet {
     /// Returns `true` if the sets have no permissions in common.
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.known & other.known == 0 && !self.unknown_names().any(|name| other.contains(name))
+        self.intersection(other).is_empty()
     }
 
     /// Returns the permissions that are in this set, in `other`, or in both. Equivalent to `a | b`.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        let unknown = if other.has_no_unknown() {
-            self.unknown.clone()
-        } else if self.has_no_unknown() {
-            other.unknown.clone()
-        } else {
-            self.unknown_names()
-                .chain(other.unknown_names().filter(|name| !self.contains(name)))
-                .cloned()
-                .collect()
-        };
-        Self {
-            known: self.known | other.known,
-            unknown,
-        }
+        Self::from_parts(self.known | other.known, &self.unknown() | &other.unknown())
     }
 
     /// Returns the permissions that are in both sets. Equivalent to `a & b`.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        Self {
-            known: self.known & other.known,
-            unknown: self.unknown_where(|name| other.contains(name)),
-        }
+        Self::from_parts(self.known & other.known, &self.unknown() & &other.unknown())
     }
 
     /// Returns the permissions that are in this set but not in `other`. Equivalent to `a - b`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        Self {
-            known: self.known & !other.known,
-            unknown: self.unknown_where(|name| !other.contains(name)),
+        Self::from_parts(self.known & !other.known, &self.unknown() - &other.unknown())
+    }
+
+    /// Limits a set from an untrusted source, such as a browser, to the permissions in `ceiling`.
+    ///
+    /// Unrecognized names are also in [`Clamped::refused`], unless the ceiling contains them.
+    ///
+    /// ```
+    /// use signalwire_room_tokens::{Permission, PermissionSet};
+    ///
+    /// let list = r#"["room.self.audio_mute", "room.member.remove"]"#;
+    /// let asked: PermissionSet = serde_json::from_str(list)?;
+    /// let clamped = asked.clamp_to(&PermissionSet::PARTICIPANT);
+    ///
+    /// assert_eq!(clamped.granted, [Permission::SelfAudioMute].into());
+    /// assert_eq!(clamped.refused, [Permission::MemberRemove].into());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn clamp_to(&self, ceiling: &Self) -> Clamped {
+        Clamped {
+            granted: self.intersection(ceiling),
+            refused: self.difference(ceiling),
         }
     }
 
     /// Adds a permission. Returns `true` if the set did not contain it.
     pub fn insert(&mut self, permission: Permission) -> bool {
-        let new = !self.contains(&permission);
-        match permission.index() {
-            Some(index) => self.known |= 1 << index,
-            None if new => self.unknown_mut().push(permission),
-            None => {}
-        }
-        new
+        let is_new = !self.contains(&permission);
+        self.extend([permission]);
+        is_new
     }
 
     /// Removes a permission. Returns `true` if the set contained it.
     pub fn remove(&mut self, permission: &Permission) -> bool {
-        let had = self.contains(permission);
-        match permission.index() {
-            Some(index) => self.known &= !(1 << index),
-            None => self.unknown_mut().retain(|name| name != permission),
-        }
-        had
+        let is_present = self.contains(permission);
+        *self = self.difference(&[permission].into());
+        is_present
     }
 
     /// Iterates over the permissions in the order of the OpenAPI document, with unrecognized names last.
     #[must_use]
     pub fn iter(&self) -> Iter<'_> {
         Iter {
-            set: self,
             known: self.known,
-            unknown: self.unknown.iter(),
+            unknown: Vec::from_iter(self.unknown()).into_iter(),
         }
     }
+}
 
-    fn unknown_names(&self) -> Iter<'_> {
-        Iter {
-            set: self,
-            known: 0,
-            unknown: self.unknown.iter(),
-        }
-    }
-
-    fn unknown_mut(&mut self) -> &mut Vec<Permission> {
-        if let Cow::Borrowed(_) = self.unknown {
-            self.unknown = self.unknown_names().cloned().collect();
-        }
-        self.unknown.to_mut()
-    }
-
-    fn has_no_unknown(&self) -> bool {
-        self.unknown_names().next().is_none()
-    }
-
-    fn unknown_where(&self, keep: impl Fn(&Permission) -> bool) -> Cow<'static, [Permission]> {
-        if self.has_no_unknown() {
-            return Cow::Borrowed(&[]);
-        }
-        self.unknown_names().filter(|name| keep(name)).cloned().collect()
-    }
+/// The result of [`PermissionSet::clamp_to`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use = "the permissions to grant are in `granted`"]
+pub struct Clamped {
+    /// The requested permissions that are in the ceiling.
+    pub granted: PermissionSet,
+    /// The requested permissions that are not in the ceiling.
+    pub refused: PermissionSet,
 }
 
 /// An iterator over a [`PermissionSet`]. Returned by [`PermissionSet::iter`].
 #[derive(Clone, Debug)]
 pub struct Iter<'a> {
-    set: &'a PermissionSet,
     known: Bits,
-    unknown: std::slice::Iter<'a, Permission>,
+    unknown: std::vec::IntoIter<&'a Permission>,
 }
 
 impl<'a> Iterator for Iter<'a> {
     type Item = &'a Permission;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.known != 0 {
-            let index = self.known.trailing_zeros() as usize;
-            self.known &= self.known - 1;
-            return Permission::ALL.get(index);
+        if self.known == 0 {
+            return self.unknown.next();
         }
-        loop {
-            let permission = self.unknown.next()?;
-            if !permission.is_known() && !self.is_duplicate(permission) {
-                return Some(permission);
-            }
-        }
-    }
-}
-
-impl Iter<'_> {
-    /// Returns `true` if the name that was read last also occurs earlier in a borrowed list.
-    fn is_duplicate(&self, permission: &Permission) -> bool {
-        let Cow::Borrowed(list) = self.set.unknown else {
-            return false;
-        };
-        let earlier = list.len() - self.unknown.len() - 1;
-        list.iter().take(earlier).any(|other| other == permission)
+        let index = self.known.trailing_zeros() as usize;
+        self.known &= self.known - 1;
+        Permission::ALL.get(index)
     }
 }
 
@@ -272,15 +232,16 @@ impl<P: Into<Permission>> FromIterator<P> for PermissionSet {
 
 impl<P: Into<Permission>> Extend<P> for PermissionSet {
     fn extend<I: IntoIterator<Item = P>>(&mut self, permissions: I) {
-        // A hash set keeps this linear for long lists from untrusted sources.
-        let mut names: HashSet<Permission> = self.unknown_names().cloned().collect();
-        for permission in permissions {
-            let permission = permission.into();
+        let mut unknown = Vec::new();
+        for permission in permissions.into_iter().map(P::into) {
             match permission.index() {
                 Some(index) => self.known |= 1 << index,
-                None if names.insert(permission.clone()) => self.unknown_mut().push(permission),
-                None => {}
+                None => unknown.push(permission),
             }
+        }
+        if !unknown.is_empty() {
+            unknown.extend_from_slice(&self.unknown);
+            self.unknown = Self::from_parts(0, unknown.iter().collect()).unknown;
         }
     }
 }
@@ -300,7 +261,7 @@ impl Default for PermissionSet {
 
 impl PartialEq for PermissionSet {
     fn eq(&self, other: &Self) -> bool {
-        self.known == other.known && self.is_subset(other) && other.is_subset(self)
+        (self.known, self.unknown()) == (other.known, other.unknown())
     }
 }
 
@@ -308,8 +269,7 @@ impl Eq for PermissionSet {}
 
 impl Hash for PermissionSet {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.known.hash(state);
-        self.unknown_names().collect::<BTreeSet<_>>().hash(state);
+        (self.known, self.unknown()).hash(state);
     }
 }
 

@@ -1,70 +1,48 @@
 //! Lints: warnings about valid but risky requests.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
 use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS;
 use signalwire_room_tokens_api::types::JoinAsType;
 
-use super::{DURATION_SETTERS, RoomTokenRequest, Timestamp};
+use super::room_token_request::RoomTokenRequest;
+use super::setters::DURATION_SETTERS;
+use super::time::Timestamp;
+use crate::named_enum::named_enum;
 use crate::permission::{Permission, PermissionSet};
+use crate::text::truncated;
 
-/// Defines [`LintId`] from the variants and their stable names.
-macro_rules! lint_ids {
-    ($($(#[$doc:meta])+ $variant:ident $name:literal,)+) => {
-        /// The identifier of a [`Lint`]. Its name is stable.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum LintId {
-            $($(#[$doc])+ $variant,)+
-        }
-
-        impl LintId {
-            /// All lints of this version.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// Returns the stable name, such as `no-join-until`.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-        }
-    };
-}
-
-lint_ids! {
-    /// Neither `join_until` nor `valid_for` is set, so the token never expires.
-    NoJoinUntil "no-join-until",
-    /// The latest time to join or the time of removal is in the past.
-    WindowInPast "window-in-past",
-    /// The join window is empty: it starts and ends in the same second, and times are sent in whole seconds.
-    WindowEmpty "window-empty",
-    /// `remove_at` is not after `join_from`.
-    RemovedBeforeJoin "removed-before-join",
-    /// The token permits an action, such as muting, but not the action that reverts it. Also reported for participants
-    /// who join muted and cannot unmute themselves.
-    MuteWithoutUnmute "mute-without-unmute",
-    /// The request has permissions, but the participant joins as audience, for which SignalWire ignores them.
-    PermissionsWithAudience "permissions-with-audience",
-    /// The permissions replace the default ones and do not include control over the participant's own microphone and
-    /// camera.
-    MissingSelfPermissions "missing-self-permissions",
-    /// A room setting has no effect, because `auto_create_room` is `false`.
-    SettingWithoutEffect "setting-without-effect",
-    /// An unknown permission name is similar to a known one.
-    PermissionTypo "permission-typo",
-    /// The name of an unknown field ([`RoomTokenRequest::extra`]) is similar to a known field or a setter of this
-    /// crate, or the API no longer uses it.
-    FieldTypo "field-typo",
-    /// A permission is listed more than once.
-    DuplicatePermission "duplicate-permission",
-}
-
-impl fmt::Display for LintId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+named_enum! {
+    /// The identifier of a [`Lint`]. Its name is stable.
+    pub enum LintId {
+        /// Neither `join_until` nor `valid_for` is set, so the token never expires.
+        NoJoinUntil = "no-join-until",
+        /// The latest time to join or the time of removal is in the past.
+        WindowInPast = "window-in-past",
+        /// The join window is empty: it starts and ends in the same second, and times are sent in whole seconds.
+        WindowEmpty = "window-empty",
+        /// `remove_at` is not after `join_from`.
+        RemovedBeforeJoin = "removed-before-join",
+        /// The token permits an action, such as muting, but not the action that reverts it. Also reported for participants
+        /// who join muted and cannot unmute themselves.
+        MuteWithoutUnmute = "mute-without-unmute",
+        /// The request has permissions, but the participant joins as audience, for which SignalWire ignores them.
+        PermissionsWithAudience = "permissions-with-audience",
+        /// The permissions replace the default ones and do not include control over the participant's own microphone and
+        /// camera.
+        MissingSelfPermissions = "missing-self-permissions",
+        /// A room setting has no effect, because `auto_create_room` is `false`.
+        SettingWithoutEffect = "setting-without-effect",
+        /// An unknown permission name is similar to a known one.
+        PermissionTypo = "permission-typo",
+        /// The name of an unknown field ([`RoomTokenRequest::extra`]) is similar to a known field or a setter of this
+        /// crate, or the API no longer uses it.
+        FieldTypo = "field-typo",
+        /// A permission is listed more than once.
+        DuplicatePermission = "duplicate-permission",
     }
 }
 
@@ -86,11 +64,8 @@ impl FromStr for LintId {
     type Err = ParseLintIdError;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|id| id.as_str() == name)
-            .ok_or(ParseLintIdError)
+        let mut ids = Self::ALL.iter().copied();
+        ids.find(|id| id.as_str() == name).ok_or(ParseLintIdError)
     }
 }
 
@@ -129,54 +104,69 @@ impl fmt::Display for Lint {
     }
 }
 
-/// Returns the lints of a request that is sent at the time `now`.
-pub(super) fn lints(request: &RoomTokenRequest, now: Timestamp) -> Vec<Lint> {
-    let mut lints = Vec::new();
-    times(request, now, &mut lints);
-    let permissions = request.asked_permissions();
-    if let Some(permissions) = &permissions {
-        given_permissions(request, permissions, &mut lints);
+impl RoomTokenRequest {
+    /// Returns warnings about valid but risky settings, such as a token that never expires.
+    ///
+    /// ```
+    /// use signalwire_room_tokens::{LintId, RoomTokenRequest};
+    ///
+    /// let lints = RoomTokenRequest::new("standup").lint();
+    /// assert_eq!(lints.len(), 1);
+    /// assert_eq!(lints[0].id(), LintId::NoJoinUntil);
+    /// ```
+    #[must_use]
+    pub fn lint(&self) -> Vec<Lint> {
+        let mut lints = Vec::new();
+        let asked = self.asked_permissions();
+        let is_audience = self.body.join_as == Some(JoinAsType::Audience);
+        times(self, &mut lints);
+        match &asked {
+            Some(list) if is_audience && !list.is_empty() => {
+                let reason = "SignalWire ignores the permissions of a participant who joins as audience";
+                lints.push(Lint::new(LintId::PermissionsWithAudience, reason));
+            }
+            Some(list) if !is_audience => missing_permissions(self, list, &mut lints),
+            _ => {}
+        }
+        names(asked.iter().flatten(), &mut lints);
+        without_effect(self, &mut lints);
+        lints.extend(self.body.extra.keys().filter_map(|name| field_typo(name)));
+        lints
     }
-    muted_from_the_start(request, permissions.as_deref(), &mut lints);
-    without_effect(request, &mut lints);
-    fields(request, &mut lints);
-    lints
 }
 
-fn times(request: &RoomTokenRequest, now: Timestamp, lints: &mut Vec<Lint>) {
-    let window = request.window(|| now);
-    let removed = request.removal();
-    if window.until.is_none() {
+fn times(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
+    let now = Timestamp::now();
+    let body = request.body_at(|| now);
+    let now = now.to_datetime();
+    let (from, until, removal) = (body.join_from, body.join_until, body.remove_at);
+    if until.is_none() {
         let reason = "the token never expires without `join_until`; set `valid_for` to limit its lifetime";
         lints.push(Lint::new(LintId::NoJoinUntil, reason));
     }
-    for (field, time, cannot) in [
-        ("join_until", window.until, "join"),
-        ("remove_at", removed, "stay in"),
-    ] {
+    for (field, time, cannot) in [("join_until", until, "join"), ("remove_at", removal, "stay in")] {
         if time.is_some_and(|time| time < now) {
-            lints.push(Lint::new(
-                LintId::WindowInPast,
-                format!("`{field}` is in the past; nobody can {cannot} the room"),
-            ));
+            let reason = format!("`{field}` is in the past; nobody can {cannot} the room");
+            lints.push(Lint::new(LintId::WindowInPast, reason));
         }
     }
-    let seconds = |time: Timestamp| time.to_datetime().timestamp();
-    if window
-        .until
-        .is_some_and(|until| seconds(until) == seconds(window.from.unwrap_or(now)))
-    {
+    if until.is_some_and(|until| until.timestamp() == from.unwrap_or(now).timestamp()) {
         let reason = "the join window starts and ends in the same second; nobody can join the room";
         lints.push(Lint::new(LintId::WindowEmpty, reason));
     }
-    if removed
-        .zip(window.from)
-        .is_some_and(|(removed, from)| removed <= from)
-    {
+    if removal.is_some_and(|removal| from.is_some_and(|from| removal <= from)) {
         let reason = "`remove_at` is not after `join_from`; nobody can stay in the room";
         lints.push(Lint::new(LintId::RemovedBeforeJoin, reason));
     }
 }
+
+/// The four permissions that nearly every application grants to all participants.
+const SELF_CONTROL: PermissionSet = PermissionSet::of(&[
+    Permission::SelfAudioMute,
+    Permission::SelfAudioUnmute,
+    Permission::SelfVideoMute,
+    Permission::SelfVideoUnmute,
+]);
 
 /// Permissions, each with the one that reverts its action.
 ///
@@ -191,128 +181,98 @@ const PAIRS: [(Permission, Permission); 6] = [
     (Permission::RoomLock, Permission::RoomUnlock),
 ];
 
-/// The four permissions that nearly every application grants to all participants.
-const SELF_CONTROL: PermissionSet = PermissionSet::of(&[
-    Permission::SelfAudioMute,
-    Permission::SelfAudioUnmute,
-    Permission::SelfVideoMute,
-    Permission::SelfVideoUnmute,
-]);
-
-fn given_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mut Vec<Lint>) {
+/// Reports permissions that are missing in the list of a participant who joins as a member.
+fn missing_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mut Vec<Lint>) {
     let set: PermissionSet = list.iter().collect();
-    if request.body.join_as == Some(JoinAsType::Audience) {
-        if !set.is_empty() {
-            let reason = "SignalWire ignores the permissions of a participant who joins as audience";
-            lints.push(Lint::new(LintId::PermissionsWithAudience, reason));
-        }
-    } else if !set.is_empty() && set.is_disjoint(&SELF_CONTROL) {
-        let reason = "the list replaces the default permissions, so the participant cannot control their own \
-                      microphone or camera; add `PermissionSet::DEFAULT`";
+    if !set.is_empty() && set.is_disjoint(&SELF_CONTROL) {
+        let reason = "the list replaces the default permissions, so the participant cannot control their own                       microphone or camera; add `PermissionSet::DEFAULT`";
         lints.push(Lint::new(LintId::MissingSelfPermissions, reason));
     }
-    let is_granted = request.body.join_as != Some(JoinAsType::Audience);
-    for (off, on) in PAIRS.iter().filter(|_| is_granted) {
-        if set.contains(off) && !set.contains(on) {
+    for (off, on) in PAIRS {
+        if set.contains(&off) && !set.contains(&on) {
             let reason = format!("`{off}` is granted without `{on}`; the participant cannot undo it");
             lints.push(Lint::new(LintId::MuteWithoutUnmute, reason));
         }
     }
-    names(list, lints);
+    let body = &request.body;
+    for (field, is_muted, on) in [
+        (
+            "join_audio_muted",
+            body.join_audio_muted,
+            Permission::SelfAudioUnmute,
+        ),
+        (
+            "join_video_muted",
+            body.join_video_muted,
+            Permission::SelfVideoUnmute,
+        ),
+    ] {
+        if is_muted == Some(true) && !set.contains(&on) {
+            let reason =
+                format!("`{field}` is set, but `{on}` is not granted; the participant cannot unmute");
+            lints.push(Lint::new(LintId::MuteWithoutUnmute, reason));
+        }
+    }
 }
 
 /// The maximum edit distance of a typo. A name with a larger distance is more likely a new name than a typo.
 const TYPO_DISTANCE: usize = 2;
 
-/// Returns `true` if a name is similar to a known one, ignoring case and a missing `room.` prefix.
 fn is_typo_of(name: &str, known: &str) -> bool {
-    let name = name.trim().to_ascii_lowercase();
-    let is_near = |known: &str| strsim::damerau_levenshtein(&name, known) <= TYPO_DISTANCE;
-    is_near(known) || known.strip_prefix("room.").is_some_and(is_near)
+    // Comparing much longer names would take time.
+    name.len() <= 2 * known.len() && strsim::damerau_levenshtein(name, known) <= TYPO_DISTANCE
 }
 
-fn names(list: &[Permission], lints: &mut Vec<Lint>) {
-    let mut seen = HashSet::new();
-    let mut reported = HashSet::new();
+/// Reports duplicate permissions and unknown ones that are similar to a known one.
+fn names<'a>(list: impl Iterator<Item = &'a Permission>, lints: &mut Vec<Lint>) {
+    let mut counts = HashMap::new();
     for permission in list {
-        if !seen.insert(permission) {
-            if reported.insert(permission) {
-                let name: String = permission.as_str().chars().take(100).collect();
-                lints.push(Lint::new(
-                    LintId::DuplicatePermission,
-                    format!("`{name}` is listed more than once"),
-                ));
-            }
-        } else if !permission.is_known()
-            && let Some(nearest) = Permission::nearest(permission.as_str())
-            && is_typo_of(permission.as_str(), nearest.as_str())
+        let name = truncated(permission.as_str(), 100);
+        let count = counts.entry(permission).or_insert(0_usize);
+        *count += 1;
+        if *count == 2 {
+            let reason = format!("`{name}` is listed more than once");
+            lints.push(Lint::new(LintId::DuplicatePermission, reason));
+        } else if *count == 1
+            && !permission.is_known()
+            && let Some(nearest) = permission_typo(permission.as_str())
         {
-            let name: String = permission.as_str().chars().take(100).collect();
-            lints.push(Lint::new(
-                LintId::PermissionTypo,
-                format!("unknown permission `{name}`; did you mean `{nearest}`?"),
-            ));
+            let reason = format!("unknown permission `{name}`; did you mean `{nearest}`?");
+            lints.push(Lint::new(LintId::PermissionTypo, reason));
         }
     }
 }
 
-/// Reports participants who join muted but do not have permission to unmute themselves.
-fn muted_from_the_start(request: &RoomTokenRequest, list: Option<&[Permission]>, lints: &mut Vec<Lint>) {
-    let Some(list) = list.filter(|_| request.body.join_as != Some(JoinAsType::Audience)) else {
-        return;
-    };
-    let muted = [
-        (
-            "join_audio_muted",
-            request.body.join_audio_muted,
-            Permission::SelfAudioUnmute,
-        ),
-        (
-            "join_video_muted",
-            request.body.join_video_muted,
-            Permission::SelfVideoUnmute,
-        ),
-    ];
-    for (field, _, on) in muted
-        .into_iter()
-        .filter(|(_, is_muted, on)| *is_muted == Some(true) && !list.contains(on))
-    {
-        let reason = format!("`{field}` is set, but `{on}` is not granted; the participant cannot unmute");
-        lints.push(Lint::new(LintId::MuteWithoutUnmute, reason));
-    }
+/// Returns the known permission whose name is similar, ignoring case and a missing `room.` prefix.
+fn permission_typo(name: &str) -> Option<&'static Permission> {
+    let nearest = Permission::nearest(name)?;
+    let name = name.trim().to_ascii_lowercase();
+    let short = nearest.as_str().strip_prefix("room.").unwrap_or_default();
+    (is_typo_of(&name, nearest.as_str()) || is_typo_of(&name, short)).then_some(nearest)
 }
 
 /// A field name that the API used until February 2026, and its current name.
 const FORMER_NAME: (&str, &str) = ("audio_video_sync", "sync_audio_video");
 
-fn fields(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
+fn field_typo(name: &str) -> Option<Lint> {
     let setters = DURATION_SETTERS.map(|(setter, _)| setter);
-    for name in request.body.extra.keys() {
-        let former = (name == FORMER_NAME.0).then_some(FORMER_NAME.1);
-        let near = || {
-            REQUEST_FIELDS.iter().chain(&setters).copied().find(|known| {
-                name.len() <= 2 * known.len() && strsim::damerau_levenshtein(name, known) <= TYPO_DISTANCE
-            })
-        };
-        if let Some(known) = former.or_else(near) {
-            let reason = format!("unknown field `{name}`; did you mean `{known}`?");
-            lints.push(Lint::new(LintId::FieldTypo, reason));
-        }
-    }
+    let mut known = REQUEST_FIELDS.iter().chain(&setters).copied();
+    let former = (name == FORMER_NAME.0).then_some(FORMER_NAME.1);
+    let meant = former.or_else(|| known.find(|known| is_typo_of(name, known)))?;
+    let reason = format!("unknown field `{name}`; did you mean `{meant}`?");
+    Some(Lint::new(LintId::FieldTypo, reason))
 }
 
 fn without_effect(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
     let body = &request.body;
-    if body.auto_create_room != Some(false) {
-        return;
-    }
-    let settings = [
+    for (field, is_set) in [
         ("room_display_name", body.room_display_name.is_some()),
         ("enable_room_previews", body.enable_room_previews == Some(true)),
         ("room_meta", body.room_meta.is_some()),
-    ];
-    for (field, _) in settings.into_iter().filter(|(_, set)| *set) {
-        let reason = format!("`{field}` has no effect, because `auto_create_room` is `false`");
-        lints.push(Lint::new(LintId::SettingWithoutEffect, reason));
+    ] {
+        if is_set && body.auto_create_room == Some(false) {
+            let reason = format!("`{field}` has no effect, because `auto_create_room` is `false`");
+            lints.push(Lint::new(LintId::SettingWithoutEffect, reason));
+        }
     }
 }

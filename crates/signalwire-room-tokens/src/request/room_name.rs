@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use signalwire_room_tokens_api::constants::create_room_token::room_name::MAX_LENGTH;
 
-use super::validate::Violation;
+use super::violation::Violation;
 use crate::generated::rules;
 
 /// The number of characters in the hash of a slug, with 5 bits each.
@@ -24,8 +24,8 @@ const HASH_LENGTH: usize = 13;
 /// assert!(room.as_str().starts_with("quipe-A-point-du-lundi-"));
 /// assert_ne!(room, RoomName::slug("Équipe A, point du lundi"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct RoomName(String);
 
 impl RoomName {
@@ -39,10 +39,7 @@ impl RoomName {
         let name = name.into();
         let mut found = Vec::new();
         rules::ROOM_NAME.check(Some(&name), &mut found);
-        match found.into_iter().next() {
-            Some(violation) => Err(violation),
-            None => Ok(Self(name)),
-        }
+        found.into_iter().next().map_or(Ok(Self(name)), Err)
     }
 
     /// Creates a room name from any text: its ASCII letters, digits and underscores, then `-` and a hash of the whole
@@ -53,12 +50,14 @@ impl RoomName {
     /// in the text. The text cannot be recovered from the name.
     #[must_use]
     pub fn slug(text: &str) -> Self {
-        let mut name = readable_part(text, MAX_LENGTH - HASH_LENGTH - 1);
-        if !name.is_empty() {
-            name.push('-');
-        }
-        name.push_str(&hash(text));
-        Self(name)
+        let words = text
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .filter(|word| !word.is_empty());
+        let mut name = Vec::from_iter(words).join("-");
+        name.truncate(MAX_LENGTH - HASH_LENGTH - 1);
+        let readable = name.trim_end_matches('-');
+        let separator = if readable.is_empty() { "" } else { "-" };
+        Self(format!("{readable}{separator}{}", hash(text)))
     }
 
     /// Returns the name as a string slice.
@@ -68,39 +67,16 @@ impl RoomName {
     }
 }
 
-/// Returns the ASCII letters, digits and underscores of a text, with each run of other characters replaced by `-`.
-fn readable_part(text: &str, max: usize) -> String {
-    let words = text
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty());
-    let mut name = String::new();
-    for word in words {
-        let separator = if name.is_empty() { "" } else { "-" };
-        let room = max - name.len();
-        if room <= separator.len() {
-            break;
-        }
-        name.push_str(separator);
-        name.extend(word.chars().take(room - separator.len()));
-    }
-    name
-}
-
 fn hash(text: &str) -> String {
-    const ALPHABET: [char; 32] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k',
-        'm', 'n', 'p', 'q', 'r', 's', 't', 'v', 'w', 'x', 'y', 'z',
-    ];
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let digest = hmac_sha256::Hash::hash(text.as_bytes());
-    let mut bits = digest
+    let bits = digest
         .first_chunk()
-        .map_or(0, |first: &[u8; 16]| u128::from_be_bytes(*first));
-    let mut hash = String::with_capacity(HASH_LENGTH);
-    for _ in 0..HASH_LENGTH {
-        bits = bits.rotate_left(5);
-        hash.extend(ALPHABET.get((bits & 31) as usize));
-    }
-    hash
+        .map_or(0, |first| u128::from_be_bytes(*first));
+    (1..=HASH_LENGTH)
+        .filter_map(|number| ALPHABET.get((bits >> (128 - 5 * number)) as usize % 32))
+        .map(|letter| char::from(*letter))
+        .collect()
 }
 
 impl fmt::Display for RoomName {
@@ -140,11 +116,5 @@ impl From<RoomName> for String {
 impl From<&RoomName> for String {
     fn from(name: &RoomName) -> Self {
         name.0.clone()
-    }
-}
-
-impl<'de> Deserialize<'de> for RoomName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }

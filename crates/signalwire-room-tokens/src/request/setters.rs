@@ -1,5 +1,11 @@
 //! The setters of a request, shared by [`RoomTokenRequest`](crate::RoomTokenRequest) and the calls of both clients.
 
+/// The setters that take a duration, each with the API field that it sets.
+pub(super) const DURATION_SETTERS: [(&str, &str); 2] = [
+    ("valid_for", "join_until"),
+    ("remove_after", "remove_after_seconds_elapsed"),
+];
+
 /// Defines a setter for every field of the API, as well as `valid_for`, `remove_after` and `extra`. The type must have
 /// a method `fn request_mut(&mut self) -> &mut RoomTokenRequest`.
 macro_rules! request_setters {

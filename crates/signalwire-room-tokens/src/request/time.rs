@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SubsecRound, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A time in UTC with a precision of one second, for `join_from`, `join_until` and `remove_at`.
@@ -43,6 +43,15 @@ impl Timestamp {
         self.0
     }
 
+    /// Adds a duration. Returns the latest representable time on overflow.
+    pub(crate) fn saturating_add(self, duration: Duration) -> Self {
+        TimeDelta::from_std(duration)
+            .ok()
+            .and_then(|duration| self.0.checked_add_signed(duration))
+            .unwrap_or(DateTime::<Utc>::MAX_UTC)
+            .into()
+    }
+
     /// Returns `true` if the time can be written in RFC 3339, which requires a year from 0000 to 9999.
     pub(crate) fn is_writable(self) -> bool {
         (0..=9999).contains(&self.0.year())
@@ -51,15 +60,10 @@ impl Timestamp {
 
 impl<Tz: TimeZone> From<DateTime<Tz>> for Timestamp {
     fn from(time: DateTime<Tz>) -> Self {
-        let time = time.to_utc();
         // chrono represents second 60 as second 59 with at least 1,000,000,000 nanoseconds.
-        let leap = time.nanosecond() >= 1_000_000_000;
-        let whole = time.trunc_subsecs(0).with_nanosecond(0).unwrap_or(time);
-        Self(if leap {
-            whole.checked_add_signed(TimeDelta::seconds(1)).unwrap_or(whole)
-        } else {
-            whole
-        })
+        let leap = i64::from(time.timestamp_subsec_nanos() / 1_000_000_000);
+        let seconds = time.timestamp().saturating_add(leap);
+        Self(DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::<Utc>::MAX_UTC))
     }
 }
 
@@ -72,21 +76,15 @@ impl From<NaiveDate> for Timestamp {
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         // chrono's own conversion panics if the time is out of range.
-        let (seconds, end) = match time.duration_since(UNIX_EPOCH) {
-            Ok(after) => (i64::try_from(after.as_secs()), DateTime::<Utc>::MAX_UTC),
-            Err(before) => {
-                let before = before.duration();
-                let begun = before.as_secs() + u64::from(before.subsec_nanos() > 0);
-                (
-                    i64::try_from(begun).map(|seconds| -seconds),
-                    DateTime::<Utc>::MIN_UTC,
-                )
-            }
-        };
-        let time = seconds
-            .ok()
-            .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        Self::from(time.unwrap_or(end))
+        let epoch = DateTime::<Utc>::UNIX_EPOCH;
+        match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => Self(epoch).saturating_add(after),
+            Err(before) => TimeDelta::from_std(before.duration())
+                .ok()
+                .and_then(|before| epoch.checked_sub_signed(before))
+                .unwrap_or(DateTime::<Utc>::MIN_UTC)
+                .into(),
+        }
     }
 }
 
@@ -126,14 +124,12 @@ impl FromStr for Timestamp {
         if !is_plain || !text.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(ParseTimestampError);
         }
-        if text.len() == "2026-03-01".len() {
-            return NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                .map(Self::from)
-                .map_err(|_| ParseTimestampError);
-        }
-        DateTime::parse_from_rfc3339(text)
-            .map(Self::from)
-            .map_err(|_| ParseTimestampError)
+        let time = if text.len() == "2026-03-01".len() {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self::from)
+        } else {
+            DateTime::parse_from_rfc3339(text).map(Self::from)
+        };
+        time.map_err(|_| ParseTimestampError)
     }
 }
 

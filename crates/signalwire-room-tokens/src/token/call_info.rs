@@ -28,22 +28,13 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallInfo {
-    status: u16,
-    request_id: Option<String>,
-    attempts: u32,
-    elapsed: Duration,
+    pub(super) status: u16,
+    pub(super) request_id: Option<String>,
+    pub(super) attempts: u32,
+    pub(super) elapsed: Duration,
 }
 
 impl CallInfo {
-    pub(crate) fn new(status: u16, request_id: Option<String>, attempts: u32, elapsed: Duration) -> Self {
-        Self {
-            status,
-            request_id,
-            attempts,
-            elapsed,
-        }
-    }
-
     /// Returns the HTTP status of the response, such as 200.
     #[must_use]
     pub fn status(&self) -> u16 {

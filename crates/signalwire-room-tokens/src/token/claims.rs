@@ -1,112 +1,17 @@
-//! The unverified claims of a token.
+//! Reading the unverified claims of a token.
 
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::DateTime;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
-use signalwire_room_tokens_api::constants::create_room_token::REQUEST_FIELDS;
 
-use crate::permission::Permission;
-use crate::request::{JoinAs, MediaAllowed, Timestamp};
+use super::claim_values::TokenHeader;
+use crate::generated::claims::UnverifiedClaims;
 
 /// The maximum length of a token whose claims are read, in bytes.
 const MAX_LENGTH: usize = 64 * 1024;
-
-/// The claims of a token, with its signature **not verified**. Anyone can create a token with any claims.
-///
-/// SignalWire does not document the claims. The names of the claims are from tokens of 2021 and 2022. All of them are
-/// optional, and unrecognized claims are in [`other`](Self::other). Claims are serialized with the field names of the
-/// API and with times in RFC 3339.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct UnverifiedClaims {
-    /// The header of the token. It is not serialized with the claims.
-    #[serde(skip)]
-    pub header: TokenHeader,
-    /// The time at which the token was created (`iat`).
-    #[serde(rename = "iat", skip_serializing_if = "Option::is_none")]
-    pub issued_at: Option<Timestamp>,
-    /// The ID of the token (`jti`).
-    #[serde(rename = "jti", skip_serializing_if = "Option::is_none")]
-    pub token_id: Option<String>,
-    /// Probably the project ID, because it is the same in all tokens of an account (`sub`).
-    #[serde(rename = "sub", skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
-    /// The participant's display name (`u`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_name: Option<String>,
-    /// The role in which the participant joins (`ja`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub join_as: Option<JoinAs>,
-    /// The name of the room (`r`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub room_name: Option<String>,
-    /// The participant's permissions (`s`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permissions: Option<Vec<Permission>>,
-    /// `true` if the room is created when the participant joins and it does not exist (`acr`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub auto_create_room: Option<bool>,
-    /// The media that the participant may receive (`ma`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub media_allowed: Option<MediaAllowed>,
-    /// `true` if the room has a preview video (`erp`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enable_room_previews: Option<bool>,
-    /// The participant's metadata (`mta`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub meta: Option<Map<String, Value>>,
-    /// The room's metadata (`rmta`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub room_meta: Option<Map<String, Value>>,
-    /// The earliest time to join (`jf`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub join_from: Option<Timestamp>,
-    /// The latest time to join (`ju`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub join_until: Option<Timestamp>,
-    /// The time at which the participant is removed (`rat`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remove_at: Option<Timestamp>,
-    /// The number of seconds in the room after which the participant is removed (`rse`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remove_after_seconds_elapsed: Option<i64>,
-    /// Unrecognized claims, and claims with an unexpected type. They are serialized next to the other claims, except
-    /// those with the same name as a field of the API.
-    #[serde(flatten, serialize_with = "unlike_fields")]
-    pub other: Map<String, Value>,
-}
-
-/// Serializes claims, except those whose name is also a field of the API.
-fn unlike_fields<S: Serializer>(claims: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(
-        claims
-            .iter()
-            .filter(|(name, _)| !REQUEST_FIELDS.contains(&name.as_str())),
-    )
-}
-
-/// The header of a token.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TokenHeader {
-    /// The type of token: `VRT` for a room token.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub typ: Option<String>,
-    /// The signature algorithm, `HS512` in all known tokens.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alg: Option<String>,
-    /// The host that the browser connects to. Present in tokens since July 2022.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ch: Option<String>,
-    /// Unrecognized members.
-    #[serde(flatten)]
-    pub other: Map<String, Value>,
-}
 
 impl UnverifiedClaims {
     pub(super) fn of(token: &str) -> Result<Self, ClaimsError> {
@@ -119,70 +24,26 @@ impl UnverifiedClaims {
         else {
             return Err(ClaimsError::NotAToken);
         };
-        let header = object(header).ok_or(ClaimsError::Header)?;
-        let mut claims = object(payload).ok_or(ClaimsError::Payload)?;
-        Ok(Self::from_objects(header, &mut claims))
-    }
-
-    fn from_objects(mut header: Map<String, Value>, claims: &mut Map<String, Value>) -> Self {
-        let header = TokenHeader {
-            typ: take(&mut header, "typ"),
-            alg: take(&mut header, "alg"),
-            ch: take(&mut header, "ch"),
-            other: header,
-        };
-        Self {
-            header,
-            issued_at: take_time(claims, "iat"),
-            token_id: take(claims, "jti"),
-            subject: take(claims, "sub"),
-            user_name: take(claims, "u"),
-            join_as: take(claims, "ja"),
-            room_name: take(claims, "r"),
-            permissions: take(claims, "s"),
-            auto_create_room: take(claims, "acr"),
-            media_allowed: take(claims, "ma"),
-            enable_room_previews: take(claims, "erp"),
-            meta: take(claims, "mta"),
-            room_meta: take(claims, "rmta"),
-            join_from: take_time(claims, "jf"),
-            join_until: take_time(claims, "ju"),
-            remove_at: take_time(claims, "rat"),
-            remove_after_seconds_elapsed: take(claims, "rse"),
-            other: std::mem::take(claims),
-        }
+        let (mut header, unusable): (TokenHeader, _) = decode(header).ok_or(ClaimsError::Header)?;
+        header.other.extend(unusable);
+        let (mut claims, unusable): (Self, _) = decode(payload).ok_or(ClaimsError::Payload)?;
+        claims.other.extend(unusable);
+        Ok(Self { header, ..claims })
     }
 }
 
-/// Decodes the JSON object in one part of a token.
-fn object(part: &str) -> Option<Map<String, Value>> {
+/// Decodes the JSON object in one part of a token, and also returns the members that have an unexpected type.
+fn decode<T: DeserializeOwned + Default>(part: &str) -> Option<(T, Map<String, Value>)> {
     let json = URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok()?;
-    serde_json::from_slice(&json).ok()
-}
-
-/// Removes and returns a claim. Keeps it and returns `None` if it has an unexpected type.
-fn take<T: DeserializeOwned>(claims: &mut Map<String, Value>, name: &str) -> Option<T> {
-    let value = T::deserialize(claims.get(name)?).ok()?;
-    claims.remove(name);
-    Some(value)
-}
-
-fn take_time(claims: &mut Map<String, Value>, name: &str) -> Option<Timestamp> {
-    let time = DateTime::from_timestamp(whole(claims.get(name)?)?, 0)?;
-    claims.remove(name);
-    Some(time.into())
-}
-
-/// Returns a whole number. In JSON, it may be written with a fraction of zero, such as `1.0`.
-fn whole(value: &Value) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    let is_whole = |float: &f64| float.fract() == 0.0 && float.abs() <= EXACT;
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "the value is whole and small enough to be represented exactly"
-    )]
-    let from_float = || value.as_f64().filter(is_whole).map(|float| float as i64);
-    value.as_i64().or_else(from_float)
+    let object: Map<String, Value> = serde_json::from_slice(&json).ok()?;
+    let is_usable = |name: &String, value: &Value| {
+        let alone = Map::from_iter([(name.clone(), value.clone())]);
+        !value.is_null() && T::deserialize(alone).is_ok()
+    };
+    let (usable, unusable): (Map<_, _>, Map<_, _>) = object
+        .into_iter()
+        .partition(|(name, value)| is_usable(name, value));
+    Some((T::deserialize(usable).unwrap_or_default(), unusable))
 }
 
 /// An error returned when the claims of a token cannot be read. It does not contain the token.

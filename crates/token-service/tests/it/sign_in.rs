@@ -67,7 +67,7 @@ fn real_tokens_with_the_demo_sign_in_require_a_loopback_address() {
     assert!(!open(&["--demo-sign-in", "--listen=[::1]:80"]));
     assert!(
         !open(&["--mock", "--listen=0.0.0.0:80"]),
-        "mock tokens don't give access to anything"
+        "mock tokens grant no access"
     );
     assert!(!open(&["--listen=0.0.0.0:80"]));
 }
@@ -147,7 +147,8 @@ async fn the_demo_sign_in_rejects_requests_from_other_machines() {
     }
 }
 
-/// A service with real sign-in may run behind a proxy. Mock tokens don't give access to anything.
+/// A service with real sign-in may run behind a proxy. So may one that issues mock tokens, because they grant
+/// no access.
 #[tokio::test]
 async fn proxies_are_allowed_without_the_demo_sign_in() {
     for settings in [

@@ -94,7 +94,7 @@ impl Browser {
         }
     }
 
-    /// Signs a user in. Returns a browser with that session.
+    /// Signs in a user and returns a browser with that session.
     pub(crate) async fn signed_in(&self, name: &str) -> Self {
         let response = self.post("/session", &json!({ "name": name })).await;
         assert_eq!(response.status, StatusCode::OK, "{response:?}");

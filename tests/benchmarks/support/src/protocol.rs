@@ -1,4 +1,4 @@
-//! The messages between the benchmark driver and the measured programs.
+//! Messages exchanged between the benchmark driver and the measured programs.
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -1,11 +1,11 @@
-//! The files of a crate and the files that each of them uses.
+//! The dependency graph of a crate's files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// For each file, the files that it uses, with a path that refers to each.
+/// Maps each file to the files that it uses, each with a path that refers to it.
 pub(super) type Graph = BTreeMap<PathBuf, BTreeMap<PathBuf, String>>;
 
 /// Returns the graph of the crate with the given root file. A file uses its child modules and the files that
@@ -29,7 +29,7 @@ pub(super) fn read(root: &Path) -> Graph {
 
 /// Describes a cycle. Returns an empty string if there is none.
 pub(super) fn describe_cycle(mut graph: Graph) -> String {
-    // Remove the files that use no remaining file, until the others all use each other.
+    // Repeatedly remove the files that don't use any remaining file. If any are left, they contain a cycle.
     let mut size = usize::MAX;
     while graph.len() < size {
         size = graph.len();
@@ -122,7 +122,7 @@ impl Modules {
     /// Adds the child modules, imports and paths in code. `prefix` is the path before a group in a `use` item.
     fn scan(&mut self, id: usize, code: TokenStream, prefix: &[String]) {
         let words = words(code);
-        // Each path is one part, and so is each word outside of paths.
+        // Split the code into paths and single words.
         let parts: Vec<_> = words.chunk_by(|a, b| a.0 == "::" || b.0 == "::").collect();
         let last = |at: usize| parts.get(at).and_then(|part| part.last());
         let text = |at: usize| last(at).map_or("", |word| word.0.as_str());
@@ -173,13 +173,13 @@ impl Modules {
             let rest = &path[index + 1..];
             let module = &self.0[at];
             let child = module.children.get(segment);
-            // The first segment of an import can have the same name as the import, but doesn't refer to it.
+            // The first segment of an import may have the same name as the import, but doesn't refer to it.
             let import = module.imports.get(segment).filter(|_| !is_import || index > 0);
             at = match (segment.as_str(), child, import) {
                 ("crate", ..) => 0,
                 ("self", ..) => at,
                 ("super", ..) => module.parent,
-                // An imported function can have the same name as a module.
+                // An imported function may have the same name as a module.
                 (_, Some(child), import) if import.is_none() || !rest.is_empty() => *child,
                 (_, _, Some(import)) => return self.resolve(at, &[import, rest].concat(), true),
                 _ => return (index > 0).then_some(at),

@@ -1,7 +1,7 @@
 //! The state of a comparison.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use chrono::NaiveDate;
 use xtask_openapi::escape::code_span;
@@ -12,14 +12,14 @@ use crate::change::{Change, Direction};
 use crate::model::{Graph, SchemaId};
 
 /// An old and a new schema.
-type Pair = (SchemaId, SchemaId);
+pub(super) type Pair = (SchemaId, SchemaId);
 
 /// An operation and a location in it.
 type At = (Option<String>, String);
 
 /// The properties of a location that affect severities: the direction, whether values are sent as text, and whether
 /// they are never sent.
-type Meaning = (Direction, bool, bool);
+pub(super) type Meaning = (Direction, bool, bool);
 
 /// The maximum number of locations in a note.
 const MAX_LISTED: usize = 5;
@@ -52,6 +52,12 @@ pub(super) struct Walk {
     /// Pairs that were compared completely, with the properties of their location.
     pub(super) finished: HashSet<(Pair, Meaning)>,
     pub(super) visits: usize,
+    /// Pairs that are too deep for the recursion, with their operation and context.
+    pub(super) deferred: VecDeque<(Option<String>, Pair, Context)>,
+    /// All pairs that were deferred, with the properties of their location.
+    pub(super) ever_deferred: HashSet<(Pair, Meaning)>,
+    /// The number of times that the recursion stopped because of its depth.
+    pub(super) stops: usize,
     /// Locations of pairs that were already compared at another location.
     pub(super) left_out: BTreeSet<At>,
     /// `true` if changes are counted, but not reported.
@@ -75,8 +81,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Returns the changes and notes; `None` if the documents are nested too deeply.
-    pub(crate) fn finish(self) -> Option<(Vec<Change>, Vec<String>)> {
+    /// Returns the changes and notes; `None` if there are too many schemas to compare.
+    pub(crate) fn finish(mut self) -> Option<(Vec<Change>, Vec<String>)> {
+        while let Some((operation, (old, new), context)) = self.walk.deferred.pop_front() {
+            self.operation = operation;
+            self.schemas(old, new, &context);
+        }
         let left_out = (!self.walk.left_out.is_empty() && !self.changes.is_empty()).then(|| {
             let count = self.walk.left_out.len();
             let first: Vec<String> = self.walk.left_out.iter().take(MAX_LISTED).map(quoted).collect();

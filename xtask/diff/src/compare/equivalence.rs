@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::model::{Graph, Schema, SchemaId};
 
-/// The maximum nesting depth of schemas, including references. In a document whose schemas refer to each other, a path
-/// can contain all of them.
+/// The maximum depth of the recursion. In a document whose schemas refer to each other, a path can contain all of them.
+/// Deeper schemas are compared after the operations.
 pub(super) const MAX_DEPTH: usize = 900;
 
 /// The equivalence class of each schema of both documents.

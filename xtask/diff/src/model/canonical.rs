@@ -123,6 +123,8 @@ fn flatten(
     let mut all = graph.get(id).clone();
     let parts = all.lists.remove("allOf").unwrap_or_default();
     all.written = None;
+    // Null next to the parts is an alternative to all of them.
+    let is_nullable = std::mem::take(&mut all.nullable);
     let flat = (depth <= MAX_PARTS_DEPTH)
         .then(|| {
             parts.iter().try_fold(all, |all, part| {
@@ -137,7 +139,11 @@ fn flatten(
                 }
             })
         })
-        .flatten();
+        .flatten()
+        .map(|flat| Schema {
+            nullable: is_nullable || flat.nullable,
+            ..flat
+        });
     known.insert(id, flat.clone());
     flat
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::compiled::CompiledField;
-use super::model::{FieldKind, Model};
+use super::model::{FieldKind, Model, outside};
 use super::tokens::option;
 use super::words;
 
@@ -13,8 +13,11 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStre
     quote! {
         #![doc = " The fields of the request, in the order of the OpenAPI document."]
 
+        #[allow(unused_imports, reason = "the set of used items depends on the document")]
+        use signalwire_room_tokens_api::types;
+
         use super::field::{Field, FieldKind};
-        use crate::request::RoomTokenRequest;
+        use crate::request::room_token_request::RoomTokenRequest;
 
         impl RoomTokenRequest {
             #[doc = " All fields of the API that this version has setters for, in the order of the OpenAPI document."]
@@ -43,10 +46,18 @@ fn row(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
         FieldKind::Integer(ty) | FieldKind::Number(ty) => quote!(serde_json::from_value::<#ty>(value)?),
         FieldKind::Text => quote!(serde_json::from_value::<String>(value)?),
         FieldKind::Texts => quote!(serde_json::from_value::<Vec<String>>(value)?),
-        FieldKind::Timestamp => quote!(serde_json::from_value::<crate::Timestamp>(value)?),
+        FieldKind::Timestamp => quote!(serde_json::from_value::<crate::request::time::Timestamp>(value)?),
         FieldKind::Choice(choice) => quote!(serde_json::from_value::<super::choices::#choice>(value)?),
-        FieldKind::Permissions => quote!(serde_json::from_value::<Vec<crate::Permission>>(value)?),
-        FieldKind::Metadata | FieldKind::Json => quote!(value),
+        FieldKind::Permissions => quote!(serde_json::from_value::<
+            Vec<crate::generated::permissions::Permission>,
+        >(value)?),
+        FieldKind::Metadata => quote!(serde_json::from_value::<
+            serde_json::Map<String, serde_json::Value>,
+        >(value)?),
+        FieldKind::Json => {
+            let ty = model.value_type(field).map(outside);
+            quote!(serde_json::from_value::<#ty>(value)?)
+        }
     };
     let values = match &field.kind {
         FieldKind::Choice(ident) => model.choices.iter().find(|choice| choice.ident == *ident),

@@ -1,8 +1,10 @@
 //! Generation of the modules in the ergonomic crate that follow from the document and the overlay.
 
 mod api;
+mod api_error;
 mod body;
 mod choices;
+mod claims;
 mod compiled;
 mod defaults;
 mod fields;
@@ -38,8 +40,10 @@ pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<
     let model = Model::read(name, document, &Api::new(api))?;
     let fields = compiled(name, &model)?;
     let modules = [
+        ("api_error", api_error::generate(&model)),
         ("body", body::generate(&model)),
         ("choices", choices::generate(&model)),
+        ("claims", claims::generate(&model)),
         ("defaults", defaults::generate(&model)),
         ("fields", fields::generate(&fields, &model)),
         ("permissions", permissions::generate(&model)),

@@ -11,7 +11,9 @@ use xtask_openapi::{Error, pointer};
 use super::api::{Api, argument_of, last_segment, serde_name};
 use crate::constants::{collect_properties, keyword};
 use crate::error::{Errors, Result};
-use crate::extensions::{ARGUMENT, HELP, MAX_JSON_LENGTH, PATTERN, PRESETS, UNIT};
+use crate::extensions::{
+    API_ERROR, ARGUMENT, CLAIM, HELP, MAX_JSON_LENGTH, PATTERN, PRESETS, REQUIRED_CLAIM, UNIT,
+};
 use crate::operations::operations;
 use crate::prose::ENUM_DESCRIPTIONS;
 use crate::walk::MAX_DEPTH;
@@ -29,6 +31,8 @@ pub(super) struct Model {
     pub(super) presets: Vec<Preset>,
     /// The generated type of a permission in a request.
     pub(super) item: OpenItem,
+    /// The properties of the API's errors, with their descriptions.
+    pub(super) error_properties: Vec<(String, String)>,
 }
 
 /// A field of the request.
@@ -45,6 +49,14 @@ pub(super) struct Field {
     pub(super) unit: Option<String>,
     pub(super) default: Option<Value>,
     pub(super) limits: ValueLimits,
+    pub(super) claim: Option<Claim>,
+}
+
+/// The claim of a token that has the value of a field.
+pub(super) struct Claim {
+    pub(super) name: String,
+    /// `true` if the claim is present in all tokens whose request sets the field.
+    pub(super) is_required: bool,
 }
 
 /// The kind of a field, which determines the argument of its setter.
@@ -121,6 +133,12 @@ pub(super) struct Variant {
 }
 
 impl Model {
+    /// Returns the generated type of a field's value, without `Option`.
+    pub(super) fn value_type(&self, field: &Field) -> Option<&Type> {
+        let (_, ty) = self.body_fields.iter().find(|(ident, _)| *ident == field.ident)?;
+        Some(argument_of(ty, "Option").unwrap_or(ty))
+    }
+
     /// Reads the model from the merged document and the code that was generated from it. `name` identifies the document
     /// in errors.
     pub(super) fn read(name: &str, document: &Value, api: &Api<'_>) -> Result<Self> {
@@ -181,8 +199,29 @@ impl Model {
             permissions,
             presets: reader.presets,
             item: item_type,
+            error_properties: error_properties(document),
         })
     }
+}
+
+/// Returns the string properties of the schema of the API's errors.
+fn error_properties(document: &Value) -> Vec<(String, String)> {
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    let mut schemas = schemas.into_iter().flatten().map(|(_, schema)| schema);
+    let schema = schemas.find(|schema| schema.get(API_ERROR) == Some(&Value::Bool(true)));
+    let mut properties = Map::new();
+    if let Some(schema) = schema {
+        collect_properties(document, schema, &mut properties, MAX_DEPTH);
+    }
+    properties
+        .iter()
+        .filter(|(_, property)| keyword(document, property, "type", MAX_DEPTH) == Some(&"string".into()))
+        .map(|(name, property)| {
+            let description = keyword(document, property, "description", MAX_DEPTH);
+            let description = description.and_then(Value::as_str).unwrap_or_default();
+            (name.clone(), description.to_owned())
+        })
+        .collect()
 }
 
 fn required(document: &Value, body: &Value) -> BTreeSet<String> {
@@ -222,6 +261,11 @@ impl ModelReader<'_> {
         let argument = text(ARGUMENT);
         let limits = self.limits(property);
         let (description, help, unit) = (text("description"), text(HELP), text(UNIT));
+        let claim = |extension: &str, is_required| {
+            let name = text(extension)?;
+            Some(Claim { name, is_required })
+        };
+        let claim = claim(REQUIRED_CLAIM, true).or_else(|| claim(CLAIM, false));
         let default = get("default").cloned();
         let kind = self.kind(&place, name, ty, argument.as_deref())?;
         self.check_default(&place, &kind, default.as_ref());
@@ -239,6 +283,7 @@ impl ModelReader<'_> {
             unit,
             default,
             limits,
+            claim,
         })
     }
 

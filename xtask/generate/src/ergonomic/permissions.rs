@@ -52,7 +52,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         use serde::{Deserialize, Deserializer, Serialize, Serializer};
         use signalwire_room_tokens_api::types::{#item, #generated};
 
-        use crate::permission::UnknownPermission;
+        use crate::permission::unknown::UnknownPermission;
 
         #[doc = " An integer with one bit for each known permission."]
         pub(crate) type Bits = #bits;

@@ -47,7 +47,7 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStre
         use super::pattern::Pattern;
         #[allow(unused_imports, reason = "the set of used items depends on the document")]
         use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
-        use crate::request::Violation;
+        use crate::request::violation::Violation;
 
         #(#rules)*
 

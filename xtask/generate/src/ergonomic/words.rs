@@ -99,6 +99,18 @@ fn numbers(limits: &ValueLimits) -> Option<String> {
     (!sides.is_empty()).then(|| sides.join(" and "))
 }
 
+/// Returns a phrase that describes a field, without a period at the end.
+pub(super) fn summary(field: &Field) -> String {
+    let text = match field.kind {
+        // The help of a flag is an instruction.
+        FieldKind::Boolean => field.description.clone(),
+        _ => help(field),
+    };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = text.find([';', '.']).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default().to_owned()
+}
+
 /// Returns the command-line help of a field: from the overlay, or the first sentence of its description.
 pub(super) fn help(field: &Field) -> String {
     let text = field.help.as_deref().unwrap_or(&field.description);

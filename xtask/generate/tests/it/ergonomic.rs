@@ -88,7 +88,10 @@ fn each_type_has_its_setter() {
         ("{type: string}", "impl Into<String>"),
         ("{type: integer, format: int64}", "i64"),
         ("{type: number}", "f64"),
-        ("{type: string, format: date-time}", "impl Into<crate::Timestamp>"),
+        (
+            "{type: string, format: date-time}",
+            "impl Into<crate::request::time::Timestamp>",
+        ),
         (
             "{type: object, additionalProperties: true}",
             "impl serde::Serialize",
@@ -269,6 +272,9 @@ fn misspelled_extensions_are_rejected_where_they_stand() {
         ("x-argumnet: json", "`x-argument`"),
         ("x-sensitve: true", "`x-sensitive`"),
         ("x-enumDescription: {}", "`x-enumDescriptions`"),
+        ("x-clam: seat", "`x-claim`"),
+        ("x-required-claims: seat", "`x-requiredClaim`"),
+        ("x-apiErrors: true", "`x-apiError`"),
     ] {
         let name = given.split(':').next().unwrap();
         let inputs = with_field("{type: string}", &described(given));
@@ -296,6 +302,12 @@ fn invalid_and_misplaced_extensions_are_rejected() {
         ("x-maxJsonLength: 0", "must be a positive integer"),
         ("x-help: ''", "must be a non-empty string"),
         ("x-unit: 1", "must be a non-empty string"),
+        ("x-claim: ''", "must be a non-empty string"),
+        ("x-requiredClaim: 1", "must be a non-empty string"),
+        (
+            "x-apiError: true",
+            "must be `true`, and is only allowed in a reusable schema",
+        ),
         ("x-presets: {Host: []}", "must be an object of arrays of strings"),
         ("x-presets: {host: [1]}", "must be an object of arrays of strings"),
         ("x-presets: {host: []}", "requires `x-argument: permissions`"),
@@ -320,6 +332,44 @@ fn invalid_and_misplaced_extensions_are_rejected() {
     );
     let place = "/components/schemas/CreateRoomTokenRequest/properties/user_name/x-help";
     rejected(&inputs, place, "only the overlay may set");
+}
+
+#[test]
+fn a_field_with_a_claim_gets_a_field_in_the_claims() {
+    let property = "{type: string, format: date-time}";
+    let claims = |extension: &str| {
+        let help = format!("x-help: The time of taking a seat; optional, {extension}");
+        module(&with_field(property, &described(&help)), "claims.rs")
+    };
+    let optional = claims("x-claim: st");
+    let required = claims("x-requiredClaim: st");
+    let field = "    /// The time of taking a seat (`st`).\n    #[serde(\n        \
+                 rename(serialize = \"seat\", deserialize = \"st\"),\n        \
+                 deserialize_with = \"seconds\",\n        \
+                 skip_serializing_if = \"Option::is_none\"\n    )]\n    \
+                 pub seat: Option<crate::request::time::Timestamp>,\n";
+    for claims in [&optional, &required] {
+        assert!(claims.contains(field), "{claims}");
+    }
+    let compared = |claims: &str| claims.contains("    \"seat\",\n");
+    assert_eq!((compared(&optional), compared(&required)), (false, true));
+}
+
+#[test]
+fn a_new_string_of_an_api_error_gets_a_method() {
+    let inputs = checked_in_but(
+        "        attribute:\n",
+        "        hint: {type: string}\n        retries: {type: integer}\n        attribute:\n",
+    );
+    let action = "\n- target: $.components.schemas.RestApiErrorItem.properties.hint\n  \
+                  update: {description: How to fix the error.}\n\
+                  \n- target: $.components.schemas.RestApiErrorItem.properties.retries\n  \
+                  update: {description: The number of retries.}\n";
+    let errors = module(&with_overlay(inputs, action), "api_error.rs");
+    let method = "    /// How to fix the error.\n    #[must_use]\n    \
+                  pub fn hint(&self) -> Option<&str> {\n";
+    assert!(errors.contains(method), "{errors}");
+    assert!(!errors.contains("retries"), "{errors}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Requests and the errors in their responses.
+//! Test requests and the errors in their responses.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens_mock::MockServer;

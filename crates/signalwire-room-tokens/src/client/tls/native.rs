@@ -1,14 +1,15 @@
 //! TLS with the operating system's library.
 
-use crate::client::http::{HttpSettings, with_sources};
+use crate::client::causes::with_sources;
 
 pub(in crate::client) fn configure(
     mut builder: reqwest::ClientBuilder,
-    settings: &HttpSettings<'_>,
+    _is_https: bool,
+    root_certificates_pem: &[Vec<u8>],
 ) -> Result<reqwest::ClientBuilder, String> {
     builder = builder.tls_backend_native();
     let mut certificates = Vec::new();
-    for pem in settings.root_certificates_pem {
+    for pem in root_certificates_pem {
         let bundle = reqwest::Certificate::from_pem_bundle(pem)
             .map_err(|error| format!("root certificate: {}", with_sources(&error)))?;
         if bundle.is_empty() {

@@ -1,12 +1,11 @@
 //! No TLS: the client can only use plain HTTP to loopback hosts.
 
-use crate::client::http::HttpSettings;
-
 pub(in crate::client) fn configure(
     builder: reqwest::ClientBuilder,
-    settings: &HttpSettings<'_>,
+    is_https: bool,
+    root_certificates_pem: &[Vec<u8>],
 ) -> Result<reqwest::ClientBuilder, String> {
-    if settings.space.is_https() || !settings.root_certificates_pem.is_empty() {
+    if is_https || !root_certificates_pem.is_empty() {
         return Err(
             "TLS is disabled; enable the feature `rustls-ring`, `rustls-aws-lc` or `native-tls`".to_owned(),
         );

@@ -8,21 +8,22 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
 
-use crate::client::http::{HttpSettings, with_sources};
+use crate::client::causes::with_sources;
 
 /// Adds a TLS configuration with its own crypto provider to the builder.
 ///
 /// The process-wide default provider belongs to the application, and reqwest panics if it is not installed.
 pub(in crate::client) fn configure(
     builder: reqwest::ClientBuilder,
-    settings: &HttpSettings<'_>,
+    is_https: bool,
+    root_certificates_pem: &[Vec<u8>],
 ) -> Result<reqwest::ClientBuilder, String> {
     let provider = Arc::new(provider());
     let unverified = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("TLS: {error}"))?;
-    let mut config = if settings.space.is_https() {
-        let roots = roots(settings.root_certificates_pem)?;
+    let mut config = if is_https {
+        let roots = roots(root_certificates_pem)?;
         let verifier = Verifier::new_with_extra_roots(roots, provider);
         let verifier = verifier.map_err(|error| format!("TLS certificates: {}", with_sources(&error)))?;
         unverified

@@ -100,10 +100,29 @@ async fn values_of_secret_names_are_redacted() {
         ("api_token : abc, next", "api_token : [redacted], next"),
         ("the token is invalid", "the token is invalid"),
         ("token: secret: abc", "token: [redacted] abc"),
+        ("api_token=abc&x=1", "api_token=[redacted]&x=1"),
+        ("Authorization: Basic abc", "Authorization: Basic [redacted]"),
+        ("got eyJ0eXAiOiJWUlQifQ.eyJ", "got [redacted].[redacted]"),
+        ("a hunter2\r\nb", "a [redacted]  b"),
     ];
     for (body, excerpt) in cases {
         let error = echo(500, |_| body.to_owned()).await;
         assert_eq!(error.body_excerpt(), Some(excerpt));
+    }
+}
+
+#[tokio::test]
+async fn secrets_with_json_escapes_are_redacted() {
+    let mock = mock().await;
+    let client = builder(&mock)
+        .api_token(r#"to"k\n/1"#)
+        .max_retries(0)
+        .build()
+        .unwrap();
+    for echoed in [r#"to"k\n/1"#, r#"to\"k\\n/1"#, r#"to\"k\\n\/1"#] {
+        mock.script([Reply::status(500).body(format!("no {echoed}!"))]);
+        let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
+        assert_eq!(error.body_excerpt(), Some("no [redacted]!"));
     }
 }
 

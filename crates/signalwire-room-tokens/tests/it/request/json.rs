@@ -188,7 +188,7 @@ fn durations_of_any_length_are_deserialized_and_validated() {
         .map(|violation| (violation.field().to_owned(), violation.rule()))
         .collect();
     let of = |field: &str| (field.to_owned(), Rule::Range);
-    assert_eq!(fields, [of("remove_after_seconds_elapsed"), of("join_until")]);
+    assert_eq!(fields, [of("join_until"), of("remove_after_seconds_elapsed")]);
     let request = read(&json!({ "room_name": "r", "valid_for": 0 })).unwrap();
     assert_eq!(request.lint()[0].id(), LintId::WindowEmpty);
 }

@@ -1,6 +1,7 @@
 //! Traversal of both schema graphs.
 
 use super::{composition, limits};
+use crate::compare::comparison::{Meaning, Pair};
 use crate::compare::equivalence::MAX_DEPTH;
 use crate::compare::record::{extension, names};
 use crate::compare::{Comparison, Context};
@@ -56,18 +57,22 @@ impl<'a> Comparison<'a> {
         }
         let depth = self.walk.open.len();
         self.walk.visits += 1;
-        if self.walk.visits > MAX_VISITS || depth > MAX_DEPTH {
+        if self.walk.visits > MAX_VISITS || (depth > MAX_DEPTH && self.walk.is_silent) {
             self.walk.is_too_much = true;
             return;
         }
+        if depth > MAX_DEPTH {
+            return self.defer(pair, meaning, context);
+        }
         let cut_outside = std::mem::replace(&mut self.walk.outermost_cut, usize::MAX);
-        let before = self.changes.len();
+        let before = (self.changes.len(), self.walk.stops);
         self.walk.open.insert(pair, depth);
         self.schema(old, new, context);
         self.walk.open.remove(&pair);
         let cut = self.walk.outermost_cut;
-        // A pair is only known to be unchanged if its comparison did not return to a pair that is still being compared.
-        if self.changes.len() == before && cut >= depth {
+        // A pair is only known to be unchanged if its comparison was complete and did not return to a pair that is still
+        // being compared.
+        if (self.changes.len(), self.walk.stops) == before && cut >= depth {
             self.walk.unchanged.insert(pair);
         }
         if !self.walk.is_silent {
@@ -75,6 +80,17 @@ impl<'a> Comparison<'a> {
         }
         let is_outside = cut < depth;
         self.walk.outermost_cut = cut_outside.min(if is_outside { cut } else { usize::MAX });
+    }
+
+    /// Stops the recursion at a pair, which is compared later, but only at one location.
+    fn defer(&mut self, pair: Pair, meaning: Meaning, context: &Context) {
+        self.walk.stops += 1;
+        let operation = self.operation.clone();
+        if self.walk.ever_deferred.insert((pair, meaning)) {
+            self.walk.deferred.push_back((operation, pair, context.clone()));
+        } else {
+            self.walk.left_out.insert((operation, context.location.clone()));
+        }
     }
 
     /// Returns `true` if pairs are not compared again, because there are many changes or many paths to them.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::request::RoomTokenRequest;
+use crate::request::room_token_request::RoomTokenRequest;
 
 /// A description of a request field, for programs that generate forms, flags or columns. All fields are in
 /// [`RoomTokenRequest::FIELDS`].

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::pattern::Pattern;
-use crate::request::validate::{Rule, Violation, json_characters, writable};
+use crate::request::time::Timestamp;
+use crate::request::violation::{Rule, Violation, json_characters};
 
 /// A rule for the length of a string, in characters, and its pattern.
 pub(crate) struct TextRule {
@@ -101,5 +102,6 @@ impl JsonRule {
 
 /// Checks that a time can be written in RFC 3339.
 pub(crate) fn time(field: &'static str, time: Option<DateTime<Utc>>, found: &mut Vec<Violation>) {
-    found.extend(time.and_then(|time| writable(field, time.into())));
+    let outside = time.filter(|time| !Timestamp::from(*time).is_writable());
+    found.extend(outside.map(|_| Violation::new(field, Rule::Range, "a year from 0000 to 9999")));
 }

@@ -1,0 +1,101 @@
+//! Failures without a response.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use super::causes::causes;
+use super::proxy;
+use crate::error::{Error, ErrorKind};
+
+/// Returns the error for an attempt that took too long.
+pub(super) fn timed_out(limit: Duration) -> Error {
+    retryable(ErrorKind::Timeout, &format!("timed out after {limit:?}"))
+}
+
+fn retryable(kind: ErrorKind, detail: &str) -> Error {
+    Error::because(kind, detail).with(|details| details.is_retryable = true)
+}
+
+/// Converts a failure without a response, and decides whether it can be retried.
+pub(super) fn without_response(error: reqwest::Error) -> Error {
+    classified(&error).with_source(error.without_url())
+}
+
+fn classified(error: &reqwest::Error) -> Error {
+    if is_about_certificates(error) {
+        let detail = "the TLS certificate is not trusted or not valid for this host";
+        Error::because(ErrorKind::Connect, detail)
+    } else if error.is_timeout() && error.is_connect() {
+        retryable(ErrorKind::Timeout, "connecting took too long")
+    } else if error.is_timeout() {
+        retryable(
+            ErrorKind::Timeout,
+            "the timeout of the custom HTTP client expired",
+        )
+    } else if let Some((is_retryable, detail)) = proxy::failure(causes(error)) {
+        Error::because(ErrorKind::Connect, detail).with(|details| details.is_retryable = is_retryable)
+    } else if error.is_connect() {
+        retryable(ErrorKind::Connect, no_connection(error))
+    } else if error.is_builder() {
+        Error::configuration("the request cannot be built")
+    } else if is_broken_http(error) {
+        Error::because(ErrorKind::UnexpectedResponse, "the response is not HTTP")
+    } else {
+        // For example, the server closed a pooled connection before it was reused.
+        retryable(
+            ErrorKind::Connect,
+            "the connection closed before a response arrived",
+        )
+    }
+}
+
+/// Describes why the connection failed.
+fn no_connection(error: &reqwest::Error) -> &'static str {
+    let refused = |cause: &&(dyn StdError + 'static)| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::ConnectionRefused)
+    };
+    // The connector's DNS error has no public type, so it is recognized by its message.
+    if causes(error).any(|cause| cause.to_string() == "dns error") {
+        "the host name was not found; the space may be misspelled"
+    } else if causes(error).any(|cause| refused(&cause)) {
+        "the connection was refused"
+    } else {
+        "the connection failed"
+    }
+}
+
+fn is_about_certificates(error: &reqwest::Error) -> bool {
+    #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+    if causes(error).any(|cause| {
+        matches!(
+            innermost(cause).downcast_ref::<rustls::Error>(),
+            Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
+        )
+    }) {
+        return true;
+    }
+    // Native TLS errors have no common type, but all their messages contain this word.
+    cfg!(feature = "native-tls")
+        && error.is_connect()
+        && causes(error).any(|cause| cause.to_string().to_ascii_lowercase().contains("certificate"))
+}
+
+/// Returns the innermost error that an I/O error wraps, also through several layers. `source` skips this error.
+#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+fn innermost<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    while let Some(inner) = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref)
+    {
+        error = inner;
+    }
+    error
+}
+
+fn is_broken_http(error: &reqwest::Error) -> bool {
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse)
+}

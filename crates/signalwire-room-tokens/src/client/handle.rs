@@ -1,0 +1,144 @@
+//! The client, a cheap handle to shared state.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::endpoint::Endpoint;
+use super::options::CallOptions;
+use super::space::Space;
+use super::time::Time;
+use super::{observe, retry, runtime};
+use crate::error::{Details, Error, ErrorKind};
+use crate::request::{RoomTokenRequest, Timestamp};
+use crate::token::RoomToken;
+
+/// An async client that creates room tokens for one project in one space.
+///
+/// Cloning is cheap, and all clones share one connection pool.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use signalwire_room_tokens::{Client, PermissionSet};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = signalwire_room_tokens_mock::MockServer::start().await?;
+/// # let client = Client::new(mock.base_url(), mock.project_id(), mock.api_token())?;
+/// // let client = Client::from_env()?;
+/// let token = client
+///     .room_token("standup")
+///     .user_name("Alice")
+///     .permissions(PermissionSet::MODERATOR)
+///     .valid_for(Duration::from_secs(60 * 60))
+///     .create()
+///     .await?;
+/// # let _ = token;
+/// # for sent in mock.requests() {
+/// #     let sent: signalwire_room_tokens::RoomTokenRequest = serde_json::from_slice(sent.body())?;
+/// #     assert_eq!(sent.lint(), []);
+/// # }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Runtime
+///
+/// Calls must run in a tokio runtime with its time and I/O drivers enabled, such as the one of `#[tokio::main]` or
+/// axum. Without a runtime, calls return an error; use the [`blocking`](crate::blocking) client in such programs. In a
+/// runtime that was built without `enable_all`, calls also return an error, because the client catches tokio's panic.
+/// (Programs built with `panic = "abort"` abort in this case.)
+#[derive(Clone)]
+pub struct Client {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// The state that all clones of a client share.
+pub(super) struct Shared {
+    pub(super) endpoint: Endpoint,
+    pub(super) space: Space,
+    pub(super) project_id: String,
+    /// The defaults for calls.
+    pub(super) options: CallOptions,
+}
+
+impl Client {
+    /// Returns the space in which the client creates tokens.
+    #[must_use]
+    pub fn space(&self) -> &Space {
+        &self.shared.space
+    }
+
+    /// Validates a request and returns the future that sends it.
+    ///
+    /// The request is validated and boxed before the future is created, which keeps the future small.
+    pub(super) fn send(
+        self,
+        request: RoomTokenRequest,
+        options: CallOptions,
+        time: Time,
+    ) -> impl Future<Output = Result<RoomToken, Error>> {
+        let request = checked(request.fixed_at(Timestamp::now), options.skip_validation);
+        let request = request.map(Box::new);
+        async move {
+            let endpoint = &self.shared.endpoint;
+            let call = async {
+                let request = request?;
+                let token = runtime::with(retry::run(endpoint, &request, &options, time)).await?;
+                if options.fail_on_mismatch {
+                    return compared(token, &request).map_err(|error| error.with_host(&endpoint.host));
+                }
+                Ok(token)
+            };
+            observe::call(call).await
+        }
+    }
+}
+
+fn checked(request: RoomTokenRequest, skip_validation: bool) -> Result<RoomTokenRequest, Error> {
+    let violations = match request.validate() {
+        Err(_) if skip_validation => request.unusable.clone(),
+        Err(violations) => violations,
+        Ok(()) => Vec::new(),
+    };
+    if violations.is_empty() {
+        return Ok(request);
+    }
+    let details = Details {
+        violations,
+        ..Details::default()
+    };
+    Err(Error::new(ErrorKind::InvalidRequest, details))
+}
+
+/// Returns an error if the token differs from the request.
+fn compared(token: RoomToken, request: &RoomTokenRequest) -> Result<RoomToken, Error> {
+    let error = match token.compare(request) {
+        Ok(mismatches) if mismatches.is_empty() => return Ok(token),
+        Ok(mismatches) => {
+            let details = Details {
+                mismatches,
+                ..Details::default()
+            };
+            Error::new(ErrorKind::Mismatch, details)
+        }
+        Err(error) => Error::because(ErrorKind::UnexpectedResponse, error.to_string()),
+    };
+    Err(error.with(|details| {
+        if let Some(call) = token.call_info() {
+            details.status = Some(call.status());
+            details.request_id = call.request_id().map(str::to_owned);
+            (details.attempts, details.elapsed) = (call.attempts(), call.elapsed());
+        }
+    }))
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("space", &self.shared.space.base_url())
+            .field("project_id", &self.shared.project_id)
+            .field("options", &self.shared.options)
+            .finish_non_exhaustive()
+    }
+}

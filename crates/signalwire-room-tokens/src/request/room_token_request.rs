@@ -1,0 +1,134 @@
+//! The request for a room token.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use signalwire_room_tokens_api::types;
+
+use super::setters::request_setters;
+use super::time::Timestamp;
+use super::violation::{Rule, Violation};
+use crate::generated::body;
+use crate::generated::permissions::Permission;
+
+/// A request for a room token: a plain value that can be stored, cloned and reused for many users.
+///
+/// Setters have the same names as the API's fields. An unset field is not sent, so SignalWire's default applies; see
+/// [`defaults`](crate::defaults).
+///
+/// ```
+/// use std::time::Duration;
+/// use signalwire_room_tokens::{PermissionSet, RoomTokenRequest};
+///
+/// let class = RoomTokenRequest::new("math-101")
+///     .permissions(PermissionSet::PARTICIPANT)
+///     .valid_for(Duration::from_secs(2 * 60 * 60));
+///
+/// let [ada, emmy] = ["Ada", "Emmy"].map(|name| class.clone().user_name(name));
+/// assert!(ada.validate().is_ok());
+/// assert_ne!(ada, emmy);
+/// ```
+///
+/// # Serde
+///
+/// A request can be deserialized, for example from a configuration file. It accepts the API's fields, as well as
+/// `valid_for` and `remove_after` in whole seconds. Times are strings in the format of [`Timestamp`]. Unrecognized
+/// fields are kept and sent, as if set with [`extra`](Self::extra).
+///
+/// ```
+/// use std::time::Duration;
+/// use signalwire_room_tokens::RoomTokenRequest;
+///
+/// let class: RoomTokenRequest = serde_json::from_str(
+///     r#"{ "room_name": "math-101", "valid_for": 5400, "join_audio_muted": true }"#,
+/// )?;
+/// let same = RoomTokenRequest::new("math-101")
+///     .valid_for(Duration::from_secs(90 * 60))
+///     .join_audio_muted(true);
+/// assert_eq!(class, same);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// A request is serialized as the request body that would be sent at that time, so `valid_for` becomes a fixed
+/// `join_until`. To store a template with a lifetime relative to the creation of each token, write the format above.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RoomTokenRequest {
+    pub(crate) body: types::CreateRoomTokenRequest,
+    pub(crate) valid_for: Option<Duration>,
+    /// Violations for values that a setter could not store. They prevent sending even without validation.
+    pub(crate) unusable: Vec<Violation>,
+}
+
+impl RoomTokenRequest {
+    /// Creates a request for a token for the given room, with all other fields unset.
+    ///
+    /// The name is not checked until [`validate`](Self::validate). Use [`RoomName`] to check it earlier.
+    pub fn new(room_name: impl Into<String>) -> Self {
+        Self {
+            body: body::new(room_name.into()),
+            valid_for: None,
+            unusable: Vec::new(),
+        }
+    }
+
+    request_setters!();
+
+    fn request_mut(&mut self) -> &mut Self {
+        self
+    }
+
+    /// Returns the requested permissions, in order.
+    pub(crate) fn asked_permissions(&self) -> Option<Vec<Permission>> {
+        let items = self.body.permissions.as_ref()?;
+        Some(items.iter().map(Permission::from_item).collect())
+    }
+
+    /// Returns the request body, with `join_until` computed from `valid_for` if that is set.
+    pub(crate) fn body_at(&self, now: impl FnOnce() -> Timestamp) -> Cow<'_, types::CreateRoomTokenRequest> {
+        match self.valid_for {
+            None => Cow::Borrowed(&self.body),
+            Some(_) => Cow::Owned(self.clone().fixed_at(now).body),
+        }
+    }
+
+    /// Replaces `valid_for` with a fixed `join_until`. `now` is only called if the result depends on it.
+    pub(crate) fn fixed_at(mut self, now: impl FnOnce() -> Timestamp) -> Self {
+        if let Some(lifetime) = self.valid_for.take() {
+            let start = self.body.join_from.map_or_else(now, Timestamp::from);
+            self.body.join_until = Some(start.saturating_add(lifetime).to_datetime());
+        }
+        self
+    }
+
+    /// Returns the body for the setter of a field. Setting `join_until` clears `valid_for`.
+    pub(crate) fn body_for(&mut self, field: &'static str) -> &mut types::CreateRoomTokenRequest {
+        if field == "join_until" {
+            self.valid_for = None;
+        }
+        &mut self.body
+    }
+
+    /// Converts a value to the JSON type of a field. Records a violation and returns `None` if this fails.
+    pub(crate) fn json_value<T: DeserializeOwned>(
+        &mut self,
+        field: &'static str,
+        value: impl Serialize,
+        is_object: bool,
+    ) -> Option<T> {
+        // Keep the violation about passing this field to `extra`, which is a separate mistake.
+        self.unusable
+            .retain(|violation| violation.field() != field || violation.rule() == Rule::KnownField);
+        let value = serde_json::to_value(value).and_then(T::deserialize).ok();
+        if value.is_none() {
+            let expected = match is_object {
+                true => "a value that serializes to a JSON object",
+                false => "a value that serializes to JSON in the documented form",
+            };
+            self.unusable.push(Violation::new(field, Rule::Object, expected));
+        }
+        value
+    }
+}

@@ -1,0 +1,88 @@
+//! Generates `claims.rs`: the claims of a token, from the request fields whose values they have.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use xtask_openapi::escape::code_span;
+
+use super::model::{Claim, Field, FieldKind, Model};
+use super::tokens::doc;
+use super::words;
+use crate::markdown;
+
+pub(super) fn generate(model: &Model) -> TokenStream {
+    let claims = model
+        .fields
+        .iter()
+        .filter_map(|field| Some((field, field.claim.as_ref()?)));
+    let required = claims.clone().filter(|(_, claim)| claim.is_required);
+    let required = required.map(|(field, _)| &field.name);
+    let claims = claims.map(|(field, claim)| of_field(field, claim));
+    quote! {
+        #![doc = " The claims of a token."]
+
+        use serde::{Deserialize, Serialize};
+        use serde_json::{Map, Value};
+
+        use crate::token::claim_values::{TokenHeader, seconds, unlike_fields};
+
+        #[doc = " The request fields whose claim is present in all tokens if the request sets the field. Other claims are"]
+        #[doc = " absent from some tokens."]
+        pub(crate) const REQUIRED: &[&str] = &[#(#required),*];
+
+        #[doc = " The claims of a token, with its signature **not verified**. Anyone can create a token with any claims."]
+        #[doc = ""]
+        #[doc = " SignalWire does not document the claims. The names of the claims are from tokens of 2021 and 2022. All of"]
+        #[doc = " them are optional, and unrecognized claims are in [`other`](Self::other). Claims are serialized with the"]
+        #[doc = " field names of the API and with times in RFC 3339, and deserialized with their names in tokens."]
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default)]
+        #[non_exhaustive]
+        pub struct UnverifiedClaims {
+            #[doc = " The header of the token. It is not serialized with the claims."]
+            #[serde(skip)]
+            pub header: TokenHeader,
+            #[doc = " The time at which the token was created (`iat`)."]
+            #[serde(rename = "iat", deserialize_with = "seconds", skip_serializing_if = "Option::is_none")]
+            pub issued_at: Option<crate::request::time::Timestamp>,
+            #[doc = " The ID of the token (`jti`)."]
+            #[serde(rename = "jti", skip_serializing_if = "Option::is_none")]
+            pub token_id: Option<String>,
+            #[doc = " Probably the project ID, because it is the same in all tokens of an account (`sub`)."]
+            #[serde(rename = "sub", skip_serializing_if = "Option::is_none")]
+            pub subject: Option<String>,
+            #(#claims,)*
+            #[doc = " Unrecognized claims, and claims with an unexpected type. They are serialized next to the other claims,"]
+            #[doc = " except those with the same name as a field of the API."]
+            #[serde(flatten, serialize_with = "unlike_fields")]
+            pub other: Map<String, Value>,
+        }
+    }
+}
+
+fn of_field(field: &Field, claim: &Claim) -> TokenStream {
+    let (ident, name) = (&field.ident, &field.name);
+    let claim = &claim.name;
+    let ty = match &field.kind {
+        FieldKind::Boolean => quote!(bool),
+        FieldKind::Integer(_) => quote!(i64),
+        FieldKind::Number(_) => quote!(f64),
+        FieldKind::Text => quote!(String),
+        FieldKind::Texts => quote!(Vec<String>),
+        FieldKind::Timestamp => quote!(crate::request::time::Timestamp),
+        FieldKind::Choice(choice) => quote!(super::choices::#choice),
+        FieldKind::Permissions => quote!(Vec<crate::generated::permissions::Permission>),
+        FieldKind::Metadata => quote!(Map<String, Value>),
+        FieldKind::Json => quote!(Value),
+    };
+    let seconds = match &field.kind {
+        FieldKind::Timestamp => quote!(deserialize_with = "seconds",),
+        _ => quote!(),
+    };
+    let summary = markdown::prose(&words::summary(field));
+    let docs = doc(&[format!("{summary} ({}).", code_span(claim))]);
+    quote! {
+        #docs
+        #[serde(rename(serialize = #name, deserialize = #claim), #seconds skip_serializing_if = "Option::is_none")]
+        pub #ident: Option<#ty>
+    }
+}
