@@ -57,9 +57,15 @@ fn parameter_at(context: &Context, new: &Parameter) -> Context {
 
 /// Returns the same parameter in the new document. Path parameters are matched by position, all others by name.
 fn partner<'a>(old: &Operation, parameter: &Parameter, new: &'a Operation) -> Option<&'a Parameter> {
-    let position = |operation: &Operation, name: &str| operation.paths.first()?.find(&format!("{{{name}}}"));
+    let position = |operation: &Operation, name: &str| {
+        operation
+            .call
+            .effective_paths
+            .first()?
+            .find(&format!("{{{name}}}"))
+    };
     let index = |operation: &Operation, name: &str| {
-        let path = operation.paths.first()?;
+        let path = operation.call.effective_paths.first()?;
         let before = path.get(..position(operation, name)?)?;
         Some(before.matches('{').count())
     };
