@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{Comparison, Context, Scope, brief_body};
+use super::brief::brief_body;
+use super::context::Scope;
+use super::{Comparison, Context};
 use crate::change::{Direction, Severity};
 use crate::kinds::operation as kinds;
 use crate::model::{Called, Calls};
