@@ -9,7 +9,7 @@ use xtask_generate::files::Files;
 use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::operation::{Operation, Selector, find};
-use xtask_openapi::{Document, import};
+use xtask_openapi::{Document, import_operations};
 
 use crate::workspace;
 
@@ -22,8 +22,10 @@ pub(crate) struct Sides<'a> {
     pub(crate) old: &'a Document,
     pub(crate) new: &'a Document,
     pub(crate) selectors: &'a [Selector],
-    /// `true` if both documents have already been imported.
+    /// `true` if both documents consist of the selected operations, as imported.
     pub(crate) are_facts: bool,
+    /// The files that were generated from `new` and the checked-in overlay, if that was done before.
+    pub(crate) generated: Option<&'a Files>,
 }
 
 impl Sides<'_> {
@@ -40,7 +42,10 @@ impl Sides<'_> {
         let is_ours =
             is_ours(self.old, &old) && is_ours(self.new, &new) && !(old.is_empty() && new.is_empty());
         let old = Side::of("old", self.old, &old, self.are_facts);
-        let new = Side::of("new", self.new, &new, self.are_facts);
+        let new = Side::of("new", self.new, &new, self.are_facts).map(|new| Side {
+            generated: self.generated,
+            ..new
+        });
         let (old, new) = match (old, new) {
             (Ok(old), Ok(new)) if old.facts.value() == new.facts.value() => return Ok(report),
             (Ok(old), Ok(new)) => Side::codes(&old, &new, is_ours),
@@ -69,11 +74,13 @@ fn is_ours(document: &Document, selected: &[Operation]) -> bool {
     selected.is_empty() || find(document, &[]).is_ok_and(|ours| ours == selected)
 }
 
-/// One of the documents to compare: `old` or `new`.
-struct Side {
+/// A document of a comparison: `old` or `new`.
+struct Side<'a> {
     name: &'static str,
     facts: Document,
     is_empty: bool,
+    /// The files that were generated from the facts and the overlay, if that was done before.
+    generated: Option<&'a Files>,
 }
 
 /// The public items of the crates, or the reason why the code couldn't be generated.
@@ -92,7 +99,7 @@ impl Code {
     }
 }
 
-impl Side {
+impl Side<'_> {
     /// Imports the selected operations.
     fn of(
         name: &'static str,
@@ -106,10 +113,7 @@ impl Side {
         } else if is_facts {
             document.value().clone()
         } else {
-            let all = selected.iter();
-            let all =
-                all.map(|operation| Selector::MethodPath(operation.method.clone(), operation.path.clone()));
-            let imported = import(document, &all.collect::<Vec<_>>());
+            let imported = import_operations(document, selected);
             imported.map_err(|error| in_side(&error))?.facts
         };
         let bytes = facts.to_string().len();
@@ -122,8 +126,9 @@ impl Side {
         }
         Ok(Self {
             name,
-            facts: document.with_value(facts),
+            facts: document.changed(document.name(), facts),
             is_empty: selected.is_empty(),
+            generated: None,
         })
     }
 
@@ -154,6 +159,12 @@ impl Side {
             ..layout.clone()
         };
         let has_client = is_ours && !self.is_empty;
+        if let Some(files) = self.generated.filter(|_| has_client) {
+            return Code {
+                api: api(files, &layout),
+                client: client(files, &layout),
+            };
+        }
         let overlay = if has_client { overlay() } else { Ok(None) };
         let inputs = match overlay {
             Ok(overlay) => Inputs {

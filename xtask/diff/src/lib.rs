@@ -35,7 +35,7 @@ use model::{DocumentReader, Operation, read_webhooks};
 ///
 /// # Errors
 /// Returns an error if a selected operation or a part of it cannot be read, if neither document has a selected
-/// operation, or if the schemas are nested too deeply.
+/// operation, or if there are too many schemas.
 pub fn compare(
     old: &Document,
     new: &Document,
@@ -99,7 +99,7 @@ fn compare_here(
     if let Some((old, new)) = &webhooks {
         comparison.webhooks(old, new, &document);
     }
-    let too_much = || Error::new(new.name(), "is nested too deeply to be compared");
+    let too_much = || Error::new(new.name(), "contains too many schemas to be compared");
     let (changes, notes) = comparison.finish().ok_or_else(too_much)?;
     Ok(Report::new(changes, notes))
 }

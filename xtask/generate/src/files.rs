@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 use xtask_openapi::file;
+use xtask_openapi::lower::LossyConversion;
+
+use crate::operations::RenamedOperation;
 
 /// The number of context lines in a diff.
 const CONTEXT_LINES: usize = 3;
@@ -20,12 +23,16 @@ pub struct Output {
 }
 
 /// All generated files and the directories that contain only generated files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Files {
     /// The files.
     pub outputs: Vec<Output>,
     /// The directories that contain only generated files.
     pub owned: Vec<PathBuf>,
+    /// The parts of the merged document that OpenAPI 3.0, and therefore the code, cannot express.
+    pub lossy_conversions: Vec<LossyConversion>,
+    /// The operations that the code cannot name after their operationIds.
+    pub renamed_operations: Vec<RenamedOperation>,
 }
 
 /// A file that differs from the generated one.

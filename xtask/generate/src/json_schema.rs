@@ -1,6 +1,7 @@
-//! Converts the schema of an OpenAPI 3.0 request body to JSON Schema 2020-12.
+//! Extracts the schema of a request body as JSON Schema 2020-12, which is the dialect of OpenAPI 3.1. Converts OpenAPI 3.0.
 
 use serde_json::{Map, Value, json};
+use xtask_openapi::document::Version;
 use xtask_openapi::grammar::{Content, Kind};
 use xtask_openapi::pointer;
 
@@ -9,29 +10,23 @@ use crate::walk::resolve;
 /// The JSON Schema dialect of the output.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// OpenAPI keywords that don't affect validation or are converted separately.
-const OMITTED: [&str; 7] = [
-    "discriminator",
-    "xml",
-    "externalDocs",
-    "example",
-    "title",
-    "description",
-    "nullable",
-];
+/// OpenAPI keywords that are not prose and have no effect on validation, or that are converted separately.
+const OMITTED: [&str; 3] = ["discriminator", "xml", "nullable"];
 
-/// Returns the JSON Schema for a request body, with all referenced schemas in `$defs`.
-pub(crate) fn generate(document: &Value, body: &Value, comment: &str) -> Value {
-    let mut converter = Converter { pending: Vec::new() };
+/// Returns the JSON Schema of a request body, with all referenced schemas in `$defs`.
+pub(crate) fn generate(document: &Value, version: Version, body: &Value, comment: &str) -> Value {
+    let mut converter = Converter {
+        version,
+        pending: Vec::new(),
+    };
     let body = converter.schema(resolve(document, body).unwrap_or(body));
     let mut definitions = Map::new();
     // The list grows while the loop runs, because definitions may contain more references.
     let mut next = 0;
-    while let Some(name) = converter.pending.get(next).cloned() {
+    while let Some(target) = converter.pending.get(next).cloned() {
         next += 1;
-        let place = pointer::child("/components/schemas", &name);
-        if let Some(schema) = document.pointer(&place) {
-            definitions.insert(name, converter.schema(schema));
+        if let Some(schema) = document.pointer(&target) {
+            definitions.insert(definition(&target), converter.schema(schema));
         }
     }
     let mut schema = Map::new();
@@ -48,7 +43,8 @@ pub(crate) fn generate(document: &Value, body: &Value, comment: &str) -> Value {
 }
 
 struct Converter {
-    /// The names of the referenced component schemas, in the order in which they were found.
+    version: Version,
+    /// The locations of the referenced schemas, in order of discovery.
     pending: Vec<String>,
 }
 
@@ -57,24 +53,30 @@ impl Converter {
         let Value::Object(fields) = schema else {
             return schema.clone();
         };
-        if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
-            return json!({ "$ref": self.reference(reference) });
-        }
         let mut converted = Map::new();
-        for (name, value) in fields {
-            if name.starts_with("x-") || OMITTED.contains(&name.as_str()) {
-                continue;
+        let is_3_0 = self.version == Version::V3_0;
+        if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
+            converted.insert("$ref".to_owned(), json!(self.reference(reference)));
+            // OpenAPI 3.0 ignores keywords next to `$ref`.
+            if is_3_0 {
+                return Value::Object(converted);
             }
-            self.keyword(fields, name, value, &mut converted);
         }
-        if fields.get("nullable") == Some(&Value::Bool(true)) {
+        for (name, value) in fields.iter().filter(|(name, _)| !is_omitted(name)) {
+            if is_3_0 {
+                self.keyword_3_0(fields, name, value, &mut converted);
+            } else {
+                converted.insert(name.clone(), self.content(name, value));
+            }
+        }
+        if is_3_0 && fields.get("nullable") == Some(&Value::Bool(true)) {
             or_null(converted)
         } else {
             Value::Object(converted)
         }
     }
 
-    fn keyword(
+    fn keyword_3_0(
         &mut self,
         fields: &Map<String, Value>,
         name: &str,
@@ -113,15 +115,28 @@ impl Converter {
 
     /// Converts a reference to a component schema into a reference to the same schema in `$defs`.
     fn reference(&mut self, reference: &str) -> String {
-        let name = pointer::of_reference(reference).and_then(|target| pointer::tokens(&target).pop());
-        let Some(name) = name else {
+        let Some(target) = pointer::of_reference(reference) else {
             return reference.to_owned();
         };
-        if !self.pending.contains(&name) {
-            self.pending.push(name.clone());
+        let reference = format!("#/$defs/{}", pointer::escape(&definition(&target)));
+        if !self.pending.contains(&target) {
+            self.pending.push(target);
         }
-        format!("#/$defs/{}", pointer::escape(&name))
+        reference
     }
+}
+
+/// Returns the name in `$defs` for the schema at a location: the name of a component schema, otherwise the location.
+fn definition(target: &str) -> String {
+    match pointer::tokens(target).as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => name.clone(),
+        _ => target.to_owned(),
+    }
+}
+
+fn is_omitted(keyword: &str) -> bool {
+    let is_prose = Kind::Schema.content(keyword) == Some(Content::Prose);
+    is_prose || keyword == "$ref" || keyword.starts_with("x-") || OMITTED.contains(&keyword)
 }
 
 /// Keywords that may exclude null even if `type` allows it.

@@ -1,13 +1,10 @@
-//! Checks a document before passing it to progenitor, so that errors include a location.
+//! Converts a document to OpenAPI 3.0 and checks it before progenitor processes it, so that errors contain a location.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use xtask_openapi::document::Version;
 use xtask_openapi::grammar::METHODS;
-use xtask_openapi::lower::lower;
-use xtask_openapi::operation::list;
-use xtask_openapi::slice::slice;
+use xtask_openapi::lower::{Lowered, lower};
 use xtask_openapi::{Document, Error, characters, pointer};
 
 use crate::error::{Errors, Result};
@@ -20,21 +17,15 @@ const UNSUPPORTED: [&str; 2] = ["options", "trace"];
 /// Printable ASCII characters that must be escaped in URLs, except for braces, which mark parameters.
 const NOT_IN_PATHS: &str = " \"<>\\^`|";
 
-/// Checks that code can be generated from an OpenAPI 3.0 document.
+/// Converts a document to OpenAPI 3.0.3 and checks that code can be generated from it.
 ///
 /// # Errors
 /// Returns every unsupported construct with its location.
-pub(crate) fn check(document: &Document) -> Result<()> {
-    if document.version()? == Version::V3_1 {
-        let message = "OpenAPI 3.1 is not supported; convert the document to 3.0 with `cargo xtask import`";
-        return Err(document.error("/openapi", message).into());
-    }
+pub(crate) fn lowered(document: &Document) -> Result<Lowered> {
     characters::check(document)?;
-    // Reports unresolved references.
-    slice(document, &list(document)?)?;
-    // Reports unknown fields, fields of the wrong type, and schemas that contain themselves.
-    lower(document)?;
-    Errors::none_of(check_operations(document))
+    let lowered = lower(document)?;
+    Errors::none_of(check_operations(document))?;
+    Ok(lowered)
 }
 
 fn check_operations(document: &Document) -> Vec<Error> {

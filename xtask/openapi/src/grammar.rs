@@ -279,8 +279,8 @@ const SECURITY_SCHEME: Fields = &[
     ("openIdConnectUrl", Text),
 ];
 
-/// The schema keywords of both dialects, JSON Schema 2020-12 and OpenAPI 3.0. [`crate::lower`] checks which of them a
-/// document may use.
+/// The schema keywords of both dialects, JSON Schema 2020-12 and OpenAPI 3.0. [`crate::check`] checks which of
+/// them a document may use.
 const SCHEMA: Fields = &[
     ("$schema", Text),
     ("$id", Text),
@@ -345,3 +345,48 @@ const SCHEMA: Fields = &[
     ("example", Prose),
     ("examples", Prose),
 ];
+
+/// The schema keywords of OpenAPI 3.0, without extensions.
+const SCHEMA_OF_3_0: [&str; 36] = [
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "enum",
+    "example",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "items",
+    "maximum",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "minimum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "multipleOf",
+    "not",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "properties",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
+/// Returns whether OpenAPI 3.0 has this schema keyword. All versions have extensions.
+pub(crate) fn is_schema_keyword_of_3_0(name: &str) -> bool {
+    name.starts_with("x-") || SCHEMA_OF_3_0.contains(&name)
+}

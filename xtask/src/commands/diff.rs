@@ -85,22 +85,28 @@ pub(crate) fn run(args: Args) -> ExitCode {
 
 /// Writes the report and returns whether the check fails.
 fn diff(args: &Args) -> anyhow::Result<bool> {
-    let (old, new) = (read(&args.old)?, read(&args.new)?);
     let is_ours = args.old == CHECKED_IN || args.new == CHECKED_IN;
-    let (old, new) = if is_ours {
-        (
-            as_facts(&old, &args.operations)?,
-            as_facts(&new, &args.operations)?,
-        )
-    } else {
-        (old, new)
+    let read = |source: &str| {
+        let is_checked_in = source == CHECKED_IN;
+        let document = match is_checked_in {
+            true => workspace::document(workspace::FACTS)?,
+            false => open(source)?,
+        };
+        let is_as_needed = !is_ours || (is_checked_in && args.operations.is_empty());
+        if is_as_needed {
+            Ok(document)
+        } else {
+            as_facts(document, &args.operations)
+        }
     };
+    let (old, new) = (read(&args.old)?, read(&args.new)?);
     let mut report = compare(&old, &new, &args.operations, today())?;
     let sides = Sides {
         old: &old,
         new: &new,
         selectors: &args.operations,
         are_facts: is_ours,
+        generated: None,
     };
     report = sides.measure(report)?;
     if let Some(path) = &args.ignore {
@@ -136,24 +142,16 @@ fn style(is_terminal: bool) -> render::Style {
     }
 }
 
-fn read(source: &str) -> anyhow::Result<Document> {
-    if source == CHECKED_IN {
-        workspace::document(workspace::FACTS)
-    } else {
-        Ok(open(source)?)
-    }
-}
-
-/// Returns a document as an import would write it. Imports remove prose and some keywords, so comparing the checked-in
-/// facts with a document that wasn't imported would report these as changes.
-fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Document> {
-    let facts = if find(document, selectors).is_ok() {
-        import(document, selectors)?.facts
+/// Returns a document as an import would write it. Imports drop prose and some keywords, so comparing the checked-in
+/// facts with an unimported document would report these as changes.
+fn as_facts(document: Document, selectors: &[Selector]) -> anyhow::Result<Document> {
+    let facts = if find(&document, selectors).is_ok() {
+        import(&document, selectors)?.facts
     } else {
         // The import would fail because the operation is missing. The comparison reports the operation as removed.
         let mut value = document.value().clone();
         prose::strip(&mut value);
         value
     };
-    Ok(Document::parse(document.name(), &serde_json::to_vec(&facts)?)?)
+    Ok(document.changed(document.name(), facts))
 }

@@ -20,7 +20,7 @@ pub(crate) struct Args {
     /// Don't write anything; report stale, missing and orphaned files, and the command that fixes them
     #[arg(long)]
     check: bool,
-    /// OpenAPI 3.0 document to use instead of spec/facts.yaml; no overlay is applied unless --overlay is given
+    /// OpenAPI document to use instead of spec/facts.yaml; no overlay is applied unless --overlay is given
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     /// Overlay to use instead of spec/overlay.yaml
@@ -93,6 +93,7 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let root = args.out.clone().unwrap_or_else(workspace::root);
     let files = generate(&inputs(args)?, &layout)?;
+    report_differences(&files);
     if args.check {
         return check(args, &files, &root);
     }
@@ -100,10 +101,21 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Generates all checked-in files from the checked-in facts and overlay.
-pub(crate) fn checked_in() -> anyhow::Result<()> {
+/// Generates and writes all checked-in files from the checked-in facts and overlay.
+pub(crate) fn checked_in() -> anyhow::Result<Files> {
     let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
-    write(&files, &workspace::root())
+    write(&files, &workspace::root())?;
+    Ok(files)
+}
+
+/// Reports where the code differs from the merged document.
+fn report_differences(files: &Files) {
+    for conversion in &files.lossy_conversions {
+        eprint_line(format_args!("lossy conversion: {conversion}"));
+    }
+    for operation in &files.renamed_operations {
+        eprint_line(format_args!("renamed operation: {operation}"));
+    }
 }
 
 fn write(files: &Files, root: &Path) -> anyhow::Result<()> {

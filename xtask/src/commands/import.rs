@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use xtask_openapi::operation::Selector;
+use xtask_openapi::operation::{Selector, find, list};
 use xtask_openapi::source::Source;
-use xtask_openapi::{Document, file, import, open};
+use xtask_openapi::{Document, file, import_operations, open};
 
 use crate::messages::{eprint_line, fail};
 use crate::workspace;
@@ -20,7 +20,10 @@ pub(crate) struct Args {
     /// Operation to import, as an operationId or `METHOD /path`; repeatable. Defaults to the room-token operation
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
-    /// File to write instead of spec/facts.yaml; the source record is then not updated
+    /// Import all operations
+    #[arg(long, conflicts_with = "operations")]
+    all: bool,
+    /// File to write instead of spec/facts.yaml; then the source record is not updated
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -43,21 +46,19 @@ pub(crate) struct Provenance {
 
 /// Runs the command. Exit code: 0 on success, 2 on errors.
 pub(crate) fn run(args: Args) -> ExitCode {
-    match import_all(&args) {
+    match import_document(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
 }
 
-fn import_all(args: &Args) -> anyhow::Result<()> {
+fn import_document(args: &Args) -> anyhow::Result<()> {
     let document = open(&args.from)?;
-    let imported = import(&document, &args.operations)?;
-    for conversion in &imported.lossy_conversions {
-        eprint_line(format_args!(
-            "lossy conversion: {}: {conversion}",
-            document.name()
-        ));
-    }
+    let operations = match args.all {
+        true => list(&document)?,
+        false => find(&document, &args.operations)?,
+    };
+    let imported = import_operations(&document, &operations)?;
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use xtask_diff::{Report, Verdict, compare, literal, render, today};
+use xtask_openapi::check::check;
 use xtask_openapi::escape::code_block;
 use xtask_openapi::lower::LossyConversion;
+use xtask_openapi::operation::find;
 use xtask_openapi::{Document, file, import, open};
 
 use super::generate::{self, REMEDY};
@@ -48,7 +50,7 @@ struct Outcome {
     changes: Option<Report>,
     /// All differences between the facts, in Markdown.
     places: Vec<String>,
-    /// The conversions in which the import lost precision.
+    /// The conversions to OpenAPI 3.0 by which the code lost precision.
     lossy_conversions: Vec<String>,
     /// The error that prevented code generation.
     failure: Option<String>,
@@ -70,36 +72,38 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
         });
     }
     let new = Document::parse(published.name(), imported.yaml.as_bytes())?;
+    let changes = compare(&old, &new, &[], today())?;
+    for (name, text) in files(&published, imported.yaml, &args.provenance)? {
+        workspace::write(name, &text)?;
+    }
+    // Keep the new facts even if generation fails: such a change needs a review most.
+    let (generated, failure) = match generate::checked_in() {
+        Ok(files) => (Some(files), None),
+        Err(error) => (None, Some(error)),
+    };
     let sides = Sides {
         old: &old,
         new: &new,
         selectors: &[],
         are_facts: true,
+        generated: generated.as_ref(),
     };
-    let changes = sides.measure(compare(&old, &new, &[], today())?)?;
-    for (name, text) in files(&published, imported.yaml, &args.provenance)? {
-        workspace::write(name, &text)?;
-    }
-    // Keep the new facts even if generation fails, because such a change needs review most.
-    let failure = generate::checked_in().err();
+    let lossy_conversions = generated.iter().flat_map(|files| &files.lossy_conversions);
     Ok(Outcome {
-        changes: Some(changes),
+        changes: Some(sides.measure(changes)?),
         places: literal::differences(old.value(), new.value()),
-        lossy_conversions: imported
-            .lossy_conversions
-            .iter()
-            .map(LossyConversion::to_string)
-            .collect(),
+        lossy_conversions: lossy_conversions.map(LossyConversion::to_string).collect(),
         remedy: failure.as_ref().and_then(generate::remedy).map(str::to_owned),
         failure: failure.map(|error| format!("{error:#}")),
     })
 }
 
-/// Reads the checked-in facts and checks that they can be imported.
+/// Reads and checks the checked-in facts.
 fn baseline() -> anyhow::Result<(String, Document)> {
     let text = workspace::read(workspace::FACTS)?;
     let document = Document::parse(workspace::FACTS, text.as_bytes())?;
-    import(&document, &[])?;
+    check(&document)?;
+    find(&document, &[])?;
     Ok((text, document))
 }
 

@@ -21,6 +21,7 @@ mod hostile;
 mod https;
 mod import;
 mod support;
-// These tests run workflow steps, which are shell scripts.
+mod whole_document;
+// Runs workflow steps, which are shell scripts.
 #[cfg(unix)]
 mod workflows;

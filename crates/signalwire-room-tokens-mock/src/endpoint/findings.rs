@@ -79,7 +79,7 @@ impl Findings {
                 self.violations
                     .push(Violation::new("missing_required_parameter", name, message));
             }
-            Kind::AdditionalProperties { unexpected } => {
+            Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
                 self.violations
                     .extend(unexpected.iter().map(|name| unknown_field(name)));
             }

@@ -76,7 +76,7 @@ impl RequestSchema {
 fn is_unknown_name(error: &ValidationError<'_>) -> bool {
     let path = error.instance_path().as_str();
     match error.kind() {
-        Kind::AdditionalProperties { .. } => path.is_empty(),
+        Kind::AdditionalProperties { .. } | Kind::UnevaluatedProperties { .. } => path.is_empty(),
         Kind::Enum { .. } => path.starts_with("/permissions/"),
         _ => false,
     }

@@ -6,7 +6,7 @@ mod room_name;
 pub(crate) mod room_token_request;
 mod serde_form;
 mod setters;
-mod time;
+pub(crate) mod time;
 mod validate;
 pub(crate) mod violation;
 

@@ -8,3 +8,4 @@ pub(crate) mod in_flight;
 pub(crate) mod micro;
 pub(crate) mod throughput;
 pub(crate) mod tools;
+mod whole_document;

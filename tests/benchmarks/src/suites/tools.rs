@@ -1,4 +1,4 @@
-//! Measures the maintenance tools and compares them with another generator.
+//! Measures the maintenance tools and compares them with other generators.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use serde_json::{Map, Value, json};
 
+use super::whole_document;
 use crate::process::{cost, output, project};
 use crate::report::{Section, Table, thousands};
 
@@ -36,9 +37,13 @@ pub(crate) fn write() -> Result<()> {
             "Growth with document size, release build. The documents are synthetic and have multiples of {UNIT} operations; a tenth of the schemas differ. The ratio compares each time with that of the next smaller document. Best of {ROUNDS} runs."
         ))
         .table(&growth);
-    match generators(&release, out.path())? {
+    let section = match generators(&release, out.path())? {
         Some(table) => section.table(&table),
         None => section.text("openapi-generator is not included because it was not installed."),
+    };
+    match std::env::var("BENCH_DOCUMENT") {
+        Ok(document) => section.table(&whole_document::table(&release, &document, out.path())?),
+        Err(_) => section,
     }
     .write("tools")
 }
@@ -189,14 +194,14 @@ fn milliseconds(program: &Path, arguments: &[String]) -> Result<String> {
     Ok(format!("{:.0}", seconds * 1e3))
 }
 
-fn our_command(program: &Path, arguments: &[String]) -> Command {
+pub(super) fn our_command(program: &Path, arguments: &[String]) -> Command {
     let mut command = Command::new(program);
     // Cargo sets this variable to the benchmark package's directory.
     command.args(arguments).env_remove("CARGO_MANIFEST_DIR");
     command
 }
 
-fn best(rounds: usize, command: impl Fn() -> Command) -> Result<f64> {
+pub(super) fn best(rounds: usize, command: impl Fn() -> Command) -> Result<f64> {
     let mut best = f64::INFINITY;
     for _ in 0..rounds {
         best = best.min(cost(&mut command())?.elapsed.as_secs_f64());
@@ -251,7 +256,7 @@ fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
     Ok(Some(table))
 }
 
-fn lines_of_rust(directory: &Path) -> Result<usize> {
+pub(super) fn lines_of_rust(directory: &Path) -> Result<usize> {
     let mut lines = 0;
     for entry in
         std::fs::read_dir(directory).with_context(|| format!("failed to read {}", directory.display()))?

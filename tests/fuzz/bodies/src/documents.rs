@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use xtask_diff::{Ignore, Verdict, compare, literal, render};
-use xtask_openapi::document::Version;
+use xtask_openapi::lower::lower;
 use xtask_openapi::{Document, Error, import as import_document};
 
 use crate::escape::{assert_printable, assert_report};
@@ -26,15 +26,32 @@ pub fn import(input: &[u8]) {
                 &imported.facts,
                 "the YAML must contain the same facts"
             );
-            assert_eq!(facts.version(), Ok(Version::V3_0));
+            assert_eq!(facts.version(), document.version());
             let again = import_document(&facts, &[]).expect("facts should be importable");
             assert_eq!(
                 again.yaml, imported.yaml,
                 "importing the facts must not change them"
             );
-            for conversion in &imported.lossy_conversions {
+            convert(&facts);
+        }
+    }
+}
+
+/// Converts facts to OpenAPI 3.0.
+fn convert(facts: &Document) {
+    match lower(facts) {
+        Err(error) => assert_is_about(&error, "facts.yaml"),
+        Ok(lowered) => {
+            for conversion in &lowered.lossy_conversions {
                 assert_printable(&conversion.to_string());
             }
+            let lowered = facts.changed("lowered", lowered.value);
+            let again = lower(&lowered).expect("OpenAPI 3.0 should be convertible");
+            assert_eq!(
+                &again.value,
+                lowered.value(),
+                "converting again must change nothing"
+            );
         }
     }
 }

@@ -43,8 +43,8 @@ pub(super) fn generate(model: &Model) -> TokenStream {
             pub header: TokenHeader,
             #[doc = " The time at which the token was issued (`iat`)."]
             #[serde(rename = "iat", deserialize_with = "seconds", skip_serializing_if = "Option::is_none")]
-            pub issued_at: Option<crate::Timestamp>,
-            #[doc = " The token ID (`jti`)."]
+            pub issued_at: Option<crate::request::time::Timestamp>,
+            #[doc = " The ID of the token (`jti`)."]
             #[serde(rename = "jti", skip_serializing_if = "Option::is_none")]
             pub token_id: Option<String>,
             #[doc = " Probably the project ID, because all tokens of an account have the same value (`sub`)."]
@@ -68,9 +68,9 @@ fn of_field(field: &Field, claim: &Claim) -> TokenStream {
         FieldKind::Number(_) => quote!(f64),
         FieldKind::Text => quote!(String),
         FieldKind::Texts => quote!(Vec<String>),
-        FieldKind::Timestamp => quote!(crate::Timestamp),
+        FieldKind::Timestamp => quote!(crate::request::time::Timestamp),
         FieldKind::Choice(choice) => quote!(super::choices::#choice),
-        FieldKind::Permissions => quote!(Vec<crate::Permission>),
+        FieldKind::Permissions => quote!(Vec<crate::generated::permissions::Permission>),
         FieldKind::Metadata => quote!(Map<String, Value>),
         FieldKind::Json => quote!(Value),
     };

@@ -46,9 +46,11 @@ fn row(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
         FieldKind::Integer(ty) | FieldKind::Number(ty) => quote!(serde_json::from_value::<#ty>(value)?),
         FieldKind::Text => quote!(serde_json::from_value::<String>(value)?),
         FieldKind::Texts => quote!(serde_json::from_value::<Vec<String>>(value)?),
-        FieldKind::Timestamp => quote!(serde_json::from_value::<crate::Timestamp>(value)?),
+        FieldKind::Timestamp => quote!(serde_json::from_value::<crate::request::time::Timestamp>(value)?),
         FieldKind::Choice(choice) => quote!(serde_json::from_value::<super::choices::#choice>(value)?),
-        FieldKind::Permissions => quote!(serde_json::from_value::<Vec<crate::Permission>>(value)?),
+        FieldKind::Permissions => quote!(serde_json::from_value::<
+            Vec<crate::generated::permissions::Permission>,
+        >(value)?),
         FieldKind::Metadata => quote!(serde_json::from_value::<
             serde_json::Map<String, serde_json::Value>,
         >(value)?),

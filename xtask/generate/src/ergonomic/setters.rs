@@ -75,9 +75,9 @@ fn argument(field: &Field) -> TokenStream {
         FieldKind::Integer(ty) | FieldKind::Number(ty) => quote!(#ty),
         FieldKind::Text => quote!(impl Into<String>),
         FieldKind::Texts => quote!(impl IntoIterator<Item = impl Into<String>>),
-        FieldKind::Timestamp => quote!(impl Into<crate::Timestamp>),
-        FieldKind::Choice(ident) => quote!(crate::#ident),
-        FieldKind::Permissions => quote!(impl IntoIterator<Item = crate::Permission>),
+        FieldKind::Timestamp => quote!(impl Into<crate::request::time::Timestamp>),
+        FieldKind::Choice(ident) => quote!(crate::generated::choices::#ident),
+        FieldKind::Permissions => quote!(impl IntoIterator<Item = crate::generated::permissions::Permission>),
         FieldKind::Metadata | FieldKind::Json => quote!(impl serde::Serialize),
     }
 }

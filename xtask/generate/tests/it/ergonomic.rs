@@ -88,7 +88,10 @@ fn the_field_type_determines_the_setter_argument() {
         ("{type: string}", "impl Into<String>"),
         ("{type: integer, format: int64}", "i64"),
         ("{type: number}", "f64"),
-        ("{type: string, format: date-time}", "impl Into<crate::Timestamp>"),
+        (
+            "{type: string, format: date-time}",
+            "impl Into<crate::request::time::Timestamp>",
+        ),
         (
             "{type: object, additionalProperties: true}",
             "impl serde::Serialize",
@@ -346,7 +349,7 @@ fn a_field_with_a_claim_is_added_to_the_claims() {
                  rename(serialize = \"seat\", deserialize = \"st\"),\n        \
                  deserialize_with = \"seconds\",\n        \
                  skip_serializing_if = \"Option::is_none\"\n    )]\n    \
-                 pub seat: Option<crate::Timestamp>,\n";
+                 pub seat: Option<crate::request::time::Timestamp>,\n";
     for claims in [&optional, &required] {
         assert!(claims.contains(field), "{claims}");
     }

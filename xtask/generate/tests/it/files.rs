@@ -16,6 +16,8 @@ fn files() -> Files {
             output("src/generated/b.rs", "code\n"),
         ],
         owned: vec!["src/generated".into()],
+        lossy_conversions: Vec::new(),
+        renamed_operations: Vec::new(),
     }
 }
 

@@ -1,11 +1,15 @@
-//! The JSON Schema for a request body, converted from OpenAPI 3.0.
+//! The JSON Schema of a request body, from OpenAPI 3.1 or converted from 3.0.
 
 use serde_json::Value;
 
 use crate::support::{content, generate_from, value, with_body};
 
 fn schema(body: &str, schemas: &str) -> Value {
-    let files = generate_from(&with_body(body, schemas)).unwrap();
+    schema_of(&with_body(body, schemas))
+}
+
+fn schema_of(document: &str) -> Value {
+    let files = generate_from(document).unwrap();
     let mut schema: Value = serde_json::from_str(content(&files, "add_pet.schema.json")).unwrap();
     let fields = schema.as_object_mut().unwrap();
     assert_eq!(
@@ -75,6 +79,19 @@ fn openapi_keywords_are_converted() {
             "{openapi}"
         );
     }
+}
+
+#[test]
+fn schemas_of_3_1_are_kept_without_prose() {
+    let kept = "{type: [string, 'null'], exclusiveMinimum: 0, const: a, prefixItems: [{$ref: '#/$defs/Kind', maxLength: 3}],
+        if: {type: string}, then: {minLength: 1}, unevaluatedProperties: {not: {}}, contentEncoding: base64}";
+    let published = kept.replace("#/$defs/", "#/components/schemas/");
+    let published = published.replacen('{', "{description: d, title: t, examples: [a], x-note: a, ", 1);
+    let body = format!("{{type: object, properties: {{field: {published}}}}}");
+    let document = with_body(&body, "{Kind: {type: string, description: d}}").replace("3.0.3", "3.1.0");
+    let found = schema_of(&document);
+    assert_eq!(found.pointer("/properties/field"), Some(&value(kept)));
+    assert_eq!(found.pointer("/$defs"), Some(&value("{Kind: {type: string}}")));
 }
 
 #[test]

@@ -12,8 +12,8 @@ fn unsupported_documents_are_rejected_with_location() {
         ("[]".to_owned(), "pets.yaml: is not an OpenAPI document"),
         ("{swagger: '2.0'}".to_owned(), "pets.yaml: at /swagger: "),
         (
-            with_operation("{responses: {}}").replace("3.0.3", "3.1.0"),
-            "pets.yaml: at /openapi: OpenAPI 3.1 is not supported",
+            with_operation("{responses: {}}").replace("3.0.3", "3.2.0"),
+            "pets.yaml: at /openapi: version \"3.2.0\": only OpenAPI 3.0 and 3.1 are supported",
         ),
         (
             with_operation("{responses: {}}").replace("{title: Pets, version: '1'}", "1"),

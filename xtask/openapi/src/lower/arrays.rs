@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::keyword_map::{Keywords, distinct, is_composed, is_nothing};
+use super::keywords::{Keywords, distinct, is_composed, is_nothing};
 use super::lowering::Lowering;
 
 impl Lowering<'_> {

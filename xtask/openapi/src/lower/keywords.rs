@@ -1,70 +1,39 @@
-//! The schema keywords that each OpenAPI version allows.
+//! The keywords of a schema, and operations on schemas that several rules need.
 
-use serde_json::Value;
+use std::collections::HashSet;
 
-use super::keyword_map::Keywords;
-use super::lowering::Lowering;
-use crate::document::Version;
-use crate::grammar::Kind;
-use crate::{Error, pointer};
+use serde_json::{Map, Value, json};
 
-/// The schema keywords of OpenAPI 3.0, without extensions.
-const OF_3_0: [&str; 36] = [
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "default",
-    "deprecated",
-    "description",
-    "discriminator",
-    "enum",
-    "example",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "externalDocs",
-    "format",
-    "items",
-    "maximum",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "minimum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "multipleOf",
-    "not",
-    "nullable",
-    "oneOf",
-    "pattern",
-    "properties",
-    "readOnly",
-    "required",
-    "title",
-    "type",
-    "uniqueItems",
-    "writeOnly",
-    "xml",
-];
+/// The keywords of a schema during the conversion.
+pub(super) type Keywords = Map<String, Value>;
 
-/// Rejects keywords that the document's OpenAPI version doesn't define, because their meaning would be lost.
-pub(super) fn check(lowering: &Lowering<'_>, keywords: &Keywords, place: &str) -> Result<(), Error> {
-    for name in keywords.keys() {
-        let message = match Kind::Schema.content(name) {
-            None => unknown(name),
-            Some(_) if lowering.version == Version::V3_1 => continue,
-            Some(_) if name.starts_with("x-") || OF_3_0.contains(&name.as_str()) => continue,
-            Some(_) => format!("`{name}` is an OpenAPI 3.1 keyword, but this document uses 3.0"),
-        };
-        return Err(lowering.error(&pointer::child(place, name), message));
+/// Adds a schema to `allOf`, at index `at` or at the end.
+pub(super) fn all_of(keywords: &mut Keywords, schema: Value, at: Option<usize>) {
+    match keywords.get_mut("allOf") {
+        Some(Value::Array(all)) => all.insert(at.unwrap_or(all.len()).min(all.len()), schema),
+        _ => drop(keywords.insert("allOf".to_owned(), json!([schema]))),
     }
-    Ok(())
 }
 
-/// Returns the message for an unknown keyword.
-pub(super) fn unknown(name: &str) -> String {
-    format!("`{name}` is not a schema keyword; extensions must start with `x-`")
+/// Returns whether a schema accepts no value.
+pub(super) fn is_nothing(schema: &Value) -> bool {
+    *schema == json!({ "not": {} })
+}
+
+/// Returns whether other schemas apply to the same value and may evaluate its properties and items.
+pub(super) fn is_composed(given: &Keywords) -> bool {
+    ["$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"]
+        .iter()
+        .any(|name| given.contains_key(*name))
+}
+
+/// Returns the schemas of an `anyOf` without duplicates.
+pub(super) fn distinct(schemas: impl IntoIterator<Item = Value>) -> Vec<Value> {
+    let mut seen = HashSet::new();
+    schemas
+        .into_iter()
+        .filter(|schema| seen.insert(schema.to_string()))
+        .collect()
 }
 
 /// Removes an empty `required`, which OpenAPI 3.0 doesn't allow.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::document::Version;
 use crate::escape::Printable;
-use crate::{Document, Error, pointer};
+use crate::{Document, pointer};
 
 /// A construct that OpenAPI 3.0 cannot express, and its replacement.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,17 +40,13 @@ pub(super) struct Lowering<'a> {
     pub(super) document: &'a Document,
     pub(super) version: Version,
     pub(super) lossy_conversions: Vec<LossyConversion>,
-    /// Whether the target of a reference accepts null, by JSON pointer.
+    /// `true` if the target of a reference accepts null, by JSON pointer.
     pub(super) null_by_target: BTreeMap<String, bool>,
-    /// Whether the conversion of a reference target loses information, by JSON pointer.
+    /// `true` if the conversion of a reference target loses information, by JSON pointer.
     pub(super) is_lossy_by_target: BTreeMap<String, bool>,
 }
 
 impl Lowering<'_> {
-    pub(super) fn error(&self, place: &str, message: impl Into<String>) -> Error {
-        self.document.error(place, message)
-    }
-
     pub(super) fn report_loss(&mut self, place: &str, construct: &str, value: Value, what_was_done: &str) {
         self.lossy_conversions.push(LossyConversion {
             pointer: pointer::child(place, construct),

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::lowering::Lowering;
-use crate::{Error, pointer};
+use crate::pointer;
 
 impl Lowering<'_> {
     /// Returns whether a reference in a schema leads, directly or indirectly, to a schema that loses information.
-    pub(super) fn leads_to_lossy(&mut self, schema: &Value) -> Result<bool, Error> {
+    pub(super) fn leads_to_lossy(&mut self, schema: &Value) -> bool {
         let mut pending = Vec::new();
         pointer::collect_references(schema, &mut pending);
         let mut seen = BTreeSet::new();
@@ -22,26 +22,26 @@ impl Lowering<'_> {
             else {
                 continue;
             };
-            if self.is_lossy(&target, schema)? {
-                return Ok(true);
+            if self.is_lossy(&target, schema) {
+                return true;
             }
             pointer::collect_references(schema, &mut pending);
         }
-        Ok(false)
+        false
     }
 
     /// Returns whether the conversion of a schema loses information. Converts it only once and reports nothing.
-    fn is_lossy(&mut self, target: &str, schema: &Value) -> Result<bool, Error> {
+    fn is_lossy(&mut self, target: &str, schema: &Value) -> bool {
         if let Some(known) = self.is_lossy_by_target.get(target) {
-            return Ok(*known);
+            return *known;
         }
         // A `not` schema may refer to itself.
         self.is_lossy_by_target.insert(target.to_owned(), false);
         let before = self.lossy_conversions.len();
-        self.schema(schema, target)?;
+        self.schema(schema, target);
         let is_lossy = self.lossy_conversions.len() > before;
         self.lossy_conversions.truncate(before);
         self.is_lossy_by_target.insert(target.to_owned(), is_lossy);
-        Ok(is_lossy)
+        is_lossy
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::arrays::original;
-use super::keyword_map::Keywords;
+use super::keywords::Keywords;
 use super::lowering::Lowering;
 use crate::pointer;
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::arrays::original;
-use super::keyword_map::{Keywords, distinct, is_composed, is_nothing};
+use super::keywords::{Keywords, distinct, is_composed, is_nothing};
 use super::lowering::Lowering;
 
 impl Lowering<'_> {
@@ -11,7 +11,9 @@ impl Lowering<'_> {
     pub(super) fn objects(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         self.unevaluated_properties(given, keywords, place);
         self.pattern_properties(given, keywords, place);
-        if let Some(additional) = keywords.get_mut("additionalProperties") {
+        // An empty schema is kept as written: unlike `true`, it makes the generated code keep additional properties.
+        let is_kept = given.get("additionalProperties") == Some(&json!({}));
+        if let Some(additional) = keywords.get_mut("additionalProperties").filter(|_| !is_kept) {
             simplify(additional);
         }
         if keywords

@@ -1,25 +1,13 @@
-//! Converts a schema: checks its keywords, converts nested schemas, then applies the rules in order.
+//! Converts a schema: converts nested schemas, then applies the rules in order.
 
 use serde_json::{Map, Value, json};
 
-use super::keyword_map::{Keywords, all_of};
+use super::keywords::{Keywords, all_of, drop_empty};
 use super::lowering::Lowering;
-use super::{keywords, union};
+use super::union;
 use crate::document::Version;
-use crate::grammar::{Content, Kind};
-use crate::{Error, pointer};
-
-/// The JSON Schema dialects that an OpenAPI 3.1 document may declare, for messages.
-pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
-
-/// Returns whether a JSON Schema dialect is supported.
-pub(super) fn is_known_dialect(uri: &str) -> bool {
-    let uri = uri.trim_end_matches('#');
-    uri == "https://json-schema.org/draft/2020-12/schema"
-        || uri
-            .strip_prefix("https://spec.openapis.org/oas/3.1/dialect/")
-            .is_some()
-}
+use crate::grammar::Kind;
+use crate::pointer;
 
 /// OpenAPI 3.1 keywords that add no constraint and are dropped. Definitions are only used through references,
 /// references to anchors are not supported, and `nullable` is not a 3.1 keyword.
@@ -34,55 +22,51 @@ const NOT_CARRIED: [&str; 6] = [
 
 impl Lowering<'_> {
     /// Converts a schema.
-    pub(super) fn schema(&mut self, value: &Value, place: &str) -> Result<Value, Error> {
-        let given = match value {
-            Value::Object(keywords) => keywords,
+    pub(super) fn schema(&mut self, value: &Value, place: &str) -> Value {
+        match (value, self.version) {
+            (Value::Object(given), Version::V3_0) => self.schema_3_0(given, place),
+            (Value::Object(given), Version::V3_1) => self.schema_3_1(given, place),
             // Boolean schemas: `true` accepts every value and `false` accepts none.
-            Value::Bool(true) if self.version == Version::V3_1 => return Ok(json!({})),
-            Value::Bool(false) if self.version == Version::V3_1 => return Ok(json!({ "not": {} })),
-            _ => return Err(self.error(place, "must be a schema")),
-        };
-        keywords::check(self, given, place)?;
-        match self.version {
-            Version::V3_0 => self.schema_3_0(given, place),
-            Version::V3_1 => self.schema_3_1(given, place),
+            (Value::Bool(false), _) => json!({ "not": {} }),
+            _ => json!({}),
         }
     }
 
-    fn schema_3_0(&mut self, given: &Keywords, place: &str) -> Result<Value, Error> {
+    fn schema_3_0(&mut self, given: &Keywords, place: &str) -> Value {
         if let Some(reference) = given.get("$ref") {
             return self.reference(reference, given, place);
         }
-        let mut keywords = self.inside(given, place)?;
+        let mut keywords = self.inside(given, place);
         self.close_arrays(&mut keywords);
-        self.simple_type(&keywords, place)?;
-        self.boolean_bounds(&keywords, place)?;
-        keywords::drop_empty(&mut keywords);
-        Ok(Value::Object(keywords))
+        drop_empty(&mut keywords);
+        Value::Object(keywords)
     }
 
-    fn schema_3_1(&mut self, given: &Keywords, place: &str) -> Result<Value, Error> {
-        self.core_vocabulary(given, place)?;
-        let mut keywords = self.inside(given, place)?;
+    fn schema_3_1(&mut self, given: &Keywords, place: &str) -> Value {
+        if let Some(value) = given.get("nullable") {
+            let what = "dropped: it has no meaning in OpenAPI 3.1";
+            self.report_loss(place, "nullable", value.clone(), what);
+        }
+        let mut keywords = self.inside(given, place);
         let null_union = union::take(given, &mut keywords);
-        self.const_and_enum(&mut keywords, place)?;
-        self.exclusive_bounds(&mut keywords, place)?;
+        self.const_to_enum(&mut keywords);
+        self.exclusive_bounds(&mut keywords);
         self.content_of_strings(given, &mut keywords, place);
         self.arrays(given, &mut keywords, place);
         self.objects(given, &mut keywords, place);
         self.conditions(&mut keywords, place);
-        self.first_example(&mut keywords, place)?;
-        self.types(&mut keywords, place)?;
+        self.first_example(&mut keywords);
+        self.types(&mut keywords);
         self.close_arrays(&mut keywords);
         union::put(null_union, &mut keywords);
         self.report_wider_null(given, &keywords, place);
         self.reference_with_siblings(&mut keywords);
-        keywords::drop_empty(&mut keywords);
-        Ok(Value::Object(keywords))
+        drop_empty(&mut keywords);
+        Value::Object(keywords)
     }
 
-    /// Checks the types of all keywords and converts nested schemas.
-    fn inside(&mut self, given: &Keywords, place: &str) -> Result<Keywords, Error> {
+    /// Converts nested schemas.
+    fn inside(&mut self, given: &Keywords, place: &str) -> Keywords {
         let mut keywords = Map::new();
         let is_new = self.version == Version::V3_1;
         for (name, value) in given
@@ -92,19 +76,15 @@ impl Lowering<'_> {
             let lossy_conversions = self.lossy_conversions.len();
             let parent = place;
             let place = pointer::child(place, name);
-            let lowered = match (Kind::Schema.content(name), value) {
+            let lowered = match Kind::Schema.content(name) {
                 // `additionalProperties` is the only keyword that accepts a boolean schema in OpenAPI 3.0.
-                (_, Value::Bool(_)) if name == "additionalProperties" => value.clone(),
-                (Some(content), value) => self.content(value, content, &place)?,
-                (None, _) => return Err(self.error(&place, keywords::unknown(name))),
+                Some(content) if !(name == "additionalProperties" && value.is_boolean()) => {
+                    self.content(value, content, &place)
+                }
+                _ => value.clone(),
             };
-            if matches!(Kind::Schema.content(name), Some(Content::List(_)))
-                && lowered.as_array().is_some_and(Vec::is_empty)
-            {
-                return Err(self.error(&place, "must have at least one schema"));
-            }
             if name == "not"
-                && (self.lossy_conversions.len() > lossy_conversions || self.leads_to_lossy(value)?)
+                && (self.lossy_conversions.len() > lossy_conversions || self.leads_to_lossy(value))
             {
                 // A wider schema inside `not` would make the whole schema stricter.
                 self.lossy_conversions.truncate(lossy_conversions);
@@ -118,35 +98,7 @@ impl Lowering<'_> {
             }
             keywords.insert(name.clone(), lowered);
         }
-        Ok(keywords)
-    }
-
-    /// Checks the keywords that control how a schema is interpreted.
-    fn core_vocabulary(&mut self, given: &Keywords, place: &str) -> Result<(), Error> {
-        if let Some(dialect) = given.get("$schema")
-            && !dialect.as_str().is_some_and(is_known_dialect)
-        {
-            return Err(self.error(
-                &pointer::child(place, "$schema"),
-                format!("{dialect} is not {DIALECTS}"),
-            ));
-        }
-        for name in ["$id", "$dynamicRef", "$dynamicAnchor", "$vocabulary"] {
-            if given.contains_key(name) {
-                let message =
-                    format!("`{name}` changes how references are resolved; OpenAPI 3.0 has no equivalent");
-                return Err(self.error(&pointer::child(place, name), message));
-            }
-        }
-        if let Some(value) = given.get("nullable") {
-            self.report_loss(
-                place,
-                "nullable",
-                value.clone(),
-                "dropped: it has no meaning in OpenAPI 3.1",
-            );
-        }
-        Ok(())
+        keywords
     }
 
     /// Drops conditions and dependencies between properties.
@@ -181,17 +133,12 @@ impl Lowering<'_> {
     }
 
     /// Keeps the first example only, because OpenAPI 3.0 has a single `example`.
-    fn first_example(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
-        let Some(examples) = keywords.shift_remove("examples") else {
-            return Ok(());
-        };
-        let Value::Array(examples) = examples else {
-            return Err(self.error(&pointer::child(place, "examples"), "must be an array"));
-        };
-        if let Some(first) = examples.into_iter().next() {
+    fn first_example(&self, keywords: &mut Keywords) {
+        if let Some(Value::Array(examples)) = keywords.shift_remove("examples")
+            && let Some(first) = examples.into_iter().next()
+        {
             keywords.entry("example").or_insert(first);
         }
-        Ok(())
     }
 
     /// Moves a `$ref` with siblings into `allOf`, because OpenAPI 3.0 ignores siblings of `$ref`.

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::keyword_map::{Keywords, all_of};
+use super::keywords::{Keywords, all_of};
 use super::lowering::Lowering;
-use crate::{Error, pointer};
+use crate::check::is_of_type;
 
 /// The types of OpenAPI 3.0, each with the keywords that only apply to values of that type.
 const TYPES: [(&str, &[&str]); 6] = [
@@ -40,41 +40,18 @@ const FORMATTED: [&str; 3] = ["string", "integer", "number"];
 const NUMERIC_FORMATS: [&str; 5] = ["int32", "int64", "float", "double", "decimal"];
 
 impl Lowering<'_> {
-    /// Checks that an OpenAPI 3.0 schema has at most one type.
-    pub(super) fn simple_type(&self, keywords: &Keywords, place: &str) -> Result<(), Error> {
-        match keywords.get("type") {
-            Some(Value::Array(_)) => {
-                let message = "must be a single type; type arrays require OpenAPI 3.1";
-                Err(self.error(&pointer::child(place, "type"), message))
-            }
-            Some(name) => self.type_name(name, false, place).map(drop),
-            None => Ok(()),
-        }?;
-        self.enum_values(keywords, place).map(drop)
-    }
-
     /// Converts `const` to an `enum` with one value.
-    pub(super) fn const_and_enum(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
-        let values = self.enum_values(keywords, place)?;
-        let Some(only) = keywords.shift_remove("const") else {
-            return Ok(());
-        };
-        if values.is_some_and(|values| !values.contains(&only)) {
-            let message = format!("{only} is not in the schema's `enum`: no value would be valid");
-            return Err(self.error(&pointer::child(place, "const"), message));
+    pub(super) fn const_to_enum(&self, keywords: &mut Keywords) {
+        if let Some(only) = keywords.shift_remove("const") {
+            keywords.insert("enum".to_owned(), json!([only]));
         }
-        keywords.insert("enum".to_owned(), json!([only]));
-        Ok(())
     }
 
     /// Converts several types to `anyOf`, and null to `nullable`.
-    pub(super) fn types(&self, keywords: &mut Keywords, place: &str) -> Result<(), Error> {
-        let values = self.enum_values(keywords, place)?;
-        let Some(names) = self
-            .type_names(keywords, place)?
-            .or_else(|| infer(values.as_deref()))
-        else {
-            return Ok(());
+    pub(super) fn types(&self, keywords: &mut Keywords) {
+        let values = keywords.get("enum").and_then(Value::as_array).cloned();
+        let Some(names) = type_names(keywords).or_else(|| infer(values.as_deref())) else {
+            return;
         };
         let has_value = |name: &&str| {
             let is_one = |value: &Value| is_of_type(value, name);
@@ -90,61 +67,27 @@ impl Lowering<'_> {
                 .filter(|value| fits(value) || (value.is_null() && nullable))
                 .collect::<Vec<_>>()
         });
-        if values.as_ref().is_some_and(Vec::is_empty) {
-            let message = "has no value of the schema's `type`: no value would be valid";
-            return Err(self.error(&pointer::child(place, "enum"), message));
-        }
         set_types(keywords, &names, values);
         if nullable {
             keywords.insert("nullable".to_owned(), json!(true));
         }
-        Ok(())
     }
+}
 
-    /// Returns the values of `enum`.
-    fn enum_values(&self, keywords: &Keywords, place: &str) -> Result<Option<Vec<Value>>, Error> {
-        match keywords.get("enum") {
-            None => Ok(None),
-            Some(Value::Array(values)) if !values.is_empty() => Ok(Some(values.clone())),
-            Some(_) => Err(self.error(
-                &pointer::child(place, "enum"),
-                "must be an array with at least one value",
-            )),
-        }
-    }
-
-    /// Returns the types in `type`, including null.
-    fn type_names(&self, keywords: &Keywords, place: &str) -> Result<Option<Vec<&'static str>>, Error> {
-        let names = match keywords.get("type") {
-            None => return Ok(None),
-            Some(Value::Array(names)) if !names.is_empty() => names
-                .iter()
-                .map(|name| self.type_name(name, true, place))
-                .collect::<Result<Vec<_>, _>>()?,
-            Some(name) => vec![self.type_name(name, true, place)?],
-        };
-        // Every integer is also a number.
-        let is_repeated = |name: &str| name == "integer" && names.contains(&"number");
-        let mut unique: Vec<&str> = Vec::new();
-        for name in names.iter().filter(|name| !is_repeated(name)) {
-            if !unique.contains(name) {
-                unique.push(name);
-            }
-        }
-        Ok(Some(unique))
-    }
-
-    fn type_name(&self, name: &Value, null: bool, place: &str) -> Result<&'static str, Error> {
-        let known = TYPES.iter().map(|(name, _)| *name).chain(null.then_some("null"));
-        let found = known.clone().find(|known| name.as_str() == Some(known));
-        found.ok_or_else(|| {
-            let known: Vec<&str> = known.collect();
-            self.error(
-                &pointer::child(place, "type"),
-                format!("{name} is not a type; expected one of {}", known.join(", ")),
-            )
-        })
-    }
+/// Returns the types in `type`, including null.
+fn type_names(keywords: &Keywords) -> Option<Vec<&'static str>> {
+    let given = match keywords.get("type")? {
+        Value::Array(names) => names.as_slice(),
+        name => std::slice::from_ref(name),
+    };
+    // Every integer is also a number.
+    let is_listed = |name: &str| given.iter().any(|given| given == name);
+    let names = TYPES.iter().map(|(name, _)| *name).chain(["null"]);
+    Some(
+        names
+            .filter(|name| is_listed(name) && !(*name == "integer" && is_listed("number")))
+            .collect(),
+    )
 }
 
 /// Sets the types other than null, and the `enum` values.
@@ -223,16 +166,4 @@ fn infer(values: Option<&[Value]>) -> Option<Vec<&'static str>> {
         names.push("null");
     }
     Some(names)
-}
-
-fn is_of_type(value: &Value, name: &str) -> bool {
-    match name {
-        "string" => value.is_string(),
-        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        _ => value.is_null(),
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::keyword_map::{Keywords, all_of};
+use super::keywords::{Keywords, all_of};
 
 /// Keywords that add no constraint. If a schema and its union branch both have one, the outer value is kept.
 const ANNOTATIONS: [&str; 9] = [

@@ -3,42 +3,26 @@
 use serde_json::{Map, Value};
 
 use super::slicer::{Pending, Slicer};
+use crate::check::{Target, reference_of_mapping, resolve};
 use crate::grammar::Kind;
 use crate::{Error, pointer};
 
 impl Slicer<'_> {
     /// Adds the target of a reference to the slice and returns the new reference.
     pub(super) fn reach(&mut self, reference: &str, kind: Kind, place: &str) -> Result<String, Error> {
-        let error = |message: String| self.document.error(place, message);
-        let section = kind
-            .section()
-            .ok_or_else(|| error("references are not allowed here".to_owned()))?;
-        let Some(target) = pointer::of_reference(reference) else {
-            let message = "only references within the document (`#/…`) are supported";
-            return Err(error(format!("unsupported reference `{reference}`: {message}")));
-        };
-        if self.document.value().pointer(&target).is_none() {
-            return Err(error(format!(
-                "`{reference}` is unresolved: the document has no {target}"
-            )));
-        }
-        let tokens = pointer::tokens(&target);
-        let name = match tokens.as_slice() {
-            [components, found, name] if components == "components" => {
-                if found != section {
-                    return Err(error(format!("`{reference}` must refer to components/{section}")));
-                }
-                name.clone()
-            }
-            _ => self.name_for(&target, section, &tokens),
-        };
+        let Target {
+            pointer,
+            section,
+            component,
+        } = resolve(self.document, reference, kind, place)?;
+        let name = component.unwrap_or_else(|| self.name_for(&pointer, section, &pointer::tokens(&pointer)));
         let known = self.reached.entry(section).or_default();
         if !known.contains_key(&name) {
             known.insert(name.clone(), Value::Null);
             self.queue.push_back(Pending {
                 kind,
                 name: name.clone(),
-                source: target,
+                source: pointer,
             });
         }
         Ok(pointer::component(section, &name))
@@ -63,11 +47,7 @@ impl Slicer<'_> {
         };
         for (value, target) in mapping.iter_mut() {
             let Value::String(target) = target else { continue };
-            let by_name = format!("/components/schemas/{}", pointer::escape(target));
-            let reference = match self.document.value().pointer(&by_name) {
-                Some(_) => pointer::component("schemas", target),
-                None => target.clone(),
-            };
+            let reference = reference_of_mapping(self.document, target);
             let place = pointer::child(&pointer::child(place, "mapping"), value);
             *target = self.reach(&reference, Kind::Schema, &place)?;
         }

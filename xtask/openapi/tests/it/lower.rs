@@ -414,12 +414,13 @@ fn the_document_around_the_schemas() {
 jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base
 info: {title: T, version: '1', summary: s}
 webhooks: {hook: {post: {}}}
-components: {responses: {R: {}}, parameters: {P: {$ref: '#/components/parameters/Q', summary: s, x: 1}}}",
+components: {responses: {R: {}}, parameters: {P: {$ref: '#/components/parameters/Q', summary: s, x: 1},
+  Q: {name: q, in: query, schema: {}}}}",
     );
     assert_eq!(document.version(), Ok(Version::V3_1));
     let lowered = xtask_openapi::lower::lower(&document).unwrap();
     let expected = "{openapi: 3.0.3, info: {title: T, version: '1'}, paths: {}, components: {responses: {R:
-        {description: ''}}, parameters: {P: {$ref: '#/components/parameters/Q'}}}}";
+        {description: ''}}, parameters: {P: {$ref: '#/components/parameters/Q'}, Q: {name: q, in: query, schema: {}}}}}";
     assert_eq!(lowered.value, value(expected));
     let weakened: Vec<&str> = lowered
         .lossy_conversions

@@ -1,5 +1,6 @@
 //! Constructs that can't be converted are rejected with their location.
 
+use xtask_openapi::import;
 use xtask_openapi::lower::lower;
 
 use crate::support::{document, lower_schema, parts};
@@ -90,6 +91,7 @@ fn invalid_values_are_rejected() {
 fn schemas_that_accept_nothing_are_rejected() {
     assert_eq!(rejection("3.1.0", "{const: 1, enum: [2]}").0, "/const");
     assert_eq!(rejection("3.1.0", "{type: string, enum: [1]}").0, "/enum");
+    assert_eq!(rejection("3.1.0", "{type: string, const: 1}").0, "/const");
 }
 
 #[test]
@@ -174,7 +176,36 @@ fn invalid_documents_are_rejected() {
         (
             format!("{info}components: {{securitySchemes: {{M: {{type: mutualTLS}}}}}}"),
             "/components/securitySchemes/M/type",
-            "apiKey, http, oauth2, openIdConnect",
+            "OpenAPI 3.0 doesn't have `mutualTLS`",
+        ),
+        (
+            format!("{info}components: {{securitySchemes: {{M: {{type: basic}}}}}}"),
+            "/components/securitySchemes/M/type",
+            "apiKey, http, oauth2, openIdConnect, mutualTLS",
+        ),
+        (
+            format!("{info}components: {{schemas: {{S: {{$ref: '#/components/schemas/T'}}}}}}"),
+            "/components/schemas/S/$ref",
+            "unresolved: the document has no /components/schemas/T",
+        ),
+        (
+            format!("{info}components: {{schemas: {{S: {{$ref: 'other.yaml#/S'}}}}}}"),
+            "/components/schemas/S/$ref",
+            "only references within the document",
+        ),
+        (
+            format!(
+                "{info}components: {{headers: {{H: {{}}}}, schemas: {{S: {{$ref: '#/components/headers/H'}}}}}}"
+            ),
+            "/components/schemas/S/$ref",
+            "must refer to components/schemas",
+        ),
+        (
+            format!(
+                "{info}components: {{schemas: {{S: {{discriminator: {{propertyName: p, mapping: {{a: T}}}}}}}}}}"
+            ),
+            "/components/schemas/S/discriminator/mapping/a",
+            "unsupported reference `T`",
         ),
         (
             format!("{info}components: {{requestBodies: {{B: {{}}}}}}"),
@@ -202,6 +233,25 @@ fn schemas_that_contain_themselves_are_rejected() {
         let (place, message) = circle(keyword);
         assert_eq!(place, "/components/schemas/A");
         assert!(message.contains("contains itself: A > B > A"), "{message}");
+    }
+}
+
+/// Import checks documents in the same way, although it doesn't convert them.
+#[test]
+fn imports_reject_the_same_schemas() {
+    for schema in [
+        "{type: text}",
+        "{$id: a}",
+        "{enum: []}",
+        "{allOf: [{$ref: '#/components/schemas/S'}]}",
+    ] {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{operationId: a, responses: {{}}, \
+             parameters: [{{name: p, in: query, schema: {{$ref: '#/components/schemas/S'}}}}]}}}}}}\n\
+             components: {{schemas: {{S: {schema}}}}}"
+        );
+        let (place, _) = parts(import(&document(&text), &["a".parse().unwrap()]));
+        assert!(place.starts_with("/components/schemas/S"), "{schema}: {place}");
     }
 }
 

@@ -14,7 +14,8 @@ fn booleans_as_schemas() {
         "{additionalProperties: false}",
         &[],
     );
-    check("{additionalProperties: {}}", "{additionalProperties: true}", &[]);
+    check("{additionalProperties: {}}", "{additionalProperties: {}}", &[]);
+    check("{unevaluatedProperties: {}}", "{additionalProperties: true}", &[]);
     check("{type: array, items: true}", "{type: array, items: {}}", &[]);
     check(
         "{type: array, items: false}",

@@ -18,6 +18,7 @@ mod lower_errors;
 mod lower_inside;
 mod meaning;
 mod mutated;
+mod official;
 mod operation;
 mod prose;
 mod published;

@@ -6,7 +6,7 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 use xtask_openapi::{Document, import};
 
-use crate::support::{cases, value};
+use crate::support::{cases, lowered, value};
 
 /// Returns a document that uses most OpenAPI features and is the basis for mutations.
 fn rich() -> Value {
@@ -119,7 +119,8 @@ proptest! {
 fn the_unmutated_document_imports() {
     let document = Document::parse("rich.json", rich().to_string().as_bytes()).unwrap();
     let imported = import(&document, &[]).unwrap();
-    let constructs: Vec<&str> = imported
+    let lowered = lowered(&imported);
+    let constructs: Vec<&str> = lowered
         .lossy_conversions
         .iter()
         .map(|conversion| conversion.construct.as_str())

@@ -2,6 +2,7 @@
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use serde_json::Value;
+use xtask_openapi::import::Imported;
 use xtask_openapi::lower::{Lowered, lower};
 use xtask_openapi::{Document, Error, yaml};
 
@@ -15,7 +16,12 @@ pub(crate) fn document(text: &str) -> Document {
     Document::parse("test.yaml", text.as_bytes()).unwrap()
 }
 
-/// Returns a document that contains only the schema `S`, given as YAML.
+/// Converts facts to OpenAPI 3.0.
+pub(crate) fn lowered(imported: &Imported) -> Lowered {
+    lower(&document(&imported.yaml)).unwrap()
+}
+
+/// Returns a document with the schema `S`, given as YAML, and the schema `X`, which accepts any value.
 pub(crate) fn with_schema(version: &str, schema: &str) -> Document {
     let indented: String = schema
         .trim()
@@ -23,7 +29,8 @@ pub(crate) fn with_schema(version: &str, schema: &str) -> Document {
         .map(|line| format!("      {line}\n"))
         .collect();
     document(&format!(
-        "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    S:\n{indented}"
+        "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    X: \
+         {{}}\n    S:\n{indented}"
     ))
 }
 

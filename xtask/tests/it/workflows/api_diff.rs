@@ -58,7 +58,7 @@ fn a_labeled_breaking_change_passes_and_is_reported() {
 #[test]
 fn unreadable_facts_fail_the_job() {
     let run = run(
-        &with_change("openapi: \"3.0.3\"\n", "openapi: \"4\"\n"),
+        &with_change("openapi: \"3.1.0\"\n", "openapi: \"4\"\n"),
         "breaking",
     );
     assert_eq!(run.code(), 2, "{}", run.stderr());

@@ -165,7 +165,33 @@ fn scripts_contain_no_untrusted_expressions() {
 }
 
 #[test]
-fn tools_are_installed_at_the_version_managed_by_dependabot() {
+fn path_filters_name_existing_files() {
+    let mut found = 0;
+    for (file, _, workflow) in workflows() {
+        let filters = workflow["on"].as_object().into_iter().flatten();
+        for path in filters.flat_map(|(_, event)| event["paths"].as_array().into_iter().flatten()) {
+            let path = path.as_str().unwrap().trim_start_matches('!');
+            // The part before the first pattern.
+            let fixed = path.split('*').next().unwrap();
+            assert!(root().join(fixed).exists(), "{file}: {path}");
+            found += 1;
+        }
+    }
+    assert!(found >= 10, "{found}");
+}
+
+#[test]
+fn all_jobs_read_the_same_published_document() {
+    let sources: Vec<_> = jobs()
+        .into_iter()
+        .filter_map(|(_, _, job)| job["env"]["SOURCE"].as_str().map(str::to_owned))
+        .collect();
+    assert!(sources.len() >= 2, "{sources:?}");
+    assert!(sources.iter().all(|source| *source == sources[0]), "{sources:?}");
+}
+
+#[test]
+fn tools_are_installed_at_the_version_that_dependabot_keeps() {
     let manifest = fs::read_to_string(root().join(".github/tools/Cargo.toml")).unwrap();
     let mut installed = BTreeSet::new();
     for (file, name, job) in jobs() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Breaking, Harmless, check, narrower, rule, same, wider};
+use super::support::{Breaking, Harmless, check, narrower, rule, same, wider};
 
 fn object(properties: &[(&str, Value)], required: &[&str]) -> Value {
     let properties: Map<String, Value> = properties
@@ -660,7 +660,23 @@ fn null_is_an_alternative() {
     let all = |parts: &[Value]| json!({ "allOf": parts });
     let nullable = json!({ "type": ["integer", "null"] });
     let (two, two_or_null) = (json!({ "const": 2 }), json!({ "enum": [2, null] }));
+    let reusable = [("Cat", kind("cat", &[], &[]))];
+    let inner = all(&[reference("Cat"), json!({ "required": ["name"] })]);
+    let parts = with(&reusable, inner.clone());
+    let mut parts_30 = parts.clone();
+    parts_30["nullable"] = json!(true);
+    let parts_or_null = with(&reusable, json!({ "anyOf": [inner, { "type": "null" }] }));
     rules.extend([
+        wider("parts", [parts.clone(), parts_or_null.clone()]),
+        narrower("parts", [parts_or_null, parts.clone()]),
+        narrower("parts in 3.0", [parts_30, parts]),
+        narrower(
+            "one part",
+            [
+                all(&[nullable.clone(), nullable.clone()]),
+                all(&[nullable.clone(), json!({ "type": "integer" })]),
+            ],
+        ),
         narrower(
             "value",
             [

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use xtask_diff::Report;
 
-use super::{Breaking, Harmless, Meaning, Nothing, meaning};
+use super::support::{Breaking, Harmless, Meaning, Nothing, meaning};
 use crate::support::diff;
 
 /// Returns a document with one operation.
@@ -563,15 +563,22 @@ fn webhooks_are_added_and_removed() {
 
 #[test]
 fn renamed_schemas_in_callbacks_are_not_changes() {
-    let with = |name: &str| {
+    let with = |name: &str, others: Value| {
         let body = json!({ "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } } });
-        let item = json!({ "post": { "requestBody": body, "responses": {} } });
-        let mut document = document(&operation("callbacks", json!({ "done": { "{$url}": item } })));
+        let mut called = json!({ "requestBody": body, "responses": {} });
+        called["security"] = others;
+        let callbacks = json!({ "done": { "{$url}": { "post": called } } });
+        let mut document = document(&operation("callbacks", callbacks));
         document["components"] = json!({ "schemas": { name: { "type": "object" } } });
         document
     };
-    let report = diff(&with("A"), &with("B"));
-    assert_eq!(meaning(&report), Nothing, "{}", messages(&report));
+    let change = |[old, new]: [Value; 2]| meaning(&diff(&with("A", old), &with("B", new)));
+    let scopes = |scopes: &[&str]| json!([{ "OAuth": scopes }]);
+    for others in [json!([]), scopes(&["read"])] {
+        assert_eq!(change([others.clone(), others]), Nothing);
+    }
+    assert_eq!(change([json!([]), scopes(&["read"])]), Harmless);
+    assert_eq!(change([scopes(&["read"]), scopes(&["write"])]), Harmless);
 }
 
 #[test]

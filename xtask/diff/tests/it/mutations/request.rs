@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaking, Cosmetic, Edited, Info, OPERATION, REQUEST, Warning, check, check_edit};
+use super::support::{Breaking, Cosmetic, Edited, Info, OPERATION, REQUEST, Warning, check, check_edit};
 use crate::support::diff;
 
 const BODY: &str = "request.body";
@@ -350,6 +350,7 @@ fn the_permissions_change() {
 
 #[test]
 fn the_body_as_a_whole_changes() {
+    let open = || Edited::facts().remove(&format!("{REQUEST}/unevaluatedProperties"));
     check_edit(
         |facts| facts.set(&format!("{REQUEST}/minProperties"), json!(3)),
         BODY,
@@ -362,14 +363,24 @@ fn the_body_as_a_whole_changes() {
         ("request-body-max-properties-set", Breaking),
         ("request-body-max-properties-unset", Info),
     );
-    let unsealed = || Edited::facts().set(&format!("{REQUEST}/additionalProperties"), json!(true));
-    let sealed = || Edited::facts().set(&format!("{REQUEST}/additionalProperties"), json!(false));
-    check(
-        &unsealed(),
-        &sealed(),
-        &[("request-body-additional-properties-forbidden", Breaking, BODY)],
-        &[("request-body-additional-properties-allowed", Info, BODY)],
-    );
+    let unsealed = |keyword: &str| open().set(&format!("{REQUEST}/{keyword}"), json!({}));
+    let sealed = |keyword: &str| open().set(&format!("{REQUEST}/{keyword}"), json!({ "not": {} }));
+    for (keyword, forbidden, allowed) in [
+        (
+            "additionalProperties",
+            "request-body-additional-properties-forbidden",
+            "request-body-additional-properties-allowed",
+        ),
+        (
+            "unevaluatedProperties",
+            "request-body-unevaluated-properties-added",
+            "request-body-unevaluated-properties-removed",
+        ),
+    ] {
+        let there = [(forbidden, Breaking, BODY)];
+        let back = [(allowed, Info, BODY)];
+        check(&unsealed(keyword), &sealed(keyword), &there, &back);
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::pattern::Pattern;
-use crate::request::Timestamp;
+use crate::request::time::Timestamp;
 use crate::request::violation::{Rule, Violation, json_characters};
 
 /// A rule for a string: the limits on its length, in characters, and its pattern.

@@ -1,12 +1,14 @@
 //! The operations of a document and their selection.
 
+pub mod server;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
 use crate::grammar::METHODS;
-use crate::{Document, Error, pointer, server};
+use crate::{Document, Error, pointer};
 
 /// The end of the room-token operation's path. The prefix differs between documents.
 const ROOM_TOKEN_PATH: &str = "/api/video/room_tokens";

@@ -1,5 +1,10 @@
 //! A document that was read: its content, its source and the hash of its bytes.
 
+mod error;
+pub mod pointer;
+mod stack;
+pub mod yaml;
+
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -7,7 +12,8 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Error, yaml};
+pub use self::error::Error;
+pub use self::stack::on_deep_stack;
 
 /// The maximum size of a document, in bytes. The largest known document has 2 MB.
 pub const MAX_BYTES: u64 = 64 << 20;
@@ -77,11 +83,11 @@ impl Document {
         }
     }
 
-    /// Returns a document with another value and the same name and hash.
+    /// Returns a changed document with a new name and the hash of the original.
     #[must_use]
-    pub fn with_value(&self, value: Value) -> Self {
+    pub fn changed(&self, name: impl Into<String>, value: Value) -> Self {
         Self {
-            name: self.name.clone(),
+            name: name.into(),
             value,
             sha256: self.sha256.clone(),
         }
@@ -97,6 +103,12 @@ impl Document {
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.value
+    }
+
+    /// Returns the content without copying it.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.value
     }
 
     /// Returns the SHA-256 of the bytes, in lowercase hexadecimal.

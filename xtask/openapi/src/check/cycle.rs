@@ -1,0 +1,107 @@
+//! Rejects components that contain themselves in place, for which no finite type exists.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::document::Version;
+use crate::grammar::Kind;
+use crate::{Document, Error, pointer};
+
+/// Rejects cycles of `$ref` and, in schemas, of `allOf`, `anyOf`, `oneOf` and `not`. A cycle through a property or an
+/// item is a valid recursive type.
+pub(super) fn check(document: &Document, version: Version) -> Result<(), Error> {
+    let components = document.value().get("components").and_then(Value::as_object);
+    for (section, objects) in components.into_iter().flatten() {
+        if let (Some(_), Value::Object(objects)) = (Kind::of_section(section), objects) {
+            let section = Section {
+                name: section,
+                objects,
+                version,
+            };
+            section.check(document)?;
+        }
+    }
+    Ok(())
+}
+
+struct Section<'a> {
+    name: &'a str,
+    objects: &'a Map<String, Value>,
+    version: Version,
+}
+
+impl<'a> Section<'a> {
+    fn check(&self, document: &Document) -> Result<(), Error> {
+        let mut finished: BTreeMap<&str, bool> = BTreeMap::new();
+        for start in self.objects.keys() {
+            // Depth-first search with an explicit stack, because a chain of references may be as long as the document.
+            let mut path: Vec<(&str, Vec<&str>)> = Vec::new();
+            if !finished.contains_key(start.as_str()) {
+                finished.insert(start, false);
+                path.push((start, self.in_place(start)));
+            }
+            while let Some((name, next)) = path.last_mut() {
+                let Some(next) = next.pop() else {
+                    finished.insert(name, true);
+                    path.pop();
+                    continue;
+                };
+                match finished.get(next) {
+                    Some(true) => {}
+                    Some(false) => {
+                        let cycle = path
+                            .iter()
+                            .map(|(name, _)| *name)
+                            .skip_while(|name| *name != next);
+                        let cycle: Vec<&str> = cycle.chain([next]).collect();
+                        let message = format!("contains itself: {}", cycle.join(" > "));
+                        let place = pointer::child(&pointer::child("/components", self.name), next);
+                        return Err(document.error(place, message));
+                    }
+                    None => {
+                        finished.insert(next, false);
+                        path.push((next, self.in_place(next)));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the objects of a section that the object `name` refers to in place, directly or in a composition.
+    fn in_place(&self, name: &str) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        let mut pending: Vec<&Value> = self.objects.get(name).into_iter().collect();
+        while let Some(object) = pending.pop() {
+            if let Some(name) = self.reference_to(object) {
+                found.extend(self.objects.get_key_value(&name).map(|(name, _)| name.as_str()));
+            }
+            let ignores_siblings = self.version == Version::V3_0 && object.get("$ref").is_some();
+            if self.name != "schemas" || ignores_siblings {
+                continue;
+            }
+            for keyword in ["allOf", "anyOf", "oneOf"] {
+                pending.extend(
+                    object
+                        .get(keyword)
+                        .and_then(Value::as_array)
+                        .into_iter()
+                        .flatten(),
+                );
+            }
+            pending.extend(object.get("not"));
+        }
+        found
+    }
+
+    fn reference_to(&self, object: &Value) -> Option<String> {
+        let target = pointer::of_reference(object.get("$ref")?.as_str()?)?;
+        match pointer::tokens(&target).as_slice() {
+            [components, found, name] if components == "components" && found == self.name => {
+                Some(name.clone())
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Checks that a document follows the OpenAPI grammar of its version, and that all references are resolved.
+
+pub mod characters;
+mod checker;
+mod cycle;
+mod reference;
+mod schema;
+
+use serde_json::{Map, Value};
+
+use self::checker::{Checker, DIALECTS, is_known_dialect};
+pub(crate) use self::reference::{Target, reference_of_mapping, resolve};
+pub(crate) use self::schema::is_of_type;
+use crate::document::Version;
+use crate::grammar::{Content, Kind, is_schema_keyword_of_3_0};
+use crate::{Document, Error, pointer};
+
+/// Checks the names and types of all fields and keywords, the required fields, and the references.
+///
+/// # Errors
+/// Returns the first unknown, missing or wrongly typed field, the first unresolved reference, or the first component
+/// that contains itself, with its location.
+pub fn check(document: &Document) -> Result<(), Error> {
+    let checker = Checker {
+        document,
+        version: document.version()?,
+    };
+    checker.object(document.value(), Kind::OpenApi, "")?;
+    cycle::check(document, checker.version)
+}
+
+impl Checker<'_> {
+    fn object(&self, value: &Value, kind: Kind, place: &str) -> Result<(), Error> {
+        let fields = match value {
+            Value::Object(fields) => fields,
+            // The boolean schemas `true` and `false`.
+            Value::Bool(_) if kind == Kind::Schema && self.version == Version::V3_1 => return Ok(()),
+            _ if kind == Kind::Schema => return Err(self.error(place, "must be a schema")),
+            _ => return Err(self.error(place, format!("must be an object ({kind:?})"))),
+        };
+        if let Some(reference) = fields.get("$ref").filter(|_| kind.can_be_reference()) {
+            let place_of_reference = pointer::child(place, "$ref");
+            let Value::String(reference) = reference else {
+                return Err(self.error(&place_of_reference, "must be a string"));
+            };
+            resolve(self.document, reference, kind, &place_of_reference)?;
+            // OpenAPI ignores fields next to `$ref`, except in 3.1 schemas.
+            match (kind, self.version) {
+                (Kind::Schema, Version::V3_1) => {}
+                (Kind::Schema, Version::V3_0) => return self.names(fields, kind, place),
+                _ => return Ok(()),
+            }
+        }
+        self.names(fields, kind, place)?;
+        for (name, value) in fields {
+            let Some(content) = kind.content(name) else {
+                continue;
+            };
+            // `additionalProperties` is the only keyword that accepts a boolean schema in OpenAPI 3.0.
+            if !(name == "additionalProperties" && value.is_boolean()) {
+                self.content(value, content, &pointer::child(place, name))?;
+            }
+        }
+        self.required(fields, kind, place)
+    }
+
+    /// Checks the names of fields and keywords.
+    fn names(&self, fields: &Map<String, Value>, kind: Kind, place: &str) -> Result<(), Error> {
+        let is_schema = kind == Kind::Schema;
+        for name in fields.keys() {
+            let message = match kind.content(name) {
+                None if is_schema => {
+                    format!("`{name}` is not a schema keyword; extensions must start with `x-`")
+                }
+                None => format!("{kind:?} has no field `{name}`"),
+                Some(_) if is_schema && self.version == Version::V3_0 && !is_schema_keyword_of_3_0(name) => {
+                    format!("`{name}` is an OpenAPI 3.1 keyword, but this document uses 3.0")
+                }
+                Some(_) => continue,
+            };
+            return Err(self.error(&pointer::child(place, name), message));
+        }
+        Ok(())
+    }
+
+    /// Checks the value of a field.
+    fn content(&self, value: &Value, content: Content, place: &str) -> Result<(), Error> {
+        let expected = match (content, value) {
+            (Content::Object(kind), value) => return self.object(value, kind, place),
+            (Content::List(Kind::Schema), Value::Array(items)) if items.is_empty() => {
+                return Err(self.error(place, "must have at least one schema"));
+            }
+            (Content::List(kind), Value::Array(items)) => {
+                let mut items = items.iter().enumerate();
+                return items.try_for_each(|(i, item)| self.object(item, kind, &format!("{place}/{i}")));
+            }
+            (Content::Map(kind), Value::Object(items)) => {
+                let mut items = items.iter();
+                return items
+                    .try_for_each(|(name, item)| self.object(item, kind, &pointer::child(place, name)));
+            }
+            (Content::Any | Content::Prose, _)
+            | (Content::Text, Value::String(_))
+            | (Content::Flag, Value::Bool(_))
+            | (Content::Number, Value::Number(_)) => return Ok(()),
+            (Content::Count, Value::Number(number)) if whole(number).is_some() => return Ok(()),
+            (Content::Texts, Value::Array(items)) if items.iter().all(Value::is_string) => return Ok(()),
+            (Content::List(_), _) => "an array",
+            (Content::Map(_), _) => "an object",
+            (Content::Text, _) => "a string",
+            (Content::Texts, _) => "an array of strings",
+            (Content::Flag, _) => "true or false",
+            (Content::Number, _) => "a number",
+            (Content::Count, _) => "a non-negative integer",
+        };
+        Err(self.error(place, format!("must be {expected}")))
+    }
+
+    /// Checks the required fields of an object.
+    fn required(&self, object: &Map<String, Value>, kind: Kind, place: &str) -> Result<(), Error> {
+        let names: &[&str] = match kind {
+            Kind::OpenApi => &["info"],
+            Kind::Info => &["title", "version"],
+            Kind::Server => &["url"],
+            Kind::Tag => &["name"],
+            Kind::Parameter => &["name", "in"],
+            Kind::RequestBody => &["content"],
+            _ => &[],
+        };
+        if let Some(name) = names.iter().find(|name| !object.contains_key(**name)) {
+            return Err(self.error(place, format!("must have `{name}`: OpenAPI requires it")));
+        }
+        match kind {
+            Kind::OpenApi => self.dialect(object),
+            Kind::Server => self.server(object, place),
+            Kind::Parameter => self.parameter(object, place),
+            Kind::SecurityScheme => {
+                let types = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+                self.one_of(object, "type", &types, place)
+            }
+            Kind::Schema => self.schema(object, place),
+            Kind::Discriminator => self.mapping(object, place),
+            _ => Ok(()),
+        }
+    }
+
+    fn dialect(&self, root: &Map<String, Value>) -> Result<(), Error> {
+        match root.get("jsonSchemaDialect") {
+            Some(dialect) if !is_known_dialect(dialect) => {
+                Err(self.error("/jsonSchemaDialect", format!("{dialect} is not {DIALECTS}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn server(&self, server: &Map<String, Value>, place: &str) -> Result<(), Error> {
+        let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
+        let variables = server.get("variables").and_then(Value::as_object);
+        let place = pointer::child(place, "url");
+        let mut rest = url;
+        while let Some((_, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                return Err(self.error(&place, format!("`{url}` has a `{{` without a matching `}}`")));
+            };
+            if !variables.is_some_and(|variables| variables.contains_key(name)) {
+                return Err(self.error(&place, format!("`{url}` uses the undeclared variable `{name}`")));
+            }
+            rest = after;
+        }
+        Ok(())
+    }
+
+    fn parameter(&self, parameter: &Map<String, Value>, place: &str) -> Result<(), Error> {
+        let places = ["path", "query", "header", "cookie"];
+        self.one_of(parameter, "in", &places, place)?;
+        match parameter.contains_key("schema") == parameter.contains_key("content") {
+            true => Err(self.error(place, "must have either `schema` or `content`")),
+            false => Ok(()),
+        }
+    }
+    /// Checks the targets of a mapping, which are references or names of component schemas.
+    fn mapping(&self, discriminator: &Map<String, Value>, place: &str) -> Result<(), Error> {
+        let place = pointer::child(place, "mapping");
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        for (value, target) in mapping.into_iter().flatten() {
+            let Value::String(target) = target else { continue };
+            let reference = reference_of_mapping(self.document, target);
+            resolve(
+                self.document,
+                &reference,
+                Kind::Schema,
+                &pointer::child(&place, value),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns a JSON number as an integer if it is one, including `3.0`.
+pub(crate) fn whole(number: &serde_json::Number) -> Option<u64> {
+    let from_float = || {
+        number
+            .as_f64()
+            .filter(|n| n.fract() == 0.0 && (0.0..9e15).contains(n))
+            .map(|n| n as u64)
+    };
+    number.as_u64().or_else(from_float)
+}

@@ -1,0 +1,90 @@
+//! Imports a published document as facts: extracts operations, removes prose and writes YAML. The facts have the
+//! document's OpenAPI version.
+
+mod naming;
+pub mod prose;
+
+use serde_json::{Map, Value};
+
+use crate::check::check;
+use crate::operation::{Operation, Selector, find};
+use crate::slice::slice;
+use crate::{Document, Error, characters, server, yaml};
+
+/// The first line of a facts file.
+const HEADER: &str = "# Written by `cargo xtask import`; do not edit. Corrections belong in the overlay.\n";
+
+/// The order of the top-level fields.
+const TOP_LEVEL: [&str; 8] = [
+    "openapi",
+    "jsonSchemaDialect",
+    "info",
+    "servers",
+    "security",
+    "tags",
+    "paths",
+    "components",
+];
+
+/// The result of an import.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The facts, as an OpenAPI document.
+    pub facts: Value,
+    /// The facts as YAML.
+    pub yaml: String,
+}
+
+/// Imports the selected operations of a document. Without selectors, imports the room-token operation.
+///
+/// # Errors
+/// Returns an error if an operation is not found or if something that it needs cannot be imported.
+pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, Error> {
+    import_operations(document, &find(document, selectors)?)
+}
+
+/// Imports operations that were listed or found in the document.
+///
+/// # Errors
+/// Returns an error if `operations` is empty or if something that they need cannot be imported.
+pub fn import_operations(document: &Document, operations: &[Operation]) -> Result<Imported, Error> {
+    if operations.is_empty() {
+        return Err(Error::new(document.name(), "the document has no operations"));
+    }
+    let slice = slice(document, operations)?;
+    if let Some((place, name)) = slice.undeclared_schemes.first() {
+        return Err(document.error(
+            place,
+            format!("refers to the undeclared security scheme `{name}`"),
+        ));
+    }
+    let mut facts = slice.value.clone();
+    prose::strip(&mut facts);
+    let stripped = document.changed(document.name(), facts);
+    let checked = characters::check(&stripped).and_then(|()| check(&stripped));
+    checked.map_err(|mut error| {
+        error.pointer = error.pointer.map(|pointer| slice.origin(&pointer));
+        error
+    })?;
+    let mut facts = stripped.into_value();
+    naming::shorten(&mut facts);
+    server::move_prefix_into_paths(&mut facts);
+    let facts = ordered(facts);
+    let yaml = format!("{HEADER}{}", yaml::to_string(&facts));
+    Ok(Imported { facts, yaml })
+}
+
+/// Sorts the top-level fields in the order of the OpenAPI specification, with extensions last.
+fn ordered(document: Value) -> Value {
+    let Value::Object(mut fields) = document else {
+        return document;
+    };
+    let mut ordered = Map::new();
+    for name in TOP_LEVEL {
+        if let Some((name, value)) = fields.shift_remove_entry(name) {
+            ordered.insert(name, value);
+        }
+    }
+    ordered.extend(fields);
+    Value::Object(ordered)
+}
