@@ -74,7 +74,7 @@ fn is_ours(document: &Document, selected: &[Operation]) -> bool {
     selected.is_empty() || find(document, &[]).is_ok_and(|ours| ours == selected)
 }
 
-/// A document of a comparison: `old` or `new`.
+/// One of the documents to compare: `old` or `new`.
 struct Side<'a> {
     name: &'static str,
     facts: Document,

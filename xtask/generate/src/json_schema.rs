@@ -13,7 +13,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// OpenAPI keywords that are not prose and have no effect on validation, or that are converted separately.
 const OMITTED: [&str; 3] = ["discriminator", "xml", "nullable"];
 
-/// Returns the JSON Schema of a request body, with all referenced schemas in `$defs`.
+/// Returns the JSON Schema for a request body, with all referenced schemas in `$defs`.
 pub(crate) fn generate(document: &Value, version: Version, body: &Value, comment: &str) -> Value {
     let mut converter = Converter {
         version,

@@ -49,7 +49,7 @@ pub struct Inputs {
     pub overlay: Option<Document>,
     /// The source of the facts, which is recorded in the generated code.
     pub source: Option<Source>,
-    /// The workarounds and overlay actions must have an effect.
+    /// The workarounds and overlay actions that must have an effect.
     pub strictness: Strictness,
 }
 

@@ -54,7 +54,7 @@ impl fmt::Display for RenamedOperation {
     }
 }
 
-/// Returns the operations of a document, in document order.
+/// Returns the operations in a document, in document order.
 pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
     let renamed = renamed(document);
     let new_ids: HashMap<_, _> = renamed
@@ -139,7 +139,7 @@ fn all(document: &Value) -> impl Iterator<Item = (&str, &Value, &str, &Value)> {
     })
 }
 
-/// Returns the operationId, or a default one.
+/// Returns the operationId, or the default one if it is missing.
 fn id(path: &str, method: &str, operation: &Value) -> String {
     published_id(operation).map_or_else(|| default_id(path, method), str::to_owned)
 }

@@ -142,8 +142,8 @@ fn style(is_terminal: bool) -> render::Style {
     }
 }
 
-/// Returns a document as an import would write it. Imports drop prose and some keywords, so comparing the checked-in
-/// facts with an unimported document would report these as changes.
+/// Returns a document as an import would write it. Imports remove prose and some keywords, so comparing the checked-in
+/// facts with a document that wasn't imported would report these as changes.
 fn as_facts(document: Document, selectors: &[Selector]) -> anyhow::Result<Document> {
     let facts = if find(&document, selectors).is_ok() {
         import(&document, selectors)?.facts

@@ -23,7 +23,7 @@ pub(crate) struct Args {
     /// Import all operations
     #[arg(long, conflicts_with = "operations")]
     all: bool,
-    /// File to write instead of spec/facts.yaml; then the source record is not updated
+    /// File to write instead of spec/facts.yaml; the source record is then not updated
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]

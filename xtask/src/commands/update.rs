@@ -76,7 +76,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     for (name, text) in files(&published, imported.yaml, &args.provenance)? {
         workspace::write(name, &text)?;
     }
-    // Keep the new facts even if generation fails: such a change needs a review most.
+    // Keep the new facts even if generation fails, because such a change needs review most.
     let (generated, failure) = match generate::checked_in() {
         Ok(files) => (Some(files), None),
         Err(error) => (None, Some(error)),

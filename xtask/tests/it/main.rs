@@ -22,6 +22,6 @@ mod https;
 mod import;
 mod support;
 mod whole_document;
-// Runs workflow steps, which are shell scripts.
+// These tests run workflow steps, which are shell scripts.
 #[cfg(unix)]
 mod workflows;

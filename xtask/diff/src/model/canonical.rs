@@ -403,7 +403,7 @@ fn enumerated(graph: &Graph, id: SchemaId) -> Option<Schema> {
             return None;
         }
     }
-    // `oneOf` rejects values that two alternatives accept.
+    // `oneOf` rejects values that more than one alternative accepts.
     let distinct: HashSet<&Value> = values.iter().collect();
     if keyword == "oneOf" && distinct.len() < values.len() {
         return None;

@@ -206,7 +206,7 @@ fn nullable_intersections_are_split() {
         let code = client(&with_body(body, &schemas));
         contains(&code, &["pub struct NonNullValue {", "pub struct Value("]);
     }
-    // A single referenced part already has its own name.
+    // A single reference doesn't need this, because the referenced schema already has its own name.
     let schemas = "{Value: {nullable: true, allOf: [{$ref: '#/components/schemas/Base'}]}, Base: {type: object, properties: {b: {type: string}}}}";
     let body = "{type: object, properties: {a: {$ref: '#/components/schemas/Value'}}}";
     let code = client(&with_body(body, schemas));

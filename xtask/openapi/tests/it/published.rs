@@ -12,7 +12,7 @@ use xtask_openapi::{Document, import};
 use crate::official;
 use crate::support::lowered;
 
-/// The latest document, which describes the whole API.
+/// The latest document, which describes the entire API.
 const LATEST: &str = "2026-08-21-signalwire-rest.openapi-3.1.yaml";
 
 /// The minimum number of operations in the latest document, out of 253, that can be imported individually. It must
