@@ -22,9 +22,9 @@ pub(crate) struct Sides<'a> {
     pub(crate) old: &'a Document,
     pub(crate) new: &'a Document,
     pub(crate) selectors: &'a [Selector],
-    /// `true` if both documents consist of the selected operations, as imported.
+    /// `true` if both documents are imports of the selected operations.
     pub(crate) are_facts: bool,
-    /// The files that were generated from `new` and the checked-in overlay, if that was done before.
+    /// The files generated from `new` and the checked-in overlay, if they are already available.
     pub(crate) generated: Option<&'a Files>,
 }
 
@@ -79,7 +79,7 @@ struct Side<'a> {
     name: &'static str,
     facts: Document,
     is_empty: bool,
-    /// The files that were generated from the facts and the overlay, if that was done before.
+    /// The files generated from the facts and the overlay, if they are already available.
     generated: Option<&'a Files>,
 }
 

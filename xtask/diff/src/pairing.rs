@@ -1,4 +1,4 @@
-//! Selection of the operations to compare, and matching of old and new operations.
+//! Selects the operations to compare, and matches old operations with new ones.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,22 +8,22 @@ use xtask_openapi::{Document, Error};
 
 use crate::compare::template;
 
-/// The selected operations: pairs in the order of the new document, and operations that only one document has.
+/// The selected operations: pairs, in the order of the new document, and operations that exist in only one document.
 #[derive(Debug, Default)]
 pub(crate) struct Pairing {
     pub(crate) both: Vec<(Operation, Operation)>,
-    /// Removed operations, with `true` if the new document has no operation on their path.
+    /// The removed operations. The flag is `true` if the new document has no operation on the same path.
     pub(crate) removed: Vec<(Operation, bool)>,
     pub(crate) added: Vec<Operation>,
     /// `true` if all operations of both documents are selected.
     pub(crate) is_everything: bool,
 }
 
-/// Selects operations of both documents and matches them.
+/// Selects operations in both documents and matches them.
 ///
 /// # Errors
-/// Returns an error if a document cannot be read, or if a selector matches no operation of either document or several
-/// of one.
+/// Returns an error if a document can't be read, or if a selector matches no operation in either document, or more than
+/// one in the same document.
 pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Result<Pairing, Error> {
     let (all_old, all_new) = (operation::list(old)?, operation::list(new)?);
     let [chosen_old, chosen_new] = choose((old, &all_old), (new, &all_new), selectors)?;
@@ -53,7 +53,7 @@ pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Re
     let known: BTreeSet<usize> = both.iter().map(|(position, _)| *position).collect();
     for position in chosen_new.difference(&known) {
         match predecessors.get(position) {
-            // The operation was selected by a name that only the new document has.
+            // The operation was selected by a name that exists only in the new document.
             Some(other) => both.push((*position, other)),
             None => pairing.added.extend(all_new.get(*position).cloned()),
         }
@@ -66,7 +66,7 @@ pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Re
 
 type Side<'a> = (&'a Document, &'a [Operation]);
 
-/// Returns the positions of the selected operations in both documents.
+/// Returns the positions of the selected operations in each document.
 fn choose(old: Side<'_>, new: Side<'_>, selectors: &[Selector]) -> Result<[BTreeSet<usize>; 2], Error> {
     if selectors.is_empty() {
         let room_tokens = [old, new].map(|(_, all)| positions(all, Operation::is_room_token).collect());
@@ -98,7 +98,7 @@ fn single((document, all): Side<'_>, selector: &Selector) -> Result<Option<usize
     let mut found = positions(all, |operation| operation.is_selected_by(selector));
     match (found.next(), found.next()) {
         (Some(_), Some(_)) => {
-            let message = format!("`{selector}` matches several operations: select one by method and path");
+            let message = format!("`{selector}` matches several operations; select one by method and path");
             Err(Error::new(document.name(), message))
         }
         (found, _) => Ok(found),
@@ -112,7 +112,7 @@ fn positions(all: &[Operation], fits: impl Fn(&Operation) -> bool) -> impl Itera
         .map(|(position, _)| position)
 }
 
-/// Lookup tables from method, path and operationId to the positions of operations in the document.
+/// Lookup tables that map methods, paths and operationIds to the positions of operations in the document.
 struct Index<'a> {
     all: &'a [Operation],
     /// Positions by method and path.
@@ -141,7 +141,7 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// Returns the operations with the same method as `other` on one of its paths.
+    /// Returns the operations that have the same method as `other` and share one of its paths.
     fn in_place_of(&self, other: &Operation) -> BTreeSet<usize> {
         let calls = paths(other).into_iter().map(|path| (other.method.as_str(), path));
         let found = calls.filter_map(|call| self.by_call.get(&call));
@@ -158,11 +158,11 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Returns the position of the same operation in the new document: on the same path, or with the same operationId if
-/// neither document has a different operation at the location of the other.
+/// Returns the position of the same operation in the new document: the one on the same path, or the one with the same
+/// operationId if neither document has a different operation in the place of the other.
 fn successor(wanted: &Operation, old: &Index<'_>, new: &Index<'_>) -> Option<usize> {
     let in_place = new.in_place_of(wanted);
-    // The name of a path parameter can be the only difference between two operations.
+    // Two operations may differ only in the name of a path parameter.
     let is_by_name = |position: &&usize| {
         let other = new.all.get(**position);
         other.is_some_and(|other| wanted.effective_paths == other.effective_paths)

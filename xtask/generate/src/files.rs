@@ -29,9 +29,9 @@ pub struct Files {
     pub outputs: Vec<Output>,
     /// The directories that contain only generated files.
     pub owned: Vec<PathBuf>,
-    /// The parts of the merged document that OpenAPI 3.0, and therefore the code, cannot express.
+    /// The parts of the merged document that can't be expressed in OpenAPI 3.0 and are therefore missing from the code.
     pub lossy_conversions: Vec<LossyConversion>,
-    /// The operations that the code cannot name after their operationIds.
+    /// The operations that could not be named after their operationIds in the code.
     pub renamed_operations: Vec<RenamedOperation>,
 }
 

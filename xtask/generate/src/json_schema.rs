@@ -1,4 +1,5 @@
-//! Extracts the schema of a request body as JSON Schema 2020-12, which is the dialect of OpenAPI 3.1. Converts OpenAPI 3.0.
+//! Extracts the schema of a request body as JSON Schema 2020-12, the dialect used by OpenAPI 3.1. Schemas in OpenAPI
+//! 3.0 documents are converted.
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::document::Version;
@@ -10,7 +11,7 @@ use crate::walk::resolve;
 /// The JSON Schema dialect of the output.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// OpenAPI keywords that are not prose and have no effect on validation, or that are converted separately.
+/// OpenAPI keywords, other than prose, that don't affect validation or are converted separately.
 const OMITTED: [&str; 3] = ["discriminator", "xml", "nullable"];
 
 /// Returns the JSON Schema for a request body, with all referenced schemas in `$defs`.
@@ -44,7 +45,7 @@ pub(crate) fn generate(document: &Value, version: Version, body: &Value, comment
 
 struct Converter {
     version: Version,
-    /// The locations of the referenced schemas, in order of discovery.
+    /// The locations of the referenced schemas, in the order in which they were found.
     pending: Vec<String>,
 }
 
@@ -126,7 +127,8 @@ impl Converter {
     }
 }
 
-/// Returns the name in `$defs` for the schema at a location: the name of a component schema, otherwise the location.
+/// Returns the name in `$defs` for the schema at a location: the component's name if it is a component, or else the
+/// location.
 fn definition(target: &str) -> String {
     match pointer::tokens(target).as_slice() {
         [components, schemas, name] if components == "components" && schemas == "schemas" => name.clone(),

@@ -24,7 +24,7 @@ pub(crate) struct Operation<'a> {
     pub(crate) body: Option<&'a Value>,
 }
 
-/// An operation whose name in the code is not its operationId, because another operation has that name.
+/// An operation that has a different name in the code, because another operation uses its operationId.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenamedOperation {
     /// The method, in lowercase.
@@ -33,7 +33,7 @@ pub struct RenamedOperation {
     pub path: String,
     /// The operationId in the document, or the default one.
     pub id: String,
-    /// The operationId from which the code is named.
+    /// The operationId that determines the name in the code.
     pub new_id: String,
     /// The method and path of the operation that keeps the name.
     pub other: String,
@@ -49,7 +49,7 @@ impl fmt::Display for RenamedOperation {
             other,
         } = self;
         let method = method.to_ascii_uppercase();
-        let text = format!("{method} {path}: `{id}` is also the name of {other}; generated as `{new_id}`");
+        let text = format!("{method} {path}: `{id}` is also used by {other}; generated as `{new_id}`");
         write!(f, "{}", Printable(&text))
     }
 }
@@ -75,10 +75,11 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
         .collect()
 }
 
-/// Returns the operations that need other names because the names of their builders are not unique.
+/// Returns the operations that must be renamed because their builders would not have unique names.
 ///
-/// The first operation keeps its name. The order is by path and method, so the order in the document has no effect, and
-/// operations without an operationId come last. The others get the first number that no other operation has.
+/// The first operation keeps its name, and each of the others gets the lowest number that makes its name unique.
+/// Operations are ordered by path and method, regardless of their order in the document; those without an operationId
+/// come last.
 pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
     let mut named: Vec<_> = all(document)
         .map(|(path, _, method, operation)| {
@@ -123,8 +124,8 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
     renamed.collect()
 }
 
-/// Returns the name of an operation's builder. Operations with different builders have different methods, but not the
-/// other way around: the methods `list_2` and `list2` have the builder `List2`.
+/// Returns the name of an operation's builder. If the builders have different names, so do the methods. The reverse is
+/// not true: the methods `list_2` and `list2` share the builder name `List2`.
 fn builder(id: &str) -> String {
     identifier(id).to_pascal_case()
 }

@@ -1,4 +1,4 @@
-//! Converts a document to OpenAPI 3.0 and checks it before progenitor processes it, so that errors contain a location.
+//! Converts a document to OpenAPI 3.0 and checks it before passing it to progenitor, so that errors include a location.
 
 use std::collections::BTreeSet;
 

@@ -101,14 +101,14 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Generates and writes all checked-in files from the checked-in facts and overlay.
+/// Generates all checked-in files from the checked-in facts and overlay, and writes them.
 pub(crate) fn checked_in() -> anyhow::Result<Files> {
     let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
     write(&files, &workspace::root())?;
     Ok(files)
 }
 
-/// Reports where the code differs from the merged document.
+/// Reports the differences between the code and the merged document.
 fn report_differences(files: &Files) {
     for conversion in &files.lossy_conversions {
         eprint_line(format_args!("lossy conversion: {conversion}"));

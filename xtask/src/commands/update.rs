@@ -50,7 +50,7 @@ struct Outcome {
     changes: Option<Report>,
     /// All differences between the facts, in Markdown.
     places: Vec<String>,
-    /// The conversions to OpenAPI 3.0 by which the code lost precision.
+    /// The conversions to OpenAPI 3.0 in which the code lost precision.
     lossy_conversions: Vec<String>,
     /// The error that prevented code generation.
     failure: Option<String>,
@@ -98,7 +98,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Reads and checks the checked-in facts.
+/// Reads the checked-in facts and checks them.
 fn baseline() -> anyhow::Result<(String, Document)> {
     let text = workspace::read(workspace::FACTS)?;
     let document = Document::parse(workspace::FACTS, text.as_bytes())?;

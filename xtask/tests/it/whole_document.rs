@@ -1,8 +1,9 @@
-//! `cargo xtask import --all` and `generate`: a document with all of its operations, without an overlay.
+//! `cargo xtask import --all` and `generate`: a document with all of its operations and no overlay.
 
 use crate::support::{OutputExt as _, Workspace, assert_success};
 
-/// A document in which two operations have the same id, and another has the id that would be next.
+/// A document in which two operations have the same id, and a third one already has the id that would be generated
+/// next.
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
 info: {title: Example, version: "1", description: prose}
@@ -62,7 +63,7 @@ fn all_operations_are_imported_as_published_and_generated_with_distinct_names() 
     assert_eq!(
         renamed,
         [
-            "renamed operation: POST /tokens/b: `create_token` is also the name of POST /tokens/a; generated as \
+            "renamed operation: POST /tokens/b: `create_token` is also used by POST /tokens/a; generated as \
           `create_token_3`"
         ]
     );

@@ -60,7 +60,7 @@ fn all_facts(value: Value) -> Facts {
     }
 }
 
-/// The facts in OpenAPI 3.0.
+/// The facts, converted to OpenAPI 3.0.
 static FACTS: LazyLock<Facts> =
     LazyLock::new(|| all_facts(lower(&document("facts", &facts())).unwrap().value));
 /// The facts as published.

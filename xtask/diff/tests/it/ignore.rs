@@ -91,11 +91,15 @@ fn expired_and_unused_rules_are_reported() {
     assert_eq!((unused.changes.len(), unused.notes.len()), (2, 1));
     assert_eq!(
         unused.notes[0],
-        "The rule for `request-property-pattern-added` at `request.body.nothing` matches no change: remove it."
+        "The rule for `request-property-pattern-added` at `request.body.nothing` doesn't match any change; remove it."
     );
     // If an expired rule also matches no change, only the missing match is reported.
     let both = apply(&rules("request.body.nothing", "2026-05-31", ""));
-    assert!(both.notes[0].contains("matches no change"), "{}", both.notes[0]);
+    assert!(
+        both.notes[0].contains("doesn't match any change"),
+        "{}",
+        both.notes[0]
+    );
 }
 
 #[test]

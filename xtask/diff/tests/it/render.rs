@@ -268,7 +268,7 @@ fn long_lists_of_items_are_truncated_in_comments_and_annotations() {
     assert!(text(&report, Style::Plain).contains("`types::A11`"));
     let long = markdown_within(&many(&"a".repeat(1000), 12), 20_000);
     assert!(
-        long.contains("The list of affected Rust items is too long for one comment.") && long.len() < 1_000,
+        long.contains("The list of affected Rust items is too long for a comment.") && long.len() < 1_000,
         "{long}"
     );
 }
@@ -364,7 +364,7 @@ fn markdown_fits_a_comment_and_counts_omitted_changes() {
         );
         let shown = long.lines().filter(|line| line.starts_with("| 🟢 |")).count();
         let omitted = format!(
-            "**{} more omitted: too many for one comment.**",
+            "**{} more omitted to keep the comment short.**",
             report.changes.len() - shown
         );
         assert!(long.contains(&omitted), "{shown} shown");

@@ -74,7 +74,7 @@ fn lowered_operations_are_equivalent() {
         &crate::support::document("lowered", &lowered.value),
         &all,
     );
-    // `lower` reports keywords that OpenAPI 3.0 does not support. Everything else must be equivalent.
+    // `lower` reports the keywords that OpenAPI 3.0 doesn't support. Everything else must be equivalent.
     let is_unsupported = |change: &Change| change.id.ends_with("-unevaluated-properties-removed");
     let others: Vec<_> = report
         .changes

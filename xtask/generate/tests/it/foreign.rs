@@ -140,17 +140,17 @@ fn control_characters_are_rejected_without_an_import() {
         (
             "/info/title",
             json!("a\u{1b}"),
-            "/info/title: the value has a control character (U+001B)",
+            "/info/title: the value contains a control character (U+001B)",
         ),
         (
             "/info/version",
             json!("1\n2"),
-            "/info/version: the value has a control character (U+000A)",
+            "/info/version: the value contains a control character (U+000A)",
         ),
         (
             "/components/schemas/Pet/properties/kind/enum/0",
             json!("\u{202e}"),
-            "/enum/0: the value has a bidirectional control or line separator (U+202E)",
+            "/enum/0: the value contains a bidirectional control or line separator (U+202E)",
         ),
     ];
     for (pointer, value, message) in cases {

@@ -1,4 +1,4 @@
-//! The JSON Schema of a request body, from OpenAPI 3.1 or converted from 3.0.
+//! The JSON Schema for a request body, taken from OpenAPI 3.1 or converted from 3.0.
 
 use serde_json::Value;
 

@@ -230,7 +230,7 @@ fn operations() {
     content(&files, "a_b_3.schema.json");
 }
 
-/// Returns a document of operations without content: method, path and operationId.
+/// Returns a document with empty operations, given their method, path and operationId.
 fn with_operations(operations: &[(&str, &str, Option<&str>)]) -> String {
     let paths = operations.iter().map(|(method, path, id)| {
         let id = id.map_or_else(String::new, |id| format!("operationId: {id}, "));
@@ -242,8 +242,8 @@ fn with_operations(operations: &[(&str, &str, Option<&str>)]) -> String {
     )
 }
 
-/// Generates code and returns the renamed operations: method, path, operationId and new operationId. Checks that the
-/// code has exactly the operations `names`.
+/// Generates code and returns the method, path, operationId and new operationId of each renamed operation. Asserts that
+/// the code contains exactly the operations in `names`.
 #[track_caller]
 fn renamed(text: &str, names: &[&str]) -> Vec<[String; 4]> {
     let files = generate_from(text).unwrap();
@@ -302,7 +302,7 @@ fn a_new_name_is_not_the_id_of_another_operation() {
     );
 }
 
-/// The builders of `list_2` and `list2` have the same name.
+/// The builders for `list_2` and `list2` would have the same name.
 #[test]
 fn builders_have_distinct_names() {
     let operations = [
@@ -360,6 +360,6 @@ fn a_renamed_operation_is_reported_with_the_operation_that_keeps_the_name() {
     let reported: Vec<String> = files.renamed_operations.iter().map(ToString::to_string).collect();
     assert_eq!(
         reported,
-        ["POST /b: `list` is also the name of GET /a; generated as `list_2`"]
+        ["POST /b: `list` is also used by GET /a; generated as `list_2`"]
     );
 }

@@ -12,13 +12,13 @@ use crate::{Document, Error, pointer};
 /// return without a line feed.
 ///
 /// # Errors
-/// Returns the location of the first name or fact with a disallowed character.
+/// Returns the location of the first name or fact that contains a disallowed character.
 pub fn check(document: &Document) -> Result<(), Error> {
     let wrong = in_object(document.value(), Kind::OpenApi, "");
     wrong.map_or(Ok(()), |(pointer, message)| Err(document.error(pointer, message)))
 }
 
-/// The pointer of a fault and a message.
+/// The JSON pointer to the offending value, and a message.
 type Wrong = (String, String);
 
 fn in_object(value: &Value, kind: Kind, place: &str) -> Option<Wrong> {
@@ -38,7 +38,7 @@ fn in_object(value: &Value, kind: Kind, place: &str) -> Option<Wrong> {
     })
 }
 
-/// Checks the keys of an object, and its values with `check`.
+/// Checks the keys of an object, and checks its values with `check`.
 fn each(
     fields: &Map<String, Value>,
     place: &str,
@@ -77,7 +77,7 @@ fn in_text(text: &str, place: &str, what: &str, is_allowed: &dyn Fn(char) -> boo
     } else {
         "a bidirectional control or line separator"
     };
-    let message = format!("{what} has {kind} (U+{:04X}); remove it", u32::from(wrong));
+    let message = format!("{what} contains {kind} (U+{:04X}); remove it", u32::from(wrong));
     Some((place.to_owned(), message))
 }
 

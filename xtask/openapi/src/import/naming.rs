@@ -1,4 +1,4 @@
-//! Shortens component names by removing their namespace where the short name is unique.
+//! Shortens component names by removing their namespaces if the short names are unique.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::grammar::{Content, Kind};
 use crate::pointer;
 use crate::slice::Children;
 
-/// New references by old reference.
+/// Maps old references to new ones.
 type Renames = BTreeMap<String, String>;
 
 /// Removes namespaces (`Types.StatusCodes.StatusCode401`) and updates all references.
@@ -27,7 +27,7 @@ pub(crate) fn shorten(document: &mut Value) {
     rename(document, Kind::OpenApi, &renames);
 }
 
-/// Returns references to schemas whose names are values of a discriminator property. These names must not change.
+/// Returns references to the schemas whose names are values of a discriminator property. These names must not change.
 fn selected_by_name(document: &Value) -> BTreeSet<String> {
     let children = Children::of(document);
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
@@ -75,7 +75,7 @@ fn shorten_section(
     objects.sort_keys();
 }
 
-/// Returns the part of a name after its namespace.
+/// Returns the part of a name that follows its namespace.
 fn short(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((_, short)) if !short.is_empty() => short,
@@ -118,7 +118,7 @@ fn rename_reference(reference: &mut Value, renames: &Renames) {
     }
 }
 
-/// Adds discriminator mappings for schemas that are selected by their name and are about to be renamed.
+/// Adds discriminator mappings for schemas that are selected by name and are about to be renamed.
 fn keep_implicit_mapping(schema: &mut Map<String, Value>, renames: &Renames) {
     let choices: Vec<String> = ["oneOf", "anyOf"]
         .iter()

@@ -20,7 +20,7 @@ impl Lowering<'_> {
         self.contains(given, keywords, place);
     }
 
-    /// Converts `unevaluatedItems` to `items`, unless another keyword evaluates items too.
+    /// Converts `unevaluatedItems` to `items`, unless another keyword also evaluates items.
     fn unevaluated_items(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         let Some(value) = keywords.shift_remove("unevaluatedItems") else {
             return;
@@ -41,7 +41,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Converts `prefixItems`. Positions are lost: every item may match the schema of any position.
+    /// Converts `prefixItems`. Positions are lost, so every item may match the schema for any position.
     fn prefix_items(&mut self, given: &Keywords, keywords: &mut Keywords, prefix: Vec<Value>, place: &str) {
         let count = prefix.len() as u64;
         let mut choice = prefix;
@@ -64,7 +64,7 @@ impl Lowering<'_> {
         self.report_loss(place, "prefixItems", original(given, "prefixItems"), what);
     }
 
-    /// Converts `contains` to `minItems`. The schema of the contained items is lost.
+    /// Converts `contains` to `minItems`. The schema for the contained items is lost.
     fn contains(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         keywords.shift_remove("contains");
         let least = keywords
@@ -82,7 +82,7 @@ impl Lowering<'_> {
         self.report_loss(place, "contains", original(given, "contains"), what);
     }
 
-    /// Adds `items` to arrays without it, because OpenAPI 3.0 requires it.
+    /// Adds `items` to arrays that don't have it, because OpenAPI 3.0 requires it.
     pub(super) fn close_arrays(&self, keywords: &mut Keywords) {
         if keywords.get("type").is_some_and(|name| name == "array") {
             keywords.entry("items").or_insert_with(|| json!({}));
@@ -90,7 +90,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Sets an upper bound, unless the existing one is lower.
+/// Sets an upper bound, unless the existing bound is lower.
 fn limit(keywords: &mut Keywords, name: &str, bound: u64) {
     let bound = keywords
         .get(name)

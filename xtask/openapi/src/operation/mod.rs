@@ -1,4 +1,4 @@
-//! The operations of a document and their selection.
+//! Lists and selects the operations in a document.
 
 pub mod server;
 
@@ -13,18 +13,18 @@ use crate::{Document, Error, pointer};
 /// The end of the room-token operation's path. The prefix differs between documents.
 const ROOM_TOKEN_PATH: &str = "/api/video/room_tokens";
 
-/// The maximum length of names that are compared to find the nearest one, because this takes quadratic time.
+/// The maximum length of names to compare when looking for similar ones, because this takes quadratic time.
 const MAX_COMPARED: usize = 200;
 
 /// The maximum number of operations listed in a message.
 const MAX_LISTED: usize = 20;
 
-/// A criterion that selects an operation.
+/// A criterion for selecting an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selector {
     /// Selects by `operationId`.
     Id(String),
-    /// Selects by method (in lowercase) and path, with or without the path prefix of the server's URL.
+    /// Selects by method (in lowercase) and path, with or without the path prefix in the server URL.
     MethodPath(String, String),
 }
 
@@ -56,7 +56,7 @@ impl fmt::Display for Selector {
     }
 }
 
-/// An operation of a document.
+/// An operation in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
     /// The path as written in the document.
@@ -65,13 +65,13 @@ pub struct Operation {
     pub method: String,
     /// The `operationId`.
     pub id: Option<String>,
-    /// The path including the prefix from the server's URL. Contains several entries if servers have different
-    /// prefixes.
+    /// The path, including the prefix from the server URL. If the servers have different prefixes, there are several
+    /// entries.
     pub effective_paths: Vec<String>,
 }
 
 impl Operation {
-    /// Returns `true` if a selector matches the operation.
+    /// Returns `true` if any of the selectors matches the operation.
     #[must_use]
     pub fn is_selected_by(&self, selector: &Selector) -> bool {
         match selector {
@@ -82,7 +82,7 @@ impl Operation {
         }
     }
 
-    /// Returns `true` for the room-token operation, with any path prefix.
+    /// Returns `true` for the room-token operation, regardless of the path prefix.
     #[must_use]
     pub fn is_room_token(&self) -> bool {
         let ends_right = |path: &String| path.trim_end_matches('/').ends_with(ROOM_TOKEN_PATH);
@@ -96,10 +96,10 @@ impl fmt::Display for Operation {
     }
 }
 
-/// Returns all operations of a document, in document order.
+/// Returns all operations in a document, in document order.
 ///
 /// # Errors
-/// Returns an error if the paths of the document cannot be read.
+/// Returns an error if the document's paths can't be read.
 pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
     document.version()?;
     let root = document.value();
@@ -128,7 +128,7 @@ pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
     Ok(operations)
 }
 
-/// Returns the fields of a path item, including those of the path item that it refers to.
+/// Returns the fields of a path item, including those of a path item that it refers to.
 pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, Value>, Error> {
     let place = pointer::child("/paths", path);
     let must_be_object = || document.error(&place, "must be an object with HTTP methods as keys");
@@ -153,10 +153,10 @@ pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, V
     Ok(item)
 }
 
-/// Returns the location of a path item's field, which may be in the path item that it refers to.
+/// Returns the location of a field of a path item, which may be in another path item that it refers to.
 ///
 /// # Errors
-/// Returns an error if the path item cannot be read.
+/// Returns an error if the path item can't be read.
 pub fn path_item_field(document: &Document, path: &str, field: &str) -> Result<Option<String>, Error> {
     if !path_item(document, path)?.contains_key(field) {
         return Ok(None);
@@ -233,7 +233,7 @@ fn join<'a>(operations: impl Iterator<Item = &'a Operation>) -> String {
     names.join(", ")
 }
 
-/// Returns the three operations whose path or operationId is most similar to `wanted`.
+/// Returns the three operations whose paths or operationIds are most similar to `wanted`.
 fn nearest<'a>(operations: &'a [Operation], wanted: &str) -> Vec<&'a Operation> {
     let likeness = |operation: &Operation| {
         let written = operation.to_string();

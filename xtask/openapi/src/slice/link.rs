@@ -1,4 +1,4 @@
-//! Links: checks that their target operations are part of the slice.
+//! Links: checks that the operations they refer to are part of the slice.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::operation::Operation;
 use crate::{Error, pointer};
 
 impl Slicer<'_> {
-    /// Checks the target of a link and replaces `operationRef` with `operationId`, because paths may change later.
+    /// Checks the target of a link, and replaces `operationRef` with `operationId`, because paths may change later.
     pub(super) fn follow_link(&self, link: &mut Map<String, Value>, place: &str) -> Result<(), Error> {
         let must_be_there = |field: &str, what: &str| {
             let message = format!("refers to the operation {what}, which is not selected; select it too");
@@ -22,7 +22,7 @@ impl Slicer<'_> {
             return Err(must_be_there("operationId", &format!("`{id}`")));
         }
         let reference = link.get("operationRef").and_then(Value::as_str);
-        // References to other documents stay unchanged.
+        // References to other documents remain unchanged.
         if let Some(target) = reference.and_then(pointer::of_reference) {
             let leads_to = |operation: &&Operation| {
                 target == pointer::child(&pointer::child("/paths", &operation.path), &operation.method)

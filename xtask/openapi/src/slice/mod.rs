@@ -1,8 +1,8 @@
-//! Reduces a document to selected operations and everything that they refer to.
+//! Reduces a document to the selected operations and everything that they refer to.
 //!
-//! Objects keep their locations, so a JSON pointer into the slice is also valid in the source. Objects that are
-//! referenced outside of `components`, or inside of a component, are an exception: they become components, because
-//! OpenAPI tools only support references to whole components.
+//! Objects keep their locations, so a JSON pointer into the slice is also valid in the source. The exceptions are
+//! referenced objects that are outside of `components` or nested inside a component. They become components, because
+//! OpenAPI tools support only references to whole components.
 
 mod discriminator;
 mod link;
@@ -21,14 +21,14 @@ use crate::grammar::{Content, Kind, METHODS};
 use crate::operation::{Operation, path_item, path_item_field};
 use crate::{Document, Error, pointer};
 
-/// A document that contains only some operations and their dependencies.
+/// A document that contains only the selected operations and their dependencies.
 #[derive(Debug, Clone)]
 pub struct Slice {
     /// The reduced document.
     pub value: Value,
-    /// Security requirements with undeclared schemes: location and name.
+    /// The locations and names of undeclared schemes in security requirements.
     pub undeclared_schemes: Undeclared,
-    /// The source locations of objects that were moved, by their pointer in the slice.
+    /// Maps the locations of moved objects in the slice to their locations in the source.
     origins: BTreeMap<String, String>,
 }
 
@@ -40,8 +40,8 @@ impl Slice {
     }
 }
 
-/// Translates a location by the origin of the component or operation that contains it. Both have pointers with three
-/// tokens: /components/SECTION/NAME and /paths/PATH/METHOD.
+/// Translates a location based on the origin of the component or operation that contains it. Both have pointers with
+/// three tokens: /components/SECTION/NAME and /paths/PATH/METHOD.
 fn origin(origins: &BTreeMap<String, String>, pointer: &str) -> String {
     let end = pointer
         .match_indices('/')
@@ -154,7 +154,7 @@ impl Slicer<'_> {
                         self.follow(item, kind, &pointer::child(&place(), &index.to_string()))?;
                     }
                 }
-                // Definitions are only included if a reference leads to them.
+                // Definitions are included only if a reference leads to them.
                 Some(Content::Map(_)) if name == "$defs" || name == "definitions" => {}
                 Some(Content::Map(kind)) => {
                     for (key, item) in value.as_object_mut().into_iter().flatten() {
@@ -216,7 +216,7 @@ impl Slicer<'_> {
     }
 }
 
-/// Returns the operations of some paths, each with its path item.
+/// Returns the operations in the given paths, each with its path item.
 fn operations_of(paths: &Map<String, Value>) -> impl Iterator<Item = (&Value, &Value)> {
     paths.values().flat_map(|item| {
         METHODS
@@ -233,7 +233,8 @@ fn tags_of(paths: &Map<String, Value>) -> BTreeSet<String> {
         .collect()
 }
 
-/// Returns the Tag Objects of the operations' tags. Leaves an invalid declaration unchanged; it is reported later.
+/// Returns the Tag Objects for the tags used by the operations. An invalid declaration is left unchanged and reported
+/// later.
 fn used_tags(tags: &Value, used: &BTreeSet<String>) -> Value {
     let Value::Array(tags) = tags else {
         return tags.clone();

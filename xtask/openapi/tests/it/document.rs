@@ -191,11 +191,11 @@ fn files() {
     let path = folder.path().join("api.yaml");
     let name = path.to_str().unwrap();
     let (_, message) = parts(open(name));
-    assert!(message.starts_with("cannot read: "), "{message}");
+    assert!(message.starts_with("failed to read: "), "{message}");
     assert!(
         parts(open(folder.path().to_str().unwrap()))
             .1
-            .starts_with("cannot read: ")
+            .starts_with("failed to read: ")
     );
     std::fs::write(&path, "openapi: 2.9.9\n").unwrap();
     assert_eq!(parts(open(name)).0, "/openapi");

@@ -108,12 +108,12 @@ fn truncated_responses_are_rejected() {
     let whole = response("200 OK", "", BODY);
     let cut = whole.strip_suffix("info: {title: T, version: '1'}\n").unwrap();
     let (_, message) = parts(open_response(cut.to_owned()));
-    assert!(message.starts_with("cannot be fetched: "), "{message}");
+    assert!(message.starts_with("failed to fetch: "), "{message}");
     let chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\nopenapi: 3.1.0\n\r\n";
     let (_, message) = parts(open_response(chunks.to_owned()));
-    assert!(message.starts_with("cannot be fetched: "), "{message}");
+    assert!(message.starts_with("failed to fetch: "), "{message}");
     let (_, message) = parts(open_response(String::new()));
-    assert!(message.starts_with("cannot be fetched: "), "{message}");
+    assert!(message.starts_with("failed to fetch: "), "{message}");
     let (_, message) = parts(open_response(response("200 OK", "", "")));
     assert!(message.contains("is not an OpenAPI document"), "{message}");
 }
@@ -150,7 +150,7 @@ fn unreachable_servers_are_errors() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     drop(listener);
-    assert!(parts(open(&url)).1.starts_with("cannot be fetched: "));
+    assert!(parts(open(&url)).1.starts_with("failed to fetch: "));
 }
 
 #[test]

@@ -236,7 +236,7 @@ fn schemas_that_contain_themselves_are_rejected() {
     }
 }
 
-/// Import checks documents in the same way, although it doesn't convert them.
+/// An import checks documents in the same way, even though it doesn't convert them.
 #[test]
 fn imports_reject_the_same_schemas() {
     for schema in [

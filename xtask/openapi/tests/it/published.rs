@@ -59,8 +59,8 @@ fn selectors(document: &Document) -> Vec<Selector> {
         .collect()
 }
 
-/// Returns the faults of an import, found by the official JSON Schema, by importing the facts again and by parsing their
-/// conversion to OpenAPI 3.0 with an independent parser.
+/// Checks an import by validating the facts with the official JSON Schema, importing them again, and parsing their
+/// conversion to OpenAPI 3.0 with an independent parser. Returns the problems found.
 fn check_import(document: &Document, selector: &Selector) -> Result<(), String> {
     let imported = import(document, std::slice::from_ref(selector)).map_err(|error| error.to_string())?;
     let facts = Document::parse("facts.yaml", imported.yaml.as_bytes()).map_err(|error| error.to_string())?;

@@ -385,32 +385,32 @@ fn an_import_rejects_control_characters_with_their_location() {
         (
             |d, text| d["info"]["version"] = json!(text),
             "1\n",
-            "/info/version: the value has a control character (U+000A)",
+            "/info/version: the value contains a control character (U+000A)",
         ),
         (
             |d, text| at(d, REQUEST)["user_name"]["default"] = json!(text),
             "a\rb",
-            "/user_name/default: the value has a control character (U+000D)",
+            "/user_name/default: the value contains a control character (U+000D)",
         ),
         (
             |d, text| at(d, REQUEST)["user_name"]["default"] = json!({ "a": [text] }),
             "\u{9b}",
-            "/user_name/default/a/0: the value has a control character (U+009B)",
+            "/user_name/default/a/0: the value contains a control character (U+009B)",
         ),
         (
             |d, text| at(d, REQUEST)[text] = json!({ "type": "string" }),
             "a\tb",
-            "/properties/a\\tb: the name has a control character (U+0009)",
+            "/properties/a\\tb: the name contains a control character (U+0009)",
         ),
         (
             |d, text| at(d, "/components/schemas/JoinAsType/enum")[0] = json!(text),
             "a\u{202e}",
-            "/enum/0: the value has a bidirectional control or line separator (U+202E)",
+            "/enum/0: the value contains a bidirectional control or line separator (U+202E)",
         ),
         (
             |d, text| d["x-a"] = json!({ text: 1 }),
             "a\u{2066}",
-            "/x-a/a\\u{2066}: the name has a bidirectional control or line separator (U+2066)",
+            "/x-a/a\\u{2066}: the name contains a bidirectional control or line separator (U+2066)",
         ),
     ];
     for (put, text, message) in cases {
@@ -488,17 +488,17 @@ fn an_update_reports_everything_that_reaches_generated_files() {
         ("`info.title` | changed", |d| {
             d["info"]["title"] = json!("T");
         }),
-        ("`/x-a` is added: `1`", |d| d["x-a"] = json!(1)),
-        ("`/tags/0/x-a` is added: `1`", |d| d["tags"][0]["x-a"] = json!(1)),
+        ("`/x-a` was added: `1`", |d| d["x-a"] = json!(1)),
+        ("`/tags/0/x-a` was added: `1`", |d| d["tags"][0]["x-a"] = json!(1)),
         (
-            "`/components/schemas/CreateRoomTokenRequest/properties` has its members in a different order",
+            "`/components/schemas/CreateRoomTokenRequest/properties` changed the order of its members",
             |d| {
                 let fields = at(d, REQUEST).as_object_mut().unwrap();
                 let first = fields.shift_remove_entry("room_name").unwrap();
                 fields.extend([first]);
             },
         ),
-        ("`/components/schemas/JoinAsType/enum/0` is changed", |d| {
+        ("`/components/schemas/JoinAsType/enum/0` changed", |d| {
             at(d, "/components/schemas/JoinAsType/enum")
                 .as_array_mut()
                 .unwrap()

@@ -198,7 +198,7 @@ fn a_truncated_document_is_rejected() {
     let (half, _) = whole.split_once("components:\n").expect("schemas");
     // One document is cut where the rest is still valid YAML, and the other is truncated during the transfer.
     assert_fails_without_changes(Job::new(), &Publisher::of(half.to_owned()), "is unresolved");
-    assert_fails_without_changes(Job::new(), &Publisher::truncating(&whole), "cannot be fetched");
+    assert_fails_without_changes(Job::new(), &Publisher::truncating(&whole), "failed to fetch");
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_removed_operation_is_an_error() {
 fn an_unreachable_server_is_an_error() {
     let publisher = Publisher::of(facts());
     publisher.close();
-    assert_fails_without_changes(Job::new(), &publisher, "cannot be fetched");
+    assert_fails_without_changes(Job::new(), &publisher, "failed to fetch");
 }
 
 #[test]

@@ -171,7 +171,7 @@ fn path_filters_name_existing_files() {
         let filters = workflow["on"].as_object().into_iter().flatten();
         for path in filters.flat_map(|(_, event)| event["paths"].as_array().into_iter().flatten()) {
             let path = path.as_str().unwrap().trim_start_matches('!');
-            // The part before the first pattern.
+            // The part of the path before the first wildcard.
             let fixed = path.split('*').next().unwrap();
             assert!(root().join(fixed).exists(), "{file}: {path}");
             found += 1;

@@ -1,4 +1,4 @@
-//! Rules with the expected effect in each direction.
+//! Rules and their expected effect in each direction.
 
 use serde_json::{Value, json};
 use xtask_diff::{Report, Verdict};
@@ -14,7 +14,7 @@ pub(super) struct Rule {
     pub(super) response: Meaning,
 }
 
-/// The effect of a change on a client.
+/// The effect of a change on clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     Breaking,
@@ -62,7 +62,7 @@ pub(super) fn check(rules: Vec<Rule>) {
                 if meaning(&report) != expected {
                     let found: Vec<_> = report.changes.iter().map(|change| &change.message).collect();
                     wrong.push(format!(
-                        "{} in a {direction}: {:?} for {expected:?}: {found:#?}",
+                        "{} in a {direction}: {:?}, but expected {expected:?}: {found:#?}",
                         rule.name, report.verdict
                     ));
                 }

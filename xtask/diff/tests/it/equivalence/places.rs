@@ -64,7 +64,7 @@ fn chain(length: usize, last: &str) -> Document {
     crate::support::document("chain", &document)
 }
 
-/// The recursion is limited to 900 schemas; deeper ones are compared later.
+/// The recursion stops at a depth of 900 schemas. Deeper schemas are compared afterward.
 #[test]
 fn long_chains_of_references_are_compared() {
     for length in [850, 899, 900, 901, 1_000, 5_000] {
@@ -84,7 +84,7 @@ fn long_chains_of_references_are_compared() {
     }
 }
 
-/// Every schema of a long cycle is compared.
+/// Every schema in a long cycle is compared.
 #[test]
 fn long_cycles_are_compared() {
     let document = |kind: &str| {

@@ -1,4 +1,4 @@
-//! Documents with the same schema in a request and a response.
+//! Documents that use the same schema in a request and a response.
 
 use serde_json::{Value, json};
 use xtask_diff::Verdict;

@@ -1,4 +1,4 @@
-//! Edited facts and the expected changes.
+//! Edits the facts and checks the reported changes.
 
 use serde_json::{Value, json};
 use xtask_diff::{Change, Report, Severity, Verdict};
@@ -12,7 +12,7 @@ pub(crate) use xtask_diff::Severity::{Breaking, Cosmetic, Info, Warning};
 pub(crate) const REQUEST: &str = "/components/schemas/CreateRoomTokenRequest";
 /// The JSON pointer to the schema of a successful response.
 pub(crate) const RESPONSE: &str = "/components/schemas/RoomTokenResponse";
-/// The operation.
+/// The JSON pointer to the operation.
 pub(crate) const OPERATION: &str = "/paths/~1api~1video~1room_tokens/post";
 
 /// A document that tests edit step by step.
@@ -50,7 +50,7 @@ impl Edited {
             Value::Array(items) => Some(items.remove(name.parse().unwrap())),
             other => panic!("{parent} is {other}"),
         };
-        assert!(removed.is_some(), "{pointer} is not there");
+        assert!(removed.is_some(), "{pointer} does not exist");
         self
     }
 }

@@ -166,7 +166,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
         id: "uuids-unchecked",
         reason: "typify uses the crate `uuid` for `format: uuid`, which would be another dependency, and a response whose \
-                 ID is not a UUID could not be decoded; such a value is a string",
+                 ID is not a UUID could not be deserialized; such values are strings instead",
         need: Others,
         apply: schemas::keep_uuids_as_strings,
     },
