@@ -1,4 +1,4 @@
-//! The causes of errors.
+//! Helpers for errors and their sources.
 
 use std::error::Error;
 

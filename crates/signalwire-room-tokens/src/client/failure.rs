@@ -1,4 +1,4 @@
-//! Failures without a response.
+//! Errors for attempts that received no response.
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -16,7 +16,7 @@ fn retryable(kind: ErrorKind, detail: &str) -> Error {
     Error::because(kind, detail).with(|details| details.is_retryable = true)
 }
 
-/// Converts a failure without a response, and decides whether it can be retried.
+/// Converts the error of an attempt that received no response, and decides whether a retry may help.
 pub(super) fn without_response(error: reqwest::Error) -> Error {
     classified(&error).with_source(error.without_url())
 }
@@ -37,11 +37,11 @@ fn classified(error: &reqwest::Error) -> Error {
     } else if error.is_connect() {
         retryable(ErrorKind::Connect, no_connection(error))
     } else if error.is_builder() {
-        Error::configuration("the request cannot be built")
+        Error::configuration("failed to build the request")
     } else if is_broken_http(error) {
         Error::because(ErrorKind::UnexpectedResponse, "the response is not HTTP")
     } else {
-        // For example, the server closed a pooled connection before it was reused.
+        // For example, the server may have closed a pooled connection before it was reused.
         retryable(
             ErrorKind::Connect,
             "the connection closed before a response arrived",
@@ -82,7 +82,7 @@ fn is_about_certificates(error: &reqwest::Error) -> bool {
         && causes(error).any(|cause| cause.to_string().to_ascii_lowercase().contains("certificate"))
 }
 
-/// Returns the innermost error that an I/O error wraps, also through several layers. `source` skips this error.
+/// Returns the innermost error wrapped by an I/O error, possibly through several layers. `source` skips that error.
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
 fn innermost<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     while let Some(inner) = error
