@@ -33,7 +33,7 @@ pub struct UnverifiedClaims {
         skip_serializing_if = "Option::is_none"
     )]
     pub issued_at: Option<crate::request::time::Timestamp>,
-    /// The ID of the token (`jti`).
+    /// The token ID (`jti`).
     #[serde(rename = "jti", skip_serializing_if = "Option::is_none")]
     pub token_id: Option<String>,
     /// Probably the project ID, because all tokens of an account have the same value (`sub`).

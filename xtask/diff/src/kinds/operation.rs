@@ -65,10 +65,10 @@ kinds! {
     SECURITY_BECAME_OPTIONAL = "api-security-became-optional" Info "credentials are now optional";
     SCOPE_ADDED = "api-security-scope-added" Breaking "now requires an additional OAuth scope";
     SCOPE_REMOVED = "api-security-scope-removed" Info "no longer requires an OAuth scope";
-    GLOBAL_SECURITY_ADDED = "api-global-security-added" Breaking "security requirement added for the whole document";
-    GLOBAL_SECURITY_REMOVED = "api-global-security-removed" Info "security requirement removed for the whole document";
-    GLOBAL_SCOPE_ADDED = "api-global-security-scope-added" Breaking "now requires an additional OAuth scope for the whole document";
-    GLOBAL_SCOPE_REMOVED = "api-global-security-scope-removed" Info "no longer requires an OAuth scope for the whole document";
+    GLOBAL_SECURITY_ADDED = "api-global-security-added" Breaking "document-wide security requirement added";
+    GLOBAL_SECURITY_REMOVED = "api-global-security-removed" Info "document-wide security requirement removed";
+    GLOBAL_SCOPE_ADDED = "api-global-security-scope-added" Breaking "now requires an additional OAuth scope document-wide";
+    GLOBAL_SCOPE_REMOVED = "api-global-security-scope-removed" Info "no longer requires an OAuth scope document-wide";
     SCHEME_ADDED = "api-security-component-added" Info "new security scheme";
     SCHEME_REMOVED = "api-security-component-removed" Breaking "security scheme removed";
     SCHEME_RENAMED = "api-security-component-renamed" Cosmetic "security scheme renamed";

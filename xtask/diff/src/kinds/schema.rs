@@ -63,7 +63,7 @@ kinds! {
     DEPENDENT_REQUIRED_REMOVED = "dependent-required-removed" Info Breaking "`dependentRequired` entry removed";
     DEPENDENT_REQUIRED_CHANGED = "dependent-required-changed" Breaking Breaking "`dependentRequired` entry changed";
 
-    // Flags, whose ids start with `required` or `optional`, and lifecycle
+    // Lifecycle, and flags, whose ids start with `required` or `optional`
     BECAME_READ_ONLY = "property-became-read-only" Warning Info "now read-only";
     BECAME_NOT_READ_ONLY = "property-became-not-read-only" Info Info "no longer read-only";
     BECAME_WRITE_ONLY = "property-became-write-only" Info Warning "now write-only";

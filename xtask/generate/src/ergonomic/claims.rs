@@ -44,7 +44,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
             #[doc = " The time at which the token was issued (`iat`)."]
             #[serde(rename = "iat", deserialize_with = "seconds", skip_serializing_if = "Option::is_none")]
             pub issued_at: Option<crate::request::time::Timestamp>,
-            #[doc = " The ID of the token (`jti`)."]
+            #[doc = " The token ID (`jti`)."]
             #[serde(rename = "jti", skip_serializing_if = "Option::is_none")]
             pub token_id: Option<String>,
             #[doc = " Probably the project ID, because all tokens of an account have the same value (`sub`)."]

@@ -118,7 +118,7 @@ impl Comparison<'_> {
             (Some(id), None) => return self.removed(removed, context, brief(self.old, id)),
             (Some(old), Some(new)) => (old, new),
         };
-        // Narrowing a condition may widen the whole schema, so a condition is either unchanged or changed.
+        // Narrowing a condition may widen the whole schema, so only whether it changed is reported.
         let kind = match keyword {
             "if" => kinds::IF_CHANGED,
             "not" => kinds::NOT_CHANGED,
