@@ -120,7 +120,7 @@ fn invalid_certificates_are_rejected() {
             "{what}: {said}"
         );
         assert!(!workspace.path("out.yaml").exists(), "{what}");
-        assert_eq!(server.requests(), [""; 0], "no request must be sent: {what}");
+        assert_eq!(server.requests(), [""; 0], "unexpected request: {what}");
     }
 }
 

@@ -179,8 +179,9 @@ impl Model {
             })
             .collect();
         if reader.permissions.is_none() && reader.wrong.is_empty() {
-            let message =
-                format!("must have a property with `{ARGUMENT}: permissions`, the list of permissions");
+            let message = format!(
+                "must have a property with `{ARGUMENT}: permissions`, which holds the list of permissions"
+            );
             reader.wrong.push(at(&schema, &message));
         }
         Errors::none_of(reader.wrong)?;

@@ -172,7 +172,7 @@ fn assert_fails_without_changes(job: Job, publisher: &Publisher, reason: &str) {
     let run = run(&job, publisher.url());
     assert_eq!(run.code(), 2, "{}", run.stderr());
     assert!(run.stderr().contains(reason), "{reason}: {}", run.stderr());
-    assert_eq!(job.changed_files("update"), before, "no file must be written");
+    assert_eq!(job.changed_files("update"), before, "the files must be unchanged");
     assert_eq!(job.branches(), ["main"]);
     assert!(job.pull_request().is_none());
 }

@@ -191,7 +191,7 @@ fn all_jobs_read_the_same_published_document() {
 }
 
 #[test]
-fn tools_are_installed_at_the_version_that_dependabot_keeps() {
+fn tools_are_installed_at_the_version_managed_by_dependabot() {
     let manifest = fs::read_to_string(root().join(".github/tools/Cargo.toml")).unwrap();
     let mut installed = BTreeSet::new();
     for (file, name, job) in jobs() {
