@@ -163,8 +163,7 @@ fn renamed_schemas_are_renamed_types() {
                 .unwrap()
                 .shift_remove("StatusCode500");
             let text = facts.to_string();
-            *facts =
-                serde_json::from_str(&text.replace("schemas/StatusCode500", "schemas/Problem")).unwrap();
+            *facts = serde_json::from_str(&text.replace("schemas/StatusCode500", "schemas/Problem")).unwrap();
         },
         [
             &[
