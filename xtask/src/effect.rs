@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde_json::json;
-use xtask_diff::{Crate, Report, Surface, Unmeasured, selected};
+use xtask_diff::{Crate, Report, RustEffect, Surface, Unmeasured, selected};
 use xtask_generate::files::Files;
 use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
@@ -41,32 +41,52 @@ impl Sides<'_> {
         let [old, new] = selected(self.old, self.new, self.selectors)?;
         let is_ours =
             is_ours(self.old, &old) && is_ours(self.new, &new) && !(old.is_empty() && new.is_empty());
+        let packages: &[Crate] = if is_ours { &Crate::ALL } else { &[Crate::Api] };
         let old = Side::of("old", self.old, &old, self.are_facts);
         let new = Side::of("new", self.new, &new, self.are_facts).map(|new| Side {
             generated: self.generated,
             ..new
         });
-        let (old, new) = match (old, new) {
-            (Ok(old), Ok(new)) if old.facts.value() == new.facts.value() => return Ok(report),
-            (Ok(old), Ok(new)) => Side::codes(&old, &new, is_ours),
-            (Err(reason), _) | (_, Err(reason)) => (Code::failed(&reason), Code::failed(&reason)),
-        };
         let (mut effects, mut unmeasured) = (Vec::new(), Vec::new());
-        let packages = [
-            (Crate::Api, old.api, new.api),
-            (Crate::Client, old.client, new.client),
-        ];
-        for (package, old, new) in packages
-            .into_iter()
-            .filter(|(package, ..)| is_ours || *package == Crate::Api)
-        {
-            match (old, new) {
-                (Ok(old), Ok(new)) => effects.extend(old.effects(&new, package)),
-                (Err(reason), _) | (_, Err(reason)) => unmeasured.push(Unmeasured { package, reason }),
+        for package in packages {
+            let found = match (&old, &new) {
+                (Ok(old), Ok(new)) if old.facts.value() == new.facts.value() => return Ok(report),
+                (Ok(old), Ok(new)) => effects_on(*package, old, new, is_ours),
+                (Err(reason), _) | (_, Err(reason)) => Err(reason.clone()),
+            };
+            match found {
+                Ok(found) => effects.extend(found),
+                Err(reason) => unmeasured.push(Unmeasured {
+                    package: *package,
+                    reason,
+                }),
             }
         }
         Ok(report.with_rust(effects, unmeasured))
     }
+}
+
+/// Generates the code of a crate from both documents and compares it.
+fn effects_on(
+    package: Crate,
+    old: &Side<'_>,
+    new: &Side<'_>,
+    is_ours: bool,
+) -> Result<Vec<RustEffect>, String> {
+    let generate = |has_overlay| -> Result<_, String> {
+        std::thread::scope(|scope| {
+            let new = scope.spawn(move || new.surface(package, has_overlay));
+            let old = old.surface(package, has_overlay);
+            let new = new.join().map_err(|_| "the generator panicked".to_owned())?;
+            Ok((old?, new?))
+        })
+    };
+    let (old, new) = match generate(is_ours) {
+        // The overlay may not fit one of the documents. The low-level crate can be compared without it.
+        Err(_) if is_ours && package == Crate::Api => generate(false)?,
+        generated => generated?,
+    };
+    Ok(old.effects(&new, package))
 }
 
 /// Returns `true` if no operation other than the one that the ergonomic crate wraps is selected.
@@ -81,22 +101,6 @@ struct Side<'a> {
     is_empty: bool,
     /// The files that were generated from the facts and the overlay, if that was done before.
     generated: Option<&'a Files>,
-}
-
-/// The public items of the crates, or the reasons why their code cannot be generated.
-struct Code {
-    api: Result<Surface, String>,
-    client: Result<Surface, String>,
-}
-
-impl Code {
-    fn failed(reason: &str) -> Self {
-        let failed = || Err(reason.to_owned());
-        Self {
-            api: failed(),
-            client: failed(),
-        }
-    }
 }
 
 impl Side<'_> {
@@ -132,74 +136,37 @@ impl Side<'_> {
         })
     }
 
-    /// Generates the code of both documents. If the overlay does not fit one of them, the code of the low-level crate is
-    /// generated without the overlay.
-    fn codes(old: &Self, new: &Self, is_ours: bool) -> (Code, Code) {
-        let generate = |is_ours| {
-            std::thread::scope(|scope| {
-                let new = scope.spawn(move || new.code(is_ours));
-                let old = old.code(is_ours);
-                let panicked = |_| Code::failed("the generator panicked");
-                (old, new.join().unwrap_or_else(panicked))
-            })
+    /// Generates the code of a crate and returns its public items.
+    fn surface(&self, package: Crate, has_overlay: bool) -> Result<Surface, String> {
+        let mut layout = Layout::workspace();
+        // The low-level crate re-exports the items of the module `client`.
+        let (directory, root) = match (package, &layout.ergonomic) {
+            (Crate::Client, Some(directory)) => (directory.clone(), "mod"),
+            _ => (layout.code.clone(), "client"),
         };
-        let (mut before, mut after) = generate(is_ours);
-        if is_ours && (before.api.is_err() || after.api.is_err()) {
-            let (old, new) = generate(false);
-            (before.api, after.api) = (old.api, new.api);
+        let has_overlay = has_overlay && !self.is_empty;
+        if package == Crate::Client && self.is_empty {
+            return Ok(Surface::default());
         }
-        (before, after)
-    }
-
-    /// Generates the code. The code of the ergonomic crate is only generated for the operation that it wraps.
-    fn code(&self, is_ours: bool) -> Code {
-        let layout = Layout::workspace();
-        let without_client = Layout {
-            ergonomic: None,
-            ..layout.clone()
+        if let Some(files) = self.generated.filter(|_| has_overlay) {
+            return surface(files, &directory, root);
+        }
+        let inputs = Inputs {
+            facts: self.facts.clone(),
+            overlay: if has_overlay {
+                overlay().map_err(|error| format!("{error:#}"))?
+            } else {
+                None
+            },
+            source: None,
+            strictness: Strictness::Draft,
         };
-        let has_client = is_ours && !self.is_empty;
-        if let Some(files) = self.generated.filter(|_| has_client) {
-            return Code {
-                api: api(files, &layout),
-                client: client(files, &layout),
-            };
+        if package == Crate::Api {
+            layout.ergonomic = None;
         }
-        let overlay = if has_client { overlay() } else { Ok(None) };
-        let inputs = match overlay {
-            Ok(overlay) => Inputs {
-                facts: self.facts.clone(),
-                overlay,
-                source: None,
-                strictness: Strictness::Draft,
-            },
-            Err(error) => return Code::failed(&format!("{error:#}")),
-        };
-        if !has_client {
-            return Code {
-                api: self
-                    .generate(&inputs, &without_client)
-                    .and_then(|files| api(&files, &layout)),
-                client: Ok(Surface::default()),
-            };
-        }
-        match self.generate(&inputs, &layout) {
-            Ok(files) => Code {
-                api: api(&files, &layout),
-                client: client(&files, &layout),
-            },
-            // The reason may only concern the ergonomic crate.
-            Err(reason) => Code {
-                api: self
-                    .generate(&inputs, &without_client)
-                    .and_then(|files| api(&files, &layout)),
-                client: Err(reason),
-            },
-        }
-    }
-
-    fn generate(&self, inputs: &Inputs, layout: &Layout) -> Result<Files, String> {
-        generate(inputs, layout).map_err(|errors| format!("{} document: {}", self.name, first(&errors)))
+        let files = generate(&inputs, &layout);
+        let files = files.map_err(|errors| format!("{} document: {}", self.name, first(&errors)))?;
+        surface(&files, &directory, root)
     }
 }
 
@@ -220,16 +187,6 @@ fn first(errors: &Errors) -> String {
         [first, others @ ..] if !others.is_empty() => format!("{first} (and {} more errors)", others.len()),
         _ => errors.to_string(),
     }
-}
-
-fn api(files: &Files, layout: &Layout) -> Result<Surface, String> {
-    // The crate re-exports the items of the module `client`.
-    surface(files, &layout.code, "client")
-}
-
-fn client(files: &Files, layout: &Layout) -> Result<Surface, String> {
-    let directory = layout.ergonomic.as_deref().unwrap_or_else(|| Path::new(""));
-    surface(files, directory, "mod")
 }
 
 /// Returns the items of the Rust files in a directory. The items of the module `root` belong to the root of the crate.
