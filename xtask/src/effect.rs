@@ -11,6 +11,7 @@ use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::operation::{Operation, Selector, find};
 use xtask_openapi::{Document, import};
 
+use crate::config::Config;
 use crate::workspace;
 
 /// The maximum size of the facts for which code is generated, in bytes of compact JSON. The facts of SignalWire's whole
@@ -19,6 +20,7 @@ const MAX_BYTES: usize = 2 << 20;
 
 /// The documents of a comparison and the operations that are compared.
 pub(crate) struct Sides<'a> {
+    pub(crate) config: &'a Config,
     pub(crate) old: &'a Document,
     pub(crate) new: &'a Document,
     pub(crate) selectors: &'a [Selector],
@@ -39,8 +41,9 @@ impl Sides<'_> {
             return Ok(report);
         }
         let [old, new] = selected(self.old, self.new, self.selectors)?;
-        let is_ours =
-            is_ours(self.old, &old) && is_ours(self.new, &new) && !(old.is_empty() && new.is_empty());
+        let is_ours = self.is_ours(self.old, &old)?
+            && self.is_ours(self.new, &new)?
+            && !(old.is_empty() && new.is_empty());
         let old = Side::of("old", self.old, &old, self.are_facts);
         let new = Side::of("new", self.new, &new, self.are_facts).map(|new| Side {
             generated: self.generated,
@@ -48,7 +51,7 @@ impl Sides<'_> {
         });
         let (old, new) = match (old, new) {
             (Ok(old), Ok(new)) if old.facts.value() == new.facts.value() => return Ok(report),
-            (Ok(old), Ok(new)) => Side::codes(&old, &new, is_ours),
+            (Ok(old), Ok(new)) => Side::codes(&old, &new, self.config, is_ours),
             (Err(reason), _) | (_, Err(reason)) => (Code::failed(&reason), Code::failed(&reason)),
         };
         let (mut effects, mut unmeasured) = (Vec::new(), Vec::new());
@@ -67,11 +70,15 @@ impl Sides<'_> {
         }
         Ok(report.with_rust(effects, unmeasured))
     }
-}
 
-/// Returns `true` if no operation other than the one that the ergonomic crate wraps is selected.
-fn is_ours(document: &Document, selected: &[Operation]) -> bool {
-    selected.is_empty() || find(document, &[]).is_ok_and(|ours| ours == selected)
+    /// Returns `true` if the selected operations of a document are those of the configuration.
+    fn is_ours(&self, document: &Document, selected: &[Operation]) -> anyhow::Result<bool> {
+        let ours = self.config.selectors_in(&[document])?;
+        Ok(match ours.is_empty() {
+            true => selected.is_empty(),
+            false => find(document, &ours).is_ok_and(|ours| ours == selected),
+        })
+    }
 }
 
 /// A document of a comparison: `old` or `new`.
@@ -137,11 +144,11 @@ impl Side<'_> {
 
     /// Generates the code of both documents. If the overlay does not fit one of them, the code of the low-level crate is
     /// generated without the overlay.
-    fn codes(old: &Self, new: &Self, is_ours: bool) -> (Code, Code) {
+    fn codes(old: &Self, new: &Self, config: &Config, is_ours: bool) -> (Code, Code) {
         let generate = |is_ours| {
             std::thread::scope(|scope| {
-                let new = scope.spawn(move || new.code(is_ours));
-                let old = old.code(is_ours);
+                let new = scope.spawn(move || new.code(config, is_ours));
+                let old = old.code(config, is_ours);
                 let panicked = |_| Code::failed("the generator panicked");
                 (old, new.join().unwrap_or_else(panicked))
             })
@@ -154,21 +161,23 @@ impl Side<'_> {
         (before, after)
     }
 
-    /// Generates the code. The code of the ergonomic crate is only generated for the operation that it wraps.
-    fn code(&self, is_ours: bool) -> Code {
-        let layout = Layout::workspace();
+    /// Generates the code. The code of the ergonomic crate is only generated if the document has the operation that it
+    /// wraps.
+    fn code(&self, config: &Config, is_ours: bool) -> Code {
+        let layout = config.layout();
         let without_client = Layout {
             ergonomic: None,
             ..layout.clone()
         };
-        let has_client = is_ours && !self.is_empty;
+        let has_overlay = is_ours && !self.is_empty;
+        let has_client = has_overlay && find(&self.facts, std::slice::from_ref(config.wrapped())).is_ok();
         if let Some(files) = self.generated.filter(|_| has_client) {
             return Code {
                 api: api(files, &layout),
                 client: client(files, &layout),
             };
         }
-        let overlay = if has_client { overlay() } else { Ok(None) };
+        let overlay = if has_overlay { overlay() } else { Ok(None) };
         let inputs = match overlay {
             Ok(overlay) => Inputs {
                 facts: self.facts.clone(),
@@ -231,8 +240,11 @@ fn api(files: &Files, layout: &Layout) -> Result<Surface, String> {
 }
 
 fn client(files: &Files, layout: &Layout) -> Result<Surface, String> {
-    let directory = layout.ergonomic.as_deref().unwrap_or_else(|| Path::new(""));
-    surface(files, directory, "mod")
+    let directory = layout
+        .ergonomic
+        .as_ref()
+        .map(|ergonomic| ergonomic.directory.as_path());
+    surface(files, directory.unwrap_or_else(|| Path::new("")), "mod")
 }
 
 /// Returns the items of the Rust files in a directory. The items of the module `root` belong to the root of the crate.

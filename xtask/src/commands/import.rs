@@ -8,6 +8,7 @@ use xtask_openapi::operation::Selector;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file, import, open};
 
+use crate::config::Config;
 use crate::messages::{eprint_line, fail};
 use crate::workspace;
 
@@ -17,7 +18,8 @@ pub(crate) struct Args {
     /// Published document: a file or an https URL
     #[arg(long, value_name = "FILE|URL")]
     from: String,
-    /// Operation to import, as operationId or `METHOD /path`; repeatable. Defaults to the room-token operation
+    /// Operation to import, as operationId or `METHOD /path`; repeatable. Defaults to the operations in
+    /// spec/config.yaml
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
     /// File to write instead of spec/facts.yaml; then the source record is not updated
@@ -28,7 +30,7 @@ pub(crate) struct Args {
 }
 
 /// Details about a document that its bytes don't contain.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Provenance {
     /// Commit that published the document, for the source record
     #[arg(long)]
@@ -38,7 +40,7 @@ pub(crate) struct Provenance {
     date: Option<String>,
     /// URL where people can view the document, for the source record
     #[arg(long)]
-    url: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 /// Runs the command. Exit code: 0 on success, 2 on errors.
@@ -51,7 +53,11 @@ pub(crate) fn run(args: Args) -> ExitCode {
 
 fn import_all(args: &Args) -> anyhow::Result<()> {
     let document = open(&args.from)?;
-    let imported = import(&document, &args.operations)?;
+    let imported = if args.operations.is_empty() {
+        import(&document, &Config::read()?.selectors())?
+    } else {
+        import(&document, &args.operations)?
+    };
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);

@@ -13,6 +13,7 @@ use xtask_openapi::{Document, file, import, open};
 
 use super::generate::{self, REMEDY};
 use super::import::{Provenance, files};
+use crate::config::Config;
 use crate::effect::Sides;
 use crate::messages::{eprint_line, fail, print};
 use crate::{workflow, workspace};
@@ -26,9 +27,9 @@ const MAX_SECTION_BYTES: usize = 4 << 10;
 /// code cannot be generated; 2 if the published document or the checked-in facts could not be read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Published document: a file or an https URL
+    /// Published document: a file or an https URL. Defaults to the URL in spec/config.yaml
     #[arg(long, value_name = "FILE|URL")]
-    from: String,
+    from: Option<String>,
     /// File for the Markdown report, less than 64 KiB; defaults to standard output
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -60,8 +61,15 @@ struct Outcome {
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
     let (text, old) = baseline().context("no checked-in facts to compare with")?;
-    let published = open(&args.from)?;
-    let imported = import(&published, &[])?;
+    let config = Config::read()?;
+    let mut provenance = args.provenance.clone();
+    let from = args.from.as_ref().unwrap_or_else(|| {
+        provenance.url.get_or_insert_with(|| config.source.page.clone());
+        &config.source.url
+    });
+    let published = open(from)?;
+    let selectors = config.selectors();
+    let imported = import(&published, &selectors)?;
     if imported.yaml == text {
         return Ok(Outcome {
             changes: None,
@@ -72,19 +80,20 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
         });
     }
     let new = Document::parse(published.name(), imported.yaml.as_bytes())?;
-    let changes = compare(&old, &new, &[], today())?;
-    for (name, text) in files(&published, imported.yaml, &args.provenance)? {
+    let changes = compare(&old, &new, &selectors, today())?;
+    for (name, text) in files(&published, imported.yaml, &provenance)? {
         workspace::write(name, &text)?;
     }
     // Keep the new facts even if generation fails: such a change needs a review most.
-    let (generated, failure) = match generate::checked_in() {
+    let (generated, failure) = match generate::checked_in(&config) {
         Ok(files) => (Some(files), None),
         Err(error) => (None, Some(error)),
     };
     let sides = Sides {
+        config: &config,
         old: &old,
         new: &new,
-        selectors: &[],
+        selectors: &selectors,
         are_facts: true,
         generated: generated.as_ref(),
     };
