@@ -9,7 +9,7 @@ use xtask_generate::files::Files;
 use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::operation::{Operation, Selector, find};
-use xtask_openapi::{Document, import};
+use xtask_openapi::{Document, import_operations};
 
 use crate::config::Config;
 use crate::workspace;
@@ -120,10 +120,7 @@ impl Side<'_> {
         } else if is_facts {
             document.value().clone()
         } else {
-            let all = selected.iter();
-            let all =
-                all.map(|operation| Selector::MethodPath(operation.method.clone(), operation.path.clone()));
-            let imported = import(document, &all.collect::<Vec<_>>());
+            let imported = import_operations(document, selected);
             imported.map_err(|error| in_side(&error))?.facts
         };
         let bytes = facts.to_string().len();

@@ -108,7 +108,7 @@ impl Client {
 
     /// Starts a call from an existing request.
     pub fn call(&self, request: RoomTokenRequest) -> Call {
-        self.client.call(request).with_client(self.clone())
+        Call::new(self.clone(), request, self.client.options())
     }
 
     /// Starts a batch that creates many tokens concurrently; see [`CreateMany`].
@@ -190,8 +190,8 @@ impl Call {
     ///
     /// Returns an error in the same cases as the method of the async client, or if called in an async runtime.
     pub fn create(self) -> Result<RoomToken, Error> {
-        let Client { client, runtime } = self.client.clone();
-        runtime.block_on(self.with_client(client).send())?
+        let Client { client, runtime } = self.client;
+        runtime.block_on(client.send(self.request, self.options))?
     }
 }
 

@@ -8,6 +8,8 @@ use similar::TextDiff;
 use xtask_openapi::file;
 use xtask_openapi::lower::LossyConversion;
 
+use crate::operations::RenamedOperation;
+
 /// The number of context lines in a diff.
 const CONTEXT_LINES: usize = 3;
 
@@ -29,6 +31,8 @@ pub struct Files {
     pub owned: Vec<PathBuf>,
     /// The parts of the merged document that OpenAPI 3.0, and therefore the code, cannot express.
     pub lossy_conversions: Vec<LossyConversion>,
+    /// The operations that the code cannot name after their operationIds.
+    pub renamed_operations: Vec<RenamedOperation>,
 }
 
 /// A file that differs from the generated one.

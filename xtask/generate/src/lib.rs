@@ -35,6 +35,7 @@ pub use error::{Errors, Result};
 use files::{Files, Output};
 pub use layout::{Ergonomic, Layout};
 use operations::Operation;
+pub use operations::RenamedOperation;
 use overlay::Overlay;
 use workaround::{Strictness, apply_code_workarounds, apply_document_workarounds};
 
@@ -132,6 +133,7 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         outputs,
         owned: layout.owned.clone(),
         lossy_conversions,
+        renamed_operations: operations::renamed(merged.value()),
     })
 }
 

@@ -1,9 +1,12 @@
 //! The operations of a document, in the form that code generation needs.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
 
-use heck::ToSnakeCase as _;
+use heck::{ToPascalCase as _, ToSnakeCase as _};
 use serde_json::Value;
+use xtask_openapi::escape::Printable;
 use xtask_openapi::grammar::METHODS;
 
 use crate::walk::resolve;
@@ -21,47 +24,128 @@ pub(crate) struct Operation<'a> {
     pub(crate) body: Option<&'a Value>,
 }
 
+/// An operation whose name in the code is not its operationId, because another operation has that name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenamedOperation {
+    /// The method, in lowercase.
+    pub method: String,
+    /// The path.
+    pub path: String,
+    /// The operationId in the document, or the default one.
+    pub id: String,
+    /// The operationId from which the code is named.
+    pub new_id: String,
+    /// The method and path of the operation that keeps the name.
+    pub other: String,
+}
+
+impl fmt::Display for RenamedOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            method,
+            path,
+            id,
+            new_id,
+            other,
+        } = self;
+        let method = method.to_ascii_uppercase();
+        let text = format!("{method} {path}: `{id}` is also the name of {other}; generated as `{new_id}`");
+        write!(f, "{}", Printable(&text))
+    }
+}
+
 /// Returns the operations of a document, in document order.
 pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
-    let paths = document
-        .get("paths")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
-    let mut taken = HashSet::new();
-    paths
-        .flat_map(|(path, item)| {
-            let methods = item.as_object().into_iter().flatten();
-            let methods = methods.filter(|(name, _)| METHODS.contains(&name.as_str()));
-            methods.map(move |(method, operation)| (path, item, method, operation))
-        })
-        .map(|(path, item, method, operation)| {
-            let id = id(path, method, operation);
-            let id = distinct_id(&id, &mut taken).unwrap_or(id);
-            Operation {
-                name: identifier(&id),
-                method,
-                path,
-                parameters: parameters(document, item, operation),
-                body: body(document, operation),
-            }
+    let renamed = renamed(document);
+    let new_ids: HashMap<_, _> = renamed
+        .iter()
+        .map(|operation| ((&*operation.path, &*operation.method), &operation.new_id))
+        .collect();
+    all(document)
+        .map(|(path, item, method, operation)| Operation {
+            name: match new_ids.get(&(path, method)) {
+                Some(id) => identifier(id),
+                None => identifier(&id(path, method, operation)),
+            },
+            method,
+            path,
+            parameters: parameters(document, item, operation),
+            body: body(document, operation),
         })
         .collect()
 }
 
-/// Returns the operationId, or a default one.
-pub(crate) fn id(path: &str, method: &str, operation: &Value) -> String {
-    let id = operation.get("operationId").and_then(Value::as_str);
-    id.map_or_else(|| default_id(path, method), str::to_owned)
+/// Returns the operations that need other names because the names of their builders are not unique.
+///
+/// The first operation keeps its name. The order is by path and method, so the order in the document has no effect, and
+/// operations without an operationId come last. The others get the first number that no other operation has.
+pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
+    let mut named: Vec<_> = all(document)
+        .map(|(path, _, method, operation)| {
+            let has_id = published_id(operation).is_some();
+            (!has_id, path, method, id(path, method, operation))
+        })
+        .collect();
+    named.sort_by_key(|(is_default, path, method, _)| {
+        (*is_default, *path, METHODS.iter().position(|name| name == method))
+    });
+    let mut owners: HashMap<String, String> = HashMap::new();
+    let mut clashing = Vec::new();
+    for (_, path, method, id) in named {
+        match owners.entry(builder(&id)) {
+            Entry::Occupied(owner) => clashing.push((path, method, id, owner.key().clone())),
+            Entry::Vacant(owner) => {
+                owner.insert(format!("{} {path}", method.to_ascii_uppercase()));
+            }
+        }
+    }
+    let mut taken: HashSet<String> = owners.keys().cloned().collect();
+    let mut next_numbers: HashMap<String, usize> = HashMap::new();
+    let renamed = clashing.into_iter().map(|(path, method, id, name)| {
+        let other = owners.get(&name).cloned().unwrap_or_default();
+        let number = next_numbers.entry(name).or_insert(2);
+        let new_id = loop {
+            let candidate = format!("{id}_{number}");
+            *number += 1;
+            if taken.insert(builder(&candidate)) {
+                break candidate;
+            }
+        };
+        let (method, path) = (method.to_owned(), path.to_owned());
+        RenamedOperation {
+            method,
+            path,
+            id,
+            new_id,
+            other,
+        }
+    });
+    renamed.collect()
 }
 
-/// Returns a new operationId if the identifier of `id` is already taken. Otherwise, adds it to `taken`.
-pub(crate) fn distinct_id(id: &str, taken: &mut HashSet<String>) -> Option<String> {
-    if taken.insert(identifier(id)) {
-        return None;
-    }
-    let mut candidates = (2_usize..).map(|number| format!("{id}_{number}"));
-    candidates.find(|candidate| taken.insert(identifier(candidate)))
+/// Returns the name of an operation's builder. Operations with different builders have different methods, but not the
+/// other way around: the methods `list_2` and `list2` have the builder `List2`.
+fn builder(id: &str) -> String {
+    identifier(id).to_pascal_case()
+}
+
+/// Returns the path, path item, method and value of each operation, in document order.
+fn all(document: &Value) -> impl Iterator<Item = (&str, &Value, &str, &Value)> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    paths.into_iter().flatten().flat_map(|(path, item)| {
+        let methods = item.as_object().into_iter().flatten();
+        let methods = methods.filter(|(name, _)| METHODS.contains(&name.as_str()));
+        methods.map(move |(method, operation)| (path.as_str(), item, method.as_str(), operation))
+    })
+}
+
+/// Returns the operationId, or a default one.
+fn id(path: &str, method: &str, operation: &Value) -> String {
+    published_id(operation).map_or_else(|| default_id(path, method), str::to_owned)
+}
+
+fn published_id(operation: &Value) -> Option<&str> {
+    operation.get("operationId").and_then(Value::as_str)
 }
 
 /// Returns the default operationId of an operation without one.

@@ -1,4 +1,4 @@
-//! Imports and generates each operation of the published API individually.
+//! Imports and generates the operations of the published API, individually and all together.
 //!
 //! Run with `cargo test --package xtask-generate --test published`. Skipped if the document is missing.
 
@@ -8,26 +8,33 @@
     reason = "tests panic on failure and print why they are skipped"
 )]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Mutex;
 
+use xtask_generate::files::Files;
 use xtask_generate::workaround::Strictness;
 use xtask_generate::{Inputs, Layout, generate};
-use xtask_openapi::operation::{Operation, Selector, list};
-use xtask_openapi::{Document, import};
+use xtask_openapi::operation::{Operation, list};
+use xtask_openapi::{Document, import_operations};
 
 /// The minimum number of operations that must generate, which is all of them.
 const GENERATED: usize = 253;
 
-#[test]
-fn every_operation_of_the_published_document_can_be_generated() {
+/// Returns the published document, if it exists.
+fn document() -> Option<Document> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared/upstream/2026-08-21-signalwire-rest.openapi-3.1.yaml");
     if !path.exists() {
         println!("skipped: {} does not exist", path.display());
-        return;
+        return None;
     }
-    let document = Document::read(&path).unwrap();
+    Some(Document::read(&path).unwrap())
+}
+
+#[test]
+fn every_operation_of_the_published_document_can_be_generated() {
+    let Some(document) = document() else { return };
     let operations = Mutex::new(list(&document).unwrap().into_iter());
     let (generated, refused) = (Mutex::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
@@ -55,8 +62,12 @@ fn next(operations: &Mutex<impl Iterator<Item = Operation>>) -> Option<Operation
 }
 
 fn generate_operation(document: &Document, operation: &Operation) -> Result<(), String> {
-    let selector = Selector::MethodPath(operation.method.clone(), operation.path.clone());
-    let facts = import(document, &[selector]).map_err(|error| error.to_string())?;
+    generate_operations(document, std::slice::from_ref(operation)).map(drop)
+}
+
+/// Imports operations, generates code and checks that it can be parsed.
+fn generate_operations(document: &Document, operations: &[Operation]) -> Result<Files, String> {
+    let facts = import_operations(document, operations).map_err(|error| error.to_string())?;
     let inputs = Inputs {
         facts: Document::parse("facts.yaml", facts.yaml.as_bytes()).map_err(|error| error.to_string())?,
         overlay: None,
@@ -71,5 +82,33 @@ fn generate_operation(document: &Document, operation: &Operation) -> Result<(), 
     {
         syn::parse_file(&file.content).map_err(|error| format!("{}: {error}", file.path.display()))?;
     }
-    Ok(())
+    Ok(files)
+}
+
+/// `.ci/whole-document` compiles the code.
+#[test]
+fn the_whole_published_document_can_be_generated() {
+    let Some(document) = document() else { return };
+    let files = generate_operations(&document, &list(&document).unwrap()).unwrap();
+    let client = files
+        .outputs
+        .iter()
+        .find(|file| file.path.ends_with("client.rs"))
+        .unwrap();
+    let operations: BTreeSet<&str> = client
+        .content
+        .split("builder::")
+        .filter_map(|code| code.split_once("::new(self)"))
+        .map(|(name, _)| name)
+        .filter(|name| name.chars().all(char::is_alphanumeric))
+        .collect();
+    assert_eq!(operations.len(), GENERATED);
+    let renamed: Vec<String> = files.renamed_operations.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        renamed,
+        [
+            "POST /api/pubsub/tokens: `create_token` is also the name of POST /api/project/tokens; generated as \
+          `create_token_2`"
+        ]
+    );
 }

@@ -1,28 +1,18 @@
 //! Reads OpenAPI documents within limits, extracts operations and removes prose as an import of facts, and converts
 //! documents to OpenAPI 3.0.3.
 
-pub mod characters;
 pub mod check;
 pub mod document;
-mod error;
 pub mod escape;
-mod fetch;
-pub mod file;
+mod files;
 pub mod grammar;
 pub mod import;
 pub mod lower;
-mod naming;
 pub mod operation;
-pub mod pointer;
-pub mod prose;
-pub mod server;
 pub mod slice;
-pub mod source;
-mod stack;
-pub mod yaml;
 
-pub use document::Document;
-pub use error::Error;
-pub use fetch::{open, open_within};
-pub use import::import;
-pub use stack::on_deep_stack;
+pub use check::characters;
+pub use document::{Document, Error, on_deep_stack, pointer, yaml};
+pub use files::{file, open, open_within, source};
+pub use import::{import, import_operations, prose};
+pub use operation::server;

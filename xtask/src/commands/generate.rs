@@ -94,7 +94,7 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let root = args.out.clone().unwrap_or_else(workspace::root);
     let files = generate(&inputs(args)?, &layout)?;
-    report_lossy_conversions(&files);
+    report_differences(&files);
     if args.check {
         return check(args, &files, &root);
     }
@@ -109,9 +109,13 @@ pub(crate) fn checked_in(config: &Config) -> anyhow::Result<Files> {
     Ok(files)
 }
 
-fn report_lossy_conversions(files: &Files) {
+/// Reports where the code differs from the merged document.
+fn report_differences(files: &Files) {
     for conversion in &files.lossy_conversions {
         eprint_line(format_args!("lossy conversion: {conversion}"));
+    }
+    for operation in &files.renamed_operations {
+        eprint_line(format_args!("renamed operation: {operation}"));
     }
 }
 

@@ -15,13 +15,16 @@ use crate::workspace;
 /// Extract operations from a published OpenAPI document and write them as facts
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Published document: a file or an https URL
+    /// Published document: a file or an https URL. Defaults to the URL in spec/config.yaml
     #[arg(long, value_name = "FILE|URL")]
-    from: String,
+    from: Option<String>,
     /// Operation to import, as operationId or `METHOD /path`; repeatable. Defaults to the operations in
     /// spec/config.yaml
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
+    /// Import all operations
+    #[arg(long, conflicts_with = "operations")]
+    all: bool,
     /// File to write instead of spec/facts.yaml; then the source record is not updated
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -40,24 +43,25 @@ pub(crate) struct Provenance {
     date: Option<String>,
     /// URL where people can view the document, for the source record
     #[arg(long)]
-    pub(crate) url: Option<String>,
+    url: Option<String>,
 }
 
 /// Runs the command. Exit code: 0 on success, 2 on errors.
 pub(crate) fn run(args: Args) -> ExitCode {
-    match import_all(&args) {
+    match import_document(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
 }
 
-fn import_all(args: &Args) -> anyhow::Result<()> {
-    let document = open(&args.from)?;
-    let imported = if args.operations.is_empty() {
-        import(&document, &Config::read()?.selectors())?
-    } else {
-        import(&document, &args.operations)?
+fn import_document(args: &Args) -> anyhow::Result<()> {
+    let (document, provenance) = published(args.from.as_deref(), &args.provenance)?;
+    // Without selectors, all operations are found.
+    let selectors = match args.all || !args.operations.is_empty() {
+        true => args.operations.clone(),
+        false => Config::read()?.selectors(),
     };
+    let imported = import(&document, &selectors)?;
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);
@@ -67,10 +71,21 @@ fn import_all(args: &Args) -> anyhow::Result<()> {
         );
         return Ok(());
     }
-    for (name, text) in files(&document, imported.yaml, &args.provenance)? {
+    for (name, text) in files(&document, imported.yaml, &provenance)? {
         report(name, workspace::write(name, &text)?);
     }
     Ok(())
+}
+
+/// Opens the document at `from`, or at the configured URL, for which the record names the configured page.
+pub(crate) fn published(from: Option<&str>, given: &Provenance) -> anyhow::Result<(Document, Provenance)> {
+    let mut provenance = given.clone();
+    if let Some(from) = from {
+        return Ok((open(from)?, provenance));
+    }
+    let source = Config::read()?.source;
+    provenance.url.get_or_insert(source.page);
+    Ok((open(&source.url)?, provenance))
 }
 
 /// Returns the facts and the files that record their source. Everything that can fail is done before the caller writes

@@ -9,10 +9,10 @@ use xtask_openapi::check::check;
 use xtask_openapi::escape::code_block;
 use xtask_openapi::lower::LossyConversion;
 use xtask_openapi::operation::find;
-use xtask_openapi::{Document, file, import, open};
+use xtask_openapi::{Document, file, import};
 
 use super::generate::{self, REMEDY};
-use super::import::{Provenance, files};
+use super::import::{Provenance, files, published};
 use crate::config::Config;
 use crate::effect::Sides;
 use crate::messages::{eprint_line, fail, print};
@@ -61,13 +61,8 @@ struct Outcome {
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
     let (text, old) = baseline().context("no checked-in facts to compare with")?;
+    let (published, provenance) = published(args.from.as_deref(), &args.provenance)?;
     let config = Config::read()?;
-    let mut provenance = args.provenance.clone();
-    let from = args.from.as_ref().unwrap_or_else(|| {
-        provenance.url.get_or_insert_with(|| config.source.page.clone());
-        &config.source.url
-    });
-    let published = open(from)?;
     let selectors = config.selectors();
     let imported = import(&published, &selectors)?;
     if imported.yaml == text {

@@ -20,6 +20,7 @@ mod hostile;
 mod https;
 mod import;
 mod support;
+mod whole_document;
 // Runs workflow steps, which are shell scripts.
 #[cfg(unix)]
 mod workflows;

@@ -229,15 +229,13 @@ impl ClientBuilder {
     }
 
     fn shared(self) -> Result<Shared, String> {
-        let unused = set_names(
-            ", ",
-            &[
-                ("`connect_timeout`", self.connect_timeout.is_some()),
-                ("`root_certificates_pem`", !self.root_certificates_pem.is_empty()),
-                ("`proxy`", self.proxy.is_some()),
-            ],
-        );
+        let unused = set_names([
+            ("`connect_timeout`", self.connect_timeout.is_some()),
+            ("`root_certificates_pem`", !self.root_certificates_pem.is_empty()),
+            ("`proxy`", self.proxy.is_some()),
+        ]);
         if self.http.is_some() && !unused.is_empty() {
+            let unused = unused.join(", ");
             return Err(format!(
                 "{unused} has no effect on the client given to `http_client`; set it on that client"
             ));
@@ -245,14 +243,12 @@ impl ClientBuilder {
         let (Some(space), Some(project_id), Some(api_token)) =
             (&self.space, &self.project_id, &self.api_token)
         else {
-            return Err(set_names(
-                "; ",
-                &[
-                    ("the space is missing", self.space.is_none()),
-                    ("the project id is missing", self.project_id.is_none()),
-                    ("the API token is missing", self.api_token.is_none()),
-                ],
-            ));
+            let missing = set_names([
+                ("the space is missing", self.space.is_none()),
+                ("the project id is missing", self.project_id.is_none()),
+                ("the API token is missing", self.api_token.is_none()),
+            ]);
+            return Err(missing.join("; "));
         };
         let space: Space = space.parse().map_err(|error| format!("the space {error}"))?;
         let credentials = Credentials::new(project_id, api_token)?;
@@ -264,19 +260,17 @@ impl ClientBuilder {
             None => http::client(&space, connect_timeout, &self.root_certificates_pem, proxy)?,
         };
         Ok(Shared {
-            endpoint: Endpoint::new(&space, http, credentials, user_agent)?,
-            space,
+            endpoint: Endpoint::new(space, http, credentials, user_agent)?,
             project_id: project_id.clone(),
             options: self.options,
         })
     }
 }
 
-/// Joins the names whose flag is set.
-fn set_names(separator: &str, names: &[(&str, bool)]) -> String {
-    let set = names.iter().filter(|(_, is_set)| *is_set);
-    let names: Vec<_> = set.map(|(name, _)| *name).collect();
-    names.join(separator)
+/// Returns the names whose flag is set.
+fn set_names<const N: usize>(names: [(&str, bool); N]) -> Vec<&str> {
+    let set = names.into_iter().filter(|(_, is_set)| *is_set);
+    set.map(|(name, _)| name).collect()
 }
 
 /// Returns the value of the `User-Agent` header.

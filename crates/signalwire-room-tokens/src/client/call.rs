@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use super::handle::Client;
 use super::options::{CallOptions, option_setters};
-use super::time::Time;
 use crate::error::Error;
 use crate::request::{Lint, RoomTokenRequest, Violation, request_setters};
 use crate::token::RoomToken;
 
 /// A call that creates a room token. Returned by [`Client::room_token`] and [`Client::call`].
+///
+/// `C` is the client: the async one or the [blocking](crate::blocking) one.
 ///
 /// Configure the token with the setters, then call [`create`](Self::create). A call owns a clone of the client, so it
 /// can be moved into a task:
@@ -35,11 +36,19 @@ use crate::token::RoomToken;
 #[must_use = "nothing is sent until `create` is called"]
 pub struct Call<C = Client> {
     pub(crate) client: C,
-    request: RoomTokenRequest,
-    options: CallOptions,
+    pub(crate) request: RoomTokenRequest,
+    pub(crate) options: CallOptions,
 }
 
 impl<C> Call<C> {
+    pub(crate) fn new(client: C, request: RoomTokenRequest, options: CallOptions) -> Self {
+        Self {
+            client,
+            request,
+            options,
+        }
+    }
+
     request_setters!();
 
     option_setters!();
@@ -49,16 +58,6 @@ impl<C> Call<C> {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
-    }
-
-    /// Replaces the client.
-    #[cfg(feature = "blocking")]
-    pub(crate) fn with_client<D>(self, client: D) -> Call<D> {
-        Call {
-            client,
-            request: self.request,
-            options: self.options,
-        }
     }
 
     fn request_mut(&mut self) -> &mut RoomTokenRequest {
@@ -95,9 +94,8 @@ impl Call {
     }
 
     /// Not an `async fn`, so that the future stores only the request that is sent and not `self` as well.
-    pub(crate) fn send(self) -> impl Future<Output = Result<RoomToken, Error>> {
-        let time = Time::of(self.options.timeout);
-        self.client.send(self.request, self.options, time)
+    fn send(self) -> impl Future<Output = Result<RoomToken, Error>> {
+        self.client.send(self.request, self.options)
     }
 }
 
@@ -127,10 +125,6 @@ impl Client {
     /// # }
     /// ```
     pub fn call(&self, request: RoomTokenRequest) -> Call {
-        Call {
-            client: self.clone(),
-            request,
-            options: self.shared.options.clone(),
-        }
+        Call::new(self.clone(), request, self.options())
     }
 }

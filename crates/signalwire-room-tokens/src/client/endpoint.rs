@@ -23,13 +23,13 @@ pub(super) struct Endpoint {
     /// The request without its body. Each attempt copies it.
     request: Request,
     pub(super) credentials: Credentials,
-    pub(super) host: String,
+    pub(super) space: Space,
 }
 
 impl Endpoint {
     /// Builds the request that each attempt copies.
     pub(super) fn new(
-        space: &Space,
+        space: Space,
         http: reqwest::Client,
         credentials: Credentials,
         user_agent: HeaderValue,
@@ -42,7 +42,7 @@ impl Endpoint {
             api,
             request,
             credentials,
-            host: space.host().to_owned(),
+            space,
         })
     }
 
@@ -55,7 +55,7 @@ impl Endpoint {
         self.response(request, limit)
             .await
             .and_then(|response| response.into_token(&self.credentials))
-            .map_err(|error| error.with_host(&self.host))
+            .map_err(|error| error.with_host(self.space.host()))
     }
 
     async fn response(&self, request: &RoomTokenRequest, limit: Duration) -> Result<Response, Error> {

@@ -8,7 +8,7 @@ use super::options::CallOptions;
 use super::space::Space;
 use super::time::Time;
 use super::{observe, retry, runtime};
-use crate::error::{Details, Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 use crate::request::{RoomTokenRequest, Timestamp};
 use crate::token::RoomToken;
 
@@ -56,7 +56,6 @@ pub struct Client {
 /// The state that all clones of a client share.
 pub(super) struct Shared {
     pub(super) endpoint: Endpoint,
-    pub(super) space: Space,
     pub(super) project_id: String,
     /// The defaults for calls.
     pub(super) options: CallOptions,
@@ -66,18 +65,24 @@ impl Client {
     /// Returns the space in which the client creates tokens.
     #[must_use]
     pub fn space(&self) -> &Space {
-        &self.shared.space
+        &self.shared.endpoint.space
+    }
+
+    /// Returns the default options of calls.
+    pub(crate) fn options(&self) -> CallOptions {
+        self.shared.options.clone()
     }
 
     /// Validates a request and returns the future that sends it.
     ///
     /// The request is validated and boxed before the future is created, which keeps the future small.
-    pub(super) fn send(
+    pub(crate) fn send(
         self,
         request: RoomTokenRequest,
         options: CallOptions,
-        time: Time,
     ) -> impl Future<Output = Result<RoomToken, Error>> {
+        let batch_deadline = options.batch.as_ref().map(|batch| batch.deadline);
+        let time = Time::of(options.timeout).within(batch_deadline);
         let request = checked(request.fixed_at(Timestamp::now), options.skip_validation);
         let request = request.map(Box::new);
         async move {
@@ -86,7 +91,7 @@ impl Client {
                 let request = request?;
                 let token = runtime::with(retry::run(endpoint, &request, &options, time)).await?;
                 if options.fail_on_mismatch {
-                    return compared(token, &request).map_err(|error| error.with_host(&endpoint.host));
+                    return compared(token, &request).map_err(|error| error.with_host(endpoint.space.host()));
                 }
                 Ok(token)
             };
@@ -97,46 +102,35 @@ impl Client {
 
 fn checked(request: RoomTokenRequest, skip_validation: bool) -> Result<RoomTokenRequest, Error> {
     let violations = match request.validate() {
-        Err(_) if skip_validation => request.unusable.clone(),
+        Ok(()) => return Ok(request),
+        Err(_) if skip_validation && request.unusable.is_empty() => return Ok(request),
+        Err(_) if skip_validation => request.unusable,
         Err(violations) => violations,
-        Ok(()) => Vec::new(),
     };
-    if violations.is_empty() {
-        return Ok(request);
-    }
-    let details = Details {
-        violations,
-        ..Details::default()
-    };
-    Err(Error::new(ErrorKind::InvalidRequest, details))
+    Err(Error::new(ErrorKind::InvalidRequest).with(|details| details.violations = violations))
 }
 
 /// Returns an error if the token differs from the request.
 fn compared(token: RoomToken, request: &RoomTokenRequest) -> Result<RoomToken, Error> {
     let error = match token.compare(request) {
         Ok(mismatches) if mismatches.is_empty() => return Ok(token),
-        Ok(mismatches) => {
-            let details = Details {
-                mismatches,
-                ..Details::default()
-            };
-            Error::new(ErrorKind::Mismatch, details)
-        }
+        Ok(mismatches) => Error::new(ErrorKind::Mismatch).with(|details| details.mismatches = mismatches),
         Err(error) => Error::because(ErrorKind::UnexpectedResponse, error.to_string()),
     };
+    let Some(call) = token.call_info() else {
+        return Err(error);
+    };
+    let error = error.after(call.attempts(), call.elapsed());
     Err(error.with(|details| {
-        if let Some(call) = token.call_info() {
-            details.status = Some(call.status());
-            details.request_id = call.request_id().map(str::to_owned);
-            (details.attempts, details.elapsed) = (call.attempts(), call.elapsed());
-        }
+        details.status = Some(call.status());
+        details.request_id = call.request_id().map(str::to_owned);
     }))
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("space", &self.shared.space.base_url())
+            .field("space", &self.space().base_url())
             .field("project_id", &self.shared.project_id)
             .field("options", &self.shared.options)
             .finish_non_exhaustive()

@@ -1,5 +1,6 @@
 //! Batches: many concurrent calls that share a deadline and a retry budget.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
@@ -15,6 +16,8 @@ use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
 
 /// A batch that creates many tokens concurrently. Returned by [`Client::create_many`].
+///
+/// `C` is the client: the async one or the [blocking](crate::blocking) one.
 ///
 /// Each request has its own `Result`. The iterator of requests is consumed lazily, so it can be long. There are three
 /// ways to get the results:
@@ -130,15 +133,14 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
 
     /// Returns a future for each request. The batch timeout starts when this method is called.
     fn calls(self) -> impl Iterator<Item = impl Future<Output = (usize, Result<RoomToken, Error>)>> {
-        let batch_time = Time::of(self.timeout);
+        let deadline = Time::of(self.timeout).deadline;
         let options = CallOptions {
-            batch: Some(Batch::new(self.retry_budget)),
+            batch: Some(Arc::new(Batch::new(deadline, self.retry_budget))),
             ..self.options
         };
         let client = self.client;
         self.requests.enumerate().map(move |(index, request)| {
-            let time = Time::of(options.timeout).within(batch_time);
-            let call = client.clone().send(request, options.clone(), time);
+            let call = client.clone().send(request, options.clone());
             call.map(move |result| (index, result))
         })
     }
@@ -156,7 +158,7 @@ impl Client {
             concurrency: defaults::CONCURRENCY,
             timeout: defaults::BATCH_TIMEOUT,
             retry_budget: defaults::RETRY_BUDGET,
-            options: self.shared.options.clone(),
+            options: self.options(),
         }
     }
 }

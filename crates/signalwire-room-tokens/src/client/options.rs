@@ -1,5 +1,6 @@
 //! The options of calls.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::batch::Batch;
@@ -14,7 +15,7 @@ pub(crate) struct CallOptions {
     pub(crate) skip_validation: bool,
     pub(crate) fail_on_mismatch: bool,
     /// The batch that the call belongs to.
-    pub(crate) batch: Option<Batch>,
+    pub(crate) batch: Option<Arc<Batch>>,
 }
 
 impl Default for CallOptions {

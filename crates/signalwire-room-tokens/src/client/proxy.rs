@@ -19,11 +19,7 @@ const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_pr
 /// Returns an error if the proxy cannot be used. The error names the variable but does not contain its value, which may
 /// include a password.
 pub(super) fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Proxy>, String> {
-    let set = |name: &'static str| {
-        variable(name)
-            .filter(|value| !value.is_empty())
-            .map(|value| (name, value))
-    };
+    let set = |name| Some((name, variable(name).filter(|value| !value.is_empty())?));
     let Some((name, value)) = VARIABLES.into_iter().find_map(set) else {
         return Ok(None);
     };
@@ -59,12 +55,8 @@ pub(super) fn failure<'a>(
     mut causes: impl Iterator<Item = &'a (dyn Error + 'static)>,
 ) -> Option<(bool, &'static str)> {
     // The type of tunnel errors is not public, so they are recognized by this prefix.
-    let tunnel = causes.find_map(|cause| {
-        cause
-            .to_string()
-            .strip_prefix("tunnel error: ")
-            .map(str::to_owned)
-    })?;
+    let tunnel =
+        causes.find_map(|cause| Some(cause.to_string().strip_prefix("tunnel error: ")?.to_owned()))?;
     Some(match tunnel.as_str() {
         "proxy authorization required" => (
             false,

@@ -12,7 +12,7 @@ use super::credentials::Credentials;
 use super::time::or_timeout;
 use crate::error::api_error;
 use crate::error::redact::redact;
-use crate::error::{Details, Error, ErrorKind, is_retryable_status};
+use crate::error::{Error, ErrorKind, is_retryable_status};
 use crate::text::truncated;
 use crate::token::RoomToken;
 
@@ -110,55 +110,71 @@ impl Response {
 
     /// Returns the error for a response without a token.
     fn error(&self, request_id: Option<String>, secrets: &[&str]) -> Error {
-        let (kind, is_retryable) = match self.end {
-            _ if !self.is_from_endpoint => (ErrorKind::UnexpectedResponse, false),
-            BodyEnd::TimedOut if self.is_success() => (ErrorKind::Timeout, true),
-            BodyEnd::Truncated if self.is_success() => (ErrorKind::UnexpectedResponse, true),
-            _ => (
-                ErrorKind::of_status(self.status),
-                is_retryable_status(self.status),
-            ),
-        };
-        let mut details = Details {
-            detail: self.detail(secrets),
-            status: Some(self.status),
-            request_id,
-            retry_after: self.retry_after(),
-            server_time: self.server_time(),
-            is_retryable,
-            ..Details::default()
-        };
-        // The body of a successful response may contain a token, so it is not stored.
-        if !self.is_success() {
-            details.api_errors = api_error::parse(&self.body, secrets);
-            let excerpt = redact(&String::from_utf8_lossy(&self.body), secrets, MAX_EXCERPT);
-            details.body_excerpt = Some(excerpt).filter(|excerpt| !excerpt.trim().is_empty());
-        }
-        Error::new(kind, details)
+        let (kind, is_retryable, detail) = self.problem(secrets);
+        Error::new(kind).with(|details| {
+            details.detail = detail;
+            details.is_retryable = is_retryable;
+            details.status = Some(self.status);
+            details.request_id = request_id;
+            details.retry_after = self.retry_after();
+            details.server_time = self.server_time();
+            // The body of a successful response may contain a token, so it is not stored.
+            if !self.is_success() {
+                details.api_errors = api_error::parse(&self.body, secrets);
+                let excerpt = redact(&String::from_utf8_lossy(&self.body), secrets, MAX_EXCERPT);
+                details.body_excerpt = Some(excerpt).filter(|excerpt| !excerpt.trim().is_empty());
+            }
+        })
     }
 
-    fn detail(&self, secrets: &[&str]) -> Option<String> {
+    /// Returns the kind of error, whether a retry may succeed, and a description.
+    fn problem(&self, secrets: &[&str]) -> (ErrorKind, bool, Option<String>) {
         if !self.is_from_endpoint {
-            return Some("the HTTP client followed a redirect, which is not allowed".to_owned());
+            let detail = "the HTTP client followed a redirect, which is not allowed".to_owned();
+            return (ErrorKind::UnexpectedResponse, false, Some(detail));
         }
-        if self.is_success() {
-            let problem = match self.end {
-                BodyEnd::Complete => {
-                    "the body is not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / ="
-                }
-                BodyEnd::Truncated => "the body was truncated",
-                BodyEnd::TimedOut => "the body did not arrive in time",
-                BodyEnd::TooLarge => "the body is larger than 64 KiB",
-            };
-            return Some(format!("{problem} ({} bytes read)", self.body.len()));
+        if !self.is_success() {
+            let kind = ErrorKind::of_status(self.status);
+            return (kind, is_retryable_status(self.status), self.redirect(secrets));
         }
-        let host = self.redirect_host()?;
+        let (kind, is_retryable, problem) = match self.end {
+            BodyEnd::Complete => (
+                ErrorKind::UnexpectedResponse,
+                false,
+                "the body is not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / =",
+            ),
+            BodyEnd::Truncated => (ErrorKind::UnexpectedResponse, true, "the body was truncated"),
+            BodyEnd::TimedOut => (ErrorKind::Timeout, true, "the body did not arrive in time"),
+            BodyEnd::TooLarge => (
+                ErrorKind::UnexpectedResponse,
+                false,
+                "the body is larger than 64 KiB",
+            ),
+        };
+        let detail = format!("{problem} ({} bytes read)", self.body.len());
+        (kind, is_retryable, Some(detail))
+    }
+
+    /// Describes a redirect. Only the host of its URL is shown, because the rest may contain secrets.
+    fn redirect(&self, secrets: &[&str]) -> Option<String> {
+        if !(300..400).contains(&self.status) {
+            return None;
+        }
+        let location = self.headers.get(LOCATION)?.to_str().ok()?;
+        let url = reqwest::Url::parse(location).ok();
+        let host = url.as_ref().and_then(reqwest::Url::host_str);
         // The URL parser converts hosts to lowercase.
-        let is_secret = secrets
-            .iter()
-            .any(|secret| host.contains(&secret.to_ascii_lowercase()));
-        let host = if is_secret { "another host" } else { &host };
-        Some(format!("a redirect to {host}, which is never followed"))
+        let is_secret = |host: &str| {
+            secrets
+                .iter()
+                .any(|secret| host.contains(&secret.to_ascii_lowercase()))
+        };
+        let target = match host {
+            None => "another path".to_owned(),
+            Some(host) if is_secret(host) => "another host".to_owned(),
+            Some(host) => truncated(host, 253),
+        };
+        Some(format!("a redirect to {target}, which is never followed"))
     }
 
     /// Returns the delay in `Retry-After`: `None` if it is missing or invalid, zero for a date in the past.
@@ -193,16 +209,5 @@ impl Response {
             id.get(..100).unwrap_or(id).to_owned()
         };
         (!id.is_empty()).then_some(id)
-    }
-
-    /// Returns the host that a redirect leads to. The rest of the URL is dropped because it may contain secrets.
-    fn redirect_host(&self) -> Option<String> {
-        if !(300..400).contains(&self.status) {
-            return None;
-        }
-        let location = self.headers.get(LOCATION)?.to_str().ok()?;
-        let url = reqwest::Url::parse(location).ok();
-        let host = url.as_ref().and_then(reqwest::Url::host_str);
-        Some(truncated(host.unwrap_or("another path"), 253))
     }
 }

@@ -53,7 +53,7 @@ pub(super) async fn run(
     options: &CallOptions,
     Time { started, deadline }: Time,
 ) -> Result<RoomToken, Error> {
-    let batch = options.batch.as_ref();
+    let batch = options.batch.as_deref();
     if let Some(status) = batch.and_then(Batch::rejection) {
         let detail = format!("an earlier request of the batch got {status}");
         return Err(Error::because(ErrorKind::NotSent, detail));

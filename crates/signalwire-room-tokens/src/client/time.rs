@@ -1,10 +1,9 @@
 //! The start and the deadline of a call, and timers.
 
-use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use tokio::time::{Instant, Sleep};
 
 /// The start and the deadline of a call.
@@ -28,21 +27,17 @@ impl Time {
         }
     }
 
-    /// Returns this time with the earlier of both deadlines.
-    pub(super) fn within(self, other: Self) -> Self {
-        Self {
-            deadline: self.deadline.min(other.deadline),
-            ..self
-        }
+    /// Returns this time with a deadline that is not later than `deadline`.
+    pub(super) fn within(self, deadline: Option<Instant>) -> Self {
+        let deadline = deadline.map_or(self.deadline, |deadline| deadline.min(self.deadline));
+        Self { deadline, ..self }
     }
 }
 
 /// Returns the output of a future, or `None` if the timer fires first. Several futures in a row can share one timer.
-pub(super) async fn or_timeout<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
-    poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
-    })
-    .await
+pub(super) async fn or_timeout<F: Future>(timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
+    match select(pin!(future), timer).await {
+        Either::Left((output, _)) => Some(output),
+        Either::Right(_) => None,
+    }
 }

@@ -14,7 +14,7 @@ use crate::token::Mismatch;
 /// The details of an error. The methods of [`Error`](crate::Error) with the same names describe most of them.
 #[derive(Default)]
 pub(crate) struct Details {
-    /// What went wrong, in addition to the kind.
+    /// A description of the problem, in addition to the kind.
     pub(crate) detail: Option<String>,
     pub(crate) host: Option<String>,
     pub(crate) status: Option<u16>,
@@ -90,33 +90,23 @@ impl Details {
         }
     }
 
-    /// Adds the details to `Debug` output, except those that are absent or completely shown by `describe`.
-    pub(super) fn debug(&self, fields: &mut fmt::DebugStruct<'_, '_>) {
-        if self.attempts > 0 {
-            fields.field("attempts", &self.attempts);
-            fields.field("elapsed", &self.elapsed);
-            fields.field("is_retryable", &self.is_retryable);
-        }
-        if let Some(status) = self.status {
-            fields.field("status", &status);
-        }
-        if let Some(time) = self.server_time {
-            fields.field("server_time", &time);
-        }
-        if !self.api_errors.is_empty() {
-            fields.field("api_errors", &self.api_errors);
-        }
-        if let Some(excerpt) = &self.body_excerpt {
-            fields.field("body_excerpt", excerpt);
-        }
-        if !self.violations.is_empty() {
-            fields.field("violations", &self.violations);
-        }
-        if !self.mismatches.is_empty() {
-            fields.field("mismatches", &self.mismatches);
-        }
-        if let Some(source) = &self.source {
-            fields.field("source", source);
+    /// Adds the details to `Debug` output, except absent ones and those that `describe` shows completely.
+    pub(super) fn debug(&self, output: &mut fmt::DebugStruct<'_, '_>) {
+        let was_sent = self.attempts > 0;
+        let fields: [(&str, bool, &dyn fmt::Debug); 10] = [
+            ("attempts", was_sent, &self.attempts),
+            ("elapsed", was_sent, &self.elapsed),
+            ("is_retryable", was_sent, &self.is_retryable),
+            ("status", self.status.is_some(), &self.status),
+            ("server_time", self.server_time.is_some(), &self.server_time),
+            ("api_errors", !self.api_errors.is_empty(), &self.api_errors),
+            ("body_excerpt", self.body_excerpt.is_some(), &self.body_excerpt),
+            ("violations", !self.violations.is_empty(), &self.violations),
+            ("mismatches", !self.mismatches.is_empty(), &self.mismatches),
+            ("source", self.source.is_some(), &self.source),
+        ];
+        for (name, _, value) in fields.into_iter().filter(|(_, is_present, _)| *is_present) {
+            output.field(name, value);
         }
     }
 }

@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-pub(crate) use self::details::Details;
 pub use self::kind::ErrorKind;
 pub(crate) use self::kind::is_retryable_status;
 pub use crate::generated::api_error::ApiError;
 
+use self::details::Details;
 use crate::request::Violation;
 use crate::token::Mismatch;
 
@@ -191,34 +191,27 @@ impl Error {
 
     /// Sets the HTTP status, for errors in tests. This also sets [`is_retryable`](Self::is_retryable).
     #[must_use]
-    pub fn with_status(mut self, status: u16) -> Self {
-        self.details.status = Some(status);
-        self.details.is_retryable = is_retryable_status(status);
-        self
+    pub fn with_status(self, status: u16) -> Self {
+        self.with(|details| {
+            details.status = Some(status);
+            details.is_retryable = is_retryable_status(status);
+        })
     }
 
     /// Sets the requested delay ([`retry_after`](Self::retry_after)), for errors in tests.
     #[must_use]
-    pub fn with_retry_after(mut self, retry_after: Duration) -> Self {
-        self.details.retry_after = Some(retry_after);
-        self
+    pub fn with_retry_after(self, retry_after: Duration) -> Self {
+        self.with(|details| details.retry_after = Some(retry_after))
     }
 
-    pub(crate) fn new(kind: ErrorKind, details: Details) -> Self {
-        let details = Box::new(details);
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        let details = Box::default();
         Self { kind, details }
     }
 
     /// Creates an error whose only detail is a description.
     pub(crate) fn because(kind: ErrorKind, detail: impl Into<String>) -> Self {
-        let detail = Some(detail.into());
-        Self::new(
-            kind,
-            Details {
-                detail,
-                ..Details::default()
-            },
-        )
+        Self::new(kind).with(|details| details.detail = Some(detail.into()))
     }
 
     pub(crate) fn configuration(detail: impl Into<String>) -> Self {
@@ -235,9 +228,8 @@ impl Error {
         self.with(|details| details.host = Some(host.to_owned()))
     }
 
-    pub(crate) fn after(mut self, attempts: u32, elapsed: Duration) -> Self {
-        (self.details.attempts, self.details.elapsed) = (attempts, elapsed);
-        self
+    pub(crate) fn after(self, attempts: u32, elapsed: Duration) -> Self {
+        self.with(|details| (details.attempts, details.elapsed) = (attempts, elapsed))
     }
 
     pub(crate) fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -252,14 +244,12 @@ impl Error {
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         let status = kind.typical_status();
-        let details = Details {
-            status,
-            is_retryable: matches!(kind, ErrorKind::Timeout | ErrorKind::Connect)
-                || status.is_some_and(is_retryable_status),
-            attempts: u32::from(!kind.is_before_sending()),
-            ..Details::default()
-        };
-        Self::new(kind, details)
+        let is_transient = matches!(kind, ErrorKind::Timeout | ErrorKind::Connect);
+        Self::new(kind).with(|details| {
+            details.status = status;
+            details.is_retryable = is_transient || status.is_some_and(is_retryable_status);
+            details.attempts = u32::from(!kind.is_before_sending());
+        })
     }
 }
 

@@ -87,19 +87,11 @@ impl Permission {
             return None;
         }
         let name = name.trim().to_ascii_lowercase();
-        let likeness = |known: &'static Self| {
-            (
-                strsim::normalized_damerau_levenshtein(known.as_str(), &name),
-                known,
-            )
-        };
-        let most_similar = Self::ALL
+        let likeness = |known: &Self| strsim::normalized_damerau_levenshtein(known.as_str(), &name);
+        let nearest = Self::ALL
             .iter()
-            .map(likeness)
-            .max_by(|(a, _), (b, _)| a.total_cmp(b));
-        most_similar
-            .filter(|(likeness, _)| *likeness >= 0.6)
-            .map(|(_, known)| known)
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+        (likeness(nearest) >= 0.6).then_some(nearest)
     }
 }
 

@@ -25,35 +25,30 @@ impl RoomTokenRequest {
         self.unusable.retain(|violation| violation.field() != name);
         match checked(&field, value) {
             Ok(value) => drop(self.body.extra.insert(field, value)),
-            Err((rule, expected, size)) => {
-                let violation = Violation::new(name, rule, expected);
-                self.unusable.push(match size {
-                    Some(size) => violation.sized(size),
-                    None => violation,
-                });
-            }
+            Err(violation) => self.unusable.push(violation),
         }
     }
 }
 
-/// Converts the value of a field to JSON. An error consists of the violated rule, what is expected, and the size.
-fn checked(field: &str, value: impl Serialize) -> Result<Value, (Rule, &'static str, Option<usize>)> {
+/// Checks the name of a field, and converts its value to JSON.
+fn checked(field: &str, value: impl Serialize) -> Result<Value, Violation> {
+    let violation = |rule, expected| Violation::new(truncated(field, MAX_NAME), rule, expected);
     let is_setter = field == "extra" || DURATION_SETTERS.iter().any(|(setter, _)| *setter == field);
     if is_setter || REQUEST_FIELDS.contains(&field) {
         let expected = "its own setter, because `extra` is for fields that this version does not have";
-        return Err((Rule::KnownField, expected, None));
+        return Err(violation(Rule::KnownField, expected));
     }
     let name_length = "a field name of 1 to 100 characters";
     match field.chars().count() {
-        0 => return Err((Rule::MinLength, name_length, Some(0))),
-        size if size > MAX_NAME => return Err((Rule::MaxLength, name_length, Some(size))),
+        0 => return Err(violation(Rule::MinLength, name_length).sized(0)),
+        size if size > MAX_NAME => return Err(violation(Rule::MaxLength, name_length).sized(size)),
         _ => {}
     }
-    let value =
-        serde_json::to_value(value).map_err(|_| (Rule::Object, "a value that serializes to JSON", None))?;
+    let value = serde_json::to_value(value)
+        .map_err(|_| violation(Rule::Object, "a value that serializes to JSON"))?;
     match json_characters(&value) {
         Some(size) if size > MAX_VALUE => {
-            Err((Rule::MaxLength, "at most 10000 characters of JSON", Some(size)))
+            Err(violation(Rule::MaxLength, "at most 10000 characters of JSON").sized(size))
         }
         _ => Ok(value),
     }

@@ -65,7 +65,8 @@ pub struct RoomTokenRequest {
 impl RoomTokenRequest {
     /// Creates a request for a token for the given room, with all other fields unset.
     ///
-    /// The name is not checked until [`validate`](Self::validate). Use [`RoomName`] to check it earlier.
+    /// The name is not checked until [`validate`](Self::validate). Use [`RoomName`](crate::RoomName) to check it
+    /// earlier.
     pub fn new(room_name: impl Into<String>) -> Self {
         Self {
             body: body::new(room_name.into()),

@@ -8,8 +8,8 @@ use crate::generated::rules;
 impl RoomTokenRequest {
     /// Checks the request against all limits that SignalWire documents for the API.
     ///
-    /// Lengths are in characters. Permission names are not checked: the variants of [`Permission`] are valid, and other
-    /// names are sent unchanged.
+    /// Lengths are in characters. Permission names are not checked: the variants of [`Permission`](crate::Permission) are
+    /// valid, and other names are sent unchanged.
     ///
     /// These rules differ slightly from the published JSON Schema. The schema does not limit the length of metadata or
     /// the order of `join_from` and `join_until`, and it rejects dates without a time and times with second 60. It also

@@ -6,9 +6,6 @@ use std::path::{Path, PathBuf};
 
 use crate::support::root;
 
-/// Directories whose crates still have cycles.
-const EXCEPTIONS: [&str; 1] = ["xtask/diff"];
-
 /// Names of directories that don't contain crates of this repository.
 const SKIPPED: [&str; 2] = ["target", "node_modules"];
 
@@ -20,9 +17,8 @@ fn crates(directory: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
-        let is_exception = EXCEPTIONS.iter().any(|exception| path == root().join(exception));
         let name = path.file_name().unwrap().to_str().unwrap();
-        if path.is_dir() && !is_exception && !SKIPPED.contains(&name) && !name.starts_with('.') {
+        if path.is_dir() && !SKIPPED.contains(&name) && !name.starts_with('.') {
             found.extend(crates(&path));
         }
         let contains_crates = OF_CRATES.iter().any(|name| directory.ends_with(name));

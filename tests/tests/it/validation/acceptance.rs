@@ -1,4 +1,4 @@
-//! Which validators accept a request.
+//! The set of validators that accept a request.
 
 /// The validators that accept a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{Comparison, Context, Scope, brief_body};
+use super::brief::brief_body;
+use super::context::Scope;
+use super::{Comparison, Context};
 use crate::change::{Direction, Severity};
 use crate::kinds::operation as kinds;
 use crate::model::{Called, Calls};
@@ -20,7 +22,8 @@ impl Comparison<'_> {
         let is_all = old.places == new.places
             && old.by_place.keys().eq(new.by_place.keys())
             && old.others == new.others
-            // The targets of references may differ.
+            // Parameters have documentation, and the targets of references may differ.
+            && !old.others.keys().any(|at| at.ends_with(".parameters"))
             && !json!(old.others).to_string().contains("\"$ref\"")
             && old.by_place.iter().all(|(at, old)| {
                 let other = new.by_place.get(at);

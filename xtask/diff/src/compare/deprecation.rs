@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate};
 use serde_json::Value;
 
-use super::{Comparison, Context, Fields};
+use super::{Comparison, Context};
 use crate::kinds::{ChangeKind, operation as kinds, schema};
-use crate::model::{Operation, Schema};
+use crate::model::{Fields, Operation, Schema};
 
 const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";

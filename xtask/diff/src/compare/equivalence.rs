@@ -8,8 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
-use super::MAX_DEPTH;
 use crate::model::{Graph, Schema, SchemaId};
+
+/// The maximum depth of the recursion. In a document whose schemas refer to each other, a path can contain all of them.
+/// Deeper schemas are compared after the operations.
+pub(super) const MAX_DEPTH: usize = 900;
 
 /// The equivalence class of each schema of both documents.
 #[derive(Debug, Default)]

@@ -3,9 +3,9 @@
 use serde_json::Value;
 use xtask_openapi::grammar::{Content, Kind};
 
-use super::{Comparison, Context, Fields};
+use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
-use crate::model::normalized;
+use crate::model::{Fields, normalized};
 
 impl Comparison<'_> {
     /// Records the differences between the Info Objects of two documents.

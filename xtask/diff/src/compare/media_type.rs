@@ -1,13 +1,13 @@
 //! Media types: matching and comparison.
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
 use Relation::{Changed, Generalized, Same, Specialized};
 
-use super::{Comparison, Context, brief};
+use super::brief::brief;
+use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
-use crate::model::{Graph, MediaType};
+use crate::model::MediaType;
 
 /// The relation between the old and the new name of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,14 +159,5 @@ impl Name {
     /// Returns the structure of a subtype: `json` for `problem+json` and `json`.
     fn structure(&self) -> &str {
         self.subtype.rsplit('+').next().unwrap_or(&self.subtype)
-    }
-}
-
-/// Returns a short description of a body: its schema in the first media type, or else the name of that media type.
-pub(super) fn brief_body(graph: &Graph, content: &IndexMap<String, MediaType>) -> Value {
-    match content.first() {
-        Some((_, MediaType { schema: Some(id), .. })) => brief(graph, *id),
-        Some((name, _)) => Value::String(name.clone()),
-        None => Value::String("empty".to_owned()),
     }
 }

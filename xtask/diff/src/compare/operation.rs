@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Comparison, Context, Fields};
+use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
-use crate::model::Operation;
+use crate::model::{Fields, Operation};
 
 /// Extensions that have separate rules.
 const HANDLED_EXTENSIONS: [&str; 2] = ["x-sunset", "x-stability-level"];
@@ -49,25 +49,47 @@ impl Comparison<'_> {
 
     /// Compares the method and the path.
     fn call(&mut self, old: &Operation, new: &Operation, context: &Context) {
-        if old.method != new.method {
-            let [old, new] = [old, new].map(|operation| operation.method.to_ascii_uppercase());
+        if old.call.method != new.call.method {
+            let [old, new] = [old, new].map(|operation| operation.call.method.to_ascii_uppercase());
             self.change(kinds::METHOD_CHANGED, context, old, new);
         }
-        let templates = |operation: &Operation| operation.paths.iter().map(|path| template(path)).collect();
+        let templates = |operation: &Operation| {
+            operation
+                .call
+                .effective_paths
+                .iter()
+                .map(|path| template(path))
+                .collect()
+        };
         let (before, after): (BTreeSet<String>, BTreeSet<String>) = (templates(old), templates(new));
         if before.is_disjoint(&after) {
-            return self.change(kinds::PATH_CHANGED, context, old.paths.first(), new.paths.first());
+            return self.change(
+                kinds::PATH_CHANGED,
+                context,
+                old.call.effective_paths.first(),
+                new.call.effective_paths.first(),
+            );
         }
-        for path in old.paths.iter().filter(|path| !after.contains(&template(path))) {
+        for path in old
+            .call
+            .effective_paths
+            .iter()
+            .filter(|path| !after.contains(&template(path)))
+        {
             self.removed(kinds::PATH_CHANGED, context, path);
         }
-        for path in new.paths.iter().filter(|path| !before.contains(&template(path))) {
+        for path in new
+            .call
+            .effective_paths
+            .iter()
+            .filter(|path| !before.contains(&template(path)))
+        {
             self.added(kinds::PATH_ADDED, context, path);
         }
     }
 
     fn names(&mut self, old: &Operation, new: &Operation, context: &Context) {
-        let [old_id, new_id] = [old, new].map(|operation| operation.id.clone().map(Value::String));
+        let [old_id, new_id] = [old, new].map(|operation| operation.call.id.clone().map(Value::String));
         let ids = [
             kinds::OPERATION_ID_ADDED,
             kinds::OPERATION_ID_REMOVED,

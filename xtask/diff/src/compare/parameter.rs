@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::context::Scope;
 use super::media_type::is_text;
 use super::text_value::Kinds;
-use super::{Comparison, Context, Scope};
+use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
 use crate::model::{Operation, Parameter};
@@ -56,9 +57,15 @@ fn parameter_at(context: &Context, new: &Parameter) -> Context {
 
 /// Returns the same parameter in the new document. Path parameters are matched by position, all others by name.
 fn partner<'a>(old: &Operation, parameter: &Parameter, new: &'a Operation) -> Option<&'a Parameter> {
-    let position = |operation: &Operation, name: &str| operation.paths.first()?.find(&format!("{{{name}}}"));
+    let position = |operation: &Operation, name: &str| {
+        operation
+            .call
+            .effective_paths
+            .first()?
+            .find(&format!("{{{name}}}"))
+    };
     let index = |operation: &Operation, name: &str| {
-        let path = operation.paths.first()?;
+        let path = operation.call.effective_paths.first()?;
         let before = path.get(..position(operation, name)?)?;
         Some(before.matches('{').count())
     };

@@ -1,7 +1,9 @@
 //! Request bodies.
 
+use super::brief::brief_body;
+use super::context::Scope;
 use super::media_type::{self, Relation};
-use super::{Comparison, Context, Scope, brief_body};
+use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
 use crate::model::{Message, Operation};

@@ -1,8 +1,9 @@
 //! Responses: statuses, headers and bodies.
 
+use super::context::Scope;
 use super::media_type::{self, Relation};
 use super::text_value::Kinds;
-use super::{Comparison, Context, Scope};
+use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::change::Severity::{Breaking, Info, Warning};
 use crate::kinds::operation as kinds;

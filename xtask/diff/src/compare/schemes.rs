@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 use xtask_openapi::{Document, Error, pointer};
 
-use super::{Comparison, Context, Fields, names};
+use super::record::names;
+use super::{Comparison, Context};
 use crate::change::Severity::{self, Breaking, Info};
 use crate::kinds::{ChangeKind, operation as kinds};
-use crate::model::{DocumentReader, Requirement, normalized};
+use crate::model::{DocumentReader, Fields, Requirement, normalized};
 
 const OAUTH_URLS: [(&str, ChangeKind); 3] = [
     ("authorizationUrl", kinds::OAUTH_URL_CHANGED),

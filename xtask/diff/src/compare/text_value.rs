@@ -1,8 +1,8 @@
 //! Values that are sent as text: parameters and response headers.
 
-use super::{Comparison, Context, Fields};
+use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
-use crate::model::{Graph, TextValue};
+use crate::model::{Fields, Graph, TextValue};
 
 /// The kinds of changes of such a value, which depend on its location.
 pub(super) struct Kinds {

@@ -15,49 +15,38 @@ const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 /// Brings all schemas of a graph into canonical form.
 pub(super) fn apply(graph: &mut Graph) {
-    let unwrapped: Vec<_> = graph.ids().map(|id| (id, unwrap(graph, id))).collect();
-    for (id, schema) in unwrapped {
-        graph.set(id, schema);
-    }
+    replace(graph, |graph, id| Some(unwrap(graph, id)));
     move_null(graph);
-    let plain: Vec<_> = graph
-        .ids()
-        .filter_map(|id| Some((id, without_unevaluated(graph, id)?)))
-        .collect();
-    for (id, schema) in plain {
-        graph.set(id, schema);
-    }
-    let flattened_unions: Vec<_> = graph
-        .ids()
-        .filter_map(|id| Some((id, plain_alternatives(graph, id)?)))
-        .collect();
-    for (id, schema) in flattened_unions {
-        graph.set(id, schema);
-    }
-    let enumerations: Vec<_> = graph
-        .ids()
-        .filter_map(|id| Some((id, enumerated(graph, id)?)))
-        .collect();
-    for (id, values) in enumerations {
-        let schema = Schema {
-            enumerated: Some(Box::new(values)),
+    replace(graph, without_unevaluated);
+    replace(graph, plain_alternatives);
+    replace(graph, |graph, id| {
+        let enumerated = Some(Box::new(enumerated(graph, id)?));
+        Some(Schema {
+            enumerated,
             ..graph.get(id).clone()
-        };
-        graph.set(id, schema);
-    }
+        })
+    });
     let mut flattened = HashMap::new();
-    let ids = graph.ids().filter(|id| !graph.get(*id).list("allOf").is_empty());
-    for id in ids {
-        flatten(graph, id, &mut flattened, 0);
-    }
-    for (id, flat) in flattened {
-        let schema = Schema {
+    replace(graph, |graph, id| {
+        let has_parts = !graph.get(id).list("allOf").is_empty();
+        let flat = has_parts.then(|| flatten(graph, id, &mut flattened, 0))?;
+        Some(Schema {
             flat: flat.map(Box::new),
             ..graph.get(id).clone()
-        };
+        })
+    });
+    graph.index_names();
+}
+
+/// Replaces schemas. `change` sees the graph as it was before.
+fn replace(graph: &mut Graph, mut change: impl FnMut(&Graph, SchemaId) -> Option<Schema>) {
+    let changed: Vec<_> = graph
+        .ids()
+        .filter_map(|id| Some((id, change(graph, id)?)))
+        .collect();
+    for (id, schema) in changed {
         graph.set(id, schema);
     }
-    graph.index_names();
 }
 
 /// Moves null from alternatives to the union that lists them. A discriminator selects objects by name, so its

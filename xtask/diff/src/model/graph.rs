@@ -67,6 +67,11 @@ impl Schema {
         self.types.is_some() || self.value("enum").is_some() || self.value("const").is_some()
     }
 
+    /// Returns the value of a keyword if it is a string.
+    pub(crate) fn text(&self, keyword: &str) -> Option<&str> {
+        self.value(keyword).and_then(Value::as_str)
+    }
+
     /// Returns `true` if a flag such as `readOnly` is set.
     pub(crate) fn flag(&self, keyword: &str) -> bool {
         self.value(keyword).and_then(Value::as_bool) == Some(true)

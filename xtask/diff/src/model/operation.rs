@@ -18,10 +18,8 @@ use super::value::Fields;
 pub(crate) struct Operation {
     /// `METHOD /path`, including the path of the server URL.
     pub(crate) name: String,
-    pub(crate) method: String,
-    /// The paths of the operation. Several if servers have different paths.
-    pub(crate) paths: Vec<String>,
-    pub(crate) id: Option<String>,
+    /// Its method, paths and operationId.
+    pub(crate) call: operation::Operation,
     pub(crate) tags: BTreeSet<String>,
     pub(crate) deprecated: bool,
     pub(crate) parameters: Vec<Parameter>,
@@ -87,9 +85,7 @@ impl Operation {
         let global_security = reader.document().value().get("security");
         Ok(Self {
             name: format!("{} {path}", operation.method.to_ascii_uppercase()),
-            method: operation.method.clone(),
-            paths: operation.effective_paths.clone(),
-            id: operation.id.clone(),
+            call: operation.clone(),
             tags: strings(own.get("tags")).collect(),
             deprecated: flag(own, "deprecated"),
             parameters: read_parameters(reader, shared_parameters, &place)?,

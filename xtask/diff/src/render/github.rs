@@ -2,7 +2,7 @@
 
 use xtask_openapi::escape::{Printable, code_span};
 
-use super::{MAX_LISTED, rust, verdict};
+use super::parts::{MAX_LISTED, rust, verdict};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use xtask_openapi::escape::code_span;
 
-use super::{MAX_LISTED, RUST_ONLY, WHOLE_DOCUMENT, bumps, counts, is_rust_only, list, rust};
+use super::parts::{MAX_LISTED, RUST_ONLY, WHOLE_DOCUMENT, bumps, counts, is_rust_only, list, rust};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 

@@ -2,7 +2,7 @@
 
 use xtask_openapi::escape::Printable;
 
-use super::{RUST_ONLY, WHOLE_DOCUMENT, is_rust_only, rust, verdict};
+use super::parts::{RUST_ONLY, WHOLE_DOCUMENT, is_rust_only, rust, verdict};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 

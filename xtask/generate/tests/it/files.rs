@@ -17,6 +17,7 @@ fn files() -> Files {
         ],
         owned: vec!["src/generated".into()],
         lossy_conversions: Vec::new(),
+        renamed_operations: Vec::new(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Names that would map to the same identifier: the code has distinct names and sends the original ones.
 
+use xtask_generate::RenamedOperation;
+
 use crate::support::{content, generate_from, with_body, with_operation};
 
 fn client(text: &str) -> String {
@@ -226,4 +228,138 @@ fn operations() {
         &["pub mod a_b {", "pub mod a_b_2 {", "pub mod a_b_3 {"],
     );
     content(&files, "a_b_3.schema.json");
+}
+
+/// Returns a document of operations without content: method, path and operationId.
+fn with_operations(operations: &[(&str, &str, Option<&str>)]) -> String {
+    let paths = operations.iter().map(|(method, path, id)| {
+        let id = id.map_or_else(String::new, |id| format!("operationId: {id}, "));
+        format!("  {path}: {{{method}: {{{id}responses: {{}}}}}}\n")
+    });
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: Pets, version: '1'}}\npaths:\n{}",
+        paths.collect::<String>()
+    )
+}
+
+/// Generates code and returns the renamed operations: method, path, operationId and new operationId. Checks that the
+/// code has exactly the operations `names`.
+#[track_caller]
+fn renamed(text: &str, names: &[&str]) -> Vec<[String; 4]> {
+    let files = generate_from(text).unwrap();
+    let client = content(&files, "client.rs");
+    let (_, methods) = client.split_once("impl Client").unwrap();
+    for name in names {
+        assert_eq!(
+            methods.matches(&format!("pub fn {name}(&self)")).count(),
+            1,
+            "{name}: {client}"
+        );
+    }
+    let of = |operation: &RenamedOperation| {
+        let RenamedOperation {
+            method,
+            path,
+            id,
+            new_id,
+            ..
+        } = operation.clone();
+        [method, path, id, new_id]
+    };
+    files.renamed_operations.iter().map(of).collect()
+}
+
+#[test]
+fn the_order_of_operations_has_no_effect_on_names() {
+    let mut operations = [
+        ("get", "/a", Some("list")),
+        ("get", "/b", Some("list")),
+        ("get", "/c", Some("List")),
+        ("get", "/d", Some("other")),
+    ];
+    let names = ["list", "list_2", "list_3", "other"];
+    let expected = [["get", "/b", "list", "list_2"], ["get", "/c", "List", "List_3"]];
+    assert_eq!(renamed(&with_operations(&operations), &names), expected);
+    operations.reverse();
+    assert_eq!(renamed(&with_operations(&operations), &names), expected);
+    operations.swap(0, 2);
+    assert_eq!(renamed(&with_operations(&operations), &names), expected);
+}
+
+#[test]
+fn a_new_name_is_not_the_id_of_another_operation() {
+    let operations = [
+        ("get", "/a", Some("list")),
+        ("get", "/b", Some("list")),
+        ("get", "/c", Some("list_2")),
+        ("get", "/d", Some("list-3")),
+        ("get", "/e", Some("list")),
+    ];
+    let names = ["list", "list_2", "list_3", "list_4", "list_5"];
+    assert_eq!(
+        renamed(&with_operations(&operations), &names),
+        [["get", "/b", "list", "list_4"], ["get", "/e", "list", "list_5"]]
+    );
+}
+
+/// The builders of `list_2` and `list2` have the same name.
+#[test]
+fn builders_have_distinct_names() {
+    let operations = [
+        ("get", "/a", Some("list")),
+        ("get", "/b", Some("list")),
+        ("get", "/c", Some("list2")),
+        ("get", "/d", Some("list_2")),
+    ];
+    let names = ["list", "list2", "list_3", "list_2_2"];
+    assert_eq!(
+        renamed(&with_operations(&operations), &names),
+        [
+            ["get", "/b", "list", "list_3"],
+            ["get", "/d", "list_2", "list_2_2"]
+        ]
+    );
+}
+
+#[test]
+fn a_default_name_is_not_the_id_of_another_operation() {
+    let operations = [
+        ("get", "/a", None),
+        ("get", "/b", Some("get_a")),
+        ("get", "/c-d", None),
+        ("get", "/c/d", None),
+    ];
+    let names = ["get_a", "get_a_2", "get_c_d", "get_c_d_2"];
+    assert_eq!(
+        renamed(&with_operations(&operations), &names),
+        [
+            ["get", "/a", "get_a", "get_a_2"],
+            ["get", "/c/d", "get_c_d", "get_c_d_2"]
+        ]
+    );
+}
+
+#[test]
+fn distinct_names_are_not_reported() {
+    let operations = [
+        ("get", "/a", Some("list")),
+        ("get", "/b", Some("lists")),
+        ("get", "/c", None),
+    ];
+    let none: [[String; 4]; 0] = [];
+    assert_eq!(
+        renamed(&with_operations(&operations), &["list", "lists", "get_c"]),
+        none
+    );
+}
+
+#[test]
+fn a_renamed_operation_is_reported_with_the_operation_that_keeps_the_name() {
+    let operations = [("post", "/b", Some("list")), ("get", "/a", Some("list"))];
+    let files = generate_from(&with_operations(&operations)).unwrap();
+    let reported: Vec<String> = files.renamed_operations.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        reported,
+        ["POST /b: `list` is also the name of GET /a; generated as `list_2`"]
+    );
 }

@@ -422,6 +422,21 @@ fn bodies_of_bytes_and_text_ignore_their_schema() {
 }
 
 #[test]
+fn uuids_are_strings() {
+    let document = with_body(
+        "{type: object, properties: {id: {type: string, format: uuid}, owner: {$ref: '#/components/schemas/Uuid'}}}",
+        "{Uuid: {type: string, format: uuid, nullable: true}}",
+    );
+    apply("uuids-unchecked", &document);
+    let code = client(&document);
+    assert!(
+        code.contains("pub id: ::std::option::Option<::std::string::String>"),
+        "{code}"
+    );
+    assert!(!code.contains("uuid::"), "{code}");
+}
+
+#[test]
 fn all_of_next_to_enum_is_removed() {
     let kinds = "{Kind: {oneOf: [{type: integer, enum: [1]}, {type: integer, enum: [2]}]}}";
     for schema in [

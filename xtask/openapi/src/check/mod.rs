@@ -1,5 +1,6 @@
 //! Checks that a document follows the OpenAPI grammar of its version, and that all references are resolved.
 
+pub mod characters;
 mod checker;
 mod cycle;
 mod reference;

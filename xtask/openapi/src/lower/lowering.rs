@@ -40,9 +40,9 @@ pub(super) struct Lowering<'a> {
     pub(super) document: &'a Document,
     pub(super) version: Version,
     pub(super) lossy_conversions: Vec<LossyConversion>,
-    /// Whether the target of a reference accepts null, by JSON pointer.
+    /// `true` if the target of a reference accepts null, by JSON pointer.
     pub(super) null_by_target: BTreeMap<String, bool>,
-    /// Whether the conversion of a reference target loses information, by JSON pointer.
+    /// `true` if the conversion of a reference target loses information, by JSON pointer.
     pub(super) is_lossy_by_target: BTreeMap<String, bool>,
 }
 

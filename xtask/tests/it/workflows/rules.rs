@@ -162,6 +162,33 @@ fn scripts_contain_no_untrusted_expressions() {
 }
 
 #[test]
+fn path_filters_name_existing_files() {
+    let mut found = 0;
+    for (file, _, workflow) in workflows() {
+        let filters = workflow["on"].as_object().into_iter().flatten();
+        for path in filters.flat_map(|(_, event)| event["paths"].as_array().into_iter().flatten()) {
+            let path = path.as_str().unwrap().trim_start_matches('!');
+            // The part before the first pattern.
+            let fixed = path.split('*').next().unwrap();
+            assert!(root().join(fixed).exists(), "{file}: {path}");
+            found += 1;
+        }
+    }
+    assert!(found >= 10, "{found}");
+}
+
+#[test]
+fn only_the_configuration_contains_the_url_of_the_published_document() {
+    let config = Document::read(&root().join("spec/config.yaml")).unwrap();
+    let url = config.value()["source"]["url"].as_str().unwrap();
+    let page = config.value()["source"]["page"].as_str().unwrap();
+    for (file, name, job) in jobs() {
+        let job = job.to_string();
+        assert!(!job.contains(url) && !job.contains(page), "{file}, {name}");
+    }
+}
+
+#[test]
 fn tools_are_installed_at_the_version_that_dependabot_keeps() {
     let manifest = fs::read_to_string(root().join(".github/tools/Cargo.toml")).unwrap();
     let mut installed = BTreeSet::new();

@@ -1,11 +1,11 @@
 //! Composition: `allOf`, `anyOf` and `oneOf`.
 
-use serde_json::Value;
-
 use super::members::Members;
 use crate::change::Severity::{self, Breaking, Info, Warning};
 use crate::change::{Change, Direction};
-use crate::compare::{Comparison, Context, Scope, brief};
+use crate::compare::brief::brief;
+use crate::compare::context::Scope;
+use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
 
@@ -47,7 +47,7 @@ impl Comparison<'_> {
         {
             return false;
         }
-        let names: Vec<Value> = new.list("oneOf").iter().map(|id| brief(self.new, *id)).collect();
+        let names: Vec<String> = new.list("oneOf").iter().map(|id| brief(self.new, *id)).collect();
         if context.scope == Scope::Body {
             self.change(kinds::WRAPPED_IN_ONE_OF, context, "object", names);
         } else {
@@ -153,7 +153,7 @@ impl Comparison<'_> {
     /// that needs a review is breaking: an alternative was added to a response, or removed from a request.
     fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
         let mut found = self.silently(|comparison| comparison.schemas(old, new, context));
-        // Null is an alternative of its own.
+        // Null is a separate alternative.
         found.retain(|change| change.location != context.location || !change.id.ends_with("nullable"));
         if !is_lenient && !found.iter().all(is_certainly_harmless) {
             return Breaking;

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::{Number, Value};
 
 use super::patterns;
-use super::ranges::{Shift, shift};
+use super::ranges::{Shift, order, shift};
 use crate::change::Severity::{Breaking, Info};
 use crate::compare::{Comparison, Context};
 use crate::kinds::bounds::{BOUNDS, Bound};
@@ -19,14 +19,6 @@ const ANYTHING: [&str; 4] = ["", ".*", "^.*$", "^.*"];
 pub(super) fn is_limit(keyword: &str) -> bool {
     BOUNDS.iter().any(|bound| bound.keyword == keyword)
         || matches!(keyword, "multipleOf" | "pattern" | "uniqueItems")
-}
-
-/// Orders two numbers. Integers are compared as integers, because large ones are not exact as floats.
-pub(super) fn order(a: &Number, b: &Number) -> Ordering {
-    match (a.as_i128(), b.as_i128()) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        _ => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
-    }
 }
 
 impl Comparison<'_> {
@@ -77,7 +69,7 @@ impl Comparison<'_> {
             (Some(old), Some(new)) => patterns::accepts_all_of(new, old),
             _ => false,
         };
-        // There is no rule for wider patterns in responses.
+        // Only requests have a rule for wider patterns.
         let is_generalized = before != after && !context.is_response() && is_wider();
         let changed = if is_generalized {
             kinds::PATTERN_GENERALIZED

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::change::Direction;
 use crate::change::Severity::{Breaking, Info, Warning};
-use crate::compare::{Comparison, Context, brief};
+use crate::compare::brief::brief;
+use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
 

@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::change::Severity::{Info, Warning};
-use crate::compare::{Comparison, Context, Fields, brief, names};
+use crate::compare::brief::brief;
+use crate::compare::record::names;
+use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
-use crate::model::{Schema, SchemaId};
+use crate::model::{Fields, Schema, SchemaId};
 
 impl Comparison<'_> {
     pub(super) fn other_properties(&mut self, old: &Schema, new: &Schema, context: &Context) {
@@ -17,11 +19,11 @@ impl Comparison<'_> {
             (None, None) => {}
             _ if was_closed && is_closed => {}
             _ if is_closed => {
-                let before = old_id.map_or(json!(true), |id| brief(self.old, id));
+                let before = old_id.map_or(json!(true), |id| json!(brief(self.old, id)));
                 self.change(closed, context, before, false);
             }
             _ if was_closed => {
-                let after = new_id.map_or(json!(true), |id| brief(self.new, id));
+                let after = new_id.map_or(json!(true), |id| json!(brief(self.new, id)));
                 // Clients usually ignore unknown properties in responses, so this is only a warning.
                 let severity = if context.is_response() { Warning } else { Info };
                 self.change(opened.with(severity), context, false, after);

@@ -5,7 +5,8 @@ use serde_json::json;
 use super::composition::is_certainly_harmless;
 use crate::change::Direction;
 use crate::change::Severity::Info;
-use crate::compare::{Comparison, Context, brief};
+use crate::compare::brief::brief;
+use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::change::Severity::{self, Breaking, Info, Warning};
+use crate::compare::brief::type_name;
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
@@ -32,7 +33,7 @@ impl Comparison<'_> {
         if old.types == new.types && has_same_format {
             return;
         }
-        let (before, after) = (name(old), name(new));
+        let (before, after) = (type_name(old), type_name(new));
         let is_response = context.is_response();
         let kind = if has_same_format && (lists_values_of(old, new) || lists_values_of(new, old)) {
             let [wider, narrower] = [kinds::TYPE_GENERALIZED, kinds::TYPE_SPECIALIZED];
@@ -122,7 +123,7 @@ fn is_text(types: Option<&Types>) -> bool {
 
 fn format_fits(narrow: &Schema, wide: &Schema) -> bool {
     let is_whole = narrow.types.iter().flatten().eq(["integer"]);
-    let (Some(wide), narrow) = (format(wide), format(narrow)) else {
+    let (Some(wide), narrow) = (wide.text("format"), narrow.text("format")) else {
         return true;
     };
     let Some(narrow) = narrow else { return false };
@@ -149,7 +150,7 @@ fn format_severity(old: &Schema, new: &Schema, is_response: bool) -> Severity {
             .is_none_or(|all| types.iter().any(|name| all.contains(*name)))
     };
     let applies = |schema: &Schema| {
-        format(schema).is_some_and(|format| {
+        schema.text("format").is_some_and(|format| {
             let is_number = NUMBERS.iter().any(|row| row.contains(&format));
             let types: &[&str] = if is_number {
                 &["integer", "number"]
@@ -159,25 +160,9 @@ fn format_severity(old: &Schema, new: &Schema, is_response: bool) -> Severity {
             has(schema, types)
         })
     };
-    if !applies(old) && !applies(new) || (format(new).is_some() && !applies(new)) {
+    if !applies(old) && !applies(new) || (new.text("format").is_some() && !applies(new)) {
         return Warning;
     }
     let is_string = is_response && has(new, &["string"]);
     if is_string { Warning } else { Breaking }
-}
-
-fn format(schema: &Schema) -> Option<&str> {
-    schema.value("format").and_then(Value::as_str)
-}
-
-/// Returns a short description: `string`, `integer/int32`, `integer|string`, or `any`.
-pub(in crate::compare) fn name(schema: &Schema) -> Value {
-    let types = match &schema.types {
-        None => "any".to_owned(),
-        Some(types) => types.iter().map(String::as_str).collect::<Vec<_>>().join("|"),
-    };
-    match format(schema) {
-        Some(format) => json!(format!("{types}/{format}")),
-        None => json!(types),
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Breaking, Harmless, check, narrower, rule, same, wider};
+use super::support::{Breaking, Harmless, check, narrower, rule, same, wider};
 
 fn object(properties: &[(&str, Value)], required: &[&str]) -> Value {
     let properties: Map<String, Value> = properties

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use xtask_diff::Report;
 
-use super::{Breaking, Harmless, Meaning, Nothing, meaning};
+use super::support::{Breaking, Harmless, Meaning, Nothing, meaning};
 use crate::support::diff;
 
 /// Returns a document with one operation.

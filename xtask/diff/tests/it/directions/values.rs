@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaking, Harmless, Rule, check, narrower, rule, same, wider};
+use super::support::{Breaking, Harmless, Rule, check, narrower, rule, same, wider};
 
 fn text(keyword: &str, value: Value) -> Value {
     json!({ "type": "string", keyword: value })

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{chain, different_schema, reference, same, same_schema, with_schema};
+use super::support::{chain, different_schema, reference, same, same_schema, with_schema};
 
 #[test]
 fn a_single_part_is_merged() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{different_schema, reference, same, same_schema, with_schema};
+use super::support::{different_schema, reference, same, same_schema, with_schema};
 
 /// Returns a value with additional fields.
 fn with(mut value: Value, fields: Value) -> Value {

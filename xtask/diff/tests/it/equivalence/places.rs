@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use xtask_diff::Verdict;
 use xtask_openapi::Document;
 
-use super::{reference, same, with_schema};
+use super::support::{reference, same, with_schema};
 use crate::support::{diff, facts};
 
 #[test]

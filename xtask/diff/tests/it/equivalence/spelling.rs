@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{different_schema, same, same_schema, with_schema};
+use super::support::{different_schema, same, same_schema, with_schema};
 
 #[test]
 fn openapi_3_0_and_3_1_spellings_are_equivalent() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaking, Edited, Info, REQUEST, Warning, both_ways, both_ways_at, check};
+use super::support::{Breaking, Edited, Info, REQUEST, Warning, both_ways, both_ways_at, check};
 use crate::support::diff;
 
 /// Returns the facts with a request property and the reusable schemas that it needs.

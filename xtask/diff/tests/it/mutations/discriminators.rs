@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::composition::{pet, probe, reference};
-use super::{Breaking, Edited, Expected, Info, REQUEST, RESPONSE, Warning, both_ways, check};
+use super::support::{Breaking, Edited, Expected, Info, REQUEST, RESPONSE, Warning, both_ways, check};
 use crate::support::diff;
 
 const LOCATION: &str = "request.body.probe";

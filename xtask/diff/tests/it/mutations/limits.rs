@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaking, Edited, Info, REQUEST, RESPONSE, Warning, both_ways, text};
+use super::support::{Breaking, Edited, Info, REQUEST, RESPONSE, Warning, both_ways, text};
 use crate::support::diff;
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::composition::probe;
-use super::{Breaking, Info, Warning, both_ways, both_ways_at, check, ids, object, text};
+use super::support::{Breaking, Info, Warning, both_ways, both_ways_at, check, ids, object, text};
 use crate::support::diff;
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::json;
 use xtask_diff::Verdict;
 
-use super::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
+use super::support::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
 use crate::support::{diff, facts};
 
 const PATH: &str = "/paths/~1api~1video~1room_tokens";

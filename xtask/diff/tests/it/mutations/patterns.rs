@@ -3,7 +3,7 @@
 use serde_json::json;
 use xtask_diff::Severity;
 
-use super::{Edited, Info, REQUEST, RESPONSE, Warning, text};
+use super::support::{Edited, Info, REQUEST, RESPONSE, Warning, text};
 use crate::support::diff;
 
 /// Returns the id and severity of the change from one pattern to another.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaking, Edited, Expected, Info, REQUEST, RESPONSE, Warning, check};
+use super::support::{Breaking, Edited, Expected, Info, REQUEST, RESPONSE, Warning, check};
 use crate::support::diff;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaking, Cosmetic, Edited, Info, OPERATION, REQUEST, Warning, check, check_edit};
+use super::support::{Breaking, Cosmetic, Edited, Info, OPERATION, REQUEST, Warning, check, check_edit};
 use crate::support::diff;
 
 const BODY: &str = "request.body";

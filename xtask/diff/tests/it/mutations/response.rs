@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaking, Cosmetic, Edited, Info, OPERATION, RESPONSE, Warning, check, check_edit};
+use super::support::{Breaking, Cosmetic, Edited, Info, OPERATION, RESPONSE, Warning, check, check_edit};
 
 const BODY: &str = "response.200.body";
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use xtask_diff::Verdict;
 
-use super::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
+use super::support::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
 use crate::support::diff;
 
 const SCHEMES: &str = "/components/securitySchemes";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
+use super::support::{
     Breaking, Edited, Info, REQUEST, RESPONSE, Warning, both_ways, check, check_pair, ids, object, text,
 };
 

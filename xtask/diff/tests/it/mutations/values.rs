@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
+use super::support::{
     Breaking, Cosmetic, Edited, Info, OPERATION, REQUEST, Warning, both_ways, both_ways_at, check, ids, text,
 };
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
+use super::support::{Breaking, Cosmetic, Edited, Info, OPERATION, Warning, check, check_edit};
 
 #[test]
 fn servers_with_variables_in_the_path() {
@@ -254,7 +254,7 @@ fn api_key_header_names_are_case_insensitive() {
 #[test]
 fn dynamic_references_are_rejected() {
     let odd = Edited::facts().set(
-        &format!("{}/properties/odd", super::REQUEST),
+        &format!("{}/properties/odd", super::support::REQUEST),
         json!({ "$dynamicRef": "#odd" }),
     );
     let documents = [Edited::facts().0, odd.0].map(|value| crate::support::document("odd.yaml", &value));

@@ -19,16 +19,16 @@ pub type Apply = fn(&mut Value) -> usize;
 /// The workarounds, in the order in which they apply.
 pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
+        id: "distinct-operation-names",
+        reason: "progenitor names methods and builders after operationIds without checking for duplicates",
+        need: Others,
+        apply: operations::distinguish,
+    },
+    Workaround {
         id: "every-operation-has-an-id",
         reason: "progenitor names methods after operationIds; a missing one is derived from method and path",
         need: Others,
         apply: operations::name,
-    },
-    Workaround {
-        id: "distinct-operation-names",
-        reason: "progenitor names methods after operationIds in snake case without checking for duplicates",
-        need: Others,
-        apply: operations::distinguish,
     },
     Workaround {
         id: "distinct-type-names",
@@ -162,6 +162,13 @@ pub const ALL: &[Workaround<Apply>] = &[
                  and needs a crate; limits are constants instead, and the caller checks them",
         need: CheckedIn,
         apply: schemas::strip_string_limits,
+    },
+    Workaround {
+        id: "uuids-unchecked",
+        reason: "typify uses the crate `uuid` for `format: uuid`, which would be another dependency, and a response whose \
+                 ID is not a UUID could not be decoded; such a value is a string",
+        need: Others,
+        apply: schemas::keep_uuids_as_strings,
     },
     Workaround {
         id: "numbers-unchecked",

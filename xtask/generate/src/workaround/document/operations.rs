@@ -1,11 +1,10 @@
 //! Workarounds for operations: their names, parameters and request bodies.
 
-use std::collections::HashSet;
-
 use serde_json::{Value, json};
 use xtask_openapi::grammar::{Kind, METHODS};
+use xtask_openapi::pointer;
 
-use crate::operations::{default_id, distinct_id, id};
+use crate::operations::{default_id, renamed};
 use crate::walk::{change, resolve};
 
 /// Sets the operationId of operations without one.
@@ -34,22 +33,14 @@ pub(super) fn name(document: &mut Value) -> usize {
 
 /// Renames operations whose methods would have the same name.
 pub(super) fn distinguish(document: &mut Value) -> usize {
-    let Some(Value::Object(paths)) = document.get_mut("paths") else {
-        return 0;
-    };
-    let mut taken = HashSet::new();
-    let mut count = 0;
-    for (path, item) in paths {
-        let fields = item.as_object_mut().into_iter().flatten();
-        for (method, operation) in fields.filter(|(name, _)| METHODS.contains(&name.as_str())) {
-            let distinct = distinct_id(&id(path, method, operation), &mut taken);
-            if let (Some(id), Value::Object(operation)) = (distinct, operation) {
-                operation.insert("operationId".to_owned(), Value::String(id));
-                count += 1;
-            }
+    let renamed = renamed(document);
+    for operation in &renamed {
+        let place = pointer::child(&pointer::child("/paths", &operation.path), &operation.method);
+        if let Some(Value::Object(fields)) = document.pointer_mut(&place) {
+            fields.insert("operationId".to_owned(), json!(operation.new_id));
         }
     }
-    count
+    renamed.len()
 }
 
 /// Keeps one media type of each request body: JSON, otherwise the first supported one.

@@ -27,6 +27,14 @@ pub(super) fn strip_string_limits(document: &mut Value) -> usize {
     strip(document, &["minLength", "maxLength", "pattern"])
 }
 
+/// Removes `format: uuid`.
+pub(super) fn keep_uuids_as_strings(document: &mut Value) -> usize {
+    change(document, &mut |kind, schema| {
+        let is_uuid = kind == Kind::Schema && schema.get("format").is_some_and(|format| format == "uuid");
+        is_uuid && schema.shift_remove("format").is_some()
+    })
+}
+
 pub(super) fn strip_number_limits(document: &mut Value) -> usize {
     strip(
         document,

@@ -1,12 +1,15 @@
 //! Imports a published document as facts: extracts operations, removes prose and writes YAML. The facts have the
 //! document's OpenAPI version.
 
+mod naming;
+pub mod prose;
+
 use serde_json::{Map, Value};
 
 use crate::check::check;
-use crate::operation::{Selector, find};
+use crate::operation::{Operation, Selector, find};
 use crate::slice::slice;
-use crate::{Document, Error, characters, naming, prose, server, yaml};
+use crate::{Document, Error, characters, server, yaml};
 
 /// The first line of a facts file.
 const HEADER: &str = "# Written by `cargo xtask import`; do not edit. Corrections belong in the overlay.\n";
@@ -37,8 +40,18 @@ pub struct Imported {
 /// # Errors
 /// Returns an error if an operation is not found or if something that it needs cannot be imported.
 pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, Error> {
-    let operations = find(document, selectors)?;
-    let slice = slice(document, &operations)?;
+    import_operations(document, &find(document, selectors)?)
+}
+
+/// Imports operations that were listed or found in the document.
+///
+/// # Errors
+/// Returns an error if `operations` is empty or if something that they need cannot be imported.
+pub fn import_operations(document: &Document, operations: &[Operation]) -> Result<Imported, Error> {
+    if operations.is_empty() {
+        return Err(Error::new(document.name(), "the document has no operations"));
+    }
+    let slice = slice(document, operations)?;
     if let Some((place, name)) = slice.undeclared_schemes.first() {
         return Err(document.error(
             place,

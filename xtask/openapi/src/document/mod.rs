@@ -1,5 +1,10 @@
 //! A document that was read: its content, its source and the hash of its bytes.
 
+mod error;
+pub mod pointer;
+mod stack;
+pub mod yaml;
+
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -7,7 +12,8 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Error, yaml};
+pub use self::error::Error;
+pub use self::stack::on_deep_stack;
 
 /// The maximum size of a document, in bytes. The largest known document has 2 MB.
 pub const MAX_BYTES: u64 = 64 << 20;

@@ -1,5 +1,7 @@
 //! The operations of a document and their selection.
 
+pub mod server;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +9,7 @@ use std::str::FromStr;
 use serde_json::{Map, Value};
 
 use crate::grammar::METHODS;
-use crate::{Document, Error, pointer, server};
+use crate::{Document, Error, pointer};
 
 /// The maximum length of names that are compared to find the nearest one, because this takes quadratic time.
 const MAX_COMPARED: usize = 200;

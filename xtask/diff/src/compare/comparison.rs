@@ -1,0 +1,126 @@
+//! The state of a comparison.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+
+use chrono::NaiveDate;
+use xtask_openapi::escape::code_span;
+
+use super::context::Context;
+use super::equivalence::Equivalence;
+use crate::change::{Change, Direction};
+use crate::model::{Graph, SchemaId};
+
+/// An old and a new schema.
+pub(super) type Pair = (SchemaId, SchemaId);
+
+/// An operation and a location in it.
+type At = (Option<String>, String);
+
+/// The properties of a location that affect severities: the direction, whether values are sent as text, and whether
+/// they are never sent.
+pub(super) type Meaning = (Direction, bool, bool);
+
+/// The maximum number of locations in a note.
+const MAX_LISTED: usize = 5;
+
+/// The state of a comparison.
+#[derive(Debug)]
+pub(crate) struct Comparison<'a> {
+    pub(crate) old: &'a Graph,
+    pub(crate) new: &'a Graph,
+    pub(crate) today: NaiveDate,
+    /// The new names of security schemes by their old names.
+    pub(crate) renames: BTreeMap<String, String>,
+    /// The operation that is being compared; `None` for the whole document.
+    pub(super) operation: Option<String>,
+    pub(super) changes: Vec<Change>,
+    pub(super) walk: Walk,
+    /// The equivalence classes, computed on first use.
+    equivalence: OnceCell<Equivalence>,
+}
+
+/// The state of the traversal of the schema graphs.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// The pairs that contain the current one, with their depth.
+    pub(super) open: HashMap<Pair, usize>,
+    /// The depth of the outermost pair that the traversal returned to.
+    pub(super) outermost_cut: usize,
+    /// Pairs that are known to be unchanged.
+    pub(super) unchanged: HashSet<Pair>,
+    /// Pairs that were compared completely, with the properties of their location.
+    pub(super) finished: HashSet<(Pair, Meaning)>,
+    pub(super) visits: usize,
+    /// Pairs that are too deep for the recursion, with their operation and context.
+    pub(super) deferred: VecDeque<(Option<String>, Pair, Context)>,
+    /// All pairs that were deferred, with the properties of their location.
+    pub(super) ever_deferred: HashSet<(Pair, Meaning)>,
+    /// The number of times that the recursion stopped because of its depth.
+    pub(super) stops: usize,
+    /// Locations of pairs that were already compared at another location.
+    pub(super) left_out: BTreeSet<At>,
+    /// `true` if changes are counted, but not reported.
+    pub(super) is_silent: bool,
+    /// The locations that were not compared in full, with the reason.
+    pub(super) not_compared: BTreeMap<At, &'static str>,
+    pub(super) is_too_much: bool,
+}
+
+impl<'a> Comparison<'a> {
+    pub(crate) fn new(old: &'a Graph, new: &'a Graph, today: NaiveDate) -> Self {
+        Self {
+            old,
+            new,
+            today,
+            renames: BTreeMap::new(),
+            operation: None,
+            changes: Vec::new(),
+            walk: Walk::default(),
+            equivalence: OnceCell::new(),
+        }
+    }
+
+    /// Returns the changes and notes; `None` if there are too many schemas to compare.
+    pub(crate) fn finish(mut self) -> Option<(Vec<Change>, Vec<String>)> {
+        while let Some((operation, (old, new), context)) = self.walk.deferred.pop_front() {
+            self.operation = operation;
+            self.schemas(old, new, &context);
+        }
+        let left_out = (!self.walk.left_out.is_empty() && !self.changes.is_empty()).then(|| {
+            let count = self.walk.left_out.len();
+            let first: Vec<String> = self.walk.left_out.iter().take(MAX_LISTED).map(quoted).collect();
+            let more = if count > MAX_LISTED { ", …" } else { "" };
+            format!(
+                "Because there are many changes, or many paths to them, schemas that are used at several locations are \
+                 only reported at one. Not compared again at {count} locations: {}{more}.",
+                first.join(", ")
+            )
+        });
+        let not_compared = self.walk.not_compared.iter();
+        let not_compared =
+            not_compared.map(|(at, why)| format!("{} was not compared in full: {why}.", quoted(at)));
+        let notes = not_compared.chain(left_out).collect();
+        (!self.walk.is_too_much).then_some((self.changes, notes))
+    }
+
+    /// Returns the equivalence classes of the schemas of both documents.
+    pub(super) fn equivalence(&self) -> &Equivalence {
+        self.equivalence
+            .get_or_init(|| Equivalence::of(self.old, self.new))
+    }
+
+    /// Adds a note that a limit stopped the comparison at this location.
+    pub(super) fn not_compared(&mut self, context: &Context, why: &'static str) {
+        let key = (self.operation.clone(), context.location.clone());
+        self.walk.not_compared.entry(key).or_insert(why);
+    }
+}
+
+/// Formats an operation and location for a note.
+fn quoted((operation, location): &At) -> String {
+    match operation {
+        Some(operation) => format!("{} of {}", code_span(location), code_span(operation)),
+        None => code_span(location),
+    }
+}

@@ -1,0 +1,143 @@
+//! Recording of changes.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::Hash;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::comparison::Comparison;
+use super::context::Context;
+use crate::change::{Change, Severity};
+use crate::kinds::{ChangeKind, operation as kinds};
+use crate::model::{Fields, without_order};
+use crate::sentence;
+
+impl Comparison<'_> {
+    /// Records a change. Its severity depends on the direction.
+    pub(super) fn change(
+        &mut self,
+        kind: ChangeKind,
+        context: &Context,
+        old: impl Serialize,
+        new: impl Serialize,
+    ) {
+        let (id, severity) = (context.id(&kind), context.severity(&kind));
+        self.record(id, severity, kind.predicate, context, json!(old), json!(new));
+    }
+
+    /// Records an added part.
+    pub(super) fn added(&mut self, kind: ChangeKind, context: &Context, new: impl Serialize) {
+        self.change(kind, context, Value::Null, new);
+    }
+
+    /// Records a removed part.
+    pub(super) fn removed(&mut self, kind: ChangeKind, context: &Context, old: impl Serialize) {
+        self.change(kind, context, old, Value::Null);
+    }
+
+    pub(super) fn record(
+        &mut self,
+        id: String,
+        severity: Severity,
+        predicate: &str,
+        context: &Context,
+        old: Value,
+        new: Value,
+    ) {
+        self.changes.push(Change {
+            severity,
+            direction: context.direction,
+            operation: self.operation.clone(),
+            message: sentence::of(&context.location, predicate, &old, &new),
+            location: context.location.clone(),
+            id,
+            old,
+            new,
+        });
+    }
+
+    /// Records a changed flag.
+    pub(super) fn flag(&mut self, [set, unset]: [ChangeKind; 2], context: &Context, old: bool, new: bool) {
+        if old != new {
+            self.change(if new { set } else { unset }, context, old, new);
+        }
+    }
+
+    /// Records a value that was added, removed or changed.
+    pub(super) fn value(
+        &mut self,
+        [added, removed, changed]: [ChangeKind; 3],
+        context: &Context,
+        old: Option<&Value>,
+        new: Option<&Value>,
+    ) {
+        match (old, new) {
+            _ if old == new => {}
+            (None, _) => self.added(added, context, new),
+            (_, None) => self.removed(removed, context, old),
+            _ => self.change(changed, context, old, new),
+        }
+    }
+
+    /// Records the items that were removed and added; their order is not significant.
+    pub(super) fn items<'v, T: Serialize + Eq + Hash + 'v>(
+        &mut self,
+        [added, removed]: [ChangeKind; 2],
+        context: &Context,
+        old: impl IntoIterator<Item = &'v T> + Clone,
+        new: impl IntoIterator<Item = &'v T> + Clone,
+    ) {
+        let (before, after): (HashSet<&T>, HashSet<&T>) = (
+            old.clone().into_iter().collect(),
+            new.clone().into_iter().collect(),
+        );
+        for item in old.into_iter().filter(|item| !after.contains(item)) {
+            self.removed(removed, context, item);
+        }
+        for item in new.into_iter().filter(|item| !before.contains(item)) {
+            self.added(added, context, item);
+        }
+    }
+
+    /// Records differences in unrecognized fields and extensions.
+    pub(super) fn fields(&mut self, unknown: ChangeKind, context: &Context, old: &Fields, new: &Fields) {
+        for name in names(old, new) {
+            let (before, after) = (old.get(name), new.get(name));
+            let kinds = if name.starts_with("x-") {
+                extension(kinds::EXTENSION_CHANGED, before, after)
+            } else {
+                [unknown; 3]
+            };
+            self.value(kinds, &context.field(name), before, after);
+        }
+    }
+
+    /// Records changed documentation. An empty text is the same as none.
+    pub(super) fn prose(&mut self, context: &Context, old: &Fields, new: &Fields) {
+        for name in names(old, new) {
+            let is_empty = |text: &Value| text.is_null() || *text == "";
+            let [old, new] = [old, new].map(|prose| prose.get(name).filter(|text| !is_empty(text)));
+            self.value([kinds::PROSE_CHANGED; 3], &context.field(name), old, new);
+        }
+    }
+}
+
+/// Returns the names in both maps.
+pub(super) fn names<'m, V>(
+    old: &'m BTreeMap<String, V>,
+    new: &'m BTreeMap<String, V>,
+) -> BTreeSet<&'m String> {
+    old.keys().chain(new.keys()).collect()
+}
+
+/// Returns the kinds for a changed extension, which is cosmetic if only the order of arrays and the names of references
+/// differ.
+pub(super) fn extension(kind: ChangeKind, old: Option<&Value>, new: Option<&Value>) -> [ChangeKind; 3] {
+    let is_reordered = old.map(without_order) == new.map(without_order);
+    [if is_reordered {
+        kind.with(Severity::Cosmetic)
+    } else {
+        kind
+    }; 3]
+}

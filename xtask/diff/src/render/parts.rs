@@ -1,0 +1,109 @@
+//! Parts that several forms of a report share.
+
+use xtask_openapi::escape::code_span;
+
+use crate::change::Severity;
+use crate::report::Report;
+use crate::rust::{Bump, Crate, Effect, RustEffect};
+
+/// The title of changes that do not belong to an operation.
+pub(super) const WHOLE_DOCUMENT: &str = "The whole document";
+
+/// The maximum number of items in a list.
+pub(super) const MAX_LISTED: usize = 10;
+
+/// The statement for reports whose changes break callers of the generated crate, but no request or response.
+pub(super) const RUST_ONLY: &str = "Compatible on the wire; the generated Rust API changes.";
+
+/// The number of changes of each severity that occurs, with its noun, the worst first.
+pub(super) fn counts(report: &Report) -> Vec<(Severity, String)> {
+    let counts = &report.counts;
+    let warnings = if counts.warning == 1 {
+        "warning"
+    } else {
+        "warnings"
+    };
+    [
+        (Severity::Breaking, counts.breaking, "breaking"),
+        (Severity::Warning, counts.warning, warnings),
+        (Severity::Info, counts.info, "compatible"),
+        (Severity::Cosmetic, counts.cosmetic, "cosmetic"),
+    ]
+    .into_iter()
+    .filter(|(_, count, _)| *count > 0)
+    .map(|(severity, count, noun)| (severity, format!("{count} {noun}")))
+    .collect()
+}
+
+/// Returns the verdict on one line: `breaking: 1 breaking, 2 warnings → api major, client minor`.
+pub(super) fn verdict(report: &Report) -> String {
+    let counts: Vec<String> = counts(report).into_iter().map(|(_, count)| count).collect();
+    let counts = match counts.as_slice() {
+        [] => String::new(),
+        counts => format!(": {}", counts.join(", ")),
+    };
+    format!("{}{counts}{}", report.verdict, bumps(report))
+}
+
+/// Returns the version bumps that the crates require, as ` → api major, client minor`. Empty if there are none.
+pub(super) fn bumps(report: &Report) -> String {
+    if report.rust.is_empty() && report.rust_unmeasured.is_empty() {
+        return String::new();
+    }
+    let bumps = Crate::ALL.map(|package| {
+        let is_unmeasured = report
+            .rust_unmeasured
+            .iter()
+            .any(|other| other.package == package);
+        let bump = match report.bump(package) {
+            _ if is_unmeasured => "unknown",
+            Some(bump) => bump.as_str(),
+            None => "none",
+        };
+        format!("{} {bump}", package.label())
+    });
+    format!(" → {}", bumps.join(", "))
+}
+
+/// Returns `true` if no change is breaking, but the generated crate needs a major release.
+pub(super) fn is_rust_only(report: &Report) -> bool {
+    report.counts.breaking == 0 && report.bump(Crate::Api) == Some(Bump::Major)
+}
+
+/// Describes the effect on the crates in Markdown, one line for each crate, version bump and effect. Each line names at
+/// most `max_items` items.
+pub(super) fn rust(report: &Report, max_items: usize) -> Vec<String> {
+    let key = |effect: &RustEffect| (effect.package, effect.bump, effect.effect);
+    let groups = report.rust.chunk_by(|a, b| key(a) == key(b));
+    let groups = groups.filter_map(|effects| {
+        let RustEffect {
+            package,
+            effect,
+            bump,
+            ..
+        } = effects.first()?;
+        let verb = match effect {
+            Effect::Appears => "added",
+            Effect::Disappears => "removed",
+            Effect::ChangesType => "type changed",
+            Effect::ChangesValue => "value changed",
+            Effect::ChangesBehavior => "behavior changed",
+        };
+        let items = list(effects, max_items, |effect| code_span(&effect.item));
+        Some(format!("{} {}, {verb}: {items}", package.label(), bump.as_str()))
+    });
+    let unmeasured = report.rust_unmeasured.iter().map(|unmeasured| {
+        let reason = code_span(&unmeasured.reason);
+        format!("{}, not measured: {reason}", unmeasured.package.label())
+    });
+    groups.chain(unmeasured).collect()
+}
+
+/// Lists at most `max_items` items, and the number of the others.
+pub(super) fn list<T>(items: &[T], max_items: usize, format: impl Fn(&T) -> String) -> String {
+    let mut listed: Vec<String> = items.iter().take(max_items).map(format).collect();
+    if items.len() > max_items {
+        listed.push(format!("and {} more", items.len() - max_items));
+    }
+    listed.join(", ")
+}

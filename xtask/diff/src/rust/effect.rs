@@ -1,0 +1,93 @@
+//! Effects on the items of a crate.
+
+use serde::Serialize;
+
+/// A crate with generated code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Crate {
+    /// The generated low-level crate.
+    #[serde(rename = "signalwire-room-tokens-api")]
+    Api,
+    /// The ergonomic crate, of which a part is generated.
+    #[serde(rename = "signalwire-room-tokens")]
+    Client,
+}
+
+impl Crate {
+    /// All crates, in the order of reports.
+    pub const ALL: [Self; 2] = [Self::Api, Self::Client];
+
+    /// Returns the short name that reports use.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Client => "client",
+        }
+    }
+}
+
+/// The effect on an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// The item is added.
+    Appears,
+    /// The item is removed.
+    Disappears,
+    /// The type or signature of the item changes.
+    ChangesType,
+    /// The value of the constant changes.
+    ChangesValue,
+    /// The behavior of the item changes; its signature does not.
+    ChangesBehavior,
+}
+
+/// The version bump that a crate requires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Bump {
+    /// A patch release.
+    Patch,
+    /// A minor release.
+    Minor,
+    /// A major release; before 1.0, a bump of the minor version.
+    Major,
+}
+
+impl Bump {
+    /// Returns the name used in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+/// The effect on a public item of a crate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RustEffect {
+    /// The crate that has the item.
+    #[serde(rename = "crate")]
+    pub package: Crate,
+    /// The path of the item in the generated code, such as `types::Room::name`, or a trait implementation, such as
+    /// `impl Copy for types::Kind`. If a type or module appears or disappears, its items are not listed.
+    pub item: String,
+    /// The effect on the item.
+    pub effect: Effect,
+    /// The version bump that this effect requires.
+    pub bump: Bump,
+}
+
+/// A crate whose code could not be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unmeasured {
+    /// The crate.
+    #[serde(rename = "crate")]
+    pub package: Crate,
+    /// The reason, as plain text. May contain text from the documents.
+    pub reason: String,
+}

@@ -1,0 +1,7 @@
+//! Reads documents and their recorded sources, and replaces files.
+
+mod fetch;
+pub mod file;
+pub mod source;
+
+pub use self::fetch::{open, open_within};

@@ -1,0 +1,130 @@
+//! `cargo xtask import --all` and `generate`: a document with all of its operations, without an overlay.
+
+use crate::support::{OutputExt as _, Workspace, assert_success};
+
+/// A document in which two operations have the same id, and another has the id that would be next.
+const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: {title: Example, version: "1", description: prose}
+servers: [{url: "https://example.com"}]
+paths:
+  /tokens/b:
+    post:
+      operationId: create_token
+      description: prose
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Token"}}}}
+      responses: {"200": {description: prose}}
+  /tokens/a:
+    post:
+      operationId: create_token
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      responses: {"200": {description: prose}}
+  /tokens: {get: {operationId: create_token_2, responses: {"200": {description: prose}}}}
+  /unnamed: {get: {responses: {"200": {description: prose}}}}
+components:
+  schemas:
+    Token: {type: object, properties: {id: {type: [string, "null"], format: uuid}}}
+    Unused: {type: string}
+"##;
+
+#[test]
+fn all_operations_are_imported_as_published_and_generated_with_distinct_names() {
+    let workspace = Workspace::empty();
+    workspace.write("published.yaml", DOCUMENT);
+
+    assert_success(&workspace.xtask([
+        "import",
+        "--from",
+        "published.yaml",
+        "--all",
+        "--output",
+        "facts.yaml",
+    ]));
+    let facts = workspace.read("facts.yaml");
+    assert!(
+        facts.contains("openapi: 3.1.0") || facts.contains("openapi: \"3.1.0\""),
+        "{facts}"
+    );
+    assert_eq!(facts.matches("operationId: create_token\n").count(), 2, "{facts}");
+    for path in ["/tokens/a:", "/tokens/b:", "/tokens:", "/unnamed:"] {
+        assert!(facts.contains(&format!("\n  {path}\n")), "{path}: {facts}");
+    }
+    assert!(!facts.contains("prose") && !facts.contains("Unused"), "{facts}");
+
+    let output = workspace.xtask(["generate", "--spec", "facts.yaml", "--out", "generated"]);
+    assert_success(&output);
+    let renamed: Vec<String> = output
+        .stderr()
+        .lines()
+        .filter(|line| line.starts_with("renamed operation: "))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(
+        renamed,
+        [
+            "renamed operation: POST /tokens/b: `create_token` is also the name of POST /tokens/a; generated as \
+          `create_token_3`"
+        ]
+    );
+    let client = workspace.read("generated/client.rs");
+    for name in ["create_token", "create_token_2", "create_token_3", "get_unnamed"] {
+        assert!(
+            client.contains(&format!("pub fn {name}(&self)")),
+            "{name}: {client}"
+        );
+    }
+    // The schemas and constants have the same names.
+    assert!(
+        workspace
+            .read("generated/create_token_3.schema.json")
+            .contains("uuid")
+    );
+    assert!(workspace.path("generated/create_token.schema.json").exists());
+    let constants = workspace.read("generated/constants.rs");
+    assert!(constants.contains("pub mod create_token_3 {"), "{constants}");
+}
+
+#[test]
+fn operations_and_all_operations_exclude_each_other() {
+    let workspace = Workspace::empty();
+    workspace.write("published.yaml", DOCUMENT);
+    let output = workspace.xtask([
+        "import",
+        "--from",
+        "published.yaml",
+        "--all",
+        "--operation",
+        "create_token_2",
+        "--output",
+        "facts.yaml",
+    ]);
+    assert_eq!(output.code(), 2);
+    assert!(output.stderr().contains("--all"), "{}", output.stderr());
+    assert!(!workspace.path("facts.yaml").exists());
+}
+
+#[test]
+fn a_document_without_operations_is_rejected() {
+    let workspace = Workspace::empty();
+    workspace.write(
+        "published.yaml",
+        "openapi: 3.1.0\ninfo: {title: Example, version: '1'}\npaths: {/a: {}}\n",
+    );
+    let output = workspace.xtask([
+        "import",
+        "--from",
+        "published.yaml",
+        "--all",
+        "--output",
+        "facts.yaml",
+    ]);
+    assert_eq!(output.code(), 2);
+    assert!(
+        output
+            .stderr()
+            .contains("published.yaml: the document has no operations"),
+        "{}",
+        output.stderr()
+    );
+    assert!(!workspace.path("facts.yaml").exists());
+}
