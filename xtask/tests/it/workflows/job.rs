@@ -75,16 +75,12 @@ impl Job {
             true => format!("  url: {url}\n"),
             false => format!("{line}\n"),
         });
-        self.workspace
-            .write("spec/config.yaml", &lines.collect::<String>());
-        self.git([
-            "commit",
-            "--quiet",
-            "--all",
-            "--allow-empty",
-            "--message",
-            "Change the URL",
-        ]);
+        let changed: String = lines.collect();
+        if changed == config {
+            return;
+        }
+        self.workspace.write("spec/config.yaml", &changed);
+        self.git(["commit", "--quiet", "--all", "--message", "Change the URL"]);
         self.git(["push", "--quiet", "origin", "main"]);
     }
 
