@@ -7,10 +7,11 @@ use serde_json::json;
 use xtask_diff::{Crate, Report, RustEffect, Surface, Unmeasured, selected};
 use xtask_generate::files::Files;
 use xtask_generate::workaround::Strictness;
-use xtask_generate::{Errors, Inputs, Layout, generate};
+use xtask_generate::{Errors, Inputs, generate};
 use xtask_openapi::operation::{Operation, Selector, find};
 use xtask_openapi::{Document, import_operations};
 
+use crate::config::Config;
 use crate::workspace;
 
 /// The maximum size of the facts for which code is generated, in bytes of compact JSON. The facts of SignalWire's whole
@@ -19,6 +20,7 @@ const MAX_BYTES: usize = 2 << 20;
 
 /// The documents of a comparison and the operations that are compared.
 pub(crate) struct Sides<'a> {
+    pub(crate) config: &'a Config,
     pub(crate) old: &'a Document,
     pub(crate) new: &'a Document,
     pub(crate) selectors: &'a [Selector],
@@ -39,11 +41,12 @@ impl Sides<'_> {
             return Ok(report);
         }
         let [old, new] = selected(self.old, self.new, self.selectors)?;
-        let is_ours =
-            is_ours(self.old, &old) && is_ours(self.new, &new) && !(old.is_empty() && new.is_empty());
+        let is_ours = self.is_ours(self.old, &old)?
+            && self.is_ours(self.new, &new)?
+            && !(old.is_empty() && new.is_empty());
         let packages: &[Crate] = if is_ours { &Crate::ALL } else { &[Crate::Api] };
-        let old = Side::of("old", self.old, &old, self.are_facts);
-        let new = Side::of("new", self.new, &new, self.are_facts).map(|new| Side {
+        let old = self.side("old", self.old, &old);
+        let new = self.side("new", self.new, &new).map(|new| Side {
             generated: self.generated,
             ..new
         });
@@ -63,6 +66,48 @@ impl Sides<'_> {
             }
         }
         Ok(report.with_rust(effects, unmeasured))
+    }
+
+    /// Returns `true` if the selected operations of a document are those of the configuration.
+    fn is_ours(&self, document: &Document, selected: &[Operation]) -> anyhow::Result<bool> {
+        let ours = self.config.selectors_in(&[document])?;
+        Ok(match ours.is_empty() {
+            true => selected.is_empty(),
+            false => find(document, &ours).is_ok_and(|ours| ours == selected),
+        })
+    }
+
+    /// Imports the selected operations.
+    fn side(
+        &self,
+        name: &'static str,
+        document: &Document,
+        selected: &[Operation],
+    ) -> Result<Side<'_>, String> {
+        let in_side = |error: &dyn std::fmt::Display| format!("{name} document: {error}");
+        let facts = if selected.is_empty() {
+            json!({ "openapi": "3.0.3", "info": { "title": "", "version": "" }, "paths": {} })
+        } else if self.are_facts {
+            document.value().clone()
+        } else {
+            let imported = import_operations(document, selected);
+            imported.map_err(|error| in_side(&error))?.facts
+        };
+        let bytes = facts.to_string().len();
+        if bytes > MAX_BYTES {
+            let message = format!(
+                "{}: code is only generated for facts of at most {MAX_BYTES} bytes, not {bytes}",
+                document.name()
+            );
+            return Err(in_side(&message));
+        }
+        Ok(Side {
+            config: self.config,
+            name,
+            facts: document.changed(document.name(), facts),
+            is_empty: selected.is_empty(),
+            generated: None,
+        })
     }
 }
 
@@ -89,13 +134,9 @@ fn effects_on(
     Ok(old.effects(&new, package))
 }
 
-/// Returns `true` if no operation other than the one that the ergonomic crate wraps is selected.
-fn is_ours(document: &Document, selected: &[Operation]) -> bool {
-    selected.is_empty() || find(document, &[]).is_ok_and(|ours| ours == selected)
-}
-
 /// A document of a comparison: `old` or `new`.
 struct Side<'a> {
+    config: &'a Config,
     name: &'static str,
     facts: Document,
     is_empty: bool,
@@ -104,48 +145,17 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    /// Imports the selected operations.
-    fn of(
-        name: &'static str,
-        document: &Document,
-        selected: &[Operation],
-        is_facts: bool,
-    ) -> Result<Self, String> {
-        let in_side = |error: &dyn std::fmt::Display| format!("{name} document: {error}");
-        let facts = if selected.is_empty() {
-            json!({ "openapi": "3.0.3", "info": { "title": "", "version": "" }, "paths": {} })
-        } else if is_facts {
-            document.value().clone()
-        } else {
-            let imported = import_operations(document, selected);
-            imported.map_err(|error| in_side(&error))?.facts
-        };
-        let bytes = facts.to_string().len();
-        if bytes > MAX_BYTES {
-            let message = format!(
-                "{}: code is only generated for facts of at most {MAX_BYTES} bytes, not {bytes}",
-                document.name()
-            );
-            return Err(in_side(&message));
-        }
-        Ok(Self {
-            name,
-            facts: document.changed(document.name(), facts),
-            is_empty: selected.is_empty(),
-            generated: None,
-        })
-    }
-
     /// Generates the code of a crate and returns its public items.
     fn surface(&self, package: Crate, has_overlay: bool) -> Result<Surface, String> {
-        let mut layout = Layout::workspace();
+        let mut layout = self.config.layout();
         // The low-level crate re-exports the items of the module `client`.
         let (directory, root) = match (package, &layout.ergonomic) {
-            (Crate::Client, Some(directory)) => (directory.clone(), "mod"),
+            (Crate::Client, Some(ergonomic)) => (ergonomic.directory.clone(), "mod"),
             _ => (layout.code.clone(), "client"),
         };
         let has_overlay = has_overlay && !self.is_empty;
-        if package == Crate::Client && self.is_empty {
+        let wrapped = std::slice::from_ref(self.config.wrapped());
+        if package == Crate::Client && find(&self.facts, wrapped).is_err() {
             return Ok(Surface::default());
         }
         if let Some(files) = self.generated.filter(|_| has_overlay) {

@@ -1,6 +1,7 @@
 //! The maintainers' commands: `cargo xtask COMMAND`.
 
 mod commands;
+mod config;
 mod effect;
 mod messages;
 mod workflow;

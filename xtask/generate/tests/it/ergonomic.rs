@@ -1,9 +1,9 @@
 //! The generated part of the ergonomic crate: code for each field of the document, and rejected documents.
 
-use xtask_generate::{Inputs, Layout, generate};
+use xtask_generate::{Inputs, generate};
 use xtask_openapi::Document;
 
-use crate::support::{checked_in, checked_in_but, content, messages, root};
+use crate::support::{checked_in, checked_in_but, content, layout, messages, root};
 
 /// Returns the checked-in inputs with an additional property and overlay actions.
 fn with_field(property: &str, actions: &str) -> Inputs {
@@ -34,14 +34,14 @@ fn described(more: &str) -> String {
 
 /// Returns a module of the ergonomic crate.
 fn module(inputs: &Inputs, name: &str) -> String {
-    let files = generate(inputs, &Layout::workspace()).unwrap_or_else(|errors| panic!("{errors}"));
+    let files = generate(inputs, &layout()).unwrap_or_else(|errors| panic!("{errors}"));
     let path = format!("signalwire-room-tokens/src/generated/{name}");
     content(&files, &path).to_owned()
 }
 
 #[track_caller]
 fn rejected(inputs: &Inputs, place: &str, reason: &str) {
-    let errors = messages(generate(inputs, &Layout::workspace()));
+    let errors = messages(generate(inputs, &layout()));
     let found = errors
         .iter()
         .any(|error| error.contains(&format!("at {place}: ")) && error.contains(reason));
@@ -240,11 +240,7 @@ fn a_pattern_that_the_client_cannot_check_must_be_left_to_the_api() {
         &place,
         "write `x-pattern: unchecked` in the overlay",
     );
-    let errors = generate(
-        &with_field(property, &described("x-help: Seat")),
-        &Layout::workspace(),
-    )
-    .unwrap_err();
+    let errors = generate(&with_field(property, &described("x-help: Seat")), &layout()).unwrap_err();
     let action = "- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  update:\n    \
                   x-pattern: unchecked\n";
     assert_eq!(errors.remedy(), Some(action));
@@ -408,7 +404,7 @@ fn missing_sentences_come_with_the_actions_to_add() {
         facts: Document::parse("spec/facts.yaml", facts.as_bytes()).unwrap(),
         ..checked_in()
     };
-    let errors = generate(&inputs, &Layout::workspace()).unwrap_err();
+    let errors = generate(&inputs, &layout()).unwrap_err();
     assert_eq!(errors.as_slice().len(), 2, "{errors}");
     let remedy = errors.remedy().expect("actions");
     assert!(
@@ -417,7 +413,7 @@ fn missing_sentences_come_with_the_actions_to_add() {
     );
     // The suggested actions contain everything that was missing.
     let filled = format!("\n{}", remedy.replace(": \"\"", ": \"A sentence.\""));
-    let files = generate(&with_overlay(inputs, &filled), &Layout::workspace());
+    let files = generate(&with_overlay(inputs, &filled), &layout());
     let files = files.unwrap_or_else(|errors| panic!("{errors}"));
     assert!(content(&files, "fields.rs").contains("name: \"seat-no\""));
     assert!(content(&files, "setters.rs").contains("pub fn seat_no("));

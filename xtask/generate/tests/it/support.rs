@@ -6,7 +6,7 @@ use serde_json::Value;
 use xtask_generate::files::Files;
 use xtask_generate::overlay::Overlay;
 use xtask_generate::workaround::Strictness;
-use xtask_generate::{Inputs, Layout, Result, generate};
+use xtask_generate::{Ergonomic, Inputs, Layout, Result, generate};
 use xtask_openapi::Document;
 use xtask_openapi::source::Source;
 
@@ -24,6 +24,25 @@ pub(crate) fn checked_in() -> Inputs {
         overlay: Some(read("spec/overlay.yaml")),
         source: Some(Source::from_yaml("spec/source.yaml", &source).unwrap()),
         strictness: Strictness::EachMustApply,
+    }
+}
+
+/// Returns the locations of the checked-in files.
+pub(crate) fn layout() -> Layout {
+    let generated = |name: &str| Path::new("crates").join(name).join("src/generated");
+    let (client, api) = ("signalwire-room-tokens", "signalwire-room-tokens-api");
+    let (code, schemas) = (generated(api), generated("signalwire-room-tokens-mock"));
+    Layout {
+        document: "spec".into(),
+        owned: vec![code.clone(), schemas.clone(), generated(client)],
+        code,
+        schemas,
+        ergonomic: Some(Ergonomic {
+            directory: generated(client),
+            operation: "POST /api/video/room_tokens".parse().unwrap(),
+            name: client.to_owned(),
+            api: api.to_owned(),
+        }),
     }
 }
 
