@@ -135,7 +135,7 @@ impl Config {
             document: "spec".into(),
             owned: vec![code.clone(), schemas.clone(), ergonomic.clone()],
             code,
-            schemas,
+            schemas: Some(schemas),
             ergonomic: Some(Ergonomic {
                 directory: ergonomic,
                 operation: self.wrapped().clone(),

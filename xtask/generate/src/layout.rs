@@ -11,8 +11,9 @@ pub struct Layout {
     pub document: PathBuf,
     /// The directory of the code.
     pub code: PathBuf,
-    /// The directory of the JSON Schemas for request bodies.
-    pub schemas: PathBuf,
+    /// The directory of the JSON Schemas for request bodies, if they are generated. Each schema contains all schemas that
+    /// it refers to, so for many operations they can be much larger than the document.
+    pub schemas: Option<PathBuf>,
     /// The ergonomic crate, if a part of it is generated.
     pub ergonomic: Option<Ergonomic>,
     /// The directories that contain only generated files.
@@ -33,15 +34,15 @@ pub struct Ergonomic {
 }
 
 impl Layout {
-    /// Returns a layout with all files in one directory, which may contain other files. The ergonomic crate is omitted
-    /// because it supports only one operation.
+    /// Returns a layout with all files in one directory, which may contain other files. It has no ergonomic crate, which
+    /// supports only one operation, and no JSON Schemas, which only the mock server uses.
     #[must_use]
     pub fn flat() -> Self {
         let here = PathBuf::new();
         Self {
             document: here.clone(),
-            code: here.clone(),
-            schemas: here,
+            code: here,
+            schemas: None,
             ergonomic: None,
             owned: Vec::new(),
         }

@@ -22,6 +22,8 @@ mod verify;
 mod walk;
 pub mod workaround;
 
+use std::path::Path;
+
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use xtask_openapi::check::check;
@@ -107,27 +109,9 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
             content: rust(&code, &sha256),
         }));
     }
-    // Validate requests against the published schema, without the changes of the overlay. Names are those of the
-    // overlay.
-    let published = operations::operations(facts);
-    let version = inputs.facts.version()?;
-    let document = wrapped.as_ref().map_or(merged.value(), |(_, document)| document);
-    for operation in operations::operations(document) {
-        let is_same =
-            |other: &&Operation<'_>| (other.method, other.path) == (operation.method, operation.path);
-        let Some(body) = published
-            .iter()
-            .find(is_same)
-            .and_then(|published| published.body)
-        else {
-            continue;
-        };
-        let schema = json_schema::generate(facts, version, body, HEADER);
-        let path = layout.schemas.join(format!("{}.schema.json", operation.name));
-        outputs.push(Output {
-            path,
-            content: format!("{schema:#}\n"),
-        });
+    if let Some(directory) = &layout.schemas {
+        let document = wrapped.as_ref().map_or(merged.value(), |(_, document)| document);
+        outputs.extend(schemas(inputs, document, directory)?);
     }
     Ok(Files {
         outputs,
@@ -135,6 +119,28 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         lossy_conversions,
         renamed_operations: operations::renamed(merged.value()),
     })
+}
+
+/// Generates the JSON Schemas for the request bodies of a document's operations. They are the published schemas, without
+/// the changes of the overlay, but have the overlay's names.
+fn schemas(inputs: &Inputs, document: &Value, directory: &Path) -> Result<Vec<Output>> {
+    let facts = inputs.facts.value();
+    let published = operations::operations(facts);
+    let version = inputs.facts.version()?;
+    let schema = |operation: Operation<'_>| {
+        let is_same =
+            |other: &&Operation<'_>| (other.method, other.path) == (operation.method, operation.path);
+        let body = published.iter().find(is_same)?.body?;
+        let schema = json_schema::generate(facts, version, body, HEADER);
+        Some(Output {
+            path: directory.join(format!("{}.schema.json", operation.name)),
+            content: format!("{schema:#}\n"),
+        })
+    };
+    Ok(operations::operations(document)
+        .into_iter()
+        .filter_map(schema)
+        .collect())
 }
 
 /// Reduces the converted document to one operation.

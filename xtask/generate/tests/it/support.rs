@@ -1,6 +1,6 @@
 //! Test documents and the code generated from them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use xtask_generate::files::Files;
@@ -36,7 +36,7 @@ pub(crate) fn layout() -> Layout {
         document: "spec".into(),
         owned: vec![code.clone(), schemas.clone(), generated(client)],
         code,
-        schemas,
+        schemas: Some(schemas),
         ergonomic: Some(Ergonomic {
             directory: generated(client),
             operation: "POST /api/video/room_tokens".parse().unwrap(),
@@ -66,7 +66,11 @@ pub(crate) fn generate_from(text: &str) -> Result<Files> {
         source: None,
         strictness: Strictness::WhereNeeded,
     };
-    generate(&inputs, &Layout::flat())
+    let layout = Layout {
+        schemas: Some(PathBuf::new()),
+        ..Layout::flat()
+    };
+    generate(&inputs, &layout)
 }
 
 /// Returns the content of a generated file.
