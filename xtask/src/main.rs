@@ -1,6 +1,7 @@
 //! Commands for maintainers: `cargo xtask COMMAND`.
 
 mod commands;
+mod config;
 mod effect;
 mod messages;
 mod workflow;

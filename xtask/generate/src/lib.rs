@@ -11,6 +11,7 @@ mod foreign;
 mod generator;
 mod isolate;
 mod json_schema;
+mod layout;
 pub mod markdown;
 mod operations;
 pub mod overlay;
@@ -21,17 +22,20 @@ mod verify;
 mod walk;
 pub mod workaround;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use xtask_openapi::check::check;
 use xtask_openapi::lower::Lowered;
+use xtask_openapi::operation::{Selector, find};
+use xtask_openapi::slice::slice;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, on_deep_stack, yaml};
 
 pub use error::{Errors, Result};
 use files::{Files, Output};
+pub use layout::{Ergonomic, Layout};
 use operations::Operation;
 pub use operations::RenamedOperation;
 use overlay::Overlay;
@@ -53,52 +57,6 @@ pub struct Inputs {
     pub strictness: Strictness,
 }
 
-/// The locations of the generated files, relative to a root directory.
-#[derive(Debug, Clone)]
-pub struct Layout {
-    /// The directory for the merged document.
-    pub document: PathBuf,
-    /// The directory for the code.
-    pub code: PathBuf,
-    /// The directory for the JSON Schemas of request bodies.
-    pub schemas: PathBuf,
-    /// The directory for the generated part of the ergonomic crate, or `None` to skip that part.
-    pub ergonomic: Option<PathBuf>,
-    /// The directories that contain only generated files.
-    pub owned: Vec<PathBuf>,
-}
-
-impl Layout {
-    /// Returns the layout used by this repository.
-    #[must_use]
-    pub fn workspace() -> Self {
-        let code = PathBuf::from("crates/signalwire-room-tokens-api/src/generated");
-        let schemas = PathBuf::from("crates/signalwire-room-tokens-mock/src/generated");
-        let ergonomic = PathBuf::from("crates/signalwire-room-tokens/src/generated");
-        Self {
-            document: "spec".into(),
-            owned: vec![code.clone(), schemas.clone(), ergonomic.clone()],
-            code,
-            schemas,
-            ergonomic: Some(ergonomic),
-        }
-    }
-
-    /// Returns a layout that puts all files in one directory, which may contain other files. The ergonomic crate is
-    /// omitted because it supports only one operation.
-    #[must_use]
-    pub fn flat() -> Self {
-        let here = PathBuf::new();
-        Self {
-            document: here.clone(),
-            code: here.clone(),
-            schemas: here,
-            ergonomic: None,
-            owned: Vec::new(),
-        }
-    }
-}
-
 /// Generates all files without writing them.
 ///
 /// # Errors
@@ -115,10 +73,14 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
         lossy_conversions,
     } = preflight::lowered(&merged)?;
     let facts = inputs.facts.value();
+    let wrapped = match &layout.ergonomic {
+        Some(ergonomic) => Some((ergonomic, cut(&merged, &lowered, &ergonomic.operation)?)),
+        None => None,
+    };
     let generated = || -> Result<_> {
         let code = client(name, &lowered, facts, inputs.strictness)?;
-        let ergonomic = match layout.ergonomic {
-            Some(_) => ergonomic::generate(name, &lowered, &code)?,
+        let ergonomic = match &wrapped {
+            Some((ergonomic, document)) => ergonomic::generate(name, document, &code, ergonomic)?,
             None => Vec::new(),
         };
         let constants = constants(inputs, &lowered, &sha256)?;
@@ -141,32 +103,15 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
             content: rust(&constants, &sha256),
         },
     ];
-    if let Some(directory) = &layout.ergonomic {
+    if let Some((wrapped, _)) = &wrapped {
         outputs.extend(ergonomic.into_iter().map(|(module, code)| Output {
-            path: directory.join(format!("{module}.rs")),
+            path: wrapped.directory.join(format!("{module}.rs")),
             content: rust(&code, &sha256),
         }));
     }
-    // Validate requests against the published schema, without changes made by the overlay. The operation names come
-    // from the merged document.
-    let published = operations::operations(facts);
-    let version = inputs.facts.version()?;
-    for operation in operations::operations(merged.value()) {
-        let is_same =
-            |other: &&Operation<'_>| (other.method, other.path) == (operation.method, operation.path);
-        let Some(body) = published
-            .iter()
-            .find(is_same)
-            .and_then(|published| published.body)
-        else {
-            continue;
-        };
-        let schema = json_schema::generate(facts, version, body, HEADER);
-        let path = layout.schemas.join(format!("{}.schema.json", operation.name));
-        outputs.push(Output {
-            path,
-            content: format!("{schema:#}\n"),
-        });
+    if let Some(directory) = &layout.schemas {
+        let document = wrapped.as_ref().map_or(merged.value(), |(_, document)| document);
+        outputs.extend(schemas(inputs, document, directory)?);
     }
     Ok(Files {
         outputs,
@@ -176,7 +121,36 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
     })
 }
 
-/// Merges the facts with the overlay. The result has the same OpenAPI version as the facts.
+/// Generates the JSON Schemas for the request bodies of a document's operations. They are the published schemas, without
+/// the changes of the overlay, but have the overlay's names.
+fn schemas(inputs: &Inputs, document: &Value, directory: &Path) -> Result<Vec<Output>> {
+    let facts = inputs.facts.value();
+    let published = operations::operations(facts);
+    let version = inputs.facts.version()?;
+    let schema = |operation: Operation<'_>| {
+        let is_same =
+            |other: &&Operation<'_>| (other.method, other.path) == (operation.method, operation.path);
+        let body = published.iter().find(is_same)?.body?;
+        let schema = json_schema::generate(facts, version, body, HEADER);
+        Some(Output {
+            path: directory.join(format!("{}.schema.json", operation.name)),
+            content: format!("{schema:#}\n"),
+        })
+    };
+    Ok(operations::operations(document)
+        .into_iter()
+        .filter_map(schema)
+        .collect())
+}
+
+/// Reduces the converted document to one operation.
+fn cut(merged: &Document, lowered: &Value, operation: &Selector) -> Result<Value> {
+    let document = merged.changed(merged.name(), lowered.clone());
+    let operations = find(&document, std::slice::from_ref(operation))?;
+    Ok(slice(&document, &operations)?.value)
+}
+
+/// Merges facts and overlay. The result has the OpenAPI version of the facts.
 fn merge(inputs: &Inputs) -> Result<Document> {
     Errors::none_of(extensions::check_facts(&inputs.facts))?;
     let Some(overlay) = &inputs.overlay else {

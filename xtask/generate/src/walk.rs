@@ -2,8 +2,9 @@
 //! schemas.
 
 use serde_json::{Map, Value};
-use xtask_openapi::grammar::{Content, Kind};
+use xtask_openapi::grammar::Kind;
 use xtask_openapi::pointer;
+use xtask_openapi::walk::{children, children_mut};
 
 /// The maximum depth to which composed schemas are followed.
 pub(crate) const MAX_DEPTH: usize = 16;
@@ -30,24 +31,9 @@ fn visit_object(value: &Value, kind: Kind, pointer: &str, is_named: bool, visit:
         fields,
         is_named,
     });
-    for (name, value) in fields {
-        let place = pointer::child(pointer, name);
-        match (kind.content(name), value) {
-            (Some(Content::Object(kind)), value) => {
-                visit_object(value, kind, &place, kind == Kind::Response, visit);
-            }
-            (Some(Content::List(kind)), Value::Array(items)) => {
-                for (index, item) in items.iter().enumerate() {
-                    visit_object(item, kind, &format!("{place}/{index}"), false, visit);
-                }
-            }
-            (Some(Content::Map(kind)), Value::Object(items)) => {
-                for (name, item) in items {
-                    visit_object(item, kind, &pointer::child(&place, name), true, visit);
-                }
-            }
-            _ => {}
-        }
+    for child in children(fields, kind) {
+        let pointer = format!("{pointer}{}", child.pointer);
+        visit_object(child.value, child.kind, &pointer, child.is_named, visit);
     }
 }
 
@@ -67,26 +53,11 @@ pub(crate) fn change_object(
     change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool,
 ) -> usize {
     let Value::Object(fields) = value else { return 0 };
-    let mut changes = 0;
-    for (name, value) in fields.iter_mut() {
-        match (kind.content(name), value) {
-            (Some(Content::Object(kind)), value) => changes += change_object(value, kind, change),
-            (Some(Content::List(kind)), Value::Array(items)) => {
-                changes += items
-                    .iter_mut()
-                    .map(|item| change_object(item, kind, change))
-                    .sum::<usize>();
-            }
-            (Some(Content::Map(kind)), Value::Object(items)) => {
-                changes += items
-                    .values_mut()
-                    .map(|item| change_object(item, kind, change))
-                    .sum::<usize>();
-            }
-            _ => {}
-        }
-    }
-    changes + usize::from(change(kind, fields))
+    let within: usize = children_mut(fields, kind)
+        .into_iter()
+        .map(|child| change_object(child.value, child.kind, change))
+        .sum();
+    within + usize::from(change(kind, fields))
 }
 
 /// Follows a reference. Returns the value itself if it is not a reference, or `None` if the reference is unresolved.

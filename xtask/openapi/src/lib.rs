@@ -10,6 +10,7 @@ pub mod import;
 pub mod lower;
 pub mod operation;
 pub mod slice;
+pub mod walk;
 
 pub use check::characters;
 pub use document::{Document, Error, on_deep_stack, pointer, yaml};

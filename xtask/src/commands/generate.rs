@@ -8,6 +8,7 @@ use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::Document;
 
+use crate::config::Config;
 use crate::messages::{eprint_line, fail, line, print};
 use crate::workspace;
 
@@ -89,7 +90,7 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     let layout = if args.out.is_some() {
         Layout::flat()
     } else {
-        Layout::workspace()
+        Config::read()?.layout()
     };
     let root = args.out.clone().unwrap_or_else(workspace::root);
     let files = generate(&inputs(args)?, &layout)?;
@@ -101,9 +102,9 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Generates all checked-in files from the checked-in facts and overlay, and writes them.
-pub(crate) fn checked_in() -> anyhow::Result<Files> {
-    let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
+/// Generates and writes all checked-in files from the checked-in facts and overlay.
+pub(crate) fn checked_in(config: &Config) -> anyhow::Result<Files> {
+    let files = generate(&checked_in_inputs()?, &config.layout())?;
     write(&files, &workspace::root())?;
     Ok(files)
 }

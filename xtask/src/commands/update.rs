@@ -9,10 +9,11 @@ use xtask_openapi::check::check;
 use xtask_openapi::escape::code_block;
 use xtask_openapi::lower::LossyConversion;
 use xtask_openapi::operation::find;
-use xtask_openapi::{Document, file, import, open};
+use xtask_openapi::{Document, file, import};
 
 use super::generate::{self, REMEDY};
-use super::import::{Provenance, files};
+use super::import::{Provenance, files, published};
+use crate::config::Config;
 use crate::effect::Sides;
 use crate::messages::{eprint_line, fail, print};
 use crate::{workflow, workspace};
@@ -26,10 +27,10 @@ const MAX_SECTION_BYTES: usize = 4 << 10;
 /// code generation failed; 2 if the published document or the checked-in facts could not be read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Published document: a file or an https URL
+    /// Published document: a file or an https URL. Defaults to the URL in spec/config.yaml
     #[arg(long, value_name = "FILE|URL")]
-    from: String,
-    /// File for the Markdown report, which is less than 64 KiB; defaults to standard output
+    from: Option<String>,
+    /// File for the Markdown report, less than 64 KiB; defaults to standard output
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     #[command(flatten)]
@@ -60,8 +61,10 @@ struct Outcome {
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
     let (text, old) = baseline().context("no checked-in facts to compare with")?;
-    let published = open(&args.from)?;
-    let imported = import(&published, &[])?;
+    let (published, provenance) = published(args.from.as_deref(), &args.provenance)?;
+    let config = Config::read()?;
+    let selectors = config.selectors();
+    let imported = import(&published, &selectors)?;
     if imported.yaml == text {
         return Ok(Outcome {
             changes: None,
@@ -72,19 +75,20 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
         });
     }
     let new = Document::parse(published.name(), imported.yaml.as_bytes())?;
-    let changes = compare(&old, &new, &[], today())?;
-    for (name, text) in files(&published, imported.yaml, &args.provenance)? {
+    let changes = compare(&old, &new, &selectors, today())?;
+    for (name, text) in files(&published, imported.yaml, &provenance)? {
         workspace::write(name, &text)?;
     }
-    // Keep the new facts even if generation fails, because such a change needs review most.
-    let (generated, failure) = match generate::checked_in() {
+    // Keep the new facts even if generation fails: such a change needs a review most.
+    let (generated, failure) = match generate::checked_in(&config) {
         Ok(files) => (Some(files), None),
         Err(error) => (None, Some(error)),
     };
     let sides = Sides {
+        config: &config,
         old: &old,
         new: &new,
-        selectors: &[],
+        selectors: &selectors,
         are_facts: true,
         generated: generated.as_ref(),
     };

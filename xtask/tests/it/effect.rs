@@ -156,32 +156,31 @@ fn corrections_of_the_overlay_apply() {
 fn renamed_schemas_are_renamed_types() {
     check(
         |facts| {
-            let error = schema(facts, "RestApiErrorItem").take();
+            let error = schema(facts, "StatusCode500").take();
             facts["components"]["schemas"]["Problem"] = error;
             facts["components"]["schemas"]
                 .as_object_mut()
                 .unwrap()
-                .shift_remove("RestApiErrorItem");
+                .shift_remove("StatusCode500");
             let text = facts.to_string();
-            *facts =
-                serde_json::from_str(&text.replace("schemas/RestApiErrorItem", "schemas/Problem")).unwrap();
+            *facts = serde_json::from_str(&text.replace("schemas/StatusCode500", "schemas/Problem")).unwrap();
         },
         [
             &[
-                "types::RestApiErrorItem disappears major",
-                "types::builder::RestApiErrorItem disappears major",
-                "types::VideoStatusCode422::errors changes-type major",
-                "types::builder::VideoStatusCode422::errors changes-type major",
+                "types::StatusCode500 disappears major",
+                "types::StatusCode500Error disappears major",
+                "types::builder::StatusCode500 disappears major",
                 "types::Problem appears minor",
+                "types::ProblemError appears minor",
                 "types::builder::Problem appears minor",
             ],
             &[
                 "types::Problem disappears major",
+                "types::ProblemError disappears major",
                 "types::builder::Problem disappears major",
-                "types::VideoStatusCode422::errors changes-type major",
-                "types::builder::VideoStatusCode422::errors changes-type major",
-                "types::RestApiErrorItem appears minor",
-                "types::builder::RestApiErrorItem appears minor",
+                "types::StatusCode500 appears minor",
+                "types::StatusCode500Error appears minor",
+                "types::builder::StatusCode500 appears minor",
             ],
         ],
         [&[], &[]],

@@ -10,6 +10,7 @@
     reason = "tests and their helpers panic on failure and print why they are skipped"
 )]
 
+mod config;
 mod diff;
 mod effect;
 mod generate;

@@ -1,16 +1,23 @@
 //! Helpers for errors and their sources.
 
 use std::error::Error;
+use std::io;
 
-/// Iterates over an error and its sources.
-pub(super) fn causes<'a>(
-    error: &'a (dyn Error + 'static),
-) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| (*error).source())
+type Cause = dyn Error + 'static;
+
+/// Iterates over an error and its causes, including the errors that I/O errors wrap, which `source` skips.
+pub(super) fn causes<'a>(error: &'a Cause) -> impl Iterator<Item = &'a Cause> {
+    std::iter::successors(Some(error), |error: &&'a Cause| {
+        let error: &'a Cause = *error;
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        wrapped.map(|wrapped| wrapped as _).or_else(|| error.source())
+    })
 }
 
-/// Formats an error and its sources on one line.
-pub(super) fn with_sources(error: &(dyn Error + 'static)) -> String {
-    let causes: Vec<_> = causes(error).map(ToString::to_string).collect();
+/// Formats an error and its causes on one line.
+pub(super) fn with_causes(error: &Cause) -> String {
+    let mut causes: Vec<_> = causes(error).map(ToString::to_string).collect();
+    // An I/O error has the text of the error that it wraps.
+    causes.dedup();
     causes.join(": ")
 }

@@ -1,6 +1,6 @@
 //! Errors for attempts that received no response.
 
-use std::error::Error as StdError;
+use std::io;
 use std::time::Duration;
 
 use super::causes::causes;
@@ -51,15 +51,11 @@ fn classified(error: &reqwest::Error) -> Error {
 
 /// Describes why the connection failed.
 fn no_connection(error: &reqwest::Error) -> &'static str {
-    let refused = |cause: &&(dyn StdError + 'static)| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|error| error.kind() == std::io::ErrorKind::ConnectionRefused)
-    };
+    let is_refused = |cause: &io::Error| cause.kind() == io::ErrorKind::ConnectionRefused;
     // The connector's DNS error has no public type, so it is recognized by its message.
     if causes(error).any(|cause| cause.to_string() == "dns error") {
         "the host name was not found; the space may be misspelled"
-    } else if causes(error).any(|cause| refused(&cause)) {
+    } else if causes(error).any(|cause| cause.downcast_ref().is_some_and(is_refused)) {
         "the connection was refused"
     } else {
         "the connection failed"
@@ -70,7 +66,7 @@ fn is_about_certificates(error: &reqwest::Error) -> bool {
     #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
     if causes(error).any(|cause| {
         matches!(
-            innermost(cause).downcast_ref::<rustls::Error>(),
+            cause.downcast_ref(),
             Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
         )
     }) {
@@ -80,18 +76,6 @@ fn is_about_certificates(error: &reqwest::Error) -> bool {
     cfg!(feature = "native-tls")
         && error.is_connect()
         && causes(error).any(|cause| cause.to_string().to_ascii_lowercase().contains("certificate"))
-}
-
-/// Returns the innermost error wrapped by an I/O error, possibly through several layers. `source` skips that error.
-#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
-fn innermost<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    while let Some(inner) = error
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref)
-    {
-        error = inner;
-    }
-    error
 }
 
 fn is_broken_http(error: &reqwest::Error) -> bool {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::redirect::Policy;
 
-use super::causes::with_sources;
+use super::causes::with_causes;
 use super::space::Space;
 use super::{proxy, tls};
 
@@ -45,5 +45,5 @@ pub(super) fn client(
         root_certificates_pem,
     )?
     .build()
-    .map_err(|error| format!("failed to create the HTTP client: {}", with_sources(&error)))
+    .map_err(|error| format!("cannot create the HTTP client: {}", with_causes(&error)))
 }

@@ -38,12 +38,11 @@ impl Details {
         details.extend(self.violations.iter().map(ToString::to_string));
         details.extend(self.mismatches.iter().map(ToString::to_string));
         details.extend(self.api_errors.iter().map(ToString::to_string));
-        let headline = self.headline(kind);
-        let mut parts = vec![if details.is_empty() {
-            headline
-        } else {
-            format!("{headline}: {}", details.join("; "))
-        }];
+        let mut text = self.headline(kind);
+        if !details.is_empty() {
+            text = format!("{text}: {}", details.join("; "));
+        }
+        let mut parts = vec![text];
         if let Some(wait) = self.retry_after {
             parts.push(format!("wait {} s before retrying", wait.as_secs()));
         }
@@ -57,10 +56,8 @@ impl Details {
 
     fn headline(&self, kind: ErrorKind) -> String {
         let host = self.host.as_deref().unwrap_or("SignalWire");
-        let status = self
-            .status
-            .map(|status| format!(" ({status})"))
-            .unwrap_or_default();
+        let status = self.status.map(|status| format!(" ({status})"));
+        let status = status.unwrap_or_default();
         match (kind, self.status) {
             (ErrorKind::Unauthorized, _) => format!(
                 "{host} rejected the credentials (401): the project id, the API token or the space may be wrong, \

@@ -2,13 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 use xtask_openapi::escape::code_span;
 
 use super::model::{Choice, FieldKind, Model};
 use super::tokens::doc;
 use crate::markdown;
 
-pub(super) fn generate(model: &Model) -> TokenStream {
+pub(super) fn generate(model: &Model, api: &Ident) -> TokenStream {
     let choices = model.choices.iter().map(|choice| of_choice(choice, model));
     quote! {
         #![doc = " The enums used in requests."]
@@ -16,7 +17,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         use std::fmt;
         use std::str::FromStr;
 
-        use signalwire_room_tokens_api::types;
+        use #api::types;
 
         #[doc = " The error returned when a string is not a known value of an API enum."]
         #[derive(Clone, Debug, PartialEq, Eq)]

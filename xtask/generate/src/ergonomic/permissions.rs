@@ -10,7 +10,8 @@ use super::model::{Choice, FieldKind, Model, OpenItem};
 use super::tokens::doc;
 use crate::markdown;
 
-pub(super) fn generate(model: &Model) -> TokenStream {
+pub(super) fn generate(model: &Model, client: &Ident, api: &Ident) -> TokenStream {
+    let usage = format!(" use {client}::Permission;");
     let Choice {
         generated, variants, ..
     } = &model.permissions;
@@ -50,7 +51,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         use std::fmt;
 
         use serde::{Deserialize, Deserializer, Serialize, Serializer};
-        use signalwire_room_tokens_api::types::{#item, #generated};
+        use #api::types::{#item, #generated};
 
         use crate::permission::unknown::UnknownPermission;
 
@@ -67,7 +68,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         #[doc = " ([`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT))."]
         #[doc = ""]
         #[doc = " ```"]
-        #[doc = " use signalwire_room_tokens::Permission;"]
+        #[doc = #usage]
         #[doc = ""]
         #[doc = " let permission: Permission = \"room.member.remove\".parse()?;"]
         #[doc = " assert_eq!(permission, Permission::MemberRemove);"]

@@ -3,6 +3,7 @@
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use syn::Ident;
 
 use super::compiled::CompiledField;
 use super::model::{Bound, FieldKind, Model, is_optional};
@@ -11,7 +12,7 @@ use super::tokens::doc;
 use super::words;
 use xtask_openapi::escape::code_span;
 
-pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
+pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model, api: &Ident) -> TokenStream {
     let (mut rules, mut checks) = (Vec::new(), Vec::new());
     for compiled in fields {
         let field = compiled.field;
@@ -41,7 +42,7 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStre
     quote! {
         #![doc = " The validation rules for request fields, based on the OpenAPI document."]
 
-        use signalwire_room_tokens_api::types;
+        use #api::types;
 
         #[allow(unused_imports, reason = "which items are used depends on the document")]
         use super::pattern::Pattern;

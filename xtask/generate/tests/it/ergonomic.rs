@@ -1,9 +1,9 @@
 //! The generated part of the ergonomic crate: the code for each field, and documents that are rejected.
 
-use xtask_generate::{Inputs, Layout, generate};
+use xtask_generate::{Inputs, generate};
 use xtask_openapi::Document;
 
-use crate::support::{checked_in, checked_in_but, content, messages, root};
+use crate::support::{checked_in, checked_in_but, content, layout, messages, root};
 
 /// Returns the checked-in inputs with an additional property and additional overlay actions.
 fn with_field(property: &str, actions: &str) -> Inputs {
@@ -34,14 +34,14 @@ fn described(more: &str) -> String {
 
 /// Returns a module in the ergonomic crate.
 fn module(inputs: &Inputs, name: &str) -> String {
-    let files = generate(inputs, &Layout::workspace()).unwrap_or_else(|errors| panic!("{errors}"));
+    let files = generate(inputs, &layout()).unwrap_or_else(|errors| panic!("{errors}"));
     let path = format!("signalwire-room-tokens/src/generated/{name}");
     content(&files, &path).to_owned()
 }
 
 #[track_caller]
 fn rejected(inputs: &Inputs, place: &str, reason: &str) {
-    let errors = messages(generate(inputs, &Layout::workspace()));
+    let errors = messages(generate(inputs, &layout()));
     let found = errors
         .iter()
         .any(|error| error.contains(&format!("at {place}: ")) && error.contains(reason));
@@ -96,7 +96,10 @@ fn the_field_type_determines_the_setter_argument() {
             "{type: object, additionalProperties: true}",
             "impl serde::Serialize",
         ),
-        ("{type: string, enum: [a, b-c]}", "crate::Seat"),
+        (
+            "{type: string, enum: [a, b-c]}",
+            "crate::generated::choices::Seat",
+        ),
         (
             "{type: array, items: {type: string}}",
             "impl IntoIterator<Item = impl Into<String>>",
@@ -237,11 +240,7 @@ fn unsupported_patterns_must_be_marked_as_unchecked() {
         &place,
         "write `x-pattern: unchecked` in the overlay",
     );
-    let errors = generate(
-        &with_field(property, &described("x-help: Seat")),
-        &Layout::workspace(),
-    )
-    .unwrap_err();
+    let errors = generate(&with_field(property, &described("x-help: Seat")), &layout()).unwrap_err();
     let action = "- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  update:\n    \
                   x-pattern: unchecked\n";
     assert_eq!(errors.remedy(), Some(action));
@@ -407,7 +406,7 @@ fn missing_descriptions_are_reported_with_overlay_actions() {
         facts: Document::parse("spec/facts.yaml", facts.as_bytes()).unwrap(),
         ..checked_in()
     };
-    let errors = generate(&inputs, &Layout::workspace()).unwrap_err();
+    let errors = generate(&inputs, &layout()).unwrap_err();
     assert_eq!(errors.as_slice().len(), 2, "{errors}");
     let remedy = errors.remedy().expect("actions");
     assert!(
@@ -416,7 +415,7 @@ fn missing_descriptions_are_reported_with_overlay_actions() {
     );
     // The suggested actions cover everything that was missing.
     let filled = format!("\n{}", remedy.replace(": \"\"", ": \"A sentence.\""));
-    let files = generate(&with_overlay(inputs, &filled), &Layout::workspace());
+    let files = generate(&with_overlay(inputs, &filled), &layout());
     let files = files.unwrap_or_else(|errors| panic!("{errors}"));
     assert!(content(&files, "fields.rs").contains("name: \"seat-no\""));
     assert!(content(&files, "setters.rs").contains("pub fn seat_no("));

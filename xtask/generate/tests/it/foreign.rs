@@ -10,7 +10,7 @@ use xtask_generate::{Inputs, Layout, generate, markdown};
 use xtask_openapi::Document;
 use xtask_openapi::escape::Printable;
 
-use crate::support::{checked_in_but, content, generate_from, messages};
+use crate::support::{checked_in_but, content, generate_from, layout, messages};
 
 /// Pieces of text: Markdown syntax, whitespace and hidden characters.
 const PIECES: [&str; 40] = [
@@ -234,7 +234,7 @@ fn overlay_text_is_markdown_without_code() {
 #[test]
 fn the_schema_is_named_after_the_operation_of_the_overlay() {
     let inputs = checked_in_but("operationId: create_room_token", "operationId: another_name");
-    let files = generate(&inputs, &Layout::workspace()).unwrap();
+    let files = generate(&inputs, &layout()).unwrap();
     content(&files, "create_room_token.schema.json");
     let is_schema = |output: &&Output| output.path.to_string_lossy().ends_with(".schema.json");
     assert_eq!(files.outputs.iter().filter(is_schema).count(), 1);

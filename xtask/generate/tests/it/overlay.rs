@@ -1,10 +1,10 @@
 //! Overlay actions: their effects, and the errors for outdated actions.
 
+use xtask_generate::generate;
 use xtask_generate::overlay::Overlay;
-use xtask_generate::{Layout, generate};
 use xtask_openapi::Document;
 
-use crate::support::{checked_in, lay, messages, root, value};
+use crate::support::{checked_in, lay, layout, messages, root, value};
 
 const PETS: &str = "{info: {title: Pets}, tags: [{name: a}, {name: b}], limit: 3}";
 
@@ -171,7 +171,7 @@ fn the_merged_document_must_be_valid() {
     let text = std::fs::read_to_string(root().join("spec/overlay.yaml")).unwrap()
         + "\n- target: $.paths['/api/video/room_tokens'].post\n  update: {sumary: mistyped}\n";
     inputs.overlay = Some(Document::parse("spec/overlay.yaml", text.as_bytes()).unwrap());
-    let errors = messages(generate(&inputs, &Layout::workspace()));
+    let errors = messages(generate(&inputs, &layout()));
     let place = "/paths/~1api~1video~1room_tokens/post/sumary";
     let expected = format!("spec/facts.yaml with spec/overlay.yaml: at {place}: ");
     assert!(

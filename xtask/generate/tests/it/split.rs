@@ -2,10 +2,10 @@
 
 use quote::ToTokens as _;
 use syn::{ImplItem, ImplItemFn, Item};
-use xtask_generate::{Layout, generate};
+use xtask_generate::generate;
 
 use crate::support::{
-    checked_in, checked_in_but, content, generate_from, messages, with_body, with_operation,
+    checked_in, checked_in_but, content, generate_from, layout, messages, with_body, with_operation,
 };
 
 /// Returns a function of an operation's builder.
@@ -41,7 +41,7 @@ fn client(document: &str) -> String {
 
 /// Returns the client that `cargo xtask generate` would write to the workspace.
 fn checked_in_client(inputs: &xtask_generate::Inputs) -> String {
-    let files = generate(inputs, &Layout::workspace()).unwrap();
+    let files = generate(inputs, &layout()).unwrap();
     content(&files, "client.rs").to_owned()
 }
 

@@ -1,12 +1,12 @@
 //! Test documents and the code generated from them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use xtask_generate::files::Files;
 use xtask_generate::overlay::Overlay;
 use xtask_generate::workaround::Strictness;
-use xtask_generate::{Inputs, Layout, Result, generate};
+use xtask_generate::{Ergonomic, Inputs, Layout, Result, generate};
 use xtask_openapi::Document;
 use xtask_openapi::source::Source;
 
@@ -27,7 +27,26 @@ pub(crate) fn checked_in() -> Inputs {
     }
 }
 
-/// Returns the checked-in inputs with one change to the facts. `from` must occur in the facts exactly once.
+/// Returns the locations of the checked-in files.
+pub(crate) fn layout() -> Layout {
+    let generated = |name: &str| Path::new("crates").join(name).join("src/generated");
+    let (client, api) = ("signalwire-room-tokens", "signalwire-room-tokens-api");
+    let (code, schemas) = (generated(api), generated("signalwire-room-tokens-mock"));
+    Layout {
+        document: "spec".into(),
+        owned: vec![code.clone(), schemas.clone(), generated(client)],
+        code,
+        schemas: Some(schemas),
+        ergonomic: Some(Ergonomic {
+            directory: generated(client),
+            operation: "POST /api/video/room_tokens".parse().unwrap(),
+            name: client.to_owned(),
+            api: api.to_owned(),
+        }),
+    }
+}
+
+/// Returns the checked-in inputs with one change to the facts. `from` must occur exactly once.
 pub(crate) fn checked_in_but(from: &str, to: &str) -> Inputs {
     let text = std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{from}");
@@ -47,7 +66,11 @@ pub(crate) fn generate_from(text: &str) -> Result<Files> {
         source: None,
         strictness: Strictness::WhereNeeded,
     };
-    generate(&inputs, &Layout::flat())
+    let layout = Layout {
+        schemas: Some(PathBuf::new()),
+        ..Layout::flat()
+    };
+    generate(&inputs, &layout)
 }
 
 /// Returns the content of a generated file.

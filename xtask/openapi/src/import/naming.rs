@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::grammar::{Content, Kind};
+use crate::grammar::Kind;
 use crate::pointer;
 use crate::slice::Children;
+use crate::walk::children_mut;
 
 /// Maps old references to new ones.
 type Renames = BTreeMap<String, String>;
@@ -88,27 +89,16 @@ fn rename(value: &mut Value, kind: Kind, renames: &Renames) {
     if kind == Kind::Schema {
         keep_implicit_mapping(object, renames);
     }
-    for (name, value) in object.iter_mut() {
-        match kind.content(name) {
-            _ if name == "$ref" && kind.can_be_reference() => rename_reference(value, renames),
-            _ if name == "mapping" && kind == Kind::Discriminator => {
-                let targets = value.as_object_mut().into_iter().flat_map(Map::values_mut);
-                targets.for_each(|target| rename_reference(target, renames));
-            }
-            Some(Content::Object(kind)) => rename(value, kind, renames),
-            Some(Content::List(kind)) => {
-                value
-                    .as_array_mut()
-                    .into_iter()
-                    .flatten()
-                    .for_each(|item| rename(item, kind, renames));
-            }
-            Some(Content::Map(kind)) => {
-                let items = value.as_object_mut().into_iter().flat_map(Map::values_mut);
-                items.for_each(|item| rename(item, kind, renames));
-            }
-            _ => {}
-        }
+    if let Some(reference) = object.get_mut("$ref").filter(|_| kind.can_be_reference()) {
+        rename_reference(reference, renames);
+    }
+    if kind == Kind::Discriminator {
+        let mapping = object.get_mut("mapping").and_then(Value::as_object_mut);
+        let targets = mapping.into_iter().flat_map(Map::values_mut);
+        targets.for_each(|target| rename_reference(target, renames));
+    }
+    for child in children_mut(object, kind) {
+        rename(child.value, child.kind, renames);
     }
 }
 

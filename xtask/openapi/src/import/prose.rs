@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::grammar::{Content, Kind};
+use crate::walk::children_mut;
 
 /// Removes descriptions, summaries, schema titles, examples, contacts, licenses and links to external documentation.
 /// Responses keep an empty description, because OpenAPI requires one.
@@ -25,15 +26,8 @@ pub fn strip_object(value: &mut Value, kind: Kind) {
     if kind == Kind::SecurityScheme {
         empty_scopes(object);
     }
-    for (name, value) in object.iter_mut() {
-        match kind.content(name) {
-            Some(Content::Object(kind)) => strip_object(value, kind),
-            Some(Content::List(kind)) => strip_each(value.as_array_mut().into_iter().flatten(), kind),
-            Some(Content::Map(kind)) => {
-                strip_each(value.as_object_mut().into_iter().flat_map(Map::values_mut), kind);
-            }
-            _ => {}
-        }
+    for child in children_mut(object, kind) {
+        strip_object(child.value, child.kind);
     }
 }
 
@@ -48,11 +42,7 @@ fn empty_scopes(scheme: &mut Map<String, Value>) {
     }
 }
 
-fn strip_each<'a>(values: impl Iterator<Item = &'a mut Value>, kind: Kind) {
-    values.for_each(|value| strip_object(value, kind));
-}
-
-/// Determines from its name whether an extension contains prose. All other extensions are facts.
+/// Returns whether an extension holds prose, based on its name. All other extensions are facts.
 fn is_prose_extension(name: &str) -> bool {
     const WORDS: [&str; 8] = [
         "description",

@@ -2,6 +2,7 @@
 
 pub mod server;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,10 +11,7 @@ use serde_json::{Map, Value};
 use crate::grammar::METHODS;
 use crate::{Document, Error, pointer};
 
-/// The end of the room-token operation's path. The prefix differs between documents.
-const ROOM_TOKEN_PATH: &str = "/api/video/room_tokens";
-
-/// The maximum length of names to compare when looking for similar ones, because this takes quadratic time.
+/// The maximum length of names that are compared to find the nearest one, because this takes quadratic time.
 const MAX_COMPARED: usize = 200;
 
 /// The maximum number of operations listed in a message.
@@ -24,7 +22,8 @@ const MAX_LISTED: usize = 20;
 pub enum Selector {
     /// Selects by `operationId`.
     Id(String),
-    /// Selects by method (in lowercase) and path, with or without the path prefix in the server URL.
+    /// Selects by method (in lowercase) and path, with or without the path prefix of the server's URL. If no operation
+    /// has this path, selects the one whose path ends with it.
     MethodPath(String, String),
 }
 
@@ -71,9 +70,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Returns `true` if any of the selectors matches the operation.
-    #[must_use]
-    pub fn is_selected_by(&self, selector: &Selector) -> bool {
+    fn is_selected_by(&self, selector: &Selector) -> bool {
         match selector {
             Selector::Id(id) => self.id.as_ref() == Some(id),
             Selector::MethodPath(method, path) => {
@@ -82,11 +79,28 @@ impl Operation {
         }
     }
 
-    /// Returns `true` for the room-token operation, regardless of the path prefix.
-    #[must_use]
-    pub fn is_room_token(&self) -> bool {
-        let ends_right = |path: &String| path.trim_end_matches('/').ends_with(ROOM_TOKEN_PATH);
-        self.method == "post" && self.effective_paths.iter().any(ends_right)
+    fn ends_with(&self, selector: &Selector) -> bool {
+        let Selector::MethodPath(method, end) = selector else {
+            return false;
+        };
+        let mut paths = self.effective_paths.iter();
+        self.method == *method && paths.any(|path| path.trim_end_matches('/').ends_with(end))
+    }
+}
+
+/// Returns the positions of the operations that a selector matches.
+#[must_use]
+pub fn select(operations: &[Operation], selector: &Selector) -> Vec<usize> {
+    let positions = |fits: fn(&Operation, &Selector) -> bool| -> Vec<usize> {
+        let all = operations.iter().enumerate();
+        let chosen = all.filter(|(_, operation)| fits(operation, selector));
+        chosen.map(|(position, _)| position).collect()
+    };
+    let found = positions(Operation::is_selected_by);
+    if found.is_empty() {
+        positions(Operation::ends_with)
+    } else {
+        found
     }
 }
 
@@ -171,55 +185,42 @@ pub fn path_item_field(document: &Document, path: &str, field: &str) -> Result<O
     Ok(Some(pointer::child(&target.unwrap_or(place), field)))
 }
 
-/// Returns the selected operations, in document order. Without selectors, returns the room-token operation.
+/// Returns the selected operations, in document order. Without selectors, returns all operations.
 ///
 /// # Errors
-/// Returns an error if a selector matches no operation or more than one.
+/// Returns an error if the document has no operations, or if a selector matches no operation or more than one.
 pub fn find(document: &Document, selectors: &[Selector]) -> Result<Vec<Operation>, Error> {
     let operations = list(document)?;
+    if operations.is_empty() {
+        return Err(Error::new(document.name(), "the document has no operations"));
+    }
     if selectors.is_empty() {
-        let wanted = format!("POST …{ROOM_TOKEN_PATH}");
-        let operation = single(document, &operations, &wanted, Operation::is_room_token)?;
-        return Ok(vec![operation.clone()]);
+        return Ok(operations);
     }
-    let mut chosen = Vec::new();
+    let mut chosen = BTreeSet::new();
     for selector in selectors {
-        let fits = |operation: &Operation| operation.is_selected_by(selector);
-        chosen.push(single(document, &operations, &selector.to_string(), fits)?);
+        chosen.insert(single(document, &operations, selector)?);
     }
-    Ok(operations
-        .iter()
-        .filter(|operation| chosen.contains(operation))
-        .cloned()
+    let positions = chosen.iter();
+    Ok(positions
+        .filter_map(|position| operations.get(*position).cloned())
         .collect())
 }
 
-fn single<'a>(
-    document: &Document,
-    operations: &'a [Operation],
-    wanted: &str,
-    fits: impl Fn(&Operation) -> bool,
-) -> Result<&'a Operation, Error> {
-    let mut found = operations.iter().filter(|operation| fits(operation));
-    match (found.next(), found.next()) {
-        (Some(operation), None) => Ok(operation),
-        (Some(_), Some(_)) => {
-            let all = join(operations.iter().filter(|operation| fits(operation)));
-            let message = format!("`{wanted}` is ambiguous; select by method and path: {all}");
-            Err(Error::new(document.name(), message))
+fn single(document: &Document, operations: &[Operation], selector: &Selector) -> Result<usize, Error> {
+    let message = match select(operations, selector).as_slice() {
+        [position] => return Ok(*position),
+        [] => {
+            let nearest = join(nearest(operations, &selector.to_string()).into_iter());
+            format!("no operation `{selector}`; similar operations: {nearest}")
         }
-        (None, _) if operations.is_empty() => Err(Error::new(
-            document.name(),
-            format!("no operation `{wanted}`: the document has no operations"),
-        )),
-        (None, _) => {
-            let nearest = join(nearest(operations, wanted).into_iter());
-            Err(Error::new(
-                document.name(),
-                format!("no operation `{wanted}`; similar operations: {nearest}"),
-            ))
+        several => {
+            let all = several.iter().filter_map(|position| operations.get(*position));
+            let all = join(all);
+            format!("`{selector}` is ambiguous; select by method and path: {all}")
         }
-    }
+    };
+    Err(Error::new(document.name(), message))
 }
 
 fn join<'a>(operations: impl Iterator<Item = &'a Operation>) -> String {

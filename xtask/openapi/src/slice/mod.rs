@@ -17,8 +17,9 @@ use serde_json::{Map, Value, json};
 
 pub use self::discriminator::Children;
 use self::slicer::{Pending, Slicer, Undeclared};
-use crate::grammar::{Content, Kind, METHODS};
+use crate::grammar::{Kind, METHODS};
 use crate::operation::{Operation, path_item, path_item_field};
+use crate::walk::children_mut;
 use crate::{Document, Error, pointer};
 
 /// A document that contains only the selected operations and their dependencies.
@@ -145,27 +146,12 @@ impl Slicer<'_> {
             Kind::Link => self.follow_link(object, place)?,
             _ => {}
         }
-        for (name, value) in object.iter_mut() {
-            let place = || pointer::child(place, name);
-            match kind.content(name) {
-                Some(Content::Object(kind)) => self.follow(value, kind, &place())?,
-                Some(Content::List(kind)) => {
-                    for (index, item) in value.as_array_mut().into_iter().flatten().enumerate() {
-                        self.follow(item, kind, &pointer::child(&place(), &index.to_string()))?;
-                    }
-                }
-                // Definitions are included only if a reference leads to them.
-                Some(Content::Map(_)) if name == "$defs" || name == "definitions" => {}
-                Some(Content::Map(kind)) => {
-                    for (key, item) in value.as_object_mut().into_iter().flatten() {
-                        self.follow(item, kind, &pointer::child(&place(), key))?;
-                    }
-                }
-                _ => {}
-            }
-        }
         if kind == Kind::Schema {
+            // Definitions are only included if a reference leads to them.
             object.retain(|name, _| name != "$defs" && name != "definitions");
+        }
+        for child in children_mut(object, kind) {
+            self.follow(child.value, child.kind, &format!("{place}{}", child.pointer))?;
         }
         Ok(())
     }

@@ -13,7 +13,8 @@ const BRANCH: &str = "api-drift";
 
 /// Runs the job with the document published at `source`.
 fn run(job: &Job, source: &str) -> Output {
-    job.run("api-drift.yml", &[("SOURCE", source)])
+    job.publish_at(source);
+    job.run("api-drift.yml", &[])
 }
 
 #[test]
@@ -237,8 +238,8 @@ fn assert_not_published(with: impl Fn(&Path) + 'static, variables: &[(&str, &str
     let mut job = Job::new();
     job.tamper(with);
     let publisher = Publisher::of(facts().replace("maxLength: 200\n", "maxLength: 300\n"));
-    let variables = [&[("SOURCE", publisher.url())], variables].concat();
-    let run = job.run("api-drift.yml", &variables);
+    job.publish_at(publisher.url());
+    let run = job.run("api-drift.yml", variables);
     assert_eq!(run.code(), 1, "{}", run.stderr());
     assert_eq!(job.branches(), ["main"]);
     assert!(job.pull_request().is_none());

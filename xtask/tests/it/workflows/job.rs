@@ -68,6 +68,22 @@ impl Job {
         job
     }
 
+    /// Sets the URL of the published document.
+    pub(super) fn publish_at(&self, url: &str) {
+        let config = self.workspace.read("spec/config.yaml");
+        let lines = config.lines().map(|line| match line.starts_with("  url: ") {
+            true => format!("  url: {url}\n"),
+            false => format!("{line}\n"),
+        });
+        let changed: String = lines.collect();
+        if changed == config {
+            return;
+        }
+        self.workspace.write("spec/config.yaml", &changed);
+        self.git(["commit", "--quiet", "--all", "--message", "Change the URL"]);
+        self.git(["push", "--quiet", "origin", "main"]);
+    }
+
     fn of(workspace: Workspace) -> Self {
         let around = tempfile::tempdir().unwrap();
         fs::create_dir(around.path().join("pull-requests")).unwrap();

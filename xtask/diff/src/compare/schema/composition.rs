@@ -151,7 +151,10 @@ impl Comparison<'_> {
     /// `is_lenient` is set, a change that needs review is treated as breaking. This applies if an alternative was added
     /// to a response or removed from a request.
     fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
-        let mut found = self.silently(|comparison| comparison.schemas(old, new, context));
+        let Some(mut found) = self.silently(|comparison| comparison.schemas(old, new, context)) else {
+            self.not_compared(context, "the alternatives are nested too deeply");
+            return Severity::Breaking;
+        };
         // Null is a separate alternative.
         found.retain(|change| change.location != context.location || !change.id.ends_with("nullable"));
         if !is_lenient && !found.iter().all(is_certainly_harmless) {
@@ -161,13 +164,15 @@ impl Comparison<'_> {
         worst.unwrap_or(Severity::Cosmetic)
     }
 
-    /// Returns the changes that `compare` records, without adding them to the report.
-    pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Vec<Change> {
-        let changes = self.changes.len();
+    /// Returns the changes that `compare` records instead of adding them to the report. `None` if the schemas are nested
+    /// too deeply.
+    pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Option<Vec<Change>> {
+        let (changes, stops) = (self.changes.len(), self.walk.stops);
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
         compare(self);
         self.walk.is_silent = was_silent;
-        self.changes.split_off(changes)
+        let found = self.changes.split_off(changes);
+        (self.walk.stops == stops).then_some(found)
     }
 }
 

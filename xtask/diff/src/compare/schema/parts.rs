@@ -149,7 +149,7 @@ impl Comparison<'_> {
         };
         let context = context.at(opposite, context.scope, context.location.clone());
         let found = self.silently(|comparison| comparison.schemas(old, new, &context));
-        found.iter().all(is_certainly_harmless)
+        found.is_some_and(|found| found.iter().all(is_certainly_harmless))
     }
 
     fn named_parts(

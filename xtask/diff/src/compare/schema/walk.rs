@@ -57,7 +57,7 @@ impl<'a> Comparison<'a> {
         }
         let depth = self.walk.open.len();
         self.walk.visits += 1;
-        if self.walk.visits > MAX_VISITS || (depth > MAX_DEPTH && self.walk.is_silent) {
+        if self.walk.visits > MAX_VISITS {
             self.walk.is_too_much = true;
             return;
         }
@@ -85,6 +85,10 @@ impl<'a> Comparison<'a> {
     /// Stops the recursion at a pair. The pair is compared later, but in only one location.
     fn defer(&mut self, pair: Pair, meaning: Meaning, context: &Context) {
         self.walk.stops += 1;
+        // The caller of `silently` reports that the comparison is incomplete.
+        if self.walk.is_silent {
+            return;
+        }
         let operation = self.operation.clone();
         if self.walk.ever_deferred.insert((pair, meaning)) {
             self.walk.deferred.push_back((operation, pair, context.clone()));

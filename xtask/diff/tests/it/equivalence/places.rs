@@ -84,7 +84,28 @@ fn long_chains_of_references_are_compared() {
     }
 }
 
-/// Every schema in a long cycle is compared.
+#[test]
+fn alternatives_with_long_chains_are_noted() {
+    let old = chain(1_000, "string");
+    for (position, is_noted) in [(500, true), (950, false)] {
+        let mut new = old.value().clone();
+        let next = format!("/components/schemas/S{position}/properties/next");
+        let next = new.pointer_mut(&next).unwrap();
+        *next = json!({ "oneOf": [next.clone(), { "type": "integer" }] });
+        let new = crate::support::document("new", &new);
+        let report = xtask_diff::compare(&old, &new, &[], crate::support::today()).unwrap();
+        assert_eq!(report.verdict, xtask_diff::Verdict::Breaking);
+        let is_note = |note: &String| note.contains("was not compared in full");
+        assert_eq!(
+            report.notes.iter().any(is_note),
+            is_noted,
+            "{:?}",
+            report.notes.len()
+        );
+    }
+}
+
+/// Every schema of a long cycle is compared.
 #[test]
 fn long_cycles_are_compared() {
     let document = |kind: &str| {

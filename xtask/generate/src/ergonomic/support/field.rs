@@ -9,7 +9,7 @@ use crate::request::room_token_request::RoomTokenRequest;
 ///
 /// ```
 /// use serde_json::json;
-/// use signalwire_room_tokens::RoomTokenRequest;
+/// use CRATE_NAME::RoomTokenRequest;
 ///
 /// let mut request = RoomTokenRequest::new("standup");
 /// for field in RoomTokenRequest::FIELDS {
