@@ -112,7 +112,7 @@ impl Config {
     /// Returns the selectors of the operations that at least one of the documents has.
     ///
     /// # Errors
-    /// Returns an error if the operations of a document cannot be listed.
+    /// Returns an error if the operations in a document can't be listed.
     pub(crate) fn selectors_in(&self, documents: &[&Document]) -> Result<Vec<Selector>, Error> {
         let mut selectors = self.selectors();
         let lists = documents.iter().map(|document| list(document));

@@ -199,7 +199,7 @@ fn first(errors: &Errors) -> String {
     }
 }
 
-/// Returns the items of the Rust files in a directory. The items of the module `root` belong to the root of the crate.
+/// Returns the items in the Rust files of a directory. The items of the module `root` belong to the crate root.
 fn surface(files: &Files, directory: &Path, root: &str) -> Result<Surface, String> {
     let mut surface = Surface::default();
     for file in &files.outputs {

@@ -116,7 +116,7 @@ fn single((document, all): Side<'_>, selector: &Selector) -> Result<Option<usize
     }
 }
 
-/// Lookup tables from method, path and operationId to the positions of operations in the document.
+/// Lookup tables that map methods, paths and operationIds to the positions of operations in the document.
 struct Index<'a> {
     all: &'a [Operation],
     /// Positions by method and path.

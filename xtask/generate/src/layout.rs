@@ -7,9 +7,9 @@ use xtask_openapi::operation::Selector;
 /// The locations of the generated files, relative to a root directory.
 #[derive(Debug, Clone)]
 pub struct Layout {
-    /// The directory of the merged document.
+    /// The directory for the merged document.
     pub document: PathBuf,
-    /// The directory of the code.
+    /// The directory for the code.
     pub code: PathBuf,
     /// The directory of the JSON Schemas for request bodies, if they are generated. Each schema contains all schemas that
     /// it refers to, so for many operations they can be much larger than the document.

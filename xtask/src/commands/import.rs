@@ -32,7 +32,7 @@ pub(crate) struct Args {
     provenance: Provenance,
 }
 
-/// Details about a document that its bytes don't contain.
+/// Details about a document that can't be derived from its contents.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Provenance {
     /// Commit that published the document, for the source record
@@ -85,8 +85,8 @@ pub(crate) fn published(from: Option<&str>, given: &Provenance) -> anyhow::Resul
     Ok((open(&source.url)?, provenance))
 }
 
-/// Returns the facts and the files that record their source. Everything that can fail is done before the caller writes
-/// the first file, because the files belong together.
+/// Returns the facts and the files that record their source. Everything that can fail happens before the caller writes
+/// the first file, so that the files stay consistent with each other.
 pub(crate) fn files(
     document: &Document,
     facts: String,

@@ -30,7 +30,7 @@ pub(crate) struct Args {
     /// Published document: a file or an https URL. Defaults to the URL in spec/config.yaml
     #[arg(long, value_name = "FILE|URL")]
     from: Option<String>,
-    /// File for the Markdown report, less than 64 KiB; defaults to standard output
+    /// File for the Markdown report, which is less than 64 KiB; defaults to standard output
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     #[command(flatten)]

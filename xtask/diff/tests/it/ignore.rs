@@ -120,7 +120,7 @@ fn reason_and_expiry_are_required() {
     assert!(error("rules:\n- idd: a\n").contains("at /rules/0: unknown field `idd`"));
     for text in ["", "rules: a", "rules: []\nmore: 1", "[]"] {
         assert!(
-            error(text).contains("must be an object with only `rules`"),
+            error(text).contains("must be an object that contains only the array `rules`"),
             "{text:?}"
         );
     }

@@ -436,7 +436,7 @@ fn document_text_is_in_code_spans() {
         .apply(report, today());
     let noted = markdown(&report);
     assert!(
-        noted.contains("> The rule for `request-property-pattern-added` at `` `@a` `` matches"),
+        noted.contains("> The rule for `request-property-pattern-added` at `` `@a` `` doesn't match"),
         "{noted}"
     );
 }

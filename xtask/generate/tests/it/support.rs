@@ -46,7 +46,7 @@ pub(crate) fn layout() -> Layout {
     }
 }
 
-/// Returns the checked-in inputs with one change to the facts. `from` must occur exactly once.
+/// Returns the checked-in inputs with one change to the facts. `from` must occur in the facts exactly once.
 pub(crate) fn checked_in_but(from: &str, to: &str) -> Inputs {
     let text = std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{from}");

@@ -42,7 +42,7 @@ fn empty_scopes(scheme: &mut Map<String, Value>) {
     }
 }
 
-/// Returns whether an extension holds prose, based on its name. All other extensions are facts.
+/// Determines from its name whether an extension contains prose. All other extensions are facts.
 fn is_prose_extension(name: &str) -> bool {
     const WORDS: [&str; 8] = [
         "description",

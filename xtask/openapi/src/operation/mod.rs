@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::grammar::METHODS;
 use crate::{Document, Error, pointer};
 
-/// The maximum length of names that are compared to find the nearest one, because this takes quadratic time.
+/// The maximum length of names to compare when looking for similar ones, because this takes quadratic time.
 const MAX_COMPARED: usize = 200;
 
 /// The maximum number of operations listed in a message.

@@ -55,7 +55,7 @@ fn room_tokens() -> Selector {
     "POST /api/video/room_tokens".parse().unwrap()
 }
 
-/// Returns selectors of all operations by method and path.
+/// Returns a method-and-path selector for each operation.
 fn selectors(document: &Document) -> Vec<Selector> {
     let operations = list(document).unwrap();
     operations
