@@ -31,7 +31,7 @@ pub(crate) struct Published {
     pub(crate) page: String,
 }
 
-/// An operation, as operationId or `METHOD /path`.
+/// An operation, given as an operationId or `METHOD /path`.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 struct Chosen(Selector);
@@ -80,7 +80,7 @@ impl TryFrom<String> for Name {
         if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(is_allowed) {
             Ok(Self(text))
         } else {
-            Err(format!("`{text}` is not the name of a crate"))
+            Err(format!("`{text}` is not a valid crate name"))
         }
     }
 }
@@ -109,7 +109,7 @@ impl Config {
         self.operations.iter().map(|chosen| chosen.0.clone()).collect()
     }
 
-    /// Returns the selectors of the operations that at least one of the documents has.
+    /// Returns the selectors of the operations that exist in at least one of the documents.
     ///
     /// # Errors
     /// Returns an error if the operations in a document can't be listed.

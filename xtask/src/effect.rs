@@ -68,7 +68,7 @@ impl Sides<'_> {
         Ok(report.with_rust(effects, unmeasured))
     }
 
-    /// Returns `true` if the selected operations of a document are those of the configuration.
+    /// Returns `true` if the selected operations in a document are those in the configuration.
     fn is_ours(&self, document: &Document, selected: &[Operation]) -> anyhow::Result<bool> {
         let ours = self.config.selectors_in(&[document])?;
         Ok(match ours.is_empty() {
@@ -111,7 +111,7 @@ impl Sides<'_> {
     }
 }
 
-/// Generates the code of a crate from both documents and compares it.
+/// Generates the code of a crate from both documents and compares the results.
 fn effects_on(
     package: Crate,
     old: &Side<'_>,
@@ -127,20 +127,20 @@ fn effects_on(
         })
     };
     let (old, new) = match generate(is_ours) {
-        // The overlay may not fit one of the documents. The low-level crate can be compared without it.
+        // The overlay might not apply to one of the documents, but the low-level crate can be compared without it.
         Err(_) if is_ours && package == Crate::Api => generate(false)?,
         generated => generated?,
     };
     Ok(old.effects(&new, package))
 }
 
-/// A document of a comparison: `old` or `new`.
+/// One of the documents to compare: `old` or `new`.
 struct Side<'a> {
     config: &'a Config,
     name: &'static str,
     facts: Document,
     is_empty: bool,
-    /// The files that were generated from the facts and the overlay, if that was done before.
+    /// The files generated from the facts and the overlay, if they are already available.
     generated: Option<&'a Files>,
 }
 
@@ -148,7 +148,7 @@ impl Side<'_> {
     /// Generates the code of a crate and returns its public items.
     fn surface(&self, package: Crate, has_overlay: bool) -> Result<Surface, String> {
         let mut layout = self.config.layout();
-        // The low-level crate re-exports the items of the module `client`.
+        // The low-level crate re-exports the items of the `client` module.
         let (directory, root) = match (package, &layout.ergonomic) {
             (Crate::Client, Some(ergonomic)) => (ergonomic.directory.clone(), "mod"),
             _ => (layout.code.clone(), "client"),

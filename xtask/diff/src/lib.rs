@@ -30,8 +30,8 @@ pub use rust::{Bump, Crate, Effect, RustEffect, Surface, Unmeasured};
 use compare::{Comparison, Context, Schemes};
 use model::{DocumentReader, Operation, read_webhooks};
 
-/// Compares the selected operations of two documents. Without selectors, compares all operations and
-/// webhooks. `today` decides whether a sunset date has passed.
+/// Compares the selected operations in two documents. Without selectors, compares all operations and webhooks. `today`
+/// determines whether a sunset date has passed.
 ///
 /// # Errors
 /// Returns an error if a selected operation or any part of it can't be read, if neither document has a selected

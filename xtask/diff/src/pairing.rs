@@ -76,11 +76,11 @@ type Side<'a> = (&'a Document, &'a [Operation]);
 struct Chosen {
     old: BTreeSet<usize>,
     new: BTreeSet<usize>,
-    /// The positions in the new document of the operations with the same selector, by position in the old document.
+    /// Maps positions in the old document to positions in the new document, for operations with the same selector.
     counterparts: HashMap<usize, usize>,
 }
 
-/// Selects operations of both documents. Without selectors, selects all operations.
+/// Selects operations in both documents. Without selectors, selects all operations.
 fn choose(old: Side<'_>, new: Side<'_>, selectors: &[Selector]) -> Result<Chosen, Error> {
     let mut chosen = Chosen::default();
     if selectors.is_empty() {
@@ -110,7 +110,7 @@ fn single((document, all): Side<'_>, selector: &Selector) -> Result<Option<usize
         [] => Ok(None),
         [position] => Ok(Some(*position)),
         _ => {
-            let message = format!("`{selector}` matches several operations: select one by method and path");
+            let message = format!("`{selector}` matches several operations; select one by method and path");
             Err(Error::new(document.name(), message))
         }
     }
@@ -160,8 +160,8 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Returns the position of the same operation in the new document: on the same path, or with the same operationId or
-/// selector if neither document has a different operation at the location of the other.
+/// Returns the position of the same operation in the new document: the one on the same path, or the one with the same
+/// operationId or selector if neither document has a different operation in the place of the other.
 fn successor(
     wanted: &Operation,
     counterpart: Option<usize>,

@@ -11,21 +11,21 @@ pub struct Layout {
     pub document: PathBuf,
     /// The directory for the code.
     pub code: PathBuf,
-    /// The directory of the JSON Schemas for request bodies, if they are generated. Each schema contains all schemas that
-    /// it refers to, so for many operations they can be much larger than the document.
+    /// The directory for the JSON Schemas of request bodies, or `None` to skip them. Each schema contains all schemas
+    /// that it refers to, so for many operations they can be much larger than the document.
     pub schemas: Option<PathBuf>,
-    /// The ergonomic crate, if a part of it is generated.
+    /// The ergonomic crate, if part of it is generated.
     pub ergonomic: Option<Ergonomic>,
     /// The directories that contain only generated files.
     pub owned: Vec<PathBuf>,
 }
 
-/// The ergonomic crate, which wraps one operation.
+/// The ergonomic crate, which wraps a single operation.
 #[derive(Debug, Clone)]
 pub struct Ergonomic {
-    /// The directory of the generated part.
+    /// The directory for the generated part.
     pub directory: PathBuf,
-    /// The operation. Only its JSON Schema is generated.
+    /// The wrapped operation. A JSON Schema is generated only for this operation.
     pub operation: Selector,
     /// The name of the crate.
     pub name: String,
@@ -34,8 +34,8 @@ pub struct Ergonomic {
 }
 
 impl Layout {
-    /// Returns a layout with all files in one directory, which may contain other files. It has no ergonomic crate, which
-    /// supports only one operation, and no JSON Schemas, which only the mock server uses.
+    /// Returns a layout that puts all files in one directory, which may contain other files. It has no ergonomic crate,
+    /// which supports only one operation, and no JSON Schemas, which only the mock server uses.
     #[must_use]
     pub fn flat() -> Self {
         let here = PathBuf::new();

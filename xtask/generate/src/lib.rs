@@ -121,8 +121,8 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
     })
 }
 
-/// Generates the JSON Schemas for the request bodies of a document's operations. They are the published schemas, without
-/// the changes of the overlay, but have the overlay's names.
+/// Generates JSON Schemas for the request bodies in a document. They are the published schemas without the changes made
+/// by the overlay, but they have the names that the overlay assigns.
 fn schemas(inputs: &Inputs, document: &Value, directory: &Path) -> Result<Vec<Output>> {
     let facts = inputs.facts.value();
     let published = operations::operations(facts);
@@ -143,7 +143,7 @@ fn schemas(inputs: &Inputs, document: &Value, directory: &Path) -> Result<Vec<Ou
         .collect())
 }
 
-/// Reduces the converted document to one operation.
+/// Reduces the converted document to a single operation.
 fn cut(merged: &Document, lowered: &Value, operation: &Selector) -> Result<Value> {
     let document = merged.changed(merged.name(), lowered.clone());
     let operations = find(&document, std::slice::from_ref(operation))?;

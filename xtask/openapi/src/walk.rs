@@ -1,4 +1,5 @@
-//! The objects within the objects of a document, according to its grammar. Example data is not mistaken for schemas.
+//! Finds the objects nested in an object according to the OpenAPI grammar, so that example data is not mistaken for
+//! schemas.
 
 use serde_json::{Map, Value};
 
@@ -10,11 +11,11 @@ use crate::pointer;
 pub struct Child<V> {
     /// The type of the object.
     pub kind: Kind,
-    /// The location, relative to the other object.
+    /// The location, relative to the containing object.
     pub pointer: String,
-    /// `true` if the object has a name: a property, a component or a response.
+    /// `true` if the object has a name, as do properties, components and responses.
     pub is_named: bool,
-    /// The object. A different value if the document doesn't follow the grammar.
+    /// The object. It may be any other value if the document doesn't follow the grammar.
     pub value: V,
 }
 
@@ -52,7 +53,7 @@ pub fn children(fields: &Map<String, Value>, kind: Kind) -> Vec<Child<&Value>> {
     found
 }
 
-/// Returns the objects in the fields of an object of the given kind, to be changed.
+/// Like [`children`], but returns mutable references.
 pub fn children_mut(fields: &mut Map<String, Value>, kind: Kind) -> Vec<Child<&mut Value>> {
     let mut found = Vec::new();
     for (field, value) in fields {

@@ -28,7 +28,7 @@ pub(crate) struct Args {
     /// Later document, in the same form as OLD
     #[arg(value_name = "NEW")]
     new: String,
-    /// Operation to compare, as operationId or `METHOD /path`; repeatable. Defaults to the operations in
+    /// Operation to compare, as an operationId or `METHOD /path`; repeatable. Defaults to the operations in
     /// spec/config.yaml, or to all operations if neither document has any of them
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
@@ -153,14 +153,14 @@ fn read(source: &str) -> anyhow::Result<Document> {
     }
 }
 
-/// Returns a document as an import would write it. Imports drop prose and other operations, so comparing the checked-in
-/// facts with an unimported document would report these as changes.
+/// Returns a document as an import would write it. Imports remove prose and other operations, so comparing the
+/// checked-in facts with a document that wasn't imported would report these as changes.
 fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Document> {
     let operations = list(document)?;
     let is_found = |selector: &&Selector| !select(&operations, selector).is_empty();
     let found: Vec<Selector> = selectors.iter().filter(is_found).cloned().collect();
     let facts = if found.is_empty() {
-        // The import fails without an operation. The comparison reports the operations as removed.
+        // The import would fail because there are no operations. The comparison reports the operations as removed.
         let mut value = document.value().clone();
         prose::strip(&mut value);
         value

@@ -18,7 +18,7 @@ pub(crate) struct Args {
     /// Published document: a file or an https URL. Defaults to the URL in spec/config.yaml
     #[arg(long, value_name = "FILE|URL")]
     from: Option<String>,
-    /// Operation to import, as operationId or `METHOD /path`; repeatable. Defaults to the operations in
+    /// Operation to import, as an operationId or `METHOD /path`; repeatable. Defaults to the operations in
     /// spec/config.yaml
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
@@ -74,7 +74,8 @@ fn import_document(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Opens the document at `from`, or at the configured URL, for which the record names the configured page.
+/// Opens the document at `from` or, by default, the one at the configured URL. In the latter case, the source record
+/// contains the configured page.
 pub(crate) fn published(from: Option<&str>, given: &Provenance) -> anyhow::Result<(Document, Provenance)> {
     let mut provenance = given.clone();
     if let Some(from) = from {

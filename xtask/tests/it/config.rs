@@ -15,7 +15,7 @@ fn errors_name_the_file_and_the_key() {
         (
             "    name: signalwire-room-tokens\n",
             "    name: a crate\n",
-            "spec/config.yaml: crates.client.name: `a crate` is not the name of a crate",
+            "spec/config.yaml: crates.client.name: `a crate` is not a valid crate name",
         ),
         (
             "    operation: POST /api/video/room_tokens",
@@ -64,7 +64,7 @@ fn the_configured_operations_are_imported_and_compared() {
         let operations = changes.iter().filter_map(|change| change["operation"].as_str());
         operations.map(str::to_owned).collect::<Vec<_>>()
     };
-    // Neither document has the room-token operation.
+    // Neither document contains the room-token operation.
     assert_eq!(compared(), ["GET /a", "POST /b"]);
 
     let config = workspace.read(CONFIG);

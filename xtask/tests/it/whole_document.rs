@@ -126,7 +126,7 @@ fn a_document_without_operations_is_rejected() {
     assert!(!workspace.path("facts.yaml").exists());
 }
 
-/// All schemas of this document refer to each other.
+/// In this document, all schemas are connected by references.
 #[test]
 fn generated_files_grow_linearly_with_the_document() {
     let bytes = |count: usize| {
@@ -142,7 +142,7 @@ fn generated_files_grow_linearly_with_the_document() {
     assert!(large > small && large < 5 * small, "{small} and {large} bytes");
 }
 
-/// Returns a document of operations whose bodies refer to a ring of schemas.
+/// Returns a document whose operations have bodies that refer to a ring of schemas.
 fn connected(count: usize) -> String {
     let mut paths = String::new();
     let mut schemas = String::new();

@@ -5,7 +5,7 @@ use std::io;
 
 type Cause = dyn Error + 'static;
 
-/// Iterates over an error and its causes, including the errors that I/O errors wrap, which `source` skips.
+/// Iterates over an error and its causes, including the errors wrapped by I/O errors, which `source` skips.
 pub(super) fn causes<'a>(error: &'a Cause) -> impl Iterator<Item = &'a Cause> {
     std::iter::successors(Some(error), |error: &&'a Cause| {
         let error: &'a Cause = *error;
@@ -14,10 +14,10 @@ pub(super) fn causes<'a>(error: &'a Cause) -> impl Iterator<Item = &'a Cause> {
     })
 }
 
-/// Formats an error and its causes on one line.
+/// Formats an error and its causes as one line.
 pub(super) fn with_causes(error: &Cause) -> String {
     let mut causes: Vec<_> = causes(error).map(ToString::to_string).collect();
-    // An I/O error has the text of the error that it wraps.
+    // An I/O error has the same text as the error that it wraps.
     causes.dedup();
     causes.join(": ")
 }

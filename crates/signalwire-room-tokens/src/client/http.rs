@@ -45,5 +45,5 @@ pub(super) fn client(
         root_certificates_pem,
     )?
     .build()
-    .map_err(|error| format!("cannot create the HTTP client: {}", with_causes(&error)))
+    .map_err(|error| format!("failed to create the HTTP client: {}", with_causes(&error)))
 }

@@ -14,7 +14,7 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model, api: &Ident)
     quote! {
         #![doc = " The request fields, in the order of the OpenAPI document."]
 
-        #[allow(unused_imports, reason = "the set of used items depends on the document")]
+        #[allow(unused_imports, reason = "which items are used depends on the document")]
         use #api::types;
 
         use super::field::{Field, FieldKind};

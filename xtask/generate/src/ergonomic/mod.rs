@@ -35,8 +35,8 @@ const SUPPORT: [(&str, &str); 3] = [
     ("rule", include_str!("support/rule.rs")),
 ];
 
-/// Generates the modules. Returns the name of each module and its Rust code without a header. `api` is the generated
-/// low-level code, and `names` contains the names of the crates.
+/// Generates the modules. Returns the name of each module and its Rust code without a header. `api` is the code of the
+/// generated low-level crate, and `names` contains the names of the crates.
 pub(crate) fn generate(
     name: &str,
     document: &Value,

@@ -27,7 +27,7 @@ pub(crate) fn checked_in() -> Inputs {
     }
 }
 
-/// Returns the locations of the checked-in files.
+/// Returns the layout of the checked-in files.
 pub(crate) fn layout() -> Layout {
     let generated = |name: &str| Path::new("crates").join(name).join("src/generated");
     let (client, api) = ("signalwire-room-tokens", "signalwire-room-tokens-api");

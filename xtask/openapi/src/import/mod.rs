@@ -35,7 +35,7 @@ pub struct Imported {
     pub yaml: String,
 }
 
-/// Imports the selected operations of a document. Without selectors, imports all operations.
+/// Imports the selected operations from a document. Without selectors, imports all operations.
 ///
 /// # Errors
 /// Returns an error if an operation is not found, or if something that it needs can't be imported.

@@ -22,8 +22,8 @@ const MAX_LISTED: usize = 20;
 pub enum Selector {
     /// Selects by `operationId`.
     Id(String),
-    /// Selects by method (in lowercase) and path, with or without the path prefix of the server's URL. If no operation
-    /// has this path, selects the one whose path ends with it.
+    /// Selects by method (in lowercase) and path, with or without the path prefix in the server URL. If no operation
+    /// has this path, selects the operation whose path ends with it.
     MethodPath(String, String),
 }
 
@@ -88,7 +88,7 @@ impl Operation {
     }
 }
 
-/// Returns the positions of the operations that a selector matches.
+/// Returns the positions of the operations that match a selector.
 #[must_use]
 pub fn select(operations: &[Operation], selector: &Selector) -> Vec<usize> {
     let positions = |fits: fn(&Operation, &Selector) -> bool| -> Vec<usize> {

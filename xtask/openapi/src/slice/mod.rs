@@ -147,7 +147,7 @@ impl Slicer<'_> {
             _ => {}
         }
         if kind == Kind::Schema {
-            // Definitions are only included if a reference leads to them.
+            // Definitions are included only if a reference leads to them.
             object.retain(|name, _| name != "$defs" && name != "definitions");
         }
         for child in children_mut(object, kind) {

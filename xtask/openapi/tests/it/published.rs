@@ -50,7 +50,7 @@ fn documents(directory: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Returns the selector of the room-token operation.
+/// Returns a selector for the room-token operation.
 fn room_tokens() -> Selector {
     "POST /api/video/room_tokens".parse().unwrap()
 }

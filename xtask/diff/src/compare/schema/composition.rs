@@ -164,8 +164,8 @@ impl Comparison<'_> {
         worst.unwrap_or(Severity::Cosmetic)
     }
 
-    /// Returns the changes that `compare` records instead of adding them to the report. `None` if the schemas are nested
-    /// too deeply.
+    /// Returns the changes that `compare` records, without adding them to the report. Returns `None` if the schemas are
+    /// nested too deeply.
     pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Option<Vec<Change>> {
         let (changes, stops) = (self.changes.len(), self.walk.stops);
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
