@@ -160,7 +160,7 @@ fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Docum
     let is_found = |selector: &&Selector| !select(&operations, selector).is_empty();
     let found: Vec<Selector> = selectors.iter().filter(is_found).cloned().collect();
     let facts = if found.is_empty() {
-        // The import would fail because there are no operations. The comparison reports the operations as removed.
+        // The import would fail without operations. The comparison reports the operations as removed.
         let mut value = document.value().clone();
         prose::strip(&mut value);
         value
