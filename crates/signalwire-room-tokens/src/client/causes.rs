@@ -6,12 +6,13 @@ use std::io;
 type Cause = dyn Error + 'static;
 
 /// Iterates over an error and its causes, including the errors wrapped by I/O errors, which `source` skips.
-pub(super) fn causes<'a>(error: &'a Cause) -> impl Iterator<Item = &'a Cause> {
-    std::iter::successors(Some(error), |error: &&'a Cause| {
-        let error: &'a Cause = *error;
-        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        wrapped.map(|wrapped| wrapped as _).or_else(|| error.source())
-    })
+pub(super) fn causes(error: &Cause) -> impl Iterator<Item = &Cause> {
+    std::iter::successors(Some(error), |error| next_cause(*error))
+}
+
+fn next_cause(error: &Cause) -> Option<&Cause> {
+    let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    wrapped.map(|wrapped| wrapped as _).or_else(|| error.source())
 }
 
 /// Formats an error and its causes as one line.

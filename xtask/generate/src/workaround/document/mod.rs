@@ -158,8 +158,8 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "strings-unchecked",
-        reason: "typify turns a constrained string into a type that checks a regular expression, which has unclear errors \
-                 and requires another crate; the limits become constants instead, which the caller checks",
+        reason: "typify turns a constrained string into a type that checks a regular expression, but its errors are unclear \
+                 and it requires another crate; the limits become constants instead, which the caller checks",
         need: CheckedIn,
         apply: schemas::strip_string_limits,
     },
