@@ -34,7 +34,7 @@ impl Needle {
         bytes.len() == self.0.len() && bytes.iter().zip(&self.0).all(|(byte, kept)| *byte == !kept)
     }
 
-    /// Counts the occurrences in this process's writable memory.
+    /// Counts how often the pattern occurs in this process's writable memory.
     fn count(&self) -> usize {
         let memory = File::open("/proc/self/mem").unwrap();
         let mut buffer = vec![0; STEP + self.0.len()];

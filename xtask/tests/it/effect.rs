@@ -320,7 +320,7 @@ fn published_documents_are_measured() {
                 unmeasured.clone().all(|unmeasured| unmeasured["crate"] == CLIENT),
                 "{report:#}"
             );
-            // After February, only unknown properties and documentation changed.
+            // After February, only additional properties and documentation changed.
             let is_same = old == new || (*old != versions[0] && *new != versions[0]);
             assert_eq!(report["rust"] == json!([]), is_same, "{report:#}");
             let is_renamed = effects(&report, API)

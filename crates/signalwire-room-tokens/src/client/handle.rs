@@ -1,4 +1,4 @@
-//! The client, which is a cheap handle to shared state.
+//! The client: a handle to shared state that is cheap to clone.
 
 use std::fmt;
 use std::sync::Arc;

@@ -54,7 +54,7 @@ pub(super) fn parse(url: &str) -> Result<Proxy, String> {
 pub(super) fn failure<'a>(
     mut causes: impl Iterator<Item = &'a (dyn Error + 'static)>,
 ) -> Option<(bool, &'static str)> {
-    // The type of tunnel errors is private, so they are recognized by this prefix.
+    // The type of tunnel errors is private, so they are recognized by the prefix of their message.
     let tunnel =
         causes.find_map(|cause| Some(cause.to_string().strip_prefix("tunnel error: ")?.to_owned()))?;
     Some(match tunnel.as_str() {

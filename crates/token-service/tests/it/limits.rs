@@ -6,7 +6,7 @@ use crate::support::Service;
 
 #[tokio::test]
 async fn the_rate_limit_is_per_user() {
-    // One request is added to the quota every 30 seconds, which is longer than the test takes.
+    // The quota refills by one request every 30 seconds, which is longer than the test takes.
     let service = Service::start_with(&["--demo-sign-in", "--requests-per-minute=2"]).await;
     let alice = service.browser.signed_in("Alice").await;
     for _ in 0..2 {

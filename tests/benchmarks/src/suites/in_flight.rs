@@ -69,7 +69,7 @@ fn measure(server: &Path, protocol: Protocol, sides: &[Side; 2]) -> Result<(Tabl
         );
         memory.push((in_flight as f64, ours.memory_kib, reqwest.memory_kib));
     }
-    // Use the last two steps, where constant memory use is negligible.
+    // Use the last two steps, where the fixed memory overhead is negligible.
     let slope = |of: fn(&(f64, f64, f64)) -> f64| match memory.as_slice() {
         [.., low, high] => (of(high) - of(low)) / (high.0 - low.0),
         _ => f64::NAN,

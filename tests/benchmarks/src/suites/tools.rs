@@ -58,7 +58,7 @@ const SIZES: [usize; 4] = [1, 2, 4, 8];
 /// Number of alternatives per operation in a synthetic document's union.
 const ALTERNATIVES: usize = 10;
 
-/// Measures the commands with documents of increasing size.
+/// Benchmarks the commands on documents of increasing size.
 fn growth(xtask: &Path, out: &Path) -> Result<Table> {
     let mut table = Table::new(&["command", "operations", "ms", "ratio"]);
     let names = ["`diff` with a tenth changed", "`generate`"];

@@ -55,10 +55,10 @@ kinds! {
     REQUIRED_NAME_ADDED = "required-name-added" Breaking Info "property without a schema is now required";
     REQUIRED_NAME_REMOVED = "required-name-removed" Info Breaking "property without a schema is no longer required";
     PROPERTIES_REORDERED = "properties-reordered" Cosmetic Cosmetic "properties reordered";
-    CLOSED = "additional-properties-forbidden" Breaking Info "unknown properties are no longer allowed";
-    OPENED = "additional-properties-allowed" Info Warning "unknown properties are now allowed";
-    ADDITIONAL_ADDED = "additional-properties-schema-added" Breaking Info "schema for unknown properties added";
-    ADDITIONAL_REMOVED = "additional-properties-schema-removed" Info Breaking "schema for unknown properties removed";
+    CLOSED = "additional-properties-forbidden" Breaking Info "additional properties are no longer allowed";
+    OPENED = "additional-properties-allowed" Info Warning "additional properties are now allowed";
+    ADDITIONAL_ADDED = "additional-properties-schema-added" Breaking Info "schema for additional properties added";
+    ADDITIONAL_REMOVED = "additional-properties-schema-removed" Info Breaking "schema for additional properties removed";
     DEPENDENT_REQUIRED_ADDED = "dependent-required-added" Breaking Info "`dependentRequired` entry added";
     DEPENDENT_REQUIRED_REMOVED = "dependent-required-removed" Info Breaking "`dependentRequired` entry removed";
     DEPENDENT_REQUIRED_CHANGED = "dependent-required-changed" Breaking Breaking "`dependentRequired` entry changed";

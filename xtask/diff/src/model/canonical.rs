@@ -1,5 +1,5 @@
 //! Converts schemas to a canonical form: merges wrappers around a single schema, unions of plain types, and the two
-//! keywords for unknown properties.
+//! keywords for additional properties.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

@@ -177,7 +177,7 @@ fn json_schemas_and_the_client_depend_on_features() {
     assert_eq!(
         client.matches(derive).count(),
         1,
-        "the type, and not its builder: {client}"
+        "the type, not its builder: {client}"
     );
 }
 

@@ -1,18 +1,18 @@
-//! Rejects characters that affect how text is displayed and don't belong in names or facts.
+//! Rejects characters that affect how text is displayed and don't belong in names or values.
 
 use serde_json::{Map, Value};
 
 use crate::grammar::{Content, Kind};
 use crate::{Document, Error, pointer};
 
-/// Checks the names and facts of a document. Prose may contain any characters.
+/// Checks the names and values in a document. Prose may contain any characters.
 ///
-/// Names and one-line facts such as `operationId`, `version` and `format` must not contain control characters or
-/// bidirectional controls. Values such as `enum` and `default` may also contain tabs and line breaks, but no carriage
+/// Names and one-line values such as `operationId`, `version` and `format` must not contain control characters or
+/// bidirectional controls. Other values such as `enum` and `default` may also contain tabs and line breaks, but no carriage
 /// return without a line feed.
 ///
 /// # Errors
-/// Returns the location of the first name or fact that contains a disallowed character.
+/// Returns the location of the first name or value that contains a disallowed character.
 pub fn check(document: &Document) -> Result<(), Error> {
     let wrong = in_object(document.value(), Kind::OpenApi, "");
     wrong.map_or(Ok(()), |(pointer, message)| Err(document.error(pointer, message)))

@@ -108,6 +108,7 @@ fn schemas_that_all_contain_each_other() {
 }
 
 #[test]
+#[ignore = "slow; run by `.ci/run`"]
 fn long_reference_chains() {
     let chain = |last: &str| {
         let links = (0..1000).map(|index| (format!("S{index}"), reference(index + 1)));
@@ -119,6 +120,7 @@ fn long_reference_chains() {
 }
 
 #[test]
+#[ignore = "slow; run by `.ci/run`"]
 fn an_enum_with_many_values() {
     let values = |more: &str| -> Vec<String> {
         let values = (0..10_000).map(|index| format!("v{index}"));
@@ -131,6 +133,7 @@ fn an_enum_with_many_values() {
 }
 
 #[test]
+#[ignore = "slow; run by `.ci/run`"]
 fn an_object_with_many_similar_property_names() {
     let object = |prefix: &str| {
         let properties: Map<String, Value> = (0..1000)

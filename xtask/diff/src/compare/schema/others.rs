@@ -24,7 +24,7 @@ impl Comparison<'_> {
             }
             _ if was_closed => {
                 let after = new_id.map_or(json!(true), |id| json!(brief(self.new, id)));
-                // Clients usually ignore unknown properties in responses, so this is only a warning.
+                // Clients usually ignore additional properties in responses, so this is only a warning.
                 let severity = if context.is_response() { Warning } else { Info };
                 self.change(opened.with(severity), context, false, after);
             }
@@ -54,12 +54,12 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the schema for unknown properties, or `None` if any value is allowed.
+/// Returns the schema for additional properties, or `None` if any value is allowed.
 fn others(schema: &Schema) -> Option<SchemaId> {
     schema.single.get("additionalProperties").copied()
 }
 
-/// Returns the kinds for forbidding or allowing unknown properties, and for adding or removing a schema for them. The
+/// Returns the kinds for forbidding or allowing additional properties, and for adding or removing a schema for them. The
 /// ids depend on the keyword that the document uses.
 fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
     let spelled = |kind: ChangeKind, unevaluated: ChangeKind, schema: &Schema| {

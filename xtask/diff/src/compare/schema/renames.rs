@@ -65,7 +65,7 @@ fn have_same_shape(old: &Schema, new: &Schema) -> bool {
 }
 
 /// Returns `true` if two names consist of the same words in any order, such as `audio_video_sync` and
-/// `sync_audio_video`, or of similar letters.
+/// `sync_audio_video`, or are spelled similarly.
 fn are_alike(old: &str, new: &str) -> bool {
     let words = |name: &str| {
         let snake = name.to_snake_case();

@@ -117,7 +117,7 @@ fn types_fit(narrow: Option<&Types>, wide: Option<&Types>) -> bool {
     }
 }
 
-/// Returns `true` if the only type is a string, which accepts any value that is sent as text.
+/// Returns `true` if `string` is the only allowed type. It accepts any value that is sent as text.
 fn is_text(types: Option<&Types>) -> bool {
     types.is_some_and(|types| types.len() == 1 && types.contains("string"))
 }

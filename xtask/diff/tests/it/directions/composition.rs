@@ -102,7 +102,7 @@ fn alternatives_are_added_and_removed() {
                 ]),
             ),
             (
-                "constant next to types",
+                "`const` alongside `type`",
                 types(&["integer", "boolean"]),
                 of(vec![
                     json!({ "type": "integer" }),

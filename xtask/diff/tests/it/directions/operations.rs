@@ -114,7 +114,7 @@ fn parameters() {
                 Breaking,
             ),
             (
-                "explicit default `explode` of an array",
+                "array with its default `explode` set explicitly",
                 of("query", false, list()),
                 with("explode", json!(true), list()),
                 Nothing,
@@ -132,7 +132,7 @@ fn parameters() {
                 Breaking,
             ),
             (
-                "explicit default `style` of an array",
+                "array with its default `style` set explicitly",
                 of("query", false, list()),
                 with("style", json!("form"), list()),
                 Nothing,
@@ -424,7 +424,7 @@ fn a_definition_that_only_other_operations_use_is_not_reported() {
     }
 }
 
-/// Changes to a body, and what they mean if the client sends or receives the body.
+/// Changes to a body, and their severities depending on whether the client sends or receives it.
 fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
     let object = |names: &[&str], required: &[&str]| {
         let properties: serde_json::Map<String, Value> = names

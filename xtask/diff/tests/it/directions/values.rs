@@ -451,15 +451,15 @@ fn objects() {
             Harmless,
         ),
         narrower(
-            "type of unknown properties added",
+            "type of additional properties added",
             [others(json!(true)), others(of("string"))],
         ),
         wider(
-            "type of unknown properties removed",
+            "type of additional properties removed",
             [others(of("string")), others(json!(true))],
         ),
         wider(
-            "wider unknown properties",
+            "wider additional properties",
             [others(of("integer")), others(of("number"))],
         ),
         rule(

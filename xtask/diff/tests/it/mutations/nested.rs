@@ -1,4 +1,4 @@
-//! Subschemas in requests and responses: unknown properties, items and conditions.
+//! Subschemas in requests and responses: additional properties, items and conditions.
 
 use serde_json::{Value, json};
 
