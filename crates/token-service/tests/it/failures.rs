@@ -72,9 +72,10 @@ async fn an_unexpected_response_is_a_bad_gateway() {
 
 #[tokio::test]
 async fn a_refused_connection_is_a_bad_gateway() {
-    let unused = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    // The socket doesn't listen, so connections are refused, but it keeps its port from being used again.
+    let unused = tokio::net::TcpSocket::new_v4().unwrap();
+    unused.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let upstream = format!("http://{}", unused.local_addr().unwrap());
-    drop(unused);
     let address = start(&upstream, &["--demo-sign-in"]).await;
     let alice = Browser::new(address).signed_in("Alice").await;
     alice
