@@ -11,6 +11,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Permission;
 use crate::generated::permissions::Bits;
 
+/// Unrecognized names.
+type Names<'a> = BTreeSet<&'a Permission>;
+
 /// A set of permissions.
 ///
 /// Known permissions are stored as bits of an integer, so a set can be a constant and set operations do not allocate.
@@ -60,13 +63,24 @@ impl PermissionSet {
         Self { known, unknown }
     }
 
-    /// Returns the unrecognized names. The empty set does not allocate.
-    fn unknown(&self) -> BTreeSet<&Permission> {
+    /// Returns the unrecognized names. An empty result does not allocate.
+    fn unknown(&self) -> Names<'_> {
         self.unknown.iter().filter(|name| !name.is_known()).collect()
     }
 
-    fn from_parts(known: Bits, unknown: BTreeSet<&Permission>) -> Self {
-        let unknown = unknown.into_iter().cloned().collect();
+    /// Combines two sets. Allocates only if one of them has unrecognized names.
+    fn combine(
+        &self,
+        other: &Self,
+        known: Bits,
+        names: impl for<'a> Fn(&Names<'a>, &Names<'a>) -> Names<'a>,
+    ) -> Self {
+        let unknown = if self.unknown.is_empty() && other.unknown.is_empty() {
+            Cow::Borrowed(&[] as &[Permission])
+        } else {
+            let combined = names(&self.unknown(), &other.unknown());
+            combined.into_iter().cloned().collect()
+        };
         Self { known, unknown }
     }
 
@@ -88,13 +102,13 @@ impl PermissionSet {
     /// Returns `true` if the set contains no permissions.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
+        self.known == 0 && self.unknown().is_empty()
     }
 
     /// Returns `true` if `other` contains all permissions in this set.
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
-        self.difference(other).is_empty()
+        self.known & !other.known == 0 && self.unknown.iter().all(|name| other.contains(name))
     }
 
     /// Returns `true` if this set contains all permissions in `other`.
@@ -106,25 +120,25 @@ impl PermissionSet {
     /// Returns `true` if the sets have no permissions in common.
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.intersection(other).is_empty()
+        self.known & other.known == 0 && !self.unknown.iter().any(|name| other.contains(name))
     }
 
     /// Returns the permissions that are in this set, in `other`, or in both. Equivalent to `a | b`.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        Self::from_parts(self.known | other.known, &self.unknown() | &other.unknown())
+        self.combine(other, self.known | other.known, |ours, theirs| ours | theirs)
     }
 
     /// Returns the permissions that are in both sets. Equivalent to `a & b`.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        Self::from_parts(self.known & other.known, &self.unknown() & &other.unknown())
+        self.combine(other, self.known & other.known, |ours, theirs| ours & theirs)
     }
 
     /// Returns the permissions that are in this set but not in `other`. Equivalent to `a - b`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        Self::from_parts(self.known & !other.known, &self.unknown() - &other.unknown())
+        self.combine(other, self.known & !other.known, |ours, theirs| ours - theirs)
     }
 
     /// Limits a set from an untrusted source, such as a browser, to the permissions in `ceiling`.
@@ -152,7 +166,10 @@ impl PermissionSet {
     /// Adds a permission. Returns `true` if the set did not already contain it.
     pub fn insert(&mut self, permission: Permission) -> bool {
         let is_new = !self.contains(&permission);
-        self.extend([permission]);
+        match permission.index() {
+            Some(index) => self.known |= 1 << index,
+            None => self.extend([permission]),
+        }
         is_new
     }
 
@@ -240,8 +257,10 @@ impl<P: Into<Permission>> Extend<P> for PermissionSet {
             }
         }
         if !unknown.is_empty() {
-            unknown.extend_from_slice(&self.unknown);
-            self.unknown = Self::from_parts(0, unknown.iter().collect()).unknown;
+            unknown.extend(self.unknown().into_iter().cloned());
+            unknown.sort();
+            unknown.dedup();
+            self.unknown = unknown.into();
         }
     }
 }

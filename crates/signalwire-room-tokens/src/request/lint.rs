@@ -184,7 +184,8 @@ const PAIRS: [(Permission, Permission); 6] = [
 fn missing_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mut Vec<Lint>) {
     let set: PermissionSet = list.iter().collect();
     if !set.is_empty() && set.is_disjoint(&SELF_CONTROL) {
-        let reason = "the list replaces the default permissions, so the participant cannot control their own                       microphone or camera; add `PermissionSet::DEFAULT`";
+        let reason = "the list replaces the default permissions, so the participant cannot control their own \
+                      microphone or camera; add `PermissionSet::DEFAULT`";
         lints.push(Lint::new(LintId::MissingSelfPermissions, reason));
     }
     for (off, on) in PAIRS {
@@ -226,17 +227,17 @@ fn is_typo_of(name: &str, known: &str) -> bool {
 fn names<'a>(list: impl Iterator<Item = &'a Permission>, lints: &mut Vec<Lint>) {
     let mut counts = HashMap::new();
     for permission in list {
-        let name = truncated(permission.as_str(), 100);
+        let name = || truncated(permission.as_str(), 100);
         let count = counts.entry(permission).or_insert(0_usize);
         *count += 1;
         if *count == 2 {
-            let reason = format!("`{name}` is listed more than once");
+            let reason = format!("`{}` is listed more than once", name());
             lints.push(Lint::new(LintId::DuplicatePermission, reason));
         } else if *count == 1
             && !permission.is_known()
             && let Some(nearest) = permission_typo(permission.as_str())
         {
-            let reason = format!("unknown permission `{name}`; did you mean `{nearest}`?");
+            let reason = format!("unknown permission `{}`; did you mean `{nearest}`?", name());
             lints.push(Lint::new(LintId::PermissionTypo, reason));
         }
     }

@@ -212,6 +212,7 @@ fn each_lint_fires() {
         let lints = request.lint();
         assert_eq!(ids(&request), [id], "{lints:?}");
         assert!(lints[0].reason().contains(word), "{}", lints[0]);
+        assert!(!lints[0].reason().contains("  "), "{}", lints[0]);
         assert_eq!(lints[0].to_string(), format!("{id}: {}", lints[0].reason()));
         assert_eq!(request.validate(), Ok(()), "requests with lints must be valid");
     }
