@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use crate::grammar::{Content, Kind};
+use crate::document::Fields as _;
+use crate::grammar::Kind;
 use crate::pointer;
 use crate::slice::Children;
+use crate::walk::{change, rename_references};
 
 /// New references by old reference.
 type Renames = BTreeMap<String, String>;
@@ -24,27 +26,23 @@ pub(crate) fn shorten(document: &mut Value) {
             shorten_section(section, objects, &kept, &mut renames);
         }
     }
-    rename(document, Kind::OpenApi, &renames);
+    // Mappings are added before the references are renamed.
+    change(document, &mut |kind, schema| {
+        kind == Kind::Schema && keep_implicit_mapping(schema, &renames).is_some()
+    });
+    rename_references(document, &renames);
 }
 
 /// Returns references to schemas whose names are values of a discriminator property. These names must not change.
 fn selected_by_name(document: &Value) -> BTreeSet<String> {
     let children = Children::of(document);
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    let mut selected = BTreeSet::new();
-    for (name, schema) in schemas.into_iter().flatten() {
-        let reference = pointer::component("schemas", name);
-        let names = schema
-            .as_object()
-            .map(|schema| children.selected_by_name(schema, &reference));
-        selected.extend(
-            names
-                .into_iter()
-                .flatten()
-                .map(|name| pointer::component("schemas", &name)),
-        );
-    }
-    selected
+    let reference = |name: &str| pointer::component("schemas", name);
+    document
+        .components("schemas")
+        .filter_map(|(name, schema)| Some(children.selected_by_name(schema.as_object()?, &reference(name))))
+        .flatten()
+        .map(|name| reference(&name))
+        .collect()
 }
 
 fn shorten_section(
@@ -83,72 +81,26 @@ fn short(name: &str) -> &str {
     }
 }
 
-fn rename(value: &mut Value, kind: Kind, renames: &Renames) {
-    let Value::Object(object) = value else { return };
-    if kind == Kind::Schema {
-        keep_implicit_mapping(object, renames);
-    }
-    for (name, value) in object.iter_mut() {
-        match kind.content(name) {
-            _ if name == "$ref" && kind.can_be_reference() => rename_reference(value, renames),
-            _ if name == "mapping" && kind == Kind::Discriminator => {
-                let targets = value.as_object_mut().into_iter().flat_map(Map::values_mut);
-                targets.for_each(|target| rename_reference(target, renames));
-            }
-            Some(Content::Object(kind)) => rename(value, kind, renames),
-            Some(Content::List(kind)) => {
-                value
-                    .as_array_mut()
-                    .into_iter()
-                    .flatten()
-                    .for_each(|item| rename(item, kind, renames));
-            }
-            Some(Content::Map(kind)) => {
-                let items = value.as_object_mut().into_iter().flat_map(Map::values_mut);
-                items.for_each(|item| rename(item, kind, renames));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn rename_reference(reference: &mut Value, renames: &Renames) {
-    if let Some(new) = reference.as_str().and_then(|old| renames.get(old)) {
-        *reference = Value::String(new.clone());
-    }
-}
-
 /// Adds discriminator mappings for schemas that are selected by their name and are about to be renamed.
-fn keep_implicit_mapping(schema: &mut Map<String, Value>, renames: &Renames) {
-    let choices: Vec<String> = ["oneOf", "anyOf"]
+fn keep_implicit_mapping(schema: &mut Map<String, Value>, renames: &Renames) -> Option<()> {
+    let choices = [schema.items("oneOf"), schema.items("anyOf")].concat();
+    let renamed: Vec<&str> = choices
         .iter()
-        .filter_map(|name| schema.get(*name).and_then(Value::as_array))
-        .flatten()
-        .filter_map(|choice| choice.get("$ref").and_then(Value::as_str).map(str::to_owned))
-        .filter(|reference| renames.contains_key(reference))
+        .filter_map(|choice| choice.text("$ref"))
+        .filter(|reference| renames.contains_key(*reference))
         .collect();
-    let Some(Value::Object(discriminator)) = schema.get_mut("discriminator") else {
-        return;
-    };
-    let mapping = discriminator
-        .entry("mapping")
-        .or_insert_with(|| Value::Object(Map::new()));
-    if let Value::Object(mapping) = mapping {
-        for reference in choices {
-            let is_mapped = mapping
-                .values()
-                .any(|target| target.as_str() == Some(reference.as_str()));
-            let name = pointer::of_reference(&reference).and_then(|target| pointer::tokens(&target).pop());
-            if let Some(name) = name.filter(|_| !is_mapped) {
-                mapping.entry(name).or_insert(Value::String(reference));
-            }
+    if renamed.is_empty() {
+        return None;
+    }
+    let discriminator = schema.get_mut("discriminator")?.as_object_mut()?;
+    let mapping = discriminator.entry("mapping").or_insert_with(|| json!({}));
+    let mapping = mapping.as_object_mut()?;
+    for reference in renamed {
+        let is_mapped = mapping.values().any(|target| target == reference);
+        let name = pointer::tokens(&pointer::of_reference(reference)?).pop()?;
+        if !is_mapped {
+            mapping.entry(name).or_insert_with(|| json!(reference));
         }
     }
-    if discriminator
-        .get("mapping")
-        .and_then(Value::as_object)
-        .is_some_and(Map::is_empty)
-    {
-        discriminator.shift_remove("mapping");
-    }
+    Some(())
 }

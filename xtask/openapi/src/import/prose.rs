@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::grammar::{Content, Kind};
+use crate::walk::change_object;
 
 /// Removes descriptions, summaries, schema titles, examples, contact, license and links to external documentation.
 /// Responses keep an empty description because OpenAPI requires one.
@@ -12,28 +13,24 @@ pub fn strip(document: &mut Value) {
 
 /// Removes prose from an object of the given kind.
 pub fn strip_object(value: &mut Value, kind: Kind) {
-    let Value::Object(object) = value else { return };
+    change_object(value, kind, &mut |kind, object| {
+        let fields = object.len();
+        strip_fields(kind, object);
+        object.len() != fields
+    });
+}
+
+fn strip_fields(kind: Kind, object: &mut Map<String, Value>) {
     if kind.can_be_reference() && object.get("$ref").is_some_and(Value::is_string) {
         // OpenAPI 3.1 allows both fields next to any `$ref`.
         object.retain(|name, _| name != "summary" && name != "description");
     }
-    let is_prose = |name: &str| kind.content(name) == Some(Content::Prose) || is_prose_extension(name);
-    object.retain(|name, _| !is_prose(name));
+    object.retain(|name, _| kind.content(name) != Some(Content::Prose) && !is_prose_extension(name));
     if kind == Kind::Response && !object.contains_key("$ref") {
-        let _ = object.shift_insert(0, "description".to_owned(), Value::String(String::new()));
+        object.shift_insert(0, "description".to_owned(), Value::String(String::new()));
     }
     if kind == Kind::SecurityScheme {
         empty_scopes(object);
-    }
-    for (name, value) in object.iter_mut() {
-        match kind.content(name) {
-            Some(Content::Object(kind)) => strip_object(value, kind),
-            Some(Content::List(kind)) => strip_each(value.as_array_mut().into_iter().flatten(), kind),
-            Some(Content::Map(kind)) => {
-                strip_each(value.as_object_mut().into_iter().flat_map(Map::values_mut), kind);
-            }
-            _ => {}
-        }
     }
 }
 
@@ -46,10 +43,6 @@ fn empty_scopes(scheme: &mut Map<String, Value>) {
             *description = Value::String(String::new());
         }
     }
-}
-
-fn strip_each<'a>(values: impl Iterator<Item = &'a mut Value>, kind: Kind) {
-    values.for_each(|value| strip_object(value, kind));
 }
 
 /// Returns whether an extension holds prose, based on its name. All other extensions are facts.

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::arrays::original;
 use super::keywords::{Keywords, distinct, is_composed, is_nothing};
 use super::lowering::Lowering;
 
@@ -21,7 +20,7 @@ impl Lowering<'_> {
             .is_some_and(|names| names != json!({}))
         {
             let what = "dropped: property names are not checked";
-            self.report_loss(place, "propertyNames", original(given, "propertyNames"), what);
+            self.report_loss(given, "propertyNames", place, what);
         }
     }
 
@@ -38,12 +37,7 @@ impl Lowering<'_> {
         // additional properties are intended.
         if is_composed(given) && value != json!({}) {
             let what = "dropped: OpenAPI 3.0 can only restrict properties of the schema itself, not of a composition";
-            self.report_loss(
-                place,
-                "unevaluatedProperties",
-                original(given, "unevaluatedProperties"),
-                what,
-            );
+            self.report_loss(given, "unevaluatedProperties", place, what);
         } else {
             keywords.insert("additionalProperties".to_owned(), value);
         }
@@ -69,12 +63,7 @@ impl Lowering<'_> {
             keywords.insert("additionalProperties".to_owned(), merged);
         }
         let what = "widened: an unlisted property may match the schema of any pattern";
-        self.report_loss(
-            place,
-            "patternProperties",
-            original(given, "patternProperties"),
-            what,
-        );
+        self.report_loss(given, "patternProperties", place, what);
     }
 }
 
