@@ -96,7 +96,10 @@ fn each_type_has_its_setter() {
             "{type: object, additionalProperties: true}",
             "impl serde::Serialize",
         ),
-        ("{type: string, enum: [a, b-c]}", "crate::Seat"),
+        (
+            "{type: string, enum: [a, b-c]}",
+            "crate::generated::choices::Seat",
+        ),
         (
             "{type: array, items: {type: string}}",
             "impl IntoIterator<Item = impl Into<String>>",

@@ -27,7 +27,11 @@ fn in_value(value: &Value, content: Content, place: &str) -> Option<Wrong> {
         _ if content == Content::Prose => None,
         Value::String(text) => {
             let is_name = matches!(content, Content::Text | Content::Texts);
-            let is_allowed = if is_name { is_allowed_in_names } else { is_allowed_in_values };
+            let is_allowed = if is_name {
+                is_allowed_in_names
+            } else {
+                is_allowed_in_values
+            };
             in_text(text, place, "the value", is_allowed)
         }
         Value::Array(items) => {
@@ -47,7 +51,8 @@ fn in_value(value: &Value, content: Content, place: &str) -> Option<Wrong> {
                 other => other,
             };
             let place = pointer::child(place, name);
-            in_text(name, &place, "the name", is_allowed_in_names).or_else(|| in_value(value, content, &place))
+            in_text(name, &place, "the name", is_allowed_in_names)
+                .or_else(|| in_value(value, content, &place))
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
