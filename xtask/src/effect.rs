@@ -1,116 +1,93 @@
-//! The effect of a change on the Rust crates, measured by generating their code from both documents in memory.
+//! Measures how a change affects the Rust crates by generating their code from both documents in memory.
 
 use std::path::Path;
 
 use anyhow::Context as _;
 use serde_json::json;
-use xtask_diff::{Crate, Report, Surface, Unmeasured, selected};
+use xtask_diff::{Crate, Report, RustEffect, Surface, Unmeasured, selected};
 use xtask_generate::files::Files;
 use xtask_generate::workaround::Strictness;
-use xtask_generate::{Errors, Inputs, Layout, generate};
+use xtask_generate::{Errors, Inputs, generate};
 use xtask_openapi::operation::{Operation, Selector, find};
 use xtask_openapi::{Document, import_operations};
 
+use crate::config::Config;
 use crate::workspace;
 
-/// The maximum size of the facts for which code is generated, in bytes of compact JSON. The facts of SignalWire's whole
-/// API have 0.7 MiB and take about 5 seconds.
+/// The maximum size of the facts, in bytes of compact JSON, for which code is generated. The facts for SignalWire's
+/// entire API take up 0.7 MiB, and generating their code takes about 5 seconds.
 const MAX_BYTES: usize = 2 << 20;
 
-/// The documents of a comparison and the operations that are compared.
+/// The documents to compare and the selected operations.
 pub(crate) struct Sides<'a> {
+    pub(crate) config: &'a Config,
     pub(crate) old: &'a Document,
     pub(crate) new: &'a Document,
     pub(crate) selectors: &'a [Selector],
-    /// `true` if both documents consist of the selected operations, as imported.
+    /// `true` if both documents are imports of the selected operations.
     pub(crate) are_facts: bool,
-    /// The files that were generated from `new` and the checked-in overlay, if that was done before.
+    /// The files generated from `new` and the checked-in overlay, if they are already available.
     pub(crate) generated: Option<&'a Files>,
 }
 
 impl Sides<'_> {
-    /// Adds the effect on the crates to the report of a comparison. If the code of a side cannot be generated, adds the
-    /// reason instead.
+    /// Adds the effect on the crates to a comparison report. If code generation fails for either side, adds the reason
+    /// instead.
     ///
     /// # Errors
-    /// Returns an error if the operations of a document cannot be listed.
+    /// Returns an error if the operations in a document can't be listed.
     pub(crate) fn measure(&self, report: Report) -> anyhow::Result<Report> {
         if self.old.value() == self.new.value() {
             return Ok(report);
         }
         let [old, new] = selected(self.old, self.new, self.selectors)?;
-        let is_ours =
-            is_ours(self.old, &old) && is_ours(self.new, &new) && !(old.is_empty() && new.is_empty());
-        let old = Side::of("old", self.old, &old, self.are_facts);
-        let new = Side::of("new", self.new, &new, self.are_facts).map(|new| Side {
+        let is_ours = self.is_ours(self.old, &old)?
+            && self.is_ours(self.new, &new)?
+            && !(old.is_empty() && new.is_empty());
+        let packages: &[Crate] = if is_ours { &Crate::ALL } else { &[Crate::Api] };
+        let old = self.side("old", self.old, &old);
+        let new = self.side("new", self.new, &new).map(|new| Side {
             generated: self.generated,
             ..new
         });
-        let (old, new) = match (old, new) {
-            (Ok(old), Ok(new)) if old.facts.value() == new.facts.value() => return Ok(report),
-            (Ok(old), Ok(new)) => Side::codes(&old, &new, is_ours),
-            (Err(reason), _) | (_, Err(reason)) => (Code::failed(&reason), Code::failed(&reason)),
-        };
         let (mut effects, mut unmeasured) = (Vec::new(), Vec::new());
-        let packages = [
-            (Crate::Api, old.api, new.api),
-            (Crate::Client, old.client, new.client),
-        ];
-        for (package, old, new) in packages
-            .into_iter()
-            .filter(|(package, ..)| is_ours || *package == Crate::Api)
-        {
-            match (old, new) {
-                (Ok(old), Ok(new)) => effects.extend(old.effects(&new, package)),
-                (Err(reason), _) | (_, Err(reason)) => unmeasured.push(Unmeasured { package, reason }),
+        for package in packages {
+            let found = match (&old, &new) {
+                (Ok(old), Ok(new)) if old.facts.value() == new.facts.value() => return Ok(report),
+                (Ok(old), Ok(new)) => effects_on(*package, old, new, is_ours),
+                (Err(reason), _) | (_, Err(reason)) => Err(reason.clone()),
+            };
+            match found {
+                Ok(found) => effects.extend(found),
+                Err(reason) => unmeasured.push(Unmeasured {
+                    package: *package,
+                    reason,
+                }),
             }
         }
         Ok(report.with_rust(effects, unmeasured))
     }
-}
 
-/// Returns `true` if no operation other than the one that the ergonomic crate wraps is selected.
-fn is_ours(document: &Document, selected: &[Operation]) -> bool {
-    selected.is_empty() || find(document, &[]).is_ok_and(|ours| ours == selected)
-}
-
-/// A document of a comparison: `old` or `new`.
-struct Side<'a> {
-    name: &'static str,
-    facts: Document,
-    is_empty: bool,
-    /// The files that were generated from the facts and the overlay, if that was done before.
-    generated: Option<&'a Files>,
-}
-
-/// The public items of the crates, or the reasons why their code cannot be generated.
-struct Code {
-    api: Result<Surface, String>,
-    client: Result<Surface, String>,
-}
-
-impl Code {
-    fn failed(reason: &str) -> Self {
-        let failed = || Err(reason.to_owned());
-        Self {
-            api: failed(),
-            client: failed(),
-        }
+    /// Returns `true` if the selected operations in a document are those in the configuration.
+    fn is_ours(&self, document: &Document, selected: &[Operation]) -> anyhow::Result<bool> {
+        let ours = self.config.selectors_in(&[document])?;
+        Ok(match ours.is_empty() {
+            true => selected.is_empty(),
+            false => find(document, &ours).is_ok_and(|ours| ours == selected),
+        })
     }
-}
 
-impl Side<'_> {
     /// Imports the selected operations.
-    fn of(
+    fn side(
+        &self,
         name: &'static str,
         document: &Document,
         selected: &[Operation],
-        is_facts: bool,
-    ) -> Result<Self, String> {
+    ) -> Result<Side<'_>, String> {
         let in_side = |error: &dyn std::fmt::Display| format!("{name} document: {error}");
         let facts = if selected.is_empty() {
             json!({ "openapi": "3.0.3", "info": { "title": "", "version": "" }, "paths": {} })
-        } else if is_facts {
+        } else if self.are_facts {
             document.value().clone()
         } else {
             let imported = import_operations(document, selected);
@@ -119,87 +96,87 @@ impl Side<'_> {
         let bytes = facts.to_string().len();
         if bytes > MAX_BYTES {
             let message = format!(
-                "{}: code is only generated for facts of at most {MAX_BYTES} bytes, not {bytes}",
+                "{}: code is generated only for facts of at most {MAX_BYTES} bytes, but these have {bytes}",
                 document.name()
             );
             return Err(in_side(&message));
         }
-        Ok(Self {
+        Ok(Side {
+            config: self.config,
             name,
             facts: document.changed(document.name(), facts),
             is_empty: selected.is_empty(),
             generated: None,
         })
     }
+}
 
-    /// Generates the code of both documents. If the overlay does not fit one of them, the code of the low-level crate is
-    /// generated without the overlay.
-    fn codes(old: &Self, new: &Self, is_ours: bool) -> (Code, Code) {
-        let generate = |is_ours| {
-            std::thread::scope(|scope| {
-                let new = scope.spawn(move || new.code(is_ours));
-                let old = old.code(is_ours);
-                let panicked = |_| Code::failed("the generator panicked");
-                (old, new.join().unwrap_or_else(panicked))
-            })
-        };
-        let (mut before, mut after) = generate(is_ours);
-        if is_ours && (before.api.is_err() || after.api.is_err()) {
-            let (old, new) = generate(false);
-            (before.api, after.api) = (old.api, new.api);
-        }
-        (before, after)
-    }
+/// Generates the code of a crate from both documents and compares the results.
+fn effects_on(
+    package: Crate,
+    old: &Side<'_>,
+    new: &Side<'_>,
+    is_ours: bool,
+) -> Result<Vec<RustEffect>, String> {
+    let generate = |has_overlay| -> Result<_, String> {
+        std::thread::scope(|scope| {
+            let new = scope.spawn(move || new.surface(package, has_overlay));
+            let old = old.surface(package, has_overlay);
+            let new = new.join().map_err(|_| "the generator panicked".to_owned())?;
+            Ok((old?, new?))
+        })
+    };
+    let (old, new) = match generate(is_ours) {
+        // The overlay might not apply to one of the documents, but the low-level crate can be compared without it.
+        Err(_) if is_ours && package == Crate::Api => generate(false)?,
+        generated => generated?,
+    };
+    Ok(old.effects(&new, package))
+}
 
-    /// Generates the code. The code of the ergonomic crate is only generated for the operation that it wraps.
-    fn code(&self, is_ours: bool) -> Code {
-        let layout = Layout::workspace();
-        let without_client = Layout {
-            ergonomic: None,
-            ..layout.clone()
-        };
-        let has_client = is_ours && !self.is_empty;
-        if let Some(files) = self.generated.filter(|_| has_client) {
-            return Code {
-                api: api(files, &layout),
-                client: client(files, &layout),
-            };
-        }
-        let overlay = if has_client { overlay() } else { Ok(None) };
-        let inputs = match overlay {
-            Ok(overlay) => Inputs {
-                facts: self.facts.clone(),
-                overlay,
-                source: None,
-                strictness: Strictness::Draft,
-            },
-            Err(error) => return Code::failed(&format!("{error:#}")),
-        };
-        if !has_client {
-            return Code {
-                api: self
-                    .generate(&inputs, &without_client)
-                    .and_then(|files| api(&files, &layout)),
-                client: Ok(Surface::default()),
-            };
-        }
-        match self.generate(&inputs, &layout) {
-            Ok(files) => Code {
-                api: api(&files, &layout),
-                client: client(&files, &layout),
-            },
-            // The reason may only concern the ergonomic crate.
-            Err(reason) => Code {
-                api: self
-                    .generate(&inputs, &without_client)
-                    .and_then(|files| api(&files, &layout)),
-                client: Err(reason),
-            },
-        }
-    }
+/// One of the documents to compare: `old` or `new`.
+struct Side<'a> {
+    config: &'a Config,
+    name: &'static str,
+    facts: Document,
+    is_empty: bool,
+    /// The files generated from the facts and the overlay, if they are already available.
+    generated: Option<&'a Files>,
+}
 
-    fn generate(&self, inputs: &Inputs, layout: &Layout) -> Result<Files, String> {
-        generate(inputs, layout).map_err(|errors| format!("{} document: {}", self.name, first(&errors)))
+impl Side<'_> {
+    /// Generates the code of a crate and returns its public items.
+    fn surface(&self, package: Crate, has_overlay: bool) -> Result<Surface, String> {
+        let mut layout = self.config.layout();
+        // The low-level crate re-exports the items of the `client` module.
+        let (directory, root) = match (package, &layout.ergonomic) {
+            (Crate::Client, Some(ergonomic)) => (ergonomic.directory.clone(), "mod"),
+            _ => (layout.code.clone(), "client"),
+        };
+        let has_overlay = has_overlay && !self.is_empty;
+        let wrapped = std::slice::from_ref(self.config.wrapped());
+        if package == Crate::Client && find(&self.facts, wrapped).is_err() {
+            return Ok(Surface::default());
+        }
+        if let Some(files) = self.generated.filter(|_| has_overlay) {
+            return surface(files, &directory, root);
+        }
+        let inputs = Inputs {
+            facts: self.facts.clone(),
+            overlay: if has_overlay {
+                overlay().map_err(|error| format!("{error:#}"))?
+            } else {
+                None
+            },
+            source: None,
+            strictness: Strictness::Draft,
+        };
+        if package == Crate::Api {
+            layout.ergonomic = None;
+        }
+        let files = generate(&inputs, &layout);
+        let files = files.map_err(|errors| format!("{} document: {}", self.name, first(&errors)))?;
+        surface(&files, &directory, root)
     }
 }
 
@@ -214,7 +191,7 @@ fn overlay() -> anyhow::Result<Option<Document>> {
         .transpose()
 }
 
-/// Returns the first error and the number of the others.
+/// Returns the first error and the number of remaining errors.
 fn first(errors: &Errors) -> String {
     match errors.as_slice() {
         [first, others @ ..] if !others.is_empty() => format!("{first} (and {} more errors)", others.len()),
@@ -222,17 +199,7 @@ fn first(errors: &Errors) -> String {
     }
 }
 
-fn api(files: &Files, layout: &Layout) -> Result<Surface, String> {
-    // The crate re-exports the items of the module `client`.
-    surface(files, &layout.code, "client")
-}
-
-fn client(files: &Files, layout: &Layout) -> Result<Surface, String> {
-    let directory = layout.ergonomic.as_deref().unwrap_or_else(|| Path::new(""));
-    surface(files, directory, "mod")
-}
-
-/// Returns the items of the Rust files in a directory. The items of the module `root` belong to the root of the crate.
+/// Returns the items in the Rust files of a directory. The items of the module `root` belong to the crate root.
 fn surface(files: &Files, directory: &Path, root: &str) -> Result<Surface, String> {
     let mut surface = Surface::default();
     for file in &files.outputs {

@@ -1,6 +1,7 @@
-//! The maintainers' commands: `cargo xtask COMMAND`.
+//! Commands for maintainers: `cargo xtask COMMAND`.
 
 mod commands;
+mod config;
 mod effect;
 mod messages;
 mod workflow;
@@ -10,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-/// Keeps the endpoint's OpenAPI document and the code generated from it in sync with the published document.
+/// Keep the endpoint's OpenAPI document, and the code generated from it, in sync with the published document
 #[derive(Debug, clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {

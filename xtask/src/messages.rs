@@ -1,4 +1,4 @@
-//! Messages to the user on standard error and standard output.
+//! Writes messages for the user to standard error and standard output.
 
 #![allow(
     clippy::print_stderr,
@@ -25,7 +25,8 @@ pub(crate) fn fail(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Writes text to standard output unchanged. A closed pipe is not an error; the exit code is still meaningful.
+/// Writes text to standard output unchanged. A closed pipe is not treated as an error, because the exit code is still
+/// meaningful.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {

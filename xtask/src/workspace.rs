@@ -1,4 +1,4 @@
-//! Paths of the workspace files that the commands use, and functions to read and write them.
+//! Paths to the workspace files that the commands use, and functions to read and write them.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file};
 
-/// The imported facts. Like all paths here, relative to [`root`].
+/// The imported facts. Like all paths here, this one is relative to [`root`].
 pub(crate) const FACTS: &str = "spec/facts.yaml";
 /// The overlay that is applied to the facts.
 pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
@@ -46,5 +46,5 @@ pub(crate) fn source() -> anyhow::Result<Option<Source>> {
 
 /// Writes a workspace file and returns whether its content changed.
 pub(crate) fn write(name: &str, text: &str) -> anyhow::Result<bool> {
-    file::replace(&root().join(name), text).with_context(|| format!("{name}: cannot be written"))
+    file::replace(&root().join(name), text).with_context(|| format!("failed to write {name}"))
 }

@@ -22,8 +22,8 @@
 //! # }
 //! ```
 //!
-//! In an async runtime, every call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), even in
-//! `spawn_blocking`. Use the async client there.
+//! Inside an async runtime, every call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), even
+//! in `spawn_blocking`. Use the async client there.
 
 use std::fmt;
 use std::pin::pin;
@@ -142,7 +142,8 @@ impl ClientBuilder {
             .enable_all()
             .build()
             .map_err(|error| {
-                Error::configuration("cannot create a runtime for the blocking client").with_source(error)
+                Error::configuration("failed to create the runtime for the blocking client")
+                    .with_source(error)
             })?;
         Ok(Client {
             client: self.build()?,
@@ -169,7 +170,7 @@ impl Background {
         }
     }
 
-    /// Calls `take` with each item of a stream. `take` runs outside of the runtime, so it can block or make other
+    /// Calls `take` with each item in a stream. `take` runs outside of the runtime, so it can block or make other
     /// calls.
     fn for_each<T>(&self, items: impl Stream<Item = T>, mut take: impl FnMut(T)) -> Result<(), Error> {
         let mut items = pin!(items);
@@ -188,7 +189,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as the method of the async client, or if called in an async runtime.
+    /// Returns an error in the same cases as the async client's method, or if called in an async runtime.
     pub fn create(self) -> Result<RoomToken, Error> {
         let Client { client, runtime } = self.client;
         runtime.block_on(client.send(self.request, self.options))?
@@ -210,8 +211,8 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     }
 
     /// Calls `take` with each result, in the order of the requests; see [`stream`](crate::CreateMany::stream) of the
-    /// async client. While `take` runs, responses to requests in flight are still received, but no new requests are
-    /// sent.
+    /// async client. While `take` runs, responses to requests that are in flight are still received, but no new
+    /// requests are sent.
     ///
     /// # Errors
     ///

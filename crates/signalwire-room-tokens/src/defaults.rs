@@ -1,4 +1,4 @@
-//! Default values, both of the API's fields and of this crate's settings.
+//! Default values for the API's fields and for this crate's settings.
 
 use std::time::Duration;
 
@@ -17,5 +17,5 @@ pub const MAX_RETRIES: u32 = 3;
 pub const CONCURRENCY: usize = 16;
 /// The timeout of a [`create_many`](crate::Client::create_many) batch: 2 minutes.
 pub const BATCH_TIMEOUT: Duration = Duration::from_secs(120);
-/// The number of retries that all requests of a [`create_many`](crate::Client::create_many) batch share: 50.
+/// The number of retries shared by all requests in a [`create_many`](crate::Client::create_many) batch: 50.
 pub const RETRY_BUDGET: usize = 50;

@@ -1,18 +1,18 @@
-//! The names of the environment variables that configure the client, and of similar variables that it does not read.
+//! The names of the environment variables that configure the client, and similar names that it does not read.
 
-/// The variable with the space: a name, a host or a base URL, as parsed by [`Space`](crate::Space).
+/// The variable that contains the space: a name, a host or a base URL, as parsed by [`Space`](crate::Space).
 pub const SPACE: &str = "SIGNALWIRE_SPACE";
-/// The variable with the project ID.
+/// The variable that contains the project ID.
 pub const PROJECT_ID: &str = "SIGNALWIRE_PROJECT_ID";
-/// The variable with the API token, which needs the Video scope.
+/// The variable that contains the API token, which needs the Video scope.
 pub const API_TOKEN: &str = "SIGNALWIRE_API_TOKEN";
 
 /// All three variables. SignalWire's SDKs use the same names.
 pub const VARIABLES: [&str; 3] = [SPACE, PROJECT_ID, API_TOKEN];
 
-/// Returns alternative names of a variable that older SDKs, templates and examples from SignalWire use.
+/// Returns alternative names for a variable that are used by older SDKs, templates and examples from SignalWire.
 ///
-/// The client does not read these variables. An error about a missing variable mentions an alternative that is set.
+/// The client does not read these variables. If a variable is missing, the error mentions an alternative that is set.
 #[must_use]
 pub fn near_misses(variable: &str) -> &'static [&'static str] {
     match variable {
@@ -49,7 +49,7 @@ pub fn near_misses(variable: &str) -> &'static [&'static str] {
     }
 }
 
-/// Describes a missing or empty variable, with the alternative name that is set, if any.
+/// Describes a missing or empty variable, and mentions an alternative name that is set, if there is one.
 pub(crate) fn describe_missing(variable: &str, lookup: impl Fn(&str) -> Option<String>) -> String {
     let is_set = |name: &&&str| lookup(name).is_some_and(|value| !value.is_empty());
     match near_misses(variable).iter().find(is_set) {

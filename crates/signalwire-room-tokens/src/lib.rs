@@ -23,7 +23,7 @@
 //! - **Typed requests:** fields are validated before sending, and [lints](RoomTokenRequest::lint) report valid but
 //!   risky requests.
 //! - **Retries within a deadline:** a call takes at most 30 seconds by default, including all retries.
-//! - **One [`Error`] type:** it always keeps the HTTP status, and its message says what to do.
+//! - **One [`Error`] type:** it always keeps the HTTP status, and its message suggests what to do.
 //! - **No leaked secrets:** tokens and credentials never appear in `Debug` output, errors or logs.
 //!
 //! # Start here
@@ -32,7 +32,7 @@
 //! |---|---|
 //! | [`Client`] | Holds the credentials, connections and settings, and sends requests. Cheap to clone. |
 //! | [`RoomTokenRequest`] | The fields of a request, such as room, user, permissions and lifetime. |
-//! | [`PermissionSet`] | What a participant may do: presets and set operations. |
+//! | [`PermissionSet`] | The permissions of a participant, with presets and set operations. |
 //! | [`Error`] | Why a call failed, and what to do about it. |
 //!
 //! The example above reads `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN` from the environment.
@@ -45,7 +45,7 @@
 //! # Permissions
 //!
 //! The name of each [`Permission`] starts with its scope: `Self…`, `Member…` or `Room…`. The list in a request
-//! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]. A request without a list gets the
+//! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]. A request without a list is granted the
 //! default, and an empty list grants nothing. The documentation of [`Permission`] has a table of all permissions, their
 //! meanings and the presets that contain them. [`PermissionSet`] has the presets and set operations, and a set can be a
 //! constant:
@@ -70,9 +70,9 @@
 //!
 //! # Lifetime
 //!
-//! A token has no expiry by default. Without [`join_until`](RoomTokenRequest::join_until), it works forever, and it
-//! can't be revoked. [`valid_for`](RoomTokenRequest::valid_for) sets a lifetime that starts at `join_from` or, without
-//! one, at the time of the call. [`remove_after`](RoomTokenRequest::remove_after) limits the stay in the room:
+//! By default, a token does not expire: without [`join_until`](RoomTokenRequest::join_until), it works forever, and it
+//! can't be revoked. [`valid_for`](RoomTokenRequest::valid_for) sets a lifetime that starts at `join_from` or, if that
+//! is unset, at the time of the call. [`remove_after`](RoomTokenRequest::remove_after) limits the stay in the room:
 //!
 //! ```
 //! use std::time::Duration;
@@ -95,8 +95,9 @@
 //!
 //! # Errors
 //!
-//! All calls return the same [`Error`] type. Its message says what to do, its [`kind`](Error::kind) lets a program
-//! decide, and its [`status`](Error::status) is the HTTP status, which is kept even if the body is malformed:
+//! All calls return the same [`Error`] type. Its message suggests what to do, its [`kind`](Error::kind) lets a program
+//! choose how to react, and its [`status`](Error::status) is the HTTP status, which is kept even if the body is
+//! malformed:
 //!
 //! ```
 //! # use std::time::Duration;
@@ -127,9 +128,9 @@
 //! # }
 //! ```
 //!
-//! The documentation of [`Error`] has a table of all kinds, with what to do. The recipe for a
-//! [web service](#web-service) chooses a status for each kind, with [`public_message`](Error::public_message) as the
-//! body. Don't pass on SignalWire's status: it refers to the request that the service sent.
+//! The documentation of [`Error`] lists all kinds and what to do about each. The recipe for a [web
+//! service](#web-service) chooses a status for each kind and uses [`public_message`](Error::public_message) as the
+//! body. Don't pass on SignalWire's status, because it refers to the request that the service sent.
 //!
 //! # Timeouts and retries
 //!
@@ -405,7 +406,7 @@
 //!
 //! ## Blocking script
 //!
-//! Mints a token without async code; needs the feature `blocking`:
+//! Mints a token without async code. This requires the feature `blocking`:
 //!
 #![cfg_attr(feature = "blocking", doc = "```")]
 #![cfg_attr(not(feature = "blocking"), doc = "```text")]

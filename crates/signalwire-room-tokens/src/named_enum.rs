@@ -1,6 +1,6 @@
 //! Enums whose values have stable names.
 
-/// Defines an enum whose values have stable names, which `ALL`, `as_str`, `Display` and `Serialize` use.
+/// Defines an enum whose values have stable names, with `ALL`, `as_str`, `Display` and `Serialize`.
 macro_rules! named_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -11,7 +11,7 @@ macro_rules! named_enum {
         }
 
         impl $name {
-            /// All values of this version.
+            /// All values known to this version.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// Returns the stable name.

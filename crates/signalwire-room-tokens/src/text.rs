@@ -1,4 +1,4 @@
-//! Truncation of untrusted text.
+//! Truncates untrusted text.
 
 /// Returns the first `max` characters of a text, followed by `…` if characters were removed.
 pub(crate) fn truncated(text: &str, max: usize) -> String {

@@ -239,7 +239,7 @@ fn first_token_without_credentials_names_the_variables() {
     assert!(!output.status.success());
     let messages = String::from_utf8(output.stderr).unwrap();
     let expected =
-        "Error: the client cannot be set up: environment variables are missing: `SIGNALWIRE_SPACE`";
+        "Error: the client is misconfigured: environment variables are missing: `SIGNALWIRE_SPACE`";
     assert!(messages.starts_with(expected), "{messages}");
 }
 

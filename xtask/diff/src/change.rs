@@ -9,11 +9,11 @@ use serde_json::Value;
 pub enum Severity {
     /// Only documentation, names or order changed.
     Cosmetic,
-    /// The API changed, but every client continues to work.
+    /// The API changed, but all clients continue to work.
     Info,
-    /// Some clients may be affected. Needs a review.
+    /// Some clients may be affected. Needs review.
     Warning,
-    /// A client that works with the old document can fail.
+    /// A client that works with the old document may fail.
     Breaking,
 }
 
@@ -25,7 +25,7 @@ pub enum Direction {
     Request,
     /// From the server to the client.
     Response,
-    /// Neither: the operation itself, its servers or its security.
+    /// Not sent: the operation itself, its servers or its security.
     Operation,
 }
 
@@ -44,20 +44,20 @@ impl Direction {
 /// A difference between two documents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
-    /// The stable id of the kind of change. The same as in oasdiff, if oasdiff has an equivalent rule.
+    /// The stable id of the kind of change. If oasdiff has an equivalent rule, the ids are the same.
     pub id: String,
-    /// The effect on a client.
+    /// The effect on clients.
     pub severity: Severity,
     /// The direction in which the changed part is sent.
     pub direction: Direction,
-    /// The operation, as `METHOD /path`; `None` for changes of the whole document.
+    /// The operation, as `METHOD /path`, or `None` for changes to the document as a whole.
     pub operation: Option<String>,
     /// The location within the operation, such as `request.body.permissions[]`.
     pub location: String,
-    /// The old value; null if there was none.
+    /// The old value, or null if there was none.
     pub old: Value,
-    /// The new value; null if there is none.
+    /// The new value, or null if there is none.
     pub new: Value,
-    /// A description of the change in one line of Markdown. Text from the documents is in code spans.
+    /// A description of the change as a single line of Markdown. Text from the documents is in code spans.
     pub message: String,
 }

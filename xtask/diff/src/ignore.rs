@@ -1,4 +1,4 @@
-//! Rules that remove known changes from a report until a date.
+//! Rules that remove known changes from a report until an expiry date.
 
 use std::path::Path;
 
@@ -17,17 +17,17 @@ pub struct Ignore {
     pub rules: Vec<Rule>,
 }
 
-/// A rule that removes the changes of one kind at one location.
+/// A rule that ignores one kind of change in one location.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// The id of the changes.
+    /// The id of the change.
     pub id: String,
-    /// The location of the changes. A `*` at the end matches any suffix.
+    /// The location of the change. A trailing `*` matches any suffix.
     pub location: String,
-    /// The operation of the changes, as `METHOD /path`. Defaults to any operation.
+    /// The operation, as `METHOD /path`. Defaults to any operation.
     pub operation: Option<String>,
-    /// The reason why the changes can be ignored.
+    /// The reason why the change can be ignored.
     pub reason: String,
     /// The last day on which the rule applies.
     #[serde(deserialize_with = "day")]
@@ -44,16 +44,16 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error
 }
 
 impl Ignore {
-    /// Reads a YAML file with rules.
+    /// Reads rules from a YAML file.
     ///
     /// # Errors
-    /// Returns an error if the file cannot be read or is not valid YAML, or if a rule has an unknown field or lacks a
+    /// Returns an error if the file can't be read or is not valid YAML, or if a rule has an unknown field or lacks a
     /// required one. `reason` and `expires` are required.
     pub fn read(path: &Path) -> Result<Self, Error> {
         Self::from_document(&Document::read(path)?)
     }
 
-    /// Parses the text of a rule file. `name` is its name in error messages.
+    /// Parses the text of a rule file. `name` identifies the file in error messages.
     ///
     /// # Errors
     /// Returns an error if the text is not a valid rule file; see [`read`](Self::read).
@@ -62,7 +62,7 @@ impl Ignore {
     }
 
     fn from_document(document: &Document) -> Result<Self, Error> {
-        let wrong_shape = || document.error("", "must be an object with only `rules`, an array");
+        let wrong_shape = || document.error("", "must be an object that contains only the array `rules`");
         let fields = document.value().as_object().filter(|fields| fields.len() == 1);
         let list = fields.and_then(|fields| fields.get("rules")?.as_array());
         let rules = list
@@ -84,8 +84,7 @@ impl Ignore {
         })
     }
 
-    /// Removes the changes that match a rule. Adds a note for each rule, including expired rules and rules that match
-    /// no change.
+    /// Removes the changes that match a rule. Adds a note for each rule, even if it has expired or matches no change.
     #[must_use]
     pub fn apply(&self, report: Report, today: NaiveDate) -> Report {
         let mut notes = report.notes;
@@ -103,7 +102,7 @@ impl Ignore {
         });
         for (rule, used) in self.rules.iter().zip(used) {
             notes.push(match used {
-                0 => format!("{rule} matches no change: remove it."),
+                0 => format!("{rule} doesn't match any change; remove it."),
                 _ if rule.expires < today => {
                     format!("{rule} expired on {} and no longer applies.", rule.expires)
                 }

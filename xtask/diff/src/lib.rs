@@ -1,10 +1,10 @@
-//! Compares two OpenAPI documents. Reports what changed, the effect on clients, and the effect on generated code.
+//! Compares two OpenAPI documents, and reports what changed and how the changes affect clients and generated code.
 //!
-//! [`compare`] reads two documents in OpenAPI 3.0 or 3.1 and returns a [`Report`]. It resolves references and
-//! normalizes the documents first, so that only their meaning is compared. A report can be written as
-//! [`text`](render::text()), [`markdown`](render::markdown()), annotations for [`github`](render::github()), or JSON by
-//! serializing it. [`Ignore`] removes known changes from a report. [`Surface`] compares the code that is generated from
-//! the documents; [`Report::with_rust`] adds the result.
+//! [`compare`] reads two OpenAPI 3.0 or 3.1 documents and returns a [`Report`]. It resolves references and normalizes
+//! the documents first, so that only their meaning is compared. A report can be written as [`text`](render::text()), as
+//! [`markdown`](render::markdown()), as annotations for [`github`](render::github()), or, by serializing it, as JSON.
+//! [`Ignore`] removes known changes from a report. [`Surface`] compares the code generated from the documents, and
+//! [`Report::with_rust`] adds the result to the report.
 
 mod change;
 mod compare;
@@ -30,11 +30,11 @@ pub use rust::{Bump, Crate, Effect, RustEffect, Surface, Unmeasured};
 use compare::{Comparison, Context, Schemes};
 use model::{DocumentReader, Operation, read_webhooks};
 
-/// Compares the selected operations of two documents. Without selectors, compares the room-token operation, or all
-/// operations if neither document has it. `today` decides whether a sunset date has passed.
+/// Compares the selected operations in two documents. Without selectors, compares all operations and webhooks. `today`
+/// determines whether a sunset date has passed.
 ///
 /// # Errors
-/// Returns an error if a selected operation or a part of it cannot be read, if neither document has a selected
+/// Returns an error if a selected operation or any part of it can't be read, if neither document has a selected
 /// operation, or if there are too many schemas.
 pub fn compare(
     old: &Document,
@@ -46,7 +46,7 @@ pub fn compare(
         .map_err(|message| Error::new(new.name(), message))?
 }
 
-/// Compares on the current thread, which needs a large stack.
+/// Compares the documents on the current thread, which needs a large stack.
 fn compare_here(
     old: &Document,
     new: &Document,
@@ -99,15 +99,15 @@ fn compare_here(
     if let Some((old, new)) = &webhooks {
         comparison.webhooks(old, new, &document);
     }
-    let too_much = || Error::new(new.name(), "contains too many schemas to be compared");
+    let too_much = || Error::new(new.name(), "contains too many schemas to compare");
     let (changes, notes) = comparison.finish().ok_or_else(too_much)?;
     Ok(Report::new(changes, notes))
 }
 
-/// Returns the operations of the old and of the new document that [`compare`] compares.
+/// Returns the operations in the old and the new document that [`compare`] compares.
 ///
 /// # Errors
-/// Returns an error if a document cannot be read, or if neither document has a selected operation.
+/// Returns an error if a document can't be read, or if neither document has a selected operation.
 pub fn selected(
     old: &Document,
     new: &Document,

@@ -6,8 +6,8 @@ use xtask_openapi::pointer;
 
 use crate::sentence::short;
 
-/// Returns every difference between two documents: changed members and items with their JSON pointers, and changed
-/// member order.
+/// Returns every difference between two documents: changed members and items with their JSON pointers, and changes to
+/// the order of members.
 ///
 /// Each difference is a line of Markdown. Text from the documents is in code spans.
 #[must_use]
@@ -31,15 +31,18 @@ fn collect(old: &Value, new: &Value, place: &str, found: &mut Vec<String>) {
             for (name, value) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
                 report(
                     &pointer::child(place, name),
-                    format!("is removed: {}", span(value)),
+                    format!("was removed: {}", span(value)),
                 );
             }
             for (name, value) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-                report(&pointer::child(place, name), format!("is added: {}", span(value)));
+                report(
+                    &pointer::child(place, name),
+                    format!("was added: {}", span(value)),
+                );
             }
             let kept = before.keys().filter(|name| after.contains_key(*name));
             if !kept.eq(after.keys().filter(|name| before.contains_key(*name))) {
-                report(place, "has its members in a different order".to_owned());
+                report(place, "changed the order of its members".to_owned());
             }
             for (name, value) in before {
                 if let Some(other) = after.get(name) {
@@ -53,7 +56,7 @@ fn collect(old: &Value, new: &Value, place: &str, found: &mut Vec<String>) {
             }
         }
         (before, after) if before != after => {
-            report(place, format!("is changed: {} → {}", span(before), span(after)));
+            report(place, format!("changed: {} → {}", span(before), span(after)));
         }
         _ => {}
     }

@@ -1,4 +1,4 @@
-//! Selection of the operations to compare, and matching of old and new operations.
+//! Selects the operations to compare, and matches old operations with new ones.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,25 +8,29 @@ use xtask_openapi::{Document, Error};
 
 use crate::compare::template;
 
-/// The selected operations: pairs in the order of the new document, and operations that only one document has.
+/// The selected operations: pairs, in the order of the new document, and operations that exist in only one document.
 #[derive(Debug, Default)]
 pub(crate) struct Pairing {
     pub(crate) both: Vec<(Operation, Operation)>,
-    /// Removed operations, with `true` if the new document has no operation on their path.
+    /// The removed operations. The flag is `true` if the new document has no operation on the same path.
     pub(crate) removed: Vec<(Operation, bool)>,
     pub(crate) added: Vec<Operation>,
     /// `true` if all operations of both documents are selected.
     pub(crate) is_everything: bool,
 }
 
-/// Selects operations of both documents and matches them.
+/// Selects operations in both documents and matches them.
 ///
 /// # Errors
-/// Returns an error if a document cannot be read, or if a selector matches no operation of either document or several
-/// of one.
+/// Returns an error if a document can't be read, or if a selector matches no operation in either document, or more than
+/// one in the same document.
 pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Result<Pairing, Error> {
     let (all_old, all_new) = (operation::list(old)?, operation::list(new)?);
-    let [chosen_old, chosen_new] = choose((old, &all_old), (new, &all_new), selectors)?;
+    let Chosen {
+        old: chosen_old,
+        new: chosen_new,
+        counterparts,
+    } = choose((old, &all_old), (new, &all_new), selectors)?;
     let is_all = chosen_old.len() == all_old.len() && chosen_new.len() == all_new.len();
     let (old_index, new_index) = (Index::of(&all_old), Index::of(&all_new));
     let mut pairing = Pairing {
@@ -36,7 +40,8 @@ pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Re
     let mut both = Vec::new();
     let mut predecessors: HashMap<usize, &Operation> = HashMap::new();
     for (position, wanted) in all_old.iter().enumerate() {
-        let successor = successor(wanted, &old_index, &new_index);
+        let counterpart = counterparts.get(&position).copied();
+        let successor = successor(wanted, counterpart, &old_index, &new_index);
         match successor {
             Some(successor) if chosen_old.contains(&position) => both.push((successor, wanted)),
             None if chosen_old.contains(&position) => {
@@ -53,7 +58,7 @@ pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Re
     let known: BTreeSet<usize> = both.iter().map(|(position, _)| *position).collect();
     for position in chosen_new.difference(&known) {
         match predecessors.get(position) {
-            // The operation was selected by a name that only the new document has.
+            // The operation was selected by a name that exists only in the new document.
             Some(other) => both.push((*position, other)),
             None => pairing.added.extend(all_new.get(*position).cloned()),
         }
@@ -66,28 +71,34 @@ pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Re
 
 type Side<'a> = (&'a Document, &'a [Operation]);
 
-/// Returns the positions of the selected operations in both documents.
-fn choose(old: Side<'_>, new: Side<'_>, selectors: &[Selector]) -> Result<[BTreeSet<usize>; 2], Error> {
+/// The positions of the selected operations.
+#[derive(Default)]
+struct Chosen {
+    old: BTreeSet<usize>,
+    new: BTreeSet<usize>,
+    /// Maps positions in the old document to positions in the new document, for operations with the same selector.
+    counterparts: HashMap<usize, usize>,
+}
+
+/// Selects operations in both documents. Without selectors, selects all operations.
+fn choose(old: Side<'_>, new: Side<'_>, selectors: &[Selector]) -> Result<Chosen, Error> {
+    let mut chosen = Chosen::default();
     if selectors.is_empty() {
-        let room_tokens = [old, new].map(|(_, all)| positions(all, Operation::is_room_token).collect());
-        let all = [old, new].map(|(_, all)| (0..all.len()).collect());
-        let has_any = room_tokens
-            .iter()
-            .any(|positions: &BTreeSet<usize>| !positions.is_empty());
-        return Ok(if has_any { room_tokens } else { all });
+        chosen.old.extend(0..old.1.len());
+        chosen.new.extend(0..new.1.len());
     }
-    let mut chosen = [BTreeSet::new(), BTreeSet::new()];
     for selector in selectors {
-        let found = [single(old, selector)?, single(new, selector)?];
-        if found == [None, None] {
-            let message = format!("neither document has an operation `{selector}`");
-            return Err(Error::new(
-                format!("{} and {}", old.0.name(), new.0.name()),
-                message,
-            ));
-        }
-        for (chosen, found) in chosen.iter_mut().zip(found) {
-            chosen.extend(found);
+        match (single(old, selector)?, single(new, selector)?) {
+            (None, None) => {
+                let message = format!("neither document has an operation `{selector}`");
+                let name = format!("{} and {}", old.0.name(), new.0.name());
+                return Err(Error::new(name, message));
+            }
+            (before, after) => {
+                chosen.old.extend(before);
+                chosen.new.extend(after);
+                chosen.counterparts.extend(before.zip(after));
+            }
         }
     }
     Ok(chosen)
@@ -95,30 +106,22 @@ fn choose(old: Side<'_>, new: Side<'_>, selectors: &[Selector]) -> Result<[BTree
 
 /// Returns the position of the selected operation.
 fn single((document, all): Side<'_>, selector: &Selector) -> Result<Option<usize>, Error> {
-    let mut found = positions(all, |operation| operation.is_selected_by(selector));
-    match (found.next(), found.next()) {
-        (Some(_), Some(_)) => {
-            let message = format!("`{selector}` matches several operations: select one by method and path");
+    match operation::select(all, selector).as_slice() {
+        [] => Ok(None),
+        [position] => Ok(Some(*position)),
+        _ => {
+            let message = format!("`{selector}` matches several operations; select one by method and path");
             Err(Error::new(document.name(), message))
         }
-        (found, _) => Ok(found),
     }
 }
 
-fn positions(all: &[Operation], fits: impl Fn(&Operation) -> bool) -> impl Iterator<Item = usize> {
-    all.iter()
-        .enumerate()
-        .filter(move |(_, operation)| fits(operation))
-        .map(|(position, _)| position)
-}
-
-/// Lookup tables from method, path and operationId to the positions of operations in the document.
+/// Lookup tables that map methods, paths and operationIds to the positions of operations in the document.
 struct Index<'a> {
     all: &'a [Operation],
     /// Positions by method and path.
     by_call: HashMap<(&'a str, String), Vec<usize>>,
     by_id: HashMap<&'a str, Vec<usize>>,
-    room_tokens: Vec<usize>,
 }
 
 impl<'a> Index<'a> {
@@ -127,7 +130,6 @@ impl<'a> Index<'a> {
             all,
             by_call: HashMap::new(),
             by_id: HashMap::new(),
-            room_tokens: positions(all, Operation::is_room_token).collect(),
         };
         for (position, operation) in all.iter().enumerate() {
             for path in paths(operation) {
@@ -141,7 +143,7 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// Returns the operations with the same method as `other` on one of its paths.
+    /// Returns the operations that have the same method as `other` and share one of its paths.
     fn in_place_of(&self, other: &Operation) -> BTreeSet<usize> {
         let calls = paths(other).into_iter().map(|path| (other.method.as_str(), path));
         let found = calls.filter_map(|call| self.by_call.get(&call));
@@ -158,11 +160,16 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Returns the position of the same operation in the new document: on the same path, or with the same operationId if
-/// neither document has a different operation at the location of the other.
-fn successor(wanted: &Operation, old: &Index<'_>, new: &Index<'_>) -> Option<usize> {
+/// Returns the position of the same operation in the new document: the one on the same path, or the one with the same
+/// operationId or selector if neither document has a different operation in the place of the other.
+fn successor(
+    wanted: &Operation,
+    counterpart: Option<usize>,
+    old: &Index<'_>,
+    new: &Index<'_>,
+) -> Option<usize> {
     let in_place = new.in_place_of(wanted);
-    // The name of a path parameter can be the only difference between two operations.
+    // Two operations may differ only in the name of a path parameter.
     let is_by_name = |position: &&usize| {
         let other = new.all.get(**position);
         other.is_some_and(|other| wanted.effective_paths == other.effective_paths)
@@ -171,13 +178,12 @@ fn successor(wanted: &Operation, old: &Index<'_>, new: &Index<'_>) -> Option<usi
         return Some(*found);
     }
     let by_id = wanted.id.as_ref().and_then(|id| new.by_id.get(id.as_str()));
-    let room_tokens = wanted.is_room_token().then_some(&new.room_tokens);
-    let candidates = by_id.into_iter().chain(room_tokens).flatten();
-    let is_free = |position: &&usize| {
-        let candidate = new.all.get(**position);
+    let candidates = by_id.into_iter().flatten().copied().chain(counterpart);
+    let is_free = |position: &usize| {
+        let candidate = new.all.get(*position);
         candidate.is_some_and(|candidate| old.in_place_of(candidate).is_empty())
     };
-    candidates.filter(is_free).min().copied()
+    candidates.filter(is_free).min()
 }
 
 fn paths(operation: &Operation) -> BTreeSet<String> {

@@ -8,18 +8,18 @@ use crate::change::{Change, Severity};
 use crate::kinds;
 use crate::rust::{Bump, Crate, RustEffect, Unmeasured};
 
-/// The version of the JSON form of a [`Report`]. Increases when the meaning of a member changes or a member is removed.
+/// The version of a [`Report`]'s JSON format. It is incremented when a member is removed or its meaning changes.
 pub const SCHEMA_VERSION: u32 = 2;
 
-/// The verdict on all changes together.
+/// The overall verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// No difference.
+    /// No differences.
     Identical,
     /// Only documentation, names and order differ.
     Cosmetic,
-    /// The API differs, but no change is breaking. There may be warnings.
+    /// The API changed, but no change is breaking. There may be warnings.
     Additive,
     /// At least one change is breaking.
     Breaking,
@@ -38,7 +38,7 @@ impl fmt::Display for Verdict {
 
 /// The number of changes of each severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[allow(missing_docs, reason = "the names are those of the severities")]
+#[allow(missing_docs, reason = "the fields are named after the severities")]
 pub struct Counts {
     pub breaking: usize,
     pub warning: usize,
@@ -51,14 +51,14 @@ pub struct Counts {
 pub struct Report {
     /// [`SCHEMA_VERSION`].
     pub version: u32,
-    /// The verdict on all changes together.
+    /// The overall verdict.
     pub verdict: Verdict,
     /// The number of changes of each severity.
     pub counts: Counts,
-    /// The changes, the most severe first.
+    /// The changes, starting with the most severe.
     pub changes: Vec<Change>,
-    /// The effect on the public items of the crates, measured with the code generated from both documents. Empty until
-    /// [`with_rust`](Self::with_rust) adds it.
+    /// The effect on the public items of the crates, as measured by comparing the code generated from both documents.
+    /// Empty until [`with_rust`](Self::with_rust) adds it.
     pub rust: Vec<RustEffect>,
     /// The crates whose code could not be compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -70,7 +70,7 @@ pub struct Report {
 
 impl Report {
     pub(crate) fn new(mut changes: Vec<Change>, notes: Vec<String>) -> Self {
-        // The sort is stable: changes of the same severity stay in document order.
+        // The sort is stable, so changes of the same severity remain in document order.
         changes.sort_by_key(|change| std::cmp::Reverse(change.severity));
         let counts = count(&changes);
         Self {
@@ -84,7 +84,7 @@ impl Report {
         }
     }
 
-    /// Adds the effect on the crates. The changes that require the highest version bump come first.
+    /// Adds the effect on the crates, sorted so that the changes with the highest version bump come first.
     #[must_use]
     pub fn with_rust(self, mut rust: Vec<RustEffect>, rust_unmeasured: Vec<Unmeasured>) -> Self {
         rust.sort_by_key(|effect| (effect.package, std::cmp::Reverse(effect.bump), effect.effect));
@@ -122,7 +122,8 @@ fn count(changes: &[Change]) -> Counts {
     counts
 }
 
-/// Returns the verdict. Changed names are cosmetic, even if they are warnings: no request or response contains them.
+/// Determines the verdict. Changed names are cosmetic even if they are warnings, because no request or response
+/// contains them.
 fn verdict(changes: &[Change]) -> Verdict {
     let of = |change: &Change| match change.severity {
         Severity::Breaking => Verdict::Breaking,

@@ -3,11 +3,11 @@
 use serde_json::Value;
 use xtask_openapi::escape::code_span;
 
-/// The maximum length of a value in a description, in characters. Longer values are truncated; the JSON report has them
-/// in full.
+/// The maximum number of characters of a value in a description. Longer values are truncated, but the JSON report
+/// contains them in full.
 const MAX_CHARS: usize = 80;
 
-/// Describes a change: its location, what changed, and the old and new values.
+/// Describes a change: the location, what changed, and the old and new values.
 pub(crate) fn of(location: &str, predicate: &str, old: &Value, new: &Value) -> String {
     let short = |value| code_span(&short(value));
     let values = match (old, new) {

@@ -1,15 +1,15 @@
-//! Catches panics of dependencies without printing them.
+//! Catches panics in dependencies without printing them.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 thread_local! {
-    /// Whether panics of this thread are caught and must not be printed.
+    /// `true` while panics on this thread are being caught and must not be printed.
     static IS_CAUGHT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work` and returns `None` if it panics, without printing anything.
+/// Runs `work` and returns its result, or `None` if it panics. Nothing is printed in either case.
 pub(crate) fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     install_hook();
     let before = IS_CAUGHT.replace(true);
@@ -18,7 +18,7 @@ pub(crate) fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     result.ok()
 }
 
-/// Installs a panic hook once for the process. It prints nothing for threads whose panics are caught.
+/// Installs the process-wide panic hook once. The hook prints nothing for threads whose panics are being caught.
 fn install_hook() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {

@@ -1,4 +1,4 @@
-//! `constants.rs`: names, limits and defaults of each operation and field, as constants.
+//! Generates `constants.rs`, which defines the names, limits and defaults of all operations and fields as constants.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -20,16 +20,16 @@ pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) 
         .map(|operation| of_operation(document, &operation, &unique(&operation.name, &mut taken)));
     let source = source.map(of_source);
     syn::parse2(quote! {
-        #![doc = " Names, limits and defaults of the OpenAPI document, as constants."]
+        #![doc = " Names, limits and defaults from the OpenAPI document, as constants."]
 
-        #[doc = " The SHA-256 of the document that this was generated from, in hexadecimal."]
+        #[doc = " The SHA-256 hash, in hexadecimal, of the document from which this code was generated."]
         pub const SPEC_SHA256: &str = #sha256;
         #source
         #(#modules)*
     })
 }
 
-/// Generates the constants for the source of the facts.
+/// Generates the constants that identify the source of the facts.
 fn of_source(source: &Source) -> TokenStream {
     let fields = [
         (
@@ -50,7 +50,7 @@ fn of_source(source: &Source) -> TokenStream {
         ("DATE", "The date of that commit.", source.date.as_ref()),
         (
             "SHA256",
-            "The SHA-256 of the document's bytes, in hexadecimal.",
+            "The SHA-256 hash of the document's bytes, in hexadecimal.",
             Some(&source.sha256),
         ),
     ];
@@ -58,7 +58,7 @@ fn of_source(source: &Source) -> TokenStream {
         .into_iter()
         .filter_map(|(name, doc, value)| Some(define(name, doc, string(value?))));
     quote! {
-        #[doc = " The published document that the facts were read from."]
+        #[doc = " The published document from which the facts were imported."]
         pub mod source {
             #(#constants)*
         }
@@ -88,7 +88,7 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
     let parameter_modules = modules(document, &parameters, "parameter", &mut HashSet::new());
     let parameter_modules = (!parameter_modules.is_empty()).then(|| {
         quote! {
-            #[doc = " The parameters of the operation."]
+            #[doc = " The operation's parameters."]
             pub mod parameters {
                 #(#parameter_modules)*
             }
@@ -103,7 +103,7 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
             pub const METHOD: &str = #method;
             #[doc = " The path, relative to the base URL."]
             pub const PATH: &str = #path;
-            #[doc = " The fields of the request body, in the document's order."]
+            #[doc = " The fields of the request body, in document order."]
             pub const REQUEST_FIELDS: &[&str] = &[#(#names),*];
             #(#field_modules)*
             #parameter_modules
@@ -111,7 +111,7 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
     }
 }
 
-/// Generates a module for each field with limits or a default.
+/// Generates a module for each field that has limits or a default.
 fn modules(
     document: &Value,
     fields: &Map<String, Value>,
@@ -135,7 +135,7 @@ fn modules(
     modules.collect()
 }
 
-/// Returns a name that is not taken yet.
+/// Returns a unique name and adds it to `taken`.
 fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     let mut unique = name.to_owned();
     while !taken.insert(unique.clone()) {
@@ -163,7 +163,7 @@ pub(crate) fn collect_properties(
     found.extend(schema.object("properties").cloned().unwrap_or_default());
 }
 
-/// Returns the keyword `name` of a schema or of the schemas that it refers to or is composed of.
+/// Looks up a keyword in a schema and, if it is missing there, in the schema's `allOf` parts. Follows references.
 pub(crate) fn keyword<'a>(
     document: &'a Value,
     schema: &'a Value,
@@ -190,7 +190,7 @@ fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
     };
     let pattern = (
         "PATTERN",
-        "The regular expression (ECMA-262) that the value must match.",
+        "The ECMA-262 regular expression that the value must match.",
     );
     let multiple = ("MULTIPLE_OF", "The number that the value must be a multiple of.");
     let default_value = ("DEFAULT", "The value that the API uses if the field is omitted.");
@@ -251,7 +251,7 @@ fn number(value: &Value) -> Option<Typed> {
     Some((quote!(f64), quote!(#value)))
 }
 
-/// Returns a default as a constant. Objects and arrays of mixed types are not supported.
+/// Converts a default value to a constant. Returns `None` for objects and for arrays of mixed types.
 fn default(value: &Value) -> Option<Typed> {
     match value {
         Value::Bool(value) => Some((quote!(bool), quote!(#value))),

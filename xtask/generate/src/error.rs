@@ -1,4 +1,4 @@
-//! The errors of code generation, each with its file and location.
+//! Code generation errors, each with its file and location.
 
 use std::fmt;
 
@@ -15,10 +15,10 @@ pub struct Errors {
 pub type Result<T> = std::result::Result<T, Errors>;
 
 impl Errors {
-    /// Returns `Ok` if `found` is empty, otherwise all errors.
+    /// Returns `Ok` if `found` is empty.
     ///
     /// # Errors
-    /// Returns an error if `found` is not empty.
+    /// Returns all errors in `found` if it is not empty.
     pub fn none_of(found: Vec<Error>) -> Result<()> {
         if found.is_empty() {
             Ok(())

@@ -1,4 +1,4 @@
-//! The extensions (`x-…`) that the generator supports, and the rejection of misspelled ones.
+//! The extensions (`x-…`) that the generator supports, and checks for misspelled or misplaced ones.
 
 use serde_json::Value;
 use xtask_openapi::grammar::Kind;
@@ -7,32 +7,32 @@ use xtask_openapi::{Document, Error, pointer};
 use crate::operations::operations;
 use xtask_openapi::walk::visit;
 
-/// The argument type of a request field's setter, if the schema doesn't determine it.
+/// The argument type of a request field's setter, if it can't be derived from the schema.
 pub(crate) const ARGUMENT: &str = "x-argument";
-/// The command-line help of a request field. Defaults to the first sentence of the description.
+/// A request field's command-line help. Defaults to the first sentence of its description.
 pub(crate) const HELP: &str = "x-help";
 /// The unit of a number, in the plural.
 pub(crate) const UNIT: &str = "x-unit";
 /// The maximum length of a value as compact JSON, in characters.
 pub(crate) const MAX_JSON_LENGTH: &str = "x-maxJsonLength";
-/// With the value `unchecked`, the pattern is not checked locally.
+/// Disables local checking of the pattern if the value is `unchecked`.
 pub(crate) const PATTERN: &str = "x-pattern";
-/// Sets of permissions for common roles: the permissions of each, by name.
+/// Permission sets for common roles. Maps the name of each preset to its permissions.
 pub(crate) const PRESETS: &str = "x-presets";
 
-/// On an overlay action, keeps a value fixed, so the update is not an error if it changes nothing.
+/// Marks an overlay action that pins a value, so that an update that changes nothing is not an error.
 pub(crate) const PIN: &str = "x-pin";
-/// The claim of a token that has the value of a request field.
+/// The name of the token claim that contains the value of a request field.
 pub(crate) const CLAIM: &str = "x-claim";
-/// Like [`CLAIM`], for a claim that is present in all tokens whose request sets the field.
+/// Like [`CLAIM`], but for a claim that is present in every token whose request sets the field.
 pub(crate) const REQUIRED_CLAIM: &str = "x-requiredClaim";
-/// With the value `true`, the client's error type for the API's errors is generated from the schema.
+/// Marks, if `true`, the schema from which the client's type for API errors is generated.
 pub(crate) const API_ERROR: &str = "x-apiError";
 
-/// The extensions of an overlay action.
+/// Extensions allowed in overlay actions.
 const OF_ACTION: [&str; 1] = [PIN];
 
-/// The extensions of a schema.
+/// Extensions allowed in schemas.
 const OF_SCHEMA: [&str; 11] = [
     crate::workaround::code::SENSITIVE,
     crate::prose::ENUM_DESCRIPTIONS,
@@ -47,7 +47,7 @@ const OF_SCHEMA: [&str; 11] = [
     API_ERROR,
 ];
 
-/// The extensions of a request body property, which only the overlay may set.
+/// Extensions allowed in request body properties. Only the overlay may set them.
 const OF_FIELD: [&str; 8] = [
     ARGUMENT,
     HELP,
@@ -59,15 +59,15 @@ const OF_FIELD: [&str; 8] = [
     REQUIRED_CLAIM,
 ];
 
-/// The maximum edit distance at which a name counts as a misspelled extension.
+/// The maximum edit distance at which a name is considered a misspelled extension.
 const TYPO_DISTANCE: usize = 2;
 
-/// Returns a message if an extension of an action is misspelled or misplaced.
+/// Returns a message if a name in an action is a misspelled or misplaced extension.
 pub(crate) fn complaint_of_action(name: &str) -> Option<String> {
     complaint(name, &OF_ACTION)
 }
 
-/// Reports misspelled and misplaced extensions in an update at `place`, each with its location and a message.
+/// Reports misspelled and misplaced extensions in the update at `place`, each with its location and a message.
 pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(String, String)) {
     match update {
         Value::Object(fields) => {
@@ -89,7 +89,7 @@ pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(S
     }
 }
 
-/// Returns a message if a name is similar to an extension but is not an extension here.
+/// Returns a message if a name resembles an extension that is not allowed here.
 fn complaint(name: &str, here: &[&str]) -> Option<String> {
     if here.contains(&name) {
         return None;
@@ -99,11 +99,11 @@ fn complaint(name: &str, here: &[&str]) -> Option<String> {
         |known: &&&str| strsim::damerau_levenshtein(&letters(name), &letters(known)) <= TYPO_DISTANCE;
     let near = OF_ACTION.iter().chain(&OF_SCHEMA).find(is_near)?;
     Some(if here.contains(near) {
-        format!("`{name}` isn't an extension; did you mean `{near}`?")
+        format!("`{name}` is not a known extension; did you mean `{near}`?")
     } else if OF_ACTION.contains(near) {
-        format!("`{near}` is an extension of an action and not allowed in `update`")
+        format!("`{near}` is an extension for actions and not allowed in `update`")
     } else {
-        format!("`{near}` is an extension of a schema; write it below `update`")
+        format!("`{near}` is an extension for schemas; move it into `update`")
     })
 }
 
@@ -123,7 +123,7 @@ pub(crate) fn check_facts(facts: &Document) -> Vec<Error> {
     wrong
 }
 
-/// Finds misplaced and invalid extensions of request fields. `name` is the document named in errors.
+/// Finds misplaced and invalid extensions for request fields. `name` identifies the document in error messages.
 pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
     let bodies: Vec<String> = operations(document)
         .iter()
@@ -141,7 +141,7 @@ pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
         let is_reusable = place.kind == Kind::Schema && tokens.len() == 3;
         for (extension, value) in place.fields {
             if extension == API_ERROR && !(is_reusable && *value == Value::Bool(true)) {
-                let message = "must be `true`, and is only allowed in a reusable schema";
+                let message = "must be `true`, and is only allowed in a component schema";
                 wrong.push(Error::at(name, pointer::child(place.pointer, extension), message));
             }
             if !OF_FIELD.contains(&extension.as_str()) {
@@ -150,7 +150,7 @@ pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
             let message = if is_field {
                 expected(extension, value).map(|expected| format!("must be {expected}"))
             } else {
-                Some("is only allowed for properties of the request body".to_owned())
+                Some("is only allowed on request body properties".to_owned())
             };
             let at = pointer::child(place.pointer, extension);
             wrong.extend(message.map(|message| Error::at(name, at, message)));
@@ -159,7 +159,7 @@ pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
     wrong
 }
 
-/// Returns a description of the expected value if the value of an extension is invalid.
+/// Returns a description of the expected value if an extension's value is invalid.
 fn expected(extension: &str, value: &Value) -> Option<&'static str> {
     let text = value.as_str();
     let (is_right, expected) = match extension {
@@ -174,7 +174,7 @@ fn expected(extension: &str, value: &Value) -> Option<&'static str> {
                     .iter()
                     .all(|(name, permissions)| is_lowercase_word(name) && is_list_of_strings(permissions))
             }),
-            "an object of arrays of strings whose keys are lowercase words",
+            "an object whose keys are lowercase words and whose values are arrays of strings",
         ),
         MAX_JSON_LENGTH => (value.as_u64().is_some_and(|max| max > 0), "a positive integer"),
         _ => (

@@ -1,4 +1,4 @@
-//! Compares generated files with the existing files, or writes them.
+//! Writes the generated files, or compares them with the existing files.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -29,9 +29,9 @@ pub struct Files {
     pub outputs: Vec<Output>,
     /// The directories that contain only generated files.
     pub owned: Vec<PathBuf>,
-    /// The parts of the merged document that OpenAPI 3.0, and therefore the code, cannot express.
+    /// The parts of the merged document that can't be expressed in OpenAPI 3.0 and are therefore missing from the code.
     pub lossy_conversions: Vec<LossyConversion>,
-    /// The operations that the code cannot name after their operationIds.
+    /// The operations that could not be named after their operationIds in the code.
     pub renamed_operations: Vec<RenamedOperation>,
 }
 
@@ -69,7 +69,7 @@ pub enum Written {
 /// An error about a file or directory.
 #[derive(Debug)]
 pub struct FileError {
-    /// The path of the file or directory.
+    /// The path to the file or directory.
     pub path: PathBuf,
     /// The I/O error.
     pub error: io::Error,
@@ -84,7 +84,7 @@ impl std::fmt::Display for FileError {
 impl std::error::Error for FileError {}
 
 impl Files {
-    /// Returns all files below `root` that differ from the generated files.
+    /// Returns all files under `root` that differ from the generated files.
     ///
     /// # Errors
     /// Returns an error if a file or directory cannot be read.
@@ -115,8 +115,8 @@ impl Files {
         Ok(stale)
     }
 
-    /// Writes all files below `root` and removes orphaned files. Each file is replaced atomically, and unchanged files
-    /// are not written.
+    /// Writes all files under `root` and removes orphaned files. Each file is replaced atomically. Unchanged files are
+    /// not rewritten.
     ///
     /// # Errors
     /// Returns an error if a file or directory cannot be read or written.
@@ -149,7 +149,7 @@ impl Files {
         Ok(done)
     }
 
-    /// Returns the files in owned directories that are not generated, sorted.
+    /// Returns the files in owned directories that are not generated, in sorted order.
     fn orphans(&self, root: &Path) -> Result<BTreeSet<PathBuf>, FileError> {
         let mut orphans = BTreeSet::new();
         let mut directories = self.owned.clone();

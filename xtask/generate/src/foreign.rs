@@ -9,8 +9,8 @@ use crate::markdown;
 use crate::prose::ENUM_DESCRIPTIONS;
 use xtask_openapi::walk::change;
 
-/// Escapes the descriptions from the facts, so that generated documentation shows them as plain text. Descriptions from
-/// the overlay are Markdown and stay unchanged.
+/// Escapes the descriptions that come from the facts, so that the generated documentation shows them as plain text.
+/// Descriptions from the overlay are Markdown and remain unchanged.
 pub(crate) fn escape(merged: &mut Value, facts: &Value) {
     let mut foreign = HashSet::new();
     collect(facts, &mut foreign);
@@ -38,7 +38,7 @@ fn each_description(kind: Kind, fields: &mut Map<String, Value>, escape: &dyn Fn
     }
 }
 
-/// Collects all strings of the facts. A string that is also in the overlay is escaped as well.
+/// Collects all strings in the facts. If the overlay contains the same string, it is escaped too.
 fn collect<'a>(value: &'a Value, found: &mut HashSet<&'a str>) {
     match value {
         Value::String(text) => drop(found.insert(text)),

@@ -1,4 +1,4 @@
-//! Runs progenitor on a document to which the workarounds were applied.
+//! Runs progenitor on a document after the workarounds have been applied.
 
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
@@ -6,16 +6,16 @@ use serde_json::Value;
 
 use crate::catch_panic;
 
-/// The reason for failed code generation.
+/// The reason why code generation failed.
 #[derive(Debug, Clone)]
 pub(crate) enum Failure {
     /// The document is not valid OpenAPI 3.0.
     Form(String),
-    /// progenitor failed. Its message is about its own code, so it is not shown.
+    /// progenitor failed. Its message is omitted because it refers to progenitor's own code.
     Progenitor,
 }
 
-/// Generates code with the builder interface.
+/// Generates code with progenitor's builder interface.
 ///
 /// # Errors
 /// Returns an error if the document is invalid, or if progenitor fails or panics.
@@ -23,7 +23,7 @@ pub(crate) fn generate(document: &Value) -> Result<syn::File, Failure> {
     let document: OpenAPI =
         serde_json::from_value(document.clone()).map_err(|error| Failure::Form(error.to_string()))?;
     let mut settings = GenerationSettings::new();
-    // Applications compare requests in their tests, so requests implement `PartialEq`.
+    // Applications compare requests in tests, so the types must implement `PartialEq`.
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_derive("PartialEq");

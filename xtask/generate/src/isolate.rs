@@ -8,10 +8,10 @@ use xtask_openapi::{Error, pointer};
 
 use crate::generator::{Failure, generate};
 
-/// The pointer to component schemas.
+/// The JSON pointer to the component schemas.
 const SCHEMAS: &str = "/components/schemas";
 
-/// Keywords that progenitor supports only in some combinations. They are named in errors.
+/// Keywords that progenitor supports only in some combinations. Error messages mention them.
 const DIFFICULT: [&str; 7] = [
     "allOf",
     "anyOf",
@@ -22,8 +22,8 @@ const DIFFICULT: [&str; 7] = [
     "x-dropshot-websocket",
 ];
 
-/// Returns an error about the smallest part of the document that fails: a schema, otherwise an operation, otherwise the
-/// whole document. The generator's own message is not shown because it is about its code.
+/// Returns an error for the smallest part of the document that fails: a schema if possible, otherwise an operation,
+/// otherwise the whole document. The generator's own message is omitted because it refers to the generator's code.
 pub(crate) fn isolate(name: &str, document: &Value, failure: &Failure) -> Error {
     let culprit = isolate_schema(document).or_else(|| isolate_operation(document));
     let place = culprit.unwrap_or_default();
@@ -42,11 +42,11 @@ pub(crate) fn isolate(name: &str, document: &Value, failure: &Failure) -> Error 
     Error::at(
         name,
         place,
-        format!("progenitor cannot generate code for this{with}"),
+        format!("progenitor failed to generate code for this{with}"),
     )
 }
 
-/// Returns the keywords in a part of the document that are the most likely reasons for the failure.
+/// Returns the keywords in a part of the document that are most likely to have caused the failure.
 fn difficult_keywords(part: &Value) -> Vec<String> {
     let mut found = BTreeSet::new();
     collect_keys(part, &mut found);
@@ -65,7 +65,7 @@ fn collect_keys<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
     }
 }
 
-/// Returns the location of the smallest component schema that fails together with its dependencies.
+/// Returns the location of the smallest component schema that still fails when processed along with its dependencies.
 fn isolate_schema(document: &Value) -> Option<String> {
     let schemas = document.pointer(SCHEMAS)?.as_object()?;
     let links = links(schemas);
@@ -85,7 +85,7 @@ fn isolate_schema(document: &Value) -> Option<String> {
     Some(pointer::child(SCHEMAS, names.get(culprit)?))
 }
 
-/// Returns the names that each schema refers to directly.
+/// Returns the names of the schemas that each schema refers to directly.
 fn links(schemas: &Map<String, Value>) -> HashMap<&str, Vec<String>> {
     let of = |schema: &Value| {
         let mut targets = Vec::new();
@@ -118,7 +118,7 @@ fn reached<'l>(
     reached
 }
 
-/// Returns the location of the first operation that fails together with the operations before it.
+/// Returns the location of the first operation that fails when processed along with the operations before it.
 fn isolate_operation(document: &Value) -> Option<String> {
     let operations: Vec<_> = operations(document).collect();
     let culprit = first_failure(operations.len(), |count| {
@@ -133,8 +133,8 @@ fn isolate_operation(document: &Value) -> Option<String> {
     Some(operations.get(culprit)?.pointer())
 }
 
-/// Returns the index of the first part with which generation fails, found by bisection. `with(n)` returns the document
-/// with its first `n` parts. Returns `None` if generation succeeds with all parts.
+/// Bisects to find the first part that makes generation fail, and returns its index. `with(n)` returns the document
+/// with only its first `n` parts. Returns `None` if generation succeeds with all parts.
 fn first_failure(count: usize, with: impl Fn(usize) -> Value) -> Option<usize> {
     let fails = |count: usize| generate(&with(count)).is_err();
     if count == 0 || !fails(count) {

@@ -1,4 +1,5 @@
-//! Extracts the schema of a request body as JSON Schema 2020-12, which is the dialect of OpenAPI 3.1. Converts OpenAPI 3.0.
+//! Extracts the schema of a request body as JSON Schema 2020-12, the dialect used by OpenAPI 3.1. Schemas in OpenAPI
+//! 3.0 documents are converted.
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::document::Version;
@@ -9,10 +10,10 @@ use xtask_openapi::{Fields as _, pointer};
 /// The JSON Schema dialect of the output.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// OpenAPI keywords that are not prose and have no effect on validation, or that are converted separately.
+/// OpenAPI keywords, other than prose, that don't affect validation or are converted separately.
 const OMITTED: [&str; 3] = ["discriminator", "xml", "nullable"];
 
-/// Returns the JSON Schema of a request body, with all referenced schemas in `$defs`.
+/// Returns the JSON Schema for a request body, with all referenced schemas in `$defs`.
 pub(crate) fn generate(document: &Value, version: Version, body: &Value, comment: &str) -> Value {
     let mut converter = Converter {
         version,
@@ -20,7 +21,7 @@ pub(crate) fn generate(document: &Value, version: Version, body: &Value, comment
     };
     let body = converter.schema(resolve(document, body).unwrap_or(body));
     let mut definitions = Map::new();
-    // The list grows during the loop, because definitions contain new references.
+    // The list grows while the loop runs, because definitions may contain more references.
     let mut next = 0;
     while let Some(target) = converter.pending.get(next).cloned() {
         next += 1;
@@ -43,7 +44,7 @@ pub(crate) fn generate(document: &Value, version: Version, body: &Value, comment
 
 struct Converter {
     version: Version,
-    /// The locations of the referenced schemas, in order of discovery.
+    /// The locations of the referenced schemas, in the order in which they were found.
     pending: Vec<String>,
 }
 
@@ -83,7 +84,8 @@ impl Converter {
         into: &mut Map<String, Value>,
     ) {
         let (name, value) = match (name, value) {
-            // An exclusive limit is a boolean next to the limit in OpenAPI 3.0, but a number in JSON Schema.
+            // In OpenAPI 3.0, an exclusive limit is a boolean that accompanies the limit. In JSON Schema, it is a
+            // number.
             ("exclusiveMinimum" | "exclusiveMaximum", Value::Bool(_)) => return,
             ("minimum", _) if fields.is_true("exclusiveMinimum") => ("exclusiveMinimum", value.clone()),
             ("maximum", _) if fields.is_true("exclusiveMaximum") => ("exclusiveMaximum", value.clone()),
@@ -94,13 +96,13 @@ impl Converter {
         into.insert(name.to_owned(), value);
     }
 
-    /// Converts the schemas in the value of a keyword.
+    /// Converts the schemas inside a keyword's value.
     fn content(&mut self, name: &str, value: &Value) -> Value {
         let content = Kind::Schema.content(name).unwrap_or(Content::Any);
         convert(value, content, "", &mut |schema, _, _| self.schema(schema))
     }
 
-    /// Converts a reference to the same schema in `$defs`.
+    /// Converts a reference to a component schema into a reference to the same schema in `$defs`.
     fn reference(&mut self, reference: &str) -> String {
         let Some(target) = pointer::of_reference(reference) else {
             return reference.to_owned();
@@ -113,7 +115,8 @@ impl Converter {
     }
 }
 
-/// Returns the name in `$defs` for the schema at a location: the name of a component schema, otherwise the location.
+/// Returns the name in `$defs` for the schema at a location: the component's name if it is a component, or else the
+/// location.
 fn definition(target: &str) -> String {
     match pointer::tokens(target).as_slice() {
         [components, schemas, name] if components == "components" && schemas == "schemas" => name.clone(),

@@ -1,14 +1,14 @@
-//! Escapes text for documentation comments, which are Markdown.
+//! Escapes text for doc comments, which are Markdown.
 //!
-//! rustdoc runs code blocks as tests and renders links and HTML. Names and values are escaped with
-//! [`code_span`], sentences with `prose`, and other text with [`text`]. The results
-//! contain only text and code spans.
+//! rustdoc runs code blocks as tests and renders links and HTML. To prevent that, names and values are escaped with
+//! [`code_span`], sentences with `prose`, and other text with [`text`]. The results contain only plain text and code
+//! spans.
 
 use xtask_openapi::escape::{Printable, code_span};
 
-/// Escapes text so that Markdown displays it unchanged, as plain paragraphs.
+/// Escapes text so that Markdown displays it as plain paragraphs.
 ///
-/// Trims lines and escapes hidden characters like [`Printable`].
+/// Trims each line, and escapes hidden characters the way [`Printable`] does.
 #[must_use]
 pub fn text(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
@@ -16,7 +16,7 @@ pub fn text(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Escapes text so that Markdown displays it on one line. Keeps code spans.
+/// Escapes text so that Markdown displays it on a single line. Preserves code spans.
 pub(crate) fn prose(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let has_code_spans = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
@@ -33,19 +33,20 @@ pub(crate) fn prose(text: &str) -> String {
         .collect()
 }
 
-/// Escapes one line. Trims whitespace, which would cause indented code or hard line breaks.
+/// Escapes one line. Trims whitespace, because it could create indented code or hard line breaks.
 fn line(line: &str) -> String {
     let line = line.trim().replace('\t', " ");
     escape(&line, block_marker(&line))
 }
 
-/// Escapes characters that are special anywhere in a line, and the character at `marker`, which would start a block.
+/// Escapes the characters that are special anywhere in a line, and the character at index `marker`, which would start a
+/// block.
 fn escape(line: &str, marker: Option<usize>) -> String {
     let line = Printable(line).to_string();
     let mut escaped = String::with_capacity(line.len());
     let mut before = ' ';
     for (at, c) in line.char_indices() {
-        // Escape the slash in `https://` because tools turn URLs into links.
+        // Escape the slash in `https://`, because some tools turn URLs into links.
         if r"\`*_[]<>&~|".contains(c) || (c == '/' && before == ':') || marker == Some(at) {
             escaped.push('\\');
         }
@@ -55,8 +56,8 @@ fn escape(line: &str, marker: Option<usize>) -> String {
     escaped
 }
 
-/// Returns the index of the character that would make a line a heading, list item, rule or table row, unless `escape`
-/// escapes that character anyway.
+/// Returns the index of the character that would turn a line into a heading, list item, thematic break or table row.
+/// Returns `None` if `escape` escapes that character anyway.
 fn block_marker(line: &str) -> Option<usize> {
     if line.starts_with(['#', '+', '-', '=', ':']) {
         return Some(0);

@@ -1,4 +1,4 @@
-//! The operations of a document, in the form that code generation needs.
+//! The operations in a document, in a form suited to code generation.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -13,18 +13,18 @@ use xtask_openapi::walk::{self, OperationAt, resolve};
 
 /// An operation.
 pub(crate) struct Operation<'a> {
-    /// The operationId as a Rust identifier.
+    /// The operationId, converted to a Rust identifier.
     pub(crate) name: String,
-    /// The HTTP method in lowercase.
+    /// The HTTP method, in lowercase.
     pub(crate) method: &'a str,
     pub(crate) path: &'a str,
-    /// The parameters, including those of the path item, with references resolved.
+    /// The parameters, including those of the path item. References are resolved.
     pub(crate) parameters: Vec<&'a Value>,
     /// The schema of the JSON request body.
     pub(crate) body: Option<&'a Value>,
 }
 
-/// An operation whose name in the code is not its operationId, because another operation has that name.
+/// An operation that has a different name in the code, because another operation uses its operationId.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenamedOperation {
     /// The method, in lowercase.
@@ -33,7 +33,7 @@ pub struct RenamedOperation {
     pub path: String,
     /// The operationId in the document, or the default one.
     pub id: String,
-    /// The operationId from which the code is named.
+    /// The operationId that determines the name in the code.
     pub new_id: String,
     /// The method and path of the operation that keeps the name.
     pub other: String,
@@ -49,12 +49,12 @@ impl fmt::Display for RenamedOperation {
             other,
         } = self;
         let method = method.to_ascii_uppercase();
-        let text = format!("{method} {path}: `{id}` is also the name of {other}; generated as `{new_id}`");
+        let text = format!("{method} {path}: `{id}` is also used by {other}; generated as `{new_id}`");
         write!(f, "{}", Printable(&text))
     }
 }
 
-/// Returns the operations of a document, in document order.
+/// Returns the operations in a document, in document order.
 pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
     let renamed = renamed(document);
     let new_ids: HashMap<_, _> = renamed
@@ -75,10 +75,11 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
         .collect()
 }
 
-/// Returns the operations that need other names because the names of their builders are not unique.
+/// Returns the operations that must be renamed because their builders would not have unique names.
 ///
-/// The first operation keeps its name. The order is by path and method, so the order in the document has no effect, and
-/// operations without an operationId come last. The others get the first number that no other operation has.
+/// The first operation keeps its name, and each of the others gets the lowest number that makes its name unique.
+/// Operations are ordered by path and method, regardless of their order in the document; those without an operationId
+/// come last.
 pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
     let mut operations: Vec<_> = walk::operations(document).collect();
     operations.sort_by_key(
@@ -124,19 +125,19 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
     renamed.collect()
 }
 
-/// Returns the name of an operation's builder. Operations with different builders have different methods, but not the
-/// other way around: the methods `list_2` and `list2` have the builder `List2`.
+/// Returns the name of an operation's builder. If the builders have different names, so do the methods. The reverse is
+/// not true: the methods `list_2` and `list2` share the builder name `List2`.
 fn builder(id: &str) -> String {
     identifier(id).to_pascal_case()
 }
 
-/// Returns the operationId, or a default one.
+/// Returns the operationId, or the default one if it is missing.
 fn id(operation: &OperationAt<'_>) -> String {
     let published = operation.value.text("operationId");
     published.map_or_else(|| default_id(operation.path, operation.method), str::to_owned)
 }
 
-/// Returns the default operationId of an operation without one.
+/// Returns the default operationId for an operation that doesn't have one.
 pub(crate) fn default_id(path: &str, method: &str) -> String {
     format!(
         "{method}{}",
@@ -144,7 +145,7 @@ pub(crate) fn default_id(path: &str, method: &str) -> String {
     )
 }
 
-/// Converts a name in the document to a snake-case identifier.
+/// Converts a name from the document to a snake-case identifier.
 pub(crate) fn identifier(name: &str) -> String {
     let mut snake = name
         .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
@@ -152,7 +153,7 @@ pub(crate) fn identifier(name: &str) -> String {
     if !snake.starts_with(|c: char| c.is_ascii_alphabetic()) {
         snake.insert(0, '_');
     }
-    // `gen` is a keyword of the 2024 edition, but `syn` accepts it as an identifier.
+    // `gen` is a keyword in the 2024 edition, but `syn` accepts it as an identifier.
     if snake == "gen" || syn::parse_str::<syn::Ident>(&snake).is_err() {
         snake.push('_');
     }
@@ -161,7 +162,7 @@ pub(crate) fn identifier(name: &str) -> String {
 
 fn parameters<'a>(document: &'a Value, operation: &OperationAt<'a>) -> Vec<&'a Value> {
     let mut parameters: Vec<&Value> = Vec::new();
-    // Parameters of the operation override those of the path item with the same name and location.
+    // An operation's parameters override path item parameters with the same name and location.
     for owner in [operation.value, operation.item] {
         for parameter in owner.items("parameters") {
             let key = |parameter: &'a Value| (parameter.get("name"), parameter.get("in"));

@@ -1,4 +1,4 @@
-//! OpenAPI Overlay 1.0.0: descriptions and corrections that are applied to the facts.
+//! OpenAPI Overlay 1.0.0: applies descriptions and corrections to the facts.
 
 mod limits;
 
@@ -34,7 +34,7 @@ impl Overlay {
     /// Reads an overlay document.
     ///
     /// # Errors
-    /// Returns an error if this is not an overlay of version 1.0, or if an action violates the specification.
+    /// Returns an error if the document is not a version 1.0 overlay, or if an action violates the specification.
     pub fn read(document: &Document) -> Result<Self> {
         let root = document.value();
         let error = |place: &str, message: &str| Err(document.error(place, message).into());
@@ -79,13 +79,14 @@ impl Overlay {
     /// Applies the actions in order.
     ///
     /// # Errors
-    /// Returns every action that matches nothing, changes nothing or cannot be applied: the document has changed, and
-    /// the action needs a review. Returns an error if the overlay adds more than 64 MiB or exceeds the nesting limit.
+    /// Returns every action that matches nothing, changes nothing or can't be applied. This happens when the document
+    /// has changed, so the action needs review. Also returns an error if the overlay adds more than 64 MiB or exceeds
+    /// the nesting limit.
     pub fn apply(&self, document: &mut Value) -> Result<()> {
         Errors::none_of(self.apply_each(document).0)
     }
 
-    /// Applies the actions that match something and change it.
+    /// Applies the actions, ignoring those that match nothing, change nothing or can't be applied.
     ///
     /// # Errors
     /// Returns an error if the overlay adds more than 64 MiB or exceeds the nesting limit.
@@ -96,7 +97,7 @@ impl Overlay {
         }
     }
 
-    /// Returns the errors of the actions, and whether a limit is exceeded.
+    /// Applies each action. Returns the errors, and whether a limit was exceeded.
     fn apply_each(&self, document: &mut Value) -> (Vec<Error>, bool) {
         let mut wrong = Vec::new();
         let mut growth = Growth::default();
@@ -113,7 +114,7 @@ impl Overlay {
 }
 
 impl Action {
-    /// Parses an action. Returns the invalid field and a message on failure.
+    /// Parses an action. On failure, returns the invalid field and a message.
     fn read(action: &Value) -> std::result::Result<Self, (&'static str, String)> {
         let Value::Object(fields) = action else {
             return Err(("", "must be an object".to_owned()));
@@ -152,7 +153,7 @@ impl Action {
             (None | Some(Value::Bool(false)), _) => false,
             (Some(Value::Bool(true)), Change::Update(_)) => true,
             _ => {
-                let message = format!("`{PIN}` must be `true` or `false`, and needs an `update`");
+                let message = format!("`{PIN}` must be `true` or `false`, and requires `update`");
                 return Err(("", message));
             }
         };
@@ -165,11 +166,11 @@ impl Action {
 
     fn apply(&self, document: &mut Value, growth: &mut Growth) -> std::result::Result<(), String> {
         let target = &self.target;
-        // Sorted in document order and without duplicates, because selectors may overlap.
+        // Sort the locations in document order and remove duplicates, because selectors may overlap.
         let found = target.query_located(document).dedup();
         let places: Vec<String> = found.locations().map(|path| path.to_json_pointer()).collect();
         if places.is_empty() {
-            return Err(format!("`{target}` matches nothing: fix or delete the action"));
+            return Err(format!("`{target}` matches nothing; fix or delete the action"));
         }
         let mut has_changed = false;
         match &self.change {
@@ -185,7 +186,7 @@ impl Action {
                         .map_err(|(below, message)| format!("`{target}`: at {place}{below}: {message}"))?;
                 }
             }
-            // Removes from the end, so that earlier locations stay valid.
+            // Remove from the end, so that the earlier locations remain valid.
             Change::Remove => {
                 for place in places.iter().rev() {
                     has_changed |= remove(document, place);
@@ -195,15 +196,16 @@ impl Action {
         if has_changed || self.is_pin {
             Ok(())
         } else {
-            Err(format!("`{target}` already has this value: delete the action"))
+            Err(format!("`{target}` already has this value; delete the action"))
         }
     }
 }
 
-/// The location below the target where an update doesn't fit, and a message.
+/// A location relative to the target at which an update can't be applied, and a message.
 type Misfit = (String, String);
 
-/// Merges an update into the selected value. Objects are merged; arrays get the update as a new element.
+/// Merges an update into the selected value. If both are objects, they are merged; if the target is an array, the
+/// update is appended to it.
 fn merge_into_target(target: &mut Value, update: &Value) -> std::result::Result<bool, Misfit> {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => merge(target, update),
@@ -245,7 +247,7 @@ fn merge(target: &mut Map<String, Value>, update: &Map<String, Value>) -> std::r
 
 fn append(target: &mut Vec<Value>, entry: &Value) -> std::result::Result<bool, Misfit> {
     if target.contains(entry) {
-        let message = format!("{entry} is already present: delete the action");
+        let message = format!("{entry} is already present; delete the action");
         return Err((String::new(), message));
     }
     target.push(entry.clone());

@@ -1,4 +1,4 @@
-//! Converts a document to OpenAPI 3.0 and checks it before progenitor processes it, so that errors contain a location.
+//! Converts a document to OpenAPI 3.0 and checks it before passing it to progenitor, so that errors include a location.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use xtask_openapi::{Document, Error, Fields as _, characters, pointer};
 use crate::error::{Errors, Result};
 use crate::workaround::document::is_sent;
 
-/// The HTTP methods that progenitor cannot generate because `reqwest::Client` has no function for them.
+/// HTTP methods that progenitor can't generate code for, because `reqwest::Client` has no function for them.
 const UNSUPPORTED: [&str; 2] = ["options", "trace"];
 
-/// The printable ASCII characters that must be escaped in URLs, except for braces, which mark parameters.
+/// Printable ASCII characters that must be escaped in URLs, except for braces, which mark parameters.
 const NOT_IN_PATHS: &str = " \"<>\\^`|";
 
 /// Converts a document to OpenAPI 3.0.3 and checks that code can be generated from it.
@@ -50,7 +50,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
     wrong
 }
 
-/// Returns an error if progenitor supports none of the request body's media types.
+/// Returns an error if progenitor doesn't support any of the request body's media types.
 fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Error> {
     let place = pointer::child(place, "requestBody");
     let (body, place) = follow(document, operation.get("requestBody")?, place)?;
@@ -65,7 +65,7 @@ fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Err
     Some(document.error(place, message))
 }
 
-/// Returns errors for parameters whose style progenitor doesn't support, or that have a media type.
+/// Returns an error for each parameter that has a media type or a style that progenitor doesn't support.
 fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
     let place = pointer::child(place, "parameters");
     let check = |(index, parameter): (usize, &Value)| {
@@ -87,19 +87,19 @@ fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
     parameters.filter_map(check).collect()
 }
 
-/// Returns an object and its location, after following a reference.
+/// Follows a reference and returns the object that it refers to, with its location.
 fn follow<'d>(document: &'d Document, value: &'d Value, place: String) -> Option<(&'d Value, String)> {
     let target = value.text("$ref").and_then(pointer::of_reference);
     Some((resolve(document.value(), value)?, target.unwrap_or(place)))
 }
 
-/// Checks that the names in the path match the declared path parameters.
+/// Checks that the parameter names in the path match the declared path parameters.
 fn check_path(document: &Value, operation: &OperationAt<'_>) -> std::result::Result<(), String> {
     let path = operation.path;
-    // The documentation that progenitor generates contains the path in a code span.
+    // Progenitor puts the path into a code span in the documentation that it generates.
     if let Some(c) = path.chars().find(|c| NOT_IN_PATHS.contains(*c)) {
         return Err(format!(
-            "`{path}` has a character that is not allowed in URLs: {c:?}"
+            "`{path}` contains a character that is not allowed in URLs: {c:?}"
         ));
     }
     let named = names_in(path).map_err(|what| format!("`{path}` {what}"))?;
@@ -127,12 +127,12 @@ fn check_path(document: &Value, operation: &OperationAt<'_>) -> std::result::Res
     }
     match named.symmetric_difference(&declared).next() {
         Some(name) if named.contains(name) => Err(format!("`{path}` uses the undeclared parameter `{name}`")),
-        Some(name) => Err(format!("the path parameter `{name}` is not in `{path}`")),
+        Some(name) => Err(format!("the path parameter `{name}` does not occur in `{path}`")),
         None => Ok(()),
     }
 }
 
-/// Returns the names between braces, or a message if the braces are invalid.
+/// Returns the names in braces, or a message if the braces are not balanced.
 fn names_in(path: &str) -> std::result::Result<BTreeSet<&str>, String> {
     let unpaired = || "has unpaired braces".to_owned();
     let mut names = BTreeSet::new();

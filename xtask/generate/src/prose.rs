@@ -1,4 +1,4 @@
-//! Checks that all public parts of the merged document are described.
+//! Checks that all public parts of the merged document have descriptions.
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::Kind;
@@ -7,20 +7,20 @@ use xtask_openapi::{Error, Fields as _, pointer, yaml};
 use crate::error::{Errors, Result};
 use xtask_openapi::walk::{Place, visit};
 
-/// The extension that describes each value of an enum, by value.
+/// The extension that maps each value of an enum to its description.
 pub const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
 
-/// Checks that no description is missing. `name` is the document named in messages.
+/// Checks that no description is missing. `name` identifies the document in error messages.
 ///
 /// # Errors
-/// Returns every location without a description, and every description of an unknown enum value. The remedy contains an
-/// overlay action for each missing description, with empty strings.
+/// Returns every location that lacks a description, and every description of an unknown enum value. The remedy contains
+/// an overlay action with an empty string for each missing description.
 pub fn check(name: &str, document: &Value) -> Result<()> {
     let mut wrong = Vec::new();
     let mut missing = Vec::new();
     visit(document, &mut |place| {
         let mut report = |place: String, message: String| wrong.push(Error::at(name, place, message));
-        // The target of a reference has the description.
+        // The description belongs to the referenced object.
         if place.kind.can_be_reference() && place.fields.contains_key("$ref") {
             return;
         }
@@ -48,7 +48,7 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
     })
 }
 
-/// Returns overlay actions that set these fields, by the location of their object.
+/// Returns overlay actions that set the given fields. Each entry consists of an object's location and its fields.
 pub(crate) fn actions(updates: &[(String, Map<String, Value>)]) -> String {
     let actions = updates
         .iter()
@@ -76,7 +76,7 @@ fn json_path(pointer: &str) -> String {
     path
 }
 
-/// Returns the prose fields that an object must have.
+/// Returns the prose fields that are required in an object.
 fn required_prose(place: &Place<'_>) -> &'static [&'static str] {
     match place.kind {
         Kind::Operation => &["summary", "description"],
@@ -99,8 +99,8 @@ fn has_prose(place: &Place<'_>, field: &str) -> bool {
     !text.trim().is_empty()
 }
 
-/// Checks the descriptions of a component enum's values and returns the values without a description. An enum with a
-/// single value needs no separate description.
+/// Checks the descriptions of a component enum's values and returns the values that have none. An enum with a single
+/// value doesn't need value descriptions.
 fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) -> Map<String, Value> {
     let mut undescribed = Map::new();
     let descriptions = place.fields.object(ENUM_DESCRIPTIONS);
@@ -114,7 +114,7 @@ fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) -> Map<
             if words.is_none_or(|words| words.trim().is_empty()) {
                 undescribed.insert(value.to_owned(), json!(""));
                 let message =
-                    format!("`{value}` is not described; add it to `{ENUM_DESCRIPTIONS}` in the overlay");
+                    format!("`{value}` has no description; add one to `{ENUM_DESCRIPTIONS}` in the overlay");
                 report(format!("{}/enum/{index}", place.pointer), message);
             }
         }

@@ -1,4 +1,4 @@
-//! Prints generated code and parses it again as a check.
+//! Prints generated code and parses the result to check it.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use quote::ToTokens as _;
@@ -8,13 +8,14 @@ use xtask_openapi::escape::is_hidden;
 
 use crate::workaround::code::attributes::doc_text;
 
-/// The maximum number of characters of a documentation comment in an error message.
+/// The maximum number of characters of a doc comment to include in an error message.
 const MAX_CHARS: usize = 200;
 
-/// Prints code and checks that the text is valid Rust, has the same documentation, and has no hidden characters.
+/// Prints code and checks that the output is valid Rust, has the same documentation, and contains no hidden characters.
 ///
 /// # Errors
-/// Returns a message about the item that isn't valid Rust, the documentation that differs, or the hidden character.
+/// Returns a message that describes the item that isn't valid Rust, the documentation that differs, or the hidden
+/// character.
 pub fn print(code: &File) -> Result<String, String> {
     let text = prettyplease::unparse(code);
     let mut parsed = syn::parse_file(&text).map_err(|error| {
@@ -24,16 +25,13 @@ pub fn print(code: &File) -> Result<String, String> {
     let (meant, read) = (docs(&mut code.clone()), docs(&mut parsed));
     for (index, meant) in meant.iter().enumerate() {
         if read.get(index) != Some(meant) {
-            return Err(format!(
-                "documentation changed when it was printed: {}",
-                short(meant)
-            ));
+            return Err(format!("printing changed the documentation: {}", short(meant)));
         }
     }
     if read.len() > meant.len() {
         return Err("printing added unexpected documentation".to_owned());
     }
-    // The compiler rejects some hidden characters in comments; others change what the reader sees.
+    // Some hidden characters in comments cause compiler errors. Others change how the text is displayed.
     if let Some(c) = text.chars().find(|c| *c != '\n' && is_hidden(*c)) {
         return Err(format!(
             "generated code must not contain the hidden character {c:?}"
@@ -42,17 +40,17 @@ pub fn print(code: &File) -> Result<String, String> {
     Ok(text)
 }
 
-/// Checks that the documentation of code contains no code blocks, HTML or images, including text from the overlay.
+/// Checks that the documentation, including text from the overlay, contains no code blocks, HTML or images.
 ///
 /// # Errors
-/// Returns an error with the first documentation comment that contains one.
+/// Returns a message about the first doc comment that contains one.
 pub fn check_documentation(code: &File) -> Result<(), String> {
     docs(&mut code.clone())
         .iter()
         .try_for_each(|text| check_markdown(text))
 }
 
-/// Returns the path of the first innermost item that cannot be parsed by itself.
+/// Returns the path to the first innermost item that can't be parsed on its own.
 fn unreadable(items: &[Item]) -> Option<String> {
     let item = items.iter().find(|item| {
         let file = File {
@@ -93,7 +91,7 @@ fn docs(code: &mut File) -> Vec<String> {
 }
 
 fn check_markdown(documentation: &str) -> Result<(), String> {
-    // Like rustdoc, remove the space after the slashes.
+    // Remove the space after the slashes, as rustdoc does.
     let lines = documentation.lines();
     let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     let text = lines.join("\n");

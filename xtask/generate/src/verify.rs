@@ -1,4 +1,4 @@
-//! Checks the names in generated code for duplicates, which progenitor doesn't detect.
+//! Checks generated code for duplicate names, which progenitor doesn't detect.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Display;
@@ -7,7 +7,7 @@ use syn::{Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl};
 
 const SAME_NAME: &str = "two names in the document map to the same Rust name";
 
-/// Returns a message about the first name clash.
+/// Returns a message about the first name clash, if there is one.
 pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
     let types = items.iter().filter_map(|item| match item {
         Item::Struct(item) => Some(&item.ident),
@@ -27,7 +27,7 @@ pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
     inside.or_else(|| Some(format!("duplicate type `{}`: {SAME_NAME}", twice(types)?)))
 }
 
-/// Returns the names that several types in the same module share.
+/// Returns the names shared by several types in the same module.
 pub(crate) fn clashing_types(items: &[Item]) -> BTreeSet<String> {
     let mut seen = HashSet::new();
     let mut clashing = BTreeSet::new();
@@ -66,8 +66,8 @@ fn in_variants(item: &ItemEnum) -> Option<String> {
     })
 }
 
-/// Returns a message if a type has two methods with the same name. Methods are named after parameters and fields, and
-/// some have fixed names.
+/// Returns a message if a type has two methods with the same name. Methods are named after parameters and fields, but a
+/// few have fixed names.
 fn in_methods(item: &ItemImpl) -> Option<String> {
     let methods = item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(method) => Some(&method.sig.ident),

@@ -1,6 +1,6 @@
-//! Imports and generates the operations of the published API, individually and all together.
+//! Imports the operations of the published API and generates code for them, both individually and all together.
 //!
-//! Run with `cargo test --package xtask-generate --test published`. Skipped if the document is missing.
+//! Run with `cargo test --package xtask-generate --test published`. The test is skipped if the document is missing.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,7 +18,7 @@ use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::operation::{Operation, list};
 use xtask_openapi::{Document, import_operations};
 
-/// The minimum number of operations that must generate, which is all of them.
+/// The minimum number of operations for which code generation must succeed, which is all of them.
 const GENERATED: usize = 253;
 
 /// Returns the published document, if it exists.
@@ -65,7 +65,7 @@ fn generate_operation(document: &Document, operation: &Operation) -> Result<(), 
     generate_operations(document, std::slice::from_ref(operation)).map(drop)
 }
 
-/// Imports operations, generates code and checks that it can be parsed.
+/// Imports operations, generates code for them and checks that it can be parsed.
 fn generate_operations(document: &Document, operations: &[Operation]) -> Result<Files, String> {
     let facts = import_operations(document, operations).map_err(|error| error.to_string())?;
     let inputs = Inputs {
@@ -85,7 +85,7 @@ fn generate_operations(document: &Document, operations: &[Operation]) -> Result<
     Ok(files)
 }
 
-/// `.ci/whole-document` compiles the code.
+/// The code is compiled by `.ci/whole-document`.
 #[test]
 fn the_whole_published_document_can_be_generated() {
     let Some(document) = document() else { return };
@@ -107,7 +107,7 @@ fn the_whole_published_document_can_be_generated() {
     assert_eq!(
         renamed,
         [
-            "POST /api/pubsub/tokens: `create_token` is also the name of POST /api/project/tokens; generated as \
+            "POST /api/pubsub/tokens: `create_token` is also used by POST /api/project/tokens; generated as \
           `create_token_2`"
         ]
     );

@@ -1,17 +1,17 @@
-//! Escaping of text from documents and file names for its output format.
+//! Escapes text from documents and file names for an output format.
 //!
-//! [`Printable`] is for terminals and logs, [`code_span`] and [`code_block`] are for Markdown, and [`json`] is for
-//! JSON.
+//! Use [`Printable`] for terminals and logs, [`code_span`] and [`code_block`] for Markdown, and [`json`] for JSON.
 
 use std::fmt::{self, Write as _};
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 
-/// Displays text on one line, without characters that a terminal or a log interprets.
+/// Displays text as one line without characters that a terminal or log would interpret.
 ///
-/// Control and format characters, such as line breaks, bidirectional controls and zero-width characters, and line
-/// separators are written as escapes: `\n`, `\u{202e}`. The bracket of `##[` is escaped too, because `##[` starts a
-/// workflow command anywhere in a line of a GitHub log.
+/// Line separators and all control and format characters, such as line breaks, bidirectional controls and zero-width
+/// characters, are written as escapes such as `
+/// ` and `\u{202e}`. The bracket in `##[` is escaped too, because `##[` starts a workflow command anywhere in a line of
+/// a GitHub log.
 #[derive(Debug, Clone, Copy)]
 pub struct Printable<'a>(pub &'a str);
 
@@ -32,7 +32,7 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Returns `true` for characters without a glyph that affect how other text is displayed or split into lines.
+/// Returns `true` for characters that have no glyph but affect how other text is displayed or split into lines.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     if c.is_ascii() {
@@ -47,7 +47,7 @@ pub fn is_hidden(c: char) -> bool {
     )
 }
 
-/// Returns a Markdown code span that contains exactly this text, escaped like [`Printable`]. Links, mentions,
+/// Returns a Markdown code span that contains exactly this text, escaped the way [`Printable`] does. Links, mentions,
 /// references and HTML in the text have no effect.
 #[must_use]
 pub fn code_span(text: &str) -> String {
@@ -63,8 +63,8 @@ pub fn code_span(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// Returns a fenced Markdown code block with these lines, each escaped like [`Printable`]. Text beyond `max_bytes` is
-/// omitted.
+/// Returns a fenced Markdown code block with the given lines, each escaped the way [`Printable`] does. Text beyond
+/// `max_bytes` is omitted.
 #[must_use]
 pub fn code_block(text: &str, max_bytes: usize) -> String {
     let mut content = String::new();
@@ -88,12 +88,12 @@ fn longest_backticks(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// Escapes hidden characters in JSON strings as `\u` escapes. JSON itself requires this only for C0 controls.
+/// Writes hidden characters in JSON strings as `\u` escapes. JSON itself requires this only for C0 control characters.
 #[must_use]
 pub fn json(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        // Outside of strings, the only hidden character in the input is the line break.
+        // Outside of strings, line breaks are the only hidden characters in the input.
         if c == '\n' || !is_hidden(c) {
             escaped.push(c);
             continue;

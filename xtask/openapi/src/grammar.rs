@@ -1,7 +1,7 @@
-//! The OpenAPI grammar as a table: the type of each field, and whether it is prose or data.
+//! The OpenAPI grammar as a table. It defines the type of each field, and whether the field is prose or data.
 //!
-//! All code that traverses documents uses this table, so a property named `description` or a `$ref` in an example is
-//! not mistaken for an OpenAPI field.
+//! All code that traverses documents uses this table, so that a property named `description` or a `$ref` in an example
+//! is not mistaken for an OpenAPI field.
 
 use Content::{Any, Count, Flag, List, Map, Number, Object, Prose, Text, Texts};
 use Kind::{
@@ -10,9 +10,9 @@ use Kind::{
     ServerVariable, Tag,
 };
 
-/// The object types of OpenAPI 3.0 and 3.1 that facts consist of, named as in the specification.
+/// The OpenAPI 3.0 and 3.1 object types that facts consist of, named as in the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are those of the specification")]
+#[allow(missing_docs, reason = "the variants are named as in the specification")]
 pub enum Kind {
     OpenApi,
     Info,
@@ -52,7 +52,7 @@ pub enum Content {
     Count,
     /// A value of any type.
     Any,
-    /// Text or examples for people.
+    /// Text or examples meant for people.
     Prose,
     /// An object of this kind.
     Object(Kind),
@@ -64,7 +64,7 @@ pub enum Content {
 
 type Fields = &'static [(&'static str, Content)];
 
-/// The HTTP methods that a path item can define operations for.
+/// The HTTP methods for which a path item can define operations.
 pub const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
@@ -269,7 +269,7 @@ const SECURITY_SCHEME: Fields = &[
     ("openIdConnectUrl", Text),
 ];
 
-/// The schema keywords of OpenAPI 3.0.
+/// The schema keywords in OpenAPI 3.0.
 const SCHEMA: Fields = &[
     ("title", Prose),
     ("description", Prose),
@@ -339,7 +339,7 @@ const NEW_IN_3_1: Fields = &[
     ("examples", Prose),
 ];
 
-/// The types of OpenAPI 3.0, each with the keywords that only apply to values of that type.
+/// The types in OpenAPI 3.0, each with the keywords that apply only to values of that type.
 pub const TYPES: [(&str, &[&str]); 6] = [
     ("string", STRING_LIMITS),
     ("integer", NUMBER_LIMITS),

@@ -1,5 +1,5 @@
-//! Reads OpenAPI documents within limits, extracts operations and removes prose as an import of facts, and converts
-//! documents to OpenAPI 3.0.3.
+//! Reads OpenAPI documents with limits on their size, imports operations without prose as facts, and converts documents
+//! to OpenAPI 3.0.3.
 
 pub mod check;
 pub mod document;

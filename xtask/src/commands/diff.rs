@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: reports the changes between two documents and fails if they reach a severity.
+//! `cargo xtask diff`: reports the changes between two documents, and fails if any change reaches a given severity.
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -6,19 +6,20 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use xtask_diff::{Ignore, Report, Severity, compare, render, today};
-use xtask_openapi::operation::{Selector, find};
+use xtask_openapi::operation::{Selector, list, select};
 use xtask_openapi::{Document, escape, import, open, prose};
 
+use crate::config::Config;
 use crate::effect::Sides;
 use crate::messages::{fail, print};
 use crate::{workflow, workspace};
 
-/// The argument that selects the facts of this workspace.
+/// The argument that selects this workspace's facts.
 const CHECKED_IN: &str = "checked-in";
 
 /// Report the changes between two OpenAPI documents and how they affect clients and the Rust crates
 ///
-/// Exit code: 0 if no change reaches the severity of --fail-on, 1 if a change does, 2 if the comparison failed.
+/// Exit code: 0 if no change reaches the severity given by --fail-on, 1 if one does, 2 if the comparison failed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Earlier document: a file, an https URL, or `checked-in` for spec/facts.yaml
@@ -27,30 +28,30 @@ pub(crate) struct Args {
     /// Later document, in the same form as OLD
     #[arg(value_name = "NEW")]
     new: String,
-    /// Operation to compare, as operationId or `METHOD /path`; repeatable. Defaults to the room-token operation, or to
-    /// all operations if neither document has it
+    /// Operation to compare, as an operationId or `METHOD /path`; repeatable. Defaults to the operations in
+    /// spec/config.yaml, or to all operations if neither document has any of them
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
-    /// Report format; xtask/diff/README.md describes `json`
+    /// Report format; `json` is described in xtask/diff/README.md
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Lowest severity that fails the check
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     fail_on: FailOn,
-    /// YAML file of known changes to ignore, each with id, location, reason and expiry date
+    /// YAML file of known changes to ignore, each with an id, location, reason and expiry date
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// For people; colored on a terminal
+    /// Human-readable; colored if written to a terminal
     Text,
-    /// For programs
+    /// Machine-readable
     Json,
     /// For a pull request comment; less than 64 KiB
     Markdown,
-    /// Annotations for a workflow run, and Markdown for its summary
+    /// Workflow annotations, plus a Markdown job summary
     Github,
 }
 
@@ -83,28 +84,30 @@ pub(crate) fn run(args: Args) -> ExitCode {
     }
 }
 
-/// Writes the report and returns whether it fails the check.
+/// Writes the report and returns whether the check fails.
 fn diff(args: &Args) -> anyhow::Result<bool> {
+    let config = Config::read()?;
+    let (old, new) = (read(&args.old)?, read(&args.new)?);
+    let selectors = match args.operations.is_empty() {
+        true => config.selectors_in(&[&old, &new])?,
+        false => args.operations.clone(),
+    };
     let is_ours = args.old == CHECKED_IN || args.new == CHECKED_IN;
-    let read = |source: &str| {
-        let is_checked_in = source == CHECKED_IN;
-        let document = match is_checked_in {
-            true => workspace::document(workspace::FACTS)?,
-            false => open(source)?,
-        };
-        let is_as_needed = !is_ours || (is_checked_in && args.operations.is_empty());
+    let as_facts = |document: Document, source: &str| {
+        let is_as_needed = !is_ours || (source == CHECKED_IN && args.operations.is_empty());
         if is_as_needed {
             Ok(document)
         } else {
-            as_facts(document, &args.operations)
+            as_facts(&document, &selectors)
         }
     };
-    let (old, new) = (read(&args.old)?, read(&args.new)?);
-    let mut report = compare(&old, &new, &args.operations, today())?;
+    let (old, new) = (as_facts(old, &args.old)?, as_facts(new, &args.new)?);
+    let mut report = compare(&old, &new, &selectors, today())?;
     let sides = Sides {
+        config: &config,
         old: &old,
         new: &new,
-        selectors: &args.operations,
+        selectors: &selectors,
         are_facts: is_ours,
         generated: None,
     };
@@ -142,16 +145,27 @@ fn style(is_terminal: bool) -> render::Style {
     }
 }
 
-/// Returns a document as an import would write it. Imports drop prose and some keywords, so comparing the checked-in
-/// facts with an unimported document would report these as changes.
-fn as_facts(document: Document, selectors: &[Selector]) -> anyhow::Result<Document> {
-    let facts = if find(&document, selectors).is_ok() {
-        import(&document, selectors)?.facts
+fn read(source: &str) -> anyhow::Result<Document> {
+    if source == CHECKED_IN {
+        workspace::document(workspace::FACTS)
     } else {
-        // The import fails without the operation. The comparison reports the operation as removed.
+        Ok(open(source)?)
+    }
+}
+
+/// Returns a document as an import would write it. Imports remove prose and other operations, so comparing the
+/// checked-in facts with a document that wasn't imported would report these as changes.
+fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Document> {
+    let operations = list(document)?;
+    let is_found = |selector: &&Selector| !select(&operations, selector).is_empty();
+    let found: Vec<Selector> = selectors.iter().filter(is_found).cloned().collect();
+    let facts = if found.is_empty() {
+        // The import would fail without operations. The comparison reports the operations as removed.
         let mut value = document.value().clone();
         prose::strip(&mut value);
         value
+    } else {
+        import(document, &found)?.facts
     };
     Ok(document.changed(document.name(), facts))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: writes the merged document and the code from the facts and the overlay.
+//! `cargo xtask generate`: writes the merged document and the code generated from the facts and the overlay.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,16 +8,17 @@ use xtask_generate::workaround::Strictness;
 use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::Document;
 
+use crate::config::Config;
 use crate::messages::{eprint_line, fail, line, print};
 use crate::workspace;
 
 /// Merge the facts with the overlay and generate code from the result
 ///
-/// Exit code: 0 on success or, with --check, if everything is up to date; 1 with --check, if a file is stale; 2 on
+/// Exit code: 0 on success, or, with --check, if everything is up to date; 1 if --check found a stale file; 2 on
 /// errors.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Write nothing; report stale, missing and orphaned files and the command that fixes them
+    /// Don't write anything; report stale, missing and orphaned files, and the command that fixes them
     #[arg(long)]
     check: bool,
     /// OpenAPI document to use instead of spec/facts.yaml; no overlay is applied unless --overlay is given
@@ -32,7 +33,7 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    /// Returns the command line that regenerates the files checked with these arguments.
+    /// Returns the command that regenerates the files checked with these arguments.
     fn fix_command(&self) -> String {
         let options = [
             ("spec", &self.spec),
@@ -49,7 +50,7 @@ impl Args {
     }
 }
 
-/// Quotes a word for a shell's command line if necessary.
+/// Quotes a word for the shell if necessary.
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
     if word.chars().all(is_plain) {
@@ -76,11 +77,11 @@ pub(crate) fn run(args: Args) -> ExitCode {
     }
 }
 
-/// The line that precedes actions to add to the overlay.
+/// The line that introduces the actions to add to the overlay.
 pub(super) const REMEDY: &str =
     "Add these actions to `spec/overlay.yaml`, and replace each empty string with a sentence:";
 
-/// Returns the overlay actions that fix an error, if any.
+/// Returns the overlay actions that fix an error, if there are any.
 pub(super) fn remedy(error: &anyhow::Error) -> Option<&str> {
     error.downcast_ref::<Errors>()?.remedy()
 }
@@ -89,7 +90,7 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
     let layout = if args.out.is_some() {
         Layout::flat()
     } else {
-        Layout::workspace()
+        Config::read()?.layout()
     };
     let root = args.out.clone().unwrap_or_else(workspace::root);
     let files = generate(&inputs(args)?, &layout)?;
@@ -102,13 +103,13 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Generates and writes all checked-in files from the checked-in facts and overlay.
-pub(crate) fn checked_in() -> anyhow::Result<Files> {
-    let files = generate(&checked_in_inputs()?, &Layout::workspace())?;
+pub(crate) fn checked_in(config: &Config) -> anyhow::Result<Files> {
+    let files = generate(&checked_in_inputs()?, &config.layout())?;
     write(&files, &workspace::root())?;
     Ok(files)
 }
 
-/// Reports where the code differs from the merged document.
+/// Reports the differences between the code and the merged document.
 fn report_differences(files: &Files) {
     for conversion in &files.lossy_conversions {
         eprint_line(format_args!("lossy conversion: {conversion}"));
@@ -151,7 +152,7 @@ fn checked_in_inputs() -> anyhow::Result<Inputs> {
     with_overlay(workspace::document(workspace::OVERLAY)?)
 }
 
-/// Returns the checked-in facts with the given overlay.
+/// Returns the checked-in facts combined with the given overlay.
 fn with_overlay(overlay: Document) -> anyhow::Result<Inputs> {
     Ok(Inputs {
         facts: workspace::document(workspace::FACTS)?,

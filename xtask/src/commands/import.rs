@@ -4,34 +4,36 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use xtask_openapi::operation::{Selector, find, list};
+use xtask_openapi::operation::Selector;
 use xtask_openapi::source::Source;
-use xtask_openapi::{Document, file, import_operations, open};
+use xtask_openapi::{Document, file, import, open};
 
+use crate::config::Config;
 use crate::messages::{eprint_line, fail};
 use crate::workspace;
 
 /// Extract operations from a published OpenAPI document and write them as facts
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Published document: a file or an https URL
+    /// Published document: a file or an https URL. Defaults to the URL in spec/config.yaml
     #[arg(long, value_name = "FILE|URL")]
-    from: String,
-    /// Operation to import, as operationId or `METHOD /path`; repeatable. Defaults to the room-token operation
+    from: Option<String>,
+    /// Operation to import, as an operationId or `METHOD /path`; repeatable. Defaults to the operations in
+    /// spec/config.yaml
     #[arg(long = "operation", value_name = "ID|'METHOD /path'")]
     operations: Vec<Selector>,
     /// Import all operations
     #[arg(long, conflicts_with = "operations")]
     all: bool,
-    /// File to write instead of spec/facts.yaml; then the source record is not updated
+    /// File to write instead of spec/facts.yaml; the source record is then not updated
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
     provenance: Provenance,
 }
 
-/// Details about a document that its bytes don't contain.
-#[derive(Debug, clap::Args)]
+/// Details about a document that can't be derived from its contents.
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Provenance {
     /// Commit that published the document, for the source record
     #[arg(long)]
@@ -53,29 +55,39 @@ pub(crate) fn run(args: Args) -> ExitCode {
 }
 
 fn import_document(args: &Args) -> anyhow::Result<()> {
-    let document = open(&args.from)?;
-    let operations = match args.all {
-        true => list(&document)?,
-        false => find(&document, &args.operations)?,
+    let (document, provenance) = published(args.from.as_deref(), &args.provenance)?;
+    // Without selectors, all operations are found.
+    let selectors = match args.all || !args.operations.is_empty() {
+        true => args.operations.clone(),
+        false => Config::read()?.selectors(),
     };
-    let imported = import_operations(&document, &operations)?;
+    let imported = import(&document, &selectors)?;
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);
-        report(
-            &name,
-            written.with_context(|| format!("{name}: cannot be written"))?,
-        );
+        report(&name, written.with_context(|| format!("failed to write {name}"))?);
         return Ok(());
     }
-    for (name, text) in files(&document, imported.yaml, &args.provenance)? {
+    for (name, text) in files(&document, imported.yaml, &provenance)? {
         report(name, workspace::write(name, &text)?);
     }
     Ok(())
 }
 
-/// Returns the facts and the files that record their source. Everything that can fail is done before the caller writes
-/// the first file, because the files belong together.
+/// Opens the document at `from` or, by default, the one at the configured URL. In the latter case, the source record
+/// contains the configured page.
+pub(crate) fn published(from: Option<&str>, given: &Provenance) -> anyhow::Result<(Document, Provenance)> {
+    let mut provenance = given.clone();
+    if let Some(from) = from {
+        return Ok((open(from)?, provenance));
+    }
+    let source = Config::read()?.source;
+    provenance.url.get_or_insert(source.page);
+    Ok((open(&source.url)?, provenance))
+}
+
+/// Returns the facts and the files that record their source. Everything that can fail happens before the caller writes
+/// the first file, so that the files stay consistent with each other.
 pub(crate) fn files(
     document: &Document,
     facts: String,

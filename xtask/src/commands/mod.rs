@@ -1,4 +1,4 @@
-//! The commands, one module each: arguments, execution and messages.
+//! The commands. Each module contains the arguments, the implementation and the messages of one command.
 
 pub(crate) mod diff;
 pub(crate) mod generate;

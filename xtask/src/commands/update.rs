@@ -9,27 +9,28 @@ use xtask_openapi::check::check;
 use xtask_openapi::escape::code_block;
 use xtask_openapi::lower::LossyConversion;
 use xtask_openapi::operation::find;
-use xtask_openapi::{Document, file, import, open};
+use xtask_openapi::{Document, file, import};
 
 use super::generate::{self, REMEDY};
-use super::import::{Provenance, files};
+use super::import::{Provenance, files, published};
+use crate::config::Config;
 use crate::effect::Sides;
 use crate::messages::{eprint_line, fail, print};
 use crate::{workflow, workspace};
 
-/// The size limit, in bytes, of each section of the report other than the changes.
+/// The size limit, in bytes, for each section of the report other than the changes.
 const MAX_SECTION_BYTES: usize = 4 << 10;
 
 /// Import the published document, compare it with the checked-in facts and regenerate the code
 ///
-/// Writes nothing if the facts are unchanged. Exit code: 0 if the report was written, even if the API changed or the
-/// code cannot be generated; 2 if the published document or the checked-in facts could not be read.
+/// Nothing is written if the facts are unchanged. Exit code: 0 if the report was written, even if the API changed or
+/// code generation failed; 2 if the published document or the checked-in facts could not be read.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Published document: a file or an https URL
+    /// Published document: a file or an https URL. Defaults to the URL in spec/config.yaml
     #[arg(long, value_name = "FILE|URL")]
-    from: String,
-    /// File for the Markdown report, less than 64 KiB; defaults to standard output
+    from: Option<String>,
+    /// File for the Markdown report, which is less than 64 KiB; defaults to standard output
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     #[command(flatten)]
@@ -46,11 +47,11 @@ pub(crate) fn run(args: Args) -> ExitCode {
 
 /// The result of an update.
 struct Outcome {
-    /// The changes; `None` if the facts are identical byte for byte.
+    /// The changes, or `None` if the facts are byte-for-byte identical.
     changes: Option<Report>,
     /// All differences between the facts, in Markdown.
     places: Vec<String>,
-    /// The conversions to OpenAPI 3.0 by which the code lost precision.
+    /// The conversions to OpenAPI 3.0 in which the code lost precision.
     lossy_conversions: Vec<String>,
     /// The error that prevented code generation.
     failure: Option<String>,
@@ -60,8 +61,10 @@ struct Outcome {
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
     let (text, old) = baseline().context("no checked-in facts to compare with")?;
-    let published = open(&args.from)?;
-    let imported = import(&published, &[])?;
+    let (published, provenance) = published(args.from.as_deref(), &args.provenance)?;
+    let config = Config::read()?;
+    let selectors = config.selectors();
+    let imported = import(&published, &selectors)?;
     if imported.yaml == text {
         return Ok(Outcome {
             changes: None,
@@ -72,19 +75,20 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
         });
     }
     let new = Document::parse(published.name(), imported.yaml.as_bytes())?;
-    let changes = compare(&old, &new, &[], today())?;
-    for (name, text) in files(&published, imported.yaml, &args.provenance)? {
+    let changes = compare(&old, &new, &selectors, today())?;
+    for (name, text) in files(&published, imported.yaml, &provenance)? {
         workspace::write(name, &text)?;
     }
-    // Keep the new facts even if generation fails: such a change needs a review most.
-    let (generated, failure) = match generate::checked_in() {
+    // Keep the new facts even if generation fails, because such a change needs review most.
+    let (generated, failure) = match generate::checked_in(&config) {
         Ok(files) => (Some(files), None),
         Err(error) => (None, Some(error)),
     };
     let sides = Sides {
+        config: &config,
         old: &old,
         new: &new,
-        selectors: &[],
+        selectors: &selectors,
         are_facts: true,
         generated: generated.as_ref(),
     };
@@ -98,7 +102,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Reads and checks the checked-in facts.
+/// Reads the checked-in facts and checks them.
 fn baseline() -> anyhow::Result<(String, Document)> {
     let text = workspace::read(workspace::FACTS)?;
     let document = Document::parse(workspace::FACTS, text.as_bytes())?;
@@ -112,7 +116,7 @@ fn write_report(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
     let report = outcome.to_markdown();
     match &args.report {
         Some(path) => {
-            file::replace(path, &report).with_context(|| format!("{}: cannot be written", path.display()))?;
+            file::replace(path, &report).with_context(|| format!("failed to write {}", path.display()))?;
         }
         None => print(&report)?,
     }
@@ -122,7 +126,7 @@ fn write_report(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
 }
 
 impl Outcome {
-    /// Returns the result as one line, which is the title of the pull request.
+    /// Returns the result in one line, which becomes the title of the pull request.
     fn title(&self) -> String {
         let Some(changes) = &self.changes else {
             return "The checked-in API is up to date".to_owned();
@@ -134,7 +138,7 @@ impl Outcome {
             Verdict::Breaking => "breaking changes",
         };
         let code = match self.failure {
-            Some(_) => "; the code cannot be generated",
+            Some(_) => "; code generation failed",
             None => "",
         };
         format!("Update to the published API: {what}{code}")
@@ -144,8 +148,8 @@ impl Outcome {
         let mut text = format!("# {}\n", self.title());
         if let Some(failure) = &self.failure {
             text.push_str(&format!(
-                "\n## The code cannot be generated\n\n{}\n\
-                 `spec/facts.yaml` is updated, but the generated code is not. Fix `spec/overlay.yaml` on this \
+                "\n## Code generation failed\n\n{}\n\
+                 `spec/facts.yaml` was updated, but the generated code was not. Fix `spec/overlay.yaml` on this \
                  branch, then run `cargo xtask generate`.\n",
                 code_block(failure, MAX_SECTION_BYTES)
             ));

@@ -6,7 +6,7 @@ use crate::support::{OutputExt as _, Workspace, assert_success, published};
 
 const FACTS: &str = "spec/facts.yaml";
 
-/// Returns a workspace with a changed copy of the facts.
+/// Returns a workspace with a modified copy of the facts.
 fn with_change(from: &str, to: &str) -> Workspace {
     let workspace = Workspace::copy();
     let facts = workspace.read(FACTS);
@@ -85,7 +85,7 @@ fn additive_changes_pass() {
 
 #[test]
 fn the_threshold_is_configurable() {
-    // A changed default is a warning; a higher limit is informational.
+    // Changing a default is a warning; raising a limit is informational.
     let warning = with_change("default: member\n", "default: audience\n");
     let info = with_change("maxLength: 200\n", "maxLength: 300\n");
     for (workspace, thresholds) in [
@@ -119,7 +119,7 @@ fn every_format_reports_the_change() {
         assert_eq!(output.code(), 1, "{format}: {}", output.stderr());
         let said = output.stdout();
         for mark in marks.iter().chain([&id]) {
-            assert!(said.contains(mark), "{format} says {mark}: {said}");
+            assert!(said.contains(mark), "{format} must contain {mark}: {said}");
         }
         assert!(!said.contains('\u{1b}'), "no color without a terminal: {said}");
         assert_eq!(output.stderr(), "");
@@ -145,7 +145,7 @@ fn known_changes_can_be_ignored_until_a_date() {
     for words in [
         "nobody has names that long",
         "request-property-removed",
-        "matches no change",
+        "doesn't match any change",
     ] {
         // Long lines are wrapped.
         let text = known.stdout().split_whitespace().collect::<Vec<_>>().join(" ");

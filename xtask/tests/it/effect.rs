@@ -1,4 +1,4 @@
-//! The effect on the Rust crates that `cargo xtask diff` measures.
+//! The effect on the Rust crates, as measured by `cargo xtask diff`.
 
 use serde_json::{Value, json};
 use xtask_openapi::Document;
@@ -10,7 +10,7 @@ const OPERATION: &str = "/paths/~1api~1video~1room_tokens/post";
 const API: &str = "signalwire-room-tokens-api";
 const CLIENT: &str = "signalwire-room-tokens";
 
-/// An edit of the facts.
+/// A function that edits the facts.
 type Edit = fn(&mut Value);
 
 fn schema<'a>(facts: &'a mut Value, name: &str) -> &'a mut Value {
@@ -25,7 +25,7 @@ fn push(list: &mut Value, value: &str) {
     list.as_array_mut().unwrap().push(json!(value));
 }
 
-/// Returns a workspace with the edited facts as `new.json`.
+/// Returns a workspace that contains the edited facts in `new.json`.
 fn edited(edit: Edit) -> Workspace {
     let workspace = Workspace::copy();
     let mut facts = Document::parse(FACTS, workspace.read(FACTS).as_bytes())
@@ -45,7 +45,7 @@ fn report(workspace: &Workspace, old: &str, new: &str, more: &[&str]) -> Value {
     serde_json::from_str(&output.stdout()).unwrap()
 }
 
-/// Returns the effects on a crate that need at least a minor release, such as `types::A appears minor`.
+/// Returns the effects on a crate that require at least a minor release, in a form such as `types::A appears minor`.
 fn effects(report: &Value, package: &str) -> Vec<String> {
     let text = |effect: &Value, member: &str| effect[member].as_str().unwrap().to_owned();
     let effects = report["rust"].as_array().unwrap().iter();
@@ -59,7 +59,7 @@ fn effects(report: &Value, package: &str) -> Vec<String> {
         .collect()
 }
 
-/// Asserts the effects of an edit and of its reversal on both crates.
+/// Asserts how an edit and its reversal affect both crates.
 #[track_caller]
 fn check(edit: Edit, api: [&[&str]; 2], client: [&[&str]; 2]) {
     let workspace = edited(edit);
@@ -156,32 +156,31 @@ fn corrections_of_the_overlay_apply() {
 fn renamed_schemas_are_renamed_types() {
     check(
         |facts| {
-            let error = schema(facts, "RestApiErrorItem").take();
+            let error = schema(facts, "StatusCode500").take();
             facts["components"]["schemas"]["Problem"] = error;
             facts["components"]["schemas"]
                 .as_object_mut()
                 .unwrap()
-                .shift_remove("RestApiErrorItem");
+                .shift_remove("StatusCode500");
             let text = facts.to_string();
-            *facts =
-                serde_json::from_str(&text.replace("schemas/RestApiErrorItem", "schemas/Problem")).unwrap();
+            *facts = serde_json::from_str(&text.replace("schemas/StatusCode500", "schemas/Problem")).unwrap();
         },
         [
             &[
-                "types::RestApiErrorItem disappears major",
-                "types::builder::RestApiErrorItem disappears major",
-                "types::VideoStatusCode422::errors changes-type major",
-                "types::builder::VideoStatusCode422::errors changes-type major",
+                "types::StatusCode500 disappears major",
+                "types::StatusCode500Error disappears major",
+                "types::builder::StatusCode500 disappears major",
                 "types::Problem appears minor",
+                "types::ProblemError appears minor",
                 "types::builder::Problem appears minor",
             ],
             &[
                 "types::Problem disappears major",
+                "types::ProblemError disappears major",
                 "types::builder::Problem disappears major",
-                "types::VideoStatusCode422::errors changes-type major",
-                "types::builder::VideoStatusCode422::errors changes-type major",
-                "types::RestApiErrorItem appears minor",
-                "types::builder::RestApiErrorItem appears minor",
+                "types::StatusCode500 appears minor",
+                "types::StatusCode500Error appears minor",
+                "types::builder::StatusCode500 appears minor",
             ],
         ],
         [&[], &[]],
@@ -189,7 +188,7 @@ fn renamed_schemas_are_renamed_types() {
 }
 
 #[test]
-fn a_removed_operation_leaves_no_client() {
+fn a_removed_operation_removes_the_client() {
     let workspace = edited(|facts| facts["paths"] = json!({}));
     let report = report(&workspace, "checked-in", "new.json", &[]);
     assert!(
@@ -233,8 +232,8 @@ fn other_operations_do_not_affect_the_client() {
 }
 
 #[test]
-fn code_that_cannot_be_generated_is_stated_and_the_rest_stands() {
-    // The client needs a list of permissions. Its absence does not concern the generated crate.
+fn failed_code_generation_is_reported_with_the_other_effects() {
+    // The client needs a list of permissions, but the generated crate does not.
     let workspace = edited(|facts| {
         drop(
             request(facts)["properties"]
@@ -258,7 +257,7 @@ fn code_that_cannot_be_generated_is_stated_and_the_rest_stands() {
         "{reason}"
     );
 
-    // progenitor does not support cookies.
+    // progenitor doesn't support cookies.
     let workspace = edited(|facts| {
         facts.pointer_mut(OPERATION).unwrap()["parameters"] =
             json!([{ "name": "a", "in": "cookie", "schema": { "type": "string" } }]);
@@ -281,7 +280,7 @@ fn code_that_cannot_be_generated_is_stated_and_the_rest_stands() {
         }
         assert_eq!(unmeasured.len(), 2);
     }
-    // The exit code depends on the changes only.
+    // The exit code depends only on the changes.
     let output = workspace.xtask(["diff", "checked-in", "new.json"]);
     assert_eq!(output.code(), 0, "{}", output.stdout());
     assert!(

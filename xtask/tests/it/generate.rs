@@ -13,7 +13,7 @@ fn checked_in_files_are_up_to_date() {
     let before = workspace.files();
     let output = workspace.xtask(["generate", "--check"]);
     assert_success(&output);
-    assert_eq!(workspace.files(), before, "a check writes nothing");
+    assert_eq!(workspace.files(), before, "--check must not write anything");
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn missing_files_are_restored() {
     let said = output.stdout() + &output.stderr();
     assert!(
         said.contains(CLIENT) && said.contains("spec/openapi.yaml"),
-        "all files are listed: {said}"
+        "all files must be listed: {said}"
     );
 
     assert_success(&workspace.xtask(["generate"]));
@@ -63,7 +63,7 @@ fn one_changed_byte_of_generated_code_is_stale() {
     assert!(said.contains(CLIENT), "{said}");
     assert!(
         said.contains("\n-") && said.contains("\n+") && said.contains("@@"),
-        "a unified diff: {said}"
+        "expected a unified diff: {said}"
     );
     assert!(said.contains(FIX), "{said}");
 }
@@ -88,7 +88,7 @@ fn one_changed_limit_of_the_facts_is_stale() {
 }
 
 #[test]
-fn a_file_that_nothing_generates_is_an_orphan() {
+fn files_that_are_not_generated_are_orphaned() {
     let workspace = Workspace::copy();
     let orphan = "crates/signalwire-room-tokens-api/src/generated/left_over.rs";
     workspace.write(orphan, "");
@@ -129,7 +129,7 @@ fn unreadable_inputs_are_errors_and_nothing_is_written() {
 }
 
 #[test]
-fn a_field_without_prose_is_named() {
+fn undescribed_fields_are_reported() {
     let workspace = Workspace::copy();
     workspace.replace(
         FACTS,
@@ -178,7 +178,7 @@ fn other_documents_need_no_descriptions() {
     assert_eq!(workspace.files(), before);
 }
 
-/// A document with several operations, parameters, and two error types, which progenitor doesn't support by itself.
+/// A document with several operations, parameters and two error types, which progenitor doesn't support on its own.
 const PETS: &str = r##"
 openapi: 3.0.3
 info: {title: Pets, version: "1"}

@@ -17,9 +17,9 @@ use crate::support::{OutputExt as _, Workspace, assert_success, root};
 struct Server {
     /// The scheme, host and port.
     origin: String,
-    /// The self-signed certificate.
+    /// The self-signed certificate, in PEM format.
     pem: String,
-    /// The requested paths.
+    /// The paths that were requested.
     requests: Receiver<String>,
 }
 
@@ -42,7 +42,7 @@ impl Server {
             for stream in listener.incoming().map_while(Result::ok) {
                 let connection = ServerConnection::new(config.clone()).unwrap();
                 let mut stream = StreamOwned::new(connection, stream);
-                // A client that doesn't trust the certificate sends no request.
+                // A client that doesn't trust the certificate doesn't send a request.
                 let Some(path) = path(&mut stream) else { continue };
                 let response = respond(&path);
                 if sender.send(path).is_err() {
@@ -81,7 +81,7 @@ fn facts() -> String {
     std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap()
 }
 
-/// Imports a document while only one certificate is trusted.
+/// Imports a document while trusting only the given certificate.
 fn import(workspace: &Workspace, url: &str, trusted: &str) -> Output {
     workspace.write("trusted.pem", trusted);
     let mut command = workspace.xtask_command(["import", "--from", url, "--output", "out.yaml"]);
@@ -116,16 +116,16 @@ fn invalid_certificates_are_rejected() {
         assert_eq!(output.code(), 2, "{what}: {}", output.stderr());
         let said = output.stderr();
         assert!(
-            said.contains("cannot be fetched") && said.contains("certificate"),
+            said.contains("failed to fetch") && said.contains("certificate"),
             "{what}: {said}"
         );
         assert!(!workspace.path("out.yaml").exists(), "{what}");
-        assert_eq!(server.requests(), [""; 0], "no request is sent: {what}");
+        assert_eq!(server.requests(), [""; 0], "unexpected request: {what}");
     }
 }
 
 #[test]
-fn a_redirect_is_followed_from_https_to_https_alone() {
+fn redirects_are_followed_only_from_https_to_https() {
     let server = Server::start("localhost", |path| match path {
         "/moved.yaml" => response("302 Found", "Location: /api.yaml\r\n", ""),
         "/plain.yaml" => response("302 Found", "Location: http://localhost:1/api.yaml\r\n", ""),
@@ -141,11 +141,7 @@ fn a_redirect_is_followed_from_https_to_https_alone() {
     for path in ["/plain.yaml", "/round.yaml"] {
         let output = import(&workspace, &url(path), &server.pem);
         assert_eq!(output.code(), 2, "{path}");
-        assert!(
-            output.stderr().contains("cannot be fetched"),
-            "{}",
-            output.stderr()
-        );
+        assert!(output.stderr().contains("failed to fetch"), "{}", output.stderr());
         let requests = server.requests();
         assert!(
             !requests.is_empty() && requests.len() <= 6,

@@ -4,7 +4,7 @@ use crate::support::{OutputExt as _, Workspace, assert_success, published};
 
 const LATEST: &str = "2026-08-21-signalwire-rest.openapi-3.1.yaml";
 
-/// A small published document: OpenAPI 3.1, with prose, a second operation, and a limit that differs from the facts.
+/// A small published OpenAPI 3.1 document with prose, a second operation, and a limit that differs from the facts.
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
 info: {title: Example, version: "1", description: prose}
@@ -64,7 +64,7 @@ fn importing_the_facts_again_gives_the_facts() {
 }
 
 #[test]
-fn every_older_form_of_the_document_is_read() {
+fn older_versions_of_the_document_are_imported() {
     for name in [
         "2026-01-22-video.openapi-3.0.yaml",
         "2026-02-11-video.openapi-3.0.yaml",

@@ -1,4 +1,5 @@
-//! End-to-end tests of the xtask commands: arguments and files as input; files, messages and exit codes as output.
+//! End-to-end tests of the xtask commands. They pass arguments and files, and check the resulting files, messages and
+//! exit codes.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,18 +10,19 @@
     reason = "tests and their helpers panic on failure and print why they are skipped"
 )]
 
+mod config;
 mod diff;
 mod effect;
 mod generate;
-// Uses `ulimit` in a shell.
+// These tests use `ulimit` in a shell.
 #[cfg(target_os = "linux")]
 mod hostile;
-// Uses environment variables that select the trusted certificates.
+// These tests select the trusted certificates through environment variables.
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod https;
 mod import;
 mod support;
 mod whole_document;
-// Runs workflow steps, which are shell scripts.
+// These tests run workflow steps, which are shell scripts.
 #[cfg(unix)]
 mod workflows;

@@ -1,4 +1,4 @@
-//! The `xtask` binary and copies of the workspace files that it reads and writes.
+//! Runs the `xtask` binary on copies of the workspace files that it reads and writes.
 
 use std::ffi::OsStr;
 use std::fs::Permissions;
@@ -12,12 +12,12 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// Returns the path of the binary that `cargo xtask` runs.
+/// Returns the path to the binary that `cargo xtask` runs.
 pub(crate) fn xtask_binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_xtask"))
 }
 
-/// Returns a published document if the directory with published documents is next to the workspace.
+/// Returns the path to a published document, if the published documents are next to the workspace.
 pub(crate) fn published(name: &str) -> Option<PathBuf> {
     let path = root().parent().unwrap().join("shared/upstream").join(name);
     if !path.exists() {
@@ -70,7 +70,7 @@ impl Workspace {
         self.write(name, &text.replace(from, to));
     }
 
-    /// Returns all files, relative to the workspace, and their contents, sorted.
+    /// Returns the relative paths and the contents of all files, sorted.
     pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let entries = Files::read(self.0.path()).0.into_iter();
         let mut files: Vec<_> = entries
@@ -91,13 +91,13 @@ impl Workspace {
         command
             .args(arguments)
             .current_dir(self.0.path())
-            // Cargo sets this variable; the workspace is its parent directory.
+            // Cargo sets this variable to the package's directory. The workspace is its parent directory.
             .env("CARGO_MANIFEST_DIR", self.path("xtask"));
         command
     }
 }
 
-/// The directories and files of a directory, in memory.
+/// A copy of a directory tree in memory.
 pub(crate) struct Files(Vec<(PathBuf, Permissions, Option<Vec<u8>>)>);
 
 impl Files {
@@ -139,7 +139,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     Files::read(from).write(to);
 }
 
-/// Access to the exit code and the output of a command.
+/// Accessors for the exit code and output of a command.
 pub(crate) trait OutputExt {
     fn code(&self) -> i32;
     fn stdout(&self) -> String;
@@ -148,7 +148,7 @@ pub(crate) trait OutputExt {
 
 impl OutputExt for Output {
     fn code(&self) -> i32 {
-        self.status.code().expect("ended by itself")
+        self.status.code().expect("the command should exit normally")
     }
 
     fn stdout(&self) -> String {
@@ -160,7 +160,7 @@ impl OutputExt for Output {
     }
 }
 
-/// Asserts that the command succeeded. The failure message contains its output.
+/// Asserts that the command succeeded. The failure message includes the command's output.
 #[track_caller]
 pub(crate) fn assert_success(output: &Output) {
     assert!(output.status.success(), "{output:?}");

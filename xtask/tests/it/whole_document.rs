@@ -1,8 +1,11 @@
-//! `cargo xtask import --all` and `generate`: a document with all of its operations, without an overlay.
+//! `cargo xtask import --all` and `generate`: a document with all of its operations and no overlay.
+
+use std::path::Path;
 
 use crate::support::{OutputExt as _, Workspace, assert_success};
 
-/// A document in which two operations have the same id, and another has the id that would be next.
+/// A document in which two operations have the same id, and a third one already has the id that would be generated
+/// next.
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
 info: {title: Example, version: "1", description: prose}
@@ -62,7 +65,7 @@ fn all_operations_are_imported_as_published_and_generated_with_distinct_names() 
     assert_eq!(
         renamed,
         [
-            "renamed operation: POST /tokens/b: `create_token` is also the name of POST /tokens/a; generated as \
+            "renamed operation: POST /tokens/b: `create_token` is also used by POST /tokens/a; generated as \
           `create_token_3`"
         ]
     );
@@ -73,13 +76,7 @@ fn all_operations_are_imported_as_published_and_generated_with_distinct_names() 
             "{name}: {client}"
         );
     }
-    // The schemas and constants have the same names.
-    assert!(
-        workspace
-            .read("generated/create_token_3.schema.json")
-            .contains("uuid")
-    );
-    assert!(workspace.path("generated/create_token.schema.json").exists());
+    // The constants have the same names.
     let constants = workspace.read("generated/constants.rs");
     assert!(constants.contains("pub mod create_token_3 {"), "{constants}");
 }
@@ -127,4 +124,41 @@ fn a_document_without_operations_is_rejected() {
         output.stderr()
     );
     assert!(!workspace.path("facts.yaml").exists());
+}
+
+/// In this document, all schemas are connected by references.
+#[test]
+fn generated_files_grow_linearly_with_the_document() {
+    let bytes = |count: usize| {
+        let workspace = Workspace::empty();
+        workspace.write("facts.yaml", &connected(count));
+        assert_success(&workspace.xtask(["generate", "--spec", "facts.yaml", "--out", "generated"]));
+        let is_generated = |path: &Path| path.components().any(|part| part.as_os_str() == "generated");
+        let files = workspace.files();
+        let sizes = files.iter().filter(|(path, _)| is_generated(path));
+        sizes.map(|(_, content)| content.len()).sum::<usize>()
+    };
+    let (small, large) = (bytes(10), bytes(40));
+    assert!(large > small && large < 5 * small, "{small} and {large} bytes");
+}
+
+/// Returns a document whose operations have bodies that refer to a ring of schemas.
+fn connected(count: usize) -> String {
+    let mut paths = String::new();
+    let mut schemas = String::new();
+    for index in 0..count {
+        let next = (index + 1) % count;
+        let body = format!(
+            "{{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Item{index}'}}}}}}}}"
+        );
+        paths += &format!(
+            "  /items/{index}: {{post: {{operationId: add_{index}, requestBody: {body}, responses: {{}}}}}}\n"
+        );
+        schemas += &format!(
+            "    Item{index}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/Item{next}'}}}}}}\n"
+        );
+    }
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: Items, version: '1'}}\npaths:\n{paths}components:\n  schemas:\n{schemas}"
+    )
 }

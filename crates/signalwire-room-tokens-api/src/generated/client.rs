@@ -1680,7 +1680,7 @@ pub mod builder {
         body: Result<types::builder::CreateRoomTokenRequest, String>,
     }
     impl<'a> CreateRoomToken<'a> {
-        /// Returns a request with all parameters unset; see [`CreateRoomToken`].
+        /// Returns a request with no parameters set; see [`CreateRoomToken`].
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1705,7 +1705,7 @@ pub mod builder {
                 });
             self
         }
-        /// Changes the body with its builder.
+        /// Modifies the body through its builder.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -1773,9 +1773,9 @@ pub mod builder {
                 body,
             )
         }
-        /// Replaces the body of a request that was built by [`build_request`](Self::build_request).
+        /// Replaces the body of a request that was built with [`build_request`](Self::build_request).
         ///
-        /// Copies of one request can be sent with different bodies.
+        /// This allows copies of a request to be sent with different bodies.
         ///
         /// # Errors
         ///
@@ -1791,7 +1791,7 @@ pub mod builder {
             );
             Ok(request.json(body).build()?)
         }
-        /// Decodes the body of a response with a 2xx status.
+        /// Deserializes the body of a response with a 2xx status.
         ///
         /// # Errors
         ///

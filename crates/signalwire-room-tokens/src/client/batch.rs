@@ -1,4 +1,4 @@
-//! The state that the calls of a batch share.
+//! The state shared by the calls in a batch.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};

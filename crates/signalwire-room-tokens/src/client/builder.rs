@@ -109,7 +109,7 @@ impl ClientBuilder {
     /// Returns an error if a variable is missing or empty. The error lists all missing variables, each with a similar
     /// variable that is set, if any.
     pub fn from_env(self) -> Result<Self, Error> {
-        // A value that is not Unicode is not reported as missing. `build` rejects it as malformed.
+        // A value that is not valid Unicode doesn't count as missing. `build` rejects it as malformed.
         self.read("environment variables", |name| {
             Some(std::env::var_os(name)?.to_string_lossy().into_owned())
         })
@@ -124,7 +124,7 @@ impl ClientBuilder {
         self.read("variables", lookup)
     }
 
-    /// Reads the variables that are not set yet. `what` is the noun for them in error messages.
+    /// Reads the settings that are not set yet. `what` describes the variables in error messages.
     fn read(mut self, what: &str, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let mut missing = Vec::new();
         let mut read = |variable| {
@@ -188,16 +188,16 @@ impl ClientBuilder {
     /// `http://USER:PASSWORD@HOST:PORT`. Special characters in credentials must be percent-encoded.
     ///
     /// Defaults to the proxy in the first of the environment variables `HTTPS_PROXY`, `https_proxy`, `ALL_PROXY` and
-    /// `all_proxy` that is set. This default does not apply to loopback hosts and to hosts in `NO_PROXY`. If the proxy
-    /// is not supported, such as a SOCKS proxy, [`build`](Self::build) returns an error; requests never bypass the
-    /// proxy.
+    /// `all_proxy` that is set. This default does not apply to loopback hosts or to hosts listed in `NO_PROXY`. If the
+    /// proxy is not supported, such as a SOCKS proxy, [`build`](Self::build) returns an error; requests never bypass
+    /// the proxy.
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.proxy = Some(url.into());
         self
     }
 
     /// Sends requests with a custom reqwest client, for example to share its connection pool or to use settings that
-    /// this builder does not have.
+    /// this builder doesn't offer.
     ///
     /// The TLS settings, proxies and connect timeout of the custom client apply. [`build`](Self::build) returns an
     /// error if they are also set on this builder. The custom client must not follow redirects
@@ -267,7 +267,7 @@ impl ClientBuilder {
     }
 }
 
-/// Returns the names whose flag is set.
+/// Returns the names whose flags are set.
 fn set_names<const N: usize>(names: [(&str, bool); N]) -> Vec<&str> {
     let set = names.into_iter().filter(|(_, is_set)| *is_set);
     set.map(|(name, _)| name).collect()

@@ -1,4 +1,4 @@
-//! A call: a request with options that apply to this call only.
+//! A call: a request with options that apply only to this call.
 
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ impl<C> Call<C> {
 impl Call {
     /// Validates the request, sends it, and returns the token.
     ///
-    /// The future can be dropped at any time; the client stays usable.
+    /// The future can be dropped at any time; the client remains usable.
     ///
     /// # Errors
     ///
@@ -93,7 +93,7 @@ impl Call {
         self.send().await
     }
 
-    /// Not an `async fn`, so that the future stores only the request that is sent and not `self` as well.
+    /// This is not an `async fn`, so that the future stores only the request to send and not `self` as well.
     fn send(self) -> impl Future<Output = Result<RoomToken, Error>> {
         self.client.send(self.request, self.options)
     }

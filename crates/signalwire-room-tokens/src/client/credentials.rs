@@ -13,7 +13,7 @@ pub(super) struct Credentials {
 }
 
 impl Credentials {
-    /// Validates both values. An error names the invalid one but does not contain it.
+    /// Validates both values. The error names the invalid value but does not contain it.
     pub(super) fn new(project_id: &str, api_token: &SecretString) -> Result<Self, String> {
         check("project id", project_id, 200)?;
         check("API token", api_token.expose_secret(), 1000)?;
@@ -29,7 +29,7 @@ impl Credentials {
         })
     }
 
-    /// Returns the value of the `Authorization` header, marked as sensitive so that HTTP libraries do not print it.
+    /// Returns the value of the `Authorization` header, marked as sensitive so that HTTP libraries don't print it.
     pub(super) fn header(&self) -> Result<HeaderValue, String> {
         let text = SecretString::from(format!("Basic {}", self.basic.expose_secret()));
         let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Zeroized(text)))
@@ -58,7 +58,7 @@ fn check(name: &str, value: &str, max: usize) -> Result<(), String> {
         0 => "is empty".to_owned(),
         length if length > max => format!("is longer than {max} characters"),
         _ if !value.bytes().all(|byte| byte.is_ascii_graphic()) => {
-            "has characters other than visible ASCII, such as a space or a line break".to_owned()
+            "contains characters other than visible ASCII, such as a space or a line break".to_owned()
         }
         _ => return Ok(()),
     };

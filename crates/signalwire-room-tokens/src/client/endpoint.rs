@@ -1,4 +1,4 @@
-//! The endpoint of the API, and a single attempt to send a request and read the response.
+//! The API endpoint, and a single attempt to send a request and read the response.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
 
-/// The parts that all attempts of a client share.
+/// The parts shared by all attempts of a client.
 pub(super) struct Endpoint {
     api: Api,
     /// The request without its body. Each attempt copies it.
@@ -46,7 +46,7 @@ impl Endpoint {
         })
     }
 
-    /// Sends the request once and reads the whole response, for at most `limit`.
+    /// Sends the request once and reads the whole response, taking at most `limit`.
     pub(super) async fn attempt(
         &self,
         request: &RoomTokenRequest,
@@ -77,6 +77,6 @@ impl Endpoint {
         let mut request = Request::new(self.request.method().clone(), self.request.url().clone());
         *request.headers_mut() = self.request.headers().clone();
         CreateRoomToken::with_body(&self.api, request, body)
-            .map_err(|error| Error::configuration("the request cannot be built").with_source(error))
+            .map_err(|error| Error::configuration("failed to build the request").with_source(error))
     }
 }

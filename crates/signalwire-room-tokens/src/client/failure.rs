@@ -1,6 +1,6 @@
-//! Failures without a response.
+//! Errors for attempts that received no response.
 
-use std::error::Error as StdError;
+use std::io;
 use std::time::Duration;
 
 use super::causes::causes;
@@ -16,7 +16,7 @@ fn retryable(kind: ErrorKind, detail: &str) -> Error {
     Error::because(kind, detail).with(|details| details.is_retryable = true)
 }
 
-/// Converts a failure without a response, and decides whether it can be retried.
+/// Converts the error of an attempt that received no response, and decides whether a retry may help.
 pub(super) fn without_response(error: reqwest::Error) -> Error {
     classified(&error).with_source(error.without_url())
 }
@@ -37,11 +37,11 @@ fn classified(error: &reqwest::Error) -> Error {
     } else if error.is_connect() {
         retryable(ErrorKind::Connect, no_connection(error))
     } else if error.is_builder() {
-        Error::configuration("the request cannot be built")
+        Error::configuration("failed to build the request")
     } else if is_broken_http(error) {
         Error::because(ErrorKind::UnexpectedResponse, "the response is not HTTP")
     } else {
-        // For example, the server closed a pooled connection before it was reused.
+        // For example, the server may have closed a pooled connection before it was reused.
         retryable(
             ErrorKind::Connect,
             "the connection closed before a response arrived",
@@ -51,15 +51,11 @@ fn classified(error: &reqwest::Error) -> Error {
 
 /// Describes why the connection failed.
 fn no_connection(error: &reqwest::Error) -> &'static str {
-    let refused = |cause: &&(dyn StdError + 'static)| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|error| error.kind() == std::io::ErrorKind::ConnectionRefused)
-    };
+    let is_refused = |cause: &io::Error| cause.kind() == io::ErrorKind::ConnectionRefused;
     // The connector's DNS error has no public type, so it is recognized by its message.
     if causes(error).any(|cause| cause.to_string() == "dns error") {
         "the host name was not found; the space may be misspelled"
-    } else if causes(error).any(|cause| refused(&cause)) {
+    } else if causes(error).any(|cause| cause.downcast_ref().is_some_and(is_refused)) {
         "the connection was refused"
     } else {
         "the connection failed"
@@ -70,7 +66,7 @@ fn is_about_certificates(error: &reqwest::Error) -> bool {
     #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
     if causes(error).any(|cause| {
         matches!(
-            innermost(cause).downcast_ref::<rustls::Error>(),
+            cause.downcast_ref(),
             Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
         )
     }) {
@@ -80,18 +76,6 @@ fn is_about_certificates(error: &reqwest::Error) -> bool {
     cfg!(feature = "native-tls")
         && error.is_connect()
         && causes(error).any(|cause| cause.to_string().to_ascii_lowercase().contains("certificate"))
-}
-
-/// Returns the innermost error that an I/O error wraps, also through several layers. `source` skips this error.
-#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
-fn innermost<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    while let Some(inner) = error
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref)
-    {
-        error = inner;
-    }
-    error
 }
 
 fn is_broken_http(error: &reqwest::Error) -> bool {

@@ -1,4 +1,4 @@
-//! The client, a cheap handle to shared state.
+//! The client, which is a cheap handle to shared state.
 
 use std::fmt;
 use std::sync::Arc;
@@ -44,20 +44,20 @@ use crate::token::RoomToken;
 ///
 /// # Runtime
 ///
-/// Calls must run in a tokio runtime with its time and I/O drivers enabled, such as the one of `#[tokio::main]` or
-/// axum. Without a runtime, calls return an error; use the [`blocking`](crate::blocking) client in such programs. In a
-/// runtime that was built without `enable_all`, calls also return an error, because the client catches tokio's panic.
-/// (Programs built with `panic = "abort"` abort in this case.)
+/// Calls must run in a tokio runtime with its time and I/O drivers enabled, such as the one created by
+/// `#[tokio::main]`. Without a runtime, calls return an error; use the [`blocking`](crate::blocking) client in such
+/// programs. In a runtime that was built without `enable_all`, calls also return an error, because the client catches
+/// tokio's panic. (Programs built with `panic = "abort"` abort in this case.)
 #[derive(Clone)]
 pub struct Client {
     pub(super) shared: Arc<Shared>,
 }
 
-/// The state that all clones of a client share.
+/// The state shared by all clones of a client.
 pub(super) struct Shared {
     pub(super) endpoint: Endpoint,
     pub(super) project_id: String,
-    /// The defaults for calls.
+    /// The default options for calls.
     pub(super) options: CallOptions,
 }
 
@@ -68,7 +68,7 @@ impl Client {
         &self.shared.endpoint.space
     }
 
-    /// Returns the default options of calls.
+    /// Returns the default options for calls.
     pub(crate) fn options(&self) -> CallOptions {
         self.shared.options.clone()
     }

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use reqwest::redirect::Policy;
 
-use super::causes::with_sources;
+use super::causes::with_causes;
 use super::space::Space;
 use super::{proxy, tls};
 
-/// Creates the HTTP client. The proxy URL overrides the environment. An error is a message for people.
+/// Creates the HTTP client. The proxy URL overrides the environment. Returns a human-readable message on failure.
 pub(super) fn client(
     space: &Space,
     connect_timeout: Duration,
@@ -27,7 +27,8 @@ pub(super) fn client(
         // Retries are handled by the `retry` module, which respects the deadline and `Retry-After`.
         .retry(reqwest::retry::never())
         .connect_timeout(connect_timeout)
-        // Shorter than the idle timeout of most servers, so that pooled connections are rarely closed already.
+        // Shorter than the idle timeout of most servers, so that pooled connections are rarely closed before they are
+        // reused.
         .pool_idle_timeout(Duration::from_secs(30))
         .tcp_nodelay(true);
     if let Some(url) = proxy {
@@ -44,5 +45,5 @@ pub(super) fn client(
         root_certificates_pem,
     )?
     .build()
-    .map_err(|error| format!("cannot create the HTTP client: {}", with_sources(&error)))
+    .map_err(|error| format!("failed to create the HTTP client: {}", with_causes(&error)))
 }

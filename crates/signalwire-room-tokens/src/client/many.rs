@@ -28,8 +28,8 @@ use crate::token::RoomToken;
 /// - [`stream_unordered`](Self::stream_unordered) yields each result as soon as it is available, with the index of its
 ///   request.
 ///
-/// After a response with status 401 or 403, no more requests or retries are sent. The results of the requests that were
-/// not sent are errors of the kind [`ErrorKind::NotSent`](crate::ErrorKind::NotSent).
+/// After a response with status 401 or 403, no more requests or retries are sent. Requests that were not sent fail with
+/// the kind [`ErrorKind::NotSent`](crate::ErrorKind::NotSent).
 ///
 /// ```
 /// # use std::time::Duration;
@@ -64,7 +64,7 @@ pub struct CreateMany<I, C = Client> {
     concurrency: usize,
     timeout: Duration,
     retry_budget: usize,
-    /// The options of each call.
+    /// The options for each call.
     options: CallOptions,
 }
 
@@ -87,7 +87,7 @@ impl<I, C> CreateMany<I, C> {
         self
     }
 
-    /// Sets the number of retries that all requests of the batch share. Defaults to 50 ([`defaults::RETRY_BUDGET`]).
+    /// Sets the number of retries shared by all requests in the batch. Defaults to 50 ([`defaults::RETRY_BUDGET`]).
     /// This limits the additional load on a failing server.
     pub fn retry_budget(mut self, retries: usize) -> Self {
         self.retry_budget = retries;
@@ -110,7 +110,7 @@ impl<I, C> CreateMany<I, C> {
 
 impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     /// Returns a stream of the results in the order of the requests. A result that is available before those of earlier
-    /// requests is held back, and counts as a request in flight until it is yielded.
+    /// requests is held back and counts as in flight until it is yielded.
     pub fn stream(self) -> impl Stream<Item = Result<RoomToken, Error>> {
         let concurrency = self.concurrency;
         stream::iter(self.calls())

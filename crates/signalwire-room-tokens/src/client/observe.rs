@@ -1,7 +1,7 @@
 //! A `tracing` span for each call and an event for each retry, if the feature `tracing` is enabled.
 //!
 //! Spans and events contain no room names, user names, bodies or secrets. Their names, levels, target and fields are
-//! part of the public API and documented in the crate documentation.
+//! part of the public API and are documented at the crate level.
 
 use std::time::Duration;
 

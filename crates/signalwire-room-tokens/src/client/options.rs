@@ -1,4 +1,4 @@
-//! The options of calls.
+//! The options for calls.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::batch::Batch;
 use crate::defaults;
 
-/// The options of a call. Those of a client are the defaults for its calls.
+/// The options for a call. A client's options are the defaults for its calls.
 #[derive(Clone, Debug)]
 pub(crate) struct CallOptions {
     pub(crate) timeout: Duration,
@@ -31,7 +31,7 @@ impl Default for CallOptions {
     }
 }
 
-/// Defines the option setters that single calls and batches share. The type must have a field `options`.
+/// Defines the option setters shared by single calls and batches. The type must have a field `options`.
 macro_rules! option_setters {
     () => {
         /// Sets the timeout of each attempt. Defaults to the client's setting, which defaults to 10 seconds.

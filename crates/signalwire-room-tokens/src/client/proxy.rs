@@ -1,7 +1,7 @@
 //! The proxy from the builder or the environment.
 //!
-//! reqwest also reads the environment, but connects directly if it cannot use the proxy. In this module, that is an
-//! error.
+//! reqwest also reads the environment, but it connects directly if it can't use the proxy. This module returns an error
+//! instead.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -9,10 +9,10 @@ use std::ffi::OsString;
 
 use reqwest::{NoProxy, Proxy, Url};
 
-/// The variables with the proxy for `https`, in the order in which they are read.
+/// The variables that may contain the proxy for `https`, in order of precedence.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/// Returns the proxy from the environment, if there is one. It does not apply to hosts in `NO_PROXY`.
+/// Returns the proxy from the environment, if there is one. It does not apply to hosts listed in `NO_PROXY`.
 ///
 /// # Errors
 ///
@@ -50,11 +50,11 @@ pub(super) fn parse(url: &str) -> Result<Proxy, String> {
     Proxy::all(url).map_err(|_| not_a_url())
 }
 
-/// Returns whether a retry may help and a description, if one of these errors is about a proxy.
+/// If any of the errors is about a proxy, returns whether a retry may help, and a description.
 pub(super) fn failure<'a>(
     mut causes: impl Iterator<Item = &'a (dyn Error + 'static)>,
 ) -> Option<(bool, &'static str)> {
-    // The type of tunnel errors is not public, so they are recognized by this prefix.
+    // The type of tunnel errors is private, so they are recognized by this prefix.
     let tunnel =
         causes.find_map(|cause| Some(cause.to_string().strip_prefix("tunnel error: ")?.to_owned()))?;
     Some(match tunnel.as_str() {

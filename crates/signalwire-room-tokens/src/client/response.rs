@@ -16,13 +16,13 @@ use crate::error::{Error, ErrorKind, is_retryable_status};
 use crate::text::truncated;
 use crate::token::RoomToken;
 
-/// The maximum size of a response body, in bytes. A token has about 1 KiB.
+/// The maximum size of a response body, in bytes. A token takes up about 1 KiB.
 const MAX_BODY: usize = 64 * 1024;
 
-/// The maximum length of the excerpt of a body, in characters.
+/// The maximum length of a body excerpt, in characters.
 const MAX_EXCERPT: usize = 256;
 
-/// The headers that may contain the request ID, from SignalWire's Python SDK.
+/// The headers that may contain the request ID, according to SignalWire's Python SDK.
 const REQUEST_ID_HEADERS: [&str; 4] = [
     "x-request-id",
     "x-signalwire-request-id",
@@ -30,7 +30,7 @@ const REQUEST_ID_HEADERS: [&str; 4] = [
     "x-amzn-requestid",
 ];
 
-/// The state of the body after reading it.
+/// The outcome of reading the body.
 enum BodyEnd {
     /// The whole body was read.
     Complete,

@@ -14,11 +14,12 @@ use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
 
-/// The delay before the first retry. It doubles for each additional retry, and jitter adds up to the same delay again.
+/// The delay before the first retry. It doubles with each additional retry, and jitter may add up to the same amount
+/// again.
 const FIRST_DELAY: Duration = Duration::from_millis(200);
 /// The maximum delay, without jitter.
 const LONGEST_DELAY: Duration = Duration::from_secs(5);
-/// The minimum time before the deadline that is left for a retry. With less time, there is no retry.
+/// The minimum time that must be left before the deadline. If there is less, no retry is made.
 const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
 
 /// Returns the delays before the retries of one call.
@@ -55,7 +56,7 @@ pub(super) async fn run(
 ) -> Result<RoomToken, Error> {
     let batch = options.batch.as_deref();
     if let Some(status) = batch.and_then(Batch::rejection) {
-        let detail = format!("an earlier request of the batch got {status}");
+        let detail = format!("an earlier request in the batch failed with status {status}");
         return Err(Error::because(ErrorKind::NotSent, detail));
     }
     let (mut attempts, mut backoff) = (0, None);

@@ -1,4 +1,4 @@
-//! The check that a call runs in a suitable tokio runtime.
+//! Checks that a call runs in a suitable tokio runtime.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, resume_unwind};
@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// Runs a call, and returns an error if there is no runtime or if its time or I/O driver is disabled.
 ///
-/// tokio has no way to query the drivers and panics if a disabled one is used. Only this panic is turned into an error;
+/// tokio has no way to query its drivers and panics if a disabled one is used. Only this panic is turned into an error;
 /// other panics are resumed.
 pub(super) async fn with<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_err() {
@@ -28,7 +28,7 @@ pub(super) async fn with<T>(call: impl Future<Output = Result<T, Error>>) -> Res
     }
 }
 
-/// Returns `true` for tokio's panic about a disabled driver.
+/// Returns `true` if a panic is tokio's panic about a disabled driver.
 fn is_about_the_runtime(panic: &(dyn Any + Send)) -> bool {
     let text = panic
         .downcast_ref::<&str>()

@@ -1,4 +1,4 @@
-//! SignalWire spaces and the parser for them.
+//! SignalWire spaces and how they are parsed.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -60,7 +60,8 @@ impl Space {
         let host = url.host_str().ok_or(ParseSpaceError::Host)?;
         let is_valid = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
         let has_valid_labels = host.starts_with('[') || host.split('.').all(is_valid);
-        // The URL parser also accepts unusual forms of IP addresses, such as `127.1` and `0x7f.1`. Reject them.
+        // The URL parser also accepts unusual forms of IP addresses, such as `127.1` and `0x7f.1`, but they are
+        // rejected here.
         let is_unusual_ip = host.parse::<IpAddr>().is_ok() && !authority.starts_with(host);
         // The URL parser accepts `https://host:` and port 0, but both are mistakes.
         if !has_valid_labels || is_unusual_ip || url.port() == Some(0) || authority.ends_with(':') {
@@ -70,7 +71,7 @@ impl Space {
     }
 }
 
-/// An error returned when parsing a [`Space`] from a string fails.
+/// The error returned when parsing a [`Space`] from a string fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseSpaceError {
@@ -88,7 +89,7 @@ pub enum ParseSpaceError {
     PlainHttp,
     /// The host or port is malformed.
     Host,
-    /// The host of a URL is a single label, which may resolve to any host in the local network.
+    /// The host in a URL is a single label, which might resolve to any host on the local network.
     OneLabel,
 }
 
@@ -147,7 +148,7 @@ impl FromStr for Space {
         if !space.is_https() {
             return Err(ParseSpaceError::PlainHttp);
         }
-        // With a DNS search domain, `https://myspace` could resolve to any host in the local network.
+        // With a DNS search domain, `https://myspace` might resolve to any host on the local network.
         match space.0.host_str() {
             Some(host) if host.contains(['.', ':']) => Ok(space),
             _ => Err(ParseSpaceError::OneLabel),
@@ -161,7 +162,7 @@ impl fmt::Display for Space {
     }
 }
 
-/// Deserializes a string in a form that [`FromStr`] accepts.
+/// Deserializes a space from a string in any form that [`FromStr`] accepts.
 impl<'de> Deserialize<'de> for Space {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;

@@ -8,8 +8,8 @@ use tokio::time::{Instant, Sleep};
 
 /// The start and the deadline of a call.
 ///
-/// Both come from one clock reading, so the elapsed time of a call that reaches its deadline is not less than its
-/// timeout.
+/// Both come from the same clock reading, so a call that reaches its deadline never reports an elapsed time that is
+/// shorter than its timeout.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Time {
     pub(super) started: Instant,
@@ -34,7 +34,7 @@ impl Time {
     }
 }
 
-/// Returns the output of a future, or `None` if the timer fires first. Several futures in a row can share one timer.
+/// Returns the output of a future, or `None` if the timer fires first. Several consecutive futures can share one timer.
 pub(super) async fn or_timeout<F: Future>(timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
     match select(pin!(future), timer).await {
         Either::Left((output, _)) => Some(output),

@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 use super::redact::redact;
 use crate::generated::api_error::ApiError;
 
-/// The maximum number of errors kept from one response.
+/// The maximum number of errors to keep from one response.
 const MAX_ERRORS: usize = 20;
 /// The maximum length of each string, in characters.
 const MAX_TEXT: usize = 200;
 
-/// The names that some formats use instead of the documented ones, in order of precedence.
+/// The names that some formats use in place of the documented ones, in order of precedence.
 const OTHER_NAMES: [(&str, &[&str]); 2] = [
     ("message", &["detail", "title", "error"]),
     ("url", &["more_info"]),
@@ -75,7 +75,7 @@ fn of_object(object: &Map<String, Value>) -> Vec<ApiError> {
         Some(errors) => of_value(errors),
         None => Vec::new(),
     };
-    // If `errors` contains nothing usable, look for a single error in the other members.
+    // If `errors` contains nothing usable, the other members may describe a single error.
     if !errors.iter().all(ApiError::is_empty) {
         return errors;
     }

@@ -1,4 +1,4 @@
-//! The details of an error, and their description.
+//! The details of an error and how they are described.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::generated::api_error::ApiError;
 use crate::request::Violation;
 use crate::token::Mismatch;
 
-/// The details of an error. The methods of [`Error`](crate::Error) with the same names describe most of them.
+/// The details of an error. Most of them are documented on the methods of [`Error`](crate::Error) with the same names.
 #[derive(Default)]
 pub(crate) struct Details {
     /// A description of the problem, in addition to the kind.
@@ -38,12 +38,11 @@ impl Details {
         details.extend(self.violations.iter().map(ToString::to_string));
         details.extend(self.mismatches.iter().map(ToString::to_string));
         details.extend(self.api_errors.iter().map(ToString::to_string));
-        let headline = self.headline(kind);
-        let mut parts = vec![if details.is_empty() {
-            headline
-        } else {
-            format!("{headline}: {}", details.join("; "))
-        }];
+        let mut text = self.headline(kind);
+        if !details.is_empty() {
+            text = format!("{text}: {}", details.join("; "));
+        }
+        let mut parts = vec![text];
         if let Some(wait) = self.retry_after {
             parts.push(format!("wait {} s before retrying", wait.as_secs()));
         }
@@ -57,10 +56,8 @@ impl Details {
 
     fn headline(&self, kind: ErrorKind) -> String {
         let host = self.host.as_deref().unwrap_or("SignalWire");
-        let status = self
-            .status
-            .map(|status| format!(" ({status})"))
-            .unwrap_or_default();
+        let status = self.status.map(|status| format!(" ({status})"));
+        let status = status.unwrap_or_default();
         match (kind, self.status) {
             (ErrorKind::Unauthorized, _) => format!(
                 "{host} rejected the credentials (401): the project id, the API token or the space may be wrong, \
@@ -86,11 +83,11 @@ impl Details {
             (ErrorKind::Mismatch, _) => "the token does not match the request".to_owned(),
             (ErrorKind::NotSent, _) => "the request was not sent".to_owned(),
             (ErrorKind::InvalidRequest, _) => "the request is invalid and was not sent".to_owned(),
-            (ErrorKind::Configuration, _) => "the client cannot be set up".to_owned(),
+            (ErrorKind::Configuration, _) => "the client is misconfigured".to_owned(),
         }
     }
 
-    /// Adds the details to `Debug` output, except absent ones and those that `describe` shows completely.
+    /// Adds the details to `Debug` output, except those that are missing or that `describe` already shows in full.
     pub(super) fn debug(&self, output: &mut fmt::DebugStruct<'_, '_>) {
         let was_sent = self.attempts > 0;
         let fields: [(&str, bool, &dyn fmt::Debug); 10] = [

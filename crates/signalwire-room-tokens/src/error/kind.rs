@@ -21,23 +21,23 @@ named_enum! {
         Timeout = "timeout",
         /// The connection failed, or closed before a response arrived.
         Connect = "connect",
-        /// The response is not one that the API documents: a redirect, a success without a token, a truncated body, or
-        /// invalid HTTP. If tokens are compared, also a token that is not a JSON Web Token.
+        /// The response is undocumented: a redirect, a success without a token, a truncated body, or invalid HTTP. If
+        /// tokens are compared with their requests, a token that is not a JSON Web Token also causes this error.
         UnexpectedResponse = "unexpected-response",
         /// The token does not match the request.
         Mismatch = "mismatch",
-        /// The request was not sent, because an earlier request of the same batch
-        /// ([`Client::create_many`](crate::Client::create_many)) got status 401 or 403.
+        /// The request was not sent, because an earlier request in the same batch
+        /// ([`Client::create_many`](crate::Client::create_many)) failed with status 401 or 403.
         NotSent = "not-sent",
         /// The request is invalid and was not sent.
         InvalidRequest = "invalid-request",
-        /// The client cannot be built or used with the current settings or runtime. Nothing was sent.
+        /// The client can't be built or used with the current settings or runtime. Nothing was sent.
         Configuration = "configuration",
     }
 }
 
 impl ErrorKind {
-    /// Returns the kind of error that a status means, for a response from the API.
+    /// Returns the kind of error that corresponds to the status of an API response.
     pub(crate) const fn of_status(status: u16) -> Self {
         match status {
             401 => Self::Unauthorized,
@@ -50,7 +50,7 @@ impl ErrorKind {
         }
     }
 
-    /// Returns the status that is most common for this kind, if its errors have one.
+    /// Returns the most common status for this kind, if its errors have a status.
     pub(super) const fn typical_status(self) -> Option<u16> {
         match self {
             Self::Unauthorized => Some(401),
@@ -63,7 +63,7 @@ impl ErrorKind {
         }
     }
 
-    /// Returns `true` if errors of this kind are found before anything is sent.
+    /// Returns `true` if errors of this kind are detected before anything is sent.
     pub(super) const fn is_before_sending(self) -> bool {
         matches!(self, Self::NotSent | Self::InvalidRequest | Self::Configuration)
     }

@@ -163,7 +163,7 @@ impl Error {
         &self.details.mismatches
     }
 
-    /// Returns `true` if the same call may succeed later. The client has already done its own retries.
+    /// Returns `true` if the same call may succeed later. The client has already made its own retries.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.details.is_retryable
@@ -180,7 +180,7 @@ impl Error {
             (ErrorKind::Timeout | ErrorKind::Connect | ErrorKind::Server, _) => {
                 "The video service cannot be reached right now. Please try again in a moment."
             }
-            // These statuses are about the account, the URL or a proxy, not about the settings of the request.
+            // These statuses are about the account, the URL or a proxy rather than the settings in the request.
             (ErrorKind::Rejected, Some(402 | 404 | 405 | 407)) => OUR_FAULT,
             (ErrorKind::InvalidRequest | ErrorKind::Rejected, _) => {
                 "The room cannot be joined with these settings."
@@ -218,7 +218,7 @@ impl Error {
         Self::because(ErrorKind::Configuration, detail)
     }
 
-    /// Changes the details.
+    /// Modifies the details.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Details)) -> Self {
         change(&mut self.details);
         self
@@ -237,8 +237,8 @@ impl Error {
     }
 }
 
-/// Creates an error for tests, as after one attempt, with a typical status for its kind: 422 for
-/// [`Rejected`](ErrorKind::Rejected), 503 for [`Server`](ErrorKind::Server), and 200 for
+/// Creates an error for tests, as if a single attempt had failed. The status is typical for the kind: for example, 422
+/// for [`Rejected`](ErrorKind::Rejected), 503 for [`Server`](ErrorKind::Server), and 200 for
 /// [`UnexpectedResponse`](ErrorKind::UnexpectedResponse) and [`Mismatch`](ErrorKind::Mismatch). The client does not use
 /// this conversion.
 impl From<ErrorKind> for Error {
@@ -268,7 +268,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;
-        // With an empty name, `debug_struct` writes only the fields in braces.
+        // If the name is empty, `debug_struct` writes only the fields in braces.
         let mut fields = f.debug_struct("");
         fields.field("kind", &self.kind);
         self.details.debug(&mut fields);

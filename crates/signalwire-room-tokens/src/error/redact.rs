@@ -1,14 +1,14 @@
-//! Redaction of secrets in text from the server, and escaping of invisible characters.
+//! Redacts secrets in text from the server, and escapes invisible characters.
 
 use crate::text::truncated;
 
-/// The replacement for a secret.
+/// The text that replaces a secret.
 const REDACTED: &str = "[redacted]";
 
-/// The minimum length, in bytes, of a random-looking word that is redacted as a secret.
+/// The minimum length, in bytes, at which a random-looking word is redacted as a secret.
 const SECRET_LENGTH: usize = 20;
 
-/// Names whose value, after a `:` or `=`, is always redacted.
+/// Names whose values, after a `:` or `=`, are always redacted.
 const SECRET_NAMES: [&str; 5] = ["token", "secret", "password", "authorization", "api_key"];
 
 /// Redacts the known secrets and everything that looks like a secret, and truncates the text to `max` characters.
@@ -54,7 +54,7 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Returns a secret unescaped and in both JSON escapings: with and without a `\` before each `/`.
+/// Returns a secret unchanged and in both of its JSON-escaped forms: with and without a `\` before each `/`.
 fn spellings(secret: &str) -> [String; 3] {
     let quoted = secret.replace('\\', "\\\\").replace('"', "\\\"");
     let slashed = quoted.replace('/', "\\/");
@@ -84,13 +84,13 @@ fn looks_secret(word: &str) -> bool {
         || (word.len() >= SECRET_LENGTH && ((digit && (lower || upper)) || (lower && upper)))
 }
 
-/// Redacts the value after names such as `"token":`, up to the next quote, comma or space.
+/// Redacts the values after names such as `"token":`, up to the next quote, comma or space.
 fn hide_named(text: &str) -> String {
     let quotes = ['"', '\'', '\\', ' ', '\t'];
     let lower = text.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    // Searching for separators instead of names keeps the running time linear.
+    // Searching for separators rather than names keeps the running time linear.
     for (at, _) in lower.match_indices([':', '=']) {
         let (Some(name), Some(value)) = (lower.get(done..at), lower.get(at + 1..)) else {
             continue;

@@ -3,8 +3,8 @@
 
 //! The constructor of the request body.
 use signalwire_room_tokens_api::types;
-/// Creates a body from its required fields. If the API makes another field required, this function
-/// gets a new parameter, and `RoomTokenRequest::new` must provide its value.
+/// Creates a body from its required fields. If the API makes another field required, this function gains a
+/// parameter, and `RoomTokenRequest::new` fails to compile until it passes a value.
 pub(crate) fn new(room_name: ::std::string::String) -> types::CreateRoomTokenRequest {
     types::CreateRoomTokenRequest {
         auto_create_room: None,

@@ -1,4 +1,4 @@
-//! Permissions of participants, and sets of permissions.
+//! The permissions of participants, and sets of permissions.
 
 mod presets;
 mod set;
@@ -26,7 +26,7 @@ named_enum! {
     }
 }
 
-/// The maximum length of a name that is compared with the known names, in bytes. The longest known name has half of it.
+/// The maximum length, in bytes, of a name to compare with the known names. The longest known name is half that.
 const MAX_COMPARED_LENGTH: usize = 64;
 
 impl Permission {
@@ -60,7 +60,7 @@ impl Permission {
         Self::ALL.iter().find(|known| known.as_str() == name).cloned()
     }
 
-    /// Returns `true` if SignalWire grants the permission to requests without a list of permissions.
+    /// Returns `true` if SignalWire grants the permission when a request omits the list of permissions.
     ///
     /// These permissions are in [`PermissionSet::DEFAULT`].
     #[must_use]
@@ -82,7 +82,7 @@ impl Permission {
 
     /// Returns the known permission with the most similar name, if any is similar enough.
     pub(crate) fn nearest(name: &str) -> Option<&'static Self> {
-        // The cost of a comparison grows with the length, and a much longer name is not similar to any known name.
+        // The cost of a comparison grows with the length, and a much longer name can't be similar to a known one.
         if name.len() > MAX_COMPARED_LENGTH {
             return None;
         }
@@ -95,7 +95,7 @@ impl Permission {
     }
 }
 
-/// An error returned when parsing a [`Permission`] from an unrecognized name.
+/// The error returned when parsing a [`Permission`] from an unrecognized name.
 ///
 /// [`Permission::unchecked`] accepts any name.
 #[derive(Clone, Debug, PartialEq, Eq)]

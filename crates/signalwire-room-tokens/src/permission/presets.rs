@@ -4,11 +4,11 @@ use super::PermissionSet;
 use crate::generated::permissions::{DEFAULT, MODERATOR, PARTICIPANT};
 
 impl PermissionSet {
-    /// The permissions that SignalWire grants to requests without a list of permissions.
+    /// The permissions that SignalWire grants if a request omits the list of permissions.
     ///
-    /// SignalWire documents these eleven permissions as the default of the field `permissions`: `room.self.audio_mute`,
-    /// `room.self.audio_unmute`, `room.self.video_mute`, `room.self.video_unmute`, `room.self.deaf`,
-    /// `room.self.undeaf`, `room.self.set_input_volume`, `room.self.set_output_volume`,
+    /// SignalWire documents these eleven permissions as the default for the `permissions` field:
+    /// `room.self.audio_mute`, `room.self.audio_unmute`, `room.self.video_mute`, `room.self.video_unmute`,
+    /// `room.self.deaf`, `room.self.undeaf`, `room.self.set_input_volume`, `room.self.set_output_volume`,
     /// `room.self.set_input_sensitivity`, `room.self.screenshare` and `room.self.additional_source`.
     pub const DEFAULT: Self = Self::of(DEFAULT);
 
@@ -37,13 +37,13 @@ impl PermissionSet {
     ///   `room.member.set_output_volume`, `room.member.set_input_sensitivity`, `room.hide_video_muted`,
     ///   `room.show_video_muted` (four lists)
     ///
-    /// `room.recording` is also in four lists, but not in this preset, because permission to record people should be
+    /// `room.recording` is also in four lists but not in this preset, because permission to record people should be
     /// granted explicitly.
     pub const MODERATOR: Self = Self::of(MODERATOR);
 
     /// A preset for participants who only watch: the empty set.
     ///
-    /// All audience lists in public applications are empty or absent, and SignalWire ignores the permissions of a
-    /// participant who joins as [`JoinAs::Audience`](crate::JoinAs::Audience).
+    /// In public applications, the audience's list of permissions is always empty or missing, and SignalWire ignores
+    /// the permissions of participants who join as [`JoinAs::Audience`](crate::JoinAs::Audience).
     pub const AUDIENCE: Self = Self::EMPTY;
 }

@@ -31,7 +31,7 @@ use crate::generated::permissions::Bits;
 #[derive(Clone)]
 pub struct PermissionSet {
     known: Bits,
-    // May also contain known permissions and duplicates, because `of` borrows its list. `unknown` skips them.
+    // This may also contain known permissions and duplicates, because `of` borrows its list. `unknown` skips them.
     unknown: Cow<'static, [Permission]>,
 }
 
@@ -129,7 +129,7 @@ impl PermissionSet {
 
     /// Limits a set from an untrusted source, such as a browser, to the permissions in `ceiling`.
     ///
-    /// Unrecognized names are also in [`Clamped::refused`], unless the ceiling contains them.
+    /// Unrecognized names are added to [`Clamped::refused`], unless the ceiling contains them.
     ///
     /// ```
     /// use signalwire_room_tokens::{Permission, PermissionSet};
@@ -149,7 +149,7 @@ impl PermissionSet {
         }
     }
 
-    /// Adds a permission. Returns `true` if the set did not contain it.
+    /// Adds a permission. Returns `true` if the set did not already contain it.
     pub fn insert(&mut self, permission: Permission) -> bool {
         let is_new = !self.contains(&permission);
         self.extend([permission]);

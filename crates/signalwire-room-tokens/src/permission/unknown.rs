@@ -1,4 +1,4 @@
-//! Permission names that this version does not recognize.
+//! Permission names that this version doesn't recognize.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Fields that this version does not have.
+//! Fields that this version of the crate doesn't support.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -9,18 +9,19 @@ use super::setters::DURATION_SETTERS;
 use super::violation::{Rule, Violation, json_characters};
 use crate::text::truncated;
 
-/// The maximum length of the name of a field, in characters.
+/// The maximum length of a field name, in characters.
 const MAX_NAME: usize = 100;
 
 /// The maximum length of a value as compact JSON, in characters.
 ///
-/// This is much more than the API accepts in any known field, but prevents accidental requests of several megabytes.
+/// The limit is far above what the API accepts in any known field, but it prevents accidental requests of several
+/// megabytes.
 const MAX_VALUE: usize = 10_000;
 
 impl RoomTokenRequest {
     /// Implements the setter `extra`.
     pub(crate) fn set_extra(&mut self, field: String, value: impl Serialize) {
-        // A truncated name ends with `…`, so it differs from all valid names.
+        // A truncated name ends with `…`, so it can't be the same as a valid name.
         let name = truncated(&field, MAX_NAME);
         self.unusable.retain(|violation| violation.field() != name);
         match checked(&field, value) {
@@ -30,7 +31,7 @@ impl RoomTokenRequest {
     }
 }
 
-/// Checks the name of a field, and converts its value to JSON.
+/// Checks a field's name and converts its value to JSON.
 fn checked(field: &str, value: impl Serialize) -> Result<Value, Violation> {
     let violation = |rule, expected| Violation::new(truncated(field, MAX_NAME), rule, expected);
     let is_setter = field == "extra" || DURATION_SETTERS.iter().any(|(setter, _)| *setter == field);

@@ -20,18 +20,18 @@ named_enum! {
     pub enum LintId {
         /// Neither `join_until` nor `valid_for` is set, so the token never expires.
         NoJoinUntil = "no-join-until",
-        /// The latest time to join or the time of removal is in the past.
+        /// `join_until` or `remove_at` is in the past.
         WindowInPast = "window-in-past",
-        /// The join window is empty: it starts and ends in the same second, and times are sent in whole seconds.
+        /// The join window is empty, because it starts and ends in the same second and times are sent in whole seconds.
         WindowEmpty = "window-empty",
         /// `remove_at` is not after `join_from`.
         RemovedBeforeJoin = "removed-before-join",
-        /// The token permits an action, such as muting, but not the action that reverts it. Also reported for participants
-        /// who join muted and cannot unmute themselves.
+        /// The token permits an action, such as muting, but not the action that undoes it. Also reported for
+        /// participants who join muted and can't unmute themselves.
         MuteWithoutUnmute = "mute-without-unmute",
-        /// The request has permissions, but the participant joins as audience, for which SignalWire ignores them.
+        /// The request contains permissions, but SignalWire ignores them because the participant joins as audience.
         PermissionsWithAudience = "permissions-with-audience",
-        /// The permissions replace the default ones and do not include control over the participant's own microphone and
+        /// The permissions replace the default ones and don't include control over the participant's own microphone and
         /// camera.
         MissingSelfPermissions = "missing-self-permissions",
         /// A room setting has no effect, because `auto_create_room` is `false`.
@@ -46,7 +46,7 @@ named_enum! {
     }
 }
 
-/// An error returned when parsing a [`LintId`] from an unknown name.
+/// The error returned when parsing a [`LintId`] from an unknown name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseLintIdError;
@@ -91,7 +91,7 @@ impl Lint {
         self.id
     }
 
-    /// Returns a description of the problem, and of a fix if there is an obvious one.
+    /// Returns a description of the problem, and a fix if there is an obvious one.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -168,10 +168,9 @@ const SELF_CONTROL: PermissionSet = PermissionSet::of(&[
     Permission::SelfVideoUnmute,
 ]);
 
-/// Permissions, each with the one that reverts its action.
+/// Permissions, each with the one that undoes its action.
 ///
-/// Permissions over other members are excluded, because it is common that moderators may mute people but not unmute
-/// them.
+/// Permissions over other members are excluded, because moderators often may mute people but not unmute them.
 const PAIRS: [(Permission, Permission); 6] = [
     (Permission::SelfAudioMute, Permission::SelfAudioUnmute),
     (Permission::SelfVideoMute, Permission::SelfVideoUnmute),
@@ -181,7 +180,7 @@ const PAIRS: [(Permission, Permission); 6] = [
     (Permission::RoomLock, Permission::RoomUnlock),
 ];
 
-/// Reports permissions that are missing in the list of a participant who joins as a member.
+/// Reports permissions that are missing from the list of a participant who joins as a member.
 fn missing_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mut Vec<Lint>) {
     let set: PermissionSet = list.iter().collect();
     if !set.is_empty() && set.is_disjoint(&SELF_CONTROL) {
@@ -215,11 +214,11 @@ fn missing_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &
     }
 }
 
-/// The maximum edit distance of a typo. A name with a larger distance is more likely a new name than a typo.
+/// The maximum edit distance of a typo. At a larger distance, the name is more likely a new one.
 const TYPO_DISTANCE: usize = 2;
 
 fn is_typo_of(name: &str, known: &str) -> bool {
-    // Comparing much longer names would take time.
+    // Comparing much longer names would take too long.
     name.len() <= 2 * known.len() && strsim::damerau_levenshtein(name, known) <= TYPO_DISTANCE
 }
 
@@ -243,7 +242,7 @@ fn names<'a>(list: impl Iterator<Item = &'a Permission>, lints: &mut Vec<Lint>) 
     }
 }
 
-/// Returns the known permission whose name is similar, ignoring case and a missing `room.` prefix.
+/// Returns the known permission with a similar name, ignoring case and a missing `room.` prefix.
 fn permission_typo(name: &str) -> Option<&'static Permission> {
     let nearest = Permission::nearest(name)?;
     let name = name.trim().to_ascii_lowercase();

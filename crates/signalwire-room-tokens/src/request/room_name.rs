@@ -9,7 +9,7 @@ use signalwire_room_tokens_api::constants::create_room_token::room_name::MAX_LEN
 use super::violation::Violation;
 use crate::generated::rules;
 
-/// The number of characters in the hash of a slug, with 5 bits each.
+/// The number of characters in a slug's hash. Each of them encodes 5 bits.
 const HASH_LENGTH: usize = 13;
 
 /// A valid room name: 1 to 100 of the characters `A-Z a-z 0-9 _ -`.

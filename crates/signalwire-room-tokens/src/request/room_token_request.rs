@@ -52,13 +52,13 @@ use crate::generated::permissions::Permission;
 /// ```
 ///
 /// A request is serialized as the request body that would be sent at that time, so `valid_for` becomes a fixed
-/// `join_until`. To store a template with a lifetime relative to the creation of each token, write the format above.
+/// `join_until`. To store a template whose lifetime is relative to the creation of each token, use the format above.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RoomTokenRequest {
     pub(crate) body: types::CreateRoomTokenRequest,
     pub(crate) valid_for: Option<Duration>,
-    /// Violations for values that a setter could not store. They prevent sending even without validation.
+    /// Violations caused by values that a setter could not store. They prevent sending even if validation is skipped.
     pub(crate) unusable: Vec<Violation>,
 }
 
@@ -95,7 +95,7 @@ impl RoomTokenRequest {
         }
     }
 
-    /// Replaces `valid_for` with a fixed `join_until`. `now` is only called if the result depends on it.
+    /// Replaces `valid_for` with a fixed `join_until`. `now` is called only if the result depends on it.
     pub(crate) fn fixed_at(mut self, now: impl FnOnce() -> Timestamp) -> Self {
         if let Some(lifetime) = self.valid_for.take() {
             let start = self.body.join_from.map_or_else(now, Timestamp::from);
@@ -119,14 +119,14 @@ impl RoomTokenRequest {
         value: impl Serialize,
         is_object: bool,
     ) -> Option<T> {
-        // Keep the violation about passing this field to `extra`, which is a separate mistake.
+        // Keep the violation about passing this field to `extra`, because that is a separate mistake.
         self.unusable
             .retain(|violation| violation.field() != field || violation.rule() == Rule::KnownField);
         let value = serde_json::to_value(value).and_then(T::deserialize).ok();
         if value.is_none() {
             let expected = match is_object {
                 true => "a value that serializes to a JSON object",
-                false => "a value that serializes to JSON in the documented form",
+                false => "a value that serializes to the documented JSON",
             };
             self.unusable.push(Violation::new(field, Rule::Object, expected));
         }

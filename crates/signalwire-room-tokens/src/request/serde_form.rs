@@ -46,7 +46,7 @@ impl<'de> Deserialize<'de> for RoomTokenRequest {
     }
 }
 
-/// Removes and returns the value of a duration setter. `null` counts as unset, as for other fields.
+/// Removes and returns the value of a duration setter. As with other fields, `null` means unset.
 fn take_duration(
     fields: &mut Map<String, Value>,
     setter: &str,

@@ -6,8 +6,8 @@ pub(super) const DURATION_SETTERS: [(&str, &str); 2] = [
     ("remove_after", "remove_after_seconds_elapsed"),
 ];
 
-/// Defines a setter for every field of the API, as well as `valid_for`, `remove_after` and `extra`. The type must have
-/// a method `fn request_mut(&mut self) -> &mut RoomTokenRequest`.
+/// Defines a setter for every API field, as well as `valid_for`, `remove_after` and `extra`. The type must have a
+/// method `fn request_mut(&mut self) -> &mut RoomTokenRequest`.
 macro_rules! request_setters {
     () => {
         $crate::generated::setters::field_setters!();
@@ -24,8 +24,8 @@ macro_rules! request_setters {
             self
         }
 
-        /// Sets the time in the room after which the participant is removed. This sets `remove_after_seconds_elapsed`,
-        /// rounded up to whole seconds.
+        /// Sets how long the participant may stay in the room before being removed. This sets
+        /// `remove_after_seconds_elapsed`, rounded up to whole seconds.
         pub fn remove_after(self, duration: std::time::Duration) -> Self {
             let seconds = duration
                 .as_secs()
@@ -33,7 +33,7 @@ macro_rules! request_setters {
             self.remove_after_seconds_elapsed(i32::try_from(seconds).unwrap_or(i32::MAX))
         }
 
-        /// Sets a field that this version of the crate does not have.
+        /// Sets a field that this version of the crate doesn't support.
         ///
         /// Validation rejects known field and setter names, names of more than 100 characters, and values of more than
         /// 10,000 characters of JSON.

@@ -1,4 +1,4 @@
-//! Timestamps in the format of the API.
+//! Timestamps in the API's format.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,11 +7,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A time in UTC with a precision of one second, for `join_from`, `join_until` and `remove_at`.
+/// A UTC time with one-second precision, used for `join_from`, `join_until` and `remove_at`.
 ///
-/// It can be created from a [`DateTime`] in any time zone, a [`NaiveDate`], a [`SystemTime`] or a string. A string is
-/// an RFC 3339 time or a date; second 60 is accepted because SignalWire's documentation uses it. A date means midnight
-/// UTC at the start of that day, as in SignalWire's documentation, so a date in `join_until` excludes that day.
+/// It can be created from a [`DateTime`] in any time zone, a [`NaiveDate`], a [`SystemTime`] or a string. A string must
+/// be an RFC 3339 timestamp or a date. Second 60 is accepted, because SignalWire's documentation uses it. As in that
+/// documentation, a date means midnight UTC at the start of the day, so a date in `join_until` excludes that day.
 /// Fractions of a second are dropped.
 ///
 /// ```
@@ -52,7 +52,7 @@ impl Timestamp {
             .into()
     }
 
-    /// Returns `true` if the time can be written in RFC 3339, which requires a year from 0000 to 9999.
+    /// Returns `true` if the time can be represented in RFC 3339, which requires a year from 0000 to 9999.
     pub(crate) fn is_writable(self) -> bool {
         (0..=9999).contains(&self.0.year())
     }
@@ -100,7 +100,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// An error returned when parsing a [`Timestamp`] from a string that is neither an RFC 3339 time nor a date.
+/// The error returned when parsing a [`Timestamp`] from a string that is neither an RFC 3339 timestamp nor a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseTimestampError;
@@ -119,7 +119,7 @@ impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // chrono also accepts spaces and a Unicode minus sign, so reject them first.
+        // chrono also accepts spaces and a Unicode minus sign, so they are rejected first.
         let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
         if !is_plain || !text.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(ParseTimestampError);

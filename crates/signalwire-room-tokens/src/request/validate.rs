@@ -1,4 +1,4 @@
-//! The validation of requests before they are sent.
+//! Validates requests before they are sent.
 
 use super::room_token_request::RoomTokenRequest;
 use super::time::Timestamp;
@@ -13,7 +13,7 @@ impl RoomTokenRequest {
     ///
     /// These rules differ slightly from the published JSON Schema. The schema does not limit the length of metadata or
     /// the order of `join_from` and `join_until`, and it rejects dates without a time and times with second 60. It also
-    /// rejects unknown permission names and the fields of [`extra`](Self::extra), which may be newer than the schema.
+    /// rejects unknown permission names and fields set with [`extra`](Self::extra), which may be newer than the schema.
     ///
     /// ```
     /// use signalwire_room_tokens::{RoomTokenRequest, Rule};
@@ -36,7 +36,7 @@ impl RoomTokenRequest {
         rules::check(&body, &mut found);
         let window = body.join_from.zip(body.join_until);
         if window.is_some_and(|(from, until)| from > until) {
-            let expected = "a time that is not before `join_from`";
+            let expected = "a time that is not earlier than `join_from`";
             found.push(Violation::new("join_until", Rule::WindowOrder, expected));
         }
         if found.is_empty() { Ok(()) } else { Err(found) }

@@ -1,4 +1,4 @@
-//! The rules of requests, and their violations.
+//! The rules for requests, and violations of them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,11 +14,11 @@ named_enum! {
         MinLength = "min-length",
         /// A string or the JSON of a metadata object has too many characters, or a list has too many items.
         MaxLength = "max-length",
-        /// A string contains characters that are not allowed, or does not have the documented format.
+        /// A string contains disallowed characters or doesn't have the documented format.
         Pattern = "pattern",
-        /// A number is out of range, or a time cannot be written in RFC 3339.
+        /// A number is out of range, or a time can't be represented in RFC 3339.
         Range = "range",
-        /// A value cannot be serialized to JSON, or its JSON type does not match the field.
+        /// A value can't be serialized to JSON, or its JSON type doesn't match the field.
         Object = "object",
         /// `join_from` is after `join_until`.
         WindowOrder = "window-order",
@@ -27,10 +27,10 @@ named_enum! {
     }
 }
 
-/// A violation of a rule by a field of a request.
+/// A validation error: a request field that violates a rule.
 ///
 /// A violation never contains the value itself, only its size. It is serialized with the fields `field`, `rule`,
-/// `expected`, and `size` if there is one.
+/// `expected` and, if it has a size, `size`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Violation {
@@ -60,13 +60,13 @@ impl Violation {
         self
     }
 
-    /// Returns the name of the field in the API.
+    /// Returns the API's name for the field.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
     }
 
-    /// Returns the violated rule.
+    /// Returns the rule that was violated.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule

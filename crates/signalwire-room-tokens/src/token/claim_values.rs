@@ -1,4 +1,4 @@
-//! The header of a token, and the values of claims.
+//! The header of a token and the values of its claims.
 
 use chrono::DateTime;
 use serde::de::Error as _;
@@ -19,7 +19,7 @@ pub struct TokenHeader {
     /// The signature algorithm, `HS512` in all known tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alg: Option<String>,
-    /// The host that the browser connects to. Present in tokens since July 2022.
+    /// The host to which the browser connects. Present in tokens since July 2022.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ch: Option<String>,
     /// Unrecognized members.
@@ -27,7 +27,7 @@ pub struct TokenHeader {
     pub other: Map<String, Value>,
 }
 
-/// Serializes claims, except those whose name is also a field of the API.
+/// Serializes claims, except those that have the same name as an API field.
 pub(crate) fn unlike_fields<S: Serializer>(
     claims: &Map<String, Value>,
     serializer: S,
@@ -44,7 +44,7 @@ pub(crate) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
         .ok_or_else(|| D::Error::custom("not a time in seconds"))
 }
 
-/// Returns a whole number. In JSON, it may be written with a fraction of zero, such as `1.0`.
+/// Converts a JSON number to an integer. Accepts a zero fraction, as in `1.0`.
 fn whole(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let is_whole = |float: &f64| float.fract() == 0.0 && float.abs() <= EXACT;

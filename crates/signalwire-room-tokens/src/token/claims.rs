@@ -1,4 +1,4 @@
-//! Reading the unverified claims of a token.
+//! Reads the unverified claims of a token.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::claim_values::TokenHeader;
 use crate::generated::claims::UnverifiedClaims;
 
-/// The maximum length of a token whose claims are read, in bytes.
+/// The maximum length, in bytes, of a token whose claims can be read.
 const MAX_LENGTH: usize = 64 * 1024;
 
 impl UnverifiedClaims {
@@ -46,7 +46,7 @@ fn decode<T: DeserializeOwned + Default>(part: &str) -> Option<(T, Map<String, V
     Some((T::deserialize(usable).unwrap_or_default(), unusable))
 }
 
-/// An error returned when the claims of a token cannot be read. It does not contain the token.
+/// The error returned when a token's claims can't be read. It does not contain the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClaimsError {

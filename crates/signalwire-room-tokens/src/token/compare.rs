@@ -1,4 +1,4 @@
-//! The comparison of a token with the request for it.
+//! Compares a token with the request for it.
 
 use std::fmt;
 
@@ -11,8 +11,8 @@ use crate::generated::claims::{REQUIRED, UnverifiedClaims};
 use crate::permission::PermissionSet;
 use crate::request::{RoomTokenRequest, Timestamp};
 
-/// The maximum difference between the requested and the granted `join_until` if it is relative to the time of the
-/// request. For a shorter join window, the length of the window is the limit.
+/// The maximum difference between the requested and the granted `join_until` if it was computed from the time of the
+/// request. If the join window is shorter than this, its length is the limit.
 const CLOCK_SKEW: TimeDelta = TimeDelta::seconds(120);
 
 /// A difference between a token and the request for it.
@@ -30,7 +30,7 @@ pub enum Mismatch {
     /// A field other than the permissions differs.
     #[non_exhaustive]
     Field {
-        /// The name of the field in the API.
+        /// The API's name for the field.
         field: &'static str,
         /// The requested value.
         asked: String,
@@ -40,7 +40,7 @@ pub enum Mismatch {
 }
 
 impl Mismatch {
-    /// Returns the name of the field in the API.
+    /// Returns the API's name for the field.
     #[must_use]
     pub fn field(&self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Permissions { dropped, added } => {
-                // Permission names in a token can contain any characters, so escape them.
+                // Permission names in a token may contain any characters, so they are escaped.
                 let names = |set: &PermissionSet| {
                     let names = set.iter().map(|name| name.as_str().escape_debug().to_string());
                     names.collect::<Vec<_>>().join(", ")
@@ -117,14 +117,14 @@ fn permissions(request: &RoomTokenRequest, claims: &UnverifiedClaims) -> Option<
     let asked: PermissionSet = match request.asked_permissions() {
         _ if request.body.join_as == Some(JoinAsType::Audience) => PermissionSet::AUDIENCE,
         Some(list) => list.into_iter().collect(),
-        // The default list may shrink after this version was released, so only additional permissions count.
+        // The default list may have shrunk since this version was released, so only additional permissions count.
         None => PermissionSet::DEFAULT.intersection(&granted),
     };
     let (dropped, added) = (asked.difference(&granted), granted.difference(&asked));
     (asked != granted).then_some(Mismatch::Permissions { dropped, added })
 }
 
-/// Formats a value for a mismatch. Metadata may be private, so only its number of members is shown.
+/// Formats a value for a mismatch. Metadata may be private, so only the number of its members is shown.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -13,9 +13,9 @@ use crate::request::RoomTokenRequest;
 
 /// A room token. It is a secret, because anyone who has it can join the room.
 ///
-/// Send it only to the browser of its participant. `Debug` does not print the token, there is no `Display`
-/// implementation, serialization requires an explicit opt-in ([`serde_exposed`](super::serde_exposed)), and the memory is zeroized when the
-/// token is dropped.
+/// Send it only to the participant's browser. `Debug` does not print the token, there is no `Display` implementation,
+/// serialization requires an explicit opt-in ([`serde_exposed`](super::serde_exposed)), and the memory is zeroized when
+/// the token is dropped.
 ///
 /// ```
 /// use signalwire_room_tokens::RoomToken;
@@ -31,7 +31,7 @@ pub struct RoomToken {
 }
 
 impl RoomToken {
-    /// Returns the token of a response, or `None` if it is not a valid bearer token according to RFC 6750.
+    /// Returns the token in a response, or `None` if it is not a valid bearer token according to RFC 6750.
     pub(crate) fn from_response(token: String) -> Option<Self> {
         let token = Self::from(token);
         is_bearer_token(token.expose()).then_some(token)
@@ -99,10 +99,10 @@ impl RoomToken {
 
     /// Compares the claims of the token with a request, field by field, and returns the differences.
     ///
-    /// Only fields that are set in the request are compared. If the request has no list of permissions, permissions
-    /// that are not in [`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT) are a difference. A `join_until` from
-    /// [`valid_for`](RoomTokenRequest::valid_for) that starts at the time of the request may differ by two minutes, or
-    /// by the lifetime itself if that is shorter. An empty list means that the claims match the request.
+    /// Only fields that are set in the request are compared. If the request omits the list of permissions, permissions
+    /// that are not in [`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT) count as a difference. If `join_until`
+    /// is computed by [`valid_for`](RoomTokenRequest::valid_for) from the time of the request, it may differ by two
+    /// minutes, or by the lifetime itself if that is shorter. An empty list means that the claims match the request.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -149,7 +149,7 @@ fn is_bearer_token(token: &str) -> bool {
             | (byte == b'+')
             | (byte == b'=')
     };
-    // Without a branch for each byte, the compiler can vectorize the loop, which needs a sixth of the instructions.
+    // Without a branch per byte, the compiler can vectorize the loop, which takes a sixth of the instructions.
     let all_allowed = token.bytes().fold(true, |all, byte| all & is_allowed(byte));
     all_allowed && token.bytes().any(|byte| byte != b'=')
 }
@@ -163,7 +163,7 @@ impl From<String> for RoomToken {
     }
 }
 
-// Implemented manually so that the token stays hidden even if the type of its field changes.
+// Implemented manually, so that the token stays hidden even if the type of its field changes.
 impl fmt::Debug for RoomToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RoomToken([redacted])")

@@ -2,6 +2,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod ci;
+mod commands;
 pub(crate) mod dependencies;
 pub(crate) mod development;
 pub(crate) mod in_flight;

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use serde_json::{Map, Value, json};
 
+use super::commands::{best, lines_of_rust, our_command};
 use super::whole_document;
-use crate::process::{cost, output, project};
+use crate::process::{output, project};
 use crate::report::{Section, Table, thousands};
 
 /// Number of runs. The table shows the best one.
@@ -194,21 +195,6 @@ fn milliseconds(program: &Path, arguments: &[String]) -> Result<String> {
     Ok(format!("{:.0}", seconds * 1e3))
 }
 
-pub(super) fn our_command(program: &Path, arguments: &[String]) -> Command {
-    let mut command = Command::new(program);
-    // Cargo sets this variable to the benchmark package's directory.
-    command.args(arguments).env_remove("CARGO_MANIFEST_DIR");
-    command
-}
-
-pub(super) fn best(rounds: usize, command: impl Fn() -> Command) -> Result<f64> {
-    let mut best = f64::INFINITY;
-    for _ in 0..rounds {
-        best = best.min(cost(&mut command())?.elapsed.as_secs_f64());
-    }
-    Ok(best)
-}
-
 /// Runs both generators with the same document. The other generator is `openapi-generator-cli`, or the
 /// program set in `BENCH_OPENAPI_GENERATOR`. Returns `None` if it is not installed.
 fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
@@ -254,19 +240,4 @@ fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
         ]);
     }
     Ok(Some(table))
-}
-
-pub(super) fn lines_of_rust(directory: &Path) -> Result<usize> {
-    let mut lines = 0;
-    for entry in
-        std::fs::read_dir(directory).with_context(|| format!("failed to read {}", directory.display()))?
-    {
-        let path = entry?.path();
-        if path.is_dir() {
-            lines += lines_of_rust(&path)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            lines += std::fs::read_to_string(&path)?.lines().count();
-        }
-    }
-    Ok(lines)
 }

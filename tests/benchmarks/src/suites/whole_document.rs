@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use super::tools::{best, lines_of_rust, our_command};
+use super::commands::{best, lines_of_rust, our_command};
 use crate::process::{output, project};
 use crate::report::{Table, thousands};
 

@@ -1,10 +1,10 @@
-//! Short descriptions of schemas, for values in a report.
+//! Short descriptions of schemas, used as values in reports.
 
 use indexmap::IndexMap;
 
 use crate::model::{Graph, MediaType, Schema, SchemaId};
 
-/// Describes a schema: its name, or else its types.
+/// Describes a schema by its name, or by its types if it has no name.
 pub(super) fn brief(graph: &Graph, id: SchemaId) -> String {
     let schema = graph.get(id);
     match &schema.name {
@@ -14,7 +14,7 @@ pub(super) fn brief(graph: &Graph, id: SchemaId) -> String {
     }
 }
 
-/// Describes the types: `string`, `integer/int32`, `integer|string`, or `any`.
+/// Describes the types, such as `string`, `integer/int32`, `integer|string` or `any`.
 pub(super) fn type_name(schema: &Schema) -> String {
     let types = match &schema.types {
         None => "any".to_owned(),
@@ -26,7 +26,7 @@ pub(super) fn type_name(schema: &Schema) -> String {
     }
 }
 
-/// Describes a body: its schema in the first media type, or else the name of that media type.
+/// Describes a body by the schema in its first media type, or by the name of that media type if it has no schema.
 pub(super) fn brief_body(graph: &Graph, content: &IndexMap<String, MediaType>) -> String {
     match content.first() {
         Some((_, MediaType { schema: Some(id), .. })) => brief(graph, *id),

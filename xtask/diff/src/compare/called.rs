@@ -1,4 +1,4 @@
-//! Callbacks and webhooks: calls from the server to the client. Their directions are reversed: the client receives the
+//! Callbacks and webhooks, which the server sends to the client. Their directions are reversed: the client receives the
 //! request and sends the response.
 
 use std::collections::BTreeSet;
@@ -13,8 +13,8 @@ use crate::kinds::operation as kinds;
 use crate::model::{Called, Calls};
 
 impl Comparison<'_> {
-    /// Compares the callbacks that both documents have. Returns `true` if this covers all callbacks: none was added or
-    /// removed, and everything else in them is equal.
+    /// Compares the callbacks that exist in both documents. Returns `true` if nothing else is left to compare: no
+    /// callback was added or removed, and everything else in the callbacks is equal.
     pub(super) fn callbacks(&mut self, old: &Calls, new: &Calls, context: &Context) -> bool {
         let context = context.field("callbacks");
         let since = self.changes.len();
@@ -30,7 +30,7 @@ impl Comparison<'_> {
                 other.is_some_and(|new| statuses(old) == statuses(new))
             });
         if !is_all {
-            // The prose is compared for the callbacks as a whole.
+            // Documentation is compared for the callbacks as a whole instead.
             let mut index = 0;
             self.changes.retain(|change| {
                 index += 1;

@@ -21,7 +21,7 @@ type At = (Option<String>, String);
 /// they are never sent.
 pub(super) type Meaning = (Direction, bool, bool);
 
-/// The maximum number of locations in a note.
+/// The maximum number of locations listed in a note.
 const MAX_LISTED: usize = 5;
 
 /// The state of a comparison.
@@ -30,9 +30,9 @@ pub(crate) struct Comparison<'a> {
     pub(crate) old: &'a Graph,
     pub(crate) new: &'a Graph,
     pub(crate) today: NaiveDate,
-    /// The new names of security schemes by their old names.
+    /// Maps the old names of security schemes to their new names.
     pub(crate) renames: BTreeMap<String, String>,
-    /// The operation that is being compared; `None` for the whole document.
+    /// The operation that is being compared, or `None` for the document as a whole.
     pub(super) operation: Option<String>,
     pub(super) changes: Vec<Change>,
     pub(super) walk: Walk,
@@ -40,29 +40,29 @@ pub(crate) struct Comparison<'a> {
     equivalence: OnceCell<Equivalence>,
 }
 
-/// The state of the traversal of the schema graphs.
+/// The state of the schema graph traversal.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
-    /// The pairs that contain the current one, with their depth.
+    /// The pairs that contain the current pair, with their depths.
     pub(super) open: HashMap<Pair, usize>,
-    /// The depth of the outermost pair that the traversal returned to.
+    /// The depth of the outermost pair to which the traversal returned.
     pub(super) outermost_cut: usize,
     /// Pairs that are known to be unchanged.
     pub(super) unchanged: HashSet<Pair>,
-    /// Pairs that were compared completely, with the properties of their location.
+    /// Pairs that were compared completely, with the properties of their locations.
     pub(super) finished: HashSet<(Pair, Meaning)>,
     pub(super) visits: usize,
-    /// Pairs that are too deep for the recursion, with their operation and context.
+    /// Pairs that were too deep for the recursion, with their operations and contexts.
     pub(super) deferred: VecDeque<(Option<String>, Pair, Context)>,
-    /// All pairs that were deferred, with the properties of their location.
+    /// All pairs that were ever deferred, with the properties of their locations.
     pub(super) ever_deferred: HashSet<(Pair, Meaning)>,
-    /// The number of times that the recursion stopped because of its depth.
+    /// The number of times the recursion stopped because it was too deep.
     pub(super) stops: usize,
-    /// Locations of pairs that were already compared at another location.
+    /// The locations that were skipped because the same pair was compared in another location.
     pub(super) left_out: BTreeSet<At>,
-    /// `true` if changes are counted, but not reported.
+    /// `true` if changes are collected but not reported.
     pub(super) is_silent: bool,
-    /// The locations that were not compared in full, with the reason.
+    /// The locations that were not compared in full, and the reasons.
     pub(super) not_compared: BTreeMap<At, &'static str>,
     pub(super) is_too_much: bool,
 }
@@ -81,7 +81,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Returns the changes and notes; `None` if there are too many schemas to compare.
+    /// Returns the changes and notes, or `None` if there are too many schemas to compare.
     pub(crate) fn finish(mut self) -> Option<(Vec<Change>, Vec<String>)> {
         while let Some((operation, (old, new), context)) = self.walk.deferred.pop_front() {
             self.operation = operation;
@@ -92,8 +92,8 @@ impl<'a> Comparison<'a> {
             let first: Vec<String> = self.walk.left_out.iter().take(MAX_LISTED).map(quoted).collect();
             let more = if count > MAX_LISTED { ", …" } else { "" };
             format!(
-                "Because there are many changes, or many paths to them, schemas that are used at several locations are \
-                 only reported at one. Not compared again at {count} locations: {}{more}.",
+                "Because there are many changes, or many paths to them, schemas that are used in several locations are \
+                 reported in only one of them. Not compared again in {count} locations: {}{more}.",
                 first.join(", ")
             )
         });
@@ -110,14 +110,14 @@ impl<'a> Comparison<'a> {
             .get_or_init(|| Equivalence::of(self.old, self.new))
     }
 
-    /// Adds a note that a limit stopped the comparison at this location.
+    /// Adds a note that a limit stopped the comparison in this location.
     pub(super) fn not_compared(&mut self, context: &Context, why: &'static str) {
         let key = (self.operation.clone(), context.location.clone());
         self.walk.not_compared.entry(key).or_insert(why);
     }
 }
 
-/// Formats an operation and location for a note.
+/// Formats an operation and a location for a note.
 fn quoted((operation, location): &At) -> String {
     match operation {
         Some(operation) => format!("{} of {}", code_span(location), code_span(operation)),

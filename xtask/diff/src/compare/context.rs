@@ -3,7 +3,7 @@
 use crate::change::{Direction, Severity};
 use crate::kinds::{ChangeKind, schema as kinds};
 
-/// Kinds with a separate id for read-only properties, which requests do not contain.
+/// Kinds that have a separate id for read-only properties, which requests don't contain.
 const READ_ONLY: [&str; 6] = [
     "enum-value-removed",
     "exclusive-max-decreased",
@@ -13,10 +13,10 @@ const READ_ONLY: [&str; 6] = [
     "min-increased",
 ];
 
-/// Kinds with a separate id for write-only properties, which responses do not contain.
+/// Kinds that have a separate id for write-only properties, which responses don't contain.
 const WRITE_ONLY: [&str; 3] = ["became-optional", "became-required", "enum-value-added"];
 
-/// The part of an operation that a schema describes. Determines the prefix of change ids.
+/// The part of an operation that a schema describes. It determines the prefix of change ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
     Operation,
@@ -24,24 +24,24 @@ pub(crate) enum Scope {
     Header,
     /// The root of a body.
     Body,
-    /// A location within a body.
+    /// A location inside a body.
     Property,
 }
 
-/// A location in an operation, with the information that determines the meaning of changes there.
+/// A location in an operation, with the information that determines what changes mean there.
 #[derive(Debug, Clone)]
 pub(crate) struct Context {
     pub(crate) direction: Direction,
     pub(crate) scope: Scope,
     pub(crate) location: String,
-    /// `true` if a number and a string with its digits are written the same way here, as in all formats except JSON.
+    /// `true` if a number looks the same as a string with its digits. This is the case in all formats except JSON.
     pub(crate) is_text: bool,
-    /// `true` if the value is never sent: read-only in a request, write-only in a response.
+    /// `true` if the value is never sent, because it is read-only in a request or write-only in a response.
     pub(crate) is_unsent: bool,
 }
 
 impl Context {
-    /// Returns the context of an operation.
+    /// Returns the context for an operation.
     pub(crate) fn operation() -> Self {
         Self {
             direction: Direction::Operation,
@@ -52,7 +52,7 @@ impl Context {
         }
     }
 
-    /// Returns the context of another part of the operation.
+    /// Returns the context for another part of the operation.
     pub(crate) fn at(&self, direction: Direction, scope: Scope, location: impl Into<String>) -> Self {
         Self {
             direction,
@@ -62,12 +62,12 @@ impl Context {
         }
     }
 
-    /// Returns the context of a field of this location.
+    /// Returns the context for a field in this location.
     pub(crate) fn field(&self, name: &str) -> Self {
         self.at(self.direction, self.scope, format!("{}.{name}", self.location))
     }
 
-    /// Returns the context of a property.
+    /// Returns the context for a property.
     pub(crate) fn property(&self, name: &str) -> Self {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '$' | '@');
         let location = if !name.is_empty() && name.chars().all(is_plain) {
@@ -78,7 +78,7 @@ impl Context {
         self.within(location)
     }
 
-    /// Returns the context of a part without a name: `[]`, `.*`, `.anyOf[0]`.
+    /// Returns the context for an unnamed part, such as `[]`, `.*` or `.anyOf[0]`.
     pub(crate) fn part(&self, step: &str) -> Self {
         self.within(format!("{}{step}", self.location))
     }
@@ -102,7 +102,7 @@ impl Context {
             Direction::Response => kind.response,
             Direction::Request | Direction::Operation => kind.request,
         };
-        // Changes of values that are never sent are harmless.
+        // Changes to values that are never sent are harmless.
         severity.min(if self.is_unsent {
             Severity::Info
         } else {
@@ -110,7 +110,7 @@ impl Context {
         })
     }
 
-    /// Returns the full id of a change.
+    /// Returns the complete id of a change.
     pub(crate) fn id(&self, kind: &ChangeKind) -> String {
         let id = kind.id;
         let prefix = match (self.direction, self.scope) {

@@ -1,4 +1,4 @@
-//! Lifecycle: deprecation, sunset date (`x-sunset`), stability (`x-stability-level`), and removed operations.
+//! Lifecycle: deprecation, sunset dates (`x-sunset`), stability (`x-stability-level`), and removed operations.
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::model::{Fields, Operation, Schema};
 const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";
 
-/// The kinds of lifecycle changes, which are different for operations and schemas.
+/// The kinds of lifecycle changes, which differ between operations and schemas.
 struct Kinds {
     deprecated: ChangeKind,
     with_sunset: ChangeKind,
@@ -58,7 +58,7 @@ const SCHEMA: Kinds = Kinds {
 
 impl Comparison<'_> {
     pub(super) fn life_cycle(&mut self, old: &Operation, new: &Operation, context: &Context) {
-        // Only the removal of an operation is breaking, not its announcement.
+        // Removing an operation is breaking, but announcing its removal is not.
         let (old, new) = ((old.deprecated, &old.fields), (new.deprecated, &new.fields));
         self.announced(&OPERATION, context, old, new);
     }
@@ -68,7 +68,8 @@ impl Comparison<'_> {
         self.announced(&SCHEMA, context, (old_flag, &old.values), (new_flag, &new.values));
     }
 
-    /// Reports a removed operation. `path_is_removed` is `true` if the new document has no operation on its path.
+    /// Reports a removed operation. `path_is_removed` is `true` if the new document has no other operation on that
+    /// path.
     pub(crate) fn operation_removed(&mut self, old: &Operation, path_is_removed: bool) {
         self.operation = Some(old.name.clone());
         let sunset = old.fields.get(SUNSET);
@@ -136,14 +137,14 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the stability as a number. Operations without a level are stable.
+/// Returns the stability level as a number. Operations without a level are stable.
 fn stability(level: Option<&Value>) -> Option<usize> {
     let Some(level) = level else { return Some(3) };
     let levels = ["draft", "alpha", "beta", "stable"];
     levels.iter().position(|name| level.as_str() == Some(name))
 }
 
-/// Parses a date, with or without a time.
+/// Parses a date that may be followed by a time.
 fn date(value: &Value) -> Option<NaiveDate> {
     let text = value.as_str()?;
     let date = text.parse::<NaiveDate>().ok();

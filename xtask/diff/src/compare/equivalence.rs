@@ -1,8 +1,8 @@
-//! Equivalence of schemas, ignoring prose and names. Used to match alternatives of two documents.
+//! Equivalence of schemas, ignoring prose and names. Used to match the alternatives in two documents.
 //!
-//! All schemas of both documents are divided into classes: first by their own facts, then repeatedly by the classes of
-//! the schemas they contain, until no class splits any more. Two schemas of the same class are equivalent, even if they
-//! are recursive.
+//! All schemas in both documents are divided into classes: first by their own facts, then repeatedly by the classes of
+//! the schemas that they contain, until no class is split any further. Two schemas in the same class are equivalent,
+//! even if they are recursive.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,26 +10,26 @@ use serde_json::{Value, json};
 
 use crate::model::{Graph, Schema, SchemaId};
 
-/// The maximum depth of the recursion. In a document whose schemas refer to each other, a path can contain all of them.
-/// Deeper schemas are compared after the operations.
+/// The maximum recursion depth. If the schemas in a document refer to each other, a single path may contain all of
+/// them. Deeper schemas are compared after the operations.
 pub(super) const MAX_DEPTH: usize = 900;
 
-/// The equivalence class of each schema of both documents.
+/// The equivalence class of each schema in both documents.
 #[derive(Debug, Default)]
 pub(crate) struct Equivalence {
     old: Vec<Class>,
     new: Vec<Class>,
 }
 
-/// The number of an equivalence class.
+/// The number that identifies an equivalence class.
 pub(crate) type Class = u32;
 
-/// A schema and the positions of the schemas it contains.
+/// A schema, and the positions of the schemas that it contains.
 struct Node {
     class: Class,
-    /// Contained schemas whose order is significant.
+    /// Contained schemas whose order matters.
     ordered: Vec<usize>,
-    /// Lists of contained schemas whose order is not significant.
+    /// Lists of contained schemas whose order doesn't matter.
     unordered: Vec<Vec<usize>>,
 }
 
@@ -61,7 +61,7 @@ impl Equivalence {
         }
     }
 
-    /// Returns `true` if both schemas are equivalent.
+    /// Returns `true` if two schemas are equivalent.
     pub(super) fn is(&self, old: SchemaId, new: SchemaId) -> bool {
         self.of_old(old)
             .is_some_and(|class| Some(class) == self.of_new(new))
@@ -76,7 +76,7 @@ impl Equivalence {
     }
 }
 
-/// Splits the classes by the classes of contained schemas. Returns the new classes and their number.
+/// Splits the classes according to the classes of the contained schemas. Returns the new classes and their number.
 fn divide(nodes: &[Node]) -> (Vec<Class>, usize) {
     let mut known: HashMap<Vec<Class>, Class> = HashMap::new();
     let of = |index: &usize| nodes.get(*index).map_or(0, |node| node.class);
@@ -128,7 +128,7 @@ fn node(graph: &Graph, schema: &Schema, offset: usize, known: &mut HashMap<Strin
     let mapping = values
         .get_mut("discriminator")
         .and_then(|discriminator| discriminator.get_mut("mapping"));
-    // The name of a selected schema is not significant.
+    // The name of a selected schema doesn't matter.
     for (value, target) in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
         if let Some(id) = target.as_str().and_then(|name| graph.named(name)) {
             labels.push(json!(["mapping", value]));
@@ -151,7 +151,7 @@ fn node(graph: &Graph, schema: &Schema, offset: usize, known: &mut HashMap<Strin
     }
 }
 
-/// Returns the values with `const` as an `enum` of one value, and with `enum` values sorted and deduplicated.
+/// Returns the values, with `const` converted to a single-value `enum`, and with `enum` values sorted and deduplicated.
 fn with_enum(schema: &Schema) -> BTreeMap<String, Value> {
     let mut values = schema.values.clone();
     if !values.contains_key("enum")

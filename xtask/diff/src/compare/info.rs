@@ -1,4 +1,5 @@
-//! The Info Object: title, version and description of a document, which are repeated in generated documentation.
+//! The Info Object, which contains a document's title, version and description. They also occur in generated
+//! documentation.
 
 use serde_json::Value;
 use xtask_openapi::grammar::{Content, Kind};

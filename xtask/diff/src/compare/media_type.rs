@@ -1,4 +1,4 @@
-//! Media types: matching and comparison.
+//! Matches and compares media types.
 
 use indexmap::IndexMap;
 
@@ -9,7 +9,7 @@ use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
 use crate::model::MediaType;
 
-/// The relation between the old and the new name of a media type.
+/// The relation between the new and the old name of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     Same,
@@ -17,7 +17,7 @@ pub(super) enum Relation {
     Generalized,
     /// From `json` to `x+json`.
     Specialized,
-    /// The parameters differ.
+    /// Only the parameters differ.
     Changed,
 }
 
@@ -37,7 +37,7 @@ impl Relation {
     }
 }
 
-/// A media type that both documents have.
+/// A media type that exists in both documents.
 pub(super) struct Pair<'a> {
     pub(super) relation: Relation,
     pub(super) old_name: &'a str,
@@ -47,7 +47,7 @@ pub(super) struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Returns the context of the body. Its location includes the media type only if the body has several.
+    /// Returns the context for the body. The location includes the media type only if the body has more than one.
     pub(super) fn context(&self, body: &Context, alternatives: usize) -> Context {
         let mut context = body.clone();
         context.is_text = is_text(self.new_name);
@@ -60,14 +60,14 @@ impl Pair<'_> {
     }
 }
 
-/// The media types of both documents.
+/// The media types in both documents.
 pub(super) struct Pairs<'a> {
     pub(super) both: Vec<Pair<'a>>,
     pub(super) removed: Vec<&'a str>,
     pub(super) added: Vec<&'a str>,
 }
 
-/// Matches media types: by name, then by one being a specialization of the other.
+/// Matches media types by name, and then those where one is a specialization of the other.
 pub(super) fn pairs<'a>(
     old: &'a IndexMap<String, MediaType>,
     new: &'a IndexMap<String, MediaType>,
@@ -100,7 +100,7 @@ pub(super) fn pairs<'a>(
 }
 
 impl Comparison<'_> {
-    /// Compares a body in one media type.
+    /// Compares a body in a single media type.
     pub(super) fn media_type(
         &mut self,
         pair: &Pair<'_>,
@@ -120,8 +120,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if a number and a string with its digits are written the same way in a media type: forms, XML and
-/// plain text.
+/// Returns `true` if a number looks the same as a string with its digits in a media type. This is the case for forms,
+/// XML and plain text.
 pub(super) fn is_text(name: &str) -> bool {
     let name = Name::parse(name);
     let is_form = name.kind == "multipart" || name.subtype == "x-www-form-urlencoded";
@@ -156,7 +156,7 @@ impl Name {
         }
     }
 
-    /// Returns the structure of a subtype: `json` for `problem+json` and `json`.
+    /// Returns the structured syntax of a subtype, such as `json` for both `problem+json` and `json`.
     fn structure(&self) -> &str {
         self.subtype.rsplit('+').next().unwrap_or(&self.subtype)
     }

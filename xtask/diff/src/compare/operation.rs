@@ -1,4 +1,4 @@
-//! Operations: names, method, path and all parts.
+//! Operations: names, methods, paths and all other parts.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
 use crate::model::{Fields, Operation};
 
-/// Extensions that have separate rules.
+/// Extensions that are compared by separate rules.
 const HANDLED_EXTENSIONS: [&str; 2] = ["x-sunset", "x-stability-level"];
 
 impl Comparison<'_> {
-    /// Compares an operation that both documents have.
+    /// Compares an operation that exists in both documents.
     pub(crate) fn operation(&mut self, old: &Operation, new: &Operation) {
         self.operation = Some(new.name.clone());
         let context = Context::operation();
@@ -47,7 +47,7 @@ impl Comparison<'_> {
         self.added(kinds::ADDED, &Context::operation(), &new.name);
     }
 
-    /// Compares the method and the path.
+    /// Compares the methods and paths.
     fn call(&mut self, old: &Operation, new: &Operation, context: &Context) {
         if old.call.method != new.call.method {
             let [old, new] = [old, new].map(|operation| operation.call.method.to_ascii_uppercase());
@@ -106,7 +106,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Removes the parameter names of a path, which are never sent.
+/// Removes the parameter names from a path, because they are never sent.
 pub(crate) fn template(path: &str) -> String {
     let mut template = String::new();
     let mut is_in_name = false;

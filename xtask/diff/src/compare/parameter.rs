@@ -55,7 +55,7 @@ fn parameter_at(context: &Context, new: &Parameter) -> Context {
     }
 }
 
-/// Returns the same parameter in the new document. Path parameters are matched by position, all others by name.
+/// Returns the matching parameter in the new document. Path parameters are matched by position, all others by name.
 fn partner<'a>(old: &Operation, parameter: &Parameter, new: &'a Operation) -> Option<&'a Parameter> {
     let position = |operation: &Operation, name: &str| {
         operation

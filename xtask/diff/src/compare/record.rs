@@ -1,4 +1,4 @@
-//! Recording of changes.
+//! Records changes.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::Hash;
@@ -80,7 +80,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Records the items that were removed and added; their order is not significant.
+    /// Records the items that were added or removed. The order of the items doesn't matter.
     pub(super) fn items<'v, T: Serialize + Eq + Hash + 'v>(
         &mut self,
         [added, removed]: [ChangeKind; 2],
@@ -100,7 +100,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Records differences in unrecognized fields and extensions.
+    /// Records differences in extensions and unrecognized fields.
     pub(super) fn fields(&mut self, unknown: ChangeKind, context: &Context, old: &Fields, new: &Fields) {
         for name in names(old, new) {
             let (before, after) = (old.get(name), new.get(name));
@@ -113,7 +113,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Records changed documentation. An empty text is the same as none.
+    /// Records changes to documentation. Empty text is equivalent to none.
     pub(super) fn prose(&mut self, context: &Context, old: &Fields, new: &Fields) {
         for name in names(old, new) {
             let is_empty = |text: &Value| text.is_null() || *text == "";
@@ -123,7 +123,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the names in both maps.
+/// Returns the names that occur in either map.
 pub(super) fn names<'m, V>(
     old: &'m BTreeMap<String, V>,
     new: &'m BTreeMap<String, V>,
@@ -131,8 +131,8 @@ pub(super) fn names<'m, V>(
     old.keys().chain(new.keys()).collect()
 }
 
-/// Returns the kinds for a changed extension, which is cosmetic if only the order of arrays and the names of references
-/// differ.
+/// Returns the kinds for a changed extension. The change is cosmetic if only the order of arrays and the names in
+/// references differ.
 pub(super) fn extension(kind: ChangeKind, old: Option<&Value>, new: Option<&Value>) -> [ChangeKind; 3] {
     let is_reordered = old.map(without_order) == new.map(without_order);
     [if is_reordered {

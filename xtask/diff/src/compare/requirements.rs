@@ -6,7 +6,7 @@ use crate::kinds::operation as kinds;
 use crate::model::{Operation, Requirement};
 
 impl Comparison<'_> {
-    /// Compares the security requirements, of which a request must satisfy one.
+    /// Compares the security requirements. A request must satisfy one of them.
     pub(super) fn requirements(&mut self, old: &Operation, new: &Operation, context: &Context) {
         let [added, removed] = [kinds::SECURITY_ADDED, kinds::SECURITY_REMOVED];
         let global = [kinds::GLOBAL_SECURITY_ADDED, kinds::GLOBAL_SECURITY_REMOVED];
@@ -40,8 +40,8 @@ impl Comparison<'_> {
             let kinds = [kinds::SECURITY_BECAME_REQUIRED, kinds::SECURITY_BECAME_OPTIONAL];
             self.flag(kinds, &context, !was_open, !is_open);
         }
-        // A removed requirement breaks clients unless their credentials satisfy another requirement or none are needed.
-        // An added requirement breaks clients only if no old requirement is still satisfied.
+        // Removing a requirement breaks clients, unless their credentials satisfy another requirement or no credentials
+        // are needed. Adding a requirement breaks clients only if none of the old requirements is still satisfied.
         let is_served =
             |wanted: &Requirement| is_open || new.iter().any(|offered| asks_no_more(offered, wanted));
         for requirement in old_only {
@@ -64,7 +64,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if the credentials for `wanted` satisfy `offered`.
+/// Returns `true` if credentials that satisfy `wanted` also satisfy `offered`.
 fn asks_no_more(offered: &Requirement, wanted: &Requirement) -> bool {
     offered.iter().all(|(scheme, scopes)| {
         wanted
@@ -79,7 +79,7 @@ fn take<T: Copy>(list: &mut Vec<T>, fits: impl Fn(T) -> bool) -> Option<T> {
     Some(list.remove(index))
 }
 
-/// Returns the name of a requirement: `A`, or `A + B` if both schemes are required.
+/// Returns the name of a requirement, such as `A`, or `A + B` if both schemes are required.
 fn name_of(requirement: &Requirement) -> String {
     let names: Vec<&str> = requirement.keys().map(String::as_str).collect();
     names.join(" + ")

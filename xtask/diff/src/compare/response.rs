@@ -29,7 +29,7 @@ impl Comparison<'_> {
                 self.response(response, other, &at(status));
                 continue;
             }
-            // Clients already handle another success if the removed one had no body.
+            // Clients already handle a different success response if the removed one had no body.
             let is_replaced =
                 response.content.is_empty() && new.responses.keys().any(|other| is_success(other));
             let severity = if is_success(status) && !is_replaced {
@@ -70,7 +70,7 @@ impl Comparison<'_> {
         };
         let pairs = media_type::pairs(&old.content, &new.content);
         for name in pairs.removed {
-            // Clients that read JSON are not affected if another media type is removed.
+            // Removing another media type doesn't affect clients that read JSON.
             let has_json = |response: &Message| response.content.keys().any(|name| media_type::is_json(name));
             let is_missed = media_type::is_json(name) || !has_json(old) || !has_json(new);
             let severity = if is_missed { Breaking } else { Info };

@@ -1,4 +1,4 @@
-//! Security schemes: their definitions in the document.
+//! Security schemes, as defined in the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +17,8 @@ const OAUTH_URLS: [(&str, ChangeKind); 3] = [
     ("refreshUrl", kinds::OAUTH_TOKEN_URL_CHANGED),
 ];
 
-/// The security schemes of a document that are relevant to the chosen operations: those they use, and those that no
-/// operation of the document uses. Schemes that only other operations use are omitted.
+/// The security schemes in a document that are relevant to the selected operations: those that they use, and those that
+/// no operation in the document uses. Schemes that only other operations use are omitted.
 #[derive(Debug, Default)]
 pub(crate) struct Schemes {
     by_name: BTreeMap<String, Fields>,
@@ -29,10 +29,10 @@ pub(crate) struct Schemes {
 }
 
 impl Schemes {
-    /// Reads the schemes that are relevant to operations with these requirements.
+    /// Reads the schemes that are relevant to operations with the given requirements.
     ///
     /// # Errors
-    /// Returns an error if a reference cannot be resolved.
+    /// Returns an error if a reference can't be resolved.
     pub(crate) fn of<'r>(
         document: &Document,
         requirements: impl Iterator<Item = &'r Requirement>,
@@ -58,8 +58,8 @@ impl Schemes {
         })
     }
 
-    /// Returns the new names of renamed schemes by their old names. A scheme is renamed if its name is used in only one
-    /// of the documents and the other document uses a scheme of the same kind under a new name.
+    /// Maps the old names of renamed schemes to their new names. A scheme counts as renamed if its name is used in only
+    /// one of the documents, and the other document uses a scheme of the same kind under a new name.
     pub(crate) fn renames(old: &Self, new: &Self) -> BTreeMap<String, String> {
         let mut renames = BTreeMap::new();
         for is_used in [true, false] {
@@ -74,8 +74,8 @@ impl Schemes {
         renames
     }
 
-    /// Returns the schemes that only this document uses; or, if `is_used` is `false`, the unused schemes that only this
-    /// document defines.
+    /// Returns the schemes that are used only in this document or, if `is_used` is `false`, the unused schemes that are
+    /// defined only in this document.
     fn only_here(&self, other: &Self, is_used: bool) -> Vec<(&String, &Fields)> {
         let known = if is_used { &other.used } else { &other.defined };
         let is_only_here = |name: &String| self.used.contains(name) == is_used && !known.contains(name);
@@ -86,7 +86,7 @@ impl Schemes {
     }
 }
 
-/// Returns the names of all schemes that the document or any of its operations uses.
+/// Returns the names of all schemes that are required by the document or any of its operations.
 fn asked_for(root: &Value) -> BTreeSet<&str> {
     let items = root.get("paths").and_then(Value::as_object).into_iter().flatten();
     let fields = items.flat_map(|(_, item)| item.as_object().into_iter().flatten());
@@ -96,7 +96,7 @@ fn asked_for(root: &Value) -> BTreeSet<&str> {
     requirements.flat_map(Map::keys).map(String::as_str).collect()
 }
 
-/// Returns the facts that two schemes of the same kind have in common: everything except hints and extensions.
+/// Returns the facts that are the same in schemes of the same kind: everything except hints and extensions.
 fn kind(scheme: &Fields) -> BTreeMap<&String, &Value> {
     scheme.iter().filter(|(name, _)| !is_hint(name)).collect()
 }
@@ -105,7 +105,7 @@ fn is_hint(field: &str) -> bool {
     field == "bearerFormat" || field.starts_with("x-")
 }
 
-/// Returns the facts of a scheme. Names of HTTP schemes and headers are converted to lowercase.
+/// Returns the facts of a scheme. The names of HTTP authentication schemes and headers are converted to lowercase.
 fn facts(scheme: &Value) -> Fields {
     let mut facts = members(Some(&normalized(scheme)));
     facts.remove("description");
@@ -117,7 +117,7 @@ fn facts(scheme: &Value) -> Fields {
 }
 
 impl Comparison<'_> {
-    /// Compares the definitions. Changes of unused schemes are informational.
+    /// Compares the definitions. Changes to unused schemes are informational.
     pub(crate) fn security_schemes(&mut self, old: &Schemes, new: &Schemes, context: &Context) {
         self.operation = None;
         let at = |name: &str| context.at(context.direction, context.scope, format!("security.{name}"));
@@ -157,7 +157,7 @@ impl Comparison<'_> {
             let context = context.field(&format!("flows.{name}"));
             match (old_flows.get(name), new_flows.get(name)) {
                 (Some(old), Some(new)) => self.flow(&members(Some(old)), &members(Some(new)), &context, cap),
-                // An additional flow does not remove the existing ones.
+                // Adding a flow doesn't remove the existing ones.
                 (None, new) => self.added(kinds::SCHEME_CHANGED.with(Info), &context, new),
                 (old, None) => self.removed(kinds::SCHEME_CHANGED.with(cap), &context, old),
             }

@@ -1,4 +1,4 @@
-//! Servers: scheme, host and variables. The path is compared as part of the path of the operation.
+//! Servers: schemes, hosts and variables. The path in the server URL is compared as part of the operation's path.
 
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ impl Comparison<'_> {
             let name = after.or(before).map_or("", |(name, _)| name);
             let [before, after] = [before, after].map(|variable| variable.map(|(_, value)| *value));
             let kind = match (before, after) {
-                // A host with placeholders cannot be called.
+                // A host with placeholders can't be called.
                 (Some(old), Some(new)) if is_placeholder(old) && is_placeholder(new) => {
                     kinds::SERVER_VARIABLE_CHANGED.with(Cosmetic)
                 }
@@ -56,7 +56,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the variables in the order in which the URL uses them.
+/// Returns the variables in the order in which they occur in the URL.
 fn in_order(server: &Server) -> Vec<(&str, &Value)> {
     let position = |name: &str| server.origin.find(&format!("{{{name}}}"));
     let used = server
@@ -77,7 +77,7 @@ fn is_placeholder(variable: &Value) -> bool {
     default.starts_with('{') && default.ends_with('}') && variable.get("enum").is_none()
 }
 
-/// Returns `true` if a server variable has lost one of its listed values.
+/// Returns `true` if any value listed for a server variable was removed.
 fn loses_values(old: &Value, new: &Value) -> bool {
     let [old, new] = [old, new].map(|variable| variable.get("enum").and_then(Value::as_array));
     matches!((old, new), (Some(old), Some(new)) if old.iter().any(|value| !new.contains(value)))

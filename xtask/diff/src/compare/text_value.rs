@@ -4,11 +4,11 @@ use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
 use crate::model::{Fields, Graph, TextValue};
 
-/// The kinds of changes of such a value, which depend on its location.
+/// The kinds of changes to such a value, which depend on its location.
 pub(super) struct Kinds {
-    /// The value became required, and optional.
+    /// The kinds for a value that became required or optional.
     pub(super) required: [ChangeKind; 2],
-    /// The value is deprecated, and no longer deprecated.
+    /// The kinds for a value that became deprecated or is no longer deprecated.
     pub(super) deprecated: [ChangeKind; 2],
     pub(super) serialization_changed: ChangeKind,
 }
@@ -25,7 +25,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the fields that affect the value: `explode` has no effect on values other than arrays and objects.
+/// Returns the fields that affect the value. `explode` is removed unless the value may be an array or object.
 fn fields_of(graph: &Graph, value: &TextValue) -> Fields {
     let mut fields = value.fields.clone();
     let schema = graph.get(value.schema.unwrap_or(Graph::ANY));

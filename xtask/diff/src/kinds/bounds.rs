@@ -1,4 +1,4 @@
-//! The bounds of a schema and the kinds of their changes.
+//! The bounds of a schema and the kinds of changes to them.
 
 use super::ChangeKind;
 use crate::change::Severity::{Breaking, Info, Warning};
@@ -7,7 +7,7 @@ use crate::change::Severity::{Breaking, Info, Warning};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bound {
     pub(crate) keyword: &'static str,
-    /// The limit that applies if the keyword is absent.
+    /// The limit that applies if the keyword is missing.
     pub(crate) when_unset: Option<u32>,
     pub(crate) set: ChangeKind,
     pub(crate) unset: ChangeKind,
@@ -15,7 +15,7 @@ pub(crate) struct Bound {
     pub(crate) decreased: ChangeKind,
 }
 
-/// The quantity and the end that a bound limits. They determine the severity of a change.
+/// The quantity that a bound limits, and at which end. This determines the severity of a change.
 enum Limits {
     /// The upper limit of a number.
     Above,
@@ -33,7 +33,7 @@ macro_rules! bound {
         let is_size = matches!(Limits::$limits, Limits::SizeAbove | Limits::SizeBelow);
         // Most clients accept longer strings and arrays.
         let loosened = if is_size { Warning } else { Breaking };
-        // A new range of numbers often only documents what the server already enforces.
+        // A new numeric range often only documents what the server already enforces.
         let set = if is_size { Breaking } else { Warning };
         let increased = concat!($id, "-increased");
         let decreased = concat!($id, "-decreased");
@@ -76,7 +76,7 @@ pub(crate) const BOUNDS: [Bound; 12] = [
     bound!("minItems", "min-items", SizeBelow, Some(0)),
     bound!("maxProperties", "max-properties", SizeAbove, None),
     bound!("minProperties", "min-properties", SizeBelow, Some(0)),
-    // The number of items that satisfy `contains` is a condition, not a size.
+    // The number of items that match `contains` is a condition, not a size.
     bound!("maxContains", "max-contains", Above, None),
     bound!("minContains", "min-contains", Below, Some(1)),
 ];

@@ -5,20 +5,20 @@ use crate::change::Severity;
 /// A kind of change.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ChangeKind {
-    /// The id, or its end, which follows a direction and a scope.
+    /// The complete id, or the part that follows the direction and scope.
     pub(crate) id: &'static str,
-    /// The severity in a request, or for the operation.
+    /// The severity in a request, or for the operation itself.
     pub(crate) request: Severity,
     /// The severity in a response.
     pub(crate) response: Severity,
-    /// The description of the change, which follows its location in a report.
+    /// The description of the change. In a report, it follows the location.
     pub(crate) predicate: &'static str,
-    /// `true` if `id` is only the end of the id.
+    /// `true` if `id` is only the last part of the complete id.
     pub(crate) has_prefix: bool,
 }
 
 impl ChangeKind {
-    /// Creates a kind of change of a schema.
+    /// Creates a kind of schema change.
     pub(super) const fn new(
         id: &'static str,
         request: Severity,
@@ -34,7 +34,8 @@ impl ChangeKind {
         }
     }
 
-    /// Creates a kind with a complete id, and with the same severity in both directions or only one direction.
+    /// Creates a kind that has a complete id, and either applies to only one direction or has the same severity in
+    /// both.
     pub(super) const fn one(id: &'static str, severity: Severity, predicate: &'static str) -> Self {
         Self {
             has_prefix: false,
@@ -42,7 +43,7 @@ impl ChangeKind {
         }
     }
 
-    /// Returns the kind with another severity.
+    /// Returns a copy of the kind with a different severity.
     pub(crate) const fn with(self, severity: Severity) -> Self {
         Self {
             request: severity,
@@ -52,7 +53,7 @@ impl ChangeKind {
     }
 }
 
-/// Returns `true` if changes with this id concern a name that no request or response contains.
+/// Returns `true` if changes with this id affect only a name that no request or response contains.
 pub(crate) fn is_only_a_name(id: &str) -> bool {
     id.starts_with("api-operation-id-") || id.starts_with("api-tag-")
 }

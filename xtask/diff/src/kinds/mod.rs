@@ -1,7 +1,7 @@
-//! The table of change kinds: stable id, severity in each direction, and description.
+//! The table of change kinds. Each has a stable id, a severity for each direction, and a description.
 //!
-//! The ids are those of oasdiff where it has an equivalent rule, and follow its naming otherwise. The severities differ
-//! from oasdiff's levels: they state the effect on a client.
+//! Ids match those of oasdiff if it has an equivalent rule, and otherwise follow its naming scheme. Severities differ
+//! from oasdiff's levels, because they reflect the effect on clients.
 
 pub(crate) mod bounds;
 mod kind;

@@ -1,4 +1,4 @@
-//! The kinds of change of an operation, its parameters, bodies, responses, servers and security.
+//! The kinds of changes to an operation: its parameters, bodies, responses, servers and security.
 
 use super::ChangeKind;
 use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
@@ -15,10 +15,10 @@ kinds! {
 
     // The operation
     ADDED = "endpoint-added" Info "new operation";
-    PATH_REMOVED = "api-path-removed-without-deprecation" Breaking "removed without deprecation, and so was its path";
-    PATH_REMOVED_DEPRECATED = "api-path-removed-with-deprecation" Breaking "removed after deprecation, and so was its path";
-    PATH_REMOVED_BEFORE_SUNSET = "api-path-removed-before-sunset" Breaking "removed before its sunset date, and so was its path";
-    PATH_REMOVED_AFTER_SUNSET = "api-path-removed-after-sunset" Breaking "removed after its sunset date, and so was its path";
+    PATH_REMOVED = "api-path-removed-without-deprecation" Breaking "removed without deprecation, along with its path";
+    PATH_REMOVED_DEPRECATED = "api-path-removed-with-deprecation" Breaking "removed after deprecation, along with its path";
+    PATH_REMOVED_BEFORE_SUNSET = "api-path-removed-before-sunset" Breaking "removed before its sunset date, along with its path";
+    PATH_REMOVED_AFTER_SUNSET = "api-path-removed-after-sunset" Breaking "removed after its sunset date, along with its path";
     PATH_SUNSET_PARSE = "api-path-sunset-parse" Breaking "removed, and its sunset date is invalid";
     REMOVED = "api-removed-without-deprecation" Breaking "removed without deprecation";
     REMOVED_DEPRECATED = "api-removed-with-deprecation" Breaking "removed after deprecation";
@@ -63,16 +63,16 @@ kinds! {
     SECURITY_REMOVED = "api-security-removed" Info "security requirement removed";
     SECURITY_BECAME_REQUIRED = "api-security-became-required" Breaking "credentials are now required";
     SECURITY_BECAME_OPTIONAL = "api-security-became-optional" Info "credentials are now optional";
-    SCOPE_ADDED = "api-security-scope-added" Breaking "now requires another OAuth scope";
+    SCOPE_ADDED = "api-security-scope-added" Breaking "now requires an additional OAuth scope";
     SCOPE_REMOVED = "api-security-scope-removed" Info "no longer requires an OAuth scope";
-    GLOBAL_SECURITY_ADDED = "api-global-security-added" Breaking "security requirement added for the whole document";
-    GLOBAL_SECURITY_REMOVED = "api-global-security-removed" Info "security requirement removed for the whole document";
-    GLOBAL_SCOPE_ADDED = "api-global-security-scope-added" Breaking "now requires another OAuth scope for the whole document";
-    GLOBAL_SCOPE_REMOVED = "api-global-security-scope-removed" Info "no longer requires an OAuth scope for the whole document";
+    GLOBAL_SECURITY_ADDED = "api-global-security-added" Breaking "document-wide security requirement added";
+    GLOBAL_SECURITY_REMOVED = "api-global-security-removed" Info "document-wide security requirement removed";
+    GLOBAL_SCOPE_ADDED = "api-global-security-scope-added" Breaking "now requires an additional OAuth scope document-wide";
+    GLOBAL_SCOPE_REMOVED = "api-global-security-scope-removed" Info "no longer requires an OAuth scope document-wide";
     SCHEME_ADDED = "api-security-component-added" Info "new security scheme";
     SCHEME_REMOVED = "api-security-component-removed" Breaking "security scheme removed";
     SCHEME_RENAMED = "api-security-component-renamed" Cosmetic "security scheme renamed";
-    SCHEME_TYPE_CHANGED = "api-security-component-type-changed" Breaking "type of the security scheme changed";
+    SCHEME_TYPE_CHANGED = "api-security-component-type-changed" Breaking "security scheme type changed";
     SCHEME_CHANGED = "api-security-component-changed" Breaking "security scheme changed";
     OAUTH_URL_CHANGED = "api-security-component-oauth-url-changed" Warning "OAuth authorization URL changed";
     OAUTH_TOKEN_URL_CHANGED = "api-security-component-oauth-token-url-changed" Warning "OAuth token URL changed";
@@ -100,7 +100,7 @@ kinds! {
     BODY_BECAME_OPTIONAL = "request-body-became-optional" Info "request body is no longer required";
     REQUEST_MEDIA_TYPE_ADDED = "request-body-media-type-added" Info "media type added";
     REQUEST_MEDIA_TYPE_REMOVED = "request-body-media-type-removed" Breaking "media type removed";
-    REQUEST_MEDIA_TYPE_NAME_CHANGED = "request-body-media-type-name-changed" Warning "name of the media type changed";
+    REQUEST_MEDIA_TYPE_NAME_CHANGED = "request-body-media-type-name-changed" Warning "media type name changed";
     REQUEST_SCHEMA_ADDED = "request-body-media-type-schema-added" Breaking "schema added";
     REQUEST_SCHEMA_REMOVED = "request-body-media-type-schema-removed" Info "schema removed";
     REQUEST_ENCODING_CHANGED = "request-body-encoding-changed" Warning "encoding changed";
@@ -110,11 +110,11 @@ kinds! {
     SUCCESS_REMOVED = "response-success-status-removed" Breaking "success status removed";
     NON_SUCCESS_ADDED = "response-non-success-status-added" Info "new error status";
     NON_SUCCESS_REMOVED = "response-non-success-status-removed" Info "error status removed";
-    RANGE_ADDED = "response-status-range-added" Info "range of statuses added";
-    RANGE_REMOVED = "response-status-range-removed" Info "range of statuses removed";
+    RANGE_ADDED = "response-status-range-added" Info "status range added";
+    RANGE_REMOVED = "response-status-range-removed" Info "status range removed";
     RESPONSE_MEDIA_TYPE_ADDED = "response-media-type-added" Info "media type added";
     RESPONSE_MEDIA_TYPE_REMOVED = "response-media-type-removed" Breaking "media type removed";
-    RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning "name of the media type changed";
+    RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning "media type name changed";
     RESPONSE_MEDIA_TYPE_NAME_GENERALIZED = "response-media-type-name-generalized" Breaking "media type became more general";
     RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED = "response-media-type-name-specialized" Warning "media type became more specific";
     RESPONSE_SCHEMA_ADDED = "response-body-media-type-schema-added" Info "schema added";

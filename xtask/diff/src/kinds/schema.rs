@@ -1,4 +1,4 @@
-//! The kinds of change of a schema in a body, property, parameter or header.
+//! The kinds of changes to a schema in a body, property, parameter or header.
 
 use super::ChangeKind;
 use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
@@ -14,13 +14,13 @@ kinds! {
     TYPE_CHANGED = "type-changed" Breaking Breaking "type changed";
     TYPE_GENERALIZED = "type-generalized" Info Breaking "type became wider";
     TYPE_SPECIALIZED = "type-specialized" Breaking Info "type became narrower";
-    TYPE_COMPATIBLE = "type-compatible" Info Info "type changed, with no effect on how values are written";
+    TYPE_COMPATIBLE = "type-compatible" Info Info "type changed, but values are serialized the same way";
     LIST_OF_TYPES_WIDENED = "list-of-types-widened" Info Breaking "list of types became wider";
     LIST_OF_TYPES_NARROWED = "list-of-types-narrowed" Breaking Info "list of types became narrower";
     BECAME_NULLABLE = "became-nullable" Info Breaking "now nullable";
     BECAME_NOT_NULLABLE = "became-not-nullable" Breaking Info "no longer nullable";
     BECAME_IMPOSSIBLE = "became-impossible" Breaking Info "no longer accepts any value";
-    BECAME_POSSIBLE = "became-possible" Info Breaking "accepts values now; it accepted none before";
+    BECAME_POSSIBLE = "became-possible" Info Breaking "now accepts values; it accepted none before";
 
     // Values
     BECAME_ENUM = "became-enum" Breaking Info "now limited to certain values";
@@ -63,7 +63,7 @@ kinds! {
     DEPENDENT_REQUIRED_REMOVED = "dependent-required-removed" Info Breaking "`dependentRequired` entry removed";
     DEPENDENT_REQUIRED_CHANGED = "dependent-required-changed" Breaking Breaking "`dependentRequired` entry changed";
 
-    // Flags, whose ids start with `required` or `optional`, and lifecycle
+    // Lifecycle, and flags, whose ids start with `required` or `optional`
     BECAME_READ_ONLY = "property-became-read-only" Warning Info "now read-only";
     BECAME_NOT_READ_ONLY = "property-became-not-read-only" Info Info "no longer read-only";
     BECAME_WRITE_ONLY = "property-became-write-only" Info Warning "now write-only";
@@ -95,7 +95,7 @@ kinds! {
     MAPPING_DELETED = "discriminator-mapping-deleted" Breaking Breaking "discriminator value removed";
     MAPPING_CHANGED = "discriminator-mapping-changed" Breaking Breaking "discriminator value selects a different schema";
 
-    // Keywords of JSON Schema 2020-12 that hold schemas
+    // JSON Schema 2020-12 keywords that contain schemas
     PREFIX_ITEMS_ADDED = "prefix-items-added" Info Breaking "`prefixItems` schema added";
     PREFIX_ITEMS_REMOVED = "prefix-items-removed" Breaking Info "`prefixItems` schema removed";
     IF_ADDED = "if-added" Breaking Info "`if` condition added";
@@ -138,11 +138,11 @@ macro_rules! property_kinds {
     };
 }
 
-// Added and removed properties have separate ids in each direction.
+// Adding and removing properties has separate ids for each direction.
 property_kinds! {
     NEW_REQUIRED = "new-required-request-property" Breaking "new required property";
     NEW_REQUIRED_WITH_DEFAULT = "new-required-request-property-with-default" Breaking "new required property with a default";
-    NEW_READ_ONLY = "new-read-only-request-property" Info "new read-only property, which requests do not contain";
+    NEW_READ_ONLY = "new-read-only-request-property" Info "new read-only property, which requests don't contain";
     NEW_OPTIONAL = "new-optional-request-property" Info "new optional property";
     REQUEST_REMOVED = "request-property-removed" Warning "removed";
     REQUEST_LIKELY_RENAMED = "request-property-likely-renamed" Warning "probably renamed";
@@ -151,8 +151,8 @@ property_kinds! {
     RESPONSE_OPTIONAL_ADDED = "response-optional-property-added" Info "new optional property";
     RESPONSE_REQUIRED_REMOVED = "response-required-property-removed" Breaking "removed; it was always sent";
     RESPONSE_OPTIONAL_REMOVED = "response-optional-property-removed" Warning "removed; it was optional";
-    RESPONSE_REQUIRED_WRITE_ONLY_ADDED = "response-required-write-only-property-added" Info "new write-only property, which responses do not contain";
-    RESPONSE_OPTIONAL_WRITE_ONLY_ADDED = "response-optional-write-only-property-added" Info "new write-only property, which responses do not contain";
+    RESPONSE_REQUIRED_WRITE_ONLY_ADDED = "response-required-write-only-property-added" Info "new write-only property, which responses don't contain";
+    RESPONSE_OPTIONAL_WRITE_ONLY_ADDED = "response-optional-write-only-property-added" Info "new write-only property, which responses don't contain";
     RESPONSE_REQUIRED_WRITE_ONLY_REMOVED = "response-required-write-only-property-removed" Info "removed; it was write-only";
     RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED = "response-optional-write-only-property-removed" Info "removed; it was write-only";
 }

@@ -1,4 +1,4 @@
-//! Calls from the server to the client: callbacks of an operation and webhooks of the document.
+//! Callbacks of an operation and webhooks of a document, which the server sends to the client.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,27 +12,27 @@ use super::facts::facts_and_prose;
 use super::reader::DocumentReader;
 use super::value::{Fields, normalized};
 
-/// Operations that the server calls, by location.
+/// The operations called by the server, and where they are defined.
 #[derive(Debug, Default)]
 pub(crate) struct Calls {
     pub(crate) by_place: BTreeMap<String, Called>,
-    /// All visited locations.
+    /// All locations that were visited.
     pub(crate) places: BTreeSet<String>,
-    /// Other facts, compared as JSON values.
+    /// All other facts, which are compared as JSON values.
     pub(crate) others: Fields,
 }
 
-/// An operation that the server calls. The client receives its request and sends its response.
+/// An operation called by the server. The client receives its request and sends its response.
 #[derive(Debug)]
 pub(crate) struct Called {
     pub(crate) request: Option<Message>,
-    /// The responses that the client sends, by status.
+    /// The responses that the client may send, by status.
     pub(crate) responses: IndexMap<String, Message>,
     pub(crate) prose: Fields,
 }
 
 impl Calls {
-    /// Returns the member names of an object. Records other values as facts.
+    /// Returns the member names of an object. Any other value is recorded as a fact.
     fn names<'v>(
         &mut self,
         at: &str,

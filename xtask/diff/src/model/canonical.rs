@@ -1,5 +1,5 @@
-//! Canonical form of schemas: merges wrappers around a single schema, unions of plain types, and the two keywords for
-//! unknown properties.
+//! Converts schemas to a canonical form: merges wrappers around a single schema, unions of plain types, and the two
+//! keywords for unknown properties.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use super::graph::{Graph, Schema, SchemaId};
 
-/// Keywords that describe a value without constraining it. When schemas are merged, the outer value takes precedence.
+/// Keywords that describe a value without constraining it. If schemas are merged, the outer value takes precedence.
 const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readOnly", "writeOnly"];
 
-/// Keywords for which a list of one schema is equivalent to that schema.
+/// Keywords for which a list that contains one schema is equivalent to that schema.
 const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
-/// Brings all schemas of a graph into canonical form.
+/// Converts all schemas in a graph to the canonical form.
 pub(super) fn apply(graph: &mut Graph) {
     replace(graph, |graph, id| Some(unwrap(graph, id)));
     move_null(graph);
@@ -38,7 +38,7 @@ pub(super) fn apply(graph: &mut Graph) {
     graph.index_names();
 }
 
-/// Replaces schemas. `change` sees the graph as it was before.
+/// Replaces schemas. `change` is called with the graph as it was before any replacement.
 fn replace(graph: &mut Graph, mut change: impl FnMut(&Graph, SchemaId) -> Option<Schema>) {
     let changed: Vec<_> = graph
         .ids()
@@ -49,8 +49,8 @@ fn replace(graph: &mut Graph, mut change: impl FnMut(&Graph, SchemaId) -> Option
     }
 }
 
-/// Moves null from alternatives to the union that lists them. A discriminator selects objects by name, so its
-/// alternatives are kept.
+/// Moves null from an alternative to the union that contains it. A discriminator selects objects by name, so unions
+/// that have one are left unchanged.
 fn move_null(graph: &mut Graph) {
     let mut without_null = HashMap::new();
     loop {
@@ -61,7 +61,7 @@ fn move_null(graph: &mut Graph) {
             let is_fixed = schema.limits_values() || schema.values.contains_key("discriminator");
             !is_fixed && members.is_some_and(|members| members.iter().any(accepts_null))
         };
-        // Each round moves null by one level of nested unions.
+        // Each round moves null up by one level of nested unions.
         let affected: Vec<SchemaId> = graph.ids().filter(is_affected).collect();
         if affected.is_empty() {
             return;
@@ -93,11 +93,11 @@ fn is_union(keyword: &str) -> bool {
     keyword == "anyOf" || keyword == "oneOf"
 }
 
-/// The maximum depth of nested `allOf` parts that are merged.
+/// The maximum nesting depth of `allOf` parts to merge.
 const MAX_PARTS_DEPTH: usize = 50;
 
-/// Merges a schema with all parts of its `allOf`, if the result is equivalent. Returns `None` if a part only annotates:
-/// adding or removing such a part is a separate kind of change.
+/// Merges a schema with all parts of its `allOf` if the result is equivalent. Returns `None` if a part contains only
+/// annotations, because adding or removing such a part is a separate kind of change.
 fn flatten(
     graph: &Graph,
     id: SchemaId,
@@ -107,7 +107,7 @@ fn flatten(
     if let Some(known) = known.get(&id) {
         return known.clone();
     }
-    // A schema that contains itself as a part finds this entry and cannot be merged.
+    // If a schema contains itself as a part, this entry is found and the schema can't be merged.
     known.insert(id, None);
     let mut all = graph.get(id).clone();
     let parts = all.lists.remove("allOf").unwrap_or_default();
@@ -137,10 +137,10 @@ fn flatten(
     flat
 }
 
-/// Merges two schemas that must both be satisfied.
+/// Merges two schemas, both of which must be satisfied.
 fn both(graph: &Graph, all: &Schema, part: &Schema) -> Option<Schema> {
     let mut part = part.clone();
-    // Equal schemas of the same property are merged.
+    // If both have an equal schema for a property, it is merged.
     let shared = part.maps.get_mut("properties").into_iter().flatten();
     for (name, id) in shared {
         if let Some(other) = all
@@ -165,7 +165,7 @@ fn both(graph: &Graph, all: &Schema, part: &Schema) -> Option<Schema> {
     })
 }
 
-/// Replaces `unevaluatedProperties` with `additionalProperties`. They are equivalent unless other subschemas also
+/// Replaces `unevaluatedProperties` with `additionalProperties`. The two are equivalent unless other subschemas also
 /// describe properties.
 fn without_unevaluated(graph: &Graph, id: SchemaId) -> Option<Schema> {
     let schema = graph.get(id);
@@ -191,7 +191,7 @@ fn without_unevaluated(graph: &Graph, id: SchemaId) -> Option<Schema> {
     Some(plain)
 }
 
-/// Merges a schema with the schema that it wraps: the target of its `$ref`, or the only member of its `allOf`.
+/// Merges a schema with the schema that it wraps, which is the target of its `$ref` or the only member of its `allOf`.
 fn unwrap(graph: &Graph, id: SchemaId) -> Schema {
     let mut schema = graph.get(id).clone();
     let mut seen = BTreeSet::from([id]);
@@ -217,7 +217,7 @@ fn unwrap(graph: &Graph, id: SchemaId) -> Schema {
     schema
 }
 
-/// Returns the schema in its original form, with a list of one schema.
+/// Returns the schema as it was written, with a list that contains one schema.
 fn as_written(schema: &Schema, inner: SchemaId) -> Option<Box<Schema>> {
     let mut written = schema.clone();
     if let (Some(keyword), Some(_)) = (&schema.union_with_null, written.base.take()) {
@@ -226,13 +226,13 @@ fn as_written(schema: &Schema, inner: SchemaId) -> Option<Box<Schema>> {
     (!written.lists.is_empty()).then(|| Box::new(written))
 }
 
-/// Returns the schema that a schema wraps, and the keyword whose list contains it, unless it is a reference.
+/// Returns the schema wrapped by another schema, and the keyword whose list contains it, unless it is a reference.
 fn wrapped(graph: &Graph, schema: &Schema) -> Option<(Option<&'static str>, SchemaId)> {
     if let Some(base) = schema.base {
         return Some((None, base));
     }
-    // With a discriminator, the name of the only alternative is on the wire. A member without constraints is kept:
-    // adding or removing it is a separate kind of change.
+    // If there is a discriminator, the name of the only alternative is sent. A member without constraints is kept,
+    // because adding or removing it is a separate kind of change.
     let is_selected = schema.values.contains_key("discriminator");
     let only = |keyword: &'static str| match schema.list(keyword) {
         [_] if is_selected && keyword != "allOf" => None,
@@ -283,7 +283,7 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
     if (is_closed(all) && has_names(inner)) || (is_closed(inner) && has_names(all)) {
         return None;
     }
-    // The `unevaluated…` keywords depend on the other keywords of their schema object, and `items` applies after
+    // The `unevaluated…` keywords depend on the other keywords in the same schema object, and `items` applies after
     // `prefixItems`.
     let has = |schema: &Schema, keyword: &str| schema.single.contains_key(keyword);
     let describes_items = |schema: &Schema| {
@@ -345,7 +345,7 @@ fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> {
         }
         all.nullable |= member.nullable;
         for name in member.types.iter().flatten() {
-            // `oneOf` rejects values that two alternatives accept.
+            // `oneOf` rejects values that more than one alternative accepts.
             let is_shared = types.contains(name) || (is_number(name) && types.iter().any(is_number));
             if keyword == "oneOf" && is_shared {
                 return None;
@@ -403,7 +403,7 @@ fn enumerated(graph: &Graph, id: SchemaId) -> Option<Schema> {
             return None;
         }
     }
-    // `oneOf` rejects values that two alternatives accept.
+    // `oneOf` rejects values that more than one alternative accepts.
     let distinct: HashSet<&Value> = values.iter().collect();
     if keyword == "oneOf" && distinct.len() < values.len() {
         return None;

@@ -1,4 +1,4 @@
-//! Content of requests and responses: bodies by media type, responses, headers.
+//! The content of requests and responses: bodies by media type, statuses and headers.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,19 @@ use super::graph::SchemaId;
 use super::reader::DocumentReader;
 use super::value::Fields;
 
-/// A request body, or the response for a status or a range of statuses.
+/// A request body, or the response for a status or status range.
 #[derive(Debug)]
 pub(crate) struct Message {
     /// `true` if the request must have a body.
     pub(crate) required: bool,
     pub(crate) content: IndexMap<String, MediaType>,
-    /// Headers by lowercase name: header names are case-insensitive.
+    /// Headers by lowercase name, because header names are case-insensitive.
     pub(crate) headers: BTreeMap<String, TextValue>,
     pub(crate) fields: Fields,
     pub(crate) prose: Fields,
 }
 
-/// A body in one media type.
+/// A body in a single media type.
 #[derive(Debug)]
 pub(crate) struct MediaType {
     pub(crate) schema: Option<SchemaId>,
@@ -33,18 +33,18 @@ pub(crate) struct MediaType {
     pub(crate) prose: Fields,
 }
 
-/// A value that is sent as text: a response header or a parameter.
+/// A value that is sent as text, which is a response header or a parameter.
 #[derive(Debug)]
 pub(crate) struct TextValue {
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
     pub(crate) schema: Option<SchemaId>,
-    /// `style`, `explode` and similar fields, and the media type of a value that has one.
+    /// `style`, `explode` and similar fields, and the media type if the value has one.
     pub(crate) fields: Fields,
     pub(crate) prose: Fields,
 }
 
-/// Returns `true` if a status or range of statuses is a success.
+/// Returns `true` if a status or status range indicates success.
 pub(crate) fn is_success(status: &str) -> bool {
     status.starts_with('2')
 }
@@ -61,7 +61,7 @@ pub(super) fn object<'d>(reader: &DocumentReader<'d>, place: &str) -> Result<&'d
         .ok_or_else(|| reader.document().error(place, "must be an object"))
 }
 
-/// Returns the locations of the members of a field of the object at `place`, with references resolved.
+/// Returns the locations of the members in a field of the object at `place`. References are resolved.
 fn members(reader: &DocumentReader<'_>, place: &str, field: &str) -> Result<Vec<(String, String)>, Error> {
     if !object(reader, place)?.contains_key(field) {
         return Ok(Vec::new());
@@ -100,7 +100,7 @@ pub(super) fn read_responses(
         if status.starts_with("x-") {
             continue;
         }
-        // `2xx` becomes `2XX`; `default` remains unchanged.
+        // `2xx` becomes `2XX`, but `default` remains unchanged.
         let is_status = status.starts_with(|first: char| first.is_ascii_digit());
         let status = if is_status {
             status.to_ascii_uppercase()
@@ -122,7 +122,7 @@ fn read_message(reader: &mut DocumentReader<'_>, place: &str, kind: Kind) -> Res
     }
     let mut headers = BTreeMap::new();
     for (name, place) in members(reader, place, "headers")? {
-        // OpenAPI ignores this header: the media types of the body specify it.
+        // OpenAPI ignores this header, because the media types of the body determine it.
         if !name.eq_ignore_ascii_case("content-type") {
             headers.insert(name.to_ascii_lowercase(), read_text_value(reader, &place, None)?);
         }
@@ -146,7 +146,7 @@ fn read_media_type(reader: &mut DocumentReader<'_>, place: &str) -> Result<Media
     })
 }
 
-/// Reads the value of a parameter, or of a response header, for which `parameter_in` is `None`. Its schema is there or
+/// Reads the value of a parameter, or of a response header if `parameter_in` is `None`. Its schema is either there or
 /// in its only media type.
 pub(super) fn read_text_value(
     reader: &mut DocumentReader<'_>,
@@ -183,7 +183,7 @@ pub(super) fn read_text_value(
     })
 }
 
-/// Removes serialization fields with their default values.
+/// Removes serialization fields that have their default values.
 fn drop_defaults(fields: &mut Fields, place: &str) {
     let style = if matches!(place, "query" | "cookie") {
         "form"

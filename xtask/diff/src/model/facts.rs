@@ -1,5 +1,5 @@
-//! Facts and documentation of an object. Structured fields without rules, such as links and encodings, are opaque: they
-//! are compared as JSON values together with the objects that they refer to.
+//! The facts and documentation of an object. Structured fields without separate rules, such as links and encodings,
+//! are opaque: they are compared as JSON values, together with the objects that they refer to.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use xtask_openapi::{Document, pointer, prose};
 
 use super::value::{Fields, normalized, short_name};
 
-/// Returns the facts and the prose of an object, without the fields that are `handled` elsewhere.
+/// Returns the facts and the prose of an object, except for the fields that are `handled` elsewhere.
 pub(super) fn facts_and_prose(
     document: &Document,
     object: &Map<String, Value>,
@@ -36,7 +36,7 @@ pub(super) fn facts_and_prose(
     (facts, words)
 }
 
-/// Returns the facts and the documentation of a field together with those of the objects that it refers to.
+/// Returns the facts and the documentation of a field and of the objects that it refers to.
 fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value, Option<Value>) {
     let whole = with_references(document, name, field);
     let mut stripped = whole.clone();
@@ -47,7 +47,7 @@ fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value,
     (normalized(&alone.unwrap_or(Value::Object(stripped))), prose)
 }
 
-/// Returns a field and everything that it refers to, each object once, by section and name.
+/// Returns a field and everything that it refers to. Each object is included once, by section and name.
 fn with_references(document: &Document, name: &str, field: &Value) -> Map<String, Value> {
     let mut pending = Vec::new();
     let mut whole = Map::from_iter([(name.to_owned(), shortened(field, &mut pending))]);
@@ -69,7 +69,7 @@ fn with_references(document: &Document, name: &str, field: &Value) -> Map<String
     whole
 }
 
-/// Returns a value in which each reference is replaced by the key of its target. Appends the locations of the targets.
+/// Returns a value with each reference replaced by the key of its target. Appends the locations of the targets.
 fn shortened(value: &Value, places: &mut Vec<String>) -> Value {
     match value {
         Value::Object(fields) => {
@@ -120,7 +120,7 @@ fn strip(whole: &mut Map<String, Value>, kind: Kind) {
     }
 }
 
-/// Returns the parts of `whole` that are missing in `rest`.
+/// Returns the parts of `whole` that are missing from `rest`.
 fn lost(whole: &Value, rest: &Value) -> Option<Value> {
     match (whole, rest) {
         (Value::Object(whole), Value::Object(rest)) => {

@@ -1,4 +1,4 @@
-//! Schemas as graph nodes. A recursive document becomes a finite graph.
+//! Schemas as nodes in a graph. A recursive document becomes a finite graph.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,38 +19,38 @@ impl SchemaId {
 /// A Schema Object.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Schema {
-    /// The name of a reusable schema, without the namespace before the last dot.
+    /// The name of a component schema, without the namespace before the last dot.
     pub(crate) name: Option<String>,
-    /// The schema that this one extends: the target of a `$ref` with siblings, or the other alternative of a union with
-    /// null.
+    /// The schema that this one extends: the target of a `$ref` that has siblings, or the other alternative in a union
+    /// with null.
     pub(crate) base: Option<SchemaId>,
     /// `true` if no value is valid.
     pub(crate) is_never: bool,
-    /// The keyword of a union of null and `base`.
+    /// The keyword, if the schema was written as a union of `base` and null.
     pub(crate) union_with_null: Option<String>,
-    /// The schema as written, if it was a list of one schema or of plain types.
+    /// The schema as it was written, if it was a list of plain types or a list that contains one schema.
     pub(crate) written: Option<Box<Schema>>,
     /// The schema merged with all parts of its `allOf`, if the result is equivalent.
     pub(crate) flat: Option<Box<Schema>>,
     /// An equivalent schema with an `enum`, if the schema is a union of constants.
     pub(crate) enumerated: Option<Box<Schema>>,
-    /// The JSON types except null; `None` allows all types.
+    /// The JSON types other than null, or `None` if all types are allowed.
     pub(crate) types: Option<BTreeSet<String>>,
     /// `true` if the types were listed as alternatives (`anyOf` or `oneOf`) instead of `type`.
     pub(crate) types_are_alternatives: bool,
-    /// `true` if `additionalProperties` was written as `unevaluatedProperties`, where both are equivalent.
+    /// `true` if `additionalProperties` was written as `unevaluatedProperties` and the two are equivalent.
     pub(crate) additional_is_unevaluated: bool,
     /// `true` if null is valid.
     pub(crate) nullable: bool,
-    /// Keywords with a value.
+    /// Keywords that have a plain value.
     pub(crate) values: BTreeMap<String, Value>,
     /// The names in `required`.
     pub(crate) required: BTreeSet<String>,
-    /// Keywords with one schema.
+    /// Keywords that contain one schema.
     pub(crate) single: BTreeMap<String, SchemaId>,
-    /// Keywords with a list of schemas.
+    /// Keywords that contain a list of schemas.
     pub(crate) lists: BTreeMap<String, Vec<SchemaId>>,
-    /// Keywords with named schemas, in document order.
+    /// Keywords that contain named schemas, in document order.
     pub(crate) maps: BTreeMap<String, IndexMap<String, SchemaId>>,
     /// Documentation keywords.
     pub(crate) prose: BTreeMap<String, Value>,
@@ -62,7 +62,7 @@ impl Schema {
         self.values.get(keyword)
     }
 
-    /// Returns `true` if the schema lists types or values, so that null is only valid if it is `nullable`.
+    /// Returns `true` if the schema lists types or values, which means that null is valid only if it is `nullable`.
     pub(crate) fn limits_values(&self) -> bool {
         self.types.is_some() || self.value("enum").is_some() || self.value("const").is_some()
     }
@@ -82,7 +82,7 @@ impl Schema {
         self.lists.get(keyword).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the named schemas of a keyword such as `properties`.
+    /// Returns the named schemas in a keyword such as `properties`.
     pub(crate) fn map(&self, keyword: &str) -> impl Iterator<Item = (&String, SchemaId)> {
         self.maps
             .get(keyword)
@@ -99,17 +99,17 @@ impl Schema {
             .copied()
     }
 
-    /// Returns the schema merged with its `allOf` parts if possible, or else the schema itself.
+    /// Returns the schema merged with its `allOf` parts if possible, or the schema itself otherwise.
     pub(crate) fn whole(&self) -> &Self {
         self.flat.as_deref().unwrap_or(self)
     }
 
-    /// Returns `true` if the schema only has documentation: no constraints and no default.
+    /// Returns `true` if the schema contains only documentation, without constraints or a default.
     pub(crate) fn is_annotation_only(&self) -> bool {
         self.is_bare() && self.lists.is_empty()
     }
 
-    /// Returns `true` if the schema consists only of its lists (`allOf`, `anyOf`, `oneOf`).
+    /// Returns `true` if the schema consists only of lists (`allOf`, `anyOf` or `oneOf`).
     pub(crate) fn is_bare(&self) -> bool {
         !self.is_never
             && self.base.is_none()
@@ -125,17 +125,17 @@ impl Schema {
     }
 }
 
-/// All schemas that the selected operations use.
+/// All schemas used by the selected operations.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
     nodes: Vec<Schema>,
-    /// The schema that accepts any value, for ids that are not in this graph.
+    /// The schema that accepts any value. It is returned for ids that are not in this graph.
     any: Schema,
     by_name: HashMap<String, SchemaId>,
 }
 
 impl Graph {
-    /// The node that accepts any value, as do absent `items` and `additionalProperties`.
+    /// The node that accepts any value. It also stands for missing `items` and `additionalProperties`.
     pub(crate) const ANY: SchemaId = SchemaId(0);
 
     pub(super) fn new() -> Self {
@@ -176,7 +176,7 @@ impl Graph {
         }
     }
 
-    /// Returns the reusable schema with this name; the first one if several namespaces have it.
+    /// Returns the component schema with the given name, or the first one if it exists in several namespaces.
     pub(crate) fn named(&self, name: &str) -> Option<SchemaId> {
         self.by_name.get(name).copied()
     }

@@ -1,8 +1,8 @@
-//! Keywords of the Schema Object whose value has no effect.
+//! Schema Object keywords whose value has no effect.
 
 use serde_json::{Map, Value};
 
-/// Returns `true` if the value of a keyword is equivalent to omitting the keyword.
+/// Returns `true` if giving the keyword this value is equivalent to omitting it.
 pub(super) fn is_default(keyword: &str, value: &Value) -> bool {
     match keyword {
         "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" | "nullable" | "exclusiveMinimum"

@@ -1,5 +1,5 @@
-//! Common model of OpenAPI 3.0 and 3.1: operations whose schemas are graph nodes, with references resolved and every
-//! keyword in JSON Schema 2020-12 form.
+//! A common model for OpenAPI 3.0 and 3.1. It consists of operations whose schemas are nodes in a graph, with all
+//! references resolved and all keywords in JSON Schema 2020-12 form.
 
 mod called;
 mod canonical;

@@ -1,5 +1,5 @@
-//! Normalization of a schema: nullability, exclusive bounds, examples and null values, which OpenAPI 3.0 and 3.1 write
-//! differently.
+//! Normalizes schemas. OpenAPI 3.0 and 3.1 have different keywords for nullability, exclusive bounds, examples and null
+//! values.
 
 use std::collections::BTreeSet;
 
@@ -40,14 +40,14 @@ pub(super) fn normalize(schema: &mut Schema) {
         }
     }
     drop_idle(schema);
-    // `not` with a schema that accepts any value rejects all values.
+    // A `not` schema that accepts any value makes the whole schema reject all values.
     if schema.single.get("not") == Some(&Graph::ANY) {
         schema.is_never = true;
         schema.single.clear();
     }
 }
 
-/// Removes keywords that have no effect without a related keyword.
+/// Removes keywords that have no effect because a related keyword is missing.
 fn drop_idle(schema: &mut Schema) {
     if !schema.single.contains_key("if") {
         schema.single.remove("then");
@@ -94,7 +94,7 @@ fn normalize_type(schema: &mut Schema) {
     schema.types = Some(types);
 }
 
-/// Converts an exclusive bound. In OpenAPI 3.0, it is a flag on the bound; in later versions, it is the number.
+/// Converts an exclusive bound. It is a flag for the bound in OpenAPI 3.0, but a number in later versions.
 fn normalize_bound(schema: &mut Schema, bound: &str, exclusive: &str) {
     if schema.values.get(exclusive) == Some(&Value::Bool(true)) {
         schema.values.remove(exclusive);
@@ -104,7 +104,7 @@ fn normalize_bound(schema: &mut Schema, bound: &str, exclusive: &str) {
     }
 }
 
-/// Converts an example to a list of one example.
+/// Converts a single example to a list.
 fn normalize_example(schema: &mut Schema) {
     if !schema.prose.contains_key("examples")
         && let Some(example) = schema.prose.remove("example")
@@ -115,8 +115,8 @@ fn normalize_example(schema: &mut Schema) {
     }
 }
 
-/// Removes null from the values of an `enum`. It is only significant if the type allows null, which `nullable` records.
-/// Null as the only value is a type.
+/// Removes null from the values of an `enum`. It matters only if the type allows null, which `nullable` records. If
+/// null is the only value, it becomes the type.
 fn normalize_enum(schema: &mut Schema) {
     let Some(Value::Array(values)) = schema.values.get_mut("enum") else {
         if schema.value("const") == Some(&Value::Null) {
@@ -141,7 +141,7 @@ fn become_null(schema: &mut Schema) {
     schema.nullable = false;
 }
 
-/// Removes namespaces from the schema names of a mapping.
+/// Removes namespaces from the schema names in a mapping.
 fn normalize_discriminator(discriminator: &mut Value) {
     let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
     for target in mapping.into_iter().flat_map(Map::values_mut) {

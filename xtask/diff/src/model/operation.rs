@@ -1,4 +1,4 @@
-//! An operation with all its parts, including those that the document defines elsewhere.
+//! An operation and all its parts, including those that are defined elsewhere in the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,9 +16,9 @@ use super::value::Fields;
 /// An operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// `METHOD /path`, including the path of the server URL.
+    /// `METHOD /path`, including the path in the server URL.
     pub(crate) name: String,
-    /// Its method, paths and operationId.
+    /// The method, paths and operationId.
     pub(crate) call: operation::Operation,
     pub(crate) tags: BTreeSet<String>,
     pub(crate) deprecated: bool,
@@ -26,16 +26,16 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Message>,
     pub(crate) responses: IndexMap<String, Message>,
     pub(crate) security: Vec<Requirement>,
-    /// `true` if the security requirements are those of the document.
+    /// `true` if the security requirements come from the document.
     pub(crate) security_is_global: bool,
     pub(crate) servers: Vec<Server>,
     pub(crate) callbacks: Calls,
-    /// Extensions and other fields with facts.
+    /// Extensions and other fields that contain facts.
     pub(crate) fields: Fields,
     pub(crate) prose: Fields,
 }
 
-/// A security requirement: the required scopes by security scheme.
+/// A security requirement, which maps security schemes to the required scopes.
 pub(crate) type Requirement = BTreeMap<String, BTreeSet<String>>;
 
 /// A path, query, header or cookie parameter.
@@ -46,16 +46,16 @@ pub(crate) struct Parameter {
     pub(crate) value: TextValue,
 }
 
-/// A server: scheme and authority. Its path is part of the path of the operation, unless it has variables.
+/// A server's scheme and authority. Its path is part of the operation's path, unless it contains variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Server {
     pub(crate) origin: String,
-    /// Default and allowed values by variable.
+    /// The default and allowed values of each variable.
     pub(crate) variables: Fields,
 }
 
 impl Operation {
-    /// Reads an operation. Its schemas are available once the reader is finished.
+    /// Reads an operation. Its schemas become available when the reader is finished.
     ///
     /// # Errors
     /// Returns an error if a required part is missing or has the wrong type.
@@ -138,7 +138,7 @@ fn read_parameters(
             if parameter.place == "header" && is_described_elsewhere(&parameter.name) {
                 continue;
             }
-            // A parameter of the operation overrides the one of the path item with the same name.
+            // An operation's parameter overrides the path item's parameter with the same name and location.
             parameters.retain(|other| (&other.name, &other.place) != (&parameter.name, &parameter.place));
             parameters.push(parameter);
         }
@@ -146,7 +146,7 @@ fn read_parameters(
     Ok(parameters)
 }
 
-/// Returns `true` for headers that OpenAPI ignores as parameters: media types and security describe them.
+/// Returns `true` for header parameters that OpenAPI ignores, because media types and security describe them instead.
 fn is_described_elsewhere(header: &str) -> bool {
     ["accept", "authorization", "content-type"]
         .iter()
@@ -176,7 +176,7 @@ fn requirements(list: Option<&Value>) -> Vec<Requirement> {
     requirements
 }
 
-/// Returns the servers of the innermost level that has any.
+/// Returns the servers from the innermost level that has any.
 fn read_servers(document: &Document, levels: [Option<&Value>; 3]) -> Vec<Server> {
     let mut lists = levels.into_iter().filter_map(|servers| servers?.as_array());
     let servers = lists.find(|list| !list.is_empty()).into_iter().flatten();
@@ -184,7 +184,7 @@ fn read_servers(document: &Document, levels: [Option<&Value>; 3]) -> Vec<Server>
         origin: server::origin(server),
         variables: read_variables(document, server),
     });
-    // A server URL without a host is relative to the document, as if no server were specified.
+    // A server URL without a host is relative to the document. This is equivalent to not specifying a server.
     servers.filter(|server| !server.origin.is_empty()).collect()
 }
 

@@ -15,15 +15,15 @@ use super::keywords::is_default;
 use super::normalize;
 use super::value::{normalized, short_name};
 
-/// A reader of the schemas of a document. It reads each schema once, even if several others refer to it.
+/// Reads the schemas in a document. Each schema is read only once, even if several others refer to it.
 #[derive(Debug)]
 pub(crate) struct DocumentReader<'d> {
     document: &'d Document,
     children: Children,
     graph: Graph,
     known: HashMap<String, SchemaId>,
-    /// Schemas with an id that have not been read. A queue instead of recursion, because the document determines the
-    /// length of reference chains.
+    /// Schemas that have an id but have not been read yet. This is a queue rather than recursion, because the document
+    /// determines the length of reference chains.
     pending: Vec<(SchemaId, String)>,
 }
 
@@ -42,8 +42,8 @@ impl<'d> DocumentReader<'d> {
         self.document
     }
 
-    /// Returns the value at a location, and its location after resolving `$ref`s that are alone or only have
-    /// documentation as siblings.
+    /// Returns the value at a location, and its location after resolving each `$ref` that has no siblings other than
+    /// documentation.
     ///
     /// # Errors
     /// Returns an error if a reference has no target, leaves the document, or is part of a cycle.
@@ -56,7 +56,7 @@ impl<'d> DocumentReader<'d> {
     /// # Errors
     /// Returns an error if the schema is missing, or if a reference cannot be resolved.
     pub(crate) fn schema(&mut self, place: String) -> Result<SchemaId, Error> {
-        // OpenAPI 3.0 ignores siblings of a reference.
+        // OpenAPI 3.0 ignores the siblings of a reference.
         let is_reference = match self.document.version()? {
             Version::V3_0 => |_: &Map<String, Value>| false,
             Version::V3_1 => has_siblings,
@@ -91,10 +91,10 @@ impl<'d> DocumentReader<'d> {
         }
     }
 
-    /// Returns the graph of all requested schemas.
+    /// Returns a graph of all requested schemas.
     ///
     /// # Errors
-    /// Returns an error if one of the schemas cannot be read.
+    /// Returns an error if any of the schemas can't be read.
     pub(crate) fn finish(mut self) -> Result<Graph, Error> {
         while let Some((id, place)) = self.pending.pop() {
             let schema = self.read(&place)?;
@@ -160,7 +160,7 @@ impl<'d> DocumentReader<'d> {
                     return Err(self.document.error(at, message));
                 }
                 _ if keyword == "$ref" => schema.base = Some(self.schema_behind(value, place)?),
-                // Definitions have no effect unless they are referenced.
+                // Definitions have no effect unless something refers to them.
                 _ if keyword == "$defs" || keyword == "definitions" || is_default(keyword, value) => {}
                 Some(Content::Object(Kind::Schema)) => {
                     schema.single.insert(keyword.clone(), self.schema(at)?);
@@ -184,7 +184,7 @@ impl<'d> DocumentReader<'d> {
     }
 
     /// Reads the schemas that a discriminator selects without a list of alternatives: those in its mapping, and those
-    /// that extend this schema, which are mapped by name.
+    /// that extend this schema and are mapped by their names.
     fn read_subtypes(
         &mut self,
         schema: &mut Schema,
@@ -221,7 +221,7 @@ impl<'d> DocumentReader<'d> {
         Ok(())
     }
 
-    /// Returns the location of the schema that a mapping value selects by name or by reference.
+    /// Returns the location of the schema that a mapping value refers to by name or by reference.
     fn selected(&self, target: &str) -> Option<String> {
         let by_name = pointer::child("/components/schemas", target);
         let places = [Some(by_name), pointer::of_reference(target)];
@@ -262,7 +262,7 @@ impl<'d> DocumentReader<'d> {
             }
         }
         match ids.as_slice() {
-            // A union of one schema and null is the schema made nullable.
+            // A union of one schema and null is equivalent to the nullable schema.
             [only] if is_union && schema.nullable && schema.base.is_none() => {
                 schema.base = Some(*only);
                 schema.union_with_null = Some(keyword.to_owned());
@@ -288,7 +288,7 @@ impl<'d> DocumentReader<'d> {
     }
 }
 
-/// The key for the schemas that a discriminator selects, among the keywords with named schemas.
+/// The key, among the keywords that contain named schemas, for the schemas that a discriminator selects.
 pub(crate) const SUBTYPES: &str = "discriminator";
 
 fn has_siblings(object: &Map<String, Value>) -> bool {
@@ -308,7 +308,7 @@ fn is_null_schema(schema: &Value) -> bool {
     }
 }
 
-/// Returns the name of a reusable schema without its namespace, which changes when documents are merged.
+/// Returns the name of a component schema without its namespace, which changes when documents are merged.
 fn reusable_name(place: &str) -> Option<String> {
     let is_reusable = |parent: &str| parent == "/components/schemas" || parent.ends_with("/$defs");
     let (parent, _) = place.rsplit_once('/')?;

@@ -1,18 +1,18 @@
-//! Fields of objects, and normalization of their values according to JSON Schema: `10` and `10.0` are the same number.
+//! Fields of objects. Their values are normalized as in JSON Schema, where `10` and `10.0` are the same number.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
 
-/// Fields of an object by name.
+/// The fields of an object, by name.
 pub(crate) type Fields = BTreeMap<String, Value>;
 
-/// Removes the namespace of a name: `Video.Room` becomes `Room`.
+/// Removes the namespace from a name: `Video.Room` becomes `Room`.
 pub(super) fn short_name(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// Returns the value with each number in its shortest form and each object sorted by key.
+/// Returns the value with each number in its shortest form and the members of each object sorted by key.
 pub(crate) fn normalized(value: &Value) -> Value {
     match value {
         Value::Number(number) => Value::Number(shortest(number)),
@@ -31,7 +31,7 @@ pub(crate) fn normalized(value: &Value) -> Value {
     }
 }
 
-/// Returns a normalized value with each array sorted and without the names of references. Values that only differ in
+/// Returns a normalized value in which each array is sorted and references have no names. Values that differ only in
 /// order and names become equal.
 pub(crate) fn without_order(value: &Value) -> Value {
     match value {
@@ -58,7 +58,7 @@ pub(crate) fn without_order(value: &Value) -> Value {
 
 #[allow(clippy::cast_possible_truncation, reason = "the range is checked first")]
 fn shortest(number: &Number) -> Number {
-    // Above 2^53, a float cannot represent every integer, so it is kept as it is.
+    // Above 2^53, a float can't represent every integer exactly, so the value is left unchanged.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match number.as_f64() {
         Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {

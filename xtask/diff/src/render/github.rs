@@ -1,4 +1,4 @@
-//! A report as annotations of a GitHub workflow run, one for each change.
+//! Renders a report as annotations for a GitHub workflow run, one per change.
 
 use xtask_openapi::escape::{Printable, code_span};
 
@@ -6,7 +6,8 @@ use super::parts::{MAX_LISTED, rust, verdict};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 
-/// Returns workflow commands, one per line, and the verdict. `file` is the document that the annotations refer to.
+/// Returns one workflow command per line, followed by the verdict. `file` is the document that the annotations refer
+/// to.
 #[must_use]
 pub fn github(report: &Report, file: &str) -> String {
     let mut text = String::new();
@@ -42,14 +43,14 @@ fn message(change: &Change) -> String {
     format!("{operation}{}", change.message)
 }
 
-/// Escapes the message of a workflow command, which may have several lines.
+/// Escapes the message of a workflow command. The message may have several lines.
 fn data(text: &str) -> String {
     let text = text.replace('%', "%25");
     let lines: Vec<String> = text.split('\n').map(|line| Printable(line).to_string()).collect();
     lines.join("%0A")
 }
 
-/// Escapes the value of a property of a workflow command.
+/// Escapes the value of a workflow command's property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

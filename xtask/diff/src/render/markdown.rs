@@ -1,4 +1,4 @@
-//! A report for a pull request comment.
+//! Renders a report as a pull request comment.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -11,24 +11,25 @@ use super::parts::{MAX_LISTED, RUST_ONLY, WHOLE_DOCUMENT, bumps, counts, is_rust
 use crate::change::{Change, Severity};
 use crate::report::Report;
 
-/// The maximum size of a comment on GitHub, in bytes. Reports are smaller.
+/// The maximum size of a GitHub comment, in bytes. Reports are smaller.
 pub const MAX_MARKDOWN_BYTES: usize = 64 << 10;
 
-/// The space reserved for the frame of the table and the note about omitted changes, in bytes.
+/// The number of bytes reserved for the frame of the table and the note about omitted changes.
 const RESERVE: usize = 512;
 
 const TABLE: &str = "\n| | Where | Change |\n|---|---|---|\n";
 const DETAILS: &str = "\n<details>\n<summary>Rule ids</summary>\n\n";
 const DETAILS_END: &str = "\n</details>\n";
 
-/// Returns the report as Markdown of less than [`MAX_MARKDOWN_BYTES`]: the verdict, then a table of the changes. The
-/// number of changes that do not fit is stated at the end.
+/// Returns the report as Markdown with fewer than [`MAX_MARKDOWN_BYTES`] bytes: the verdict, then a table of the
+/// changes. If some changes don't fit, their number is given at the end.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
     markdown_within(report, MAX_MARKDOWN_BYTES)
 }
 
-/// Returns the report as Markdown of less than `max_bytes`, or less than about 1 KiB if that is more.
+/// Returns the report as Markdown with fewer than `max_bytes` bytes, or fewer than about 1 KiB if `max_bytes` is too
+/// small.
 #[must_use]
 pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
     let mut text = format!("## API changes: {}\n", report.verdict);
@@ -55,7 +56,7 @@ pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
     }
     let rows = rows(report);
     let (shown, more) = if omitted > 0 {
-        // Notes may explain changes, so changes are only shown with all notes.
+        // Notes may explain changes, so changes are shown only if all notes fit.
         (0, rows.iter().map(|row| row.changes).sum())
     } else {
         fitting(&rows, max_bytes.saturating_sub(text.len() + RESERVE))
@@ -64,13 +65,13 @@ pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
     push_table(&mut text, rows.get(..shown).unwrap_or_default());
     if omitted > 0 {
         text.push_str(&format!(
-            "\n**{omitted} more omitted: too many for one comment.** The log of the job has all of them.\n"
+            "\n**{omitted} more omitted to keep the comment short.** The job log has the complete list.\n"
         ));
     }
     text
 }
 
-/// Appends the effect on the crates as a list. Longer lists than `max_bytes` are replaced by a note.
+/// Appends a list of the effects on the crates. If the list is longer than `max_bytes`, a note is appended instead.
 fn push_rust(text: &mut String, report: &Report, max_bytes: usize) {
     let lines = rust(report, MAX_LISTED)
         .into_iter()
@@ -80,7 +81,7 @@ fn push_rust(text: &mut String, report: &Report, max_bytes: usize) {
         0 => {}
         length if length <= max_bytes => text.push_str(&format!("\nRust:\n\n{list}")),
         _ => text.push_str(
-            "\nThe list of affected Rust items is too long for one comment. The log of the job has it.\n",
+            "\nThe list of affected Rust items is too long for a comment. See the job log for the list.\n",
         ),
     }
 }
@@ -94,7 +95,7 @@ fn symbol(severity: Severity) -> &'static str {
     }
 }
 
-/// A row of the table: changes with the same severity and description.
+/// A table row for changes that have the same severity and description.
 struct Row<'a> {
     severity: Severity,
     operations: Vec<Option<&'a str>>,
@@ -105,7 +106,7 @@ struct Row<'a> {
     changes: usize,
 }
 
-/// Merges equal changes: those at the same location of several operations, then those of the same operations.
+/// Merges equal changes: first those in the same location in several operations, then those in the same operations.
 fn rows(report: &Report) -> Vec<Row<'_>> {
     let rows = report.changes.iter().map(|change| Row {
         severity: change.severity,
@@ -142,8 +143,8 @@ fn description(change: &Change) -> &str {
     rest.and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message)
 }
 
-/// Returns the number of rows that fit into this many bytes, and the number of changes in the other rows. If a row does
-/// not fit, neither do the rows after it: the table is complete down to some severity.
+/// Returns the number of rows that fit into `max_bytes`, and the number of changes in the remaining rows. Stops at the
+/// first row that doesn't fit, so that no row is omitted while a less severe one is shown.
 fn fitting(rows: &[Row<'_>], max_bytes: usize) -> (usize, usize) {
     let mut bytes = 0;
     let mut operations = HashSet::new();
@@ -162,7 +163,7 @@ fn fitting(rows: &[Row<'_>], max_bytes: usize) -> (usize, usize) {
     (shown, omitted)
 }
 
-/// Appends the table, in which each operation is named once, and the rule ids.
+/// Appends the table, which names each operation only once, and the rule ids.
 fn push_table(text: &mut String, rows: &[Row<'_>]) {
     let mut groups: IndexMap<_, Vec<&Row<'_>>> = IndexMap::new();
     for row in rows {
@@ -182,7 +183,7 @@ fn push_table(text: &mut String, rows: &[Row<'_>]) {
 }
 
 impl Row<'_> {
-    /// Adds the changes of an equal row. Changes are ordered by operation, so equal operations are adjacent.
+    /// Adds the changes in an equal row. Changes are sorted by operation, so equal operations are adjacent.
     fn extend(&mut self, other: Self) {
         if self.operations.last() != other.operations.last() {
             self.operations.extend(other.operations);
@@ -198,7 +199,7 @@ impl Row<'_> {
         self.changes += other.changes;
     }
 
-    /// The row that names the operations of the rows below it.
+    /// Returns a row that names the operations for the rows below it.
     fn to_heading(&self) -> String {
         let name = |operation: &Option<&str>| operation.map_or_else(|| WHOLE_DOCUMENT.to_owned(), code_span);
         format!(
@@ -216,15 +217,15 @@ impl Row<'_> {
         list(&self.locations, MAX_LISTED, |location| code_span(location))
     }
 
-    /// The ids of the rules that found these changes.
+    /// Returns the ids of the rules that found these changes.
     fn to_rule(&self) -> String {
         let ids = list(&self.ids, MAX_LISTED, |id| code_span(id));
         format!("- {ids}: {}\n", self.locations())
     }
 }
 
-/// Escapes `|` in a table cell. A `|` after a backslash has no escape within a code span that all renderers agree on, so it
-/// is written as `\u{7c}`.
+/// Escapes `|` in a table cell. Renderers disagree on how to escape a `|` that follows a backslash in a code span, so
+/// it is written as `\u{7c}`.
 fn cell(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     for c in markdown.chars() {

@@ -1,4 +1,4 @@
-//! Reports for people: on a terminal, in a pull request comment, and as annotations of a workflow run.
+//! Human-readable reports: for a terminal, as a pull request comment, and as annotations for a workflow run.
 
 mod github;
 mod markdown;

@@ -1,4 +1,4 @@
-//! Parts that several forms of a report share.
+//! Parts shared by several report formats.
 
 use xtask_openapi::escape::code_span;
 
@@ -6,16 +6,16 @@ use crate::change::Severity;
 use crate::report::Report;
 use crate::rust::{Bump, Crate, Effect, RustEffect};
 
-/// The title of changes that do not belong to an operation.
+/// The heading for changes that don't belong to an operation.
 pub(super) const WHOLE_DOCUMENT: &str = "The whole document";
 
 /// The maximum number of items in a list.
 pub(super) const MAX_LISTED: usize = 10;
 
-/// The statement for reports whose changes break callers of the generated crate, but no request or response.
+/// The statement in reports whose changes break callers of the generated crate but don't affect requests or responses.
 pub(super) const RUST_ONLY: &str = "Compatible on the wire; the generated Rust API changes.";
 
-/// The number of changes of each severity that occurs, with its noun, the worst first.
+/// Returns the number of changes for each severity that occurs, with a noun, starting with the most severe.
 pub(super) fn counts(report: &Report) -> Vec<(Severity, String)> {
     let counts = &report.counts;
     let warnings = if counts.warning == 1 {
@@ -35,7 +35,7 @@ pub(super) fn counts(report: &Report) -> Vec<(Severity, String)> {
     .collect()
 }
 
-/// Returns the verdict on one line: `breaking: 1 breaking, 2 warnings → api major, client minor`.
+/// Returns the verdict as one line, such as `breaking: 1 breaking, 2 warnings → api major, client minor`.
 pub(super) fn verdict(report: &Report) -> String {
     let counts: Vec<String> = counts(report).into_iter().map(|(_, count)| count).collect();
     let counts = match counts.as_slice() {
@@ -45,7 +45,8 @@ pub(super) fn verdict(report: &Report) -> String {
     format!("{}{counts}{}", report.verdict, bumps(report))
 }
 
-/// Returns the version bumps that the crates require, as ` → api major, client minor`. Empty if there are none.
+/// Returns the version bumps that the crates require, such as ` → api major, client minor`, or an empty string if there
+/// are none.
 pub(super) fn bumps(report: &Report) -> String {
     if report.rust.is_empty() && report.rust_unmeasured.is_empty() {
         return String::new();
@@ -65,12 +66,12 @@ pub(super) fn bumps(report: &Report) -> String {
     format!(" → {}", bumps.join(", "))
 }
 
-/// Returns `true` if no change is breaking, but the generated crate needs a major release.
+/// Returns `true` if no change is breaking but the generated crate requires a major release.
 pub(super) fn is_rust_only(report: &Report) -> bool {
     report.counts.breaking == 0 && report.bump(Crate::Api) == Some(Bump::Major)
 }
 
-/// Describes the effect on the crates in Markdown, one line for each crate, version bump and effect. Each line names at
+/// Describes the effect on the crates in Markdown, with one line per crate, version bump and effect. Each line lists at
 /// most `max_items` items.
 pub(super) fn rust(report: &Report, max_items: usize) -> Vec<String> {
     let key = |effect: &RustEffect| (effect.package, effect.bump, effect.effect);
@@ -99,7 +100,7 @@ pub(super) fn rust(report: &Report, max_items: usize) -> Vec<String> {
     groups.chain(unmeasured).collect()
 }
 
-/// Lists at most `max_items` items, and the number of the others.
+/// Lists at most `max_items` items, followed by the number of remaining items.
 pub(super) fn list<T>(items: &[T], max_items: usize, format: impl Fn(&T) -> String) -> String {
     let mut listed: Vec<String> = items.iter().take(max_items).map(format).collect();
     if items.len() > max_items {

@@ -1,4 +1,4 @@
-//! A report for a terminal.
+//! Renders a report for a terminal.
 
 use xtask_openapi::escape::Printable;
 
@@ -6,10 +6,10 @@ use super::parts::{RUST_ONLY, WHOLE_DOCUMENT, is_rust_only, rust, verdict};
 use crate::change::{Change, Severity};
 use crate::report::Report;
 
-/// The width to which lines are wrapped, in characters. Code spans are never broken and may exceed it.
+/// The width at which lines are wrapped, in characters. Code spans are never broken, so they may exceed it.
 const WIDTH: usize = 80;
 
-/// The severities, the worst first, with the heading of their group.
+/// The severities, starting with the most severe, and the headings of their groups.
 const GROUPS: [(Severity, &str); 4] = [
     (Severity::Breaking, "Breaking"),
     (Severity::Warning, "Warnings"),
@@ -22,7 +22,7 @@ const GROUPS: [(Severity, &str); 4] = [
 pub enum Style {
     /// Plain text.
     Plain,
-    /// Text with the color sequences of a terminal.
+    /// Text with ANSI color sequences.
     Coloured,
 }
 
@@ -41,7 +41,8 @@ impl Style {
     }
 }
 
-/// Returns the whole report as text: the verdict, the changes by severity and operation, and the effect on the crates.
+/// Returns the complete report as text: the verdict, the changes by severity and operation, and the effect on the
+/// crates.
 #[must_use]
 pub fn text(report: &Report, style: Style) -> String {
     let worst = report.worst().unwrap_or(Severity::Cosmetic);
@@ -75,10 +76,10 @@ pub fn text(report: &Report, style: Style) -> String {
     text
 }
 
-/// The changes of one operation, or of the document as a whole.
+/// The changes to one operation, or to the document as a whole.
 type Group<'a> = (Option<&'a str>, Vec<&'a Change>);
 
-/// Groups the changes of one severity by operation, in the order in which the operations first appear.
+/// Groups the changes of one severity by operation, in order of each operation's first change.
 fn by_operation(report: &Report, severity: Severity) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for change in report.changes.iter().filter(|change| change.severity == severity) {
@@ -91,7 +92,7 @@ fn by_operation(report: &Report, severity: Severity) -> Vec<Group<'_>> {
     groups
 }
 
-/// Wraps Markdown between words. The indentation of continuation lines is two columns deeper.
+/// Wraps Markdown between words. Continuation lines are indented by two more columns.
 fn wrap(markdown: &str, indent: &str) -> String {
     let mut text = indent.to_owned();
     let mut column = indent.len();
@@ -111,7 +112,7 @@ fn wrap(markdown: &str, indent: &str) -> String {
     text
 }
 
-/// Splits Markdown at spaces outside of code spans. Text from the documents therefore never starts a line, where a
+/// Splits Markdown at spaces outside of code spans. As a result, text from the documents never starts a line, where a
 /// workflow run would interpret `::`.
 fn words(markdown: &str) -> Vec<&str> {
     let mut words = Vec::new();
@@ -132,7 +133,7 @@ fn words(markdown: &str) -> Vec<&str> {
     words
 }
 
-/// Returns the length in bytes of the code span that starts with a fence of this many backticks.
+/// Returns the length, in bytes, of the code span that starts with a fence of the given number of backticks.
 fn span_length(text: &str, fence: usize) -> Option<usize> {
     let mut at = fence;
     loop {

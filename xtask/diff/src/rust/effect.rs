@@ -2,19 +2,19 @@
 
 use serde::Serialize;
 
-/// A crate with generated code.
+/// A crate that contains generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Crate {
     /// The generated low-level crate.
     #[serde(rename = "signalwire-room-tokens-api")]
     Api,
-    /// The ergonomic crate, of which a part is generated.
+    /// The ergonomic crate, which is partly generated.
     #[serde(rename = "signalwire-room-tokens")]
     Client,
 }
 
 impl Crate {
-    /// All crates, in the order of reports.
+    /// All crates, in the order in which reports list them.
     pub const ALL: [Self; 2] = [Self::Api, Self::Client];
 
     /// Returns the short name that reports use.
@@ -31,15 +31,15 @@ impl Crate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// The item is added.
+    /// The item was added.
     Appears,
-    /// The item is removed.
+    /// The item was removed.
     Disappears,
-    /// The type or signature of the item changes.
+    /// The type or signature of the item changed.
     ChangesType,
-    /// The value of the constant changes.
+    /// The value of the constant changed.
     ChangesValue,
-    /// The behavior of the item changes; its signature does not.
+    /// The behavior of the item changed, but not its signature.
     ChangesBehavior,
 }
 
@@ -51,7 +51,7 @@ pub enum Bump {
     Patch,
     /// A minor release.
     Minor,
-    /// A major release; before 1.0, a bump of the minor version.
+    /// A major release. Before 1.0, this is a bump of the minor version.
     Major,
 }
 
@@ -70,15 +70,15 @@ impl Bump {
 /// The effect on a public item of a crate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RustEffect {
-    /// The crate that has the item.
+    /// The crate that contains the item.
     #[serde(rename = "crate")]
     pub package: Crate,
-    /// The path of the item in the generated code, such as `types::Room::name`, or a trait implementation, such as
-    /// `impl Copy for types::Kind`. If a type or module appears or disappears, its items are not listed.
+    /// The path to the item in the generated code, such as `types::Room::name`, or a trait implementation, such as
+    /// `impl Copy for types::Kind`. If a type or module was added or removed, its items are not listed.
     pub item: String,
     /// The effect on the item.
     pub effect: Effect,
-    /// The version bump that this effect requires.
+    /// The version bump that the effect requires.
     pub bump: Bump,
 }
 
@@ -88,6 +88,6 @@ pub struct Unmeasured {
     /// The crate.
     #[serde(rename = "crate")]
     pub package: Crate,
-    /// The reason, as plain text. May contain text from the documents.
+    /// The reason, in plain text. It may contain text from the documents.
     pub reason: String,
 }

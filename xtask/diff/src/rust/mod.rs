@@ -1,4 +1,4 @@
-//! The effect on the Rust crates: the public items that differ between the code generated from both documents.
+//! The effect on the Rust crates: public items that differ between the code generated from the two documents.
 
 mod effect;
 mod surface;

@@ -12,7 +12,7 @@ use syn::{
 
 use super::{Bump, Crate, Effect, RustEffect};
 
-/// A constant with the hash of the document, which differs between all documents.
+/// A constant that contains the hash of the document, which is different for every document.
 const DOCUMENT_HASH: &str = "SPEC_SHA256";
 
 /// The public items of a crate's generated code.
@@ -23,13 +23,13 @@ pub struct Surface {
     hidden: BTreeSet<String>,
 }
 
-/// The module or type that contains an item, and the name of the item, or `impl TRAIT` for an implementation.
+/// The module or type that contains an item, and the item's name, or `impl TRAIT` for a trait implementation.
 type Key = (String, String);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     kind: Kind,
-    /// The type or signature. A different text means an incompatible item.
+    /// The type or signature. If this text differs, the item is incompatible.
     shape: String,
     /// The value of a constant, or the code that determines the behavior.
     value: String,
@@ -38,7 +38,7 @@ struct Entry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Module,
-    /// A type. `is_open` is `true` if other crates cannot list all its fields or variants.
+    /// A type. `is_open` is `true` if other crates can't list all its fields or variants.
     Type {
         is_open: bool,
     },
@@ -47,12 +47,12 @@ enum Kind {
     Constant,
     /// A function, trait implementation, type alias or re-export.
     Other,
-    /// A function for the handwritten part of the crate, which passes its own arguments on.
+    /// A function called by the handwritten part of the crate, which passes its own arguments.
     Internal,
 }
 
 impl Surface {
-    /// Adds the items of a file. `module` is the path of its module, which is empty for the root of the crate.
+    /// Adds the items in a file. `module` is the path to its module, or an empty string for the crate root.
     ///
     /// # Errors
     /// Returns an error if the code is not valid Rust.
@@ -62,7 +62,7 @@ impl Surface {
         Ok(())
     }
 
-    /// Returns the items that differ between the code of two documents.
+    /// Returns the items that differ between the code generated from two documents.
     #[must_use]
     pub fn effects(&self, new: &Self, package: Crate) -> Vec<RustEffect> {
         let keys: BTreeSet<&Key> = self.public().chain(new.public()).collect();
@@ -72,7 +72,7 @@ impl Surface {
             let Some((effect, bump)) = self.effect(new, key) else {
                 continue;
             };
-            // An item that appears or disappears includes its parts.
+            // If a whole item was added or removed, its parts are not listed separately.
             let (side, other) = if effect == Effect::Appears {
                 (new, self)
             } else {
@@ -88,7 +88,7 @@ impl Surface {
             }
             found.push((key, effect, bump));
         }
-        // If the variants of an enum change, so does all code that matches them.
+        // If the variants of an enum change, all code that matches on them changes too.
         let is_type = |path: &str| matches!(self.kind_of(path), Some(Kind::Type { .. }));
         found.retain(|((parent, _), _, bump)| {
             *bump > Bump::Patch || !changed.contains(parent) || !is_type(parent)
@@ -104,7 +104,7 @@ impl Surface {
         effects
     }
 
-    /// Returns the effect of replacing an item of this code.
+    /// Returns the effect of replacing an item in this code with its new version.
     fn effect(&self, new: &Self, key: &Key) -> Option<(Effect, Bump)> {
         match (self.items.get(key), new.items.get(key)) {
             (Some(was), Some(is)) if was.kind != is.kind || was.shape != is.shape => {
@@ -116,7 +116,7 @@ impl Surface {
             (Some(entry), None) | (None, Some(entry)) if entry.kind == Kind::Internal => None,
             (Some(_), None) => Some((Effect::Disappears, Bump::Major)),
             (None, Some(is)) => {
-                // Code of other crates may list all fields or variants.
+                // Code in other crates may list all fields or variants.
                 let is_closed = self.kind_of(&key.0) == Some(Kind::Type { is_open: false });
                 let is_listed = is.kind == Kind::Part && is_closed;
                 Some((Effect::Appears, if is_listed { Bump::Major } else { Bump::Minor }))
@@ -183,7 +183,7 @@ impl Surface {
                 self.add((module, &item.sig.ident), &[], entry);
             }
             Item::Impl(block) => self.add_impl(module, block),
-            // Methods that the handwritten part of the crate adds to its types.
+            // The handwritten part of the crate uses the macro to add these methods to its types.
             Item::Macro(item) => {
                 if let Ok(methods) = syn::parse2::<MacroMethods>(item.mac.tokens.clone()) {
                     self.add_members(module, &methods.0);
@@ -258,7 +258,7 @@ impl Surface {
         let Some((implemented, _)) = &block.trait_ else {
             return self.add_members(&owner, &block.items);
         };
-        // Derives and written implementations of the same trait have the same name.
+        // A derived and a handwritten implementation of the same trait have the same name.
         if let Some(last) = implemented.segments.last() {
             let body = block.items.iter().map(text).collect();
             let entry = Entry::new(Kind::Other, text(&block.generics.where_clause), body);
@@ -297,7 +297,7 @@ impl Entry {
     }
 }
 
-/// Returns the names that a `use` item adds, each with the path that it refers to.
+/// Returns the names that a `use` item adds, each with the path to which it refers.
 fn uses(from: &str, tree: &UseTree) -> Vec<(String, String)> {
     match tree {
         UseTree::Path(path) => uses(&join(from, &path.ident), &path.tree),
@@ -308,7 +308,7 @@ fn uses(from: &str, tree: &UseTree) -> Vec<(String, String)> {
     }
 }
 
-/// Returns a path and those of the modules that contain it.
+/// Returns a path and the paths of the modules that contain it.
 fn containers(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| Some(path.rsplit_once("::")?.0))
 }
@@ -340,7 +340,7 @@ impl Parse for MacroMethods {
     }
 }
 
-/// Returns the path of a type in this crate, or `None` for types of other crates.
+/// Returns the path to a type in this crate, or `None` if it belongs to another crate.
 fn resolve(module: &str, of: &Type) -> Option<String> {
     let Type::Path(of) = of else { return None };
     let is_primitive = |ident: &syn::Ident| ident.to_string().starts_with(char::is_lowercase);
@@ -368,7 +368,7 @@ fn conditions(attributes: &[Attribute]) -> String {
     texts(attributes, |name| ["cfg", "non_exhaustive"].contains(&name))
 }
 
-/// Returns the attributes that affect the behavior, such as names in JSON.
+/// Returns the attributes that affect behavior, such as names in JSON.
 fn behavior(attributes: &[Attribute]) -> String {
     let others = ["allow", "cfg", "cfg_attr", "derive", "doc", "non_exhaustive"];
     texts(attributes, |name| !others.contains(&name))
@@ -381,7 +381,7 @@ fn texts(attributes: &[Attribute], is_wanted: impl Fn(&str) -> bool) -> String {
     wanted.map(text).collect()
 }
 
-/// Returns the derived traits without their paths, including those that are derived with a feature.
+/// Returns the names of the derived traits without their paths, including traits derived behind a feature.
 fn derives(attributes: &[Attribute]) -> BTreeSet<String> {
     let nested = |attribute: &Attribute| {
         let is_nested = attribute.path().is_ident("cfg_attr");
@@ -401,7 +401,7 @@ fn derives(attributes: &[Attribute]) -> BTreeSet<String> {
         .collect()
 }
 
-/// Returns the elements of an attribute's list; none if it has another form.
+/// Returns the elements of an attribute's list, or nothing if the attribute has a different form.
 fn list<T: Parse>(meta: &Meta) -> Vec<T> {
     let list = meta.require_list();
     let items = list.and_then(|list| list.parse_args_with(Punctuated::<T, Token![,]>::parse_terminated));
@@ -433,7 +433,7 @@ fn text(code: &impl ToTokens) -> String {
     code.to_token_stream().to_string()
 }
 
-/// Returns a type as it is usually written: `From<&str>`.
+/// Returns a type as it is usually written, such as `From<&str>`.
 fn name(code: &impl ToTokens) -> String {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut name = String::new();

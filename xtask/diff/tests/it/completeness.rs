@@ -1,4 +1,4 @@
-//! Every changed fact of a document is reported.
+//! The comparison reports every changed fact in a document.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ use crate::support::{document, facts, today};
 /// Members that are not facts, or whose removal has no effect.
 const NO_FACTS: [&str; 4] = ["title", "version", "description", "tags"];
 
-/// Appends the pointers of all facts below paths, components, security and servers.
+/// Appends JSON pointers to all facts in paths, components, security and servers.
 fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(members) => members
@@ -33,7 +33,7 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
             continue;
         }
         let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
-        // An empty list of parameters is the same as none, and an operationId is only a name.
+        // An empty parameter list is equivalent to no list, and an operationId is only a name.
         if child != &json!([]) && name != "operationId" {
             places.push(pointer.clone());
         }
@@ -41,7 +41,7 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     }
 }
 
-/// The facts and the pointers to all of them.
+/// The facts and JSON pointers to all of them.
 struct Facts {
     value: Value,
     document: Document,
@@ -60,7 +60,7 @@ fn all_facts(value: Value) -> Facts {
     }
 }
 
-/// The facts in OpenAPI 3.0.
+/// The facts, converted to OpenAPI 3.0.
 static FACTS: LazyLock<Facts> =
     LazyLock::new(|| all_facts(lower(&document("facts", &facts())).unwrap().value));
 /// The facts as published.
@@ -98,7 +98,7 @@ fn added_and_removed_facts_are_reported() {
         remove(&mut without, pointer);
         let without = document("changed", &without);
         let value = facts.pointer(pointer).unwrap();
-        // A flag with its default value and a schema that accepts any value are the same as none.
+        // Removing a flag that is set to its default, or a schema that accepts any value, has no effect.
         let has_no_effect = (value == &json!(false) && !pointer.ends_with("/default"))
             || (matches!(value, Value::Bool(true)) || value == &json!({}))
                 && pointer.ends_with("/additionalProperties");
@@ -132,7 +132,7 @@ fn changed_values_are_reported() {
     }
 }
 
-/// A fixed seed, so that every run tests the same cases.
+/// A configuration with a fixed seed, so that every run tests the same cases.
 fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 400,
@@ -142,7 +142,7 @@ fn config() -> ProptestConfig {
     }
 }
 
-/// Keywords with values that limit or describe a schema.
+/// A keyword that limits or describes a schema, with its value.
 fn keyword() -> impl Strategy<Value = (String, Value)> {
     let count = || (1_u32..1000).prop_map(|count| json!(count));
     let text = || "[a-z]{1,8}".prop_map(|text| json!(text));
@@ -210,7 +210,7 @@ proptest! {
         };
         let schemas: Vec<&String> = places.iter().filter(is_schema).collect();
         let schema = *place.get(&schemas);
-        // The default of a property overrides the default of a reusable schema.
+        // The default of a property overrides the default of a component schema.
         prop_assume!(name != "default" || !schema.rsplit_once('/').unwrap().0.ends_with("/schemas"));
         let mut changed = facts.clone();
         let members = changed.pointer_mut(schema).unwrap().as_object_mut().unwrap();
@@ -224,7 +224,7 @@ proptest! {
     }
 }
 
-/// A value that is invalid at most locations.
+/// A value that is invalid in most locations.
 fn invalid_value() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
@@ -249,7 +249,7 @@ proptest! {
         let mut changed = FACTS.value.clone();
         let before = std::mem::replace(changed.pointer_mut(pointer).unwrap(), value);
         let after = changed.pointer(pointer).unwrap();
-        // `null`, `false` and empty values may be equivalent.
+        // `null`, `false` and empty values may be equivalent to the old value.
         let is_empty = |value: &Value| matches!(value, Value::Null | Value::Bool(_)) || value == &json!([]) || value == &json!({});
         let is_the_same = before == *after || (is_empty(&before) && is_empty(after));
         let document = document("changed", &changed);

@@ -5,7 +5,7 @@ use xtask_diff::{Severity, Verdict};
 
 use crate::support::diff;
 
-/// Returns a document whose schemas all refer to each other. The last one has a value of this type.
+/// Returns a document in which every schema refers to all others. `value` is the type of a property of the last schema.
 fn dense_graph(count: usize, value: &str) -> Value {
     let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/S{index}") });
     let schema = |index: usize| {
@@ -48,7 +48,7 @@ fn omitted_locations_of_a_change_are_noted() {
     assert_eq!(report.notes.len(), 1);
     let note = &report.notes[0];
     assert!(
-        note.contains("only reported at one") && note.contains("Not compared again at "),
+        note.contains("reported in only one of them") && note.contains("Not compared again in "),
         "{note}"
     );
     assert!(
@@ -80,7 +80,7 @@ fn few_paths_are_all_compared() {
     assert!(report.notes.is_empty());
 }
 
-/// Returns a document with this request body.
+/// Returns a document with the given request body.
 fn with_body(schema: &Value) -> Value {
     let content = json!({ "application/json": { "schema": schema } });
     json!({
@@ -90,7 +90,7 @@ fn with_body(schema: &Value) -> Value {
     })
 }
 
-/// After many changes, a schema is compared only once in each direction.
+/// After many changes, each schema is compared only once in each direction.
 #[test]
 fn schemas_are_compared_in_both_directions() {
     let document = |limit: u32, value: &str| {
@@ -121,7 +121,7 @@ fn schemas_are_compared_in_both_directions() {
     assert_eq!(places, ["response.200.body.value"]);
 }
 
-/// Returns a union of `count` alternatives, each with a property of this type.
+/// Returns a union of `count` alternatives, each with a property of type `kind`.
 fn union(count: usize, kind: &str, is_reversed: bool) -> Value {
     let alternative = |index: usize| json!({ "type": "object", "properties": { format!("p{index}"): { "type": kind }, "id": {} } });
     let mut alternatives: Vec<Value> = (0..count).map(alternative).collect();
@@ -144,8 +144,8 @@ fn too_many_changed_alternatives_are_noted() {
     );
 
     let report = diff(&union(101, "string", false), &union(101, "integer", true));
-    let expected = "`request.body` of `POST /things` was not compared in full: too many alternatives changed to match the \
-                    old ones with the new ones.";
+    let expected = "`request.body` of `POST /things` was not compared in full: too many alternatives changed to match old \
+                    and new ones.";
     assert_eq!(report.notes, [expected]);
     assert_eq!(report.changes.len(), 202);
 }
@@ -209,6 +209,6 @@ fn too_many_properties_for_rename_detection_are_noted() {
         let report = diff(&object(count, "a"), &object(count, "b"));
         assert_eq!(report.notes.len(), notes, "{:?}", report.notes);
     }
-    // Without added properties, none can be renamed.
+    // If no properties were added, none can have been renamed.
     assert!(diff(&object(201, "a"), &object(0, "b")).notes.is_empty());
 }

@@ -5,7 +5,7 @@ use xtask_diff::{Ignore, Report, Verdict};
 
 use crate::support::{diff, facts, today};
 
-/// Returns a report with two changes of the same kind at different locations.
+/// Returns a report with two changes of the same kind in different locations.
 fn report() -> Report {
     let mut new = facts();
     let properties = &mut new["components"]["schemas"]["CreateRoomTokenRequest"]["properties"];
@@ -91,11 +91,15 @@ fn expired_and_unused_rules_are_reported() {
     assert_eq!((unused.changes.len(), unused.notes.len()), (2, 1));
     assert_eq!(
         unused.notes[0],
-        "The rule for `request-property-pattern-added` at `request.body.nothing` matches no change: remove it."
+        "The rule for `request-property-pattern-added` at `request.body.nothing` doesn't match any change; remove it."
     );
-    // For an expired rule that matches no change, only the missing match is reported.
+    // If an expired rule also matches no change, only the missing match is reported.
     let both = apply(&rules("request.body.nothing", "2026-05-31", ""));
-    assert!(both.notes[0].contains("matches no change"), "{}", both.notes[0]);
+    assert!(
+        both.notes[0].contains("doesn't match any change"),
+        "{}",
+        both.notes[0]
+    );
 }
 
 #[test]
@@ -116,7 +120,7 @@ fn reason_and_expiry_are_required() {
     assert!(error("rules:\n- idd: a\n").contains("at /rules/0: unknown field `idd`"));
     for text in ["", "rules: a", "rules: []\nmore: 1", "[]"] {
         assert!(
-            error(text).contains("must be an object with only `rules`"),
+            error(text).contains("must be an object that contains only the array `rules`"),
             "{text:?}"
         );
     }

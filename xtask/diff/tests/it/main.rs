@@ -1,4 +1,4 @@
-//! Tests of the comparison of documents and of its reports.
+//! Tests for comparing documents and rendering reports.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    reason = "test helpers may panic and print what they skip"
+    reason = "test helpers may panic and print which tests are skipped"
 )]
 
 mod completeness;

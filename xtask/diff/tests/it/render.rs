@@ -1,4 +1,4 @@
-//! Formats of a report.
+//! Report formats.
 
 use serde_json::{Value, json};
 use xtask_diff::render::{MAX_MARKDOWN_BYTES, Style, github, markdown, markdown_within, text};
@@ -10,7 +10,7 @@ use crate::support::{diff, facts, today};
 
 const PROPERTIES: &str = "/components/schemas/CreateRoomTokenRequest/properties";
 
-/// Returns an effect on an item of the generated crate.
+/// Returns an effect on an item in the generated crate.
 fn effect(item: &str, effect: Effect, bump: Bump) -> RustEffect {
     RustEffect {
         package: Crate::Api,
@@ -20,7 +20,7 @@ fn effect(item: &str, effect: Effect, bump: Bump) -> RustEffect {
     }
 }
 
-/// Returns a report with a change of every severity and an effect on the generated crate, but none on the client.
+/// Returns a report with a change of every severity and with effects on the generated crate, but not on the client.
 fn report() -> Report {
     let mut new = facts();
     let properties = new.pointer_mut(PROPERTIES).unwrap();
@@ -36,7 +36,7 @@ fn report() -> Report {
     diff(&facts(), &new).with_rust(effects, Vec::new())
 }
 
-/// Returns a report with `count` notes about rules without effect.
+/// Returns a report with `count` notes about rules that match no change.
 fn noted_report(count: usize) -> Report {
     let rule = |index: usize| {
         format!("{{id: rule-{index}, location: request.body, reason: none, expires: 2026-12-31}}")
@@ -46,7 +46,7 @@ fn noted_report(count: usize) -> Report {
     rules.apply(diff(&facts(), &facts()), today())
 }
 
-/// Returns a report with more changes than fit into a comment.
+/// Returns a report with more changes than a comment can hold.
 fn long_report() -> Report {
     let mut new = facts();
     let kinds = &mut new["components"]["schemas"]["JoinAsType"]["enum"];
@@ -223,7 +223,7 @@ fn the_verdict_has_counts_and_version_bumps() {
         (measured.bump(Crate::Api), measured.bump(Crate::Client)),
         (Some(Bump::Minor), None)
     );
-    // A schema can have a new name without an effect on clients.
+    // A renamed schema changes the generated Rust API, even though clients are not affected.
     let renamed = with(0).with_rust(minor(), Vec::new());
     assert_eq!(first_line(&renamed), "identical → api minor, client none");
     assert!(
@@ -232,7 +232,7 @@ fn the_verdict_has_counts_and_version_bumps() {
 }
 
 #[test]
-fn crates_that_were_not_measured_are_stated_with_the_reason() {
+fn unmeasured_crates_are_listed_with_the_reason() {
     let unmeasured = vec![Unmeasured {
         package: Crate::Client,
         reason: "new.yaml: at /paths: must have `x`".to_owned(),
@@ -268,7 +268,7 @@ fn long_lists_of_items_are_truncated_in_comments_and_annotations() {
     assert!(text(&report, Style::Plain).contains("`types::A11`"));
     let long = markdown_within(&many(&"a".repeat(1000), 12), 20_000);
     assert!(
-        long.contains("The list of affected Rust items is too long for one comment.") && long.len() < 1_000,
+        long.contains("The list of affected Rust items is too long for a comment.") && long.len() < 1_000,
         "{long}"
     );
 }
@@ -289,7 +289,7 @@ fn long_values_are_truncated() {
         new.pointer_mut(PROPERTIES).unwrap()["user_name"]["default"] = json!("a".repeat(length));
         diff(&facts(), &new).changes[0].message.clone()
     };
-    // The maximum of 80 characters includes the quotation marks.
+    // The limit of 80 characters includes the quotation marks.
     assert!(message(78).ends_with(&format!(" (`\"{}\"`)", "a".repeat(78))));
     assert!(message(79).ends_with(&format!(" (`\"{}…`)", "a".repeat(78))));
 }
@@ -364,7 +364,7 @@ fn markdown_fits_a_comment_and_counts_omitted_changes() {
         );
         let shown = long.lines().filter(|line| line.starts_with("| 🟢 |")).count();
         let omitted = format!(
-            "**{} more omitted: too many for one comment.**",
+            "**{} more omitted to keep the comment short.**",
             report.changes.len() - shown
         );
         assert!(long.contains(&omitted), "{shown} shown");
@@ -406,7 +406,7 @@ fn notes_use_at_most_a_quarter_of_a_comment() {
 }
 
 #[test]
-fn text_of_a_document_stands_in_code_spans() {
+fn document_text_is_in_code_spans() {
     let mut new = facts();
     let properties = new.pointer_mut(PROPERTIES).unwrap();
     let evil = "<img src=x> @everyone\n# Heading";
@@ -429,14 +429,14 @@ fn text_of_a_document_stands_in_code_spans() {
         }
     }
 
-    // The text of rule files is in code spans as well.
+    // Text from rule files is also put in code spans.
     let rules = "rules: [{id: request-property-pattern-added, location: '`@a`', reason: '[b](c)', expires: 2026-12-31}]";
     let report = Ignore::from_yaml("rules.yaml", rules)
         .unwrap()
         .apply(report, today());
     let noted = markdown(&report);
     assert!(
-        noted.contains("> The rule for `request-property-pattern-added` at `` `@a` `` matches"),
+        noted.contains("> The rule for `request-property-pattern-added` at `` `@a` `` doesn't match"),
         "{noted}"
     );
 }
@@ -536,7 +536,7 @@ fn pipes_do_not_end_a_markdown_cell() {
 }
 
 #[test]
-fn changes_of_the_rust_api_are_stated_if_nothing_else_breaks() {
+fn rust_api_changes_are_reported_if_nothing_else_breaks() {
     let mut new = facts();
     new.pointer_mut(PROPERTIES).unwrap()["probe"] = json!({ "type": "string" });
     let effects = vec![effect("types::A::probe", Effect::Appears, Bump::Major)];

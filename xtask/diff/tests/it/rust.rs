@@ -1,4 +1,4 @@
-//! The effect on the crates: public items that differ between two versions of generated code.
+//! The effect on the crates: public items that differ between two versions of the generated code.
 
 use xtask_diff::{Crate, Surface};
 
@@ -10,7 +10,7 @@ fn surface(code: &str) -> Surface {
     surface
 }
 
-/// Returns the effects, such as `types::A appears minor`.
+/// Returns the effects in a form such as `types::A appears minor`.
 fn effects(old: &str, new: &str) -> Vec<String> {
     let effects = surface(old).effects(&surface(new), Crate::Api);
     let line = |effect: &xtask_diff::RustEffect| {
@@ -32,14 +32,14 @@ fn check(old: &str, new: &str, there: &[&str], back: &[&str]) {
     assert_eq!(effects(new, old), back, "{new} to {old}");
 }
 
-/// Asserts that the effects of a change and of its reversal are the same.
+/// Asserts that a change and its reversal have the same effects.
 #[track_caller]
 fn check_both(old: &str, new: &str, expected: &[&str]) {
     check(old, new, expected, expected);
 }
 
 #[test]
-fn fields_and_variants_that_other_crates_can_list() {
+fn adding_fields_and_variants_to_exhaustive_types_is_major() {
     check(
         "pub struct A { pub a: u8 }",
         "pub struct A { pub a: u8, pub b: u8 }",
@@ -123,7 +123,7 @@ fn constants() {
         &["A appears minor"],
         &["A disappears major"],
     );
-    // Texts that differ only in spaces are different values.
+    // Strings that differ only in whitespace are different values.
     check_both(
         "pub const A: &str = \"a b\";",
         "pub const A: &str = \"a  b\";",
@@ -183,7 +183,7 @@ fn trait_implementations() {
         "#[derive(::std::clone::Clone)] #[cfg_attr(feature = \"a\", derive(Debug))] pub struct A;",
         &[],
     );
-    // Types of other crates are not listed.
+    // Implementations for types of other crates are not listed.
     check_both(
         "pub struct A(u8);",
         "pub struct A(u8); impl From<A> for u8 {} impl From<A> for ::std::string::String {}",
@@ -194,7 +194,7 @@ fn trait_implementations() {
         "pub struct A; impl FromStr for A { fn from_str() { 2 } }",
         &["impl FromStr for A changes-behavior patch"],
     );
-    // The module of the implementation is not the module of the type.
+    // An implementation may be in a different module than its type.
     check(
         "pub mod a { pub struct A; }",
         "pub mod a { pub struct A; pub mod b { impl Copy for super::A {} } }",
@@ -204,7 +204,7 @@ fn trait_implementations() {
 }
 
 #[test]
-fn names_in_json_are_behavior() {
+fn json_names_affect_behavior() {
     check_both(
         "pub enum A { B }",
         "pub enum A { #[serde(rename = \"b\")] B }",
@@ -215,7 +215,7 @@ fn names_in_json_are_behavior() {
         "#[serde(untagged)] pub struct A { pub a: u8 }",
         &["A changes-behavior patch"],
     );
-    // Code that lists the variants changes with them.
+    // Code that lists the variants changes when a variant is added, but that is not a separate effect.
     let code = |variants: &str| {
         format!(
             "pub enum A {{ {variants} }} impl A {{ pub const ALL: u8 = \"{variants}\"; }} impl Display for A {{ fn f() {{ \"{variants}\" }} }}"
@@ -267,7 +267,7 @@ fn modules_and_visibility() {
 
 #[test]
 fn code_for_the_handwritten_part_of_a_crate() {
-    // The methods of a macro become methods of public types.
+    // Methods defined in a macro become methods of public types.
     let setters = |methods: &str| format!("macro_rules! setters {{ () => {{ {methods} }}; }}");
     let a = "pub fn a(self, a: u8) -> Self { self }";
     check(
@@ -276,7 +276,7 @@ fn code_for_the_handwritten_part_of_a_crate() {
         &["b appears minor"],
         &["b disappears major"],
     );
-    // The handwritten caller passes its own arguments on.
+    // The handwritten code that calls the constructor passes its own arguments.
     let constructor = |parameters: &str, body: &str| format!("pub(crate) fn new({parameters}) {{ {body} }}");
     check_both(
         &constructor("a: u8", "1"),

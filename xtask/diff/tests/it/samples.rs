@@ -1,4 +1,4 @@
-//! Pairs of documents with known differences: expected ids and expected effects on clients.
+//! Pairs of documents with known differences, each with the expected ids and the expected effect on clients.
 
 use std::path::Path;
 
@@ -8,11 +8,11 @@ use xtask_openapi::Document;
 
 use crate::support::{diff_documents, shared};
 
-/// The minimum number of pairs with correct ids, out of 100.
+/// The minimum number of pairs, out of 100, with correct ids.
 const MIN_IDS: usize = 100;
-/// The minimum number of pairs with a correct effect on clients, out of 100. Two pairs expect a milder effect than this
-/// comparison reports: a new `maxLength` of a request breaks clients that send longer strings, and a required property
-/// that becomes read-only is a warning.
+/// The minimum number of pairs, out of 100, with the correct effect on clients. For two pairs, this comparison reports
+/// a more severe effect than expected: a new `maxLength` in a request breaks clients that send longer strings, and a
+/// required property that becomes read-only is a warning.
 const MIN_CLIENT: usize = 98;
 
 #[derive(Default)]
@@ -28,7 +28,7 @@ fn samples_are_classified_correctly() {
     let (Some(directory), Some(table)) = (shared("diff-samples"), shared("facts/change-kinds.md")) else {
         return;
     };
-    // Ids that the table does not contain are our own, so samples do not list them.
+    // Ids that are not in the table are our own, so the samples don't list them.
     let table = std::fs::read_to_string(table).unwrap();
     let has_rule = |id: &str| table.contains(&format!("| {id} |"));
     let mut directories: Vec<_> = std::fs::read_dir(directory)
@@ -86,7 +86,7 @@ fn score_pair(directory: &Path, has_rule: &dyn Fn(&str) -> bool, score: &mut Sco
     score.false_alarms += usize::from(!surplus.is_empty());
     if !missing.is_empty() || !surplus.is_empty() || !is_right {
         println!(
-            "{name}: missing {missing:?}, surplus {surplus:?}, {client} for {}",
+            "{name}: missing {missing:?}, unexpected {surplus:?}, {client} for {}",
             expected["client"]
         );
     }

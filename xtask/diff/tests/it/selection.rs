@@ -1,11 +1,11 @@
-//! Selection of the operations to compare.
+//! Selecting the operations to compare.
 
 use serde_json::{Value, json};
 use xtask_diff::{Report, Verdict, compare, today as day_of_today};
 
 use crate::support::{document, facts, today};
 
-/// Returns a document with two operations, of which only the first has a tag.
+/// Returns a document with two operations, only the first of which has a tag.
 fn two(tag: &str) -> Value {
     json!({
         "openapi": "3.0.3",
@@ -34,19 +34,10 @@ fn operations(old: &Value, new: &Value, selectors: &[&str]) -> Result<Vec<String
 }
 
 #[test]
-fn the_default_selection_is_the_room_token_operation_or_all() {
+fn all_operations_are_compared_by_default() {
     assert_eq!(
         operations(&two("x"), &two("y"), &[]).unwrap(),
         ["GET /a", "GET /b"]
-    );
-    let with_tokens = |tag: &str| {
-        let mut document = two(tag);
-        document["paths"]["/api/video/room_tokens"] = json!({ "post": { "tags": [tag], "responses": {} } });
-        document
-    };
-    assert_eq!(
-        operations(&with_tokens("x"), &with_tokens("y"), &[]).unwrap(),
-        ["POST /api/video/room_tokens"]
     );
 }
 
@@ -109,33 +100,11 @@ fn a_document_without_operations_removes_all() {
 }
 
 #[test]
-fn the_room_token_operation_is_a_post() {
-    let document = |method: &str, path: &str, tag: &str| {
-        let mut document = two(tag);
-        document["paths"][path] = json!({ method: { "tags": [tag], "responses": {} } });
-        document
-    };
-    for (method, path, is_one) in [
-        ("post", "/api/video/room_tokens", true),
-        ("post", "/v1/api/video/room_tokens/", true),
-        ("get", "/api/video/room_tokens", false),
-        ("post", "/api/video/room_tokens/{id}", false),
-    ] {
-        let compared = operations(&document(method, path, "x"), &document(method, path, "y"), &[]).unwrap();
-        let alone = [format!("{} {path}", method.to_ascii_uppercase())];
-        assert_eq!(compared == alone, is_one, "{method} {path}: {compared:?}");
-    }
-}
-
-#[test]
-fn a_room_token_operation_in_one_document_is_compared_alone() {
-    let mut with_tokens = two("x");
-    with_tokens["paths"]["/api/video/room_tokens"] = json!({ "post": { "responses": {} } });
-    for (old, new) in [(two("y"), with_tokens.clone()), (with_tokens, two("y"))] {
-        assert_eq!(
-            operations(&old, &new, &[]).unwrap(),
-            ["POST /api/video/room_tokens"]
-        );
+fn an_operation_of_one_document_is_compared_alone() {
+    let mut other = two("x");
+    other["paths"]["/c"] = json!({ "post": { "responses": {} } });
+    for (old, new) in [(two("y"), other.clone()), (other, two("y"))] {
+        assert_eq!(operations(&old, &new, &["POST /c"]).unwrap(), ["POST /c"]);
     }
 }
 
@@ -170,7 +139,7 @@ fn moved_operations_are_matched_by_id() {
         let report = compare(&document("old", old), &document("new", new), &[], today()).unwrap();
         report.changes.into_iter().map(|change| change.id).collect()
     };
-    // The operation moved to a different path, and to a different method.
+    // The operation moved first to a different path, then to a different method.
     assert_eq!(
         ids(&at(&[("/a", "get", "a")]), &at(&[("/b", "get", "a")])),
         ["api-path-changed"]
@@ -179,7 +148,7 @@ fn moved_operations_are_matched_by_id() {
         ids(&at(&[("/a", "get", "a")]), &at(&[("/a", "put", "a")])),
         ["api-method-changed"]
     );
-    // Different operationIds and different paths are different operations.
+    // Operations with different operationIds and different paths are different operations.
     assert_eq!(
         ids(&at(&[("/a", "get", "a")]), &at(&[("/b", "get", "b")])),
         ["api-path-removed-without-deprecation", "endpoint-added"]
@@ -192,7 +161,7 @@ fn moved_operations_are_matched_by_id() {
         ),
         ["api-operation-id-removed", "api-operation-id-removed"]
     );
-    // An operation in the place of another old operation is that operation.
+    // If the new document has the operation on the path of another old operation, the path decides which one it is.
     assert_eq!(
         ids(
             &at(&[("/a", "get", "a"), ("/b", "get", "b")]),
@@ -200,7 +169,7 @@ fn moved_operations_are_matched_by_id() {
         ),
         ["api-path-removed-without-deprecation", "api-operation-id-removed"]
     );
-    // A different method on the same path is a different operation.
+    // An operation with a different method on the same path is a different operation.
     assert_eq!(
         ids(
             &at(&[("/a", "get", "a"), ("/b", "put", "b")]),
@@ -211,29 +180,24 @@ fn moved_operations_are_matched_by_id() {
 }
 
 #[test]
-fn the_room_token_operation_is_matched_without_an_operation_id() {
+fn operations_with_the_same_selector_are_matched() {
     let at = |path: &str| {
         let mut document = two("x");
         document["paths"] = json!({ path: { "post": { "responses": {} } } });
         document
     };
     let ids = |old: &str, new: &str| -> Vec<String> {
-        let report = compare(
-            &document("old", &at(old)),
-            &document("new", &at(new)),
-            &[],
-            today(),
-        )
-        .unwrap();
+        let selector = "POST /tokens".parse().unwrap();
+        let (old, new) = (document("old", &at(old)), document("new", &at(new)));
+        let report = compare(&old, &new, &[selector], today()).unwrap();
         report.changes.into_iter().map(|change| change.id).collect()
     };
-    let tokens = "/api/video/room_tokens";
-    assert_eq!(ids(tokens, "/v2/api/video/room_tokens"), ["api-path-changed"]);
-    assert_eq!(
-        ids(tokens, "/api/video/rooms"),
-        ["api-path-removed-without-deprecation"]
-    );
-    assert_eq!(ids("/api/video/rooms", tokens), ["endpoint-added"]);
+    for moved in ["/v2/tokens", "/v2/tokens/"] {
+        assert_eq!(ids("/tokens", moved), ["api-path-changed"]);
+        assert_eq!(ids(moved, "/tokens"), ["api-path-changed"]);
+    }
+    assert_eq!(ids("/tokens", "/rooms"), ["api-path-removed-without-deprecation"]);
+    assert_eq!(ids("/rooms", "/tokens"), ["endpoint-added"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Helpers for the tests.
+//! Test helpers.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -9,12 +9,12 @@ use xtask_diff::{Report, compare};
 use xtask_openapi::Document;
 use xtask_openapi::operation::Selector;
 
-/// Returns the date that all tests use.
+/// Returns the date that all tests use as the current date.
 pub(crate) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()
 }
 
-/// Returns the root of the workspace.
+/// Returns the workspace root.
 pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
@@ -23,8 +23,8 @@ pub(crate) fn workspace() -> PathBuf {
         .to_owned()
 }
 
-/// Returns the path of reference material next to the workspace. Prints a message and returns `None` if it does not
-/// exist.
+/// Returns the path to reference material next to the workspace. If it doesn't exist, prints a message and returns
+/// `None`.
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let path = workspace().join("../shared").join(name);
     if !path.exists() {
@@ -38,7 +38,7 @@ pub(crate) fn document(name: &str, value: &Value) -> Document {
     Document::parse(name, &serde_json::to_vec(value).unwrap()).unwrap()
 }
 
-/// Compares two documents without selectors.
+/// Compares two documents with the default selection of operations.
 pub(crate) fn diff(old: &Value, new: &Value) -> Report {
     diff_documents(&document("old", old), &document("new", new), &[])
 }

@@ -1,4 +1,4 @@
-//! Comparisons of the published documents, whose history is known.
+//! Comparisons of published documents whose history is known.
 
 use std::sync::LazyLock;
 
@@ -14,10 +14,11 @@ const FEBRUARY: &str = "upstream/2026-02-11-video.openapi-3.0.yaml";
 const AUGUST: &str = "upstream/2026-08-21-signalwire-rest.openapi-3.1.yaml";
 
 fn compare(old: &str, new: &str) -> Option<Report> {
-    Some(diff_documents(published(old)?, published(new)?, &[]))
+    let room_tokens = "POST /api/video/room_tokens".parse().unwrap();
+    Some(diff_documents(published(old)?, published(new)?, &[room_tokens]))
 }
 
-/// Returns a published document, which is parsed only once.
+/// Returns a published document. Each document is parsed only once.
 fn published(name: &str) -> Option<&'static Document> {
     static DOCUMENTS: [LazyLock<Option<Document>>; 3] = [
         LazyLock::new(|| read(JANUARY)),
@@ -34,7 +35,7 @@ fn read(name: &str) -> Option<Document> {
     Some(Document::read(&shared(name)?).unwrap())
 }
 
-/// Returns the sorted ids and locations of one severity.
+/// Returns the sorted ids and locations of the changes with the given severity.
 fn of(report: &Report, severity: Severity) -> Vec<String> {
     let changes = report.changes.iter().filter(|change| change.severity == severity);
     let mut list: Vec<String> = changes
@@ -74,7 +75,7 @@ fn lowered_operations_are_equivalent() {
         &crate::support::document("lowered", &lowered.value),
         &all,
     );
-    // `lower` reports keywords that OpenAPI 3.0 does not support. Everything else must be equivalent.
+    // `lower` reports the keywords that OpenAPI 3.0 doesn't support. Everything else must be equivalent.
     let is_unsupported = |change: &Change| change.id.ends_with("-unevaluated-properties-removed");
     let others: Vec<_> = report
         .changes

@@ -22,7 +22,7 @@ impl<'a> Api<'a> {
         }
     }
 
-    /// Returns the struct that was generated from a reusable schema.
+    /// Returns the struct generated from a component schema.
     pub(super) fn structure(&self, schema: &str) -> Option<&'a ItemStruct> {
         let name = schema.to_pascal_case();
         self.items.iter().find_map(|item| match item {
@@ -31,14 +31,14 @@ impl<'a> Api<'a> {
         })
     }
 
-    /// Returns the enum that a type refers to, if all its variants have no fields.
+    /// Returns the enum that a type refers to, if the enum is fieldless.
     pub(super) fn choice(&self, ty: &Type) -> Option<&'a ItemEnum> {
         self.enumeration(ty)
             .filter(|item| item.variants.iter().all(|variant| variant.fields.is_empty()))
     }
 
-    /// Returns the enum that a type refers to, if it has two variants: one with an enum without fields, and one with a
-    /// string. The result contains the names of the enum and of the two variants, and the inner enum.
+    /// Returns the enum that a type refers to if it has two variants: one that holds a fieldless enum and one that
+    /// holds a string. The result contains the names of the enum and of its two variants, and the inner enum.
     pub(super) fn open_choice(&self, ty: &Type) -> Option<(&'a Ident, &'a Ident, &'a Ident, &'a ItemEnum)> {
         let item = self.enumeration(ty)?;
         let [known, other] = item.variants.iter().collect::<Vec<_>>().try_into().ok()?;
@@ -60,7 +60,7 @@ impl<'a> Api<'a> {
         })
     }
 
-    /// Returns the reusable schema from which a type was generated.
+    /// Returns the component schema from which a type was generated.
     pub(super) fn schema_of<'d>(&self, document: &'d Value, ident: &Ident) -> Option<&'d Value> {
         let schemas = document.pointer("/components/schemas")?.as_object()?;
         let found = schemas.iter().find(|(name, _)| *ident == name.to_pascal_case());
@@ -68,7 +68,7 @@ impl<'a> Api<'a> {
     }
 }
 
-/// Returns the type argument of a type whose last path segment is `name`.
+/// Returns the generic argument of a type whose last path segment is `name`.
 pub(super) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
@@ -81,7 +81,7 @@ pub(super) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     })
 }
 
-/// Returns the name of a type without its path and arguments.
+/// Returns the name of a type without its path and generic arguments.
 pub(super) fn last_segment(ty: &Type) -> Option<&Ident> {
     let Type::Path(path) = ty else { return None };
     path.path.segments.last().map(|segment| &segment.ident)

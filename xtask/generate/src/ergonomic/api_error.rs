@@ -1,4 +1,4 @@
-//! Generates `api_error.rs`: the type of the API's errors.
+//! Generates `api_error.rs`, which defines the type for errors reported by the API.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -14,7 +14,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     let idents: Vec<_> = names
         .iter()
         .map(|name| match name.as_str() {
-            // A keyword of Rust.
+            // `type` is a Rust keyword.
             "type" => format_ident!("error_type"),
             name => format_ident!("{}", identifier(name)),
         })
@@ -27,16 +27,16 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         }
     });
     quote! {
-        #![doc = " The API's errors."]
+        #![doc = " The type for errors reported by the API."]
 
         use serde::Serialize;
 
-        #[doc = " An error that the API reported."]
+        #[doc = " An error reported by the API."]
         #[doc = ""]
-        #[doc = " All parts are optional, because the API uses several error formats, some of them undocumented. Strings are"]
-        #[doc = " truncated to 200 characters, and everything that looks like a token is redacted."]
+        #[doc = " All fields are optional, because the API uses several error formats, some of which are undocumented. Strings"]
+        #[doc = " are truncated to 200 characters, and anything that looks like a token is redacted."]
         #[doc = ""]
-        #[doc = " It is serialized with the API's field names. Missing parts are omitted."]
+        #[doc = " Serialized with the API's field names. Missing fields are omitted."]
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
         #[non_exhaustive]
         pub struct ApiError {
@@ -47,12 +47,12 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         }
 
         impl ApiError {
-            #[doc = " Creates an error from a function that returns the part with a name."]
+            #[doc = " Creates an error by calling `part` with the name of each field."]
             pub(crate) fn from_parts(part: impl Fn(&'static str) -> Option<String>) -> Self {
                 Self { #(#idents: part(#names),)* }
             }
 
-            #[doc = " Replaces all parts."]
+            #[doc = " Applies `part` to every field that is present."]
             pub(crate) fn map(self, part: impl Fn(String) -> String) -> Self {
                 Self { #(#idents: self.#idents.map(&part),)* }
             }

@@ -1,11 +1,12 @@
-//! Generates `body.rs`: the constructor of the request body.
+//! Generates `body.rs`, which defines the constructor of the request body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use super::model::{Model, is_optional, outside};
 
-pub(super) fn generate(model: &Model) -> TokenStream {
+pub(super) fn generate(model: &Model, api: &Ident) -> TokenStream {
     let body = &model.body;
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for (ident, ty) in &model.body_fields {
@@ -23,10 +24,10 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     quote! {
         #![doc = " The constructor of the request body."]
 
-        use signalwire_room_tokens_api::types;
+        use #api::types;
 
-        #[doc = " Creates a body from its required fields. If the API makes another field required, this function"]
-        #[doc = " gets a new parameter, and `RoomTokenRequest::new` must provide its value."]
+        #[doc = " Creates a body from its required fields. If the API makes another field required, this function gains a"]
+        #[doc = " parameter, and `RoomTokenRequest::new` fails to compile until it passes a value."]
         pub(crate) fn new(#(#parameters),*) -> types::#body {
             types::#body { #(#values),* }
         }

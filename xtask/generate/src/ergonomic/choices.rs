@@ -1,24 +1,25 @@
-//! Generates `choices.rs`: the enums of the request.
+//! Generates `choices.rs`, which defines the enums used in requests.
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 use xtask_openapi::escape::code_span;
 
 use super::model::{Choice, FieldKind, Model};
 use super::tokens::doc;
 use crate::markdown;
 
-pub(super) fn generate(model: &Model) -> TokenStream {
+pub(super) fn generate(model: &Model, api: &Ident) -> TokenStream {
     let choices = model.choices.iter().map(|choice| of_choice(choice, model));
     quote! {
-        #![doc = " The enums of the request."]
+        #![doc = " The enums used in requests."]
 
         use std::fmt;
         use std::str::FromStr;
 
-        use signalwire_room_tokens_api::types;
+        use #api::types;
 
-        #[doc = " An error returned when parsing an enum of the API from an unknown name."]
+        #[doc = " The error returned when a string is not a known value of an API enum."]
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct ParseKindError {
@@ -73,7 +74,7 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
             #[doc = " All values, in the order of the OpenAPI document."]
             pub const ALL: &'static [Self] = &[#(Self::#ours),*];
 
-            #[doc = " Returns the name of the value in the API."]
+            #[doc = " Returns the API's name for this value."]
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { #(Self::#ours => #names,)* }
@@ -103,7 +104,7 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
     }
 }
 
-/// Joins the names as in `a`, `b` or `c`.
+/// Joins names in the form `a`, `b` or `c`.
 fn list(names: &[&String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {

@@ -1,4 +1,4 @@
-//! Generates `claims.rs`: the claims of a token, from the request fields whose values they have.
+//! Generates `claims.rs`, which defines a token's claims. The request fields determine most of them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,41 +18,41 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     let required = required.map(|(field, _)| &field.name);
     let claims = claims.map(|(field, claim)| of_field(field, claim));
     quote! {
-        #![doc = " The claims of a token."]
+        #![doc = " A token's claims."]
 
         use serde::{Deserialize, Serialize};
         use serde_json::{Map, Value};
 
         use crate::token::claim_values::{TokenHeader, seconds, unlike_fields};
 
-        #[doc = " The request fields whose claim is present in all tokens if the request sets the field. Other claims are"]
-        #[doc = " absent from some tokens."]
+        #[doc = " The request fields whose claims are always present in a token if the request sets the field. Other claims are"]
+        #[doc = " missing from some tokens."]
         pub(crate) const REQUIRED: &[&str] = &[#(#required),*];
 
-        #[doc = " The claims of a token, with its signature **not verified**. Anyone can create a token with any claims."]
+        #[doc = " The claims of a token whose signature has **not been verified**. Anyone can create a token with arbitrary claims."]
         #[doc = ""]
-        #[doc = " SignalWire does not document the claims. The names of the claims are from tokens of 2021 and 2022. All of"]
-        #[doc = " them are optional, and unrecognized claims are in [`other`](Self::other). Claims are serialized with the"]
-        #[doc = " field names of the API and with times in RFC 3339, and deserialized with their names in tokens."]
+        #[doc = " SignalWire does not document the claims. Their names were taken from tokens issued in 2021 and 2022. All claims"]
+        #[doc = " are optional, and unrecognized claims are stored in [`other`](Self::other). Claims are serialized with the API's"]
+        #[doc = " field names and RFC 3339 timestamps, and deserialized from the names used in tokens."]
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         #[serde(default)]
         #[non_exhaustive]
         pub struct UnverifiedClaims {
-            #[doc = " The header of the token. It is not serialized with the claims."]
+            #[doc = " The token's header. It is not serialized with the claims."]
             #[serde(skip)]
             pub header: TokenHeader,
-            #[doc = " The time at which the token was created (`iat`)."]
+            #[doc = " The time at which the token was issued (`iat`)."]
             #[serde(rename = "iat", deserialize_with = "seconds", skip_serializing_if = "Option::is_none")]
             pub issued_at: Option<crate::request::time::Timestamp>,
-            #[doc = " The ID of the token (`jti`)."]
+            #[doc = " The token ID (`jti`)."]
             #[serde(rename = "jti", skip_serializing_if = "Option::is_none")]
             pub token_id: Option<String>,
-            #[doc = " Probably the project ID, because it is the same in all tokens of an account (`sub`)."]
+            #[doc = " Probably the project ID, because all tokens of an account have the same value (`sub`)."]
             #[serde(rename = "sub", skip_serializing_if = "Option::is_none")]
             pub subject: Option<String>,
             #(#claims,)*
-            #[doc = " Unrecognized claims, and claims with an unexpected type. They are serialized next to the other claims,"]
-            #[doc = " except those with the same name as a field of the API."]
+            #[doc = " Unrecognized claims and claims of an unexpected type. They are serialized alongside the other claims, except"]
+            #[doc = " those that have the same name as a field of the API."]
             #[serde(flatten, serialize_with = "unlike_fields")]
             pub other: Map<String, Value>,
         }

@@ -1,4 +1,4 @@
-//! The fields of the request with what the generated code checks about them.
+//! The request fields, together with their compiled patterns and descriptions of their limits.
 
 use serde_json::{Map, Value};
 use xtask_openapi::Error;
@@ -30,7 +30,7 @@ pub(super) fn compiled<'a>(name: &str, model: &'a Model) -> Result<Vec<CompiledF
             Err(reason) => {
                 let message = format!(
                     "the client can't check this pattern: {reason}; write `{PATTERN}: unchecked` in the overlay to \
-                     leave the check to the API"
+                     skip this check in the client"
                 );
                 wrong.push(Error::at(name, format!("{}/pattern", field.pointer), message));
                 let unchecked = Map::from_iter([(PATTERN.to_owned(), Value::from("unchecked"))]);

@@ -1,4 +1,4 @@
-//! Generates `defaults.rs`: the API's defaults as constants.
+//! Generates `defaults.rs`, which defines the API's default values as constants.
 
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::TokenStream;
@@ -25,7 +25,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         )
     });
     quote! {
-        #![doc = " The API's default values of fields."]
+        #![doc = " The API's default field values."]
 
         #choices
 
@@ -44,7 +44,7 @@ fn constant(field: &Field, model: &Model) -> Option<TokenStream> {
             .to_shouty_snake_case()
     );
     let docs = doc(&[format!(
-        "SignalWire's default value of {}.",
+        "SignalWire's default value for {}.",
         code_span(&field.name)
     )]);
     Some(quote! {
@@ -53,7 +53,7 @@ fn constant(field: &Field, model: &Model) -> Option<TokenStream> {
     })
 }
 
-/// Returns the type and the value of the constant for a default, if a constant can have this type.
+/// Returns the type and value of the constant for a default, or `None` if it can't be represented as a constant.
 fn value(field: &Field, model: &Model) -> Option<(TokenStream, TokenStream)> {
     match (&field.kind, field.default.as_ref()?) {
         (FieldKind::Boolean, Value::Bool(value)) => Some((quote!(bool), quote!(#value))),

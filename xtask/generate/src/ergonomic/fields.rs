@@ -1,26 +1,27 @@
-//! Generates `fields.rs`: the list of fields.
+//! Generates `fields.rs`, which lists the request fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use super::compiled::CompiledField;
 use super::model::{FieldKind, Model, outside};
 use super::tokens::option;
 use super::words;
 
-pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
+pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model, api: &Ident) -> TokenStream {
     let rows = fields.iter().map(|field| row(field, model));
     quote! {
-        #![doc = " The fields of the request, in the order of the OpenAPI document."]
+        #![doc = " The request fields, in the order of the OpenAPI document."]
 
-        #[allow(unused_imports, reason = "the set of used items depends on the document")]
-        use signalwire_room_tokens_api::types;
+        #[allow(unused_imports, reason = "which items are used depends on the document")]
+        use #api::types;
 
         use super::field::{Field, FieldKind};
         use crate::request::room_token_request::RoomTokenRequest;
 
         impl RoomTokenRequest {
-            #[doc = " All fields of the API that this version has setters for, in the order of the OpenAPI document."]
+            #[doc = " All API fields for which this version has setters, in the order of the OpenAPI document."]
             pub const FIELDS: &'static [Field] = &[#(#rows),*];
         }
     }

@@ -1,4 +1,4 @@
-//! Generation of the modules in the ergonomic crate that follow from the document and the overlay.
+//! Generates the modules of the ergonomic crate that depend on the document and the overlay.
 
 mod api;
 mod api_error;
@@ -25,29 +25,37 @@ use self::api::Api;
 use self::compiled::compiled;
 use self::model::Model;
 use crate::error::Result;
+use crate::layout::Ergonomic;
 use crate::readback;
 
-/// The modules that do not depend on the document. They define the types that the other modules use.
+/// Modules that don't depend on the document. They define the types that the generated modules use.
 const SUPPORT: [(&str, &str); 3] = [
     ("field", include_str!("support/field.rs")),
     ("pattern", include_str!("support/pattern.rs")),
     ("rule", include_str!("support/rule.rs")),
 ];
 
-/// Generates the modules. Returns the name of each module and its Rust code without a header. `api` is the generated
-/// low-level code.
-pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<Vec<(&'static str, String)>> {
+/// Generates the modules. Returns the name of each module and its Rust code without a header. `api` is the code of the
+/// generated low-level crate, and `names` contains the names of the crates.
+pub(crate) fn generate(
+    name: &str,
+    document: &Value,
+    api: &syn::File,
+    names: &Ergonomic,
+) -> Result<Vec<(&'static str, String)>> {
     let model = Model::read(name, document, &Api::new(api))?;
+    let of_crate = |name: &str| format_ident!("{}", name.replace('-', "_"));
+    let (client, api) = (of_crate(&names.name), of_crate(&names.api));
     let fields = compiled(name, &model)?;
     let modules = [
         ("api_error", api_error::generate(&model)),
-        ("body", body::generate(&model)),
-        ("choices", choices::generate(&model)),
+        ("body", body::generate(&model, &api)),
+        ("choices", choices::generate(&model, &api)),
         ("claims", claims::generate(&model)),
         ("defaults", defaults::generate(&model)),
-        ("fields", fields::generate(&fields, &model)),
-        ("permissions", permissions::generate(&model)),
-        ("rules", rules::generate(&fields, &model)),
+        ("fields", fields::generate(&fields, &model, &api)),
+        ("permissions", permissions::generate(&model, &client, &api)),
+        ("rules", rules::generate(&fields, &model, &api)),
     ];
     let mut names: Vec<&str> = modules.iter().map(|(name, _)| *name).collect();
     names.extend(SUPPORT.iter().map(|(name, _)| *name).chain(["setters"]));
@@ -64,14 +72,15 @@ pub(crate) fn generate(name: &str, document: &Value, api: &syn::File) -> Result<
     let setters = setters::generate(&fields, &model)
         .map_err(|error| Error::new(name, format!("setters.rs: {error}")))?;
     outputs.push(("setters", setters));
-    outputs.extend(SUPPORT.map(|(name, text)| (name, text.to_owned())));
+    let client = client.to_string();
+    outputs.extend(SUPPORT.map(|(name, text)| (name, text.replace("CRATE_NAME", &client))));
     Ok(outputs)
 }
 
 fn module_list(names: &[&str]) -> TokenStream {
     let modules = names.iter().map(|name| format_ident!("{name}"));
     quote! {
-        #![doc = " Code generated from the OpenAPI document and its overlay: fields, setters, rules, enums, defaults."]
+        #![doc = " Code generated from the OpenAPI document and its overlay: fields, setters, rules, enums and defaults."]
         #(pub(crate) mod #modules;)*
     }
 }

@@ -1,4 +1,4 @@
-//! The model of the request from which the ergonomic crate is generated: fields, limits and enums.
+//! The request model from which the ergonomic crate is generated: fields, limits and enums.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -17,29 +17,29 @@ use crate::extensions::{
 use crate::operations::operations;
 use crate::prose::ENUM_DESCRIPTIONS;
 
-/// The inputs to the generation of the ergonomic crate.
+/// Everything needed to generate the ergonomic crate.
 pub(super) struct Model {
     /// The generated type of the request body.
     pub(super) body: Ident,
     /// All fields of the generated type, including those that are not in the document.
     pub(super) body_fields: Vec<(Ident, Type)>,
     pub(super) fields: Vec<Field>,
-    /// The enums that fields use, each once.
+    /// The enums used by fields, without duplicates.
     pub(super) choices: Vec<Choice>,
     pub(super) permissions: Choice,
     pub(super) presets: Vec<Preset>,
-    /// The generated type of a permission in a request.
+    /// The generated type for permissions in a request.
     pub(super) item: OpenItem,
-    /// The properties of the API's errors, with their descriptions.
+    /// The properties of the API's error schema and their descriptions.
     pub(super) error_properties: Vec<(String, String)>,
 }
 
-/// A field of the request.
+/// A request field.
 pub(super) struct Field {
     pub(super) pointer: String,
-    /// The name in the API.
+    /// The API's name for the field.
     pub(super) name: String,
-    /// The name of the field in the generated type, and of the setter.
+    /// The name of the field in the generated type, which is also the name of the setter.
     pub(super) ident: Ident,
     pub(super) is_required: bool,
     pub(super) kind: FieldKind,
@@ -51,10 +51,10 @@ pub(super) struct Field {
     pub(super) claim: Option<Claim>,
 }
 
-/// The claim of a token that has the value of a field.
+/// The token claim that contains the value of a field.
 pub(super) struct Claim {
     pub(super) name: String,
-    /// `true` if the claim is present in all tokens whose request sets the field.
+    /// `true` if the claim is present in every token whose request sets the field.
     pub(super) is_required: bool,
 }
 
@@ -98,14 +98,14 @@ pub(super) struct Bound {
     pub(super) is_exclusive: bool,
 }
 
-/// A generated enum whose value is either a known value or any other string.
+/// A generated enum that holds either a known value or any other string.
 pub(super) struct OpenItem {
     pub(super) ident: Ident,
     pub(super) known: Ident,
     pub(super) other: Ident,
 }
 
-/// An enum of the ergonomic crate and the generated low-level enum that it wraps.
+/// An enum in the ergonomic crate, and the generated low-level enum that it wraps.
 #[derive(Clone)]
 pub(super) struct Choice {
     pub(super) ident: Ident,
@@ -117,16 +117,16 @@ pub(super) struct Choice {
 /// A set of permissions for a common role.
 pub(super) struct Preset {
     pub(super) name: String,
-    /// The names of the permissions in the API.
+    /// The API's names for the permissions.
     pub(super) permissions: Vec<String>,
 }
 
-/// A value of an enum.
+/// An enum value.
 #[derive(Clone)]
 pub(super) struct Variant {
     pub(super) ident: Ident,
     pub(super) generated: Ident,
-    /// The name in the API.
+    /// The API's name for the value.
     pub(super) name: String,
     pub(super) description: Option<String>,
 }
@@ -138,8 +138,8 @@ impl Model {
         Some(argument_of(ty, "Option").unwrap_or(ty))
     }
 
-    /// Reads the model from the merged document and the code that was generated from it. `name` identifies the document
-    /// in errors.
+    /// Reads the model from the merged document and the code generated from it. `name` identifies the document in error
+    /// messages.
     pub(super) fn read(name: &str, document: &Value, api: &Api<'_>) -> Result<Self> {
         let at = |place: &str, message: &str| Error::at(name, place, message);
         let operations = operations(document);
@@ -178,8 +178,9 @@ impl Model {
             })
             .collect();
         if reader.permissions.is_none() && reader.wrong.is_empty() {
-            let message =
-                format!("must have a property with `{ARGUMENT}: permissions`, the list of permissions");
+            let message = format!(
+                "must have a property with `{ARGUMENT}: permissions`, which holds the list of permissions"
+            );
             reader.wrong.push(at(&schema, &message));
         }
         Errors::none_of(reader.wrong)?;
@@ -203,7 +204,7 @@ impl Model {
     }
 }
 
-/// Returns the string properties of the schema of the API's errors.
+/// Returns the string properties of the API's error schema.
 fn error_properties(document: &Value) -> Vec<(String, String)> {
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     let mut schemas = schemas.into_iter().flatten().map(|(_, schema)| schema);
@@ -286,7 +287,7 @@ impl ModelReader<'_> {
         })
     }
 
-    /// Checks that the default of an enum is one of its values, because a constant is generated from it.
+    /// Checks that an enum's default is one of its values. A constant is generated from this default.
     fn check_default(&mut self, place: &str, kind: &FieldKind, default: Option<&Value>) {
         let choice = match kind {
             FieldKind::Permissions => self.permissions.as_ref(),
@@ -304,7 +305,7 @@ impl ModelReader<'_> {
         }
     }
 
-    /// Reads the presets and checks that they have only known permissions.
+    /// Reads the presets and checks that they contain only known permissions.
     fn read_presets(&mut self, place: &str, kind: &FieldKind, presets: &Map<String, Value>) {
         let permissions = self
             .permissions
@@ -331,7 +332,7 @@ impl ModelReader<'_> {
         self.wrong.push(Error::at(self.name, place, message));
     }
 
-    /// Returns the kind of a field, from its generated type.
+    /// Determines the kind of a field from its generated type.
     fn kind(&mut self, place: &str, name: &str, ty: &Type, argument: Option<&str>) -> Option<FieldKind> {
         let ty = argument_of(ty, "Option").unwrap_or(ty);
         match argument {
@@ -459,7 +460,7 @@ impl ModelReader<'_> {
     }
 }
 
-/// Returns a message if some of the names are not values of the enum.
+/// Returns a message if any of the names is not a value of the enum.
 fn not_values(choice: &Choice, names: &[Value]) -> Option<String> {
     let is_value = |name: &Value| choice.variants.iter().any(|variant| *name == *variant.name);
     let unknown = names.iter().filter(|name| !is_value(name));
@@ -467,8 +468,8 @@ fn not_values(choice: &Choice, names: &[Value]) -> Option<String> {
     (!unknown.is_empty()).then(|| format!("{} is not a value of the enum", unknown.join(", ")))
 }
 
-/// Returns the variant name of a permission: `SelfXY` for `room.self.x_y`, `MemberX` for `room.member.x`, and the
-/// generated name, such as `RoomX`, for all other names.
+/// Returns the variant name for a permission: `SelfXY` for `room.self.x_y`, `MemberX` for `room.member.x`, and the
+/// generated name, such as `RoomX`, for anything else.
 fn permission_variant(name: &str, generated: &Ident) -> Ident {
     let is_scoped = name.starts_with("room.self.") || name.starts_with("room.member.");
     let ident = generated.to_string();
@@ -478,12 +479,12 @@ fn permission_variant(name: &str, generated: &Ident) -> Ident {
     }
 }
 
-/// Returns `true` for an `Option`.
+/// Returns `true` if the type is an `Option`.
 pub(super) fn is_optional(ty: &Type) -> bool {
     argument_of(ty, "Option").is_some()
 }
 
-/// Returns the path of a generated type for code outside of its module.
+/// Returns the path to a generated type as seen from outside its module.
 pub(super) fn outside(ty: &Type) -> proc_macro2::TokenStream {
     match ty {
         Type::Path(path) if path.path.segments.len() == 1 && path.path.leading_colon.is_none() => {

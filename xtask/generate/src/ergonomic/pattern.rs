@@ -1,7 +1,7 @@
-//! A compiler from the regular expressions of a document (ECMA-262) to tables for the client.
+//! Compiles the ECMA-262 regular expressions in a document to tables for the client.
 //!
-//! The tables make a regex engine in the client unnecessary. A pattern is compiled to a Glushkov automaton, whose
-//! states are the positions in the pattern that match one character.
+//! Thanks to the tables, the client doesn't need a regex engine. Each pattern is compiled to a Glushkov automaton,
+//! whose states are the positions in the pattern that match a single character.
 
 use regex_syntax::ast::{
     AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, GroupKind, LiteralKind, Repetition,
@@ -9,13 +9,13 @@ use regex_syntax::ast::{
 };
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-/// The maximum number of positions in a pattern, which is the number of bits in the client's state.
+/// The maximum number of positions in a pattern. This is the number of bits in the client's state.
 pub const MAX_POSITIONS: usize = 128;
 
-/// The maximum number of parts in a pattern after its repetitions are expanded.
+/// The maximum number of parts in a pattern after expanding its repetitions.
 const MAX_STEPS: usize = 10_000;
 
-/// A set of characters, as sorted inclusive ranges.
+/// A character set, as sorted inclusive ranges.
 pub type Ranges = Vec<(char, char)>;
 
 /// A compiled pattern.
@@ -23,13 +23,13 @@ pub type Ranges = Vec<(char, char)>;
 pub enum Compiled {
     /// A pattern that matches `min` to `max` characters of a single class.
     Only {
-        /// The class of characters.
+        /// The character class.
         class: Ranges,
-        /// The items of the class as written in the pattern, such as `A-Z` and `_`, if all are printable.
+        /// The items of the class as written in the pattern, such as `A-Z` and `_`, if all of them are printable.
         items: Option<Vec<String>>,
         /// The minimum number of characters.
         min: usize,
-        /// The maximum number of characters, if there is one.
+        /// The maximum number of characters, if limited.
         max: Option<usize>,
     },
     /// Any other pattern.
@@ -39,7 +39,7 @@ pub enum Compiled {
 /// A Glushkov automaton. Sets of positions are stored as bit sets.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Automaton {
-    /// The class of characters that each position matches.
+    /// The character class that each position matches.
     pub classes: Vec<Ranges>,
     /// The positions that can match the first character.
     pub first: u128,
@@ -56,7 +56,7 @@ pub struct Automaton {
 ///
 /// # Errors
 ///
-/// Returns an error if the client can't check the pattern. The error contains the reason.
+/// Returns the reason if the client can't check the pattern.
 pub fn compile(pattern: &str) -> Result<Compiled, String> {
     let ast = parse::Parser::new()
         .parse(pattern)
@@ -72,7 +72,7 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
     Ok(Compiled::Positions(automaton))
 }
 
-/// Compiles a pattern that is a single repeated class between anchors. Returns `None` for other patterns.
+/// Compiles a pattern that consists of a single repeated class between anchors. Returns `None` for other patterns.
 fn only(ast: &Ast) -> Result<Option<Compiled>, String> {
     let Ast::Concat(concat) = ast else { return Ok(None) };
     let [
@@ -102,7 +102,7 @@ fn only(ast: &Ast) -> Result<Option<Compiled>, String> {
     }))
 }
 
-/// Returns the literals and ranges of a class, if it contains no other items and all characters are printable.
+/// Returns the literals and ranges in a class if it contains nothing else and all characters are printable.
 fn listed(set: &ClassSet) -> Option<Vec<String>> {
     let ClassSet::Item(item) = set else { return None };
     let items = match item {
@@ -156,7 +156,7 @@ const EMPTY: Part = Part {
 };
 
 impl Automaton {
-    /// Adds the alternatives of the whole pattern, each with its own anchors. Without an anchor, an alternative can be
+    /// Adds the top-level alternatives of the pattern, each with its own anchors. An unanchored alternative may be
     /// preceded or followed by any characters.
     fn alternatives(&mut self, ast: &Ast) -> Result<Part, String> {
         match ast {
@@ -192,7 +192,7 @@ impl Automaton {
         Ok(self.sequence(&parts))
     }
 
-    /// Adds a part that matches any number of any characters.
+    /// Adds a part that matches any sequence of characters.
     fn anything(&mut self) -> Result<Part, String> {
         let any = self.position(vec![('\0', char::MAX)])?;
         Ok(self.repeated(any, true))
@@ -220,13 +220,13 @@ impl Automaton {
                 Ok(either(&parts))
             }
             Ast::Repetition(repetition) => self.repetition(repetition),
-            Ast::Assertion(_) => Err("it contains an assertion that is not at its start or end".to_owned()),
+            Ast::Assertion(_) => Err("it contains an assertion other than at its start or end".to_owned()),
             Ast::Group(_) | Ast::Flags(_) => Err("it sets flags".to_owned()),
             other => Err(format!("it contains `{other}`")),
         }
     }
 
-    /// Expands a repetition: required copies of the part first, then optional copies.
+    /// Expands a repetition into the required copies of the part, followed by the optional copies.
     fn repetition(&mut self, repetition: &Repetition) -> Result<Part, String> {
         let (min, max) = bounds(repetition);
         let mut parts = Vec::new();
@@ -243,7 +243,7 @@ impl Automaton {
                     });
                 }
             }
-            // Without a maximum, the last required copy can repeat.
+            // Without a maximum, the last required copy may repeat.
             None => {
                 let part = match parts.pop() {
                     Some(last) => last,
@@ -320,7 +320,7 @@ fn is_plain_group(kind: &GroupKind) -> bool {
     }
 }
 
-/// Returns the class of a part that always matches exactly one character, or `None` for other parts.
+/// Returns the class of a part that always matches exactly one character, or `None` for any other part.
 fn class(ast: &Ast) -> Result<Option<ClassUnicode>, String> {
     Ok(Some(match ast {
         Ast::Literal(literal) => of_char(&literal.kind, literal.c)?,
@@ -342,7 +342,7 @@ fn class(ast: &Ast) -> Result<Option<ClassUnicode>, String> {
             }
             class
         }
-        Ast::ClassUnicode(_) => return Err("it contains a Unicode property".to_owned()),
+        Ast::ClassUnicode(_) => return Err("it uses a Unicode property escape".to_owned()),
         _ => return Ok(None),
     }))
 }
@@ -363,18 +363,18 @@ fn of_item(item: &ClassSetItem) -> Result<ClassUnicode, String> {
             }
             all
         }
-        ClassSetItem::Unicode(_) => return Err("it contains a Unicode property".to_owned()),
+        ClassSetItem::Unicode(_) => return Err("it uses a Unicode property escape".to_owned()),
         ClassSetItem::Empty(_) | ClassSetItem::Ascii(_) | ClassSetItem::Bracketed(_) => {
             return Err("it contains `[` in a class, which has a different meaning in ECMA-262".to_owned());
         }
     })
 }
 
-/// Returns the class of a single character.
+/// Returns the class that contains a single character.
 ///
 /// # Errors
 ///
-/// Returns an error if the escape of the character has a different meaning in ECMA-262.
+/// Returns an error if the character is escaped in a way that has a different meaning in ECMA-262.
 fn of_char(kind: &LiteralKind, c: char) -> Result<ClassUnicode, String> {
     match kind {
         LiteralKind::Superfluous if c.is_ascii_alphanumeric() => Err(format!("it contains `\\{c}`")),
@@ -388,8 +388,8 @@ fn of_char(kind: &LiteralKind, c: char) -> Result<ClassUnicode, String> {
     }
 }
 
-/// Returns the class of `\d`, `\w` or `\s` in ECMA-262: only ASCII for `\d` and `\w`, all whitespace and line
-/// terminators for `\s`.
+/// Returns the class for `\d`, `\w` or `\s` as defined by ECMA-262: `\d` and `\w` match only ASCII, and `\s` matches
+/// all whitespace and line terminators.
 fn of_perl(perl: &ClassPerl) -> ClassUnicode {
     let mut class = match perl.kind {
         ClassPerlKind::Digit => of_ranges(&[('0', '9')]),

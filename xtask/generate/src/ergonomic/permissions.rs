@@ -1,4 +1,4 @@
-//! Generates `permissions.rs`: the enum of permissions.
+//! Generates `permissions.rs`, which defines the permission enum.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -10,7 +10,8 @@ use super::model::{Choice, FieldKind, Model, OpenItem};
 use super::tokens::doc;
 use crate::markdown;
 
-pub(super) fn generate(model: &Model) -> TokenStream {
+pub(super) fn generate(model: &Model, client: &Ident, api: &Ident) -> TokenStream {
+    let usage = format!(" use {client}::Permission;");
     let Choice {
         generated, variants, ..
     } = &model.permissions;
@@ -36,7 +37,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     let presets = model.presets.iter().map(|preset| {
         let ident = format_ident!("{}", preset.name.to_uppercase());
         let permissions = idents(model, &preset.permissions);
-        let docs = doc(&[format!("The permissions of the preset `{}`.", preset.name)]);
+        let docs = doc(&[format!("The permissions in the preset `{}`.", preset.name)]);
         quote!(#docs pub(crate) const #ident: &[Permission] = &[#(Permission::#permissions),*];)
     });
     let OpenItem {
@@ -45,12 +46,12 @@ pub(super) fn generate(model: &Model) -> TokenStream {
         other,
     } = &model.item;
     quote! {
-        #![doc = " The permissions with their names and descriptions."]
+        #![doc = " The permissions, with their names and descriptions."]
 
         use std::fmt;
 
         use serde::{Deserialize, Deserializer, Serialize, Serializer};
-        use signalwire_room_tokens_api::types::{#item, #generated};
+        use #api::types::{#item, #generated};
 
         use crate::permission::unknown::UnknownPermission;
 
@@ -59,15 +60,15 @@ pub(super) fn generate(model: &Model) -> TokenStream {
 
         #[doc = " A permission of a participant in a room."]
         #[doc = ""]
-        #[doc = " The names of variants start with their scope: `Self…` applies to the participant, `Member…` to"]
-        #[doc = " any member, and `Room…` to the room as a whole. [`as_str`](Self::as_str) returns the name in the"]
-        #[doc = " API, such as `room.self.audio_mute`."]
+        #[doc = " The variant names start with the scope: `Self…` applies to the participant, `Member…` to any member, and"]
+        #[doc = " `Room…` to the room as a whole. [`as_str`](Self::as_str) returns the name used by the API, such as"]
+        #[doc = " `room.self.audio_mute`."]
         #[doc = ""]
         #[doc = " The list of permissions in a request *replaces* SignalWire's default list"]
         #[doc = " ([`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT))."]
         #[doc = ""]
         #[doc = " ```"]
-        #[doc = " use signalwire_room_tokens::Permission;"]
+        #[doc = #usage]
         #[doc = ""]
         #[doc = " let permission: Permission = \"room.member.remove\".parse()?;"]
         #[doc = " assert_eq!(permission, Permission::MemberRemove);"]
@@ -86,7 +87,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
             Unknown(UnknownPermission),
         }
 
-        #[doc = " The permissions that SignalWire grants to requests without a list of permissions."]
+        #[doc = " The permissions that SignalWire grants if a request omits the list of permissions."]
         pub(crate) const DEFAULT: &[Permission] = &[#(Permission::#default),*];
 
         #(#presets)*
@@ -95,7 +96,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
             #[doc = " All permissions that this version recognizes, in the order of the OpenAPI document."]
             pub const ALL: &'static [Self] = &[#(Self::#ours),*];
 
-            #[doc = " Returns the name in the API, such as `room.self.audio_mute`."]
+            #[doc = " Returns the API's name for the permission, such as `room.self.audio_mute`."]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -132,7 +133,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
                 match generated { #(#generated::#theirs => Self::#ours,)* }
             }
 
-            #[doc = " Converts the permission to the generated type of the request."]
+            #[doc = " Converts the permission to the generated type used in requests."]
             pub(crate) fn to_item(&self) -> #item {
                 match self.generated() {
                     Some(known) => #item::#known(known),
@@ -160,7 +161,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
             }
         }
 
-        #[doc = " Accepts any name, so that older versions can read data written by newer versions."]
+        #[doc = " Accepts any name, so that older versions can read data written by newer ones."]
         impl<'de> Deserialize<'de> for Permission {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 Ok(Self::unchecked(String::deserialize(deserializer)?))
@@ -181,7 +182,7 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     }
 }
 
-/// Returns the names in the default list. The model has already checked them.
+/// Returns the names in the default list, which were already checked when the model was read.
 fn default_names(model: &Model) -> Vec<String> {
     let field = model
         .fields
@@ -198,7 +199,7 @@ fn default_names(model: &Model) -> Vec<String> {
         .collect()
 }
 
-/// Returns the variants of the permissions with these names.
+/// Returns the variants for the given permission names.
 fn idents<'a>(model: &'a Model, names: &[String]) -> Vec<&'a Ident> {
     let variants = &model.permissions.variants;
     names
@@ -208,7 +209,7 @@ fn idents<'a>(model: &'a Model, names: &[String]) -> Vec<&'a Ident> {
         .collect()
 }
 
-/// Returns a Markdown table of the permissions and the sets that contain them.
+/// Returns a Markdown table of the permissions that shows which sets contain them.
 fn table(model: &Model, default: &[String]) -> Vec<String> {
     let sets = || {
         let presets = model.presets.iter();
@@ -247,7 +248,7 @@ fn table(model: &Model, default: &[String]) -> Vec<String> {
     lines
 }
 
-/// Escapes the character that ends a table cell, even in a code span. Keeps the characters that are already escaped.
+/// Escapes `|`, which ends a table cell even inside a code span. Leaves characters that are already escaped.
 fn cell(markdown: &str) -> String {
     markdown.replace("\\|", "|").replace('|', "\\|")
 }

@@ -1,8 +1,9 @@
-//! Generates `rules.rs`: the validation rules of a request, from the limits in the document.
+//! Generates `rules.rs`, which defines the validation rules for a request, based on the limits in the document.
 
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use syn::Ident;
 
 use super::compiled::CompiledField;
 use super::model::{Bound, FieldKind, Model, is_optional};
@@ -11,7 +12,7 @@ use super::tokens::doc;
 use super::words;
 use xtask_openapi::escape::code_span;
 
-pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStream {
+pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model, api: &Ident) -> TokenStream {
     let (mut rules, mut checks) = (Vec::new(), Vec::new());
     for compiled in fields {
         let field = compiled.field;
@@ -39,26 +40,26 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> TokenStre
     }
     let body = &model.body;
     quote! {
-        #![doc = " The validation rules for the fields of a request, from the OpenAPI document."]
+        #![doc = " The validation rules for request fields, based on the OpenAPI document."]
 
-        use signalwire_room_tokens_api::types;
+        use #api::types;
 
-        #[allow(unused_imports, reason = "the set of used items depends on the document")]
+        #[allow(unused_imports, reason = "which items are used depends on the document")]
         use super::pattern::Pattern;
-        #[allow(unused_imports, reason = "the set of used items depends on the document")]
+        #[allow(unused_imports, reason = "which items are used depends on the document")]
         use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
         use crate::request::violation::Violation;
 
         #(#rules)*
 
-        #[doc = " Adds the violations to `found`, in the order of the fields."]
+        #[doc = " Adds the violations to `found`, in field order."]
         pub(crate) fn check(body: &types::#body, found: &mut Vec<Violation>) {
             #(#checks)*
         }
     }
 }
 
-/// Returns the type and the value of a field's rule, or `None` if all values of its type are allowed.
+/// Returns the type and value of a field's rule, or `None` if every value of its type is allowed.
 fn rule(compiled: &CompiledField<'_>) -> Option<(TokenStream, TokenStream)> {
     let field = compiled.field;
     let name = &field.name;
@@ -124,7 +125,7 @@ fn rule(compiled: &CompiledField<'_>) -> Option<(TokenStream, TokenStream)> {
     }
 }
 
-/// Returns the expression that passes the value of a field to its rule, as an `Option`.
+/// Returns the expression that passes the field's value to its rule as an `Option`.
 fn value(kind: &FieldKind, field: &TokenStream, is_optional: bool) -> TokenStream {
     match (kind, is_optional) {
         (FieldKind::Text, true) => quote!(#field.as_deref()),
@@ -156,12 +157,12 @@ fn count_or_max(count: Option<u64>) -> TokenStream {
     }
 }
 
-/// Returns the smallest or largest integer within a bound.
+/// Returns the smallest or largest integer that satisfies a bound.
 fn whole(bound: &Bound, is_lower: bool) -> Literal {
     let step = if is_lower { 1 } else { -1 };
     let whole = bound.value.as_i128().unwrap_or_else(|| {
         let end = bound.value.as_f64().unwrap_or_default();
-        // The cast saturates, which is correct for bounds outside of the range of integers.
+        // The cast saturates, which is correct for bounds outside the integer range.
         (if is_lower { end.ceil() } else { end.floor() }) as i128
     });
     let is_integral =

@@ -1,4 +1,5 @@
-//! Generates `setters.rs`: a macro that defines a setter for each field, for the request and the calls of both clients.
+//! Generates `setters.rs`: a macro that defines a setter for each field. The request and the calls of both clients use
+//! it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +10,7 @@ use super::tokens::doc;
 use super::words;
 use crate::readback;
 
-/// Returns the text of the module. The body of the macro is formatted like an `impl` block.
+/// Returns the source code of the module. The macro body is formatted like an `impl` block.
 pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> Result<String, String> {
     let setters = fields.iter().map(|field| setter(field, model));
     let code = syn::parse2(quote!(impl Setters { #(#setters)* })).map_err(|error| error.to_string())?;
@@ -26,8 +27,8 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model) -> Result<St
         })
         .collect();
     Ok(format!(
-        "//! The setters of the API's fields.\n\n\
-         /// Defines a setter for each field on a type with `fn request_mut(&mut self) -> &mut RoomTokenRequest`.\n\
+        "//! Setters for the API's fields.\n\n\
+         /// Defines a setter for each field on a type that has `fn request_mut(&mut self) -> &mut RoomTokenRequest`.\n\
          macro_rules! field_setters {{\n    () => {{\n{body}    }};\n}}\n\npub(crate) use field_setters;\n"
     ))
 }

@@ -1,9 +1,9 @@
-//! Small pieces of generated code.
+//! Helpers that generate small pieces of code.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Returns the doc attributes for lines of documentation.
+/// Returns the `#[doc]` attributes for the given lines.
 pub(super) fn doc<T: AsRef<str>>(lines: &[T]) -> TokenStream {
     let lines = lines.iter().map(|line| match line.as_ref() {
         "" => String::new(),

@@ -1,4 +1,5 @@
-//! Descriptions of limits and defaults, generated from the document so that the overlay does not repeat them.
+//! Descriptions of limits and defaults. They are generated from the document, so the overlay doesn't have to repeat
+//! them.
 
 use serde_json::Value;
 use xtask_openapi::escape::code_span;
@@ -7,14 +8,14 @@ use super::model::{Bound, Choice, Field, FieldKind, ValueLimits};
 use super::pattern::Compiled;
 use crate::markdown;
 
-/// The style of a phrase: plain for messages, Markdown for documentation.
+/// The style of a phrase: plain text for messages, or Markdown for documentation.
 #[derive(Clone, Copy)]
 pub(super) enum Style {
     Plain,
     Markdown,
 }
 
-/// Describes the limits of a field, such as `at most 100 characters`. The phrase can follow the word "expected".
+/// Describes the limits of a field in a phrase that can follow the word "expected", such as `at most 100 characters`.
 pub(super) fn limits(field: &Field, pattern: Option<&Compiled>, style: Style) -> Option<String> {
     let limits = &field.limits;
     match &field.kind {
@@ -33,7 +34,7 @@ pub(super) fn limits(field: &Field, pattern: Option<&Compiled>, style: Style) ->
     }
 }
 
-/// Returns the minimum and maximum length of a string, from its limits and its pattern.
+/// Returns the minimum and maximum length of a string, based on its limits and pattern.
 pub(super) fn lengths(limits: &ValueLimits, pattern: Option<&Compiled>) -> (Option<u64>, Option<u64>) {
     let (min, max) = (limits.min_length.filter(|min| *min > 0), limits.max_length);
     let Some(Compiled::Only {
@@ -99,10 +100,10 @@ fn numbers(limits: &ValueLimits) -> Option<String> {
     (!sides.is_empty()).then(|| sides.join(" and "))
 }
 
-/// Returns a phrase that describes a field, without a period at the end.
+/// Returns a phrase that describes a field, without a trailing period.
 pub(super) fn summary(field: &Field) -> String {
     let text = match field.kind {
-        // The help of a flag is an instruction.
+        // The command-line help for a flag is an instruction, so use the description instead.
         FieldKind::Boolean => field.description.clone(),
         _ => help(field),
     };
@@ -111,7 +112,7 @@ pub(super) fn summary(field: &Field) -> String {
     text.get(..end).unwrap_or_default().to_owned()
 }
 
-/// Returns the command-line help of a field: from the overlay, or the first sentence of its description.
+/// Returns a field's command-line help from the overlay, or the first sentence of its description.
 pub(super) fn help(field: &Field) -> String {
     let text = field.help.as_deref().unwrap_or(&field.description);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -134,7 +135,7 @@ pub(super) fn docs(field: &Field, pattern: Option<&Compiled>, choices: &[Choice]
         }
         FieldKind::Timestamp => "The time is sent in whole seconds.",
         FieldKind::Metadata => "Accepts any value that serializes to a JSON object.",
-        FieldKind::Json => "Accepts any value that serializes to JSON in the documented form.",
+        FieldKind::Json => "Accepts any value that serializes to the documented JSON.",
         _ => return lines,
     };
     lines.extend([String::new(), note.to_owned()]);
@@ -162,7 +163,7 @@ fn default(field: &Field, choices: &[Choice]) -> Option<String> {
     Some(format!("The API's default is {value}."))
 }
 
-/// Converts a phrase to a sentence.
+/// Turns a phrase into a sentence.
 fn sentence(phrase: &str) -> String {
     let mut chars = phrase.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string());

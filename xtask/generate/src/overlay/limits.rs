@@ -1,26 +1,27 @@
-//! Limits for the growth of a document and for the cost of searching overlay targets.
+//! Limits on the growth of a document and on the cost of searching for overlay targets.
 
 use serde_json::Value;
 use xtask_openapi::document::MAX_BYTES;
 use xtask_openapi::yaml;
 
-/// The maximum nesting depth of the result, which is also the limit for parsing a document.
+/// The maximum nesting depth of the result. Documents are parsed with the same limit.
 const MAX_DEPTH: usize = 64;
 
 /// The maximum length of a target, in bytes.
 const MAX_TARGET_BYTES: usize = 1_000;
 
-/// The maximum number of descendant segments (`..`) in a target. Each multiplies the work by the document's depth.
+/// The maximum number of descendant segments (`..`) in a target. Each segment multiplies the work by the document's
+/// depth.
 const MAX_DESCENTS: usize = 2;
 
-/// The maximum number of locations that all updates together may modify. The largest known document has 253 operations
+/// The maximum number of locations that all updates combined may modify. The largest known document has 253 operations
 /// and 20,000 locations that need a description.
 const MAX_PLACES: usize = 100_000;
 
-/// The maximum nesting of brackets in a target. The parsing time doubles with each level.
+/// The maximum bracket nesting depth in a target. The parsing time doubles with each level.
 const MAX_NESTING: usize = 8;
 
-/// Rejects targets that would take too long to parse or to search for.
+/// Rejects targets that would take too long to parse or evaluate.
 pub(super) fn check_target(target: &str) -> Result<(), String> {
     if target.len() > MAX_TARGET_BYTES {
         return Err(format!("must not be longer than {MAX_TARGET_BYTES} bytes"));
@@ -31,7 +32,7 @@ pub(super) fn check_target(target: &str) -> Result<(), String> {
             "`{target}` must not use `..` more than {MAX_DESCENTS} times"
         ));
     }
-    // A `$` inside a filter searches the whole document for each candidate.
+    // A `$` inside a filter would search the whole document for each candidate.
     if path.matches('$').count() > 1 {
         return Err(format!("`{target}` must not use the root (`$`) more than once"));
     }
@@ -41,7 +42,7 @@ pub(super) fn check_target(target: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the maximum nesting depth of brackets.
+/// Returns the maximum bracket nesting depth.
 fn nesting(path: &str) -> usize {
     let (mut open, mut most) = (0_usize, 0);
     for c in path.chars() {
@@ -88,11 +89,11 @@ impl Growth {
         self.places > MAX_PLACES || self.bytes > MAX_BYTES
     }
 
-    /// Records an update that is merged into each of these locations.
+    /// Records an update that will be merged into each of the given locations.
     pub(super) fn add(&mut self, places: &[String], update: &Value) -> Result<(), String> {
         let depth = places.iter().map(|place| place.matches('/').count()).max();
         if depth.unwrap_or(0) + yaml::depth(update) > MAX_DEPTH {
-            return Err(format!("must not nest deeper than {MAX_DEPTH}"));
+            return Err(format!("must not be nested more than {MAX_DEPTH} levels deep"));
         }
         let each = update.to_string().len() as u64;
         self.places = self.places.saturating_add(places.len());

@@ -1,8 +1,8 @@
-//! Workarounds for progenitor: changes to documents that it doesn't support, and to the code that it generates.
+//! Workarounds for progenitor: change documents that it doesn't support and the code that it generates.
 //!
-//! Each workaround has a name and a reason, and returns how often it applied. A workaround that the checked-in document
-//! is known to need must apply, otherwise it is an error. This way, the build reports workarounds that can be removed
-//! because upstream or progenitor has changed.
+//! Each workaround has a name and a reason, and returns the number of changes it made. If the checked-in document is
+//! known to need a workaround but the workaround changes nothing, that is an error. This way, the build reports
+//! workarounds that can be removed because the published document or progenitor has changed.
 
 pub mod code;
 pub mod document;
@@ -17,7 +17,7 @@ use crate::error::{Errors, Result};
 /// Applies all workarounds to the document.
 ///
 /// # Errors
-/// Returns every workaround that must apply but didn't.
+/// Returns every workaround that was expected to change something but didn't.
 pub fn apply_document_workarounds(name: &str, document: &mut Value, strictness: Strictness) -> Result<()> {
     let mut wrong = Vec::new();
     for workaround in document::ALL {
@@ -27,10 +27,10 @@ pub fn apply_document_workarounds(name: &str, document: &mut Value, strictness: 
     Errors::none_of(wrong)
 }
 
-/// Applies all workarounds to the code that was generated from a document.
+/// Applies all workarounds to the code generated from a document.
 ///
 /// # Errors
-/// Returns every workaround that must apply but didn't, and every workaround that failed.
+/// Returns every workaround that was expected to change something but didn't, and every workaround that failed.
 pub fn apply_code_workarounds(
     name: &str,
     code: &mut syn::File,

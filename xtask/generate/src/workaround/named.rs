@@ -1,4 +1,4 @@
-//! A workaround with its name, its reason and the documents that need it.
+//! A workaround with its name and reason, and the documents that need it.
 
 use xtask_openapi::Error;
 
@@ -24,27 +24,29 @@ pub enum Need {
     Others,
 }
 
-/// The strictness of code generation: the workarounds and overlay actions that must apply.
+/// The strictness of code generation: which workarounds and overlay actions must have an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
-    /// Workarounds that the checked-in document needs must apply.
+    /// Workarounds that the checked-in document needs must change something.
     EachMustApply,
-    /// Workarounds apply where possible. This is the mode for other documents.
+    /// Workarounds may change nothing. Used for other documents.
     WhereNeeded,
-    /// Workarounds and overlay actions apply where possible, and no description is required. This is the mode for code
-    /// that is only measured.
+    /// Workarounds and overlay actions may change nothing, and descriptions may be missing. Used for code that is only
+    /// measured.
     Draft,
 }
 
 impl<Apply> Workaround<Apply> {
-    /// Returns an error if the workaround must apply to the document `name` but changed nothing.
+    /// Returns an error if the workaround was expected to change the document `name` but didn't.
     pub(super) fn complaint(&self, name: &str, count: usize, strictness: Strictness) -> Option<Error> {
         let is_due = strictness == Strictness::EachMustApply && self.need == Need::CheckedIn;
         (is_due && count == 0).then(|| {
             let Self { id, reason, .. } = self;
             Error::new(
                 name,
-                format!("the workaround `{id}` no longer applies, so delete it; its reason was: {reason}"),
+                format!(
+                    "the workaround `{id}` no longer has any effect; delete it (its reason was: {reason})"
+                ),
             )
         })
     }

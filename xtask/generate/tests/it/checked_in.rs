@@ -1,33 +1,33 @@
-//! The checked-in document: its code is up to date, and all workarounds are needed.
+//! The code generated from the checked-in document is up to date, and every workaround is needed.
 
 use std::collections::BTreeSet;
 
 use xtask_generate::files::State;
+use xtask_generate::generate;
 use xtask_generate::workaround::{Need, code, document};
-use xtask_generate::{Layout, generate};
 
-use crate::support::{checked_in, checked_in_but, messages, root};
+use crate::support::{checked_in, checked_in_but, layout, messages, root};
 
 #[test]
 fn the_checked_in_code_is_up_to_date() {
-    let files = generate(&checked_in(), &Layout::workspace()).unwrap();
+    let files = generate(&checked_in(), &layout()).unwrap();
     let stale = files.check(root()).unwrap();
     assert!(stale.is_empty(), "run `cargo xtask generate`: {stale:#?}");
 }
 
 #[test]
 fn the_same_is_generated_each_time() {
-    let generate = || generate(&checked_in(), &Layout::workspace()).unwrap();
+    let generate = || generate(&checked_in(), &layout()).unwrap();
     assert_eq!(generate(), generate());
 }
 
 #[test]
 fn lossy_conversions_are_reported() {
-    let files = generate(&checked_in(), &Layout::workspace()).unwrap();
+    let files = generate(&checked_in(), &layout()).unwrap();
     assert_eq!(files.lossy_conversions, []);
 
     let inputs = checked_in_but("    JoinAsType:\n", "    JoinAsType:\n      if: {}\n");
-    let files = generate(&inputs, &Layout::workspace()).unwrap();
+    let files = generate(&inputs, &layout()).unwrap();
     let messages: Vec<String> = files.lossy_conversions.iter().map(ToString::to_string).collect();
     let expected = "at /components/schemas/JoinAsType/if: `if` dropped with its `then` and `else`: conditions are not checked";
     assert_eq!(messages, [expected]);
@@ -36,10 +36,7 @@ fn lossy_conversions_are_reported() {
 #[test]
 fn a_changed_limit_changes_document_constants_and_schema() {
     let inputs = checked_in_but("maxLength: 200\n", "maxLength: 201\n");
-    let stale = generate(&inputs, &Layout::workspace())
-        .unwrap()
-        .check(root())
-        .unwrap();
+    let stale = generate(&inputs, &layout()).unwrap().check(root()).unwrap();
     for name in ["openapi.yaml", "constants.rs", "create_room_token.schema.json"] {
         let found = stale
             .iter()
@@ -77,7 +74,7 @@ fn corrections_made_upstream_are_reported() {
         ),
     ];
     for (from, to, expected) in cases {
-        let errors = messages(generate(&checked_in_but(from, to), &Layout::workspace()));
+        let errors = messages(generate(&checked_in_but(from, to), &layout()));
         let found = errors
             .iter()
             .any(|error| error.starts_with("spec/overlay.yaml: ") && error.contains(expected));
@@ -85,7 +82,7 @@ fn corrections_made_upstream_are_reported() {
     }
 }
 
-/// Removes the need for each document workaround from the facts.
+/// Edits the facts so that no document workaround is needed.
 #[test]
 fn unneeded_workarounds_are_reported() {
     let cases = [
@@ -104,9 +101,9 @@ fn unneeded_workarounds_are_reported() {
             inputs.overlay =
                 Some(xtask_openapi::Document::parse("spec/overlay.yaml", overlay.as_bytes()).unwrap());
         }
-        let errors = messages(generate(&inputs, &Layout::workspace()));
+        let errors = messages(generate(&inputs, &layout()));
         assert_eq!(errors.len(), 1, "{errors:?}");
-        let expected = format!("spec/facts.yaml: the workaround `{id}` no longer applies");
+        let expected = format!("spec/facts.yaml: the workaround `{id}` no longer has any effect");
         assert!(errors[0].starts_with(&expected), "{errors:?}");
     }
 }

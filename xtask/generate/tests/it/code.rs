@@ -4,14 +4,14 @@ use xtask_generate::workaround::{Need, Strictness, apply_code_workarounds, code}
 
 use crate::support::{content, generate_from, messages, value, with_body, with_operation};
 
-/// Applies one workaround to code, which must change.
+/// Applies one workaround to code and asserts that it changes something.
 fn apply(id: &str, code: &str, document: &str) -> String {
     let workaround = code::ALL.iter().find(|workaround| workaround.id == id);
     let apply = workaround.unwrap_or_else(|| panic!("no workaround `{id}`")).apply;
     let mut file = syn::parse_file(code).unwrap();
     assert!(
         apply(&mut file, &value(document)).unwrap() > 0,
-        "{id} has nothing to do: {code}"
+        "{id} changes nothing: {code}"
     );
     prettyplease::unparse(&file)
 }
@@ -27,7 +27,7 @@ fn client(text: &str) -> String {
 }
 
 #[test]
-fn the_constructor_that_panics_is_gone() {
+fn the_panicking_constructor_is_removed() {
     let code = "impl Client { pub fn new(baseurl: &str) -> Self { todo!() } pub fn new_with_client() {} } impl Other { pub fn new() {} }";
     let changed = apply("no-default-client", code, "{}");
     assert!(
@@ -39,7 +39,7 @@ fn the_constructor_that_panics_is_gone() {
 }
 
 #[test]
-fn no_header_is_sent_that_the_document_does_not_define() {
+fn undocumented_headers_are_not_sent() {
     let plain = client(&with_operation(PING));
     assert!(
         !plain.contains("api-version") && !plain.contains("header_map"),
@@ -58,11 +58,11 @@ fn no_header_is_sent_that_the_document_does_not_define() {
 }
 
 #[test]
-fn a_sensitive_property_is_in_no_debug_output() {
+fn sensitive_properties_are_not_in_debug_output() {
     let schemas = "{Key: {type: object, required: [type, id], properties: {type: {type: string, x-sensitive: true}, \
                     apiToken: {type: string, x-sensitive: true}, id: {type: string}}}}";
     let client = client(&with_body("{$ref: '#/components/schemas/Key'}", schemas));
-    // The type and its builder.
+    // Both the type and its builder redact the value.
     assert_eq!(client.matches("f.debug_struct(\"Key\")").count(), 2, "{client}");
     assert_eq!(
         client
@@ -82,7 +82,7 @@ fn a_sensitive_property_is_in_no_debug_output() {
 }
 
 #[test]
-fn a_secret_that_cannot_be_hidden_is_an_error() {
+fn a_secret_that_cannot_be_redacted_is_an_error() {
     let places = [
         with_body(
             "{type: object, properties: {key: {type: string, x-sensitive: true}}}",
@@ -191,7 +191,7 @@ fn only(item: syn::Item) -> syn::File {
 }
 
 #[test]
-fn each_must_apply_to_the_checked_in_code_and_to_no_other() {
+fn required_workarounds_must_change_the_checked_in_code() {
     let mut empty = syn::parse_file("").unwrap();
     let errors = messages(apply_code_workarounds(
         "facts.yaml",
@@ -207,7 +207,7 @@ fn each_must_apply_to_the_checked_in_code_and_to_no_other() {
     for (error, workaround) in errors.iter().zip(needed) {
         assert!(
             error.starts_with(&format!(
-                "facts.yaml: the workaround `{}` no longer applies",
+                "facts.yaml: the workaround `{}` no longer has any effect",
                 workaround.id
             )),
             "{error}"
@@ -228,7 +228,7 @@ fn a_field_whose_type_has_the_description_is_documented_too() {
 }
 
 #[test]
-fn an_open_object_keeps_fields_that_the_document_does_not_have() {
+fn open_objects_keep_unknown_fields() {
     let document = with_body(
         "{$ref: '#/components/schemas/Pet'}",
         "{Pet: {type: object, required: [name], properties: {name: {type: string}}, additionalProperties: {}}}",

@@ -48,7 +48,7 @@ fn facts() -> String {
 }
 
 #[test]
-fn limits_and_defaults_are_constants_of_their_fields() {
+fn limits_and_defaults_become_constants() {
     let facts = facts();
     for expected in [
         "pub mod put_pet {",
@@ -74,7 +74,7 @@ fn limits_and_defaults_are_constants_of_their_fields() {
     ] {
         assert!(facts.contains(expected), "{expected}: {facts}");
     }
-    // Fields without limits or a default have no module. Without a source, the source module is missing.
+    // A field without limits or a default has no module. If the source is unknown, there is no `source` module.
     for unexpected in ["mod plain", "mod mixed", "mod any", "mod source"] {
         assert!(!facts.contains(unexpected), "{unexpected}: {facts}");
     }
@@ -92,7 +92,7 @@ fn every_constant_is_documented() {
 }
 
 #[test]
-fn names_that_cannot_be_names_become_names() {
+fn invalid_names_become_valid_identifiers() {
     let text = r#"
 openapi: 3.0.3
 info: {title: t, version: "1"}

@@ -1,11 +1,11 @@
-//! The generated part of the ergonomic crate: code for each field of the document, and rejected documents.
+//! The generated part of the ergonomic crate: the code for each field, and documents that are rejected.
 
-use xtask_generate::{Inputs, Layout, generate};
+use xtask_generate::{Inputs, generate};
 use xtask_openapi::Document;
 
-use crate::support::{checked_in, checked_in_but, content, messages, root};
+use crate::support::{checked_in, checked_in_but, content, layout, messages, root};
 
-/// Returns the checked-in inputs with an additional property and overlay actions.
+/// Returns the checked-in inputs with an additional property and additional overlay actions.
 fn with_field(property: &str, actions: &str) -> Inputs {
     with_overlay(
         checked_in_but(
@@ -32,16 +32,16 @@ fn described(more: &str) -> String {
     )
 }
 
-/// Returns a module of the ergonomic crate.
+/// Returns a module in the ergonomic crate.
 fn module(inputs: &Inputs, name: &str) -> String {
-    let files = generate(inputs, &Layout::workspace()).unwrap_or_else(|errors| panic!("{errors}"));
+    let files = generate(inputs, &layout()).unwrap_or_else(|errors| panic!("{errors}"));
     let path = format!("signalwire-room-tokens/src/generated/{name}");
     content(&files, &path).to_owned()
 }
 
 #[track_caller]
 fn rejected(inputs: &Inputs, place: &str, reason: &str) {
-    let errors = messages(generate(inputs, &Layout::workspace()));
+    let errors = messages(generate(inputs, &layout()));
     let found = errors
         .iter()
         .any(|error| error.contains(&format!("at {place}: ")) && error.contains(reason));
@@ -51,7 +51,7 @@ fn rejected(inputs: &Inputs, place: &str, reason: &str) {
 const SEAT: &str = "/components/schemas/CreateRoomTokenRequest/properties/seat";
 
 #[test]
-fn a_new_field_gets_a_setter_with_its_sentence_limits_and_default() {
+fn a_new_field_gets_a_documented_setter() {
     let inputs = with_field(
         "{type: integer, format: int32, minimum: 1, maximum: 500, default: 7}",
         &described("x-unit: rows, x-help: Take a seat"),
@@ -74,7 +74,7 @@ fn a_new_field_gets_a_setter_with_its_sentence_limits_and_default() {
 }
 
 #[test]
-fn a_field_without_help_has_the_first_sentence_of_its_description() {
+fn help_defaults_to_the_first_sentence_of_the_description() {
     let action = "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  \
                   update: {description: The seat of v2.0 halls. It is numbered.}\n";
     let fields = module(&with_field("{type: string}", action), "fields.rs");
@@ -82,7 +82,7 @@ fn a_field_without_help_has_the_first_sentence_of_its_description() {
 }
 
 #[test]
-fn each_type_has_its_setter() {
+fn the_field_type_determines_the_setter_argument() {
     let cases = [
         ("{type: boolean}", "bool"),
         ("{type: string}", "impl Into<String>"),
@@ -118,7 +118,7 @@ fn each_type_has_its_setter() {
 }
 
 #[test]
-fn a_newly_required_field_becomes_a_parameter_so_that_it_cannot_be_forgotten() {
+fn a_newly_required_field_becomes_a_parameter() {
     let inputs = checked_in_but(
         "      - room_name\n      properties:\n",
         "      - room_name\n      - user_name\n      properties:\n",
@@ -134,7 +134,7 @@ fn a_newly_required_field_becomes_a_parameter_so_that_it_cannot_be_forgotten() {
 }
 
 #[test]
-fn permissions_and_enum_values_are_named_by_rule() {
+fn permissions_and_enum_values_have_predictable_names() {
     let inputs = with_overlay(
         checked_in_but(
             "      - room.unlock\n",
@@ -169,7 +169,7 @@ fn permissions_and_enum_values_are_named_by_rule() {
 }
 
 #[test]
-fn more_permissions_than_a_word_has_bits_get_a_wider_set() {
+fn more_than_64_permissions_use_a_wider_set() {
     let mut names = String::from("      - room.unlock\n");
     let mut words = String::new();
     for index in 0..20 {
@@ -185,7 +185,7 @@ fn more_permissions_than_a_word_has_bits_get_a_wider_set() {
 }
 
 #[test]
-fn names_that_are_not_distinct_in_rust_are_rejected() {
+fn duplicate_rust_names_are_rejected() {
     let inputs = with_overlay(
         checked_in_but("      - room.unlock\n", "      - room.unlock\n      - unknown\n"),
         "\n- target: $.components.schemas.RoomTokenPermission\n  \
@@ -200,14 +200,14 @@ fn names_that_are_not_distinct_in_rust_are_rejected() {
 }
 
 #[test]
-fn a_default_that_is_not_a_value_is_rejected() {
+fn defaults_that_are_not_enum_values_are_rejected() {
     let inputs = checked_in_but("          default: member\n", "          default: host\n");
     let place = "/components/schemas/CreateRoomTokenRequest/properties/join_as/default";
     rejected(&inputs, place, "\"host\" is not a value of the enum");
 }
 
 #[test]
-fn presets_become_constants_and_columns_of_the_table() {
+fn presets_become_constants_and_table_columns() {
     let action = "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.permissions\n  \
                   update: {x-presets: {host: [room.lock, room.self.deaf]}}\n";
     let text = module(&with_overlay(checked_in(), action), "permissions.rs");
@@ -232,7 +232,7 @@ fn presets_with_unknown_permissions_are_rejected() {
 }
 
 #[test]
-fn a_pattern_that_the_client_cannot_check_must_be_left_to_the_api() {
+fn unsupported_patterns_must_be_marked_as_unchecked() {
     let property = "{type: string, maxLength: 9, pattern: '^(?=a)a+$'}";
     let place = format!("{SEAT}/pattern");
     rejected(
@@ -240,11 +240,7 @@ fn a_pattern_that_the_client_cannot_check_must_be_left_to_the_api() {
         &place,
         "write `x-pattern: unchecked` in the overlay",
     );
-    let errors = generate(
-        &with_field(property, &described("x-help: Seat")),
-        &Layout::workspace(),
-    )
-    .unwrap_err();
+    let errors = generate(&with_field(property, &described("x-help: Seat")), &layout()).unwrap_err();
     let action = "- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  update:\n    \
                   x-pattern: unchecked\n";
     assert_eq!(errors.remedy(), Some(action));
@@ -262,7 +258,7 @@ fn a_pattern_that_the_client_cannot_check_must_be_left_to_the_api() {
 }
 
 #[test]
-fn misspelled_extensions_are_rejected_where_they_stand() {
+fn misspelled_extensions_are_rejected_with_their_location() {
     let count = std::fs::read_to_string(root().join("spec/overlay.yaml"))
         .unwrap()
         .lines()
@@ -293,7 +289,7 @@ fn misspelled_extensions_are_rejected_where_they_stand() {
     rejected(
         &inputs,
         &format!("/actions/{count}/update/x-pin"),
-        "is an extension of an action",
+        "is an extension for actions",
     );
 }
 
@@ -309,10 +305,16 @@ fn invalid_and_misplaced_extensions_are_rejected() {
         ("x-requiredClaim: 1", "must be a non-empty string"),
         (
             "x-apiError: true",
-            "must be `true`, and is only allowed in a reusable schema",
+            "must be `true`, and is only allowed in a component schema",
         ),
-        ("x-presets: {Host: []}", "must be an object of arrays of strings"),
-        ("x-presets: {host: [1]}", "must be an object of arrays of strings"),
+        (
+            "x-presets: {Host: []}",
+            "must be an object whose keys are lowercase words",
+        ),
+        (
+            "x-presets: {host: [1]}",
+            "must be an object whose keys are lowercase words",
+        ),
         ("x-presets: {host: []}", "requires `x-argument: permissions`"),
     ] {
         let name = given.split(':').next().unwrap();
@@ -324,11 +326,7 @@ fn invalid_and_misplaced_extensions_are_rejected() {
         "\n- target: $.components.schemas.RoomTokenResponse.properties.token\n  update: {x-help: Token}\n",
     );
     let place = "/components/schemas/RoomTokenResponse/properties/token/x-help";
-    rejected(
-        &inputs,
-        place,
-        "is only allowed for properties of the request body",
-    );
+    rejected(&inputs, place, "is only allowed on request body properties");
     let inputs = checked_in_but(
         "        user_name:\n",
         "        user_name:\n          x-help: \"```\"\n",
@@ -338,7 +336,7 @@ fn invalid_and_misplaced_extensions_are_rejected() {
 }
 
 #[test]
-fn a_field_with_a_claim_gets_a_field_in_the_claims() {
+fn a_field_with_a_claim_is_added_to_the_claims() {
     let property = "{type: string, format: date-time}";
     let claims = |extension: &str| {
         let help = format!("x-help: The time of taking a seat; optional, {extension}");
@@ -359,7 +357,7 @@ fn a_field_with_a_claim_gets_a_field_in_the_claims() {
 }
 
 #[test]
-fn a_new_string_of_an_api_error_gets_a_method() {
+fn a_new_api_error_property_gets_a_method() {
     let inputs = checked_in_but(
         "        attribute:\n",
         "        hint: {type: string}\n        retries: {type: integer}\n        attribute:\n",
@@ -376,7 +374,7 @@ fn a_new_string_of_an_api_error_gets_a_method() {
 }
 
 #[test]
-fn text_of_the_document_stays_text_in_documentation() {
+fn document_text_is_escaped_in_documentation() {
     let action = "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  \
                   update: {description: \"- [a](b) &amp; `x` *y*\\n\\n# b\"}\n";
     let setters = module(&with_field("{type: string}", action), "setters.rs");
@@ -393,7 +391,7 @@ fn text_of_the_document_stays_text_in_documentation() {
 }
 
 #[test]
-fn missing_sentences_come_with_the_actions_to_add() {
+fn missing_descriptions_are_reported_with_overlay_actions() {
     let facts = std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap();
     let facts = facts
         .replace(
@@ -408,16 +406,16 @@ fn missing_sentences_come_with_the_actions_to_add() {
         facts: Document::parse("spec/facts.yaml", facts.as_bytes()).unwrap(),
         ..checked_in()
     };
-    let errors = generate(&inputs, &Layout::workspace()).unwrap_err();
+    let errors = generate(&inputs, &layout()).unwrap_err();
     assert_eq!(errors.as_slice().len(), 2, "{errors}");
     let remedy = errors.remedy().expect("actions");
     assert!(
         remedy.contains("properties['seat-no']") && remedy.contains("x-enumDescriptions:"),
         "{remedy}"
     );
-    // The suggested actions contain everything that was missing.
+    // The suggested actions cover everything that was missing.
     let filled = format!("\n{}", remedy.replace(": \"\"", ": \"A sentence.\""));
-    let files = generate(&with_overlay(inputs, &filled), &Layout::workspace());
+    let files = generate(&with_overlay(inputs, &filled), &layout());
     let files = files.unwrap_or_else(|errors| panic!("{errors}"));
     assert!(content(&files, "fields.rs").contains("name: \"seat-no\""));
     assert!(content(&files, "setters.rs").contains("pub fn seat_no("));

@@ -1,4 +1,4 @@
-//! Stale, missing and orphaned files are found and fixed.
+//! Stale, missing and orphaned files are detected and fixed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ fn written_files_are_up_to_date_and_not_rewritten() {
 }
 
 #[test]
-fn one_byte_makes_a_file_stale_and_the_diff_shows_it() {
+fn a_one_byte_difference_is_shown_in_the_diff() {
     let root = tempfile::tempdir().unwrap();
     let files = written(root.path());
     fs::write(root.path().join("spec/a.yaml"), "one\ntwO\nthree\n").unwrap();
@@ -111,7 +111,7 @@ fn a_check_writes_nothing() {
 }
 
 #[test]
-fn io_errors_name_the_file() {
+fn io_errors_contain_the_path() {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir_all(root.path().join("spec/a.yaml")).unwrap();
     let errors = [

@@ -1,4 +1,4 @@
-//! Document text in generated code is displayed as plain text.
+//! Text from the document is displayed as plain text in the generated documentation.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -10,9 +10,9 @@ use xtask_generate::{Inputs, Layout, generate, markdown};
 use xtask_openapi::Document;
 use xtask_openapi::escape::Printable;
 
-use crate::support::{checked_in_but, content, generate_from, messages};
+use crate::support::{checked_in_but, content, generate_from, layout, messages};
 
-/// Parts of texts: Markdown syntax, whitespace and hidden characters.
+/// Pieces of text: Markdown syntax, whitespace and hidden characters.
 const PIECES: [&str; 40] = [
     "a",
     "b ",
@@ -60,7 +60,7 @@ proptest! {
     #![proptest_config(Config { cases: 2000, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..Config::default() })]
 
     #[test]
-    fn any_text_is_shown_as_it_is(pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..12)) {
+    fn arbitrary_text_is_displayed_unchanged(pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..12)) {
         let text = pieces.concat();
         let escaped = markdown::text(&text);
         let options = Options::ENABLE_TABLES
@@ -83,7 +83,7 @@ proptest! {
 }
 
 #[test]
-fn text_that_needs_no_escape_has_none() {
+fn plain_text_is_not_escaped() {
     for text in [
         "1.0.0",
         "A b, c: d (e) 'f' \"g\". 2.5 - h",
@@ -127,7 +127,7 @@ fn a_carriage_return_in_a_description_ends_a_line() {
 }
 
 #[test]
-fn a_value_is_one_code_span() {
+fn values_are_single_code_spans() {
     let files = generate_from(&pets("d", "`a\n```\nb").to_string()).unwrap();
     let client = content(&files, "client.rs");
     assert!(client.contains(r"/// ```` `a\n```\nb ````."), "{client}");
@@ -135,22 +135,22 @@ fn a_value_is_one_code_span() {
 }
 
 #[test]
-fn names_and_facts_are_checked_without_an_import_too() {
+fn control_characters_are_rejected_without_an_import() {
     let cases = [
         (
             "/info/title",
             json!("a\u{1b}"),
-            "/info/title: the value has a control character (U+001B)",
+            "/info/title: the value contains a control character (U+001B)",
         ),
         (
             "/info/version",
             json!("1\n2"),
-            "/info/version: the value has a control character (U+000A)",
+            "/info/version: the value contains a control character (U+000A)",
         ),
         (
             "/components/schemas/Pet/properties/kind/enum/0",
             json!("\u{202e}"),
-            "/enum/0: the value has a bidirectional control or line separator (U+202E)",
+            "/enum/0: the value contains a bidirectional control or line separator (U+202E)",
         ),
     ];
     for (pointer, value, message) in cases {
@@ -162,13 +162,13 @@ fn names_and_facts_are_checked_without_an_import_too() {
 }
 
 #[test]
-fn a_path_has_no_character_that_would_end_its_code_span() {
+fn paths_with_invalid_characters_are_rejected() {
     for c in [' ', '"', '<', '>', '\\', '^', '`', '|'] {
         let mut document = pets("d", "a");
         let item = document["paths"]["/pets"].take();
         document["paths"] = json!({ format!("/pets{c}"): item });
         let found = messages(generate_from(&document.to_string()));
-        let expected = format!("has a character that is not allowed in URLs: {c:?}");
+        let expected = format!("contains a character that is not allowed in URLs: {c:?}");
         assert!(
             found.iter().any(|found| found.contains(&expected)),
             "{c:?}: {found:?}"
@@ -230,11 +230,11 @@ fn overlay_text_is_markdown_without_code() {
     }
 }
 
-/// The mock server includes the schema by its file name.
+/// The mock server includes the schema by file name.
 #[test]
 fn the_schema_is_named_after_the_operation_of_the_overlay() {
     let inputs = checked_in_but("operationId: create_room_token", "operationId: another_name");
-    let files = generate(&inputs, &Layout::workspace()).unwrap();
+    let files = generate(&inputs, &layout()).unwrap();
     content(&files, "create_room_token.schema.json");
     let is_schema = |output: &&Output| output.path.to_string_lossy().ends_with(".schema.json");
     assert_eq!(files.outputs.iter().filter(is_schema).count(), 1);

@@ -1,4 +1,4 @@
-//! The JSON Schema of a request body, from OpenAPI 3.1 or converted from 3.0.
+//! The JSON Schema for a request body, taken from OpenAPI 3.1 or converted from 3.0.
 
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ fn schema_of(document: &str) -> Value {
 }
 
 #[test]
-fn keywords_are_those_of_json_schema() {
+fn openapi_keywords_are_converted() {
     let cases = [
         (
             "{type: integer, minimum: 0, exclusiveMinimum: true}",
@@ -48,7 +48,7 @@ fn keywords_are_those_of_json_schema() {
             "{nullable: true, allOf: [{type: string}]}",
             "{anyOf: [{allOf: [{type: string}]}, {type: 'null'}]}",
         ),
-        // `nullable` allows null regardless of adjacent keywords, as the import assumes.
+        // Like the import, this treats `nullable` as allowing null regardless of adjacent keywords.
         (
             "{type: string, nullable: true, allOf: [{maxLength: 5}]}",
             "{anyOf: [{type: string, allOf: [{maxLength: 5}]}, {type: 'null'}]}",
@@ -110,7 +110,7 @@ fn referenced_schemas_are_in_defs() {
 }
 
 #[test]
-fn an_operation_without_a_json_body_has_none() {
+fn operations_without_a_json_body_have_no_schema() {
     let text = with_body("{type: string}", "{}").replace("application/json", "text/plain");
     let files = generate_from(&text).unwrap();
     let names: Vec<_> = files

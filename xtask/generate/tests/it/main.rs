@@ -1,4 +1,4 @@
-//! Generated code for various documents, and rejected documents.
+//! Code generated from a variety of documents, and documents that are rejected.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Names that would map to the same identifier: the code has distinct names and sends the original ones.
+//! Names that map to the same identifier become distinct in the code, which still sends the original names.
 
 use xtask_generate::RenamedOperation;
 
@@ -15,7 +15,7 @@ fn client(text: &str) -> String {
 fn contains(code: &str, parts: &[&str]) {
     let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in parts {
-        assert!(code.contains(part), "no {part} in {code}");
+        assert!(code.contains(part), "{part} is missing in {code}");
     }
 }
 
@@ -58,7 +58,7 @@ fn new_names_differ_from_all_properties() {
 }
 
 #[test]
-fn a_property_with_the_name_of_the_field_for_other_properties() {
+fn a_property_named_extra_gets_a_different_field_name() {
     let schema = "{type: object, properties: {extra: {type: boolean}}, additionalProperties: {type: string}}";
     contains(
         &client(&with_body(schema, "{}")),
@@ -104,7 +104,7 @@ fn parameters() {
 }
 
 #[test]
-fn parameters_of_one_name_in_two_places() {
+fn parameters_with_the_same_name_in_different_locations() {
     let parameters = "{name: id, in: path, required: true, schema: {type: string}}, {name: id, in: query, schema: {type: string}}, {name: id, in: header, schema: {type: string}}";
     let text = with_operation(&format!(
         "{{operationId: a, responses: {{}}, parameters: [{parameters}]}}"
@@ -122,7 +122,7 @@ fn parameters_of_one_name_in_two_places() {
 }
 
 #[test]
-fn parameters_of_the_path_and_by_reference() {
+fn path_item_parameters_and_referenced_parameters() {
     let text = "openapi: 3.0.3
 info: {title: Pets, version: '1'}
 paths:
@@ -164,7 +164,7 @@ fn types() {
 }
 
 #[test]
-fn a_type_and_the_type_of_a_property() {
+fn a_component_named_like_a_nested_type() {
     let schemas = "{Room: {type: object, properties: {type: {type: string, enum: [a, b]}}}, RoomType: {type: object, properties: {x: {type: string}}}}";
     let body = "{type: object, properties: {room: {$ref: '#/components/schemas/Room'}, type: {$ref: '#/components/schemas/RoomType'}}}";
     contains(
@@ -178,7 +178,7 @@ fn a_type_and_the_type_of_a_property() {
 }
 
 #[test]
-fn a_nullable_union_and_the_union_without_null() {
+fn nullable_unions_are_split() {
     let union = "oneOf: [{type: string}, {type: boolean}, {type: object, properties: {a: {type: string}}}]";
     let schemas = format!("{{Value: {{nullable: true, {union}}}, NonNullValue: {{type: string}}}}");
     let body = "{type: object, properties: {a: {$ref: '#/components/schemas/Value'}, b: {$ref: '#/components/schemas/NonNullValue'}}}";
@@ -194,7 +194,7 @@ fn a_nullable_union_and_the_union_without_null() {
 }
 
 #[test]
-fn a_nullable_intersection_and_the_intersection_without_null() {
+fn nullable_intersections_are_split() {
     for parts in [
         "allOf: [{$ref: '#/components/schemas/Base'}, {type: object, additionalProperties: true}]",
         "allOf: [{type: object, properties: {a: {type: string}}}]",
@@ -206,7 +206,7 @@ fn a_nullable_intersection_and_the_intersection_without_null() {
         let code = client(&with_body(body, &schemas));
         contains(&code, &["pub struct NonNullValue {", "pub struct Value("]);
     }
-    // One referenced part has its own name.
+    // A single reference doesn't need this, because the referenced schema already has its own name.
     let schemas = "{Value: {nullable: true, allOf: [{$ref: '#/components/schemas/Base'}]}, Base: {type: object, properties: {b: {type: string}}}}";
     let body = "{type: object, properties: {a: {$ref: '#/components/schemas/Value'}}}";
     let code = client(&with_body(body, schemas));
@@ -230,7 +230,7 @@ fn operations() {
     content(&files, "a_b_3.schema.json");
 }
 
-/// Returns a document of operations without content: method, path and operationId.
+/// Returns a document with empty operations, given their method, path and operationId.
 fn with_operations(operations: &[(&str, &str, Option<&str>)]) -> String {
     let paths = operations.iter().map(|(method, path, id)| {
         let id = id.map_or_else(String::new, |id| format!("operationId: {id}, "));
@@ -242,8 +242,8 @@ fn with_operations(operations: &[(&str, &str, Option<&str>)]) -> String {
     )
 }
 
-/// Generates code and returns the renamed operations: method, path, operationId and new operationId. Checks that the
-/// code has exactly the operations `names`.
+/// Generates code and returns the method, path, operationId and new operationId of each renamed operation. Asserts that
+/// the code contains exactly the operations in `names`.
 #[track_caller]
 fn renamed(text: &str, names: &[&str]) -> Vec<[String; 4]> {
     let files = generate_from(text).unwrap();
@@ -302,7 +302,7 @@ fn a_new_name_is_not_the_id_of_another_operation() {
     );
 }
 
-/// The builders of `list_2` and `list2` have the same name.
+/// The builders for `list_2` and `list2` would have the same name.
 #[test]
 fn builders_have_distinct_names() {
     let operations = [
@@ -360,6 +360,6 @@ fn a_renamed_operation_is_reported_with_the_operation_that_keeps_the_name() {
     let reported: Vec<String> = files.renamed_operations.iter().map(ToString::to_string).collect();
     assert_eq!(
         reported,
-        ["POST /b: `list` is also the name of GET /a; generated as `list_2`"]
+        ["POST /b: `list` is also used by GET /a; generated as `list_2`"]
     );
 }

@@ -1,15 +1,15 @@
-//! Overlay actions: their effects, and the errors for outdated ones.
+//! Overlay actions: their effects, and the errors for outdated actions.
 
+use xtask_generate::generate;
 use xtask_generate::overlay::Overlay;
-use xtask_generate::{Layout, generate};
 use xtask_openapi::Document;
 
-use crate::support::{checked_in, lay, messages, root, value};
+use crate::support::{checked_in, lay, layout, messages, root, value};
 
 const PETS: &str = "{info: {title: Pets}, tags: [{name: a}, {name: b}], limit: 3}";
 
 #[test]
-fn an_update_merges_and_a_removal_removes() {
+fn updates_merge_and_removals_remove() {
     let cases = [
         (
             "{target: $.info, update: {title: Animals, extra: {deep: 1}}}",
@@ -39,7 +39,7 @@ fn an_update_merges_and_a_removal_removes() {
             "{target: '$.tags[*]', remove: true}",
             "{info: {title: Pets}, tags: [], limit: 3}",
         ),
-        // Regardless of the order and the number of matches of a selector.
+        // The order of a selector's matches, and repeated matches, don't matter.
         (
             "{target: '$.tags[1, 0, 0]', remove: true}",
             "{info: {title: Pets}, tags: [], limit: 3}",
@@ -71,11 +71,11 @@ fn actions_without_effect_are_errors() {
         ),
         (
             "{target: $.info, update: {title: Pets}}",
-            "already has this value: delete the action",
+            "already has this value; delete the action",
         ),
         (
             "{target: $.tags, update: {name: a}}",
-            "is already present: delete the action",
+            "is already present; delete the action",
         ),
         (
             "{target: $, update: {tags: [{name: a}]}}",
@@ -115,7 +115,7 @@ fn all_outdated_actions_are_reported() {
 }
 
 #[test]
-fn a_pin_may_have_no_effect() {
+fn pinned_updates_may_have_no_effect() {
     let pin = "{target: $.info, x-pin: true, update: {title: Pets}}";
     assert_eq!(lay(pin, PETS).unwrap(), value(PETS));
     assert_eq!(
@@ -166,12 +166,12 @@ fn invalid_overlays_are_rejected_with_location() {
 }
 
 #[test]
-fn an_overlay_must_leave_a_document_that_is_valid() {
+fn the_merged_document_must_be_valid() {
     let mut inputs = checked_in();
     let text = std::fs::read_to_string(root().join("spec/overlay.yaml")).unwrap()
         + "\n- target: $.paths['/api/video/room_tokens'].post\n  update: {sumary: mistyped}\n";
     inputs.overlay = Some(Document::parse("spec/overlay.yaml", text.as_bytes()).unwrap());
-    let errors = messages(generate(&inputs, &Layout::workspace()));
+    let errors = messages(generate(&inputs, &layout()));
     let place = "/paths/~1api~1video~1room_tokens/post/sumary";
     let expected = format!("spec/facts.yaml with spec/overlay.yaml: at {place}: ");
     assert!(

@@ -1,4 +1,4 @@
-//! Patterns compiled to tables: the client's matcher agrees with an ECMA-262 engine.
+//! Patterns compiled to tables: the client's matcher must agree with an ECMA-262 engine.
 
 #[path = "../../src/ergonomic/support/pattern.rs"]
 mod matcher;
@@ -11,7 +11,7 @@ fn leak<T>(values: Vec<T>) -> &'static [T] {
     Vec::leak(values)
 }
 
-/// Returns the matcher of a pattern and its length limits.
+/// Returns a matcher for a pattern and its length limits.
 fn matcher(source: &str) -> impl Fn(&str) -> bool + use<> {
     let (pattern, min, max) = match compile(source).unwrap_or_else(|error| panic!("{source}: {error}")) {
         Compiled::Only { class, min, max, .. } => (Pattern::Only(leak(class)), min, max),
@@ -73,7 +73,7 @@ const TEXTS: [&str; 32] = [
 ];
 
 #[test]
-fn the_client_and_an_engine_of_ecma_262_agree() {
+fn the_client_agrees_with_an_ecma_262_engine() {
     for source in PATTERNS {
         let engine = regress::Regex::with_flags(source, "").unwrap();
         let matches = matcher(source);
@@ -120,7 +120,7 @@ fn patterns_with_engine_specific_meaning_are_rejected() {
 
 proptest! {
     #[test]
-    fn they_agree_on_any_pattern_and_text(
+    fn the_matchers_agree_on_arbitrary_patterns(
         source in r"\^?([ab]|\[ab-\]|\(a\|b\)|\.|\\d|a\*|b\+|a\?|\(ab\)\{1,3\}|\(a\|\)){0,6}\$?",
         text in r"[ab1\-\n]{0,8}",
     ) {

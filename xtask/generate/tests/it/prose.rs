@@ -3,7 +3,7 @@
 use xtask_generate::generate;
 use xtask_generate::prose::check;
 
-use crate::support::{checked_in_but, messages, value};
+use crate::support::{checked_in_but, layout, messages, value};
 
 const UNDESCRIBED: &str = r##"
 openapi: 3.0.3
@@ -63,12 +63,12 @@ fn all_missing_descriptions_are_reported() {
 }
 
 #[test]
-fn a_new_field_of_the_facts_must_be_described() {
+fn new_fields_must_be_described() {
     let inputs = checked_in_but(
         "        user_name:\n",
         "        nick_name:\n          type: string\n        user_name:\n",
     );
-    let errors = messages(generate(&inputs, &xtask_generate::Layout::workspace()));
+    let errors = messages(generate(&inputs, &layout()));
     let place = "/components/schemas/CreateRoomTokenRequest/properties/nick_name";
     assert_eq!(
         errors,
@@ -79,11 +79,11 @@ fn a_new_field_of_the_facts_must_be_described() {
 }
 
 #[test]
-fn a_new_value_of_an_enum_must_be_described() {
+fn new_enum_values_must_be_described() {
     let inputs = checked_in_but("      - room.lock\n", "      - room.lock\n      - room.paint\n");
-    let errors = messages(generate(&inputs, &xtask_generate::Layout::workspace()));
+    let errors = messages(generate(&inputs, &layout()));
     assert!(
-        errors.len() == 1 && errors[0].contains("`room.paint` is not described"),
+        errors.len() == 1 && errors[0].contains("`room.paint` has no description"),
         "{errors:?}"
     );
 }

@@ -4,7 +4,7 @@ use syn::{File, parse_quote};
 use xtask_generate::readback::{check_documentation, print};
 
 #[test]
-fn code_that_reads_back_is_printed() {
+fn valid_code_is_printed() {
     let code: File = parse_quote! {
         /// A type, with `code` and <https://example.com>.
         pub struct A {
@@ -38,10 +38,7 @@ fn documentation_that_changes_is_an_error() {
         #[doc = " a  "]
         pub struct A;
     };
-    assert_eq!(
-        print(&code).unwrap_err(),
-        "documentation changed when it was printed: a"
-    );
+    assert_eq!(print(&code).unwrap_err(), "printing changed the documentation: a");
 }
 
 #[test]
@@ -61,7 +58,7 @@ fn hidden_characters_are_an_error() {
             error,
             format!("generated code must not contain the hidden character {shown}")
         );
-        // String literals contain them as escapes.
+        // In string literals, hidden characters are escaped.
         let code: File = parse_quote! {
             pub const A: &str = #docs;
         };

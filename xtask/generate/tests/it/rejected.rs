@@ -1,4 +1,4 @@
-//! Documents from which code cannot be generated: errors with location and reason, and no panics.
+//! Documents for which code generation fails with an error that contains the location and reason, and never panics.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ fn unsupported_documents_are_rejected_with_location() {
         ),
         (
             operation("parameters: [{name: id, in: path, required: true, schema: {type: string}}]"),
-            "pets.yaml: at /paths/~1pets/get: the path parameter `id` is not in",
+            "pets.yaml: at /paths/~1pets/get: the path parameter `id` does not occur in",
         ),
         (
             operation("").replace("/pets", "/pets/{id}"),
@@ -100,7 +100,7 @@ fn unsupported_documents_are_rejected_with_location() {
             with_body("{type: colour}", "{}"),
             "/paths/~1pets/post/requestBody/content/application~1json/schema",
         ),
-        // `allOf` merges the properties of its parts, so only the generator detects this clash.
+        // `allOf` merges the properties of its parts, so only the generated code shows this clash.
         (
             with_body(
                 "{allOf: [{type: object, properties: {a_b: {type: string}}}, {type: object, properties: {aB: {type: string}}}]}",
@@ -140,7 +140,7 @@ fn the_smallest_failing_part_is_reported() {
     assert_eq!(
         errors,
         [
-            "pets.yaml: at /components/schemas/Odd: progenitor cannot generate code for this; it contains `not`"
+            "pets.yaml: at /components/schemas/Odd: progenitor failed to generate code for this; it contains `not`"
         ]
     );
 
@@ -148,11 +148,11 @@ fn the_smallest_failing_part_is_reported() {
     let errors = messages(generate_from(&with_operation(operation)));
     assert_eq!(
         errors,
-        ["pets.yaml: at /paths/~1pets/get: progenitor cannot generate code for this; it contains `not`"]
+        ["pets.yaml: at /paths/~1pets/get: progenitor failed to generate code for this; it contains `not`"]
     );
 }
 
-/// A document with operations of all kinds and all keywords that have workarounds.
+/// A document that contains operations of all kinds and every keyword that needs a workaround.
 const ODD: &str = r##"
 openapi: 3.0.3
 info: {title: Pets, version: "1", description: d}
@@ -183,7 +183,7 @@ components:
     Kind: {type: string, enum: [a, b], x-enumDescriptions: {a: A}}
 "##;
 
-/// Returns the pointers of all values.
+/// Collects the JSON pointers to all values.
 fn places(value: &Value, place: &str, found: &mut Vec<String>) {
     found.push(place.to_owned());
     match value {
@@ -201,7 +201,7 @@ fn places(value: &Value, place: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Unusual values of all types.
+/// Returns unusual values of all types.
 fn odd_values() -> Vec<Value> {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     vec![

@@ -1,11 +1,11 @@
-//! Split operations: one function builds a request, one decodes a response.
+//! Split operations: one function builds the request, and another deserializes the response.
 
 use quote::ToTokens as _;
 use syn::{ImplItem, ImplItemFn, Item};
-use xtask_generate::{Layout, generate};
+use xtask_generate::generate;
 
 use crate::support::{
-    checked_in, checked_in_but, content, generate_from, messages, with_body, with_operation,
+    checked_in, checked_in_but, content, generate_from, layout, messages, with_body, with_operation,
 };
 
 /// Returns a function of an operation's builder.
@@ -39,9 +39,9 @@ fn client(document: &str) -> String {
     content(&files, "client.rs").to_owned()
 }
 
-/// Returns the client that `cargo xtask generate` would write for the workspace.
+/// Returns the client that `cargo xtask generate` would write to the workspace.
 fn checked_in_client(inputs: &xtask_generate::Inputs) -> String {
-    let files = generate(inputs, &Layout::workspace()).unwrap();
+    let files = generate(inputs, &layout()).unwrap();
     content(&files, "client.rs").to_owned()
 }
 
@@ -64,7 +64,7 @@ fn send_calls_the_split_functions() {
     );
 }
 
-/// The ergonomic client passes the current arguments, so it doesn't compile if one is added.
+/// The ergonomic client passes a fixed list of arguments, so it fails to compile if one is added.
 #[test]
 fn a_newly_required_parameter_is_an_argument_and_is_sent() {
     let cases = [
@@ -119,7 +119,7 @@ fn every_kind_of_parameter_is_an_argument() {
 }
 
 #[test]
-fn a_body_that_is_not_serialized_is_passed_on() {
+fn raw_bodies_are_passed_unchanged() {
     let operation =
         "{operationId: add, requestBody: {content: {text/plain: {schema: {type: string}}}}, responses: {}}";
     let build = code(&client(&with_operation(operation)), "Add", "build_request");
@@ -140,9 +140,9 @@ fn a_body_that_is_not_serialized_is_passed_on() {
     );
 }
 
-/// serde would also decode a struct from an array of its fields.
+/// serde would also deserialize a struct from an array of its fields.
 #[test]
-fn an_object_is_decoded_from_nothing_else() {
+fn objects_are_deserialized_only_from_objects() {
     let response = |schema: &str| {
         with_body(
             "{type: object}",
@@ -172,7 +172,7 @@ fn an_object_is_decoded_from_nothing_else() {
 }
 
 #[test]
-fn a_response_without_json_is_not_decoded() {
+fn non_json_responses_are_not_deserialized() {
     for content in ["", ", content: {image/png: {schema: {type: string}}}"] {
         let operation = format!("{{operationId: a, responses: {{'200': {{description: ''{content}}}}}}}");
         let client = client(&with_operation(&operation));

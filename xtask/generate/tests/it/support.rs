@@ -1,16 +1,16 @@
 //! Test documents and the code generated from them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use xtask_generate::files::Files;
 use xtask_generate::overlay::Overlay;
 use xtask_generate::workaround::Strictness;
-use xtask_generate::{Inputs, Layout, Result, generate};
+use xtask_generate::{Ergonomic, Inputs, Layout, Result, generate};
 use xtask_openapi::Document;
 use xtask_openapi::source::Source;
 
-/// Returns the root of the workspace.
+/// Returns the workspace root.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
 }
@@ -27,7 +27,26 @@ pub(crate) fn checked_in() -> Inputs {
     }
 }
 
-/// Returns the checked-in inputs with one change to the facts. `from` must occur exactly once.
+/// Returns the layout of the checked-in files.
+pub(crate) fn layout() -> Layout {
+    let generated = |name: &str| Path::new("crates").join(name).join("src/generated");
+    let (client, api) = ("signalwire-room-tokens", "signalwire-room-tokens-api");
+    let (code, schemas) = (generated(api), generated("signalwire-room-tokens-mock"));
+    Layout {
+        document: "spec".into(),
+        owned: vec![code.clone(), schemas.clone(), generated(client)],
+        code,
+        schemas: Some(schemas),
+        ergonomic: Some(Ergonomic {
+            directory: generated(client),
+            operation: "POST /api/video/room_tokens".parse().unwrap(),
+            name: client.to_owned(),
+            api: api.to_owned(),
+        }),
+    }
+}
+
+/// Returns the checked-in inputs with one change to the facts. `from` must occur in the facts exactly once.
 pub(crate) fn checked_in_but(from: &str, to: &str) -> Inputs {
     let text = std::fs::read_to_string(root().join("spec/facts.yaml")).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{from}");
@@ -38,7 +57,7 @@ pub(crate) fn checked_in_but(from: &str, to: &str) -> Inputs {
     }
 }
 
-/// Generates code from a document without an overlay.
+/// Generates code from a document, without an overlay.
 pub(crate) fn generate_from(text: &str) -> Result<Files> {
     let facts = Document::parse("pets.yaml", text.as_bytes())?;
     let inputs = Inputs {
@@ -47,7 +66,11 @@ pub(crate) fn generate_from(text: &str) -> Result<Files> {
         source: None,
         strictness: Strictness::WhereNeeded,
     };
-    generate(&inputs, &Layout::flat())
+    let layout = Layout {
+        schemas: Some(PathBuf::new()),
+        ..Layout::flat()
+    };
+    generate(&inputs, &layout)
 }
 
 /// Returns the content of a generated file.
@@ -58,7 +81,7 @@ pub(crate) fn content<'a>(files: &'a Files, name: &str) -> &'a str {
         .content
 }
 
-/// Returns a document of one operation with a JSON request body, from the body's schema and other component schemas.
+/// Returns a document with one operation, given the schema of its JSON request body and other component schemas.
 pub(crate) fn with_body(body: &str, schemas: &str) -> String {
     format!(
         "openapi: 3.0.3
@@ -74,7 +97,7 @@ components: {{schemas: {schemas}}}
     )
 }
 
-/// Returns a document of one operation with these fields.
+/// Returns a document with the given operation.
 pub(crate) fn with_operation(operation: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{'/pets': {{get: {operation}}}}}\n")
 }

@@ -5,16 +5,16 @@ use xtask_generate::workaround::{Need, Strictness, apply_document_workarounds, d
 
 use crate::support::{content, generate_from, messages, value, with_body, with_operation};
 
-/// Applies one workaround, which must change the document once and be idempotent.
+/// Applies one workaround, and asserts that it changes the document and that applying it again changes nothing.
 fn apply(id: &str, text: &str) -> Value {
     let workaround = document::ALL.iter().find(|workaround| workaround.id == id);
     let apply = workaround.unwrap_or_else(|| panic!("no workaround `{id}`")).apply;
     let mut document = value(text);
-    assert!(apply(&mut document) > 0, "{id} has nothing to do: {text}");
+    assert!(apply(&mut document) > 0, "{id} changes nothing: {text}");
     assert_eq!(
         apply(&mut document.clone()),
         0,
-        "{id} has done its work: {document:#}"
+        "{id} must be idempotent: {document:#}"
     );
     document
 }
@@ -46,7 +46,7 @@ fn an_operation_without_an_id_is_named_after_method_and_path() {
 }
 
 #[test]
-fn json_is_preferred_among_the_kinds_of_a_body() {
+fn json_bodies_are_preferred() {
     let body =
         "{content: {text/plain: {schema: {type: string}}, application/json: {schema: {type: integer}}}}";
     let document = with_operation(&format!(
@@ -61,7 +61,7 @@ fn json_is_preferred_among_the_kinds_of_a_body() {
 }
 
 #[test]
-fn the_first_kind_of_body_is_taken_where_none_is_json() {
+fn the_first_media_type_is_kept_without_json() {
     let body = "{content: {text/plain: {schema: {type: string}}, application/xml: {schema: {type: string}}}}";
     let document = with_operation(&format!(
         "{{operationId: a, requestBody: {body}, responses: {{}}}}"
@@ -71,7 +71,7 @@ fn the_first_kind_of_body_is_taken_where_none_is_json() {
 }
 
 #[test]
-fn encoding_is_left_out() {
+fn encoding_is_removed() {
     let content =
         "{application/x-www-form-urlencoded: {schema: {type: object}, encoding: {a: {style: form}}}}";
     let operation = format!("{{operationId: a, requestBody: {{content: {content}}}, responses: {{}}}}");
@@ -81,7 +81,7 @@ fn encoding_is_left_out() {
 }
 
 #[test]
-fn json_without_a_schema_is_any_json() {
+fn json_without_a_schema_accepts_any_value() {
     let document = with_operation(
         "{operationId: a, responses: {'200': {description: '', content: {application/json: {}}}}}",
     );
@@ -90,7 +90,7 @@ fn json_without_a_schema_is_any_json() {
 }
 
 #[test]
-fn responses_take_new_fields_and_requests_do_not() {
+fn responses_accept_unknown_fields_but_requests_do_not() {
     let schemas = "{Closed: {type: object, additionalProperties: false, properties: {inner: {$ref: '#/components/schemas/Inner'}}}, \
                     Inner: {type: object, additionalProperties: false, properties: {}}, \
                     Asked: {type: object, additionalProperties: false, properties: {name: {type: string}}}}";
@@ -184,7 +184,7 @@ fn non_object_alternatives_become_an_enum() {
 }
 
 #[test]
-fn alternatives_that_are_objects_stay_as_they_are() {
+fn object_alternatives_are_unchanged() {
     let document = value(&with_body(
         "{anyOf: [{type: object}, {$ref: '#/components/schemas/Pet'}]}",
         "{Pet: {type: object}}",
@@ -196,7 +196,7 @@ fn alternatives_that_are_objects_stay_as_they_are() {
 }
 
 #[test]
-fn values_that_differ_in_case_only_are_any_string() {
+fn enums_whose_values_differ_only_in_case_become_strings() {
     let document = with_body(
         "{$ref: '#/components/schemas/Tone'}",
         "{Tone: {type: string, enum: [CNG, cng]}}",
@@ -207,11 +207,11 @@ fn values_that_differ_in_case_only_are_any_string() {
         &value("{type: string}")
     );
     assert!(client(&document).contains("pub struct Tone(pub ::std::string::String)"));
-    // typify can distinguish these two.
+    // typify gives these two values distinct names.
     assert!(client(&document.replace("[CNG, cng]", "[a-b, a_b_]")).contains("pub enum Tone"));
 }
 
-/// Returns a request with an optional field of this schema.
+/// Returns a document whose request body has an optional field with the given schema.
 fn with_field(schema: &str) -> String {
     with_body(
         &format!("{{type: object, properties: {{field: {schema}}}}}"),
@@ -219,7 +219,7 @@ fn with_field(schema: &str) -> String {
     )
 }
 
-/// Returns the type of the optional field with this schema.
+/// Returns the Rust type of an optional field with the given schema.
 fn type_of_field(schema: &str) -> String {
     let client = client(&with_field(schema));
     let (_, after) = client
@@ -235,7 +235,7 @@ fn unset_fields_are_not_sent() {
         type_of_field("{type: boolean, default: true}"),
         "::std::option::Option<bool>"
     );
-    // A property of that name is not a keyword.
+    // A property named `default` is not a keyword.
     let document = with_body(
         "{type: object, properties: {default: {type: string, default: a}}}",
         "{}",
@@ -252,7 +252,7 @@ fn unset_fields_are_not_sent() {
 }
 
 #[test]
-fn an_empty_list_can_be_sent() {
+fn empty_collections_can_be_sent() {
     for collection in [
         "{type: array, items: {type: string}}",
         "{type: object}",
@@ -269,7 +269,7 @@ fn an_empty_list_can_be_sent() {
             "{collection}"
         );
     }
-    // Required fields stay collections, and an object with properties is a separate type.
+    // Required fields remain collections, and an object with properties gets its own type.
     let required = with_body(
         "{type: object, required: [field], properties: {field: {type: array, items: {type: string}}}}",
         "{}",
@@ -278,7 +278,7 @@ fn an_empty_list_can_be_sent() {
 }
 
 #[test]
-fn limits_do_not_make_types() {
+fn limits_do_not_create_types() {
     let cases = [
         (
             "strings-unchecked",
@@ -307,7 +307,7 @@ fn limits_do_not_make_types() {
 }
 
 #[test]
-fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
+fn required_workarounds_must_change_the_checked_in_document() {
     let nothing_to_do = "{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}}";
     let needed = document::ALL
         .iter()
@@ -320,7 +320,7 @@ fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
     let expected: Vec<String> = needed
         .map(|needed| {
             format!(
-                "facts.yaml: the workaround `{}` no longer applies, so delete it; its reason was: {}",
+                "facts.yaml: the workaround `{}` no longer has any effect; delete it (its reason was: {})",
                 needed.id, needed.reason
             )
         })
@@ -331,7 +331,7 @@ fn each_must_apply_to_the_checked_in_document_and_to_no_other() {
     );
 }
 
-/// Returns the code of an operation with one parameter.
+/// Returns the code generated for an operation with one parameter.
 fn with_parameter(parameter: &str, schemas: &str) -> String {
     let operation = format!("{{operationId: a, responses: {{}}, parameters: [{parameter}]}}");
     client(&format!(
@@ -341,7 +341,7 @@ fn with_parameter(parameter: &str, schemas: &str) -> String {
 }
 
 #[test]
-fn an_object_in_a_query_is_a_map() {
+fn query_objects_become_maps() {
     let pet = "{Pet: {type: object, properties: {name: {type: string}}}}";
     let reference = "{$ref: '#/components/schemas/Pet'}";
     for schema in [
@@ -375,7 +375,7 @@ fn an_object_in_a_query_is_a_map() {
 }
 
 #[test]
-fn a_list_in_a_path_or_header_is_text() {
+fn arrays_in_paths_and_headers_become_strings() {
     let list = "{type: array, items: {type: string}}";
     let code = with_parameter(&format!("{{name: ids, in: header, schema: {list}}}"), "{}");
     assert!(
@@ -416,7 +416,7 @@ fn bodies_of_bytes_and_text_ignore_their_schema() {
     ] {
         assert!(body("text/plain", schema).contains("\"text/plain\""), "{schema}");
     }
-    // Without JSON, the first supported media type is kept.
+    // If no media type is JSON, the first supported one is kept.
     let several = "{operationId: a, responses: {}, requestBody: {content: {multipart/form-data: {schema: {type: object}}, application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}}}";
     assert!(client(&with_operation(several)).contains("form_urlencoded"));
 }
@@ -450,7 +450,7 @@ fn all_of_next_to_enum_is_removed() {
         ));
         assert!(code.contains("pub kind: "), "{code}");
     }
-    // An enum with values of several types keeps its `allOf`, which may define its type.
+    // An enum with values of several types keeps its `allOf`, which may define the type.
     let mixed = "{properties: {kind: {enum: [1, a], allOf: [{type: string}]}}}";
     let mut document = value(&with_body(mixed, "{}"));
     let workaround = document::ALL
@@ -470,7 +470,7 @@ fn an_enum_with_null_gets_a_type() {
         let code = client(&with_body(body, &schemas));
         assert!(code.contains("pub struct Owner("), "{code}");
     }
-    // Values of several types have no common type.
+    // These values have no common type.
     let mut document = value(&with_body("{nullable: true, enum: [1, a, null]}", "{}"));
     let workaround = document::ALL
         .iter()
@@ -479,7 +479,7 @@ fn an_enum_with_null_gets_a_type() {
 }
 
 #[test]
-fn a_websocket_operation_gives_the_upgraded_connection() {
+fn websocket_operations_return_the_upgraded_connection() {
     let content = "content: {'*/*': {schema: {}}}";
     for responses in [
         format!("'101': {{description: '', {content}}}, 4XX: {{description: ''}}"),

@@ -12,13 +12,13 @@ use crate::{Document, Error, pointer};
 /// return without a line feed.
 ///
 /// # Errors
-/// Returns the location of the first name or fact with a disallowed character.
+/// Returns the location of the first name or fact that contains a disallowed character.
 pub fn check(document: &Document) -> Result<(), Error> {
     let wrong = in_value(document.value(), Content::Object(Kind::OpenApi), "");
     wrong.map_or(Ok(()), |(pointer, message)| Err(document.error(pointer, message)))
 }
 
-/// The pointer of a fault and a message.
+/// The JSON pointer to the offending value, and a message.
 type Wrong = (String, String);
 
 /// Checks the value of a field. Values that don't match the grammar are checked like facts of any type.
@@ -65,7 +65,7 @@ fn in_text(text: &str, place: &str, what: &str, is_allowed: fn(char) -> bool) ->
     } else {
         "a bidirectional control or line separator"
     };
-    let message = format!("{what} has {kind} (U+{:04X}); remove it", u32::from(wrong));
+    let message = format!("{what} contains {kind} (U+{:04X}); remove it", u32::from(wrong));
     Some((place.to_owned(), message))
 }
 

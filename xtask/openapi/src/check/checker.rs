@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::document::{Fields as _, Version};
 use crate::{Document, Error, pointer};
 
-/// The JSON Schema dialects that an OpenAPI 3.1 document may declare, for messages.
+/// The JSON Schema dialects that an OpenAPI 3.1 document may declare, as shown in messages.
 pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
 
 /// Returns whether a JSON Schema dialect is supported.

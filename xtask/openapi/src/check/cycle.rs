@@ -1,4 +1,4 @@
-//! Rejects components that contain themselves in place, for which no finite type exists.
+//! Rejects components that contain themselves without indirection, because no finite type exists for them.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use crate::document::{Fields as _, Version};
 use crate::grammar::Kind;
 use crate::{Document, Error, pointer};
 
-/// Rejects cycles of `$ref` and, in schemas, of `allOf`, `anyOf`, `oneOf` and `not`. A cycle through a property or an
-/// item is a valid recursive type.
+/// Rejects cycles of `$ref` and, in schemas, of `allOf`, `anyOf`, `oneOf` and `not`. A cycle that passes through a
+/// property or an array item is a valid recursive type.
 pub(super) fn check(document: &Document, version: Version) -> Result<(), Error> {
     for (section, objects) in document.value().members("components") {
         if let (Some(_), Value::Object(objects)) = (Kind::of_section(section), objects) {
@@ -34,7 +34,8 @@ impl<'a> Section<'a> {
     fn check(&self, document: &Document) -> Result<(), Error> {
         let mut finished: BTreeMap<&str, bool> = BTreeMap::new();
         for start in self.objects.keys() {
-            // Depth-first search with an explicit stack, because a chain of references may be as long as the document.
+            // This is a depth-first search with an explicit stack, because a chain of references may be as long as the
+            // document.
             let mut path: Vec<(&str, Vec<&str>)> = Vec::new();
             if !finished.contains_key(start.as_str()) {
                 finished.insert(start, false);
@@ -68,7 +69,8 @@ impl<'a> Section<'a> {
         Ok(())
     }
 
-    /// Returns the objects of a section that the object `name` refers to in place, directly or in a composition.
+    /// Returns the objects in a section that the object `name` refers to without indirection, either directly or in a
+    /// composition.
     fn in_place(&self, name: &str) -> Vec<&'a str> {
         let mut found = Vec::new();
         let mut pending: Vec<&Value> = self.objects.get(name).into_iter().collect();

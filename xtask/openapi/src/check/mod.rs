@@ -1,4 +1,4 @@
-//! Checks that a document follows the OpenAPI grammar of its version, and that all references are resolved.
+//! Checks that a document follows the OpenAPI grammar of its version and that all references can be resolved.
 
 pub mod characters;
 mod checker;
@@ -18,8 +18,8 @@ use crate::{Document, Error, pointer};
 /// Checks the names and types of all fields and keywords, the required fields, and the references.
 ///
 /// # Errors
-/// Returns the first unknown, missing or wrongly typed field, the first unresolved reference, or the first component
-/// that contains itself, with its location.
+/// Returns an error for the first field that is unknown, missing or of the wrong type, the first unresolved reference,
+/// or the first component that contains itself. The error includes the location.
 pub fn check(document: &Document) -> Result<(), Error> {
     let checker = Checker {
         document,
@@ -179,7 +179,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks the targets of a mapping, which are references or names of component schemas.
+    /// Checks the targets of a mapping, which are references or the names of component schemas.
     fn mapping(&self, discriminator: &Map<String, Value>, place: &str) -> Result<(), Error> {
         let place = pointer::child(place, "mapping");
         for (value, target) in discriminator.members("mapping") {
@@ -192,7 +192,7 @@ impl Checker<'_> {
     }
 }
 
-/// Returns a JSON number as an integer if it is one, including `3.0`.
+/// Converts a JSON number to an integer if it has no fractional part. Accepts `3.0`.
 pub(crate) fn whole(number: &serde_json::Number) -> Option<u64> {
     let from_float = || {
         number

@@ -3,7 +3,7 @@
 use crate::grammar::Kind;
 use crate::{Document, Error, pointer};
 
-/// Returns the reference that a discriminator maps a value to. `target` is a reference or the name of a schema.
+/// Returns the reference to which a discriminator maps a value. `target` is a reference or the name of a schema.
 pub(crate) fn reference_of_mapping(document: &Document, target: &str) -> String {
     let by_name = pointer::child("/components/schemas", target);
     match document.value().pointer(&by_name) {
@@ -12,7 +12,7 @@ pub(crate) fn reference_of_mapping(document: &Document, target: &str) -> String 
     }
 }
 
-/// The target of a reference: its location and the section of `components` for its kind.
+/// The target of a reference, with its location and the section of `components` for its kind.
 pub(crate) struct Target {
     pub(crate) pointer: String,
     pub(crate) section: &'static str,
@@ -20,7 +20,7 @@ pub(crate) struct Target {
     pub(crate) component: Option<String>,
 }
 
-/// Resolves a reference to an object of a kind.
+/// Resolves a reference to an object of the given kind.
 pub(crate) fn resolve(
     document: &Document,
     reference: &str,

@@ -1,4 +1,4 @@
-//! Checks keywords of schemas whose values depend on the version or on each other.
+//! Checks schema keywords whose values depend on the OpenAPI version or on each other.
 
 use serde_json::{Map, Value};
 
@@ -67,7 +67,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks that `enum` has values, and that one of its values, or that of `const`, is valid.
+    /// Checks that `enum` contains values, and that at least one of them, or the value of `const`, is valid.
     fn values(&self, keywords: &Keywords, place: &str) -> Result<(), Error> {
         let error = |name: &str, message: String| Err(self.error(&pointer::child(place, name), message));
         let listed = match keywords.get("enum") {
@@ -75,7 +75,7 @@ impl Checker<'_> {
             Some(Value::Array(values)) if !values.is_empty() => Some(values.as_slice()),
             Some(_) => return error("enum", "must be an array with at least one value".to_owned()),
         };
-        // In OpenAPI 3.0, `nullable` allows null next to a type.
+        // In OpenAPI 3.0, `nullable` allows null in addition to the type.
         if self.version == Version::V3_0 {
             return Ok(());
         }
@@ -83,7 +83,7 @@ impl Checker<'_> {
         if let (Some(only), Some(listed)) = (only, listed)
             && !listed.contains(only)
         {
-            let message = format!("{only} is not in the schema's `enum`: no value would be valid");
+            let message = format!("{only} is not in the schema's `enum`, so no value would be valid");
             return error("const", message);
         }
         let values = only.map(std::slice::from_ref).or(listed);
@@ -100,11 +100,11 @@ impl Checker<'_> {
             return Ok(());
         }
         let name = if only.is_some() { "const" } else { "enum" };
-        let message = "has no value of the schema's `type`: no value would be valid";
+        let message = "has no value of the schema's `type`, so no value would be valid";
         error(name, message.to_owned())
     }
 
-    /// Checks that exclusive bounds are numbers in OpenAPI 3.1, and booleans in 3.0.
+    /// Checks that exclusive bounds are numbers in OpenAPI 3.1 and booleans in 3.0.
     fn exclusive_bounds(&self, keywords: &Keywords, place: &str) -> Result<(), Error> {
         let is_3_1 = self.version == Version::V3_1;
         for name in ["exclusiveMinimum", "exclusiveMaximum"] {
@@ -121,7 +121,7 @@ impl Checker<'_> {
     }
 }
 
-/// Returns whether a value has a type. The name `null` and unknown names mean null.
+/// Returns whether a value has the given type. The name `null` and unknown names stand for null.
 #[must_use]
 pub fn is_of_type(value: &Value, name: &str) -> bool {
     match name {

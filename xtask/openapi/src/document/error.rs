@@ -1,22 +1,22 @@
-//! The error type of this crate: a document, a location in it, and a message.
+//! The error type of this crate, which consists of a document, a location in it, and a message.
 
 use std::fmt;
 
 use crate::escape::Printable;
 
-/// An error about a document, or about a location in it.
+/// An error in a document, or in a location in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    /// The file or URL that the document was read from.
+    /// The file or URL from which the document was read.
     pub source_name: String,
-    /// The JSON pointer of the location, if there is one.
+    /// The JSON pointer to the location, if there is one.
     pub pointer: Option<String>,
-    /// A description of the fault and of the expected value.
+    /// A description of what is wrong and what was expected.
     pub message: String,
 }
 
 impl Error {
-    /// Returns an error about a whole document.
+    /// Creates an error about a whole document.
     pub fn new(source_name: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             source_name: source_name.into(),
@@ -25,7 +25,7 @@ impl Error {
         }
     }
 
-    /// Returns an error about a location in a document.
+    /// Creates an error about a location in a document.
     pub fn at(
         source_name: impl Into<String>,
         pointer: impl Into<String>,
@@ -38,8 +38,8 @@ impl Error {
     }
 }
 
-/// Formats the error on one line without characters that a terminal interprets, because it contains names and values of
-/// the document.
+/// Formats the error as one line without characters that a terminal would interpret, because it contains names and
+/// values from the document.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", Printable(&self.source_name))?;

@@ -1,4 +1,4 @@
-//! A document that was read: its content, its source and the hash of its bytes.
+//! A parsed document: its content, its source and the hash of its bytes.
 
 mod error;
 mod fields;
@@ -17,10 +17,10 @@ pub use self::error::Error;
 pub use self::fields::Fields;
 pub use self::stack::on_deep_stack;
 
-/// The maximum size of a document, in bytes. The largest known document has 2 MB.
+/// The maximum size of a document, in bytes. The largest known document is 2 MB.
 pub const MAX_BYTES: u64 = 64 << 20;
 
-/// A parsed YAML or JSON document. Keeps the order of keys.
+/// A parsed YAML or JSON document. The order of keys is preserved.
 #[derive(Debug, Clone)]
 pub struct Document {
     name: String,
@@ -44,15 +44,16 @@ impl Document {
     /// Returns an error if the file cannot be read, is larger than [`MAX_BYTES`], or is not valid UTF-8 YAML or JSON.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let name = path.display().to_string();
-        let bytes = read_bounded(path).map_err(|error| Error::new(&name, format!("cannot read: {error}")))?;
+        let bytes =
+            read_bounded(path).map_err(|error| Error::new(&name, format!("failed to read: {error}")))?;
         Self::parse(name, &bytes)
     }
 
-    /// Parses the bytes of a document. `name` is the source named in messages.
+    /// Parses the bytes of a document. `name` identifies its source in messages.
     ///
     /// # Errors
-    /// Returns an error if the bytes are more than [`MAX_BYTES`], are not valid UTF-8 YAML or JSON, contain duplicate
-    /// keys or several documents, or exceed the limits for nesting and alias expansion.
+    /// Returns an error if there are more than [`MAX_BYTES`] bytes, if they are not valid UTF-8 YAML or JSON, contain
+    /// duplicate keys or several documents, or exceed the limits for nesting and alias expansion.
     pub fn parse(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Error> {
         let name = name.into();
         if bytes.len() as u64 > MAX_BYTES {
@@ -85,7 +86,7 @@ impl Document {
         }
     }
 
-    /// Returns a changed document with a new name and the hash of the original.
+    /// Returns a modified document with a new name and the hash of the original.
     #[must_use]
     pub fn changed(&self, name: impl Into<String>, value: Value) -> Self {
         Self {
@@ -95,7 +96,7 @@ impl Document {
         }
     }
 
-    /// Returns the file or URL that the document was read from.
+    /// Returns the file or URL from which the document was read.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -113,7 +114,7 @@ impl Document {
         self.value
     }
 
-    /// Returns the SHA-256 of the bytes, in lowercase hexadecimal.
+    /// Returns the SHA-256 hash of the bytes, in lowercase hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.sha256
@@ -151,7 +152,7 @@ impl Document {
         }
     }
 
-    /// Returns an error about a location in this document.
+    /// Creates an error about a location in this document.
     pub fn error(&self, pointer: impl Into<String>, message: impl Into<String>) -> Error {
         Error::at(&self.name, pointer, message)
     }

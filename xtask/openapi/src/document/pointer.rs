@@ -1,9 +1,9 @@
-//! JSON pointers (RFC 6901) and references (`$ref`) that contain them.
+//! JSON pointers (RFC 6901), and references (`$ref`) that contain them.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// Returns the pointer of a member or element of the value at `pointer`.
+/// Returns the pointer to a member or element of the value at `pointer`.
 #[must_use]
 pub fn child(pointer: &str, token: &str) -> String {
     format!("{pointer}/{}", escape(token))
@@ -25,7 +25,7 @@ pub fn tokens(pointer: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the pointer in a reference within the same document (`#/…`), or `None` for any other reference.
+/// Returns the pointer in a reference to the same document (`#/…`), or `None` for any other reference.
 #[must_use]
 pub fn of_reference(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#')?;
@@ -39,8 +39,8 @@ pub fn component(section: &str, name: &str) -> String {
     format!("#/components/{section}/{}", escape(name))
 }
 
-/// Collects the pointers of all references in a value, including `$ref` members in example data. Extra references only
-/// make the callers stricter.
+/// Collects the pointers in all references inside a value, including `$ref` members in example data. Such extra
+/// references only make the callers stricter.
 pub fn collect_references(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {

@@ -1,4 +1,4 @@
-//! Strict, bounded YAML parsing and canonical YAML output.
+//! Strict YAML parsing with limits, and canonical YAML output.
 
 use std::fmt;
 
@@ -8,21 +8,23 @@ use serde_json::{Map, Number, Value};
 use serde_saphyr::UserMessageFormatter;
 use serde_saphyr::options::DuplicateKeyPolicy;
 
-/// The maximum nesting depth. Published documents stay below 40, and a thread's 2 MB stack must suffice.
+/// The maximum nesting depth. Published documents have fewer than 40 levels, and the limit must be safe for a 2 MB
+/// thread stack.
 const MAX_DEPTH: usize = 64;
 
-/// The maximum number of YAML events and nodes. The 2 MB document of all operations has 80,000.
+/// The maximum number of YAML events and nodes. The 2 MB document that contains all operations has 80,000.
 const MAX_EVENTS: usize = 8_000_000;
 
-/// The maximum number of events that aliases may expand to. Allows normal sharing but stops alias bombs.
+/// The maximum number of events to which aliases may expand. This allows normal sharing but stops alias bombs.
 const MAX_REPLAYED_EVENTS: usize = 500_000;
 
-/// Parses one YAML 1.2 or JSON document. Rejects duplicate keys and limits depth and alias expansion.
+/// Parses one YAML 1.2 or JSON document. Rejects duplicate keys, and limits depth and alias expansion.
 ///
 /// # Errors
-/// Returns the parser's message with line and column.
+/// Returns the parser's message, which includes the line and column.
 pub fn from_str(text: &str) -> Result<Value, String> {
-    // Parse JSON with a JSON parser, because YAML is not quite a superset: "\ud83d\ude00" is one of the differences.
+    // Parse JSON with a JSON parser, because YAML is not quite a superset of JSON. For example, they differ in
+    // `"\ud83d\ude00"`.
     let as_json = text.trim_start().starts_with('{');
     if as_json
         && let Ok(StrictValue(value)) = serde_json::from_str(text)
@@ -42,13 +44,13 @@ fn options() -> serde_saphyr::Options {
             max_nodes: MAX_EVENTS,
             max_depth: MAX_DEPTH,
             max_documents: 1,
-            // Published documents often use one shared example in hundreds of operations.
+            // Published documents often share one example among hundreds of operations.
             enforce_alias_anchor_ratio: false,
         },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MAX_REPLAYED_EVENTS },
         duplicate_keys: DuplicateKeyPolicy::Error,
-        // `yes` is a string in the YAML 1.2 core schema, which OpenAPI requires. `010` and `1_000` are strings too,
-        // because YAML 1.1 and 1.2 interpret them differently.
+        // `yes` is a string in the YAML 1.2 core schema, which OpenAPI requires. `010` and `1_000` are treated as
+        // strings too, because YAML 1.1 and 1.2 interpret them differently.
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
@@ -67,22 +69,23 @@ pub fn depth(value: &Value) -> usize {
     }
 }
 
-/// Writes a value as block YAML. The output is deterministic, keeps the order of keys, and parses to the same value.
+/// Writes a value as block YAML. The output is deterministic, preserves the order of keys, and parses to the same
+/// value.
 #[must_use]
 pub fn to_string(value: &Value) -> String {
     let options = serde_saphyr::ser_options! {
-        // Write multi-line text as `|`. Folding would make spaces at line ends hard to see.
+        // Write multi-line text as `|`, because folding would make trailing spaces hard to see.
         folded_wrap_chars: usize::MAX,
     };
     let mut text = String::new();
     match serde_saphyr::to_fmt_writer_with_options(&mut text, value, options) {
         Ok(()) => text,
-        // Writing to a string doesn't fail, and YAML can express all JSON values. JSON is a valid fallback.
+        // Writing to a string can't fail, and YAML can express all JSON values. JSON is a valid fallback anyway.
         Err(_) => format!("{value}\n"),
     }
 }
 
-/// A JSON value whose deserialization rejects duplicate keys.
+/// A JSON value that rejects duplicate keys when it is deserialized.
 struct StrictValue(Value);
 
 impl<'de> Deserialize<'de> for StrictValue {

@@ -16,16 +16,16 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// The maximum number of redirects. Redirects must lead to `https`.
 const MAX_REDIRECTS: u32 = 5;
 
-/// Reads a document from a URL or a file and checks that its OpenAPI version is supported.
+/// Reads a document from a URL or a file, and checks that its OpenAPI version is supported.
 ///
 /// # Errors
-/// Returns an error if the document cannot be fetched or read, is too large, is truncated, is not an OpenAPI document,
-/// or has an unsupported version.
+/// Returns an error if the document can't be fetched or read, is too large or truncated, is not an OpenAPI document, or
+/// has an unsupported version.
 pub fn open(source: &str) -> Result<Document, Error> {
     open_within(source, TIMEOUT)
 }
 
-/// Does the same as [`open`], with a custom timeout for downloads instead of 30 seconds.
+/// Like [`open`], but with a custom download timeout instead of 30 seconds.
 ///
 /// # Errors
 /// Returns the same errors as [`open`].
@@ -44,7 +44,7 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
         .parse()
         .map_err(|error| Error::new("the URL", format!("is not valid: {error}")))?;
     let name = without_secrets(&uri);
-    let failed = |error: ureq::Error| Error::new(&name, format!("cannot be fetched: {error}"));
+    let failed = |error: ureq::Error| Error::new(&name, format!("failed to fetch: {error}"));
     if uri
         .authority()
         .is_some_and(|authority| authority.as_str().contains('@'))
@@ -68,7 +68,7 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
             "is an HTML or XML page, not an OpenAPI document",
         ));
     }
-    // One byte more than allowed, so that `Document::parse` can report documents that are too large.
+    // Allow one extra byte, so that `Document::parse` can report documents that are too large.
     let bytes = response
         .body_mut()
         .with_config()
@@ -94,7 +94,7 @@ fn agent(uri: &Uri, name: &str, timeout: Duration) -> Result<ureq::Agent, Error>
             .max_redirects(MAX_REDIRECTS)
             .build()
             .into()),
-        // A proxy could not reach this host's loopback interface.
+        // A proxy couldn't reach the loopback interface of this host.
         Some("http") if is_loopback(uri) => Ok(config.max_redirects(0).proxy(None).build().into()),
         _ => Err(Error::new(
             name,
@@ -108,7 +108,7 @@ fn is_loopback(uri: &Uri) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// Returns the URL without the parts that may contain secrets: user, password and query.
+/// Returns the URL without the parts that may contain secrets: the user name, password and query.
 fn without_secrets(uri: &Uri) -> String {
     let host = uri.authority().map_or("", |authority| authority.as_str());
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);

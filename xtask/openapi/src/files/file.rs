@@ -9,7 +9,7 @@ use std::path::Path;
 /// Returns whether the file was written.
 ///
 /// # Errors
-/// Returns an error if the file cannot be read or replaced.
+/// Returns an error if the file can't be read or replaced.
 pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     match std::fs::read(path) {
         Ok(bytes) if bytes == text.as_bytes() => return Ok(false),
@@ -27,7 +27,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Returns a builder for files with default permissions. Temporary files are otherwise readable only by their owner.
+/// Returns a builder for files with default permissions. By default, temporary files are readable only by their owner.
 fn builder() -> tempfile::Builder<'static, 'static> {
     #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has these permissions"))]
     let mut builder = tempfile::Builder::new();

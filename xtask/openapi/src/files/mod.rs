@@ -1,4 +1,4 @@
-//! Reads documents and their recorded sources, and replaces files.
+//! Reads documents and the records of their sources, and replaces files.
 
 mod fetch;
 pub mod file;

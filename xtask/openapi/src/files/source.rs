@@ -1,4 +1,4 @@
-//! The record of the published document that facts were imported from.
+//! The record of the published document from which the facts were imported.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ const HEADER: &str = "# Written by `cargo xtask import`; do not edit.\n";
 const BEGIN: &str = "<!-- source:begin -->";
 const END: &str = "<!-- source:end -->";
 
-/// A published document and its known provenance.
+/// A published document and what is known about its origin.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
     /// The file name, or the URL if the document was fetched.
@@ -21,12 +21,12 @@ pub struct Source {
     pub commit: Option<String>,
     /// The date of that commit.
     pub date: Option<String>,
-    /// The SHA-256 of the document's bytes.
+    /// The SHA-256 hash of the document's bytes.
     pub sha256: String,
 }
 
 impl Source {
-    /// Returns the record of a document with only its name and hash. Directories are removed from the name.
+    /// Creates a record with only the name and hash of a document. Directories are removed from the name.
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let name = document.name();
@@ -45,7 +45,7 @@ impl Source {
     /// Reads a record written by [`Source::to_yaml`].
     ///
     /// # Errors
-    /// Returns an error if `text` is not a source record. `name` is the file named in the message.
+    /// Returns an error if `text` is not a source record. `name` identifies the file in the message.
     pub fn from_yaml(name: &str, text: &str) -> Result<Self, Error> {
         let record = Document::parse(name, text.as_bytes())?;
         let field = |name: &str| record.value().text(name).map(str::to_owned);
@@ -63,7 +63,7 @@ impl Source {
         })
     }
 
-    /// Fills in missing details from an earlier record if it describes the same bytes.
+    /// Fills in missing details from an earlier record if that record describes the same bytes.
     #[must_use]
     pub fn or(self, recorded: Option<&Self>) -> Self {
         let Some(recorded) = recorded.filter(|recorded| recorded.sha256 == self.sha256) else {
@@ -91,10 +91,11 @@ impl Source {
         )
     }
 
-    /// Replaces the text between the two markers with the record as a table.
+    /// Replaces the text between the two markers with a table that shows the record.
     ///
     /// # Errors
-    /// Returns an error unless each marker occurs exactly once, in order. `name` is the file named in the message.
+    /// Returns an error unless each marker occurs exactly once and they are in the right order. `name` identifies the
+    /// file in the message.
     pub fn refresh_block(&self, name: &str, text: &str) -> Result<String, Error> {
         let parts = || {
             let (before, rest) = text.split_once(BEGIN)?;
@@ -134,7 +135,7 @@ impl Source {
     }
 }
 
-/// Formats a table cell: the URL as a link, other values as code.
+/// Formats a table cell. The URL becomes a link, and other values become code spans.
 fn cell(name: &str, value: &str) -> String {
     let is_link = value.starts_with("https://") && value.chars().all(|c| c.is_ascii_graphic() && c != '>');
     let cell = if name == "url" && is_link {

@@ -1,5 +1,5 @@
-//! Imports a published document as facts: extracts operations, removes prose and writes YAML. The facts have the
-//! document's OpenAPI version.
+//! Imports a published document as facts: extracts operations, removes prose and writes YAML. The facts keep the
+//! OpenAPI version of the document.
 
 mod naming;
 pub mod prose;
@@ -35,10 +35,10 @@ pub struct Imported {
     pub yaml: String,
 }
 
-/// Imports the selected operations of a document. Without selectors, imports the room-token operation.
+/// Imports the selected operations from a document. Without selectors, imports all operations.
 ///
 /// # Errors
-/// Returns an error if an operation is not found or if something that it needs cannot be imported.
+/// Returns an error if an operation is not found, or if something that it needs can't be imported.
 pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, Error> {
     import_operations(document, &find(document, selectors)?)
 }
@@ -46,7 +46,7 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
 /// Imports operations that were listed or found in the document.
 ///
 /// # Errors
-/// Returns an error if `operations` is empty or if something that they need cannot be imported.
+/// Returns an error if `operations` is empty, or if something that the operations need can't be imported.
 pub fn import_operations(document: &Document, operations: &[Operation]) -> Result<Imported, Error> {
     if operations.is_empty() {
         return Err(Error::new(document.name(), "the document has no operations"));
@@ -74,7 +74,7 @@ pub fn import_operations(document: &Document, operations: &[Operation]) -> Resul
     Ok(Imported { facts, yaml })
 }
 
-/// Sorts the top-level fields in the order of the OpenAPI specification, with extensions last.
+/// Sorts the top-level fields in the order of the OpenAPI specification, with extensions at the end.
 fn ordered(document: Value) -> Value {
     let Value::Object(mut fields) = document else {
         return document;

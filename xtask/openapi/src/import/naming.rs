@@ -1,4 +1,4 @@
-//! Shortens component names by removing their namespace where the short name is unique.
+//! Shortens component names by removing their namespaces if the short names are unique.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::pointer;
 use crate::slice::Children;
 use crate::walk::{change, rename_references};
 
-/// New references by old reference.
+/// Maps old references to new ones.
 type Renames = BTreeMap<String, String>;
 
 /// Removes namespaces (`Types.StatusCodes.StatusCode401`) and updates all references.
@@ -33,7 +33,7 @@ pub(crate) fn shorten(document: &mut Value) {
     rename_references(document, &renames);
 }
 
-/// Returns references to schemas whose names are values of a discriminator property. These names must not change.
+/// Returns references to the schemas whose names are values of a discriminator property. These names must not change.
 fn selected_by_name(document: &Value) -> BTreeSet<String> {
     let children = Children::of(document);
     let reference = |name: &str| pointer::component("schemas", name);
@@ -73,7 +73,7 @@ fn shorten_section(
     objects.sort_keys();
 }
 
-/// Returns the part of a name after its namespace.
+/// Returns the part of a name that follows its namespace.
 fn short(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((_, short)) if !short.is_empty() => short,
@@ -81,7 +81,7 @@ fn short(name: &str) -> &str {
     }
 }
 
-/// Adds discriminator mappings for schemas that are selected by their name and are about to be renamed.
+/// Adds discriminator mappings for schemas that are selected by name and are about to be renamed.
 fn keep_implicit_mapping(schema: &mut Map<String, Value>, renames: &Renames) -> Option<()> {
     let choices = [schema.items("oneOf"), schema.items("anyOf")].concat();
     let renamed: Vec<&str> = choices

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use crate::grammar::{Content, Kind};
 use crate::walk::change_object;
 
-/// Removes descriptions, summaries, schema titles, examples, contact, license and links to external documentation.
-/// Responses keep an empty description because OpenAPI requires one.
+/// Removes descriptions, summaries, schema titles, examples, contacts, licenses and links to external documentation.
+/// Responses keep an empty description, because OpenAPI requires one.
 pub fn strip(document: &mut Value) {
     strip_object(document, Kind::OpenApi);
 }
@@ -34,7 +34,7 @@ fn strip_fields(kind: Kind, object: &mut Map<String, Value>) {
     }
 }
 
-/// Empties the descriptions of OAuth scopes. OpenAPI requires them, but they may be empty.
+/// Empties the descriptions of OAuth scopes. OpenAPI requires descriptions, but they may be empty.
 fn empty_scopes(scheme: &mut Map<String, Value>) {
     let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
     for flow in flows.into_iter().flat_map(Map::values_mut) {
@@ -45,7 +45,7 @@ fn empty_scopes(scheme: &mut Map<String, Value>) {
     }
 }
 
-/// Returns whether an extension holds prose, based on its name. All other extensions are facts.
+/// Determines from its name whether an extension contains prose. All other extensions are facts.
 fn is_prose_extension(name: &str) -> bool {
     const WORDS: [&str; 8] = [
         "description",

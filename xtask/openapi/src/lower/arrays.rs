@@ -21,7 +21,7 @@ impl Lowering<'_> {
         self.contains(given, keywords, place);
     }
 
-    /// Converts `unevaluatedItems` to `items`, unless another keyword evaluates items too.
+    /// Converts `unevaluatedItems` to `items`, unless another keyword also evaluates items.
     fn unevaluated_items(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         let Some(value) = keywords.shift_remove("unevaluatedItems") else {
             return;
@@ -37,7 +37,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Converts `prefixItems`. Positions are lost: every item may match the schema of any position.
+    /// Converts `prefixItems`. Positions are lost, so every item may match the schema for any position.
     fn prefix_items(&mut self, given: &Keywords, keywords: &mut Keywords, prefix: Vec<Value>, place: &str) {
         let count = prefix.len() as u64;
         let mut choice = prefix;
@@ -60,7 +60,7 @@ impl Lowering<'_> {
         self.report_loss(given, "prefixItems", place, what);
     }
 
-    /// Converts `contains` to `minItems`. The schema of the contained items is lost.
+    /// Converts `contains` to `minItems`. The schema for the contained items is lost.
     fn contains(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         keywords.shift_remove("contains");
         let least = keywords
@@ -78,7 +78,7 @@ impl Lowering<'_> {
         self.report_loss(given, "contains", place, what);
     }
 
-    /// Adds `items` to arrays without it, because OpenAPI 3.0 requires it.
+    /// Adds `items` to arrays that don't have it, because OpenAPI 3.0 requires it.
     pub(super) fn close_arrays(&self, keywords: &mut Keywords) {
         if keywords.text("type") == Some("array") {
             keywords.entry("items").or_insert_with(|| json!({}));
@@ -86,7 +86,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Sets an upper bound, unless the existing one is lower.
+/// Sets an upper bound, unless the existing bound is lower.
 fn limit(keywords: &mut Keywords, name: &str, bound: u64) {
     let bound = keywords
         .get(name)

@@ -1,4 +1,4 @@
-//! Rules for specific kinds of objects: fields that OpenAPI 3.0 requires or doesn't have.
+//! Rules for specific kinds of objects. They handle fields that OpenAPI 3.0 requires or doesn't have.
 
 use serde_json::{Map, Value, json};
 
@@ -24,14 +24,14 @@ pub(super) fn check_sections(document: &Document) -> Result<(), Error> {
 }
 
 impl Lowering<'_> {
-    /// Completes an object after its fields were converted.
+    /// Completes an object after its fields have been converted.
     pub(super) fn finish(&mut self, object: &mut Map<String, Value>, kind: Kind) {
         match kind {
             Kind::OpenApi => self.finish_document(object),
             // OpenAPI 3.0 doesn't have this field.
             Kind::Info => drop(object.shift_remove("summary")),
             Kind::Operation => {
-                // `responses` is optional in 3.1 but required in 3.0. An empty default response is equivalent.
+                // `responses` is required in 3.0 but optional in 3.1. An empty default response is equivalent to none.
                 object
                     .entry("responses")
                     .or_insert_with(|| json!({ "default": { "description": "" } }));

@@ -1,4 +1,4 @@
-//! The state of a conversion, and the constructs that it could not keep.
+//! The state of a conversion, and the constructs that could not be preserved.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::document::Version;
 use crate::escape::Printable;
 use crate::{Document, pointer};
 
-/// A construct that OpenAPI 3.0 cannot express, and its replacement.
+/// A construct that OpenAPI 3.0 can't express, and what replaced it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LossyConversion {
     /// The location of the construct.
@@ -40,9 +40,9 @@ pub(super) struct Lowering<'a> {
     pub(super) document: &'a Document,
     pub(super) version: Version,
     pub(super) lossy_conversions: Vec<LossyConversion>,
-    /// `true` if the target of a reference accepts null, by JSON pointer.
+    /// Maps the JSON pointer of a reference target to `true` if the target accepts null.
     pub(super) null_by_target: BTreeMap<String, bool>,
-    /// `true` if the conversion of a reference target loses information, by JSON pointer.
+    /// Maps the JSON pointer of a reference target to `true` if converting the target loses information.
     pub(super) is_lossy_by_target: BTreeMap<String, bool>,
 }
 

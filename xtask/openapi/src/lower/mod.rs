@@ -1,8 +1,8 @@
-//! Converts OpenAPI 3.1 to 3.0.3 and keeps the meaning wherever 3.0 can express it.
+//! Converts OpenAPI 3.1 to 3.0.3, preserving the meaning wherever 3.0 can express it.
 //!
-//! A construct that 3.0 cannot express is either converted to a wider schema, which accepts all previously valid
-//! values, and reported, or it is an error. (In `oneOf`, a wider schema can make two branches match; the report lists
-//! the wider schemas.) OpenAPI 3.0 documents are checked by the same grammar and become 3.0.3.
+//! A construct that 3.0 can't express is either converted to a wider schema, which accepts all previously valid values,
+//! and reported, or it is an error. (In a `oneOf`, a wider schema may cause two branches to match; the report lists the
+//! wider schemas.) OpenAPI 3.0 documents are checked against the same grammar and become 3.0.3.
 //!
 //! Like most tools, this module assumes that `nullable: true` next to `allOf`, `anyOf` or `oneOf` allows null in
 //! addition to the values that the composition allows.
@@ -31,20 +31,20 @@ use crate::grammar::{Content, Kind};
 use crate::walk::convert;
 use crate::{Document, Error, pointer};
 
-/// An OpenAPI 3.0.3 document and the conversions that lost information.
+/// An OpenAPI 3.0.3 document, and the conversions in which information was lost.
 #[derive(Debug, Clone)]
 pub struct Lowered {
     /// The converted document.
     pub value: Value,
-    /// The constructs that OpenAPI 3.0 cannot express.
+    /// The constructs that OpenAPI 3.0 can't express.
     pub lossy_conversions: Vec<LossyConversion>,
 }
 
 /// Converts a document to OpenAPI 3.0.3.
 ///
 /// # Errors
-/// Returns an error if the document doesn't pass [`check`], or if it has path items as components or security schemes
-/// that OpenAPI 3.0 doesn't have.
+/// Returns an error if the document doesn't pass [`check`], or if its components include path items or security schemes
+/// that OpenAPI 3.0 doesn't support.
 pub fn lower(document: &Document) -> Result<Lowered, Error> {
     check(document)?;
     finish::check_sections(document)?;
@@ -93,7 +93,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Converts a Reference Object. Next to `$ref`, OpenAPI 3.1 allows only `summary` and `description`, and 3.0
+    /// Converts a Reference Object. Next to `$ref`, OpenAPI 3.1 allows only `summary` and `description`, and 3.0 allows
     /// nothing.
     fn reference(&mut self, reference: &Value, fields: &Map<String, Value>, place: &str) -> Value {
         let what = "ignored: OpenAPI ignores fields next to `$ref`";

@@ -1,4 +1,4 @@
-//! Checks whether the target of a `not` loses information where it is defined.
+//! Checks whether converting the target of a `not` loses information.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,8 @@ use super::lowering::Lowering;
 use crate::pointer;
 
 impl Lowering<'_> {
-    /// Returns whether a reference in a schema leads, directly or indirectly, to a schema that loses information.
+    /// Returns whether a reference in a schema leads, directly or indirectly, to a schema whose conversion loses
+    /// information.
     pub(super) fn leads_to_lossy(&mut self, schema: &Value) -> bool {
         let mut pending = Vec::new();
         pointer::collect_references(schema, &mut pending);
@@ -30,7 +31,8 @@ impl Lowering<'_> {
         false
     }
 
-    /// Returns whether the conversion of a schema loses information. Converts it only once and reports nothing.
+    /// Returns whether converting a schema loses information. Each schema is converted only once, and nothing is
+    /// reported.
     fn is_lossy(&mut self, target: &str, schema: &Value) -> bool {
         if let Some(known) = self.is_lossy_by_target.get(target) {
             return *known;

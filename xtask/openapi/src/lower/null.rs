@@ -1,4 +1,4 @@
-//! Determines whether an OpenAPI 3.1 schema accepts null, considering all keywords.
+//! Determines whether an OpenAPI 3.1 schema accepts null, taking all keywords into account.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::document::Fields as _;
 use crate::pointer;
 
 impl Lowering<'_> {
-    /// Reports a schema that becomes nullable in 3.0 although another keyword excludes null.
+    /// Reports a schema that becomes nullable in 3.0 even though another keyword excludes null.
     pub(super) fn report_wider_null(&mut self, given: &Keywords, keywords: &Keywords, place: &str) {
         if !keywords.is_true("nullable") || self.allows_null(given) {
             return;
@@ -17,7 +17,7 @@ impl Lowering<'_> {
             .into_iter()
             .find(|name| given.contains_key(*name))
             .unwrap_or("enum");
-        let what = "allows null although another keyword excludes it: OpenAPI 3.0 cannot express both";
+        let what = "allows null even though another keyword excludes it: OpenAPI 3.0 cannot express both";
         self.report_loss(given, says_null, place, what);
     }
 
@@ -56,7 +56,7 @@ impl Lowering<'_> {
             .is_none_or(|schema| self.accepts_null(schema))
     }
 
-    /// Returns whether the target of a reference accepts null. Results are cached because references may be cyclic or
+    /// Returns whether the target of a reference accepts null. Results are cached, because references may be cyclic or
     /// shared.
     fn target_accepts_null(&mut self, reference: &Value) -> bool {
         let Some(target) = reference.as_str().and_then(pointer::of_reference) else {

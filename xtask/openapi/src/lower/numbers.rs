@@ -5,14 +5,16 @@ use serde_json::{Value, json};
 use super::keywords::Keywords;
 use super::lowering::Lowering;
 
-/// The exclusive bounds, each with the inclusive bound and whether the greater value is the stricter one.
+/// The exclusive bounds. Each entry also contains the inclusive bound, and whether the greater of two values is
+/// stricter.
 const BOUNDS: [(&str, &str, bool); 2] = [
     ("exclusiveMinimum", "minimum", true),
     ("exclusiveMaximum", "maximum", false),
 ];
 
 impl Lowering<'_> {
-    /// Converts `exclusiveMinimum: 0` to `minimum: 0, exclusiveMinimum: true`. Keeps the stricter of two bounds.
+    /// Converts `exclusiveMinimum: 0` to `minimum: 0, exclusiveMinimum: true`. If both bounds are given, keeps the
+    /// stricter one.
     pub(super) fn exclusive_bounds(&self, keywords: &mut Keywords) {
         for (exclusive, inclusive, greater_is_tighter) in BOUNDS {
             let Some(bound) = keywords.shift_remove(exclusive) else {

@@ -10,7 +10,8 @@ impl Lowering<'_> {
     pub(super) fn objects(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         self.unevaluated_properties(given, keywords, place);
         self.pattern_properties(given, keywords, place);
-        // An empty schema is kept as written: unlike `true`, it makes the generated code keep additional properties.
+        // An empty schema is kept as written, because it makes the generated code keep additional properties, while
+        // `true` doesn't.
         let is_kept = given.get("additionalProperties") == Some(&json!({}));
         if let Some(additional) = keywords.get_mut("additionalProperties").filter(|_| !is_kept) {
             simplify(additional);
@@ -24,26 +25,26 @@ impl Lowering<'_> {
         }
     }
 
-    /// Converts `unevaluatedProperties` to `additionalProperties`, unless a composition evaluates properties too.
+    /// Converts `unevaluatedProperties` to `additionalProperties`, unless a composition also evaluates properties.
     fn unevaluated_properties(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         let Some(value) = keywords.shift_remove("unevaluatedProperties") else {
             return;
         };
         if keywords.contains_key("additionalProperties") {
-            // All properties are evaluated already.
+            // All properties are already evaluated.
             return;
         }
-        // `unevaluatedProperties: {}` adds no constraint, so it can be kept even with a composition. It shows that
-        // additional properties are intended.
+        // `unevaluatedProperties: {}` adds no constraint, so it can be kept even if there is a composition. It shows
+        // that additional properties are intended.
         if is_composed(given) && value != json!({}) {
-            let what = "dropped: OpenAPI 3.0 can only restrict properties of the schema itself, not of a composition";
+            let what = "dropped: OpenAPI 3.0 can restrict only the properties of the schema itself, not those of a composition";
             self.report_loss(given, "unevaluatedProperties", place, what);
         } else {
             keywords.insert("additionalProperties".to_owned(), value);
         }
     }
 
-    /// Allows the schemas of all patterns for every unlisted property.
+    /// Allows every unlisted property to match the schema for any pattern.
     fn pattern_properties(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         let Some(Value::Object(patterns)) = keywords.shift_remove("patternProperties") else {
             return;
@@ -67,7 +68,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Replaces schemas that accept everything or nothing with the equivalent booleans.
+/// Replaces schemas that accept everything or nothing with the equivalent boolean.
 fn simplify(additional: &mut Value) {
     if *additional == json!({}) {
         *additional = json!(true);

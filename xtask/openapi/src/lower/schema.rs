@@ -1,4 +1,4 @@
-//! Converts a schema: converts nested schemas, then applies the rules in order.
+//! Converts a schema: first its nested schemas, then the schema itself by applying the rules in order.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::document::Version;
 use crate::grammar::Kind;
 use crate::pointer;
 
-/// OpenAPI 3.1 keywords that add no constraint and are dropped. Definitions are only used through references,
+/// OpenAPI 3.1 keywords that add no constraint and are dropped. Definitions are used only through references,
 /// references to anchors are not supported, and `nullable` is not a 3.1 keyword.
 const NOT_CARRIED: [&str; 6] = [
     "$schema",
@@ -26,7 +26,7 @@ impl Lowering<'_> {
         match (value, self.version) {
             (Value::Object(given), Version::V3_0) => self.schema_3_0(given, place),
             (Value::Object(given), Version::V3_1) => self.schema_3_1(given, place),
-            // Boolean schemas: `true` accepts every value and `false` accepts none.
+            // Boolean schemas: `true` accepts every value, and `false` accepts none.
             (Value::Bool(false), _) => json!({ "not": {} }),
             _ => json!({}),
         }
@@ -118,7 +118,7 @@ impl Lowering<'_> {
         keywords.shift_remove("else");
     }
 
-    /// Keeps the first example only, because OpenAPI 3.0 has a single `example`.
+    /// Keeps only the first example, because OpenAPI 3.0 has a single `example`.
     fn first_example(&self, keywords: &mut Keywords) {
         if let Some(Value::Array(examples)) = keywords.shift_remove("examples")
             && let Some(first) = examples.into_iter().next()
@@ -127,7 +127,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Moves a `$ref` with siblings into `allOf`, because OpenAPI 3.0 ignores siblings of `$ref`.
+    /// Moves a `$ref` that has siblings into `allOf`, because OpenAPI 3.0 ignores the siblings of `$ref`.
     fn reference_with_siblings(&self, keywords: &mut Keywords) {
         if keywords.len() > 1
             && let Some(reference) = keywords.shift_remove("$ref")

@@ -7,21 +7,21 @@ use super::lowering::Lowering;
 use crate::check::is_of_type;
 use crate::grammar::TYPES;
 
-/// The types that formats can apply to.
+/// The types to which formats can apply.
 const FORMATTED: [&str; 3] = ["string", "integer", "number"];
 
 /// The numeric formats that OpenAPI defines. All other formats apply to strings.
 const NUMERIC_FORMATS: [&str; 5] = ["int32", "int64", "float", "double", "decimal"];
 
 impl Lowering<'_> {
-    /// Converts `const` to an `enum` with one value.
+    /// Converts `const` to a single-value `enum`.
     pub(super) fn const_to_enum(&self, keywords: &mut Keywords) {
         if let Some(only) = keywords.shift_remove("const") {
             keywords.insert("enum".to_owned(), json!([only]));
         }
     }
 
-    /// Converts several types to `anyOf`, and null to `nullable`.
+    /// Converts multiple types to `anyOf`, and null to `nullable`.
     pub(super) fn types(&self, keywords: &mut Keywords) {
         let values = keywords.get("enum").and_then(Value::as_array).cloned();
         let Some(names) = type_names(keywords).or_else(|| infer(values.as_deref())) else {
@@ -67,7 +67,7 @@ fn type_names(keywords: &Keywords) -> Option<Vec<&'static str>> {
 /// Sets the types other than null, and the `enum` values.
 fn set_types(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
     match names {
-        // Only null is allowed: any type works, because null is the only value.
+        // If only null is allowed, any type works, because null is the only value.
         [] => {
             keywords.insert("type".to_owned(), json!("string"));
             keywords.insert("enum".to_owned(), json!([null]));
@@ -82,7 +82,8 @@ fn set_types(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>
     }
 }
 
-/// Splits several types into an `anyOf`, each with the keywords that apply to it.
+/// Splits a schema with multiple types into an `anyOf` with one branch per type. Each branch keeps the keywords that
+/// apply to its type.
 fn split(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
     keywords.shift_remove("type");
     keywords.shift_remove("enum");
@@ -90,7 +91,7 @@ fn split(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
         .get("format")
         .and_then(Value::as_str)
         .is_some_and(|format| NUMERIC_FORMATS.contains(&format) || !names.contains(&"string"));
-    // A format that applies to none of the types stays next to the `anyOf`.
+    // A format that doesn't apply to any of the types stays next to the `anyOf`.
     let has_format = |name: &str| is_numeric_format == (name != "string") && FORMATTED.contains(&name);
     let format = match names.iter().any(|name| has_format(name)) {
         true => keywords.shift_remove("format"),
@@ -126,7 +127,7 @@ fn split(keywords: &mut Keywords, names: &[&str], values: Option<Vec<Value>>) {
     }
 }
 
-/// Returns the common type of all non-null `enum` values. `nullable` has no effect on a schema without a type.
+/// Returns the type shared by all non-null `enum` values. `nullable` has no effect on a schema without a type.
 fn infer(values: Option<&[Value]>) -> Option<Vec<&'static str>> {
     let values = values?;
     let has_type = |name: &str| {

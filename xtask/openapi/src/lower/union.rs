@@ -38,9 +38,9 @@ const INDEPENDENT: [&str; 13] = [
 /// The result of removing null from the unions of a schema.
 #[derive(Debug, Default)]
 pub(super) struct NullUnion {
-    /// Whether null is allowed by a union and by the keywords next to it.
+    /// `true` if null is allowed both by a union and by the keywords next to it.
     allowed: bool,
-    /// The remaining branch of each union that has only one.
+    /// The remaining branch of each union that has only one branch left.
     others: Vec<Value>,
 }
 
@@ -64,7 +64,7 @@ pub(super) fn take(given: &Keywords, keywords: &mut Keywords) -> NullUnion {
         if lowered.len() > 1 {
             continue;
         }
-        // If only null is allowed, its branch is kept.
+        // If only null is allowed, the null branch is kept.
         union.others.extend(lowered.pop().or(null));
         keywords.shift_remove(name);
     }
@@ -93,7 +93,7 @@ pub(super) fn put(union: NullUnion, keywords: &mut Keywords) {
     }
 }
 
-/// Returns whether the keywords of two schemas can be combined in one schema without changing the meaning.
+/// Returns whether the keywords of two schemas can be combined into one schema without changing the meaning.
 fn can_merge(keywords: &Keywords, other: &Keywords) -> bool {
     let is_annotation = |name: &str| ANNOTATIONS.contains(&name);
     !other.contains_key("$ref")

@@ -1,7 +1,8 @@
-//! The operations of a document and their selection.
+//! Lists and selects the operations in a document.
 
 pub mod server;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,21 +12,19 @@ use crate::document::Fields as _;
 use crate::grammar::METHODS;
 use crate::{Document, Error, pointer};
 
-/// The end of the room-token operation's path. The prefix differs between documents.
-const ROOM_TOKEN_PATH: &str = "/api/video/room_tokens";
-
-/// The maximum length of names that are compared to find the nearest one, because this takes quadratic time.
+/// The maximum length of names to compare when looking for similar ones, because this takes quadratic time.
 const MAX_COMPARED: usize = 200;
 
 /// The maximum number of operations listed in a message.
 const MAX_LISTED: usize = 20;
 
-/// A criterion that selects an operation.
+/// A criterion for selecting an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selector {
     /// Selects by `operationId`.
     Id(String),
-    /// Selects by method (in lowercase) and path, with or without the path prefix of the server's URL.
+    /// Selects by method (in lowercase) and path, with or without the path prefix in the server URL. If no operation
+    /// has this path, selects the operation whose path ends with it.
     MethodPath(String, String),
 }
 
@@ -57,7 +56,7 @@ impl fmt::Display for Selector {
     }
 }
 
-/// An operation of a document.
+/// An operation in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
     /// The path as written in the document.
@@ -66,15 +65,13 @@ pub struct Operation {
     pub method: String,
     /// The `operationId`.
     pub id: Option<String>,
-    /// The path including the prefix from the server's URL. Contains several entries if servers have different
-    /// prefixes.
+    /// The path, including the prefix from the server URL. If the servers have different prefixes, there are several
+    /// entries.
     pub effective_paths: Vec<String>,
 }
 
 impl Operation {
-    /// Returns `true` if a selector matches the operation.
-    #[must_use]
-    pub fn is_selected_by(&self, selector: &Selector) -> bool {
+    fn is_selected_by(&self, selector: &Selector) -> bool {
         match selector {
             Selector::Id(id) => self.id.as_ref() == Some(id),
             Selector::MethodPath(method, path) => {
@@ -83,11 +80,28 @@ impl Operation {
         }
     }
 
-    /// Returns `true` for the room-token operation, with any path prefix.
-    #[must_use]
-    pub fn is_room_token(&self) -> bool {
-        let ends_right = |path: &String| path.trim_end_matches('/').ends_with(ROOM_TOKEN_PATH);
-        self.method == "post" && self.effective_paths.iter().any(ends_right)
+    fn ends_with(&self, selector: &Selector) -> bool {
+        let Selector::MethodPath(method, end) = selector else {
+            return false;
+        };
+        let mut paths = self.effective_paths.iter();
+        self.method == *method && paths.any(|path| path.trim_end_matches('/').ends_with(end))
+    }
+}
+
+/// Returns the positions of the operations that match a selector.
+#[must_use]
+pub fn select(operations: &[Operation], selector: &Selector) -> Vec<usize> {
+    let positions = |fits: fn(&Operation, &Selector) -> bool| -> Vec<usize> {
+        let all = operations.iter().enumerate();
+        let chosen = all.filter(|(_, operation)| fits(operation, selector));
+        chosen.map(|(position, _)| position).collect()
+    };
+    let found = positions(Operation::is_selected_by);
+    if found.is_empty() {
+        positions(Operation::ends_with)
+    } else {
+        found
     }
 }
 
@@ -97,10 +111,10 @@ impl fmt::Display for Operation {
     }
 }
 
-/// Returns all operations of a document, in document order.
+/// Returns all operations in a document, in document order.
 ///
 /// # Errors
-/// Returns an error if the paths of the document cannot be read.
+/// Returns an error if the document's paths can't be read.
 pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
     document.version()?;
     let root = document.value();
@@ -126,7 +140,7 @@ pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
     Ok(operations)
 }
 
-/// Returns the fields of a path item, including those of the path item that it refers to.
+/// Returns the fields of a path item, including those of a path item that it refers to.
 pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, Value>, Error> {
     let place = pointer::child("/paths", path);
     let must_be_object = || document.error(&place, "must be an object with HTTP methods as keys");
@@ -151,10 +165,10 @@ pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, V
     Ok(item)
 }
 
-/// Returns the location of a path item's field, which may be in the path item that it refers to.
+/// Returns the location of a field of a path item, which may be in another path item that it refers to.
 ///
 /// # Errors
-/// Returns an error if the path item cannot be read.
+/// Returns an error if the path item can't be read.
 pub fn path_item_field(document: &Document, path: &str, field: &str) -> Result<Option<String>, Error> {
     if !path_item(document, path)?.contains_key(field) {
         return Ok(None);
@@ -169,55 +183,42 @@ pub fn path_item_field(document: &Document, path: &str, field: &str) -> Result<O
     Ok(Some(pointer::child(&target.unwrap_or(place), field)))
 }
 
-/// Returns the selected operations, in document order. Without selectors, returns the room-token operation.
+/// Returns the selected operations, in document order. Without selectors, returns all operations.
 ///
 /// # Errors
-/// Returns an error if a selector matches no operation or more than one.
+/// Returns an error if the document has no operations, or if a selector matches no operation or more than one.
 pub fn find(document: &Document, selectors: &[Selector]) -> Result<Vec<Operation>, Error> {
     let operations = list(document)?;
+    if operations.is_empty() {
+        return Err(Error::new(document.name(), "the document has no operations"));
+    }
     if selectors.is_empty() {
-        let wanted = format!("POST …{ROOM_TOKEN_PATH}");
-        let operation = single(document, &operations, &wanted, Operation::is_room_token)?;
-        return Ok(vec![operation.clone()]);
+        return Ok(operations);
     }
-    let mut chosen = Vec::new();
+    let mut chosen = BTreeSet::new();
     for selector in selectors {
-        let fits = |operation: &Operation| operation.is_selected_by(selector);
-        chosen.push(single(document, &operations, &selector.to_string(), fits)?);
+        chosen.insert(single(document, &operations, selector)?);
     }
-    Ok(operations
-        .iter()
-        .filter(|operation| chosen.contains(operation))
-        .cloned()
+    let positions = chosen.iter();
+    Ok(positions
+        .filter_map(|position| operations.get(*position).cloned())
         .collect())
 }
 
-fn single<'a>(
-    document: &Document,
-    operations: &'a [Operation],
-    wanted: &str,
-    fits: impl Fn(&Operation) -> bool,
-) -> Result<&'a Operation, Error> {
-    let mut found = operations.iter().filter(|operation| fits(operation));
-    match (found.next(), found.next()) {
-        (Some(operation), None) => Ok(operation),
-        (Some(_), Some(_)) => {
-            let all = join(operations.iter().filter(|operation| fits(operation)));
-            let message = format!("`{wanted}` is ambiguous; select by method and path: {all}");
-            Err(Error::new(document.name(), message))
+fn single(document: &Document, operations: &[Operation], selector: &Selector) -> Result<usize, Error> {
+    let message = match select(operations, selector).as_slice() {
+        [position] => return Ok(*position),
+        [] => {
+            let nearest = join(nearest(operations, &selector.to_string()).into_iter());
+            format!("no operation `{selector}`; similar operations: {nearest}")
         }
-        (None, _) if operations.is_empty() => Err(Error::new(
-            document.name(),
-            format!("no operation `{wanted}`: the document has no operations"),
-        )),
-        (None, _) => {
-            let nearest = join(nearest(operations, wanted).into_iter());
-            Err(Error::new(
-                document.name(),
-                format!("no operation `{wanted}`; similar operations: {nearest}"),
-            ))
+        several => {
+            let all = several.iter().filter_map(|position| operations.get(*position));
+            let all = join(all);
+            format!("`{selector}` is ambiguous; select by method and path: {all}")
         }
-    }
+    };
+    Err(Error::new(document.name(), message))
 }
 
 fn join<'a>(operations: impl Iterator<Item = &'a Operation>) -> String {
@@ -231,7 +232,7 @@ fn join<'a>(operations: impl Iterator<Item = &'a Operation>) -> String {
     names.join(", ")
 }
 
-/// Returns the three operations whose path or operationId is most similar to `wanted`.
+/// Returns the three operations whose paths or operationIds are most similar to `wanted`.
 fn nearest<'a>(operations: &'a [Operation], wanted: &str) -> Vec<&'a Operation> {
     let likeness = |operation: &Operation| {
         let written = operation.to_string();

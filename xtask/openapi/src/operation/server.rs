@@ -1,4 +1,4 @@
-//! The servers of an operation and the path prefixes in their URLs.
+//! The servers of an operation, and the path prefixes in their URLs.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,8 @@ use crate::document::Fields as _;
 use crate::grammar::METHODS;
 use crate::walk::operations;
 
-/// Returns the servers of an operation: its own, otherwise those of its path, otherwise those of the document.
+/// Returns the servers of an operation: its own if it has any, otherwise those of its path item, otherwise those of the
+/// document.
 pub(crate) fn in_effect<'a>(document: &'a Value, path_item: &'a Value, operation: &'a Value) -> &'a [Value] {
     [operation, path_item, document]
         .into_iter()
@@ -22,9 +23,9 @@ pub(crate) fn url(server: &Value) -> &str {
     server.text("url").unwrap_or_default()
 }
 
-/// Returns a server's URL without its path prefix.
+/// Returns a server URL without its path prefix.
 ///
-/// The host is in lowercase and without the scheme's default port.
+/// The host is converted to lowercase, and the scheme's default port is removed.
 #[must_use]
 pub fn origin(server: &Value) -> String {
     let url = url(server).trim_end_matches('/');
@@ -59,7 +60,7 @@ fn in_lower_case(host: &str) -> String {
     host.chars().map(&mut lower).collect()
 }
 
-/// Returns the path of a server's URL, without a trailing slash.
+/// Returns the path in a server URL, without a trailing slash.
 ///
 /// Returns an empty string if the path contains variables, because a server variable is not an operation parameter.
 pub(crate) fn path_prefix(url: &str) -> &str {
@@ -76,7 +77,7 @@ pub(crate) fn path_prefix(url: &str) -> &str {
     }
 }
 
-/// Returns the full paths of an operation, one for each distinct prefix of its servers.
+/// Returns the full paths of an operation, one for each distinct prefix among its servers.
 pub(crate) fn effective_paths(servers: &[Value], path: &str) -> Vec<String> {
     let mut paths: Vec<String> = Vec::new();
     for server in servers {
@@ -91,7 +92,7 @@ pub(crate) fn effective_paths(servers: &[Value], path: &str) -> Vec<String> {
     paths
 }
 
-/// Moves the path prefix that all servers share from their URLs to the paths.
+/// Moves the path prefix shared by all servers from their URLs to the paths.
 ///
 /// Does nothing if the servers have different prefixes.
 pub(crate) fn move_prefix_into_paths(document: &mut Value) {
@@ -146,7 +147,7 @@ fn shorten_urls(servers: &mut Value, prefix: &str) {
         };
         let shorter = url.trim_end_matches('/').strip_suffix(prefix).map(str::to_owned);
         if let Some(shorter) = shorter {
-            // A relative URL that consists only of the prefix becomes the root.
+            // A relative URL that consists of nothing but the prefix becomes the root.
             *url = if shorter.is_empty() {
                 "/".to_owned()
             } else {

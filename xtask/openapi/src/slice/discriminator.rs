@@ -1,4 +1,4 @@
-//! The schemas that a discriminator selects by name, even if nothing refers to these schemas.
+//! The schemas that a discriminator selects by name, even if nothing refers to them.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 use crate::document::Fields as _;
 use crate::pointer;
 
-/// The names of the schemas that extend another schema, by the reference to that schema.
+/// Maps the reference to a schema to the names of the schemas that extend it.
 #[derive(Debug, Default)]
 pub struct Children(BTreeMap<String, Vec<String>>);
 
 impl Children {
-    /// Collects the component schemas of a document that extend others.
+    /// Collects the component schemas in a document that extend other schemas.
     #[must_use]
     pub fn of(document: &Value) -> Self {
         let mut children = Self::default();
@@ -24,9 +24,9 @@ impl Children {
         children
     }
 
-    /// Returns the schemas that the discriminator of `schema` selects by their own names. If `schema` has neither
-    /// `oneOf` nor `anyOf`, these are the schemas that extend it and are not in the mapping. `reference` refers to
-    /// `schema`.
+    /// Returns the schemas that the discriminator in `schema` selects by their own names. If `schema` has neither
+    /// `oneOf` nor `anyOf`, these are the schemas that extend it but are not in the mapping. `reference` is a reference
+    /// to `schema`.
     #[must_use]
     pub fn selected_by_name(&self, schema: &Map<String, Value>, reference: &str) -> Vec<String> {
         let Some(discriminator) = schema.get("discriminator") else {
@@ -45,9 +45,9 @@ impl Children {
     }
 }
 
-/// Returns the references to the schemas that a schema extends, including nested `allOf` and a `$ref` of the schema
-/// itself. An `allOf` with one element may be written as a `$ref`, and OpenAPI 3.1 keywords next to a `$ref` become
-/// nested `allOf` in 3.0.
+/// Returns references to the schemas that a schema extends, including those in nested `allOf` and in a `$ref` of the
+/// schema itself. An `allOf` with one element may be written as a `$ref`, and OpenAPI 3.1 keywords next to a `$ref`
+/// become a nested `allOf` in 3.0.
 fn parents(schema: &Value) -> Vec<String> {
     let mut parents = Vec::new();
     let mut pending = vec![schema];

@@ -1,4 +1,4 @@
-//! Links: checks that their target operations are part of the slice.
+//! Links: checks that the operations they refer to are part of the slice.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use crate::operation::Operation;
 use crate::{Error, pointer};
 
 impl Slicer<'_> {
-    /// Checks the target of a link and replaces `operationRef` with `operationId`, because paths may change later.
+    /// Checks the target of a link, and replaces `operationRef` with `operationId`, because paths may change later.
     pub(super) fn follow_link(&self, link: &mut Map<String, Value>, place: &str) -> Result<(), Error> {
         let error = |field: &str, message: String| self.document.error(pointer::child(place, field), message);
         let unselected =
@@ -21,7 +21,7 @@ impl Slicer<'_> {
         {
             return Err(error("operationId", unselected(format!("`{id}`"))));
         }
-        // References to other documents stay unchanged.
+        // References to other documents remain unchanged.
         if let Some(target) = link.text("operationRef").and_then(pointer::of_reference) {
             let leads_to = |operation: &&Operation| {
                 target == pointer::child(&pointer::child("/paths", &operation.path), &operation.method)

@@ -1,8 +1,8 @@
-//! Reduces a document to selected operations and everything that they refer to.
+//! Reduces a document to the selected operations and everything that they refer to.
 //!
-//! Objects keep their locations, so a JSON pointer into the slice is also valid in the source. Objects that are
-//! referenced outside of `components`, or inside of a component, are an exception: they become components, because
-//! OpenAPI tools only support references to whole components.
+//! Objects keep their locations, so a JSON pointer into the slice is also valid in the source. The exceptions are
+//! referenced objects that are outside of `components` or nested inside a component. They become components, because
+//! OpenAPI tools support only references to whole components.
 
 mod discriminator;
 mod link;
@@ -23,14 +23,14 @@ use crate::operation::{Operation, path_item, path_item_field};
 use crate::walk::{operations, parts_mut};
 use crate::{Document, Error, pointer};
 
-/// A document that contains only some operations and their dependencies.
+/// A document that contains only the selected operations and their dependencies.
 #[derive(Debug, Clone)]
 pub struct Slice {
     /// The reduced document.
     pub value: Value,
-    /// Security requirements with undeclared schemes: location and name.
+    /// The locations and names of undeclared schemes in security requirements.
     pub undeclared_schemes: Undeclared,
-    /// The source locations of objects that were moved, by their pointer in the slice.
+    /// Maps the locations of moved objects in the slice to their locations in the source.
     origins: BTreeMap<String, String>,
 }
 
@@ -42,8 +42,8 @@ impl Slice {
     }
 }
 
-/// Translates a location by the origin of the component or operation that contains it. Both have pointers with three
-/// tokens: /components/SECTION/NAME and /paths/PATH/METHOD.
+/// Translates a location based on the origin of the component or operation that contains it. Both have pointers with
+/// three tokens: /components/SECTION/NAME and /paths/PATH/METHOD.
 fn origin(origins: &BTreeMap<String, String>, pointer: &str) -> String {
     let end = pointer
         .match_indices('/')
@@ -143,8 +143,8 @@ impl Slicer<'_> {
             Kind::Link => self.follow_link(object, place)?,
             _ => {}
         }
-        // Definitions are only included if a reference leads to them.
         if kind == Kind::Schema {
+            // Definitions are included only if a reference leads to them.
             object.retain(|name, _| name != "$defs" && name != "definitions");
         }
         parts_mut(kind, object).try_for_each(|part| {
@@ -202,7 +202,8 @@ impl Slicer<'_> {
     }
 }
 
-/// Returns the Tag Objects of the operations' tags. Leaves an invalid declaration unchanged; it is reported later.
+/// Returns the Tag Objects for the tags used by the operations. An invalid declaration is left unchanged and reported
+/// later.
 fn used_tags(tags: &Value, used: &BTreeSet<&str>) -> Value {
     let Value::Array(tags) = tags else {
         return tags.clone();

@@ -1,4 +1,4 @@
-//! Adds the objects that references and discriminators lead to.
+//! Adds the objects to which references and discriminators lead.
 
 use serde_json::{Map, Value};
 
@@ -36,7 +36,7 @@ impl Slicer<'_> {
         Ok(())
     }
 
-    /// Adds the targets of a mapping, which are references or names of component schemas, to the slice.
+    /// Adds the targets of a mapping to the slice. The targets are references or the names of component schemas.
     pub(super) fn follow_mapping(
         &mut self,
         discriminator: &mut Map<String, Value>,

@@ -7,7 +7,8 @@ use crate::grammar::Kind;
 use crate::{Error, pointer};
 
 impl Slicer<'_> {
-    /// Records the schemes in an operation's security requirements, or in those of the document if it has none.
+    /// Records the schemes in the security requirements of an operation, or in those of the document if the operation
+    /// has none.
     pub(super) fn note_security(&mut self, operation: &Map<String, Value>, place: &str) -> Result<(), Error> {
         let (requirements, place) = match operation.get("security") {
             Some(own) => (Some(own), pointer::child(place, "security")),

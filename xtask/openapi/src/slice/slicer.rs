@@ -9,10 +9,10 @@ use crate::Document;
 use crate::grammar::Kind;
 use crate::operation::Operation;
 
-/// Undeclared security schemes: the location of the requirement and the name of the scheme.
+/// Undeclared security schemes, as the location of the requirement and the name of the scheme.
 pub(super) type Undeclared = Vec<(String, String)>;
 
-/// A component that must still be searched for references: its name and its location in the source.
+/// A component that has not been searched for references yet: its name and its location in the source.
 pub(super) struct Pending {
     pub(super) kind: Kind,
     pub(super) name: String,
@@ -21,18 +21,18 @@ pub(super) struct Pending {
 
 pub(super) struct Slicer<'a> {
     pub(super) document: &'a Document,
-    /// The components by section and name. The value is `Null` while a component is in the queue.
+    /// The components by section and name. The value is `Null` while a component is still in the queue.
     pub(super) reached: BTreeMap<&'static str, BTreeMap<String, Value>>,
-    /// Source locations by slice location, for objects that become components in the slice.
+    /// Maps slice locations to source locations, for objects that become components in the slice.
     pub(super) origins: BTreeMap<String, String>,
     /// The names of these objects, by section and source location.
     pub(super) new_names: BTreeMap<(&'static str, String), String>,
     pub(super) queue: VecDeque<Pending>,
-    /// The schemes in security requirements, each with the location of its first use.
+    /// The schemes in security requirements, each with the location where it is first used.
     pub(super) security_schemes: BTreeMap<String, String>,
-    /// Set if an operation or callback operation uses the document's security requirements.
+    /// `true` if any operation or callback operation uses the document's security requirements.
     pub(super) needs_global_security: bool,
     pub(super) operations: &'a [Operation],
-    /// The schemas that extend others, for discriminators.
+    /// The schemas that extend other schemas, for discriminators.
     pub(super) children: Children,
 }

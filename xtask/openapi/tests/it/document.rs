@@ -1,4 +1,5 @@
-//! Document parsing: accepted documents, and rejected ones with their name, without panics and within limits.
+//! Document parsing: which documents are accepted, and which are rejected with an error that names the document.
+//! Parsing never panics, and its cost is limited.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -11,7 +12,7 @@ fn parse(text: &str) -> Result<Document, Error> {
     Document::parse("api.yaml", text.as_bytes())
 }
 
-/// Returns the message of the expected error, which must name the document.
+/// Returns the message of the expected error and asserts that the error names the document.
 fn rejection(bytes: &[u8]) -> String {
     let error = Document::parse("api.yaml", bytes).expect_err("the document should be rejected");
     assert_eq!(error.source_name, "api.yaml");
@@ -19,7 +20,7 @@ fn rejection(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn yaml_and_json_in_the_order_of_the_document() {
+fn yaml_and_json_keep_the_order_of_members() {
     let expected = json!({ "b": [1, -2.5, "x"], "a": { "c": null, "d": true } });
     for text in [
         "b: [1, -2.5, x]\na:\n  c: ~\n  d: true\n",
@@ -35,7 +36,7 @@ fn yaml_and_json_in_the_order_of_the_document() {
 }
 
 #[test]
-fn scalars_of_the_core_schema_only() {
+fn scalars_follow_the_core_schema() {
     let document =
         parse("[yes, no, on, off, 010, 1_000, 2026-08-21, 1:30, 0x10, 1e3, True, '1', !!str 2]").unwrap();
     let expected = json!([
@@ -63,7 +64,7 @@ fn anchors_are_shared() {
 }
 
 #[test]
-fn keys_that_come_twice() {
+fn duplicate_keys_are_rejected() {
     for text in [
         "a: 1\na: 2",
         "a: {b: 1, c: 2, b: 3}",
@@ -190,11 +191,11 @@ fn files() {
     let path = folder.path().join("api.yaml");
     let name = path.to_str().unwrap();
     let (_, message) = parts(open(name));
-    assert!(message.starts_with("cannot read: "), "{message}");
+    assert!(message.starts_with("failed to read: "), "{message}");
     assert!(
         parts(open(folder.path().to_str().unwrap()))
             .1
-            .starts_with("cannot read: ")
+            .starts_with("failed to read: ")
     );
     std::fs::write(&path, "openapi: 2.9.9\n").unwrap();
     assert_eq!(parts(open(name)).0, "/openapi");
@@ -208,7 +209,7 @@ fn files() {
     );
 }
 
-/// A document that imports unchanged. Modified versions of it may cause errors, but no panics.
+/// A valid document. Modified versions of it may cause errors, but no panics.
 const API: &str = "openapi: 3.1.0
 info: {title: T, version: '1'}
 servers: [{url: 'https://{s}.example.com/api', variables: {s: {default: a}}}]

@@ -1,4 +1,4 @@
-//! Escaping of document text for terminals, JSON and Markdown.
+//! Escaping of text from documents for terminals, JSON and Markdown.
 
 use serde_json::json;
 use xtask_openapi::escape::{Printable, code_block, code_span, json};
@@ -48,7 +48,7 @@ fn errors_are_one_printable_line() {
 }
 
 #[test]
-fn json_is_the_same_json() {
+fn escaped_json_is_equivalent() {
     let value = json!({ "a\u{7f}": "\u{9b}\u{202e}\u{200b}\u{2028}\u{e0041}\n##[b]" });
     let text = json(&serde_json::to_string_pretty(&value).unwrap());
     assert_eq!(
@@ -83,7 +83,7 @@ fn a_code_block_has_a_fence_longer_than_any_inside_and_is_bounded() {
 }
 
 #[test]
-fn a_record_of_a_source_has_links_to_https_only() {
+fn source_records_link_only_to_https_urls() {
     let cell = |url: &str| {
         let source = Source {
             url: Some(url.to_owned()),

@@ -1,4 +1,4 @@
-//! Documents from URLs: fetched from a local server, or rejected before a request is sent.
+//! URLs: documents are fetched from a local server, or the URL is rejected before a request is sent.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -12,7 +12,7 @@ use crate::support::parts;
 
 const BODY: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
-/// Starts a server that runs a function for each request after reading its head, and returns its URL.
+/// Starts a server that calls `respond` after reading the head of each request, and returns its URL.
 fn serve(respond: impl Fn(&mut TcpStream) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api.yaml", listener.local_addr().unwrap());
@@ -27,7 +27,7 @@ fn serve(respond: impl Fn(&mut TcpStream) + Send + 'static) -> String {
     url
 }
 
-/// Opens a document from a server that writes these bytes and closes the connection.
+/// Opens a document from a server that writes the given bytes and then closes the connection.
 fn open_response(response: String) -> Result<Document, Error> {
     open(&serve(move |stream| {
         // The client may already have closed the connection.
@@ -108,12 +108,12 @@ fn truncated_responses_are_rejected() {
     let whole = response("200 OK", "", BODY);
     let cut = whole.strip_suffix("info: {title: T, version: '1'}\n").unwrap();
     let (_, message) = parts(open_response(cut.to_owned()));
-    assert!(message.starts_with("cannot be fetched: "), "{message}");
+    assert!(message.starts_with("failed to fetch: "), "{message}");
     let chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\nopenapi: 3.1.0\n\r\n";
     let (_, message) = parts(open_response(chunks.to_owned()));
-    assert!(message.starts_with("cannot be fetched: "), "{message}");
+    assert!(message.starts_with("failed to fetch: "), "{message}");
     let (_, message) = parts(open_response(String::new()));
-    assert!(message.starts_with("cannot be fetched: "), "{message}");
+    assert!(message.starts_with("failed to fetch: "), "{message}");
     let (_, message) = parts(open_response(response("200 OK", "", "")));
     assert!(message.contains("is not an OpenAPI document"), "{message}");
 }
@@ -123,7 +123,7 @@ fn too_large_responses_are_not_read_completely() {
     let url = serve(|stream| {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
         let lines = vec![b'\n'; 1 << 20];
-        // Write until the client closes the connection. Without a limit it never would.
+        // Write until the client closes the connection. Without a size limit, it never would.
         while stream.write_all(&lines).is_ok() {}
     });
     let (_, message) = parts(open(&url));
@@ -146,11 +146,11 @@ fn a_server_that_never_responds_causes_a_timeout() {
 }
 
 #[test]
-fn an_unreachable_server() {
+fn unreachable_servers_are_errors() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     drop(listener);
-    assert!(parts(open(&url)).1.starts_with("cannot be fetched: "));
+    assert!(parts(open(&url)).1.starts_with("failed to fetch: "));
 }
 
 #[test]

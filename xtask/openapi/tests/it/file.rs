@@ -3,14 +3,14 @@
 use xtask_openapi::file::replace;
 
 #[test]
-fn a_file_is_written_once_and_left_alone_when_equal() {
+fn unchanged_files_are_not_rewritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.yaml");
     assert!(replace(&path, "one\n").unwrap());
     assert!(!replace(&path, "one\n").unwrap());
     assert!(replace(&path, "two\n").unwrap());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "two\n");
-    // No temporary file is left.
+    // No temporary file remains.
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 

@@ -1,4 +1,4 @@
-//! Complete imports, from published documents to facts.
+//! Complete imports, from a published document to the facts.
 
 use serde_json::Value;
 use xtask_openapi::import::Imported;
@@ -14,7 +14,7 @@ fn import_from(text: &str, selectors: &[&str]) -> Result<Imported, Error> {
     import(&document(text), &selectors)
 }
 
-/// The facts that the import should produce.
+/// Imports the facts again.
 fn again(facts: &Imported, selectors: &[&str]) -> Imported {
     import_from(&facts.yaml, selectors).unwrap()
 }
@@ -181,7 +181,7 @@ fn several_operations_share_dependencies() {
     assert_eq!(paths, ["/api/v1/rooms/{id}", "/api/v1/others"]);
 }
 
-/// Returns a document whose only operation responds with this schema, and with these component schemas.
+/// Returns a document with the given component schemas, whose only operation responds with the given schema.
 fn responding_with(schema: &str, schemas: &str) -> String {
     format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{operationId: a, responses: {{'200': \
@@ -190,7 +190,7 @@ fn responding_with(schema: &str, schemas: &str) -> String {
 }
 
 #[test]
-fn places_are_those_of_the_published_document() {
+fn locations_refer_to_the_published_document() {
     let reached = "{$ref: '#/components/schemas/A/$defs/Part'}";
     let wrong = responding_with(reached, "{A: {$defs: {Part: {items: {typ: string}}}}}");
     let error = import_from(&wrong, &["a"]).unwrap_err();
@@ -237,7 +237,7 @@ fn unique_names_lose_their_namespace() {
     let discriminator = imported
         .facts
         .pointer("/paths/~1a/get/responses/200/content/a~1b/schema/discriminator");
-    // The old schema name stays a value of the discriminator.
+    // The discriminator still uses the old schema name as a value.
     let expected =
         "{propertyName: p, mapping: {moo: '#/components/schemas/Cow', X.Cat: '#/components/schemas/Cat'}}";
     assert_eq!(discriminator, Some(&value(expected)));
@@ -289,7 +289,7 @@ fn schemas_that_extend_another_are_found_next_to_siblings() {
     }
 }
 
-/// A `not` with a `$ref` to a widened schema would exclude more values.
+/// A `not` that refers to a widened schema would exclude more values.
 #[test]
 fn a_negation_of_a_lossy_schema_is_dropped() {
     let schemas = "{Exact: {type: object, required: [a]}, Weak: {type: object, patternProperties: {^a: {type: string}}},
@@ -346,7 +346,7 @@ fn links_to_unselected_operations_are_rejected() {
 }
 
 #[test]
-fn places_in_a_path_item_behind_a_reference_are_there() {
+fn errors_in_referenced_path_items_have_their_location() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {$ref: '#/components/pathItems/P'}}\n\
                 components: {pathItems: {P: {get: {operationId: a, responses: {}, FIELD}}}}";
     for (field, place) in [
@@ -363,7 +363,7 @@ fn places_in_a_path_item_behind_a_reference_are_there() {
     }
 }
 
-/// Returns the server URLs and the path after importing a document with these servers.
+/// Imports a document with the given servers and returns the resulting server URLs and path.
 fn moved(servers: &str, path: &str) -> (Value, String) {
     let text = format!(
         "openapi: 3.0.0\ninfo: {{title: T, version: '1'}}\nservers: {servers}\npaths: {{{path}: {{get: {{operationId: a, \
@@ -375,7 +375,7 @@ fn moved(servers: &str, path: &str) -> (Value, String) {
 }
 
 #[test]
-fn the_path_that_servers_share_moves_to_where_paths_are() {
+fn shared_server_paths_move_into_the_paths() {
     let space = "variables: {s: {default: d}}";
     for (servers, moved_servers, path) in [
         (
@@ -399,7 +399,7 @@ fn the_path_that_servers_share_moves_to_where_paths_are() {
             "[{url: https://a.com/}]".to_owned(),
             "/x",
         ),
-        // Prefixes that differ or that contain variables.
+        // Prefixes that differ or contain variables are kept.
         (
             "[{url: https://a.com/api}, {url: https://b.com}]".to_owned(),
             "[{url: https://a.com/api}, {url: https://b.com}]".to_owned(),
@@ -420,7 +420,7 @@ fn the_path_that_servers_share_moves_to_where_paths_are() {
 }
 
 #[test]
-fn schemas_as_deep_as_a_document_can_be() {
+fn deeply_nested_schemas_are_imported() {
     let deep = |schema: &str| {
         (0..24).fold(schema.to_owned(), |inner, _| {
             format!("{{allOf: [{inner}, {{}}]}}")

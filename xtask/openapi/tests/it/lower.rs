@@ -30,7 +30,7 @@ fn types_with_null() {
 }
 
 #[test]
-fn several_types_become_a_choice_with_the_keywords_of_each() {
+fn several_types_become_an_any_of() {
     check(
         "{type: [string, integer], maxLength: 3, minimum: 1, description: d}",
         "{description: d, anyOf: [{type: string, maxLength: 3}, {type: integer, minimum: 1}]}",
@@ -97,13 +97,13 @@ fn enums_with_types() {
         "{type: string, enum: [null], nullable: true}",
         &[],
     );
-    // The enum excludes null, although the type allows it.
+    // The enum excludes null, even though the type allows it.
     check(
         "{type: [string, 'null'], enum: [a]}",
         "{type: string, enum: [a]}",
         &[],
     );
-    // The type excludes null, although the enum allows it.
+    // The type excludes null, even though the enum allows it.
     check(
         "{type: string, enum: [a, null]}",
         "{type: string, enum: [a]}",
@@ -166,7 +166,7 @@ fn unions_with_null() {
         "{type: string, enum: [null], nullable: true}",
         &[],
     );
-    // Keywords next to the union stay there.
+    // Keywords next to the union are kept.
     check(
         "{anyOf: [{type: integer}, {type: 'null'}], minimum: 1}",
         "{minimum: 1, type: integer, nullable: true}",
@@ -233,7 +233,7 @@ fn null_that_another_keyword_excludes() {
         "{type: object, allOf: [{type: object, nullable: true}, {}], not: {type: string}, nullable: true}",
         &[],
     );
-    // The union allows only null, and the type excludes it.
+    // The union allows only null, but the type excludes it.
     check(
         "{type: string, anyOf: [{type: 'null'}]}",
         "{type: string, allOf: [{type: string, enum: [null], nullable: true}]}",
@@ -347,7 +347,7 @@ fn content_of_strings() {
 }
 
 #[test]
-fn keywords_that_assert_nothing() {
+fn keywords_without_effect_are_removed() {
     check(
         "{$comment: c, $anchor: a, $defs: {A: {}}, definitions: {B: {}}, required: []}",
         "{}",

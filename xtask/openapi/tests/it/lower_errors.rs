@@ -1,11 +1,11 @@
-//! Constructs that cannot be converted are rejected with their location.
+//! Constructs that can't be converted are rejected with their location.
 
 use xtask_openapi::import;
 use xtask_openapi::lower::lower;
 
 use crate::support::{document, lower_schema, parts};
 
-/// Returns the location of the error relative to the schema, and the message.
+/// Returns the location of the error, relative to the schema, and its message.
 fn rejection(version: &str, schema: &str) -> (String, String) {
     let (pointer, message) = parts(lower_schema(version, schema));
     let place = pointer
@@ -24,7 +24,7 @@ fn unknown_keywords() {
 }
 
 #[test]
-fn keywords_of_the_other_version() {
+fn keywords_of_the_other_version_are_rejected() {
     for schema in [
         "{const: 1}",
         "{examples: [1]}",
@@ -45,7 +45,7 @@ fn keywords_of_the_other_version() {
 }
 
 #[test]
-fn values_of_a_wrong_form() {
+fn invalid_values_are_rejected() {
     let cases = [
         ("{maxLength: -1}", "/maxLength", "a non-negative integer"),
         ("{maxLength: 1.5}", "/maxLength", "a non-negative integer"),
@@ -88,7 +88,7 @@ fn values_of_a_wrong_form() {
 }
 
 #[test]
-fn schemas_that_allow_nothing_by_mistake() {
+fn schemas_that_accept_nothing_are_rejected() {
     assert_eq!(rejection("3.1.0", "{const: 1, enum: [2]}").0, "/const");
     assert_eq!(rejection("3.1.0", "{type: string, enum: [1]}").0, "/enum");
     assert_eq!(rejection("3.1.0", "{type: string, const: 1}").0, "/const");
@@ -108,13 +108,13 @@ fn keywords_that_change_reference_resolution() {
     );
 }
 
-/// Returns the location of the error and the message.
+/// Returns the location and message of the error.
 fn rejected_document(rest: &str) -> (String, String) {
     parts(lower(&document(&format!("openapi: 3.1.0\n{rest}"))))
 }
 
 #[test]
-fn documents_of_a_wrong_form() {
+fn invalid_documents_are_rejected() {
     let info = "info: {title: T, version: '1'}\n";
     let cases = [
         ("{}".to_owned().replace("{}", "paths: {}"), "", "must have `info`"),
@@ -221,7 +221,7 @@ fn documents_of_a_wrong_form() {
 }
 
 #[test]
-fn schemas_that_contain_themselves_in_place() {
+fn schemas_that_contain_themselves_are_rejected() {
     let circle = |keyword: &str| {
         let text = format!(
             "info: {{title: T, version: '1'}}\ncomponents: {{schemas: {{A: {{{keyword}: [{{$ref: '#/components/schemas/B'}}]}}, \
@@ -236,7 +236,7 @@ fn schemas_that_contain_themselves_in_place() {
     }
 }
 
-/// Import checks documents in the same way, although it doesn't convert them.
+/// An import checks documents in the same way, even though it doesn't convert them.
 #[test]
 fn imports_reject_the_same_schemas() {
     for schema in [

@@ -47,7 +47,7 @@ fn unevaluated_properties() {
         "{additionalProperties: {type: string}}",
         &[],
     );
-    // Additional properties are already evaluated.
+    // `additionalProperties` already evaluates all other properties.
     check(
         "{additionalProperties: {type: string}, unevaluatedProperties: false}",
         "{additionalProperties: {type: string}}",

@@ -1,5 +1,5 @@
-//! Checks with an independent validator that the conversion keeps the meaning of random schemas, or reports where it
-//! doesn't.
+//! Uses an independent validator to check that converting random schemas preserves their meaning, or that differences
+//! are reported.
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -9,7 +9,7 @@ use xtask_openapi::{Document, Error};
 
 use crate::support::cases;
 
-/// The schemas that random schemas can refer to.
+/// The component schemas that random schemas may refer to.
 fn targets() -> Value {
     json!({
         "Text": { "type": "string", "maxLength": 1 },
@@ -19,7 +19,7 @@ fn targets() -> Value {
     })
 }
 
-/// The values that are validated against every schema.
+/// The values to validate against every schema.
 fn values() -> Vec<Value> {
     let leaves = [
         json!(null),
@@ -60,7 +60,7 @@ fn constants() -> Vec<Value> {
     values().into_iter().take(13).collect()
 }
 
-/// A keyword that contains no schema.
+/// A keyword whose value contains no schemas.
 fn plain_keyword() -> impl Strategy<Value = (&'static str, Value)> {
     let counted = [
         "minLength",
@@ -89,7 +89,7 @@ fn plain_keyword() -> impl Strategy<Value = (&'static str, Value)> {
     ]
 }
 
-/// A keyword that contains schemas.
+/// A keyword whose value contains schemas.
 fn keyword_with(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (&'static str, Value)> {
     let list = prop::collection::vec(inner.clone(), 1..4).prop_map(Value::Array);
     let by_name = |names: [&str; 2]| {
@@ -210,7 +210,7 @@ proptest! {
 
     #[test]
     fn validity_is_kept_unless_reported(schema in schema()) {
-        // Values may only become valid if a conversion was reported.
+        // Values may become valid only if a conversion was reported.
         let Ok(lowered) = lowered(&schema) else { return Ok(()) };
         let mut schemas = targets();
         schemas["S"] = schema.clone();
@@ -219,7 +219,7 @@ proptest! {
         let raised_schemas = schemas.iter().map(|(name, schema)| (name.clone(), raised(schema)));
         let after = validator(&Value::Object(raised_schemas.collect()));
         let is_exact = lowered.lossy_conversions.is_empty();
-        // Only here, a wider inner schema can make the outer schema stricter.
+        // Only in this case may a wider inner schema make the outer schema stricter.
         let may_be_stricter = !is_exact && has(&schema, "oneOf");
         for value in values() {
             let (was_valid, is_valid) = (before.is_valid(&value), after.is_valid(&value));
@@ -276,14 +276,14 @@ fn annotations_are_kept() {
                 );
             };
             holds(&outside);
-            // The union's schema may have its own value of the keyword.
+            // The schema inside the union may have its own value for the keyword.
             holds(&json!({ "anyOf": [outside.clone(), { "type": "null" }] }));
             holds(&json!({ "anyOf": [outside, { "type": "null" }], "minProperties": 1, "x-other": 1 }));
         }
     }
 }
 
-/// Returns whether a keyword with this value occurs anywhere in a schema.
+/// Returns whether a keyword occurs with the given value anywhere in a schema.
 fn contains(schema: &Value, name: &str, fact: &Value) -> bool {
     match schema {
         Value::Object(map) => map

@@ -1,4 +1,5 @@
-//! Documents with one mutation: rejected with the document's name, or imported to a result that imports again.
+//! Documents with one mutation are either rejected with an error that names the document, or imported to a result that
+//! can be imported again.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -7,7 +8,7 @@ use xtask_openapi::{Document, import};
 
 use crate::support::{cases, lowered, value};
 
-/// Returns a document with most OpenAPI features, as the base for mutations.
+/// Returns a document that uses most OpenAPI features and is the basis for mutations.
 fn rich() -> Value {
     value(
         "
@@ -43,7 +44,7 @@ components:
     )
 }
 
-/// Collects the pointers of all values in a value.
+/// Collects JSON pointers to all values inside a value.
 fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
@@ -82,7 +83,7 @@ fn mutated_document() -> impl Strategy<Value = Value> {
         json!({ "type": "null" }),
         json!({ "not": {} }),
     ]);
-    // Replace one value with an unusual one, or with a copy of another part of the document.
+    // Replace one value with an unusual value or with a copy of another part of the document.
     (any::<Index>(), any::<Index>(), odd, any::<bool>()).prop_map(|(place, part, odd, copies)| {
         let mut document = rich();
         let mut places: Vec<String> = Vec::new();

@@ -1,7 +1,7 @@
-//! Validates documents with the official JSON Schema of OpenAPI 3.1.
+//! Validates documents with the official JSON Schema for OpenAPI 3.1.
 //!
-//! `openapi-3.1.schema.json` is <https://spec.openapis.org/oas/3.1/schema/2022-10-07>, licensed under the Apache License
-//! 2.0 by the OpenAPI Initiative.
+//! `openapi-3.1.schema.json` is a copy of <https://spec.openapis.org/oas/3.1/schema/2022-10-07>, which the OpenAPI
+//! Initiative licenses under the Apache License 2.0.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -10,10 +10,10 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 use xtask_openapi::Document;
 
-/// A validator for documents, including their schemas.
+/// A validator for documents and the schemas in them.
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
     let official: Value = serde_json::from_str(include_str!("../openapi-3.1.schema.json")).unwrap();
-    // The official schema validates schemas with whatever has this anchor.
+    // The official schema validates nested schemas with the schema that has this anchor.
     let schemas = json!({
         "$dynamicAnchor": "meta",
         "$ref": "https://json-schema.org/draft/2020-12/schema",
@@ -27,7 +27,7 @@ static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
     jsonschema::validator_for(&whole).unwrap()
 });
 
-/// Returns the locations and descriptions of the faults of a document.
+/// Returns the location and description of each violation in a document.
 pub(crate) fn faults(document: &Value) -> Vec<String> {
     let errors = VALIDATOR.iter_errors(document);
     errors

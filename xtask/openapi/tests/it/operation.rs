@@ -1,4 +1,4 @@
-//! Selection of operations.
+//! Selecting operations.
 
 use xtask_openapi::operation::{Selector, find, list};
 
@@ -35,7 +35,7 @@ fn chosen(selectors: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn by_operation_id_or_by_method_and_path() {
+fn operations_are_selected_by_id_or_by_method_and_path() {
     assert_eq!(chosen(&["list_pets"]), ["GET /pets"]);
     assert_eq!(chosen(&["get /pets"]), ["GET /pets"]);
     assert_eq!(chosen(&[" PUT   /pets/{id} "]), ["PUT /pets/{id}"]);
@@ -43,14 +43,14 @@ fn by_operation_id_or_by_method_and_path() {
 }
 
 #[test]
-fn by_the_path_including_the_server_url_prefix() {
+fn operations_are_selected_by_the_path_with_the_server_prefix() {
     assert_eq!(chosen(&["GET /api/pets"]), ["GET /pets"]);
     assert_eq!(chosen(&["GET /v2/pets/{id}"]), ["GET /pets/{id}"]);
     assert_eq!(chosen(&["GET /v3/pets/{id}"]), ["GET /pets/{id}"]);
 }
 
 #[test]
-fn several_come_once_each_and_in_the_order_of_the_document() {
+fn selected_operations_are_unique_and_in_document_order() {
     assert_eq!(
         chosen(&["get_pet", "list_pets", "GET /pets"]),
         ["GET /pets", "GET /pets/{id}"]
@@ -95,20 +95,23 @@ fn a_selector_is_an_operation_id_or_method_and_path() {
     assert_eq!(selector.to_string(), "POST /a");
 }
 
-/// Returns the operation that is found in a document with one server and one path.
-fn room_token(server: &str, path: &str, method: &str) -> Result<String, String> {
+/// Returns the operation that is selected by its path in a document with one server and one other path.
+fn by_path(server: &str, path: &str, method: &str) -> Result<String, String> {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: '{server}'}}]\n\
          paths: {{{path}: {{{method}: {{}}}}, /other: {{post: {{operationId: create_room_token}}}}}}"
     );
-    match find(&document(&text), &[]) {
+    match find(
+        &document(&text),
+        &["POST /api/video/room_tokens".parse().unwrap()],
+    ) {
         Ok(operations) => Ok(operations.iter().map(ToString::to_string).collect()),
         Err(error) => Err(error.message),
     }
 }
 
 #[test]
-fn the_room_token_operation_is_found_by_its_effective_path() {
+fn an_operation_is_found_by_the_end_of_its_effective_path() {
     for (server, path) in [
         ("https://a.example.com", "/api/video/room_tokens"),
         ("https://a.example.com/api/video", "/room_tokens"),
@@ -117,7 +120,7 @@ fn the_room_token_operation_is_found_by_its_effective_path() {
         ("https://gateway.example.com/sw/api", "/video/room_tokens"),
     ] {
         assert_eq!(
-            room_token(server, path, "post"),
+            by_path(server, path, "post"),
             Ok(format!("POST {path}")),
             "{server}"
         );
@@ -128,23 +131,43 @@ fn the_room_token_operation_is_found_by_its_effective_path() {
         ("https://a.example.com/{base}", "/room_tokens", "post"),
         ("https://a.example.com", "/my-api/video/room_tokens", "post"),
     ] {
-        let message = room_token(server, path, method).unwrap_err();
+        let message = by_path(server, path, method).unwrap_err();
         assert!(
-            message.starts_with("no operation `POST …/api/video/room_tokens`"),
+            message.starts_with("no operation `POST /api/video/room_tokens`"),
             "{message}"
         );
     }
 }
 
 #[test]
-fn two_room_token_operations_are_ambiguous() {
-    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n\
-                paths: {/v1/api/video/room_tokens: {post: {}}, /v2/api/video/room_tokens: {post: {}}}";
-    assert!(parts(find(&document(text), &[])).1.contains("ambiguous"));
+fn the_whole_path_precedes_the_end_of_a_path() {
+    let find = |paths: &str| {
+        let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{{paths}}}");
+        find(&document(&text), &["POST /tokens".parse().unwrap()])
+    };
+    assert!(
+        parts(find("/v1/tokens: {post: {}}, /v2/tokens: {post: {}}"))
+            .1
+            .contains("ambiguous")
+    );
+    let found = find("/v1/tokens: {post: {}}, /tokens: {post: {}}").unwrap();
+    assert_eq!(found[0].to_string(), "POST /tokens");
 }
 
 #[test]
-fn paths_of_a_wrong_form() {
+fn without_selectors_all_operations_are_found() {
+    let all = [
+        "GET /pets",
+        "POST /pets",
+        "GET /pets/{id}",
+        "PUT /pets/{id}",
+        "GET /toys",
+    ];
+    assert_eq!(chosen(&[]), all);
+}
+
+#[test]
+fn invalid_paths_are_rejected() {
     let document_with = |paths: &str| document(&format!("openapi: 3.1.0\ninfo: {{}}\npaths: {paths}"));
     assert_eq!(parts(list(&document_with("[]"))).0, "/paths");
     assert_eq!(parts(list(&document_with("{/a: []}"))).0, "/paths/~1a");

@@ -1,4 +1,4 @@
-//! Prose is removed based on its location, not only its name.
+//! Prose is recognized by its location, not only by its name.
 
 use serde_json::Value;
 use xtask_openapi::prose;
@@ -74,7 +74,7 @@ fn properties_named_like_prose_are_kept() {
 }
 
 #[test]
-fn schemas_inside_of_schemas_lose_their_prose_too() {
+fn prose_in_nested_schemas_is_removed() {
     let before = "components: {schemas: {S: {items: {title: t}, allOf: [{description: d}], properties: {a: {examples: [e]}},
         additionalProperties: {$comment: c}, $defs: {A: {example: e}}, not: {externalDocs: {url: u}}}}}";
     let after =

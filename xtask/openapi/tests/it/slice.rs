@@ -1,4 +1,4 @@
-//! Reduction of documents to operations and their dependencies.
+//! Reduction of documents to selected operations and their dependencies.
 
 use serde_json::Value;
 use xtask_openapi::operation::{Selector, find};
@@ -118,7 +118,7 @@ fn several_operations_keep_their_dependencies() {
     );
 }
 
-/// Returns a document whose only operation responds with a schema.
+/// Returns a document whose only operation responds with the given schema.
 fn responding_with(schema: &str, components: &str) -> Document {
     document(&format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': {{description: '', \

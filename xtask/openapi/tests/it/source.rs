@@ -1,4 +1,4 @@
-//! The record of the source of facts.
+//! The record of where the facts came from.
 
 use xtask_openapi::Document;
 use xtask_openapi::source::Source;
@@ -101,7 +101,7 @@ fn the_block_between_the_markers_is_replaced() {
 }
 
 #[test]
-fn markers_must_be_there_once_and_in_order() {
+fn markers_must_occur_once_and_in_order() {
     let (begin, end) = ("<!-- source:begin -->", "<!-- source:end -->");
     let wrong = [
         String::new(),

@@ -40,7 +40,7 @@ pub(crate) fn lower_schema(version: &str, schema: &str) -> Result<(Value, Lowere
     Ok((lowered.value["components"]["schemas"]["S"].clone(), lowered))
 }
 
-/// Converts a schema and compares the result and the reported keywords.
+/// Converts a schema and checks the result and the reported keywords.
 pub(crate) fn check(input: &str, output: &str, weakened: &[&str]) {
     let (schema, lowered) = lower_schema("3.1.0", input).unwrap();
     assert_eq!(schema, value(output), "from {input}");
@@ -61,7 +61,7 @@ pub(crate) fn check(input: &str, output: &str, weakened: &[&str]) {
 
 /// Returns the location and the message of an error.
 pub(crate) fn parts<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, String) {
-    let error = result.expect_err("an error is expected");
+    let error = result.expect_err("an error was expected");
     assert!(
         error.to_string().starts_with(&format!("{}: ", error.source_name)),
         "{error}"
@@ -69,7 +69,7 @@ pub(crate) fn parts<T: std::fmt::Debug>(result: Result<T, Error>) -> (String, St
     (error.pointer.unwrap_or_default(), error.message)
 }
 
-/// Configures the number of random cases. The cases are the same in every run.
+/// Returns a configuration with the given number of random cases, which are the same in every run.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,

@@ -1,4 +1,4 @@
-//! YAML output parses to the same value, and parsing is strict about types.
+//! Written YAML parses to the same value, and parsing is strict about types.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -24,7 +24,7 @@ fn number() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
         any::<f64>()
-            .prop_filter("JSON has finite numbers", |n| n.is_finite())
+            .prop_filter("JSON numbers are finite", |n| n.is_finite())
             .prop_map(Value::from),
         (-1000i64..1000).prop_map(|n| Value::from(n as f64)),
     ]

@@ -1,4 +1,4 @@
-//! Small documents with exponentially many reference paths, and documents with very many items of one kind.
+//! Small documents with exponentially many reference paths, and documents with a very large number of similar items.
 
 use serde_json::{Map, Value, json};
 
@@ -13,7 +13,7 @@ fn with(old: &Value, new: &Value) -> Workspace {
     workspace
 }
 
-/// Asserts that each document is identical to itself and different from the other one.
+/// Asserts that each document is identical to itself but different from the other.
 #[track_caller]
 fn assert_distinguished(workspace: &Workspace) {
     for file in ["old.json", "new.json"] {
@@ -43,7 +43,7 @@ fn assert_generates(workspace: &Workspace) {
     ));
 }
 
-/// Returns a document with 60 levels, each of which refers to the next one twice. This makes 2^60 paths to the last
+/// Returns a document with 60 levels, each of which refers to the next one twice, so that 2^60 paths lead to the last
 /// one.
 fn doubling(level: impl Fn(Value) -> Value, last: Value) -> Value {
     let levels = (0..60).map(|index| (format!("S{index}"), level(reference(index + 1))));
@@ -70,7 +70,7 @@ fn doubling_levels() {
     }
 }
 
-/// Returns a document with twelve schemas, each of which refers to all of them.
+/// Returns a document with twelve schemas that all refer to each other and to themselves.
 fn mesh(schema: impl Fn(usize) -> Value) -> Value {
     document((0..12).map(|index| (format!("S{index}"), schema(index))))
 }
@@ -108,7 +108,7 @@ fn schemas_that_all_contain_each_other() {
 }
 
 #[test]
-fn a_chain_that_is_long() {
+fn long_reference_chains() {
     let chain = |last: &str| {
         let links = (0..1000).map(|index| (format!("S{index}"), reference(index + 1)));
         document(links.chain([("S1000".to_owned(), json!({ "type": last }))]))

@@ -1,4 +1,4 @@
-//! The commands that read documents, run within limits of time and memory.
+//! Runs the commands that read documents, within limits on time and memory.
 
 use std::process::{Command, Output};
 
@@ -6,15 +6,16 @@ use serde_json::{Value, json};
 
 use crate::support::{OutputExt as _, Workspace, xtask_binary};
 
-/// The CPU time limit, in seconds. CPU time doesn't depend on the machine's load. An optimized build needs a tenth.
+/// The CPU time limit, in seconds. CPU time doesn't depend on the load of the machine. An optimized build takes a tenth
+/// of the time.
 const MAX_SECONDS: u32 = 60;
 
-/// The address space limit, in KiB. A document of 64 MiB needs most of it.
+/// The address space limit, in KiB. A 64 MiB document uses most of it.
 const MAX_KIB: u32 = 6 << 20;
 
 pub(super) const FACTS: &str = "spec/facts.yaml";
 
-/// Returns the commands that read a document, each with the file as one of its inputs.
+/// Returns all commands that read a document, each with `file` as one of its inputs.
 pub(super) fn readers_of_documents(file: &str) -> Vec<Vec<&str>> {
     vec![
         vec!["import", "--from", file, "--output", "out.yaml"],
@@ -25,7 +26,7 @@ pub(super) fn readers_of_documents(file: &str) -> Vec<Vec<&str>> {
     ]
 }
 
-/// Returns all commands that read a file, each with the file as one of its inputs.
+/// Returns all commands that read a file, each with `file` as one of its inputs.
 pub(super) fn readers(file: &str) -> Vec<Vec<&str>> {
     let mut readers = readers_of_documents(file);
     readers.push(vec!["generate", "--overlay", file, "--out", "out"]);
@@ -33,7 +34,7 @@ pub(super) fn readers(file: &str) -> Vec<Vec<&str>> {
     readers
 }
 
-/// Runs a command within the limits. It must exit normally and print a message if it fails.
+/// Runs a command within the limits, and asserts that it exits normally and prints a message if it fails.
 #[track_caller]
 pub(super) fn run(workspace: &Workspace, arguments: &[&str]) -> Output {
     let mut command = Command::new("sh");
@@ -62,7 +63,7 @@ pub(super) fn run(workspace: &Workspace, arguments: &[&str]) -> Output {
     output
 }
 
-/// Asserts that a command rejects the file and names it.
+/// Asserts that a command rejects the file and names it in the error message.
 #[track_caller]
 pub(super) fn assert_rejected(workspace: &Workspace, arguments: &[&str], file: &str) {
     let output = run(workspace, arguments);
@@ -74,7 +75,7 @@ pub(super) fn assert_rejected(workspace: &Workspace, arguments: &[&str], file: &
     );
 }
 
-/// Returns a document whose room-token operation uses the schema `S0` for requests and responses.
+/// Returns a document whose room-token operation uses the schema `S0` in its request and response.
 pub(super) fn document(schemas: impl IntoIterator<Item = (String, Value)>) -> Value {
     let content = json!({ "application/json": { "schema": reference(0) } });
     json!({
@@ -90,7 +91,7 @@ pub(super) fn document(schemas: impl IntoIterator<Item = (String, Value)>) -> Va
     })
 }
 
-/// Returns the reference to a schema.
+/// Returns a reference to a schema.
 pub(super) fn reference(index: usize) -> Value {
     json!({ "$ref": format!("#/components/schemas/S{index}") })
 }

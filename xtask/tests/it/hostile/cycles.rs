@@ -14,7 +14,7 @@ fn schemas<const N: usize>(schemas: [Value; N]) -> Value {
     )
 }
 
-/// Asserts that commands that write reject the document. `diff` may report that both sides are identical.
+/// Asserts that the commands that write files reject the document. `diff` may report that both sides are identical.
 #[track_caller]
 fn assert_cycle_is_rejected(document: &Value) {
     let workspace = Workspace::copy();

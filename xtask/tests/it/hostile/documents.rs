@@ -1,5 +1,5 @@
-//! Documents with text that would become code, a link, a mention or a command without escaping. Each payload is tested
-//! in each location, through `update` and `diff`.
+//! Documents with text that, if it were not escaped, would become code, a link, a mention or a command. Every payload
+//! is tested in every location, with `update` and `diff`.
 
 use std::path::Path;
 use std::process::Output;
@@ -13,7 +13,7 @@ use xtask_openapi::escape::is_hidden;
 use super::commands::FACTS;
 use crate::support::{OutputExt as _, Workspace};
 
-/// A word that every payload contains.
+/// A word that occurs in every payload.
 const MARK: &str = "evil";
 
 const PAYLOADS: [(&str, &str); 6] = [
@@ -40,7 +40,7 @@ const PAYLOADS: [(&str, &str); 6] = [
     ("bidi", "evil\u{202e}b\u{2066}c\u{200b}d\u{2028}e"),
 ];
 
-/// The only HTML in a report.
+/// The only HTML that a report may contain.
 const DETAILS: [&str; 3] = ["<details>\n", "<summary>Rule ids</summary>\n", "</details>\n"];
 
 /// The Markdown extensions that rustdoc enables.
@@ -53,7 +53,7 @@ const RUSTDOC: Options = Options::ENABLE_TABLES
 const OPERATION: &str = "/paths/~1api~1video~1room_tokens/post";
 const REQUEST: &str = "/components/schemas/CreateRoomTokenRequest/properties";
 
-/// Inserts a text into a document.
+/// A function that inserts text into a document.
 type Put = fn(&mut Value, &str);
 
 const PLACES: [(&str, Put); 19] = [
@@ -282,7 +282,8 @@ fn assert_printable(text: &str, case: &str) {
     assert!(!text.contains("##["), "{case}: {text}");
 }
 
-/// Asserts that the payload is only in code spans and code blocks, and that the Markdown contains nothing unexpected.
+/// Asserts that the payload occurs only in code spans and code blocks, and that the Markdown contains nothing
+/// unexpected.
 #[track_caller]
 fn assert_harmless_markdown(text: &str, case: &str) {
     assert_printable(text, case);
@@ -314,7 +315,7 @@ fn assert_harmless_markdown(text: &str, case: &str) {
     }
 }
 
-/// Asserts that the code can be parsed and that its documentation contains the payload only as text.
+/// Asserts that the code can be parsed and that its documentation contains the payload only as plain text.
 #[track_caller]
 fn assert_harmless_code(code: &str, case: &str) {
     assert_printable(code, case);
@@ -327,7 +328,7 @@ fn assert_harmless_code(code: &str, case: &str) {
             match event {
                 Event::Start(Tag::Paragraph) | Event::End(_) | Event::SoftBreak => {}
                 Event::Text(_) | Event::Code(_) => {}
-                // From the overlay and from progenitor.
+                // These links come from the overlay and from progenitor.
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     let ours = [
                         "https://signalwire.com/",
@@ -338,7 +339,7 @@ fn assert_harmless_code(code: &str, case: &str) {
                     let is_ours = ours.iter().any(|start| dest_url.starts_with(start));
                     assert!(is_ours, "{case}: {doc}");
                 }
-                // The section added by the generator.
+                // The generator added this heading.
                 Event::Start(Tag::Heading { .. }) => {
                     assert_eq!(
                         doc.matches('#').count(),
@@ -355,7 +356,7 @@ fn assert_harmless_code(code: &str, case: &str) {
     }
 }
 
-/// Collects the documentation comments of a file.
+/// Collects the doc comments in a file.
 struct Docs(Vec<String>);
 
 impl VisitMut for Docs {
@@ -384,32 +385,32 @@ fn an_import_rejects_control_characters_with_their_location() {
         (
             |d, text| d["info"]["version"] = json!(text),
             "1\n",
-            "/info/version: the value has a control character (U+000A)",
+            "/info/version: the value contains a control character (U+000A)",
         ),
         (
             |d, text| at(d, REQUEST)["user_name"]["default"] = json!(text),
             "a\rb",
-            "/user_name/default: the value has a control character (U+000D)",
+            "/user_name/default: the value contains a control character (U+000D)",
         ),
         (
             |d, text| at(d, REQUEST)["user_name"]["default"] = json!({ "a": [text] }),
             "\u{9b}",
-            "/user_name/default/a/0: the value has a control character (U+009B)",
+            "/user_name/default/a/0: the value contains a control character (U+009B)",
         ),
         (
             |d, text| at(d, REQUEST)[text] = json!({ "type": "string" }),
             "a\tb",
-            "/properties/a\\tb: the name has a control character (U+0009)",
+            "/properties/a\\tb: the name contains a control character (U+0009)",
         ),
         (
             |d, text| at(d, "/components/schemas/JoinAsType/enum")[0] = json!(text),
             "a\u{202e}",
-            "/enum/0: the value has a bidirectional control or line separator (U+202E)",
+            "/enum/0: the value contains a bidirectional control or line separator (U+202E)",
         ),
         (
             |d, text| d["x-a"] = json!({ text: 1 }),
             "a\u{2066}",
-            "/x-a/a\\u{2066}: the name has a bidirectional control or line separator (U+2066)",
+            "/x-a/a\\u{2066}: the name contains a bidirectional control or line separator (U+2066)",
         ),
     ];
     for (put, text, message) in cases {
@@ -487,17 +488,17 @@ fn an_update_reports_everything_that_reaches_generated_files() {
         ("`info.title` | changed", |d| {
             d["info"]["title"] = json!("T");
         }),
-        ("`/x-a` is added: `1`", |d| d["x-a"] = json!(1)),
-        ("`/tags/0/x-a` is added: `1`", |d| d["tags"][0]["x-a"] = json!(1)),
+        ("`/x-a` was added: `1`", |d| d["x-a"] = json!(1)),
+        ("`/tags/0/x-a` was added: `1`", |d| d["tags"][0]["x-a"] = json!(1)),
         (
-            "`/components/schemas/CreateRoomTokenRequest/properties` has its members in a different order",
+            "`/components/schemas/CreateRoomTokenRequest/properties` changed the order of its members",
             |d| {
                 let fields = at(d, REQUEST).as_object_mut().unwrap();
                 let first = fields.shift_remove_entry("room_name").unwrap();
                 fields.extend([first]);
             },
         ),
-        ("`/components/schemas/JoinAsType/enum/0` is changed", |d| {
+        ("`/components/schemas/JoinAsType/enum/0` changed", |d| {
             at(d, "/components/schemas/JoinAsType/enum")
                 .as_array_mut()
                 .unwrap()
@@ -538,11 +539,11 @@ fn file_names_are_printed_escaped() {
 }
 
 #[test]
-fn stale_lines_start_no_workflow_command() {
+fn stale_lines_do_not_start_workflow_commands() {
     let workspace = Workspace::copy();
     let file = "crates/signalwire-room-tokens-api/src/generated/client.rs";
     let text = workspace.read(file);
-    // The context lines of the diff are indented and begin with `::`.
+    // The context lines of the diff are indented and start with `::`.
     let line = "        ::serde::Deserialize,\n";
     let changed = format!("{line}::stop-commands::x\u{1b}[2J##[add-mask]x\n");
     workspace.write(file, &text.replacen(line, &changed, 1));

@@ -47,12 +47,12 @@ fn files_that_are_too_large() {
     let large = File::create(workspace.path("large.yaml")).unwrap();
     large.set_len(100 << 20).unwrap();
     assert_rejected_by_all(&workspace, "large.yaml");
-    // An endless file.
+    // This file never ends.
     assert_rejected_by_all(&workspace, "/dev/zero");
 }
 
 #[test]
-fn aliases_that_multiply() {
+fn exponential_aliases() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
         let alias = format!("*a{}, ", level - 1).repeat(10);

@@ -1,5 +1,5 @@
-//! Hostile documents, overlays and ignore files. The commands must exit with code 0, 1 or 2 and a message, within
-//! limits of time and memory.
+//! Hostile documents, overlays and ignore files. The commands must exit with code 0, 1 or 2 and print a message, within
+//! limits on time and memory.
 
 mod branching;
 mod commands;

@@ -1,11 +1,11 @@
-//! Overlays that would take too long to parse, to match or to apply.
+//! Overlays that would take too long to parse, match or apply.
 
 use serde_json::{Value, json};
 
 use super::commands::run;
 use crate::support::{OutputExt as _, Workspace};
 
-/// Asserts that the overlay with these actions is rejected for the checked-in facts.
+/// Asserts that an overlay with the given actions is rejected when applied to the checked-in facts.
 #[track_caller]
 fn assert_rejected(actions: Vec<Value>, reason: &str) {
     let overlay = json!({
@@ -71,7 +71,7 @@ fn doubling_updates() {
     let actions = std::iter::once(first).chain((0..40).map(doubling)).collect();
     assert_rejected(actions, "must not add more than");
 
-    // A large update for many locations.
+    // This adds a large update to many locations.
     let text = "x".repeat(8 << 20);
     let large = json!({ "target": "$..[?@.type]", "update": { "x-text": text } });
     assert_rejected(vec![large], "must not add more than");
@@ -80,5 +80,8 @@ fn doubling_updates() {
 #[test]
 fn deepening_updates() {
     let deeper = |index: usize| json!({ "target": format!("$.info{}", "['x-a']".repeat(index)), "update": { "x-a": {} } });
-    assert_rejected((0..70).map(deeper).collect(), "must not nest deeper than 64");
+    assert_rejected(
+        (0..70).map(deeper).collect(),
+        "must not be nested more than 64 levels deep",
+    );
 }

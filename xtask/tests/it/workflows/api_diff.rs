@@ -6,12 +6,12 @@ use crate::support::OutputExt as _;
 
 use super::job::Job;
 
-/// Runs the job. `fail_on` is the severity that the workflow derives from the pull request's labels.
+/// Runs the job. `fail_on` is the severity that the workflow derives from the labels of the pull request.
 fn run(job: &Job, fail_on: &str) -> Output {
     job.run("api-diff.yml", &[("FAIL_ON", fail_on)])
 }
 
-/// Returns a job on a branch with changed facts.
+/// Returns a job on a branch where the facts have been changed.
 fn with_change(from: &str, to: &str) -> Job {
     let job = Job::new();
     job.branch_off("a-change", "spec/facts.yaml", from, to);
@@ -22,7 +22,11 @@ fn with_change(from: &str, to: &str) -> Job {
 fn no_change_passes() {
     let run = run(&Job::new(), "breaking");
     assert_eq!(run.code(), 0, "{}", run.stderr());
-    assert!(!run.stdout().contains("::"), "no annotation: {}", run.stdout());
+    assert!(
+        !run.stdout().contains("::"),
+        "unexpected annotation: {}",
+        run.stdout()
+    );
 }
 
 #[test]
@@ -36,7 +40,7 @@ fn an_additive_change_is_annotated_and_passes() {
 }
 
 #[test]
-fn a_breaking_change_is_red() {
+fn a_breaking_change_fails_the_job() {
     let job = with_change("maxLength: 200\n", "maxLength: 100\n");
     let run = run(&job, "breaking");
     assert_eq!(run.code(), 1, "{}", run.stderr());
@@ -52,7 +56,7 @@ fn a_labeled_breaking_change_passes_and_is_reported() {
 }
 
 #[test]
-fn facts_that_cannot_be_read_are_red() {
+fn unreadable_facts_fail_the_job() {
     let run = run(
         &with_change("openapi: \"3.1.0\"\n", "openapi: \"4\"\n"),
         "breaking",

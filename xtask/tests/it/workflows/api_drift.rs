@@ -1,4 +1,4 @@
-//! The scheduled job that checks for changes of the published API.
+//! The scheduled job that checks the published API for changes.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,8 @@ const BRANCH: &str = "api-drift";
 
 /// Runs the job with the document published at `source`.
 fn run(job: &Job, source: &str) -> Output {
-    job.run("api-drift.yml", &[("SOURCE", source)])
+    job.publish_at(source);
+    job.run("api-drift.yml", &[])
 }
 
 #[test]
@@ -99,7 +100,7 @@ fn a_breaking_change_is_named_in_the_title() {
 
 #[test]
 fn an_unsupported_change_becomes_a_pull_request() {
-    // A new field description is missing yet.
+    // The new field has no description yet.
     let published = facts().replace(
         "        sync_audio_video:\n",
         "        waiting_room:\n          type: boolean\n        sync_audio_video:\n",
@@ -111,7 +112,7 @@ fn an_unsupported_change_becomes_a_pull_request() {
     let pull_request = job.pull_request().expect("a pull request");
     assert_eq!(
         pull_request.title,
-        "Update to the published API: additive changes; the code cannot be generated"
+        "Update to the published API: additive changes; code generation failed"
     );
     for words in ["waiting_room", "spec/overlay.yaml", "cargo xtask generate"] {
         assert!(
@@ -145,7 +146,11 @@ fn a_later_run_updates_the_one_pull_request() {
         job.read_pushed(BRANCH, "spec/facts.yaml")
             .contains("maxLength: 100\n")
     );
-    assert_eq!(job.commits_ahead(BRANCH).len(), 1, "only the latest change");
+    assert_eq!(
+        job.commits_ahead(BRANCH).len(),
+        1,
+        "the branch must contain only the latest change"
+    );
 }
 
 #[test]
@@ -161,14 +166,14 @@ fn a_reverted_change_closes_the_pull_request() {
     assert!(job.pull_request().is_none());
 }
 
-/// Runs a job that must fail without publishing or changing anything.
+/// Asserts that a job fails without publishing or changing anything.
 #[track_caller]
 fn assert_fails_without_changes(job: Job, publisher: &Publisher, reason: &str) {
     let before = job.changed_files("update");
     let run = run(&job, publisher.url());
     assert_eq!(run.code(), 2, "{}", run.stderr());
     assert!(run.stderr().contains(reason), "{reason}: {}", run.stderr());
-    assert_eq!(job.changed_files("update"), before, "no file is written");
+    assert_eq!(job.changed_files("update"), before, "the files must be unchanged");
     assert_eq!(job.branches(), ["main"]);
     assert!(job.pull_request().is_none());
 }
@@ -192,9 +197,9 @@ fn an_html_page_is_rejected() {
 fn a_truncated_document_is_rejected() {
     let whole = facts();
     let (half, _) = whole.split_once("components:\n").expect("schemas");
-    // Truncated where the rest is still valid YAML, and truncated by the network.
+    // One document is cut where the rest is still valid YAML, and the other is truncated during the transfer.
     assert_fails_without_changes(Job::new(), &Publisher::of(half.to_owned()), "is unresolved");
-    assert_fails_without_changes(Job::new(), &Publisher::truncating(&whole), "cannot be fetched");
+    assert_fails_without_changes(Job::new(), &Publisher::truncating(&whole), "failed to fetch");
 }
 
 #[test]
@@ -207,7 +212,7 @@ fn a_removed_operation_is_an_error() {
 fn an_unreachable_server_is_an_error() {
     let publisher = Publisher::of(facts());
     publisher.close();
-    assert_fails_without_changes(Job::new(), &publisher, "cannot be fetched");
+    assert_fails_without_changes(Job::new(), &publisher, "failed to fetch");
 }
 
 #[test]
@@ -227,14 +232,14 @@ fn missing_facts_are_an_error() {
     }
 }
 
-/// Asserts that the workflow fails and publishes nothing if the artifact was changed.
+/// Asserts that the workflow fails and publishes nothing if the artifact has been tampered with.
 #[track_caller]
 fn assert_not_published(with: impl Fn(&Path) + 'static, variables: &[(&str, &str)]) {
     let mut job = Job::new();
     job.tamper(with);
     let publisher = Publisher::of(facts().replace("maxLength: 200\n", "maxLength: 300\n"));
-    let variables = [&[("SOURCE", publisher.url())], variables].concat();
-    let run = job.run("api-drift.yml", &variables);
+    job.publish_at(publisher.url());
+    let run = job.run("api-drift.yml", variables);
     assert_eq!(run.code(), 1, "{}", run.stderr());
     assert_eq!(job.branches(), ["main"]);
     assert!(job.pull_request().is_none());
@@ -263,7 +268,7 @@ fn an_invalid_title_is_not_published() {
 }
 
 #[test]
-fn a_patch_of_anything_else_is_not_published() {
+fn patches_to_other_paths_are_not_published() {
     let workflow = "diff --git a/.github/workflows/x.yml b/.github/workflows/x.yml\nnew file mode 100644\n\
                     --- /dev/null\n+++ b/.github/workflows/x.yml\n@@ -0,0 +1 @@\n+on: push\n";
     assert_not_published(

@@ -1,4 +1,4 @@
-//! The script that commits patches from unprivileged jobs and rejects hostile ones.
+//! The script that commits patches from unprivileged jobs and rejects hostile patches.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -8,7 +8,7 @@ use crate::support::{OutputExt as _, Workspace};
 use super::job::Job;
 
 const GENERATED: &str = "crates/signalwire-room-tokens-api/src/generated/constants.rs";
-const MESSAGE: &str = "Update to the published API: additive changes; the code cannot be generated [x].";
+const MESSAGE: &str = "Update to the published API: additive changes; code generation failed [x].";
 
 /// Returns the patch that git generates for a change to the repository.
 fn patch_of(job: &Job, change: impl Fn(&Workspace)) -> String {
@@ -26,7 +26,7 @@ fn patch_of(job: &Job, change: impl Fn(&Workspace)) -> String {
     patch
 }
 
-/// Returns a patch that adds a file with one line.
+/// Returns a patch that adds a one-line file.
 fn added(path: &str, mode: &str) -> String {
     let content = if mode == "160000" {
         format!("Subproject commit {}", "1".repeat(40))
@@ -38,7 +38,7 @@ fn added(path: &str, mode: &str) -> String {
     )
 }
 
-/// Asserts that the script rejects the patch with a one-line message and changes nothing.
+/// Asserts that the script rejects the patch with a one-line message and leaves everything unchanged.
 #[track_caller]
 fn assert_rejected(job: &Job, workflow: &str, patch: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -210,7 +210,7 @@ fn other_paths_are_rejected() {
     ] {
         assert_rejected(&job, "api-drift", &added(path, "100644"));
     }
-    // Each workflow may only write its own paths.
+    // Each workflow may only write to its own paths.
     let facts = patch_of(&job, |workspace| {
         workspace.write("spec/facts.yaml", "openapi: 3.0.3\n");
     });

@@ -14,10 +14,10 @@ use crate::support::{Files, Workspace, assert_success, copy, root, xtask_binary}
 
 use super::place::Place;
 
-/// The directory of mock programs that replace those of a runner.
+/// The directory with mocks of the programs on a runner.
 const MOCKS: &str = "xtask/tests/mocks/github";
 
-/// A hook for the remote that accepts a push only if git is configured to use a token.
+/// A hook that makes the remote accept a push only if git is configured to use a token.
 const PRE_RECEIVE: &str = "#!/bin/sh\n[ -n \"$GH_TOKEN\" ] && grep --quiet gh-mock \"$HOME/.gitconfig\"\n";
 
 /// An open pull request.
@@ -29,10 +29,10 @@ pub(super) struct PullRequest {
     pub(super) body: String,
 }
 
-/// A change to the directory of an artifact.
+/// A function that modifies the directory of an artifact.
 type Tampering = Box<dyn Fn(&Path)>;
 
-/// A repository with a remote, and the environment of a workflow's jobs.
+/// A repository with a remote, and the environment for a workflow's jobs.
 pub(super) struct Job {
     workspace: Workspace,
     around: TempDir,
@@ -56,7 +56,7 @@ impl Job {
         job
     }
 
-    /// Returns a job whose repository and remote have these facts, or no facts.
+    /// Returns a job whose repository and remote contain the given facts, or no facts.
     pub(super) fn with_facts(facts: Option<&str>) -> Self {
         let job = Self::new();
         match facts {
@@ -66,6 +66,22 @@ impl Job {
         job.git(["commit", "--quiet", "--all", "--message", "Change the facts"]);
         job.git(["push", "--quiet", "origin", "main"]);
         job
+    }
+
+    /// Sets the URL of the published document.
+    pub(super) fn publish_at(&self, url: &str) {
+        let config = self.workspace.read("spec/config.yaml");
+        let lines = config.lines().map(|line| match line.starts_with("  url: ") {
+            true => format!("  url: {url}\n"),
+            false => format!("{line}\n"),
+        });
+        let changed: String = lines.collect();
+        if changed == config {
+            return;
+        }
+        self.workspace.write("spec/config.yaml", &changed);
+        self.git(["commit", "--quiet", "--all", "--message", "Change the URL"]);
+        self.git(["push", "--quiet", "origin", "main"]);
     }
 
     fn of(workspace: Workspace) -> Self {
@@ -84,7 +100,8 @@ impl Job {
         self.event.insert(expression.to_owned(), value.to_owned());
     }
 
-    /// Registers a change to the artifact after its upload, as hostile code in the uploading job could make.
+    /// Registers a change to be made to the artifact after its upload. Hostile code in the uploading job could make
+    /// such changes.
     pub(super) fn tamper(&mut self, with: impl Fn(&Path) + 'static) {
         self.tampering = Some(Box::new(with));
     }
@@ -101,14 +118,14 @@ impl Job {
         self.around(job).join("temp")
     }
 
-    /// Returns a command that ignores the user's own settings.
+    /// Returns a command that ignores the user's own configuration.
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
             .current_dir(self.workspace.path(""))
             .env("HOME", self.around.path())
             .env("GIT_CONFIG_NOSYSTEM", "1")
-            // Without the sample hooks, which would be copied into every repository.
+            // Without this, git would copy its sample hooks into every repository.
             .env("GIT_TEMPLATE_DIR", "")
             .env("GIT_CONFIG_COUNT", "1")
             .env("GIT_CONFIG_KEY_0", "maintenance.auto")
@@ -146,14 +163,14 @@ impl Job {
             .unwrap()
     }
 
-    /// Runs the jobs of a workflow whose conditions hold, up to the first failure. `variables` override those of the
-    /// workflow. Returns the output of the last step that ran.
+    /// Runs the jobs of a workflow whose conditions are met, up to the first failure. `variables` override the
+    /// variables of the workflow. Returns the output of the last step that ran.
     pub(super) fn run(&self, workflow: &str, variables: &[(&str, &str)]) -> Output {
         self.run_if_asked(workflow, variables)
             .expect("at least one step should run")
     }
 
-    /// Does the same as [`run`](Self::run), but returns `None` if no condition holds.
+    /// Like [`run`](Self::run), but returns `None` if no job's condition is met.
     pub(super) fn run_if_asked(&self, workflow: &str, variables: &[(&str, &str)]) -> Option<Output> {
         let text = fs::read(root().join(".github/workflows").join(workflow)).unwrap();
         let workflow = Document::parse(workflow, &text).unwrap();
@@ -188,7 +205,7 @@ impl Job {
         last
     }
 
-    /// Runs the steps of one job on a new runner.
+    /// Runs the steps of a job on a new runner.
     fn run_job(
         &self,
         job: &Value,
@@ -228,7 +245,7 @@ impl Job {
         last
     }
 
-    /// Performs the work of an action.
+    /// Does what an action would do.
     fn use_action(&self, step: &Value, place: &Place<'_>) {
         let (action, _) = step["uses"].as_str().unwrap().split_once('@').unwrap();
         let with = |name: &str| Some(place.fill(step["with"][name].as_str()?));
@@ -242,7 +259,7 @@ impl Job {
                     tampering(&artifact());
                 }
             }
-            // An artifact is an archive, which may contain symbolic links.
+            // Artifacts are archives, which may contain symbolic links.
             "actions/download-artifact" => {
                 let mut command = self.command("cp");
                 command.arg("-R").arg(artifact()).arg(with("path").unwrap());
@@ -252,7 +269,7 @@ impl Job {
         }
     }
 
-    /// Clones the remote and checks out `commit`, or the current commit of the repository.
+    /// Clones the remote and checks out `commit`, or the repository's current commit.
     fn check_out(&self, place: &Place<'_>, commit: Option<String>) {
         let work = self.work(place.name);
         let work = work.to_str().unwrap();
@@ -266,7 +283,7 @@ impl Job {
         self.git(["-C", work, "checkout", "--quiet", "--detach", &commit]);
     }
 
-    /// Runs a script like a runner: from a file, in a shell that stops at the first failure.
+    /// Runs a script the way a runner does: from a file, in a shell that stops at the first failure.
     fn step(&self, script: &str, place: &Place<'_>, env: &BTreeMap<String, String>) -> Output {
         let file = self.around("step.sh");
         fs::write(&file, script).unwrap();
@@ -299,7 +316,7 @@ impl Job {
         }
     }
 
-    /// Returns the files in the working tree of a job that differ from the last commit. Empty if the job didn't run.
+    /// Returns the files in a job's working tree that differ from the last commit, or nothing if the job didn't run.
     pub(super) fn changed_files(&self, job: &str) -> Vec<String> {
         let work = self.work(job);
         if !work.exists() {
@@ -318,7 +335,7 @@ impl Job {
         ]))
     }
 
-    /// Returns the files in which a branch of the remote differs from `main`.
+    /// Returns the files in a remote branch that differ from `main`.
     pub(super) fn pushed(&self, branch: &str) -> Vec<String> {
         self.git(["fetch", "--quiet", "origin"]);
         lines(&self.git(["diff", "--name-only", "main", &format!("origin/{branch}")]))
@@ -335,25 +352,25 @@ impl Job {
             .to_owned()
     }
 
-    /// Returns the commits of a remote branch that are not in `main`, newest first.
+    /// Returns the commits on a remote branch that are not on `main`, newest first.
     pub(super) fn commits_ahead(&self, branch: &str) -> Vec<String> {
         self.git(["fetch", "--quiet", "origin"]);
         lines(&self.git(["rev-list", &format!("main..origin/{branch}")]))
     }
 
-    /// Creates and checks out a branch with a changed file.
+    /// Creates and checks out a branch on which a file has been changed.
     pub(super) fn branch_off(&self, branch: &str, file: &str, from: &str, to: &str) {
         self.git(["switch", "--quiet", "--create", branch]);
         self.workspace.replace(file, from, to);
         self.git(["commit", "--quiet", "--all", "--message", "Change a file"]);
     }
 
-    /// Returns the working copy of the repository.
+    /// Returns the repository's working copy.
     pub(super) fn workspace(&self) -> &Workspace {
         &self.workspace
     }
 
-    /// Returns the summary of the run.
+    /// Returns the job summary.
     pub(super) fn summary(&self) -> String {
         fs::read_to_string(self.around("summary.md")).unwrap()
     }
@@ -362,7 +379,7 @@ impl Job {
         fs::read_to_string(self.temp("update").join("api-drift/report.md")).unwrap()
     }
 
-    /// Returns the open pull request, if any.
+    /// Returns the open pull request, if there is one.
     pub(super) fn pull_request(&self) -> Option<PullRequest> {
         let open: &Path = &self.around("pull-requests").join("open");
         let read = |name: &str| fs::read_to_string(open.join(name)).unwrap();
@@ -375,7 +392,8 @@ impl Job {
     }
 }
 
-/// Creates a repository and its remote, each with one pack, which takes git too long to repeat in every test.
+/// Creates a repository and its remote, each with a single pack. Tests copy the result, because git takes too long to
+/// create it each time.
 fn template() -> Files {
     let job = Job::of(Workspace::copy());
     copy(&root().join(".github"), &job.workspace.path(".github"));
@@ -387,7 +405,7 @@ fn template() -> Files {
     let remote = job.workspace.path("remote.git");
     let remote = remote.to_str().unwrap();
     job.git(["clone", "--quiet", "--bare", "--no-local", ".", remote]);
-    // A push writes a pack instead of a file for each object.
+    // Make each push write a pack instead of one file per object.
     job.git(["-C", remote, "config", "receive.unpackLimit", "1"]);
     Files::read(&job.workspace.path(""))
 }

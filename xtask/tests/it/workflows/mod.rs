@@ -1,5 +1,5 @@
-//! The workflows that detect changes of the API and stale generated code. The tests run the steps of the workflow files
-//! in a git repository with a remote, a local document server, and a mock of GitHub.
+//! Workflows that detect API changes and stale generated code. The tests run the steps in the workflow files in a git
+//! repository with a remote, using a local document server and a mock of GitHub.
 
 mod api_diff;
 mod api_drift;

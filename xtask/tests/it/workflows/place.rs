@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A job and the values of expressions such as `steps.update.outputs.changed`.
+/// A job, and the values of expressions such as `steps.update.outputs.changed`.
 pub(super) struct Place<'a> {
     pub(super) name: &'a str,
     pub(super) values: BTreeMap<String, String>,
@@ -21,7 +21,7 @@ impl Place<'_> {
         text
     }
 
-    /// Returns whether all comparisons of a condition hold, or whether the condition is missing.
+    /// Returns whether all comparisons in a condition hold. A missing condition always holds.
     pub(super) fn holds(&self, condition: &Value) -> bool {
         let Some(condition) = condition.as_str() else {
             return true;

@@ -27,7 +27,7 @@ pub(super) fn without(member: &str) -> String {
     kept
 }
 
-/// A server with one document.
+/// A server that serves a single document.
 pub(super) struct Publisher {
     url: String,
     response: Arc<Mutex<Option<String>>>,
@@ -42,7 +42,8 @@ impl Publisher {
         Self::serve(response(status, body.len(), &body))
     }
 
-    /// Returns a server that announces the full document length but closes the connection after half of it.
+    /// Returns a server that announces the full length of the document but closes the connection after sending half of
+    /// it.
     pub(super) fn truncating(document: &str) -> Self {
         let half = document.get(..document.len() / 2).unwrap();
         Self::serve(response("200 OK", document.len(), half))
@@ -80,7 +81,7 @@ impl Publisher {
             .url
             .trim_start_matches("http://")
             .trim_end_matches("/openapi.yaml");
-        // The next connection stops the server.
+        // The server stops at the next connection.
         drop(TcpStream::connect(address));
     }
 }
@@ -92,6 +93,6 @@ fn response(status: &str, length: usize, body: &str) -> String {
 fn reply(mut stream: TcpStream, text: &str) {
     let head = BufReader::new(&stream).lines().map_while(Result::ok);
     head.take_while(|line| !line.is_empty()).for_each(drop);
-    // The client may have closed the connection.
+    // The client may already have closed the connection.
     let _ = stream.write_all(text.as_bytes());
 }

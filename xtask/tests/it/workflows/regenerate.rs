@@ -1,4 +1,4 @@
-//! The workflow that adds regenerated code to dependabot's pull requests.
+//! The workflow that adds regenerated code to Dependabot's pull requests.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -11,7 +11,7 @@ use super::job::Job;
 const BRANCH: &str = "dependabot/cargo/generator";
 const GENERATED: &str = "crates/signalwire-room-tokens-api/src/generated/constants.rs";
 
-/// Returns a dependabot pull request that replaces a string in a file.
+/// Returns a Dependabot pull request that replaces a string in a file.
 fn pull_request(file: &str, from: &str, to: &str) -> Job {
     let mut job = Job::new();
     job.set(
@@ -35,7 +35,7 @@ fn pull_request(file: &str, from: &str, to: &str) -> Job {
     job
 }
 
-/// Returns a pull request that leaves generated code stale.
+/// Returns a pull request with stale generated code.
 fn stale() -> Job {
     pull_request(GENERATED, "; do not edit.", "; this is stale.")
 }
@@ -46,7 +46,11 @@ fn stale_code_is_regenerated_in_the_pull_request() {
     let run = job.run("regenerate.yml", &[]);
     assert_eq!(run.code(), 0, "{}", run.stderr());
     assert_eq!(job.commits_ahead(BRANCH).len(), 2);
-    assert_eq!(job.pushed(BRANCH), [""; 0], "the file is the same as on main");
+    assert_eq!(
+        job.pushed(BRANCH),
+        [""; 0],
+        "the file must be the same as on main"
+    );
     assert_eq!(
         job.pushed_message(BRANCH),
         "Regenerate with the updated dependencies [dependabot skip]"
@@ -54,16 +58,16 @@ fn stale_code_is_regenerated_in_the_pull_request() {
 }
 
 #[test]
-fn code_that_is_current_is_left_alone() {
+fn up_to_date_code_is_unchanged() {
     let job = pull_request("deny.toml", "[graph]", "[graph] # Here.");
     let run = job.run("regenerate.yml", &[]);
     assert_eq!(run.code(), 0, "{}", run.stderr());
     assert_eq!(job.commits_ahead(BRANCH).len(), 1);
 }
 
-/// The actor of a run may be a person who pushes to the branch, or dependabot. The author never changes.
+/// The actor of a run is the person or bot that pushed to the branch. The author never changes.
 #[test]
-fn pull_requests_of_others_are_left_alone() {
+fn pull_requests_by_others_are_ignored() {
     for (expression, value) in [
         ("github.event.pull_request.user.login", "somebody"),
         ("github.event.pull_request.head.repo.full_name", "somebody/fork"),
@@ -102,14 +106,14 @@ fn a_forged_git_directory_in_the_artifact_runs_nothing() {
     assert_eq!(
         job.changed_files("push"),
         [""; 0],
-        "no file of the artifact is in the workspace"
+        "the workspace must not contain files from the artifact"
     );
     assert_eq!(job.commits_ahead(BRANCH).len(), 2);
     assert!(!marker.exists());
 }
 
 #[test]
-fn hostile_patches_are_red_and_not_pushed() {
+fn hostile_patches_fail_the_job_and_are_not_pushed() {
     let deleted = "diff --git a/deny.toml b/deny.toml\ndeleted file mode 100644\n";
     let renamed = "diff --git a/deny.toml b/crates/x/src/generated/deny.rs\nsimilarity index 100%\n\
                    rename from deny.toml\nrename to crates/x/src/generated/deny.rs\n";
@@ -153,5 +157,5 @@ fn scripts_come_from_the_base() {
     let run = job.run("regenerate.yml", &[]);
     assert_eq!(run.code(), 0, "{}", run.stderr());
     assert_eq!(job.commits_ahead(BRANCH).len(), 3);
-    assert_eq!(job.pushed(BRANCH), [script], "the code is regenerated");
+    assert_eq!(job.pushed(BRANCH), [script], "the code must be regenerated");
 }

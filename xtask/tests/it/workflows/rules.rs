@@ -1,4 +1,4 @@
-//! Rules for all workflows.
+//! Rules that apply to all workflows.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,10 +8,10 @@ use xtask_openapi::Document;
 
 use crate::support::root;
 
-/// The jobs with write access. They build nothing and run no untrusted code.
+/// The jobs with write access. They don't build anything or run untrusted code.
 const WRITING: [(&str, &str); 2] = [("api-drift.yml", "pull-request"), ("regenerate.yml", "push")];
 
-/// Returns the workflows: file name, text and parsed YAML.
+/// Returns the file name, text and parsed YAML of each workflow.
 fn workflows() -> Vec<(String, String, Value)> {
     let mut workflows = Vec::new();
     for entry in fs::read_dir(root().join(".github/workflows")).unwrap() {
@@ -25,7 +25,7 @@ fn workflows() -> Vec<(String, String, Value)> {
     workflows
 }
 
-/// Returns the jobs of all workflows: file name, job name and job.
+/// Returns the file name, job name and definition of each job in all workflows.
 fn jobs() -> Vec<(String, String, Value)> {
     let of_workflow = |(file, _, workflow): (String, String, Value)| {
         let jobs = workflow["jobs"].as_object().unwrap().clone();
@@ -90,7 +90,7 @@ fn an_action_has_one_version() {
 }
 
 #[test]
-fn no_checkout_leaves_a_token_behind() {
+fn checkouts_do_not_persist_credentials() {
     let mut found = 0;
     for (file, name, job) in jobs() {
         for step in steps(&job) {
@@ -106,7 +106,7 @@ fn no_checkout_leaves_a_token_behind() {
 }
 
 #[test]
-fn only_jobs_that_build_nothing_may_write() {
+fn jobs_with_write_access_build_nothing() {
     for (file, _, workflow) in workflows() {
         assert_eq!(workflow["permissions"], json!({ "contents": "read" }), "{file}");
         let on = workflow["on"].to_string();
@@ -129,11 +129,14 @@ fn only_jobs_that_build_nothing_may_write() {
         }
         writing.push(name.clone());
         for program in ["cargo", "rustup", "rustc", "npm", "apt-get", "xtask"] {
-            assert!(!scripts(&job).contains(program), "{place:?} runs {program}");
+            assert!(
+                !scripts(&job).contains(program),
+                "{place:?} must not run {program}"
+            );
         }
         assert!(
             !job["env"].to_string().contains("secrets."),
-            "{place:?}: exactly one step has the token"
+            "{place:?}: exactly one step must have the token"
         );
         for step in steps(&job) {
             let action = step["uses"].as_str().unwrap_or_default();
@@ -146,7 +149,7 @@ fn only_jobs_that_build_nothing_may_write() {
     assert_eq!(writing.len(), WRITING.len());
 }
 
-/// The value of an expression becomes part of the script, so it must be trusted.
+/// The value of an expression becomes part of the script, so only trusted expressions are allowed.
 #[test]
 fn scripts_contain_no_untrusted_expressions() {
     for (file, name, job) in jobs() {
@@ -168,7 +171,7 @@ fn path_filters_name_existing_files() {
         let filters = workflow["on"].as_object().into_iter().flatten();
         for path in filters.flat_map(|(_, event)| event["paths"].as_array().into_iter().flatten()) {
             let path = path.as_str().unwrap().trim_start_matches('!');
-            // The part before the first pattern.
+            // The part of the path before the first wildcard.
             let fixed = path.split('*').next().unwrap();
             assert!(root().join(fixed).exists(), "{file}: {path}");
             found += 1;
@@ -178,17 +181,18 @@ fn path_filters_name_existing_files() {
 }
 
 #[test]
-fn all_jobs_read_the_same_published_document() {
-    let sources: Vec<_> = jobs()
-        .into_iter()
-        .filter_map(|(_, _, job)| job["env"]["SOURCE"].as_str().map(str::to_owned))
-        .collect();
-    assert!(sources.len() >= 2, "{sources:?}");
-    assert!(sources.iter().all(|source| *source == sources[0]), "{sources:?}");
+fn only_the_configuration_contains_the_url_of_the_published_document() {
+    let config = Document::read(&root().join("spec/config.yaml")).unwrap();
+    let url = config.value()["source"]["url"].as_str().unwrap();
+    let page = config.value()["source"]["page"].as_str().unwrap();
+    for (file, name, job) in jobs() {
+        let job = job.to_string();
+        assert!(!job.contains(url) && !job.contains(page), "{file}, {name}");
+    }
 }
 
 #[test]
-fn tools_are_installed_at_the_version_that_dependabot_keeps() {
+fn tools_are_installed_at_the_version_managed_by_dependabot() {
     let manifest = fs::read_to_string(root().join(".github/tools/Cargo.toml")).unwrap();
     let mut installed = BTreeSet::new();
     for (file, name, job) in jobs() {

@@ -43,7 +43,7 @@ fn non_utf8_variable_is_invalid_not_missing() {
     command.envs(ALL);
     command.env("SIGNALWIRE_API_TOKEN", std::ffi::OsStr::from_bytes(b"PT\xff0"));
     let ran = RunOutput::from(command.output().unwrap());
-    ran.assert_failed(2, &["the API token has characters other than visible ASCII"]);
+    ran.assert_failed(2, &["the API token contains characters other than visible ASCII"]);
     assert!(!ran.stderr.contains("missing"), "{}", ran.stderr);
 }
 

@@ -1,6 +1,6 @@
 //! TLS with the operating system's library.
 
-use crate::client::causes::with_sources;
+use crate::client::causes::with_causes;
 
 pub(in crate::client) fn configure(
     mut builder: reqwest::ClientBuilder,
@@ -11,7 +11,7 @@ pub(in crate::client) fn configure(
     let mut certificates = Vec::new();
     for pem in root_certificates_pem {
         let bundle = reqwest::Certificate::from_pem_bundle(pem)
-            .map_err(|error| format!("root certificate: {}", with_sources(&error)))?;
+            .map_err(|error| format!("root certificate: {}", with_causes(&error)))?;
         if bundle.is_empty() {
             return Err("root certificate: no PEM certificate found".to_owned());
         }

@@ -1,4 +1,4 @@
-//! No TLS: the client can only use plain HTTP to loopback hosts.
+//! No TLS: the client can use only plain HTTP, and only to loopback hosts.
 
 pub(in crate::client) fn configure(
     builder: reqwest::ClientBuilder,

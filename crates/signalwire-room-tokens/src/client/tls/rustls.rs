@@ -8,7 +8,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
 
-use crate::client::causes::with_sources;
+use crate::client::causes::with_causes;
 
 /// Adds a TLS configuration with its own crypto provider to the builder.
 ///
@@ -25,7 +25,7 @@ pub(in crate::client) fn configure(
     let mut config = if is_https {
         let roots = roots(root_certificates_pem)?;
         let verifier = Verifier::new_with_extra_roots(roots, provider);
-        let verifier = verifier.map_err(|error| format!("TLS certificates: {}", with_sources(&error)))?;
+        let verifier = verifier.map_err(|error| format!("TLS certificates: {}", with_causes(&error)))?;
         unverified
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))

@@ -21,7 +21,7 @@ fn assert_rejected(builder: ClientBuilder, words: &[&str]) {
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert_eq!(error.attempts(), 0);
     let text = error.to_string();
-    assert!(text.contains("cannot be set up"), "{text}");
+    assert!(text.contains("misconfigured"), "{text}");
     for word in words {
         assert!(text.contains(word), "{word}: {text}");
     }

@@ -299,8 +299,9 @@ async fn no_request_is_started_after_the_credentials_were_rejected() {
                 assert_eq!(error.kind(), ErrorKind::NotSent);
                 assert_eq!((error.attempts(), error.status()), (0, None));
                 assert!(!error.is_retryable());
-                let expected =
-                    format!("the request was not sent: an earlier request of the batch got {status}");
+                let expected = format!(
+                    "the request was not sent: an earlier request in the batch failed with status {status}"
+                );
                 assert_eq!(error.to_string(), expected);
             }
         }

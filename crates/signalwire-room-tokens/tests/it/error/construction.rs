@@ -98,7 +98,7 @@ async fn debug_output_starts_with_the_message() {
     let error = Error::from(ErrorKind::Configuration);
     assert_eq!(
         format!("{error:?}"),
-        "the client cannot be set up { kind: Configuration }"
+        "the client is misconfigured { kind: Configuration }"
     );
 }
 
@@ -121,7 +121,7 @@ fn violations_are_serialized() {
             {
                 "field": "join_until",
                 "rule": "window-order",
-                "expected": "a time that is not before `join_from`",
+                "expected": "a time that is not earlier than `join_from`",
             },
         ])
     );

@@ -12,7 +12,7 @@ use crate::model::{Schema, SchemaId};
 /// The keywords that list alternatives.
 pub(super) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
 
-/// A schema that has alternatives in only one of the documents.
+/// The change of a schema that has alternatives in only one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
     /// The old schema was replaced by alternatives.
@@ -34,7 +34,7 @@ impl Comparison<'_> {
         self.discriminator(old, new, &unions, context);
     }
 
-    /// Reports an object that became a `oneOf` of several objects. Returns `true` if it did.
+    /// Reports an object that was replaced by a `oneOf` of several objects. Returns `true` if this is the case.
     pub(super) fn wrapped_in_one_of(&mut self, old: &Schema, new: &Schema, context: &Context) -> bool {
         let was_object = old.map("properties").next().is_some() && old.list("oneOf").is_empty();
         let is_only_union =
@@ -58,7 +58,7 @@ impl Comparison<'_> {
         true
     }
 
-    /// Returns `true` if an alternative of a `oneOf` has the property.
+    /// Returns `true` if any alternative in a `oneOf` has the property.
     pub(super) fn is_in_alternative(&self, schema: &Schema, name: &str) -> bool {
         schema
             .list("oneOf")
@@ -79,12 +79,9 @@ impl Comparison<'_> {
         }
         let members = self.pair_members(keyword, old, new);
         if members.are_too_many {
-            self.not_compared(
-                context,
-                "too many alternatives changed to match the old ones with the new ones",
-            );
+            self.not_compared(context, "too many alternatives changed to match old and new ones");
         }
-        // Only documentation can differ in the members that are the same.
+        // Members that match exactly can differ only in their documentation.
         for ((_, old_id), (index, new_id)) in members.same.iter().chain(&members.changed) {
             self.implicit_mapping((old, *old_id), (new, *new_id), context);
             self.schemas(*old_id, *new_id, &context.part(&format!(".{keyword}[{index}]")));
@@ -106,8 +103,9 @@ impl Comparison<'_> {
         members
     }
 
-    /// Adjusts the severities of the changes from index `since` on, for a schema that has alternatives in only one of the
-    /// documents. The change is harmless if all requests stay valid, or all responses were valid before.
+    /// Adjusts the severities of the changes starting at index `since`, for a schema that has alternatives in only one
+    /// of the documents. The change is harmless if all old requests remain valid, or if all new responses were already
+    /// valid.
     pub(super) fn adjust_severities(
         &mut self,
         turn: Turn,
@@ -120,7 +118,7 @@ impl Comparison<'_> {
             Turn::IntoUnion => alternatives(self.new.get(new)).map(|id| (old, id)).collect(),
             Turn::OutOfUnion => alternatives(self.old.get(old)).map(|id| (id, new)).collect(),
         };
-        // A request needs one alternative that accepts it; a response may be any of them.
+        // A request has to match only one of the alternatives, but a response may match any of them.
         let needs_one = (turn == Turn::IntoUnion) != context.is_response();
         let effect = if self.is_crowded() {
             let why = "there are too many changes to compare each alternative with the other schema";
@@ -136,7 +134,7 @@ impl Comparison<'_> {
         let wrapped = kinds::WRAPPED_IN_ONE_OF.id;
         let changes = self.changes.get_mut(since..).unwrap_or_default();
         if effect < Breaking {
-            // `wrapped-in-one-of` remains breaking: the type of the body changes.
+            // `wrapped-in-one-of` remains breaking, because the type of the body changes.
             for change in changes.iter_mut().filter(|change| !change.id.ends_with(wrapped)) {
                 change.severity = change.severity.min(effect.max(Info));
             }
@@ -149,10 +147,14 @@ impl Comparison<'_> {
         }
     }
 
-    /// Returns the effect of replacing a schema with another. Adds nothing to the report. Without `is_lenient`, a change
-    /// that needs a review is breaking: an alternative was added to a response, or removed from a request.
+    /// Returns the effect of replacing one schema with another, without adding anything to the report. Unless
+    /// `is_lenient` is set, a change that needs review is treated as breaking. This applies if an alternative was added
+    /// to a response or removed from a request.
     fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
-        let mut found = self.silently(|comparison| comparison.schemas(old, new, context));
+        let Some(mut found) = self.silently(|comparison| comparison.schemas(old, new, context)) else {
+            self.not_compared(context, "the alternatives are nested too deeply");
+            return Severity::Breaking;
+        };
         // Null is a separate alternative.
         found.retain(|change| change.location != context.location || !change.id.ends_with("nullable"));
         if !is_lenient && !found.iter().all(is_certainly_harmless) {
@@ -162,24 +164,27 @@ impl Comparison<'_> {
         worst.unwrap_or(Severity::Cosmetic)
     }
 
-    /// Returns the changes that `compare` records instead of adding them to the report.
-    pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Vec<Change> {
-        let changes = self.changes.len();
+    /// Returns the changes that `compare` records, without adding them to the report. Returns `None` if the schemas are
+    /// nested too deeply.
+    pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Option<Vec<Change>> {
+        let (changes, stops) = (self.changes.len(), self.walk.stops);
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
         compare(self);
         self.walk.is_silent = was_silent;
-        self.changes.split_off(changes)
+        let found = self.changes.split_off(changes);
+        (self.walk.stops == stops).then_some(found)
     }
 }
 
-/// Returns `true` if a change needs no review. A changed pattern of a response does, although clients ignore it.
+/// Returns `true` if a change doesn't need review. Changing a pattern in a response does, even though clients ignore
+/// it.
 pub(super) fn is_certainly_harmless(change: &Change) -> bool {
     let patterns = [kinds::PATTERN_CHANGED, kinds::PATTERN_REMOVED];
     let is_pattern = patterns.iter().any(|kind| change.id.ends_with(kind.id));
     change.severity < Warning && !(is_pattern && change.direction == Direction::Response)
 }
 
-/// Returns the turn of a schema that is a plain union in one document and not a union in the other.
+/// Determines whether a schema that is not a union became a plain union, or the reverse.
 pub(super) fn turn(old: &Schema, new: &Schema) -> Option<Turn> {
     let is_union = |schema: &Schema| schema.is_bare() && alternatives(schema).next().is_some();
     let has_none = |schema: &Schema| alternatives(schema).next().is_none();
@@ -196,8 +201,9 @@ fn alternatives(schema: &Schema) -> impl Iterator<Item = SchemaId> {
         .flat_map(|keyword| schema.list(keyword).iter().copied())
 }
 
-/// Returns the severity of adding or removing all alternatives of a schema with other constraints. The list as a whole
-/// is a constraint: adding it narrows the schema, although adding to an existing list widens it.
+/// Returns the severity of adding or removing all alternatives of a schema that has other constraints. The list as a
+/// whole is a constraint: adding it narrows the schema, even though adding an alternative to an existing list widens
+/// it.
 fn beside(keyword: &str, old: &Schema, new: &Schema, context: &Context) -> Option<Severity> {
     if !UNIONS.contains(&keyword) || old.is_bare() || new.is_bare() {
         return None;

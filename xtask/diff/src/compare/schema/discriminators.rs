@@ -1,4 +1,4 @@
-//! Discriminators: the property whose value selects an alternative.
+//! Discriminators, which name the property whose value selects an alternative.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ impl Comparison<'_> {
             let (before, after) = (old_mapping.get(value), new_mapping.get(value));
             let kind = match (before, after) {
                 _ if before == after => continue,
-                // The name of an alternative selects it even without a mapping.
+                // Even without a mapping, an alternative is selected by its name.
                 (None, Some(name)) if is_implied(self.old, old, value) && name == value => continue,
                 (Some(name), None) if is_implied(self.new, new, value) && name == value => continue,
                 // The value is added or removed together with its alternative, which is reported separately.
@@ -61,7 +61,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Returns `true` if the target of a mapping is an alternative that the old union did not have.
+    /// Returns `true` if the target of a mapping is an alternative that the old union didn't have.
     fn is_gained(&self, target: Option<&Value>, old: &Schema, unions: &[Members]) -> bool {
         let Some(id) = named(self.new, target) else {
             return false;
@@ -87,7 +87,7 @@ impl Comparison<'_> {
         removed.any(|(_, other)| *other == id) || is_lost_subtype
     }
 
-    /// Compares alternatives without a mapping: the name of an alternative is the value that selects it, and is sent.
+    /// Compares two alternatives without a mapping. They are selected by their names, so the names are sent.
     pub(super) fn implicit_mapping(
         &mut self,
         old: (&Schema, SchemaId),
@@ -100,7 +100,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Returns `true` if both targets are the same schema under different names.
+    /// Returns `true` if both targets are the same schema with different names.
     fn is_renamed_schema(&self, old: Option<&Value>, new: Option<&Value>, unions: &[Members]) -> bool {
         let name_is_new = named(self.old, new).is_none() && named(self.new, old).is_none();
         match (named(self.old, old), named(self.new, new)) {
@@ -113,14 +113,14 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the name of an alternative, if it selects the alternative because no value is mapped to it.
+/// Returns the name of an alternative if the name selects it, because no value is mapped to it.
 fn unmapped<'g>(graph: &'g Graph, union: &Schema, alternative: SchemaId) -> Option<&'g String> {
     let name = graph.get(alternative).name.as_ref()?;
     let mapping = mapping(union.value("discriminator")?);
     (!mapping.values().any(|target| target == name)).then_some(name)
 }
 
-/// Returns `true` if the value selects an alternative without a mapping.
+/// Returns `true` if the value is the name of an alternative without a mapping.
 fn is_implied(graph: &Graph, union: &Schema, value: &str) -> bool {
     let mut alternatives = UNIONS.into_iter().flat_map(|keyword| union.list(keyword));
     alternatives.any(|id| unmapped(graph, union, *id).is_some_and(|name| name == value))

@@ -1,4 +1,4 @@
-//! Values: enums, constants, defaults, and flags.
+//! Values: enums, constants, defaults and flags.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ impl Comparison<'_> {
             (None, None) => {}
             (None, Some(values)) => self.added(kinds::BECAME_ENUM, context, values),
             (Some(values), None) => {
-                // A removed `enum` is harmless in a request.
+                // Removing an `enum` from a request is harmless.
                 let severity = if context.is_response() { Breaking } else { Info };
                 for value in &*values {
                     self.removed(kinds::ENUM_VALUE_REMOVED.with(severity), context, value);
@@ -66,7 +66,7 @@ fn admitted<'s>(schema: &'s Schema, other: &Schema) -> Option<Cow<'s, [Value]>> 
     }
 }
 
-/// Returns `true` if a constant is treated as an `enum` of one value because the other schema has an `enum`.
+/// Returns `true` if a constant is treated as a single-value `enum` because the other schema has an `enum`.
 fn is_enum_of_one(schema: &Schema, other: &Schema) -> bool {
     let has = |schema: &Schema, keyword: &str| schema.value(keyword).is_some();
     has(schema, "const") && !has(schema, "enum") && has(other, "enum") && !has(other, "const")

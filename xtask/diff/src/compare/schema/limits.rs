@@ -1,4 +1,4 @@
-//! Limits: bounds of numbers, lengths and counts, patterns, multiples, and unique items.
+//! Limits: numeric bounds, lengths and counts, patterns, multiples, and unique items.
 
 use std::cmp::Ordering;
 
@@ -49,7 +49,7 @@ impl Comparison<'_> {
             },
             (None, _) if before.is_none() => bound.set,
             (_, None) if after.is_none() => bound.unset,
-            // A limit that is not a number cannot be compared.
+            // A limit that is not a number can't be compared.
             _ => kinds::KEYWORD_CHANGED,
         };
         let kind = match shift(bound.keyword, old, new) {

@@ -1,4 +1,4 @@
-//! Matching of the members of two `allOf`, `anyOf` or `oneOf` lists.
+//! Matches the members of two `allOf`, `anyOf` or `oneOf` lists.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::Hash;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::compare::Comparison;
 use crate::model::{Graph, Schema, SchemaId};
 
-/// The position of a member in its list, and its id.
+/// A member's position in its list, and its id.
 pub(super) type Member = (usize, SchemaId);
 
 /// The members of two lists.
@@ -18,22 +18,22 @@ pub(super) struct Members {
     pub(super) same: Vec<(Member, Member)>,
     /// Pairs of an old member and its changed version.
     pub(super) changed: Vec<(Member, Member)>,
-    /// Old members without a successor.
+    /// Old members that have no counterpart.
     pub(super) removed: Vec<Member>,
-    /// New members without a predecessor.
+    /// New members that have no counterpart.
     pub(super) added: Vec<Member>,
-    /// The remaining members were not matched because there are too many.
+    /// `true` if the remaining members were not matched because there are too many of them.
     pub(super) are_too_many: bool,
 }
 
-/// The maximum number of pairs of members whose likeness is computed.
+/// The maximum number of pairs for which to compute the similarity.
 const MAX_LIKENESSES: usize = 10_000;
 
-/// The minimum likeness, from 0 to 1, of a member and its changed version.
+/// The minimum similarity, from 0 to 1, between a member and its changed version.
 const LIKENESS: f64 = 0.5;
 
 impl Members {
-    /// The pairs of the old and new ids.
+    /// Returns the old and new id of each matched pair.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (SchemaId, SchemaId)> {
         self.same
             .iter()
@@ -41,7 +41,7 @@ impl Members {
             .map(|((_, old), (_, new))| (*old, *new))
     }
 
-    /// Removes and returns pairs with equal keys. Members with the same key are paired in order.
+    /// Removes and returns pairs with equal keys. If several members have the same key, they are paired in order.
     fn take<K: Hash + Eq>(
         &mut self,
         old_key: impl Fn(SchemaId) -> Option<K>,
@@ -75,8 +75,8 @@ impl Members {
 }
 
 impl Comparison<'_> {
-    /// Matches the members of a keyword: equivalent ones first, then by name, by title and by likeness. A single
-    /// remaining pair is matched last.
+    /// Matches the members of a keyword: first those that are equivalent, then by name, by title and by similarity. If
+    /// a single pair remains, it is matched last.
     pub(super) fn pair_members(&self, keyword: &str, old: &Schema, new: &Schema) -> Members {
         let list = |schema: &Schema| schema.list(keyword).iter().copied().enumerate().collect();
         let mut members = Members {
@@ -101,7 +101,7 @@ impl Comparison<'_> {
         members
     }
 
-    /// Matches the pairs with the highest likeness.
+    /// Matches the most similar pairs.
     fn take_alike(&self, members: &mut Members) {
         if members.removed.len() * members.added.len() > MAX_LIKENESSES {
             members.are_too_many = true;
@@ -117,7 +117,7 @@ impl Comparison<'_> {
                 }
             }
         }
-        // A stable sort: equal scores are matched in document order.
+        // The sort is stable, so pairs with equal scores are matched in document order.
         scores.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
         for (_, old, new) in scores {
             if members.removed.contains(&old) && members.added.contains(&new) {
@@ -128,7 +128,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Returns `true` if both schemas have names and one of these names exists in both documents.
+    /// Returns `true` if both schemas have names, at least one of which exists in both documents.
     fn keep_their_names(&self, old: SchemaId, new: SchemaId) -> bool {
         match (name(self.old, old), name(self.new, new)) {
             (Some(old), Some(new)) => self.new.named(&old).is_some() || self.old.named(&new).is_some(),
@@ -136,7 +136,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Matches the only remaining pair, unless names or titles show that the members differ.
+    /// Matches the only remaining pair, unless their names or titles show that they are different schemas.
     fn take_last(&self, keyword: &str, members: &mut Members) {
         let ([old], [new]) = (members.removed.as_slice(), members.added.as_slice()) else {
             return;
@@ -153,7 +153,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Properties with exactly one allowed value, which identify an alternative.
+    /// Returns the properties that allow exactly one value. They identify an alternative.
     fn tags<'s>(&'s self, graph: &'s Graph, schema: &'s Schema) -> BTreeMap<&'s str, &'s Value> {
         let properties = schema.map("properties");
         properties
@@ -162,7 +162,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The likeness of two schemas, from 0 to 1. `None` if one cannot be a changed version of the other.
+/// Returns the similarity of two schemas, from 0 to 1, or `None` if one can't be a changed version of the other.
 fn likeness(old: &Schema, new: &Schema, comparison: &Comparison<'_>) -> Option<f64> {
     if old.types != new.types || only_value(old) != only_value(new) {
         return None;
@@ -182,12 +182,12 @@ fn likeness(old: &Schema, new: &Schema, comparison: &Comparison<'_>) -> Option<f
         .filter(|(name, _)| new.property(name).is_some())
         .count();
     let all = names(old) + names(new) - shared;
-    #[allow(clippy::cast_precision_loss, reason = "nobody has that many properties")]
+    #[allow(clippy::cast_precision_loss, reason = "no schema has that many properties")]
     let share = |part: usize, whole: usize| part as f64 / whole as f64;
     if all > 0 {
         Some(share(shared, all))
     } else {
-        // Schemas without properties are compared by type only.
+        // Schemas without properties are compared only by type.
         old.types.is_some().then_some(LIKENESS)
     }
 }

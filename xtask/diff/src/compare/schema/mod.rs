@@ -1,4 +1,4 @@
-//! Schemas: traversal of both graphs and comparison of all parts of a schema.
+//! Schemas: traverses both graphs and compares all parts of each schema.
 
 mod composition;
 mod discriminators;

@@ -10,7 +10,7 @@ use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
 
 impl Comparison<'_> {
-    /// Compares the properties. `is_wrapped` is `true` if the properties were moved into the alternatives of a `oneOf`.
+    /// Compares the properties. `is_wrapped` is `true` if they were moved into the alternatives of a `oneOf`.
     pub(super) fn objects(&mut self, old: &Schema, new: &Schema, context: &Context, is_wrapped: bool) {
         let removed = old
             .map("properties")
@@ -64,7 +64,7 @@ impl Comparison<'_> {
         self.schemas(old_id, new_id, &context);
     }
 
-    /// Compares the read-only and write-only flags, which determine in which direction a property is sent.
+    /// Compares the read-only and write-only flags, which determine the direction in which a property is sent.
     fn access(&mut self, old: &Schema, new: &Schema, is_required: bool, context: &Context) {
         let read_only = [kinds::BECAME_READ_ONLY, kinds::BECAME_NOT_READ_ONLY];
         let write_only = [kinds::BECAME_WRITE_ONLY, kinds::BECAME_NOT_WRITE_ONLY];
@@ -78,7 +78,7 @@ impl Comparison<'_> {
             }
             let kind = if after { set } else { unset };
             let severity = match (after, context.direction == unsent_in) {
-                // Clients no longer receive the property, or must now send it.
+                // Clients no longer receive the property, or they must now send it.
                 (true, true) if is_required && context.is_response() => Breaking,
                 (false, true) if is_required && !context.is_response() => Breaking,
                 (true, true) => Warning,
@@ -111,7 +111,7 @@ impl Comparison<'_> {
         self.removed(kind, &context, brief(self.old, id));
     }
 
-    /// Returns `true` if a new schema allows only the properties that it names.
+    /// Returns `true` if a new schema allows only the properties that it lists.
     fn is_closed(&self, schema: &Schema) -> bool {
         let others = schema.single.get("additionalProperties");
         others.is_some_and(|id| self.new.get(*id).is_never) && !schema.maps.contains_key("patternProperties")
@@ -135,7 +135,7 @@ impl Comparison<'_> {
         self.added(kind, &context, brief(self.new, id));
     }
 
-    /// Compares required properties without a schema, which no other rule compares.
+    /// Compares required properties that have no schema. No other rule compares them.
     fn required_names(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let is_described = |name: &String| old.property(name).is_some() || new.property(name).is_some();
         let kinds = [kinds::REQUIRED_NAME_ADDED, kinds::REQUIRED_NAME_REMOVED];
@@ -158,7 +158,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the context of a property, including whether the property is sent.
+/// Returns the context for a property, including whether it is sent.
 pub(super) fn property_at(context: &Context, name: &str, schema: &Schema) -> Context {
     let unsent = if context.is_response() {
         "writeOnly"

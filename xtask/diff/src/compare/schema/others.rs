@@ -54,13 +54,13 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the schema of unknown properties. `None` allows any value.
+/// Returns the schema for unknown properties, or `None` if any value is allowed.
 fn others(schema: &Schema) -> Option<SchemaId> {
     schema.single.get("additionalProperties").copied()
 }
 
-/// Returns the kinds for forbidding and allowing unknown properties, and for adding and removing their schema. The
-/// keyword in the document determines the ids.
+/// Returns the kinds for forbidding or allowing unknown properties, and for adding or removing a schema for them. The
+/// ids depend on the keyword that the document uses.
 fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
     let spelled = |kind: ChangeKind, unevaluated: ChangeKind, schema: &Schema| {
         let id = if schema.additional_is_unevaluated {
@@ -85,7 +85,7 @@ fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
     ]
 }
 
-/// Sorts names that are required together; their order is not significant.
+/// Sorts the names that are required together, because their order doesn't matter.
 fn sorted(value: &Value) -> Value {
     let mut value = value.clone();
     if let Value::Array(names) = &mut value {

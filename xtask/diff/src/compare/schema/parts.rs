@@ -1,4 +1,4 @@
-//! Keywords with subschemas other than properties and composition: items, conditions, names, contents.
+//! Keywords that contain subschemas, other than properties and composition: items, conditions, names and content.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
 
-/// The keywords with one schema, and the kinds for adding and removing it.
+/// Keywords that contain one schema, and the kinds for adding and removing it.
 const PARTS: [(&str, [ChangeKind; 2]); 9] = [
     ("if", [kinds::IF_ADDED, kinds::IF_REMOVED]),
     ("not", [kinds::NOT_ADDED, kinds::NOT_REMOVED]),
@@ -38,7 +38,7 @@ const PARTS: [(&str, [ChangeKind; 2]); 9] = [
     ),
 ];
 
-/// The keywords with named schemas, and the kinds for adding and removing one.
+/// Keywords that contain named schemas, and the kinds for adding and removing one.
 const NAMED_PARTS: [(&str, [ChangeKind; 2]); 2] = [
     (
         "dependentSchemas",
@@ -74,9 +74,9 @@ impl Comparison<'_> {
         let items = context.part("[]");
         let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
         if is_array(old) != is_array(new) {
-            // Added and removed arrays are reported as a changed type.
+            // Adding or removing an array is reported as a change of type.
         } else if (before == Graph::ANY) != (after == Graph::ANY) && self.has_type(before, after) {
-            // Only the type is compared if the schema accepted any value before.
+            // If either schema accepts any value, only the types are compared.
             self.types(self.old.get(before), self.new.get(after), &items);
         } else {
             self.schemas(before, after, &items);
@@ -93,7 +93,8 @@ impl Comparison<'_> {
         self.change(kind, context, before.len(), after.len());
     }
 
-    /// Compares the schemas that a discriminator selects. Added and removed values are compared as part of its mapping.
+    /// Compares the schemas that a discriminator selects. Values that were added or removed are compared with the
+    /// mapping.
     fn subtypes(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let selected = new.maps.get(SUBTYPES);
         for (value, id) in old.map(SUBTYPES) {
@@ -117,7 +118,7 @@ impl Comparison<'_> {
             (Some(id), None) => return self.removed(removed, context, brief(self.old, id)),
             (Some(old), Some(new)) => (old, new),
         };
-        // Narrowing a condition may widen the whole schema, so it is only compared as changed or unchanged.
+        // Narrowing a condition may widen the whole schema, so only whether it changed is reported.
         let kind = match keyword {
             "if" => kinds::IF_CHANGED,
             "not" => kinds::NOT_CHANGED,
@@ -129,7 +130,7 @@ impl Comparison<'_> {
         let is_harmless = keyword == "not" && self.is_opposite_harmless(old, new, context);
         let kind = if is_harmless { kind.with(Info) } else { kind };
         let (before, after) = (brief(self.old, old), brief(self.new, new));
-        // Some different schemas have the same summary.
+        // Different schemas may have the same summary.
         let is_shown = before != after;
         self.change(
             kind,
@@ -139,8 +140,8 @@ impl Comparison<'_> {
         );
     }
 
-    /// Returns `true` if a changed `not` schema breaks no client: a request breaks if the `not` schema accepts more
-    /// values, a response if it accepts fewer. Changes that need a review count as harmful.
+    /// Returns `true` if changing a `not` schema breaks no clients. It breaks requests if the `not` schema accepts more
+    /// values, and responses if it accepts fewer. Changes that need review count as harmful.
     fn is_opposite_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
         let opposite = match context.direction {
             Direction::Response => Direction::Request,
@@ -148,7 +149,7 @@ impl Comparison<'_> {
         };
         let context = context.at(opposite, context.scope, context.location.clone());
         let found = self.silently(|comparison| comparison.schemas(old, new, &context));
-        found.iter().all(is_certainly_harmless)
+        found.is_some_and(|found| found.iter().all(is_certainly_harmless))
     }
 
     fn named_parts(

@@ -1,4 +1,4 @@
-//! Inclusion of patterns: decides in bounded time if one pattern accepts every string that another one accepts.
+//! Pattern inclusion: decides in bounded time whether one pattern accepts every string that another one accepts.
 
 use std::collections::HashSet;
 
@@ -14,15 +14,15 @@ const MAX_PATTERN_BYTES: usize = 1_000;
 /// The maximum size of an automaton, in bytes.
 const MAX_AUTOMATON_BYTES: usize = 1 << 18;
 
-/// The maximum number of pairs of states to visit.
+/// The maximum number of state pairs to visit.
 const MAX_PAIRS: usize = 20_000;
 
-/// The characters that `.` excludes and that `\s` and `\w` match in ECMA-262, in Rust regex syntax.
+/// The characters that `.` excludes and those that `\s` and `\w` match in ECMA-262, in Rust regex syntax.
 const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
 const SPACES: &str = r"\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}";
 const WORD: &str = "0-9A-Za-z_";
 
-/// Returns `true` if `wide` accepts every string that `narrow` accepts. Returns `false` if it does not, or if a pattern
+/// Returns `true` if `wide` accepts every string that `narrow` accepts. Returns `false` if it doesn't, or if a pattern
 /// uses look-around, may have a different meaning in Rust regex syntax, or is too large.
 pub(super) fn accepts_all_of(wide: &str, narrow: &str) -> bool {
     let (Some(wide), Some(narrow)) = (automaton(wide), automaton(narrow)) else {
@@ -51,7 +51,7 @@ pub(super) fn accepts_all_of(wide: &str, narrow: &str) -> bool {
     true
 }
 
-/// Builds the automaton of all strings that contain a match.
+/// Builds an automaton for all strings that contain a match.
 fn automaton(pattern: &str) -> Option<dense::DFA<Vec<u32>>> {
     if pattern.len() > MAX_PATTERN_BYTES {
         return None;
@@ -70,7 +70,7 @@ fn automaton(pattern: &str) -> Option<dense::DFA<Vec<u32>>> {
         .ok()
 }
 
-/// Translates an ECMA-262 pattern to Rust regex syntax. `None` if the meaning may differ.
+/// Translates an ECMA-262 pattern to Rust regex syntax. Returns `None` if its meaning might differ.
 fn in_rust(pattern: &str) -> Option<String> {
     let mut rust = String::new();
     let mut chars = pattern.chars().peekable();
@@ -85,7 +85,7 @@ fn in_rust(pattern: &str) -> Option<String> {
                 if chars.next_if_eq(&'^').is_some() {
                     rust.push('^');
                 }
-                // Rust has no empty class.
+                // Rust doesn't support empty classes.
                 if chars.peek() == Some(&']') {
                     return None;
                 }
@@ -94,12 +94,12 @@ fn in_rust(pattern: &str) -> Option<String> {
                 is_in_class = false;
                 rust.push(']');
             }
-            // Class operators in Rust.
+            // In Rust, these are class operators.
             '&' | '~' if is_in_class => rust.extend(['\\', c]),
             '-' if is_in_class && chars.peek() == Some(&'-') => return None,
             '.' if !is_in_class => rust.push_str(&format!("[^{LINE_ENDS}]")),
             '(' if !is_in_class && chars.next_if_eq(&'?').is_some() => {
-                // Other groups are look-around, named, or not valid in ECMA-262.
+                // Other groups are look-around, named groups, or not valid in ECMA-262.
                 chars.next_if_eq(&':')?;
                 rust.push_str("(?:");
             }
@@ -135,7 +135,7 @@ fn escape(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, is_in_class: boo
         'x' => code(2, chars)?,
         'u' => code(4, chars)?,
         c @ ('n' | 'r' | 't' | 'f' | 'v') => format!(r"\{c}"),
-        // Back references, word boundaries, control characters and Unicode properties.
+        // Backreferences, word boundaries, control characters and Unicode properties.
         c if c.is_alphanumeric() => return None,
         c if c.is_ascii_punctuation() => format!(r"\{c}"),
         c => c.to_string(),

@@ -1,4 +1,4 @@
-//! Ranges of numbers: `minimum` and `exclusiveMinimum` taken together, and `maximum` and `exclusiveMaximum`.
+//! Numeric ranges. Combines `minimum` with `exclusiveMinimum`, and `maximum` with `exclusiveMaximum`.
 
 use std::cmp::Ordering;
 
@@ -6,7 +6,7 @@ use serde_json::Number;
 
 use crate::model::Schema;
 
-/// The change of one end of a range that is limited in both documents.
+/// The change at one end of a range that is limited in both documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shift {
     /// More numbers are valid.
@@ -23,8 +23,8 @@ struct End {
     is_inside: bool,
 }
 
-/// Returns the shift of the end of the range that a keyword limits. `None` if the keyword does not limit a range, or if
-/// the range has no end there in one of the documents.
+/// Returns how the end of a range that a keyword limits has changed. Returns `None` if the keyword doesn't limit a
+/// range, or if that end is unlimited in one of the documents.
 pub(super) fn shift(keyword: &str, old: &Schema, new: &Schema) -> Option<Shift> {
     let (inside, outside, is_upper) = match keyword {
         "minimum" | "exclusiveMinimum" => ("minimum", "exclusiveMinimum", false),
@@ -42,7 +42,7 @@ pub(super) fn shift(keyword: &str, old: &Schema, new: &Schema) -> Option<Shift> 
     })
 }
 
-/// Returns the end of a range: the stricter of both keywords.
+/// Returns the end of a range, which is the stricter of the two limits.
 fn end(schema: &Schema, inside: &str, outside: &str, is_upper: bool) -> Option<End> {
     let is_whole = schema
         .types
@@ -58,7 +58,7 @@ fn end(schema: &Schema, inside: &str, outside: &str, is_upper: bool) -> Option<E
         is_inside: true,
     });
     let outside = limit(outside)?.map(|limit| match limit.as_i64().filter(|_| is_whole) {
-        // For integers, `> 4` is `>= 5`.
+        // For integers, `> 4` is equivalent to `>= 5`.
         Some(whole) => End {
             limit: Number::from(if is_upper {
                 whole.saturating_sub(1)
@@ -79,14 +79,14 @@ fn end(schema: &Schema, inside: &str, outside: &str, is_upper: bool) -> Option<E
     }
 }
 
-/// Orders two ends by how many numbers they allow.
+/// Compares two ends by how many numbers they allow.
 fn compare(a: &End, b: &End, is_upper: bool) -> Ordering {
     let by_limit = order(&a.limit, &b.limit);
     let by_limit = if is_upper { by_limit } else { by_limit.reverse() };
     by_limit.then(a.is_inside.cmp(&b.is_inside))
 }
 
-/// Orders two numbers. Integers are compared as integers, because large ones are not exact as floats.
+/// Compares two numbers. Integers are compared as integers, because large ones can't be represented exactly as floats.
 pub(super) fn order(a: &Number, b: &Number) -> Ordering {
     match (a.as_i128(), b.as_i128()) {
         (Some(a), Some(b)) => a.cmp(&b),

@@ -1,4 +1,4 @@
-//! Properties that were probably renamed.
+//! Detects properties that were probably renamed.
 
 use heck::ToSnakeCase as _;
 
@@ -7,14 +7,14 @@ use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::{Schema, SchemaId};
 
-/// The minimum similarity, from 0 to 1, of the old and the new name.
+/// The minimum similarity, from 0 to 1, between the old name and the new name.
 const LIKENESS: f64 = 0.85;
 
-/// The maximum number of names to compare: the time is quadratic in the number of names.
+/// The maximum number of names to compare, because the time is quadratic in the number of names.
 const MAX_NAMES: usize = 200;
 
 impl Comparison<'_> {
-    /// Reports properties that were probably renamed, in addition to the removed and added properties.
+    /// Reports properties that were probably renamed, in addition to reporting them as removed and added.
     pub(super) fn likely_renames(
         &mut self,
         removed: &[(&String, SchemaId)],
@@ -36,7 +36,7 @@ impl Comparison<'_> {
                     && (have_same_shape(before, after) || self.equivalence().is(*id, *other_id))
             };
             let likeness = |other: &str| strsim::normalized_levenshtein(other, name);
-            // The first one of several equally likely names.
+            // If several names are equally similar, use the first one.
             let candidates = free.iter().filter(is_candidate).rev();
             let Some((other, _)) = candidates.max_by(|(a, _), (b, _)| likeness(a).total_cmp(&likeness(b)))
             else {
@@ -51,7 +51,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if type and values are the same. Limits, defaults and the parts of objects may differ.
+/// Returns `true` if both schemas have the same type and values. Limits, defaults and the contents of objects may
+/// differ.
 fn have_same_shape(old: &Schema, new: &Schema) -> bool {
     let same_value = |keyword: &str| old.value(keyword) == new.value(keyword);
     let is_simple =
@@ -63,8 +64,8 @@ fn have_same_shape(old: &Schema, new: &Schema) -> bool {
         && is_simple(new)
 }
 
-/// Returns `true` if two names have the same words in any order, such as `audio_video_sync` and `sync_audio_video`, or
-/// similar letters.
+/// Returns `true` if two names consist of the same words in any order, such as `audio_video_sync` and
+/// `sync_audio_video`, or of similar letters.
 fn are_alike(old: &str, new: &str) -> bool {
     let words = |name: &str| {
         let snake = name.to_snake_case();

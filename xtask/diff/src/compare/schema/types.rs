@@ -10,8 +10,8 @@ use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
 
-/// Formats of integers and of other numbers. Each format accepts all values of the formats before it in its row.
-/// Those of other numbers accept all integers.
+/// Formats of integers and of other numbers. Each format accepts all values of the formats before it in its row, and
+/// those of other numbers also accept all integers.
 const NUMBERS: [&[&str]; 2] = [
     &["int8", "int16", "int32", "int64", "bigint"],
     &["float", "double"],
@@ -21,7 +21,8 @@ type Types = BTreeSet<String>;
 
 impl Comparison<'_> {
     pub(super) fn nullability(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        // A schema that accepts any value accepts null. If only one of the schemas does, the type change is reported.
+        // A schema that accepts any value also accepts null. If only one of the schemas does, the change of type is
+        // reported.
         if !admits_all(old) && !admits_all(new) {
             let nullable = [kinds::BECAME_NULLABLE, kinds::BECAME_NOT_NULLABLE];
             self.flag(nullable, context, old.nullable, new.nullable);
@@ -63,8 +64,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns whether types became wider of which one was written as a list of alternatives. Added and removed types
-/// decide; the order is not significant.
+/// Returns whether the types became wider, if either schema lists them as alternatives. Only added and removed types
+/// matter, not their order.
 fn list_of_types_is_wider(old: &Schema, new: &Schema, is_response: bool) -> Option<bool> {
     let (old_types, new_types) = (old.types.as_ref()?, new.types.as_ref()?);
     if old_types == new_types || !(old.types_are_alternatives || new.types_are_alternatives) {
@@ -74,12 +75,12 @@ fn list_of_types_is_wider(old: &Schema, new: &Schema, is_response: bool) -> Opti
     Some(if is_response { has_more } else { !has_fewer })
 }
 
-/// Returns `true` if the type is not limited by `type`, alternatives, parts or values.
+/// Returns `true` if a schema doesn't limit the type through `type`, alternatives, parts or values.
 fn admits_all(schema: &Schema) -> bool {
     !schema.limits_values() && schema.lists.is_empty() && schema.base.is_none()
 }
 
-/// Returns `true` if a schema has no types, but only allows values of the types of the other schema.
+/// Returns `true` if a schema has no types but allows only values whose types the other schema lists.
 fn lists_values_of(schema: &Schema, other: &Schema) -> bool {
     let values = match (schema.value("const"), schema.value("enum")) {
         (Some(only), _) => std::slice::from_ref(only),
@@ -105,7 +106,7 @@ fn lists_values_of(schema: &Schema, other: &Schema) -> bool {
     schema.types.is_none() && values.iter().all(fits)
 }
 
-/// Returns `true` if all values of `narrow` are values of `wide`. `None` accepts any value.
+/// Returns `true` if `wide` accepts every type in `narrow`. `None` stands for any type.
 fn types_fit(narrow: Option<&Types>, wide: Option<&Types>) -> bool {
     match (narrow, wide) {
         (_, None) => true,
@@ -116,7 +117,7 @@ fn types_fit(narrow: Option<&Types>, wide: Option<&Types>) -> bool {
     }
 }
 
-/// Returns `true` for a string type, which accepts any value that is written as text.
+/// Returns `true` if the only type is a string, which accepts any value that is sent as text.
 fn is_text(types: Option<&Types>) -> bool {
     types.is_some_and(|types| types.len() == 1 && types.contains("string"))
 }
@@ -140,8 +141,8 @@ fn format_fits(narrow: &Schema, wide: &Schema) -> bool {
             })
 }
 
-/// Returns the severity of a changed format. A format that does not apply to the type is a warning. A string in a
-/// response remains a string for clients that do not parse it, which is a warning as well.
+/// Returns the severity of changing the format. If the format doesn't apply to the type, the change is a warning. It is
+/// also a warning in a response if the value remains a string, because clients that don't parse it are not affected.
 fn format_severity(old: &Schema, new: &Schema, is_response: bool) -> Severity {
     let has = |schema: &Schema, types: &[&str]| {
         schema

@@ -1,4 +1,4 @@
-//! Traversal of both schema graphs.
+//! Traverses both schema graphs.
 
 use super::{composition, limits};
 use crate::compare::comparison::{Meaning, Pair};
@@ -11,14 +11,14 @@ use crate::model::{Schema, SchemaId};
 /// The maximum number of schema pairs to visit.
 const MAX_VISITS: usize = 500_000;
 
-/// The number of visited pairs after which a pair that was compared at one location is not compared again at others.
-/// The number of paths through schemas that refer to each other grows exponentially.
+/// The number of visited pairs after which a pair is no longer compared again in other locations. The number of paths
+/// through schemas that refer to each other grows exponentially.
 const MANY_VISITS: usize = 20_000;
 
-/// The number of changes after which a pair is not compared again.
+/// The number of changes after which a pair is no longer compared again.
 const MANY_CHANGES: usize = 2_000;
 
-/// Keywords with separate rules. Other keywords with a value are reported as unrecognized.
+/// Keywords with separate rules. Any other keyword that has a value is reported as unrecognized.
 const HANDLED: [&str; 13] = [
     "const",
     "contentEncoding",
@@ -57,7 +57,7 @@ impl<'a> Comparison<'a> {
         }
         let depth = self.walk.open.len();
         self.walk.visits += 1;
-        if self.walk.visits > MAX_VISITS || (depth > MAX_DEPTH && self.walk.is_silent) {
+        if self.walk.visits > MAX_VISITS {
             self.walk.is_too_much = true;
             return;
         }
@@ -70,8 +70,8 @@ impl<'a> Comparison<'a> {
         self.schema(old, new, context);
         self.walk.open.remove(&pair);
         let cut = self.walk.outermost_cut;
-        // A pair is only known to be unchanged if its comparison was complete and did not return to a pair that is still
-        // being compared.
+        // A pair is known to be unchanged only if its comparison was complete and did not return to a pair that is
+        // still being compared.
         if (self.changes.len(), self.walk.stops) == before && cut >= depth {
             self.walk.unchanged.insert(pair);
         }
@@ -82,9 +82,13 @@ impl<'a> Comparison<'a> {
         self.walk.outermost_cut = cut_outside.min(if is_outside { cut } else { usize::MAX });
     }
 
-    /// Stops the recursion at a pair, which is compared later, but only at one location.
+    /// Stops the recursion at a pair. The pair is compared later, but in only one location.
     fn defer(&mut self, pair: Pair, meaning: Meaning, context: &Context) {
         self.walk.stops += 1;
+        // The caller of `silently` reports that the comparison is incomplete.
+        if self.walk.is_silent {
+            return;
+        }
         let operation = self.operation.clone();
         if self.walk.ever_deferred.insert((pair, meaning)) {
             self.walk.deferred.push_back((operation, pair, context.clone()));
@@ -93,7 +97,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Returns `true` if pairs are not compared again, because there are many changes or many paths to them.
+    /// Returns `true` if pairs are no longer compared again, because there are many changes or many paths to them.
     pub(super) fn is_crowded(&self) -> bool {
         self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS
     }
@@ -125,8 +129,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Returns both schemas in comparable form: merges `allOf` parts if the other schema has none, or if both have the
-    /// same number of parts and the parts together are equivalent or cannot be matched. See also [`alike`].
+    /// Converts both schemas to a comparable form. `allOf` parts are merged if the other schema has none, or if both
+    /// have the same number of parts and the results are equivalent or the parts can't be matched. See also [`alike`].
     fn in_one_form(&self, (old_id, new_id): (SchemaId, SchemaId)) -> (&'a Schema, &'a Schema) {
         let (old, new) = (self.old.get(old_id), self.new.get(new_id));
         let parts = |schema: &Schema| schema.list("allOf").len();
@@ -166,8 +170,9 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Returns both schemas in one form. If one is a list of alternatives or parts, a schema that was written as a list of
-/// one schema is returned as a list. Otherwise, if one has an `enum`, a union of constants is returned as an `enum`.
+/// Returns both schemas in the same form. If only one of them is a list of alternatives or parts, the other one is
+/// returned as a list too, provided that it was written as a list of one schema. Otherwise, if one has an `enum`, a
+/// union of constants is returned as an `enum`.
 fn alike<'a>(old: &'a Schema, new: &'a Schema) -> (&'a Schema, &'a Schema) {
     let as_written = |schema: &'a Schema, other: &Schema| {
         let written = schema.written.as_deref()?;

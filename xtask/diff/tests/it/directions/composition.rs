@@ -29,7 +29,7 @@ fn with(reusable: &[(&str, Value)], mut schema: Value) -> Value {
     schema
 }
 
-/// Returns an object whose `kind` property has this value.
+/// Returns an object schema whose `kind` property must have the given value.
 fn kind(kind: &str, others: &[(&str, Value)], required: &[&str]) -> Value {
     let mut properties = vec![("kind", json!({ "type": "string", "enum": [kind] }))];
     properties.extend(others.iter().cloned());
@@ -63,7 +63,7 @@ fn alternatives_are_added_and_removed() {
                 animals(&["Cat", "Dog", "Cow"]),
             ),
             (
-                "schema in front",
+                "schema added in front",
                 animals(&["Cat", "Dog"]),
                 animals(&["Cow", "Cat", "Dog"]),
             ),
@@ -201,7 +201,7 @@ fn changed_alternatives_are_matched() {
             rules.push(narrower(name, [old.clone(), grown.clone()]));
             rules.push(wider(name, [grown, old]));
         }
-        // Without an identifying value, the shared properties decide.
+        // Without an identifying value, alternatives are matched by their shared properties.
         let plain = |extra: &[(&str, Value)]| {
             let alternative = |name: &'static str| {
                 let mut properties = vec![(name, text()), ("id", text())];
@@ -212,7 +212,7 @@ fn changed_alternatives_are_matched() {
         };
         rules.push(rule("by properties", [plain(&[]), plain(&b)], Harmless, Harmless));
         rules.push(rule("by properties", [plain(&b), plain(&[])], Harmless, Harmless));
-        // A replaced alternative is both removed and added.
+        // Replacing an alternative counts as removing one and adding another.
         rules.push(rule(
             "replaced",
             [
@@ -226,7 +226,7 @@ fn changed_alternatives_are_matched() {
     check(rules);
 }
 
-/// Returns a union of two schemas with these names that contain the union.
+/// Returns a union of two schemas with the given names, each of which contains the union.
 fn recursive(names: [&str; 2], has_mapping: bool, extra: &[(&str, Value)], required: &[&str]) -> Value {
     let union = || {
         let mut union = json!({ "oneOf": names.map(reference) });
@@ -376,21 +376,21 @@ fn parts() {
         ),
         same("joined", [all(vec![base.clone(), b(&[])]), both(&[])]),
         same(
-            "required next to the parts",
+            "required outside the parts",
             [
                 all(vec![base.clone(), b(&["b"])]),
                 json!({ "allOf": [base, b(&[])], "required": ["b"] }),
             ],
         ),
         narrower(
-            "required next to the parts, and new",
+            "newly required outside the parts",
             [
                 all(vec![base.clone(), b(&[])]),
                 json!({ "allOf": [base, b(&[])], "required": ["b"] }),
             ],
         ),
         wider(
-            "required next to the parts, removed",
+            "no longer required outside the parts",
             [
                 json!({ "allOf": [base, b(&[])], "required": ["b"] }),
                 all(vec![base.clone(), b(&[])]),
@@ -404,7 +404,7 @@ fn parts() {
             ],
         ),
         same(
-            "properties next to the parts",
+            "properties outside the parts",
             [
                 with(
                     &reusable,
@@ -468,7 +468,7 @@ fn discriminators() {
         wider("mapped alternative", [two.clone(), three.clone()]),
         narrower("mapped alternative", [three, two.clone()]),
         rule(
-            "alternative with a different value",
+            "alternative mapped to a different value",
             [
                 two.clone(),
                 union(&[("cat", "Cat"), ("hound", "Dog")], &["Cat", "Dog"]),
@@ -477,7 +477,7 @@ fn discriminators() {
             Breaking,
         ),
         rule(
-            "value of a different alternative",
+            "swapped values",
             [
                 two.clone(),
                 union(&[("cat", "Dog"), ("dog", "Cat")], &["Cat", "Dog"]),
@@ -486,21 +486,21 @@ fn discriminators() {
             Breaking,
         ),
         same(
-            "names as a mapping",
+            "explicit default mapping",
             [
                 union(&[], &["Cat", "Dog"]),
                 union(&[("Cat", "Cat"), ("Dog", "Dog")], &["Cat", "Dog"]),
             ],
         ),
         same(
-            "names without a mapping",
+            "mapping removed",
             [
                 union(&[("Cat", "Cat")], &["Cat", "Dog"]),
                 union(&[], &["Cat", "Dog"]),
             ],
         ),
         rule(
-            "names of the other alternatives as a mapping",
+            "mapping with swapped names",
             [
                 union(&[], &["Cat", "Dog"]),
                 union(&[("Cat", "Dog"), ("Dog", "Cat")], &["Cat", "Dog"]),
@@ -565,7 +565,7 @@ fn references() {
 }
 
 #[test]
-fn a_scalar_and_alternatives_with_it() {
+fn a_scalar_becomes_one_of_several_alternatives() {
     let string = |keyword: &str, value: Value| json!({ "type": "string", keyword: value });
     let format = |format: &str| string("format", json!(format));
     let number = |kind: &str, format: &str| json!({ "type": kind, "format": format });
@@ -603,7 +603,7 @@ fn a_scalar_and_alternatives_with_it() {
         ] {
             rules.push(narrower(name, [text(), few]));
         }
-        // The schema accepts all of the alternatives. A format of a response is only a warning.
+        // The schema accepts all alternatives. In a response, a different format is only a warning.
         let (dates, times) = (of([&format("date"), &format("time")]), format("date-time"));
         rules.push(narrower("all alternatives", [times.clone(), dates.clone()]));
         rules.push(rule("all alternatives", [dates, times], Harmless, Harmless));
@@ -624,7 +624,7 @@ fn null_is_an_alternative() {
         let (maybe_cat, list) = (reference("MaybeCat"), json!({ "type": "array", "items": text() }));
         let nullable_list = json!({ "type": ["array", "null"], "items": text() });
         rules.extend([
-            // Null has the same meaning in each of these positions.
+            // Null has the same meaning in all of these positions.
             same(
                 "position",
                 [of(&[&nullable_cat, &dog]), of(&[&cat, &of(&[&dog, &null])])],
@@ -642,7 +642,7 @@ fn null_is_an_alternative() {
                 "only in an alternative",
                 [named(of(&[&maybe_cat, &dog])), of(&[&cat, &dog])],
             ),
-            // A nullable schema becomes a union that accepts null elsewhere.
+            // A nullable schema is replaced by a union that accepts null in a different position.
             wider("list", [nullable_list.clone(), of(&[&of(&[&list, &cat]), &null])]),
             narrower("list", [of(&[&of(&[&list, &cat]), &null]), nullable_list.clone()]),
             rule(
@@ -651,7 +651,7 @@ fn null_is_an_alternative() {
                 Breaking,
                 Breaking,
             ),
-            // A union without other alternatives.
+            // The union has no other alternatives.
             narrower("only null", [json!({}), of(&[&null])]),
             rule("only null", [text(), of(&[&null])], Breaking, Breaking),
             same("only null", [null.clone(), of(&[&null])]),
@@ -693,17 +693,17 @@ fn null_is_an_alternative() {
 }
 
 #[test]
-fn a_schema_and_alternatives_without_it() {
+fn a_schema_is_replaced_by_other_alternatives() {
     let mut rules = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
         let of = |members: Vec<Value>| json!({ "type": "array", "items": { keyword: members } });
         let list = |items: Value| json!({ "type": "array", "items": items });
         let (number, flag) = (json!({ "type": "integer" }), kind("x", &[], &[]));
-        // No alternative accepts the old values, and clients do not expect the new ones.
+        // No alternative accepts the old values, and clients don't expect the new ones.
         let others = of(vec![number.clone(), flag.clone()]);
         rules.push(rule("others", [list(text()), others.clone()], Breaking, Breaking));
         rules.push(rule("others", [others, list(text())], Breaking, Breaking));
-        // The alternatives are some of the old values.
+        // The alternatives accept only some of the old values.
         let values = of(vec![
             json!({ "type": "string", "const": "a" }),
             json!({ "type": "string", "const": "b" }),
@@ -735,7 +735,7 @@ fn alternatives_next_to_other_constraints() {
 }
 
 #[test]
-fn constants_as_alternatives_and_as_an_enum() {
+fn constants_are_equivalent_to_an_enum() {
     let constants = |values: &[&str]| {
         let members: Vec<Value> = values.iter().map(|value| json!({ "const": value })).collect();
         json!({ "type": "string", "oneOf": members })
@@ -774,7 +774,7 @@ fn constants_as_alternatives_and_as_an_enum() {
             "a value removed",
             [constants(&["a", "b", "c"]), values(&["a", "b"])],
         ),
-        // `oneOf` rejects values that two alternatives accept, so this is a different schema.
+        // `oneOf` rejects values that two alternatives accept, so the schemas are not equivalent.
         rule(
             "a repeated value in oneOf",
             [twice("oneOf"), values(&["a", "b"])],
@@ -794,7 +794,7 @@ fn a_negated_schema_changes_in_the_opposite_direction() {
     check(vec![
         wider("fewer forbidden values", [values(&["a", "b"]), values(&["a"])]),
         narrower("more forbidden values", [values(&["a"]), values(&["a", "b"])]),
-        both("other forbidden values", values(&["a"]), values(&["b"])),
+        both("different forbidden values", values(&["a"]), values(&["b"])),
         rule(
             "fewer forbidden lengths",
             [length(5), length(6)],

@@ -1,11 +1,10 @@
-//! Parts of an operation other than the schemas of its bodies: parameters, statuses, headers, security, and calls from
-//! the server.
+//! Everything in an operation except its body schemas: parameters, statuses, headers, security, callbacks and webhooks.
 
 use serde_json::{Value, json};
 use xtask_diff::Report;
 
 use super::support::{Breaking, Harmless, Meaning, Nothing, meaning};
-use crate::support::diff;
+use crate::support::{self, diff, diff_documents};
 
 /// Returns a document with one operation.
 fn document(operation: &Value) -> Value {
@@ -115,13 +114,13 @@ fn parameters() {
                 Breaking,
             ),
             (
-                "explicit default explode of an array",
+                "explicit default `explode` of an array",
                 of("query", false, list()),
                 with("explode", json!(true), list()),
                 Nothing,
             ),
             (
-                "explode of a possible array",
+                "`explode` of a value that may be an array",
                 with("explode", json!(true), json!({})),
                 with("explode", json!(false), json!({})),
                 Breaking,
@@ -133,7 +132,7 @@ fn parameters() {
                 Breaking,
             ),
             (
-                "explicit default style of an array",
+                "explicit default `style` of an array",
                 of("query", false, list()),
                 with("style", json!("form"), list()),
                 Nothing,
@@ -157,7 +156,7 @@ fn statuses() {
         |responses| document(&operation("responses", responses.clone())),
         &[
             (
-                "204 next to a 200",
+                "204 added next to a 200",
                 of(&[ok()]),
                 of(&[ok(), ("204", plain())]),
                 Harmless,
@@ -356,7 +355,7 @@ fn security_schemes() {
             (json!({ "b": described }), "b"),
             Nothing,
         ),
-        // The old definition stays without any use.
+        // The old definition is kept, but no longer used.
         (
             "renamed, old name unused",
             (json!({ "a": basic() }), "a"),
@@ -364,13 +363,13 @@ fn security_schemes() {
             Nothing,
         ),
         (
-            "renamed and of a different kind",
+            "renamed and changed to a different kind",
             (json!({ "a": basic() }), "a"),
             (json!({ "b": { "type": "http", "scheme": "bearer" } }), "b"),
             Breaking,
         ),
         (
-            "of a different kind",
+            "changed to a different kind",
             (json!({ "a": basic() }), "a"),
             (
                 json!({ "a": { "type": "apiKey", "in": "query", "name": "k" } }),
@@ -403,8 +402,12 @@ fn a_definition_that_only_other_operations_use_is_not_reported() {
         let mut document = secured(&schemes, &json!([{ "a": [] }]));
         let chosen = document["paths"]["/things/{id}"].take();
         let other = json!({ "post": { "security": of_others, "responses": {} } });
-        document["paths"] = json!({ "/api/video/room_tokens": chosen, "/others": other });
+        document["paths"] = json!({ "/things": chosen, "/others": other });
         document
+    };
+    let diff = |old: &Value, new: &Value| {
+        let [old, new] = [old, new].map(|value| support::document("things", value));
+        diff_documents(&old, &new, &["POST /things".parse().unwrap()])
     };
     let bearer = json!({ "type": "http", "scheme": "bearer" });
     let plain = with(json!({ "a": basic() }), json!([{ "a": [] }]));
@@ -413,7 +416,7 @@ fn a_definition_that_only_other_operations_use_is_not_reported() {
         let report = diff(old, new);
         assert_eq!(meaning(&report), Nothing, "{}", messages(&report));
     }
-    // An unused scheme is reported and harmless.
+    // Adding or removing an unused scheme is reported, but harmless.
     let spare = with(json!({ "a": basic(), "b": bearer }), json!([{ "a": [] }]));
     for (old, new) in [(&plain, &spare), (&spare, &plain)] {
         let report = diff(old, new);
@@ -421,7 +424,7 @@ fn a_definition_that_only_other_operations_use_is_not_reported() {
     }
 }
 
-/// Changes of a body, with their meaning for sent and for received bodies.
+/// Changes to a body, and what they mean if the client sends or receives the body.
 fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
     let object = |names: &[&str], required: &[&str]| {
         let properties: serde_json::Map<String, Value> = names

@@ -1,11 +1,11 @@
-//! Rules with the expected effect in each direction.
+//! Rules and their expected effect in each direction.
 
 use serde_json::{Value, json};
 use xtask_diff::{Report, Verdict};
 
 use crate::support::diff;
 
-/// A schema before and after a change, and whether that change breaks a client.
+/// A schema before and after a change, and how the change affects clients.
 pub(super) struct Rule {
     pub(super) name: &'static str,
     pub(super) old: Value,
@@ -14,13 +14,13 @@ pub(super) struct Rule {
     pub(super) response: Meaning,
 }
 
-/// The effect of a change on a client.
+/// The effect of a change on clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     Breaking,
-    /// Facts differ, but no client breaks.
+    /// Some facts differ, but no client breaks.
     Harmless,
-    /// At most prose, names and order differ.
+    /// Nothing but prose, names and order differs.
     Nothing,
 }
 
@@ -36,12 +36,12 @@ pub(super) fn rule(name: &'static str, [old, new]: [Value; 2], request: Meaning,
     }
 }
 
-/// A rule whose new schema accepts more than the old one.
+/// A rule whose new schema accepts more values than the old one.
 pub(super) fn wider(name: &'static str, schemas: [Value; 2]) -> Rule {
     rule(name, schemas, Harmless, Breaking)
 }
 
-/// A rule whose new schema accepts less than the old one.
+/// A rule whose new schema accepts fewer values than the old one.
 pub(super) fn narrower(name: &'static str, schemas: [Value; 2]) -> Rule {
     rule(name, schemas, Breaking, Harmless)
 }
@@ -62,7 +62,7 @@ pub(super) fn check(rules: Vec<Rule>) {
                 if meaning(&report) != expected {
                     let found: Vec<_> = report.changes.iter().map(|change| &change.message).collect();
                     wrong.push(format!(
-                        "{} in a {direction}: {:?} for {expected:?}: {found:#?}",
+                        "{} in a {direction}: {:?}, but expected {expected:?}: {found:#?}",
                         rule.name, report.verdict
                     ));
                 }
@@ -80,15 +80,15 @@ pub(super) fn meaning(report: &Report) -> Meaning {
     }
 }
 
-/// A document with one operation whose request or response has the schema. The `$defs` of the schema become reusable
-/// schemas.
+/// Returns a document with one operation that uses the schema in its request or response. The schema's `$defs` become
+/// component schemas.
 fn document(direction: &str, schema: &Value, is_property: bool) -> Value {
     let mut schema = schema.clone();
     let reusable = schema
         .as_object_mut()
         .and_then(|schema| schema.shift_remove("$defs"))
         .unwrap_or_else(|| json!({}));
-    // Some spellings are only valid in 3.0.
+    // Some keywords are valid only in OpenAPI 3.0.
     let text = format!("{schema}{reusable}");
     let is_3_0 = [
         "\"nullable\"",

@@ -26,7 +26,7 @@ fn of(kind: impl Into<Value>) -> Value {
     json!({ "type": kind.into() })
 }
 
-/// Adds a change that widens a schema, and the reverse change, which narrows it.
+/// Adds a change that widens a schema, and the reverse change.
 fn both(rules: &mut Vec<Rule>, name: &'static str, narrow: &Value, wide: &Value) {
     rules.push(wider(name, [narrow.clone(), wide.clone()]));
     rules.push(narrower(name, [wide.clone(), narrow.clone()]));
@@ -102,7 +102,7 @@ fn values() {
             [enumerated(json!(["a", "b"])), enumerated(json!(["b", "a"]))],
         ),
         same(
-            "constant as an enum of one value",
+            "constant as a single-value enum",
             [text("const", json!("a")), enumerated(json!(["a"]))],
         ),
         rule(
@@ -154,7 +154,7 @@ fn values() {
     ] {
         rules.push(rule("annotation", [old, new], Harmless, Harmless));
     }
-    // Values without a type have their own types.
+    // Values without a declared type have their own JSON type.
     for (name, narrow, wide) in [
         ("const", json!({ "const": "a" }), of("string")),
         ("enum", json!({ "enum": ["a", "b"] }), of("string")),
@@ -255,7 +255,7 @@ fn limits_of_numbers() {
             json!({ "exclusiveMinimum": 5 }),
         ),
         (
-            "an additional looser bound",
+            "an additional, looser bound",
             json!({ "minimum": 5 }),
             json!({ "minimum": 5, "exclusiveMinimum": 3 }),
         ),
@@ -421,7 +421,7 @@ fn objects() {
         ),
         // Requests that still contain the property are rejected.
         narrower(
-            "property of a closed object removed",
+            "property removed from a closed object",
             [
                 closed(object(b.clone(), none.clone())),
                 closed(object(a.clone(), none.clone())),
@@ -451,7 +451,7 @@ fn objects() {
             Harmless,
         ),
         narrower(
-            "type of unknown properties",
+            "type of unknown properties added",
             [others(json!(true)), others(of("string"))],
         ),
         wider(

@@ -96,7 +96,7 @@ fn conflicting_parts_are_not_merged() {
             }),
             json!({ "anyOf": [reference("List"), reference("Tree")] }),
         ),
-        // A closed object only allows the properties in the same schema object.
+        // A closed object allows only the properties in the same schema object.
         (
             json!({ "additionalProperties": false, "allOf": [{ "properties": { "a": { "type": "string" } } }] }),
             json!({ "additionalProperties": false, "properties": { "a": { "type": "string" } } }),
@@ -118,7 +118,7 @@ fn conflicting_parts_are_not_merged() {
     }
 }
 
-/// In a separate schema, `unevaluatedProperties` also rejects properties that other schemas describe.
+/// In a separate schema, `unevaluatedProperties` also rejects the properties described by other schemas.
 #[test]
 fn keywords_that_depend_on_siblings_are_not_merged() {
     let string = || json!({ "type": "string" });
@@ -156,7 +156,7 @@ fn not_schemas_are_compared_in_full() {
         &not(json!({ "enum": ["a", "b", "a"] })),
         &not(json!({ "enum": ["b", "a"] })),
     );
-    // A recursive schema is only known to be unchanged after all of it was compared.
+    // The comparison must not treat a recursive schema as unchanged before it has compared all of it.
     let document = |crossed: bool| {
         let object = |other: &str, constant: i64| json!({ "type": "object", "properties": { "c": reference(other), "k": { "const": constant } } });
         let holding = |other: &str| json!({ "type": "object", "properties": { "p": reference(other) } });
@@ -205,7 +205,7 @@ fn unevaluated_properties_are_equivalent_to_additional_properties() {
     );
 }
 
-/// Alternatives are matched in any order, but only equivalent ones.
+/// Alternatives match in any order, but only if they are equivalent.
 #[test]
 fn the_order_of_alternatives_has_no_effect() {
     let of_a = |schema: Value| json!({ "type": "object", "properties": { "a": schema } });

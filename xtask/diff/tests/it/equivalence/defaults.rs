@@ -1,4 +1,4 @@
-//! Explicit default values.
+//! Explicit default values are equivalent to omitted ones.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn with(mut value: Value, fields: Value) -> Value {
     value
 }
 
-/// Returns a document with one operation that has these fields.
+/// Returns a document with one operation that has the given fields.
 fn operation(fields: Value) -> Value {
     json!({
         "openapi": "3.1.0",
@@ -39,7 +39,7 @@ fn default_serialization_of_parameters_and_headers() {
             &operation(json!({ "parameters": [written] })),
         );
     }
-    // `explode` defaults to `false` for styles other than `form`.
+    // `explode` defaults to `false` for every style except `form`.
     let spaced = |explode: Value| {
         let parameter = json!({ "name": "id", "in": "query", "style": "spaceDelimited", "schema": {} });
         operation(json!({ "parameters": [with(parameter, explode)] }))
@@ -85,7 +85,7 @@ fn a_composition_of_one_schema_is_that_schema() {
         same_schema(&json!({ keyword: [string] }), &string);
         same_schema(&json!({ keyword: [reference("Thing")] }), &reference("Thing"));
     }
-    // `oneOf` rejects values that two alternatives accept.
+    // `oneOf` rejects values that more than one alternative accepts.
     different_schema(
         &json!({ "oneOf": [{ "type": "integer" }, { "type": "number" }] }),
         &json!({ "anyOf": [{ "type": "integer" }, { "type": "number" }] }),
@@ -96,7 +96,7 @@ fn a_composition_of_one_schema_is_that_schema() {
     );
 }
 
-/// OpenAPI 3.0 ignores siblings of a reference.
+/// In OpenAPI 3.0, fields next to `$ref` are ignored.
 #[test]
 fn siblings_of_references_in_3_0_are_ignored() {
     let schemas = json!({ "Thing": { "type": "string" } });

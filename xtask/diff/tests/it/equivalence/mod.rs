@@ -1,4 +1,4 @@
-//! Equivalent documents have no reported changes.
+//! No changes are reported for equivalent documents.
 
 mod composition;
 mod defaults;

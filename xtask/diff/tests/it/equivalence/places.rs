@@ -45,7 +45,7 @@ fn recursive_schemas_are_compared_in_full() {
     assert_eq!(places, ["request.body.value", "response.200.body.value"]);
 }
 
-/// Returns a document in which schemas refer to each other in a chain of this length.
+/// Returns a document with a chain of `length` schemas, each of which refers to the next.
 fn chain(length: usize, last: &str) -> Document {
     let mut schemas = serde_json::Map::new();
     for index in 0..length {
@@ -64,7 +64,7 @@ fn chain(length: usize, last: &str) -> Document {
     crate::support::document("chain", &document)
 }
 
-/// The recursion is limited to 900 schemas; deeper ones are compared later.
+/// The recursion stops at a depth of 900 schemas. Deeper schemas are compared afterward.
 #[test]
 fn long_chains_of_references_are_compared() {
     for length in [850, 899, 900, 901, 1_000, 5_000] {
@@ -81,6 +81,27 @@ fn long_chains_of_references_are_compared() {
         );
         let report = compare(&old, &old);
         assert!(report.changes.is_empty() && report.notes.is_empty());
+    }
+}
+
+#[test]
+fn alternatives_with_long_chains_are_noted() {
+    let old = chain(1_000, "string");
+    for (position, is_noted) in [(500, true), (950, false)] {
+        let mut new = old.value().clone();
+        let next = format!("/components/schemas/S{position}/properties/next");
+        let next = new.pointer_mut(&next).unwrap();
+        *next = json!({ "oneOf": [next.clone(), { "type": "integer" }] });
+        let new = crate::support::document("new", &new);
+        let report = xtask_diff::compare(&old, &new, &[], crate::support::today()).unwrap();
+        assert_eq!(report.verdict, xtask_diff::Verdict::Breaking);
+        let is_note = |note: &String| note.contains("was not compared in full");
+        assert_eq!(
+            report.notes.iter().any(is_note),
+            is_noted,
+            "{:?}",
+            report.notes.len()
+        );
     }
 }
 
@@ -114,7 +135,7 @@ fn long_cycles_are_compared() {
 #[test]
 fn schemas_in_cycles_are_compared_in_full() {
     let properties = |properties: Value| json!({ "type": "object", "properties": properties });
-    // Only the outer schema changed, but the other two refer to it.
+    // Only the outer schema changes, but the other two refer to it.
     let document = |name: &str| {
         let schemas = json!({
             "Outer": properties(json!({ "middle": reference("Middle"), "value": { "type": name } })),
@@ -182,7 +203,7 @@ fn operation_parameters_override_path_parameters() {
         &document(json!([size, limit("query", 9)]), json!([limit("query", 5)])),
     );
     same(&own, &document(json!([size, limit("query", 5)]), json!([])));
-    // Parameters with the same name at different locations are different parameters.
+    // Parameters with the same name in different locations are different parameters.
     let both = document(json!([size, limit("query", 5)]), json!([limit("header", 5)]));
     assert_eq!(diff(&own, &both).changes[0].location, "request.header.limit");
 }
@@ -205,7 +226,7 @@ fn server_url_paths_are_part_of_the_path() {
             Some("http://example.com:8080"),
         ),
         ("//example.com/api/video", Some("//example.com")),
-        // A server URL that is relative to the document.
+        // This server URL is relative to the document.
         ("/api/video", None),
     ] {
         let mut elsewhere = old.clone();

@@ -1,11 +1,11 @@
-//! Equivalent spellings of nullability, constants, numbers and redundant keywords.
+//! Equivalent ways to write nullability, constants, numbers and redundant keywords.
 
 use serde_json::{Value, json};
 
 use super::support::{different_schema, same, same_schema, with_schema};
 
 #[test]
-fn openapi_3_0_and_3_1_spellings_are_equivalent() {
+fn openapi_3_0_and_3_1_forms_are_equivalent() {
     for (v3_0, v3_1) in [
         (
             json!({ "type": "string", "nullable": true }),
@@ -57,7 +57,7 @@ fn openapi_3_0_and_3_1_spellings_are_equivalent() {
 }
 
 #[test]
-fn spellings_of_nullability_are_equivalent() {
+fn forms_of_nullability_are_equivalent() {
     let string = || json!({ "type": "string", "maxLength": 5 });
     let nullable = json!({ "type": ["string", "null"], "maxLength": 5 });
     for spelled in [
@@ -70,7 +70,7 @@ fn spellings_of_nullability_are_equivalent() {
         same_schema(&json!({ "anyOf": [spelled, string()] }), &nullable);
         same_schema(&json!({ "oneOf": [string(), spelled] }), &nullable);
     }
-    // Null must be allowed by both the `enum` and the type.
+    // Null is accepted only if both the `enum` and the type allow it.
     for nowhere in [
         json!({ "type": ["string", "null"], "enum": ["a"] }),
         json!({ "type": "string", "enum": ["a", null] }),
@@ -147,7 +147,7 @@ fn redundant_keywords_have_no_effect() {
 }
 
 #[test]
-fn spellings_of_numbers_are_equivalent() {
+fn forms_of_numbers_are_equivalent() {
     let default = |value: Value| json!({ "type": "number", "default": value });
     same_schema(&default(json!(5.0)), &default(json!(5)));
     same_schema(&default(json!(-5.0)), &default(json!(-5)));
@@ -164,7 +164,7 @@ fn spellings_of_numbers_are_equivalent() {
         &default(json!(9_007_199_254_740_992_i64)),
         &default(json!(9_007_199_254_740_993_i64)),
     );
-    // 64-bit limits are not exact as floats.
+    // 64-bit limits can't be represented exactly as floating-point numbers.
     let limit = |value: i64| json!({ "type": "integer", "maximum": value });
     different_schema(&limit(i64::MAX), &limit(i64::MAX - 1));
     same_schema(

@@ -1,11 +1,11 @@
-//! Documents with the same schema in a request and a response.
+//! Documents that use the same schema in a request and a response.
 
 use serde_json::{Value, json};
 use xtask_diff::Verdict;
 
 use crate::support::diff;
 
-/// Returns a document whose request and response have the same schema.
+/// Returns a document that uses the same schema in its request and its response.
 pub(super) fn with_schema(openapi: &str, schema: &Value, schemas: &Value) -> Value {
     let content = json!({ "application/json": { "schema": schema } });
     json!({
@@ -27,12 +27,12 @@ pub(super) fn same(old: &Value, new: &Value) {
     }
 }
 
-/// Returns a schema with this name that refers to itself.
+/// Returns a schema that refers to itself by the given name.
 pub(super) fn chain(name: &str, value: &str) -> Value {
     json!({ "type": "object", "properties": { "value": { "type": value }, "next": reference(name) } })
 }
 
-/// Returns reusable schemas, two of which refer to themselves.
+/// Returns component schemas, two of which refer to themselves.
 fn schemas() -> Value {
     json!({
         "Thing": { "type": "object", "properties": { "a": { "type": "string" } } },
@@ -55,7 +55,7 @@ pub(super) fn same_schema(old: &Value, new: &Value) {
     );
 }
 
-/// Asserts that two OpenAPI 3.1 schemas differ in more than documentation.
+/// Asserts that two OpenAPI 3.1 schemas differ in more than their documentation.
 #[track_caller]
 pub(super) fn different_schema(old: &Value, new: &Value) {
     for (old, new) in [(old, new), (new, old)] {

@@ -1,11 +1,11 @@
-//! Composition: `allOf`, `anyOf`, `oneOf`, and the matching of their members.
+//! Composition: `allOf`, `anyOf` and `oneOf`, and how their members are matched.
 
 use serde_json::{Value, json};
 
 use super::support::{Breaking, Edited, Info, REQUEST, Warning, both_ways, both_ways_at, check};
 use crate::support::diff;
 
-/// Returns the facts with a request property and the reusable schemas that it needs.
+/// Returns the facts with an added request property and the component schemas that it needs.
 pub(super) fn probe(schema: &Value, reusable: &[(&str, Value)]) -> Edited {
     let facts = Edited::facts().set(&format!("{REQUEST}/properties/probe"), schema.clone());
     reusable.iter().fold(facts, |facts, (name, schema)| {
@@ -178,7 +178,7 @@ fn the_last_remaining_alternatives_are_matched() {
         &[limit("request-property-min-properties-increased", Breaking)],
         &[limit("request-property-min-properties-decreased", Info)],
     );
-    // A schema that only has a name in one document was moved to or from the reusable schemas.
+    // A schema that has a name in only one of the documents was moved into or out of the component schemas.
     let moved = probe(
         &union(reference("Dog")),
         &[("Dog", json!({ "type": "object", "minProperties": 3 }))],
@@ -247,7 +247,7 @@ fn objects_wrapped_in_one_of_keep_their_properties() {
     let added = "request-property-one-of-added";
     assert_eq!(ids(&object, &union), [added, added]);
     let removed = "request-property-removed";
-    // The new schema is an object and has alternatives.
+    // The new schema is an object that also has alternatives.
     let beside = json!({ "type": "object", "oneOf": [pet("bark"), pet("purr")] });
     assert_eq!(ids(&object, &beside), [added, added, removed]);
     let with_fields =

@@ -8,7 +8,7 @@ use crate::support::diff;
 
 const LOCATION: &str = "request.body.probe";
 
-/// The change of a value that selects a different schema.
+/// The expected change if a value selects a different schema.
 const CHANGED: Expected<'_> = (
     "request-property-discriminator-mapping-changed",
     Breaking,
@@ -64,8 +64,8 @@ fn implicit_discriminator_values_are_compared() {
     check(&pets("Dog"), &pets("Hound"), &[CHANGED], &[CHANGED]);
 }
 
-/// Returns the facts with a `Pet` whose `kind` property selects the schemas that extend it, and with this schema of
-/// `Cat`.
+/// Returns the facts with a schema `Pet`, whose `kind` property selects one of the schemas that extend it. `cat` is the
+/// type of a property of the schema `Cat`.
 fn selecting(location: &str, mapping: Option<Value>, cat: Option<Value>) -> Edited {
     let mut discriminator = json!({ "propertyName": "kind" });
     if let Some(mapping) = mapping {
@@ -129,7 +129,7 @@ fn extensions_of_a_schema_with_a_discriminator_are_compared() {
             location,
         )],
     );
-    // An explicit mapping is equivalent to the implicit one.
+    // Writing out the implicit mapping is not a change.
     let written = selecting(
         RESPONSE,
         Some(json!({ "Cat": "#/components/schemas/Cat" })),
@@ -154,19 +154,19 @@ fn mappings_to_renamed_schemas_are_unchanged() {
         &[("Hound", pet("bark")), ("Cat", pet("purr"))],
     );
     check(&old, &renamed, &[], &[]);
-    // Two values that exchange their schemas.
+    // The two values swap their schemas.
     let crossed = probe(
         &union(["Dog", "Cat"], json!({ "dog": to("Cat"), "cat": to("Dog") })),
         &[("Dog", pet("bark")), ("Cat", pet("purr"))],
     );
     check(&old, &crossed, &[CHANGED, CHANGED], &[CHANGED, CHANGED]);
-    // A schema that was renamed is not a change.
+    // Both values select a schema that already existed, so the schema was not renamed.
     let one = probe(
         &union(["Dog", "Cat"], json!({ "dog": to("Cat"), "cat": to("Cat") })),
         &[("Dog", pet("bark")), ("Cat", pet("purr"))],
     );
     check(&old, &one, &[CHANGED], &[CHANGED]);
-    // A renamed schema that also changed.
+    // The schema was renamed, but it also changed.
     let other = probe(
         &union(["Wolf", "Cat"], json!({ "dog": to("Wolf"), "cat": to("Cat") })),
         &[("Wolf", pet("howl")), ("Cat", pet("purr"))],
@@ -177,7 +177,7 @@ fn mappings_to_renamed_schemas_are_unchanged() {
         "{:#?}",
         report.changes
     );
-    // Two equivalent schemas that both continue to exist: the value selects a different one.
+    // Two equivalent schemas exist in both documents, and the value selects the other one.
     let twins = |target: &str| {
         probe(
             &union(["Dog", "Cat"], json!({ "pet": to(target) })),

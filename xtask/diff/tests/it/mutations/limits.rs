@@ -1,4 +1,4 @@
-//! Limits in requests and responses: bounds of numbers, lengths and counts, patterns and multiples.
+//! Limits in requests and responses: numeric bounds, lengths and counts, patterns, and multiples.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,8 @@ use crate::support::diff;
 
 #[test]
 fn bounds() {
-    // Keyword, id, severity of adding it in a request, and severity of loosening it in a response.
+    // Each entry consists of the keyword, the id, the severity of adding it to a request, and the severity of loosening
+    // it in a response.
     let upper = [
         ("maximum", "max", Warning, Breaking),
         ("exclusiveMaximum", "exclusive-max", Warning, Breaking),
@@ -31,7 +32,7 @@ fn bounds() {
         both_ways(of(5), of(6), (up, Breaking, Info), (down, Info, loosened));
         both_ways(json!({}), of(5), (set, Warning, Info), (unset, Info, loosened));
     }
-    // Counts have a lower limit of 0 by default.
+    // The lower limit of a count defaults to 0.
     for (keyword, id) in [
         ("minLength", "min-length"),
         ("minItems", "min-items"),
@@ -70,7 +71,7 @@ fn bounds_are_compared_numerically() {
     );
 }
 
-/// Returns the ids for a bound that is added, removed, increased and decreased.
+/// Returns the ids for adding, removing, increasing and decreasing a bound.
 fn ids(bound: &str) -> [&'static str; 4] {
     ["set", "unset", "increased", "decreased"]
         .map(|what| &*Box::leak(format!("{bound}-{what}").into_boxed_str()))

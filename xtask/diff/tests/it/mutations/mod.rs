@@ -1,5 +1,5 @@
-//! Every kind of change, made to the checked-in facts one at a time: id, severity, location, and the same for the
-//! reverse change.
+//! Every kind of change, applied to the checked-in facts one at a time. Each test checks the id, severity and location
+//! of the change and of the reverse change.
 
 mod composition;
 mod discriminators;

@@ -1,4 +1,4 @@
-//! Subschemas in requests and responses: unknown properties, items, conditions.
+//! Subschemas in requests and responses: unknown properties, items and conditions.
 
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ fn other_properties() {
 fn schemas_in_schemas() {
     let any = json!({});
     let some = json!({ "type": "string", "minLength": 3 });
-    // Keyword, ids, severity of adding it in a request and in a response.
+    // Each entry consists of the keyword, the ids, and the severity of adding it to a request and to a response.
     let single = [
         ("if", "if-added", "if-removed", Breaking, Info),
         ("then", "then-added", "then-removed", Breaking, Info),
@@ -93,7 +93,7 @@ fn schemas_in_schemas() {
     ];
     for (keyword, added, removed, in_request, in_response) in single {
         let reverse = |severity| if severity == Info { Breaking } else { Info };
-        // Other keywords that these keywords need to have an effect.
+        // Some keywords have no effect without another keyword.
         let beside = match keyword {
             "then" | "else" => json!({ "if": { "maxLength": 9 } }),
             "contentSchema" => json!({ "contentMediaType": "application/json" }),
@@ -208,7 +208,7 @@ fn conditions_are_compared_as_a_whole() {
 
 #[test]
 fn typed_items_replace_untyped_items() {
-    // If the type changed, the parts of the new schema are not reported separately.
+    // If the type changed, the other keywords of the new schema are not reported separately.
     let of = |items: Value| json!({ "type": "array", "items": items });
     let (any, text) = (
         of(json!({})),
@@ -228,7 +228,7 @@ fn typed_items_replace_untyped_items() {
             ["response-property-type-generalized"]
         ]
     );
-    // Without a type, the parts are reported.
+    // If neither schema has a type, each changed keyword is reported.
     both_ways_at(
         "[]",
         of(json!({})),

@@ -1,4 +1,4 @@
-//! Operations: path, method, names, lifecycle.
+//! Changes to operations: path, method, names and lifecycle.
 
 use serde_json::json;
 use xtask_diff::Verdict;
@@ -124,7 +124,7 @@ fn lifecycle_changes() {
         ("endpoint-deprecated", Info),
         reactivated,
     );
-    // The tests use 1 June 2026 as the current date. The sunset date itself is not in the past.
+    // The tests use June 1, 2026 as the current date. An operation can still be used on its sunset date.
     for (date, id, severity) in [
         ("2027-01-01", "endpoint-deprecated-with-sunset", Warning),
         ("2026-06-01", "endpoint-deprecated-with-sunset", Warning),
@@ -157,7 +157,7 @@ fn lifecycle_changes() {
         report.changes[0].message,
         "`operation`: sunset date changed from or to an invalid date (`\"2027-01-01\"` → `\"some day\"`)"
     );
-    // A different notation of the same date is not an earlier date.
+    // The same date in a different notation is not an earlier date.
     let later = ("api-sunset-date-changed", Info, "operation");
     check(
         &ends("2027-01-01"),
@@ -185,7 +185,7 @@ fn servers_change() {
         ("api-server-added", Info),
         ("api-server-removed", Breaking),
     );
-    // Servers that only differ in variable names are the same.
+    // Servers are equivalent if they differ only in the names of their variables.
     let twins = |names: [&str; 2]| {
         let servers = names.map(|name| {
             json!({ "url": format!("https://{{{name}}}.example.com"), "variables": { name: { "default": "a" } } })
@@ -316,7 +316,7 @@ fn parameters_change() {
     check(
         &optional(),
         &limit(false, json!({ "type": "string" })),
-        // Query parameters are sent as text, so a number is written like a string.
+        // Query parameters are sent as text, so a number looks the same as a string.
         &[("request-parameter-type-compatible", Info, location)],
         &[("request-parameter-type-changed", Breaking, location)],
     );
@@ -348,7 +348,7 @@ fn parameters_change() {
         "request.query.limit.explode",
     );
     check(&list(true), &list(false), &[changed], &[changed]);
-    // `explode` has no effect on a number.
+    // `explode` has no effect on numbers.
     let exploded =
         json!({ "name": "limit", "in": "query", "required": false, "schema": number, "explode": false });
     check(&optional(), &with(exploded), &[], &[]);

@@ -1,4 +1,4 @@
-//! Patterns: a new pattern that accepts every string of the old one is harmless in a request.
+//! Changing a pattern in a request is harmless if the new pattern accepts every string that the old one accepts.
 
 use serde_json::json;
 use xtask_diff::Severity;
@@ -6,7 +6,7 @@ use xtask_diff::Severity;
 use super::support::{Edited, Info, REQUEST, RESPONSE, Warning, text};
 use crate::support::diff;
 
-/// Returns the id and severity of the change from one pattern to another.
+/// Returns the id and severity of changing one pattern to another.
 fn change(schema: &str, old: &str, new: &str) -> (String, Severity) {
     let [old, new] = [old, new].map(|pattern| {
         let probe = format!("{schema}/properties/probe");
@@ -97,7 +97,7 @@ fn undecidable_patterns_are_warnings() {
             "{pattern}"
         );
     }
-    // The maximum length is 1,000 bytes.
+    // The length limit is 1,000 bytes.
     let of = |length: usize| format!("^{}$", "a".repeat(length - 2));
     assert!(is_wider(&of(1_000), "a"));
     assert!(!is_wider(&of(1_001), "a"));

@@ -1,4 +1,4 @@
-//! Properties that were probably renamed.
+//! Detection of properties that were probably renamed.
 
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ fn likely_renames_of_response_properties_are_reported() {
     );
 }
 
-/// Returns `true` if a removed and an added request property with these schemas are reported as a rename.
+/// Returns `true` if removing one request property and adding another is reported as a rename.
 fn is_rename(old: (&str, Value), new: (&str, Value)) -> bool {
     let probe =
         |(name, schema): (&str, Value)| Edited::facts().set(&format!("{REQUEST}/properties/{name}"), schema);

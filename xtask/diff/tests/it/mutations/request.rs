@@ -77,7 +77,7 @@ fn media_types_are_added_and_removed() {
         .pointer(&format!("{content}/application~1json"))
         .unwrap()
         .clone();
-    // If there are several media types, locations include the media type, except for plain JSON.
+    // If a body has several media types, locations include the media type, unless it is plain JSON.
     let extended = |kind: &str, length: i64| {
         let schema = json!({ "type": "string", "maxLength": length });
         Edited::facts().set(
@@ -97,7 +97,7 @@ fn media_types_are_added_and_removed() {
             &[("request-body-max-length-decreased", Breaking, location)],
         );
     }
-    // Numbers and strings differ in JSON, but not in text formats.
+    // Numbers and strings look different in JSON, but not in text formats.
     for (kind, is_text) in [
         ("*/*", false),
         ("application/msgpack", false),
@@ -121,7 +121,7 @@ fn media_types_are_added_and_removed() {
             report.changes
         );
     }
-    // Locations do not include the only media type.
+    // If a body has only one media type, locations omit it.
     let only = |kind: &str, length: i64| {
         let schema = json!({ "type": "string", "maxLength": length });
         Edited::facts().set(&content, json!({ kind: { "schema": schema } }))
@@ -137,7 +137,7 @@ fn media_types_are_added_and_removed() {
     check(
         &plain("integer"),
         &plain("string"),
-        // In plain text, a number is written like a string.
+        // In plain text, a number looks the same as a string.
         &[("request-body-type-compatible", Info, BODY)],
         &[("request-body-type-changed", Breaking, BODY)],
     );
@@ -150,7 +150,7 @@ fn media_types_are_added_and_removed() {
 fn properties_are_added_and_removed() {
     let probe = format!("{REQUEST}/properties/probe");
     let location = "request.body.probe";
-    // The request allows no unknown properties, so requests with the removed property are rejected.
+    // Unknown properties are not allowed, so requests with the removed property are rejected.
     let removed = ("request-property-removed", Breaking);
     let text = || json!({ "type": "string" });
     let with_default = || json!({ "type": "string", "default": "a" });
@@ -171,7 +171,7 @@ fn properties_are_added_and_removed() {
         removed,
     );
     let read_only = json!({ "type": "string", "readOnly": true });
-    // Properties that are never sent can be removed.
+    // Removing a property that is never sent is harmless.
     let gone = ("request-property-removed", Info);
     check_edit(
         |facts| facts.set(&probe, read_only),
@@ -212,7 +212,7 @@ fn schemas_have_short_descriptions() {
         };
         let gone = |old: &Edited| diff(&old.0, &reusable(schema.clone()).0).changes[0].old.clone();
         assert_eq!(gone(&old(&schema)), brief);
-        // A schema is described by its name, unless it accepts no value or any value.
+        // Schemas are described by name, unless they accept no value or any value.
         let named = if matches!(brief, "nothing" | "any") {
             brief
         } else {
@@ -331,7 +331,7 @@ fn the_permissions_change() {
         ("request-property-enum-value-added", Info),
         ("request-property-enum-value-removed", Breaking),
     );
-    // A changed default of the permissions affects security.
+    // A change to the default permissions affects security.
     let default = ("request-property-default-value-changed", Warning);
     let permissions = format!("{REQUEST}/properties/permissions");
     check_edit(
@@ -396,7 +396,7 @@ fn bodies_become_a_one_of() {
         (worst.id.as_str(), worst.severity),
         ("request-body-wrapped-in-one-of", Breaking)
     );
-    // A property that moved into an alternative is not removed.
+    // A property that moved into an alternative was not removed.
     assert!(
         report
             .changes

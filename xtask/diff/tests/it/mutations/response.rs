@@ -132,7 +132,7 @@ fn media_types_are_added_and_removed() {
         &[("response-media-type-name-specialized", Warning, BODY)],
         &[("response-media-type-name-generalized", Breaking, BODY)],
     );
-    // A different media type with the same structure suffix is a different media type.
+    // Media types are different even if they have the same structured syntax suffix.
     check(
         &only("text/json"),
         &only("application/json"),
@@ -267,7 +267,7 @@ fn the_body_as_a_whole_changes() {
         ("response-body-min-properties-increased", Info),
         ("response-body-min-properties-decreased", Warning),
     );
-    // Removed enum values have a separate id for bodies.
+    // For bodies, removed enum values have a separate id.
     let of = |values: Value| Edited::facts().set(RESPONSE, json!({ "type": "string", "enum": values }));
     check(
         &of(json!(["a", "b"])),

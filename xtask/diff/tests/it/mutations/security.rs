@@ -12,7 +12,7 @@ fn with_scheme(name: &str, scheme: Value) -> Edited {
     Edited::facts().set(&format!("{SCHEMES}/{name}"), scheme)
 }
 
-/// Returns a document whose operation requires a token of an OAuth flow.
+/// Returns a document whose operation requires an OAuth token.
 fn oauth(scopes: Value, flow: Value) -> Edited {
     with_scheme(
         "oauth",
@@ -33,7 +33,7 @@ fn global_security_is_added_and_removed() {
         ("api-global-security-removed", Info),
         ("api-global-security-added", Breaking),
     );
-    // A requirement that moved between document and operation is not a change of the document.
+    // Moving a requirement between the document and the operation doesn't change the document's requirements.
     let own = Edited::facts().set(&format!("{OPERATION}/security"), json!([]));
     check(
         &Edited::facts(),
@@ -65,7 +65,7 @@ fn operation_security_is_added_and_removed() {
         &[("api-security-added", Breaking, location)],
         &[("api-security-removed", Info, location)],
     );
-    // An additional alternative is harmless; a removed one is breaking.
+    // Adding an alternative is harmless; removing one is breaking.
     check(
         &own(json!([basic])),
         &own(json!([basic, key])),
@@ -81,7 +81,7 @@ fn operation_security_is_added_and_removed() {
     let both = json!([{ "SignalWireBasicAuth": [], "key": [] }]);
     let swapped = |id| (id, Breaking, location);
     let changes = [swapped("api-security-removed"), swapped("api-security-added")];
-    // Clients with both credentials also satisfy the remaining requirement.
+    // Clients that send both credentials also satisfy the remaining requirement.
     let served = |id| (id, Info, location);
     let back = [served("api-security-removed"), served("api-security-added")];
     check(&own(json!([basic])), &own(both), &changes, &back);
@@ -126,7 +126,7 @@ fn schemes_are_added_and_removed() {
     let report = diff(&spare("bearer").0, &spare("digest").0);
     assert_eq!(report.changes[0].id, "api-security-component-changed");
     assert_eq!(report.changes[0].severity, Info);
-    // Names of HTTP schemes are case-insensitive.
+    // The names of HTTP authentication schemes are case-insensitive.
     assert_eq!(
         diff(
             &Edited::facts().0,

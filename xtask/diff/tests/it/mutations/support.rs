@@ -1,4 +1,4 @@
-//! Edited facts and the expected changes.
+//! Edits the facts and checks the reported changes.
 
 use serde_json::{Value, json};
 use xtask_diff::{Change, Report, Severity, Verdict};
@@ -8,23 +8,23 @@ use crate::support::{diff, diff_documents, document, facts};
 
 pub(crate) use xtask_diff::Severity::{Breaking, Cosmetic, Info, Warning};
 
-/// The request schema in the facts.
+/// The JSON pointer to the request schema in the facts.
 pub(crate) const REQUEST: &str = "/components/schemas/CreateRoomTokenRequest";
-/// The schema of a successful response.
+/// The JSON pointer to the schema of a successful response.
 pub(crate) const RESPONSE: &str = "/components/schemas/RoomTokenResponse";
-/// The operation.
+/// The JSON pointer to the operation.
 pub(crate) const OPERATION: &str = "/paths/~1api~1video~1room_tokens/post";
 
-/// A document that is edited step by step.
+/// A document that tests edit step by step.
 pub(crate) struct Edited(pub(crate) Value);
 
 impl Edited {
-    /// Returns the facts, as OpenAPI 3.1, so that tests can add its keywords.
+    /// Returns the facts as OpenAPI 3.1, so that tests can add keywords of that version.
     pub(crate) fn facts() -> Self {
         Self(facts())
     }
 
-    /// Sets a member or element.
+    /// Sets an object member or array element.
     pub(crate) fn set(mut self, pointer: &str, value: Value) -> Self {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         let name = name.replace("~1", "/").replace("~0", "~");
@@ -41,7 +41,7 @@ impl Edited {
         self
     }
 
-    /// Removes an existing member or element.
+    /// Removes an existing object member or array element.
     pub(crate) fn remove(mut self, pointer: &str) -> Self {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         let name = name.replace("~1", "/").replace("~0", "~");
@@ -50,15 +50,16 @@ impl Edited {
             Value::Array(items) => Some(items.remove(name.parse().unwrap())),
             other => panic!("{parent} is {other}"),
         };
-        assert!(removed.is_some(), "{pointer} is not there");
+        assert!(removed.is_some(), "{pointer} does not exist");
         self
     }
 }
 
-/// An expected change: id, severity, location.
+/// The id, severity and location of an expected change.
 pub(super) type Expected<'a> = (&'a str, Severity, &'a str);
 
-/// Asserts that the comparison has exactly these changes, and the reverse comparison exactly the others.
+/// Asserts that the comparison reports exactly the changes in `there`, and the reverse comparison exactly those in
+/// `back`.
 #[track_caller]
 pub(super) fn check(old: &Edited, new: &Edited, there: &[Expected<'_>], back: &[Expected<'_>]) {
     let (old, new) = (document("old", &old.0), document("new", &new.0));
@@ -66,7 +67,8 @@ pub(super) fn check(old: &Edited, new: &Edited, there: &[Expected<'_>], back: &[
     check_one_way(&new, &old, back);
 }
 
-/// Asserts that an edit is exactly one change, and that reverting it is exactly one change at the same location.
+/// Asserts that an edit causes exactly one change, and that reverting it causes exactly one change in the same
+/// location.
 #[track_caller]
 pub(super) fn check_edit(
     edit: impl FnOnce(Edited) -> Edited,
@@ -97,7 +99,7 @@ fn check_one_way(old: &Document, new: &Document, expected: &[Expected<'_>]) {
     check_report(&report);
 }
 
-/// Asserts the invariants of a report.
+/// Asserts that a report is consistent.
 #[track_caller]
 fn check_report(report: &Report) {
     let count = |severity| {
@@ -118,7 +120,7 @@ fn check_report(report: &Report) {
     } in &report.changes
     {
         assert!(message.starts_with('`') && !message.ends_with('.'), "{message}");
-        // Changes without a short summary have no values.
+        // Values that can't be summarized are omitted from the report.
         assert!(old != new || old.is_null(), "{message}");
     }
 }
@@ -126,13 +128,13 @@ fn check_report(report: &Report) {
 /// The suffix of an id, its severity in a request, and its severity in a response.
 pub(super) type Meaning = (&'static str, Severity, Severity);
 
-/// Asserts that there is one change in each direction, in a request and in a response.
+/// Asserts that each direction has exactly one change, both in a request and in a response.
 #[track_caller]
 pub(super) fn both_ways(old: Value, new: Value, there: Meaning, back: Meaning) {
     both_ways_at("", old, new, there, back);
 }
 
-/// Like `both_ways`, for a change at a location within the property.
+/// Like `both_ways`, but for a change in a location inside the property.
 #[track_caller]
 pub(super) fn both_ways_at(step: &str, old: Value, new: Value, there: Meaning, back: Meaning) {
     let probe = |schema: &str, value: &Value| {
@@ -174,7 +176,7 @@ pub(super) fn check_pair(
     );
 }
 
-/// Returns a string schema with another keyword.
+/// Returns a string schema with an additional keyword.
 pub(super) fn text(keyword: &str, value: Value) -> Value {
     json!({ "type": "string", keyword: value })
 }
@@ -183,7 +185,8 @@ pub(super) fn object(keyword: &str, value: Value) -> Value {
     json!({ "type": "object", keyword: value })
 }
 
-/// Returns the ids of the changes between two schemas of a request property, and of a response property.
+/// Returns the ids of the changes between two schemas, used first as a request property and then as a response
+/// property.
 pub(super) fn ids(old: &Value, new: &Value) -> [Vec<String>; 2] {
     [REQUEST, RESPONSE].map(|schema| {
         let [old, new] = [old, new].map(|value| {

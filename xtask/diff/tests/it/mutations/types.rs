@@ -1,4 +1,4 @@
-//! Types, formats and nullability of a request and a response property.
+//! Types, formats and nullability of request and response properties.
 
 use serde_json::{Value, json};
 
@@ -173,7 +173,7 @@ fn lists_of_types_are_wider_or_narrower() {
     let three = of(&["string", "integer", "boolean"]);
     assert_eq!(ids(&two, &three), both([widened, widened]));
     assert_eq!(ids(&three, &two), both([narrowed, narrowed]));
-    // If one type was added and one removed, the harmful change determines the kind.
+    // If one type was added and another removed, the more harmful change determines the kind.
     let others = of(&["string", "boolean"]);
     assert_eq!(ids(&two, &others), both([narrowed, widened]));
 }

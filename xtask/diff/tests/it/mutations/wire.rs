@@ -111,7 +111,7 @@ fn parameters_with_a_media_type() {
     );
 }
 
-/// The opaque fields: their location, and their value with this schema.
+/// Returns the locations of the opaque fields, and values for them that contain the schema.
 fn opaque_fields(schema: &Value) -> [(String, Value); 3] {
     let body = json!({ "content": { "application/json": { "schema": schema } } });
     let called = json!({ "{$url}": { "post": { "requestBody": body, "responses": {} } } });
@@ -196,7 +196,7 @@ fn objects_with_the_same_name_are_both_compared() {
     check(&plain, &with("string", "integer"), &changed, &changed);
 }
 
-/// OpenAPI ignores these header parameters: media types and security describe them.
+/// OpenAPI ignores these header parameters, because media types and security requirements describe the headers instead.
 #[test]
 fn ignored_header_parameters() {
     for name in ["Accept", "Content-Type", "authorization"] {

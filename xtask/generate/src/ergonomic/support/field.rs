@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use crate::request::room_token_request::RoomTokenRequest;
 
-/// A description of a request field, for programs that generate forms, flags or columns. All fields are in
-/// [`RoomTokenRequest::FIELDS`].
+/// A description of a request field, for programs that generate forms, flags or columns. [`RoomTokenRequest::FIELDS`]
+/// contains all of them.
 ///
 /// ```
 /// use serde_json::json;
-/// use signalwire_room_tokens::RoomTokenRequest;
+/// use CRATE_NAME::RoomTokenRequest;
 ///
 /// let mut request = RoomTokenRequest::new("standup");
 /// for field in RoomTokenRequest::FIELDS {
@@ -56,12 +56,12 @@ pub enum FieldKind {
     Object,
     /// An array of permission names.
     Permissions,
-    /// A JSON value with a different structure.
+    /// A JSON value of any other structure.
     Json,
 }
 
 impl Field {
-    /// Returns the name in the API. The setter has the same name.
+    /// Returns the API's name for the field. The setter has the same name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
@@ -115,12 +115,12 @@ impl Field {
         self.help
     }
 
-    /// Sets the field in a request, like its setter.
+    /// Sets the field in a request, as its setter would.
     ///
     /// # Errors
     ///
-    /// Returns an error if the JSON value does not have the type of the field. This method does not check limits; use
-    /// [`RoomTokenRequest::validate`].
+    /// Returns an error if the JSON value doesn't match the field's type. Limits are not checked; use
+    /// [`RoomTokenRequest::validate`] for that.
     pub fn set(
         &self,
         request: RoomTokenRequest,

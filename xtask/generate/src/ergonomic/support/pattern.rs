@@ -1,12 +1,12 @@
-//! Regular expressions of the OpenAPI document, compiled to tables by the code generator.
+//! Regular expressions from the OpenAPI document, compiled to tables by the code generator.
 
-/// A compiled pattern. Ranges of characters are inclusive.
+/// A compiled pattern. Character ranges are inclusive.
 #[derive(Clone, Copy, Debug)]
-#[allow(dead_code, reason = "the set of used variants depends on the document")]
+#[allow(dead_code, reason = "which variants are used depends on the document")]
 pub(crate) enum Pattern {
     /// A pattern that matches if every character is in one of the ranges.
     Only(&'static [(char, char)]),
-    /// An automaton whose states are the positions in the pattern that match one character. Sets of positions are
+    /// An automaton whose states are the positions in the pattern that match a single character. Sets of positions are
     /// stored as bit sets.
     Positions {
         /// The characters that each position matches.
@@ -23,7 +23,7 @@ pub(crate) enum Pattern {
 }
 
 impl Pattern {
-    /// Returns `true` if the pattern matches the whole text.
+    /// Returns `true` if the pattern matches the entire text.
     pub(crate) fn is_match(&self, text: &str) -> bool {
         match *self {
             Self::Only(class) => text.chars().all(|c| is_in(class, c)),

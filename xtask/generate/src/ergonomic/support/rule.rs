@@ -1,6 +1,6 @@
-//! The types of the generated validation rules.
+//! The rule types used by the generated validation rules.
 
-#![allow(dead_code, reason = "the set of used rule types depends on the document")]
+#![allow(dead_code, reason = "which rule types are used depends on the document")]
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::pattern::Pattern;
 use crate::request::time::Timestamp;
 use crate::request::violation::{Rule, Violation, json_characters};
 
-/// A rule for the length of a string, in characters, and its pattern.
+/// A rule for a string: the limits on its length, in characters, and its pattern.
 pub(crate) struct TextRule {
     pub(crate) field: &'static str,
     pub(crate) min: usize,
@@ -35,7 +35,7 @@ impl TextRule {
     }
 }
 
-/// A rule for an inclusive range of integers.
+/// A rule that limits an integer to an inclusive range.
 pub(crate) struct IntegerRule {
     pub(crate) field: &'static str,
     pub(crate) min: i128,
@@ -64,7 +64,7 @@ impl NumberRule {
     }
 }
 
-/// A rule for the length of an array.
+/// A rule that limits the length of an array.
 pub(crate) struct ItemsRule {
     pub(crate) field: &'static str,
     pub(crate) min: usize,
@@ -86,7 +86,7 @@ impl ItemsRule {
     }
 }
 
-/// A rule for the length of a value as compact JSON, in characters.
+/// A rule that limits the length of a value as compact JSON, in characters.
 pub(crate) struct JsonRule {
     pub(crate) field: &'static str,
     pub(crate) max: usize,
@@ -100,7 +100,7 @@ impl JsonRule {
     }
 }
 
-/// Checks that a time can be written in RFC 3339.
+/// Checks that a time can be represented in RFC 3339.
 pub(crate) fn time(field: &'static str, time: Option<DateTime<Utc>>, found: &mut Vec<Violation>) {
     let outside = time.filter(|time| !Timestamp::from(*time).is_writable());
     found.extend(outside.map(|_| Violation::new(field, Rule::Range, "a year from 0000 to 9999")));

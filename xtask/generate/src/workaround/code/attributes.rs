@@ -1,11 +1,11 @@
-//! Attributes and documentation of items.
+//! Reads and changes the attributes and documentation of items.
 
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Item, Lit, Meta, Token, parse_quote};
 use xtask_openapi::escape::Printable;
 
-/// Returns the documentation of an item, line by line, without the space after the slashes.
+/// Returns the lines of an item's documentation, without the space after the slashes.
 pub(super) fn doc_lines(attributes: &[Attribute]) -> Vec<String> {
     attributes
         .iter()
@@ -50,8 +50,8 @@ pub(super) fn has_docs(attributes: &[Attribute]) -> bool {
         .any(|attribute| attribute.path().is_ident("doc"))
 }
 
-/// Replaces the documentation: one attribute per line, before all other attributes. Empty lines at the start and end
-/// are removed.
+/// Replaces the documentation with one attribute per line, placed before all other attributes. Blank lines at the start
+/// and end are removed.
 pub(super) fn set_docs<'a>(attributes: &mut Vec<Attribute>, lines: impl IntoIterator<Item = &'a str>) {
     let mut lines: Vec<&str> = lines
         .into_iter()
@@ -75,7 +75,7 @@ pub(super) fn set_docs<'a>(attributes: &mut Vec<Attribute>, lines: impl IntoIter
     attributes.splice(0..0, docs);
 }
 
-/// Removes `Debug` from the derives of an item and returns whether it was there.
+/// Removes `Debug` from the derives of an item and returns whether it was present.
 pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
     let is_debug = |path: &syn::Path| {
         path.segments
@@ -101,14 +101,14 @@ pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
     was_there
 }
 
-/// Returns the JSON name of a variant or field if it has a serde `rename`.
+/// Returns the JSON name of a variant or field that has a serde `rename` attribute.
 pub(crate) fn serde_name(attributes: &[Attribute]) -> Option<String> {
     let mut found = None;
     for attribute in attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"))
     {
-        // The result is ignored, because parsing stops with an error after an unexpected value.
+        // Ignore the result, because parsing fails at the first unexpected value.
         let _ = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {
                 found = Some(meta.value()?.parse::<syn::LitStr>()?.value());
@@ -121,7 +121,7 @@ pub(crate) fn serde_name(attributes: &[Attribute]) -> Option<String> {
     found
 }
 
-/// Returns whether a field has this serde attribute.
+/// Returns whether a field has the given serde attribute.
 pub(super) fn has_serde_flag(attributes: &[Attribute], flag: &str) -> bool {
     let serde = attributes
         .iter()
@@ -147,7 +147,7 @@ pub(super) fn of_item(item: &mut Item) -> Option<&mut Vec<Attribute>> {
     }
 }
 
-/// Returns the items of the module `name`.
+/// Returns the items in the module `name`.
 pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Vec<Item>> {
     items.iter_mut().find_map(|item| match item {
         Item::Mod(module) if module.ident == name => module.content.as_mut().map(|(_, items)| items),
@@ -155,7 +155,7 @@ pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Ve
     })
 }
 
-/// Returns the name of the type of an inherent implementation.
+/// Returns the type name of an inherent `impl` block.
 pub(super) fn inherent_type(item: &syn::ItemImpl) -> Option<String> {
     match (&item.trait_, item.self_ty.as_ref()) {
         (None, syn::Type::Path(path)) => path.path.segments.last().map(|segment| segment.ident.to_string()),

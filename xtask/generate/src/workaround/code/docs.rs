@@ -1,4 +1,4 @@
-//! Workarounds for documentation: documents all public items and removes wrong documentation.
+//! Workarounds for documentation: document all public items and remove incorrect documentation.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::attributes::{doc_lines, has_docs, inherent_type, module, serde_name, 
 use crate::markdown;
 use crate::prose::ENUM_DESCRIPTIONS;
 
-/// Removes examples that are marked with `ignore`.
+/// Removes examples marked with `ignore`.
 pub(super) fn remove_ignored_examples(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let mut remover = ExampleRemover { count: 0 };
     remover.visit_file_mut(code);
@@ -46,7 +46,7 @@ impl VisitMut for ExampleRemover {
     }
 }
 
-/// Documents items without documentation and returns their number.
+/// Documents undocumented items and returns the number of items changed.
 pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, String> {
     TidyDocs.visit_file_mut(code);
     escape_version(code, document);
@@ -73,7 +73,8 @@ pub(super) fn complete(code: &mut syn::File, document: &Value) -> Result<usize, 
     Ok(count)
 }
 
-/// Escapes the document's version. The version in the document must stay unchanged, so it is escaped here.
+/// Escapes the document's version in the documentation. It is escaped here because the version in the document must not
+/// change.
 fn escape_version(code: &mut syn::File, document: &Value) {
     let version = document.pointer("/info/version").and_then(Value::as_str);
     let client = code.items.iter_mut().find_map(|item| match item {
@@ -88,7 +89,7 @@ fn escape_version(code: &mut syn::File, document: &Value) {
     }
 }
 
-/// Returns the descriptions of enum values, by the name of the generated type.
+/// Returns the descriptions of enum values, keyed by the name of the generated type.
 fn enum_descriptions(document: &Value) -> BTreeMap<String, &Map<String, Value>> {
     let schemas = document.components("schemas");
     schemas
@@ -116,7 +117,7 @@ fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>
     count
 }
 
-/// Documents fields without documentation. typify copies some descriptions only to the type.
+/// Documents undocumented fields. typify adds some descriptions only to the type.
 fn document_fields(item: &mut ItemStruct) -> usize {
     let mut count = 0;
     for field in &mut item.fields {
@@ -132,7 +133,7 @@ fn document_fields(item: &mut ItemStruct) -> usize {
     count
 }
 
-/// Documents the builder of a type and its setters.
+/// Documents a type's builder and its setters.
 fn document_type_builder(item: &mut Item) -> usize {
     match item {
         Item::Struct(item) if !has_docs(&item.attrs) => {
@@ -149,18 +150,18 @@ fn document_type_builder(item: &mut Item) -> usize {
     }
 }
 
-/// Documents the builder of a request and its setters.
+/// Documents an operation's builder and its setters.
 fn document_operation_builder(item: &mut Item) -> usize {
     let Item::Impl(item) = item else { return 0 };
     document_functions(item, |name, function| match function {
-        "new" => format!("Returns a request with all parameters unset; see [`{name}`]."),
+        "new" => format!("Returns a request with no parameters set; see [`{name}`]."),
         "body" => "Sets the body.".to_owned(),
-        "body_map" => "Changes the body with its builder.".to_owned(),
+        "body_map" => "Modifies the body through its builder.".to_owned(),
         other => format!("Sets the parameter `{other}`."),
     })
 }
 
-/// Documents the public functions without documentation. `text` gets the names of the type and the function.
+/// Adds documentation to public functions that have none. `text` is called with the type name and the function name.
 fn document_functions(item: &mut syn::ItemImpl, text: impl Fn(&str, &str) -> String) -> usize {
     let Some(name) = inherent_type(item) else { return 0 };
     let mut count = 0;
@@ -175,7 +176,7 @@ fn document_functions(item: &mut syn::ItemImpl, text: impl Fn(&str, &str) -> Str
     count
 }
 
-/// Normalizes all documentation: one comment per line, without empty lines at the start and end.
+/// Normalizes all documentation to one attribute per line, without blank lines at the start and end.
 struct TidyDocs;
 
 impl VisitMut for TidyDocs {

@@ -5,10 +5,10 @@ use serde_json::Value;
 use syn::visit_mut::{VisitMut, visit_block_mut, visit_expr_mut};
 use syn::{Block, Expr, Pat, Stmt};
 
-/// The name of progenitor's variable for the request headers.
+/// The name of the variable that holds the request headers in progenitor's code.
 const HEADERS: &str = "header_map";
 
-/// Removes the header `api-version`, and the header map if it becomes empty.
+/// Removes the `api-version` header, and the header map if it is then empty.
 pub(super) fn remove_api_version(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let mut remover = Remover { count: 0 };
     remover.visit_file_mut(code);

@@ -1,4 +1,4 @@
-//! Workarounds for whole items: removes some and puts others behind features.
+//! Workarounds that affect whole items: remove some of them and put others behind features.
 
 use serde_json::Value;
 use syn::{Attribute, ImplItem, Item, parse_quote};
@@ -38,7 +38,7 @@ pub(super) fn remove_default_client(code: &mut syn::File, _: &Value) -> Result<u
     Ok(count)
 }
 
-/// Derives `JsonSchema` for all types behind the feature `schemars`.
+/// Derives `JsonSchema` for all types if the feature `schemars` is enabled.
 pub(super) fn derive_json_schema(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let Some(types) = module(&mut code.items, "types") else {
         return Ok(0);

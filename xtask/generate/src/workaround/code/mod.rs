@@ -17,10 +17,10 @@ use super::named::Workaround;
 pub(crate) use attributes::serde_name;
 pub use secrets::SENSITIVE;
 
-/// Changes generated code and returns the number of changes. The second argument is the document.
+/// A function that changes the generated code and returns the number of changes. The second argument is the document.
 pub type Apply = fn(&mut syn::File, &Value) -> Result<usize, String>;
 
-/// The workarounds, in the order in which they apply.
+/// The workarounds, in the order in which they are applied.
 pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
         id: "no-default-client",
@@ -37,14 +37,14 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "wire-names",
-        reason: "names that were made distinct differ from the names that the API uses",
+        reason: "some names were changed to make them distinct, so they differ from the names that the API uses",
         need: Others,
         apply: names::restore,
     },
     Workaround {
         id: "split-operations",
-        reason: "`send` builds the request, sends it and reads the whole response; a client that limits the body size and \
-                 retries needs separate functions to build and to decode",
+        reason: "`send` builds the request, sends it and reads the whole response, but a client that limits the body size \
+                 and retries needs separate functions to build requests and to deserialize responses",
         need: CheckedIn,
         apply: split::split,
     },
@@ -62,7 +62,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "open-objects-start-empty",
-        reason: "typify's builders require a map of unknown fields, which callers don't have, and don't document it",
+        reason: "typify's builders require a map of unknown fields, which callers don't have and which is undocumented",
         need: CheckedIn,
         apply: open::default_to_empty,
     },
@@ -74,7 +74,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "schemars-by-feature",
-        reason: "progenitor's derives are unconditional, but few users need JSON Schemas of the types",
+        reason: "progenitor's derives are unconditional, but few users need JSON Schemas for the types",
         need: CheckedIn,
         apply: items::derive_json_schema,
     },

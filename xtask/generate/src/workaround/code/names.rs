@@ -1,4 +1,4 @@
-//! Restores wire names, which are the names of properties and parameters in requests and responses.
+//! Restores wire names: the names of properties and parameters as sent and received.
 
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use syn::{Attribute, LitStr, Macro, Meta};
 
 use crate::workaround::document::WIRE_NAMES;
 
-/// Replaces names that were made distinct with the original names.
+/// Replaces names that were changed to make them distinct with the original names.
 #[allow(clippy::unnecessary_wraps, reason = "all workarounds have this signature")]
 pub(super) fn restore(code: &mut syn::File, document: &Value) -> Result<usize, String> {
     let Some(names) = document.get(WIRE_NAMES).and_then(Value::as_object) else {

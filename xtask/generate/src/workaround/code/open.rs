@@ -1,4 +1,4 @@
-//! The map for additional properties in structs.
+//! Handles the map in which structs store additional properties.
 
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
@@ -6,7 +6,7 @@ use syn::{ExprStruct, Fields, Item, Member, Type, parse_quote};
 
 use super::attributes::{has_serde_flag, module, set_docs};
 
-/// Documents the map and makes it empty by default in builders. Returns the number of maps.
+/// Documents the map and makes builders default to an empty one. Returns the number of maps.
 pub(super) fn default_to_empty(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let Some(types) = module(&mut code.items, "types") else {
         return Ok(0);
@@ -52,7 +52,7 @@ fn is_map(ty: &Type) -> bool {
     last.is_some_and(|segment| segment.ident == "Map" || segment.ident == "HashMap")
 }
 
-/// Changes a field's initial value in a struct expression from an error to its default.
+/// Replaces a field's initial value in a struct expression, which is an error, with the field's default.
 struct Emptier<'a>(&'a syn::Ident);
 
 impl VisitMut for Emptier<'_> {

@@ -15,19 +15,19 @@ use xtask_openapi::walk::visit;
 /// The extension that marks a property whose value must never be printed.
 pub const SENSITIVE: &str = "x-sensitive";
 
-/// The replacement for redacted values.
+/// The replacement text for redacted values.
 const REDACTED: &str = "[redacted]";
 
-/// The sensitive properties by schema.
+/// The names of the sensitive properties of each schema.
 type Secrets = BTreeMap<String, Vec<String>>;
 
-/// Implements `Debug` without the values of sensitive properties for types and their builders.
+/// Implements `Debug` for types and their builders so that the values of sensitive properties are not printed.
 pub(super) fn redact(code: &mut syn::File, document: &Value) -> Result<usize, String> {
     let secrets = find(document)?;
     for (schema, properties) in &secrets {
         let missing = || {
             format!(
-                "the generated code of the sensitive properties of `{schema}` does not have the expected form"
+                "the code generated for the sensitive properties of `{schema}` does not have the expected form"
             )
         };
         let types = module(&mut code.items, "types").ok_or_else(missing)?;
@@ -38,7 +38,7 @@ pub(super) fn redact(code: &mut syn::File, document: &Value) -> Result<usize, St
     Ok(secrets.len())
 }
 
-/// Returns all marked properties. Returns an error if a mark would have no effect, to avoid leaking a secret.
+/// Returns all marked properties. Returns an error if a mark would have no effect, because the secret could then leak.
 fn find(document: &Value) -> Result<Secrets, String> {
     let (mut secrets, mut elsewhere) = (Secrets::new(), None);
     visit(document, &mut |place| {
@@ -76,7 +76,7 @@ fn redact_struct(items: &mut Vec<Item>, schema: &str, secrets: &[String]) -> Opt
     Some(())
 }
 
-/// Implements `Debug` without the values of some fields. Returns `None` if the struct lacks one of them.
+/// Implements `Debug` without the values of the given fields. Returns `None` if the struct lacks one of them.
 fn debug_without(item: &ItemStruct, secrets: &[String]) -> Option<Item> {
     let Fields::Named(fields) = &item.fields else {
         return None;
@@ -86,7 +86,7 @@ fn debug_without(item: &ItemStruct, secrets: &[String]) -> Option<Item> {
     for field in &fields.named {
         let ident = field.ident.as_ref()?;
         let label = ident.to_string();
-        // Fields of builders have no serde name. A trailing underscore marks a field named after a keyword.
+        // Builder fields have no serde name. A trailing underscore marks a field that is named after a keyword.
         let name = serde_name(&field.attrs).unwrap_or_else(|| label.trim_end_matches('_').to_owned());
         if secrets
             .iter()

@@ -1,4 +1,4 @@
-//! Splits operations: one function builds the request, one decodes the response, and `send` calls both.
+//! Splits operations into a function that builds the request and one that deserializes the response. `send` calls both.
 
 use quote::{ToTokens as _, quote};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use syn::{
 
 use super::attributes::{doc_lines, inherent_type, module, set_docs};
 
-/// Splits the `send` function of every operation.
+/// Splits the `send` function of each operation.
 pub(super) fn split(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let types = module(&mut code.items, "types").map_or_else(Vec::new, |types| structs(types));
     let Some(builders) = module(&mut code.items, "builder") else {
@@ -55,15 +55,14 @@ fn split_operation(item: &mut ItemImpl, operation: &ItemStruct, types: &[ItemStr
     Some(())
 }
 
-/// Moves the statements that build the request into a separate function, and the serialization of the body into another
-/// one.
+/// Moves the statements that build the request into one function, and the serialization of the body into another.
 ///
-/// Each parameter becomes an argument, so callers don't compile if a parameter is added.
+/// Each parameter becomes an argument, so that callers fail to compile if a parameter is added.
 fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) -> Option<Vec<ImplItemFn>> {
     let statements = &mut send.block.stmts;
     let names = fields_taken(statements.first()?)?;
     let (client, parameters) = names.split_first()?;
-    // The first statement destructures the builder; each of the next ones checks a parameter.
+    // The first statement destructures the builder. Each of the following statements checks a parameter.
     let first = 1 + parameters.len();
     let last = statements
         .iter()
@@ -104,7 +103,7 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) ->
     Some([build_request].into_iter().chain(with_body).collect())
 }
 
-/// The documentation of `build_request` after its summary.
+/// The documentation of `build_request` after the summary.
 const REQUEST_DOCS: &str = "\
 Each parameter of the operation is an argument. A serialized body can have any type that serializes as the \
 operation expects.
@@ -120,9 +119,9 @@ fn with_body(serialized: &Serialized, error: &Type) -> ImplItemFn {
         Serialized::Form => parse_quote!(request.form_urlencoded(body)?.build()?),
     };
     parse_quote! {
-        /// Replaces the body of a request that was built by [`build_request`](Self::build_request).
+        /// Replaces the body of a request that was built with [`build_request`](Self::build_request).
         ///
-        /// Copies of one request can be sent with different bodies.
+        /// This allows copies of a request to be sent with different bodies.
         ///
         /// # Errors
         ///
@@ -138,10 +137,10 @@ fn with_body(serialized: &Serialized, error: &Type) -> ImplItemFn {
     }
 }
 
-/// progenitor's name for the body parameter.
+/// The name that progenitor gives to the body parameter.
 const BODY: &str = "body";
 
-/// Returns the identifiers in `let Self { client, … } = self;`: the client, then the parameters.
+/// Returns the identifiers in `let Self { client, … } = self;`: the client first, then the parameters.
 fn fields_taken(statement: &Stmt) -> Option<Vec<Ident>> {
     let Stmt::Local(local) = statement else {
         return None;
@@ -156,7 +155,7 @@ fn fields_taken(statement: &Stmt) -> Option<Vec<Ident>> {
     pattern.fields.iter().map(name).collect()
 }
 
-/// Returns the name and value in `let mut request = ….build()?;`.
+/// Returns the variable and the value in `let mut request = ….build()?;`.
 fn built(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     let Stmt::Local(local) = statement else {
         return None;
@@ -205,7 +204,7 @@ impl VisitMut for TakeBody<'_> {
     }
 }
 
-/// Returns the type `T` of a field of type `Result<T, String>`.
+/// Returns `T` for a field of type `Result<T, String>`.
 fn value_type<'a>(operation: &'a ItemStruct, name: &Ident) -> Option<&'a Type> {
     let field = operation
         .fields
@@ -214,7 +213,7 @@ fn value_type<'a>(operation: &'a ItemStruct, name: &Ident) -> Option<&'a Type> {
     type_arguments(&field.ty)?.next()
 }
 
-/// Returns the types `T` and `E` of the return type `Result<ResponseValue<T>, Error<E>>`.
+/// Returns `T` and `E` from the return type `Result<ResponseValue<T>, Error<E>>`.
 fn return_types(send: &ImplItemFn) -> Option<(Type, Type)> {
     let ReturnType::Type(_, output) = &send.sig.output else {
         return None;
@@ -238,7 +237,7 @@ fn type_arguments(of: &Type) -> Option<impl Iterator<Item = &Type>> {
     }))
 }
 
-/// Returns the final `match` on the status of the response.
+/// Returns the final `match` on the response status.
 fn outcomes(send: &mut ImplItemFn) -> Option<&mut ExprMatch> {
     match send.block.stmts.last_mut()? {
         Stmt::Expr(Expr::Match(outcomes), None) => Some(outcomes),
@@ -246,7 +245,8 @@ fn outcomes(send: &mut ImplItemFn) -> Option<&mut ExprMatch> {
     }
 }
 
-/// Moves the decoding of a success response into a separate function. Returns `None` if the response is not JSON.
+/// Moves the deserialization of a successful response into a separate function. Returns `None` if the response is not
+/// JSON.
 fn decode_response(
     outcomes: &mut ExprMatch,
     response: &Expr,
@@ -264,7 +264,7 @@ fn decode_response(
             Err(error) => Err(Error::InvalidResponsePayload(body, error)),
         }
     });
-    // serde would also decode a struct from an array.
+    // serde would also deserialize a struct from an array.
     let check: Option<Stmt> = is_object(success, types).then(|| {
         parse_quote! {
             if !body.trim_ascii_start().starts_with(b"{") {
@@ -273,7 +273,7 @@ fn decode_response(
         }
     });
     Some(parse_quote! {
-        /// Decodes the body of a response with a 2xx status.
+        /// Deserializes the body of a response with a 2xx status.
         ///
         /// # Errors
         ///
@@ -285,7 +285,7 @@ fn decode_response(
     })
 }
 
-/// Returns the expression inside of a block, or the expression itself.
+/// Returns the expression inside a block, or the expression itself if it is not a block.
 fn value_of(expression: &Expr) -> &Expr {
     match expression {
         Expr::Block(block) => match block.block.stmts.as_slice() {
@@ -296,7 +296,7 @@ fn value_of(expression: &Expr) -> &Expr {
     }
 }
 
-/// Returns the response in `response.status().as_u16()`.
+/// Returns `response` from `response.status().as_u16()`.
 fn response_of(number: &Expr) -> Option<Expr> {
     let Expr::MethodCall(number) = number else {
         return None;
@@ -307,7 +307,7 @@ fn response_of(number: &Expr) -> Option<Expr> {
     (status.method == "status").then(|| (*status.receiver).clone())
 }
 
-/// Returns whether a type is a struct with named fields, which is a JSON object.
+/// Returns whether a type is a struct with named fields, which is serialized as a JSON object.
 fn is_object(of: &Type, types: &[ItemStruct]) -> bool {
     let Type::Path(path) = of else { return false };
     let name = path.path.segments.last().map(|segment| &segment.ident);

@@ -15,10 +15,10 @@ use super::named::Workaround;
 pub(crate) use names::{WIRE_NAMES, rename_types_called};
 pub(crate) use operations::is_sent;
 
-/// Changes a document and returns the number of changes.
+/// A function that changes a document and returns the number of changes.
 pub type Apply = fn(&mut Value) -> usize;
 
-/// The workarounds, in the order in which they apply.
+/// The workarounds, in the order in which they are applied.
 pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
         id: "distinct-operation-names",
@@ -28,7 +28,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "every-operation-has-an-id",
-        reason: "progenitor names methods after operationIds; a missing one is derived from method and path",
+        reason: "progenitor names methods after operationIds; a missing operationId is derived from the method and path",
         need: Others,
         apply: operations::name,
     },
@@ -41,21 +41,21 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "distinct-field-names",
-        reason: "typify names fields after properties in snake case without checking for duplicates; the code sends and \
-                 reads the original names",
+        reason: "typify names fields after properties in snake case without checking for duplicates; the code still sends \
+                 and reads the original names",
         need: Others,
         apply: names::rename_properties,
     },
     Workaround {
         id: "distinct-parameter-names",
         reason: "progenitor names setters after parameters in snake case without checking for duplicates or clashes with \
-                 its own methods; the code sends the original names",
+                 its own methods; the code still sends the original names",
         need: Others,
         apply: names::rename_parameters,
     },
     Workaround {
         id: "objects-in-queries",
-        reason: "progenitor fails if a parameter is a struct; a map of JSON values is sent in the same way",
+        reason: "progenitor fails if a parameter is a struct; a map of JSON values serializes the same way",
         need: Others,
         apply: operations::send_objects_as_maps,
     },
@@ -68,7 +68,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "one-kind-of-body",
-        reason: "progenitor panics with `todo!` if a request has several media types; keeps JSON, otherwise the first one",
+        reason: "progenitor panics with `todo!` if a request has several media types; only JSON is kept, or the first supported type",
         need: Others,
         apply: operations::keep_one_media_type,
     },
@@ -80,7 +80,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "no-encoding",
-        reason: "progenitor panics with `todo!` on `encoding`; JSON and form bodies only use the default encoding",
+        reason: "progenitor panics with `todo!` on `encoding`; JSON and form bodies always use the default encoding",
         need: Others,
         apply: operations::drop_encoding,
     },
@@ -92,7 +92,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "websocket-responses",
-        reason: "progenitor fails if a WebSocket operation has responses other than `default`; it treats 101 as success \
+        reason: "progenitor fails if a WebSocket operation has responses other than `default`; it treats 101 as a success \
                  anyway",
         need: Others,
         apply: responses::upgrade,
@@ -106,15 +106,15 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "errors-undecoded",
-        reason: "progenitor doesn't support several error types, and an error that can't be decoded would hide its status; \
-                 any status other than 2xx becomes an `UnexpectedResponse` with the complete response",
+        reason: "progenitor doesn't support several error types, and an error that can't be deserialized would hide its \
+                 status; any status other than 2xx becomes an `UnexpectedResponse` with the complete response",
         need: CheckedIn,
         apply: responses::drop_errors,
     },
     Workaround {
         id: "any-2xx-is-success",
-        reason: "a client should accept 201 instead of 200; progenitor doesn't support several success types, so bodies \
-                 that differ are returned undecoded",
+        reason: "a client should accept 201 instead of 200; progenitor doesn't support several success types, so if \
+                 the bodies differ, they are returned as bytes",
         need: CheckedIn,
         apply: responses::merge_successes,
     },
@@ -127,54 +127,54 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "nullable-unions",
-        reason: "typify gives a nullable union or intersection and the same schema without null the same name",
+        reason: "typify gives a nullable union or intersection and its non-nullable version the same name",
         need: Others,
         apply: names::split_nullable_unions,
     },
     Workaround {
         id: "plain-enums",
-        reason: "typify panics with `unreachable!` on an `enum` with an `allOf`, and fails on one with null but without \
-                 a type; the values alone are equivalent",
+        reason: "typify panics with `unreachable!` on an `enum` next to an `allOf`, and fails if the enum contains null \
+                 but has no type; the values alone are equivalent",
         need: Others,
         apply: schemas::simplify_enums,
     },
     Workaround {
         id: "distinct-enum-values",
-        reason: "typify panics on an enum whose values differ only in case because variants would have the same name; \
-                 it becomes a plain string",
+        reason: "typify panics on an enum whose values differ only in case, because the variants would have the same name; \
+                 such an enum becomes a plain string",
         need: Others,
         apply: schemas::open_indistinct_enums,
     },
     Workaround {
         id: "defaults-not-sent",
-        reason: "typify fills in a `default`, so the client would send values that the caller left unset",
+        reason: "typify fills in each `default`, so the client would send values that the caller left unset",
         need: CheckedIn,
         apply: |document| strip(document, &["default"]),
     },
     Workaround {
         id: "empty-is-sent",
-        reason: "typify omits optional arrays and maps that are empty, but an empty list of permissions differs from the \
-                 default list; nullable ones become an `Option`",
+        reason: "typify omits optional arrays and maps that are empty, but an empty list of permissions is not the same as \
+                 the default list; nullable arrays and maps become an `Option`",
         need: CheckedIn,
         apply: schemas::make_optional_collections_nullable,
     },
     Workaround {
         id: "strings-unchecked",
-        reason: "typify turns a constrained string into a type that checks a regular expression, which has unclear errors \
-                 and needs a crate; limits are constants instead, and the caller checks them",
+        reason: "typify turns a constrained string into a type that checks a regular expression, but its errors are unclear \
+                 and it requires another crate; the limits become constants instead, which the caller checks",
         need: CheckedIn,
         apply: |document| strip(document, STRING_LIMITS),
     },
     Workaround {
         id: "uuids-unchecked",
         reason: "typify uses the crate `uuid` for `format: uuid`, which would be another dependency, and a response whose \
-                 ID is not a UUID could not be decoded; such a value is a string",
+                 ID is not a UUID could not be deserialized; such values are strings instead",
         need: Others,
         apply: schemas::keep_uuids_as_strings,
     },
     Workaround {
         id: "numbers-unchecked",
-        reason: "typify checks only some numeric limits, and the types change with the limits; limits are constants \
+        reason: "typify checks only some numeric limits, and the types change with the limits; the limits become constants \
                  instead",
         need: CheckedIn,
         apply: |document| strip(document, NUMBER_LIMITS),

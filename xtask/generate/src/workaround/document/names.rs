@@ -1,4 +1,4 @@
-//! Makes names distinct that progenitor and typify would map to the same identifier.
+//! Renames items whose names progenitor and typify would map to the same identifier.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -8,10 +8,10 @@ use xtask_openapi::grammar::{Kind, METHODS};
 use xtask_openapi::walk::{change, rename_references, resolve, visit};
 use xtask_openapi::{Fields as _, pointer};
 
-/// The extension that maps new names of properties and parameters to their original names.
+/// The extension that maps new property and parameter names to the original names.
 pub(crate) const WIRE_NAMES: &str = "x-wire-names";
 
-/// The pointer to component schemas.
+/// The JSON pointer to the component schemas.
 const SCHEMAS: &str = "/components/schemas";
 
 /// The methods and fields that progenitor's builders have for every operation.
@@ -20,13 +20,13 @@ const BUILDER: [&str; 4] = ["body", "client", "new", "send"];
 /// The field in which typify stores additional properties.
 const EXTRA: &str = "extra";
 
-/// Renames component schemas whose types would have the same name or would shadow the trait `Default`.
+/// Renames component schemas whose types would have duplicate names or would shadow the trait `Default`.
 pub(super) fn rename_types(document: &mut Value) -> usize {
     let mut taken = HashSet::from(["Default".to_owned()]);
     rename_schemas(document, |ty| !taken.insert(ty.to_owned()))
 }
 
-/// Renames the component schemas whose types have one of these names. Returns the number of renamed schemas.
+/// Renames the component schemas whose types have one of the given names. Returns the number of renamed schemas.
 pub(crate) fn rename_types_called(document: &mut Value, types: &BTreeSet<String>) -> usize {
     rename_schemas(document, |ty| types.contains(ty))
 }
@@ -61,13 +61,13 @@ pub(super) fn rename_keys(object: &mut Map<String, Value>, renames: &BTreeMap<St
     *object = renamed.map(|(name, value)| (new_name(name), value)).collect();
 }
 
-/// Moves the alternatives or parts of a nullable component schema to a separate component schema that is not nullable.
-/// typify otherwise gives both types the same name.
+/// Moves the `oneOf`, `anyOf` or `allOf` of a nullable component schema into a separate, non-nullable component schema.
+/// Otherwise, typify would give both types the same name.
 pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
     let Some(Value::Object(schemas)) = document.pointer_mut(SCHEMAS) else {
         return 0;
     };
-    // A single referenced part already has its own name.
+    // A single reference doesn't need this, because the referenced schema already has its own name.
     let is_reference = |parts: &[Value]| matches!(parts, [part] if part.get("$ref").is_some());
     let is_nullable_union = |schema: &Value| {
         let has = |keyword| schema.get(keyword).is_some();
@@ -94,7 +94,7 @@ pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
     count
 }
 
-/// Renames properties whose fields would have the same name.
+/// Renames properties whose fields would have duplicate names.
 pub(super) fn rename_properties(document: &mut Value) -> usize {
     let mut wire_names = BTreeMap::new();
     let mut known = known_names(document);
@@ -141,7 +141,7 @@ fn rename_properties_of(
     true
 }
 
-/// Renames query and header parameters whose setters would clash with each other or with another method.
+/// Renames query and header parameters whose setters would clash with each other or with other methods.
 pub(super) fn rename_parameters(document: &mut Value) -> usize {
     let whole = document.clone();
     let mut renaming = Renaming {
@@ -172,7 +172,7 @@ pub(super) fn rename_parameters(document: &mut Value) -> usize {
     count
 }
 
-/// The name and location of a parameter, which identify it.
+/// The name and location that identify a parameter.
 type Key = (String, String);
 
 struct Renaming<'a> {
@@ -182,7 +182,7 @@ struct Renaming<'a> {
 }
 
 impl Renaming<'_> {
-    /// Returns the setters of path parameters, which cannot be renamed.
+    /// Returns the setters for path parameters, which can't be renamed.
     fn fixed(&self, owner: &Map<String, Value>) -> HashSet<String> {
         let parameters = owner.items("parameters").iter();
         let keys = parameters.filter_map(|parameter| self.key(parameter));
@@ -200,7 +200,7 @@ impl Renaming<'_> {
     }
 
     /// Renames the parameters of a path item or operation. `seen` contains the new names of the path item's parameters.
-    /// An operation parameter with the same key overrides one of them and gets its name.
+    /// An operation parameter with the same key overrides the path item's parameter, so it gets the same new name.
     fn rename(
         &mut self,
         owner: &mut Map<String, Value>,
@@ -247,7 +247,7 @@ fn field(name: &str) -> String {
     }
 }
 
-/// Appends a space and the first number that makes the name acceptable.
+/// Appends a space and the lowest number that makes the name acceptable.
 fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
     let mut number = 2;
     loop {
@@ -259,7 +259,7 @@ fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
     }
 }
 
-/// Returns the names of all properties and parameters. New names must differ from them.
+/// Returns the names of all properties and parameters. New names must not match any of them.
 fn known_names(document: &Value) -> HashSet<String> {
     let mut names = HashSet::new();
     visit(document, &mut |place| match place.kind {

@@ -8,7 +8,7 @@ use xtask_openapi::{Fields as _, pointer};
 use crate::constants::MAX_DEPTH;
 use crate::operations::{RenamedOperation, default_id, is_json, renamed};
 
-/// Sets the operationId of operations without one.
+/// Adds an operationId to operations that have none.
 pub(super) fn name(document: &mut Value) -> usize {
     let unnamed = operations(document).filter(|operation| operation.value.text("operationId").is_none());
     let ids: Vec<_> = unnamed
@@ -39,7 +39,7 @@ fn set_ids(document: &mut Value, ids: Vec<(String, String)>) -> usize {
     count
 }
 
-/// Keeps one media type of each request body: JSON, otherwise the first supported one.
+/// Keeps only one media type per request body: JSON if present, otherwise the first supported one.
 pub(super) fn keep_one_media_type(document: &mut Value) -> usize {
     change(document, &mut |kind, body| {
         let Some(Value::Object(content)) = body.get_mut("content").filter(|_| kind == Kind::RequestBody)
@@ -57,7 +57,7 @@ pub(super) fn keep_one_media_type(document: &mut Value) -> usize {
     })
 }
 
-/// Replaces the schemas of bytes and text bodies with the only schemas that progenitor supports for them.
+/// Replaces the schemas of byte and text bodies with the only schemas that progenitor supports for them.
 pub(super) fn simplify_raw_bodies(document: &mut Value) -> usize {
     change(document, &mut |kind, body| {
         let Some(Value::Object(content)) = body.get_mut("content").filter(|_| kind == Kind::RequestBody)
@@ -82,7 +82,7 @@ pub(super) fn simplify_raw_bodies(document: &mut Value) -> usize {
     })
 }
 
-/// Changes path and header parameters that are arrays or objects to strings.
+/// Turns path and header parameters that are arrays or objects into strings.
 pub(super) fn send_parts_as_text(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, parameter| {
@@ -99,7 +99,7 @@ pub(super) fn send_parts_as_text(document: &mut Value) -> usize {
     })
 }
 
-/// Changes query parameters that are objects to maps.
+/// Turns query parameters that are objects into maps.
 pub(super) fn send_objects_as_maps(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, parameter| {
@@ -135,7 +135,7 @@ pub(super) fn drop_encoding(document: &mut Value) -> usize {
     })
 }
 
-/// Adds a schema that accepts any value to JSON content without a schema.
+/// Adds a schema that accepts any value to JSON content that has no schema.
 pub(super) fn give_json_a_schema(document: &mut Value) -> usize {
     change(document, &mut |kind, owner| {
         let has_content = matches!(kind, Kind::RequestBody | Kind::Response);
@@ -156,7 +156,7 @@ pub(super) fn give_json_a_schema(document: &mut Value) -> usize {
     })
 }
 
-/// The media type of bytes.
+/// The media type for bytes.
 const BYTES: &str = "application/octet-stream";
 
 /// The text media types that progenitor supports.
@@ -165,7 +165,7 @@ const TEXT: [&str; 2] = ["text/plain", "text/x-markdown"];
 /// The other media types that progenitor supports.
 const STRUCTURED: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];
 
-/// Returns whether progenitor can send a body of this media type.
+/// Returns whether progenitor can send a body of the given media type.
 pub(crate) fn is_sent(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == BYTES || TEXT.contains(&essence) || STRUCTURED.contains(&essence)

@@ -1,4 +1,4 @@
-//! Workarounds for responses: merges success responses and allows unknown fields.
+//! Workarounds for responses: merge success responses and allow unknown fields.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use xtask_openapi::pointer;
 
 use xtask_openapi::walk::{change, change_object, resolve};
 
-/// The extension of operations that switch to the WebSocket protocol.
+/// The extension that marks operations that switch to the WebSocket protocol.
 const WEBSOCKET: &str = "x-dropshot-websocket";
 
 /// Replaces the responses of WebSocket operations with a `default` response.
@@ -26,11 +26,11 @@ pub(super) fn upgrade(document: &mut Value) -> usize {
     })
 }
 
-/// The status range of all success responses.
+/// The status range that covers all success responses.
 const ANY_SUCCESS: &str = "2XX";
 
-/// Removes responses other than success responses. An operation without a success response keeps `default`, which then
-/// also describes success.
+/// Removes all responses except success responses. If an operation has no success response, its `default` response is
+/// kept and then also describes success.
 pub(super) fn drop_errors(document: &mut Value) -> usize {
     change(document, &mut |kind, responses| {
         if kind != Kind::Responses {
@@ -49,8 +49,8 @@ fn is_success(status: &str) -> bool {
     status.len() == 3 && status.starts_with('2')
 }
 
-/// Merges all success responses. If their bodies differ, the merged response has no schema and progenitor returns the
-/// bytes.
+/// Merges all success responses. If their bodies differ, the merged response has no schema, so progenitor returns the
+/// raw bytes.
 pub(super) fn merge_successes(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, responses| {
@@ -85,7 +85,7 @@ pub(super) fn merge_successes(document: &mut Value) -> usize {
     })
 }
 
-/// Allows additional properties in all schemas that responses refer to.
+/// Allows additional properties in all schemas that are reachable from responses.
 pub(super) fn open(document: &mut Value) -> usize {
     let reached = reached_from_responses(document);
     let mut changes = 0;
@@ -106,7 +106,7 @@ pub(super) fn open(document: &mut Value) -> usize {
     changes
 }
 
-/// Returns the responses of operations, and all components that they refer to, directly or indirectly.
+/// Returns the responses of all operations, and every component reachable from them.
 fn reached_from_responses(document: &Value) -> BTreeSet<String> {
     let mut pending = Vec::new();
     xtask_openapi::walk::visit(document, &mut |place| {

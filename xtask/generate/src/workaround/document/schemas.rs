@@ -11,7 +11,7 @@ use xtask_openapi::walk::{change, resolve};
 
 use super::names::rename_keys;
 
-/// Removes keywords from all schemas.
+/// Removes the given keywords from all schemas.
 pub(super) fn strip(document: &mut Value, keywords: &[&str]) -> usize {
     change(document, &mut |kind, schema| {
         let before = schema.len();
@@ -60,7 +60,7 @@ pub(super) fn make_optional_collections_nullable(document: &mut Value) -> usize 
     })
 }
 
-/// Returns whether a schema is an array, or an object without named properties.
+/// Returns whether a schema describes an array, or an object without named properties.
 fn is_collection(schema: &Map<String, Value>) -> bool {
     match schema.text("type") {
         Some("array") => true,
@@ -69,7 +69,7 @@ fn is_collection(schema: &Map<String, Value>) -> bool {
     }
 }
 
-/// Replaces `anyOf` with `oneOf` if an alternative is not an object.
+/// Replaces `anyOf` with `oneOf` if any alternative is not an object.
 pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, schema| {
@@ -83,7 +83,7 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
         if alternatives.iter().all(is_object) {
             return false;
         }
-        // Keeps the position of the keyword.
+        // Preserve the position of the keyword.
         rename_keys(
             schema,
             &BTreeMap::from([("anyOf".to_owned(), "oneOf".to_owned())]),
@@ -92,8 +92,8 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
     })
 }
 
-/// Removes `allOf` next to `enum`, because the listed values already satisfy it. Adds the type of the values if it is
-/// missing and typify does not infer it.
+/// Removes an `allOf` next to an `enum`, because the listed values already satisfy it. Adds the type of the values if
+/// it is missing and typify doesn't infer it.
 pub(super) fn simplify_enums(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
         let has_all_of = schema.contains_key("allOf");
@@ -115,7 +115,7 @@ pub(super) fn simplify_enums(document: &mut Value) -> usize {
     })
 }
 
-/// Returns the type of all values other than null. `None` if they have no common type.
+/// Returns the type shared by all values other than null, or `None` if they have no common type.
 fn common_type(values: &[Value]) -> Option<&'static str> {
     let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
     let is_common = |name: &str| values.iter().all(|value| is_of_type(value, name));
@@ -132,7 +132,7 @@ pub(super) fn open_indistinct_enums(document: &mut Value) -> usize {
             return false;
         }
         let values: Vec<&str> = schema.items("enum").iter().filter_map(Value::as_str).collect();
-        // The two ways in which typify derives names: removing unsupported characters, or replacing each with X.
+        // typify derives names in two ways: by removing unsupported characters, or by replacing each of them with X.
         let plain = |value: &str| {
             value
                 .replace('\'', "")
