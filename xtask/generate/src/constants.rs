@@ -5,11 +5,12 @@ use std::collections::{BTreeSet, HashSet};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
+use xtask_openapi::Fields as _;
 use xtask_openapi::escape::code_span;
 use xtask_openapi::source::Source;
+use xtask_openapi::walk::resolve;
 
 use crate::operations::{Operation, identifier, operations};
-use crate::walk::{MAX_DEPTH, resolve};
 
 /// Generates the constants for a document.
 pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) -> syn::Result<syn::File> {
@@ -30,41 +31,36 @@ pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) 
 
 /// Generates the constants that identify the source of the facts.
 fn of_source(source: &Source) -> TokenStream {
-    let constant = |doc: &str, name: &str, value: &str| {
-        let name = format_ident!("{name}");
-        quote! {
-            #[doc = #doc]
-            pub const #name: &str = #value;
-        }
-    };
-    let document = constant(
-        " The file name or URL of the document.",
-        "DOCUMENT",
-        &source.document,
-    );
-    let sha256 = constant(
-        " The SHA-256 hash of the document's bytes, in hexadecimal.",
-        "SHA256",
-        &source.sha256,
-    );
-    let optional = [
-        (" The URL where the document can be viewed.", "URL", &source.url),
+    let fields = [
         (
-            " The commit that published the document.",
-            "COMMIT",
-            &source.commit,
+            "DOCUMENT",
+            "The file name or URL of the document.",
+            Some(&source.document),
         ),
-        (" The date of that commit.", "DATE", &source.date),
+        (
+            "URL",
+            "The URL where the document can be viewed.",
+            source.url.as_ref(),
+        ),
+        (
+            "COMMIT",
+            "The commit that published the document.",
+            source.commit.as_ref(),
+        ),
+        ("DATE", "The date of that commit.", source.date.as_ref()),
+        (
+            "SHA256",
+            "The SHA-256 hash of the document's bytes, in hexadecimal.",
+            Some(&source.sha256),
+        ),
     ];
-    let optional = optional
+    let constants = fields
         .into_iter()
-        .filter_map(|(doc, name, value)| Some(constant(doc, name, value.as_deref()?)));
+        .filter_map(|(name, doc, value)| Some(define(name, doc, string(value?))));
     quote! {
         #[doc = " The published document from which the facts were imported."]
         pub mod source {
-            #document
-            #(#optional)*
-            #sha256
+            #(#constants)*
         }
     }
 }
@@ -84,7 +80,7 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
         .iter()
         .filter_map(|parameter| {
             Some((
-                parameter.get("name")?.as_str()?.to_owned(),
+                parameter.text("name")?.to_owned(),
                 parameter.get("schema")?.clone(),
             ))
         })
@@ -148,6 +144,9 @@ fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     unique
 }
 
+/// The maximum depth to which schema compositions are followed.
+pub(crate) const MAX_DEPTH: usize = 16;
+
 /// Collects the properties of an object schema, including those of its `allOf` schemas.
 pub(crate) fn collect_properties(
     document: &Value,
@@ -158,22 +157,10 @@ pub(crate) fn collect_properties(
     let Some(schema) = resolve(document, schema).filter(|_| depth > 0) else {
         return;
     };
-    for part in schema
-        .get("allOf")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
+    for part in schema.items("allOf") {
         collect_properties(document, part, found, depth - 1);
     }
-    for (name, property) in schema
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        found.insert(name.clone(), property.clone());
-    }
+    found.extend(schema.object("properties").cloned().unwrap_or_default());
 }
 
 /// Looks up a keyword in a schema and, if it is missing there, in the schema's `allOf` parts. Follows references.
@@ -184,83 +171,52 @@ pub(crate) fn keyword<'a>(
     depth: usize,
 ) -> Option<&'a Value> {
     let schema = resolve(document, schema).filter(|_| depth > 0)?;
-    schema.get(name).or_else(|| {
-        let parts = schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
-        parts
-            .into_iter()
-            .find_map(|part| keyword(document, part, name, depth - 1))
-    })
+    let mut parts = schema.items("allOf").iter();
+    schema
+        .get(name)
+        .or_else(|| parts.find_map(|part| keyword(document, part, name, depth - 1)))
 }
 
 fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
     let get = |name: &str| keyword(document, schema, name, MAX_DEPTH);
-    let is_exclusive = |name: &str| get(name).and_then(Value::as_bool) == Some(true);
-    let lower = if is_exclusive("exclusiveMinimum") {
-        "EXCLUSIVE_MINIMUM"
-    } else {
-        "MINIMUM"
+    let is_exclusive = |name: &str| get(name) == Some(&Value::Bool(true));
+    let minimum = match is_exclusive("exclusiveMinimum") {
+        true => ("EXCLUSIVE_MINIMUM", "The exclusive minimum value."),
+        false => ("MINIMUM", "The minimum value."),
     };
-    let upper = if is_exclusive("exclusiveMaximum") {
-        "EXCLUSIVE_MAXIMUM"
-    } else {
-        "MAXIMUM"
+    let maximum = match is_exclusive("exclusiveMaximum") {
+        true => ("EXCLUSIVE_MAXIMUM", "The exclusive maximum value."),
+        false => ("MAXIMUM", "The maximum value."),
     };
-    let counts = [
-        ("minLength", "MIN_LENGTH", "The minimum length, in characters."),
-        ("maxLength", "MAX_LENGTH", "The maximum length, in characters."),
-        ("minItems", "MIN_ITEMS", "The minimum number of items."),
-        ("maxItems", "MAX_ITEMS", "The maximum number of items."),
+    let pattern = (
+        "PATTERN",
+        "The ECMA-262 regular expression that the value must match.",
+    );
+    let multiple = ("MULTIPLE_OF", "The number that the value must be a multiple of.");
+    let default_value = ("DEFAULT", "The value that the API uses if the field is omitted.");
+    let constants: [(&str, (&str, &str), fn(&Value) -> Option<Typed>); 9] = [
+        (
+            "minLength",
+            ("MIN_LENGTH", "The minimum length, in characters."),
+            count,
+        ),
+        (
+            "maxLength",
+            ("MAX_LENGTH", "The maximum length, in characters."),
+            count,
+        ),
+        ("minItems", ("MIN_ITEMS", "The minimum number of items."), count),
+        ("maxItems", ("MAX_ITEMS", "The maximum number of items."), count),
+        ("pattern", pattern, |pattern| pattern.as_str().map(string)),
+        ("minimum", minimum, number),
+        ("maximum", maximum, number),
+        ("multipleOf", multiple, number),
+        ("default", default_value, default),
     ];
-    let numbers = [
-        (
-            "minimum",
-            lower,
-            if lower == "MINIMUM" {
-                "The minimum value."
-            } else {
-                "The exclusive minimum value."
-            },
-        ),
-        (
-            "maximum",
-            upper,
-            if upper == "MAXIMUM" {
-                "The maximum value."
-            } else {
-                "The exclusive maximum value."
-            },
-        ),
-        (
-            "multipleOf",
-            "MULTIPLE_OF",
-            "The number that the value must be a multiple of.",
-        ),
-    ];
-    let counts = counts
+    let constants = constants
         .into_iter()
-        .filter_map(|(name, constant, doc)| Some(define(constant, doc, count(get(name)?)?)));
-    let pattern = get("pattern").and_then(Value::as_str).map(|pattern| {
-        define(
-            "PATTERN",
-            "The ECMA-262 regular expression that the value must match.",
-            (quote!(&str), quote!(#pattern)),
-        )
-    });
-    let numbers = numbers
-        .into_iter()
-        .filter_map(|(name, constant, doc)| Some(define(constant, doc, number(get(name)?)?)));
-    let default = get("default").and_then(default).map(|value| {
-        define(
-            "DEFAULT",
-            "The value that the API uses if the field is omitted.",
-            value,
-        )
-    });
-    counts.chain(pattern).chain(numbers).chain(default).collect()
+        .filter_map(|(keyword, (name, doc), value)| Some(define(name, doc, value(get(keyword)?)?)));
+    constants.collect()
 }
 
 /// A type and an expression of that type.
@@ -272,6 +228,10 @@ fn define(name: &str, doc: &str, (ty, value): Typed) -> TokenStream {
         #[doc = #doc]
         pub const #name: #ty = #value;
     }
+}
+
+fn string(text: &str) -> Typed {
+    (quote!(&str), quote!(#text))
 }
 
 fn count(value: &Value) -> Option<Typed> {
@@ -295,7 +255,7 @@ fn number(value: &Value) -> Option<Typed> {
 fn default(value: &Value) -> Option<Typed> {
     match value {
         Value::Bool(value) => Some((quote!(bool), quote!(#value))),
-        Value::String(value) => Some((quote!(&str), quote!(#value))),
+        Value::String(value) => Some(string(value)),
         Value::Number(_) => number(value),
         Value::Array(items) => {
             let items: Vec<Typed> = items.iter().map(default).collect::<Option<_>>()?;

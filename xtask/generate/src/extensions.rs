@@ -5,7 +5,7 @@ use xtask_openapi::grammar::Kind;
 use xtask_openapi::{Document, Error, pointer};
 
 use crate::operations::operations;
-use crate::walk::visit;
+use xtask_openapi::walk::visit;
 
 /// The argument type of a request field's setter, if it can't be derived from the schema.
 pub(crate) const ARGUMENT: &str = "x-argument";
@@ -67,22 +67,22 @@ pub(crate) fn complaint_of_action(name: &str) -> Option<String> {
     complaint(name, &OF_ACTION)
 }
 
-/// Finds misspelled and misplaced extensions in an update. Adds each with its location relative to the update.
-pub(crate) fn check_update(update: &Value, place: &str, wrong: &mut Vec<(String, String)>) {
+/// Reports misspelled and misplaced extensions in the update at `place`, each with its location and a message.
+pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(String, String)) {
     match update {
         Value::Object(fields) => {
             for (name, value) in fields {
                 let place = pointer::child(place, name);
                 if !name.starts_with("x-") {
-                    check_update(value, &place, wrong);
+                    check_update(value, &place, report);
                 } else if let Some(message) = complaint(name, &OF_SCHEMA) {
-                    wrong.push((place, message));
+                    report(place, message);
                 }
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                check_update(item, &format!("{place}/{index}"), wrong);
+                check_update(item, &format!("{place}/{index}"), report);
             }
         }
         _ => {}

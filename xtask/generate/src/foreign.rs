@@ -7,7 +7,7 @@ use xtask_openapi::grammar::{Content, Kind};
 
 use crate::markdown;
 use crate::prose::ENUM_DESCRIPTIONS;
-use crate::walk::change;
+use xtask_openapi::walk::change;
 
 /// Escapes the descriptions that come from the facts, so that the generated documentation shows them as plain text.
 /// Descriptions from the overlay are Markdown and remain unchanged.

@@ -3,11 +3,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
-use xtask_openapi::grammar::METHODS;
+use xtask_openapi::walk::operations;
 use xtask_openapi::{Error, pointer};
 
 use crate::generator::{Failure, generate};
-use crate::walk::visit;
 
 /// The JSON pointer to the component schemas.
 const SCHEMAS: &str = "/components/schemas";
@@ -121,32 +120,17 @@ fn reached<'l>(
 
 /// Returns the location of the first operation that fails when processed along with the operations before it.
 fn isolate_operation(document: &Value) -> Option<String> {
-    let mut places = Vec::new();
-    visit(document, &mut |place| {
-        if let [paths, path, method] = pointer::tokens(place.pointer).as_slice()
-            && paths == "paths"
-            && METHODS.contains(&method.as_str())
-        {
-            places.push((path.clone(), method.clone()));
-        }
-    });
-    let culprit = first_failure(places.len(), |count| {
-        let kept: BTreeSet<&(String, String)> = places.iter().take(count).collect();
+    let operations: Vec<_> = operations(document).collect();
+    let culprit = first_failure(operations.len(), |count| {
         let mut part = document.clone();
-        if let Some(paths) = part.get_mut("paths").and_then(Value::as_object_mut) {
-            for (path, item) in paths {
-                let item = item.as_object_mut();
-                let is_kept = |method: &String| {
-                    !METHODS.contains(&method.as_str()) || kept.contains(&(path.clone(), method.clone()))
-                };
-                item.into_iter()
-                    .for_each(|item| item.retain(|method, _| is_kept(method)));
-            }
+        for removed in operations.iter().skip(count) {
+            let item = part.pointer_mut(&pointer::child("/paths", removed.path));
+            let item = item.and_then(Value::as_object_mut);
+            item.and_then(|item| item.shift_remove(removed.method));
         }
         part
     })?;
-    let (path, method) = places.get(culprit)?;
-    Some(pointer::child(&pointer::child("/paths", path), method))
+    Some(operations.get(culprit)?.pointer())
 }
 
 /// Bisects to find the first part that makes generation fail, and returns its index. `with(n)` returns the document

@@ -4,9 +4,8 @@
 use serde_json::{Map, Value, json};
 use xtask_openapi::document::Version;
 use xtask_openapi::grammar::{Content, Kind};
-use xtask_openapi::pointer;
-
-use crate::walk::resolve;
+use xtask_openapi::walk::{convert, resolve};
+use xtask_openapi::{Fields as _, pointer};
 
 /// The JSON Schema dialect of the output.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -56,7 +55,7 @@ impl Converter {
         };
         let mut converted = Map::new();
         let is_3_0 = self.version == Version::V3_0;
-        if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
+        if let Some(reference) = fields.text("$ref") {
             converted.insert("$ref".to_owned(), json!(self.reference(reference)));
             // OpenAPI 3.0 ignores keywords next to `$ref`.
             if is_3_0 {
@@ -70,7 +69,7 @@ impl Converter {
                 converted.insert(name.clone(), self.content(name, value));
             }
         }
-        if is_3_0 && fields.get("nullable") == Some(&Value::Bool(true)) {
+        if is_3_0 && fields.is_true("nullable") {
             or_null(converted)
         } else {
             Value::Object(converted)
@@ -84,13 +83,12 @@ impl Converter {
         value: &Value,
         into: &mut Map<String, Value>,
     ) {
-        let is_set = |name: &str| fields.get(name) == Some(&Value::Bool(true));
         let (name, value) = match (name, value) {
             // In OpenAPI 3.0, an exclusive limit is a boolean that accompanies the limit. In JSON Schema, it is a
             // number.
             ("exclusiveMinimum" | "exclusiveMaximum", Value::Bool(_)) => return,
-            ("minimum", _) if is_set("exclusiveMinimum") => ("exclusiveMinimum", value.clone()),
-            ("maximum", _) if is_set("exclusiveMaximum") => ("exclusiveMaximum", value.clone()),
+            ("minimum", _) if fields.is_true("exclusiveMinimum") => ("exclusiveMinimum", value.clone()),
+            ("maximum", _) if fields.is_true("exclusiveMaximum") => ("exclusiveMaximum", value.clone()),
             // `additionalProperties: true` is the default.
             ("additionalProperties", Value::Bool(true)) => return,
             _ => (name, self.content(name, value)),
@@ -100,18 +98,8 @@ impl Converter {
 
     /// Converts the schemas inside a keyword's value.
     fn content(&mut self, name: &str, value: &Value) -> Value {
-        match (Kind::Schema.content(name), value) {
-            (Some(Content::Object(Kind::Schema)), value) => self.schema(value),
-            (Some(Content::List(Kind::Schema)), Value::Array(items)) => {
-                items.iter().map(|item| self.schema(item)).collect()
-            }
-            (Some(Content::Map(Kind::Schema)), Value::Object(items)) => items
-                .iter()
-                .map(|(name, item)| (name.clone(), self.schema(item)))
-                .collect::<Map<_, _>>()
-                .into(),
-            (_, value) => value.clone(),
-        }
+        let content = Kind::Schema.content(name).unwrap_or(Content::Any);
+        convert(value, content, "", &mut |schema, _, _| self.schema(schema))
     }
 
     /// Converts a reference to a component schema into a reference to the same schema in `$defs`.

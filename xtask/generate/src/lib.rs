@@ -19,14 +19,13 @@ mod preflight;
 pub mod prose;
 pub mod readback;
 mod verify;
-mod walk;
 pub mod workaround;
 
 use std::path::Path;
 
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 use xtask_openapi::check::check;
+use xtask_openapi::document::sha256;
 use xtask_openapi::lower::Lowered;
 use xtask_openapi::operation::{Selector, find};
 use xtask_openapi::slice::slice;
@@ -65,7 +64,7 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
     let name = inputs.facts.name();
     let merged = merge(inputs)?;
     let document = format!("# {HEADER}\n{}", yaml::to_string(merged.value()));
-    let sha256 = hex_sha256(&document);
+    let sha256 = sha256(document.as_bytes());
 
     // progenitor supports only OpenAPI 3.0.
     let Lowered {
@@ -231,11 +230,4 @@ fn documented(name: &str, code: &syn::File) -> Result<String> {
 
 fn rust(code: &str, sha256: &str) -> String {
     format!("// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{code}")
-}
-
-fn hex_sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

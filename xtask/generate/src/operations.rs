@@ -6,10 +6,10 @@ use std::fmt;
 
 use heck::{ToPascalCase as _, ToSnakeCase as _};
 use serde_json::Value;
+use xtask_openapi::Fields as _;
 use xtask_openapi::escape::Printable;
 use xtask_openapi::grammar::METHODS;
-
-use crate::walk::resolve;
+use xtask_openapi::walk::{self, OperationAt, resolve};
 
 /// An operation.
 pub(crate) struct Operation<'a> {
@@ -61,16 +61,16 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
         .iter()
         .map(|operation| ((&*operation.path, &*operation.method), &operation.new_id))
         .collect();
-    all(document)
-        .map(|(path, item, method, operation)| Operation {
-            name: match new_ids.get(&(path, method)) {
+    walk::operations(document)
+        .map(|operation| Operation {
+            name: match new_ids.get(&(operation.path, operation.method)) {
                 Some(id) => identifier(id),
-                None => identifier(&id(path, method, operation)),
+                None => identifier(&id(&operation)),
             },
-            method,
-            path,
-            parameters: parameters(document, item, operation),
-            body: body(document, operation),
+            method: operation.method,
+            path: operation.path,
+            parameters: parameters(document, &operation),
+            body: body(document, operation.value),
         })
         .collect()
 }
@@ -81,28 +81,30 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
 /// Operations are ordered by path and method, regardless of their order in the document; those without an operationId
 /// come last.
 pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
-    let mut named: Vec<_> = all(document)
-        .map(|(path, _, method, operation)| {
-            let has_id = published_id(operation).is_some();
-            (!has_id, path, method, id(path, method, operation))
-        })
-        .collect();
-    named.sort_by_key(|(is_default, path, method, _)| {
-        (*is_default, *path, METHODS.iter().position(|name| name == method))
-    });
+    let mut operations: Vec<_> = walk::operations(document).collect();
+    operations.sort_by_key(
+        |OperationAt {
+             path, method, value, ..
+         }| {
+            let has_id = value.text("operationId").is_some();
+            (!has_id, *path, METHODS.iter().position(|name| name == method))
+        },
+    );
     let mut owners: HashMap<String, String> = HashMap::new();
     let mut clashing = Vec::new();
-    for (_, path, method, id) in named {
-        match owners.entry(builder(&id)) {
-            Entry::Occupied(owner) => clashing.push((path, method, id, owner.key().clone())),
+    for operation in operations {
+        match owners.entry(builder(&id(&operation))) {
+            Entry::Occupied(owner) => clashing.push((operation, owner.key().clone())),
             Entry::Vacant(owner) => {
-                owner.insert(format!("{} {path}", method.to_ascii_uppercase()));
+                let method = operation.method.to_ascii_uppercase();
+                owner.insert(format!("{method} {}", operation.path));
             }
         }
     }
     let mut taken: HashSet<String> = owners.keys().cloned().collect();
     let mut next_numbers: HashMap<String, usize> = HashMap::new();
-    let renamed = clashing.into_iter().map(|(path, method, id, name)| {
+    let renamed = clashing.into_iter().map(|(operation, name)| {
+        let id = id(&operation);
         let other = owners.get(&name).cloned().unwrap_or_default();
         let number = next_numbers.entry(name).or_insert(2);
         let new_id = loop {
@@ -112,10 +114,9 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
                 break candidate;
             }
         };
-        let (method, path) = (method.to_owned(), path.to_owned());
         RenamedOperation {
-            method,
-            path,
+            method: operation.method.to_owned(),
+            path: operation.path.to_owned(),
             id,
             new_id,
             other,
@@ -130,23 +131,10 @@ fn builder(id: &str) -> String {
     identifier(id).to_pascal_case()
 }
 
-/// Returns the path, path item, method and value of each operation, in document order.
-fn all(document: &Value) -> impl Iterator<Item = (&str, &Value, &str, &Value)> {
-    let paths = document.get("paths").and_then(Value::as_object);
-    paths.into_iter().flatten().flat_map(|(path, item)| {
-        let methods = item.as_object().into_iter().flatten();
-        let methods = methods.filter(|(name, _)| METHODS.contains(&name.as_str()));
-        methods.map(move |(method, operation)| (path.as_str(), item, method.as_str(), operation))
-    })
-}
-
 /// Returns the operationId, or the default one if it is missing.
-fn id(path: &str, method: &str, operation: &Value) -> String {
-    published_id(operation).map_or_else(|| default_id(path, method), str::to_owned)
-}
-
-fn published_id(operation: &Value) -> Option<&str> {
-    operation.get("operationId").and_then(Value::as_str)
+fn id(operation: &OperationAt<'_>) -> String {
+    let published = operation.value.text("operationId");
+    published.map_or_else(|| default_id(operation.path, operation.method), str::to_owned)
 }
 
 /// Returns the default operationId for an operation that doesn't have one.
@@ -172,32 +160,27 @@ pub(crate) fn identifier(name: &str) -> String {
     snake
 }
 
-fn parameters<'a>(document: &'a Value, item: &'a Value, operation: &'a Value) -> Vec<&'a Value> {
-    let of = |owner: &'a Value| {
-        owner
-            .get("parameters")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-    };
+fn parameters<'a>(document: &'a Value, operation: &OperationAt<'a>) -> Vec<&'a Value> {
     let mut parameters: Vec<&Value> = Vec::new();
     // An operation's parameters override path item parameters with the same name and location.
-    for parameter in of(operation)
-        .chain(of(item))
-        .filter_map(|parameter| resolve(document, parameter))
-    {
-        let key = |parameter: &'a Value| (parameter.get("name"), parameter.get("in"));
-        if !parameters.iter().any(|known| key(known) == key(parameter)) {
-            parameters.push(parameter);
+    for owner in [operation.value, operation.item] {
+        for parameter in owner.items("parameters") {
+            let key = |parameter: &'a Value| (parameter.get("name"), parameter.get("in"));
+            let parameter = resolve(document, parameter);
+            let is_new = |new: &&'a Value| !parameters.iter().any(|known| key(known) == key(new));
+            parameters.extend(parameter.filter(is_new));
         }
     }
     parameters
 }
 
 fn body<'a>(document: &'a Value, operation: &'a Value) -> Option<&'a Value> {
-    let content = resolve(document, operation.get("requestBody")?)?
-        .get("content")?
-        .as_object()?;
-    let is_json = |name: &str| name == "application/json" || name.starts_with("application/json;");
-    content.iter().find(|(name, _)| is_json(name))?.1.get("schema")
+    let body = resolve(document, operation.get("requestBody")?)?;
+    let (_, json) = body.members("content").find(|(name, _)| is_json(name))?;
+    json.get("schema")
+}
+
+/// Returns whether progenitor treats a media type as JSON, with or without a charset.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.starts_with("application/json;")
 }

@@ -4,7 +4,7 @@ mod limits;
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
-use xtask_openapi::{Document, Error, pointer};
+use xtask_openapi::{Document, Error, Fields as _, pointer};
 
 use self::limits::Growth;
 use crate::error::{Errors, Result};
@@ -37,48 +37,31 @@ impl Overlay {
     /// Returns an error if the document is not a version 1.0 overlay, or if an action violates the specification.
     pub fn read(document: &Document) -> Result<Self> {
         let root = document.value();
-        let version = root.get("overlay").and_then(Value::as_str);
-        if !version.is_some_and(|version| version == "1.0" || version.starts_with("1.0.")) {
-            return Err(document
-                .error(
-                    "/overlay",
-                    "must be `1.0.0`, the supported Overlay Specification version",
-                )
-                .into());
+        let error = |place: &str, message: &str| Err(document.error(place, message).into());
+        let version = root.text("overlay").unwrap_or_default();
+        if version != "1.0" && !version.starts_with("1.0.") {
+            let message = "must be `1.0.0`, the supported Overlay Specification version";
+            return error("/overlay", message);
         }
         for field in ["title", "version"] {
-            if !root
-                .get("info")
-                .and_then(|info| info.get(field))
-                .is_some_and(Value::is_string)
-            {
-                return Err(document
-                    .error("/info", format!("`{field}` must be a string"))
-                    .into());
+            if root.object("info").and_then(|info| info.text(field)).is_none() {
+                return error("/info", &format!("`{field}` must be a string"));
             }
         }
-        let actions = root
-            .get("actions")
-            .and_then(Value::as_array)
-            .filter(|actions| !actions.is_empty());
-        let Some(actions) = actions else {
-            return Err(document
-                .error("/actions", "must be an array with at least one action")
-                .into());
-        };
+        let actions = root.items("actions");
+        if actions.is_empty() {
+            return error("/actions", "must be an array with at least one action");
+        }
         let (mut read, mut wrong) = (Vec::new(), Vec::new());
         for (index, action) in actions.iter().enumerate() {
             match Action::read(action) {
                 Ok(action) => {
-                    let mut found = Vec::new();
                     if let Change::Update(update) = &action.change {
-                        extensions::check_update(update, &format!("/actions/{index}/update"), &mut found);
+                        let place = format!("/actions/{index}/update");
+                        extensions::check_update(update, &place, &mut |place, message| {
+                            wrong.push(document.error(place, message));
+                        });
                     }
-                    wrong.extend(
-                        found
-                            .into_iter()
-                            .map(|(place, message)| document.error(place, message)),
-                    );
                     read.push(action);
                 }
                 Err((field, message)) => {
@@ -139,10 +122,8 @@ impl Action {
         let is_known = |name: &str| {
             ["target", "description", "update", "remove"].contains(&name) || name.starts_with("x-")
         };
-        if let Some(message) = fields
-            .keys()
-            .find_map(|name| extensions::complaint_of_action(name))
-        {
+        let mut names = fields.keys();
+        if let Some(message) = names.find_map(|name| extensions::complaint_of_action(name)) {
             return Err(("", message));
         }
         if let Some(name) = fields.keys().find(|name| !is_known(name)) {
@@ -151,21 +132,17 @@ impl Action {
                 format!("unknown field `{name}`; expected `target`, `description`, `update` or `remove`"),
             ));
         }
-        if fields
-            .get("description")
-            .is_some_and(|description| !description.is_string())
-        {
+        let description = fields.get("description");
+        if description.is_some_and(|description| !description.is_string()) {
             return Err(("/description", "must be a string".to_owned()));
         }
-        let Some(target) = fields.get("target").and_then(Value::as_str) else {
+        let Some(target) = fields.text("target") else {
             return Err(("/target", "must be a JSONPath string".to_owned()));
         };
         limits::check_target(target).map_err(|message| ("/target", message))?;
         let target = JsonPath::parse(target).map_err(|error| {
-            (
-                "/target",
-                format!("`{target}` is not a valid JSONPath (RFC 9535): {error}"),
-            )
+            let message = format!("`{target}` is not a valid JSONPath (RFC 9535): {error}");
+            ("/target", message)
         })?;
         let change = match (fields.get("update"), fields.get("remove")) {
             (Some(update), None | Some(Value::Bool(false))) => Change::Update(update.clone()),
@@ -176,10 +153,8 @@ impl Action {
             (None | Some(Value::Bool(false)), _) => false,
             (Some(Value::Bool(true)), Change::Update(_)) => true,
             _ => {
-                return Err((
-                    "",
-                    format!("`{PIN}` must be `true` or `false`, and requires `update`"),
-                ));
+                let message = format!("`{PIN}` must be `true` or `false`, and requires `update`");
+                return Err(("", message));
             }
         };
         Ok(Self {
@@ -261,10 +236,8 @@ fn merge(target: &mut Map<String, Value>, update: &Map<String, Value>) -> std::r
                 has_grown
             }
             (Some(Value::Object(_) | Value::Array(_)), _) | (Some(_), Value::Object(_) | Value::Array(_)) => {
-                return Err(below((
-                    String::new(),
-                    "has a different type than the update".to_owned(),
-                )));
+                let message = "has a different type than the update".to_owned();
+                return Err(below((String::new(), message)));
             }
             (Some(target), update) => std::mem::replace(target, update.clone()) != *update,
         };
@@ -274,10 +247,8 @@ fn merge(target: &mut Map<String, Value>, update: &Map<String, Value>) -> std::r
 
 fn append(target: &mut Vec<Value>, entry: &Value) -> std::result::Result<bool, Misfit> {
     if target.contains(entry) {
-        return Err((
-            String::new(),
-            format!("{entry} is already present; delete the action"),
-        ));
+        let message = format!("{entry} is already present; delete the action");
+        return Err((String::new(), message));
     }
     target.push(entry.clone());
     Ok(true)

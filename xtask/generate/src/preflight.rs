@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use xtask_openapi::grammar::METHODS;
 use xtask_openapi::lower::{Lowered, lower};
-use xtask_openapi::{Document, Error, characters, pointer};
+use xtask_openapi::walk::{OperationAt, operations, resolve};
+use xtask_openapi::{Document, Error, Fields as _, characters, pointer};
 
 use crate::error::{Errors, Result};
-use crate::walk::resolve;
 use crate::workaround::document::is_sent;
 
 /// HTTP methods that progenitor can't generate code for, because `reqwest::Client` has no function for them.
@@ -30,44 +29,32 @@ pub(crate) fn lowered(document: &Document) -> Result<Lowered> {
 
 fn check_operations(document: &Document) -> Vec<Error> {
     let mut wrong = Vec::new();
-    let paths = document
-        .value()
-        .get("paths")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
-    for (path, item) in paths {
+    for (path, item) in document.value().members("paths") {
         let place = pointer::child("/paths", path);
         if item.get("$ref").is_some() {
             wrong.push(document.error(&place, "progenitor does not support `$ref` for paths"));
         }
         wrong.extend(check_styles(document, item, &place));
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            if !METHODS.contains(&method.as_str()) {
-                continue;
-            }
-            let place = pointer::child(&place, method);
-            if UNSUPPORTED.contains(&method.as_str()) {
-                wrong.push(document.error(&place, "progenitor's HTTP client does not support this method"));
-            }
-            if let Err(message) = check_path(document.value(), path, item, operation) {
-                wrong.push(document.error(&place, message));
-            }
-            wrong.extend(check_body(document, operation, &place));
-            wrong.extend(check_styles(document, operation, &place));
+    }
+    for operation in operations(document.value()) {
+        let place = operation.pointer();
+        if UNSUPPORTED.contains(&operation.method) {
+            wrong.push(document.error(&place, "progenitor's HTTP client does not support this method"));
         }
+        if let Err(message) = check_path(document.value(), &operation) {
+            wrong.push(document.error(&place, message));
+        }
+        wrong.extend(check_body(document, operation.value, &place));
+        wrong.extend(check_styles(document, operation.value, &place));
     }
     wrong
 }
 
 /// Returns an error if progenitor doesn't support any of the request body's media types.
 fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Error> {
-    let (body, place) = follow(
-        document,
-        operation.get("requestBody")?,
-        pointer::child(place, "requestBody"),
-    )?;
-    let content = body.get("content")?.as_object()?;
+    let place = pointer::child(place, "requestBody");
+    let (body, place) = follow(document, operation.get("requestBody")?, place)?;
+    let content = body.object("content")?;
     let (first, _) = content.iter().next()?;
     if content.keys().any(|name| is_sent(name)) {
         return None;
@@ -81,15 +68,14 @@ fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Err
 /// Returns an error for each parameter that has a media type or a style that progenitor doesn't support.
 fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
     let place = pointer::child(place, "parameters");
-    let parameters = owner.get("parameters").and_then(Value::as_array);
     let check = |(index, parameter): (usize, &Value)| {
         let (parameter, place) = follow(document, parameter, pointer::child(&place, &index.to_string()))?;
         if parameter.get("content").is_some() {
             let message = "progenitor does not support parameters with a media type";
             return Some(document.error(pointer::child(&place, "content"), message));
         }
-        let style = parameter.get("style").and_then(Value::as_str)?;
-        let supported = match parameter.get("in").and_then(Value::as_str)? {
+        let style = parameter.text("style")?;
+        let supported = match parameter.text("in")? {
             "query" => "form",
             "path" | "header" => "simple",
             _ => return None,
@@ -97,30 +83,19 @@ fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
         let message = format!("progenitor supports only the style `{supported}` for this parameter");
         (style != supported).then(|| document.error(pointer::child(&place, "style"), message))
     };
-    parameters
-        .into_iter()
-        .flatten()
-        .enumerate()
-        .filter_map(check)
-        .collect()
+    let parameters = owner.items("parameters").iter().enumerate();
+    parameters.filter_map(check).collect()
 }
 
 /// Follows a reference and returns the object that it refers to, with its location.
 fn follow<'d>(document: &'d Document, value: &'d Value, place: String) -> Option<(&'d Value, String)> {
-    let target = value
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(pointer::of_reference);
+    let target = value.text("$ref").and_then(pointer::of_reference);
     Some((resolve(document.value(), value)?, target.unwrap_or(place)))
 }
 
 /// Checks that the parameter names in the path match the declared path parameters.
-fn check_path(
-    document: &Value,
-    path: &str,
-    item: &Value,
-    operation: &Value,
-) -> std::result::Result<(), String> {
+fn check_path(document: &Value, operation: &OperationAt<'_>) -> std::result::Result<(), String> {
+    let path = operation.path;
     // Progenitor puts the path into a code span in the documentation that it generates.
     if let Some(c) = path.chars().find(|c| NOT_IN_PATHS.contains(*c)) {
         return Err(format!(
@@ -129,33 +104,25 @@ fn check_path(
     }
     let named = names_in(path).map_err(|what| format!("`{path}` {what}"))?;
     let mut declared = BTreeSet::new();
-    for owner in [item, operation] {
-        for parameter in owner
-            .get("parameters")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let Some(parameter) = resolve(document, parameter) else {
-                continue;
-            };
-            let Some(name) = parameter.get("name").and_then(Value::as_str) else {
-                continue;
-            };
-            match parameter.get("in").and_then(Value::as_str) {
-                Some("path") if parameter.get("required") != Some(&Value::Bool(true)) => {
-                    return Err(format!("the path parameter `{name}` must be `required: true`"));
-                }
-                Some("path") => {
-                    declared.insert(name);
-                }
-                Some("cookie") => {
-                    return Err(format!(
-                        "progenitor does not support cookie parameters such as `{name}`"
-                    ));
-                }
-                _ => {}
+    let of_item = operation.item.items("parameters").iter();
+    let parameters = of_item.chain(operation.value.items("parameters"));
+    for parameter in parameters.filter_map(|parameter| resolve(document, parameter)) {
+        let Some(name) = parameter.text("name") else {
+            continue;
+        };
+        match parameter.text("in") {
+            Some("path") if !parameter.is_true("required") => {
+                return Err(format!("the path parameter `{name}` must be `required: true`"));
             }
+            Some("path") => {
+                declared.insert(name);
+            }
+            Some("cookie") => {
+                return Err(format!(
+                    "progenitor does not support cookie parameters such as `{name}`"
+                ));
+            }
+            _ => {}
         }
     }
     match named.symmetric_difference(&declared).next() {

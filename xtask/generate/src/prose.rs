@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::{Error, pointer, yaml};
+use xtask_openapi::{Error, Fields as _, pointer, yaml};
 
 use crate::error::{Errors, Result};
-use crate::walk::{Place, visit};
+use xtask_openapi::walk::{Place, visit};
 
 /// The extension that maps each value of an enum to its description.
 pub const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
@@ -95,31 +95,22 @@ fn required_prose(place: &Place<'_>) -> &'static [&'static str] {
 }
 
 fn has_prose(place: &Place<'_>, field: &str) -> bool {
-    place
-        .fields
-        .get(field)
-        .and_then(Value::as_str)
-        .is_some_and(|words| !words.trim().is_empty())
+    let text = place.fields.text(field).unwrap_or_default();
+    !text.trim().is_empty()
 }
 
 /// Checks the descriptions of a component enum's values and returns the values that have none. An enum with a single
 /// value doesn't need value descriptions.
 fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) -> Map<String, Value> {
     let mut undescribed = Map::new();
-    let descriptions = place.fields.get(ENUM_DESCRIPTIONS).and_then(Value::as_object);
-    let values = place
-        .fields
-        .get("enum")
-        .and_then(Value::as_array)
-        .map_or(&[][..], Vec::as_slice);
+    let descriptions = place.fields.object(ENUM_DESCRIPTIONS);
+    let values = place.fields.items("enum");
     let is_reusable = place.kind == Kind::Schema && place.pointer.starts_with("/components/schemas/");
     let has_choice = values.len() > 1 && pointer::tokens(place.pointer).len() == 3;
     if is_reusable && has_choice {
         for (index, value) in values.iter().enumerate() {
             let Some(value) = value.as_str() else { continue };
-            let words = descriptions
-                .and_then(|words| words.get(value))
-                .and_then(Value::as_str);
+            let words = descriptions.and_then(|words| words.text(value));
             if words.is_none_or(|words| words.trim().is_empty()) {
                 undescribed.insert(value.to_owned(), json!(""));
                 let message =
@@ -128,7 +119,7 @@ fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) -> Map<
             }
         }
     }
-    for name in descriptions.into_iter().flat_map(|words| words.keys()) {
+    for name in descriptions.into_iter().flat_map(Map::keys) {
         if !values.iter().any(|value| value == name) {
             let place = pointer::child(&pointer::child(place.pointer, ENUM_DESCRIPTIONS), name);
             report(place, "describes a value that no longer exists".to_owned());

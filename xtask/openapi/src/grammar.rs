@@ -84,11 +84,12 @@ impl Kind {
             Self::Responses => Some(Object(Response)),
             Self::Callback => Some(Object(PathItem)),
             Self::PathItem if METHODS.contains(&name) => Some(Object(Operation)),
-            _ => self
-                .fields()
-                .iter()
-                .find(|(field, _)| *field == name)
-                .map(|(_, content)| *content),
+            _ => {
+                let mut fields = self.fields().into_iter().flatten();
+                fields
+                    .find(|(field, _)| *field == name)
+                    .map(|(_, content)| *content)
+            }
         }
     }
 
@@ -116,8 +117,11 @@ impl Kind {
         }
     }
 
-    fn fields(self) -> Fields {
-        match self {
+    /// Returns the fields, in one or two tables.
+    fn fields(self) -> [Fields; 2] {
+        let fields: Fields = match self {
+            Parameter => return [PARAMETER, HEADER],
+            Schema => return [SCHEMA, NEW_IN_3_1],
             OpenApi => OPENAPI,
             Info => INFO,
             Server => &[
@@ -129,7 +133,6 @@ impl Kind {
             Components => COMPONENTS,
             PathItem => PATH_ITEM,
             Operation => OPERATION,
-            Parameter => PARAMETER,
             RequestBody => &[
                 ("description", Prose),
                 ("content", Map(MediaType)),
@@ -140,12 +143,12 @@ impl Kind {
             Response => RESPONSE,
             Header => HEADER,
             Link => LINK,
-            Schema => SCHEMA,
             Discriminator => &[("propertyName", Text), ("mapping", Any)],
             SecurityScheme => SECURITY_SCHEME,
             Tag => &[("name", Text), ("description", Prose), ("externalDocs", Prose)],
             Paths | Responses | Callback => &[],
-        }
+        };
+        [fields, &[]]
     }
 }
 
@@ -207,21 +210,8 @@ const OPERATION: Fields = &[
     ("servers", List(Server)),
 ];
 
-const PARAMETER: Fields = &[
-    ("name", Text),
-    ("in", Text),
-    ("description", Prose),
-    ("required", Flag),
-    ("deprecated", Flag),
-    ("allowEmptyValue", Flag),
-    ("style", Text),
-    ("explode", Flag),
-    ("allowReserved", Flag),
-    ("schema", Object(Schema)),
-    ("content", Map(MediaType)),
-    ("example", Prose),
-    ("examples", Prose),
-];
+/// The fields that parameters have and headers don't.
+const PARAMETER: Fields = &[("name", Text), ("in", Text)];
 
 const HEADER: Fields = &[
     ("description", Prose),
@@ -279,24 +269,13 @@ const SECURITY_SCHEME: Fields = &[
     ("openIdConnectUrl", Text),
 ];
 
-/// The schema keywords in both dialects, JSON Schema 2020-12 and OpenAPI 3.0. [`crate::check`] checks which of them a
-/// document may use.
+/// The schema keywords in OpenAPI 3.0.
 const SCHEMA: Fields = &[
-    ("$schema", Text),
-    ("$id", Text),
-    ("$anchor", Text),
-    ("$dynamicRef", Text),
-    ("$dynamicAnchor", Text),
-    ("$vocabulary", Any),
-    ("$comment", Prose),
-    ("$defs", Map(Schema)),
-    ("definitions", Map(Schema)),
     ("title", Prose),
     ("description", Prose),
     ("type", Any),
     ("format", Text),
     ("enum", Any),
-    ("const", Any),
     ("default", Any),
     ("nullable", Flag),
     ("deprecated", Flag),
@@ -310,83 +289,88 @@ const SCHEMA: Fields = &[
     ("maxLength", Count),
     ("minLength", Count),
     ("pattern", Text),
-    ("contentEncoding", Text),
-    ("contentMediaType", Text),
-    ("contentSchema", Object(Schema)),
     ("items", Object(Schema)),
-    ("prefixItems", List(Schema)),
-    ("unevaluatedItems", Object(Schema)),
-    ("contains", Object(Schema)),
-    ("maxContains", Count),
-    ("minContains", Count),
     ("maxItems", Count),
     ("minItems", Count),
     ("uniqueItems", Flag),
     ("maxProperties", Count),
     ("minProperties", Count),
     ("required", Texts),
-    ("dependentRequired", Any),
-    ("dependentSchemas", Map(Schema)),
     ("properties", Map(Schema)),
-    ("patternProperties", Map(Schema)),
     ("additionalProperties", Object(Schema)),
-    ("unevaluatedProperties", Object(Schema)),
-    ("propertyNames", Object(Schema)),
     ("allOf", List(Schema)),
     ("anyOf", List(Schema)),
     ("oneOf", List(Schema)),
     ("not", Object(Schema)),
-    ("if", Object(Schema)),
-    ("then", Object(Schema)),
-    ("else", Object(Schema)),
     ("discriminator", Object(Discriminator)),
     ("xml", Any),
     ("externalDocs", Prose),
     ("example", Prose),
+];
+
+/// The schema keywords that only JSON Schema 2020-12, and therefore OpenAPI 3.1, has.
+const NEW_IN_3_1: Fields = &[
+    ("$schema", Text),
+    ("$id", Text),
+    ("$anchor", Text),
+    ("$dynamicRef", Text),
+    ("$dynamicAnchor", Text),
+    ("$vocabulary", Any),
+    ("$comment", Prose),
+    ("$defs", Map(Schema)),
+    ("definitions", Map(Schema)),
+    ("const", Any),
+    ("contentEncoding", Text),
+    ("contentMediaType", Text),
+    ("contentSchema", Object(Schema)),
+    ("prefixItems", List(Schema)),
+    ("unevaluatedItems", Object(Schema)),
+    ("contains", Object(Schema)),
+    ("maxContains", Count),
+    ("minContains", Count),
+    ("dependentRequired", Any),
+    ("dependentSchemas", Map(Schema)),
+    ("patternProperties", Map(Schema)),
+    ("unevaluatedProperties", Object(Schema)),
+    ("propertyNames", Object(Schema)),
+    ("if", Object(Schema)),
+    ("then", Object(Schema)),
+    ("else", Object(Schema)),
     ("examples", Prose),
 ];
 
-/// The schema keywords of OpenAPI 3.0, without extensions.
-const SCHEMA_OF_3_0: [&str; 36] = [
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "default",
-    "deprecated",
-    "description",
-    "discriminator",
-    "enum",
-    "example",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "externalDocs",
-    "format",
-    "items",
-    "maximum",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "minimum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "multipleOf",
-    "not",
-    "nullable",
-    "oneOf",
-    "pattern",
-    "properties",
-    "readOnly",
-    "required",
-    "title",
-    "type",
-    "uniqueItems",
-    "writeOnly",
-    "xml",
+/// The types in OpenAPI 3.0, each with the keywords that apply only to values of that type.
+pub const TYPES: [(&str, &[&str]); 6] = [
+    ("string", STRING_LIMITS),
+    ("integer", NUMBER_LIMITS),
+    ("number", NUMBER_LIMITS),
+    ("boolean", &[]),
+    ("array", &["items", "maxItems", "minItems", "uniqueItems"]),
+    (
+        "object",
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "maxProperties",
+            "minProperties",
+        ],
+    ),
 ];
 
-/// Returns whether OpenAPI 3.0 has the given schema keyword. Extensions are allowed in all versions.
-pub(crate) fn is_schema_keyword_of_3_0(name: &str) -> bool {
-    name.starts_with("x-") || SCHEMA_OF_3_0.contains(&name)
+/// The keywords that limit strings.
+pub const STRING_LIMITS: &[&str] = &["maxLength", "minLength", "pattern"];
+
+/// The keywords that limit numbers.
+pub const NUMBER_LIMITS: &[&str] = &[
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "multipleOf",
+];
+
+/// Returns whether a schema keyword exists only in OpenAPI 3.1.
+pub(crate) fn is_new_in_3_1(keyword: &str) -> bool {
+    NEW_IN_3_1.iter().any(|(name, _)| *name == keyword)
 }

@@ -13,7 +13,7 @@ pub mod slice;
 pub mod walk;
 
 pub use check::characters;
-pub use document::{Document, Error, on_deep_stack, pointer, yaml};
+pub use document::{Document, Error, Fields, on_deep_stack, pointer, yaml};
 pub use files::{file, open, open_within, source};
 pub use import::{import, import_operations, prose};
 pub use operation::server;

@@ -9,14 +9,13 @@ use syn::{Ident, ItemEnum, ItemStruct, Type};
 use xtask_openapi::{Error, pointer};
 
 use super::api::{Api, argument_of, last_segment, serde_name};
-use crate::constants::{collect_properties, keyword};
+use crate::constants::{MAX_DEPTH, collect_properties, keyword};
 use crate::error::{Errors, Result};
 use crate::extensions::{
     API_ERROR, ARGUMENT, CLAIM, HELP, MAX_JSON_LENGTH, PATTERN, PRESETS, REQUIRED_CLAIM, UNIT,
 };
 use crate::operations::operations;
 use crate::prose::ENUM_DESCRIPTIONS;
-use crate::walk::MAX_DEPTH;
 
 /// Everything needed to generate the ergonomic crate.
 pub(super) struct Model {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use xtask_openapi::document::MAX_BYTES;
+use xtask_openapi::yaml;
 
 /// The maximum nesting depth of the result. Documents are parsed with the same limit.
 const MAX_DEPTH: usize = 64;
@@ -91,7 +92,7 @@ impl Growth {
     /// Records an update that will be merged into each of the given locations.
     pub(super) fn add(&mut self, places: &[String], update: &Value) -> Result<(), String> {
         let depth = places.iter().map(|place| place.matches('/').count()).max();
-        if depth.unwrap_or(0) + depth_of(update) > MAX_DEPTH {
+        if depth.unwrap_or(0) + yaml::depth(update) > MAX_DEPTH {
             return Err(format!("must not be nested more than {MAX_DEPTH} levels deep"));
         }
         let each = update.to_string().len() as u64;
@@ -106,14 +107,5 @@ impl Growth {
             ));
         }
         Ok(())
-    }
-}
-
-/// Returns the nesting depth of arrays and objects.
-fn depth_of(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(depth_of).max().unwrap_or(0),
-        Value::Object(fields) => 1 + fields.values().map(depth_of).max().unwrap_or(0),
-        _ => 0,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::Version;
+use crate::document::{Fields as _, Version};
 use crate::{Document, Error, pointer};
 
 /// The JSON Schema dialects that an OpenAPI 3.1 document may declare, as shown in messages.
@@ -35,8 +35,7 @@ impl Checker<'_> {
         allowed: &[&str],
         place: &str,
     ) -> Result<(), Error> {
-        let found = object.get(name).and_then(Value::as_str);
-        if found.is_some_and(|found| allowed.contains(&found)) {
+        if object.text(name).is_some_and(|found| allowed.contains(&found)) {
             return Ok(());
         }
         let message = format!("must be one of {}", allowed.join(", "));

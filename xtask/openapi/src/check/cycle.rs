@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::document::Version;
+use crate::document::{Fields as _, Version};
 use crate::grammar::Kind;
 use crate::{Document, Error, pointer};
 
 /// Rejects cycles of `$ref` and, in schemas, of `allOf`, `anyOf`, `oneOf` and `not`. A cycle that passes through a
 /// property or an array item is a valid recursive type.
 pub(super) fn check(document: &Document, version: Version) -> Result<(), Error> {
-    let components = document.value().get("components").and_then(Value::as_object);
-    for (section, objects) in components.into_iter().flatten() {
+    for (section, objects) in document.value().members("components") {
         if let (Some(_), Value::Object(objects)) = (Kind::of_section(section), objects) {
             let section = Section {
                 name: section,
@@ -84,13 +83,7 @@ impl<'a> Section<'a> {
                 continue;
             }
             for keyword in ["allOf", "anyOf", "oneOf"] {
-                pending.extend(
-                    object
-                        .get(keyword)
-                        .and_then(Value::as_array)
-                        .into_iter()
-                        .flatten(),
-                );
+                pending.extend(object.items(keyword));
             }
             pending.extend(object.get("not"));
         }
@@ -98,7 +91,7 @@ impl<'a> Section<'a> {
     }
 
     fn reference_to(&self, object: &Value) -> Option<String> {
-        let target = pointer::of_reference(object.get("$ref")?.as_str()?)?;
+        let target = pointer::of_reference(object.text("$ref")?)?;
         match pointer::tokens(&target).as_slice() {
             [components, found, name] if components == "components" && found == self.name => {
                 Some(name.clone())

@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 
 use self::checker::{Checker, DIALECTS, is_known_dialect};
 pub(crate) use self::reference::{Target, reference_of_mapping, resolve};
-pub(crate) use self::schema::is_of_type;
-use crate::document::Version;
-use crate::grammar::{Content, Kind, is_schema_keyword_of_3_0};
+pub use self::schema::is_of_type;
+use crate::document::{Fields as _, Version};
+use crate::grammar::{Content, Kind, is_new_in_3_1};
 use crate::{Document, Error, pointer};
 
 /// Checks the names and types of all fields and keywords, the required fields, and the references.
@@ -73,7 +73,7 @@ impl Checker<'_> {
                     format!("`{name}` is not a schema keyword; extensions must start with `x-`")
                 }
                 None => format!("{kind:?} has no field `{name}`"),
-                Some(_) if is_schema && self.version == Version::V3_0 && !is_schema_keyword_of_3_0(name) => {
+                Some(_) if is_schema && self.version == Version::V3_0 && is_new_in_3_1(name) => {
                     format!("`{name}` is an OpenAPI 3.1 keyword, but this document uses 3.0")
                 }
                 Some(_) => continue,
@@ -154,8 +154,8 @@ impl Checker<'_> {
     }
 
     fn server(&self, server: &Map<String, Value>, place: &str) -> Result<(), Error> {
-        let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
-        let variables = server.get("variables").and_then(Value::as_object);
+        let url = server.text("url").unwrap_or_default();
+        let variables = server.object("variables");
         let place = pointer::child(place, "url");
         let mut rest = url;
         while let Some((_, after)) = rest.split_once('{') {
@@ -178,19 +178,15 @@ impl Checker<'_> {
             false => Ok(()),
         }
     }
+
     /// Checks the targets of a mapping, which are references or the names of component schemas.
     fn mapping(&self, discriminator: &Map<String, Value>, place: &str) -> Result<(), Error> {
         let place = pointer::child(place, "mapping");
-        let mapping = discriminator.get("mapping").and_then(Value::as_object);
-        for (value, target) in mapping.into_iter().flatten() {
+        for (value, target) in discriminator.members("mapping") {
             let Value::String(target) = target else { continue };
             let reference = reference_of_mapping(self.document, target);
-            resolve(
-                self.document,
-                &reference,
-                Kind::Schema,
-                &pointer::child(&place, value),
-            )?;
+            let place = pointer::child(&place, value);
+            resolve(self.document, &reference, Kind::Schema, &place)?;
         }
         Ok(())
     }

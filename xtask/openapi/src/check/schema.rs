@@ -4,10 +4,8 @@ use serde_json::{Map, Value};
 
 use super::checker::{Checker, DIALECTS, is_known_dialect};
 use crate::document::Version;
+use crate::grammar::TYPES;
 use crate::{Error, pointer};
-
-/// The types in OpenAPI 3.0.
-const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
 /// Keywords that change how references are resolved.
 const UNSUPPORTED: [&str; 4] = ["$id", "$dynamicRef", "$dynamicAnchor", "$vocabulary"];
@@ -52,7 +50,12 @@ impl Checker<'_> {
             Value::Array(names) if !names.is_empty() => names.as_slice(),
             other => std::slice::from_ref(other),
         };
-        let known = || TYPES.into_iter().chain(is_3_1.then_some("null"));
+        let known = || {
+            TYPES
+                .iter()
+                .map(|(name, _)| *name)
+                .chain(is_3_1.then_some("null"))
+        };
         let is_unknown = |name: &&Value| !known().any(|known| name.as_str() == Some(known));
         match names.iter().find(is_unknown) {
             Some(name) => {
@@ -119,7 +122,8 @@ impl Checker<'_> {
 }
 
 /// Returns whether a value has the given type. The name `null` and unknown names stand for null.
-pub(crate) fn is_of_type(value: &Value, name: &str) -> bool {
+#[must_use]
+pub fn is_of_type(value: &Value, name: &str) -> bool {
     match name {
         "string" => value.is_string(),
         "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),

@@ -1,6 +1,7 @@
 //! A parsed document: its content, its source and the hash of its bytes.
 
 mod error;
+mod fields;
 pub mod pointer;
 mod stack;
 pub mod yaml;
@@ -13,6 +14,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 pub use self::error::Error;
+pub use self::fields::Fields;
 pub use self::stack::on_deep_stack;
 
 /// The maximum size of a document, in bytes. The largest known document is 2 MB.
@@ -78,7 +80,7 @@ impl Document {
             Ok(value) => Ok(Self {
                 name,
                 value,
-                sha256: hex_sha256(bytes),
+                sha256: sha256(bytes),
             }),
             Err(message) => Err(Error::new(name, format!("is not valid YAML or JSON: {message}"))),
         }
@@ -163,7 +165,9 @@ fn read_bounded(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn hex_sha256(bytes: &[u8]) -> String {
+/// Returns the SHA-256 of bytes, in lowercase hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))

@@ -60,7 +60,8 @@ fn options() -> serde_saphyr::Options {
 }
 
 /// Returns the nesting depth of arrays and objects.
-fn depth(value: &Value) -> usize {
+#[must_use]
+pub fn depth(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
         Value::Object(entries) => 1 + entries.values().map(depth).max().unwrap_or(0),

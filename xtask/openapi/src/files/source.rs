@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::document::Fields as _;
 use crate::escape::code_span;
 use crate::{Document, Error, yaml};
 
@@ -47,21 +48,12 @@ impl Source {
     /// Returns an error if `text` is not a source record. `name` identifies the file in the message.
     pub fn from_yaml(name: &str, text: &str) -> Result<Self, Error> {
         let record = Document::parse(name, text.as_bytes())?;
-        let field = |field: &str| {
-            record
-                .value()
-                .get(field)
-                .and_then(Value::as_str)
-                .map(str::to_owned)
+        let field = |name: &str| record.value().text(name).map(str::to_owned);
+        let missing = |name: &str| {
+            let message = format!("`{name}` is missing; run the import again to write it");
+            record.error("", message)
         };
-        let required = |name: &str| {
-            field(name).ok_or_else(|| {
-                record.error(
-                    "",
-                    format!("`{name}` is missing; run the import again to write it"),
-                )
-            })
-        };
+        let required = |name: &str| field(name).ok_or_else(|| missing(name));
         Ok(Self {
             document: required("document")?,
             url: field("url"),

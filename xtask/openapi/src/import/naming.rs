@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use crate::document::Fields as _;
 use crate::grammar::Kind;
 use crate::pointer;
 use crate::slice::Children;
-use crate::walk::children_mut;
+use crate::walk::{change, rename_references};
 
 /// Maps old references to new ones.
 type Renames = BTreeMap<String, String>;
@@ -25,27 +26,23 @@ pub(crate) fn shorten(document: &mut Value) {
             shorten_section(section, objects, &kept, &mut renames);
         }
     }
-    rename(document, Kind::OpenApi, &renames);
+    // Mappings are added before the references are renamed.
+    change(document, &mut |kind, schema| {
+        kind == Kind::Schema && keep_implicit_mapping(schema, &renames).is_some()
+    });
+    rename_references(document, &renames);
 }
 
 /// Returns references to the schemas whose names are values of a discriminator property. These names must not change.
 fn selected_by_name(document: &Value) -> BTreeSet<String> {
     let children = Children::of(document);
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    let mut selected = BTreeSet::new();
-    for (name, schema) in schemas.into_iter().flatten() {
-        let reference = pointer::component("schemas", name);
-        let names = schema
-            .as_object()
-            .map(|schema| children.selected_by_name(schema, &reference));
-        selected.extend(
-            names
-                .into_iter()
-                .flatten()
-                .map(|name| pointer::component("schemas", &name)),
-        );
-    }
-    selected
+    let reference = |name: &str| pointer::component("schemas", name);
+    document
+        .components("schemas")
+        .filter_map(|(name, schema)| Some(children.selected_by_name(schema.as_object()?, &reference(name))))
+        .flatten()
+        .map(|name| reference(&name))
+        .collect()
 }
 
 fn shorten_section(
@@ -84,61 +81,26 @@ fn short(name: &str) -> &str {
     }
 }
 
-fn rename(value: &mut Value, kind: Kind, renames: &Renames) {
-    let Value::Object(object) = value else { return };
-    if kind == Kind::Schema {
-        keep_implicit_mapping(object, renames);
-    }
-    if let Some(reference) = object.get_mut("$ref").filter(|_| kind.can_be_reference()) {
-        rename_reference(reference, renames);
-    }
-    if kind == Kind::Discriminator {
-        let mapping = object.get_mut("mapping").and_then(Value::as_object_mut);
-        let targets = mapping.into_iter().flat_map(Map::values_mut);
-        targets.for_each(|target| rename_reference(target, renames));
-    }
-    for child in children_mut(object, kind) {
-        rename(child.value, child.kind, renames);
-    }
-}
-
-fn rename_reference(reference: &mut Value, renames: &Renames) {
-    if let Some(new) = reference.as_str().and_then(|old| renames.get(old)) {
-        *reference = Value::String(new.clone());
-    }
-}
-
 /// Adds discriminator mappings for schemas that are selected by name and are about to be renamed.
-fn keep_implicit_mapping(schema: &mut Map<String, Value>, renames: &Renames) {
-    let choices: Vec<String> = ["oneOf", "anyOf"]
+fn keep_implicit_mapping(schema: &mut Map<String, Value>, renames: &Renames) -> Option<()> {
+    let choices = [schema.items("oneOf"), schema.items("anyOf")].concat();
+    let renamed: Vec<&str> = choices
         .iter()
-        .filter_map(|name| schema.get(*name).and_then(Value::as_array))
-        .flatten()
-        .filter_map(|choice| choice.get("$ref").and_then(Value::as_str).map(str::to_owned))
-        .filter(|reference| renames.contains_key(reference))
+        .filter_map(|choice| choice.text("$ref"))
+        .filter(|reference| renames.contains_key(*reference))
         .collect();
-    let Some(Value::Object(discriminator)) = schema.get_mut("discriminator") else {
-        return;
-    };
-    let mapping = discriminator
-        .entry("mapping")
-        .or_insert_with(|| Value::Object(Map::new()));
-    if let Value::Object(mapping) = mapping {
-        for reference in choices {
-            let is_mapped = mapping
-                .values()
-                .any(|target| target.as_str() == Some(reference.as_str()));
-            let name = pointer::of_reference(&reference).and_then(|target| pointer::tokens(&target).pop());
-            if let Some(name) = name.filter(|_| !is_mapped) {
-                mapping.entry(name).or_insert(Value::String(reference));
-            }
+    if renamed.is_empty() {
+        return None;
+    }
+    let discriminator = schema.get_mut("discriminator")?.as_object_mut()?;
+    let mapping = discriminator.entry("mapping").or_insert_with(|| json!({}));
+    let mapping = mapping.as_object_mut()?;
+    for reference in renamed {
+        let is_mapped = mapping.values().any(|target| target == reference);
+        let name = pointer::tokens(&pointer::of_reference(reference)?).pop()?;
+        if !is_mapped {
+            mapping.entry(name).or_insert_with(|| json!(reference));
         }
     }
-    if discriminator
-        .get("mapping")
-        .and_then(Value::as_object)
-        .is_some_and(Map::is_empty)
-    {
-        discriminator.shift_remove("mapping");
-    }
+    Some(())
 }

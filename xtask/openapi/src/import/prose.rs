@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::grammar::{Content, Kind};
-use crate::walk::children_mut;
+use crate::walk::change_object;
 
 /// Removes descriptions, summaries, schema titles, examples, contacts, licenses and links to external documentation.
 /// Responses keep an empty description, because OpenAPI requires one.
@@ -13,21 +13,24 @@ pub fn strip(document: &mut Value) {
 
 /// Removes prose from an object of the given kind.
 pub fn strip_object(value: &mut Value, kind: Kind) {
-    let Value::Object(object) = value else { return };
+    change_object(value, kind, &mut |kind, object| {
+        let fields = object.len();
+        strip_fields(kind, object);
+        object.len() != fields
+    });
+}
+
+fn strip_fields(kind: Kind, object: &mut Map<String, Value>) {
     if kind.can_be_reference() && object.get("$ref").is_some_and(Value::is_string) {
         // OpenAPI 3.1 allows both fields next to any `$ref`.
         object.retain(|name, _| name != "summary" && name != "description");
     }
-    let is_prose = |name: &str| kind.content(name) == Some(Content::Prose) || is_prose_extension(name);
-    object.retain(|name, _| !is_prose(name));
+    object.retain(|name, _| kind.content(name) != Some(Content::Prose) && !is_prose_extension(name));
     if kind == Kind::Response && !object.contains_key("$ref") {
-        let _ = object.shift_insert(0, "description".to_owned(), Value::String(String::new()));
+        object.shift_insert(0, "description".to_owned(), Value::String(String::new()));
     }
     if kind == Kind::SecurityScheme {
         empty_scopes(object);
-    }
-    for child in children_mut(object, kind) {
-        strip_object(child.value, child.kind);
     }
 }
 

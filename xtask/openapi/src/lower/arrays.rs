@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::keywords::{Keywords, distinct, is_composed, is_nothing};
 use super::lowering::Lowering;
+use crate::document::Fields as _;
 
 impl Lowering<'_> {
     /// Converts array keywords. `given` is the schema before the conversion.
@@ -30,12 +31,7 @@ impl Lowering<'_> {
         }
         if is_composed(given) || given.contains_key("contains") {
             let what = "dropped: its effect depends on the adjacent composition or `contains`";
-            self.report_loss(
-                place,
-                "unevaluatedItems",
-                original(given, "unevaluatedItems"),
-                what,
-            );
+            self.report_loss(given, "unevaluatedItems", place, what);
         } else {
             keywords.insert("items".to_owned(), value);
         }
@@ -61,7 +57,7 @@ impl Lowering<'_> {
         };
         keywords.insert("items".to_owned(), items);
         let what = "widened: an item may match the schema of any position";
-        self.report_loss(place, "prefixItems", original(given, "prefixItems"), what);
+        self.report_loss(given, "prefixItems", place, what);
     }
 
     /// Converts `contains` to `minItems`. The schema for the contained items is lost.
@@ -79,12 +75,12 @@ impl Lowering<'_> {
             keywords.insert("minItems".to_owned(), json!(least));
         }
         let what = "dropped: only the number of items is checked (`minItems`), not their content";
-        self.report_loss(place, "contains", original(given, "contains"), what);
+        self.report_loss(given, "contains", place, what);
     }
 
     /// Adds `items` to arrays that don't have it, because OpenAPI 3.0 requires it.
     pub(super) fn close_arrays(&self, keywords: &mut Keywords) {
-        if keywords.get("type").is_some_and(|name| name == "array") {
+        if keywords.text("type") == Some("array") {
             keywords.entry("items").or_insert_with(|| json!({}));
         }
     }
@@ -97,9 +93,4 @@ fn limit(keywords: &mut Keywords, name: &str, bound: u64) {
         .and_then(Value::as_u64)
         .map_or(bound, |given| given.min(bound));
     keywords.insert(name.to_owned(), json!(bound));
-}
-
-/// Returns the original value of a keyword, for reports.
-pub(super) fn original(given: &Keywords, name: &str) -> Value {
-    given.get(name).cloned().unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::lowering::Lowering;
+use crate::document::Fields as _;
 use crate::grammar::Kind;
 use crate::{Document, Error, pointer};
 
@@ -13,9 +14,8 @@ pub(super) fn check_sections(document: &Document) -> Result<(), Error> {
         return Err(document.error(path_items, "OpenAPI 3.0 doesn't have this section"));
     }
     let place = "/components/securitySchemes";
-    let schemes = document.value().pointer(place).and_then(Value::as_object);
-    for (name, scheme) in schemes.into_iter().flatten() {
-        if scheme.get("type").is_some_and(|found| found == "mutualTLS") {
+    for (name, scheme) in document.value().components("securitySchemes") {
+        if scheme.text("type") == Some("mutualTLS") {
             let place = pointer::child(&pointer::child(place, name), "type");
             return Err(document.error(place, "OpenAPI 3.0 doesn't have `mutualTLS`"));
         }
@@ -47,8 +47,9 @@ impl Lowering<'_> {
         root.insert("openapi".to_owned(), json!("3.0.3"));
         root.entry("paths").or_insert_with(|| json!({}));
         root.shift_remove("jsonSchemaDialect");
-        if let Some(webhooks) = root.shift_remove("webhooks") {
-            self.report_loss("", "webhooks", webhooks, "dropped");
+        if root.contains_key("webhooks") {
+            self.report_loss(root, "webhooks", "", "dropped");
+            root.shift_remove("webhooks");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::document::Version;
 use crate::escape::Printable;
@@ -47,11 +47,18 @@ pub(super) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    pub(super) fn report_loss(&mut self, place: &str, construct: &str, value: Value, what_was_done: &str) {
+    /// Reports that the conversion of a field or keyword of `object`, which is at `place`, loses information.
+    pub(super) fn report_loss(
+        &mut self,
+        object: &Map<String, Value>,
+        construct: &str,
+        place: &str,
+        what_was_done: &str,
+    ) {
         self.lossy_conversions.push(LossyConversion {
             pointer: pointer::child(place, construct),
             construct: construct.to_owned(),
-            value,
+            value: object.get(construct).cloned().unwrap_or_default(),
             what_was_done: what_was_done.to_owned(),
         });
     }

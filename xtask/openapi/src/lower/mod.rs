@@ -28,6 +28,7 @@ pub use self::lowering::LossyConversion;
 use self::lowering::Lowering;
 use crate::check::{check, whole};
 use crate::grammar::{Content, Kind};
+use crate::walk::convert;
 use crate::{Document, Error, pointer};
 
 /// An OpenAPI 3.0.3 document, and the conversions in which information was lost.
@@ -85,36 +86,20 @@ impl Lowering<'_> {
     /// Converts the value of a field.
     fn content(&mut self, value: &Value, content: Content, place: &str) -> Value {
         match (content, value) {
-            (Content::Object(kind), value) => self.object(value, kind, place),
-            (Content::List(kind), Value::Array(items)) => {
-                let items = items.iter().enumerate();
-                items
-                    .map(|(i, item)| self.object(item, kind, &format!("{place}/{i}")))
-                    .collect()
-            }
-            (Content::Map(kind), Value::Object(items)) => {
-                let items = items.iter().map(|(name, item)| {
-                    let lowered = self.object(item, kind, &pointer::child(place, name));
-                    (name.clone(), lowered)
-                });
-                Value::Object(items.collect())
-            }
             (Content::Count, Value::Number(number)) => json!(whole(number)),
-            _ => value.clone(),
+            _ => convert(value, content, place, &mut |value, kind, place| {
+                self.object(value, kind, place)
+            }),
         }
     }
 
     /// Converts a Reference Object. Next to `$ref`, OpenAPI 3.1 allows only `summary` and `description`, and 3.0 allows
     /// nothing.
     fn reference(&mut self, reference: &Value, fields: &Map<String, Value>, place: &str) -> Value {
-        for (name, value) in fields {
+        let what = "ignored: OpenAPI ignores fields next to `$ref`";
+        for name in fields.keys() {
             if !matches!(name.as_str(), "$ref" | "summary" | "description") {
-                self.report_loss(
-                    place,
-                    name,
-                    value.clone(),
-                    "ignored: OpenAPI ignores fields next to `$ref`",
-                );
+                self.report_loss(fields, name, place, what);
             }
         }
         json!({ "$ref": reference })

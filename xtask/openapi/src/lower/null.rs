@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::arrays::original;
 use super::keywords::Keywords;
 use super::lowering::Lowering;
+use crate::document::Fields as _;
 use crate::pointer;
 
 impl Lowering<'_> {
     /// Reports a schema that becomes nullable in 3.0 even though another keyword excludes null.
     pub(super) fn report_wider_null(&mut self, given: &Keywords, keywords: &Keywords, place: &str) {
-        if keywords.get("nullable") != Some(&json!(true)) || self.allows_null(given) {
+        if !keywords.is_true("nullable") || self.allows_null(given) {
             return;
         }
         let says_null = ["type", "anyOf", "oneOf"]
@@ -18,20 +18,12 @@ impl Lowering<'_> {
             .find(|name| given.contains_key(*name))
             .unwrap_or("enum");
         let what = "allows null even though another keyword excludes it: OpenAPI 3.0 cannot express both";
-        self.report_loss(place, says_null, original(given, says_null), what);
+        self.report_loss(given, says_null, place, what);
     }
 
     fn allows_null(&mut self, keywords: &Keywords) -> bool {
         let schemas = |name: &str| keywords.get(name).and_then(Value::as_array);
-        let null = json!("null");
-        let by_type = match keywords.get("type") {
-            Some(Value::Array(names)) => names.contains(&null),
-            Some(name) => *name == null,
-            None => true,
-        };
-        by_type
-            && schemas("enum").is_none_or(|values| values.contains(&Value::Null))
-            && keywords.get("const").is_none_or(Value::is_null)
+        may_be_null(keywords)
             && keywords
                 .get("$ref")
                 .is_none_or(|reference| self.target_accepts_null(reference))
@@ -82,4 +74,17 @@ impl Lowering<'_> {
         self.null_by_target.insert(target, accepts_null);
         accepts_null
     }
+}
+
+/// Returns whether `type`, `enum` and `const` of a schema allow null.
+pub(super) fn may_be_null(keywords: &Keywords) -> bool {
+    let by_type = match keywords.get("type") {
+        Some(Value::Array(names)) => names.contains(&json!("null")),
+        Some(name) => *name == json!("null"),
+        None => true,
+    };
+    let values = keywords.get("enum").and_then(Value::as_array);
+    by_type
+        && values.is_none_or(|values| values.contains(&Value::Null))
+        && keywords.get("const").is_none_or(Value::is_null)
 }

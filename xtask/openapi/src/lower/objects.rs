@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::arrays::original;
 use super::keywords::{Keywords, distinct, is_composed, is_nothing};
 use super::lowering::Lowering;
 
@@ -22,7 +21,7 @@ impl Lowering<'_> {
             .is_some_and(|names| names != json!({}))
         {
             let what = "dropped: property names are not checked";
-            self.report_loss(place, "propertyNames", original(given, "propertyNames"), what);
+            self.report_loss(given, "propertyNames", place, what);
         }
     }
 
@@ -39,12 +38,7 @@ impl Lowering<'_> {
         // that additional properties are intended.
         if is_composed(given) && value != json!({}) {
             let what = "dropped: OpenAPI 3.0 can restrict only the properties of the schema itself, not those of a composition";
-            self.report_loss(
-                place,
-                "unevaluatedProperties",
-                original(given, "unevaluatedProperties"),
-                what,
-            );
+            self.report_loss(given, "unevaluatedProperties", place, what);
         } else {
             keywords.insert("additionalProperties".to_owned(), value);
         }
@@ -70,12 +64,7 @@ impl Lowering<'_> {
             keywords.insert("additionalProperties".to_owned(), merged);
         }
         let what = "widened: an unlisted property may match the schema of any pattern";
-        self.report_loss(
-            place,
-            "patternProperties",
-            original(given, "patternProperties"),
-            what,
-        );
+        self.report_loss(given, "patternProperties", place, what);
     }
 }
 

@@ -43,9 +43,9 @@ impl Lowering<'_> {
     }
 
     fn schema_3_1(&mut self, given: &Keywords, place: &str) -> Value {
-        if let Some(value) = given.get("nullable") {
+        if given.contains_key("nullable") {
             let what = "dropped: it has no meaning in OpenAPI 3.1";
-            self.report_loss(place, "nullable", value.clone(), what);
+            self.report_loss(given, "nullable", place, what);
         }
         let mut keywords = self.inside(given, place);
         let null_union = union::take(given, &mut keywords);
@@ -88,12 +88,8 @@ impl Lowering<'_> {
             {
                 // A wider schema inside `not` would make the whole schema stricter.
                 self.lossy_conversions.truncate(lossy_conversions);
-                self.report_loss(
-                    parent,
-                    name,
-                    value.clone(),
-                    "dropped: OpenAPI 3.0 cannot express the excluded schema",
-                );
+                let what = "dropped: OpenAPI 3.0 cannot express the excluded schema";
+                self.report_loss(given, name, parent, what);
                 continue;
             }
             keywords.insert(name.clone(), lowered);
@@ -103,33 +99,23 @@ impl Lowering<'_> {
 
     /// Drops conditions and dependencies between properties.
     fn conditions(&mut self, keywords: &mut Keywords, place: &str) {
+        let dependencies = "dropped: dependencies between properties are not checked";
+        for (name, what) in [
+            (
+                "if",
+                "dropped with its `then` and `else`: conditions are not checked",
+            ),
+            ("dependentRequired", dependencies),
+            ("dependentSchemas", dependencies),
+        ] {
+            if keywords.contains_key(name) {
+                self.report_loss(keywords, name, place, what);
+            }
+            keywords.shift_remove(name);
+        }
         // `then` and `else` have no effect without `if`.
-        let names: &[&str] = match keywords.contains_key("if") {
-            true => &["if", "then", "else"],
-            false => &["then", "else"],
-        };
-        for name in names {
-            if let Some(value) = keywords.shift_remove(*name)
-                && *name == "if"
-            {
-                self.report_loss(
-                    place,
-                    name,
-                    value,
-                    "dropped with its `then` and `else`: conditions are not checked",
-                );
-            }
-        }
-        for name in ["dependentRequired", "dependentSchemas"] {
-            if let Some(value) = keywords.shift_remove(name) {
-                self.report_loss(
-                    place,
-                    name,
-                    value,
-                    "dropped: dependencies between properties are not checked",
-                );
-            }
-        }
+        keywords.shift_remove("then");
+        keywords.shift_remove("else");
     }
 
     /// Keeps only the first example, because OpenAPI 3.0 has a single `example`.

@@ -5,33 +5,7 @@ use serde_json::{Value, json};
 use super::keywords::{Keywords, all_of};
 use super::lowering::Lowering;
 use crate::check::is_of_type;
-
-/// The types in OpenAPI 3.0, each with the keywords that apply only to values of that type.
-const TYPES: [(&str, &[&str]); 6] = [
-    ("string", &["maxLength", "minLength", "pattern"]),
-    ("integer", NUMERIC),
-    ("number", NUMERIC),
-    ("boolean", &[]),
-    ("array", &["items", "maxItems", "minItems", "uniqueItems"]),
-    (
-        "object",
-        &[
-            "properties",
-            "required",
-            "additionalProperties",
-            "maxProperties",
-            "minProperties",
-        ],
-    ),
-];
-
-const NUMERIC: &[&str] = &[
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "multipleOf",
-];
+use crate::grammar::TYPES;
 
 /// The types to which formats can apply.
 const FORMATTED: [&str; 3] = ["string", "integer", "number"];

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::keywords::{Keywords, all_of};
+use super::null::may_be_null;
 
 /// Keywords that add no constraint. If a schema and its union branch both have one, the outer value is kept.
 const ANNOTATIONS: [&str; 9] = [
@@ -59,7 +60,7 @@ pub(super) fn take(given: &Keywords, keywords: &mut Keywords) -> NullUnion {
         if lowered.len() == count {
             continue;
         }
-        union.allowed = !forbids_null(given);
+        union.allowed = may_be_null(given);
         if lowered.len() > 1 {
             continue;
         }
@@ -114,19 +115,4 @@ fn is_null(schema: &Value) -> bool {
         _ => false,
     };
     keywords.iter().any(is_null)
-}
-
-/// Returns whether the keywords of the schema itself exclude null, regardless of its unions.
-fn forbids_null(keywords: &Keywords) -> bool {
-    let type_forbids = match keywords.get("type") {
-        Some(Value::Array(names)) => !names.contains(&json!("null")),
-        Some(name) => *name != json!("null"),
-        None => false,
-    };
-    let enum_forbids = keywords
-        .get("enum")
-        .and_then(Value::as_array)
-        .is_some_and(|values| !values.contains(&Value::Null));
-    let const_forbids = keywords.get("const").is_some_and(|value| !value.is_null());
-    type_forbids || enum_forbids || const_forbids
 }

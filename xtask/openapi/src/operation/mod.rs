@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
+use crate::document::Fields as _;
 use crate::grammar::METHODS;
 use crate::{Document, Error, pointer};
 
@@ -131,10 +132,7 @@ pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
             operations.push(Operation {
                 path: path.clone(),
                 method: method.clone(),
-                id: operation
-                    .get("operationId")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned),
+                id: operation.text("operationId").map(str::to_owned),
                 effective_paths: server::effective_paths(server::in_effect(root, &item, operation), path),
             });
         }

@@ -1,22 +1,26 @@
 //! The servers of an operation, and the path prefixes in their URLs.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
+use crate::document::Fields as _;
 use crate::grammar::METHODS;
+use crate::walk::operations;
 
 /// Returns the servers of an operation: its own if it has any, otherwise those of its path item, otherwise those of the
 /// document.
 pub(crate) fn in_effect<'a>(document: &'a Value, path_item: &'a Value, operation: &'a Value) -> &'a [Value] {
     [operation, path_item, document]
         .into_iter()
-        .filter_map(|level| level.get("servers").and_then(Value::as_array))
+        .map(|level| level.items("servers"))
         .find(|servers| !servers.is_empty())
-        .map_or(&[], Vec::as_slice)
+        .unwrap_or_default()
 }
 
 /// Returns the URL template of a Server Object.
 pub(crate) fn url(server: &Value) -> &str {
-    server.get("url").and_then(Value::as_str).unwrap_or_default()
+    server.text("url").unwrap_or_default()
 }
 
 /// Returns a server URL without its path prefix.
@@ -100,52 +104,40 @@ pub(crate) fn move_prefix_into_paths(document: &mut Value) {
     };
     *paths = std::mem::take(paths)
         .into_iter()
-        .map(|(path, item)| {
-            (
-                if path.starts_with('/') {
-                    format!("{prefix}{path}")
-                } else {
-                    path
-                },
-                item,
-            )
+        .map(|(path, item)| match path.starts_with('/') {
+            true => (format!("{prefix}{path}"), item),
+            false => (path, item),
         })
         .collect();
-    let mut lists: Vec<&mut Value> = Vec::new();
-    for item in paths.values_mut().filter_map(Value::as_object_mut) {
-        for (name, value) in item.iter_mut() {
-            if name == "servers" {
-                lists.push(value);
-            } else if METHODS.contains(&name.as_str()) {
-                lists.extend(value.get_mut("servers"));
-            }
+    let items = paths.values_mut().filter_map(Value::as_object_mut).flatten();
+    for (name, value) in items {
+        if name == "servers" {
+            shorten_urls(value, &prefix);
+        } else if METHODS.contains(&name.as_str()) {
+            value
+                .get_mut("servers")
+                .into_iter()
+                .for_each(|servers| shorten_urls(servers, &prefix));
         }
     }
-    for list in lists {
-        shorten_urls(list, &prefix);
-    }
-    if let Some(list) = document.get_mut("servers") {
-        shorten_urls(list, &prefix);
-    }
+    document
+        .get_mut("servers")
+        .into_iter()
+        .for_each(|servers| shorten_urls(servers, &prefix));
 }
 
 /// Returns the path prefix shared by all servers of all operations, if there is one.
 fn shared_prefix(document: &Value) -> Option<String> {
-    let mut prefixes = Vec::new();
-    for (_, item) in document.get("paths")?.as_object()? {
-        for operation in METHODS.iter().filter_map(|method| item.get(method)) {
-            let servers = in_effect(document, item, operation);
-            if servers.is_empty() {
-                return None;
-            }
-            prefixes.extend(servers.iter().map(|server| path_prefix(url(server))));
+    let mut prefixes = BTreeSet::new();
+    for operation in operations(document) {
+        let servers = in_effect(document, operation.item, operation.value);
+        if servers.is_empty() {
+            return None;
         }
+        prefixes.extend(servers.iter().map(|server| path_prefix(url(server))));
     }
-    prefixes.dedup();
-    match prefixes.as_slice() {
-        [only] => Some((*only).to_owned()),
-        _ => None,
-    }
+    let only = prefixes.pop_first()?;
+    prefixes.is_empty().then(|| only.to_owned())
 }
 
 fn shorten_urls(servers: &mut Value, prefix: &str) {

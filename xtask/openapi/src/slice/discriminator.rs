@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::document::Fields as _;
 use crate::pointer;
 
 /// Maps the reference to a schema to the names of the schemas that extend it.
@@ -15,8 +16,7 @@ impl Children {
     #[must_use]
     pub fn of(document: &Value) -> Self {
         let mut children = Self::default();
-        let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-        for (name, schema) in schemas.into_iter().flatten() {
+        for (name, schema) in document.components("schemas") {
             for parent in parents(schema) {
                 children.0.entry(parent).or_default().push(name.clone());
             }
@@ -35,12 +35,8 @@ impl Children {
         if schema.contains_key("oneOf") || schema.contains_key("anyOf") {
             return Vec::new();
         }
-        let mapping = discriminator.get("mapping").and_then(Value::as_object);
-        let targets: HashSet<&str> = mapping
-            .into_iter()
-            .flat_map(Map::values)
-            .filter_map(Value::as_str)
-            .collect();
+        let mapping = discriminator.members("mapping");
+        let targets: HashSet<&str> = mapping.filter_map(|(_, target)| target.as_str()).collect();
         let is_mapped = |name: &str| {
             targets.contains(name) || targets.contains(pointer::component("schemas", name).as_str())
         };
@@ -56,14 +52,8 @@ fn parents(schema: &Value) -> Vec<String> {
     let mut parents = Vec::new();
     let mut pending = vec![schema];
     while let Some(schema) = pending.pop() {
-        parents.extend(schema.get("$ref").and_then(Value::as_str).map(str::to_owned));
-        pending.extend(
-            schema
-                .get("allOf")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten(),
-        );
+        parents.extend(schema.text("$ref").map(str::to_owned));
+        pending.extend(schema.items("allOf"));
     }
     parents
 }

@@ -17,9 +17,10 @@ use serde_json::{Map, Value, json};
 
 pub use self::discriminator::Children;
 use self::slicer::{Pending, Slicer, Undeclared};
+use crate::document::Fields as _;
 use crate::grammar::{Kind, METHODS};
 use crate::operation::{Operation, path_item, path_item_field};
-use crate::walk::children_mut;
+use crate::walk::{operations, parts_mut};
 use crate::{Document, Error, pointer};
 
 /// A document that contains only the selected operations and their dependencies.
@@ -117,12 +118,8 @@ impl Slicer<'_> {
 
     fn follow_queue(&mut self) -> Result<(), Error> {
         while let Some(Pending { kind, name, source }) = self.queue.pop_front() {
-            let mut value = self
-                .document
-                .value()
-                .pointer(&source)
-                .cloned()
-                .unwrap_or_default();
+            let value = self.document.value().pointer(&source);
+            let mut value = value.cloned().unwrap_or_default();
             self.follow(&mut value, kind, &source)?;
             if let Some(section) = kind.section() {
                 self.reached.entry(section).or_default().insert(name, value);
@@ -150,10 +147,10 @@ impl Slicer<'_> {
             // Definitions are included only if a reference leads to them.
             object.retain(|name, _| name != "$defs" && name != "definitions");
         }
-        for child in children_mut(object, kind) {
-            self.follow(child.value, child.kind, &format!("{place}{}", child.pointer))?;
-        }
-        Ok(())
+        parts_mut(kind, object).try_for_each(|part| {
+            let place = part.pointer(place);
+            self.follow(part.value, part.kind, &place)
+        })
     }
 
     fn follow_reference(
@@ -171,28 +168,31 @@ impl Slicer<'_> {
     }
 
     fn assemble(self, paths: Map<String, Value>, undeclared_schemes: Undeclared) -> Slice {
-        let tags = tags_of(&paths);
+        let paths = json!({ "paths": paths });
+        let tags: BTreeSet<&str> = operations(&paths)
+            .flat_map(|operation| operation.value.items("tags"))
+            .filter_map(Value::as_str)
+            .collect();
         let has_servers = |object: &Value| object.get("servers").is_some();
         let needs_servers =
-            operations_of(&paths).any(|(item, operation)| !has_servers(operation) && !has_servers(item));
+            operations(&paths).any(|operation| !has_servers(operation.value) && !has_servers(operation.item));
         let mut value = Map::new();
         for (name, content) in self.document.value().as_object().into_iter().flatten() {
-            match name.as_str() {
-                "paths" => drop(value.insert(name.clone(), Value::Object(Map::new()))),
-                "components" | "webhooks" => {}
-                "servers" if !needs_servers => {}
-                "security" if !self.needs_global_security => {}
-                "tags" => drop(value.insert(name.clone(), used_tags(content, &tags))),
-                _ => drop(value.insert(name.clone(), content.clone())),
-            }
+            let content = match name.as_str() {
+                "components" | "webhooks" => continue,
+                "servers" if !needs_servers => continue,
+                "security" if !self.needs_global_security => continue,
+                "paths" => json!({}),
+                "tags" => used_tags(content, &tags),
+                _ => content.clone(),
+            };
+            value.insert(name.clone(), content);
         }
-        value.insert("paths".to_owned(), Value::Object(paths));
-        let mut components = Map::new();
-        for (section, objects) in self.reached {
-            components.insert(section.to_owned(), Value::Object(objects.into_iter().collect()));
+        if let Value::Object(paths) = paths {
+            value.extend(paths);
         }
-        if !components.is_empty() {
-            value.insert("components".to_owned(), Value::Object(components));
+        if !self.reached.is_empty() {
+            value.insert("components".to_owned(), json!(self.reached));
         }
         Slice {
             value: Value::Object(value),
@@ -202,33 +202,12 @@ impl Slicer<'_> {
     }
 }
 
-/// Returns the operations in the given paths, each with its path item.
-fn operations_of(paths: &Map<String, Value>) -> impl Iterator<Item = (&Value, &Value)> {
-    paths.values().flat_map(|item| {
-        METHODS
-            .iter()
-            .filter_map(move |method| Some((item, item.get(method)?)))
-    })
-}
-
-fn tags_of(paths: &Map<String, Value>) -> BTreeSet<String> {
-    operations_of(paths)
-        .filter_map(|(_, operation)| operation.get("tags")?.as_array())
-        .flatten()
-        .filter_map(|tag| tag.as_str().map(str::to_owned))
-        .collect()
-}
-
 /// Returns the Tag Objects for the tags used by the operations. An invalid declaration is left unchanged and reported
 /// later.
-fn used_tags(tags: &Value, used: &BTreeSet<String>) -> Value {
+fn used_tags(tags: &Value, used: &BTreeSet<&str>) -> Value {
     let Value::Array(tags) = tags else {
         return tags.clone();
     };
-    let is_used = |tag: &&Value| {
-        tag.get("name")
-            .and_then(Value::as_str)
-            .is_some_and(|name| used.contains(name))
-    };
+    let is_used = |tag: &&Value| tag.text("name").is_some_and(|name| used.contains(name));
     json!(tags.iter().filter(is_used).collect::<Vec<_>>())
 }

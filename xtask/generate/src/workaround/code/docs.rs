@@ -6,6 +6,7 @@ use heck::ToPascalCase as _;
 use serde_json::{Map, Value};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, ItemStruct, Visibility};
+use xtask_openapi::Fields as _;
 use xtask_openapi::escape::code_span;
 
 use super::attributes::{doc_lines, has_docs, inherent_type, module, serde_name, set_docs};
@@ -90,15 +91,9 @@ fn escape_version(code: &mut syn::File, document: &Value) {
 
 /// Returns the descriptions of enum values, keyed by the name of the generated type.
 fn enum_descriptions(document: &Value) -> BTreeMap<String, &Map<String, Value>> {
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
+    let schemas = document.components("schemas");
     schemas
-        .filter_map(|(name, schema)| {
-            Some((name.to_pascal_case(), schema.get(ENUM_DESCRIPTIONS)?.as_object()?))
-        })
+        .filter_map(|(name, schema)| Some((name.to_pascal_case(), schema.object(ENUM_DESCRIPTIONS)?)))
         .collect()
 }
 
@@ -110,9 +105,7 @@ fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>
         .filter(|variant| !has_docs(&variant.attrs))
     {
         let name = serde_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
-        let description = descriptions
-            .and_then(|descriptions| descriptions.get(&name))
-            .and_then(Value::as_str);
+        let description = descriptions.and_then(|descriptions| descriptions.text(&name));
         let text = match (description, &variant.fields) {
             (Some(description), _) => format!("{}: {description}", code_span(&name)),
             (None, Fields::Unit) => format!("{}.", code_span(&name)),

@@ -1,7 +1,7 @@
 //! Workarounds that affect whole items: remove some of them and put others behind features.
 
 use serde_json::Value;
-use syn::{ImplItem, Item, parse_quote};
+use syn::{Attribute, ImplItem, Item, parse_quote};
 
 use super::attributes::{inherent_type, module, of_item, set_docs};
 
@@ -28,11 +28,10 @@ pub(super) fn remove_default_client(code: &mut syn::File, _: &Value) -> Result<u
             .retain(|item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"));
         count += before - item.items.len();
         for item in &mut item.items {
-            match item {
-                ImplItem::Fn(function) if function.sig.ident == "new_with_client" => {
-                    set_docs(&mut function.attrs, CLIENT_DOCS.lines());
-                }
-                _ => {}
+            if let ImplItem::Fn(function) = item
+                && function.sig.ident == "new_with_client"
+            {
+                set_docs(&mut function.attrs, CLIENT_DOCS.lines());
             }
         }
     }
@@ -47,14 +46,8 @@ pub(super) fn derive_json_schema(code: &mut syn::File, _: &Value) -> Result<usiz
     let mut count = 0;
     for item in types {
         if let Item::Struct(syn::ItemStruct { attrs, .. }) | Item::Enum(syn::ItemEnum { attrs, .. }) = item {
-            let after_docs = attrs
-                .iter()
-                .take_while(|attribute| attribute.path().is_ident("doc"))
-                .count();
-            attrs.insert(
-                after_docs,
-                parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]),
-            );
+            let derive = parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]);
+            insert_after_docs(attrs, derive);
             count += 1;
         }
     }
@@ -69,12 +62,14 @@ pub(super) fn put_client_behind_feature(code: &mut syn::File, _: &Value) -> Resu
         let Some(attributes) = of_item(item).filter(|_| !is_types) else {
             continue;
         };
-        let after_docs = attributes
-            .iter()
-            .take_while(|attribute| attribute.path().is_ident("doc"))
-            .count();
-        attributes.insert(after_docs, parse_quote!(#[cfg(feature = "client")]));
+        insert_after_docs(attributes, parse_quote!(#[cfg(feature = "client")]));
         count += 1;
     }
     Ok(count)
+}
+
+fn insert_after_docs(attributes: &mut Vec<Attribute>, attribute: Attribute) {
+    let is_doc = |attribute: &&Attribute| attribute.path().is_ident("doc");
+    let docs = attributes.iter().take_while(is_doc).count();
+    attributes.insert(docs, attribute);
 }

@@ -10,7 +10,7 @@ use xtask_openapi::grammar::Kind;
 use xtask_openapi::pointer;
 
 use super::attributes::{module, serde_name, underive_debug};
-use crate::walk::visit;
+use xtask_openapi::walk::visit;
 
 /// The extension that marks a property whose value must never be printed.
 pub const SENSITIVE: &str = "x-sensitive";

@@ -6,7 +6,9 @@ mod responses;
 mod schemas;
 
 use serde_json::Value;
+use xtask_openapi::grammar::{NUMBER_LIMITS, STRING_LIMITS};
 
+use self::schemas::{COLLECTION_LIMITS, strip};
 use super::named::Need::{CheckedIn, Others};
 use super::named::Workaround;
 
@@ -147,7 +149,7 @@ pub const ALL: &[Workaround<Apply>] = &[
         id: "defaults-not-sent",
         reason: "typify fills in each `default`, so the client would send values that the caller left unset",
         need: CheckedIn,
-        apply: schemas::strip_defaults,
+        apply: |document| strip(document, &["default"]),
     },
     Workaround {
         id: "empty-is-sent",
@@ -161,7 +163,7 @@ pub const ALL: &[Workaround<Apply>] = &[
         reason: "typify turns a constrained string into a type that checks a regular expression, but its errors are unclear \
                  and it requires another crate; the limits become constants instead, which the caller checks",
         need: CheckedIn,
-        apply: schemas::strip_string_limits,
+        apply: |document| strip(document, STRING_LIMITS),
     },
     Workaround {
         id: "uuids-unchecked",
@@ -175,12 +177,12 @@ pub const ALL: &[Workaround<Apply>] = &[
         reason: "typify checks only some numeric limits, and the types change with the limits; the limits become constants \
                  instead",
         need: CheckedIn,
-        apply: schemas::strip_number_limits,
+        apply: |document| strip(document, NUMBER_LIMITS),
     },
     Workaround {
         id: "collections-unchecked",
         reason: "typify turns constrained arrays into fixed-size arrays and sets, which support fewer item types",
         need: Others,
-        apply: schemas::strip_collection_limits,
+        apply: |document| strip(document, COLLECTION_LIMITS),
     },
 ];

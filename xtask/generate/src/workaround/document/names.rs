@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use heck::{ToPascalCase as _, ToSnakeCase as _};
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::{Kind, METHODS};
-use xtask_openapi::pointer;
-
-use crate::walk::{change, change_object, resolve};
+use xtask_openapi::walk::{change, rename_references, resolve, visit};
+use xtask_openapi::{Fields as _, pointer};
 
 /// The extension that maps new property and parameter names to the original names.
 pub(crate) const WIRE_NAMES: &str = "x-wire-names";
@@ -24,74 +23,42 @@ const EXTRA: &str = "extra";
 /// Renames component schemas whose types would have duplicate names or would shadow the trait `Default`.
 pub(super) fn rename_types(document: &mut Value) -> usize {
     let mut taken = HashSet::from(["Default".to_owned()]);
-    let schemas = document.pointer(SCHEMAS).and_then(Value::as_object);
-    let names = schemas.into_iter().flat_map(Map::keys);
-    let clashing: Vec<String> = names
-        .filter(|name| !taken.insert(name.to_pascal_case()))
-        .cloned()
-        .collect();
-    rename_schemas(document, &clashing)
+    rename_schemas(document, |ty| !taken.insert(ty.to_owned()))
 }
 
 /// Renames the component schemas whose types have one of the given names. Returns the number of renamed schemas.
 pub(crate) fn rename_types_called(document: &mut Value, types: &BTreeSet<String>) -> usize {
-    let schemas = document.pointer(SCHEMAS).and_then(Value::as_object);
-    let names = schemas.into_iter().flat_map(Map::keys);
-    let clashing: Vec<String> = names
-        .filter(|name| types.contains(&name.to_pascal_case()))
-        .cloned()
-        .collect();
-    rename_schemas(document, &clashing)
+    rename_schemas(document, |ty| types.contains(ty))
 }
 
-fn rename_schemas(document: &mut Value, names: &[String]) -> usize {
-    let schemas = document.pointer(SCHEMAS).and_then(Value::as_object);
-    let mut taken: HashSet<String> = schemas
-        .into_iter()
-        .flat_map(Map::keys)
-        .map(|name| name.to_pascal_case())
-        .collect();
+/// Renames the component schemas whose types have clashing names.
+fn rename_schemas(document: &mut Value, mut is_clashing: impl FnMut(&str) -> bool) -> usize {
+    let mut taken: HashSet<String> = types(document).map(|(_, ty)| ty).collect();
     let mut renames = BTreeMap::new();
-    for name in names {
+    for (name, _) in types(document).filter(|(_, ty)| is_clashing(ty)) {
         let new_name = numbered(name, |candidate| taken.insert(candidate.to_pascal_case()));
         renames.insert(name.clone(), new_name);
     }
-    if renames.is_empty() {
-        return 0;
-    }
     if let Some(Value::Object(schemas)) = document.pointer_mut(SCHEMAS) {
-        let renamed = std::mem::take(schemas)
-            .into_iter()
-            .map(|(name, schema)| (renames.get(&name).cloned().unwrap_or(name), schema));
-        *schemas = renamed.collect();
+        rename_keys(schemas, &renames);
     }
     let reference = |name: &String| pointer::component("schemas", name);
-    let references: BTreeMap<String, String> = renames
-        .iter()
-        .map(|(old, new)| (reference(old), reference(new)))
-        .collect();
-    follow_renames(document, &references);
+    let references = renames.iter().map(|(old, new)| (reference(old), reference(new)));
+    rename_references(document, &references.collect());
     renames.len()
 }
 
-/// Updates all references inside a value.
-fn follow_renames(value: &mut Value, references: &BTreeMap<String, String>) {
-    match value {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                match value {
-                    Value::String(target) if name == "$ref" => {
-                        if let Some(new) = references.get(target) {
-                            target.clone_from(new);
-                        }
-                    }
-                    value => follow_renames(value, references),
-                }
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| follow_renames(item, references)),
-        _ => {}
-    }
+/// Returns the names of the component schemas and of their types.
+fn types(document: &Value) -> impl Iterator<Item = (&String, String)> {
+    let schemas = document.components("schemas");
+    schemas.map(|(name, _)| (name, name.to_pascal_case()))
+}
+
+/// Renames the keys of an object and keeps their order.
+pub(super) fn rename_keys(object: &mut Map<String, Value>, renames: &BTreeMap<String, String>) {
+    let new_name = |name| renames.get(&name).cloned().unwrap_or(name);
+    let renamed = std::mem::take(object).into_iter();
+    *object = renamed.map(|(name, value)| (new_name(name), value)).collect();
 }
 
 /// Moves the `oneOf`, `anyOf` or `allOf` of a nullable component schema into a separate, non-nullable component schema.
@@ -101,38 +68,30 @@ pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
         return 0;
     };
     // A single reference doesn't need this, because the referenced schema already has its own name.
-    let is_reference = |parts: &Value| {
-        let parts = parts.as_array().map(Vec::as_slice);
-        matches!(parts, Some([part]) if part.get("$ref").is_some())
-    };
+    let is_reference = |parts: &[Value]| matches!(parts, [part] if part.get("$ref").is_some());
     let is_nullable_union = |schema: &Value| {
-        schema.get("nullable") == Some(&Value::Bool(true))
-            && (schema.get("oneOf").is_some()
-                || schema.get("anyOf").is_some()
-                || schema.get("allOf").is_some_and(|parts| !is_reference(parts)))
+        let has = |keyword| schema.get(keyword).is_some();
+        let has_parts = has("allOf") && !is_reference(schema.items("allOf"));
+        schema.is_true("nullable") && (has("oneOf") || has("anyOf") || has_parts)
     };
-    let names: Vec<String> = schemas
-        .iter()
-        .filter(|(_, schema)| is_nullable_union(schema))
-        .map(|(name, _)| name.clone())
-        .collect();
-    for name in &names {
-        let mut taken: HashSet<String> = schemas.keys().map(|name| name.to_pascal_case()).collect();
+    let mut taken: HashSet<String> = schemas.keys().map(|name| name.to_pascal_case()).collect();
+    let unions = schemas.iter_mut().filter(|(_, schema)| is_nullable_union(schema));
+    let mut split = Vec::new();
+    for (name, schema) in unions {
         let mut inner_name = format!("NonNull{}", name.to_pascal_case());
         if !taken.insert(inner_name.clone()) {
             inner_name = numbered(&inner_name, |candidate| taken.insert(candidate.to_pascal_case()));
         }
         let reference = json!({ "$ref": pointer::component("schemas", &inner_name) });
-        let outer = json!({ "nullable": true, "allOf": [reference] });
-        if let Some(schema) = schemas.get_mut(name) {
-            let mut inner = std::mem::replace(schema, outer);
-            if let Value::Object(inner) = &mut inner {
-                inner.shift_remove("nullable");
-            }
-            schemas.insert(inner_name, inner);
+        let mut inner = std::mem::replace(schema, json!({ "nullable": true, "allOf": [reference] }));
+        if let Value::Object(inner) = &mut inner {
+            inner.shift_remove("nullable");
         }
+        split.push((inner_name, inner));
     }
-    names.len()
+    let count = split.len();
+    schemas.extend(split);
+    count
 }
 
 /// Renames properties whose fields would have duplicate names.
@@ -171,16 +130,9 @@ fn rename_properties_of(
     if renames.is_empty() {
         return false;
     }
-    let renamed = std::mem::take(properties)
-        .into_iter()
-        .map(|(name, schema)| (renames.get(&name).cloned().unwrap_or(name), schema));
-    *properties = renamed.collect();
-    for name in schema
-        .get_mut("required")
-        .and_then(Value::as_array_mut)
-        .into_iter()
-        .flatten()
-    {
+    rename_keys(properties, &renames);
+    let required = schema.get_mut("required").and_then(Value::as_array_mut);
+    for name in required.into_iter().flatten() {
         if let Some(new) = name.as_str().and_then(|name| renames.get(name)) {
             *name = json!(new);
         }
@@ -232,11 +184,8 @@ struct Renaming<'a> {
 impl Renaming<'_> {
     /// Returns the setters for path parameters, which can't be renamed.
     fn fixed(&self, owner: &Map<String, Value>) -> HashSet<String> {
-        let parameters = owner.get("parameters").and_then(Value::as_array);
-        let keys = parameters
-            .into_iter()
-            .flatten()
-            .filter_map(|parameter| self.key(parameter));
+        let parameters = owner.items("parameters").iter();
+        let keys = parameters.filter_map(|parameter| self.key(parameter));
         keys.filter(|(_, place)| place == "path")
             .map(|(name, _)| field(&name))
             .collect()
@@ -244,8 +193,10 @@ impl Renaming<'_> {
 
     fn key(&self, parameter: &Value) -> Option<Key> {
         let parameter = resolve(self.whole, parameter)?;
-        let text = |name: &str| parameter.get(name).and_then(Value::as_str).map(str::to_owned);
-        Some((text("name")?, text("in")?))
+        Some((
+            parameter.text("name")?.to_owned(),
+            parameter.text("in")?.to_owned(),
+        ))
     }
 
     /// Renames the parameters of a path item or operation. `seen` contains the new names of the path item's parameters.
@@ -309,32 +260,22 @@ fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
 }
 
 /// Returns the names of all properties and parameters. New names must not match any of them.
-fn known_names(document: &mut Value) -> HashSet<String> {
+fn known_names(document: &Value) -> HashSet<String> {
     let mut names = HashSet::new();
-    change_object(document, Kind::OpenApi, &mut |kind, object| {
-        match kind {
-            Kind::Schema => {
-                let properties = object.get("properties").and_then(Value::as_object);
-                names.extend(properties.into_iter().flat_map(Map::keys).cloned());
-            }
-            Kind::Parameter => {
-                names.extend(object.get("name").and_then(Value::as_str).map(str::to_owned));
-            }
-            _ => {}
-        }
-        false
+    visit(document, &mut |place| match place.kind {
+        Kind::Schema => names.extend(place.fields.members("properties").map(|(name, _)| name.clone())),
+        Kind::Parameter => names.extend(place.fields.text("name").map(str::to_owned)),
+        _ => {}
     });
     names
 }
 
+/// Adds the original names of properties or parameters to [`WIRE_NAMES`], by new name.
 fn note_wire_names(document: &mut Value, names: BTreeMap<String, String>) {
-    if names.is_empty() {
+    let Some(root) = document.as_object_mut().filter(|_| !names.is_empty()) else {
         return;
-    }
-    if let Value::Object(root) = document {
-        let noted = root.entry(WIRE_NAMES).or_insert_with(|| json!({}));
-        if let Value::Object(noted) = noted {
-            noted.extend(names.into_iter().map(|(new, old)| (new, Value::String(old))));
-        }
+    };
+    if let Value::Object(noted) = root.entry(WIRE_NAMES).or_insert_with(|| json!({})) {
+        noted.extend(names.into_iter().map(|(new, old)| (new, Value::String(old))));
     }
 }

@@ -1,46 +1,42 @@
 //! Workarounds for operations: their names, parameters and request bodies.
 
 use serde_json::{Value, json};
-use xtask_openapi::grammar::{Kind, METHODS};
-use xtask_openapi::pointer;
+use xtask_openapi::grammar::Kind;
+use xtask_openapi::walk::{change, operations, resolve};
+use xtask_openapi::{Fields as _, pointer};
 
-use crate::operations::{default_id, renamed};
-use crate::walk::{change, resolve};
+use crate::constants::MAX_DEPTH;
+use crate::operations::{RenamedOperation, default_id, is_json, renamed};
 
 /// Adds an operationId to operations that have none.
 pub(super) fn name(document: &mut Value) -> usize {
-    let Some(Value::Object(paths)) = document.get_mut("paths") else {
-        return 0;
-    };
-    let mut count = 0;
-    for (path, item) in paths {
-        let Value::Object(item) = item else { continue };
-        for (method, operation) in item
-            .iter_mut()
-            .filter(|(name, _)| METHODS.contains(&name.as_str()))
-        {
-            let Value::Object(operation) = operation else {
-                continue;
-            };
-            if !operation.get("operationId").is_some_and(Value::is_string) {
-                operation.insert("operationId".to_owned(), Value::String(default_id(path, method)));
-                count += 1;
-            }
-        }
-    }
-    count
+    let unnamed = operations(document).filter(|operation| operation.value.text("operationId").is_none());
+    let ids: Vec<_> = unnamed
+        .map(|operation| (operation.pointer(), default_id(operation.path, operation.method)))
+        .collect();
+    set_ids(document, ids)
 }
 
 /// Renames operations whose methods would have the same name.
 pub(super) fn distinguish(document: &mut Value) -> usize {
-    let renamed = renamed(document);
-    for operation in &renamed {
-        let place = pointer::child(&pointer::child("/paths", &operation.path), &operation.method);
-        if let Some(Value::Object(fields)) = document.pointer_mut(&place) {
-            fields.insert("operationId".to_owned(), json!(operation.new_id));
+    let place = |operation: &RenamedOperation| {
+        pointer::child(&pointer::child("/paths", &operation.path), &operation.method)
+    };
+    let renamed = renamed(document).into_iter();
+    let ids = renamed.map(|operation| (place(&operation), operation.new_id));
+    set_ids(document, ids.collect())
+}
+
+/// Sets the operationIds of the operations at these locations and returns their number.
+fn set_ids(document: &mut Value, ids: Vec<(String, String)>) -> usize {
+    let mut count = 0;
+    for (place, id) in ids {
+        if let Some(Value::Object(operation)) = document.pointer_mut(&place) {
+            operation.insert("operationId".to_owned(), json!(id));
+            count += 1;
         }
     }
-    renamed.len()
+    count
 }
 
 /// Keeps only one media type per request body: JSON if present, otherwise the first supported one.
@@ -90,11 +86,10 @@ pub(super) fn simplify_raw_bodies(document: &mut Value) -> usize {
 pub(super) fn send_parts_as_text(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, parameter| {
-        let place = parameter.get("in").and_then(Value::as_str);
-        let is_text = kind == Kind::Parameter && matches!(place, Some("path" | "header"));
+        let is_text = kind == Kind::Parameter && matches!(parameter.text("in"), Some("path" | "header"));
         let has_parts = |schema: &&Value| {
-            let found = resolve(&whole, schema).and_then(|schema| schema.get("type"));
-            found.is_some_and(|name| name == "array") || is_object(&whole, schema, MAX_DEPTH)
+            let found = resolve(&whole, schema).and_then(|schema| schema.text("type"));
+            found == Some("array") || is_object(&whole, schema, MAX_DEPTH)
         };
         if !is_text || parameter.get("schema").filter(has_parts).is_none() {
             return false;
@@ -108,10 +103,8 @@ pub(super) fn send_parts_as_text(document: &mut Value) -> usize {
 pub(super) fn send_objects_as_maps(document: &mut Value) -> usize {
     let whole = document.clone();
     change(document, &mut |kind, parameter| {
-        let is_in_query = parameter.get("in").is_some_and(|place| place == "query");
-        let schema = parameter
-            .get("schema")
-            .filter(|_| kind == Kind::Parameter && is_in_query);
+        let is_in_query = kind == Kind::Parameter && parameter.text("in") == Some("query");
+        let schema = parameter.get("schema").filter(|_| is_in_query);
         let map = json!({ "type": "object", "additionalProperties": {} });
         if !schema.is_some_and(|schema| is_object(&whole, schema, MAX_DEPTH) && *schema != map) {
             return false;
@@ -121,26 +114,18 @@ pub(super) fn send_objects_as_maps(document: &mut Value) -> usize {
     })
 }
 
-/// The maximum depth to which composed schemas are searched for objects.
-const MAX_DEPTH: usize = 16;
-
 /// Returns whether typify generates a struct for a schema.
 fn is_object(whole: &Value, schema: &Value, depth: usize) -> bool {
     let Some(schema) = resolve(whole, schema).filter(|_| depth > 0) else {
         return false;
     };
-    let list = |keyword: &str| {
-        schema
-            .get(keyword)
-            .and_then(Value::as_array)
-            .filter(|list| !list.is_empty())
-    };
     let is_member_object = |member: &Value| is_object(whole, member, depth - 1);
-    schema.get("type").is_some_and(|name| name == "object") && schema.get("oneOf").is_none()
+    let (any_of, one_of) = (schema.items("anyOf"), schema.items("oneOf"));
+    schema.text("type") == Some("object") && schema.get("oneOf").is_none()
         || schema.get("properties").is_some()
-        || list("allOf").is_some_and(|list| list.iter().any(is_member_object))
-        || list("anyOf").is_some_and(|list| list.iter().all(is_member_object))
-        || list("oneOf").is_some_and(|list| list.len() == 1 && list.iter().all(is_member_object))
+        || schema.items("allOf").iter().any(is_member_object)
+        || !any_of.is_empty() && any_of.iter().all(is_member_object)
+        || one_of.len() == 1 && one_of.iter().all(is_member_object)
 }
 
 /// Removes `encoding`, which defines how the parts of a body are serialized.
@@ -189,9 +174,4 @@ pub(crate) fn is_sent(media_type: &str) -> bool {
 /// Returns a media type without its parameters.
 fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default()
-}
-
-/// Returns whether progenitor treats a media type as JSON, with or without a charset.
-fn is_json(media_type: &str) -> bool {
-    media_type == "application/json" || media_type.starts_with("application/json;")
 }

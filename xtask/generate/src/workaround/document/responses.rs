@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::pointer;
 
-use crate::walk::{change, change_object, resolve};
+use xtask_openapi::walk::{change, change_object, resolve};
 
 /// The extension that marks operations that switch to the WebSocket protocol.
 const WEBSOCKET: &str = "x-dropshot-websocket";
@@ -109,7 +109,7 @@ pub(super) fn open(document: &mut Value) -> usize {
 /// Returns the responses of all operations, and every component reachable from them.
 fn reached_from_responses(document: &Value) -> BTreeSet<String> {
     let mut pending = Vec::new();
-    crate::walk::visit(document, &mut |place| {
+    xtask_openapi::walk::visit(document, &mut |place| {
         if place.kind == Kind::Response {
             pending.push(place.pointer.to_owned());
         }

@@ -1,15 +1,18 @@
 //! Workarounds for schemas that typify doesn't convert as needed.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use heck::ToPascalCase as _;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use xtask_openapi::Fields as _;
+use xtask_openapi::check::is_of_type;
 use xtask_openapi::grammar::Kind;
+use xtask_openapi::walk::{change, resolve};
 
-use crate::walk::{change, resolve};
+use super::names::rename_keys;
 
 /// Removes the given keywords from all schemas.
-fn strip(document: &mut Value, keywords: &[&str]) -> usize {
+pub(super) fn strip(document: &mut Value, keywords: &[&str]) -> usize {
     change(document, &mut |kind, schema| {
         let before = schema.len();
         if kind == Kind::Schema {
@@ -19,71 +22,37 @@ fn strip(document: &mut Value, keywords: &[&str]) -> usize {
     })
 }
 
-pub(super) fn strip_defaults(document: &mut Value) -> usize {
-    strip(document, &["default"])
-}
-
-pub(super) fn strip_string_limits(document: &mut Value) -> usize {
-    strip(document, &["minLength", "maxLength", "pattern"])
-}
+/// The keywords that limit the size of arrays and objects.
+pub(super) const COLLECTION_LIMITS: &[&str] = &[
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
 
 /// Removes `format: uuid`.
 pub(super) fn keep_uuids_as_strings(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
-        let is_uuid = kind == Kind::Schema && schema.get("format").is_some_and(|format| format == "uuid");
+        let is_uuid = kind == Kind::Schema && schema.text("format") == Some("uuid");
         is_uuid && schema.shift_remove("format").is_some()
     })
-}
-
-pub(super) fn strip_number_limits(document: &mut Value) -> usize {
-    strip(
-        document,
-        &[
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-        ],
-    )
-}
-
-pub(super) fn strip_collection_limits(document: &mut Value) -> usize {
-    strip(
-        document,
-        &[
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-            "minProperties",
-            "maxProperties",
-        ],
-    )
 }
 
 /// Makes optional arrays and maps nullable, so that typify generates an `Option`.
 pub(super) fn make_optional_collections_nullable(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
-        if kind != Kind::Schema {
-            return false;
-        }
-        let required: Vec<Value> = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
-        let Some(Value::Object(properties)) = schema.get_mut("properties") else {
-            return false;
-        };
+        let required = schema.items("required").to_vec();
+        let properties = schema.get_mut("properties").filter(|_| kind == Kind::Schema);
+        let properties = properties.and_then(Value::as_object_mut);
         let mut has_changed = false;
-        for (name, property) in properties {
+        for (name, property) in properties.into_iter().flatten() {
             let Value::Object(property) = property else {
                 continue;
             };
             let is_optional = !required.iter().any(|required| required == name);
-            if is_optional && is_collection(property) && property.get("nullable") != Some(&Value::Bool(true))
-            {
-                property.insert("nullable".to_owned(), Value::Bool(true));
+            if is_optional && is_collection(property) && !property.is_true("nullable") {
+                property.insert("nullable".to_owned(), json!(true));
                 has_changed = true;
             }
         }
@@ -93,12 +62,9 @@ pub(super) fn make_optional_collections_nullable(document: &mut Value) -> usize 
 
 /// Returns whether a schema describes an array, or an object without named properties.
 fn is_collection(schema: &Map<String, Value>) -> bool {
-    match schema.get("type").and_then(Value::as_str) {
+    match schema.text("type") {
         Some("array") => true,
-        Some("object") => {
-            let names = schema.get("properties").and_then(Value::as_object);
-            names.is_none_or(Map::is_empty)
-        }
+        Some("object") => schema.members("properties").next().is_none(),
         _ => false,
     }
 }
@@ -112,24 +78,16 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
             return false;
         };
         let is_object = |alternative: &Value| {
-            let resolved = resolve(&whole, alternative);
-            resolved.is_some_and(|schema| schema.get("type").is_some_and(|name| name == "object"))
+            resolve(&whole, alternative).is_some_and(|schema| schema.text("type") == Some("object"))
         };
         if alternatives.iter().all(is_object) {
             return false;
         }
         // Preserve the position of the keyword.
-        let renamed = std::mem::take(schema).into_iter().map(|(keyword, value)| {
-            (
-                if keyword == "anyOf" {
-                    "oneOf".to_owned()
-                } else {
-                    keyword
-                },
-                value,
-            )
-        });
-        *schema = renamed.collect();
+        rename_keys(
+            schema,
+            &BTreeMap::from([("anyOf".to_owned(), "oneOf".to_owned())]),
+        );
         true
     })
 }
@@ -159,29 +117,21 @@ pub(super) fn simplify_enums(document: &mut Value) -> usize {
 
 /// Returns the type shared by all values other than null, or `None` if they have no common type.
 fn common_type(values: &[Value]) -> Option<&'static str> {
-    let mut values = values.iter().filter(|value| !value.is_null()).peekable();
-    values.peek()?;
-    let are_all = |is_type: fn(&Value) -> bool| values.clone().all(is_type);
-    let found = [
-        ("string", are_all(Value::is_string)),
-        ("integer", are_all(|value| value.is_i64() || value.is_u64())),
-        ("number", are_all(Value::is_number)),
-        ("boolean", are_all(Value::is_boolean)),
-    ];
-    found
+    let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+    let is_common = |name: &str| values.iter().all(|value| is_of_type(value, name));
+    let names = ["string", "integer", "number", "boolean"];
+    names
         .into_iter()
-        .find(|(_, is_type)| *is_type)
-        .map(|(name, _)| name)
+        .find(|name| !values.is_empty() && is_common(name))
 }
 
 /// Removes `enum` from string schemas for which typify cannot generate distinct variant names.
 pub(super) fn open_indistinct_enums(document: &mut Value) -> usize {
     change(document, &mut |kind, schema| {
-        let values = schema
-            .get("enum")
-            .filter(|_| kind == Kind::Schema)
-            .and_then(Value::as_array);
-        let values: Vec<&str> = values.into_iter().flatten().filter_map(Value::as_str).collect();
+        if kind != Kind::Schema {
+            return false;
+        }
+        let values: Vec<&str> = schema.items("enum").iter().filter_map(Value::as_str).collect();
         // typify derives names in two ways: by removing unsupported characters, or by replacing each of them with X.
         let plain = |value: &str| {
             value
