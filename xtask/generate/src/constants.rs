@@ -194,7 +194,7 @@ fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
     );
     let multiple = ("MULTIPLE_OF", "The number that the value must be a multiple of.");
     let default_value = ("DEFAULT", "The value that the API uses if the field is omitted.");
-    let constants: [(&str, (&str, &str), fn(&Value) -> Option<Typed>); 9] = [
+    let constants: [(&str, (&str, &str), Convert); 9] = [
         (
             "minLength",
             ("MIN_LENGTH", "The minimum length, in characters."),
@@ -221,6 +221,9 @@ fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
 
 /// A type and an expression of that type.
 type Typed = (TokenStream, TokenStream);
+
+/// Converts a keyword's value. Returns `None` if it cannot be a constant.
+type Convert = fn(&Value) -> Option<Typed>;
 
 fn define(name: &str, doc: &str, (ty, value): Typed) -> TokenStream {
     let (name, doc) = (format_ident!("{name}"), format!(" {doc}"));
