@@ -7,7 +7,7 @@ use serde_json::json;
 use xtask_diff::{Crate, Report, RustEffect, Surface, Unmeasured, selected};
 use xtask_generate::files::Files;
 use xtask_generate::workaround::Strictness;
-use xtask_generate::{Errors, Inputs, generate};
+use xtask_generate::{Errors, Inputs, Layout, generate};
 use xtask_openapi::operation::{Operation, Selector, find};
 use xtask_openapi::{Document, import_operations};
 
@@ -50,22 +50,17 @@ impl Sides<'_> {
             generated: self.generated,
             ..new
         });
-        let (mut effects, mut unmeasured) = (Vec::new(), Vec::new());
-        for package in packages {
-            let found = match (&old, &new) {
-                (Ok(old), Ok(new)) if old.facts.value() == new.facts.value() => return Ok(report),
-                (Ok(old), Ok(new)) => effects_on(*package, old, new, is_ours),
-                (Err(reason), _) | (_, Err(reason)) => Err(reason.clone()),
-            };
-            match found {
-                Ok(found) => effects.extend(found),
-                Err(reason) => unmeasured.push(Unmeasured {
-                    package: *package,
-                    reason,
-                }),
+        Ok(match (old, new) {
+            (Ok(old), Ok(new)) if old.facts.value() == new.facts.value() => report,
+            (Ok(old), Ok(new)) => {
+                let (effects, unmeasured) = effects(&old, &new, packages);
+                report.with_rust(effects, unmeasured)
             }
-        }
-        Ok(report.with_rust(effects, unmeasured))
+            (Err(reason), _) | (_, Err(reason)) => {
+                let unmeasured = packages.iter().map(|package| unmeasured(*package, &reason));
+                report.with_rust(Vec::new(), unmeasured.collect())
+            }
+        })
     }
 
     /// Returns `true` if the selected operations in a document are those in the configuration.
@@ -111,27 +106,83 @@ impl Sides<'_> {
     }
 }
 
-/// Generates the code of a crate from both documents and compares the results.
-fn effects_on(
-    package: Crate,
-    old: &Side<'_>,
-    new: &Side<'_>,
-    is_ours: bool,
-) -> Result<Vec<RustEffect>, String> {
-    let generate = |has_overlay| -> Result<_, String> {
-        std::thread::scope(|scope| {
-            let new = scope.spawn(move || new.surface(package, has_overlay));
-            let old = old.surface(package, has_overlay);
-            let new = new.join().map_err(|_| "the generator panicked".to_owned())?;
-            Ok((old?, new?))
-        })
+/// Generates code from both documents and compares the crates. If that fails for the ergonomic crate, compares the
+/// low-level crate alone.
+fn effects(old: &Side<'_>, new: &Side<'_>, packages: &[Crate]) -> (Vec<RustEffect>, Vec<Unmeasured>) {
+    let is_ours = packages.contains(&Crate::Client);
+    let all = if is_ours {
+        Scope::All
+    } else {
+        Scope::WithoutOverlay
     };
-    let (old, new) = match generate(is_ours) {
-        // The overlay might not apply to one of the documents, but the low-level crate can be compared without it.
-        Err(_) if is_ours && package == Crate::Api => generate(false)?,
-        generated => generated?,
+    let (packages, surfaces, failed) = match surfaces(old, new, all) {
+        Err(reason) if is_ours => {
+            // The overlay might not apply to one of the documents, but the low-level crate can be compared without it.
+            let low_level =
+                surfaces(old, new, Scope::LowLevel).or_else(|_| surfaces(old, new, Scope::WithoutOverlay));
+            (
+                &[Crate::Api][..],
+                low_level,
+                Some(unmeasured(Crate::Client, &reason)),
+            )
+        }
+        found => (packages, found, None),
     };
-    Ok(old.effects(&new, package))
+    match surfaces {
+        Ok((old, new)) => {
+            let effects = packages
+                .iter()
+                .flat_map(|package| old.of(*package).effects(new.of(*package), *package));
+            (effects.collect(), failed.into_iter().collect())
+        }
+        Err(reason) => {
+            let others = packages.iter().map(|package| unmeasured(*package, &reason));
+            (Vec::new(), others.chain(failed).collect())
+        }
+    }
+}
+
+fn unmeasured(package: Crate, reason: &str) -> Unmeasured {
+    Unmeasured {
+        package,
+        reason: reason.to_owned(),
+    }
+}
+
+/// Generates code from both documents, in parallel.
+fn surfaces(old: &Side<'_>, new: &Side<'_>, scope: Scope) -> Result<(Surfaces, Surfaces), String> {
+    std::thread::scope(|threads| {
+        let new = threads.spawn(move || new.surfaces(scope));
+        let old = old.surfaces(scope);
+        let new = new.join().map_err(|_| "the generator panicked".to_owned())?;
+        Ok((old?, new?))
+    })
+}
+
+/// The code to generate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// Both crates.
+    All,
+    /// The low-level crate.
+    LowLevel,
+    /// The low-level crate, from the facts alone.
+    WithoutOverlay,
+}
+
+/// The public items of both crates.
+struct Surfaces {
+    api: Surface,
+    client: Surface,
+}
+
+impl Surfaces {
+    fn of(&self, package: Crate) -> &Surface {
+        match package {
+            Crate::Api => &self.api,
+            Crate::Client => &self.client,
+        }
+    }
 }
 
 /// One of the documents to compare: `old` or `new`.
@@ -145,38 +196,38 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    /// Generates the code of a crate and returns its public items.
-    fn surface(&self, package: Crate, has_overlay: bool) -> Result<Surface, String> {
+    /// Generates code and returns its public items.
+    fn surfaces(&self, scope: Scope) -> Result<Surfaces, String> {
         let mut layout = self.config.layout();
-        // The low-level crate re-exports the items of the `client` module.
-        let (directory, root) = match (package, &layout.ergonomic) {
-            (Crate::Client, Some(ergonomic)) => (ergonomic.directory.clone(), "mod"),
-            _ => (layout.code.clone(), "client"),
-        };
-        let has_overlay = has_overlay && !self.is_empty;
+        layout.schemas = None;
         let wrapped = std::slice::from_ref(self.config.wrapped());
-        if package == Crate::Client && find(&self.facts, wrapped).is_err() {
-            return Ok(Surface::default());
+        if scope != Scope::All || find(&self.facts, wrapped).is_err() {
+            layout.ergonomic = None;
         }
-        if let Some(files) = self.generated.filter(|_| has_overlay) {
-            return surface(files, &directory, root);
-        }
+        let has_overlay = scope != Scope::WithoutOverlay && !self.is_empty;
+        let generated = match self.generated.filter(|_| has_overlay) {
+            Some(files) => files,
+            None => &self.generate(&layout, has_overlay)?,
+        };
+        Ok(Surfaces {
+            // The low-level crate re-exports the items of the `client` module.
+            api: surface(generated, &layout.code, "client")?,
+            client: match &layout.ergonomic {
+                Some(ergonomic) => surface(generated, &ergonomic.directory, "mod")?,
+                None => Surface::default(),
+            },
+        })
+    }
+
+    fn generate(&self, layout: &Layout, has_overlay: bool) -> Result<Files, String> {
+        let overlay = has_overlay.then(overlay).transpose();
         let inputs = Inputs {
             facts: self.facts.clone(),
-            overlay: if has_overlay {
-                overlay().map_err(|error| format!("{error:#}"))?
-            } else {
-                None
-            },
+            overlay: overlay.map_err(|error| format!("{error:#}"))?.flatten(),
             source: None,
             strictness: Strictness::Draft,
         };
-        if package == Crate::Api {
-            layout.ergonomic = None;
-        }
-        let files = generate(&inputs, &layout);
-        let files = files.map_err(|errors| format!("{} document: {}", self.name, first(&errors)))?;
-        surface(&files, &directory, root)
+        generate(&inputs, layout).map_err(|errors| format!("{} document: {}", self.name, first(&errors)))
     }
 }
 
