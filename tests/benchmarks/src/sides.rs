@@ -11,10 +11,10 @@ use crate::programs::Programs;
 /// The name of this project's library in the tables.
 pub(crate) const OURS: &str = "this library";
 /// The name of the baseline client in the tables.
-pub(crate) const REQWEST: &str = "reqwest by hand";
+pub(crate) const REQWEST: &str = "plain reqwest";
 
 /// The name in the tables of the baseline client with a timeout, which this library always sets.
-const REQWEST_WITH_TIMEOUT: &str = "reqwest by hand, with a timeout";
+const REQWEST_WITH_TIMEOUT: &str = "plain reqwest, with a timeout";
 
 /// A client that can run tasks.
 pub(crate) struct Side {

@@ -48,8 +48,8 @@ fn measure(server: &Path, protocol: Protocol, sides: &[Side; 2]) -> Result<(Tabl
         "calls in flight",
         "this library: CPU µs per token",
         "this library: peak memory, MiB",
-        "reqwest by hand: CPU µs per token",
-        "reqwest by hand: peak memory, MiB",
+        "plain reqwest: CPU µs per token",
+        "plain reqwest: peak memory, MiB",
     ]);
     let mut memory = Vec::new();
     for in_flight in STEPS {
@@ -75,7 +75,7 @@ fn measure(server: &Path, protocol: Protocol, sides: &[Side; 2]) -> Result<(Tabl
         _ => f64::NAN,
     };
     let per_call = format!(
-        "Memory per additional call, between 1,000 and 10,000 calls in flight: {:.1} KiB for this library, {:.1} KiB for reqwest by hand.",
+        "Memory per additional call, between 1,000 and 10,000 calls in flight: {:.1} KiB for this library, {:.1} KiB for plain reqwest.",
         slope(|step| step.1),
         slope(|step| step.2)
     );
