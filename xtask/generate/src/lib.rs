@@ -12,12 +12,14 @@ mod generator;
 mod isolate;
 mod json_schema;
 mod layout;
+mod literal;
 pub mod markdown;
 mod operations;
 pub mod overlay;
 mod preflight;
 pub mod prose;
 pub mod readback;
+mod schema;
 mod verify;
 pub mod workaround;
 

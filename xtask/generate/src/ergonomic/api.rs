@@ -6,6 +6,11 @@ use syn::{Fields, GenericArgument, Ident, Item, ItemEnum, ItemStruct, PathArgume
 
 pub(super) use crate::workaround::code::serde_name;
 
+/// Returns the API's name for the value of a field.
+pub(super) fn json_name(field: &syn::Field) -> Option<String> {
+    serde_name(&field.attrs).or_else(|| field.ident.as_ref().map(ToString::to_string))
+}
+
 /// The types in the generated code.
 pub(super) struct Api<'a> {
     items: &'a [Item],
@@ -39,7 +44,7 @@ impl<'a> Api<'a> {
 
     /// Returns the enum that a type refers to if it has two variants: one that holds a fieldless enum and one that
     /// holds a string. The result contains the names of the enum and of its two variants, and the inner enum.
-    pub(super) fn open_choice(&self, ty: &Type) -> Option<(&'a Ident, &'a Ident, &'a Ident, &'a ItemEnum)> {
+    pub(super) fn open_choice(&self, ty: &Type) -> Option<(&'a Ident, [&'a Ident; 2], &'a ItemEnum)> {
         let item = self.enumeration(ty)?;
         let [known, other] = item.variants.iter().collect::<Vec<_>>().try_into().ok()?;
         let content = |variant: &'a syn::Variant| match &variant.fields {
@@ -48,7 +53,7 @@ impl<'a> Api<'a> {
         };
         let choice = self.choice(content(known)?)?;
         last_segment(content(other)?).filter(|name| *name == "String")?;
-        Some((&item.ident, &known.ident, &other.ident, choice))
+        Some((&item.ident, [&known.ident, &other.ident], choice))
     }
 
     fn enumeration(&self, ty: &Type) -> Option<&'a ItemEnum> {

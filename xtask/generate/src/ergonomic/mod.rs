@@ -3,17 +3,19 @@
 mod api;
 mod api_error;
 mod body;
+mod choice;
 mod choices;
 mod claims;
-mod compiled;
 mod defaults;
 mod fields;
 mod model;
 pub mod pattern;
 mod permissions;
+mod reader;
 mod rules;
 mod setters;
 mod tokens;
+mod types;
 mod words;
 
 use proc_macro2::TokenStream;
@@ -22,8 +24,7 @@ use serde_json::Value;
 use xtask_openapi::Error;
 
 use self::api::Api;
-use self::compiled::compiled;
-use self::model::Model;
+use self::reader::Body;
 use crate::error::Result;
 use crate::layout::Ergonomic;
 use crate::readback;
@@ -43,19 +44,22 @@ pub(crate) fn generate(
     api: &syn::File,
     names: &Ergonomic,
 ) -> Result<Vec<(&'static str, String)>> {
-    let model = Model::read(name, document, &Api::new(api))?;
+    let (low_level, body) = (Api::new(api), Body::find(name, document)?);
+    let model = reader::read(name, document, &body, &low_level)?;
     let of_crate = |name: &str| format_ident!("{}", name.replace('-', "_"));
     let (client, api) = (of_crate(&names.name), of_crate(&names.api));
-    let fields = compiled(name, &model)?;
     let modules = [
-        ("api_error", api_error::generate(&model)),
+        ("api_error", api_error::generate(document)),
         ("body", body::generate(&model, &api)),
         ("choices", choices::generate(&model, &api)),
         ("claims", claims::generate(&model)),
         ("defaults", defaults::generate(&model)),
-        ("fields", fields::generate(&fields, &model, &api)),
-        ("permissions", permissions::generate(&model, &client, &api)),
-        ("rules", rules::generate(&fields, &model, &api)),
+        ("fields", fields::generate(&model, &api)),
+        (
+            "permissions",
+            permissions::generate(&model.permissions, &client, &api),
+        ),
+        ("rules", rules::generate(&model, &api)),
     ];
     let mut names: Vec<&str> = modules.iter().map(|(name, _)| *name).collect();
     names.extend(SUPPORT.iter().map(|(name, _)| *name).chain(["setters"]));
@@ -69,8 +73,8 @@ pub(crate) fn generate(
             readback::print(&code).map_err(|error| Error::new(name, format!("{module}.rs: {error}")))?;
         outputs.push((module, code));
     }
-    let setters = setters::generate(&fields, &model)
-        .map_err(|error| Error::new(name, format!("setters.rs: {error}")))?;
+    let setters =
+        setters::generate(&model).map_err(|error| Error::new(name, format!("setters.rs: {error}")))?;
     outputs.push(("setters", setters));
     let client = client.to_string();
     outputs.extend(SUPPORT.map(|(name, text)| (name, text.replace("CRATE_NAME", &client))));

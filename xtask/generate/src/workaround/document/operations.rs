@@ -5,8 +5,8 @@ use xtask_openapi::grammar::Kind;
 use xtask_openapi::walk::{change, operations, resolve};
 use xtask_openapi::{Fields as _, pointer};
 
-use crate::constants::MAX_DEPTH;
 use crate::operations::{RenamedOperation, default_id, is_json, renamed};
+use crate::schema::MAX_DEPTH;
 
 /// Adds an operationId to operations that have none.
 pub(super) fn name(document: &mut Value) -> usize {
