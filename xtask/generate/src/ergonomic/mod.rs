@@ -26,9 +26,9 @@ use xtask_openapi::Error;
 
 use self::api::Api;
 use self::reader::Body;
+use self::tokens::print;
 use crate::error::Result;
 use crate::layout::Ergonomic;
-use crate::readback;
 
 /// Modules that don't depend on the document. They define the types that the generated modules use.
 const SUPPORT: [(&str, &str); 3] = [
@@ -65,17 +65,12 @@ pub(crate) fn generate(
     let mut names: Vec<&str> = modules.iter().map(|(name, _)| *name).collect();
     names.extend(SUPPORT.iter().map(|(name, _)| *name).chain(["setters"]));
     names.sort_unstable();
-    let mut files = vec![("mod", module_list(&names))];
-    files.extend(modules);
+    let failed = |module: &str, message: String| Error::new(name, format!("{module}.rs: {message}"));
     let mut outputs = Vec::new();
-    for (module, tokens) in files {
-        let code = syn::parse2(tokens).map_err(|error| Error::new(name, format!("{module}.rs: {error}")))?;
-        let code =
-            readback::print(&code).map_err(|error| Error::new(name, format!("{module}.rs: {error}")))?;
-        outputs.push((module, code));
+    for (module, tokens) in std::iter::once(("mod", module_list(&names))).chain(modules) {
+        outputs.push((module, print(tokens).map_err(|message| failed(module, message))?));
     }
-    let setters =
-        setters::generate(&model).map_err(|error| Error::new(name, format!("setters.rs: {error}")))?;
+    let setters = setters::generate(&model).map_err(|message| failed("setters", message))?;
     outputs.push(("setters", setters));
     let client = client.to_string();
     outputs.extend(SUPPORT.map(|(name, text)| (name, text.replace("CRATE_NAME", &client))));
