@@ -19,6 +19,7 @@ pub mod overlay;
 mod preflight;
 pub mod prose;
 pub mod readback;
+mod rust_type;
 mod schema;
 mod verify;
 pub mod workaround;

@@ -153,7 +153,8 @@ pub(crate) fn identifier(name: &str) -> String {
     snake
 }
 
-fn parameters<'a>(document: &'a Value, operation: &OperationAt<'a>) -> Vec<&'a Value> {
+/// Returns the parameters of an operation and its path item, with references resolved.
+pub(crate) fn parameters<'a>(document: &'a Value, operation: &OperationAt<'a>) -> Vec<&'a Value> {
     let mut parameters: Vec<&Value> = Vec::new();
     // An operation's parameters override path item parameters with the same name and location.
     for owner in [operation.value, operation.item] {

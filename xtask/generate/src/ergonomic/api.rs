@@ -2,8 +2,9 @@
 
 use heck::ToPascalCase as _;
 use serde_json::Value;
-use syn::{Fields, GenericArgument, Ident, Item, ItemEnum, ItemStruct, PathArguments, Type};
+use syn::{Fields, Ident, Item, ItemEnum, ItemStruct, Type};
 
+use crate::rust_type;
 pub(super) use crate::workaround::code::serde_name;
 
 /// Returns the API's name for the value of a field.
@@ -52,7 +53,7 @@ impl<'a> Api<'a> {
             _ => None,
         };
         let choice = self.choice(content(known)?)?;
-        last_segment(content(other)?).filter(|name| *name == "String")?;
+        rust_type::name(content(other)?).filter(|name| *name == "String")?;
         Some((&item.ident, [&known.ident, &other.ident], choice))
     }
 
@@ -71,23 +72,4 @@ impl<'a> Api<'a> {
         let found = schemas.iter().find(|(name, _)| *ident == name.to_pascal_case());
         found.map(|(_, schema)| schema)
     }
-}
-
-/// Returns the generic argument of a type whose last path segment is `name`.
-pub(super) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == name)?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return None;
-    };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
-}
-
-/// Returns the name of a type without its path and generic arguments.
-pub(super) fn last_segment(ty: &Type) -> Option<&Ident> {
-    let Type::Path(path) = ty else { return None };
-    path.path.segments.last().map(|segment| &segment.ident)
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use syn::{Ident, ItemEnum, ItemStruct, Type};
 use xtask_openapi::{Error, Fields as _, pointer};
 
-use super::api::{Api, argument_of, json_name, last_segment};
+use super::api::{Api, json_name};
 use super::choice::Choice;
 use super::model::{Field, FieldKind, Model, Permissions};
 use super::pattern::{self, Compiled};
@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::extensions::{ARGUMENT, PATTERN, PRESETS};
 use crate::operations::operations;
 use crate::prose::{Remedies, none_of};
+use crate::rust_type::{self, argument_of};
 use crate::schema::{Keywords, properties};
 
 /// The request body: its component schema and its properties.
@@ -144,8 +145,8 @@ impl<'a> Reader<'a> {
             Some("json") => return Some(FieldKind::Json),
             _ => {}
         }
-        let item = argument_of(ty, "Vec").map(last_segment);
-        Some(match last_segment(ty)?.to_string().as_str() {
+        let item = argument_of(ty, "Vec").map(rust_type::name);
+        Some(match rust_type::name(ty)?.to_string().as_str() {
             "Vec" if item.flatten().is_some_and(|item| item == "String") => FieldKind::Texts,
             "bool" => FieldKind::Boolean,
             "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => FieldKind::Integer,

@@ -5,22 +5,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::model::{Field, FieldKind, Model};
-use super::tokens::doc;
+use super::tokens::{doc, print};
 use super::types::types;
 use super::words;
-use crate::readback;
 
 /// Returns the source code of the module. The macro body is formatted like an `impl` block.
 pub(super) fn generate(model: &Model<'_>) -> Result<String, String> {
     let setters = model.fields.iter().map(setter);
-    let code = syn::parse2(quote!(impl Setters { #(#setters)* })).map_err(|error| error.to_string())?;
-    let code = readback::print(&code)?;
-    let lines = code
-        .lines()
-        .filter(|line| line.starts_with(' ') || line.is_empty());
-    let body: String = lines
-        .map(|line| format!("{:4}{line}", "").trim_end().to_owned() + "\n")
-        .collect();
+    let code = print(quote!(impl Setters { #(#setters)* }))?;
+    let is_inside = |line: &&str| line.starts_with(' ') || line.is_empty();
+    let indent = |line| format!("{:4}{line}", "").trim_end().to_owned() + "\n";
+    let body: String = code.lines().filter(is_inside).map(indent).collect();
     Ok(format!(
         "//! Setters for the API's fields.\n\n\
          /// Defines a setter for each field on a type that has `fn request_mut(&mut self) -> &mut RoomTokenRequest`.\n\

@@ -4,6 +4,8 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, Token, parse_quote};
 use xtask_openapi::escape::Printable;
 
+use crate::rust_type;
+
 /// Returns the lines of an item's documentation, without the space after the slashes.
 pub(super) fn doc_lines(attributes: &[Attribute]) -> Vec<String> {
     attributes
@@ -140,8 +142,6 @@ pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Ve
 
 /// Returns the type name of an inherent `impl` block.
 pub(super) fn inherent_type(item: &syn::ItemImpl) -> Option<String> {
-    match (&item.trait_, item.self_ty.as_ref()) {
-        (None, syn::Type::Path(path)) => path.path.segments.last().map(|segment| segment.ident.to_string()),
-        _ => None,
-    }
+    let name = rust_type::name(&item.self_ty).filter(|_| item.trait_.is_none());
+    name.map(ToString::to_string)
 }

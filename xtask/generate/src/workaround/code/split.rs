@@ -4,11 +4,12 @@ use quote::{ToTokens as _, quote};
 use serde_json::Value;
 use syn::visit_mut::{VisitMut, visit_expr_mut};
 use syn::{
-    Arm, Expr, ExprMatch, Fields, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl,
-    ItemStruct, Pat, PathArguments, ReturnType, Stmt, Type, parse_quote,
+    Arm, Expr, ExprMatch, Fields, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Pat,
+    ReturnType, Stmt, Type, parse_quote,
 };
 
 use super::attributes::{doc_lines, inherent_type, module, set_docs};
+use crate::rust_type::{self, arguments};
 
 /// Splits the `send` function of each operation.
 pub(super) fn split(code: &mut syn::File, _: &Value) -> Result<usize, String> {
@@ -72,18 +73,18 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) ->
 
     // The first statement destructures the builder. Each of the following statements checks a parameter.
     let mut first = 1;
-    let mut arguments: Vec<FnArg> = vec![parse_quote!(#client: &super::Client)];
+    let mut inputs: Vec<FnArg> = vec![parse_quote!(#client: &super::Client)];
     let mut values: Vec<Expr> = vec![parse_quote!(#client)];
     for field in fields {
         let name = field.ident.as_ref()?;
         first += 1;
         if body.with_body.is_some() && name == BODY {
-            arguments.push(parse_quote!(#name: &(impl ::serde::Serialize + ?Sized)));
+            inputs.push(parse_quote!(#name: &(impl ::serde::Serialize + ?Sized)));
             values.push(parse_quote!(&#name));
         } else {
             // The field is a `Result<T, String>`.
-            let value = type_arguments(&field.ty)?.next()?;
-            arguments.push(parse_quote!(#name: #value));
+            let value = arguments(&field.ty).next()?;
+            inputs.push(parse_quote!(#name: #value));
             values.push(parse_quote!(#name));
         }
     }
@@ -95,7 +96,7 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) ->
         None => parse_quote!(Ok(#built)),
     };
     let mut build_request: ImplItemFn = parse_quote! {
-        pub fn build_request(#(#arguments),*) -> Result<reqwest::Request, Error<#error>> {
+        pub fn build_request(#(#inputs),*) -> Result<reqwest::Request, Error<#error>> {
             #(#before)*
             #result
         }
@@ -190,23 +191,8 @@ fn return_types(send: &ImplItemFn) -> Option<(Type, Type)> {
     let ReturnType::Type(_, output) = &send.sig.output else {
         return None;
     };
-    let mut results = type_arguments(output)?;
-    let (success, error) = (results.next()?, results.next()?);
-    Some((
-        type_arguments(success)?.next()?.clone(),
-        type_arguments(error)?.next()?.clone(),
-    ))
-}
-
-fn type_arguments(of: &Type) -> Option<impl Iterator<Item = &Type>> {
-    let Type::Path(path) = of else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-        return None;
-    };
-    Some(arguments.args.iter().filter_map(|argument| match argument {
-        GenericArgument::Type(argument) => Some(argument),
-        _ => None,
-    }))
+    let mut results = arguments(output).map(|result| arguments(result).next().cloned());
+    Some((results.next()??, results.next()??))
 }
 
 /// Returns the final `match` on the response status.
@@ -281,8 +267,7 @@ fn response_of(number: &Expr) -> Option<Expr> {
 
 /// Returns whether a type is a struct with named fields, which is serialized as a JSON object.
 fn is_object(of: &Type, types: &[ItemStruct]) -> bool {
-    let Type::Path(path) = of else { return false };
-    let name = path.path.segments.last().map(|segment| &segment.ident);
+    let name = rust_type::name(of);
     types
         .iter()
         .any(|item| Some(&item.ident) == name && matches!(item.fields, Fields::Named(_)))
