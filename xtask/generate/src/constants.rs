@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 use xtask_openapi::Fields as _;
 use xtask_openapi::escape::code_span;
 use xtask_openapi::source::Source;
-use xtask_openapi::walk::resolve;
 
+use crate::literal;
 use crate::operations::{Operation, identifier, operations};
+use crate::schema::{Keywords, properties};
 
 /// Generates the constants for a document.
 pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) -> syn::Result<syn::File> {
@@ -31,36 +33,31 @@ pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) 
 
 /// Generates the constants that identify the source of the facts.
 fn of_source(source: &Source) -> TokenStream {
-    let fields = [
-        (
-            "DOCUMENT",
-            "The file name or URL of the document.",
-            Some(&source.document),
-        ),
-        (
-            "URL",
-            "The URL where the document can be viewed.",
-            source.url.as_ref(),
-        ),
-        (
+    let (url, commit, date) = (&source.url, &source.commit, &source.date);
+    let url = url
+        .as_ref()
+        .map(|url| define("URL", "The URL where the document can be viewed.", string(url)));
+    let commit = commit.as_ref().map(|commit| {
+        define(
             "COMMIT",
             "The commit that published the document.",
-            source.commit.as_ref(),
-        ),
-        ("DATE", "The date of that commit.", source.date.as_ref()),
-        (
-            "SHA256",
-            "The SHA-256 hash of the document's bytes, in hexadecimal.",
-            Some(&source.sha256),
-        ),
-    ];
-    let constants = fields
-        .into_iter()
-        .filter_map(|(name, doc, value)| Some(define(name, doc, string(value?))));
+            string(commit),
+        )
+    });
+    let date = date
+        .as_ref()
+        .map(|date| define("DATE", "The date of that commit.", string(date)));
+    let (document, sha256) = (&source.document, &source.sha256);
     quote! {
         #[doc = " The published document from which the facts were imported."]
         pub mod source {
-            #(#constants)*
+            #[doc = " The file name or URL of the document."]
+            pub const DOCUMENT: &str = #document;
+            #url
+            #commit
+            #date
+            #[doc = " The SHA-256 hash of the document's bytes, in hexadecimal."]
+            pub const SHA256: &str = #sha256;
         }
     }
 }
@@ -68,24 +65,18 @@ fn of_source(source: &Source) -> TokenStream {
 fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> TokenStream {
     let method = operation.method.to_ascii_uppercase();
     let path = operation.path;
-    let mut fields = Map::new();
-    if let Some(body) = operation.body {
-        collect_properties(document, body, &mut fields, MAX_DEPTH);
-    }
-    let names: Vec<&String> = fields.keys().collect();
+    let fields = operation
+        .body
+        .map(|body| properties(document, body))
+        .unwrap_or_default();
+    let names = fields.keys();
     let mut taken = HashSet::from(["parameters".to_owned()]);
-    let field_modules = modules(document, &fields, "field", &mut taken);
-    let parameters: Map<String, Value> = operation
-        .parameters
-        .iter()
-        .filter_map(|parameter| {
-            Some((
-                parameter.text("name")?.to_owned(),
-                parameter.get("schema")?.clone(),
-            ))
-        })
-        .collect();
-    let parameter_modules = modules(document, &parameters, "parameter", &mut HashSet::new());
+    let field_modules = modules(document, "field", &fields, &mut taken);
+    let parameters = operation.parameters.iter().filter_map(|parameter| {
+        let schema = parameter.get("schema")?.clone();
+        Some((parameter.text("name")?.to_owned(), schema))
+    });
+    let parameter_modules = modules(document, "parameter", &parameters.collect(), &mut HashSet::new());
     let parameter_modules = (!parameter_modules.is_empty()).then(|| {
         quote! {
             #[doc = " The operation's parameters."]
@@ -94,8 +85,8 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
             }
         }
     });
-    let call = code_span(&format!("{method} {path}"));
-    let (doc, name) = (format!(" {call}."), format_ident!("{name}"));
+    let doc = format!(" {}.", code_span(&format!("{method} {path}")));
+    let name = format_ident!("{name}");
     quote! {
         #[doc = #doc]
         pub mod #name {
@@ -111,15 +102,15 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
     }
 }
 
-/// Generates a module for each field that has limits or a default.
+/// Generates a module for each field or parameter that has limits or a default.
 fn modules(
     document: &Value,
-    fields: &Map<String, Value>,
     what: &str,
+    schemas: &Map<String, Value>,
     taken: &mut HashSet<String>,
 ) -> Vec<TokenStream> {
-    let modules = fields.iter().filter_map(|(name, schema)| {
-        let constants = of_schema(document, schema);
+    let modules = schemas.iter().filter_map(|(name, schema)| {
+        let constants = of_schema(&Keywords::of(document, schema));
         if constants.is_empty() {
             return None;
         }
@@ -144,79 +135,35 @@ fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     unique
 }
 
-/// The maximum depth to which schema compositions are followed.
-pub(crate) const MAX_DEPTH: usize = 16;
-
-/// Collects the properties of an object schema, including those of its `allOf` schemas.
-pub(crate) fn collect_properties(
-    document: &Value,
-    schema: &Value,
-    found: &mut Map<String, Value>,
-    depth: usize,
-) {
-    let Some(schema) = resolve(document, schema).filter(|_| depth > 0) else {
-        return;
-    };
-    for part in schema.items("allOf") {
-        collect_properties(document, part, found, depth - 1);
-    }
-    found.extend(schema.object("properties").cloned().unwrap_or_default());
-}
-
-/// Looks up a keyword in a schema and, if it is missing there, in the schema's `allOf` parts. Follows references.
-pub(crate) fn keyword<'a>(
-    document: &'a Value,
-    schema: &'a Value,
-    name: &str,
-    depth: usize,
-) -> Option<&'a Value> {
-    let schema = resolve(document, schema).filter(|_| depth > 0)?;
-    let mut parts = schema.items("allOf").iter();
-    schema
-        .get(name)
-        .or_else(|| parts.find_map(|part| keyword(document, part, name, depth - 1)))
-}
-
-fn of_schema(document: &Value, schema: &Value) -> Vec<TokenStream> {
-    let get = |name: &str| keyword(document, schema, name, MAX_DEPTH);
-    let is_exclusive = |name: &str| get(name) == Some(&Value::Bool(true));
-    let minimum = match is_exclusive("exclusiveMinimum") {
-        true => ("EXCLUSIVE_MINIMUM", "The exclusive minimum value."),
-        false => ("MINIMUM", "The minimum value."),
-    };
-    let maximum = match is_exclusive("exclusiveMaximum") {
-        true => ("EXCLUSIVE_MAXIMUM", "The exclusive maximum value."),
-        false => ("MAXIMUM", "The maximum value."),
-    };
-    let pattern = (
-        "PATTERN",
-        "The ECMA-262 regular expression that the value must match.",
-    );
-    let multiple = ("MULTIPLE_OF", "The number that the value must be a multiple of.");
-    let default_value = ("DEFAULT", "The value that the API uses if the field is omitted.");
-    let constants: [(&str, (&str, &str), Convert); 9] = [
-        (
-            "minLength",
-            ("MIN_LENGTH", "The minimum length, in characters."),
-            count,
-        ),
-        (
-            "maxLength",
-            ("MAX_LENGTH", "The maximum length, in characters."),
-            count,
-        ),
-        ("minItems", ("MIN_ITEMS", "The minimum number of items."), count),
-        ("maxItems", ("MAX_ITEMS", "The maximum number of items."), count),
+fn of_schema(schema: &Keywords<'_>) -> Vec<TokenStream> {
+    let pattern = "The ECMA-262 regular expression that the value must match.";
+    let multiple = "The number that the value must be a multiple of.";
+    let default_value = "The value that the API uses if the field is omitted.";
+    let constants: [(&str, &str, Convert); 9] = [
+        ("minLength", "The minimum length, in characters.", count),
+        ("maxLength", "The maximum length, in characters.", count),
+        ("minItems", "The minimum number of items.", count),
+        ("maxItems", "The maximum number of items.", count),
         ("pattern", pattern, |pattern| pattern.as_str().map(string)),
-        ("minimum", minimum, number),
-        ("maximum", maximum, number),
+        ("minimum", "The minimum value.", number),
+        ("maximum", "The maximum value.", number),
         ("multipleOf", multiple, number),
         ("default", default_value, default),
     ];
-    let constants = constants
-        .into_iter()
-        .filter_map(|(keyword, (name, doc), value)| Some(define(name, doc, value(get(keyword)?)?)));
-    constants.collect()
+    let constant = |(keyword, doc, convert): (&str, &str, Convert)| {
+        let value = convert(schema.field(keyword)?)?;
+        let (name, doc) = match keyword {
+            "minimum" if schema.is_true("exclusiveMinimum") => {
+                ("EXCLUSIVE_MINIMUM", "The exclusive minimum value.")
+            }
+            "maximum" if schema.is_true("exclusiveMaximum") => {
+                ("EXCLUSIVE_MAXIMUM", "The exclusive maximum value.")
+            }
+            _ => (&*keyword.to_shouty_snake_case(), doc),
+        };
+        Some(define(name, doc, value))
+    };
+    constants.into_iter().filter_map(constant).collect()
 }
 
 /// A type and an expression of that type.
@@ -243,15 +190,9 @@ fn count(value: &Value) -> Option<Typed> {
 }
 
 fn number(value: &Value) -> Option<Typed> {
-    if let Some(whole) = value.as_i64() {
-        let value = Literal::i64_unsuffixed(whole);
-        return Some((quote!(i64), quote!(#value)));
-    }
-    let value = value
-        .as_f64()
-        .filter(|value| value.is_finite())
-        .map(Literal::f64_unsuffixed)?;
-    Some((quote!(f64), quote!(#value)))
+    let number = value.as_number()?;
+    let integer = literal::integer(number).map(|integer| (quote!(i64), integer));
+    integer.or_else(|| Some((quote!(f64), literal::float(number)?)))
 }
 
 /// Converts a default value to a constant. Returns `None` for objects and for arrays of mixed types.

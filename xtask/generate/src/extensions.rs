@@ -29,34 +29,34 @@ pub(crate) const REQUIRED_CLAIM: &str = "x-requiredClaim";
 /// Marks, if `true`, the schema from which the client's type for API errors is generated.
 pub(crate) const API_ERROR: &str = "x-apiError";
 
-/// Extensions allowed in overlay actions.
-const OF_ACTION: [&str; 1] = [PIN];
-
-/// Extensions allowed in schemas.
-const OF_SCHEMA: [&str; 11] = [
-    crate::workaround::code::SENSITIVE,
-    crate::prose::ENUM_DESCRIPTIONS,
-    ARGUMENT,
-    HELP,
-    UNIT,
-    MAX_JSON_LENGTH,
-    PATTERN,
-    PRESETS,
-    CLAIM,
-    REQUIRED_CLAIM,
-    API_ERROR,
-];
+/// An extension for request body properties, with a description of its values and a function that recognizes them.
+type OfField = (&'static str, &'static str, fn(&Value) -> bool);
 
 /// Extensions allowed in request body properties. Only the overlay may set them.
-const OF_FIELD: [&str; 8] = [
-    ARGUMENT,
-    HELP,
-    UNIT,
-    MAX_JSON_LENGTH,
-    PATTERN,
-    PRESETS,
-    CLAIM,
-    REQUIRED_CLAIM,
+const OF_FIELD: [OfField; 8] = [
+    (ARGUMENT, "`permissions` or `json`", |value| {
+        *value == "permissions" || *value == "json"
+    }),
+    (HELP, TEXT, is_text),
+    (UNIT, TEXT, is_text),
+    (MAX_JSON_LENGTH, "a positive integer", |value| {
+        value.as_u64().is_some_and(|max| max > 0)
+    }),
+    (PATTERN, "`unchecked`", |value| *value == "unchecked"),
+    (PRESETS, NAMED_LISTS, are_presets),
+    (CLAIM, TEXT, is_text),
+    (REQUIRED_CLAIM, TEXT, is_text),
+];
+
+const TEXT: &str = "a non-empty string";
+
+const NAMED_LISTS: &str = "an object whose keys are lowercase words and whose values are arrays of strings";
+
+/// Extensions allowed in any schema.
+const OF_SCHEMA: [&str; 3] = [
+    crate::workaround::code::SENSITIVE,
+    crate::prose::ENUM_DESCRIPTIONS,
+    API_ERROR,
 ];
 
 /// The maximum edit distance at which a name is considered a misspelled extension.
@@ -64,7 +64,7 @@ const TYPO_DISTANCE: usize = 2;
 
 /// Returns a message if a name in an action is a misspelled or misplaced extension.
 pub(crate) fn complaint_of_action(name: &str) -> Option<String> {
-    complaint(name, &OF_ACTION)
+    complaint(name, true)
 }
 
 /// Reports misspelled and misplaced extensions in the update at `place`, each with its location and a message.
@@ -75,7 +75,7 @@ pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(S
                 let place = pointer::child(place, name);
                 if !name.starts_with("x-") {
                     check_update(value, &place, report);
-                } else if let Some(message) = complaint(name, &OF_SCHEMA) {
+                } else if let Some(message) = complaint(name, false) {
                     report(place, message);
                 }
             }
@@ -89,21 +89,20 @@ pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(S
     }
 }
 
-/// Returns a message if a name resembles an extension that is not allowed here.
-fn complaint(name: &str, here: &[&str]) -> Option<String> {
-    if here.contains(&name) {
+/// Returns a message if a name resembles an extension that is not allowed here: in an action, or in its update.
+fn complaint(name: &str, is_in_action: bool) -> Option<String> {
+    let of_schema = OF_SCHEMA.into_iter().chain(OF_FIELD.map(|(name, ..)| name));
+    let mut known = of_schema.map(|name| (name, false)).chain([(PIN, true)]);
+    if known.clone().any(|known| known == (name, is_in_action)) {
         return None;
     }
     let letters = |name: &str| name.to_lowercase().replace(['-', '_'], "");
-    let is_near =
-        |known: &&&str| strsim::damerau_levenshtein(&letters(name), &letters(known)) <= TYPO_DISTANCE;
-    let near = OF_ACTION.iter().chain(&OF_SCHEMA).find(is_near)?;
-    Some(if here.contains(near) {
-        format!("`{name}` is not a known extension; did you mean `{near}`?")
-    } else if OF_ACTION.contains(near) {
-        format!("`{near}` is an extension for actions and not allowed in `update`")
-    } else {
-        format!("`{near}` is an extension for schemas; move it into `update`")
+    let distance = |known| strsim::damerau_levenshtein(&letters(name), &letters(known));
+    let (near, is_for_actions) = known.find(|(known, _)| distance(known) <= TYPO_DISTANCE)?;
+    Some(match (is_in_action, is_for_actions) {
+        (true, true) | (false, false) => format!("`{name}` is not a known extension; did you mean `{near}`?"),
+        (false, true) => format!("`{near}` is an extension for actions and not allowed in `update`"),
+        (true, false) => format!("`{near}` is an extension for schemas; move it into `update`"),
     })
 }
 
@@ -111,11 +110,8 @@ fn complaint(name: &str, here: &[&str]) -> Option<String> {
 pub(crate) fn check_facts(facts: &Document) -> Vec<Error> {
     let mut wrong = Vec::new();
     visit(facts.value(), &mut |place| {
-        for name in place
-            .fields
-            .keys()
-            .filter(|name| OF_FIELD.contains(&name.as_str()) || *name == API_ERROR)
-        {
+        let is_ours = |name: &str| name == API_ERROR || OF_FIELD.iter().any(|(field, ..)| *field == name);
+        for name in place.fields.keys().filter(|name| is_ours(name)) {
             let message = "is an extension that only the overlay may set";
             wrong.push(facts.error(pointer::child(place.pointer, name), message));
         }
@@ -140,57 +136,34 @@ pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
                 .any(|body| place.pointer.starts_with(&format!("{body}/properties/")));
         let is_reusable = place.kind == Kind::Schema && tokens.len() == 3;
         for (extension, value) in place.fields {
-            if extension == API_ERROR && !(is_reusable && *value == Value::Bool(true)) {
-                let message = "must be `true`, and is only allowed in a component schema";
-                wrong.push(Error::at(name, pointer::child(place.pointer, extension), message));
-            }
-            if !OF_FIELD.contains(&extension.as_str()) {
-                continue;
-            }
-            let message = if is_field {
-                expected(extension, value).map(|expected| format!("must be {expected}"))
-            } else {
-                Some("is only allowed on request body properties".to_owned())
+            let of_field = OF_FIELD.iter().find(|(name, ..)| name == extension);
+            let message = match of_field {
+                None if extension == API_ERROR && !(is_reusable && *value == Value::Bool(true)) => {
+                    "must be `true`, and is only allowed in a component schema".to_owned()
+                }
+                Some(_) if !is_field => "is only allowed on request body properties".to_owned(),
+                Some((_, expected, is_valid)) if !is_valid(value) => format!("must be {expected}"),
+                _ => continue,
             };
-            let at = pointer::child(place.pointer, extension);
-            wrong.extend(message.map(|message| Error::at(name, at, message)));
+            wrong.push(Error::at(name, pointer::child(place.pointer, extension), message));
         }
     });
     wrong
 }
 
-/// Returns a description of the expected value if an extension's value is invalid.
-fn expected(extension: &str, value: &Value) -> Option<&'static str> {
-    let text = value.as_str();
-    let (is_right, expected) = match extension {
-        ARGUMENT => (
-            matches!(text, Some("permissions" | "json")),
-            "`permissions` or `json`",
-        ),
-        PATTERN => (text == Some("unchecked"), "`unchecked`"),
-        PRESETS => (
-            value.as_object().is_some_and(|presets| {
-                presets
-                    .iter()
-                    .all(|(name, permissions)| is_lowercase_word(name) && is_list_of_strings(permissions))
-            }),
-            "an object whose keys are lowercase words and whose values are arrays of strings",
-        ),
-        MAX_JSON_LENGTH => (value.as_u64().is_some_and(|max| max > 0), "a positive integer"),
-        _ => (
-            text.is_some_and(|text| !text.trim().is_empty()),
-            "a non-empty string",
-        ),
+fn is_text(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| !text.trim().is_empty())
+}
+
+fn are_presets(value: &Value) -> bool {
+    let is_word = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_list = |value: &Value| {
+        value
+            .as_array()
+            .is_some_and(|items| items.iter().all(Value::is_string))
     };
-    (!is_right).then_some(expected)
-}
-
-fn is_lowercase_word(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
-fn is_list_of_strings(value: &Value) -> bool {
+    let is_preset = |(name, permissions): (&String, &Value)| is_word(name) && is_list(permissions);
     value
-        .as_array()
-        .is_some_and(|items| items.iter().all(Value::is_string))
+        .as_object()
+        .is_some_and(|presets| presets.iter().all(is_preset))
 }

@@ -75,6 +75,14 @@ pub struct FileError {
     pub error: io::Error,
 }
 
+/// Returns a function that adds the path to an error.
+fn at(path: &Path) -> impl Fn(io::Error) -> FileError {
+    move |error| FileError {
+        path: path.to_owned(),
+        error,
+    }
+}
+
 impl std::fmt::Display for FileError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.path.display(), self.error)
@@ -95,12 +103,7 @@ impl Files {
                 Ok(current) if current == content.as_bytes() => continue,
                 Ok(current) => State::Differs(diff(path, &String::from_utf8_lossy(&current), content)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => State::Missing,
-                Err(error) => {
-                    return Err(FileError {
-                        path: path.clone(),
-                        error,
-                    });
-                }
+                Err(error) => return Err(at(path)(error)),
             };
             stale.push(Stale {
                 path: path.clone(),
@@ -124,27 +127,21 @@ impl Files {
         let orphans = self.orphans(root)?;
         let mut done = Vec::new();
         for Output { path, content } in &self.outputs {
-            let at = root.join(path);
-            let create = || std::fs::create_dir_all(at.parent().unwrap_or(root));
-            let written = create().and_then(|()| file::replace(&at, content));
-            let written = written.map_err(|error| FileError {
-                path: path.clone(),
-                error,
-            })?;
-            done.push((
-                path.clone(),
-                if written {
-                    Written::Written
-                } else {
-                    Written::Unchanged
-                },
-            ));
+            let file = root.join(path);
+            let create = || std::fs::create_dir_all(file.parent().unwrap_or(root));
+            let written = create()
+                .and_then(|()| file::replace(&file, content))
+                .map_err(at(path))?;
+            let written = if written {
+                Written::Written
+            } else {
+                Written::Unchanged
+            };
+            done.push((path.clone(), written));
         }
         for path in orphans {
-            match std::fs::remove_file(root.join(&path)) {
-                Ok(()) => done.push((path, Written::Removed)),
-                Err(error) => return Err(FileError { path, error }),
-            }
+            std::fs::remove_file(root.join(&path)).map_err(at(&path))?;
+            done.push((path, Written::Removed));
         }
         Ok(done)
     }
@@ -154,19 +151,16 @@ impl Files {
         let mut orphans = BTreeSet::new();
         let mut directories = self.owned.clone();
         while let Some(directory) = directories.pop() {
-            let failed = |error| FileError {
-                path: directory.clone(),
-                error,
-            };
+            let failed = at(&directory);
             let entries = match std::fs::read_dir(root.join(&directory)) {
                 Ok(entries) => entries,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(failed(error)),
             };
             for entry in entries {
-                let entry = entry.map_err(failed)?;
+                let entry = entry.map_err(&failed)?;
                 let path = directory.join(entry.file_name());
-                if entry.file_type().map_err(failed)?.is_dir() {
+                if entry.file_type().map_err(&failed)?.is_dir() {
                     directories.push(path);
                 } else if !self.outputs.iter().any(|output| output.path == path) {
                     orphans.insert(path);

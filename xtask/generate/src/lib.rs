@@ -12,21 +12,23 @@ mod generator;
 mod isolate;
 mod json_schema;
 mod layout;
+mod literal;
 pub mod markdown;
 mod operations;
 pub mod overlay;
 mod preflight;
 pub mod prose;
 pub mod readback;
+mod rust_type;
+mod schema;
 mod verify;
 pub mod workaround;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use xtask_openapi::check::check;
 use xtask_openapi::document::sha256;
-use xtask_openapi::lower::Lowered;
 use xtask_openapi::operation::{Selector, find};
 use xtask_openapi::slice::slice;
 use xtask_openapi::source::Source;
@@ -61,53 +63,27 @@ pub struct Inputs {
 /// # Errors
 /// Returns every problem that prevents code generation, each with its file and location.
 pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
-    let name = inputs.facts.name();
     let merged = merge(inputs)?;
     let document = format!("# {HEADER}\n{}", yaml::to_string(merged.value()));
     let sha256 = sha256(document.as_bytes());
-
     // progenitor supports only OpenAPI 3.0.
-    let Lowered {
-        value: lowered,
-        lossy_conversions,
-    } = preflight::lowered(&merged)?;
-    let facts = inputs.facts.value();
+    let lowered = preflight::lowered(&merged)?;
     let wrapped = match &layout.ergonomic {
-        Some(ergonomic) => Some((ergonomic, cut(&merged, &lowered, &ergonomic.operation)?)),
+        Some(ergonomic) => Some((ergonomic, cut(&merged, &lowered.value, &ergonomic.operation)?)),
         None => None,
     };
-    let generated = || -> Result<_> {
-        let code = client(name, &lowered, facts, inputs.strictness)?;
-        let ergonomic = match &wrapped {
-            Some((ergonomic, document)) => ergonomic::generate(name, document, &code, ergonomic)?,
-            None => Vec::new(),
-        };
-        let constants = constants(inputs, &lowered, &sha256)?;
-        Ok((documented(name, &code)?, documented(name, &constants)?, ergonomic))
-    };
-    let (client, constants, ergonomic) =
-        on_deep_stack("the generator", generated).map_err(|message| inputs.facts.error("", message))??;
 
-    let mut outputs = vec![
-        Output {
-            path: layout.document.join("openapi.yaml"),
-            content: document,
-        },
-        Output {
-            path: layout.code.join("client.rs"),
-            content: rust(&client, &sha256),
-        },
-        Output {
-            path: layout.code.join("constants.rs"),
-            content: rust(&constants, &sha256),
-        },
-    ];
-    if let Some((wrapped, _)) = &wrapped {
-        outputs.extend(ergonomic.into_iter().map(|(module, code)| Output {
-            path: wrapped.directory.join(format!("{module}.rs")),
-            content: rust(&code, &sha256),
-        }));
-    }
+    let mut outputs = vec![Output {
+        path: layout.document.join("openapi.yaml"),
+        content: document,
+    }];
+    let generate_code = || code(inputs, layout, &lowered.value, wrapped.as_ref(), &sha256);
+    let code = on_deep_stack("the generator", generate_code)
+        .map_err(|message| inputs.facts.error("", message))??;
+    outputs.extend(code.into_iter().map(|(path, code)| Output {
+        path,
+        content: format!("// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{code}"),
+    }));
     if let Some(directory) = &layout.schemas {
         let document = wrapped.as_ref().map_or(merged.value(), |(_, document)| document);
         outputs.extend(schemas(inputs, document, directory)?);
@@ -115,9 +91,39 @@ pub fn generate(inputs: &Inputs, layout: &Layout) -> Result<Files> {
     Ok(Files {
         outputs,
         owned: layout.owned.clone(),
-        lossy_conversions,
+        lossy_conversions: lowered.lossy_conversions,
         renamed_operations: operations::renamed(merged.value()),
     })
+}
+
+/// Generates the Rust files without their headers. `wrapped` is the ergonomic crate and the document that contains only
+/// its operation.
+fn code(
+    inputs: &Inputs,
+    layout: &Layout,
+    lowered: &Value,
+    wrapped: Option<&(&Ergonomic, Value)>,
+    sha256: &str,
+) -> Result<Vec<(PathBuf, String)>> {
+    let name = inputs.facts.name();
+    let client = client(name, lowered, inputs.facts.value(), inputs.strictness)?;
+    let constants = constants::generate(lowered, sha256, inputs.source.as_ref());
+    let constants = constants.map_err(|error| {
+        inputs
+            .facts
+            .error("", format!("generated constants are not valid Rust: {error}"))
+    })?;
+    let mut files = Vec::new();
+    for (file, code) in [("client.rs", &client), ("constants.rs", &constants)] {
+        let text = readback::check_documentation(code).and_then(|()| readback::print(code));
+        let text = text.map_err(|message| xtask_openapi::Error::new(name, message))?;
+        files.push((layout.code.join(file), text));
+    }
+    if let Some((ergonomic, document)) = wrapped {
+        let modules = ergonomic::generate(name, document, &client, ergonomic)?.into_iter();
+        files.extend(modules.map(|(module, code)| (ergonomic.directory.join(format!("{module}.rs")), code)));
+    }
+    Ok(files)
 }
 
 /// Generates JSON Schemas for the request bodies in a document. They are the published schemas without the changes made
@@ -208,26 +214,4 @@ fn reject_clashes(name: &str, code: &syn::File) -> Result<()> {
         Some(message) => Err(xtask_openapi::Error::new(name, message).into()),
         None => Ok(()),
     }
-}
-
-/// Generates the constants.
-fn constants(inputs: &Inputs, merged: &Value, sha256: &str) -> Result<syn::File> {
-    Ok(
-        constants::generate(merged, sha256, inputs.source.as_ref()).map_err(|error| {
-            inputs
-                .facts
-                .error("", format!("generated constants are not valid Rust: {error}"))
-        })?,
-    )
-}
-
-/// Prints the code after checking that its documentation doesn't contain code blocks or HTML.
-fn documented(name: &str, code: &syn::File) -> Result<String> {
-    Ok(readback::check_documentation(code)
-        .and_then(|()| readback::print(code))
-        .map_err(|message| xtask_openapi::Error::new(name, message))?)
-}
-
-fn rust(code: &str, sha256: &str) -> String {
-    format!("// {HEADER}\n// From openapi.yaml, SHA-256 {sha256}.\n\n{code}")
 }

@@ -1,6 +1,5 @@
 //! The operations in a document, in a form suited to code generation.
 
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -42,13 +41,13 @@ pub struct RenamedOperation {
 impl fmt::Display for RenamedOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
-            method,
             path,
             id,
             new_id,
             other,
+            ..
         } = self;
-        let method = method.to_ascii_uppercase();
+        let method = self.method.to_ascii_uppercase();
         let text = format!("{method} {path}: `{id}` is also used by {other}; generated as `{new_id}`");
         write!(f, "{}", Printable(&text))
     }
@@ -59,14 +58,16 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
     let renamed = renamed(document);
     let new_ids: HashMap<_, _> = renamed
         .iter()
-        .map(|operation| ((&*operation.path, &*operation.method), &operation.new_id))
+        .map(|operation| ((&*operation.path, &*operation.method), operation.new_id.clone()))
         .collect();
     walk::operations(document)
         .map(|operation| Operation {
-            name: match new_ids.get(&(operation.path, operation.method)) {
-                Some(id) => identifier(id),
-                None => identifier(&id(&operation)),
-            },
+            name: identifier(
+                &new_ids
+                    .get(&(operation.path, operation.method))
+                    .cloned()
+                    .unwrap_or_else(|| id(&operation)),
+            ),
             method: operation.method,
             path: operation.path,
             parameters: parameters(document, &operation),
@@ -81,32 +82,24 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
 /// Operations are ordered by path and method, regardless of their order in the document; those without an operationId
 /// come last.
 pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
-    let mut operations: Vec<_> = walk::operations(document).collect();
-    operations.sort_by_key(
-        |OperationAt {
-             path, method, value, ..
-         }| {
-            let has_id = value.text("operationId").is_some();
-            (!has_id, *path, METHODS.iter().position(|name| name == method))
-        },
-    );
-    let mut owners: HashMap<String, String> = HashMap::new();
-    let mut clashing = Vec::new();
-    for operation in operations {
-        match owners.entry(builder(&id(&operation))) {
-            Entry::Occupied(owner) => clashing.push((operation, owner.key().clone())),
-            Entry::Vacant(owner) => {
-                let method = operation.method.to_ascii_uppercase();
-                owner.insert(format!("{method} {}", operation.path));
-            }
-        }
+    let mut operations: Vec<OperationAt<'_>> = walk::operations(document).collect();
+    operations.sort_by_key(|operation| {
+        let has_id = operation.value.text("operationId").is_some();
+        let method = METHODS.iter().position(|name| *name == operation.method);
+        (!has_id, operation.path, method)
+    });
+    let mut owners = HashMap::new();
+    for operation in &operations {
+        owners.entry(builder(&id(operation))).or_insert(operation);
     }
     let mut taken: HashSet<String> = owners.keys().cloned().collect();
     let mut next_numbers: HashMap<String, usize> = HashMap::new();
-    let renamed = clashing.into_iter().map(|(operation, name)| {
-        let id = id(&operation);
-        let other = owners.get(&name).cloned().unwrap_or_default();
-        let number = next_numbers.entry(name).or_insert(2);
+    let rename = |operation: &OperationAt<'_>| {
+        let id = id(operation);
+        let owner = owners
+            .get(&builder(&id))
+            .filter(|owner| !std::ptr::eq(**owner, operation))?;
+        let number = next_numbers.entry(builder(&id)).or_insert(2);
         let new_id = loop {
             let candidate = format!("{id}_{number}");
             *number += 1;
@@ -114,15 +107,15 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
                 break candidate;
             }
         };
-        RenamedOperation {
+        Some(RenamedOperation {
             method: operation.method.to_owned(),
             path: operation.path.to_owned(),
             id,
             new_id,
-            other,
-        }
-    });
-    renamed.collect()
+            other: format!("{} {}", owner.method.to_ascii_uppercase(), owner.path),
+        })
+    };
+    operations.iter().filter_map(rename).collect()
 }
 
 /// Returns the name of an operation's builder. If the builders have different names, so do the methods. The reverse is
@@ -160,7 +153,8 @@ pub(crate) fn identifier(name: &str) -> String {
     snake
 }
 
-fn parameters<'a>(document: &'a Value, operation: &OperationAt<'a>) -> Vec<&'a Value> {
+/// Returns the parameters of an operation and its path item, with references resolved.
+pub(crate) fn parameters<'a>(document: &'a Value, operation: &OperationAt<'a>) -> Vec<&'a Value> {
     let mut parameters: Vec<&Value> = Vec::new();
     // An operation's parameters override path item parameters with the same name and location.
     for owner in [operation.value, operation.item] {

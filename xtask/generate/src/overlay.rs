@@ -2,7 +2,7 @@
 
 mod limits;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use serde_json_path::JsonPath;
 use xtask_openapi::{Document, Error, Fields as _, pointer};
 
@@ -20,14 +20,9 @@ pub struct Overlay {
 #[derive(Debug, Clone)]
 struct Action {
     target: JsonPath,
-    change: Change,
+    /// The value to merge into the target, or `None` if the target is removed.
+    update: Option<Value>,
     is_pin: bool,
-}
-
-#[derive(Debug, Clone)]
-enum Change {
-    Update(Value),
-    Remove,
 }
 
 impl Overlay {
@@ -56,7 +51,7 @@ impl Overlay {
         for (index, action) in actions.iter().enumerate() {
             match Action::read(action) {
                 Ok(action) => {
-                    if let Change::Update(update) = &action.change {
+                    if let Some(update) = &action.update {
                         let place = format!("/actions/{index}/update");
                         extensions::check_update(update, &place, &mut |place, message| {
                             wrong.push(document.error(place, message));
@@ -119,18 +114,17 @@ impl Action {
         let Value::Object(fields) = action else {
             return Err(("", "must be an object".to_owned()));
         };
-        let is_known = |name: &str| {
-            ["target", "description", "update", "remove"].contains(&name) || name.starts_with("x-")
-        };
-        let mut names = fields.keys();
-        if let Some(message) = names.find_map(|name| extensions::complaint_of_action(name)) {
+        if let Some(message) = fields
+            .keys()
+            .find_map(|name| extensions::complaint_of_action(name))
+        {
             return Err(("", message));
         }
+        let known = ["target", "description", "update", "remove"];
+        let is_known = |name: &str| known.contains(&name) || name.starts_with("x-");
         if let Some(name) = fields.keys().find(|name| !is_known(name)) {
-            return Err((
-                "",
-                format!("unknown field `{name}`; expected `target`, `description`, `update` or `remove`"),
-            ));
+            let message = "expected `target`, `description`, `update` or `remove`";
+            return Err(("", format!("unknown field `{name}`; {message}")));
         }
         let description = fields.get("description");
         if description.is_some_and(|description| !description.is_string()) {
@@ -144,22 +138,19 @@ impl Action {
             let message = format!("`{target}` is not a valid JSONPath (RFC 9535): {error}");
             ("/target", message)
         })?;
-        let change = match (fields.get("update"), fields.get("remove")) {
-            (Some(update), None | Some(Value::Bool(false))) => Change::Update(update.clone()),
-            (None, Some(Value::Bool(true))) => Change::Remove,
+        let update = match (fields.get("update"), fields.get("remove")) {
+            (Some(update), None | Some(Value::Bool(false))) => Some(update.clone()),
+            (None, Some(Value::Bool(true))) => None,
             _ => return Err(("", "must have either `update` or `remove: true`".to_owned())),
         };
-        let is_pin = match (fields.get(PIN), &change) {
-            (None | Some(Value::Bool(false)), _) => false,
-            (Some(Value::Bool(true)), Change::Update(_)) => true,
-            _ => {
-                let message = format!("`{PIN}` must be `true` or `false`, and requires `update`");
-                return Err(("", message));
-            }
-        };
+        let is_pin = fields.is_true(PIN);
+        if fields.get(PIN).is_some_and(|pin| !pin.is_boolean()) || is_pin && update.is_none() {
+            let message = format!("`{PIN}` must be `true` or `false`, and requires `update`");
+            return Err(("", message));
+        }
         Ok(Self {
             target,
-            change,
+            update,
             is_pin,
         })
     }
@@ -173,24 +164,21 @@ impl Action {
             return Err(format!("`{target}` matches nothing; fix or delete the action"));
         }
         let mut has_changed = false;
-        match &self.change {
-            Change::Update(update) => {
-                growth
-                    .add(&places, update)
-                    .map_err(|message| format!("`{target}` {message}"))?;
-                for place in &places {
-                    let Some(node) = document.pointer_mut(place) else {
-                        continue;
-                    };
-                    has_changed |= merge_into_target(node, update)
-                        .map_err(|(below, message)| format!("`{target}`: at {place}{below}: {message}"))?;
-                }
+        if let Some(update) = &self.update {
+            growth
+                .add(&places, update)
+                .map_err(|message| format!("`{target}` {message}"))?;
+            for place in &places {
+                let Some(node) = document.pointer_mut(place) else {
+                    continue;
+                };
+                has_changed |= merge_into_target(node, update)
+                    .map_err(|(below, message)| format!("`{target}`: at {place}{below}: {message}"))?;
             }
+        } else {
             // Remove from the end, so that the earlier locations remain valid.
-            Change::Remove => {
-                for place in places.iter().rev() {
-                    has_changed |= remove(document, place);
-                }
+            for place in places.iter().rev() {
+                has_changed |= remove(document, place);
             }
         }
         if has_changed || self.is_pin {
@@ -208,8 +196,8 @@ type Misfit = (String, String);
 /// update is appended to it.
 fn merge_into_target(target: &mut Value, update: &Value) -> std::result::Result<bool, Misfit> {
     match (target, update) {
-        (Value::Object(target), Value::Object(update)) => merge(target, update),
         (Value::Array(target), entry) => append(target, entry),
+        (target @ Value::Object(_), Value::Object(_)) => merge(target, update),
         _ => {
             let message = "cannot merge the update: the target must be an array, or both must be objects";
             Err((String::new(), message.to_owned()))
@@ -217,30 +205,28 @@ fn merge_into_target(target: &mut Value, update: &Value) -> std::result::Result<
     }
 }
 
-/// Merges two objects and returns whether anything changed.
-fn merge(target: &mut Map<String, Value>, update: &Map<String, Value>) -> std::result::Result<bool, Misfit> {
+/// Merges two values and returns whether anything changed.
+fn merge(target: &mut Value, update: &Value) -> std::result::Result<bool, Misfit> {
     let mut has_changed = false;
-    for (name, update) in update {
-        let below = |(place, message): Misfit| (pointer::child("", name) + &place, message);
-        has_changed |= match (target.get_mut(name), update) {
-            (None, update) => {
-                target.insert(name.clone(), update.clone());
-                true
+    match (target, update) {
+        (Value::Object(target), Value::Object(update)) => {
+            for (name, update) in update {
+                let below = |(place, message): Misfit| (pointer::child("", name) + &place, message);
+                has_changed |= match target.get_mut(name) {
+                    Some(target) => merge(target, update).map_err(below)?,
+                    None => target.insert(name.clone(), update.clone()).is_none(),
+                };
             }
-            (Some(Value::Object(target)), Value::Object(update)) => merge(target, update).map_err(below)?,
-            (Some(Value::Array(target)), Value::Array(entries)) => {
-                let mut has_grown = false;
-                for entry in entries {
-                    has_grown |= append(target, entry).map_err(below)?;
-                }
-                has_grown
+        }
+        (Value::Array(target), Value::Array(entries)) => {
+            for entry in entries {
+                has_changed |= append(target, entry)?;
             }
-            (Some(Value::Object(_) | Value::Array(_)), _) | (Some(_), Value::Object(_) | Value::Array(_)) => {
-                let message = "has a different type than the update".to_owned();
-                return Err(below((String::new(), message)));
-            }
-            (Some(target), update) => std::mem::replace(target, update.clone()) != *update,
-        };
+        }
+        (Value::Object(_) | Value::Array(_), _) | (_, Value::Object(_) | Value::Array(_)) => {
+            return Err((String::new(), "has a different type than the update".to_owned()));
+        }
+        (target, update) => has_changed = std::mem::replace(target, update.clone()) != *update,
     }
     Ok(has_changed)
 }
@@ -259,16 +245,13 @@ fn remove(document: &mut Value, place: &str) -> bool {
     let Some((parent, _)) = place.rsplit_once('/') else {
         return false;
     };
-    let tokens = pointer::tokens(place);
-    match (document.pointer_mut(parent), tokens.last()) {
-        (Some(Value::Object(parent)), Some(name)) => parent.shift_remove(name).is_some(),
-        (Some(Value::Array(parent)), Some(index)) => match index.parse::<usize>() {
-            Ok(index) if index < parent.len() => {
-                parent.remove(index);
-                true
-            }
-            _ => false,
-        },
+    let name = pointer::tokens(place).pop().unwrap_or_default();
+    match document.pointer_mut(parent) {
+        Some(Value::Object(parent)) => parent.shift_remove(&name).is_some(),
+        Some(Value::Array(parent)) => {
+            let index = name.parse().ok().filter(|index| *index < parent.len());
+            index.map(|index| parent.remove(index)).is_some()
+        }
         _ => false,
     }
 }

@@ -8,6 +8,7 @@ use xtask_openapi::walk::{OperationAt, operations, resolve};
 use xtask_openapi::{Document, Error, Fields as _, characters, pointer};
 
 use crate::error::{Errors, Result};
+use crate::operations::parameters;
 use crate::workaround::document::is_sent;
 
 /// HTTP methods that progenitor can't generate code for, because `reqwest::Client` has no function for them.
@@ -104,9 +105,7 @@ fn check_path(document: &Value, operation: &OperationAt<'_>) -> std::result::Res
     }
     let named = names_in(path).map_err(|what| format!("`{path}` {what}"))?;
     let mut declared = BTreeSet::new();
-    let of_item = operation.item.items("parameters").iter();
-    let parameters = of_item.chain(operation.value.items("parameters"));
-    for parameter in parameters.filter_map(|parameter| resolve(document, parameter)) {
+    for parameter in parameters(document, operation) {
         let Some(name) = parameter.text("name") else {
             continue;
         };

@@ -16,8 +16,7 @@ pub const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
 /// Returns every location that lacks a description, and every description of an unknown enum value. The remedy contains
 /// an overlay action with an empty string for each missing description.
 pub fn check(name: &str, document: &Value) -> Result<()> {
-    let mut wrong = Vec::new();
-    let mut missing = Vec::new();
+    let (mut wrong, mut missing) = (Vec::new(), Remedies::new());
     visit(document, &mut |place| {
         let mut report = |place: String, message: String| wrong.push(Error::at(name, place, message));
         // The description belongs to the referenced object.
@@ -42,18 +41,22 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
             missing.push((place.pointer.to_owned(), words));
         }
     });
-    Errors::none_of(wrong).map_err(|errors| match missing.is_empty() {
-        true => errors,
-        false => errors.with_remedy(actions(&missing)),
-    })
+    none_of(wrong, &missing)
 }
 
-/// Returns overlay actions that set the given fields. Each entry consists of an object's location and its fields.
-pub(crate) fn actions(updates: &[(String, Map<String, Value>)]) -> String {
-    let actions = updates
+/// The fields that overlay actions must set to fix errors. Each entry consists of an object's location and its fields.
+pub(crate) type Remedies = Vec<(String, Map<String, Value>)>;
+
+/// Returns all errors, if there are any, with overlay actions that fix them.
+pub(crate) fn none_of(wrong: Vec<Error>, remedies: &Remedies) -> Result<()> {
+    let actions = remedies
         .iter()
         .map(|(place, words)| json!({ "target": json_path(place), "update": words }));
-    yaml::to_string(&Value::Array(actions.collect()))
+    let actions = Value::Array(actions.collect());
+    Errors::none_of(wrong).map_err(|errors| match remedies.is_empty() {
+        true => errors,
+        false => errors.with_remedy(yaml::to_string(&actions)),
+    })
 }
 
 /// Converts a JSON pointer to a JSONPath.

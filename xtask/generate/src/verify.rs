@@ -5,6 +5,8 @@ use std::fmt::Display;
 
 use syn::{Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl};
 
+use crate::rust_type;
+
 const SAME_NAME: &str = "two names in the document map to the same Rust name";
 
 /// Returns a message about the first name clash, if there is one.
@@ -73,10 +75,7 @@ fn in_methods(item: &ItemImpl) -> Option<String> {
         ImplItem::Fn(method) => Some(&method.sig.ident),
         _ => None,
     });
-    let (name, syn::Type::Path(owner)) = (twice(methods)?, &*item.self_ty) else {
-        return None;
-    };
-    let owner = &owner.path.segments.last()?.ident;
+    let (name, owner) = (twice(methods)?, rust_type::name(&item.self_ty)?);
     Some(format!(
         "duplicate method `{name}` in `{owner}`: a name in the document is also the name of another method"
     ))

@@ -2,9 +2,15 @@
 
 use heck::ToPascalCase as _;
 use serde_json::Value;
-use syn::{Fields, GenericArgument, Ident, Item, ItemEnum, ItemStruct, PathArguments, Type};
+use syn::{Fields, Ident, Item, ItemEnum, ItemStruct, Type};
 
+use crate::rust_type;
 pub(super) use crate::workaround::code::serde_name;
+
+/// Returns the API's name for the value of a field.
+pub(super) fn json_name(field: &syn::Field) -> Option<String> {
+    serde_name(&field.attrs).or_else(|| field.ident.as_ref().map(ToString::to_string))
+}
 
 /// The types in the generated code.
 pub(super) struct Api<'a> {
@@ -39,7 +45,7 @@ impl<'a> Api<'a> {
 
     /// Returns the enum that a type refers to if it has two variants: one that holds a fieldless enum and one that
     /// holds a string. The result contains the names of the enum and of its two variants, and the inner enum.
-    pub(super) fn open_choice(&self, ty: &Type) -> Option<(&'a Ident, &'a Ident, &'a Ident, &'a ItemEnum)> {
+    pub(super) fn open_choice(&self, ty: &Type) -> Option<(&'a Ident, [&'a Ident; 2], &'a ItemEnum)> {
         let item = self.enumeration(ty)?;
         let [known, other] = item.variants.iter().collect::<Vec<_>>().try_into().ok()?;
         let content = |variant: &'a syn::Variant| match &variant.fields {
@@ -47,8 +53,8 @@ impl<'a> Api<'a> {
             _ => None,
         };
         let choice = self.choice(content(known)?)?;
-        last_segment(content(other)?).filter(|name| *name == "String")?;
-        Some((&item.ident, &known.ident, &other.ident, choice))
+        rust_type::name(content(other)?).filter(|name| *name == "String")?;
+        Some((&item.ident, [&known.ident, &other.ident], choice))
     }
 
     fn enumeration(&self, ty: &Type) -> Option<&'a ItemEnum> {
@@ -66,23 +72,4 @@ impl<'a> Api<'a> {
         let found = schemas.iter().find(|(name, _)| *ident == name.to_pascal_case());
         found.map(|(_, schema)| schema)
     }
-}
-
-/// Returns the generic argument of a type whose last path segment is `name`.
-pub(super) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == name)?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return None;
-    };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
-}
-
-/// Returns the name of a type without its path and generic arguments.
-pub(super) fn last_segment(ty: &Type) -> Option<&Ident> {
-    let Type::Path(path) = ty else { return None };
-    path.path.segments.last().map(|segment| &segment.ident)
 }

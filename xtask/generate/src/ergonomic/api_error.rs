@@ -2,30 +2,40 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use serde_json::Value;
+use xtask_openapi::Fields as _;
+use xtask_openapi::escape::code_span;
 
-use super::model::Model;
 use super::tokens::doc;
+use crate::extensions::API_ERROR;
 use crate::markdown;
 use crate::operations::identifier;
+use crate::schema::{Keywords, properties};
 
-pub(super) fn generate(model: &Model) -> TokenStream {
-    let properties = &model.error_properties;
-    let names: Vec<_> = properties.iter().map(|(name, _)| name).collect();
-    let idents: Vec<_> = names
-        .iter()
-        .map(|name| match name.as_str() {
+/// Generates the type from the string properties of the API's error schema.
+pub(super) fn generate(document: &Value) -> TokenStream {
+    let mut schemas = document.components("schemas").map(|(_, schema)| schema);
+    let schema = schemas.find(|schema| schema.is_true(API_ERROR));
+    let properties = schema
+        .map(|schema| properties(document, schema))
+        .unwrap_or_default();
+    let (mut names, mut idents, mut docs) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, property) in &properties {
+        let property = Keywords::of(document, property);
+        if property.text("type") != Some("string") {
+            continue;
+        }
+        idents.push(match name.as_str() {
             // `type` is a Rust keyword.
             "type" => format_ident!("error_type"),
             name => format_ident!("{}", identifier(name)),
-        })
-        .collect();
-    let docs = properties.iter().map(|(name, description)| {
-        let name = format!("Returns the property {}.", xtask_openapi::escape::code_span(name));
-        match description.as_str() {
-            "" => doc(&[name]),
-            description => doc(&[markdown::prose(description)]),
-        }
-    });
+        });
+        docs.push(doc(&[match property.text("description") {
+            None | Some("") => format!("Returns the property {}.", code_span(name)),
+            Some(description) => markdown::prose(description),
+        }]));
+        names.push(name);
+    }
     quote! {
         #![doc = " The type for errors reported by the API."]
 

@@ -4,16 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::model::{Model, is_optional, outside};
+use super::model::Model;
+use super::types::outside;
 
-pub(super) fn generate(model: &Model, api: &Ident) -> TokenStream {
-    let body = &model.body;
+pub(super) fn generate(model: &Model<'_>, api: &Ident) -> TokenStream {
+    let body = &model.body.ident;
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
-    for (ident, ty) in &model.body_fields {
-        let field = model.fields.iter().find(|field| field.ident == *ident);
+    for ident in model.body.fields.iter().filter_map(|field| field.ident.as_ref()) {
+        let field = model.fields.iter().find(|field| field.ident == ident);
         values.push(match field {
-            Some(field) if field.is_required && !is_optional(ty) => {
-                let ty = outside(ty);
+            Some(field) if field.is_required && !field.is_optional => {
+                let ty = outside(field.ty);
                 parameters.push(quote!(#ident: #ty));
                 quote!(#ident)
             }

@@ -3,14 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
+use xtask_openapi::Fields as _;
 use xtask_openapi::escape::code_span;
 
-use super::model::{Choice, FieldKind, Model};
+use super::choice::Choice;
+use super::model::{Field, FieldKind, Model};
 use super::tokens::doc;
 use crate::markdown;
 
-pub(super) fn generate(model: &Model, api: &Ident) -> TokenStream {
-    let choices = model.choices.iter().map(|choice| of_choice(choice, model));
+pub(super) fn generate(model: &Model<'_>, api: &Ident) -> TokenStream {
+    let choices = model.fields.iter().filter_map(|field| match &field.kind {
+        FieldKind::Choice(choice) => Some(of_choice(choice, field)),
+        _ => None,
+    });
     quote! {
         #![doc = " The enums used in requests."]
 
@@ -38,7 +43,7 @@ pub(super) fn generate(model: &Model, api: &Ident) -> TokenStream {
     }
 }
 
-fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
+fn of_choice(choice: &Choice, field: &Field<'_>) -> TokenStream {
     let Choice { ident, generated, .. } = choice;
     let variants = choice.variants.iter().map(|variant| {
         let (ident, name) = (&variant.ident, &variant.name);
@@ -46,19 +51,18 @@ fn of_choice(choice: &Choice, model: &Model) -> TokenStream {
         let docs = doc(&[text.unwrap_or_else(|| format!("{}.", code_span(name)))]);
         quote!(#docs #[serde(rename = #name)] #ident)
     });
-    let field = model.fields.iter().find(|field| match &field.kind {
-        FieldKind::Choice(kind) => kind == ident,
-        _ => false,
-    });
+    let mut lines = vec![match choice.description.as_str() {
+        "" => format!("The values of {}.", code_span(&ident.to_string())),
+        description => markdown::prose(description),
+    }];
     let default = field
-        .and_then(|field| field.default.as_ref())
-        .and_then(|default| choice.variants.iter().find(|variant| *default == *variant.name))
-        .map(|variant| format!("The API's default is [`{ident}::{}`].", variant.ident));
-    let mut lines = vec![markdown::prose(&choice.description)];
-    if choice.description.is_empty() {
-        lines = vec![format!("The values of {}.", code_span(&ident.to_string()))];
+        .schema
+        .field("default")
+        .and_then(|default| choice.variant(default));
+    if let Some(default) = default {
+        let sentence = format!("The API's default is [`{ident}::{}`].", default.ident);
+        lines.extend([String::new(), sentence]);
     }
-    lines.extend(default.into_iter().flat_map(|default| [String::new(), default]));
     let docs = doc(&lines);
     let ours: Vec<_> = choice.variants.iter().map(|variant| &variant.ident).collect();
     let theirs: Vec<_> = choice.variants.iter().map(|variant| &variant.generated).collect();

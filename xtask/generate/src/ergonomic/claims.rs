@@ -6,17 +6,18 @@ use xtask_openapi::escape::code_span;
 
 use super::model::{Claim, Field, FieldKind, Model};
 use super::tokens::doc;
+use super::types::types;
 use super::words;
 use crate::markdown;
 
-pub(super) fn generate(model: &Model) -> TokenStream {
+pub(super) fn generate(model: &Model<'_>) -> TokenStream {
     let claims = model
         .fields
         .iter()
-        .filter_map(|field| Some((field, field.claim.as_ref()?)));
+        .filter_map(|field| Some((field, field.claim()?)));
     let required = claims.clone().filter(|(_, claim)| claim.is_required);
     let required = required.map(|(field, _)| &field.name);
-    let claims = claims.map(|(field, claim)| of_field(field, claim));
+    let claims = claims.map(|(field, claim)| of_field(field, &claim));
     quote! {
         #![doc = " A token's claims."]
 
@@ -59,25 +60,17 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     }
 }
 
-fn of_field(field: &Field, claim: &Claim) -> TokenStream {
-    let (ident, name) = (&field.ident, &field.name);
-    let claim = &claim.name;
+fn of_field(field: &Field<'_>, claim: &Claim<'_>) -> TokenStream {
+    let (ident, name, claim) = (field.ident, &field.name, claim.name);
     let ty = match &field.kind {
-        FieldKind::Boolean => quote!(bool),
-        FieldKind::Integer(_) => quote!(i64),
-        FieldKind::Number(_) => quote!(f64),
-        FieldKind::Text => quote!(String),
-        FieldKind::Texts => quote!(Vec<String>),
-        FieldKind::Timestamp => quote!(crate::request::time::Timestamp),
-        FieldKind::Choice(choice) => quote!(super::choices::#choice),
-        FieldKind::Permissions => quote!(Vec<crate::generated::permissions::Permission>),
+        FieldKind::Integer => quote!(i64),
+        FieldKind::Number => quote!(f64),
         FieldKind::Metadata => quote!(Map<String, Value>),
         FieldKind::Json => quote!(Value),
+        _ => types(field).value,
     };
-    let seconds = match &field.kind {
-        FieldKind::Timestamp => quote!(deserialize_with = "seconds",),
-        _ => quote!(),
-    };
+    let is_timestamp = matches!(field.kind, FieldKind::Timestamp);
+    let seconds = is_timestamp.then(|| quote!(deserialize_with = "seconds",));
     let summary = markdown::prose(&words::summary(field));
     let docs = doc(&[format!("{summary} ({}).", code_span(claim))]);
     quote! {

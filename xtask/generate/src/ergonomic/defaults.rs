@@ -1,24 +1,20 @@
 //! Generates `defaults.rs`, which defines the API's default values as constants.
 
-use heck::ToShoutySnakeCase as _;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use serde_json::Value;
+use xtask_openapi::Fields as _;
+use xtask_openapi::escape::code_span;
 
 use super::model::{Field, FieldKind, Model};
 use super::tokens::doc;
-use xtask_openapi::escape::code_span;
+use crate::literal;
 
-pub(super) fn generate(model: &Model) -> TokenStream {
-    let constants: Vec<TokenStream> = model
-        .fields
-        .iter()
-        .filter_map(|field| constant(field, model))
-        .collect();
-    let has_choices = model
-        .fields
-        .iter()
-        .any(|field| field.default.is_some() && matches!(field.kind, FieldKind::Choice(_)));
+pub(super) fn generate(model: &Model<'_>) -> TokenStream {
+    let constants = model.fields.iter().filter_map(constant);
+    let is_choice = |field: &Field<'_>| matches!(field.kind, FieldKind::Choice(_));
+    let mut choices = model.fields.iter().filter(|field| is_choice(field));
+    let has_choices = choices.any(|field| field.schema.field("default").is_some());
     let choices = has_choices.then(|| {
         quote!(
             use super::choices::*;
@@ -33,49 +29,26 @@ pub(super) fn generate(model: &Model) -> TokenStream {
     }
 }
 
-fn constant(field: &Field, model: &Model) -> Option<TokenStream> {
-    let (ty, value) = value(field, model)?;
-    let name = format_ident!(
-        "{}",
-        field
-            .ident
-            .to_string()
-            .trim_end_matches('_')
-            .to_shouty_snake_case()
-    );
+/// Returns the constant for a default, or `None` if it can't be represented as a constant.
+fn constant(field: &Field<'_>) -> Option<TokenStream> {
+    let (name, field_type) = (field.constant(), field.ty);
     let docs = doc(&[format!(
         "SignalWire's default value for {}.",
         code_span(&field.name)
     )]);
+    let (ty, value) = match (&field.kind, field.schema.field("default")?) {
+        (FieldKind::Boolean, Value::Bool(value)) => (quote!(bool), quote!(#value)),
+        (FieldKind::Text, Value::String(value)) => (quote!(&str), quote!(#value)),
+        (FieldKind::Integer, Value::Number(number)) => (quote!(#field_type), literal::integer(number)?),
+        (FieldKind::Number, Value::Number(number)) => (quote!(#field_type), literal::float(number)?),
+        (FieldKind::Choice(choice), value) => {
+            let (ident, variant) = (&choice.ident, &choice.variant(value)?.ident);
+            (quote!(#ident), quote!(#ident::#variant))
+        }
+        _ => return None,
+    };
     Some(quote! {
         #docs
         pub const #name: #ty = #value;
     })
-}
-
-/// Returns the type and value of the constant for a default, or `None` if it can't be represented as a constant.
-fn value(field: &Field, model: &Model) -> Option<(TokenStream, TokenStream)> {
-    match (&field.kind, field.default.as_ref()?) {
-        (FieldKind::Boolean, Value::Bool(value)) => Some((quote!(bool), quote!(#value))),
-        (FieldKind::Text, Value::String(value)) => Some((quote!(&str), quote!(#value))),
-        (FieldKind::Integer(ty), Value::Number(number)) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
-            Some((quote!(#ty), quote!(#value)))
-        }
-        (FieldKind::Number(ty), Value::Number(number)) => {
-            let value =
-                proc_macro2::Literal::f64_unsuffixed(number.as_f64().filter(|value| value.is_finite())?);
-            Some((quote!(#ty), quote!(#value)))
-        }
-        (FieldKind::Choice(ident), Value::String(name)) => {
-            let choice = model.choices.iter().find(|choice| choice.ident == *ident)?;
-            let variant = &choice
-                .variants
-                .iter()
-                .find(|variant| variant.name == *name)?
-                .ident;
-            Some((quote!(#ident), quote!(#ident::#variant)))
-        }
-        _ => None,
-    }
 }

@@ -1,16 +1,18 @@
 //! Generates `fields.rs`, which lists the request fields.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::Ident;
+use xtask_openapi::Fields as _;
 
-use super::compiled::CompiledField;
-use super::model::{FieldKind, Model, outside};
+use super::model::{Field, FieldKind, Model};
 use super::tokens::option;
+use super::types::types;
 use super::words;
+use crate::extensions::UNIT;
 
-pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model, api: &Ident) -> TokenStream {
-    let rows = fields.iter().map(|field| row(field, model));
+pub(super) fn generate(model: &Model<'_>, api: &Ident) -> TokenStream {
+    let rows = model.fields.iter().map(row);
     quote! {
         #![doc = " The request fields, in the order of the OpenAPI document."]
 
@@ -27,51 +29,20 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model, api: &Ident)
     }
 }
 
-fn row(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
-    let field = compiled.field;
-    let (name, ident, is_required) = (&field.name, &field.ident, field.is_required);
-    let kind = match &field.kind {
-        FieldKind::Boolean => quote!(Boolean),
-        FieldKind::Integer(_) => quote!(Integer),
-        FieldKind::Number(_) => quote!(Number),
-        FieldKind::Text => quote!(Text),
-        FieldKind::Texts => quote!(Texts),
-        FieldKind::Timestamp => quote!(Timestamp),
-        FieldKind::Metadata => quote!(Object),
-        FieldKind::Choice(_) => quote!(Choice),
-        FieldKind::Permissions => quote!(Permissions),
-        FieldKind::Json => quote!(Json),
+fn row(field: &Field<'_>) -> TokenStream {
+    let (name, ident, is_required) = (&field.name, field.ident, field.is_required);
+    let types = types(field);
+    let (kind, value) = (format_ident!("{}", types.kind), types.value);
+    let variants = match &field.kind {
+        FieldKind::Choice(choice) => choice.variants.as_slice(),
+        _ => &[],
     };
-    let value = match &field.kind {
-        FieldKind::Boolean => quote!(serde_json::from_value::<bool>(value)?),
-        FieldKind::Integer(ty) | FieldKind::Number(ty) => quote!(serde_json::from_value::<#ty>(value)?),
-        FieldKind::Text => quote!(serde_json::from_value::<String>(value)?),
-        FieldKind::Texts => quote!(serde_json::from_value::<Vec<String>>(value)?),
-        FieldKind::Timestamp => quote!(serde_json::from_value::<crate::request::time::Timestamp>(value)?),
-        FieldKind::Choice(choice) => quote!(serde_json::from_value::<super::choices::#choice>(value)?),
-        FieldKind::Permissions => quote!(serde_json::from_value::<
-            Vec<crate::generated::permissions::Permission>,
-        >(value)?),
-        FieldKind::Metadata => quote!(serde_json::from_value::<
-            serde_json::Map<String, serde_json::Value>,
-        >(value)?),
-        FieldKind::Json => {
-            let ty = model.value_type(field).map(outside);
-            quote!(serde_json::from_value::<#ty>(value)?)
-        }
-    };
-    let values = match &field.kind {
-        FieldKind::Choice(ident) => model.choices.iter().find(|choice| choice.ident == *ident),
-        _ => None,
-    };
-    let values = values
-        .into_iter()
-        .flat_map(|choice| &choice.variants)
-        .map(|variant| &variant.name);
-    let default = option(field.default.as_ref().map(ToString::to_string).as_deref());
-    let limits = option(compiled.limits.as_deref());
-    let unit = option(field.unit.as_deref());
-    let description = field.description.split_whitespace().collect::<Vec<_>>().join(" ");
+    let values = variants.iter().map(|variant| &variant.name);
+    let default = field.schema.field("default").map(ToString::to_string);
+    let limits = words::limits(field, words::Style::Plain);
+    let [default, limits] = [default, limits].map(|text| option(text.as_deref()));
+    let unit = option(field.schema.text(UNIT));
+    let description = words::one_line(field.description());
     let help = words::help(field);
     quote! {
         Field {
@@ -84,7 +55,7 @@ fn row(compiled: &CompiledField<'_>, model: &Model) -> TokenStream {
             unit: #unit,
             description: #description,
             help: #help,
-            set: |request, value| Ok(request.#ident(#value)),
+            set: |request, value| Ok(request.#ident(serde_json::from_value::<#value>(value)?)),
         }
     }
 }

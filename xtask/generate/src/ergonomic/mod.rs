@@ -3,17 +3,20 @@
 mod api;
 mod api_error;
 mod body;
+mod choice;
 mod choices;
 mod claims;
-mod compiled;
 mod defaults;
+mod ecma;
 mod fields;
 mod model;
 pub mod pattern;
 mod permissions;
+mod reader;
 mod rules;
 mod setters;
 mod tokens;
+mod types;
 mod words;
 
 use proc_macro2::TokenStream;
@@ -22,11 +25,10 @@ use serde_json::Value;
 use xtask_openapi::Error;
 
 use self::api::Api;
-use self::compiled::compiled;
-use self::model::Model;
+use self::reader::Body;
+use self::tokens::print;
 use crate::error::Result;
 use crate::layout::Ergonomic;
-use crate::readback;
 
 /// Modules that don't depend on the document. They define the types that the generated modules use.
 const SUPPORT: [(&str, &str); 3] = [
@@ -43,34 +45,32 @@ pub(crate) fn generate(
     api: &syn::File,
     names: &Ergonomic,
 ) -> Result<Vec<(&'static str, String)>> {
-    let model = Model::read(name, document, &Api::new(api))?;
+    let (low_level, body) = (Api::new(api), Body::find(name, document)?);
+    let model = reader::read(name, document, &body, &low_level)?;
     let of_crate = |name: &str| format_ident!("{}", name.replace('-', "_"));
     let (client, api) = (of_crate(&names.name), of_crate(&names.api));
-    let fields = compiled(name, &model)?;
     let modules = [
-        ("api_error", api_error::generate(&model)),
+        ("api_error", api_error::generate(document)),
         ("body", body::generate(&model, &api)),
         ("choices", choices::generate(&model, &api)),
         ("claims", claims::generate(&model)),
         ("defaults", defaults::generate(&model)),
-        ("fields", fields::generate(&fields, &model, &api)),
-        ("permissions", permissions::generate(&model, &client, &api)),
-        ("rules", rules::generate(&fields, &model, &api)),
+        ("fields", fields::generate(&model, &api)),
+        (
+            "permissions",
+            permissions::generate(&model.permissions, &client, &api),
+        ),
+        ("rules", rules::generate(&model, &api)),
     ];
     let mut names: Vec<&str> = modules.iter().map(|(name, _)| *name).collect();
     names.extend(SUPPORT.iter().map(|(name, _)| *name).chain(["setters"]));
     names.sort_unstable();
-    let mut files = vec![("mod", module_list(&names))];
-    files.extend(modules);
+    let failed = |module: &str, message: String| Error::new(name, format!("{module}.rs: {message}"));
     let mut outputs = Vec::new();
-    for (module, tokens) in files {
-        let code = syn::parse2(tokens).map_err(|error| Error::new(name, format!("{module}.rs: {error}")))?;
-        let code =
-            readback::print(&code).map_err(|error| Error::new(name, format!("{module}.rs: {error}")))?;
-        outputs.push((module, code));
+    for (module, tokens) in std::iter::once(("mod", module_list(&names))).chain(modules) {
+        outputs.push((module, print(tokens).map_err(|message| failed(module, message))?));
     }
-    let setters = setters::generate(&fields, &model)
-        .map_err(|error| Error::new(name, format!("setters.rs: {error}")))?;
+    let setters = setters::generate(&model).map_err(|message| failed("setters", message))?;
     outputs.push(("setters", setters));
     let client = client.to_string();
     outputs.extend(SUPPORT.map(|(name, text)| (name, text.replace("CRATE_NAME", &client))));

@@ -4,16 +4,14 @@
 //! whose states are the positions in the pattern that match a single character.
 
 use regex_syntax::ast::{
-    AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, GroupKind, LiteralKind, Repetition,
-    RepetitionKind, RepetitionRange, parse,
+    AssertionKind, Ast, ClassSet, ClassSetItem, Repetition, RepetitionKind, RepetitionRange,
 };
-use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
+use regex_syntax::hir::{self, Class, Hir, HirKind};
+
+use super::ecma;
 
 /// The maximum number of positions in a pattern. This is the number of bits in the client's state.
 pub const MAX_POSITIONS: usize = 128;
-
-/// The maximum number of parts in a pattern after expanding its repetitions.
-const MAX_STEPS: usize = 10_000;
 
 /// A character set, as sorted inclusive ranges.
 pub type Ranges = Vec<(char, char)>;
@@ -49,7 +47,6 @@ pub struct Automaton {
     pub last: u128,
     /// `true` if the empty string matches.
     pub matches_empty: bool,
-    steps: usize,
 }
 
 /// Compiles a pattern.
@@ -58,14 +55,17 @@ pub struct Automaton {
 ///
 /// Returns the reason if the client can't check the pattern.
 pub fn compile(pattern: &str) -> Result<Compiled, String> {
-    let ast = parse::Parser::new()
-        .parse(pattern)
-        .map_err(|error| error.kind().to_string())?;
-    if let Some(only) = only(&ast)? {
+    let ast = ecma::parse(pattern)?;
+    if let Some(only) = only(pattern, &ast)? {
         return Ok(only);
     }
     let mut automaton = Automaton::default();
-    let whole = automaton.alternatives(&ast)?;
+    let alternatives = match &ast {
+        Ast::Alternation(alternation) => alternation.asts.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let parts = alternatives.iter().map(|ast| automaton.anchored(pattern, ast));
+    let whole = either(&parts.collect::<Result<Vec<_>, _>>()?);
     automaton.first = whole.first;
     automaton.last = whole.last;
     automaton.matches_empty = whole.is_nullable;
@@ -73,33 +73,43 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
 }
 
 /// Compiles a pattern that consists of a single repeated class between anchors. Returns `None` for other patterns.
-fn only(ast: &Ast) -> Result<Option<Compiled>, String> {
-    let Ast::Concat(concat) = ast else { return Ok(None) };
-    let [
-        Ast::Assertion(start),
-        Ast::Repetition(repetition),
-        Ast::Assertion(end),
-    ] = concat.asts.as_slice()
-    else {
+fn only(pattern: &str, ast: &Ast) -> Result<Option<Compiled>, String> {
+    let (is_started, asts, is_ended) = without_anchors(ast);
+    let ([Ast::Repetition(repetition)], true, true) = (asts, is_started, is_ended) else {
         return Ok(None);
     };
-    if !(is_start(&start.kind) && is_end(&end.kind)) {
-        return Ok(None);
-    }
-    let Some(class) = class(&repetition.ast)? else {
+    let inner = std::slice::from_ref(&*repetition.ast);
+    let Some(class) = class(&ecma::translate(pattern, inner)?) else {
         return Ok(None);
     };
     let (min, max) = bounds(repetition);
-    let items = match repetition.ast.as_ref() {
+    let items = match &*repetition.ast {
         Ast::ClassBracketed(class) if !class.negated => listed(&class.kind),
         _ => None,
     };
     Ok(Some(Compiled::Only {
-        class: ranges(&class),
+        class,
         items,
         min,
         max,
     }))
+}
+
+/// Returns whether an alternative starts with `^`, its other parts, and whether it ends with `$`.
+fn without_anchors(ast: &Ast) -> (bool, &[Ast], bool) {
+    let is = |ast: &Ast, kind| matches!(ast, Ast::Assertion(assertion) if assertion.kind == kind);
+    let asts = match ast {
+        Ast::Concat(concat) => concat.asts.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let (is_started, asts) = match asts {
+        [start, rest @ ..] if is(start, AssertionKind::StartLine) => (true, rest),
+        _ => (false, asts),
+    };
+    match asts {
+        [rest @ .., end] if is(end, AssertionKind::EndLine) => (is_started, rest, true),
+        _ => (is_started, asts, false),
+    }
 }
 
 /// Returns the literals and ranges in a class if it contains nothing else and all characters are printable.
@@ -119,14 +129,6 @@ fn listed(set: &ClassSet) -> Option<Vec<String>> {
             _ => None,
         })
         .collect()
-}
-
-fn is_start(kind: &AssertionKind) -> bool {
-    *kind == AssertionKind::StartLine
-}
-
-fn is_end(kind: &AssertionKind) -> bool {
-    *kind == AssertionKind::EndLine
 }
 
 fn bounds(repetition: &Repetition) -> (usize, Option<usize>) {
@@ -156,112 +158,63 @@ const EMPTY: Part = Part {
 };
 
 impl Automaton {
-    /// Adds the top-level alternatives of the pattern, each with its own anchors. An unanchored alternative may be
-    /// preceded or followed by any characters.
-    fn alternatives(&mut self, ast: &Ast) -> Result<Part, String> {
-        match ast {
-            Ast::Alternation(alternation) => {
-                let parts = alternation.asts.iter().map(|ast| self.alternatives(ast));
-                let parts: Vec<Part> = parts.collect::<Result<_, _>>()?;
-                Ok(either(&parts))
-            }
-            Ast::Concat(concat) => self.anchored(&concat.asts),
-            other => self.anchored(std::slice::from_ref(other)),
-        }
-    }
-
-    fn anchored(&mut self, asts: &[Ast]) -> Result<Part, String> {
-        let (is_started, asts) = match asts {
-            [Ast::Assertion(assertion), rest @ ..] if is_start(&assertion.kind) => (true, rest),
-            _ => (false, asts),
-        };
-        let (is_ended, asts) = match asts {
-            [rest @ .., Ast::Assertion(assertion)] if is_end(&assertion.kind) => (true, rest),
-            _ => (false, asts),
-        };
-        let mut parts = Vec::new();
-        if !is_started {
-            parts.push(self.anything()?);
-        }
-        for ast in asts {
-            parts.push(self.part(ast)?);
-        }
-        if !is_ended {
-            parts.push(self.anything()?);
-        }
-        Ok(self.sequence(&parts))
+    /// Adds an alternative. If it is not anchored, any characters may precede or follow it.
+    fn anchored(&mut self, pattern: &str, ast: &Ast) -> Result<Part, String> {
+        let (is_started, asts, is_ended) = without_anchors(ast);
+        let before = if is_started { EMPTY } else { self.anything()? };
+        let inner = self.part(&ecma::translate(pattern, asts)?)?;
+        let after = if is_ended { EMPTY } else { self.anything()? };
+        Ok(self.sequence(&[before, inner, after]))
     }
 
     /// Adds a part that matches any sequence of characters.
     fn anything(&mut self) -> Result<Part, String> {
         let any = self.position(vec![('\0', char::MAX)])?;
-        Ok(self.repeated(any, true))
+        self.link(any.last, any.first);
+        Ok(Part {
+            is_nullable: true,
+            ..any
+        })
     }
 
-    fn part(&mut self, ast: &Ast) -> Result<Part, String> {
-        self.steps += 1;
-        if self.steps > MAX_STEPS {
-            return Err("it is too long when its repetitions are expanded".to_owned());
-        }
-        if let Some(class) = class(ast)? {
-            return self.position(ranges(&class));
-        }
-        match ast {
-            Ast::Empty(_) => Ok(EMPTY),
-            Ast::Group(group) if is_plain_group(&group.kind) => self.part(&group.ast),
-            Ast::Concat(concat) => {
-                let parts = concat.asts.iter().map(|ast| self.part(ast));
+    fn part(&mut self, hir: &Hir) -> Result<Part, String> {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => Ok(EMPTY),
+            HirKind::Literal(literal) => {
+                let text = std::str::from_utf8(&literal.0).unwrap_or_default();
+                let parts = text.chars().map(|c| self.position(vec![(c, c)]));
                 let parts: Vec<Part> = parts.collect::<Result<_, _>>()?;
                 Ok(self.sequence(&parts))
             }
-            Ast::Alternation(alternation) => {
-                let parts = alternation.asts.iter().map(|ast| self.part(ast));
-                let parts: Vec<Part> = parts.collect::<Result<_, _>>()?;
-                Ok(either(&parts))
+            HirKind::Class(class) => self.position(ranges(class)),
+            HirKind::Capture(group) => self.part(&group.sub),
+            HirKind::Concat(parts) => {
+                let parts = self.parts(parts)?;
+                Ok(self.sequence(&parts))
             }
-            Ast::Repetition(repetition) => self.repetition(repetition),
-            Ast::Assertion(_) => Err("it contains an assertion other than at its start or end".to_owned()),
-            Ast::Group(_) | Ast::Flags(_) => Err("it sets flags".to_owned()),
-            other => Err(format!("it contains `{other}`")),
+            HirKind::Alternation(parts) => Ok(either(&self.parts(parts)?)),
+            HirKind::Repetition(repetition) => self.repetition(repetition),
         }
+    }
+
+    fn parts<'a>(&mut self, parts: impl IntoIterator<Item = &'a Hir>) -> Result<Vec<Part>, String> {
+        parts.into_iter().map(|part| self.part(part)).collect()
     }
 
     /// Expands a repetition into the required copies of the part, followed by the optional copies.
-    fn repetition(&mut self, repetition: &Repetition) -> Result<Part, String> {
-        let (min, max) = bounds(repetition);
-        let mut parts = Vec::new();
-        for _ in 0..min {
-            parts.push(self.part(&repetition.ast)?);
+    fn repetition(&mut self, repetition: &hir::Repetition) -> Result<Part, String> {
+        // `regex_syntax` doesn't repeat parts that match only the empty string, so each copy has positions, whose number
+        // is limited. Without a maximum, the last copy may repeat.
+        let min = repetition.min as usize;
+        let max = repetition.max.map_or(min.max(1), |max| max as usize);
+        let mut parts = self.parts(std::iter::repeat_n(&*repetition.sub, max))?;
+        for part in parts.iter_mut().skip(min) {
+            part.is_nullable = true;
         }
-        match max {
-            Some(max) => {
-                for _ in min..max {
-                    let part = self.part(&repetition.ast)?;
-                    parts.push(Part {
-                        is_nullable: true,
-                        ..part
-                    });
-                }
-            }
-            // Without a maximum, the last required copy may repeat.
-            None => {
-                let part = match parts.pop() {
-                    Some(last) => last,
-                    None => self.part(&repetition.ast)?,
-                };
-                let repeated = self.repeated(part, min == 0);
-                parts.push(repeated);
-            }
+        if let (Some(last), None) = (parts.last(), repetition.max) {
+            self.link(last.last, last.first);
         }
         Ok(self.sequence(&parts))
-    }
-
-    fn repeated(&mut self, part: Part, is_optional: bool) -> Part {
-        self.link(part.last, part.first);
-        Part {
-            is_nullable: part.is_nullable || is_optional,
-            ..part
-        }
     }
 
     fn sequence(&mut self, parts: &[Part]) -> Part {
@@ -312,115 +265,23 @@ fn either(parts: &[Part]) -> Part {
     })
 }
 
-fn is_plain_group(kind: &GroupKind) -> bool {
-    match kind {
-        GroupKind::CaptureIndex(_) => true,
-        GroupKind::CaptureName { starts_with_p, .. } => !starts_with_p,
-        GroupKind::NonCapturing(flags) => flags.items.is_empty(),
-    }
-}
-
 /// Returns the class of a part that always matches exactly one character, or `None` for any other part.
-fn class(ast: &Ast) -> Result<Option<ClassUnicode>, String> {
-    Ok(Some(match ast {
-        Ast::Literal(literal) => of_char(&literal.kind, literal.c)?,
-        Ast::Dot(_) => {
-            let mut lines = of_ranges(&[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')]);
-            lines.negate();
-            lines
+fn class(hir: &Hir) -> Option<Ranges> {
+    match hir.kind() {
+        HirKind::Class(class) => Some(ranges(class)),
+        HirKind::Literal(literal) => {
+            let mut chars = std::str::from_utf8(&literal.0).ok()?.chars();
+            let c = chars.next().filter(|_| chars.next().is_none())?;
+            Some(vec![(c, c)])
         }
-        Ast::ClassPerl(perl) => of_perl(perl),
-        Ast::ClassBracketed(bracketed) => {
-            let ClassSet::Item(item) = &bracketed.kind else {
-                return Err(
-                    "it contains a set operation, which has a different meaning in ECMA-262".to_owned(),
-                );
-            };
-            let mut class = of_item(item)?;
-            if bracketed.negated {
-                class.negate();
-            }
-            class
-        }
-        Ast::ClassUnicode(_) => return Err("it uses a Unicode property escape".to_owned()),
-        _ => return Ok(None),
-    }))
-}
-
-fn of_item(item: &ClassSetItem) -> Result<ClassUnicode, String> {
-    Ok(match item {
-        ClassSetItem::Literal(literal) => of_char(&literal.kind, literal.c)?,
-        ClassSetItem::Range(range) => {
-            of_char(&range.start.kind, range.start.c)?;
-            of_char(&range.end.kind, range.end.c)?;
-            of_ranges(&[(range.start.c, range.end.c)])
-        }
-        ClassSetItem::Perl(perl) => of_perl(perl),
-        ClassSetItem::Union(union) => {
-            let mut all = ClassUnicode::empty();
-            for item in &union.items {
-                all.union(&of_item(item)?);
-            }
-            all
-        }
-        ClassSetItem::Unicode(_) => return Err("it uses a Unicode property escape".to_owned()),
-        ClassSetItem::Empty(_) | ClassSetItem::Ascii(_) | ClassSetItem::Bracketed(_) => {
-            return Err("it contains `[` in a class, which has a different meaning in ECMA-262".to_owned());
-        }
-    })
-}
-
-/// Returns the class that contains a single character.
-///
-/// # Errors
-///
-/// Returns an error if the character is escaped in a way that has a different meaning in ECMA-262.
-fn of_char(kind: &LiteralKind, c: char) -> Result<ClassUnicode, String> {
-    match kind {
-        LiteralKind::Superfluous if c.is_ascii_alphanumeric() => Err(format!("it contains `\\{c}`")),
-        LiteralKind::Special(kind) if *kind == regex_syntax::ast::SpecialLiteralKind::Bell => {
-            Err("it contains `\\a`".to_owned())
-        }
-        LiteralKind::Octal | LiteralKind::HexBrace(_) => {
-            Err("it contains an escape that ECMA-262 does not support".to_owned())
-        }
-        _ => Ok(of_ranges(&[(c, c)])),
+        _ => None,
     }
 }
 
-/// Returns the class for `\d`, `\w` or `\s` as defined by ECMA-262: `\d` and `\w` match only ASCII, and `\s` matches
-/// all whitespace and line terminators.
-fn of_perl(perl: &ClassPerl) -> ClassUnicode {
-    let mut class = match perl.kind {
-        ClassPerlKind::Digit => of_ranges(&[('0', '9')]),
-        ClassPerlKind::Word => of_ranges(&[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')]),
-        ClassPerlKind::Space => of_ranges(&[
-            ('\t', '\r'),
-            (' ', ' '),
-            ('\u{a0}', '\u{a0}'),
-            ('\u{1680}', '\u{1680}'),
-            ('\u{2000}', '\u{200a}'),
-            ('\u{2028}', '\u{2029}'),
-            ('\u{202f}', '\u{202f}'),
-            ('\u{205f}', '\u{205f}'),
-            ('\u{3000}', '\u{3000}'),
-            ('\u{feff}', '\u{feff}'),
-        ]),
-    };
-    if perl.negated {
-        class.negate();
+fn ranges(class: &Class) -> Ranges {
+    match class {
+        Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
+        // Patterns are parsed as Unicode.
+        Class::Bytes(_) => Ranges::new(),
     }
-    class
-}
-
-fn of_ranges(ranges: &[(char, char)]) -> ClassUnicode {
-    ClassUnicode::new(
-        ranges
-            .iter()
-            .map(|(start, end)| ClassUnicodeRange::new(*start, *end)),
-    )
-}
-
-fn ranges(class: &ClassUnicode) -> Ranges {
-    class.iter().map(|range| (range.start(), range.end())).collect()
 }

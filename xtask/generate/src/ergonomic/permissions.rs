@@ -2,19 +2,26 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use serde_json::Value;
 use syn::Ident;
 use xtask_openapi::escape::code_span;
 
-use super::model::{Choice, FieldKind, Model, OpenItem};
+use super::choice::Choice;
+use super::model::Permissions;
 use super::tokens::doc;
 use crate::markdown;
 
-pub(super) fn generate(model: &Model, client: &Ident, api: &Ident) -> TokenStream {
+pub(super) fn generate(permissions: &Permissions, client: &Ident, api: &Ident) -> TokenStream {
     let usage = format!(" use {client}::Permission;");
+    let Permissions {
+        choice,
+        item,
+        known,
+        other,
+        ..
+    } = permissions;
     let Choice {
         generated, variants, ..
-    } = &model.permissions;
+    } = choice;
     let documented = variants.iter().map(|variant| {
         let (ident, name) = (&variant.ident, code_span(&variant.name));
         let docs = doc(&[match &variant.description {
@@ -26,25 +33,24 @@ pub(super) fn generate(model: &Model, client: &Ident, api: &Ident) -> TokenStrea
     let ours: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let theirs: Vec<_> = variants.iter().map(|variant| &variant.generated).collect();
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
-    let descriptions: Vec<_> = variants
+    let descriptions = variants
         .iter()
-        .map(|variant| variant.description.as_deref().unwrap_or_default())
-        .collect();
+        .map(|variant| variant.description.as_deref().unwrap_or_default());
     let bits = format_ident!("{}", if variants.len() <= 64 { "u64" } else { "u128" });
-    let default = default_names(model);
-    let table = doc(&table(model, &default));
-    let default = idents(model, &default);
-    let presets = model.presets.iter().map(|preset| {
-        let ident = format_ident!("{}", preset.name.to_uppercase());
-        let permissions = idents(model, &preset.permissions);
-        let docs = doc(&[format!("The permissions in the preset `{}`.", preset.name)]);
-        quote!(#docs pub(crate) const #ident: &[Permission] = &[#(Permission::#permissions),*];)
+    let table = doc(&table(permissions));
+    let sets = permissions.sets.iter().map(|(name, permissions)| {
+        let docs = doc(&[match name.as_str() {
+            "default" => "The permissions that SignalWire grants if a request omits the list of permissions."
+                .to_owned(),
+            name => format!("The permissions in the preset `{name}`."),
+        }]);
+        let ident = format_ident!("{}", name.to_uppercase());
+        let granted = permissions
+            .iter()
+            .filter_map(|name| variants.iter().find(|variant| variant.name == *name));
+        let granted = granted.map(|variant| &variant.ident);
+        quote!(#docs pub(crate) const #ident: &[Permission] = &[#(Permission::#granted),*];)
     });
-    let OpenItem {
-        ident: item,
-        known,
-        other,
-    } = &model.item;
     quote! {
         #![doc = " The permissions, with their names and descriptions."]
 
@@ -87,10 +93,7 @@ pub(super) fn generate(model: &Model, client: &Ident, api: &Ident) -> TokenStrea
             Unknown(UnknownPermission),
         }
 
-        #[doc = " The permissions that SignalWire grants if a request omits the list of permissions."]
-        pub(crate) const DEFAULT: &[Permission] = &[#(Permission::#default),*];
-
-        #(#presets)*
+        #(#sets)*
 
         impl Permission {
             #[doc = " All permissions that this version recognizes, in the order of the OpenAPI document."]
@@ -182,68 +185,27 @@ pub(super) fn generate(model: &Model, client: &Ident, api: &Ident) -> TokenStrea
     }
 }
 
-/// Returns the names in the default list, which were already checked when the model was read.
-fn default_names(model: &Model) -> Vec<String> {
-    let field = model
-        .fields
-        .iter()
-        .find(|field| matches!(field.kind, FieldKind::Permissions));
-    let names = field
-        .and_then(|field| field.default.as_ref())
-        .and_then(Value::as_array);
-    names
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Returns the variants for the given permission names.
-fn idents<'a>(model: &'a Model, names: &[String]) -> Vec<&'a Ident> {
-    let variants = &model.permissions.variants;
-    names
-        .iter()
-        .filter_map(|name| variants.iter().find(|variant| variant.name == *name))
-        .map(|variant| &variant.ident)
-        .collect()
-}
-
 /// Returns a Markdown table of the permissions that shows which sets contain them.
-fn table(model: &Model, default: &[String]) -> Vec<String> {
-    let sets = || {
-        let presets = model.presets.iter();
-        std::iter::once(("default", default))
-            .chain(presets.map(|preset| (preset.name.as_str(), preset.permissions.as_slice())))
-    };
-    let heading = sets().map(|(set, _)| format!("[{set}](crate::PermissionSet::{})", set.to_uppercase()));
+fn table(permissions: &Permissions) -> Vec<String> {
+    let sets = &permissions.sets;
+    let heading = sets
+        .iter()
+        .map(|(set, _)| format!(" [{set}](crate::PermissionSet::{}) |", set.to_uppercase()));
     let mut lines = vec![
-        format!(
-            "| permission | meaning | {} |",
-            heading.collect::<Vec<_>>().join(" | ")
-        ),
-        format!("|---|---|{}", ":---:|".repeat(sets().count())),
+        format!("| permission | meaning |{}", heading.collect::<String>()),
+        format!("|---|---|{}", ":---:|".repeat(sets.len())),
     ];
-    lines.extend(model.permissions.variants.iter().map(|variant| {
+    lines.extend(permissions.choice.variants.iter().map(|variant| {
+        let (name, ident) = (cell(&code_span(&variant.name)), &variant.ident);
         let meaning = variant
             .description
             .as_deref()
             .map(markdown::prose)
             .unwrap_or_default();
-        let marks = sets().map(|(_, names)| {
-            if names.contains(&variant.name) {
-                " ✓ |"
-            } else {
-                " |"
-            }
-        });
-        format!(
-            "| [{}](Self::{}) | {} |{}",
-            cell(&code_span(&variant.name)),
-            variant.ident,
-            cell(&meaning),
-            marks.collect::<String>()
-        )
+        let contains = |(_, names): &(_, Vec<String>)| names.contains(&variant.name);
+        let marks = sets.iter().map(|set| if contains(set) { " ✓ |" } else { " |" });
+        let marks = marks.collect::<String>();
+        format!("| [{name}](Self::{ident}) | {} |{marks}", cell(&meaning))
     }));
     lines
 }

@@ -1,44 +1,32 @@
 //! Generates `rules.rs`, which defines the validation rules for a request, based on the limits in the document.
 
-use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, quote};
 use syn::Ident;
+use xtask_openapi::escape::code_span;
 
-use super::compiled::CompiledField;
-use super::model::{Bound, FieldKind, Model, is_optional};
+use super::model::{Bound, Field, FieldKind, Model};
 use super::pattern::{Automaton, Compiled, Ranges};
 use super::tokens::doc;
 use super::words;
-use xtask_openapi::escape::code_span;
+use crate::extensions::MAX_JSON_LENGTH;
+use crate::literal;
 
-pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model, api: &Ident) -> TokenStream {
+pub(super) fn generate(model: &Model<'_>, api: &Ident) -> TokenStream {
     let (mut rules, mut checks) = (Vec::new(), Vec::new());
-    for compiled in fields {
-        let field = compiled.field;
-        let ident = &field.ident;
-        let is_optional = model
-            .body_fields
-            .iter()
-            .any(|(other, ty)| other == ident && is_optional(ty));
-        let value = value(&field.kind, &quote!(body.#ident), is_optional);
-        if matches!(field.kind, FieldKind::Timestamp) {
+    for field in &model.fields {
+        let value = value(field);
+        if let FieldKind::Timestamp = field.kind {
             let name = &field.name;
             checks.push(quote!(time(#name, #value, found);));
-            continue;
+        } else if let Some((ty, rule)) = rule(field) {
+            let name = field.constant();
+            let docs = doc(&[format!("The rule for {}.", code_span(&field.name))]);
+            rules.push(quote!(#docs pub(crate) const #name: #ty = #rule;));
+            checks.push(quote!(#name.check(#value, found);));
         }
-        let Some((ty, rule)) = rule(compiled) else {
-            continue;
-        };
-        let name = format_ident!(
-            "{}",
-            ident.to_string().trim_end_matches('_').to_shouty_snake_case()
-        );
-        let docs = doc(&[format!("The rule for {}.", code_span(&field.name))]);
-        rules.push(quote!(#docs pub(crate) const #name: #ty = #rule;));
-        checks.push(quote!(#name.check(#value, found);));
     }
-    let body = &model.body;
+    let body = &model.body.ident;
     quote! {
         #![doc = " The validation rules for request fields, based on the OpenAPI document."]
 
@@ -60,147 +48,131 @@ pub(super) fn generate(fields: &[CompiledField<'_>], model: &Model, api: &Ident)
 }
 
 /// Returns the type and value of a field's rule, or `None` if every value of its type is allowed.
-fn rule(compiled: &CompiledField<'_>) -> Option<(TokenStream, TokenStream)> {
-    let field = compiled.field;
-    let name = &field.name;
-    let limits = &field.limits;
-    let expected = compiled.limits.as_ref();
-    match &field.kind {
+fn rule(field: &Field<'_>) -> Option<(TokenStream, TokenStream)> {
+    let count = |name| field.schema.count(name);
+    let (ty, limits) = match &field.kind {
         FieldKind::Text => {
-            let expected = expected?;
-            let (min, max) = words::lengths(limits, compiled.pattern.as_ref());
-            let (min, max) = (count(min, 0), count_or_max(max));
-            let pattern = match &compiled.pattern {
-                Some(pattern) => {
-                    let pattern = of_pattern(pattern);
-                    quote!(Some(#pattern))
-                }
-                None => quote!(None),
-            };
-            let rule = quote!(TextRule { field: #name, min: #min, max: #max, pattern: #pattern, expected: #expected });
-            Some((quote!(TextRule), rule))
+            let (min, max) = words::lengths(field);
+            let (min, max) = (least(min), most(max));
+            let pattern = field.pattern.as_ref().map(of_pattern);
+            let pattern = pattern.map_or_else(|| quote!(None), |pattern| quote!(Some(#pattern)));
+            (quote!(TextRule), quote!(min: #min, max: #max, pattern: #pattern))
         }
-        FieldKind::Integer(_) => {
-            let expected = expected?;
-            let min = limits.minimum.as_ref().map(|bound| whole(bound, true));
-            let max = limits.maximum.as_ref().map(|bound| whole(bound, false));
-            let min = min.map_or_else(|| quote!(i128::MIN), |min| quote!(#min));
-            let max = max.map_or_else(|| quote!(i128::MAX), |max| quote!(#max));
-            let rule = quote!(IntegerRule { field: #name, min: #min, max: #max, expected: #expected });
-            Some((quote!(IntegerRule), rule))
+        FieldKind::Integer => {
+            let min = field
+                .minimum()
+                .map_or_else(|| quote!(i128::MIN), |bound| whole(&bound, 1));
+            let max = field
+                .maximum()
+                .map_or_else(|| quote!(i128::MAX), |bound| whole(&bound, -1));
+            (quote!(IntegerRule), quote!(min: #min, max: #max))
         }
-        // A number needs a rule even without limits, because JSON does not support infinity or NaN.
-        FieldKind::Number(_) => {
-            let expected = expected.map_or("a finite number", String::as_str);
-            let within = [
-                (&limits.minimum, quote!(>), quote!(>=)),
-                (&limits.maximum, quote!(<), quote!(<=)),
-            ]
-            .into_iter()
-            .filter_map(|(bound, exclusive, inclusive)| {
-                let bound = bound.as_ref()?;
-                let end = Literal::f64_unsuffixed(bound.value.as_f64().filter(|end| end.is_finite())?);
-                let operator = if bound.is_exclusive { exclusive } else { inclusive };
-                Some(quote!(&& value #operator #end))
-            });
-            let rule = quote! {
-                NumberRule { field: #name, is_allowed: |value| value.is_finite() #(#within)*, expected: #expected }
-            };
-            Some((quote!(NumberRule), rule))
+        FieldKind::Number => {
+            let min = field
+                .minimum()
+                .and_then(|bound| compared(&bound, quote!(>), quote!(>=)));
+            let max = field
+                .maximum()
+                .and_then(|bound| compared(&bound, quote!(<), quote!(<=)));
+            (
+                quote!(NumberRule),
+                quote!(is_allowed: |value| value.is_finite() #min #max),
+            )
         }
         FieldKind::Metadata | FieldKind::Json => {
-            let (expected, max) = (expected?, count_or_max(limits.max_json_length));
-            Some((
-                quote!(JsonRule),
-                quote!(JsonRule { field: #name, max: #max, expected: #expected }),
-            ))
+            let max = most(count(MAX_JSON_LENGTH));
+            (quote!(JsonRule), quote!(max: #max))
         }
         FieldKind::Texts | FieldKind::Permissions => {
-            let expected = expected?;
-            let (min, max) = (count(limits.min_items, 0), count_or_max(limits.max_items));
-            let rule = quote!(ItemsRule { field: #name, min: #min, max: #max, expected: #expected });
-            Some((quote!(ItemsRule), rule))
+            let (min, max) = (least(count("minItems")), most(count("maxItems")));
+            (quote!(ItemsRule), quote!(min: #min, max: #max))
         }
-        FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => None,
-    }
+        FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => return None,
+    };
+    // A number needs a rule even without limits, because JSON does not support infinity or NaN.
+    let is_number = matches!(field.kind, FieldKind::Number);
+    let without_limits = is_number.then(|| "a finite number".to_owned());
+    let expected = words::limits(field, words::Style::Plain).or(without_limits)?;
+    let name = &field.name;
+    let rule = quote!(#ty { field: #name, #limits, expected: #expected });
+    Some((ty, rule))
 }
 
 /// Returns the expression that passes the field's value to its rule as an `Option`.
-fn value(kind: &FieldKind, field: &TokenStream, is_optional: bool) -> TokenStream {
-    match (kind, is_optional) {
-        (FieldKind::Text, true) => quote!(#field.as_deref()),
-        (FieldKind::Text, false) => quote!(Some(&#field)),
-        (FieldKind::Integer(_), true) => quote!(#field.map(i128::from)),
-        (FieldKind::Integer(_), false) => quote!(Some(i128::from(#field))),
-        (FieldKind::Number(_), true) => quote!(#field.map(f64::from)),
-        (FieldKind::Number(_), false) => quote!(Some(f64::from(#field))),
-        (FieldKind::Texts | FieldKind::Permissions, true) => quote!(#field.as_ref().map(Vec::len)),
-        (FieldKind::Texts | FieldKind::Permissions, false) => quote!(Some(#field.len())),
-        (FieldKind::Timestamp, true) => field.clone(),
-        (FieldKind::Timestamp, false) => quote!(Some(#field)),
-        (_, true) => quote!(#field.as_ref()),
-        (_, false) => quote!(Some(&#field)),
+fn value(field: &Field<'_>) -> TokenStream {
+    let ident = field.ident;
+    let value = quote!(body.#ident);
+    match (&field.kind, field.is_optional) {
+        (FieldKind::Text, true) => quote!(#value.as_deref()),
+        (FieldKind::Integer, true) => quote!(#value.map(i128::from)),
+        (FieldKind::Integer, false) => quote!(Some(i128::from(#value))),
+        (FieldKind::Number, true) => quote!(#value.map(f64::from)),
+        (FieldKind::Number, false) => quote!(Some(f64::from(#value))),
+        (FieldKind::Texts | FieldKind::Permissions, true) => quote!(#value.as_ref().map(Vec::len)),
+        (FieldKind::Texts | FieldKind::Permissions, false) => quote!(Some(#value.len())),
+        (FieldKind::Timestamp, true) => value,
+        (FieldKind::Timestamp, false) => quote!(Some(#value)),
+        (_, true) => quote!(#value.as_ref()),
+        (_, false) => quote!(Some(&#value)),
     }
 }
 
-fn count(count: Option<u64>, other: u64) -> Literal {
-    Literal::u64_unsuffixed(count.unwrap_or(other))
+fn least(count: Option<u64>) -> Literal {
+    Literal::u64_unsuffixed(count.unwrap_or(0))
 }
 
-fn count_or_max(count: Option<u64>) -> TokenStream {
-    match count {
-        Some(count) => {
-            let count = Literal::u64_unsuffixed(count);
-            quote!(#count)
-        }
-        None => quote!(usize::MAX),
-    }
+fn most(count: Option<u64>) -> TokenStream {
+    let count = count.map(Literal::u64_unsuffixed);
+    count.map_or_else(|| quote!(usize::MAX), |count| quote!(#count))
 }
 
-/// Returns the smallest or largest integer that satisfies a bound.
-fn whole(bound: &Bound, is_lower: bool) -> Literal {
-    let step = if is_lower { 1 } else { -1 };
-    let whole = bound.value.as_i128().unwrap_or_else(|| {
-        let end = bound.value.as_f64().unwrap_or_default();
-        // The cast saturates, which is correct for bounds outside the integer range.
-        (if is_lower { end.ceil() } else { end.floor() }) as i128
-    });
-    let is_integral =
-        bound.value.as_i128().is_some() || bound.value.as_f64().is_some_and(|end| end.fract() == 0.0);
-    let exclusive = bound.is_exclusive && is_integral;
-    Literal::i128_unsuffixed(if exclusive {
-        whole.saturating_add(step)
+/// Returns the comparison of a number with a bound.
+fn compared(bound: &Bound<'_>, exclusive: TokenStream, inclusive: TokenStream) -> Option<TokenStream> {
+    let end = literal::float(bound.value)?;
+    let operator = if bound.is_exclusive { exclusive } else { inclusive };
+    Some(quote!(&& value #operator #end))
+}
+
+/// Returns the smallest or largest integer that satisfies a bound. `step` is the direction of larger or smaller integers.
+fn whole(bound: &Bound<'_>, step: i128) -> TokenStream {
+    let float = bound.value.as_f64().unwrap_or_default();
+    // The cast saturates, which is correct for bounds outside the integer range.
+    let rounded = if step > 0 { float.ceil() } else { float.floor() } as i128;
+    let integer = bound.value.as_i128();
+    let is_excluded = bound.is_exclusive && (integer.is_some() || float.fract() == 0.0);
+    let nearest = integer.unwrap_or(rounded);
+    let end = if is_excluded {
+        nearest.saturating_add(step)
     } else {
-        whole
-    })
+        nearest
+    };
+    Literal::i128_unsuffixed(end).into_token_stream()
 }
 
 fn of_pattern(pattern: &Compiled) -> TokenStream {
-    match pattern {
+    let automaton = match pattern {
         Compiled::Only { class, .. } => {
             let class = ranges(class);
-            quote!(Pattern::Only(#class))
+            return quote!(Pattern::Only(#class));
         }
-        Compiled::Positions(Automaton {
-            classes,
-            first,
-            follow,
-            last,
-            matches_empty,
-            ..
-        }) => {
-            let classes = classes.iter().map(ranges);
-            let [first, last] = [first, last].map(|set| Literal::u128_unsuffixed(*set));
-            let follow = follow.iter().map(|set| Literal::u128_unsuffixed(*set));
-            quote! {
-                Pattern::Positions {
-                    classes: &[#(#classes),*],
-                    first: #first,
-                    follow: &[#(#follow),*],
-                    last: #last,
-                    matches_empty: #matches_empty,
-                }
-            }
+        Compiled::Positions(automaton) => automaton,
+    };
+    let Automaton {
+        classes,
+        follow,
+        matches_empty,
+        ..
+    } = automaton;
+    let classes = classes.iter().map(ranges);
+    let [first, last] = [automaton.first, automaton.last].map(Literal::u128_unsuffixed);
+    let follow = follow.iter().map(|set| Literal::u128_unsuffixed(*set));
+    quote! {
+        Pattern::Positions {
+            classes: &[#(#classes),*],
+            first: #first,
+            follow: &[#(#follow),*],
+            last: #last,
+            matches_empty: #matches_empty,
         }
     }
 }

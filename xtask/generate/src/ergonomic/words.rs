@@ -2,10 +2,12 @@
 //! them.
 
 use serde_json::Value;
+use xtask_openapi::Fields as _;
 use xtask_openapi::escape::code_span;
 
-use super::model::{Bound, Choice, Field, FieldKind, ValueLimits};
+use super::model::{Field, FieldKind};
 use super::pattern::Compiled;
+use crate::extensions::{HELP, MAX_JSON_LENGTH, UNIT};
 use crate::markdown;
 
 /// The style of a phrase: plain text for messages, or Markdown for documentation.
@@ -16,46 +18,39 @@ pub(super) enum Style {
 }
 
 /// Describes the limits of a field in a phrase that can follow the word "expected", such as `at most 100 characters`.
-pub(super) fn limits(field: &Field, pattern: Option<&Compiled>, style: Style) -> Option<String> {
-    let limits = &field.limits;
+pub(super) fn limits(field: &Field<'_>, style: Style) -> Option<String> {
+    let count = |name| field.schema.count(name);
     match &field.kind {
-        FieldKind::Text => text(limits, pattern, style),
-        FieldKind::Integer(_) | FieldKind::Number(_) => {
-            let unit = field.unit.as_deref();
-            numbers(limits).map(|range| unit.map_or(range.clone(), |unit| format!("{range} {unit}")))
+        FieldKind::Text => text(field, style),
+        FieldKind::Integer | FieldKind::Number => numbers(field),
+        FieldKind::Metadata | FieldKind::Json => {
+            count(MAX_JSON_LENGTH).map(|max| format!("at most {max} characters of JSON"))
         }
-        FieldKind::Metadata | FieldKind::Json => limits
-            .max_json_length
-            .map(|max| format!("at most {max} characters of JSON")),
         FieldKind::Texts | FieldKind::Permissions => {
-            size(limits.min_items, limits.max_items).map(|size| format!("{size} items"))
+            size(count("minItems"), count("maxItems")).map(|size| format!("{size} items"))
         }
         FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => None,
     }
 }
 
 /// Returns the minimum and maximum length of a string, based on its limits and pattern.
-pub(super) fn lengths(limits: &ValueLimits, pattern: Option<&Compiled>) -> (Option<u64>, Option<u64>) {
-    let (min, max) = (limits.min_length.filter(|min| *min > 0), limits.max_length);
-    let Some(Compiled::Only {
-        min: least,
-        max: most,
-        ..
-    }) = pattern
-    else {
-        return (min, max);
+pub(super) fn lengths(field: &Field<'_>) -> (Option<u64>, Option<u64>) {
+    let (min, max) = (field.schema.count("minLength"), field.schema.count("maxLength"));
+    let (least, most) = match &field.pattern {
+        Some(Compiled::Only { min, max, .. }) => (Some(*min), *max),
+        _ => (None, None),
     };
-    let least = u64::try_from(*least).ok().filter(|least| *least > 0);
-    let most = most.and_then(|most| u64::try_from(most).ok());
-    (min.max(least), [max, most].into_iter().flatten().min())
+    let [least, most] = [least, most].map(|count| u64::try_from(count?).ok());
+    let min = min.max(least).filter(|min| *min > 0);
+    (min, [max, most].into_iter().flatten().min())
 }
 
-fn text(limits: &ValueLimits, pattern: Option<&Compiled>, style: Style) -> Option<String> {
-    let (min, max) = lengths(limits, pattern);
+fn text(field: &Field<'_>, style: Style) -> Option<String> {
+    let (min, max) = lengths(field);
     let size = size(min, max);
     if let Some(Compiled::Only {
         items: Some(items), ..
-    }) = pattern
+    }) = &field.pattern
     {
         let size = size.map_or_else(|| "only".to_owned(), |size| format!("{size} of"));
         let items = match style {
@@ -64,15 +59,15 @@ fn text(limits: &ValueLimits, pattern: Option<&Compiled>, style: Style) -> Optio
         };
         return Some(format!("{size} the characters {items}"));
     }
-    let pattern = limits.pattern.as_ref().map(|pattern| match style {
+    let pattern = field.schema.text("pattern").filter(|_| field.pattern.is_some());
+    let pattern = pattern.map(|pattern| match style {
         Style::Plain => format!("`{pattern}`"),
         Style::Markdown => code_span(pattern),
     });
     match (size, pattern) {
         (Some(size), None) => Some(format!("{size} characters")),
         (Some(size), Some(pattern)) => Some(format!("{size} characters that match {pattern}")),
-        (None, Some(pattern)) => Some(format!("only values that match {pattern}")),
-        (None, None) => None,
+        (None, pattern) => pattern.map(|pattern| format!("only values that match {pattern}")),
     }
 }
 
@@ -81,51 +76,52 @@ fn size(min: Option<u64>, max: Option<u64>) -> Option<String> {
         (Some(min), Some(max)) if min == max => Some(format!("exactly {min}")),
         (Some(min), Some(max)) => Some(format!("{min} to {max}")),
         (Some(min), None) => Some(format!("at least {min}")),
-        (None, Some(max)) => Some(format!("at most {max}")),
-        (None, None) => None,
+        (None, max) => max.map(|max| format!("at most {max}")),
     }
 }
 
-fn numbers(limits: &ValueLimits) -> Option<String> {
-    let side = |bound: &Option<Bound>, inclusive: &str, exclusive: &str| {
-        let bound = bound.as_ref()?;
+fn numbers(field: &Field<'_>) -> Option<String> {
+    let sides = [
+        (field.minimum(), "at least", "more than"),
+        (field.maximum(), "at most", "less than"),
+    ];
+    let sides = sides.into_iter().filter_map(|(bound, inclusive, exclusive)| {
+        let bound = bound?;
         let words = if bound.is_exclusive { exclusive } else { inclusive };
         Some(format!("{words} {}", bound.value))
-    };
-    let sides = [
-        side(&limits.minimum, "at least", "more than"),
-        side(&limits.maximum, "at most", "less than"),
-    ];
-    let sides: Vec<String> = sides.into_iter().flatten().collect();
-    (!sides.is_empty()).then(|| sides.join(" and "))
+    });
+    let range = sides.collect::<Vec<_>>().join(" and ");
+    let unit = field.schema.text(UNIT).map(|unit| format!(" {unit}"));
+    (!range.is_empty()).then(|| range + &unit.unwrap_or_default())
+}
+
+/// Replaces line breaks and repeated whitespace with single spaces.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns a phrase that describes a field, without a trailing period.
-pub(super) fn summary(field: &Field) -> String {
+pub(super) fn summary(field: &Field<'_>) -> String {
     let text = match field.kind {
         // The command-line help for a flag is an instruction, so use the description instead.
-        FieldKind::Boolean => field.description.clone(),
+        FieldKind::Boolean => one_line(field.description()),
         _ => help(field),
     };
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let end = text.find([';', '.']).unwrap_or(text.len());
-    text.get(..end).unwrap_or_default().to_owned()
+    text.split([';', '.']).next().unwrap_or_default().to_owned()
 }
 
 /// Returns a field's command-line help from the overlay, or the first sentence of its description.
-pub(super) fn help(field: &Field) -> String {
-    let text = field.help.as_deref().unwrap_or(&field.description);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+pub(super) fn help(field: &Field<'_>) -> String {
+    let text = one_line(field.schema.text(HELP).unwrap_or_else(|| field.description()));
     let sentence = text.split(". ").next().unwrap_or_default();
     sentence.trim_end_matches('.').to_owned()
 }
 
 /// Returns the documentation of a setter.
-pub(super) fn docs(field: &Field, pattern: Option<&Compiled>, choices: &[Choice]) -> Vec<String> {
-    let mut lines = vec![markdown::prose(&field.description)];
-    let mut details = Vec::new();
-    details.extend(limits(field, pattern, Style::Markdown).as_deref().map(sentence));
-    details.extend(default(field, choices));
+pub(super) fn docs(field: &Field<'_>) -> Vec<String> {
+    let mut lines = vec![markdown::prose(field.description())];
+    let limits = limits(field, Style::Markdown).as_deref().map(sentence);
+    let details: Vec<String> = limits.into_iter().chain(default(field)).collect();
     if !details.is_empty() {
         lines.extend([String::new(), details.join(" ")]);
     }
@@ -142,18 +138,10 @@ pub(super) fn docs(field: &Field, pattern: Option<&Compiled>, choices: &[Choice]
     lines
 }
 
-fn default(field: &Field, choices: &[Choice]) -> Option<String> {
-    let value = field.default.as_ref()?;
-    let variant = match &field.kind {
-        FieldKind::Choice(ident) => choices.iter().find(|choice| choice.ident == *ident),
-        _ => None,
-    };
-    let variant = variant
-        .and_then(|choice| choice.variants.iter().find(|variant| *value == *variant.name))
-        .map(|variant| &variant.ident);
-    let value = match (&field.kind, value) {
-        (FieldKind::Choice(ident), _) if variant.is_some() => {
-            let name = format!("{ident}::{}", variant?);
+fn default(field: &Field<'_>) -> Option<String> {
+    let value = match (&field.kind, field.schema.field("default")?) {
+        (FieldKind::Choice(choice), value) => {
+            let name = format!("{}::{}", choice.ident, choice.variant(value)?.ident);
             format!("[`{name}`](crate::{name})")
         }
         (FieldKind::Permissions, _) => "[`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT)".to_owned(),

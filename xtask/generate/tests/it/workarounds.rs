@@ -37,7 +37,7 @@ fn client(text: &str) -> String {
 fn an_operation_without_an_id_is_named_after_method_and_path() {
     let document =
         with_operation("{responses: {'200': {description: ''}}}").replace("/pets", "/pets/all-of-them");
-    let adjusted = apply("every-operation-has-an-id", &document);
+    let adjusted = apply("distinct-operation-names", &document);
     assert_eq!(
         at(&adjusted, "/paths/~1pets~1all-of-them/get/operationId"),
         "get_pets_all_of_them"

@@ -1,9 +1,10 @@
 //! Reads and changes the attributes and documentation of items.
 
-use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Item, Lit, Meta, Token, parse_quote};
+use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, Token, parse_quote};
 use xtask_openapi::escape::Printable;
+
+use crate::rust_type;
 
 /// Returns the lines of an item's documentation, without the space after the slashes.
 pub(super) fn doc_lines(attributes: &[Attribute]) -> Vec<String> {
@@ -15,29 +16,28 @@ pub(super) fn doc_lines(attributes: &[Attribute]) -> Vec<String> {
 }
 
 fn lines(text: &str) -> Vec<String> {
-    let lines = if text.is_empty() {
-        vec![""]
-    } else {
-        text.lines().collect()
+    if text.is_empty() {
+        return vec![String::new()];
+    }
+    let is_apart = text.lines().all(|line| line.is_empty() || line.starts_with(' '));
+    let strip = |line: &str| match line.strip_prefix(' ') {
+        Some(rest) if is_apart => rest.to_owned(),
+        _ => line.to_owned(),
     };
-    let is_apart = lines.iter().all(|line| line.is_empty() || line.starts_with(' '));
-    let strip = |line: &str| {
-        if is_apart {
-            line.get(1..).unwrap_or_default().to_owned()
-        } else {
-            line.to_owned()
-        }
-    };
-    lines.into_iter().map(strip).collect()
+    text.lines().map(strip).collect()
 }
 
 pub(crate) fn doc_text(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(meta) = &attribute.meta else {
-        return None;
-    };
-    match &meta.value {
-        Expr::Lit(literal) if attribute.path().is_ident("doc") => match &literal.lit {
-            Lit::Str(text) => Some(text.value()),
+    string(&attribute.meta, "doc")
+}
+
+/// Returns the string in `name = "string"`.
+fn string(meta: &Meta, name: &str) -> Option<String> {
+    match meta {
+        Meta::NameValue(meta) if meta.path.is_ident(name) => match &meta.value {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text), ..
+            }) => Some(text.value()),
             _ => None,
         },
         _ => None,
@@ -77,7 +77,7 @@ pub(super) fn set_docs<'a>(attributes: &mut Vec<Attribute>, lines: impl IntoIter
 
 /// Removes `Debug` from the derives of an item and returns whether it was present.
 pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
-    let is_debug = |path: &syn::Path| {
+    let is_debug = |path: &&syn::Path| {
         path.segments
             .last()
             .is_some_and(|segment| segment.ident == "Debug")
@@ -87,14 +87,11 @@ pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
         .iter_mut()
         .filter(|attribute| attribute.path().is_ident("derive"))
     {
-        let Meta::List(list) = &attribute.meta else {
-            continue;
-        };
-        let derived = Punctuated::<syn::Path, Token![,]>::parse_terminated.parse2(list.tokens.clone());
-        let Ok(derived) = derived else { continue };
-        let others: Vec<&syn::Path> = derived.iter().filter(|path| !is_debug(path)).collect();
-        if others.len() < derived.len() {
+        let derived = attribute.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated);
+        let derived = derived.unwrap_or_default();
+        if derived.iter().any(|path| is_debug(&path)) {
             was_there = true;
+            let others = derived.iter().filter(|path| !is_debug(path));
             *attribute = parse_quote!(#[derive(#(#others),*)]);
         }
     }
@@ -103,33 +100,21 @@ pub(super) fn underive_debug(attributes: &mut [Attribute]) -> bool {
 
 /// Returns the JSON name of a variant or field that has a serde `rename` attribute.
 pub(crate) fn serde_name(attributes: &[Attribute]) -> Option<String> {
-    let mut found = None;
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-    {
-        // Ignore the result, because parsing fails at the first unexpected value.
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("rename") {
-                found = Some(meta.value()?.parse::<syn::LitStr>()?.value());
-            } else if meta.input.peek(Token![=]) {
-                meta.value()?.parse::<Expr>()?;
-            }
-            Ok(())
-        });
-    }
-    found
+    serde_options(attributes).find_map(|option| string(&option, "rename"))
 }
 
 /// Returns whether a field has the given serde attribute.
 pub(super) fn has_serde_flag(attributes: &[Attribute], flag: &str) -> bool {
+    serde_options(attributes).any(|option| option.path().is_ident(flag))
+}
+
+fn serde_options(attributes: &[Attribute]) -> impl Iterator<Item = Meta> {
     let serde = attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"));
-    serde.into_iter().any(|attribute| {
-        let words = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-        words.is_ok_and(|words| words.iter().any(|word| word.path().is_ident(flag)))
-    })
+    let parse =
+        |attribute: &Attribute| attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    serde.flat_map(move |attribute| parse(attribute).unwrap_or_default())
 }
 
 /// Returns the attributes of an item.
@@ -157,8 +142,6 @@ pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Ve
 
 /// Returns the type name of an inherent `impl` block.
 pub(super) fn inherent_type(item: &syn::ItemImpl) -> Option<String> {
-    match (&item.trait_, item.self_ty.as_ref()) {
-        (None, syn::Type::Path(path)) => path.path.segments.last().map(|segment| segment.ident.to_string()),
-        _ => None,
-    }
+    let name = rust_type::name(&item.self_ty).filter(|_| item.trait_.is_none());
+    name.map(ToString::to_string)
 }

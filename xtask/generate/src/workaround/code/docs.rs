@@ -98,12 +98,7 @@ fn enum_descriptions(document: &Value) -> BTreeMap<String, &Map<String, Value>> 
 }
 
 fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>>) -> usize {
-    let mut count = 0;
-    for variant in item
-        .variants
-        .iter_mut()
-        .filter(|variant| !has_docs(&variant.attrs))
-    {
+    let documented = item.variants.iter_mut().map(|variant| {
         let name = serde_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
         let description = descriptions.and_then(|descriptions| descriptions.text(&name));
         let text = match (description, &variant.fields) {
@@ -111,37 +106,30 @@ fn document_values(item: &mut ItemEnum, descriptions: Option<&Map<String, Value>
             (None, Fields::Unit) => format!("{}.", code_span(&name)),
             (None, _) => format!("A value of the form {}.", code_span(&name)),
         };
-        set_docs(&mut variant.attrs, text.lines());
-        count += 1;
-    }
-    count
+        document(&mut variant.attrs, &text)
+    });
+    documented.sum()
 }
 
 /// Documents undocumented fields. typify adds some descriptions only to the type.
 fn document_fields(item: &mut ItemStruct) -> usize {
-    let mut count = 0;
-    for field in &mut item.fields {
-        let is_public = matches!(field.vis, Visibility::Public(_)) && !has_docs(&field.attrs);
-        if let Some(name) = field.ident.as_ref().filter(|_| is_public) {
-            set_docs(
-                &mut field.attrs,
-                [format!("The field {}.", code_span(&name.to_string())).as_str()],
-            );
-            count += 1;
-        }
-    }
-    count
+    let public = item
+        .fields
+        .iter_mut()
+        .filter(|field| matches!(field.vis, Visibility::Public(_)));
+    let documented = public.filter_map(|field| {
+        let name = code_span(&field.ident.as_ref()?.to_string());
+        Some(document(&mut field.attrs, &format!("The field {name}.")))
+    });
+    documented.sum()
 }
 
 /// Documents a type's builder and its setters.
 fn document_type_builder(item: &mut Item) -> usize {
     match item {
-        Item::Struct(item) if !has_docs(&item.attrs) => {
-            set_docs(
-                &mut item.attrs,
-                [format!("A builder for [`{0}`](super::{0}).", item.ident).as_str()],
-            );
-            1
+        Item::Struct(item) => {
+            let text = format!("A builder for [`{0}`](super::{0}).", item.ident);
+            document(&mut item.attrs, &text)
         }
         Item::Impl(item) => document_functions(item, |name, function| {
             format!("Sets [`{function}`](super::{name}::{function}).")
@@ -161,19 +149,26 @@ fn document_operation_builder(item: &mut Item) -> usize {
     })
 }
 
-/// Adds documentation to public functions that have none. `text` is called with the type name and the function name.
+/// Documents public functions. `text` is called with the type name and the function name.
 fn document_functions(item: &mut syn::ItemImpl, text: impl Fn(&str, &str) -> String) -> usize {
     let Some(name) = inherent_type(item) else { return 0 };
-    let mut count = 0;
-    for item in &mut item.items {
-        let ImplItem::Fn(function) = item else { continue };
-        if matches!(function.vis, Visibility::Public(_)) && !has_docs(&function.attrs) {
+    let documented = item.items.iter_mut().map(|item| match item {
+        ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => {
             let text = text(&name, &function.sig.ident.to_string());
-            set_docs(&mut function.attrs, [text.as_str()]);
-            count += 1;
+            document(&mut function.attrs, &text)
         }
+        _ => 0,
+    });
+    documented.sum()
+}
+
+/// Adds documentation if there is none, and returns the number of items changed.
+fn document(attributes: &mut Vec<Attribute>, text: &str) -> usize {
+    if has_docs(attributes) {
+        return 0;
     }
-    count
+    set_docs(attributes, text.lines());
+    1
 }
 
 /// Normalizes all documentation to one attribute per line, without blank lines at the start and end.

@@ -44,11 +44,7 @@ impl VisitMut for WithoutHeaders {
         visit_expr_mut(self, expression);
         if let Expr::MethodCall(call) = expression
             && call.method == "headers"
-            && call.args.len() == 1
-            && call
-                .args
-                .first()
-                .is_some_and(|argument| argument.to_token_stream().to_string() == HEADERS)
+            && call.args.to_token_stream().to_string() == HEADERS
         {
             *expression = (*call.receiver).clone();
         }

@@ -5,6 +5,7 @@ use syn::visit_mut::VisitMut;
 use syn::{ExprStruct, Fields, Item, Member, Type, parse_quote};
 
 use super::attributes::{has_serde_flag, module, set_docs};
+use crate::rust_type;
 
 /// Documents the map and makes builders default to an empty one. Returns the number of maps.
 pub(super) fn default_to_empty(code: &mut syn::File, _: &Value) -> Result<usize, String> {
@@ -27,19 +28,11 @@ pub(super) fn default_to_empty(code: &mut syn::File, _: &Value) -> Result<usize,
     let builders = module(types, "builder").map_or(&mut [][..], Vec::as_mut_slice);
     for item in builders {
         let Item::Impl(item) = item else { continue };
-        let is_default = item
-            .trait_
-            .as_ref()
-            .and_then(|(path, _)| path.segments.last())
-            .is_some_and(|segment| segment.ident == "Default");
-        let Type::Path(builder) = item.self_ty.as_ref() else {
-            continue;
-        };
-        let of_builder = maps
-            .iter()
-            .filter(|(name, _)| is_default && builder.path.is_ident(name));
-        let fields: Vec<_> = of_builder.map(|(_, field)| field).collect();
-        for field in fields {
+        let implemented = item.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+        let is_default = implemented.is_some_and(|segment| segment.ident == "Default");
+        let builder = rust_type::name(&item.self_ty).filter(|_| is_default).cloned();
+        let of_builder = maps.iter().filter(|(name, _)| Some(name) == builder.as_ref());
+        for (_, field) in of_builder {
             Emptier(field).visit_item_impl_mut(item);
         }
     }
@@ -47,9 +40,7 @@ pub(super) fn default_to_empty(code: &mut syn::File, _: &Value) -> Result<usize,
 }
 
 fn is_map(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    let last = path.path.segments.last();
-    last.is_some_and(|segment| segment.ident == "Map" || segment.ident == "HashMap")
+    rust_type::name(ty).is_some_and(|name| name == "Map" || name == "HashMap")
 }
 
 /// Replaces a field's initial value in a struct expression, which is an error, with the field's default.

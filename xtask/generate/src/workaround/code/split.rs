@@ -4,11 +4,12 @@ use quote::{ToTokens as _, quote};
 use serde_json::Value;
 use syn::visit_mut::{VisitMut, visit_expr_mut};
 use syn::{
-    Arm, Expr, ExprMatch, Fields, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl,
-    ItemStruct, Member, Pat, PathArguments, ReturnType, Stmt, Type, parse_quote,
+    Arm, Expr, ExprMatch, Fields, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Pat,
+    ReturnType, Stmt, Type, parse_quote,
 };
 
 use super::attributes::{doc_lines, inherent_type, module, set_docs};
+use crate::rust_type::{self, arguments};
 
 /// Splits the `send` function of each operation.
 pub(super) fn split(code: &mut syn::File, _: &Value) -> Result<usize, String> {
@@ -60,38 +61,42 @@ fn split_operation(item: &mut ItemImpl, operation: &ItemStruct, types: &[ItemStr
 /// Each parameter becomes an argument, so that callers fail to compile if a parameter is added.
 fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) -> Option<Vec<ImplItemFn>> {
     let statements = &mut send.block.stmts;
-    let names = fields_taken(statements.first()?)?;
-    let (client, parameters) = names.split_first()?;
-    // The first statement destructures the builder. Each of the following statements checks a parameter.
-    let first = 1 + parameters.len();
+    let mut fields = operation.fields.iter();
+    let client = fields.next()?.ident.as_ref()?;
     let last = statements
         .iter()
         .position(|statement| built(statement).is_some())?;
     let (request, built) = built(statements.get(last)?)?;
     let (request, mut built) = (request.clone(), built.clone());
-    let serialized = Serialized::take_out_of(&mut built);
+    let mut body = TakeBody { with_body: None };
+    body.visit_expr_mut(&mut built);
 
-    let mut arguments: Vec<FnArg> = vec![parse_quote!(#client: &super::Client)];
+    // The first statement destructures the builder. Each of the following statements checks a parameter.
+    let mut first = 1;
+    let mut inputs: Vec<FnArg> = vec![parse_quote!(#client: &super::Client)];
     let mut values: Vec<Expr> = vec![parse_quote!(#client)];
-    for name in parameters {
-        if serialized.is_some() && name == BODY {
-            arguments.push(parse_quote!(#name: &(impl ::serde::Serialize + ?Sized)));
+    for field in fields {
+        let name = field.ident.as_ref()?;
+        first += 1;
+        if body.with_body.is_some() && name == BODY {
+            inputs.push(parse_quote!(#name: &(impl ::serde::Serialize + ?Sized)));
             values.push(parse_quote!(&#name));
         } else {
-            let value = value_type(operation, name)?;
-            arguments.push(parse_quote!(#name: #value));
+            // The field is a `Result<T, String>`.
+            let value = arguments(&field.ty).next()?;
+            inputs.push(parse_quote!(#name: #value));
             values.push(parse_quote!(#name));
         }
     }
     let call = parse_quote!(let mut #request = Self::build_request(#(#values),*)?;);
     let moved: Vec<Stmt> = statements.splice(first..=last, [call]).collect();
     let (_, before) = moved.split_last()?;
-    let result: Expr = match &serialized {
+    let result: Expr = match &body.with_body {
         Some(_) => parse_quote!(Self::with_body(#client, #built, body)),
         None => parse_quote!(Ok(#built)),
     };
     let mut build_request: ImplItemFn = parse_quote! {
-        pub fn build_request(#(#arguments),*) -> Result<reqwest::Request, Error<#error>> {
+        pub fn build_request(#(#inputs),*) -> Result<reqwest::Request, Error<#error>> {
             #(#before)*
             #result
         }
@@ -99,7 +104,7 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) ->
     let summary = doc_lines(&send.attrs).join(" ").replacen("Sends", "Builds", 1);
     let docs = format!("{summary} without sending it.\n\n{REQUEST_DOCS}");
     set_docs(&mut build_request.attrs, docs.lines());
-    let with_body = serialized.map(|serialized| with_body(&serialized, error));
+    let with_body = body.with_body.map(|built| with_body(&built, error));
     Some([build_request].into_iter().chain(with_body).collect())
 }
 
@@ -113,11 +118,7 @@ operation expects.
 Returns an error if the URL cannot be parsed, a value is not a valid header value, or the body cannot be serialized.";
 
 /// Generates the function that serializes a body into a request.
-fn with_body(serialized: &Serialized, error: &Type) -> ImplItemFn {
-    let built: Expr = match serialized {
-        Serialized::Json => parse_quote!(request.json(body).build()?),
-        Serialized::Form => parse_quote!(request.form_urlencoded(body)?.build()?),
-    };
+fn with_body(built: &Expr, error: &Type) -> ImplItemFn {
     parse_quote! {
         /// Replaces the body of a request that was built with [`build_request`](Self::build_request).
         ///
@@ -140,21 +141,6 @@ fn with_body(serialized: &Serialized, error: &Type) -> ImplItemFn {
 /// The name that progenitor gives to the body parameter.
 const BODY: &str = "body";
 
-/// Returns the identifiers in `let Self { client, … } = self;`: the client first, then the parameters.
-fn fields_taken(statement: &Stmt) -> Option<Vec<Ident>> {
-    let Stmt::Local(local) = statement else {
-        return None;
-    };
-    let Pat::Struct(pattern) = &local.pat else {
-        return None;
-    };
-    let name = |field: &syn::FieldPat| match &field.member {
-        Member::Named(name) => Some(name.clone()),
-        Member::Unnamed(_) => None,
-    };
-    pattern.fields.iter().map(name).collect()
-}
-
 /// Returns the variable and the value in `let mut request = ….build()?;`.
 fn built(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     let Stmt::Local(local) = statement else {
@@ -172,45 +158,32 @@ fn built(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     }
 }
 
-/// The serialization format of a body.
-enum Serialized {
-    Json,
-    Form,
+/// Removes `.json(&body)` or `.form_urlencoded(&body)?` from the calls that build a request.
+struct TakeBody {
+    /// The calls that add a body to a request.
+    with_body: Option<Expr>,
 }
 
-impl Serialized {
-    /// Removes `.json(&body)` or `.form_urlencoded(&body)?` from the calls that build a request.
-    fn take_out_of(built: &mut Expr) -> Option<Self> {
-        let mut found = None;
-        TakeBody(&mut found).visit_expr_mut(built);
-        found
-    }
-}
-
-struct TakeBody<'a>(&'a mut Option<Serialized>);
-
-impl VisitMut for TakeBody<'_> {
+impl VisitMut for TakeBody {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        let (call, serialized) = match &*expression {
-            Expr::MethodCall(call) if call.method == "json" => (call, Serialized::Json),
-            Expr::Try(tried) => match &*tried.expr {
-                Expr::MethodCall(call) if call.method == "form_urlencoded" => (call, Serialized::Form),
-                _ => return visit_expr_mut(self, expression),
-            },
-            _ => return visit_expr_mut(self, expression),
+        let (call, is_tried) = match &*expression {
+            Expr::Try(tried) => (&*tried.expr, true),
+            call => (call, false),
         };
-        *self.0 = Some(serialized);
-        *expression = (*call.receiver).clone();
+        if let Expr::MethodCall(call) = call {
+            let with_body: Option<Expr> = match (call.method.to_string().as_str(), is_tried) {
+                ("json", false) => Some(parse_quote!(request.json(body).build()?)),
+                ("form_urlencoded", true) => Some(parse_quote!(request.form_urlencoded(body)?.build()?)),
+                _ => None,
+            };
+            if with_body.is_some() {
+                self.with_body = with_body;
+                *expression = (*call.receiver).clone();
+                return;
+            }
+        }
+        visit_expr_mut(self, expression);
     }
-}
-
-/// Returns `T` for a field of type `Result<T, String>`.
-fn value_type<'a>(operation: &'a ItemStruct, name: &Ident) -> Option<&'a Type> {
-    let field = operation
-        .fields
-        .iter()
-        .find(|field| field.ident.as_ref() == Some(name))?;
-    type_arguments(&field.ty)?.next()
 }
 
 /// Returns `T` and `E` from the return type `Result<ResponseValue<T>, Error<E>>`.
@@ -218,23 +191,8 @@ fn return_types(send: &ImplItemFn) -> Option<(Type, Type)> {
     let ReturnType::Type(_, output) = &send.sig.output else {
         return None;
     };
-    let mut results = type_arguments(output)?;
-    let (success, error) = (results.next()?, results.next()?);
-    Some((
-        type_arguments(success)?.next()?.clone(),
-        type_arguments(error)?.next()?.clone(),
-    ))
-}
-
-fn type_arguments(of: &Type) -> Option<impl Iterator<Item = &Type>> {
-    let Type::Path(path) = of else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-        return None;
-    };
-    Some(arguments.args.iter().filter_map(|argument| match argument {
-        GenericArgument::Type(argument) => Some(argument),
-        _ => None,
-    }))
+    let mut results = arguments(output).map(|result| arguments(result).next().cloned());
+    Some((results.next()??, results.next()??))
 }
 
 /// Returns the final `match` on the response status.
@@ -309,8 +267,7 @@ fn response_of(number: &Expr) -> Option<Expr> {
 
 /// Returns whether a type is a struct with named fields, which is serialized as a JSON object.
 fn is_object(of: &Type, types: &[ItemStruct]) -> bool {
-    let Type::Path(path) = of else { return false };
-    let name = path.path.segments.last().map(|segment| &segment.ident);
+    let name = rust_type::name(of);
     types
         .iter()
         .any(|item| Some(&item.ident) == name && matches!(item.fields, Fields::Named(_)))

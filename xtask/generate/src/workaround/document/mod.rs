@@ -1,5 +1,6 @@
 //! Workarounds that change a document before progenitor processes it.
 
+mod each;
 mod names;
 mod operations;
 mod responses;
@@ -22,13 +23,8 @@ pub type Apply = fn(&mut Value) -> usize;
 pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
         id: "distinct-operation-names",
-        reason: "progenitor names methods and builders after operationIds without checking for duplicates",
-        need: Others,
-        apply: operations::distinguish,
-    },
-    Workaround {
-        id: "every-operation-has-an-id",
-        reason: "progenitor names methods after operationIds; a missing operationId is derived from the method and path",
+        reason: "progenitor names methods and builders after operationIds without checking for duplicates; a missing \
+                 operationId is derived from the method and path",
         need: Others,
         apply: operations::name,
     },
@@ -54,17 +50,12 @@ pub const ALL: &[Workaround<Apply>] = &[
         apply: names::rename_parameters,
     },
     Workaround {
-        id: "objects-in-queries",
-        reason: "progenitor fails if a parameter is a struct; a map of JSON values serializes the same way",
+        id: "simple-parameters",
+        reason: "progenitor fails if a query parameter is a struct, and formats path and header parameters with `Display`, \
+                 which arrays and objects don't implement; a map serializes like the struct, and the caller joins the \
+                 parts of a string with commas",
         need: Others,
-        apply: operations::send_objects_as_maps,
-    },
-    Workaround {
-        id: "text-in-paths-and-headers",
-        reason: "progenitor formats path and header parameters with `Display`, which arrays and objects don't implement; \
-                 the caller joins their parts with commas",
-        need: Others,
-        apply: operations::send_parts_as_text,
+        apply: operations::simplify_parameters,
     },
     Workaround {
         id: "one-kind-of-body",

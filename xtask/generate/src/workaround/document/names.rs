@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use heck::{ToPascalCase as _, ToSnakeCase as _};
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::{Kind, METHODS};
-use xtask_openapi::walk::{change, rename_references, resolve, visit};
+use xtask_openapi::walk::{rename_references, resolve, visit};
 use xtask_openapi::{Fields as _, pointer};
+
+use super::each::change;
 
 /// The extension that maps new property and parameter names to the original names.
 pub(crate) const WIRE_NAMES: &str = "x-wire-names";
@@ -96,49 +98,34 @@ pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
 
 /// Renames properties whose fields would have duplicate names.
 pub(super) fn rename_properties(document: &mut Value) -> usize {
-    let mut wire_names = BTreeMap::new();
-    let mut known = known_names(document);
-    let count = change(document, &mut |kind, schema| {
-        kind == Kind::Schema && rename_properties_of(schema, &mut known, &mut wire_names)
+    let mut names = WireNames::of(document);
+    let count = change(document, Kind::Schema, |schema| {
+        let others = schema.get("additionalProperties");
+        let has_extra = others.is_some_and(|others| *others != Value::Bool(false));
+        let mut taken: HashSet<String> = has_extra.then(|| EXTRA.to_owned()).into_iter().collect();
+        let Some(Value::Object(properties)) = schema.get_mut("properties") else {
+            return false;
+        };
+        let distinct = |name: &String| (name.clone(), names.distinct(name, &mut taken));
+        let renames: BTreeMap<_, _> = properties
+            .keys()
+            .map(distinct)
+            .filter(|(old, new)| old != new)
+            .collect();
+        if renames.is_empty() {
+            return false;
+        }
+        rename_keys(properties, &renames);
+        let required = schema.get_mut("required").and_then(Value::as_array_mut);
+        for name in required.into_iter().flatten() {
+            if let Some(new) = name.as_str().and_then(|name| renames.get(name)) {
+                *name = json!(new);
+            }
+        }
+        true
     });
-    note_wire_names(document, wire_names);
+    names.note(document);
     count
-}
-
-fn rename_properties_of(
-    schema: &mut Map<String, Value>,
-    known: &mut HashSet<String>,
-    wire_names: &mut BTreeMap<String, String>,
-) -> bool {
-    let has_extra = schema
-        .get("additionalProperties")
-        .is_some_and(|others| *others != Value::Bool(false));
-    let Some(Value::Object(properties)) = schema.get_mut("properties") else {
-        return false;
-    };
-    let mut taken: HashSet<String> = has_extra.then(|| EXTRA.to_owned()).into_iter().collect();
-    let mut renames = BTreeMap::new();
-    for name in properties.keys() {
-        if !taken.insert(field(name)) {
-            let new = numbered(name, |candidate| {
-                !known.contains(candidate) && taken.insert(field(candidate))
-            });
-            known.insert(new.clone());
-            renames.insert(name.clone(), new);
-        }
-    }
-    if renames.is_empty() {
-        return false;
-    }
-    rename_keys(properties, &renames);
-    let required = schema.get_mut("required").and_then(Value::as_array_mut);
-    for name in required.into_iter().flatten() {
-        if let Some(new) = name.as_str().and_then(|name| renames.get(name)) {
-            *name = json!(new);
-        }
-    }
-    wire_names.extend(renames.into_iter().map(|(old, new)| (new, old)));
-    true
 }
 
 /// Renames query and header parameters whose setters would clash with each other or with other methods.
@@ -146,8 +133,7 @@ pub(super) fn rename_parameters(document: &mut Value) -> usize {
     let whole = document.clone();
     let mut renaming = Renaming {
         whole: &whole,
-        known: known_names(document),
-        wire_names: BTreeMap::new(),
+        names: WireNames::of(&whole),
     };
     let items = document.get_mut("paths").and_then(Value::as_object_mut);
     for item in items.into_iter().flat_map(Map::values_mut) {
@@ -166,10 +152,7 @@ pub(super) fn rename_parameters(document: &mut Value) -> usize {
             }
         }
     }
-    let wire_names = renaming.wire_names;
-    let count = wire_names.len();
-    note_wire_names(document, wire_names);
-    count
+    renaming.names.note(document)
 }
 
 /// The name and location that identify a parameter.
@@ -177,8 +160,7 @@ type Key = (String, String);
 
 struct Renaming<'a> {
     whole: &'a Value,
-    known: HashSet<String>,
-    wire_names: BTreeMap<String, String>,
+    names: WireNames,
 }
 
 impl Renaming<'_> {
@@ -193,10 +175,8 @@ impl Renaming<'_> {
 
     fn key(&self, parameter: &Value) -> Option<Key> {
         let parameter = resolve(self.whole, parameter)?;
-        Some((
-            parameter.text("name")?.to_owned(),
-            parameter.text("in")?.to_owned(),
-        ))
+        let (name, place) = (parameter.text("name")?, parameter.text("in")?);
+        Some((name.to_owned(), place.to_owned()))
     }
 
     /// Renames the parameters of a path item or operation. `seen` contains the new names of the path item's parameters.
@@ -212,26 +192,63 @@ impl Renaming<'_> {
             let Some(key) = self.key(parameter).filter(|(_, place)| place != "path") else {
                 continue;
             };
-            let name = match seen.get(&key) {
-                Some(name) => name.clone(),
-                None if taken.insert(field(&key.0)) => key.0.clone(),
-                None => {
-                    let known = &mut self.known;
-                    let name = numbered(&key.0, |name| !known.contains(name) && taken.insert(field(name)));
-                    known.insert(name.clone());
-                    self.wire_names.insert(name.clone(), key.0.clone());
-                    name
-                }
-            };
-            if name != key.0
+            let old_name = key.0.clone();
+            let name = seen
+                .entry(key)
+                .or_insert_with(|| self.names.distinct(&old_name, taken));
+            if *name != old_name
                 && let Some(Value::Object(resolved)) = resolve(self.whole, parameter)
             {
                 let mut renamed = resolved.clone();
                 renamed.insert("name".to_owned(), json!(name));
                 *parameter = Value::Object(renamed);
             }
-            seen.insert(key, name);
         }
+    }
+}
+
+/// The names of properties and parameters, including new names.
+struct WireNames {
+    known: HashSet<String>,
+    /// The original names, by new name.
+    renamed: Map<String, Value>,
+}
+
+impl WireNames {
+    fn of(document: &Value) -> Self {
+        let mut known = HashSet::new();
+        visit(document, &mut |place| match place.kind {
+            Kind::Schema => known.extend(place.fields.members("properties").map(|(name, _)| name.clone())),
+            Kind::Parameter => known.extend(place.fields.text("name").map(str::to_owned)),
+            _ => {}
+        });
+        Self {
+            known,
+            renamed: Map::new(),
+        }
+    }
+
+    /// Returns the name, or a new name if its field is taken. The field of the result becomes taken.
+    fn distinct(&mut self, name: &str, taken: &mut HashSet<String>) -> String {
+        if taken.insert(field(name)) {
+            return name.to_owned();
+        }
+        let is_new = |new: &str| !self.known.contains(new) && taken.insert(field(new));
+        let new = numbered(name, is_new);
+        self.known.insert(new.clone());
+        self.renamed.insert(new.clone(), json!(name));
+        new
+    }
+
+    /// Adds the original names to [`WIRE_NAMES`] and returns their number.
+    fn note(self, document: &mut Value) -> usize {
+        let count = self.renamed.len();
+        if let Some(root) = document.as_object_mut().filter(|_| count > 0)
+            && let Value::Object(noted) = root.entry(WIRE_NAMES).or_insert_with(|| json!({}))
+        {
+            noted.extend(self.renamed);
+        }
+        count
     }
 }
 
@@ -256,26 +273,5 @@ fn numbered(name: &str, mut is_accepted: impl FnMut(&str) -> bool) -> String {
             return candidate;
         }
         number += 1;
-    }
-}
-
-/// Returns the names of all properties and parameters. New names must not match any of them.
-fn known_names(document: &Value) -> HashSet<String> {
-    let mut names = HashSet::new();
-    visit(document, &mut |place| match place.kind {
-        Kind::Schema => names.extend(place.fields.members("properties").map(|(name, _)| name.clone())),
-        Kind::Parameter => names.extend(place.fields.text("name").map(str::to_owned)),
-        _ => {}
-    });
-    names
-}
-
-/// Adds the original names of properties or parameters to [`WIRE_NAMES`], by new name.
-fn note_wire_names(document: &mut Value, names: BTreeMap<String, String>) {
-    let Some(root) = document.as_object_mut().filter(|_| !names.is_empty()) else {
-        return;
-    };
-    if let Value::Object(noted) = root.entry(WIRE_NAMES).or_insert_with(|| json!({})) {
-        noted.extend(names.into_iter().map(|(new, old)| (new, Value::String(old))));
     }
 }

@@ -5,24 +5,22 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::pointer;
+use xtask_openapi::walk::{change_object, resolve, visit};
 
-use xtask_openapi::walk::{change, change_object, resolve};
+use super::each::change;
 
 /// The extension that marks operations that switch to the WebSocket protocol.
 const WEBSOCKET: &str = "x-dropshot-websocket";
 
 /// Replaces the responses of WebSocket operations with a `default` response.
 pub(super) fn upgrade(document: &mut Value) -> usize {
-    change(document, &mut |kind, operation| {
-        if kind != Kind::Operation || !operation.contains_key(WEBSOCKET) {
-            return false;
-        }
-        let responses = json!({ "default": { "description": "", "content": { "*/*": { "schema": {} } } } });
-        if operation.get("responses") == Some(&responses) {
-            return false;
-        }
-        operation.insert("responses".to_owned(), responses);
-        true
+    let responses = json!({ "default": { "description": "", "content": { "*/*": { "schema": {} } } } });
+    change(document, Kind::Operation, |operation| {
+        operation.contains_key(WEBSOCKET)
+            && operation
+                .insert("responses".to_owned(), responses.clone())
+                .as_ref()
+                != Some(&responses)
     })
 }
 
@@ -32,10 +30,7 @@ const ANY_SUCCESS: &str = "2XX";
 /// Removes all responses except success responses. If an operation has no success response, its `default` response is
 /// kept and then also describes success.
 pub(super) fn drop_errors(document: &mut Value) -> usize {
-    change(document, &mut |kind, responses| {
-        if kind != Kind::Responses {
-            return false;
-        }
+    change(document, Kind::Responses, |responses| {
         let before = responses.len();
         let has_success = responses.keys().any(|status| is_success(status));
         responses.retain(|status, _| {
@@ -53,31 +48,20 @@ fn is_success(status: &str) -> bool {
 /// raw bytes.
 pub(super) fn merge_successes(document: &mut Value) -> usize {
     let whole = document.clone();
-    change(document, &mut |kind, responses| {
-        if kind != Kind::Responses {
-            return false;
-        }
-        let successes: Vec<String> = responses
-            .keys()
-            .filter(|status| is_success(status))
-            .cloned()
-            .collect();
-        let [first, others @ ..] = successes.as_slice() else {
+    change(document, Kind::Responses, |responses| {
+        let successes = responses.iter().filter(|(status, _)| is_success(status));
+        let successes: Vec<(&String, &Value)> = successes.collect();
+        let [(status, first), others @ ..] = successes.as_slice() else {
             return false;
         };
-        if others.is_empty() && first == ANY_SUCCESS {
+        if others.is_empty() && *status == ANY_SUCCESS {
             return false;
         }
-        let content = |status: &String| {
-            responses
-                .get(status)
-                .and_then(|response| resolve(&whole, response)?.get("content"))
-                .cloned()
-        };
-        let is_uniform = others.iter().all(|other| content(other) == content(first));
-        let merged = match responses.get(first) {
-            Some(response) if is_uniform => response.clone(),
-            _ => json!({ "description": "", "content": { "*/*": {} } }),
+        let content = |response| resolve(&whole, response)?.get("content");
+        let is_uniform = others.iter().all(|(_, other)| content(other) == content(first));
+        let merged = match is_uniform {
+            true => (*first).clone(),
+            false => json!({ "description": "", "content": { "*/*": {} } }),
         };
         responses.retain(|status, _| !is_success(status));
         responses.shift_insert(0, ANY_SUCCESS.to_owned(), merged);
@@ -109,7 +93,7 @@ pub(super) fn open(document: &mut Value) -> usize {
 /// Returns the responses of all operations, and every component reachable from them.
 fn reached_from_responses(document: &Value) -> BTreeSet<String> {
     let mut pending = Vec::new();
-    xtask_openapi::walk::visit(document, &mut |place| {
+    visit(document, &mut |place| {
         if place.kind == Kind::Response {
             pending.push(place.pointer.to_owned());
         }

@@ -7,17 +7,16 @@ use serde_json::{Map, Value, json};
 use xtask_openapi::Fields as _;
 use xtask_openapi::check::is_of_type;
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::walk::{change, resolve};
+use xtask_openapi::walk::resolve;
 
+use super::each::change;
 use super::names::rename_keys;
 
 /// Removes the given keywords from all schemas.
 pub(super) fn strip(document: &mut Value, keywords: &[&str]) -> usize {
-    change(document, &mut |kind, schema| {
+    change(document, Kind::Schema, |schema| {
         let before = schema.len();
-        if kind == Kind::Schema {
-            schema.retain(|keyword, _| !keywords.contains(&keyword.as_str()));
-        }
+        schema.retain(|keyword, _| !keywords.contains(&keyword.as_str()));
         schema.len() != before
     })
 }
@@ -33,18 +32,16 @@ pub(super) const COLLECTION_LIMITS: &[&str] = &[
 
 /// Removes `format: uuid`.
 pub(super) fn keep_uuids_as_strings(document: &mut Value) -> usize {
-    change(document, &mut |kind, schema| {
-        let is_uuid = kind == Kind::Schema && schema.text("format") == Some("uuid");
-        is_uuid && schema.shift_remove("format").is_some()
+    change(document, Kind::Schema, |schema| {
+        schema.text("format") == Some("uuid") && schema.shift_remove("format").is_some()
     })
 }
 
 /// Makes optional arrays and maps nullable, so that typify generates an `Option`.
 pub(super) fn make_optional_collections_nullable(document: &mut Value) -> usize {
-    change(document, &mut |kind, schema| {
+    change(document, Kind::Schema, |schema| {
         let required = schema.items("required").to_vec();
-        let properties = schema.get_mut("properties").filter(|_| kind == Kind::Schema);
-        let properties = properties.and_then(Value::as_object_mut);
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
         let mut has_changed = false;
         for (name, property) in properties.into_iter().flatten() {
             let Value::Object(property) = property else {
@@ -72,15 +69,11 @@ fn is_collection(schema: &Map<String, Value>) -> bool {
 /// Replaces `anyOf` with `oneOf` if any alternative is not an object.
 pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
     let whole = document.clone();
-    change(document, &mut |kind, schema| {
-        let is_candidate = kind == Kind::Schema && !schema.contains_key("oneOf");
-        let Some(Value::Array(alternatives)) = schema.get("anyOf").filter(|_| is_candidate) else {
-            return false;
-        };
+    change(document, Kind::Schema, |schema| {
         let is_object = |alternative: &Value| {
             resolve(&whole, alternative).is_some_and(|schema| schema.text("type") == Some("object"))
         };
-        if alternatives.iter().all(is_object) {
+        if schema.contains_key("oneOf") || schema.items("anyOf").iter().all(is_object) {
             return false;
         }
         // Preserve the position of the keyword.
@@ -95,9 +88,9 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
 /// Removes an `allOf` next to an `enum`, because the listed values already satisfy it. Adds the type of the values if
 /// it is missing and typify doesn't infer it.
 pub(super) fn simplify_enums(document: &mut Value) -> usize {
-    change(document, &mut |kind, schema| {
+    change(document, Kind::Schema, |schema| {
         let has_all_of = schema.contains_key("allOf");
-        let Some(Value::Array(values)) = schema.get("enum").filter(|_| kind == Kind::Schema) else {
+        let Some(Value::Array(values)) = schema.get("enum") else {
             return false;
         };
         let is_untyped = !schema.contains_key("type") && (has_all_of || values.contains(&Value::Null));
@@ -117,20 +110,15 @@ pub(super) fn simplify_enums(document: &mut Value) -> usize {
 
 /// Returns the type shared by all values other than null, or `None` if they have no common type.
 fn common_type(values: &[Value]) -> Option<&'static str> {
-    let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
-    let is_common = |name: &str| values.iter().all(|value| is_of_type(value, name));
-    let names = ["string", "integer", "number", "boolean"];
-    names
-        .into_iter()
-        .find(|name| !values.is_empty() && is_common(name))
+    let mut values = values.iter().filter(|value| !value.is_null());
+    let first = values.next()?;
+    let mut names = ["string", "integer", "number", "boolean"].into_iter();
+    names.find(|name| is_of_type(first, name) && values.clone().all(|value| is_of_type(value, name)))
 }
 
 /// Removes `enum` from string schemas for which typify cannot generate distinct variant names.
 pub(super) fn open_indistinct_enums(document: &mut Value) -> usize {
-    change(document, &mut |kind, schema| {
-        if kind != Kind::Schema {
-            return false;
-        }
+    change(document, Kind::Schema, |schema| {
         let values: Vec<&str> = schema.items("enum").iter().filter_map(Value::as_str).collect();
         // typify derives names in two ways: by removing unsupported characters, or by replacing each of them with X.
         let plain = |value: &str| {

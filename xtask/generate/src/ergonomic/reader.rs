@@ -1,0 +1,251 @@
+//! Reads the model from the merged document and the code generated from it.
+
+use std::collections::HashSet;
+
+use heck::ToPascalCase as _;
+use serde_json::{Map, Value};
+use syn::{Ident, ItemEnum, ItemStruct, Type};
+use xtask_openapi::{Error, Fields as _, pointer};
+
+use super::api::{Api, json_name};
+use super::choice::Choice;
+use super::model::{Field, FieldKind, Model, Permissions};
+use super::pattern::{self, Compiled};
+use crate::error::Result;
+use crate::extensions::{ARGUMENT, PATTERN, PRESETS};
+use crate::operations::operations;
+use crate::prose::{Remedies, none_of};
+use crate::rust_type::{self, argument_of};
+use crate::schema::{Keywords, properties};
+
+/// The request body: its component schema and its properties.
+pub(super) struct Body<'a> {
+    schema: &'a Value,
+    /// The JSON pointer to the schema.
+    place: String,
+    properties: Map<String, Value>,
+}
+
+impl<'a> Body<'a> {
+    /// Finds the only request body. `name` identifies the document in error messages.
+    pub(super) fn find(name: &str, document: &'a Value) -> Result<Self> {
+        let operations = operations(document);
+        let bodies: Vec<&Value> = operations.iter().filter_map(|operation| operation.body).collect();
+        let [schema] = bodies.as_slice() else {
+            let message = "must have exactly one operation with a JSON request body, because the client supports only one";
+            return Err(Error::at(name, "/paths", message).into());
+        };
+        let Some(place) = schema.text("$ref").and_then(pointer::of_reference) else {
+            let message = "the request body must be a `$ref` to a reusable schema, which provides its name";
+            return Err(Error::at(name, "/paths", message).into());
+        };
+        Ok(Self {
+            schema,
+            place,
+            properties: properties(document, schema),
+        })
+    }
+}
+
+/// Reads the model. `name` identifies the document in error messages.
+pub(super) fn read<'a>(
+    name: &'a str,
+    document: &'a Value,
+    body: &'a Body<'_>,
+    api: &'a Api<'a>,
+) -> Result<Model<'a>> {
+    let at = |message: &str| Error::at(name, &body.place, message);
+    let schema_name = pointer::tokens(&body.place).pop().unwrap_or_default();
+    let item = api
+        .structure(&schema_name)
+        .ok_or_else(|| at("must be an object with properties"))?;
+    let required = Keywords::of(document, body.schema);
+    let mut reader = Reader {
+        name,
+        document,
+        api,
+        permissions: None,
+        wrong: Vec::new(),
+        remedies: Remedies::new(),
+    };
+    let fields = body.properties.iter().filter_map(|(field, property)| {
+        let place = pointer::child(&format!("{}/properties", body.place), field);
+        let is_required = required.items("required").iter().any(|name| name == field);
+        reader.field(place, field, is_required, property, item)
+    });
+    let fields = fields.collect();
+    none_of(reader.wrong, &reader.remedies)?;
+    let message =
+        format!("must have a property with `{ARGUMENT}: permissions`, which holds the list of permissions");
+    Ok(Model {
+        body: item,
+        fields,
+        permissions: reader.permissions.ok_or_else(|| at(&message))?,
+    })
+}
+
+struct Reader<'a> {
+    name: &'a str,
+    document: &'a Value,
+    api: &'a Api<'a>,
+    permissions: Option<Permissions>,
+    wrong: Vec<Error>,
+    remedies: Remedies,
+}
+
+impl<'a> Reader<'a> {
+    fn field(
+        &mut self,
+        place: String,
+        name: &str,
+        is_required: bool,
+        property: &'a Value,
+        body: &'a ItemStruct,
+    ) -> Option<Field<'a>> {
+        let field = body
+            .fields
+            .iter()
+            .find(|field| json_name(field).as_deref() == Some(name));
+        let Some((field, ident)) = field.and_then(|field| Some((field, field.ident.as_ref()?))) else {
+            self.error(&place, "is not in the generated type");
+            return None;
+        };
+        let schema = Keywords::of(self.document, property);
+        let inner = argument_of(&field.ty, "Option");
+        let ty = inner.unwrap_or(&field.ty);
+        let kind = self.kind(&place, name, ty, &schema)?;
+        if schema.field(PRESETS).is_some() && !matches!(kind, FieldKind::Permissions) {
+            let message = format!("requires `{ARGUMENT}: permissions`");
+            self.error(&pointer::child(&place, PRESETS), message);
+        }
+        let pattern = self.pattern(place, &kind, &schema);
+        Some(Field {
+            name: name.to_owned(),
+            ident,
+            ty,
+            is_optional: inner.is_some(),
+            is_required,
+            kind,
+            schema,
+            pattern,
+        })
+    }
+
+    fn error(&mut self, place: &str, message: impl Into<String>) {
+        self.wrong.push(Error::at(self.name, place, message));
+    }
+
+    /// Determines the kind of a field from its generated type.
+    fn kind(&mut self, place: &str, name: &str, ty: &Type, schema: &Keywords<'_>) -> Option<FieldKind> {
+        match schema.text(ARGUMENT) {
+            Some("permissions") => {
+                self.permissions = Some(self.permissions(place, ty, schema)?);
+                return Some(FieldKind::Permissions);
+            }
+            Some("json") => return Some(FieldKind::Json),
+            _ => {}
+        }
+        let item = argument_of(ty, "Vec").map(rust_type::name);
+        Some(match rust_type::name(ty)?.to_string().as_str() {
+            "Vec" if item.flatten().is_some_and(|item| item == "String") => FieldKind::Texts,
+            "bool" => FieldKind::Boolean,
+            "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => FieldKind::Integer,
+            "f32" | "f64" => FieldKind::Number,
+            "String" => FieldKind::Text,
+            "DateTime" => FieldKind::Timestamp,
+            "Map" => FieldKind::Metadata,
+            _ => match self.api.choice(ty) {
+                Some(generated) => {
+                    let choice = self.choice(place, &name.to_pascal_case(), generated)?;
+                    self.values(&choice, pointer::child(place, "default"), schema.field("default"));
+                    FieldKind::Choice(choice)
+                }
+                None => FieldKind::Json,
+            },
+        })
+    }
+
+    fn choice(&mut self, place: &str, ident: &str, generated: &ItemEnum) -> Option<Choice> {
+        match syn::parse_str::<Ident>(ident) {
+            Ok(ident) => Some(Choice::read(self.document, self.api, ident, generated)),
+            Err(_) => {
+                self.error(place, format!("`{ident}` is not a valid name for a Rust enum"));
+                None
+            }
+        }
+    }
+
+    /// Reads the permissions and checks that their variants have distinct names.
+    fn permissions(&mut self, place: &str, ty: &Type, schema: &Keywords<'_>) -> Option<Permissions> {
+        let Some((item, [known, other], generated)) =
+            argument_of(ty, "Vec").and_then(|item| self.api.open_choice(item))
+        else {
+            self.error(
+                place,
+                "must be an array whose items are `anyOf` an enum and a string",
+            );
+            return None;
+        };
+        let choice = self.choice(place, "Permission", generated)?;
+        let mut seen = HashSet::from([syn::parse_quote!(Unknown)]);
+        for variant in &choice.variants {
+            if !seen.insert(variant.ident.clone()) {
+                let message = format!(
+                    "the variant name of `{}` is already used: `Permission::{}`",
+                    variant.name, variant.ident
+                );
+                self.error(place, message);
+            }
+        }
+        let default = self.values(&choice, pointer::child(place, "default"), schema.field("default"));
+        let mut sets = vec![("default".to_owned(), default)];
+        for (name, values) in schema.members(PRESETS) {
+            let place = pointer::child(&pointer::child(place, PRESETS), name);
+            sets.push((name.clone(), self.values(&choice, place, Some(values))));
+        }
+        Some(Permissions {
+            choice,
+            item: item.clone(),
+            known: known.clone(),
+            other: other.clone(),
+            sets,
+        })
+    }
+
+    /// Returns the strings in an array, or a single string. Each must be a value of the enum.
+    fn values(&mut self, choice: &Choice, place: String, values: Option<&Value>) -> Vec<String> {
+        let values = values.map_or(&[][..], |values| match values {
+            Value::Array(values) => values,
+            value => std::slice::from_ref(value),
+        });
+        let unknown = values.iter().filter(|value| choice.variant(value).is_none());
+        let unknown: Vec<String> = unknown.map(Value::to_string).collect();
+        if !unknown.is_empty() {
+            self.error(
+                &place,
+                format!("{} is not a value of the enum", unknown.join(", ")),
+            );
+        }
+        values
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Compiles the pattern of a string, unless the overlay disables the check.
+    fn pattern(&mut self, place: String, kind: &FieldKind, schema: &Keywords<'_>) -> Option<Compiled> {
+        let is_checked = matches!(kind, FieldKind::Text) && schema.field(PATTERN).is_none();
+        let compiled = pattern::compile(schema.text("pattern").filter(|_| is_checked)?);
+        let report = |reason| {
+            let message = format!(
+                "the client can't check this pattern: {reason}; write `{PATTERN}: unchecked` in the overlay to \
+                 skip this check in the client"
+            );
+            self.error(&format!("{place}/pattern"), message);
+            let unchecked = Map::from_iter([(PATTERN.to_owned(), Value::from("unchecked"))]);
+            self.remedies.push((place, unchecked));
+        };
+        compiled.map_err(report).ok()
+    }
+}
