@@ -49,11 +49,15 @@ fn replace(graph: &mut Graph, mut change: impl FnMut(&Graph, SchemaId) -> Option
     }
 }
 
+/// The maximum nesting depth of unions through which null is moved.
+const MAX_UNION_DEPTH: usize = 50;
+
 /// Moves null from an alternative to the union that contains it. A discriminator selects objects by name, so unions
 /// that have one are left unchanged.
 fn move_null(graph: &mut Graph) {
     let mut without_null = HashMap::new();
-    loop {
+    // Each round moves null up by one level. The limit ends the cycle of a union that contains itself.
+    for _ in 0..MAX_UNION_DEPTH {
         let is_affected = |id: &SchemaId| {
             let schema = graph.get(*id);
             let accepts_null = |member: &SchemaId| graph.get(*member).nullable;
@@ -61,7 +65,6 @@ fn move_null(graph: &mut Graph) {
             let is_fixed = schema.limits_values() || schema.values.contains_key("discriminator");
             !is_fixed && members.is_some_and(|members| members.iter().any(accepts_null))
         };
-        // Each round moves null up by one level of nested unions.
         let affected: Vec<SchemaId> = graph.ids().filter(is_affected).collect();
         if affected.is_empty() {
             return;
