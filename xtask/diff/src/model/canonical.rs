@@ -300,24 +300,8 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
     {
         return None;
     }
-    for (keyword, id) in &inner.single {
-        if all
-            .single
-            .insert(keyword.clone(), *id)
-            .is_some_and(|other| other != *id)
-        {
-            return None;
-        }
-    }
-    for (keyword, ids) in &inner.lists {
-        if all
-            .lists
-            .insert(keyword.clone(), ids.clone())
-            .is_some_and(|other| other != *ids)
-        {
-            return None;
-        }
-    }
+    extend(&mut all.single, &inner.single)?;
+    extend(&mut all.lists, &inner.lists)?;
     for (keyword, named) in &inner.maps {
         let target = all.maps.entry(keyword.clone()).or_default();
         for (name, id) in named {
@@ -327,6 +311,14 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// Adds the values of other keywords. Returns `None` if a keyword has two different values.
+fn extend<V: Clone + PartialEq>(all: &mut BTreeMap<String, V>, other: &BTreeMap<String, V>) -> Option<()> {
+    other.iter().try_for_each(|(keyword, value)| {
+        let replaced = all.insert(keyword.clone(), value.clone());
+        replaced.is_none_or(|known| known == *value).then_some(())
+    })
 }
 
 /// Replaces `anyOf: [{type: string}, {type: integer}]` with an equivalent set of types.

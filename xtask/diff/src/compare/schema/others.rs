@@ -73,10 +73,7 @@ fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
             ..id
         }
     };
-    let [came, went] = [
-        kinds::UNEVALUATED_PROPERTIES_ADDED,
-        kinds::UNEVALUATED_PROPERTIES_REMOVED,
-    ];
+    let [came, went] = kinds::UNEVALUATED_PROPERTIES;
     [
         spelled(kinds::CLOSED, came, new),
         spelled(kinds::OPENED, went, old),
