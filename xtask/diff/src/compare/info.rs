@@ -2,6 +2,7 @@
 //! documentation.
 
 use serde_json::Value;
+use xtask_openapi::Fields as _;
 use xtask_openapi::grammar::{Content, Kind};
 
 use super::{Comparison, Context};
@@ -20,10 +21,7 @@ impl Comparison<'_> {
 }
 
 fn prose_and_facts(document: &Value) -> (Fields, Fields) {
-    let info = document.get("info").and_then(Value::as_object);
-    let fields = info
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| (name.clone(), normalized(value)));
+    let info = document.members("info");
+    let fields = info.map(|(name, value)| (name.clone(), normalized(value)));
     fields.partition(|(name, _)| Kind::Info.content(name) == Some(Content::Prose))
 }

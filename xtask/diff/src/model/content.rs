@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::{Error, pointer};
+use xtask_openapi::{Error, Fields as _, pointer};
 
 use super::facts::facts_and_prose;
 use super::graph::SchemaId;
@@ -47,11 +47,6 @@ pub(crate) struct TextValue {
 /// Returns `true` if a status or status range indicates success.
 pub(crate) fn is_success(status: &str) -> bool {
     status.starts_with('2')
-}
-
-/// Returns `true` if a flag is set.
-pub(super) fn flag(object: &Map<String, Value>, name: &str) -> bool {
-    object.get(name) == Some(&Value::Bool(true))
 }
 
 pub(super) fn object<'d>(reader: &DocumentReader<'d>, place: &str) -> Result<&'d Map<String, Value>, Error> {
@@ -128,7 +123,7 @@ fn read_message(reader: &mut DocumentReader<'_>, place: &str, kind: Kind) -> Res
         }
     }
     Ok(Message {
-        required: flag(own, "required"),
+        required: own.is_true("required"),
         content,
         headers,
         fields,
@@ -165,8 +160,7 @@ pub(super) fn read_text_value(
         .unwrap_or_default();
     let (mut fields, prose) = facts_and_prose(reader.document(), own, kind, handled);
     drop_defaults(&mut fields, parameter_in.unwrap_or("header"));
-    let content = own.get("content").and_then(Value::as_object);
-    let media_type = content.and_then(|content| content.iter().next());
+    let media_type = own.members("content").next();
     let mut schema = read_schema(reader, place)?;
     if let Some((name, media_type)) = media_type {
         fields.insert("content".to_owned(), Value::String(name.to_ascii_lowercase()));
@@ -175,8 +169,8 @@ pub(super) fn read_text_value(
         }
     }
     Ok(TextValue {
-        required: flag(own, "required"),
-        deprecated: flag(own, "deprecated"),
+        required: own.is_true("required"),
+        deprecated: own.is_true("deprecated"),
         schema,
         fields,
         prose,

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::{Document, Error, operation, pointer, server};
+use xtask_openapi::{Document, Error, Fields as _, operation, pointer, server};
 
 use super::called::{Calls, read_callbacks};
-use super::content::{Message, TextValue, flag, object, read_body, read_responses, read_text_value};
+use super::content::{Message, TextValue, object, read_body, read_responses, read_text_value};
 use super::facts::facts_and_prose;
 use super::reader::DocumentReader;
 use super::value::Fields;
@@ -86,8 +86,8 @@ impl Operation {
         Ok(Self {
             name: format!("{} {path}", operation.method.to_ascii_uppercase()),
             call: operation.clone(),
-            tags: strings(own.get("tags")).collect(),
-            deprecated: flag(own, "deprecated"),
+            tags: strings(own.items("tags")),
+            deprecated: own.is_true("deprecated"),
             parameters: read_parameters(reader, shared_parameters, &place)?,
             body: read_body(reader, &place)?,
             responses: read_responses(reader, &place)?,
@@ -108,12 +108,9 @@ impl Operation {
     }
 }
 
-fn strings(list: Option<&Value>) -> impl Iterator<Item = String> {
-    list.and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
+fn strings(list: &[Value]) -> BTreeSet<String> {
+    let strings = list.iter().filter_map(Value::as_str);
+    strings.map(str::to_owned).collect()
 }
 
 /// Reads the parameters of an operation, including those of its path item.
@@ -155,7 +152,7 @@ fn is_described_elsewhere(header: &str) -> bool {
 
 fn read_parameter(reader: &mut DocumentReader<'_>, place: &str) -> Result<Parameter, Error> {
     let object = object(reader, place)?;
-    let text = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default();
+    let text = |field: &str| object.text(field).unwrap_or_default();
     Ok(Parameter {
         name: text("name").to_owned(),
         place: text("in").to_owned(),
@@ -165,10 +162,12 @@ fn read_parameter(reader: &mut DocumentReader<'_>, place: &str) -> Result<Parame
 
 fn requirements(list: Option<&Value>) -> Vec<Requirement> {
     let list = list.and_then(Value::as_array).into_iter().flatten();
-    let scopes = |(scheme, scopes): (&String, &Value)| (scheme.clone(), strings(Some(scopes)).collect());
     let mut requirements = Vec::new();
     for schemes in list.filter_map(Value::as_object) {
-        let requirement = schemes.iter().map(scopes).collect();
+        let requirement = schemes
+            .keys()
+            .map(|scheme| (scheme.clone(), strings(schemes.items(scheme))))
+            .collect();
         if !requirements.contains(&requirement) {
             requirements.push(requirement);
         }
@@ -189,14 +188,9 @@ fn read_servers(document: &Document, levels: [Option<&Value>; 3]) -> Vec<Server>
 }
 
 fn read_variables(document: &Document, server: &Value) -> Fields {
-    let variables = server
-        .get("variables")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
     let facts = |(name, variable): (&String, &Value)| {
         let (facts, _) = facts_and_prose(document, variable.as_object()?, Kind::ServerVariable, &[]);
         Some((name.clone(), json!(facts)))
     };
-    variables.filter_map(facts).collect()
+    server.members("variables").filter_map(facts).collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
+use xtask_openapi::Fields as _;
 
 use super::composition::UNIONS;
 use super::members::Members;
@@ -131,6 +132,5 @@ fn named(graph: &Graph, name: Option<&Value>) -> Option<SchemaId> {
 }
 
 fn mapping(discriminator: &Value) -> Map<String, Value> {
-    let mapping = discriminator.get("mapping").and_then(Value::as_object);
-    mapping.cloned().unwrap_or_default()
+    discriminator.object("mapping").cloned().unwrap_or_default()
 }
