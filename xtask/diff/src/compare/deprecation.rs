@@ -13,7 +13,10 @@ const STABILITY: &str = "x-stability-level";
 impl Comparison<'_> {
     pub(super) fn life_cycle(&mut self, old: &Operation, new: &Operation, context: &Context) {
         // Removing an operation is breaking, but announcing its removal is not.
-        let (old, new) = ((old.deprecated, &old.fields), (new.deprecated, &new.fields));
+        let (old, new) = (
+            (old.deprecated, &old.rest.facts),
+            (new.deprecated, &new.rest.facts),
+        );
         self.announced(true, context, old, new);
     }
 
@@ -26,7 +29,7 @@ impl Comparison<'_> {
     /// path.
     pub(crate) fn operation_removed(&mut self, old: &Operation, path_is_removed: bool) {
         self.operation = Some(old.name.clone());
-        let sunset = old.fields.get(SUNSET);
+        let sunset = old.rest.facts.get(SUNSET);
         let [without, with, before, after] = if path_is_removed {
             [
                 kinds::PATH_REMOVED,

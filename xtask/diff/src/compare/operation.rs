@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
-use crate::model::{Fields, Operation};
+use crate::model::Operation;
 
 /// Extensions that are compared by separate rules.
 const HANDLED_EXTENSIONS: [&str; 2] = ["x-sunset", "x-stability-level"];
@@ -24,20 +24,15 @@ impl Comparison<'_> {
         self.requirements(old, new, &context);
         self.servers(&old.servers, &new.servers, &context);
         let is_all = self.callbacks(&old.callbacks, &new.callbacks, &context);
-        let rest = |fields: &Fields| {
-            let mut rest = fields.clone();
+        let rest = |operation: &Operation| {
+            let mut rest = operation.rest.clone();
             let is_handled =
                 |name: &str| HANDLED_EXTENSIONS.contains(&name) || (is_all && name == "callbacks");
-            rest.retain(|name, _| !is_handled(name));
+            rest.facts.retain(|name, _| !is_handled(name));
+            rest.prose.retain(|name, _| !is_handled(name));
             rest
         };
-        self.fields(
-            kinds::FIELD_CHANGED,
-            &context,
-            &rest(&old.fields),
-            &rest(&new.fields),
-        );
-        self.prose(&context, &rest(&old.prose), &rest(&new.prose));
+        self.rest(kinds::FIELD_CHANGED, &context, &rest(old), &rest(new));
     }
 
     /// Reports an added operation.

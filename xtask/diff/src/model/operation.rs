@@ -9,7 +9,7 @@ use xtask_openapi::{Document, Error, Fields as _, operation, pointer, server};
 
 use super::called::{Calls, read_callbacks};
 use super::content::{Message, TextValue, object, read_body, read_responses, read_text_value};
-use super::facts::facts_and_prose;
+use super::facts::{Rest, rest};
 use super::reader::DocumentReader;
 use super::value::Fields;
 
@@ -30,9 +30,7 @@ pub(crate) struct Operation {
     pub(crate) security_is_global: bool,
     pub(crate) servers: Vec<Server>,
     pub(crate) callbacks: Calls,
-    /// Extensions and other fields that contain facts.
-    pub(crate) fields: Fields,
-    pub(crate) prose: Fields,
+    pub(crate) rest: Rest,
 }
 
 /// A security requirement, which maps security schemes to the required scopes.
@@ -81,7 +79,7 @@ impl Operation {
             "operationId",
             "deprecated",
         ];
-        let (fields, prose) = facts_and_prose(reader.document(), own, Kind::Operation, &handled);
+        let rest = rest(reader.document(), own, Kind::Operation, &handled);
         let global_security = reader.document().value().get("security");
         Ok(Self {
             name: format!("{} {path}", operation.method.to_ascii_uppercase()),
@@ -102,8 +100,7 @@ impl Operation {
                 ],
             ),
             callbacks: read_callbacks(reader, own, &place)?,
-            fields,
-            prose,
+            rest,
         })
     }
 }
@@ -189,8 +186,8 @@ fn read_servers(document: &Document, levels: [Option<&Value>; 3]) -> Vec<Server>
 
 fn read_variables(document: &Document, server: &Value) -> Fields {
     let facts = |(name, variable): (&String, &Value)| {
-        let (facts, _) = facts_and_prose(document, variable.as_object()?, Kind::ServerVariable, &[]);
-        Some((name.clone(), json!(facts)))
+        let rest = rest(document, variable.as_object()?, Kind::ServerVariable, &[]);
+        Some((name.clone(), json!(rest.facts)))
     };
     server.members("variables").filter_map(facts).collect()
 }
