@@ -55,23 +55,14 @@ fn compare_here(
 ) -> Result<Report, Error> {
     let (mut old_reader, mut new_reader) = (DocumentReader::new(old), DocumentReader::new(new));
     let pairing = pairing::pair(old, new, selectors)?;
-    let mut both = Vec::new();
-    for (before, after) in &pairing.both {
-        both.push((
-            Operation::read(&mut old_reader, before)?,
-            Operation::read(&mut new_reader, after)?,
-        ));
-    }
-    let removed = pairing
-        .removed
-        .iter()
-        .map(|(before, _)| Operation::read(&mut old_reader, before));
-    let removed: Vec<Operation> = removed.collect::<Result<_, _>>()?;
-    let added = pairing
-        .added
-        .iter()
-        .map(|after| Operation::read(&mut new_reader, after));
-    let added: Vec<Operation> = added.collect::<Result<_, _>>()?;
+    let mut read_old = |operation| Operation::read(&mut old_reader, operation);
+    let mut read_new = |operation| Operation::read(&mut new_reader, operation);
+    let both = pairing.both.iter();
+    let both = both.map(|(before, after)| Ok((read_old(before)?, read_new(after)?)));
+    let both: Vec<_> = both.collect::<Result<_, Error>>()?;
+    let removed = pairing.removed.iter().map(|(before, _)| read_old(before));
+    let removed: Vec<_> = removed.collect::<Result<_, _>>()?;
+    let added: Vec<_> = pairing.added.iter().map(read_new).collect::<Result<_, _>>()?;
     let webhooks = if pairing.is_everything {
         Some((read_webhooks(&mut old_reader)?, read_webhooks(&mut new_reader)?))
     } else {

@@ -72,11 +72,10 @@ impl Report {
     pub(crate) fn new(mut changes: Vec<Change>, notes: Vec<String>) -> Self {
         // The sort is stable, so changes of the same severity remain in document order.
         changes.sort_by_key(|change| std::cmp::Reverse(change.severity));
-        let counts = count(&changes);
         Self {
             version: SCHEMA_VERSION,
             verdict: verdict(&changes),
-            counts,
+            counts: count(&changes),
             changes,
             rust: Vec::new(),
             rust_unmeasured: Vec::new(),
@@ -110,16 +109,18 @@ impl Report {
 }
 
 fn count(changes: &[Change]) -> Counts {
-    let mut counts = Counts::default();
-    for change in changes {
-        match change.severity {
-            Severity::Breaking => counts.breaking += 1,
-            Severity::Warning => counts.warning += 1,
-            Severity::Info => counts.info += 1,
-            Severity::Cosmetic => counts.cosmetic += 1,
-        }
+    let of = |severity| {
+        changes
+            .iter()
+            .filter(|change| change.severity == severity)
+            .count()
+    };
+    Counts {
+        breaking: of(Severity::Breaking),
+        warning: of(Severity::Warning),
+        info: of(Severity::Info),
+        cosmetic: of(Severity::Cosmetic),
     }
-    counts
 }
 
 /// Determines the verdict. Changed names are cosmetic even if they are warnings, because no request or response

@@ -10,69 +10,26 @@ use crate::model::{Fields, Operation, Schema};
 const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";
 
-/// The kinds of lifecycle changes, which differ between operations and schemas.
-struct Kinds {
-    deprecated: ChangeKind,
-    with_sunset: ChangeKind,
-    sunset_unreadable: ChangeKind,
-    sunset_past: ChangeKind,
-    sunset_earlier: ChangeKind,
-    sunset_later: ChangeKind,
-    sunset_changed_unreadable: ChangeKind,
-    sunset_deleted: ChangeKind,
-    reactivated: ChangeKind,
-    stability_decreased: ChangeKind,
-    stability_increased: ChangeKind,
-    stability_reworded: ChangeKind,
-}
-
-const OPERATION: Kinds = Kinds {
-    deprecated: kinds::DEPRECATED,
-    with_sunset: kinds::DEPRECATED_WITH_SUNSET,
-    sunset_unreadable: kinds::DEPRECATED_SUNSET_PARSE,
-    sunset_past: kinds::SUNSET_TOO_SMALL,
-    sunset_earlier: kinds::SUNSET_EARLIER,
-    sunset_later: kinds::SUNSET_LATER,
-    sunset_changed_unreadable: kinds::SUNSET_CHANGED_PARSE,
-    sunset_deleted: kinds::SUNSET_DELETED,
-    reactivated: kinds::REACTIVATED,
-    stability_decreased: kinds::STABILITY_DECREASED,
-    stability_increased: kinds::STABILITY_INCREASED,
-    stability_reworded: kinds::EXTENSION_CHANGED,
-};
-
-const SCHEMA: Kinds = Kinds {
-    deprecated: schema::DEPRECATED,
-    with_sunset: schema::DEPRECATED_WITH_SUNSET,
-    sunset_unreadable: schema::DEPRECATED_SUNSET_INVALID,
-    sunset_past: schema::SUNSET_TOO_SMALL,
-    sunset_earlier: schema::SUNSET_CHANGED,
-    sunset_later: schema::SUNSET_CHANGED,
-    sunset_changed_unreadable: schema::DEPRECATED_SUNSET_INVALID,
-    sunset_deleted: schema::SUNSET_DELETED,
-    reactivated: schema::REACTIVATED,
-    stability_decreased: schema::STABILITY_DECREASED,
-    stability_increased: schema::STABILITY_INCREASED,
-    stability_reworded: schema::EXTENSION_CHANGED,
-};
-
 impl Comparison<'_> {
     pub(super) fn life_cycle(&mut self, old: &Operation, new: &Operation, context: &Context) {
         // Removing an operation is breaking, but announcing its removal is not.
-        let (old, new) = ((old.deprecated, &old.fields), (new.deprecated, &new.fields));
-        self.announced(&OPERATION, context, old, new);
+        let (old, new) = (
+            (old.deprecated, &old.rest.facts),
+            (new.deprecated, &new.rest.facts),
+        );
+        self.announced(true, context, old, new);
     }
 
     pub(super) fn schema_life_cycle(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let (old_flag, new_flag) = (old.flag("deprecated"), new.flag("deprecated"));
-        self.announced(&SCHEMA, context, (old_flag, &old.values), (new_flag, &new.values));
+        self.announced(false, context, (old_flag, &old.values), (new_flag, &new.values));
     }
 
     /// Reports a removed operation. `path_is_removed` is `true` if the new document has no other operation on that
     /// path.
     pub(crate) fn operation_removed(&mut self, old: &Operation, path_is_removed: bool) {
         self.operation = Some(old.name.clone());
-        let sunset = old.fields.get(SUNSET);
+        let sunset = old.rest.facts.get(SUNSET);
         let [without, with, before, after] = if path_is_removed {
             [
                 kinds::PATH_REMOVED,
@@ -98,39 +55,55 @@ impl Comparison<'_> {
         self.removed(kind, &Context::operation(), &old.name);
     }
 
+    /// Compares the announcements of a removal. Most kinds differ between operations and schemas.
     fn announced(
         &mut self,
-        kinds: &Kinds,
+        is_operation: bool,
         context: &Context,
         (was_deprecated, old): (bool, &Fields),
         (is_deprecated, new): (bool, &Fields),
     ) {
+        let of = |operation: ChangeKind, schema: ChangeKind| if is_operation { operation } else { schema };
+        let with_sunset = of(kinds::DEPRECATED_WITH_SUNSET, schema::DEPRECATED_WITH_SUNSET);
         let fields = |name| [old, new].map(|fields| fields.get(name).filter(|value| !value.is_null()));
         let [before, after] = fields(SUNSET);
         match (was_deprecated, is_deprecated) {
-            (true, false) => self.change(kinds.reactivated, context, true, false),
+            (true, false) => self.change(of(kinds::REACTIVATED, schema::REACTIVATED), context, true, false),
             (false, true) => match after.map(date) {
-                None => self.change(kinds.deprecated, context, false, true),
-                Some(None) => self.added(kinds.sunset_unreadable, context, after),
-                Some(Some(date)) if date < self.today => self.added(kinds.sunset_past, context, after),
-                Some(Some(_)) => self.added(kinds.with_sunset, context, after),
+                None => self.change(of(kinds::DEPRECATED, schema::DEPRECATED), context, false, true),
+                Some(None) => self.added(
+                    of(kinds::DEPRECATED_SUNSET_PARSE, schema::DEPRECATED_SUNSET_INVALID),
+                    context,
+                    after,
+                ),
+                Some(Some(date)) if date < self.today => self.added(
+                    of(kinds::SUNSET_TOO_SMALL, schema::SUNSET_TOO_SMALL),
+                    context,
+                    after,
+                ),
+                Some(Some(_)) => self.added(with_sunset, context, after),
             },
             _ => {
                 let changed = match (before.and_then(date), after.and_then(date)) {
-                    (Some(old), Some(new)) if new < old => kinds.sunset_earlier,
-                    (Some(_), Some(_)) => kinds.sunset_later,
-                    _ => kinds.sunset_changed_unreadable,
+                    (Some(old), Some(new)) if new < old => of(kinds::SUNSET_EARLIER, schema::SUNSET_CHANGED),
+                    (Some(_), Some(_)) => of(kinds::SUNSET_LATER, schema::SUNSET_CHANGED),
+                    _ => of(kinds::SUNSET_CHANGED_PARSE, schema::DEPRECATED_SUNSET_INVALID),
                 };
                 let is_readable = after.and_then(date).is_some();
-                let added = if is_readable { kinds.with_sunset } else { changed };
-                self.value([added, kinds.sunset_deleted, changed], context, before, after);
+                let added = if is_readable { with_sunset } else { changed };
+                let deleted = of(kinds::SUNSET_DELETED, schema::SUNSET_DELETED);
+                self.value([added, deleted, changed], context, before, after);
             }
         }
         let [before, after] = fields(STABILITY);
         let kind = match (stability(before), stability(after)) {
-            (Some(old), Some(new)) if new < old => kinds.stability_decreased,
-            (Some(old), Some(new)) if new > old => kinds.stability_increased,
-            (Some(_), Some(_)) => kinds.stability_reworded,
+            (Some(old), Some(new)) if new < old => {
+                of(kinds::STABILITY_DECREASED, schema::STABILITY_DECREASED)
+            }
+            (Some(old), Some(new)) if new > old => {
+                of(kinds::STABILITY_INCREASED, schema::STABILITY_INCREASED)
+            }
+            (Some(_), Some(_)) => of(kinds::EXTENSION_CHANGED, schema::EXTENSION_CHANGED),
             _ => kinds::STABILITY_INVALID,
         };
         self.value([kind; 3], context, before, after);

@@ -109,8 +109,7 @@ impl Comparison<'_> {
         [added, removed]: [ChangeKind; 2],
     ) {
         let (old, new) = (pair.old, pair.new);
-        self.fields(encoding, context, &old.fields, &new.fields);
-        self.prose(context, &old.prose, &new.prose);
+        self.rest(encoding, context, &old.rest, &new.rest);
         match (old.schema, new.schema) {
             (None, None) => {}
             (None, Some(id)) => self.added(added, context, brief(self.new, id)),

@@ -1,12 +1,11 @@
 //! Operations: names, methods, paths and all other parts.
 
-use std::collections::BTreeSet;
-
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
-use crate::model::{Fields, Operation};
+use crate::model::Operation;
 
 /// Extensions that are compared by separate rules.
 const HANDLED_EXTENSIONS: [&str; 2] = ["x-sunset", "x-stability-level"];
@@ -25,20 +24,15 @@ impl Comparison<'_> {
         self.requirements(old, new, &context);
         self.servers(&old.servers, &new.servers, &context);
         let is_all = self.callbacks(&old.callbacks, &new.callbacks, &context);
-        let rest = |fields: &Fields| {
-            let mut rest = fields.clone();
+        let rest = |operation: &Operation| {
+            let mut rest = operation.rest.clone();
             let is_handled =
                 |name: &str| HANDLED_EXTENSIONS.contains(&name) || (is_all && name == "callbacks");
-            rest.retain(|name, _| !is_handled(name));
+            rest.facts.retain(|name, _| !is_handled(name));
+            rest.prose.retain(|name, _| !is_handled(name));
             rest
         };
-        self.fields(
-            kinds::FIELD_CHANGED,
-            &context,
-            &rest(&old.fields),
-            &rest(&new.fields),
-        );
-        self.prose(&context, &rest(&old.prose), &rest(&new.prose));
+        self.rest(kinds::FIELD_CHANGED, &context, &rest(old), &rest(new));
     }
 
     /// Reports an added operation.
@@ -53,37 +47,19 @@ impl Comparison<'_> {
             let [old, new] = [old, new].map(|operation| operation.call.method.to_ascii_uppercase());
             self.change(kinds::METHOD_CHANGED, context, old, new);
         }
-        let templates = |operation: &Operation| {
-            operation
-                .call
-                .effective_paths
-                .iter()
-                .map(|path| template(path))
-                .collect()
+        let paths = |operation: &Operation| -> IndexMap<String, String> {
+            let paths = operation.call.effective_paths.iter();
+            paths.map(|path| (template(path), path.clone())).collect()
         };
-        let (before, after): (BTreeSet<String>, BTreeSet<String>) = (templates(old), templates(new));
-        if before.is_disjoint(&after) {
-            return self.change(
-                kinds::PATH_CHANGED,
-                context,
-                old.call.effective_paths.first(),
-                new.call.effective_paths.first(),
-            );
+        let (before, after) = (paths(old), paths(new));
+        if !before.keys().any(|path| after.contains_key(path)) {
+            let [old, new] = [before, after].map(|paths| paths.into_values().next());
+            return self.change(kinds::PATH_CHANGED, context, old, new);
         }
-        for path in old
-            .call
-            .effective_paths
-            .iter()
-            .filter(|path| !after.contains(&template(path)))
-        {
+        for (_, path) in before.iter().filter(|(path, _)| !after.contains_key(*path)) {
             self.removed(kinds::PATH_CHANGED, context, path);
         }
-        for path in new
-            .call
-            .effective_paths
-            .iter()
-            .filter(|path| !before.contains(&template(path)))
-        {
+        for (_, path) in after.iter().filter(|(path, _)| !before.contains_key(*path)) {
             self.added(kinds::PATH_ADDED, context, path);
         }
     }

@@ -4,17 +4,10 @@ use serde_json::Value;
 
 use super::context::Scope;
 use super::media_type::is_text;
-use super::text_value::Kinds;
 use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
 use crate::model::{Operation, Parameter};
-
-const KINDS: Kinds = Kinds {
-    required: [kinds::PARAMETER_BECAME_REQUIRED, kinds::PARAMETER_BECAME_OPTIONAL],
-    deprecated: [kinds::PARAMETER_DEPRECATED, kinds::PARAMETER_REACTIVATED],
-    serialization_changed: kinds::PARAMETER_SERIALIZATION_CHANGED,
-};
 
 impl Comparison<'_> {
     pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, context: &Context) {
@@ -42,13 +35,13 @@ impl Comparison<'_> {
         if old.name != new.name && old.place != "header" {
             self.change(kinds::PARAMETER_RENAMED, context, &old.name, &new.name);
         }
-        self.text_value(&old.value, &new.value, context, &KINDS);
+        self.text_value(&old.value, &new.value, context);
     }
 }
 
 fn parameter_at(context: &Context, new: &Parameter) -> Context {
     let location = format!("request.{}.{}", new.place, new.name);
-    let media_type = new.value.fields.get("content").and_then(Value::as_str);
+    let media_type = new.value.rest.facts.get("content").and_then(Value::as_str);
     Context {
         is_text: media_type.is_none_or(is_text),
         ..context.at(Direction::Request, Scope::Parameter, location)

@@ -10,7 +10,7 @@ use super::comparison::Comparison;
 use super::context::Context;
 use crate::change::{Change, Severity};
 use crate::kinds::{ChangeKind, operation as kinds};
-use crate::model::{Fields, without_order};
+use crate::model::{Fields, Rest, without_order};
 use crate::sentence;
 
 impl Comparison<'_> {
@@ -98,6 +98,12 @@ impl Comparison<'_> {
         for item in new.into_iter().filter(|item| !before.contains(item)) {
             self.added(added, context, item);
         }
+    }
+
+    /// Records differences in fields that have no separate rules.
+    pub(super) fn rest(&mut self, unknown: ChangeKind, context: &Context, old: &Rest, new: &Rest) {
+        self.fields(unknown, context, &old.facts, &new.facts);
+        self.prose(context, &old.prose, &new.prose);
     }
 
     /// Records differences in extensions and unrecognized fields.

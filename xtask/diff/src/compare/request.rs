@@ -28,8 +28,7 @@ impl Comparison<'_> {
     pub(super) fn body(&mut self, old: &Message, new: &Message, context: &Context) {
         let required = [kinds::BODY_BECAME_REQUIRED, kinds::BODY_BECAME_OPTIONAL];
         self.flag(required, context, old.required, new.required);
-        self.fields(kinds::FIELD_CHANGED, context, &old.fields, &new.fields);
-        self.prose(context, &old.prose, &new.prose);
+        self.rest(kinds::FIELD_CHANGED, context, &old.rest, &new.rest);
         let pairs = media_type::pairs(&old.content, &new.content);
         for name in pairs.removed {
             self.removed(kinds::REQUEST_MEDIA_TYPE_REMOVED, context, name);

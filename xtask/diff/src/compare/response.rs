@@ -2,18 +2,11 @@
 
 use super::context::Scope;
 use super::media_type::{self, Relation};
-use super::text_value::Kinds;
 use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::change::Severity::{Breaking, Info, Warning};
 use crate::kinds::operation as kinds;
 use crate::model::{Message, Operation, is_success};
-
-const HEADER: Kinds = Kinds {
-    required: [kinds::HEADER_BECAME_REQUIRED, kinds::HEADER_BECAME_OPTIONAL],
-    deprecated: [kinds::HEADER_DEPRECATED, kinds::HEADER_REACTIVATED],
-    serialization_changed: kinds::HEADER_SERIALIZATION_CHANGED,
-};
 
 impl Comparison<'_> {
     pub(super) fn responses(&mut self, old: &Operation, new: &Operation, context: &Context) {
@@ -61,8 +54,7 @@ impl Comparison<'_> {
     }
 
     pub(super) fn response(&mut self, old: &Message, new: &Message, context: &Context) {
-        self.fields(kinds::RESPONSE_FIELD_CHANGED, context, &old.fields, &new.fields);
-        self.prose(context, &old.prose, &new.prose);
+        self.rest(kinds::RESPONSE_FIELD_CHANGED, context, &old.rest, &new.rest);
         self.headers(old, new, context);
         let body = Context {
             scope: Scope::Body,
@@ -103,7 +95,7 @@ impl Comparison<'_> {
         };
         for (name, header) in &old.headers {
             match new.headers.get(name) {
-                Some(other) => self.text_value(header, other, &at(name), &HEADER),
+                Some(other) => self.text_value(header, other, &at(name)),
                 None if header.required => self.removed(kinds::HEADER_REMOVED_REQUIRED, &at(name), name),
                 None => self.removed(kinds::HEADER_REMOVED_OPTIONAL, &at(name), name),
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
-use xtask_openapi::{Document, Error, pointer};
+use xtask_openapi::{Document, Error, Fields as _, pointer};
 
 use super::record::names;
 use super::{Comparison, Context};
@@ -88,11 +88,11 @@ impl Schemes {
 
 /// Returns the names of all schemes that are required by the document or any of its operations.
 fn asked_for(root: &Value) -> BTreeSet<&str> {
-    let items = root.get("paths").and_then(Value::as_object).into_iter().flatten();
-    let fields = items.flat_map(|(_, item)| item.as_object().into_iter().flatten());
-    let own = fields.filter_map(|(_, operation)| operation.get("security"));
-    let lists = own.chain(root.get("security")).filter_map(Value::as_array);
-    let requirements = lists.flatten().filter_map(Value::as_object);
+    let fields = root
+        .members("paths")
+        .flat_map(|(_, item)| item.as_object().into_iter().flatten());
+    let own = fields.flat_map(|(_, operation)| operation.items("security"));
+    let requirements = own.chain(root.items("security")).filter_map(Value::as_object);
     requirements.flat_map(Map::keys).map(String::as_str).collect()
 }
 

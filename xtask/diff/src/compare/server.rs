@@ -1,6 +1,7 @@
 //! Servers: schemes, hosts and variables. The path in the server URL is compared as part of the operation's path.
 
 use serde_json::Value;
+use xtask_openapi::Fields as _;
 
 use super::operation::template;
 use super::{Comparison, Context};
@@ -70,10 +71,7 @@ fn in_order(server: &Server) -> Vec<(&str, &Value)> {
 
 /// Returns `true` if the default value is a placeholder such as `{space}`.
 fn is_placeholder(variable: &Value) -> bool {
-    let default = variable
-        .get("default")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let default = variable.text("default").unwrap_or_default();
     default.starts_with('{') && default.ends_with('}') && variable.get("enum").is_none()
 }
 

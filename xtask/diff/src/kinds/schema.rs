@@ -29,12 +29,6 @@ kinds! {
     ENUM_REORDERED = "enum-reordered" Cosmetic Cosmetic "enum values reordered";
     EXTENSIBLE_ENUM_VALUE_ADDED = "x-extensible-enum-value-added" Info Info "`x-extensible-enum` value added";
     EXTENSIBLE_ENUM_VALUE_REMOVED = "x-extensible-enum-value-removed" Breaking Info "`x-extensible-enum` value removed";
-    CONST_ADDED = "const-added" Breaking Info "constant value added";
-    CONST_REMOVED = "const-removed" Info Breaking "constant value removed";
-    CONST_CHANGED = "const-changed" Breaking Breaking "constant value changed";
-    DEFAULT_ADDED = "default-value-added" Warning Info "default added";
-    DEFAULT_REMOVED = "default-value-removed" Warning Info "default removed";
-    DEFAULT_CHANGED = "default-value-changed" Warning Info "default changed";
     PATTERN_ADDED = "pattern-added" Breaking Info "pattern added";
     PATTERN_REMOVED = "pattern-removed" Info Info "pattern removed";
     PATTERN_CHANGED = "pattern-changed" Warning Info "pattern changed";
@@ -57,11 +51,6 @@ kinds! {
     PROPERTIES_REORDERED = "properties-reordered" Cosmetic Cosmetic "properties reordered";
     CLOSED = "additional-properties-forbidden" Breaking Info "additional properties are no longer allowed";
     OPENED = "additional-properties-allowed" Info Warning "additional properties are now allowed";
-    ADDITIONAL_ADDED = "additional-properties-schema-added" Breaking Info "schema for additional properties added";
-    ADDITIONAL_REMOVED = "additional-properties-schema-removed" Info Breaking "schema for additional properties removed";
-    DEPENDENT_REQUIRED_ADDED = "dependent-required-added" Breaking Info "`dependentRequired` entry added";
-    DEPENDENT_REQUIRED_REMOVED = "dependent-required-removed" Info Breaking "`dependentRequired` entry removed";
-    DEPENDENT_REQUIRED_CHANGED = "dependent-required-changed" Breaking Breaking "`dependentRequired` entry changed";
 
     // Lifecycle, and flags, whose ids start with `required` or `optional`
     BECAME_READ_ONLY = "property-became-read-only" Warning Info "now read-only";
@@ -98,39 +87,97 @@ kinds! {
     // JSON Schema 2020-12 keywords that contain schemas
     PREFIX_ITEMS_ADDED = "prefix-items-added" Info Breaking "`prefixItems` schema added";
     PREFIX_ITEMS_REMOVED = "prefix-items-removed" Breaking Info "`prefixItems` schema removed";
-    IF_ADDED = "if-added" Breaking Info "`if` condition added";
-    IF_REMOVED = "if-removed" Info Breaking "`if` condition removed";
     IF_CHANGED = "if-changed" Warning Warning "`if` condition changed";
-    THEN_ADDED = "then-added" Breaking Info "`then` schema added";
-    THEN_REMOVED = "then-removed" Info Breaking "`then` schema removed";
-    ELSE_ADDED = "else-added" Breaking Info "`else` schema added";
-    ELSE_REMOVED = "else-removed" Info Breaking "`else` schema removed";
-    NOT_ADDED = "not-added" Breaking Info "`not` schema added";
-    NOT_REMOVED = "not-removed" Info Breaking "`not` schema removed";
     NOT_CHANGED = "not-changed" Breaking Breaking "`not` schema changed";
-    CONTAINS_ADDED = "contains-added" Breaking Info "`contains` schema added";
-    CONTAINS_REMOVED = "contains-removed" Info Breaking "`contains` schema removed";
-    DEPENDENT_SCHEMA_ADDED = "dependent-schema-added" Breaking Info "`dependentSchemas` entry added";
-    DEPENDENT_SCHEMA_REMOVED = "dependent-schema-removed" Info Breaking "`dependentSchemas` entry removed";
-    PATTERN_PROPERTY_ADDED = "pattern-property-added" Breaking Info "`patternProperties` entry added";
-    PATTERN_PROPERTY_REMOVED = "pattern-property-removed" Info Breaking "`patternProperties` entry removed";
-    PROPERTY_NAMES_ADDED = "property-names-added" Breaking Info "`propertyNames` schema added";
-    PROPERTY_NAMES_REMOVED = "property-names-removed" Info Breaking "`propertyNames` schema removed";
-    UNEVALUATED_ITEMS_ADDED = "unevaluated-items-added" Breaking Info "`unevaluatedItems` schema added";
-    UNEVALUATED_ITEMS_REMOVED = "unevaluated-items-removed" Info Breaking "`unevaluatedItems` schema removed";
-    UNEVALUATED_PROPERTIES_ADDED = "unevaluated-properties-added" Breaking Info "`unevaluatedProperties` schema added";
-    UNEVALUATED_PROPERTIES_REMOVED = "unevaluated-properties-removed" Info Breaking "`unevaluatedProperties` schema removed";
-    CONTENT_SCHEMA_ADDED = "content-schema-added" Breaking Info "schema for the decoded content added";
-    CONTENT_SCHEMA_REMOVED = "content-schema-removed" Info Breaking "schema for the decoded content removed";
     CONTENT_MEDIA_TYPE_CHANGED = "content-media-type-changed" Breaking Breaking "media type of the decoded content changed";
     CONTENT_ENCODING_CHANGED = "content-encoding-changed" Breaking Breaking "content encoding changed";
 
-    // All other keywords
-    KEYWORD_ADDED = "keyword-added" Warning Warning "unrecognized keyword added";
-    KEYWORD_REMOVED = "keyword-removed" Warning Warning "unrecognized keyword removed";
-    KEYWORD_CHANGED = "keyword-changed" Warning Warning "unrecognized keyword changed";
+    // Extensions
     EXTENSION_CHANGED = "extension-changed" Info Info "extension value changed";
 }
+
+macro_rules! values {
+    ($($name:ident = $id:literal $added:tt $removed:tt $changed:tt $subject:literal;)*) => {
+        $(pub(crate) const $name: [ChangeKind; 3] = [
+            values!($id, "added", $added, $subject),
+            values!($id, "removed", $removed, $subject),
+            values!($id, "changed", $changed, $subject),
+        ];)*
+    };
+    ($id:literal, $verb:literal, [$request:ident $response:ident], $subject:literal) => {
+        ChangeKind::new(concat!($id, "-", $verb), $request, $response, concat!($subject, " ", $verb))
+    };
+}
+
+// Values that can be added, removed and changed.
+values! {
+    CONST = "const" [Breaking Info] [Info Breaking] [Breaking Breaking] "constant value";
+    DEFAULT = "default-value" [Warning Info] [Warning Info] [Warning Info] "default";
+    DEPENDENT_REQUIRED = "dependent-required" [Breaking Info] [Info Breaking] [Breaking Breaking] "`dependentRequired` entry";
+    KEYWORD = "keyword" [Warning Warning] [Warning Warning] [Warning Warning] "unrecognized keyword";
+}
+
+/// Returns the kinds for adding and removing a schema that limits the values of the schema which contains it.
+macro_rules! narrowing {
+    ($id:literal, $subject:literal) => {
+        [
+            ChangeKind::new(
+                concat!($id, "-added"),
+                Breaking,
+                Info,
+                concat!($subject, " added"),
+            ),
+            ChangeKind::new(
+                concat!($id, "-removed"),
+                Info,
+                Breaking,
+                concat!($subject, " removed"),
+            ),
+        ]
+    };
+}
+
+/// Keywords that contain one schema, and the kinds for adding and removing it.
+pub(crate) const PARTS: [(&str, [ChangeKind; 2]); 9] = [
+    ("if", narrowing!("if", "`if` condition")),
+    ("not", narrowing!("not", "`not` schema")),
+    ("then", narrowing!("then", "`then` schema")),
+    ("else", narrowing!("else", "`else` schema")),
+    ("contains", narrowing!("contains", "`contains` schema")),
+    (
+        "propertyNames",
+        narrowing!("property-names", "`propertyNames` schema"),
+    ),
+    (
+        "contentSchema",
+        narrowing!("content-schema", "schema for the decoded content"),
+    ),
+    (
+        "unevaluatedItems",
+        narrowing!("unevaluated-items", "`unevaluatedItems` schema"),
+    ),
+    ("unevaluatedProperties", UNEVALUATED_PROPERTIES),
+];
+
+/// The kinds for adding and removing a schema for additional properties.
+pub(crate) const ADDITIONAL: [ChangeKind; 2] =
+    narrowing!("additional-properties-schema", "schema for additional properties");
+
+/// The kinds for adding and removing `unevaluatedProperties`.
+pub(crate) const UNEVALUATED_PROPERTIES: [ChangeKind; 2] =
+    narrowing!("unevaluated-properties", "`unevaluatedProperties` schema");
+
+/// Keywords that contain named schemas, and the kinds for adding and removing one.
+pub(crate) const NAMED_PARTS: [(&str, [ChangeKind; 2]); 2] = [
+    (
+        "dependentSchemas",
+        narrowing!("dependent-schema", "`dependentSchemas` entry"),
+    ),
+    (
+        "patternProperties",
+        narrowing!("pattern-property", "`patternProperties` entry"),
+    ),
+];
 
 macro_rules! property_kinds {
     ($($name:ident = $id:literal $severity:ident $predicate:literal;)*) => {

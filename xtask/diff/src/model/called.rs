@@ -8,7 +8,7 @@ use xtask_openapi::grammar::{Kind, METHODS};
 use xtask_openapi::{Error, pointer};
 
 use super::content::{Message, object, read_body, read_responses};
-use super::facts::facts_and_prose;
+use super::facts::rest;
 use super::reader::DocumentReader;
 use super::value::{Fields, normalized};
 
@@ -109,17 +109,16 @@ fn read_called(
 ) -> Result<(), Error> {
     let own = object(reader, place)?;
     let handled = ["requestBody", "responses", "operationId", "tags"];
-    let (fields, prose) = facts_and_prose(reader.document(), own, Kind::Operation, &handled);
+    let rest = rest(reader.document(), own, Kind::Operation, &handled);
     let called = Called {
         request: read_body(reader, place)?,
         responses: read_responses(reader, place)?,
-        prose,
+        prose: rest.prose,
     };
-    calls.others.extend(
-        fields
-            .into_iter()
-            .map(|(name, value)| (format!("{at}.{name}"), value)),
-    );
+    let facts = rest.facts.into_iter();
+    calls
+        .others
+        .extend(facts.map(|(name, value)| (format!("{at}.{name}"), value)));
     calls.by_place.insert(at.to_owned(), called);
     Ok(())
 }

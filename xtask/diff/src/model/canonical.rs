@@ -49,11 +49,15 @@ fn replace(graph: &mut Graph, mut change: impl FnMut(&Graph, SchemaId) -> Option
     }
 }
 
+/// The maximum nesting depth of unions through which null is moved.
+const MAX_UNION_DEPTH: usize = 50;
+
 /// Moves null from an alternative to the union that contains it. A discriminator selects objects by name, so unions
 /// that have one are left unchanged.
 fn move_null(graph: &mut Graph) {
     let mut without_null = HashMap::new();
-    loop {
+    // Each round moves null up by one level. The limit ends the cycle of a union that contains itself.
+    for _ in 0..MAX_UNION_DEPTH {
         let is_affected = |id: &SchemaId| {
             let schema = graph.get(*id);
             let accepts_null = |member: &SchemaId| graph.get(*member).nullable;
@@ -61,7 +65,6 @@ fn move_null(graph: &mut Graph) {
             let is_fixed = schema.limits_values() || schema.values.contains_key("discriminator");
             !is_fixed && members.is_some_and(|members| members.iter().any(accepts_null))
         };
-        // Each round moves null up by one level of nested unions.
         let affected: Vec<SchemaId> = graph.ids().filter(is_affected).collect();
         if affected.is_empty() {
             return;
@@ -297,24 +300,8 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
     {
         return None;
     }
-    for (keyword, id) in &inner.single {
-        if all
-            .single
-            .insert(keyword.clone(), *id)
-            .is_some_and(|other| other != *id)
-        {
-            return None;
-        }
-    }
-    for (keyword, ids) in &inner.lists {
-        if all
-            .lists
-            .insert(keyword.clone(), ids.clone())
-            .is_some_and(|other| other != *ids)
-        {
-            return None;
-        }
-    }
+    extend(&mut all.single, &inner.single)?;
+    extend(&mut all.lists, &inner.lists)?;
     for (keyword, named) in &inner.maps {
         let target = all.maps.entry(keyword.clone()).or_default();
         for (name, id) in named {
@@ -324,6 +311,14 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// Adds the values of other keywords. Returns `None` if a keyword has two different values.
+fn extend<V: Clone + PartialEq>(all: &mut BTreeMap<String, V>, other: &BTreeMap<String, V>) -> Option<()> {
+    other.iter().try_for_each(|(keyword, value)| {
+        let replaced = all.insert(keyword.clone(), value.clone());
+        replaced.is_none_or(|known| known == *value).then_some(())
+    })
 }
 
 /// Replaces `anyOf: [{type: string}, {type: integer}]` with an equivalent set of types.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::{Error, pointer};
+use xtask_openapi::{Error, Fields as _, pointer};
 
-use super::facts::facts_and_prose;
+use super::facts::{Rest, rest};
 use super::graph::SchemaId;
 use super::reader::DocumentReader;
 use super::value::Fields;
@@ -20,8 +20,7 @@ pub(crate) struct Message {
     pub(crate) content: IndexMap<String, MediaType>,
     /// Headers by lowercase name, because header names are case-insensitive.
     pub(crate) headers: BTreeMap<String, TextValue>,
-    pub(crate) fields: Fields,
-    pub(crate) prose: Fields,
+    pub(crate) rest: Rest,
 }
 
 /// A body in a single media type.
@@ -29,8 +28,7 @@ pub(crate) struct Message {
 pub(crate) struct MediaType {
     pub(crate) schema: Option<SchemaId>,
     /// The `encoding` field and extensions.
-    pub(crate) fields: Fields,
-    pub(crate) prose: Fields,
+    pub(crate) rest: Rest,
 }
 
 /// A value that is sent as text, which is a response header or a parameter.
@@ -40,18 +38,12 @@ pub(crate) struct TextValue {
     pub(crate) deprecated: bool,
     pub(crate) schema: Option<SchemaId>,
     /// `style`, `explode` and similar fields, and the media type if the value has one.
-    pub(crate) fields: Fields,
-    pub(crate) prose: Fields,
+    pub(crate) rest: Rest,
 }
 
 /// Returns `true` if a status or status range indicates success.
 pub(crate) fn is_success(status: &str) -> bool {
     status.starts_with('2')
-}
-
-/// Returns `true` if a flag is set.
-pub(super) fn flag(object: &Map<String, Value>, name: &str) -> bool {
-    object.get(name) == Some(&Value::Bool(true))
 }
 
 pub(super) fn object<'d>(reader: &DocumentReader<'d>, place: &str) -> Result<&'d Map<String, Value>, Error> {
@@ -115,7 +107,7 @@ pub(super) fn read_responses(
 fn read_message(reader: &mut DocumentReader<'_>, place: &str, kind: Kind) -> Result<Message, Error> {
     let own = object(reader, place)?;
     let handled = ["required", "content", "headers"];
-    let (fields, prose) = facts_and_prose(reader.document(), own, kind, &handled);
+    let rest = rest(reader.document(), own, kind, &handled);
     let mut content = IndexMap::new();
     for (name, place) in members(reader, place, "content")? {
         content.insert(name, read_media_type(reader, &place)?);
@@ -128,21 +120,19 @@ fn read_message(reader: &mut DocumentReader<'_>, place: &str, kind: Kind) -> Res
         }
     }
     Ok(Message {
-        required: flag(own, "required"),
+        required: own.is_true("required"),
         content,
         headers,
-        fields,
-        prose,
+        rest,
     })
 }
 
 fn read_media_type(reader: &mut DocumentReader<'_>, place: &str) -> Result<MediaType, Error> {
     let own = object(reader, place)?;
-    let (fields, prose) = facts_and_prose(reader.document(), own, Kind::MediaType, &["schema"]);
+    let rest = rest(reader.document(), own, Kind::MediaType, &["schema"]);
     Ok(MediaType {
         schema: read_schema(reader, place)?,
-        fields,
-        prose,
+        rest,
     })
 }
 
@@ -163,23 +153,22 @@ pub(super) fn read_text_value(
     let handled = handled
         .get(if parameter_in.is_some() { 0.. } else { 2.. })
         .unwrap_or_default();
-    let (mut fields, prose) = facts_and_prose(reader.document(), own, kind, handled);
-    drop_defaults(&mut fields, parameter_in.unwrap_or("header"));
-    let content = own.get("content").and_then(Value::as_object);
-    let media_type = content.and_then(|content| content.iter().next());
+    let mut rest = rest(reader.document(), own, kind, handled);
+    drop_defaults(&mut rest.facts, parameter_in.unwrap_or("header"));
+    let media_type = own.members("content").next();
     let mut schema = read_schema(reader, place)?;
     if let Some((name, media_type)) = media_type {
-        fields.insert("content".to_owned(), Value::String(name.to_ascii_lowercase()));
+        rest.facts
+            .insert("content".to_owned(), Value::String(name.to_ascii_lowercase()));
         if schema.is_none() && media_type.get("schema").is_some() {
             schema = read_schema(reader, &pointer::child(&pointer::child(place, "content"), name))?;
         }
     }
     Ok(TextValue {
-        required: flag(own, "required"),
-        deprecated: flag(own, "deprecated"),
+        required: own.is_true("required"),
+        deprecated: own.is_true("deprecated"),
         schema,
-        fields,
-        prose,
+        rest,
     })
 }
 

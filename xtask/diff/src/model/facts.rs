@@ -9,31 +9,34 @@ use xtask_openapi::{Document, pointer, prose};
 
 use super::value::{Fields, normalized, short_name};
 
-/// Returns the facts and the prose of an object, except for the fields that are `handled` elsewhere.
-pub(super) fn facts_and_prose(
-    document: &Document,
-    object: &Map<String, Value>,
-    kind: Kind,
-    handled: &[&str],
-) -> (Fields, Fields) {
-    let (mut facts, mut words) = (Fields::new(), Fields::new());
+/// The fields of an object that have no separate rules.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Rest {
+    pub(crate) facts: Fields,
+    /// Documentation.
+    pub(crate) prose: Fields,
+}
+
+/// Returns the fields of an object, except for those that are `handled` elsewhere.
+pub(super) fn rest(document: &Document, object: &Map<String, Value>, kind: Kind, handled: &[&str]) -> Rest {
+    let mut rest = Rest::default();
     for (name, value) in object
         .iter()
         .filter(|(name, _)| !handled.contains(&name.as_str()))
     {
         match kind.content(name) {
-            Some(Content::Prose) => drop(words.insert(name.clone(), normalized(value))),
+            Some(Content::Prose) => drop(rest.prose.insert(name.clone(), normalized(value))),
             Some(Content::Object(_) | Content::List(_) | Content::Map(_)) => {
                 if *value != json!({}) {
                     let (fact, prose) = opaque(document, name, value, kind);
-                    facts.insert(name.clone(), fact);
-                    words.extend(prose.map(|prose| (name.clone(), prose)));
+                    rest.facts.insert(name.clone(), fact);
+                    rest.prose.extend(prose.map(|prose| (name.clone(), prose)));
                 }
             }
-            _ => drop(facts.insert(name.clone(), normalized(value))),
+            _ => drop(rest.facts.insert(name.clone(), normalized(value))),
         }
     }
-    (facts, words)
+    rest
 }
 
 /// Returns the facts and the documentation of a field and of the objects that it refers to.

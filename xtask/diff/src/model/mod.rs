@@ -14,6 +14,7 @@ mod value;
 
 pub(crate) use called::{Called, Calls, read_webhooks};
 pub(crate) use content::{MediaType, Message, TextValue, is_success};
+pub(crate) use facts::Rest;
 pub(crate) use graph::{Graph, Schema, SchemaId};
 pub(crate) use operation::{Operation, Parameter, Requirement, Server};
 pub(crate) use reader::{DocumentReader, SUBTYPES};

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::{Document, Error, operation, pointer, server};
+use xtask_openapi::{Document, Error, Fields as _, operation, pointer, server};
 
 use super::called::{Calls, read_callbacks};
-use super::content::{Message, TextValue, flag, object, read_body, read_responses, read_text_value};
-use super::facts::facts_and_prose;
+use super::content::{Message, TextValue, object, read_body, read_responses, read_text_value};
+use super::facts::{Rest, rest};
 use super::reader::DocumentReader;
 use super::value::Fields;
 
@@ -30,9 +30,7 @@ pub(crate) struct Operation {
     pub(crate) security_is_global: bool,
     pub(crate) servers: Vec<Server>,
     pub(crate) callbacks: Calls,
-    /// Extensions and other fields that contain facts.
-    pub(crate) fields: Fields,
-    pub(crate) prose: Fields,
+    pub(crate) rest: Rest,
 }
 
 /// A security requirement, which maps security schemes to the required scopes.
@@ -81,13 +79,13 @@ impl Operation {
             "operationId",
             "deprecated",
         ];
-        let (fields, prose) = facts_and_prose(reader.document(), own, Kind::Operation, &handled);
+        let rest = rest(reader.document(), own, Kind::Operation, &handled);
         let global_security = reader.document().value().get("security");
         Ok(Self {
             name: format!("{} {path}", operation.method.to_ascii_uppercase()),
             call: operation.clone(),
-            tags: strings(own.get("tags")).collect(),
-            deprecated: flag(own, "deprecated"),
+            tags: strings(own.items("tags")),
+            deprecated: own.is_true("deprecated"),
             parameters: read_parameters(reader, shared_parameters, &place)?,
             body: read_body(reader, &place)?,
             responses: read_responses(reader, &place)?,
@@ -102,18 +100,14 @@ impl Operation {
                 ],
             ),
             callbacks: read_callbacks(reader, own, &place)?,
-            fields,
-            prose,
+            rest,
         })
     }
 }
 
-fn strings(list: Option<&Value>) -> impl Iterator<Item = String> {
-    list.and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
+fn strings(list: &[Value]) -> BTreeSet<String> {
+    let strings = list.iter().filter_map(Value::as_str);
+    strings.map(str::to_owned).collect()
 }
 
 /// Reads the parameters of an operation, including those of its path item.
@@ -155,7 +149,7 @@ fn is_described_elsewhere(header: &str) -> bool {
 
 fn read_parameter(reader: &mut DocumentReader<'_>, place: &str) -> Result<Parameter, Error> {
     let object = object(reader, place)?;
-    let text = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default();
+    let text = |field: &str| object.text(field).unwrap_or_default();
     Ok(Parameter {
         name: text("name").to_owned(),
         place: text("in").to_owned(),
@@ -165,10 +159,12 @@ fn read_parameter(reader: &mut DocumentReader<'_>, place: &str) -> Result<Parame
 
 fn requirements(list: Option<&Value>) -> Vec<Requirement> {
     let list = list.and_then(Value::as_array).into_iter().flatten();
-    let scopes = |(scheme, scopes): (&String, &Value)| (scheme.clone(), strings(Some(scopes)).collect());
     let mut requirements = Vec::new();
     for schemes in list.filter_map(Value::as_object) {
-        let requirement = schemes.iter().map(scopes).collect();
+        let requirement = schemes
+            .keys()
+            .map(|scheme| (scheme.clone(), strings(schemes.items(scheme))))
+            .collect();
         if !requirements.contains(&requirement) {
             requirements.push(requirement);
         }
@@ -189,14 +185,9 @@ fn read_servers(document: &Document, levels: [Option<&Value>; 3]) -> Vec<Server>
 }
 
 fn read_variables(document: &Document, server: &Value) -> Fields {
-    let variables = server
-        .get("variables")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
     let facts = |(name, variable): (&String, &Value)| {
-        let (facts, _) = facts_and_prose(document, variable.as_object()?, Kind::ServerVariable, &[]);
-        Some((name.clone(), json!(facts)))
+        let rest = rest(document, variable.as_object()?, Kind::ServerVariable, &[]);
+        Some((name.clone(), json!(rest.facts)))
     };
-    variables.filter_map(facts).collect()
+    server.members("variables").filter_map(facts).collect()
 }

@@ -70,10 +70,11 @@ impl<'d> DocumentReader<'d> {
             Value::Object(object) if object.is_empty() => Ok(Graph::ANY),
             Value::Bool(false) => {
                 let id = self.graph.reserve();
+                let is_never = true;
                 self.graph.set(
                     id,
                     Schema {
-                        is_never: true,
+                        is_never,
                         ..Schema::default()
                     },
                 );
@@ -85,9 +86,7 @@ impl<'d> DocumentReader<'d> {
                 self.pending.push((id, place));
                 Ok(id)
             }
-            _ => Err(self
-                .document
-                .error(place, "must be a schema: an object or a boolean")),
+            _ => Err(self.error(place, "must be a schema: an object or a boolean")),
         }
     }
 
@@ -104,6 +103,10 @@ impl<'d> DocumentReader<'d> {
         Ok(self.graph)
     }
 
+    fn error(&self, place: impl Into<String>, message: impl Into<String>) -> Error {
+        self.document.error(place, message)
+    }
+
     fn follow(
         &self,
         mut place: String,
@@ -112,7 +115,7 @@ impl<'d> DocumentReader<'d> {
         let mut seen = HashSet::new();
         loop {
             let value = self.document.value().pointer(&place);
-            let value = value.ok_or_else(|| self.document.error(place.clone(), "is missing"))?;
+            let value = value.ok_or_else(|| self.error(place.clone(), "is missing"))?;
             let reference = value
                 .as_object()
                 .filter(|object| !stop(object))
@@ -121,9 +124,7 @@ impl<'d> DocumentReader<'d> {
                 return Ok((value, place));
             };
             if !seen.insert(place.clone()) {
-                return Err(self
-                    .document
-                    .error(place, format!("`{reference}` refers to itself")));
+                return Err(self.error(place, format!("`{reference}` refers to itself")));
             }
             place = self.target(reference, &place)?;
         }
@@ -133,15 +134,13 @@ impl<'d> DocumentReader<'d> {
         let place = || pointer::child(place, "$ref");
         let Some(target) = pointer::of_reference(reference) else {
             let message = "only references within the document (`#/…`) are supported";
-            return Err(self.document.error(
+            return Err(self.error(
                 place(),
                 format!("`{reference}` is outside of the document: {message}"),
             ));
         };
         if self.document.value().pointer(&target).is_none() {
-            return Err(self
-                .document
-                .error(place(), format!("`{reference}` does not exist")));
+            return Err(self.error(place(), format!("`{reference}` does not exist")));
         }
         Ok(target)
     }
@@ -157,7 +156,7 @@ impl<'d> DocumentReader<'d> {
             match Kind::Schema.content(keyword) {
                 _ if keyword == "$dynamicRef" => {
                     let message = "dynamic references are not supported";
-                    return Err(self.document.error(at, message));
+                    return Err(self.error(at, message));
                 }
                 _ if keyword == "$ref" => schema.base = Some(self.schema_behind(value, place)?),
                 // Definitions have no effect unless something refers to them.
@@ -234,9 +233,7 @@ impl<'d> DocumentReader<'d> {
 
     fn schema_behind(&mut self, reference: &Value, place: &str) -> Result<SchemaId, Error> {
         let Some(reference) = reference.as_str() else {
-            return Err(self
-                .document
-                .error(pointer::child(place, "$ref"), "must be a string"));
+            return Err(self.error(pointer::child(place, "$ref"), "must be a string"));
         };
         let target = self.target(reference, place)?;
         self.schema(target)
@@ -250,7 +247,7 @@ impl<'d> DocumentReader<'d> {
         at: &str,
     ) -> Result<(), Error> {
         let Some(items) = value.as_array() else {
-            return Err(self.document.error(at, "must be an array of schemas"));
+            return Err(self.error(at, "must be an array of schemas"));
         };
         let is_union = keyword == "anyOf" || keyword == "oneOf";
         let mut ids = Vec::new();
@@ -279,7 +276,7 @@ impl<'d> DocumentReader<'d> {
 
     fn read_map(&mut self, value: &Value, at: &str) -> Result<IndexMap<String, SchemaId>, Error> {
         let Some(members) = value.as_object() else {
-            return Err(self.document.error(at, "must be an object of named schemas"));
+            return Err(self.error(at, "must be an object of named schemas"));
         };
         members
             .keys()

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
+use xtask_openapi::Fields as _;
 
 use super::composition::UNIONS;
 use super::members::Members;
@@ -63,28 +64,22 @@ impl Comparison<'_> {
 
     /// Returns `true` if the target of a mapping is an alternative that the old union didn't have.
     fn is_gained(&self, target: Option<&Value>, old: &Schema, unions: &[Members]) -> bool {
-        let Some(id) = named(self.new, target) else {
-            return false;
-        };
-        let mut added = unions.iter().flat_map(|members| &members.added);
-        let selects = |(_, other)| {
-            self.old.get(other).name == self.new.get(id).name || self.equivalence().is(other, id)
-        };
-        let is_new_subtype = old.map(SUBTYPES).next().is_some() && !old.map(SUBTYPES).any(selects);
-        added.any(|(_, other)| *other == id) || is_new_subtype
+        named(self.new, target).is_some_and(|id| {
+            let mut added = unions.iter().flat_map(|members| &members.added);
+            added.any(|(_, other)| *other == id) || has_others(old, |other| self.is_same(other, id))
+        })
     }
 
     /// Returns `true` if the target of a mapping is an alternative that the new union no longer has.
     fn is_lost(&self, target: Option<&Value>, new: &Schema, unions: &[Members]) -> bool {
-        let Some(id) = named(self.old, target) else {
-            return false;
-        };
-        let mut removed = unions.iter().flat_map(|members| &members.removed);
-        let selects = |(_, other)| {
-            self.new.get(other).name == self.old.get(id).name || self.equivalence().is(id, other)
-        };
-        let is_lost_subtype = new.map(SUBTYPES).next().is_some() && !new.map(SUBTYPES).any(selects);
-        removed.any(|(_, other)| *other == id) || is_lost_subtype
+        named(self.old, target).is_some_and(|id| {
+            let mut removed = unions.iter().flat_map(|members| &members.removed);
+            removed.any(|(_, other)| *other == id) || has_others(new, |other| self.is_same(id, other))
+        })
+    }
+
+    fn is_same(&self, old: SchemaId, new: SchemaId) -> bool {
+        self.old.get(old).name == self.new.get(new).name || self.equivalence().is(old, new)
     }
 
     /// Compares two alternatives without a mapping. They are selected by their names, so the names are sent.
@@ -126,11 +121,16 @@ fn is_implied(graph: &Graph, union: &Schema, value: &str) -> bool {
     alternatives.any(|id| unmapped(graph, union, *id).is_some_and(|name| name == value))
 }
 
+/// Returns `true` if a discriminator selects schemas, none of which is the wanted one.
+fn has_others(schema: &Schema, is_wanted: impl Fn(SchemaId) -> bool) -> bool {
+    let mut subtypes = schema.map(SUBTYPES).peekable();
+    subtypes.peek().is_some() && !subtypes.any(|(_, id)| is_wanted(id))
+}
+
 fn named(graph: &Graph, name: Option<&Value>) -> Option<SchemaId> {
     name.and_then(Value::as_str).and_then(|name| graph.named(name))
 }
 
 fn mapping(discriminator: &Value) -> Map<String, Value> {
-    let mapping = discriminator.get("mapping").and_then(Value::as_object);
-    mapping.cloned().unwrap_or_default()
+    discriminator.object("mapping").cloned().unwrap_or_default()
 }

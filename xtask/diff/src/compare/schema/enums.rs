@@ -35,15 +35,14 @@ impl Comparison<'_> {
             }
         }
         if !is_enum_of_one(old, new) && !is_enum_of_one(new, old) {
-            let constant = [kinds::CONST_ADDED, kinds::CONST_REMOVED, kinds::CONST_CHANGED];
-            self.value(constant, context, old.value("const"), new.value("const"));
+            self.value(kinds::CONST, context, old.value("const"), new.value("const"));
         }
-        let default = [
-            kinds::DEFAULT_ADDED,
-            kinds::DEFAULT_REMOVED,
-            kinds::DEFAULT_CHANGED,
-        ];
-        self.value(default, context, old.value("default"), new.value("default"));
+        self.value(
+            kinds::DEFAULT,
+            context,
+            old.value("default"),
+            new.value("default"),
+        );
         let extensible = [
             kinds::EXTENSIBLE_ENUM_VALUE_ADDED,
             kinds::EXTENSIBLE_ENUM_VALUE_REMOVED,

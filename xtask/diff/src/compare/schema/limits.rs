@@ -41,6 +41,7 @@ impl Comparison<'_> {
             Some(value) => value.as_number().cloned(),
             None => bound.when_unset.map(Number::from),
         };
+        let [.., changed] = kinds::KEYWORD;
         let kind = match (limit(before), limit(after)) {
             (Some(old), Some(new)) => match order(&new, &old) {
                 Ordering::Greater => bound.increased,
@@ -50,7 +51,7 @@ impl Comparison<'_> {
             (None, _) if before.is_none() => bound.set,
             (_, None) if after.is_none() => bound.unset,
             // A limit that is not a number can't be compared.
-            _ => kinds::KEYWORD_CHANGED,
+            _ => changed,
         };
         let kind = match shift(bound.keyword, old, new) {
             None => kind,

@@ -193,17 +193,11 @@ fn likeness(old: &Schema, new: &Schema, comparison: &Comparison<'_>) -> Option<f
 }
 
 fn only_value(schema: &Schema) -> Option<&Value> {
-    match (
-        schema.value("const"),
-        schema.value("enum").and_then(Value::as_array),
-    ) {
-        (Some(only), _) => Some(only),
-        (None, Some(values)) => match values.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        },
-        (None, None) => None,
-    }
+    let constant = schema.value("const");
+    constant.or_else(|| match schema.value("enum")?.as_array()?.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    })
 }
 
 fn name(graph: &Graph, id: SchemaId) -> Option<String> {

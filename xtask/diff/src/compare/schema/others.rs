@@ -43,13 +43,8 @@ impl Comparison<'_> {
                 .collect()
         };
         let (old, new) = (entries(old), entries(new));
-        let kinds = [
-            kinds::DEPENDENT_REQUIRED_ADDED,
-            kinds::DEPENDENT_REQUIRED_REMOVED,
-            kinds::DEPENDENT_REQUIRED_CHANGED,
-        ];
         for name in names(&old, &new) {
-            self.value(kinds, context, old.get(name), new.get(name));
+            self.value(kinds::DEPENDENT_REQUIRED, context, old.get(name), new.get(name));
         }
     }
 }
@@ -73,15 +68,13 @@ fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
             ..id
         }
     };
-    let [came, went] = [
-        kinds::UNEVALUATED_PROPERTIES_ADDED,
-        kinds::UNEVALUATED_PROPERTIES_REMOVED,
-    ];
+    let [added, removed] = kinds::ADDITIONAL;
+    let [came, went] = kinds::UNEVALUATED_PROPERTIES;
     [
         spelled(kinds::CLOSED, came, new),
         spelled(kinds::OPENED, went, old),
-        spelled(kinds::ADDITIONAL_ADDED, came, new),
-        spelled(kinds::ADDITIONAL_REMOVED, went, old),
+        spelled(added, came, new),
+        spelled(removed, went, old),
     ]
 }
 

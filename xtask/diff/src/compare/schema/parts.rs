@@ -10,54 +10,14 @@ use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
 
-/// Keywords that contain one schema, and the kinds for adding and removing it.
-const PARTS: [(&str, [ChangeKind; 2]); 9] = [
-    ("if", [kinds::IF_ADDED, kinds::IF_REMOVED]),
-    ("not", [kinds::NOT_ADDED, kinds::NOT_REMOVED]),
-    ("then", [kinds::THEN_ADDED, kinds::THEN_REMOVED]),
-    ("else", [kinds::ELSE_ADDED, kinds::ELSE_REMOVED]),
-    ("contains", [kinds::CONTAINS_ADDED, kinds::CONTAINS_REMOVED]),
-    (
-        "propertyNames",
-        [kinds::PROPERTY_NAMES_ADDED, kinds::PROPERTY_NAMES_REMOVED],
-    ),
-    (
-        "contentSchema",
-        [kinds::CONTENT_SCHEMA_ADDED, kinds::CONTENT_SCHEMA_REMOVED],
-    ),
-    (
-        "unevaluatedItems",
-        [kinds::UNEVALUATED_ITEMS_ADDED, kinds::UNEVALUATED_ITEMS_REMOVED],
-    ),
-    (
-        "unevaluatedProperties",
-        [
-            kinds::UNEVALUATED_PROPERTIES_ADDED,
-            kinds::UNEVALUATED_PROPERTIES_REMOVED,
-        ],
-    ),
-];
-
-/// Keywords that contain named schemas, and the kinds for adding and removing one.
-const NAMED_PARTS: [(&str, [ChangeKind; 2]); 2] = [
-    (
-        "dependentSchemas",
-        [kinds::DEPENDENT_SCHEMA_ADDED, kinds::DEPENDENT_SCHEMA_REMOVED],
-    ),
-    (
-        "patternProperties",
-        [kinds::PATTERN_PROPERTY_ADDED, kinds::PATTERN_PROPERTY_REMOVED],
-    ),
-];
-
 impl Comparison<'_> {
     pub(super) fn parts(&mut self, old: &Schema, new: &Schema, context: &Context) {
         self.item_schemas(old, new, context);
         self.subtypes(old, new, context);
-        for (keyword, kinds) in PARTS {
+        for (keyword, kinds) in kinds::PARTS {
             self.part(keyword, kinds, old, new, context);
         }
-        for (keyword, kinds) in NAMED_PARTS {
+        for (keyword, kinds) in kinds::NAMED_PARTS {
             self.named_parts(keyword, kinds, old, new, context);
         }
         for (keyword, kind) in [

@@ -159,11 +159,7 @@ impl<'a> Comparison<'a> {
             let kinds = match keyword {
                 _ if is_known(keyword) => continue,
                 _ if keyword.starts_with("x-") => extension(kinds::EXTENSION_CHANGED, before, after),
-                _ => [
-                    kinds::KEYWORD_ADDED,
-                    kinds::KEYWORD_REMOVED,
-                    kinds::KEYWORD_CHANGED,
-                ],
+                _ => kinds::KEYWORD,
             };
             self.value(kinds, &context.field(keyword), before, after);
         }

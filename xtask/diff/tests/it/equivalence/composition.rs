@@ -339,3 +339,12 @@ fn redundant_keywords_in_alternatives_have_no_effect() {
         );
     }
 }
+
+#[test]
+fn null_moves_out_of_a_union_that_contains_itself() {
+    let document = |name: &str| {
+        let union = json!({ "oneOf": [{ "type": ["string", "null"] }, reference(name)] });
+        with_schema("3.1.0", &reference(name), &json!({ name: union }))
+    };
+    same(&document("Text"), &document("Text"));
+}
