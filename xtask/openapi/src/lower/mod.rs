@@ -86,7 +86,7 @@ impl Lowering<'_> {
     /// Converts the value of a field.
     fn content(&mut self, value: &Value, content: Content, place: &str) -> Value {
         match (content, value) {
-            (Content::Count, Value::Number(number)) => json!(whole(number)),
+            (Content::Count, Value::Number(_)) => json!(whole(value)),
             _ => convert(value, content, place, &mut |value, kind, place| {
                 self.object(value, kind, place)
             }),
