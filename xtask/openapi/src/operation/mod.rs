@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::document::Fields as _;
@@ -19,7 +20,8 @@ const MAX_COMPARED: usize = 200;
 const MAX_LISTED: usize = 20;
 
 /// A criterion for selecting an operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Selector {
     /// Selects by `operationId`.
     Id(String),
@@ -44,6 +46,14 @@ impl FromStr for Selector {
             return Err(Error::new(format!("`{text}`"), message));
         }
         Ok(Self::Id(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Selector {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
     }
 }
 
