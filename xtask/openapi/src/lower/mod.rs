@@ -8,14 +8,13 @@
 //! addition to the values that the composition allows.
 
 mod arrays;
-mod content;
 mod finish;
 mod keywords;
 mod lowering;
 mod negation;
 mod null;
-mod numbers;
 mod objects;
+mod scalars;
 mod schema;
 mod types;
 mod union;
