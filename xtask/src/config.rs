@@ -17,7 +17,7 @@ const CONFIG: &str = "spec/config.yaml";
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     pub(crate) source: Published,
-    operations: Vec<Chosen>,
+    operations: Vec<Selector>,
     crates: Crates,
 }
 
@@ -29,19 +29,6 @@ pub(crate) struct Published {
     pub(crate) url: String,
     /// The URL where people can view the document.
     pub(crate) page: String,
-}
-
-/// An operation, given as an operationId or `METHOD /path`.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "String")]
-struct Chosen(Selector);
-
-impl TryFrom<String> for Chosen {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse().map(Self)
-    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -64,7 +51,7 @@ struct Crate {
 struct Client {
     name: Name,
     directory: PathBuf,
-    operation: Chosen,
+    operation: Selector,
 }
 
 /// The name of a crate.
@@ -96,8 +83,8 @@ impl Config {
             let key = error.path().to_string();
             Error::new(CONFIG, format!("{key}: {}", error.into_inner()))
         })?;
-        let wrapped = &config.crates.client.operation.0;
-        if !config.selectors().contains(wrapped) {
+        let wrapped = config.wrapped();
+        if !config.operations.contains(wrapped) {
             let message = format!("crates.client.operation: `{wrapped}` must be one of `operations`");
             return Err(Error::new(CONFIG, message).into());
         }
@@ -105,8 +92,8 @@ impl Config {
     }
 
     /// Returns the selectors of all operations.
-    pub(crate) fn selectors(&self) -> Vec<Selector> {
-        self.operations.iter().map(|chosen| chosen.0.clone()).collect()
+    pub(crate) fn selectors(&self) -> &[Selector] {
+        &self.operations
     }
 
     /// Returns the selectors of the operations that exist in at least one of the documents.
@@ -114,16 +101,12 @@ impl Config {
     /// # Errors
     /// Returns an error if the operations in a document can't be listed.
     pub(crate) fn selectors_in(&self, documents: &[&Document]) -> Result<Vec<Selector>, Error> {
-        let mut selectors = self.selectors();
-        let lists = documents.iter().map(|document| list(document));
-        let lists = lists.collect::<Result<Vec<_>, _>>()?;
-        selectors.retain(|selector| lists.iter().any(|list| !select(list, selector).is_empty()));
-        Ok(selectors)
+        existing(&self.operations, documents)
     }
 
     /// Returns the selector of the operation that the ergonomic crate wraps.
     pub(crate) fn wrapped(&self) -> &Selector {
-        &self.crates.client.operation.0
+        &self.crates.client.operation
     }
 
     /// Returns the locations of the checked-in generated files.
@@ -148,4 +131,15 @@ impl Config {
 
 fn generated(directory: &Path) -> PathBuf {
     directory.join("src/generated")
+}
+
+/// Returns the selectors of the operations that exist in at least one of the documents.
+///
+/// # Errors
+/// Returns an error if the operations in a document can't be listed.
+pub(crate) fn existing(selectors: &[Selector], documents: &[&Document]) -> Result<Vec<Selector>, Error> {
+    let lists = documents.iter().map(|document| list(document));
+    let lists = lists.collect::<Result<Vec<_>, _>>()?;
+    let exists = |selector: &&Selector| lists.iter().any(|list| !select(list, selector).is_empty());
+    Ok(selectors.iter().filter(exists).cloned().collect())
 }

@@ -4,7 +4,6 @@ mod commands;
 mod config;
 mod effect;
 mod messages;
-mod workflow;
 mod workspace;
 
 use std::process::ExitCode;
@@ -22,10 +21,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match Command::parse() {
-        Command::Diff(args) => commands::diff::run(args),
-        Command::Generate(args) => commands::generate::run(args),
-        Command::Import(args) => commands::import::run(args),
-        Command::Update(args) => commands::update::run(args),
-    }
+    let result = match Command::parse() {
+        Command::Diff(args) => commands::diff::run(&args),
+        Command::Generate(args) => commands::generate::run(&args),
+        Command::Import(args) => commands::import::run(&args),
+        Command::Update(args) => commands::update::run(&args),
+    };
+    result.unwrap_or_else(|error| messages::fail(&error))
 }

@@ -1,4 +1,4 @@
-//! Writes messages for the user to standard error and standard output.
+//! Writes messages for the user to standard error, standard output and the output files of a GitHub Actions step.
 
 #![allow(
     clippy::print_stderr,
@@ -6,23 +6,43 @@
 )]
 
 use std::fmt::Display;
+use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use xtask_generate::Errors;
 use xtask_openapi::escape::Printable;
+
+/// The line that introduces the actions to add to the overlay.
+pub(crate) const REMEDY: &str =
+    "Add these actions to `spec/overlay.yaml`, and replace each empty string with a sentence:";
+
+/// The variable that contains the path to the step's output file, which has one output per line.
+pub(crate) const OUTPUT: &str = "GITHUB_OUTPUT";
+/// The variable that contains the path to the job summary, a Markdown file.
+pub(crate) const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// Writes a one-line message to standard error.
 pub(crate) fn eprint_line(message: impl Display) {
     eprintln!("{}", line(&message.to_string()));
 }
 
-/// Writes an error to standard error and returns exit code 2.
+/// Writes an error and the overlay actions that fix it to standard error, and returns exit code 2.
 pub(crate) fn fail(error: &anyhow::Error) -> ExitCode {
     for line in format!("{error:#}").lines() {
         eprint_line(format_args!("error: {line}"));
     }
+    if let Some(remedy) = remedy(error) {
+        let lines = ["", REMEDY, ""].into_iter().chain(remedy.lines());
+        lines.for_each(eprint_line);
+    }
     ExitCode::from(2)
+}
+
+/// Returns the overlay actions that fix an error, if there are any.
+pub(crate) fn remedy(error: &anyhow::Error) -> Option<&str> {
+    error.downcast_ref::<Errors>()?.remedy()
 }
 
 /// Writes text to standard output unchanged. A closed pipe is not treated as an error, because the exit code is still
@@ -44,4 +64,17 @@ pub(crate) fn line(text: &str) -> String {
     } else {
         line
     }
+}
+
+/// Appends text to the file whose path is in the variable. Does nothing if the variable is unset or empty.
+pub(crate) fn append(variable: &'static str, text: impl FnOnce() -> String) -> anyhow::Result<()> {
+    let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .and_then(|mut file| file.write_all(text().as_bytes()))
+        .context(variable)
 }

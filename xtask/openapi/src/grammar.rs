@@ -62,7 +62,29 @@ pub enum Content {
     Map(Kind),
 }
 
-type Fields = &'static [(&'static str, Content)];
+impl Content {
+    /// Returns the content of a member of an object with this content.
+    pub(crate) fn member(self, name: &str) -> Self {
+        match self {
+            Object(kind) => kind.content(name).unwrap_or(Any),
+            Map(kind) => Object(kind),
+            List(_) => Any,
+            other => other,
+        }
+    }
+
+    /// Returns the content of the items of an array with this content.
+    pub(crate) fn item(self) -> Self {
+        match self {
+            List(kind) => Object(kind),
+            Object(_) | Map(_) => Any,
+            other => other,
+        }
+    }
+}
+
+/// The names of the fields with each content.
+type Fields = &'static [(Content, &'static [&'static str])];
 
 /// The HTTP methods for which a path item can define operations.
 pub const METHODS: [&str; 8] = [
@@ -75,21 +97,29 @@ impl Kind {
     /// Extensions (`x-…`) are allowed everywhere and may have any type.
     #[must_use]
     pub fn content(self, name: &str) -> Option<Content> {
-        if name.starts_with("x-") {
-            return Some(Any);
-        }
         match self {
+            _ if name.starts_with("x-") => Some(Any),
             _ if name == "$ref" => self.can_be_reference().then_some(Text),
-            Self::Paths => Some(Object(PathItem)),
-            Self::Responses => Some(Object(Response)),
-            Self::Callback => Some(Object(PathItem)),
-            Self::PathItem if METHODS.contains(&name) => Some(Object(Operation)),
-            _ => {
-                let mut fields = self.fields().into_iter().flatten();
-                fields
-                    .find(|(field, _)| *field == name)
-                    .map(|(_, content)| *content)
-            }
+            Paths | Callback => Some(Object(PathItem)),
+            Responses => Some(Object(Response)),
+            Parameter => content_in(PARAMETER, name).or_else(|| content_in(HEADER, name)),
+            Schema => content_in(SCHEMA, name).or_else(|| content_in(NEW_IN_3_1, name)),
+            OpenApi => content_in(OPENAPI, name),
+            Info => content_in(INFO, name),
+            Server => content_in(SERVER, name),
+            ServerVariable => content_in(SERVER_VARIABLE, name),
+            Components => content_in(COMPONENTS, name),
+            PathItem => content_in(PATH_ITEM, name),
+            Operation => content_in(OPERATION, name),
+            RequestBody => content_in(REQUEST_BODY, name),
+            MediaType => content_in(MEDIA_TYPE, name),
+            Encoding => content_in(ENCODING, name),
+            Response => content_in(RESPONSE, name),
+            Header => content_in(HEADER, name),
+            Link => content_in(LINK, name),
+            Discriminator => content_in(DISCRIMINATOR, name),
+            SecurityScheme => content_in(SECURITY_SCHEME, name),
+            Tag => content_in(TAG, name),
         }
     }
 
@@ -102,10 +132,8 @@ impl Kind {
     /// Returns the section of `components` for this kind of object.
     #[must_use]
     pub fn section(self) -> Option<&'static str> {
-        COMPONENTS
-            .iter()
-            .find(|(_, content)| *content == Map(self))
-            .map(|(section, _)| *section)
+        let (_, names) = COMPONENTS.iter().find(|(content, _)| *content == Map(self))?;
+        names.first().copied()
     }
 
     /// Returns the kind of the objects in a section of `components`.
@@ -116,227 +144,163 @@ impl Kind {
             _ => None,
         }
     }
+}
 
-    /// Returns the fields, in one or two tables.
-    fn fields(self) -> [Fields; 2] {
-        let fields: Fields = match self {
-            Parameter => return [PARAMETER, HEADER],
-            Schema => return [SCHEMA, NEW_IN_3_1],
-            OpenApi => OPENAPI,
-            Info => INFO,
-            Server => &[
-                ("url", Text),
-                ("description", Prose),
-                ("variables", Map(ServerVariable)),
-            ],
-            ServerVariable => &[("enum", Texts), ("default", Text), ("description", Prose)],
-            Components => COMPONENTS,
-            PathItem => PATH_ITEM,
-            Operation => OPERATION,
-            RequestBody => &[
-                ("description", Prose),
-                ("content", Map(MediaType)),
-                ("required", Flag),
-            ],
-            MediaType => MEDIA_TYPE,
-            Encoding => ENCODING,
-            Response => RESPONSE,
-            Header => HEADER,
-            Link => LINK,
-            Discriminator => &[("propertyName", Text), ("mapping", Any)],
-            SecurityScheme => SECURITY_SCHEME,
-            Tag => &[("name", Text), ("description", Prose), ("externalDocs", Prose)],
-            Paths | Responses | Callback => &[],
-        };
-        [fields, &[]]
-    }
+fn content_in(fields: Fields, name: &str) -> Option<Content> {
+    let (content, _) = fields.iter().find(|(_, names)| names.contains(&name))?;
+    Some(*content)
 }
 
 const OPENAPI: Fields = &[
-    ("openapi", Text),
-    ("jsonSchemaDialect", Text),
-    ("info", Object(Info)),
-    ("servers", List(Server)),
-    ("paths", Object(Paths)),
-    ("webhooks", Map(PathItem)),
-    ("components", Object(Components)),
-    ("security", Any),
-    ("tags", List(Tag)),
-    ("externalDocs", Prose),
+    (Text, &["openapi", "jsonSchemaDialect"]),
+    (Object(Info), &["info"]),
+    (List(Server), &["servers"]),
+    (Object(Paths), &["paths"]),
+    (Map(PathItem), &["webhooks"]),
+    (Object(Components), &["components"]),
+    (Any, &["security"]),
+    (List(Tag), &["tags"]),
+    (Prose, &["externalDocs"]),
 ];
 
 const INFO: Fields = &[
-    ("title", Text),
-    ("version", Text),
-    ("summary", Prose),
-    ("description", Prose),
-    ("termsOfService", Prose),
-    ("contact", Prose),
-    ("license", Prose),
+    (Text, &["title", "version"]),
+    (Prose, &["summary", "description", "termsOfService"]),
+    (Prose, &["contact", "license"]),
+];
+
+const SERVER: Fields = &[
+    (Text, &["url"]),
+    (Prose, &["description"]),
+    (Map(ServerVariable), &["variables"]),
+];
+
+const SERVER_VARIABLE: Fields = &[
+    (Texts, &["enum"]),
+    (Text, &["default"]),
+    (Prose, &["description"]),
 ];
 
 const COMPONENTS: Fields = &[
-    ("schemas", Map(Schema)),
-    ("responses", Map(Response)),
-    ("parameters", Map(Parameter)),
-    ("examples", Prose),
-    ("requestBodies", Map(RequestBody)),
-    ("headers", Map(Header)),
-    ("securitySchemes", Map(SecurityScheme)),
-    ("links", Map(Link)),
-    ("callbacks", Map(Callback)),
-    ("pathItems", Map(PathItem)),
+    (Map(Schema), &["schemas"]),
+    (Map(Response), &["responses"]),
+    (Map(Parameter), &["parameters"]),
+    (Prose, &["examples"]),
+    (Map(RequestBody), &["requestBodies"]),
+    (Map(Header), &["headers"]),
+    (Map(SecurityScheme), &["securitySchemes"]),
+    (Map(Link), &["links"]),
+    (Map(Callback), &["callbacks"]),
+    (Map(PathItem), &["pathItems"]),
 ];
 
 const PATH_ITEM: Fields = &[
-    ("summary", Prose),
-    ("description", Prose),
-    ("servers", List(Server)),
-    ("parameters", List(Parameter)),
+    (Prose, &["summary", "description"]),
+    (List(Server), &["servers"]),
+    (List(Parameter), &["parameters"]),
+    (Object(Operation), &METHODS),
 ];
 
 const OPERATION: Fields = &[
-    ("tags", Texts),
-    ("summary", Prose),
-    ("description", Prose),
-    ("externalDocs", Prose),
-    ("operationId", Text),
-    ("parameters", List(Parameter)),
-    ("requestBody", Object(RequestBody)),
-    ("responses", Object(Responses)),
-    ("callbacks", Map(Callback)),
-    ("deprecated", Flag),
-    ("security", Any),
-    ("servers", List(Server)),
+    (Texts, &["tags"]),
+    (Prose, &["summary", "description", "externalDocs"]),
+    (Text, &["operationId"]),
+    (List(Parameter), &["parameters"]),
+    (Object(RequestBody), &["requestBody"]),
+    (Object(Responses), &["responses"]),
+    (Map(Callback), &["callbacks"]),
+    (Flag, &["deprecated"]),
+    (Any, &["security"]),
+    (List(Server), &["servers"]),
 ];
 
 /// The fields that parameters have and headers don't.
-const PARAMETER: Fields = &[("name", Text), ("in", Text)];
+const PARAMETER: Fields = &[(Text, &["name", "in"])];
 
 const HEADER: Fields = &[
-    ("description", Prose),
-    ("required", Flag),
-    ("deprecated", Flag),
-    ("allowEmptyValue", Flag),
-    ("style", Text),
-    ("explode", Flag),
-    ("allowReserved", Flag),
-    ("schema", Object(Schema)),
-    ("content", Map(MediaType)),
-    ("example", Prose),
-    ("examples", Prose),
+    (Prose, &["description", "example", "examples"]),
+    (Flag, &["required", "deprecated", "allowEmptyValue"]),
+    (Flag, &["explode", "allowReserved"]),
+    (Text, &["style"]),
+    (Object(Schema), &["schema"]),
+    (Map(MediaType), &["content"]),
+];
+
+const REQUEST_BODY: Fields = &[
+    (Prose, &["description"]),
+    (Map(MediaType), &["content"]),
+    (Flag, &["required"]),
 ];
 
 const MEDIA_TYPE: Fields = &[
-    ("schema", Object(Schema)),
-    ("encoding", Map(Encoding)),
-    ("example", Prose),
-    ("examples", Prose),
+    (Object(Schema), &["schema"]),
+    (Map(Encoding), &["encoding"]),
+    (Prose, &["example", "examples"]),
 ];
 
 const ENCODING: Fields = &[
-    ("contentType", Text),
-    ("headers", Map(Header)),
-    ("style", Text),
-    ("explode", Flag),
-    ("allowReserved", Flag),
+    (Text, &["contentType", "style"]),
+    (Map(Header), &["headers"]),
+    (Flag, &["explode", "allowReserved"]),
 ];
 
 const RESPONSE: Fields = &[
-    ("description", Prose),
-    ("headers", Map(Header)),
-    ("content", Map(MediaType)),
-    ("links", Map(Link)),
+    (Prose, &["description"]),
+    (Map(Header), &["headers"]),
+    (Map(MediaType), &["content"]),
+    (Map(Link), &["links"]),
 ];
 
 const LINK: Fields = &[
-    ("operationRef", Text),
-    ("operationId", Text),
-    ("parameters", Any),
-    ("requestBody", Any),
-    ("description", Prose),
-    ("server", Object(Server)),
+    (Text, &["operationRef", "operationId"]),
+    (Any, &["parameters", "requestBody"]),
+    (Prose, &["description"]),
+    (Object(Server), &["server"]),
 ];
 
+const DISCRIMINATOR: Fields = &[(Text, &["propertyName"]), (Any, &["mapping"])];
+
 const SECURITY_SCHEME: Fields = &[
-    ("type", Text),
-    ("description", Prose),
-    ("name", Text),
-    ("in", Text),
-    ("scheme", Text),
-    ("bearerFormat", Text),
-    ("flows", Any),
-    ("openIdConnectUrl", Text),
+    (Text, &["type", "name", "in", "scheme", "bearerFormat"]),
+    (Text, &["openIdConnectUrl"]),
+    (Prose, &["description"]),
+    (Any, &["flows"]),
 ];
+
+const TAG: Fields = &[(Text, &["name"]), (Prose, &["description", "externalDocs"])];
 
 /// The schema keywords in OpenAPI 3.0.
 const SCHEMA: Fields = &[
-    ("title", Prose),
-    ("description", Prose),
-    ("type", Any),
-    ("format", Text),
-    ("enum", Any),
-    ("default", Any),
-    ("nullable", Flag),
-    ("deprecated", Flag),
-    ("readOnly", Flag),
-    ("writeOnly", Flag),
-    ("multipleOf", Number),
-    ("maximum", Number),
-    ("exclusiveMaximum", Any),
-    ("minimum", Number),
-    ("exclusiveMinimum", Any),
-    ("maxLength", Count),
-    ("minLength", Count),
-    ("pattern", Text),
-    ("items", Object(Schema)),
-    ("maxItems", Count),
-    ("minItems", Count),
-    ("uniqueItems", Flag),
-    ("maxProperties", Count),
-    ("minProperties", Count),
-    ("required", Texts),
-    ("properties", Map(Schema)),
-    ("additionalProperties", Object(Schema)),
-    ("allOf", List(Schema)),
-    ("anyOf", List(Schema)),
-    ("oneOf", List(Schema)),
-    ("not", Object(Schema)),
-    ("discriminator", Object(Discriminator)),
-    ("xml", Any),
-    ("externalDocs", Prose),
-    ("example", Prose),
+    (Prose, &["title", "description", "externalDocs", "example"]),
+    (Any, &["type", "enum", "default", "xml"]),
+    (Text, &["format", "pattern"]),
+    (Flag, &["nullable", "deprecated", "readOnly", "writeOnly"]),
+    (Flag, &["uniqueItems"]),
+    (Number, &["multipleOf", "maximum", "minimum"]),
+    (Any, &["exclusiveMaximum", "exclusiveMinimum"]),
+    (Count, &["maxLength", "minLength", "maxItems", "minItems"]),
+    (Count, &["maxProperties", "minProperties"]),
+    (Texts, &["required"]),
+    (Map(Schema), &["properties"]),
+    (Object(Schema), &["items", "additionalProperties", "not"]),
+    (List(Schema), &["allOf", "anyOf", "oneOf"]),
+    (Object(Discriminator), &["discriminator"]),
 ];
 
 /// The schema keywords that only JSON Schema 2020-12, and therefore OpenAPI 3.1, has.
 const NEW_IN_3_1: Fields = &[
-    ("$schema", Text),
-    ("$id", Text),
-    ("$anchor", Text),
-    ("$dynamicRef", Text),
-    ("$dynamicAnchor", Text),
-    ("$vocabulary", Any),
-    ("$comment", Prose),
-    ("$defs", Map(Schema)),
-    ("definitions", Map(Schema)),
-    ("const", Any),
-    ("contentEncoding", Text),
-    ("contentMediaType", Text),
-    ("contentSchema", Object(Schema)),
-    ("prefixItems", List(Schema)),
-    ("unevaluatedItems", Object(Schema)),
-    ("contains", Object(Schema)),
-    ("maxContains", Count),
-    ("minContains", Count),
-    ("dependentRequired", Any),
-    ("dependentSchemas", Map(Schema)),
-    ("patternProperties", Map(Schema)),
-    ("unevaluatedProperties", Object(Schema)),
-    ("propertyNames", Object(Schema)),
-    ("if", Object(Schema)),
-    ("then", Object(Schema)),
-    ("else", Object(Schema)),
-    ("examples", Prose),
+    (Text, &["$schema", "$id", "$anchor"]),
+    (Text, &["$dynamicRef", "$dynamicAnchor"]),
+    (Text, &["contentEncoding", "contentMediaType"]),
+    (Any, &["$vocabulary", "const", "dependentRequired"]),
+    (Prose, &["$comment", "examples"]),
+    (Map(Schema), &["$defs", "definitions"]),
+    (Map(Schema), &["dependentSchemas", "patternProperties"]),
+    (List(Schema), &["prefixItems"]),
+    (Object(Schema), &["contentSchema", "contains", "propertyNames"]),
+    (Object(Schema), &["unevaluatedItems", "unevaluatedProperties"]),
+    (Object(Schema), &["if", "then", "else"]),
+    (Count, &["maxContains", "minContains"]),
 ];
 
 /// The types in OpenAPI 3.0, each with the keywords that apply only to values of that type.
@@ -372,5 +336,5 @@ pub const NUMBER_LIMITS: &[&str] = &[
 
 /// Returns whether a schema keyword exists only in OpenAPI 3.1.
 pub(crate) fn is_new_in_3_1(keyword: &str) -> bool {
-    NEW_IN_3_1.iter().any(|(name, _)| *name == keyword)
+    content_in(NEW_IN_3_1, keyword).is_some()
 }

@@ -8,99 +8,42 @@ use crate::document::Fields as _;
 use crate::grammar::{Content, Kind, METHODS};
 use crate::pointer;
 
-/// An object directly inside another object.
-pub(crate) struct Part<'f, V> {
-    pub(crate) value: V,
-    pub(crate) kind: Kind,
-    /// The field of the outer object.
-    pub(crate) field: &'f str,
-    key: Key<'f>,
-}
-
-/// The location of an object in the value of a field: the value itself, an item of an array or a member of a map.
-enum Key<'f> {
-    Whole,
-    Index(usize),
-    Name(&'f str),
-}
-
-impl<V> Part<'_, V> {
-    /// Returns the pointer of the object. `outer` is the pointer of the outer object.
-    pub(crate) fn pointer(&self, outer: &str) -> String {
-        let field = pointer::child(outer, self.field);
-        match self.key {
-            Key::Whole => field,
-            Key::Index(index) => format!("{field}/{index}"),
-            Key::Name(name) => pointer::child(&field, name),
-        }
+/// Returns the items or members of a value, each with its content and its pointer. `content` and `place` are those of
+/// the value.
+pub(crate) fn inside<'a>(
+    value: &'a Value,
+    content: Content,
+    place: &str,
+) -> Vec<(&'a Value, Content, String)> {
+    match value {
+        Value::Array(items) => (0..)
+            .zip(items)
+            .map(|(index, item): (usize, _)| (item, content.item(), format!("{place}/{index}")))
+            .collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| (value, content.member(name), pointer::child(place, name)))
+            .collect(),
+        _ => Vec::new(),
     }
 }
 
-/// Returns the objects in the value of a field. Supports references to values and mutable ones.
-macro_rules! parts_of_field {
-    ($outer:expr, $field:expr, $value:expr) => {{
-        let (field, value) = ($field.as_str(), $value);
-        let part = |kind, key, value| Part {
-            value,
-            kind,
-            field,
-            key,
-        };
-        match ($outer.content(field), value) {
-            (Some(Content::Object(kind)), value) => vec![part(kind, Key::Whole, value)],
-            (Some(Content::List(kind)), Value::Array(items)) => (0..)
-                .zip(items)
-                .map(|(index, item)| part(kind, Key::Index(index), item))
-                .collect(),
-            (Some(Content::Map(kind)), Value::Object(items)) => items
-                .into_iter()
-                .map(|(name, item)| part(kind, Key::Name(name), item))
-                .collect(),
-            _ => Vec::new(),
-        }
-    }};
-}
-
-/// Returns the objects directly inside the fields of an object of a kind.
-pub(crate) fn parts(kind: Kind, fields: &Map<String, Value>) -> impl Iterator<Item = Part<'_, &Value>> {
-    fields
-        .iter()
-        .flat_map(move |(field, value)| parts_of_field!(kind, field, value))
-}
-
-/// Does the same as [`parts`], for changes.
-pub(crate) fn parts_mut(
-    kind: Kind,
-    fields: &mut Map<String, Value>,
-) -> impl Iterator<Item = Part<'_, &mut Value>> {
-    fields
-        .iter_mut()
-        .flat_map(move |(field, value)| parts_of_field!(kind, field, value))
-}
-
-/// Returns the value of a field with each object replaced by the result of `convert`, which also gets the kind and the
-/// pointer of the object.
+/// Returns the value of a field with each object replaced by the result of `convert_object`, which also gets the kind
+/// and the pointer of the object.
 pub fn convert(
     value: &Value,
     content: Content,
     place: &str,
-    convert: &mut dyn FnMut(&Value, Kind, &str) -> Value,
+    convert_object: &mut dyn FnMut(&Value, Kind, &str) -> Value,
 ) -> Value {
+    if let Content::Object(kind) = content {
+        return convert_object(value, kind, place);
+    }
+    let inside = inside(value, content, place).into_iter();
+    let converted = inside.map(|(value, content, place)| convert(value, content, &place, convert_object));
     match (content, value) {
-        (Content::Object(kind), value) => convert(value, kind, place),
-        (Content::List(kind), Value::Array(items)) => {
-            let items = items.iter().enumerate();
-            items
-                .map(|(index, item)| convert(item, kind, &format!("{place}/{index}")))
-                .collect()
-        }
-        (Content::Map(kind), Value::Object(items)) => {
-            let mut item = |name, item| convert(item, kind, &pointer::child(place, name));
-            let items = items
-                .iter()
-                .map(|(name, value)| (name.clone(), item(name, value)));
-            Value::Object(items.collect())
-        }
+        (Content::List(_), Value::Array(_)) => converted.collect(),
+        (Content::Map(_), Value::Object(items)) => items.keys().cloned().zip(converted).collect(),
         _ => value.clone(),
     }
 }
@@ -120,20 +63,27 @@ pub struct Place<'a> {
 
 /// Calls `visit` for every object of the document, outer objects first.
 pub fn visit(document: &Value, visit: &mut dyn FnMut(&Place<'_>)) {
-    visit_object(document, Kind::OpenApi, "", false, visit);
+    visit_inside(document, Content::Object(Kind::OpenApi), "", false, visit);
 }
 
-fn visit_object(value: &Value, kind: Kind, pointer: &str, is_named: bool, visit: &mut dyn FnMut(&Place<'_>)) {
-    let Value::Object(fields) = value else { return };
-    visit(&Place {
-        pointer,
-        kind,
-        fields,
-        is_named,
-    });
-    for part in parts(kind, fields) {
-        let is_named = matches!(part.key, Key::Name(_)) || part.kind == Kind::Response;
-        visit_object(part.value, part.kind, &part.pointer(pointer), is_named, visit);
+fn visit_inside(
+    value: &Value,
+    content: Content,
+    pointer: &str,
+    is_named: bool,
+    visit: &mut dyn FnMut(&Place<'_>),
+) {
+    if let (Content::Object(kind), Value::Object(fields)) = (content, value) {
+        visit(&Place {
+            pointer,
+            kind,
+            fields,
+            is_named: is_named || kind == Kind::Response,
+        });
+    }
+    let is_named = matches!(content, Content::Map(_));
+    for (value, content, pointer) in inside(value, content, pointer) {
+        visit_inside(value, content, &pointer, is_named, visit);
     }
 }
 
@@ -148,9 +98,32 @@ pub fn change_object(
     kind: Kind,
     change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool,
 ) -> usize {
-    let Value::Object(fields) = value else { return 0 };
-    let inside = parts_mut(kind, fields).map(|part| change_object(part.value, part.kind, change));
-    inside.sum::<usize>() + usize::from(change(kind, fields))
+    change_inside(value, Content::Object(kind), change)
+}
+
+fn change_inside(
+    value: &mut Value,
+    content: Content,
+    change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool,
+) -> usize {
+    let mut count = 0;
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                count += change_inside(item, content.item(), change);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                count += change_inside(value, content.member(name), change);
+            }
+            if let Content::Object(kind) = content {
+                count += usize::from(change(kind, fields));
+            }
+        }
+        _ => {}
+    }
+    count
 }
 
 /// Changes the references and discriminator mappings of a document. `renames` contains new references by old ones.

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use xtask_diff::{Ignore, Report, Severity, compare, render, today};
-use xtask_openapi::operation::{Selector, list, select};
+use xtask_openapi::operation::Selector;
 use xtask_openapi::{Document, escape, import, open, prose};
 
-use crate::config::Config;
+use crate::config::{Config, existing};
 use crate::effect::Sides;
-use crate::messages::{fail, print};
-use crate::{workflow, workspace};
+use crate::messages::{STEP_SUMMARY, append, print};
+use crate::workspace;
 
 /// The argument that selects this workspace's facts.
 const CHECKED_IN: &str = "checked-in";
@@ -76,16 +76,7 @@ impl FailOn {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: Args) -> ExitCode {
-    match diff(&args) {
-        Ok(true) => ExitCode::from(1),
-        Ok(false) => ExitCode::SUCCESS,
-        Err(error) => fail(&error),
-    }
-}
-
-/// Writes the report and returns whether the check fails.
-fn diff(args: &Args) -> anyhow::Result<bool> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let config = Config::read()?;
     let (old, new) = (read(&args.old)?, read(&args.new)?);
     let selectors = match args.operations.is_empty() {
@@ -93,16 +84,14 @@ fn diff(args: &Args) -> anyhow::Result<bool> {
         false => args.operations.clone(),
     };
     let is_ours = args.old == CHECKED_IN || args.new == CHECKED_IN;
-    let as_facts = |document: Document, source: &str| {
+    let as_needed = |document: Document, source: &str| {
         let is_as_needed = !is_ours || (source == CHECKED_IN && args.operations.is_empty());
-        if is_as_needed {
-            Ok(document)
-        } else {
-            as_facts(&document, &selectors)
+        match is_as_needed {
+            true => Ok(document),
+            false => as_facts(&document, &selectors),
         }
     };
-    let (old, new) = (as_facts(old, &args.old)?, as_facts(new, &args.new)?);
-    let mut report = compare(&old, &new, &selectors, today())?;
+    let (old, new) = (as_needed(old, &args.old)?, as_needed(new, &args.new)?);
     let sides = Sides {
         config: &config,
         old: &old,
@@ -111,37 +100,40 @@ fn diff(args: &Args) -> anyhow::Result<bool> {
         are_facts: is_ours,
         generated: None,
     };
-    report = sides.measure(report)?;
+    let mut report = sides.measure(compare(&old, &new, &selectors, today())?)?;
     if let Some(path) = &args.ignore {
         report = Ignore::read(path)?.apply(report, today());
     }
     write(args, &report)?;
-    Ok(args.fail_on.is_reached(&report))
+    Ok(ExitCode::from(u8::from(args.fail_on.is_reached(&report))))
 }
 
 fn write(args: &Args, report: &Report) -> anyhow::Result<()> {
     print(&match args.format {
-        Format::Text => render::text(report, style(std::io::stdout().is_terminal())),
+        Format::Text => render::text(report, style()),
         Format::Json => escape::json(&serde_json::to_string_pretty(report)?) + "\n",
         Format::Markdown => render::markdown(report),
         Format::Github => {
-            workflow::append(workflow::STEP_SUMMARY, || render::markdown(report))?;
-            let file = if args.new == CHECKED_IN {
-                workspace::FACTS
-            } else {
-                &args.new
-            };
-            render::github(report, file)
+            append(STEP_SUMMARY, || render::markdown(report))?;
+            let is_checked_in = args.new == CHECKED_IN;
+            render::github(
+                report,
+                if is_checked_in {
+                    workspace::FACTS
+                } else {
+                    &args.new
+                },
+            )
         }
     })
 }
 
-fn style(is_terminal: bool) -> render::Style {
+/// Returns the style for the terminal or file to which the report is written.
+fn style() -> render::Style {
     let wants_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if is_terminal && !wants_none {
-        render::Style::Coloured
-    } else {
-        render::Style::Plain
+    match std::io::stdout().is_terminal() && !wants_none {
+        true => render::Style::Coloured,
+        false => render::Style::Plain,
     }
 }
 
@@ -156,9 +148,7 @@ fn read(source: &str) -> anyhow::Result<Document> {
 /// Returns a document as an import would write it. Imports remove prose and other operations, so comparing the
 /// checked-in facts with a document that wasn't imported would report these as changes.
 fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Document> {
-    let operations = list(document)?;
-    let is_found = |selector: &&Selector| !select(&operations, selector).is_empty();
-    let found: Vec<Selector> = selectors.iter().filter(is_found).cloned().collect();
+    let found = existing(selectors, &[document])?;
     let facts = if found.is_empty() {
         // The import would fail without operations. The comparison reports the operations as removed.
         let mut value = document.value().clone();

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use xtask_generate::files::{Files, Stale, State, Written};
 use xtask_generate::workaround::Strictness;
-use xtask_generate::{Errors, Inputs, Layout, generate};
+use xtask_generate::{Inputs, Layout, generate};
 use xtask_openapi::Document;
 
 use crate::config::Config;
-use crate::messages::{eprint_line, fail, line, print};
+use crate::messages::{eprint_line, line, print};
 use crate::workspace;
 
 /// Merge the facts with the overlay and generate code from the result
@@ -61,32 +61,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: Args) -> ExitCode {
-    match generate_all(&args) {
-        Ok(code) => code,
-        Err(error) => {
-            let code = fail(&error);
-            if let Some(remedy) = remedy(&error) {
-                ["", REMEDY, ""]
-                    .into_iter()
-                    .chain(remedy.lines())
-                    .for_each(eprint_line);
-            }
-            code
-        }
-    }
-}
-
-/// The line that introduces the actions to add to the overlay.
-pub(super) const REMEDY: &str =
-    "Add these actions to `spec/overlay.yaml`, and replace each empty string with a sentence:";
-
-/// Returns the overlay actions that fix an error, if there are any.
-pub(super) fn remedy(error: &anyhow::Error) -> Option<&str> {
-    error.downcast_ref::<Errors>()?.remedy()
-}
-
-fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let layout = if args.out.is_some() {
         Layout::flat()
     } else {
@@ -104,7 +79,7 @@ fn generate_all(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// Generates and writes all checked-in files from the checked-in facts and overlay.
 pub(crate) fn checked_in(config: &Config) -> anyhow::Result<Files> {
-    let files = generate(&checked_in_inputs()?, &config.layout())?;
+    let files = generate(&checked_in_inputs(None)?, &config.layout())?;
     write(&files, &workspace::root())?;
     Ok(files)
 }
@@ -132,31 +107,24 @@ fn write(files: &Files, root: &Path) -> anyhow::Result<()> {
 }
 
 fn inputs(args: &Args) -> anyhow::Result<Inputs> {
-    let overlay = args.overlay.as_ref().map(|path| Document::read(path));
-    let overlay = overlay.transpose()?;
-    Ok(match &args.spec {
-        Some(facts) => Inputs {
+    let overlay = args.overlay.as_deref().map(Document::read).transpose()?;
+    match &args.spec {
+        Some(facts) => Ok(Inputs {
             facts: Document::read(facts)?,
             overlay,
             source: None,
             strictness: Strictness::WhereNeeded,
-        },
-        None => match overlay {
-            Some(overlay) => with_overlay(overlay)?,
-            None => checked_in_inputs()?,
-        },
-    })
+        }),
+        None => checked_in_inputs(overlay),
+    }
 }
 
-fn checked_in_inputs() -> anyhow::Result<Inputs> {
-    with_overlay(workspace::document(workspace::OVERLAY)?)
-}
-
-/// Returns the checked-in facts combined with the given overlay.
-fn with_overlay(overlay: Document) -> anyhow::Result<Inputs> {
+/// Returns the checked-in facts combined with an overlay, which defaults to the checked-in one.
+fn checked_in_inputs(overlay: Option<Document>) -> anyhow::Result<Inputs> {
+    let overlay = overlay.map_or_else(|| workspace::document(workspace::OVERLAY), Ok);
     Ok(Inputs {
         facts: workspace::document(workspace::FACTS)?,
-        overlay: Some(overlay),
+        overlay: Some(overlay?),
         source: workspace::source()?,
         strictness: Strictness::EachMustApply,
     })

@@ -9,7 +9,7 @@ use xtask_openapi::source::Source;
 use xtask_openapi::{Document, file, import, open};
 
 use crate::config::Config;
-use crate::messages::{eprint_line, fail};
+use crate::messages::eprint_line;
 use crate::workspace;
 
 /// Extract operations from a published OpenAPI document and write them as facts
@@ -47,31 +47,24 @@ pub(crate) struct Provenance {
 }
 
 /// Runs the command. Exit code: 0 on success, 2 on errors.
-pub(crate) fn run(args: Args) -> ExitCode {
-    match import_document(&args) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error),
-    }
-}
-
-fn import_document(args: &Args) -> anyhow::Result<()> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (document, provenance) = published(args.from.as_deref(), &args.provenance)?;
     // Without selectors, all operations are found.
     let selectors = match args.all || !args.operations.is_empty() {
         true => args.operations.clone(),
-        false => Config::read()?.selectors(),
+        false => Config::read()?.selectors().to_vec(),
     };
     let imported = import(&document, &selectors)?;
     if let Some(output) = &args.output {
         let name = output.display().to_string();
         let written = file::replace(output, &imported.yaml);
         report(&name, written.with_context(|| format!("failed to write {name}"))?);
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     for (name, text) in files(&document, imported.yaml, &provenance)? {
         report(name, workspace::write(name, &text)?);
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Opens the document at `from` or, by default, the one at the configured URL. In the latter case, the source record
@@ -108,9 +101,7 @@ pub(crate) fn files(
     ])
 }
 
-fn report(name: &str, written: bool) {
-    eprint_line(format_args!(
-        "{name}: {}",
-        if written { "written" } else { "unchanged" }
-    ));
+fn report(name: &str, is_written: bool) {
+    let what = if is_written { "written" } else { "unchanged" };
+    eprint_line(format_args!("{name}: {what}"));
 }

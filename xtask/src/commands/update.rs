@@ -5,18 +5,18 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use xtask_diff::{Report, Verdict, compare, literal, render, today};
+use xtask_generate::files::Files;
 use xtask_openapi::check::check;
 use xtask_openapi::escape::code_block;
-use xtask_openapi::lower::LossyConversion;
 use xtask_openapi::operation::find;
 use xtask_openapi::{Document, file, import};
 
-use super::generate::{self, REMEDY};
+use super::generate;
 use super::import::{Provenance, files, published};
 use crate::config::Config;
 use crate::effect::Sides;
-use crate::messages::{eprint_line, fail, print};
-use crate::{workflow, workspace};
+use crate::messages::{OUTPUT, REMEDY, append, eprint_line, print, remedy};
+use crate::workspace;
 
 /// The size limit, in bytes, for each section of the report other than the changes.
 const MAX_SECTION_BYTES: usize = 4 << 10;
@@ -38,25 +38,31 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: Args) -> ExitCode {
-    match update(&args).and_then(|outcome| write_report(&args, &outcome)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error),
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let outcome = update(args)?;
+    let report = outcome.to_markdown();
+    match &args.report {
+        Some(path) => {
+            file::replace(path, &report).with_context(|| format!("failed to write {}", path.display()))?;
+        }
+        None => print(&report)?,
     }
+    append(OUTPUT, || outcome.to_outputs())?;
+    eprint_line(outcome.title());
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The result of an update.
+#[derive(Default)]
 struct Outcome {
     /// The changes, or `None` if the facts are byte-for-byte identical.
     changes: Option<Report>,
     /// All differences between the facts, in Markdown.
     places: Vec<String>,
-    /// The conversions to OpenAPI 3.0 in which the code lost precision.
-    lossy_conversions: Vec<String>,
+    /// The generated files, if code generation succeeded.
+    generated: Option<Files>,
     /// The error that prevented code generation.
-    failure: Option<String>,
-    /// The overlay actions that fix that error.
-    remedy: Option<String>,
+    failure: Option<anyhow::Error>,
 }
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
@@ -64,18 +70,12 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     let (published, provenance) = published(args.from.as_deref(), &args.provenance)?;
     let config = Config::read()?;
     let selectors = config.selectors();
-    let imported = import(&published, &selectors)?;
+    let imported = import(&published, selectors)?;
     if imported.yaml == text {
-        return Ok(Outcome {
-            changes: None,
-            places: Vec::new(),
-            lossy_conversions: Vec::new(),
-            failure: None,
-            remedy: None,
-        });
+        return Ok(Outcome::default());
     }
     let new = Document::parse(published.name(), imported.yaml.as_bytes())?;
-    let changes = compare(&old, &new, &selectors, today())?;
+    let changes = compare(&old, &new, selectors, today())?;
     for (name, text) in files(&published, imported.yaml, &provenance)? {
         workspace::write(name, &text)?;
     }
@@ -88,17 +88,15 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
         config: &config,
         old: &old,
         new: &new,
-        selectors: &selectors,
+        selectors,
         are_facts: true,
         generated: generated.as_ref(),
     };
-    let lossy_conversions = generated.iter().flat_map(|files| &files.lossy_conversions);
     Ok(Outcome {
         changes: Some(sides.measure(changes)?),
         places: literal::differences(old.value(), new.value()),
-        lossy_conversions: lossy_conversions.map(LossyConversion::to_string).collect(),
-        remedy: failure.as_ref().and_then(generate::remedy).map(str::to_owned),
-        failure: failure.map(|error| format!("{error:#}")),
+        generated,
+        failure,
     })
 }
 
@@ -109,20 +107,6 @@ fn baseline() -> anyhow::Result<(String, Document)> {
     check(&document)?;
     find(&document, &[])?;
     Ok((text, document))
-}
-
-/// Writes the report and the outputs of a workflow step.
-fn write_report(args: &Args, outcome: &Outcome) -> anyhow::Result<()> {
-    let report = outcome.to_markdown();
-    match &args.report {
-        Some(path) => {
-            file::replace(path, &report).with_context(|| format!("failed to write {}", path.display()))?;
-        }
-        None => print(&report)?,
-    }
-    workflow::append(workflow::OUTPUT, || outcome.to_outputs())?;
-    eprint_line(outcome.title());
-    Ok(())
 }
 
 impl Outcome {
@@ -151,16 +135,16 @@ impl Outcome {
                 "\n## Code generation failed\n\n{}\n\
                  `spec/facts.yaml` was updated, but the generated code was not. Fix `spec/overlay.yaml` on this \
                  branch, then run `cargo xtask generate`.\n",
-                code_block(failure, MAX_SECTION_BYTES)
+                code_block(&format!("{failure:#}"), MAX_SECTION_BYTES)
             ));
+            if let Some(remedy) = remedy(failure) {
+                let actions = code_block(remedy.trim_end(), MAX_SECTION_BYTES);
+                text.push_str(&format!("\n{REMEDY}\n\n{actions}"));
+            }
         }
-        if let Some(remedy) = &self.remedy {
-            let actions = code_block(remedy.trim_end(), MAX_SECTION_BYTES);
-            text.push_str(&format!("\n{REMEDY}\n\n{actions}"));
-        }
-        if !self.lossy_conversions.is_empty() {
-            text.push_str("\n## Lossy conversions\n\n");
-            text.push_str(&code_block(&self.lossy_conversions.join("\n"), MAX_SECTION_BYTES));
+        if let Some(files) = &self.generated {
+            text.push_str(&section("Lossy conversions", &files.lossy_conversions));
+            text.push_str(&section("Renamed operations", &files.renamed_operations));
         }
         if let Some(changes) = &self.changes {
             let places = self.places_to_markdown();
@@ -199,5 +183,17 @@ impl Outcome {
             self.failure.is_none(),
             self.title()
         )
+    }
+}
+
+/// Returns a section of the report with one line per item, or nothing if there are no items.
+fn section(title: &str, items: &[impl ToString]) -> String {
+    let lines: Vec<String> = items.iter().map(ToString::to_string).collect();
+    match lines.is_empty() {
+        true => String::new(),
+        false => format!(
+            "\n## {title}\n\n{}",
+            code_block(&lines.join("\n"), MAX_SECTION_BYTES)
+        ),
     }
 }

@@ -82,6 +82,38 @@ fn all_operations_are_imported_as_published_and_generated_with_distinct_names() 
 }
 
 #[test]
+fn the_report_of_an_update_lists_renamed_operations() {
+    let workspace = Workspace::copy();
+    let path = "/api/video/room_tokens_again";
+    workspace.replace(
+        "spec/config.yaml",
+        "operations:\n",
+        &format!("operations:\n- GET {path}\n"),
+    );
+    let operation = "get: {operationId: create_room_token, responses: {'204': {description: ''}}}";
+    let published = workspace
+        .read("spec/facts.yaml")
+        .replace("\npaths:\n", &format!("\npaths:\n  {path}: {{{operation}}}\n"));
+    workspace.write("published.yaml", &published);
+    let overlay = workspace.read("spec/overlay.yaml");
+    let target = format!("$.paths['{path}'].get");
+    workspace.write(
+        "spec/overlay.yaml",
+        &format!(
+            "{overlay}\n- target: {target}\n  update: {{summary: Again, description: Again.}}\n\
+             - target: {target}.responses['204']\n  update: {{description: Again.}}\n"
+        ),
+    );
+
+    let output = workspace.xtask(["update", "--from", "published.yaml"]);
+
+    assert_success(&output);
+    let section = "\n## Renamed operations\n\n```text\nGET /api/video/room_tokens_again: `create_room_token` is also used \
+                   by POST /api/video/room_tokens; generated as `create_room_token_2`\n```\n";
+    assert!(output.stdout().contains(section), "{}", output.stdout());
+}
+
+#[test]
 fn operations_and_all_operations_exclude_each_other() {
     let workspace = Workspace::empty();
     workspace.write("published.yaml", DOCUMENT);

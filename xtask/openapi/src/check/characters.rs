@@ -26,33 +26,20 @@ fn in_value(value: &Value, content: Content, place: &str) -> Option<Wrong> {
     match value {
         _ if content == Content::Prose => None,
         Value::String(text) => {
-            let is_name = matches!(content, Content::Text | Content::Texts);
-            let is_allowed = if is_name {
-                is_allowed_in_names
-            } else {
-                is_allowed_in_values
+            let is_allowed = match content {
+                Content::Text | Content::Texts => is_allowed_in_names,
+                _ => is_allowed_in_values,
             };
             in_text(text, place, "the value", is_allowed)
         }
         Value::Array(items) => {
-            let content = match content {
-                Content::List(kind) => Content::Object(kind),
-                Content::Object(_) | Content::Map(_) => Content::Any,
-                other => other,
-            };
             let mut items = items.iter().enumerate();
-            items.find_map(|(index, item)| in_value(item, content, &format!("{place}/{index}")))
+            items.find_map(|(index, item)| in_value(item, content.item(), &format!("{place}/{index}")))
         }
         Value::Object(fields) => fields.iter().find_map(|(name, value)| {
-            let content = match content {
-                Content::Object(kind) => kind.content(name).unwrap_or(Content::Any),
-                Content::Map(kind) => Content::Object(kind),
-                Content::List(_) => Content::Any,
-                other => other,
-            };
             let place = pointer::child(place, name);
             in_text(name, &place, "the name", is_allowed_in_names)
-                .or_else(|| in_value(value, content, &place))
+                .or_else(|| in_value(value, content.member(name), &place))
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }

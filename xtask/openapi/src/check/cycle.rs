@@ -32,37 +32,25 @@ struct Section<'a> {
 
 impl<'a> Section<'a> {
     fn check(&self, document: &Document) -> Result<(), Error> {
-        let mut finished: BTreeMap<&str, bool> = BTreeMap::new();
-        for start in self.objects.keys() {
-            // This is a depth-first search with an explicit stack, because a chain of references may be as long as the
-            // document.
-            let mut path: Vec<(&str, Vec<&str>)> = Vec::new();
-            if !finished.contains_key(start.as_str()) {
-                finished.insert(start, false);
-                path.push((start, self.in_place(start)));
-            }
-            while let Some((name, next)) = path.last_mut() {
-                let Some(next) = next.pop() else {
-                    finished.insert(name, true);
-                    path.pop();
-                    continue;
-                };
-                match finished.get(next) {
-                    Some(true) => {}
-                    Some(false) => {
-                        let cycle = path
-                            .iter()
-                            .map(|(name, _)| *name)
-                            .skip_while(|name| *name != next);
-                        let cycle: Vec<&str> = cycle.chain([next]).collect();
-                        let message = format!("contains itself: {}", cycle.join(" > "));
-                        let place = pointer::child(&pointer::child("/components", self.name), next);
-                        return Err(document.error(place, message));
-                    }
-                    None => {
-                        finished.insert(next, false);
-                        path.push((next, self.in_place(next)));
-                    }
+        // This is a depth-first search with an explicit stack, because a chain of references may be as long as the
+        // document. Each pending name has the length of the path that leads to it.
+        let mut pending: Vec<(&str, usize)> = self.objects.keys().rev().map(|name| (&**name, 0)).collect();
+        let mut path: Vec<&str> = Vec::new();
+        let mut is_finished: BTreeMap<&str, bool> = BTreeMap::new();
+        while let Some((name, depth)) = pending.pop() {
+            is_finished.extend(path.drain(depth..).map(|left| (left, true)));
+            match is_finished.get(name) {
+                Some(true) => {}
+                None => {
+                    is_finished.insert(name, false);
+                    path.push(name);
+                    pending.extend(self.in_place(name).into_iter().map(|next| (next, path.len())));
+                }
+                Some(false) => {
+                    let cycle = path.into_iter().skip_while(|start| *start != name);
+                    let cycle: Vec<&str> = cycle.chain([name]).collect();
+                    let place = pointer::child(&pointer::child("/components", self.name), name);
+                    return Err(document.error(place, format!("contains itself: {}", cycle.join(" > "))));
                 }
             }
         }

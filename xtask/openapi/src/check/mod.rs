@@ -6,13 +6,14 @@ mod cycle;
 mod reference;
 mod schema;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use self::checker::{Checker, DIALECTS, is_known_dialect};
 pub(crate) use self::reference::{Target, reference_of_mapping, resolve};
 pub use self::schema::is_of_type;
 use crate::document::{Fields as _, Version};
 use crate::grammar::{Content, Kind, is_new_in_3_1};
+use crate::walk::inside;
 use crate::{Document, Error, pointer};
 
 /// Checks the names and types of all fields and keywords, the required fields, and the references.
@@ -53,11 +54,9 @@ impl Checker<'_> {
         }
         self.names(fields, kind, place)?;
         for (name, value) in fields {
-            let Some(content) = kind.content(name) else {
-                continue;
-            };
             // `additionalProperties` is the only keyword that accepts a boolean schema in OpenAPI 3.0.
             if !(name == "additionalProperties" && value.is_boolean()) {
+                let content = Content::Object(kind).member(name);
                 self.content(value, content, &pointer::child(place, name))?;
             }
         }
@@ -85,35 +84,29 @@ impl Checker<'_> {
 
     /// Checks the value of a field.
     fn content(&self, value: &Value, content: Content, place: &str) -> Result<(), Error> {
-        let expected = match (content, value) {
-            (Content::Object(kind), value) => return self.object(value, kind, place),
-            (Content::List(Kind::Schema), Value::Array(items)) if items.is_empty() => {
+        let (fits, expected) = match content {
+            Content::Object(kind) => return self.object(value, kind, place),
+            Content::Any | Content::Prose => return Ok(()),
+            Content::List(Kind::Schema) if *value == json!([]) => {
                 return Err(self.error(place, "must have at least one schema"));
             }
-            (Content::List(kind), Value::Array(items)) => {
-                let mut items = items.iter().enumerate();
-                return items.try_for_each(|(i, item)| self.object(item, kind, &format!("{place}/{i}")));
-            }
-            (Content::Map(kind), Value::Object(items)) => {
-                let mut items = items.iter();
-                return items
-                    .try_for_each(|(name, item)| self.object(item, kind, &pointer::child(place, name)));
-            }
-            (Content::Any | Content::Prose, _)
-            | (Content::Text, Value::String(_))
-            | (Content::Flag, Value::Bool(_))
-            | (Content::Number, Value::Number(_)) => return Ok(()),
-            (Content::Count, Value::Number(number)) if whole(number).is_some() => return Ok(()),
-            (Content::Texts, Value::Array(items)) if items.iter().all(Value::is_string) => return Ok(()),
-            (Content::List(_), _) => "an array",
-            (Content::Map(_), _) => "an object",
-            (Content::Text, _) => "a string",
-            (Content::Texts, _) => "an array of strings",
-            (Content::Flag, _) => "true or false",
-            (Content::Number, _) => "a number",
-            (Content::Count, _) => "a non-negative integer",
+            Content::List(_) => (value.is_array(), "an array"),
+            Content::Map(_) => (value.is_object(), "an object"),
+            Content::Text => (value.is_string(), "a string"),
+            Content::Texts => (is_strings(value), "an array of strings"),
+            Content::Flag => (value.is_boolean(), "true or false"),
+            Content::Number => (value.is_number(), "a number"),
+            Content::Count => (whole(value).is_some(), "a non-negative integer"),
         };
-        Err(self.error(place, format!("must be {expected}")))
+        if !fits {
+            return Err(self.error(place, format!("must be {expected}")));
+        }
+        match content {
+            Content::List(_) | Content::Map(_) => inside(value, content, place)
+                .iter()
+                .try_for_each(|(value, content, place)| self.content(value, *content, place)),
+            _ => Ok(()),
+        }
     }
 
     /// Checks the required fields of an object.
@@ -192,13 +185,15 @@ impl Checker<'_> {
     }
 }
 
+fn is_strings(value: &Value) -> bool {
+    value
+        .as_array()
+        .is_some_and(|items| items.iter().all(Value::is_string))
+}
+
 /// Converts a JSON number to an integer if it has no fractional part. Accepts `3.0`.
-pub(crate) fn whole(number: &serde_json::Number) -> Option<u64> {
-    let from_float = || {
-        number
-            .as_f64()
-            .filter(|n| n.fract() == 0.0 && (0.0..9e15).contains(n))
-            .map(|n| n as u64)
-    };
+pub(crate) fn whole(number: &Value) -> Option<u64> {
+    let is_whole = |number: &f64| number.fract() == 0.0 && (0.0..9e15).contains(number);
+    let from_float = || number.as_f64().filter(is_whole).map(|number| number as u64);
     number.as_u64().or_else(from_float)
 }

@@ -50,16 +50,11 @@ impl Checker<'_> {
             Value::Array(names) if !names.is_empty() => names.as_slice(),
             other => std::slice::from_ref(other),
         };
-        let known = || {
-            TYPES
-                .iter()
-                .map(|(name, _)| *name)
-                .chain(is_3_1.then_some("null"))
-        };
-        let is_unknown = |name: &&Value| !known().any(|known| name.as_str() == Some(known));
-        match names.iter().find(is_unknown) {
+        let types = TYPES.iter().map(|(name, _)| *name);
+        let known: Vec<&str> = types.chain(is_3_1.then_some("null")).collect();
+        let is_known = |name: &Value| name.as_str().is_some_and(|name| known.contains(&name));
+        match names.iter().find(|name| !is_known(name)) {
             Some(name) => {
-                let known: Vec<&str> = known().collect();
                 let message = format!("{name} is not a type; expected one of {}", known.join(", "));
                 Err(self.error(place, message))
             }

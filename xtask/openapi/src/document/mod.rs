@@ -56,33 +56,13 @@ impl Document {
     /// duplicate keys or several documents, or exceed the limits for nesting and alias expansion.
     pub fn parse(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Error> {
         let name = name.into();
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(Error::new(
-                name,
-                format!("is larger than {} MiB", MAX_BYTES >> 20),
-            ));
-        }
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let message = format!("is not UTF-8 (byte {})", error.valid_up_to());
-                return Err(Error::new(name, message));
-            }
-        };
-        // A YAML parser may accept an HTML page as a plain string, for example an error page sent by a server.
-        if text.trim_start().starts_with('<') {
-            return Err(Error::new(
-                name,
-                "is an HTML or XML page, not an OpenAPI document",
-            ));
-        }
-        match yaml::from_str(text) {
+        match parse_value(bytes) {
             Ok(value) => Ok(Self {
                 name,
                 value,
                 sha256: sha256(bytes),
             }),
-            Err(message) => Err(Error::new(name, format!("is not valid YAML or JSON: {message}"))),
+            Err(message) => Err(Error::new(name, message)),
         }
     }
 
@@ -156,6 +136,20 @@ impl Document {
     pub fn error(&self, pointer: impl Into<String>, message: impl Into<String>) -> Error {
         Error::at(&self.name, pointer, message)
     }
+}
+
+/// Parses the bytes of a document, or returns a message.
+fn parse_value(bytes: &[u8]) -> Result<Value, String> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("is larger than {} MiB", MAX_BYTES >> 20));
+    }
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| format!("is not UTF-8 (byte {})", error.valid_up_to()))?;
+    // A YAML parser may accept an HTML page as a plain string, for example an error page sent by a server.
+    if text.trim_start().starts_with('<') {
+        return Err("is an HTML or XML page, not an OpenAPI document".to_owned());
+    }
+    yaml::from_str(text).map_err(|message| format!("is not valid YAML or JSON: {message}"))
 }
 
 /// Reads at most one byte more than the limit, so that endless files are rejected too.

@@ -44,29 +44,26 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
         .parse()
         .map_err(|error| Error::new("the URL", format!("is not valid: {error}")))?;
     let name = without_secrets(&uri);
-    let failed = |error: ureq::Error| Error::new(&name, format!("failed to fetch: {error}"));
-    if uri
-        .authority()
-        .is_some_and(|authority| authority.as_str().contains('@'))
-    {
-        return Err(Error::new(&name, "must not contain a user name or password"));
+    let error = |message: &str| Error::new(&name, message);
+    let failed = |cause: ureq::Error| error(&format!("failed to fetch: {cause}"));
+    if uri.authority().is_some_and(|host| host.as_str().contains('@')) {
+        return Err(error("must not contain a user name or password"));
     }
     let mut response = agent(&uri, &name, timeout)?.get(uri).call().map_err(failed)?;
     if response.status() != 200 {
-        return Err(Error::new(
-            &name,
-            format!("responded with status {}, expected 200", response.status()),
-        ));
+        let status = response.status();
+        return Err(error(&format!("responded with status {status}, expected 200")));
     }
-    let content_type = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    if content_type.is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("text/html")) {
-        return Err(Error::new(
-            &name,
-            "is an HTML or XML page, not an OpenAPI document",
-        ));
+    let content_type = response.headers().get(header::CONTENT_TYPE);
+    let content_type = content_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    if content_type
+        .trim_start()
+        .to_ascii_lowercase()
+        .starts_with("text/html")
+    {
+        return Err(error("is an HTML or XML page, not an OpenAPI document"));
     }
     // Allow one extra byte, so that `Document::parse` can report documents that are too large.
     let bytes = response

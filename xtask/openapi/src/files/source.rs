@@ -1,6 +1,7 @@
 //! The record of the published document from which the facts were imported.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::document::Fields as _;
 use crate::escape::code_span;
@@ -11,15 +12,18 @@ const BEGIN: &str = "<!-- source:begin -->";
 const END: &str = "<!-- source:end -->";
 
 /// A published document and what is known about its origin.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// The file name, or the URL if the document was fetched.
     pub document: String,
     /// The URL where people can view the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The commit that published the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
     /// The date of that commit.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// The SHA-256 hash of the document's bytes.
     pub sha256: String,
@@ -81,14 +85,7 @@ impl Source {
     /// Returns the record as YAML.
     #[must_use]
     pub fn to_yaml(&self) -> String {
-        let fields = self
-            .fields()
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), json!(value)));
-        format!(
-            "{HEADER}{}",
-            yaml::to_string(&Value::Object(fields.collect::<Map<_, _>>()))
-        )
+        format!("{HEADER}{}", yaml::to_string(&json!(self)))
     }
 
     /// Replaces the text between the two markers with a table that shows the record.
@@ -109,29 +106,12 @@ impl Source {
                 format!("must contain `{BEGIN}` and then `{END}`, each exactly once"),
             ));
         };
-        let rows = self
-            .fields()
-            .into_iter()
-            .map(|(name, value)| format!("| {name} | {} |\n", cell(name, value)));
-        let table: String = ["| what | value |\n|---|---|\n".to_owned()]
-            .into_iter()
-            .chain(rows)
-            .collect();
+        let mut table = "| what | value |\n|---|---|\n".to_owned();
+        for (name, value) in json!(self).as_object().into_iter().flatten() {
+            let value = value.as_str().unwrap_or_default();
+            table.push_str(&format!("| {name} | {} |\n", cell(name, value)));
+        }
         Ok(format!("{before}{BEGIN}\n{table}{END}{after}"))
-    }
-
-    fn fields(&self) -> Vec<(&'static str, &str)> {
-        let known = [
-            ("document", Some(&self.document)),
-            ("url", self.url.as_ref()),
-            ("commit", self.commit.as_ref()),
-            ("date", self.date.as_ref()),
-            ("sha256", Some(&self.sha256)),
-        ];
-        known
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?.as_str())))
-            .collect()
     }
 }
 

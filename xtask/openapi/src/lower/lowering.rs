@@ -62,4 +62,19 @@ impl Lowering<'_> {
             what_was_done: what_was_done.to_owned(),
         });
     }
+
+    /// Removes a keyword that OpenAPI 3.0 can't express, and reports the loss if the schema had it. `given` is the
+    /// schema before the conversion.
+    pub(super) fn drop_keyword(
+        &mut self,
+        given: &Map<String, Value>,
+        keywords: &mut Map<String, Value>,
+        name: &str,
+        place: &str,
+        what_was_done: &str,
+    ) {
+        if keywords.shift_remove(name).is_some() {
+            self.report_loss(given, name, place, what_was_done);
+        }
+    }
 }

@@ -8,14 +8,13 @@
 //! addition to the values that the composition allows.
 
 mod arrays;
-mod content;
 mod finish;
 mod keywords;
 mod lowering;
 mod negation;
 mod null;
-mod numbers;
 mod objects;
+mod scalars;
 mod schema;
 mod types;
 mod union;
@@ -86,7 +85,7 @@ impl Lowering<'_> {
     /// Converts the value of a field.
     fn content(&mut self, value: &Value, content: Content, place: &str) -> Value {
         match (content, value) {
-            (Content::Count, Value::Number(number)) => json!(whole(number)),
+            (Content::Count, Value::Number(_)) => json!(whole(value)),
             _ => convert(value, content, place, &mut |value, kind, place| {
                 self.object(value, kind, place)
             }),

@@ -54,7 +54,7 @@ impl Lowering<'_> {
         self.content_of_strings(given, &mut keywords, place);
         self.arrays(given, &mut keywords, place);
         self.objects(given, &mut keywords, place);
-        self.conditions(&mut keywords, place);
+        self.conditions(given, &mut keywords, place);
         self.first_example(&mut keywords);
         self.types(&mut keywords);
         self.close_arrays(&mut keywords);
@@ -98,21 +98,12 @@ impl Lowering<'_> {
     }
 
     /// Drops conditions and dependencies between properties.
-    fn conditions(&mut self, keywords: &mut Keywords, place: &str) {
+    fn conditions(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
+        let conditions = "dropped with its `then` and `else`: conditions are not checked";
         let dependencies = "dropped: dependencies between properties are not checked";
-        for (name, what) in [
-            (
-                "if",
-                "dropped with its `then` and `else`: conditions are not checked",
-            ),
-            ("dependentRequired", dependencies),
-            ("dependentSchemas", dependencies),
-        ] {
-            if keywords.contains_key(name) {
-                self.report_loss(keywords, name, place, what);
-            }
-            keywords.shift_remove(name);
-        }
+        self.drop_keyword(given, keywords, "if", place, conditions);
+        self.drop_keyword(given, keywords, "dependentRequired", place, dependencies);
+        self.drop_keyword(given, keywords, "dependentSchemas", place, dependencies);
         // `then` and `else` have no effect without `if`.
         keywords.shift_remove("then");
         keywords.shift_remove("else");

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::keywords::{Keywords, all_of};
 use super::null::may_be_null;
+use crate::grammar::{NUMBER_LIMITS, STRING_LIMITS};
 
 /// Keywords that add no constraint. If a schema and its union branch both have one, the outer value is kept.
 const ANNOTATIONS: [&str; 9] = [
@@ -16,23 +17,6 @@ const ANNOTATIONS: [&str; 9] = [
     "example",
     "externalDocs",
     "xml",
-];
-
-/// Constraints whose meaning doesn't depend on adjacent keywords.
-const INDEPENDENT: [&str; 13] = [
-    "format",
-    "maximum",
-    "minimum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "multipleOf",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "maxProperties",
-    "minProperties",
 ];
 
 /// The result of removing null from the unions of a schema.
@@ -95,12 +79,18 @@ pub(super) fn put(union: NullUnion, keywords: &mut Keywords) {
 
 /// Returns whether the keywords of two schemas can be combined into one schema without changing the meaning.
 fn can_merge(keywords: &Keywords, other: &Keywords) -> bool {
-    let is_annotation = |name: &str| ANNOTATIONS.contains(&name);
     !other.contains_key("$ref")
         && keywords.keys().all(|name| {
-            let independent = INDEPENDENT.contains(&name.as_str()) || name.starts_with("x-");
-            is_annotation(name) || (independent && !other.contains_key(name))
+            let name = name.as_str();
+            ANNOTATIONS.contains(&name) || (is_independent(name) && !other.contains_key(name))
         })
+}
+
+/// Returns whether the meaning of a constraint doesn't depend on adjacent keywords.
+fn is_independent(name: &str) -> bool {
+    let counts = ["maxItems", "minItems", "maxProperties", "minProperties"];
+    let is_limit = STRING_LIMITS.contains(&name) || NUMBER_LIMITS.contains(&name) || counts.contains(&name);
+    is_limit || name == "format" || name.starts_with("x-")
 }
 
 /// Returns whether a schema accepts only null.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::document::Fields as _;
@@ -19,7 +20,8 @@ const MAX_COMPARED: usize = 200;
 const MAX_LISTED: usize = 20;
 
 /// A criterion for selecting an operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Selector {
     /// Selects by `operationId`.
     Id(String),
@@ -44,6 +46,14 @@ impl FromStr for Selector {
             return Err(Error::new(format!("`{text}`"), message));
         }
         Ok(Self::Id(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Selector {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
     }
 }
 
@@ -142,25 +152,11 @@ pub fn list(document: &Document) -> Result<Vec<Operation>, Error> {
 
 /// Returns the fields of a path item, including those of a path item that it refers to.
 pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, Value>, Error> {
-    let place = pointer::child("/paths", path);
-    let must_be_object = || document.error(&place, "must be an object with HTTP methods as keys");
-    let item = document.value().pointer(&place).ok_or_else(must_be_object)?;
-    let mut item = item.as_object().ok_or_else(must_be_object)?.clone();
-    let Some(reference) = item.shift_remove("$ref") else {
-        return Ok(item);
-    };
-    let target = reference
-        .as_str()
-        .and_then(pointer::of_reference)
-        .and_then(|target| document.value().pointer(&target))
-        .and_then(Value::as_object)
-        .filter(|target| !target.contains_key("$ref"));
-    let Some(target) = target else {
-        let message = format!("{reference} doesn't refer to a path item in this document");
-        return Err(document.error(pointer::child(&place, "$ref"), message));
-    };
-    for (name, value) in target {
-        item.entry(name).or_insert_with(|| value.clone());
+    let mut item = Map::new();
+    for (_, fields) in path_items(document, path)? {
+        for (name, value) in fields.iter().filter(|(name, _)| *name != "$ref") {
+            item.entry(name.clone()).or_insert_with(|| value.clone());
+        }
     }
     Ok(item)
 }
@@ -170,17 +166,32 @@ pub(crate) fn path_item(document: &Document, path: &str) -> Result<Map<String, V
 /// # Errors
 /// Returns an error if the path item can't be read.
 pub fn path_item_field(document: &Document, path: &str, field: &str) -> Result<Option<String>, Error> {
-    if !path_item(document, path)?.contains_key(field) {
-        return Ok(None);
-    }
+    let mut items = path_items(document, path)?.into_iter();
+    let item = items.find(|(_, fields)| fields.contains_key(field));
+    Ok(item.map(|(place, _)| pointer::child(&place, field)))
+}
+
+/// A path item: its location and its fields.
+type PathItem<'a> = (String, &'a Map<String, Value>);
+
+/// Returns a path item and the one that it refers to, if any.
+fn path_items<'a>(document: &'a Document, path: &str) -> Result<Vec<PathItem<'a>>, Error> {
+    let object_at = |place: &str| document.value().pointer(place).and_then(Value::as_object);
     let place = pointer::child("/paths", path);
-    let item = document.value().pointer(&place);
-    let is_own = item.is_some_and(|item| item.get(field).is_some());
-    let target = item
-        .filter(|_| !is_own)
-        .and_then(|item| item.get("$ref")?.as_str())
-        .and_then(pointer::of_reference);
-    Ok(Some(pointer::child(&target.unwrap_or(place), field)))
+    let must_be_object = || document.error(&place, "must be an object with HTTP methods as keys");
+    let item = object_at(&place).ok_or_else(must_be_object)?;
+    let Some(reference) = item.get("$ref") else {
+        return Ok(vec![(place, item)]);
+    };
+    let target = reference.as_str().and_then(pointer::of_reference);
+    let target = target.and_then(|target| Some((object_at(&target)?, target)));
+    match target {
+        Some((fields, target)) if !fields.contains_key("$ref") => Ok(vec![(place, item), (target, fields)]),
+        _ => {
+            let message = format!("{reference} doesn't refer to a path item in this document");
+            Err(document.error(pointer::child(&place, "$ref"), message))
+        }
+    }
 }
 
 /// Returns the selected operations, in document order. Without selectors, returns all operations.

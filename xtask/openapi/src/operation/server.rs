@@ -109,21 +109,16 @@ pub(crate) fn move_prefix_into_paths(document: &mut Value) {
             false => (path, item),
         })
         .collect();
-    let items = paths.values_mut().filter_map(Value::as_object_mut).flatten();
-    for (name, value) in items {
-        if name == "servers" {
-            shorten_urls(value, &prefix);
-        } else if METHODS.contains(&name.as_str()) {
-            value
-                .get_mut("servers")
-                .into_iter()
-                .for_each(|servers| shorten_urls(servers, &prefix));
+    for item in paths.values_mut().filter_map(Value::as_object_mut) {
+        shorten_urls(item.get_mut("servers"), &prefix);
+        for (_, operation) in item
+            .iter_mut()
+            .filter(|(name, _)| METHODS.contains(&name.as_str()))
+        {
+            shorten_urls(operation.get_mut("servers"), &prefix);
         }
     }
-    document
-        .get_mut("servers")
-        .into_iter()
-        .for_each(|servers| shorten_urls(servers, &prefix));
+    shorten_urls(document.get_mut("servers"), &prefix);
 }
 
 /// Returns the path prefix shared by all servers of all operations, if there is one.
@@ -140,19 +135,16 @@ fn shared_prefix(document: &Value) -> Option<String> {
     prefixes.is_empty().then(|| only.to_owned())
 }
 
-fn shorten_urls(servers: &mut Value, prefix: &str) {
-    for server in servers.as_array_mut().into_iter().flatten() {
+fn shorten_urls(servers: Option<&mut Value>, prefix: &str) {
+    for server in servers.and_then(Value::as_array_mut).into_iter().flatten() {
         let Some(Value::String(url)) = server.get_mut("url") else {
             continue;
         };
-        let shorter = url.trim_end_matches('/').strip_suffix(prefix).map(str::to_owned);
-        if let Some(shorter) = shorter {
-            // A relative URL that consists of nothing but the prefix becomes the root.
-            *url = if shorter.is_empty() {
-                "/".to_owned()
-            } else {
-                shorter
-            };
+        // A relative URL that consists of nothing but the prefix becomes the root.
+        match url.trim_end_matches('/').strip_suffix(prefix) {
+            Some("") => *url = "/".to_owned(),
+            Some(shorter) => *url = shorter.to_owned(),
+            None => {}
         }
     }
 }

@@ -18,9 +18,9 @@ use serde_json::{Map, Value, json};
 pub use self::discriminator::Children;
 use self::slicer::{Pending, Slicer, Undeclared};
 use crate::document::Fields as _;
-use crate::grammar::{Kind, METHODS};
+use crate::grammar::{Content, Kind, METHODS};
 use crate::operation::{Operation, path_item, path_item_field};
-use crate::walk::{operations, parts_mut};
+use crate::walk::operations;
 use crate::{Document, Error, pointer};
 
 /// A document that contains only the selected operations and their dependencies.
@@ -110,7 +110,7 @@ impl Slicer<'_> {
                 }
             }
             let mut item = Value::Object(item);
-            self.follow(&mut item, Kind::PathItem, &place)?;
+            self.follow(&mut item, Content::Object(Kind::PathItem), &place)?;
             paths.insert(operation.path.clone(), item);
         }
         Ok(paths)
@@ -120,7 +120,7 @@ impl Slicer<'_> {
         while let Some(Pending { kind, name, source }) = self.queue.pop_front() {
             let value = self.document.value().pointer(&source);
             let mut value = value.cloned().unwrap_or_default();
-            self.follow(&mut value, kind, &source)?;
+            self.follow(&mut value, Content::Object(kind), &source)?;
             if let Some(section) = kind.section() {
                 self.reached.entry(section).or_default().insert(name, value);
             }
@@ -128,29 +128,45 @@ impl Slicer<'_> {
         Ok(())
     }
 
-    /// Searches an object for references according to the grammar and queues their targets.
-    fn follow(&mut self, value: &mut Value, kind: Kind, place: &str) -> Result<(), Error> {
-        let Value::Object(object) = value else {
-            return Ok(());
-        };
+    /// Searches a value for references according to the grammar and queues their targets.
+    fn follow(&mut self, value: &mut Value, content: Content, place: &str) -> Result<(), Error> {
+        match (content, &mut *value) {
+            (Content::Object(kind), Value::Object(object)) => self.follow_object(object, kind, place)?,
+            (Content::Any | Content::Prose, _) => return Ok(()),
+            _ => {}
+        }
+        match value {
+            Value::Array(items) => (0..).zip(items).try_for_each(|(index, item): (usize, _)| {
+                self.follow(item, content.item(), &format!("{place}/{index}"))
+            }),
+            Value::Object(fields) => fields.iter_mut().try_for_each(|(name, value)| {
+                self.follow(value, content.member(name), &pointer::child(place, name))
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn follow_object(
+        &mut self,
+        object: &mut Map<String, Value>,
+        kind: Kind,
+        place: &str,
+    ) -> Result<(), Error> {
         if kind.can_be_reference() && object.contains_key("$ref") {
             self.follow_reference(object, kind, place)?;
         }
         match kind {
-            Kind::Operation => self.note_security(object, place)?,
-            Kind::Schema => self.reach_children(object, place)?,
-            Kind::Discriminator => self.follow_mapping(object, place)?,
-            Kind::Link => self.follow_link(object, place)?,
-            _ => {}
+            Kind::Operation => self.note_security(object, place),
+            Kind::Schema => {
+                self.reach_children(object, place)?;
+                // Definitions are included only if a reference leads to them.
+                object.retain(|name, _| name != "$defs" && name != "definitions");
+                Ok(())
+            }
+            Kind::Discriminator => self.follow_mapping(object, place),
+            Kind::Link => self.follow_link(object, place),
+            _ => Ok(()),
         }
-        if kind == Kind::Schema {
-            // Definitions are included only if a reference leads to them.
-            object.retain(|name, _| name != "$defs" && name != "definitions");
-        }
-        parts_mut(kind, object).try_for_each(|part| {
-            let place = part.pointer(place);
-            self.follow(part.value, part.kind, &place)
-        })
     }
 
     fn follow_reference(

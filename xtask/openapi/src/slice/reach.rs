@@ -15,7 +15,7 @@ impl Slicer<'_> {
             section,
             component,
         } = resolve(self.document, reference, kind, place)?;
-        let name = component.unwrap_or_else(|| self.name_for(&pointer, section, &pointer::tokens(&pointer)));
+        let name = component.unwrap_or_else(|| self.name_for(&pointer, section));
         let known = self.reached.entry(section).or_default();
         if !known.contains_key(&name) {
             known.insert(name.clone(), Value::Null);

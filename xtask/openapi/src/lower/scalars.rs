@@ -1,9 +1,11 @@
-//! Exclusive bounds, which are numbers in OpenAPI 3.1 and booleans in 3.0.
+//! Number and string keywords that OpenAPI 3.0 doesn't have: exclusive bounds that are numbers, and the encoding and media
+//! type of strings.
 
 use serde_json::{Value, json};
 
 use super::keywords::Keywords;
 use super::lowering::Lowering;
+use crate::document::Fields as _;
 
 /// The exclusive bounds. Each entry also contains the inclusive bound, and whether the greater of two values is
 /// stricter.
@@ -32,6 +34,27 @@ impl Lowering<'_> {
             if !other_is_tighter {
                 keywords.insert(inclusive.to_owned(), bound);
                 keywords.insert(exclusive.to_owned(), json!(true));
+            }
+        }
+    }
+
+    /// Converts Base64 to `format: byte` and `application/octet-stream` to `format: binary`. Drops all other content
+    /// keywords.
+    pub(super) fn content_of_strings(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
+        let (expressed, format) = match (given.text("contentEncoding"), given.text("contentMediaType")) {
+            _ if keywords.contains_key("format") => ("", None),
+            (Some("base64"), _) => ("contentEncoding", Some("byte")),
+            (None, Some("application/octet-stream")) => ("contentMediaType", Some("binary")),
+            _ => ("", None),
+        };
+        if let Some(format) = format {
+            keywords.insert("format".to_owned(), json!(format));
+        }
+        let what = "dropped: OpenAPI 3.0 cannot describe the content of strings";
+        for name in ["contentEncoding", "contentMediaType", "contentSchema"] {
+            match name == expressed {
+                true => drop(keywords.shift_remove(name)),
+                false => self.drop_keyword(given, keywords, name, place, what),
             }
         }
     }
