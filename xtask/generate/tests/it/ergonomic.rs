@@ -321,18 +321,34 @@ fn invalid_and_misplaced_extensions_are_rejected() {
         let inputs = with_field("{type: string}", &described(given));
         rejected(&inputs, &format!("{SEAT}/{name}"), expected);
     }
-    let inputs = with_overlay(
-        checked_in(),
-        "\n- target: $.components.schemas.RoomTokenResponse.properties.token\n  update: {x-help: Token}\n",
+    for name in ["x-help", "x-claim", "x-requiredClaim"] {
+        let action = format!(
+            "\n- target: $.components.schemas.RoomTokenResponse.properties.token\n  update: {{{name}: token}}\n"
+        );
+        let place = format!("/components/schemas/RoomTokenResponse/properties/token/{name}");
+        let inputs = with_overlay(checked_in(), &action);
+        rejected(&inputs, &place, "is only allowed on request body properties");
+    }
+    let action = "\n- target: $.components.schemas.RoomTokenResponse\n  update: {x-apiError: 1}\n";
+    let place = "/components/schemas/RoomTokenResponse/x-apiError";
+    let inputs = with_overlay(checked_in(), action);
+    rejected(
+        &inputs,
+        place,
+        "must be `true`, and is only allowed in a component schema",
     );
-    let place = "/components/schemas/RoomTokenResponse/properties/token/x-help";
-    rejected(&inputs, place, "is only allowed on request body properties");
-    let inputs = checked_in_but(
-        "        user_name:\n",
-        "        user_name:\n          x-help: \"```\"\n",
-    );
-    let place = "/components/schemas/CreateRoomTokenRequest/properties/user_name/x-help";
-    rejected(&inputs, place, "only the overlay may set");
+    for extension in [
+        "x-help: \"```\"",
+        "x-claim: u",
+        "x-requiredClaim: u",
+        "x-apiError: true",
+    ] {
+        let property = format!("        user_name:\n          {extension}\n");
+        let inputs = checked_in_but("        user_name:\n", &property);
+        let name = extension.split(':').next().unwrap();
+        let place = format!("/components/schemas/CreateRoomTokenRequest/properties/user_name/{name}");
+        rejected(&inputs, &place, "only the overlay may set");
+    }
 }
 
 #[test]
