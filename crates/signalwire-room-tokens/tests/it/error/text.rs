@@ -51,7 +51,7 @@ async fn each_error_message_is_actionable() {
 
 #[tokio::test]
 async fn refused_connections_are_reported_as_such() {
-    // A bound socket that doesn't listen reserves the port and rejects connections.
+    // A socket that is bound but not listening reserves the port and refuses connections.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let space = format!("http://{}", socket.local_addr().unwrap());
