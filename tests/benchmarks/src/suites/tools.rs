@@ -203,7 +203,7 @@ fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
     let Ok(version) = output(Command::new(&peer).arg("version")) else {
         return Ok(None);
     };
-    let document = project().join("spec/openapi.yaml").canonicalize()?;
+    let document = project().join("spec/facts.yaml").canonicalize()?;
     let (ours_out, peer_out) = (out.join("ours"), out.join("peer"));
     let ours = best(PEER_ROUNDS, || {
         let mut command = our_command(xtask, &["generate".to_owned(), "--spec".to_owned()]);
@@ -219,7 +219,7 @@ fn generators(xtask: &Path, out: &Path) -> Result<Option<Table>> {
             .arg(&peer_out);
         command
     })?;
-    let mut table = Table::new(&["Rust generator, with `spec/openapi.yaml`", "ms", "lines of Rust"]);
+    let mut table = Table::new(&["Rust generator, with `spec/facts.yaml`", "ms", "lines of Rust"]);
     let version = version.lines().last().unwrap_or_default().to_owned();
     for (name, seconds, directory) in [
         (
