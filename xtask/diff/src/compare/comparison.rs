@@ -92,8 +92,9 @@ impl<'a> Comparison<'a> {
             let first: Vec<String> = self.walk.left_out.iter().take(MAX_LISTED).map(quoted).collect();
             let more = if count > MAX_LISTED { ", …" } else { "" };
             format!(
-                "Because there are many changes, or many paths to them, schemas that are used in several locations are \
-                 reported in only one of them. Not compared again in {count} locations: {}{more}.",
+                "Because there are many changes, or many paths to the same schemas, changes to schemas that are used \
+                 in several locations are reported in only one of them. Locations not compared again ({count}): \
+                 {}{more}.",
                 first.join(", ")
             )
         });
@@ -104,7 +105,7 @@ impl<'a> Comparison<'a> {
         (!self.walk.is_too_much).then_some((self.changes, notes))
     }
 
-    /// Returns the equivalence classes of the schemas of both documents.
+    /// Returns the equivalence classes of the schemas in both documents.
     pub(super) fn equivalence(&self) -> &Equivalence {
         self.equivalence
             .get_or_init(|| Equivalence::of(self.old, self.new))

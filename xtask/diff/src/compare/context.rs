@@ -62,7 +62,7 @@ impl Context {
         }
     }
 
-    /// Returns the context for a field in this location.
+    /// Returns the context for a field at this location.
     pub(crate) fn field(&self, name: &str) -> Self {
         self.at(self.direction, self.scope, format!("{}.{name}", self.location))
     }

@@ -9,7 +9,7 @@ use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
 use crate::model::MediaType;
 
-/// The relation between the new and the old name of a media type.
+/// The relation between the old and new names of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     Same,
@@ -67,7 +67,7 @@ pub(super) struct Pairs<'a> {
     pub(super) added: Vec<&'a str>,
 }
 
-/// Matches media types by name, and then those where one is a specialization of the other.
+/// Matches media types by name, then matches those where one is a specialization of the other.
 pub(super) fn pairs<'a>(
     old: &'a IndexMap<String, MediaType>,
     new: &'a IndexMap<String, MediaType>,

@@ -50,7 +50,7 @@ fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value,
     (normalized(&alone.unwrap_or(Value::Object(stripped))), prose)
 }
 
-/// Returns a field and everything that it refers to. Each object is included once, by section and name.
+/// Returns a field and everything that it refers to. Each object is included once, keyed by section and name.
 fn with_references(document: &Document, name: &str, field: &Value) -> Map<String, Value> {
     let mut pending = Vec::new();
     let mut whole = Map::from_iter([(name.to_owned(), shortened(field, &mut pending))]);

@@ -51,7 +51,7 @@ pub enum Bump {
     Patch,
     /// A minor release.
     Minor,
-    /// A major release. Before 1.0, this is a bump of the minor version.
+    /// A major release. Before 1.0, it bumps the minor version.
     Major,
 }
 

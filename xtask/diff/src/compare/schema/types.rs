@@ -21,7 +21,7 @@ type Types = BTreeSet<String>;
 
 impl Comparison<'_> {
     pub(super) fn nullability(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        // A schema that accepts any value also accepts null. If only one of the schemas does, the change of type is
+        // A schema that accepts any value also accepts null. If only one of the schemas does, a type change is
         // reported.
         if !admits_all(old) && !admits_all(new) {
             let nullable = [kinds::BECAME_NULLABLE, kinds::BECAME_NOT_NULLABLE];

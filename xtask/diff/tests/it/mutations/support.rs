@@ -128,7 +128,8 @@ fn check_report(report: &Report) {
 /// The suffix of an id, its severity in a request, and its severity in a response.
 pub(super) type Meaning = (&'static str, Severity, Severity);
 
-/// Asserts that each direction has exactly one change, both in a request and in a response.
+/// Asserts that replacing `old` with `new` and the reverse each cause exactly one change, both in a request and in a
+/// response.
 #[track_caller]
 pub(super) fn both_ways(old: Value, new: Value, there: Meaning, back: Meaning) {
     both_ways_at("", old, new, there, back);
