@@ -17,7 +17,7 @@ pub struct Ignore {
     pub rules: Vec<Rule>,
 }
 
-/// A rule that ignores one kind of change in one location.
+/// A rule that ignores one kind of change at one location.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {

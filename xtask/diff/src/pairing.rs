@@ -76,7 +76,7 @@ type Side<'a> = (&'a Document, &'a [Operation]);
 struct Chosen {
     old: BTreeSet<usize>,
     new: BTreeSet<usize>,
-    /// Maps positions in the old document to positions in the new document, for operations matched by the same selector.
+    /// Maps positions in the old document to positions in the new one, for operations matched by the same selector.
     counterparts: HashMap<usize, usize>,
 }
 

@@ -45,7 +45,7 @@ pub(crate) struct Comparison<'a> {
 pub(super) struct Walk {
     /// The pairs that contain the current pair, with their depths.
     pub(super) open: HashMap<Pair, usize>,
-    /// The depth of the outermost pair to which the traversal returned.
+    /// The depth of the outermost pair that the traversal returned to.
     pub(super) outermost_cut: usize,
     /// Pairs that are known to be unchanged.
     pub(super) unchanged: HashSet<Pair>,
@@ -58,7 +58,7 @@ pub(super) struct Walk {
     pub(super) ever_deferred: HashSet<(Pair, Meaning)>,
     /// The number of times the recursion stopped because it was too deep.
     pub(super) stops: usize,
-    /// The locations that were skipped because the same pair was compared in another location.
+    /// The locations that were skipped because the same pair was compared at another location.
     pub(super) left_out: BTreeSet<At>,
     /// `true` if changes are collected but not reported.
     pub(super) is_silent: bool,
@@ -93,7 +93,7 @@ impl<'a> Comparison<'a> {
             let more = if count > MAX_LISTED { ", …" } else { "" };
             format!(
                 "Because there are many changes, or many paths to the same schemas, changes to schemas that are used \
-                 in several locations are reported in only one of them. Locations not compared again ({count}): \
+                 at several locations are reported at only one of them. Locations not compared again ({count}): \
                  {}{more}.",
                 first.join(", ")
             )
@@ -111,7 +111,7 @@ impl<'a> Comparison<'a> {
             .get_or_init(|| Equivalence::of(self.old, self.new))
     }
 
-    /// Adds a note that a limit stopped the comparison in this location.
+    /// Adds a note that a limit stopped the comparison at this location.
     pub(super) fn not_compared(&mut self, context: &Context, why: &'static str) {
         let key = (self.operation.clone(), context.location.clone());
         self.walk.not_compared.entry(key).or_insert(why);

@@ -34,7 +34,7 @@ pub(crate) struct Context {
     pub(crate) direction: Direction,
     pub(crate) scope: Scope,
     pub(crate) location: String,
-    /// `true` if a number looks the same as a string with its digits. This is the case in all formats except JSON.
+    /// `true` if a number looks the same as a string that contains its digits, as in all formats except JSON.
     pub(crate) is_text: bool,
     /// `true` if the value is never sent, because it is read-only in a request or write-only in a response.
     pub(crate) is_unsent: bool,

@@ -119,8 +119,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if a number looks the same as a string with its digits in a media type. This is the case for forms,
-/// XML and plain text.
+/// Returns `true` if a number looks the same as a string that contains its digits in a media type, as in forms, XML
+/// and plain text.
 pub(super) fn is_text(name: &str) -> bool {
     let name = Name::parse(name);
     let is_form = name.kind == "multipart" || name.subtype == "x-www-form-urlencoded";

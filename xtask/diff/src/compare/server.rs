@@ -57,7 +57,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the variables in the order in which they occur in the URL.
+/// Returns the variables in the order they appear in the URL.
 fn in_order(server: &Server) -> Vec<(&str, &Value)> {
     let position = |name: &str| server.origin.find(&format!("{{{name}}}"));
     let used = server

@@ -135,7 +135,7 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    /// The node that accepts any value. It also stands for missing `items` and `additionalProperties`.
+    /// The node that accepts any value. It is also used for missing `items` and `additionalProperties`.
     pub(crate) const ANY: SchemaId = SchemaId(0);
 
     pub(super) fn new() -> Self {

@@ -106,7 +106,7 @@ struct Row<'a> {
     changes: usize,
 }
 
-/// Merges equal changes: first those in the same location in several operations, then those in the same operations.
+/// Merges equal changes: first those at the same location in several operations, then those in the same operations.
 fn rows(report: &Report) -> Vec<Row<'_>> {
     let rows = report.changes.iter().map(|change| Row {
         severity: change.severity,

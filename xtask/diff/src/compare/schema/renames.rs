@@ -51,7 +51,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if both schemas have the same type and values. Limits, defaults and the contents of objects may
+/// Returns `true` if both schemas allow the same type and values. Limits, defaults and the contents of objects may
 /// differ.
 fn have_same_shape(old: &Schema, new: &Schema) -> bool {
     let same_value = |keyword: &str| old.value(keyword) == new.value(keyword);
