@@ -1,4 +1,4 @@
-//! A difference between two documents: what changed and where, and its severity.
+//! A difference between two documents: what changed, where, and how severe the change is.
 
 use serde::Serialize;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Rules that remove known changes from a report until an expiry date.
+//! Rules that remove known changes from a report until the rules expire.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ pub struct Ignore {
     pub rules: Vec<Rule>,
 }
 
-/// A rule that ignores one kind of change in one location.
+/// A rule that ignores one kind of change at one location.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -27,7 +27,7 @@ pub struct Rule {
     pub location: String,
     /// The operation, as `METHOD /path`. Defaults to any operation.
     pub operation: Option<String>,
-    /// The reason why the change can be ignored.
+    /// The reason the change can be ignored.
     pub reason: String,
     /// The last day on which the rule applies.
     #[serde(deserialize_with = "day")]

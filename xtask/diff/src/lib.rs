@@ -1,4 +1,4 @@
-//! Compares two OpenAPI documents, and reports what changed and how the changes affect clients and generated code.
+//! Compares two OpenAPI documents and reports what changed and how the changes affect clients and generated code.
 //!
 //! [`compare`] reads two OpenAPI 3.0 or 3.1 documents and returns a [`Report`]. It resolves references and normalizes
 //! the documents first, so that only their meaning is compared. A report can be written as [`text`](render::text()), as
@@ -95,7 +95,7 @@ fn compare_here(
     Ok(Report::new(changes, notes))
 }
 
-/// Returns the operations in the old and the new document that [`compare`] compares.
+/// Returns the operations in each document that [`compare`] would compare.
 ///
 /// # Errors
 /// Returns an error if a document can't be read, or if neither document has a selected operation.

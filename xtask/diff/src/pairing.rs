@@ -15,7 +15,7 @@ pub(crate) struct Pairing {
     /// The removed operations. The flag is `true` if the new document has no operation on the same path.
     pub(crate) removed: Vec<(Operation, bool)>,
     pub(crate) added: Vec<Operation>,
-    /// `true` if all operations of both documents are selected.
+    /// `true` if all operations in both documents are selected.
     pub(crate) is_everything: bool,
 }
 
@@ -76,7 +76,7 @@ type Side<'a> = (&'a Document, &'a [Operation]);
 struct Chosen {
     old: BTreeSet<usize>,
     new: BTreeSet<usize>,
-    /// Maps positions in the old document to positions in the new document, for operations with the same selector.
+    /// Maps positions in the old document to positions in the new one, for operations matched by the same selector.
     counterparts: HashMap<usize, usize>,
 }
 
@@ -160,8 +160,8 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Returns the position of the same operation in the new document: the one on the same path, or the one with the same
-/// operationId or selector if neither document has a different operation in the place of the other.
+/// Returns the position of the new version of an operation, which is the one with the same method and path. If there is
+/// none, it is one with the same operationId or selector whose method and path are not used in the old document.
 fn successor(
     wanted: &Operation,
     counterpart: Option<usize>,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use xtask_openapi::escape::code_span;
 
-/// The maximum number of characters of a value in a description. Longer values are truncated, but the JSON report
+/// The maximum length of a value in a description, in characters. Longer values are truncated, but the JSON report
 /// contains them in full.
 const MAX_CHARS: usize = 80;
 

@@ -45,7 +45,7 @@ pub(crate) struct Comparison<'a> {
 pub(super) struct Walk {
     /// The pairs that contain the current pair, with their depths.
     pub(super) open: HashMap<Pair, usize>,
-    /// The depth of the outermost pair to which the traversal returned.
+    /// The depth of the outermost pair that the traversal returned to.
     pub(super) outermost_cut: usize,
     /// Pairs that are known to be unchanged.
     pub(super) unchanged: HashSet<Pair>,
@@ -58,7 +58,7 @@ pub(super) struct Walk {
     pub(super) ever_deferred: HashSet<(Pair, Meaning)>,
     /// The number of times the recursion stopped because it was too deep.
     pub(super) stops: usize,
-    /// The locations that were skipped because the same pair was compared in another location.
+    /// The locations that were skipped because the same pair was compared at another location.
     pub(super) left_out: BTreeSet<At>,
     /// `true` if changes are collected but not reported.
     pub(super) is_silent: bool,
@@ -92,8 +92,9 @@ impl<'a> Comparison<'a> {
             let first: Vec<String> = self.walk.left_out.iter().take(MAX_LISTED).map(quoted).collect();
             let more = if count > MAX_LISTED { ", …" } else { "" };
             format!(
-                "Because there are many changes, or many paths to them, schemas that are used in several locations are \
-                 reported in only one of them. Not compared again in {count} locations: {}{more}.",
+                "Because there are many changes, or many paths to the same schemas, changes to schemas that are used \
+                 at several locations are reported at only one of them. Locations not compared again ({count}): \
+                 {}{more}.",
                 first.join(", ")
             )
         });
@@ -104,13 +105,13 @@ impl<'a> Comparison<'a> {
         (!self.walk.is_too_much).then_some((self.changes, notes))
     }
 
-    /// Returns the equivalence classes of the schemas of both documents.
+    /// Returns the equivalence classes of the schemas in both documents.
     pub(super) fn equivalence(&self) -> &Equivalence {
         self.equivalence
             .get_or_init(|| Equivalence::of(self.old, self.new))
     }
 
-    /// Adds a note that a limit stopped the comparison in this location.
+    /// Adds a note that a limit stopped the comparison at this location.
     pub(super) fn not_compared(&mut self, context: &Context, why: &'static str) {
         let key = (self.operation.clone(), context.location.clone());
         self.walk.not_compared.entry(key).or_insert(why);

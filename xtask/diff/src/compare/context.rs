@@ -34,7 +34,7 @@ pub(crate) struct Context {
     pub(crate) direction: Direction,
     pub(crate) scope: Scope,
     pub(crate) location: String,
-    /// `true` if a number looks the same as a string with its digits. This is the case in all formats except JSON.
+    /// `true` if a number looks the same as a string that contains its digits, as in all formats except JSON.
     pub(crate) is_text: bool,
     /// `true` if the value is never sent, because it is read-only in a request or write-only in a response.
     pub(crate) is_unsent: bool,
@@ -62,7 +62,7 @@ impl Context {
         }
     }
 
-    /// Returns the context for a field in this location.
+    /// Returns the context for a field at this location.
     pub(crate) fn field(&self, name: &str) -> Self {
         self.at(self.direction, self.scope, format!("{}.{name}", self.location))
     }

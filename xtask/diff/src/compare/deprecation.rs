@@ -55,7 +55,8 @@ impl Comparison<'_> {
         self.removed(kind, &Context::operation(), &old.name);
     }
 
-    /// Compares the announcements of a removal. Most kinds differ between operations and schemas.
+    /// Compares the deprecation and the sunset date, which announce a removal. Most kinds differ between operations and
+    /// schemas.
     fn announced(
         &mut self,
         is_operation: bool,

@@ -1,4 +1,4 @@
-//! The Info Object, which contains a document's title, version and description. They also occur in generated
+//! The Info Object, which contains a document's title, version and description. These also appear in the generated
 //! documentation.
 
 use serde_json::Value;

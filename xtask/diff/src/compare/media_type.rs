@@ -9,7 +9,7 @@ use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
 use crate::model::MediaType;
 
-/// The relation between the new and the old name of a media type.
+/// The relation between the old and new names of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     Same,
@@ -67,7 +67,7 @@ pub(super) struct Pairs<'a> {
     pub(super) added: Vec<&'a str>,
 }
 
-/// Matches media types by name, and then those where one is a specialization of the other.
+/// Matches media types by name, then matches those where one is a specialization of the other.
 pub(super) fn pairs<'a>(
     old: &'a IndexMap<String, MediaType>,
     new: &'a IndexMap<String, MediaType>,
@@ -119,8 +119,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if a number looks the same as a string with its digits in a media type. This is the case for forms,
-/// XML and plain text.
+/// Returns `true` if a number looks the same as a string that contains its digits in a media type, as in forms, XML
+/// and plain text.
 pub(super) fn is_text(name: &str) -> bool {
     let name = Name::parse(name);
     let is_form = name.kind == "multipart" || name.subtype == "x-www-form-urlencoded";

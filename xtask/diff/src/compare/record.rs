@@ -119,7 +119,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Records changes to documentation. Empty text is equivalent to none.
+    /// Records changes to documentation. Empty text is equivalent to missing text.
     pub(super) fn prose(&mut self, context: &Context, old: &Fields, new: &Fields) {
         for name in names(old, new) {
             let is_empty = |text: &Value| text.is_null() || *text == "";

@@ -22,7 +22,7 @@ impl Comparison<'_> {
                 self.response(response, other, &at(status));
                 continue;
             }
-            // Clients already handle a different success response if the removed one had no body.
+            // Clients that expect no body can also handle a different success response.
             let is_replaced =
                 response.content.is_empty() && new.responses.keys().any(|other| is_success(other));
             let severity = if is_success(status) && !is_replaced {

@@ -43,7 +43,7 @@ impl Comparison<'_> {
             let name = after.or(before).map_or("", |(name, _)| name);
             let [before, after] = [before, after].map(|variable| variable.map(|(_, value)| *value));
             let kind = match (before, after) {
-                // A host with placeholders can't be called.
+                // A placeholder can't be used as a host.
                 (Some(old), Some(new)) if is_placeholder(old) && is_placeholder(new) => {
                     kinds::SERVER_VARIABLE_CHANGED.with(Cosmetic)
                 }
@@ -57,7 +57,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the variables in the order in which they occur in the URL.
+/// Returns the variables in the order they appear in the URL.
 fn in_order(server: &Server) -> Vec<(&str, &Value)> {
     let position = |name: &str| server.origin.find(&format!("{{{name}}}"));
     let used = server

@@ -15,7 +15,7 @@ pub(crate) struct Bound {
     pub(crate) decreased: ChangeKind,
 }
 
-/// The quantity that a bound limits, and at which end. This determines the severity of a change.
+/// What a bound limits and at which end, which determines the severity of a change.
 enum Limits {
     /// The upper limit of a number.
     Above,

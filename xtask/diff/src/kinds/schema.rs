@@ -52,7 +52,7 @@ kinds! {
     CLOSED = "additional-properties-forbidden" Breaking Info "additional properties are no longer allowed";
     OPENED = "additional-properties-allowed" Info Warning "additional properties are now allowed";
 
-    // Lifecycle, and flags, whose ids start with `required` or `optional`
+    // Lifecycle and flags. The complete id of a flag contains `required` or `optional`
     BECAME_READ_ONLY = "property-became-read-only" Warning Info "now read-only";
     BECAME_NOT_READ_ONLY = "property-became-not-read-only" Info Info "no longer read-only";
     BECAME_WRITE_ONLY = "property-became-write-only" Info Warning "now write-only";
@@ -117,7 +117,7 @@ values! {
     KEYWORD = "keyword" [Warning Warning] [Warning Warning] [Warning Warning] "unrecognized keyword";
 }
 
-/// Returns the kinds for adding and removing a schema that limits the values of the schema which contains it.
+/// Returns the kinds for adding and removing a subschema that restricts the schema it is part of.
 macro_rules! narrowing {
     ($id:literal, $subject:literal) => {
         [
@@ -185,7 +185,7 @@ macro_rules! property_kinds {
     };
 }
 
-// Adding and removing properties has separate ids for each direction.
+// Adding or removing a property has a separate id for each direction.
 property_kinds! {
     NEW_REQUIRED = "new-required-request-property" Breaking "new required property";
     NEW_REQUIRED_WITH_DEFAULT = "new-required-request-property-with-default" Breaking "new required property with a default";

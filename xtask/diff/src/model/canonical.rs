@@ -1,5 +1,5 @@
-//! Converts schemas to a canonical form: merges wrappers around a single schema, unions of plain types, and the two
-//! keywords for additional properties.
+//! Converts schemas to a canonical form: merges each wrapper with the single schema that it contains, converts unions
+//! of plain types to a set of types, and uses only one keyword for additional properties.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -56,7 +56,7 @@ const MAX_UNION_DEPTH: usize = 50;
 /// that have one are left unchanged.
 fn move_null(graph: &mut Graph) {
     let mut without_null = HashMap::new();
-    // Each round moves null up by one level. The limit ends the cycle of a union that contains itself.
+    // Each round moves null up by one level. The limit stops the loop for a union that contains itself.
     for _ in 0..MAX_UNION_DEPTH {
         let is_affected = |id: &SchemaId| {
             let schema = graph.get(*id);
@@ -115,7 +115,7 @@ fn flatten(
     let mut all = graph.get(id).clone();
     let parts = all.lists.remove("allOf").unwrap_or_default();
     all.written = None;
-    // Null next to the parts is an alternative to all of them.
+    // If null is allowed next to `allOf`, it is an alternative to all parts.
     let is_nullable = std::mem::take(&mut all.nullable);
     let flat = (depth <= MAX_PARTS_DEPTH)
         .then(|| {
@@ -140,10 +140,10 @@ fn flatten(
     flat
 }
 
-/// Merges two schemas, both of which must be satisfied.
+/// Merges two schemas that must both be satisfied.
 fn both(graph: &Graph, all: &Schema, part: &Schema) -> Option<Schema> {
     let mut part = part.clone();
-    // If both have an equal schema for a property, it is merged.
+    // If both have equal schemas for a property, use the same one for both.
     let shared = part.maps.get_mut("properties").into_iter().flatten();
     for (name, id) in shared {
         if let Some(other) = all
@@ -229,7 +229,7 @@ fn as_written(schema: &Schema, inner: SchemaId) -> Option<Box<Schema>> {
     (!written.lists.is_empty()).then(|| Box::new(written))
 }
 
-/// Returns the schema wrapped by another schema, and the keyword whose list contains it, unless it is a reference.
+/// Returns the schema wrapped by another schema, and the keyword whose list contains it, or `None` for a reference.
 fn wrapped(graph: &Graph, schema: &Schema) -> Option<(Option<&'static str>, SchemaId)> {
     if let Some(base) = schema.base {
         return Some((None, base));
@@ -282,7 +282,7 @@ fn merged(outer: &Schema, inner: &Schema, wrapper: Option<&str>) -> Option<Schem
 fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
     let is_closed = |schema: &Schema| schema.single.contains_key("additionalProperties");
     let has_names = |schema: &Schema| !schema.maps.is_empty();
-    // A closed object allows only the properties in the same schema object.
+    // A closed object allows only the properties listed in the same schema object.
     if (is_closed(all) && has_names(inner)) || (is_closed(inner) && has_names(all)) {
         return None;
     }
@@ -313,7 +313,7 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
     Some(())
 }
 
-/// Adds the values of other keywords. Returns `None` if a keyword has two different values.
+/// Adds the keywords of another schema. Returns `None` if a keyword has two different values.
 fn extend<V: Clone + PartialEq>(all: &mut BTreeMap<String, V>, other: &BTreeMap<String, V>) -> Option<()> {
     other.iter().try_for_each(|(keyword, value)| {
         let replaced = all.insert(keyword.clone(), value.clone());

@@ -53,7 +53,7 @@ pub(super) fn object<'d>(reader: &DocumentReader<'d>, place: &str) -> Result<&'d
         .ok_or_else(|| reader.document().error(place, "must be an object"))
 }
 
-/// Returns the locations of the members in a field of the object at `place`. References are resolved.
+/// Returns the name and location of each member in a field of the object at `place`. References are resolved.
 fn members(reader: &DocumentReader<'_>, place: &str, field: &str) -> Result<Vec<(String, String)>, Error> {
     if !object(reader, place)?.contains_key(field) {
         return Ok(Vec::new());
@@ -65,7 +65,7 @@ fn members(reader: &DocumentReader<'_>, place: &str, field: &str) -> Result<Vec<
         .collect()
 }
 
-/// Reads the schema of an object at `place`.
+/// Reads the schema of the object at `place`.
 fn read_schema(reader: &mut DocumentReader<'_>, place: &str) -> Result<Option<SchemaId>, Error> {
     let has_schema = object(reader, place)?.contains_key("schema");
     has_schema
@@ -136,8 +136,8 @@ fn read_media_type(reader: &mut DocumentReader<'_>, place: &str) -> Result<Media
     })
 }
 
-/// Reads the value of a parameter, or of a response header if `parameter_in` is `None`. Its schema is either there or
-/// in its only media type.
+/// Reads the value of a parameter, or of a response header if `parameter_in` is `None`. Its schema is either in the
+/// object at `place` or in that object's only media type.
 pub(super) fn read_text_value(
     reader: &mut DocumentReader<'_>,
     place: &str,

@@ -39,7 +39,7 @@ pub(super) fn rest(document: &Document, object: &Map<String, Value>, kind: Kind,
     rest
 }
 
-/// Returns the facts and the documentation of a field and of the objects that it refers to.
+/// Returns the facts and documentation of a field, including those of the objects that it refers to.
 fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value, Option<Value>) {
     let whole = with_references(document, name, field);
     let mut stripped = whole.clone();
@@ -50,7 +50,7 @@ fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value,
     (normalized(&alone.unwrap_or(Value::Object(stripped))), prose)
 }
 
-/// Returns a field and everything that it refers to. Each object is included once, by section and name.
+/// Returns a field and everything that it refers to. Each object is included once, keyed by section and name.
 fn with_references(document: &Document, name: &str, field: &Value) -> Map<String, Value> {
     let mut pending = Vec::new();
     let mut whole = Map::from_iter([(name.to_owned(), shortened(field, &mut pending))]);
@@ -108,7 +108,7 @@ fn short_place(place: &str) -> String {
     }
 }
 
-/// Removes the documentation of a field and of the objects that it refers to.
+/// Removes the documentation from a field and the objects that it refers to.
 fn strip(whole: &mut Map<String, Value>, kind: Kind) {
     for (key, value) in whole.iter_mut() {
         match key.split_once('/').map(|(section, _)| Kind::of_section(section)) {

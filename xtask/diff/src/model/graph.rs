@@ -26,7 +26,7 @@ pub(crate) struct Schema {
     pub(crate) base: Option<SchemaId>,
     /// `true` if no value is valid.
     pub(crate) is_never: bool,
-    /// The keyword, if the schema was written as a union of `base` and null.
+    /// The union keyword, if the schema was written as a union of `base` and null.
     pub(crate) union_with_null: Option<String>,
     /// The schema as it was written, if it was a list of plain types or a list that contains one schema.
     pub(crate) written: Option<Box<Schema>>,
@@ -36,7 +36,7 @@ pub(crate) struct Schema {
     pub(crate) enumerated: Option<Box<Schema>>,
     /// The JSON types other than null, or `None` if all types are allowed.
     pub(crate) types: Option<BTreeSet<String>>,
-    /// `true` if the types were listed as alternatives (`anyOf` or `oneOf`) instead of `type`.
+    /// `true` if the types were listed as alternatives (`anyOf` or `oneOf`) instead of in `type`.
     pub(crate) types_are_alternatives: bool,
     /// `true` if `additionalProperties` was written as `unevaluatedProperties` and the two are equivalent.
     pub(crate) additional_is_unevaluated: bool,
@@ -135,7 +135,7 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    /// The node that accepts any value. It also stands for missing `items` and `additionalProperties`.
+    /// The node that accepts any value. It is also used for missing `items` and `additionalProperties`.
     pub(crate) const ANY: SchemaId = SchemaId(0);
 
     pub(super) fn new() -> Self {
@@ -161,7 +161,7 @@ impl Graph {
         self.nodes.len()
     }
 
-    /// Returns all nodes except [`ANY`](Self::ANY).
+    /// Returns the ids of all nodes except [`ANY`](Self::ANY).
     pub(crate) fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
         (1..self.nodes.len()).map(SchemaId)
     }
@@ -176,7 +176,7 @@ impl Graph {
         }
     }
 
-    /// Returns the component schema with the given name, or the first one if it exists in several namespaces.
+    /// Returns the component schema with the given name, or the first one if the name exists in several namespaces.
     pub(crate) fn named(&self, name: &str) -> Option<SchemaId> {
         self.by_name.get(name).copied()
     }

@@ -1,4 +1,4 @@
-//! Schema Object keywords whose value has no effect.
+//! Schema Object keywords with values that have no effect.
 
 use serde_json::{Map, Value};
 

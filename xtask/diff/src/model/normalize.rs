@@ -115,8 +115,8 @@ fn normalize_example(schema: &mut Schema) {
     }
 }
 
-/// Removes null from the values of an `enum`. It matters only if the type allows null, which `nullable` records. If
-/// null is the only value, it becomes the type.
+/// Removes null from the values of an `enum`. Whether null is valid also depends on the type, and is recorded in
+/// `nullable`. If null is the only value, it becomes the type.
 fn normalize_enum(schema: &mut Schema) {
     let Some(Value::Array(values)) = schema.values.get_mut("enum") else {
         if schema.value("const") == Some(&Value::Null) {

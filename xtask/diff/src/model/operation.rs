@@ -26,7 +26,7 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Message>,
     pub(crate) responses: IndexMap<String, Message>,
     pub(crate) security: Vec<Requirement>,
-    /// `true` if the security requirements come from the document.
+    /// `true` if the security requirements are those of the document rather than the operation.
     pub(crate) security_is_global: bool,
     pub(crate) servers: Vec<Server>,
     pub(crate) callbacks: Calls,
@@ -53,7 +53,7 @@ pub(crate) struct Server {
 }
 
 impl Operation {
-    /// Reads an operation. Its schemas become available when the reader is finished.
+    /// Reads an operation. Its schemas become available when [`DocumentReader::finish`] is called.
     ///
     /// # Errors
     /// Returns an error if a required part is missing or has the wrong type.
@@ -180,7 +180,7 @@ fn read_servers(document: &Document, levels: [Option<&Value>; 3]) -> Vec<Server>
         origin: server::origin(server),
         variables: read_variables(document, server),
     });
-    // A server URL without a host is relative to the document. This is equivalent to not specifying a server.
+    // A server URL without a host is relative to the document, which is equivalent to not specifying a server.
     servers.filter(|server| !server.origin.is_empty()).collect()
 }
 

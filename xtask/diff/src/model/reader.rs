@@ -22,8 +22,8 @@ pub(crate) struct DocumentReader<'d> {
     children: Children,
     graph: Graph,
     known: HashMap<String, SchemaId>,
-    /// Schemas that have an id but have not been read yet. This is a queue rather than recursion, because the document
-    /// determines the length of reference chains.
+    /// Schemas that have an id but have not been read yet. They are queued instead of being read recursively, because
+    /// the document determines the length of reference chains.
     pending: Vec<(SchemaId, String)>,
 }
 
@@ -42,8 +42,8 @@ impl<'d> DocumentReader<'d> {
         self.document
     }
 
-    /// Returns the value at a location, and its location after resolving each `$ref` that has no siblings other than
-    /// documentation.
+    /// Resolves the reference at a location, if there is one. Returns the final value and its location. Any siblings of
+    /// `$ref` are expected to be documentation and are ignored.
     ///
     /// # Errors
     /// Returns an error if a reference has no target, leaves the document, or is part of a cycle.
@@ -285,7 +285,7 @@ impl<'d> DocumentReader<'d> {
     }
 }
 
-/// The key, among the keywords that contain named schemas, for the schemas that a discriminator selects.
+/// The key in [`Schema::maps`] for the schemas that a discriminator selects.
 pub(crate) const SUBTYPES: &str = "discriminator";
 
 fn has_siblings(object: &Map<String, Value>) -> bool {

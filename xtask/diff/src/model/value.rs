@@ -31,8 +31,8 @@ pub(crate) fn normalized(value: &Value) -> Value {
     }
 }
 
-/// Returns a normalized value in which each array is sorted and references have no names. Values that differ only in
-/// order and names become equal.
+/// Returns a normalized value with its arrays sorted and the names removed from its references. Values that differ only
+/// in order and names become equal.
 pub(crate) fn without_order(value: &Value) -> Value {
     match value {
         Value::Array(items) => {

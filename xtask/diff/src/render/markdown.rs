@@ -14,7 +14,7 @@ use crate::report::Report;
 /// The maximum size of a GitHub comment, in bytes. Reports are smaller.
 pub const MAX_MARKDOWN_BYTES: usize = 64 << 10;
 
-/// The number of bytes reserved for the frame of the table and the note about omitted changes.
+/// The number of bytes reserved for the lines around the table and the note about omitted changes.
 const RESERVE: usize = 512;
 
 const TABLE: &str = "\n| | Where | Change |\n|---|---|---|\n";
@@ -22,7 +22,7 @@ const DETAILS: &str = "\n<details>\n<summary>Rule ids</summary>\n\n";
 const DETAILS_END: &str = "\n</details>\n";
 
 /// Returns the report as Markdown with fewer than [`MAX_MARKDOWN_BYTES`] bytes: the verdict, then a table of the
-/// changes. If some changes don't fit, their number is given at the end.
+/// changes. If some changes don't fit, the number of omitted changes is given at the end.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
     markdown_within(report, MAX_MARKDOWN_BYTES)
@@ -81,7 +81,7 @@ fn push_rust(text: &mut String, report: &Report, max_bytes: usize) {
         0 => {}
         length if length <= max_bytes => text.push_str(&format!("\nRust:\n\n{list}")),
         _ => text.push_str(
-            "\nThe list of affected Rust items is too long for a comment. See the job log for the list.\n",
+            "\nThe list of affected Rust items is too long for a comment. The job log has the complete list.\n",
         ),
     }
 }
@@ -106,7 +106,7 @@ struct Row<'a> {
     changes: usize,
 }
 
-/// Merges equal changes: first those in the same location in several operations, then those in the same operations.
+/// Merges equal changes: first those at the same location in several operations, then those in the same operations.
 fn rows(report: &Report) -> Vec<Row<'_>> {
     let rows = report.changes.iter().map(|change| Row {
         severity: change.severity,

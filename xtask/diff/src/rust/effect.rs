@@ -14,7 +14,7 @@ pub enum Crate {
 }
 
 impl Crate {
-    /// All crates, in the order in which reports list them.
+    /// All crates, in the order used in reports.
     pub const ALL: [Self; 2] = [Self::Api, Self::Client];
 
     /// Returns the short name that reports use.
@@ -51,7 +51,7 @@ pub enum Bump {
     Patch,
     /// A minor release.
     Minor,
-    /// A major release. Before 1.0, this is a bump of the minor version.
+    /// A major release. Before 1.0, it bumps the minor version.
     Major,
 }
 

@@ -12,7 +12,7 @@ use syn::{
 
 use super::{Bump, Crate, Effect, RustEffect};
 
-/// A constant that contains the hash of the document, which is different for every document.
+/// The constant that contains the document's hash, which differs for every document.
 const DOCUMENT_HASH: &str = "SPEC_SHA256";
 
 /// The public items of a crate's generated code.
@@ -276,7 +276,7 @@ impl Surface {
     }
 }
 
-/// Returns the names that a `use` item adds, each with the path to which it refers.
+/// Returns the names that a `use` item adds, each with the path it refers to.
 fn uses(from: &str, tree: &UseTree) -> Vec<(String, String)> {
     match tree {
         UseTree::Path(path) => uses(&join(from, &path.ident), &path.tree),
@@ -292,7 +292,7 @@ fn containers(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| Some(path.rsplit_once("::")?.0))
 }
 
-/// Returns the path of an item for reports.
+/// Returns the path of an item as shown in reports.
 fn path((parent, name): &Key) -> String {
     if name.starts_with("impl ") {
         format!("{name} for {parent}")

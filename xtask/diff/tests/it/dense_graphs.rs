@@ -5,7 +5,7 @@ use xtask_diff::{Severity, Verdict};
 
 use crate::support::diff;
 
-/// Returns a document in which every schema refers to all others. `value` is the type of a property of the last schema.
+/// Returns a document in which every schema refers to all others. `value` is the type of a property in the last schema.
 fn dense_graph(count: usize, value: &str) -> Value {
     let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/S{index}") });
     let schema = |index: usize| {
@@ -48,7 +48,7 @@ fn omitted_locations_of_a_change_are_noted() {
     assert_eq!(report.notes.len(), 1);
     let note = &report.notes[0];
     assert!(
-        note.contains("reported in only one of them") && note.contains("Not compared again in "),
+        note.contains("reported at only one of them") && note.contains("Locations not compared again ("),
         "{note}"
     );
     assert!(
@@ -144,8 +144,8 @@ fn too_many_changed_alternatives_are_noted() {
     );
 
     let report = diff(&union(101, "string", false), &union(101, "integer", true));
-    let expected = "`request.body` of `POST /things` was not compared in full: too many alternatives changed to match old \
-                    and new ones.";
+    let expected = "`request.body` of `POST /things` was not compared in full: too many alternatives changed to match \
+                    the old ones with the new ones.";
     assert_eq!(report.notes, [expected]);
     assert_eq!(report.changes.len(), 202);
 }

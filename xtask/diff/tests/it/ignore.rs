@@ -5,7 +5,7 @@ use xtask_diff::{Ignore, Report, Verdict};
 
 use crate::support::{diff, facts, today};
 
-/// Returns a report with two changes of the same kind in different locations.
+/// Returns a report with two changes of the same kind at different locations.
 fn report() -> Report {
     let mut new = facts();
     let properties = &mut new["components"]["schemas"]["CreateRoomTokenRequest"]["properties"];

@@ -183,7 +183,7 @@ fn trait_implementations() {
         "#[derive(::std::clone::Clone)] #[cfg_attr(feature = \"a\", derive(Debug))] pub struct A;",
         &[],
     );
-    // Implementations for types of other crates are not listed.
+    // Implementations for types from other crates are not listed.
     check_both(
         "pub struct A(u8);",
         "pub struct A(u8); impl From<A> for u8 {} impl From<A> for ::std::string::String {}",

@@ -161,7 +161,7 @@ fn moved_operations_are_matched_by_id() {
         ),
         ["api-operation-id-removed", "api-operation-id-removed"]
     );
-    // If the new document has the operation on the path of another old operation, the path decides which one it is.
+    // If an operationId moves to the path of a different old operation, the path takes precedence over the operationId.
     assert_eq!(
         ids(
             &at(&[("/a", "get", "a"), ("/b", "get", "b")]),

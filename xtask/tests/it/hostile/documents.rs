@@ -507,7 +507,7 @@ fn an_update_reports_everything_that_reaches_generated_files() {
         ("`/x-a` was added: `1`", |d| d["x-a"] = json!(1)),
         ("`/tags/0/x-a` was added: `1`", |d| d["tags"][0]["x-a"] = json!(1)),
         (
-            "`/components/schemas/CreateRoomTokenRequest/properties` changed the order of its members",
+            "`/components/schemas/CreateRoomTokenRequest/properties` lists its members in a different order",
             |d| {
                 let fields = at(d, REQUEST).as_object_mut().unwrap();
                 let first = fields.shift_remove_entry("room_name").unwrap();

@@ -12,7 +12,7 @@ use crate::model::{Schema, SchemaId};
 /// The keywords that list alternatives.
 pub(super) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
 
-/// The change of a schema that has alternatives in only one of the documents.
+/// How a schema changed if it has alternatives in only one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
     /// The old schema was replaced by alternatives.
@@ -34,7 +34,7 @@ impl Comparison<'_> {
         self.discriminator(old, new, &unions, context);
     }
 
-    /// Reports an object that was replaced by a `oneOf` of several objects. Returns `true` if this is the case.
+    /// Returns `true`, and reports the change, if an object was replaced by a `oneOf` of several objects.
     pub(super) fn wrapped_in_one_of(&mut self, old: &Schema, new: &Schema, context: &Context) -> bool {
         let was_object = old.map("properties").next().is_some() && old.list("oneOf").is_empty();
         let is_only_union =
@@ -79,7 +79,10 @@ impl Comparison<'_> {
         }
         let members = self.pair_members(keyword, old, new);
         if members.are_too_many {
-            self.not_compared(context, "too many alternatives changed to match old and new ones");
+            self.not_compared(
+                context,
+                "too many alternatives changed to match the old ones with the new ones",
+            );
         }
         // Members that match exactly can differ only in their documentation.
         for ((_, old_id), (index, new_id)) in members.same.iter().chain(&members.changed) {
@@ -148,8 +151,8 @@ impl Comparison<'_> {
     }
 
     /// Returns the effect of replacing one schema with another, without adding anything to the report. Unless
-    /// `is_lenient` is set, a change that needs review is treated as breaking. This applies if an alternative was added
-    /// to a response or removed from a request.
+    /// `is_lenient` is set, a change that needs review is treated as breaking. The flag is not set for alternatives
+    /// added to a response or removed from a request.
     fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
         let Some(mut found) = self.silently(|comparison| comparison.schemas(old, new, context)) else {
             self.not_compared(context, "the alternatives are nested too deeply");
@@ -177,14 +180,14 @@ impl Comparison<'_> {
 }
 
 /// Returns `true` if a change doesn't need review. Changing a pattern in a response does, even though clients ignore
-/// it.
+/// patterns.
 pub(super) fn is_certainly_harmless(change: &Change) -> bool {
     let patterns = [kinds::PATTERN_CHANGED, kinds::PATTERN_REMOVED];
     let is_pattern = patterns.iter().any(|kind| change.id.ends_with(kind.id));
     change.severity < Warning && !(is_pattern && change.direction == Direction::Response)
 }
 
-/// Determines whether a schema that is not a union became a plain union, or the reverse.
+/// Determines whether a schema that is not a union became a plain union, or vice versa.
 pub(super) fn turn(old: &Schema, new: &Schema) -> Option<Turn> {
     let is_union = |schema: &Schema| schema.is_bare() && alternatives(schema).next().is_some();
     let has_none = |schema: &Schema| alternatives(schema).next().is_none();

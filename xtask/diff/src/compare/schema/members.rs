@@ -33,7 +33,7 @@ const MAX_LIKENESSES: usize = 10_000;
 const LIKENESS: f64 = 0.5;
 
 impl Members {
-    /// Returns the old and new id of each matched pair.
+    /// Returns the old and new ids of each matched pair.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (SchemaId, SchemaId)> {
         self.same
             .iter()
@@ -136,7 +136,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Matches the only remaining pair, unless their names or titles show that they are different schemas.
+    /// Matches the only remaining pair, unless the names or titles show that they are different schemas.
     fn take_last(&self, keyword: &str, members: &mut Members) {
         let ([old], [new]) = (members.removed.as_slice(), members.added.as_slice()) else {
             return;

@@ -1,4 +1,4 @@
-//! Unknown properties and `dependentRequired`.
+//! Additional properties and `dependentRequired`.
 
 use serde_json::{Value, json};
 

@@ -34,7 +34,7 @@ impl Comparison<'_> {
         let items = context.part("[]");
         let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
         if is_array(old) != is_array(new) {
-            // Adding or removing an array is reported as a change of type.
+            // Adding or removing the array type is reported as a type change.
         } else if (before == Graph::ANY) != (after == Graph::ANY) && self.has_type(before, after) {
             // If either schema accepts any value, only the types are compared.
             self.types(self.old.get(before), self.new.get(after), &items);
@@ -53,8 +53,8 @@ impl Comparison<'_> {
         self.change(kind, context, before.len(), after.len());
     }
 
-    /// Compares the schemas that a discriminator selects. Values that were added or removed are compared with the
-    /// mapping.
+    /// Compares the schemas that a discriminator selects. Added and removed values are reported when the mapping is
+    /// compared.
     fn subtypes(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let selected = new.maps.get(SUBTYPES);
         for (value, id) in old.map(SUBTYPES) {
@@ -78,7 +78,7 @@ impl Comparison<'_> {
             (Some(id), None) => return self.removed(removed, context, brief(self.old, id)),
             (Some(old), Some(new)) => (old, new),
         };
-        // Narrowing a condition may widen the whole schema, so only whether it changed is reported.
+        // Narrowing a condition may widen the whole schema, so the report says only that the condition changed.
         let kind = match keyword {
             "if" => kinds::IF_CHANGED,
             "not" => kinds::NOT_CHANGED,

@@ -23,8 +23,8 @@ struct End {
     is_inside: bool,
 }
 
-/// Returns how the end of a range that a keyword limits has changed. Returns `None` if the keyword doesn't limit a
-/// range, or if that end is unlimited in one of the documents.
+/// Returns the change at the end of a range that `keyword` limits. Returns `None` if the keyword doesn't limit a range,
+/// or if that end is unlimited in one of the documents.
 pub(super) fn shift(keyword: &str, old: &Schema, new: &Schema) -> Option<Shift> {
     let (inside, outside, is_upper) = match keyword {
         "minimum" | "exclusiveMinimum" => ("minimum", "exclusiveMinimum", false),

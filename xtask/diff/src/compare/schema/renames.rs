@@ -10,7 +10,7 @@ use crate::model::{Schema, SchemaId};
 /// The minimum similarity, from 0 to 1, between the old name and the new name.
 const LIKENESS: f64 = 0.85;
 
-/// The maximum number of names to compare, because the time is quadratic in the number of names.
+/// The maximum number of names to compare. The time required is quadratic in the number of names.
 const MAX_NAMES: usize = 200;
 
 impl Comparison<'_> {
@@ -51,7 +51,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if both schemas have the same type and values. Limits, defaults and the contents of objects may
+/// Returns `true` if both schemas allow the same type and values. Limits, defaults and the contents of objects may
 /// differ.
 fn have_same_shape(old: &Schema, new: &Schema) -> bool {
     let same_value = |keyword: &str| old.value(keyword) == new.value(keyword);

@@ -21,7 +21,7 @@ type Types = BTreeSet<String>;
 
 impl Comparison<'_> {
     pub(super) fn nullability(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        // A schema that accepts any value also accepts null. If only one of the schemas does, the change of type is
+        // A schema that accepts any value also accepts null. If only one of the schemas does, a type change is
         // reported.
         if !admits_all(old) && !admits_all(new) {
             let nullable = [kinds::BECAME_NULLABLE, kinds::BECAME_NOT_NULLABLE];
@@ -64,8 +64,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns whether the types became wider, if either schema lists them as alternatives. Only added and removed types
-/// matter, not their order.
+/// Returns whether the list of types became wider, or `None` if it didn't change or neither schema lists the types as
+/// alternatives. Only added and removed types matter, not their order.
 fn list_of_types_is_wider(old: &Schema, new: &Schema, is_response: bool) -> Option<bool> {
     let (old_types, new_types) = (old.types.as_ref()?, new.types.as_ref()?);
     if old_types == new_types || !(old.types_are_alternatives || new.types_are_alternatives) {
@@ -106,7 +106,7 @@ fn lists_values_of(schema: &Schema, other: &Schema) -> bool {
     schema.types.is_none() && values.iter().all(fits)
 }
 
-/// Returns `true` if `wide` accepts every type in `narrow`. `None` stands for any type.
+/// Returns `true` if `wide` accepts every type in `narrow`. `None` means any type.
 fn types_fit(narrow: Option<&Types>, wide: Option<&Types>) -> bool {
     match (narrow, wide) {
         (_, None) => true,
@@ -117,7 +117,7 @@ fn types_fit(narrow: Option<&Types>, wide: Option<&Types>) -> bool {
     }
 }
 
-/// Returns `true` if `string` is the only allowed type. It accepts any value that is sent as text.
+/// Returns `true` if `string` is the only allowed type. A string can hold any value that is sent as text.
 fn is_text(types: Option<&Types>) -> bool {
     types.is_some_and(|types| types.len() == 1 && types.contains("string"))
 }

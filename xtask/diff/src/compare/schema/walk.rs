@@ -11,11 +11,11 @@ use crate::model::{Schema, SchemaId};
 /// The maximum number of schema pairs to visit.
 const MAX_VISITS: usize = 500_000;
 
-/// The number of visited pairs after which a pair is no longer compared again in other locations. The number of paths
-/// through schemas that refer to each other grows exponentially.
+/// The number of visited pairs after which pairs are not compared again at other locations. The number of paths through
+/// schemas that refer to each other grows exponentially.
 const MANY_VISITS: usize = 20_000;
 
-/// The number of changes after which a pair is no longer compared again.
+/// The number of changes after which pairs are not compared again at other locations.
 const MANY_CHANGES: usize = 2_000;
 
 /// Keywords with separate rules. Any other keyword that has a value is reported as unrecognized.
@@ -82,7 +82,7 @@ impl<'a> Comparison<'a> {
         self.walk.outermost_cut = cut_outside.min(if is_outside { cut } else { usize::MAX });
     }
 
-    /// Stops the recursion at a pair. The pair is compared later, but in only one location.
+    /// Stops the recursion at a pair. The pair is compared later, but at only one location.
     fn defer(&mut self, pair: Pair, meaning: Meaning, context: &Context) {
         self.walk.stops += 1;
         // The caller of `silently` reports that the comparison is incomplete.
@@ -97,7 +97,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Returns `true` if pairs are no longer compared again, because there are many changes or many paths to them.
+    /// Returns `true` if pairs are not compared again, because there are many changes or many paths to the same pairs.
     pub(super) fn is_crowded(&self) -> bool {
         self.changes.len() >= MANY_CHANGES || self.walk.visits >= MANY_VISITS
     }

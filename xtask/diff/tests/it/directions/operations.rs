@@ -424,7 +424,7 @@ fn a_definition_that_only_other_operations_use_is_not_reported() {
     }
 }
 
-/// Changes to a body, and their severities depending on whether the client sends or receives it.
+/// Changes to a body, with their severities when the client sends it and when the client receives it.
 fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
     let object = |names: &[&str], required: &[&str]| {
         let properties: serde_json::Map<String, Value> = names

@@ -20,7 +20,7 @@ pub(super) enum Meaning {
     Breaking,
     /// Some facts differ, but no client breaks.
     Harmless,
-    /// Nothing but prose, names and order differs.
+    /// Only prose, names and order differ.
     Nothing,
 }
 

@@ -154,7 +154,7 @@ fn values() {
     ] {
         rules.push(rule("annotation", [old, new], Harmless, Harmless));
     }
-    // Values without a declared type have their own JSON type.
+    // If no type is declared, the JSON types of the values are used.
     for (name, narrow, wide) in [
         ("const", json!({ "const": "a" }), of("string")),
         ("enum", json!({ "enum": ["a", "b"] }), of("string")),

@@ -65,7 +65,7 @@ fn implicit_discriminator_values_are_compared() {
 }
 
 /// Returns the facts with a schema `Pet`, whose `kind` property selects one of the schemas that extend it. `cat` is the
-/// type of a property of the schema `Cat`.
+/// schema of a property in `Cat`.
 fn selecting(location: &str, mapping: Option<Value>, cat: Option<Value>) -> Edited {
     let mut discriminator = json!({ "propertyName": "kind" });
     if let Some(mapping) = mapping {
@@ -154,7 +154,7 @@ fn mappings_to_renamed_schemas_are_unchanged() {
         &[("Hound", pet("bark")), ("Cat", pet("purr"))],
     );
     check(&old, &renamed, &[], &[]);
-    // The two values swap their schemas.
+    // The two values swap schemas.
     let crossed = probe(
         &union(["Dog", "Cat"], json!({ "dog": to("Cat"), "cat": to("Dog") })),
         &[("Dog", pet("bark")), ("Cat", pet("purr"))],

@@ -67,7 +67,7 @@ pub(super) fn check(old: &Edited, new: &Edited, there: &[Expected<'_>], back: &[
     check_one_way(&new, &old, back);
 }
 
-/// Asserts that an edit causes exactly one change, and that reverting it causes exactly one change in the same
+/// Asserts that an edit causes exactly one change, and that reverting it causes exactly one change at the same
 /// location.
 #[track_caller]
 pub(super) fn check_edit(
@@ -128,13 +128,14 @@ fn check_report(report: &Report) {
 /// The suffix of an id, its severity in a request, and its severity in a response.
 pub(super) type Meaning = (&'static str, Severity, Severity);
 
-/// Asserts that each direction has exactly one change, both in a request and in a response.
+/// Asserts that replacing `old` with `new` and the reverse each cause exactly one change, both in a request and in a
+/// response.
 #[track_caller]
 pub(super) fn both_ways(old: Value, new: Value, there: Meaning, back: Meaning) {
     both_ways_at("", old, new, there, back);
 }
 
-/// Like `both_ways`, but for a change in a location inside the property.
+/// Like `both_ways`, but for a change at a location inside the property.
 #[track_caller]
 pub(super) fn both_ways_at(step: &str, old: Value, new: Value, there: Meaning, back: Meaning) {
     let probe = |schema: &str, value: &Value| {
