@@ -81,7 +81,7 @@
 //! This crate does not select a TLS backend. Configure TLS on the `reqwest::Client` that you pass to [`Client`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Without the feature `client`, the links to the client are broken.
+// Without the `client` feature, the links to the client are broken.
 #![cfg_attr(not(feature = "client"), allow(rustdoc::broken_intra_doc_links))]
 
 /// The output of `cargo xtask generate`. Do not edit it manually.

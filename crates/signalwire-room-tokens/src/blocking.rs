@@ -131,7 +131,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`build`](Self::build), or if called in an async runtime.
+    /// Returns an error under the same conditions as [`build`](Self::build), or if called from an async runtime.
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn build_blocking(self) -> Result<Client, Error> {
         not_within_a_runtime()?;

@@ -1,4 +1,4 @@
-//! The HTTP server, with connection limits and a time limit for shutdown.
+//! The HTTP server, with connection limits and a shutdown timeout.
 
 use std::net::SocketAddr;
 use std::pin::pin;

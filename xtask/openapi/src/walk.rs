@@ -87,7 +87,7 @@ fn visit_inside(
     }
 }
 
-/// Calls `change` for every object of the document, inner objects first. Returns how often `change` returned `true`.
+/// Calls `change` for every object in the document, innermost first. Returns the number of times it returned `true`.
 pub fn change(document: &mut Value, change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool) -> usize {
     change_object(document, Kind::OpenApi, change)
 }

@@ -16,7 +16,7 @@ pub(super) fn without_secrets(mut error: Error) -> Error {
         let Some(ContextValue::String(text)) = error.get(kind) else {
             continue;
         };
-        // A short value of a defined flag is usually a number or a time. Anything else may be a secret.
+        // A short value for a known flag is usually a number or a time. Anything else may be a secret.
         let shown = if kind == ContextKind::InvalidValue {
             secrets::short(text)
         } else {

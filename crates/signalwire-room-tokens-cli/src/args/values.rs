@@ -26,7 +26,7 @@ pub(super) fn object(text: &str) -> Result<Map<String, Value>, String> {
 pub(super) fn extra(text: &str) -> Result<(String, Value), String> {
     let (key, value) = text.split_once('=').ok_or("expected KEY=JSON")?;
     let value = serde_json::from_str(value).map_err(|error| {
-        format!("the value is not JSON: {error}; strings need quotes, as in 'key=\"text\"'")
+        format!("the value is not valid JSON: {error}; strings need quotes, as in 'key=\"text\"'")
     })?;
     Ok((key.to_owned(), value))
 }

@@ -174,7 +174,7 @@ impl Response {
             Some(host) if is_secret(host) => "another host".to_owned(),
             Some(host) => truncated(host, 253),
         };
-        Some(format!("a redirect to {target}, which is never followed"))
+        Some(format!("a redirect to {target}; redirects are not followed"))
     }
 
     /// Returns the delay in `Retry-After`: `None` if it is missing or invalid, zero for a date in the past.

@@ -23,7 +23,7 @@ pub(super) fn generate(model: &Model<'_>, api: &Ident) -> TokenStream {
         });
     }
     quote! {
-        #![doc = " The constructor of the request body."]
+        #![doc = " The constructor for the request body."]
 
         use #api::types;
 

@@ -92,7 +92,7 @@ impl Visitor for Translation<'_> {
             Ast::ClassPerl(class) => self.replace_perl(class),
             Ast::ClassUnicode(_) => return Err("it uses a Unicode property escape".to_owned()),
             Ast::Assertion(_) => {
-                return Err("it contains an assertion other than at its start or end".to_owned());
+                return Err("it contains an assertion that is not at its start or end".to_owned());
             }
             Ast::Group(group) if is_plain(&group.kind) => {}
             Ast::Group(_) | Ast::Flags(_) => return Err("it sets flags".to_owned()),

@@ -39,7 +39,7 @@ fn updates_merge_and_removals_remove() {
             "{target: '$.tags[*]', remove: true}",
             "{info: {title: Pets}, tags: [], limit: 3}",
         ),
-        // The order of a selector's matches, and repeated matches, don't matter.
+        // Neither the order of a selector's matches nor repeated matches matter.
         (
             "{target: '$.tags[1, 0, 0]', remove: true}",
             "{info: {title: Pets}, tags: [], limit: 3}",

@@ -121,7 +121,7 @@ impl Checker<'_> {
             _ => &[],
         };
         if let Some(name) = names.iter().find(|name| !object.contains_key(**name)) {
-            return Err(self.error(place, format!("must have `{name}`: OpenAPI requires it")));
+            return Err(self.error(place, format!("must have `{name}`, which OpenAPI requires")));
         }
         match kind {
             Kind::OpenApi => self.dialect(object),
@@ -139,9 +139,10 @@ impl Checker<'_> {
 
     fn dialect(&self, root: &Map<String, Value>) -> Result<(), Error> {
         match root.get("jsonSchemaDialect") {
-            Some(dialect) if !is_known_dialect(dialect) => {
-                Err(self.error("/jsonSchemaDialect", format!("{dialect} is not {DIALECTS}")))
-            }
+            Some(dialect) if !is_known_dialect(dialect) => Err(self.error(
+                "/jsonSchemaDialect",
+                format!("unsupported dialect {dialect}; expected {DIALECTS}"),
+            )),
             _ => Ok(()),
         }
     }

@@ -20,7 +20,7 @@ impl Checker<'_> {
         {
             return Err(self.error(
                 &pointer::child(place, "$schema"),
-                format!("{dialect} is not {DIALECTS}"),
+                format!("unsupported dialect {dialect}; expected {DIALECTS}"),
             ));
         }
         if let Some(name) = UNSUPPORTED.iter().find(|name| keywords.contains_key(**name)) {

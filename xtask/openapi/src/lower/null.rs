@@ -76,7 +76,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns whether `type`, `enum` and `const` of a schema allow null.
+/// Returns whether a schema's `type`, `enum` and `const` allow null.
 pub(super) fn may_be_null(keywords: &Keywords) -> bool {
     let by_type = match keywords.get("type") {
         Some(Value::Array(names)) => names.contains(&json!("null")),

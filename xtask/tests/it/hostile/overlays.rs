@@ -71,7 +71,7 @@ fn doubling_updates() {
     let actions = std::iter::once(first).chain((0..40).map(doubling)).collect();
     assert_rejected(actions, "must not add more than");
 
-    // This adds a large update to many locations.
+    // This applies a large update at many locations.
     let text = "x".repeat(8 << 20);
     let large = json!({ "target": "$..[?@.type]", "update": { "x-text": text } });
     assert_rejected(vec![large], "must not add more than");

@@ -148,7 +148,7 @@ fn cell(name: &str, text: &str) -> Result<Value, String> {
         Some(FieldKind::Boolean) => boolean(text)
             .map(Value::Bool)
             .ok_or_else(|| format!("`{name}` must be `true` or `false`")),
-        Some(_) => serde_json::from_str(text).map_err(|error| format!("`{name}` is not JSON: {error}")),
+        Some(_) => serde_json::from_str(text).map_err(|error| format!("`{name}` is not valid JSON: {error}")),
     }
 }
 

@@ -170,7 +170,7 @@ fn invalid_row_prevents_sending() {
         "user_name,join_audio_muted\nAda,perhaps\n",
         &["request 1", "`join_audio_muted`"],
     );
-    assert_rejected("user_name,meta\nAda,none\n", &["`meta` is not JSON"]);
+    assert_rejected("user_name,meta\nAda,none\n", &["`meta` is not valid JSON"]);
     assert_rejected(
         "user_name,join_from\nAda,tomorrow\n",
         &["request 1", "`join_from`"],

@@ -22,7 +22,7 @@ async fn redirects_are_neither_followed_nor_retried() {
         assert!(!error.is_retryable());
         let text = error.to_string();
         assert!(
-            text.contains("redirect to 127.0.0.1, which is never followed"),
+            text.contains("redirect to 127.0.0.1; redirects are not followed"),
             "{text}"
         );
         assert!(

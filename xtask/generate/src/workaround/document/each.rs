@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::walk;
 
-/// Calls `change` for every object of a kind, inner objects first. Returns how often `change` returned `true`.
+/// Calls `change` for every object of a kind, innermost first. Returns the number of times it returned `true`.
 pub(super) fn change(
     document: &mut Value,
     kind: Kind,
