@@ -293,12 +293,12 @@ fn failed_code_generation_is_reported_with_the_other_effects() {
 #[test]
 fn large_documents_are_not_measured() {
     let workspace = edited(|facts| {
-        let long = "a".repeat(3 << 20);
+        let long = "a".repeat(300 << 10);
         request(facts)["properties"]["user_name"]["default"] = json!(long);
     });
     let report = report(&workspace, "checked-in", "new.json", &[]);
     let reason = report["rust_unmeasured"][0]["reason"].as_str().unwrap();
-    assert!(reason.contains("at most 2097152 bytes"), "{reason}");
+    assert!(reason.contains("at most 262144 bytes"), "{reason}");
 }
 
 #[test]

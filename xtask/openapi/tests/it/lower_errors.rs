@@ -139,7 +139,7 @@ fn invalid_documents_are_rejected() {
         (
             format!("{info}jsonSchemaDialect: urn:x"),
             "/jsonSchemaDialect",
-            "is not",
+            "unsupported dialect \"urn:x\"; expected JSON Schema 2020-12",
         ),
         (format!("{info}servers:"), "/servers", "an array"),
         (format!("{info}servers: [{{}}]"), "/servers/0", "must have `url`"),
