@@ -313,7 +313,7 @@ fn published_documents_are_measured() {
     };
     let workspace = Workspace::copy();
     for old in &versions {
-        for new in &versions {
+        for new in versions.iter().filter(|new| *new != old) {
             let report = report(&workspace, old.to_str().unwrap(), new.to_str().unwrap(), &[]);
             let unmeasured = report["rust_unmeasured"].as_array().into_iter().flatten();
             assert!(
@@ -321,7 +321,7 @@ fn published_documents_are_measured() {
                 "{report:#}"
             );
             // After February, only additional properties and documentation changed.
-            let is_same = old == new || (*old != versions[0] && *new != versions[0]);
+            let is_same = *old != versions[0] && *new != versions[0];
             assert_eq!(report["rust"] == json!([]), is_same, "{report:#}");
             let is_renamed = effects(&report, API)
                 .contains(&"types::CreateRoomTokenRequest::sync_audio_video appears major".to_owned());
