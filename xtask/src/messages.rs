@@ -18,9 +18,9 @@ use xtask_openapi::escape::Printable;
 pub(crate) const REMEDY: &str =
     "Add these actions to `spec/overlay.yaml`, and replace each empty string with a sentence:";
 
-/// The variable that contains the path to the step's output file, which has one output per line.
+/// The environment variable that contains the path to the step's output file, which has one output per line.
 pub(crate) const OUTPUT: &str = "GITHUB_OUTPUT";
-/// The variable that contains the path to the job summary, a Markdown file.
+/// The environment variable that contains the path to the job summary, a Markdown file.
 pub(crate) const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// Writes a one-line message to standard error.
@@ -66,7 +66,7 @@ pub(crate) fn line(text: &str) -> String {
     }
 }
 
-/// Appends text to the file whose path is in the variable. Does nothing if the variable is unset or empty.
+/// Appends text to the file whose path is in an environment variable. Does nothing if the variable is unset or empty.
 pub(crate) fn append(variable: &'static str, text: impl FnOnce() -> String) -> anyhow::Result<()> {
     let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()) else {
         return Ok(());

@@ -26,7 +26,7 @@ pub(crate) const PIN: &str = "x-pin";
 pub(crate) const CLAIM: &str = "x-claim";
 /// Like [`CLAIM`], but for a claim that is present in every token whose request sets the field.
 pub(crate) const REQUIRED_CLAIM: &str = "x-requiredClaim";
-/// Marks, if `true`, the schema from which the client's type for API errors is generated.
+/// If `true`, marks the schema from which the client's type for API errors is generated.
 pub(crate) const API_ERROR: &str = "x-apiError";
 
 /// An extension for request body properties, with a description of its values and a function that recognizes them.
@@ -101,7 +101,7 @@ fn complaint(name: &str, is_in_action: bool) -> Option<String> {
     let (near, is_for_actions) = known.find(|(known, _)| distance(known) <= TYPO_DISTANCE)?;
     Some(match (is_in_action, is_for_actions) {
         (true, true) | (false, false) => format!("`{name}` is not a known extension; did you mean `{near}`?"),
-        (false, true) => format!("`{near}` is an extension for actions and not allowed in `update`"),
+        (false, true) => format!("`{near}` is an extension for actions and is not allowed in `update`"),
         (true, false) => format!("`{near}` is an extension for schemas; move it into `update`"),
     })
 }

@@ -195,7 +195,7 @@ fn client(name: &str, merged: &Value, facts: &Value, strictness: Strictness) -> 
 const MAX_RENAMES: usize = 10;
 
 /// Generates code. If the type generated for a component schema has the same name as a type for a nested schema, the
-/// component schema is renamed and the code is generated again. Only progenitor determines these names.
+/// component schema is renamed and the code is generated again. These names are not known until progenitor has run.
 fn generate_distinct(name: &str, document: &mut Value) -> Result<syn::File> {
     let mut renames = 0;
     loop {

@@ -74,9 +74,9 @@ impl Overlay {
     /// Applies the actions in order.
     ///
     /// # Errors
-    /// Returns every action that matches nothing, changes nothing or can't be applied. This happens when the document
-    /// has changed, so the action needs review. Also returns an error if the overlay adds more than 64 MiB or exceeds
-    /// the nesting limit.
+    /// Returns every action that matches nothing, changes nothing or can't be applied. The document has probably
+    /// changed, so these actions need review. Also returns an error if the overlay adds more than 64 MiB or exceeds the
+    /// nesting limit.
     pub fn apply(&self, document: &mut Value) -> Result<()> {
         Errors::none_of(self.apply_each(document).0)
     }
@@ -189,7 +189,7 @@ impl Action {
     }
 }
 
-/// A location relative to the target at which an update can't be applied, and a message.
+/// The location, relative to the target, where an update can't be applied, and a message.
 type Misfit = (String, String);
 
 /// Merges an update into the selected value. If both are objects, they are merged; if the target is an array, the

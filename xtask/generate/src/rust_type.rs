@@ -1,4 +1,4 @@
-//! Parts of Rust types.
+//! Helpers that take Rust types apart.
 
 use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type};
 
@@ -29,7 +29,7 @@ pub(crate) fn arguments(ty: &Type) -> impl Iterator<Item = &Type> {
         })
 }
 
-/// Returns the generic argument of a type with this name.
+/// Returns the first generic argument of a type if the type is named `of`.
 pub(crate) fn argument_of<'a>(ty: &'a Type, of: &str) -> Option<&'a Type> {
     name(ty).filter(|name| *name == of)?;
     arguments(ty).next()

@@ -83,7 +83,7 @@ impl Content {
     }
 }
 
-/// The names of the fields with each content.
+/// The field names for each type of content.
 type Fields = &'static [(Content, &'static [&'static str])];
 
 /// The HTTP methods for which a path item can define operations.
@@ -287,7 +287,7 @@ const SCHEMA: Fields = &[
     (Object(Discriminator), &["discriminator"]),
 ];
 
-/// The schema keywords that only JSON Schema 2020-12, and therefore OpenAPI 3.1, has.
+/// The schema keywords that exist only in JSON Schema 2020-12, and therefore only in OpenAPI 3.1.
 const NEW_IN_3_1: Fields = &[
     (Text, &["$schema", "$id", "$anchor"]),
     (Text, &["$dynamicRef", "$dynamicAnchor"]),

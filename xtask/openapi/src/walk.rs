@@ -8,8 +8,8 @@ use crate::document::Fields as _;
 use crate::grammar::{Content, Kind, METHODS};
 use crate::pointer;
 
-/// Returns the items or members of a value, each with its content and its pointer. `content` and `place` are those of
-/// the value.
+/// Returns the items or members of a value, each with its content and its pointer. `content` and `place` describe the
+/// value itself.
 pub(crate) fn inside<'a>(
     value: &'a Value,
     content: Content,
@@ -28,8 +28,8 @@ pub(crate) fn inside<'a>(
     }
 }
 
-/// Returns the value of a field with each object replaced by the result of `convert_object`, which also gets the kind
-/// and the pointer of the object.
+/// Returns the value of a field with each object replaced by the result of `convert_object`, which also receives the
+/// object's kind and pointer.
 pub fn convert(
     value: &Value,
     content: Content,
@@ -48,7 +48,7 @@ pub fn convert(
     }
 }
 
-/// An object of a document and its location.
+/// An object in a document, and its location.
 #[derive(Debug)]
 pub struct Place<'a> {
     /// The JSON pointer.
@@ -61,7 +61,7 @@ pub struct Place<'a> {
     pub is_named: bool,
 }
 
-/// Calls `visit` for every object of the document, outer objects first.
+/// Calls `visit` for every object in the document, outermost first.
 pub fn visit(document: &Value, visit: &mut dyn FnMut(&Place<'_>)) {
     visit_inside(document, Content::Object(Kind::OpenApi), "", false, visit);
 }
@@ -92,7 +92,7 @@ pub fn change(document: &mut Value, change: &mut dyn FnMut(Kind, &mut Map<String
     change_object(document, Kind::OpenApi, change)
 }
 
-/// Does the same as [`change`] for one object and its contents.
+/// Like [`change`], but for one object and its contents.
 pub fn change_object(
     value: &mut Value,
     kind: Kind,
@@ -126,7 +126,7 @@ fn change_inside(
     count
 }
 
-/// Changes the references and discriminator mappings of a document. `renames` contains new references by old ones.
+/// Updates the references and discriminator mappings in a document. `renames` maps old references to new ones.
 pub fn rename_references(document: &mut Value, renames: &BTreeMap<String, String>) {
     let rename = |reference: &mut Value| {
         if let Some(new) = reference.as_str().and_then(|old| renames.get(old)) {
@@ -165,7 +165,7 @@ impl OperationAt<'_> {
     }
 }
 
-/// Returns the operations of a document, in document order. Doesn't follow the references of path items.
+/// Returns the operations of a document, in document order. Doesn't follow references in path items.
 pub fn operations(document: &Value) -> impl Iterator<Item = OperationAt<'_>> {
     document.members("paths").flat_map(|(path, item)| {
         let methods = item.as_object().into_iter().flatten();

@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// Earlier document: a file, an https URL, or `checked-in` for spec/facts.yaml
     #[arg(value_name = "OLD")]
     old: String,
-    /// Later document, in the same form as OLD
+    /// Later document; accepts the same forms as OLD
     #[arg(value_name = "NEW")]
     new: String,
     /// Operation to compare, as an operationId or `METHOD /path`; repeatable. Defaults to the operations in
@@ -145,8 +145,8 @@ fn read(source: &str) -> anyhow::Result<Document> {
     }
 }
 
-/// Returns a document as an import would write it. Imports remove prose and other operations, so comparing the
-/// checked-in facts with a document that wasn't imported would report these as changes.
+/// Returns a document in the form that an import would write. An import removes prose and unselected operations.
+/// Otherwise, a comparison with the checked-in facts would report both as changes.
 fn as_facts(document: &Document, selectors: &[Selector]) -> anyhow::Result<Document> {
     let found = existing(selectors, &[document])?;
     let facts = if found.is_empty() {

@@ -49,7 +49,7 @@ pub(crate) struct Provenance {
 /// Runs the command. Exit code: 0 on success, 2 on errors.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (document, provenance) = published(args.from.as_deref(), &args.provenance)?;
-    // Without selectors, all operations are found.
+    // An empty list of selectors selects all operations.
     let selectors = match args.all || !args.operations.is_empty() {
         true => args.operations.clone(),
         false => Config::read()?.selectors().to_vec(),

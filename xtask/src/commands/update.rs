@@ -79,7 +79,7 @@ fn update(args: &Args) -> anyhow::Result<Outcome> {
     for (name, text) in files(&published, imported.yaml, &provenance)? {
         workspace::write(name, &text)?;
     }
-    // Keep the new facts even if generation fails, because such a change needs review most.
+    // Keep the new facts even if generation fails, because a change that breaks generation needs review the most.
     let (generated, failure) = match generate::checked_in(&config) {
         Ok(files) => (Some(files), None),
         Err(error) => (None, Some(error)),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::support::{OutputExt as _, Workspace, assert_success};
 
-/// A document in which two operations have the same id, and a third one already has the id that would be generated
+/// A document in which two operations have the same ID, and a third one already has the ID that would be generated
 /// next.
 const DOCUMENT: &str = r##"
 openapi: 3.1.0

@@ -1,5 +1,4 @@
-//! Parses ECMA-262 regular expressions. `regex_syntax` interprets some of the syntax differently, so it is rejected or
-//! replaced.
+//! Parses ECMA-262 regular expressions. Any syntax that `regex_syntax` interprets differently is rejected or replaced.
 
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{
@@ -130,7 +129,7 @@ fn is_plain(group: &GroupKind) -> bool {
     }
 }
 
-/// Rejects a character that is escaped in a way that has a different meaning in ECMA-262.
+/// Rejects an escaped character if its escape has a different meaning in ECMA-262.
 fn check(literal: &Literal) -> Result<(), String> {
     match &literal.kind {
         LiteralKind::Superfluous if literal.c.is_ascii_alphanumeric() => {

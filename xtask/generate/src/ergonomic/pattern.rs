@@ -1,6 +1,6 @@
 //! Compiles the ECMA-262 regular expressions in a document to tables for the client.
 //!
-//! Thanks to the tables, the client doesn't need a regex engine. Each pattern is compiled to a Glushkov automaton,
+//! With these tables, the client doesn't need a regex engine. Each pattern is compiled to a Glushkov automaton,
 //! whose states are the positions in the pattern that match a single character.
 
 use regex_syntax::ast::{
@@ -203,8 +203,8 @@ impl Automaton {
 
     /// Expands a repetition into the required copies of the part, followed by the optional copies.
     fn repetition(&mut self, repetition: &hir::Repetition) -> Result<Part, String> {
-        // `regex_syntax` doesn't repeat parts that match only the empty string, so each copy has positions, whose number
-        // is limited. Without a maximum, the last copy may repeat.
+        // `regex_syntax` doesn't repeat parts that match only the empty string, so each copy adds positions, and their
+        // number is limited. Without a maximum, the last copy may repeat.
         let min = repetition.min as usize;
         let max = repetition.max.map_or(min.max(1), |max| max as usize);
         let mut parts = self.parts(std::iter::repeat_n(&*repetition.sub, max))?;

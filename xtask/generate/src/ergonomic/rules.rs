@@ -133,7 +133,7 @@ fn compared(bound: &Bound<'_>, exclusive: TokenStream, inclusive: TokenStream) -
     Some(quote!(&& value #operator #end))
 }
 
-/// Returns the smallest or largest integer that satisfies a bound. `step` is the direction of larger or smaller integers.
+/// Returns the integer closest to a bound that still satisfies it. `step` is 1 for a minimum and -1 for a maximum.
 fn whole(bound: &Bound<'_>, step: i128) -> TokenStream {
     let float = bound.value.as_f64().unwrap_or_default();
     // The cast saturates, which is correct for bounds outside the integer range.

@@ -1,5 +1,4 @@
-//! Generates `setters.rs`: a macro that defines a setter for each field. The request and the calls of both clients use
-//! it.
+//! Generates `setters.rs`: a macro that defines a setter for each field. The request and both clients' calls use it.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -24,7 +24,7 @@ fn with_overlay(inputs: Inputs, actions: &str) -> Inputs {
     }
 }
 
-/// Returns an action that describes the property and sets more fields.
+/// Returns an action that describes the property and sets additional fields.
 fn described(more: &str) -> String {
     format!(
         "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.seat\n  \

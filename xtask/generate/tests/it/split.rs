@@ -8,7 +8,7 @@ use crate::support::{
     checked_in, checked_in_but, content, generate_from, layout, messages, with_body, with_operation,
 };
 
-/// Returns a function of an operation's builder.
+/// Returns a function from an operation's builder.
 fn function(client: &str, builder: &str, name: &str) -> Option<ImplItemFn> {
     let file = syn::parse_file(client).unwrap();
     let items = file.items.iter().find_map(|item| match item {

@@ -33,7 +33,7 @@ struct Section<'a> {
 impl<'a> Section<'a> {
     fn check(&self, document: &Document) -> Result<(), Error> {
         // This is a depth-first search with an explicit stack, because a chain of references may be as long as the
-        // document. Each pending name has the length of the path that leads to it.
+        // document. Each pending name is stored with the length of the path that leads to it.
         let mut pending: Vec<(&str, usize)> = self.objects.keys().rev().map(|name| (&**name, 0)).collect();
         let mut path: Vec<&str> = Vec::new();
         let mut is_finished: BTreeMap<&str, bool> = BTreeMap::new();

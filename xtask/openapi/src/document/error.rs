@@ -38,8 +38,8 @@ impl Error {
     }
 }
 
-/// Formats the error as one line without characters that a terminal would interpret, because it contains names and
-/// values from the document.
+/// Formats the error as one line without characters that a terminal would interpret, because an error may contain names
+/// and values from the document.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", Printable(&self.source_name))?;

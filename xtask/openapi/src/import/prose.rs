@@ -44,7 +44,7 @@ fn empty_scopes(scheme: &mut Map<String, Value>) {
     }
 }
 
-/// Determines from its name whether an extension contains prose. All other extensions are facts.
+/// Returns whether an extension contains prose, judging by its name. All other extensions are facts.
 fn is_prose_extension(name: &str) -> bool {
     const WORDS: [&str; 8] = [
         "description",

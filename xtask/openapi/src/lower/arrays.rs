@@ -56,7 +56,7 @@ impl Lowering<'_> {
             _ => json!({ "anyOf": unique }),
         };
         keywords.insert("items".to_owned(), items);
-        let what = "widened: an item may match the schema of any position";
+        let what = "widened: an item may match the schema for any position";
         self.report_loss(given, "prefixItems", place, what);
     }
 

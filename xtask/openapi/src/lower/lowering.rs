@@ -47,7 +47,7 @@ pub(super) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Reports that the conversion of a field or keyword of `object`, which is at `place`, loses information.
+    /// Reports that converting a field or keyword of `object` loses information. `place` is the location of `object`.
     pub(super) fn report_loss(
         &mut self,
         object: &Map<String, Value>,

@@ -63,7 +63,7 @@ impl Lowering<'_> {
             };
             keywords.insert("additionalProperties".to_owned(), merged);
         }
-        let what = "widened: an unlisted property may match the schema of any pattern";
+        let what = "widened: an unlisted property may match the schema for any pattern";
         self.report_loss(given, "patternProperties", place, what);
     }
 }

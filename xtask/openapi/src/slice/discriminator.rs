@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::document::Fields as _;
 use crate::pointer;
 
-/// Maps the reference to a schema to the names of the schemas that extend it.
+/// The names of the schemas that extend each schema, keyed by a reference to the extended schema.
 #[derive(Debug, Default)]
 pub struct Children(BTreeMap<String, Vec<String>>);
 

@@ -1,7 +1,7 @@
 //! Reduces a document to the selected operations and everything that they refer to.
 //!
 //! Objects keep their locations, so a JSON pointer into the slice is also valid in the source. The exceptions are
-//! referenced objects that are outside of `components` or nested inside a component. They become components, because
+//! referenced objects that are outside `components` or nested inside a component. They become components, because
 //! OpenAPI tools support only references to whole components.
 
 mod discriminator;

@@ -1,4 +1,4 @@
-//! Selecting operations.
+//! Selection of operations.
 
 use xtask_openapi::operation::{Selector, find, list};
 

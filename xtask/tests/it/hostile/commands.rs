@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::support::{OutputExt as _, Workspace, xtask_binary};
 
-/// The CPU time limit, in seconds. CPU time doesn't depend on the load of the machine. An optimized build takes a tenth
-/// of the time.
+/// The CPU time limit, in seconds. CPU time doesn't depend on the machine's load. An optimized build takes a tenth of
+/// the time.
 const MAX_SECONDS: u32 = 60;
 
 /// The address space limit, in KiB. A 64 MiB document uses most of it.

@@ -245,7 +245,7 @@ impl Job {
         last
     }
 
-    /// Does what an action would do.
+    /// Imitates an action.
     fn use_action(&self, step: &Value, place: &Place<'_>) {
         let (action, _) = step["uses"].as_str().unwrap().split_once('@').unwrap();
         let with = |name: &str| Some(place.fill(step["with"][name].as_str()?));

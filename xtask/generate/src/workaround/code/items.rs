@@ -1,4 +1,4 @@
-//! Workarounds that affect whole items: remove some of them and put others behind features.
+//! Workarounds that remove whole items or put them behind features.
 
 use serde_json::Value;
 use syn::{Attribute, ImplItem, Item, parse_quote};
@@ -38,7 +38,7 @@ pub(super) fn remove_default_client(code: &mut syn::File, _: &Value) -> Result<u
     Ok(count)
 }
 
-/// Derives `JsonSchema` for all types if the feature `schemars` is enabled.
+/// Derives `JsonSchema` for all types if the `schemars` feature is enabled.
 pub(super) fn derive_json_schema(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let Some(types) = module(&mut code.items, "types") else {
         return Ok(0);
@@ -54,7 +54,7 @@ pub(super) fn derive_json_schema(code: &mut syn::File, _: &Value) -> Result<usiz
     Ok(count)
 }
 
-/// Puts everything except the types behind the feature `client`.
+/// Puts everything except the types behind the `client` feature.
 pub(super) fn put_client_behind_feature(code: &mut syn::File, _: &Value) -> Result<usize, String> {
     let mut count = 0;
     for item in &mut code.items {

@@ -31,7 +31,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "no-api-version-header",
-        reason: "progenitor sends the document's version in the header `api-version`, which the API doesn't define",
+        reason: "progenitor sends the document's version in the `api-version` header, which the API doesn't define",
         need: CheckedIn,
         apply: headers::remove_api_version,
     },

@@ -43,7 +43,7 @@ fn is_map(ty: &Type) -> bool {
     rust_type::name(ty).is_some_and(|name| name == "Map" || name == "HashMap")
 }
 
-/// Replaces a field's initial value in a struct expression, which is an error, with the field's default.
+/// Replaces the `Err` to which a struct expression initializes a field with the field's default.
 struct Emptier<'a>(&'a syn::Ident);
 
 impl VisitMut for Emptier<'_> {

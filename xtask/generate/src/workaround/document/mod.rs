@@ -77,7 +77,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "json-has-a-schema",
-        reason: "progenitor panics with `todo!` on JSON without a schema, which means any JSON",
+        reason: "progenitor panics with `todo!` on JSON content without a schema, which allows any JSON",
         need: Others,
         apply: operations::give_json_a_schema,
     },
@@ -158,7 +158,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "uuids-unchecked",
-        reason: "typify uses the crate `uuid` for `format: uuid`, which would be another dependency, and a response whose \
+        reason: "typify uses the `uuid` crate for `format: uuid`, which would be another dependency, and a response whose \
                  ID is not a UUID could not be deserialized; such values are strings instead",
         need: Others,
         apply: schemas::keep_uuids_as_strings,

@@ -22,7 +22,7 @@ const BUILDER: [&str; 4] = ["body", "client", "new", "send"];
 /// The field in which typify stores additional properties.
 const EXTRA: &str = "extra";
 
-/// Renames component schemas whose types would have duplicate names or would shadow the trait `Default`.
+/// Renames component schemas whose types would have duplicate names or would shadow the `Default` trait.
 pub(super) fn rename_types(document: &mut Value) -> usize {
     let mut taken = HashSet::from(["Default".to_owned()]);
     rename_schemas(document, |ty| !taken.insert(ty.to_owned()))
@@ -228,7 +228,7 @@ impl WireNames {
         }
     }
 
-    /// Returns the name, or a new name if its field is taken. The field of the result becomes taken.
+    /// Returns the name, or a new one if its field name is taken. Adds the field name of the result to `taken`.
     fn distinct(&mut self, name: &str, taken: &mut HashSet<String>) -> String {
         if taken.insert(field(name)) {
             return name.to_owned();

@@ -28,7 +28,7 @@ pub(super) fn upgrade(document: &mut Value) -> usize {
 const ANY_SUCCESS: &str = "2XX";
 
 /// Removes all responses except success responses. If an operation has no success response, its `default` response is
-/// kept and then also describes success.
+/// kept, because it then also describes success.
 pub(super) fn drop_errors(document: &mut Value) -> usize {
     change(document, Kind::Responses, |responses| {
         let before = responses.len();
