@@ -1,13 +1,10 @@
 //! The keywords and properties of schemas that are composed with `allOf`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value};
 use xtask_openapi::Fields;
 use xtask_openapi::walk::resolve;
-
-/// The maximum depth to which schema compositions are followed.
-pub(crate) const MAX_DEPTH: usize = 16;
 
 /// The keywords of a schema and, unless the schema overrides them, of its `allOf` parts. References are followed.
 #[derive(Default)]
@@ -16,20 +13,12 @@ pub(crate) struct Keywords<'a>(BTreeMap<&'a str, &'a Value>);
 impl<'a> Keywords<'a> {
     pub(crate) fn of(document: &'a Value, schema: &'a Value) -> Self {
         let mut keywords = Self::default();
-        keywords.add(document, schema, MAX_DEPTH);
+        for part in parts(document, schema) {
+            for (name, value) in part.as_object().into_iter().flatten() {
+                keywords.0.entry(name).or_insert(value);
+            }
+        }
         keywords
-    }
-
-    fn add(&mut self, document: &'a Value, schema: &'a Value, depth: usize) {
-        let Some(schema) = resolve(document, schema).filter(|_| depth > 0) else {
-            return;
-        };
-        for (name, value) in schema.as_object().into_iter().flatten() {
-            self.0.entry(name).or_insert(value);
-        }
-        for part in schema.items("allOf") {
-            self.add(document, part, depth - 1);
-        }
     }
 
     /// Returns a non-negative integer.
@@ -47,16 +36,27 @@ impl Fields for Keywords<'_> {
 /// Returns the properties of an object schema, including those of its `allOf` parts.
 pub(crate) fn properties(document: &Value, schema: &Value) -> Map<String, Value> {
     let mut found = Map::new();
-    collect_properties(document, schema, &mut found, MAX_DEPTH);
+    for part in parts(document, schema) {
+        for (name, property) in part.members("properties") {
+            found.entry(name.clone()).or_insert_with(|| property.clone());
+        }
+    }
     found
 }
 
-fn collect_properties(document: &Value, schema: &Value, found: &mut Map<String, Value>, depth: usize) {
-    let Some(schema) = resolve(document, schema).filter(|_| depth > 0) else {
-        return;
-    };
-    for part in schema.items("allOf") {
-        collect_properties(document, part, found, depth - 1);
+/// Returns a schema followed by its `allOf` parts and their parts, with references resolved. Each part is returned only
+/// once, because the number of paths to a part may grow exponentially.
+fn parts<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
+    let mut pending = vec![schema];
+    while let Some(schema) = pending.pop() {
+        let Some(schema) = resolve(document, schema) else {
+            continue;
+        };
+        if seen.insert(std::ptr::from_ref(schema)) {
+            found.push(schema);
+            pending.extend(schema.items("allOf").iter().rev());
+        }
     }
-    found.extend(schema.object("properties").cloned().unwrap_or_default());
+    found
 }

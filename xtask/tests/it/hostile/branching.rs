@@ -70,6 +70,26 @@ fn doubling_levels() {
     }
 }
 
+/// Ten references per level, so that there are too many paths even to the schemas that are only a few levels away.
+#[test]
+fn wide_compositions() {
+    let level = |keyword: &'static str| move |next: Value| json!({ keyword: vec![next; 10], "description": "A composition." });
+    let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    let mut document = doubling(level("allOf"), object.clone());
+    let schemas = document["components"]["schemas"].as_object_mut().unwrap();
+    for index in 0..12 {
+        let next = json!({ "$ref": format!("#/components/schemas/T{}", index + 1) });
+        schemas.insert(format!("T{index}"), level("anyOf")(next));
+    }
+    schemas.insert("T12".to_owned(), object);
+    document["paths"]["/api/video/room_tokens"]["post"]["parameters"] = json!([
+        { "name": "filter", "in": "query", "schema": { "$ref": "#/components/schemas/T0" } },
+    ]);
+    let workspace = with(&document, &document);
+    assert_imports(&workspace);
+    assert_generates(&workspace);
+}
+
 /// Returns a document with ten schemas that all refer to each other and to themselves.
 fn mesh(schema: impl Fn(usize) -> Value) -> Value {
     document((0..10).map(|index| (format!("S{index}"), schema(index))))

@@ -1,5 +1,7 @@
 //! Workarounds for operations: their names, parameters and request bodies.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::walk::{operations, resolve};
@@ -7,7 +9,6 @@ use xtask_openapi::{Fields as _, pointer};
 
 use super::each::{change, change_media_types};
 use crate::operations::{default_id, is_json, renamed};
-use crate::schema::MAX_DEPTH;
 
 /// Gives each operation an operationId from which a unique name is derived.
 pub(super) fn name(document: &mut Value) -> usize {
@@ -64,7 +65,7 @@ pub(super) fn simplify_parameters(document: &mut Value) -> usize {
             return false;
         };
         let is_array = resolve(&whole, schema).and_then(|schema| schema.text("type")) == Some("array");
-        let is_object = is_object(&whole, schema, MAX_DEPTH);
+        let is_object = is_object(&whole, schema, MAX_DEPTH, &mut HashMap::new());
         let simple = match parameter.text("in") {
             Some("query") if is_object => json!({ "type": "object", "additionalProperties": {} }),
             Some("path" | "header") if is_object || is_array => json!({ "type": "string" }),
@@ -74,18 +75,29 @@ pub(super) fn simplify_parameters(document: &mut Value) -> usize {
     })
 }
 
-/// Returns whether typify generates a struct for a schema.
-fn is_object(whole: &Value, schema: &Value, depth: usize) -> bool {
+/// The maximum depth to which compositions are followed.
+const MAX_DEPTH: usize = 16;
+
+/// Returns whether typify generates a struct for a schema. `known` contains the results for schemas that were already
+/// visited, because the number of paths to a schema may grow exponentially.
+fn is_object(whole: &Value, schema: &Value, depth: usize, known: &mut HashMap<*const Value, bool>) -> bool {
     let Some(schema) = resolve(whole, schema).filter(|_| depth > 0) else {
         return false;
     };
-    let is_member_object = |member: &Value| is_object(whole, member, depth - 1);
+    let id = std::ptr::from_ref(schema);
+    if let Some(known) = known.get(&id) {
+        return *known;
+    }
+    known.insert(id, false);
+    let mut is_member_object = |member: &Value| is_object(whole, member, depth - 1, known);
     let (any_of, one_of) = (schema.items("anyOf"), schema.items("oneOf"));
-    schema.text("type") == Some("object") && schema.get("oneOf").is_none()
+    let is_object = schema.text("type") == Some("object") && schema.get("oneOf").is_none()
         || schema.get("properties").is_some()
-        || schema.items("allOf").iter().any(is_member_object)
-        || !any_of.is_empty() && any_of.iter().all(is_member_object)
-        || one_of.len() == 1 && one_of.iter().all(is_member_object)
+        || schema.items("allOf").iter().any(&mut is_member_object)
+        || !any_of.is_empty() && any_of.iter().all(&mut is_member_object)
+        || one_of.len() == 1 && one_of.iter().all(is_member_object);
+    known.insert(id, is_object);
+    is_object
 }
 
 /// Removes `encoding`, which defines how the parts of a body are serialized.
