@@ -4,6 +4,7 @@ mod commands;
 mod config;
 mod effect;
 mod messages;
+mod workflow;
 mod workspace;
 
 use std::process::ExitCode;

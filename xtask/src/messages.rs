@@ -1,4 +1,4 @@
-//! Writes messages for the user to standard error, standard output and the output files of a GitHub Actions step.
+//! Writes messages for the user to standard error and standard output.
 
 #![allow(
     clippy::print_stderr,
@@ -6,7 +6,6 @@
 )]
 
 use std::fmt::Display;
-use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
@@ -17,11 +16,6 @@ use xtask_openapi::escape::Printable;
 /// The line that introduces the actions to add to the overlay.
 pub(crate) const REMEDY: &str =
     "Add these actions to `spec/overlay.yaml`, and replace each empty string with a sentence:";
-
-/// The environment variable that contains the path to the step's output file, which has one output per line.
-pub(crate) const OUTPUT: &str = "GITHUB_OUTPUT";
-/// The environment variable that contains the path to the job summary, a Markdown file.
-pub(crate) const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// Writes a one-line message to standard error.
 pub(crate) fn eprint_line(message: impl Display) {
@@ -64,17 +58,4 @@ pub(crate) fn line(text: &str) -> String {
     } else {
         line
     }
-}
-
-/// Appends text to the file whose path is in an environment variable. Does nothing if the variable is unset or empty.
-pub(crate) fn append(variable: &'static str, text: impl FnOnce() -> String) -> anyhow::Result<()> {
-    let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()) else {
-        return Ok(());
-    };
-    OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .and_then(|mut file| file.write_all(text().as_bytes()))
-        .context(variable)
 }

@@ -33,31 +33,36 @@ pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) 
 
 /// Generates the constants that identify the source of the facts.
 fn of_source(source: &Source) -> TokenStream {
-    let (url, commit, date) = (&source.url, &source.commit, &source.date);
-    let url = url
-        .as_ref()
-        .map(|url| define("URL", "The URL where the document can be viewed.", string(url)));
-    let commit = commit.as_ref().map(|commit| {
-        define(
+    let fields = [
+        (
+            "DOCUMENT",
+            "The file name or URL of the document.",
+            Some(&source.document),
+        ),
+        (
+            "URL",
+            "The URL where the document can be viewed.",
+            source.url.as_ref(),
+        ),
+        (
             "COMMIT",
             "The commit that published the document.",
-            string(commit),
-        )
-    });
-    let date = date
-        .as_ref()
-        .map(|date| define("DATE", "The date of that commit.", string(date)));
-    let (document, sha256) = (&source.document, &source.sha256);
+            source.commit.as_ref(),
+        ),
+        ("DATE", "The date of that commit.", source.date.as_ref()),
+        (
+            "SHA256",
+            "The SHA-256 hash of the document's bytes, in hexadecimal.",
+            Some(&source.sha256),
+        ),
+    ];
+    let constants = fields
+        .into_iter()
+        .filter_map(|(name, doc, value)| Some(define(name, doc, string(value?))));
     quote! {
         #[doc = " The published document from which the facts were imported."]
         pub mod source {
-            #[doc = " The file name or URL of the document."]
-            pub const DOCUMENT: &str = #document;
-            #url
-            #commit
-            #date
-            #[doc = " The SHA-256 hash of the document's bytes, in hexadecimal."]
-            pub const SHA256: &str = #sha256;
+            #(#constants)*
         }
     }
 }

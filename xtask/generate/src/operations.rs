@@ -58,16 +58,14 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
     let renamed = renamed(document);
     let new_ids: HashMap<_, _> = renamed
         .iter()
-        .map(|operation| ((&*operation.path, &*operation.method), operation.new_id.clone()))
+        .map(|operation| ((&*operation.path, &*operation.method), &operation.new_id))
         .collect();
     walk::operations(document)
         .map(|operation| Operation {
-            name: identifier(
-                &new_ids
-                    .get(&(operation.path, operation.method))
-                    .cloned()
-                    .unwrap_or_else(|| id(&operation)),
-            ),
+            name: match new_ids.get(&(operation.path, operation.method)) {
+                Some(id) => identifier(id),
+                None => identifier(&id(&operation)),
+            },
             method: operation.method,
             path: operation.path,
             parameters: parameters(document, &operation),

@@ -47,7 +47,7 @@ pub fn is_hidden(c: char) -> bool {
     )
 }
 
-/// Returns a Markdown code span that contains exactly this text, escaped as by [`Printable`]. Links, mentions,
+/// Returns a Markdown code span that contains exactly this text, escaped with [`Printable`]. Links, mentions,
 /// references and HTML in the text have no effect.
 #[must_use]
 pub fn code_span(text: &str) -> String {
@@ -63,7 +63,7 @@ pub fn code_span(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// Returns a fenced Markdown code block with the given lines, each escaped as by [`Printable`]. Text beyond
+/// Returns a fenced Markdown code block with the given lines, each escaped with [`Printable`]. Text beyond
 /// `max_bytes` is omitted.
 #[must_use]
 pub fn code_block(text: &str, max_bytes: usize) -> String {

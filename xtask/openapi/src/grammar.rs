@@ -73,6 +73,11 @@ impl Content {
         }
     }
 
+    /// Returns `true` if a value with this content may contain objects that the specification describes.
+    pub(crate) fn has_objects(self) -> bool {
+        matches!(self, Object(_) | List(_) | Map(_))
+    }
+
     /// Returns the content of the items of an array with this content.
     pub(crate) fn item(self) -> Self {
         match self {

@@ -8,14 +8,15 @@ use crate::document::Fields as _;
 use crate::grammar::{Content, Kind, METHODS};
 use crate::pointer;
 
-/// Returns the items or members of a value, each with its content and its pointer. `content` and `place` describe the
-/// value itself.
+/// Returns the items or members of a value that may contain objects, each with its content and its pointer. `content`
+/// and `place` describe the value itself.
 pub(crate) fn inside<'a>(
     value: &'a Value,
     content: Content,
     place: &str,
 ) -> Vec<(&'a Value, Content, String)> {
     match value {
+        _ if !content.has_objects() => Vec::new(),
         Value::Array(items) => (0..)
             .zip(items)
             .map(|(index, item): (usize, _)| (item, content.item(), format!("{place}/{index}")))
@@ -108,6 +109,7 @@ fn change_inside(
 ) -> usize {
     let mut count = 0;
     match value {
+        _ if !content.has_objects() => {}
         Value::Array(items) => {
             for item in items {
                 count += change_inside(item, content.item(), change);

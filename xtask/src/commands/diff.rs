@@ -11,8 +11,8 @@ use xtask_openapi::{Document, escape, import, open, prose};
 
 use crate::config::{Config, existing};
 use crate::effect::Sides;
-use crate::messages::{STEP_SUMMARY, append, print};
-use crate::workspace;
+use crate::messages::print;
+use crate::{workflow, workspace};
 
 /// The argument that selects this workspace's facts.
 const CHECKED_IN: &str = "checked-in";
@@ -114,16 +114,13 @@ fn write(args: &Args, report: &Report) -> anyhow::Result<()> {
         Format::Json => escape::json(&serde_json::to_string_pretty(report)?) + "\n",
         Format::Markdown => render::markdown(report),
         Format::Github => {
-            append(STEP_SUMMARY, || render::markdown(report))?;
-            let is_checked_in = args.new == CHECKED_IN;
-            render::github(
-                report,
-                if is_checked_in {
-                    workspace::FACTS
-                } else {
-                    &args.new
-                },
-            )
+            workflow::append(workflow::STEP_SUMMARY, || render::markdown(report))?;
+            let file = if args.new == CHECKED_IN {
+                workspace::FACTS
+            } else {
+                &args.new
+            };
+            render::github(report, file)
         }
     })
 }

@@ -15,8 +15,8 @@ use super::generate;
 use super::import::{Provenance, files, published};
 use crate::config::Config;
 use crate::effect::Sides;
-use crate::messages::{OUTPUT, REMEDY, append, eprint_line, print, remedy};
-use crate::workspace;
+use crate::messages::{REMEDY, eprint_line, print, remedy};
+use crate::{workflow, workspace};
 
 /// The size limit, in bytes, for each section of the report other than the changes.
 const MAX_SECTION_BYTES: usize = 4 << 10;
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         None => print(&report)?,
     }
-    append(OUTPUT, || outcome.to_outputs())?;
+    workflow::append(workflow::OUTPUT, || outcome.to_outputs())?;
     eprint_line(outcome.title());
     Ok(ExitCode::SUCCESS)
 }

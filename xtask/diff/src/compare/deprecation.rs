@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate};
 use serde_json::Value;
 
+use super::context::Scope;
 use super::{Comparison, Context};
 use crate::kinds::{ChangeKind, operation as kinds, schema};
 use crate::model::{Fields, Operation, Schema};
@@ -17,12 +18,12 @@ impl Comparison<'_> {
             (old.deprecated, &old.rest.facts),
             (new.deprecated, &new.rest.facts),
         );
-        self.announced(true, context, old, new);
+        self.announced(context, old, new);
     }
 
     pub(super) fn schema_life_cycle(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let (old_flag, new_flag) = (old.flag("deprecated"), new.flag("deprecated"));
-        self.announced(false, context, (old_flag, &old.values), (new_flag, &new.values));
+        self.announced(context, (old_flag, &old.values), (new_flag, &new.values));
     }
 
     /// Reports a removed operation. `path_is_removed` is `true` if the new document has no other operation on that
@@ -59,11 +60,11 @@ impl Comparison<'_> {
     /// schemas.
     fn announced(
         &mut self,
-        is_operation: bool,
         context: &Context,
         (was_deprecated, old): (bool, &Fields),
         (is_deprecated, new): (bool, &Fields),
     ) {
+        let is_operation = context.scope == Scope::Operation;
         let of = |operation: ChangeKind, schema: ChangeKind| if is_operation { operation } else { schema };
         let with_sunset = of(kinds::DEPRECATED_WITH_SUNSET, schema::DEPRECATED_WITH_SUNSET);
         let fields = |name| [old, new].map(|fields| fields.get(name).filter(|value| !value.is_null()));

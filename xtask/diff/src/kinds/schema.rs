@@ -121,18 +121,8 @@ values! {
 macro_rules! narrowing {
     ($id:literal, $subject:literal) => {
         [
-            ChangeKind::new(
-                concat!($id, "-added"),
-                Breaking,
-                Info,
-                concat!($subject, " added"),
-            ),
-            ChangeKind::new(
-                concat!($id, "-removed"),
-                Info,
-                Breaking,
-                concat!($subject, " removed"),
-            ),
+            values!($id, "added", [Breaking Info], $subject),
+            values!($id, "removed", [Info Breaking], $subject),
         ]
     };
 }

@@ -115,7 +115,7 @@ fn flatten(
     let mut all = graph.get(id).clone();
     let parts = all.lists.remove("allOf").unwrap_or_default();
     all.written = None;
-    // If null is allowed next to `allOf`, it is an alternative to all parts.
+    // If null is allowed next to `allOf`, it is an alternative to the whole `allOf`.
     let is_nullable = std::mem::take(&mut all.nullable);
     let flat = (depth <= MAX_PARTS_DEPTH)
         .then(|| {
@@ -234,8 +234,8 @@ fn wrapped(graph: &Graph, schema: &Schema) -> Option<(Option<&'static str>, Sche
     if let Some(base) = schema.base {
         return Some((None, base));
     }
-    // If there is a discriminator, the name of the only alternative is sent. A member without constraints is kept,
-    // because adding or removing it is a separate kind of change.
+    // With a discriminator, the wrapper is kept, because the name of its only alternative is sent. It is also kept if its
+    // only part has no constraints, because adding or removing such a part is reported as a separate kind of change.
     let is_selected = schema.values.contains_key("discriminator");
     let only = |keyword: &'static str| match schema.list(keyword) {
         [_] if is_selected && keyword != "allOf" => None,

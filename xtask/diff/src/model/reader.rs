@@ -70,11 +70,10 @@ impl<'d> DocumentReader<'d> {
             Value::Object(object) if object.is_empty() => Ok(Graph::ANY),
             Value::Bool(false) => {
                 let id = self.graph.reserve();
-                let is_never = true;
                 self.graph.set(
                     id,
                     Schema {
-                        is_never,
+                        is_never: true,
                         ..Schema::default()
                     },
                 );

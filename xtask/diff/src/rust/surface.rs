@@ -138,17 +138,11 @@ impl Surface {
         Some(self.items.get(&(parent.to_owned(), name.to_owned()))?.kind)
     }
 
-    fn add(
-        &mut self,
-        (parent, name): (&str, &dyn ToString),
-        attributes: &[Attribute],
-        kind: Kind,
-        [shape, value]: [&str; 2],
-    ) {
+    fn add(&mut self, (parent, name): (&str, &dyn ToString), attributes: &[Attribute], entry: Entry) {
         let entry = Entry {
-            kind,
-            shape: conditions(attributes) + shape,
-            value: behavior(attributes) + value,
+            shape: conditions(attributes) + &entry.shape,
+            value: behavior(attributes) + &entry.value,
+            ..entry
         };
         self.items.insert((parent.to_owned(), name.to_string()), entry);
     }
@@ -159,19 +153,20 @@ impl Surface {
                 let path = join(module, &item.ident);
                 let items = item.content.iter().flat_map(|(_, items)| items);
                 items.for_each(|item| self.add_item(&path, item));
-                self.add((module, &item.ident), &item.attrs, Kind::Module, ["", ""]);
+                let entry = Entry::new(Kind::Module, String::new(), String::new());
+                self.add((module, &item.ident), &item.attrs, entry);
             }
             Item::Const(item) if is_public(&item.vis) && item.ident != DOCUMENT_HASH => {
-                let entry = [&*text(&item.ty), &text(&item.expr)];
-                self.add((module, &item.ident), &item.attrs, Kind::Constant, entry);
+                let entry = Entry::new(Kind::Constant, text(&item.ty), text(&item.expr));
+                self.add((module, &item.ident), &item.attrs, entry);
             }
             Item::Type(item) if is_public(&item.vis) => {
-                let shape = text(&item.generics) + &text(&item.ty);
-                self.add((module, &item.ident), &item.attrs, Kind::Other, [&shape, ""]);
+                let entry = Entry::shaped(text(&item.generics) + &text(&item.ty));
+                self.add((module, &item.ident), &item.attrs, entry);
             }
             Item::Use(item) if is_public(&item.vis) => {
                 for (name, from) in uses("", &item.tree) {
-                    self.add((module, &name), &item.attrs, Kind::Other, [&from, ""]);
+                    self.add((module, &name), &item.attrs, Entry::shaped(from));
                 }
             }
             Item::Struct(item) if is_public(&item.vis) => self.add_struct(module, item),
@@ -180,12 +175,12 @@ impl Surface {
                 self.hidden.insert(join(module, ident));
             }
             Item::Fn(item) if is_public(&item.vis) => {
-                let entry = [&*signature(&item.sig), &text(&item.block)];
-                self.add((module, &item.sig.ident), &item.attrs, Kind::Other, entry);
+                let entry = Entry::function(&item.sig, &item.block);
+                self.add((module, &item.sig.ident), &item.attrs, entry);
             }
             Item::Fn(item) if matches!(item.vis, Visibility::Restricted(_)) => {
-                let entry = [&*signature(&item.sig), ""];
-                self.add((module, &item.sig.ident), &[], Kind::Internal, entry);
+                let entry = Entry::new(Kind::Internal, signature(&item.sig), String::new());
+                self.add((module, &item.sig.ident), &[], entry);
             }
             Item::Impl(block) => self.add_impl(module, block),
             // The handwritten part of the crate uses the macro to add these methods to its types.
@@ -200,13 +195,20 @@ impl Surface {
 
     fn add_struct(&mut self, module: &str, item: &syn::ItemStruct) {
         let path = join(module, &item.ident);
-        let fields = item.fields.iter().zip(item.fields.members());
-        for (field, name) in fields.filter(|(field, _)| is_public(&field.vis)) {
+        for (index, field) in item
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| is_public(&field.vis))
+        {
+            let name = field
+                .ident
+                .as_ref()
+                .map_or_else(|| index.to_string(), ToString::to_string);
             self.add(
-                (&path, &text(&name)),
+                (&path, &name),
                 &field.attrs,
-                Kind::Part,
-                [&text(&field.ty), ""],
+                Entry::new(Kind::Part, text(&field.ty), String::new()),
             );
         }
         let form = match item.fields {
@@ -216,27 +218,37 @@ impl Surface {
         };
         let shape = format!("struct {}{form}", text(&item.generics));
         let is_open = !item.fields.iter().all(|field| is_public(&field.vis));
-        self.add_type(module, &item.ident, &item.attrs, &shape, is_open);
+        self.add_type(module, &item.ident, &item.attrs, shape, is_open);
     }
 
     fn add_enum(&mut self, module: &str, item: &syn::ItemEnum) {
         let path = join(module, &item.ident);
         for variant in &item.variants {
-            let entry = [&*text(&variant.fields), ""];
-            self.add((&path, &variant.ident), &variant.attrs, Kind::Part, entry);
+            let entry = Entry::new(Kind::Part, text(&variant.fields), String::new());
+            self.add((&path, &variant.ident), &variant.attrs, entry);
         }
         let shape = format!("enum {}", text(&item.generics));
-        self.add_type(module, &item.ident, &item.attrs, &shape, false);
+        self.add_type(module, &item.ident, &item.attrs, shape, false);
     }
 
-    fn add_type(&mut self, module: &str, name: &Ident, attrs: &[Attribute], shape: &str, is_open: bool) {
+    fn add_type(&mut self, module: &str, name: &Ident, attrs: &[Attribute], shape: String, is_open: bool) {
         let path = join(module, name);
         for derived in derives(attrs) {
-            self.add((&path, &format!("impl {derived}")), &[], Kind::Other, ["", ""]);
+            self.add(
+                (&path, &format!("impl {derived}")),
+                &[],
+                Entry::shaped(String::new()),
+            );
         }
-        let mut names = attrs.iter().map(Attribute::path);
-        let is_open = is_open || names.any(|name| name.is_ident("non_exhaustive"));
-        self.add((module, name), attrs, Kind::Type { is_open }, [shape, ""]);
+        let is_open = is_open
+            || attrs
+                .iter()
+                .any(|attribute| attribute.path().is_ident("non_exhaustive"));
+        self.add(
+            (module, name),
+            attrs,
+            Entry::new(Kind::Type { is_open }, shape, String::new()),
+        );
     }
 
     fn add_impl(&mut self, module: &str, block: &ItemImpl) {
@@ -248,14 +260,9 @@ impl Surface {
         };
         // A derived and a handwritten implementation of the same trait have the same name.
         if let Some(last) = implemented.segments.last() {
-            let body: String = block.items.iter().map(text).collect();
-            let entry = [&*text(&block.generics.where_clause), &body];
-            self.add(
-                (&owner, &format!("impl {}", name(last))),
-                &block.attrs,
-                Kind::Other,
-                entry,
-            );
+            let body = block.items.iter().map(text).collect();
+            let entry = Entry::new(Kind::Other, text(&block.generics.where_clause), body);
+            self.add((&owner, &format!("impl {}", name(last))), &block.attrs, entry);
         }
     }
 
@@ -263,16 +270,30 @@ impl Surface {
         for item in items {
             match item {
                 ImplItem::Fn(item) if is_public(&item.vis) => {
-                    let entry = [&*signature(&item.sig), &text(&item.block)];
-                    self.add((owner, &item.sig.ident), &item.attrs, Kind::Other, entry);
+                    let entry = Entry::function(&item.sig, &item.block);
+                    self.add((owner, &item.sig.ident), &item.attrs, entry);
                 }
                 ImplItem::Const(item) if is_public(&item.vis) => {
-                    let entry = [&*text(&item.ty), &text(&item.expr)];
-                    self.add((owner, &item.ident), &item.attrs, Kind::Constant, entry);
+                    let entry = Entry::new(Kind::Constant, text(&item.ty), text(&item.expr));
+                    self.add((owner, &item.ident), &item.attrs, entry);
                 }
                 _ => {}
             }
         }
+    }
+}
+
+impl Entry {
+    fn new(kind: Kind, shape: String, value: String) -> Self {
+        Self { kind, shape, value }
+    }
+
+    fn shaped(shape: String) -> Self {
+        Self::new(Kind::Other, shape, String::new())
+    }
+
+    fn function(signature_of: &Signature, body: &syn::Block) -> Self {
+        Self::new(Kind::Other, signature(signature_of), text(body))
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Field<'a> {
     pub(super) ident: &'a Ident,
     /// The generated type, without `Option`.
     pub(super) ty: &'a Type,
-    /// Whether the generated type is an `Option`.
+    /// `true` if the generated type is an `Option`.
     pub(super) is_optional: bool,
     pub(super) is_required: bool,
     pub(super) kind: FieldKind,

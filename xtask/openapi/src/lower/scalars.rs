@@ -52,9 +52,10 @@ impl Lowering<'_> {
         }
         let what = "dropped: OpenAPI 3.0 cannot describe the content of strings";
         for name in ["contentEncoding", "contentMediaType", "contentSchema"] {
-            match name == expressed {
-                true => drop(keywords.shift_remove(name)),
-                false => self.drop_keyword(given, keywords, name, place, what),
+            if name == expressed {
+                keywords.shift_remove(name);
+            } else {
+                self.drop_keyword(given, keywords, name, place, what);
             }
         }
     }

@@ -130,12 +130,11 @@ impl Slicer<'_> {
 
     /// Searches a value for references according to the grammar and queues their targets.
     fn follow(&mut self, value: &mut Value, content: Content, place: &str) -> Result<(), Error> {
-        match (content, &mut *value) {
-            (Content::Object(kind), Value::Object(object)) => self.follow_object(object, kind, place)?,
-            (Content::Any | Content::Prose, _) => return Ok(()),
-            _ => {}
+        if let (Content::Object(kind), Value::Object(object)) = (content, &mut *value) {
+            self.follow_object(object, kind, place)?;
         }
         match value {
+            _ if !content.has_objects() => Ok(()),
             Value::Array(items) => (0..).zip(items).try_for_each(|(index, item): (usize, _)| {
                 self.follow(item, content.item(), &format!("{place}/{index}"))
             }),

@@ -12,7 +12,7 @@ use crate::model::{Schema, SchemaId};
 /// The keywords that list alternatives.
 pub(super) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
 
-/// How a schema changed if it has alternatives in only one of the documents.
+/// The change of a schema that has alternatives in only one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
     /// The old schema was replaced by alternatives.
