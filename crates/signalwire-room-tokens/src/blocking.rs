@@ -1,4 +1,4 @@
-//! A blocking client for programs without an async runtime. Requires the feature `blocking`.
+//! A blocking client for programs without an async runtime. Requires the `blocking` feature.
 //!
 //! It has the same API as the async [`Client`](crate::Client) and gives the same guarantees:
 //!
@@ -67,7 +67,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`ClientBuilder::build_blocking`].
+    /// Returns an error under the same conditions as [`ClientBuilder::build_blocking`].
     pub fn new(
         space: impl Into<String>,
         project_id: impl Into<String>,
@@ -85,7 +85,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`ClientBuilder::from_env`] and [`ClientBuilder::build_blocking`].
+    /// Returns an error under the same conditions as [`ClientBuilder::from_env`] and [`ClientBuilder::build_blocking`].
     pub fn from_env() -> Result<Self, Error> {
         crate::Client::builder().from_env()?.build_blocking()
     }
@@ -127,7 +127,7 @@ impl fmt::Debug for Client {
 }
 
 impl ClientBuilder {
-    /// Builds a blocking client. This sends no requests. Requires the feature `blocking`.
+    /// Builds a blocking client. This sends no requests. Requires the `blocking` feature.
     ///
     /// # Errors
     ///
@@ -189,7 +189,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as the async client's method, or if called in an async runtime.
+    /// Returns an error under the same conditions as the async client's method, or if called in an async runtime.
     pub fn create(self) -> Result<RoomToken, Error> {
         let Client { client, runtime } = self.client;
         runtime.block_on(client.send(self.request, self.options))?

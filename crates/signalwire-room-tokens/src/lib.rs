@@ -406,7 +406,7 @@
 //!
 //! ## Blocking script
 //!
-//! Mints a token without async code. This requires the feature `blocking`:
+//! Mints a token without async code. This requires the `blocking` feature:
 //!
 #![cfg_attr(feature = "blocking", doc = "```")]
 #![cfg_attr(not(feature = "blocking"), doc = "```text")]
@@ -476,7 +476,7 @@
 //! # Tracing
 //!
 //! [`RoomToken::call_info`] and the methods of [`Error`] return a call's request ID, number of attempts and elapsed
-//! time. With the feature `tracing`, each call is also a span, and each retry an event within it. Their names, levels,
+//! time. With the `tracing` feature, each call is also a span, and each retry an event within it. Their names, levels,
 //! target and fields are part of this crate's public API, so incompatible changes need the same version bump as for
 //! types:
 //!

@@ -23,11 +23,11 @@ pub struct Limits {
     #[arg(long = "request-seconds", env = "REQUEST_SECONDS", value_name = "SECONDS", default_value = "30",
         value_parser = positive_seconds)]
     pub request: Duration,
-    /// Maximum age of a connection; requests in flight get REQUEST_SECONDS more to finish
+    /// Maximum age of a connection; requests in flight then have REQUEST_SECONDS to finish
     #[arg(long = "connection-seconds", env = "CONNECTION_SECONDS", value_name = "SECONDS", default_value = "300",
         value_parser = positive_seconds)]
     pub connection: Duration,
-    /// Time that requests in flight have to finish after a shutdown signal
+    /// Time allowed for requests in flight to finish after a shutdown signal
     #[arg(long = "shutdown-grace-seconds", alias = "grace-seconds", env = "SHUTDOWN_GRACE_SECONDS",
         value_name = "SECONDS", default_value = "15", value_parser = seconds)]
     pub shutdown_grace: Duration,

@@ -172,7 +172,7 @@ fn body<'a>(document: &'a Value, operation: &'a Value) -> Option<&'a Value> {
     json.get("schema")
 }
 
-/// Returns whether progenitor treats a media type as JSON, with or without a charset.
+/// Returns `true` if progenitor treats a media type as JSON, with or without a charset.
 pub(crate) fn is_json(media_type: &str) -> bool {
     media_type == "application/json" || media_type.starts_with("application/json;")
 }

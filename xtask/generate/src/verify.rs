@@ -77,7 +77,7 @@ fn in_methods(item: &ItemImpl) -> Option<String> {
     });
     let (name, owner) = (twice(methods)?, rust_type::name(&item.self_ty)?);
     Some(format!(
-        "duplicate method `{name}` in `{owner}`: a name in the document is also the name of another method"
+        "duplicate method `{name}` in `{owner}`: two names in the document result in the same method name"
     ))
 }
 

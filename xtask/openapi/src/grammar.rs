@@ -128,7 +128,7 @@ impl Kind {
         }
     }
 
-    /// Returns whether a Reference Object (`$ref`) is allowed in place of this object.
+    /// Returns `true` if a Reference Object (`$ref`) is allowed in place of this object.
     #[must_use]
     pub fn can_be_reference(self) -> bool {
         self.section().is_some()
@@ -339,7 +339,7 @@ pub const NUMBER_LIMITS: &[&str] = &[
     "multipleOf",
 ];
 
-/// Returns whether a schema keyword exists only in OpenAPI 3.1.
+/// Returns `true` if a schema keyword exists only in OpenAPI 3.1.
 pub(crate) fn is_new_in_3_1(keyword: &str) -> bool {
     content_in(NEW_IN_3_1, keyword).is_some()
 }

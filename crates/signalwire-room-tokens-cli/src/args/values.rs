@@ -33,7 +33,7 @@ pub(super) fn extra(text: &str) -> Result<(String, Value), String> {
 
 /// Parses any JSON value.
 pub(super) fn json(text: &str) -> Result<Value, String> {
-    serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))
+    serde_json::from_str(text).map_err(|error| format!("not valid JSON: {error}"))
 }
 
 pub(super) fn lint_id() -> impl TypedValueParser<Value = LintId> {

@@ -272,7 +272,7 @@ fn invalid_request_file_is_rejected() {
     run(&["inspect", &token, "--compare=no-such-file.json"]).assert_failed(2, &["no-such-file.json"]);
     let broken = file("{");
     run(&["inspect", &token, "--compare", broken.path().to_str().unwrap()])
-        .assert_failed(2, &["not a request"]);
+        .assert_failed(2, &["not a valid request"]);
 
     // A misspelled field would be skipped in the comparison.
     let misspelled = file(r#"{ "room_name": "standup", "permisions": ["room.lock"] }"#);

@@ -52,7 +52,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`ClientBuilder::build`].
+    /// Returns an error under the same conditions as [`ClientBuilder::build`].
     pub fn new(
         space: impl Into<String>,
         project_id: impl Into<String>,
@@ -70,7 +70,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`ClientBuilder::from_env`] and [`ClientBuilder::build`].
+    /// Returns an error under the same conditions as [`ClientBuilder::from_env`] and [`ClientBuilder::build`].
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }
@@ -119,7 +119,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`from_env`](Self::from_env).
+    /// Returns an error under the same conditions as [`from_env`](Self::from_env).
     pub fn from_env_with(self, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         self.read("variables", lookup)
     }
@@ -207,7 +207,7 @@ impl ClientBuilder {
     /// To create an HTTPS client with reqwest, enable one of reqwest's TLS features, or pass a TLS configuration to its
     /// builder. This crate does not enable any of these features.
     ///
-    /// Requires the feature `reqwest`.
+    /// Requires the `reqwest` feature.
     #[cfg(feature = "reqwest")]
     #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
     pub fn http_client(mut self, reqwest_client: reqwest::Client) -> Self {
@@ -237,7 +237,7 @@ impl ClientBuilder {
         if self.http.is_some() && !unused.is_empty() {
             let unused = unused.join(", ");
             return Err(format!(
-                "{unused} has no effect on the client given to `http_client`; set it on that client"
+                "the client passed to `http_client` ignores {unused}; configure that client instead"
             ));
         }
         let (Some(space), Some(project_id), Some(api_token)) =
@@ -245,7 +245,7 @@ impl ClientBuilder {
         else {
             let missing = set_names([
                 ("the space is missing", self.space.is_none()),
-                ("the project id is missing", self.project_id.is_none()),
+                ("the project ID is missing", self.project_id.is_none()),
                 ("the API token is missing", self.api_token.is_none()),
             ]);
             return Err(missing.join("; "));

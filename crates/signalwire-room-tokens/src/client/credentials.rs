@@ -15,11 +15,11 @@ pub(super) struct Credentials {
 impl Credentials {
     /// Validates both values. The error names the invalid value but does not contain it.
     pub(super) fn new(project_id: &str, api_token: &SecretString) -> Result<Self, String> {
-        check("project id", project_id, 200)?;
+        check("project ID", project_id, 200)?;
         check("API token", api_token.expose_secret(), 1000)?;
         if project_id.contains(':') {
             return Err(
-                "the project id contains a `:`, which Basic authentication does not allow".to_owned(),
+                "the project ID contains a `:`, which Basic authentication does not allow".to_owned(),
             );
         }
         let pair = SecretString::from(format!("{project_id}:{}", api_token.expose_secret()));

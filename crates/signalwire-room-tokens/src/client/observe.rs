@@ -1,4 +1,4 @@
-//! A `tracing` span for each call and an event for each retry, if the feature `tracing` is enabled.
+//! A `tracing` span for each call and an event for each retry, if the `tracing` feature is enabled.
 //!
 //! Spans and events contain no room names, user names, bodies or secrets. Their names, levels, target and fields are
 //! part of the public API and are documented at the crate level.
@@ -66,7 +66,7 @@ pub(super) fn retry(error: &Error, attempts: u32, delay: Duration) {
     );
 }
 
-/// Does nothing without the feature `tracing`.
+/// Does nothing without the `tracing` feature.
 #[cfg(not(feature = "tracing"))]
 pub(super) fn retry(_: &Error, _: u32, _: Duration) {}
 

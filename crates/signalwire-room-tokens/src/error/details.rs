@@ -50,7 +50,7 @@ impl Details {
             let elapsed = self.elapsed.as_secs_f32();
             parts.push(format!("{} attempts in {elapsed:.1} s", self.attempts));
         }
-        parts.extend(self.request_id.iter().map(|id| format!("request id {id}")));
+        parts.extend(self.request_id.iter().map(|id| format!("request ID {id}")));
         parts.join("; ")
     }
 
@@ -60,7 +60,7 @@ impl Details {
         let status = status.unwrap_or_default();
         match (kind, self.status) {
             (ErrorKind::Unauthorized, _) => format!(
-                "{host} rejected the credentials (401): the project id, the API token or the space may be wrong, \
+                "{host} rejected the credentials (401): the project ID, the API token or the space may be wrong, \
                  or the API token may lack the Video scope"
             ),
             (ErrorKind::Forbidden, _) => {

@@ -130,7 +130,7 @@ impl RoomToken {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`claims`](Self::claims).
+    /// Returns an error under the same conditions as [`claims`](Self::claims).
     pub fn compare(&self, request: &RoomTokenRequest) -> Result<Vec<Mismatch>, ClaimsError> {
         Ok(mismatches(&self.claims()?, request))
     }

@@ -27,7 +27,7 @@ const OTHERS: [Generator; 3] = [
     Generator {
         name: "progenitor alone, `cargo-progenitor`",
         program: ("cargo-progenitor", "BENCH_PROGENITOR"),
-        // The program prints no version.
+        // The program has no argument that prints its version.
         version: "--help",
         arguments: "progenitor --input DOCUMENT --output DIRECTORY --name generated --version 0.1.0",
     },
@@ -45,7 +45,7 @@ const OTHERS: [Generator; 3] = [
     },
 ];
 
-/// Runs all installed generators with a document and compiles the results.
+/// Runs all installed generators on a document and compiles the code that they generate.
 pub(super) fn table(xtask: &Path, document: &str, out: &Path) -> Result<Table> {
     let mut table = Table::new(&[
         "Rust generator, with a whole published document",
@@ -62,7 +62,7 @@ pub(super) fn table(xtask: &Path, document: &str, out: &Path) -> Result<Table> {
     Ok(table)
 }
 
-/// Measures `cargo xtask` and compiles its result.
+/// Measures `cargo xtask` and compiles the code that it generates.
 fn ours(xtask: &Path, document: &str, out: &Path) -> Result<[String; 4]> {
     eprintln!("generating a whole document");
     let facts = out.join("whole.yaml").display().to_string();

@@ -84,7 +84,7 @@ pub(super) struct Growth {
 }
 
 impl Growth {
-    /// Returns whether a limit is exceeded.
+    /// Returns `true` if a limit is exceeded.
     pub(super) fn is_exceeded(&self) -> bool {
         self.places > MAX_PLACES || self.bytes > MAX_BYTES
     }

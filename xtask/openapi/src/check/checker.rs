@@ -8,7 +8,7 @@ use crate::{Document, Error, pointer};
 /// The JSON Schema dialects that an OpenAPI 3.1 document may declare, as shown in messages.
 pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
 
-/// Returns whether a JSON Schema dialect is supported.
+/// Returns `true` if a JSON Schema dialect is supported.
 pub(super) fn is_known_dialect(uri: &Value) -> bool {
     uri.as_str().is_some_and(|uri| {
         let uri = uri.trim_end_matches('#');

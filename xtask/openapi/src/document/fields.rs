@@ -12,7 +12,7 @@ pub trait Fields {
         self.field(name)?.as_str()
     }
 
-    /// Returns whether the field is `true`.
+    /// Returns `true` if the field is `true`.
     fn is_true(&self, name: &str) -> bool {
         self.field(name) == Some(&Value::Bool(true))
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 /// Replaces the content of a file by writing a temporary file in the same directory and renaming it. Does nothing if
 /// the content is unchanged.
 ///
-/// Returns whether the file was written.
+/// Returns `true` if the file was written.
 ///
 /// # Errors
 /// Returns an error if the file can't be read or replaced.

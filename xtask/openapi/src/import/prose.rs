@@ -44,7 +44,7 @@ fn empty_scopes(scheme: &mut Map<String, Value>) {
     }
 }
 
-/// Returns whether an extension contains prose, judging by its name. All other extensions are facts.
+/// Returns `true` if an extension contains prose, judging by its name. All other extensions are facts.
 fn is_prose_extension(name: &str) -> bool {
     const WORDS: [&str; 8] = [
         "description",

@@ -15,12 +15,12 @@ pub(super) fn all_of(keywords: &mut Keywords, schema: Value, at: Option<usize>) 
     }
 }
 
-/// Returns whether a schema rejects all values.
+/// Returns `true` if a schema rejects all values.
 pub(super) fn is_nothing(schema: &Value) -> bool {
     *schema == json!({ "not": {} })
 }
 
-/// Returns whether other schemas apply to the same value and might evaluate its properties and items.
+/// Returns `true` if other schemas apply to the same value and might evaluate its properties and items.
 pub(super) fn is_composed(given: &Keywords) -> bool {
     ["$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"]
         .iter()

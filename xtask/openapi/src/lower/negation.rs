@@ -8,7 +8,7 @@ use super::lowering::Lowering;
 use crate::pointer;
 
 impl Lowering<'_> {
-    /// Returns whether a reference in a schema leads, directly or indirectly, to a schema whose conversion loses
+    /// Returns `true` if a reference in a schema leads, directly or indirectly, to a schema whose conversion loses
     /// information.
     pub(super) fn leads_to_lossy(&mut self, schema: &Value) -> bool {
         let mut pending = Vec::new();
@@ -31,7 +31,7 @@ impl Lowering<'_> {
         false
     }
 
-    /// Returns whether converting a schema loses information. Each schema is converted only once, and nothing is
+    /// Returns `true` if converting a schema loses information. Each schema is converted only once, and nothing is
     /// reported.
     fn is_lossy(&mut self, target: &str, schema: &Value) -> bool {
         if let Some(known) = self.is_lossy_by_target.get(target) {

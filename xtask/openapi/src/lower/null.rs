@@ -56,7 +56,7 @@ impl Lowering<'_> {
             .is_none_or(|schema| self.accepts_null(schema))
     }
 
-    /// Returns whether the target of a reference accepts null. Results are cached, because references may be cyclic or
+    /// Returns `true` if the target of a reference accepts null. Results are cached, because references may be cyclic or
     /// shared.
     fn target_accepts_null(&mut self, reference: &Value) -> bool {
         let Some(target) = reference.as_str().and_then(pointer::of_reference) else {
@@ -76,7 +76,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns whether a schema's `type`, `enum` and `const` allow null.
+/// Returns `true` if a schema's `type`, `enum` and `const` allow null.
 pub(super) fn may_be_null(keywords: &Keywords) -> bool {
     let by_type = match keywords.get("type") {
         Some(Value::Array(names)) => names.contains(&json!("null")),

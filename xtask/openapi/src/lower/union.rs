@@ -77,7 +77,7 @@ pub(super) fn put(union: NullUnion, keywords: &mut Keywords) {
     }
 }
 
-/// Returns whether the keywords of two schemas can be combined into one schema without changing the meaning.
+/// Returns `true` if the keywords of two schemas can be combined into one schema without changing the meaning.
 fn can_merge(keywords: &Keywords, other: &Keywords) -> bool {
     !other.contains_key("$ref")
         && keywords.keys().all(|name| {
@@ -86,14 +86,14 @@ fn can_merge(keywords: &Keywords, other: &Keywords) -> bool {
         })
 }
 
-/// Returns whether the meaning of a constraint doesn't depend on adjacent keywords.
+/// Returns `true` if the meaning of a constraint doesn't depend on adjacent keywords.
 fn is_independent(name: &str) -> bool {
     let counts = ["maxItems", "minItems", "maxProperties", "minProperties"];
     let is_limit = STRING_LIMITS.contains(&name) || NUMBER_LIMITS.contains(&name) || counts.contains(&name);
     is_limit || name == "format" || name.starts_with("x-")
 }
 
-/// Returns whether a schema accepts only null.
+/// Returns `true` if a schema accepts only null.
 fn is_null(schema: &Value) -> bool {
     let Value::Object(keywords) = schema else {
         return false;

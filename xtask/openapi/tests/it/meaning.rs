@@ -196,7 +196,7 @@ fn raised(schema: &Value) -> Value {
     }
 }
 
-/// Returns whether a keyword occurs anywhere in a schema.
+/// Returns `true` if a keyword occurs anywhere in a schema.
 fn has(schema: &Value, name: &str) -> bool {
     match schema {
         Value::Object(map) => map.iter().any(|(key, value)| key == name || has(value, name)),
@@ -283,7 +283,7 @@ fn annotations_are_kept() {
     }
 }
 
-/// Returns whether a keyword occurs with the given value anywhere in a schema.
+/// Returns `true` if a keyword occurs with the given value anywhere in a schema.
 fn contains(schema: &Value, name: &str, fact: &Value) -> bool {
     match schema {
         Value::Object(map) => map

@@ -21,7 +21,7 @@ impl Place<'_> {
         text
     }
 
-    /// Returns whether all comparisons in a condition hold. A missing condition always holds.
+    /// Returns `true` if all comparisons in a condition hold. A missing condition always holds.
     pub(super) fn holds(&self, condition: &Value) -> bool {
         let Some(condition) = condition.as_str() else {
             return true;

@@ -83,7 +83,7 @@ fn read_request(path: &Path) -> Result<RoomTokenRequest, Failure> {
     let failure = |error: String| Failure::usage(format!("{}: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| failure(error.to_string()))?;
     let request: Map<String, Value> =
-        serde_json::from_str(&text).map_err(|error| failure(format!("not a request: {error}")))?;
+        serde_json::from_str(&text).map_err(|error| failure(format!("not a valid request: {error}")))?;
     // The library also accepts these setter names.
     let is_setter = |field: &str| matches!(field, "valid_for" | "remove_after");
     let is_unknown = |field: &&String| !fields::is_known(field) && !is_setter(field);
@@ -98,7 +98,8 @@ fn read_request(path: &Path) -> Result<RoomTokenRequest, Failure> {
             "{named} is not compared because this version does not support it"
         ));
     }
-    serde_json::from_value(Value::Object(request)).map_err(|error| failure(format!("not a request: {error}")))
+    serde_json::from_value(Value::Object(request))
+        .map_err(|error| failure(format!("not a valid request: {error}")))
 }
 
 fn read_token(argument: Option<&str>) -> Result<String, Failure> {

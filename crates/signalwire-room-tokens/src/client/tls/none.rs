@@ -7,7 +7,7 @@ pub(in crate::client) fn configure(
 ) -> Result<reqwest::ClientBuilder, String> {
     if is_https || !root_certificates_pem.is_empty() {
         return Err(
-            "TLS is disabled; enable the feature `rustls-ring`, `rustls-aws-lc` or `native-tls`".to_owned(),
+            "TLS is disabled; enable the `rustls-ring`, `rustls-aws-lc` or `native-tls` feature".to_owned(),
         );
     }
     Ok(builder)

@@ -31,9 +31,9 @@ fn assert_rejected(builder: ClientBuilder, words: &[&str]) {
 #[test]
 fn missing_settings_are_named() {
     assert_rejected(Client::builder(), &["the space is missing"]);
-    let all = "the space is missing; the project id is missing; the API token is missing";
+    let all = "the space is missing; the project ID is missing; the API token is missing";
     assert_rejected(Client::builder(), &[all]);
-    assert_rejected(Client::builder().space("s"), &["the project id is missing"]);
+    assert_rejected(Client::builder().space("s"), &["the project ID is missing"]);
     assert_rejected(
         Client::builder().space("s").project_id("p"),
         &["the API token is missing"],
@@ -53,10 +53,10 @@ fn credentials_that_are_invalid_in_a_header_are_rejected() {
         (long.as_str(), "is longer than"),
     ];
     for (value, what) in cases {
-        assert_rejected(complete().project_id(value), &["project id", what]);
+        assert_rejected(complete().project_id(value), &["project ID", what]);
         assert_rejected(complete().api_token(value), &["API token", what]);
     }
-    assert_rejected(complete().project_id("sentinel:x"), &["project id", "`:`"]);
+    assert_rejected(complete().project_id("sentinel:x"), &["project ID", "`:`"]);
     assert!(
         complete().api_token("a:b").build().is_ok(),
         "API tokens may contain colons"

@@ -184,7 +184,7 @@ async fn settings_ignored_by_a_custom_http_client_are_rejected() {
     for (builder, names) in cases {
         let error = builder.build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        let expected = format!("{names} has no effect on the client given to `http_client`");
+        let expected = format!("the client passed to `http_client` ignores {names}");
         assert!(error.to_string().contains(&expected), "{error}");
     }
     let all_others = with_http()

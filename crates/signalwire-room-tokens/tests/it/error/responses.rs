@@ -234,7 +234,7 @@ async fn the_request_id_is_read_from_any_known_header() {
         let expected = format!("id-{at}");
         assert_eq!(error.request_id(), Some(expected.as_str()), "{name}");
         assert!(
-            error.to_string().contains(&format!("request id {expected}")),
+            error.to_string().contains(&format!("request ID {expected}")),
             "{error}"
         );
     }

@@ -21,7 +21,7 @@ async fn each_error_message_is_actionable() {
         &error,
         &[
             "(401)",
-            "project id",
+            "project ID",
             "API token",
             "Video scope",
             "space",

@@ -35,7 +35,7 @@ const HANDLED: [&str; 13] = [
     "writeOnly",
 ];
 
-/// Extensions with separate rules.
+/// Extensions that have their own rules.
 const HANDLED_EXTENSIONS: [&str; 3] = ["x-extensible-enum", "x-stability-level", "x-sunset"];
 
 impl<'a> Comparison<'a> {

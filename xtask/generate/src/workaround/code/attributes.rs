@@ -103,7 +103,7 @@ pub(crate) fn serde_name(attributes: &[Attribute]) -> Option<String> {
     serde_options(attributes).find_map(|option| string(&option, "rename"))
 }
 
-/// Returns whether a field has the given serde attribute.
+/// Returns `true` if a field has the given serde attribute.
 pub(super) fn has_serde_flag(attributes: &[Attribute], flag: &str) -> bool {
     serde_options(attributes).any(|option| option.path().is_ident(flag))
 }

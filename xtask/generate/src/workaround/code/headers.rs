@@ -58,7 +58,7 @@ fn is_declaration(statement: &Stmt) -> bool {
     matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == HEADERS)
 }
 
-/// Returns whether a statement adds a header, conditionally or not.
+/// Returns `true` if a statement adds a header, conditionally or not.
 fn is_append(statement: &Stmt) -> bool {
     text(statement).contains(&format!("{HEADERS} . append"))
 }

@@ -265,7 +265,7 @@ fn response_of(number: &Expr) -> Option<Expr> {
     (status.method == "status").then(|| (*status.receiver).clone())
 }
 
-/// Returns whether a type is a struct with named fields, which is serialized as a JSON object.
+/// Returns `true` if a type is a struct with named fields, which is serialized as a JSON object.
 fn is_object(of: &Type, types: &[ItemStruct]) -> bool {
     let name = rust_type::name(of);
     types

@@ -78,7 +78,7 @@ pub(super) fn simplify_parameters(document: &mut Value) -> usize {
 /// The maximum depth to which compositions are followed.
 const MAX_DEPTH: usize = 16;
 
-/// Returns whether typify generates a struct for a schema. `known` contains the results for schemas that were already
+/// Returns `true` if typify generates a struct for a schema. `known` contains the results for schemas that were already
 /// visited, because the number of paths to a schema may grow exponentially.
 fn is_object(whole: &Value, schema: &Value, depth: usize, known: &mut HashMap<*const Value, bool>) -> bool {
     let Some(schema) = resolve(whole, schema).filter(|_| depth > 0) else {
@@ -131,7 +131,7 @@ const TEXT: [&str; 2] = ["text/plain", "text/x-markdown"];
 /// The other media types that progenitor supports.
 const STRUCTURED: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];
 
-/// Returns whether progenitor can send a body of the given media type.
+/// Returns `true` if progenitor can send a body of the given media type.
 pub(crate) fn is_sent(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == BYTES || TEXT.contains(&essence) || STRUCTURED.contains(&essence)

@@ -57,7 +57,7 @@ pub(super) fn make_optional_collections_nullable(document: &mut Value) -> usize 
     })
 }
 
-/// Returns whether a schema describes an array, or an object without named properties.
+/// Returns `true` if a schema describes an array, or an object without named properties.
 fn is_collection(schema: &Map<String, Value>) -> bool {
     match schema.text("type") {
         Some("array") => true,
