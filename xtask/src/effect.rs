@@ -64,11 +64,16 @@ impl Sides<'_> {
     }
 
     /// Returns `true` if the selected operations in a document are those in the configuration.
-    fn is_ours(&self, document: &Document, selected: &[Operation]) -> anyhow::Result<bool> {
+    fn is_ours(&self, document: &Document, selected: &[Operation<'_>]) -> anyhow::Result<bool> {
         let ours = self.config.selectors_in(&[document])?;
         Ok(match ours.is_empty() {
             true => selected.is_empty(),
-            false => find(document, &ours).is_ok_and(|ours| ours == selected),
+            false => {
+                let places = |operations: &[Operation<'_>]| -> Vec<String> {
+                    operations.iter().map(Operation::pointer).collect()
+                };
+                find(document, &ours).is_ok_and(|ours| places(&ours) == places(selected))
+            }
         })
     }
 
@@ -77,7 +82,7 @@ impl Sides<'_> {
         &self,
         name: &'static str,
         document: &Document,
-        selected: &[Operation],
+        selected: &[Operation<'_>],
     ) -> Result<Side<'_>, String> {
         let in_side = |error: &dyn std::fmt::Display| format!("{name} document: {error}");
         let facts = if selected.is_empty() {

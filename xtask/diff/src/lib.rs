@@ -19,7 +19,7 @@ mod rust;
 mod sentence;
 
 use chrono::NaiveDate;
-use xtask_openapi::operation::{self, Selector};
+use xtask_openapi::operation::{Operation, Selector};
 use xtask_openapi::{Document, Error, on_deep_stack};
 
 pub use change::{Change, Direction, Severity};
@@ -28,7 +28,7 @@ pub use report::{Counts, Report, SCHEMA_VERSION, Verdict};
 pub use rust::{Bump, Crate, Effect, RustEffect, Surface, Unmeasured};
 
 use compare::{Comparison, Context, Schemes};
-use model::{DocumentReader, Operation, read_webhooks};
+use model::{Contract, DocumentReader, read_webhooks};
 
 /// Compares the selected operations in two documents. Without selectors, compares all operations and webhooks. `today`
 /// determines whether a sunset date has passed.
@@ -55,8 +55,8 @@ fn compare_here(
 ) -> Result<Report, Error> {
     let (mut old_reader, mut new_reader) = (DocumentReader::new(old), DocumentReader::new(new));
     let pairing = pairing::pair(old, new, selectors)?;
-    let mut read_old = |operation| Operation::read(&mut old_reader, operation);
-    let mut read_new = |operation| Operation::read(&mut new_reader, operation);
+    let mut read_old = |operation| Contract::read(&mut old_reader, operation);
+    let mut read_new = |operation| Contract::read(&mut new_reader, operation);
     let both = pairing.both.iter();
     let both = both.map(|(before, after)| Ok((read_old(before)?, read_new(after)?)));
     let both: Vec<_> = both.collect::<Result<_, Error>>()?;
@@ -99,11 +99,11 @@ fn compare_here(
 ///
 /// # Errors
 /// Returns an error if a document can't be read, or if neither document has a selected operation.
-pub fn selected(
-    old: &Document,
-    new: &Document,
+pub fn selected<'d>(
+    old: &'d Document,
+    new: &'d Document,
     selectors: &[Selector],
-) -> Result<[Vec<operation::Operation>; 2], Error> {
+) -> Result<[Vec<Operation<'d>>; 2], Error> {
     let pairing = pairing::pair(old, new, selectors)?;
     let (mut before, mut after): (Vec<_>, Vec<_>) = pairing.both.into_iter().unzip();
     before.extend(pairing.removed.into_iter().map(|(operation, _)| operation));

@@ -10,11 +10,11 @@ use crate::compare::template;
 
 /// The selected operations: pairs, in the order of the new document, and operations that exist in only one document.
 #[derive(Debug, Default)]
-pub(crate) struct Pairing {
-    pub(crate) both: Vec<(Operation, Operation)>,
+pub(crate) struct Pairing<'d> {
+    pub(crate) both: Vec<(Operation<'d>, Operation<'d>)>,
     /// The removed operations. The flag is `true` if the new document has no operation on the same path.
-    pub(crate) removed: Vec<(Operation, bool)>,
-    pub(crate) added: Vec<Operation>,
+    pub(crate) removed: Vec<(Operation<'d>, bool)>,
+    pub(crate) added: Vec<Operation<'d>>,
     /// `true` if all operations in both documents are selected.
     pub(crate) is_everything: bool,
 }
@@ -24,7 +24,11 @@ pub(crate) struct Pairing {
 /// # Errors
 /// Returns an error if a document can't be read, or if a selector matches no operation in either document, or more than
 /// one in the same document.
-pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Result<Pairing, Error> {
+pub(crate) fn pair<'d>(
+    old: &'d Document,
+    new: &'d Document,
+    selectors: &[Selector],
+) -> Result<Pairing<'d>, Error> {
     let (all_old, all_new) = (operation::list(old)?, operation::list(new)?);
     let Chosen {
         old: chosen_old,
@@ -38,16 +42,14 @@ pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Re
         ..Pairing::default()
     };
     let mut both = Vec::new();
-    let mut predecessors: HashMap<usize, &Operation> = HashMap::new();
-    for (position, wanted) in all_old.iter().enumerate() {
+    let mut predecessors: HashMap<usize, Operation<'_>> = HashMap::new();
+    for (position, &wanted) in all_old.iter().enumerate() {
         let counterpart = counterparts.get(&position).copied();
-        let successor = successor(wanted, counterpart, &old_index, &new_index);
+        let successor = successor(&wanted, counterpart, &old_index, &new_index);
         match successor {
             Some(successor) if chosen_old.contains(&position) => both.push((successor, wanted)),
             None if chosen_old.contains(&position) => {
-                pairing
-                    .removed
-                    .push((wanted.clone(), !new_index.has_path_of(wanted)));
+                pairing.removed.push((wanted, !new_index.has_path_of(&wanted)));
             }
             _ => {}
         }
@@ -59,17 +61,17 @@ pub(crate) fn pair(old: &Document, new: &Document, selectors: &[Selector]) -> Re
     for position in chosen_new.difference(&known) {
         match predecessors.get(position) {
             // The operation was selected by a name that exists only in the new document.
-            Some(other) => both.push((*position, other)),
-            None => pairing.added.extend(all_new.get(*position).cloned()),
+            Some(other) => both.push((*position, *other)),
+            None => pairing.added.extend(all_new.get(*position)),
         }
     }
     both.sort_by_key(|(position, _)| *position);
-    let pair = |(position, old): (usize, &Operation)| Some((old.clone(), all_new.get(position)?.clone()));
+    let pair = |(position, old)| Some((old, *all_new.get(position)?));
     pairing.both = both.into_iter().filter_map(pair).collect();
     Ok(pairing)
 }
 
-type Side<'a> = (&'a Document, &'a [Operation]);
+type Side<'a> = (&'a Document, &'a [Operation<'a>]);
 
 /// The positions of the selected operations.
 #[derive(Default)]
@@ -118,14 +120,14 @@ fn single((document, all): Side<'_>, selector: &Selector) -> Result<Option<usize
 
 /// Lookup tables that map methods, paths and operationIds to the positions of operations in the document.
 struct Index<'a> {
-    all: &'a [Operation],
+    all: &'a [Operation<'a>],
     /// Positions by method and path.
     by_call: HashMap<(&'a str, String), Vec<usize>>,
     by_id: HashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Index<'a> {
-    fn of(all: &'a [Operation]) -> Self {
+    fn of(all: &'a [Operation<'a>]) -> Self {
         let mut index = Self {
             all,
             by_call: HashMap::new(),
@@ -133,10 +135,10 @@ impl<'a> Index<'a> {
         };
         for (position, operation) in all.iter().enumerate() {
             for path in paths(operation) {
-                let call = (operation.method.as_str(), path);
+                let call = (operation.method, path);
                 index.by_call.entry(call).or_default().push(position);
             }
-            if let Some(id) = &operation.id {
+            if let Some(id) = operation.id() {
                 index.by_id.entry(id).or_default().push(position);
             }
         }
@@ -144,13 +146,13 @@ impl<'a> Index<'a> {
     }
 
     /// Returns the operations that have the same method as `other` and share one of its paths.
-    fn in_place_of(&self, other: &Operation) -> BTreeSet<usize> {
-        let calls = paths(other).into_iter().map(|path| (other.method.as_str(), path));
+    fn in_place_of(&self, other: &Operation<'_>) -> BTreeSet<usize> {
+        let calls = paths(other).into_iter().map(|path| (other.method, path));
         let found = calls.filter_map(|call| self.by_call.get(&call));
         found.flatten().copied().collect()
     }
 
-    fn has_path_of(&self, other: &Operation) -> bool {
+    fn has_path_of(&self, other: &Operation<'_>) -> bool {
         let has_path = |path: &String| {
             METHODS
                 .iter()
@@ -163,7 +165,7 @@ impl<'a> Index<'a> {
 /// Returns the position of the new version of an operation, which is the one with the same method and path. If there is
 /// none, it is one with the same operationId or selector whose method and path are not used in the old document.
 fn successor(
-    wanted: &Operation,
+    wanted: &Operation<'_>,
     counterpart: Option<usize>,
     old: &Index<'_>,
     new: &Index<'_>,
@@ -172,12 +174,12 @@ fn successor(
     // Two operations may differ only in the name of a path parameter.
     let is_by_name = |position: &&usize| {
         let other = new.all.get(**position);
-        other.is_some_and(|other| wanted.effective_paths == other.effective_paths)
+        other.is_some_and(|other| wanted.effective_paths() == other.effective_paths())
     };
     if let Some(found) = in_place.iter().find(is_by_name).or(in_place.first()) {
         return Some(*found);
     }
-    let by_id = wanted.id.as_ref().and_then(|id| new.by_id.get(id.as_str()));
+    let by_id = wanted.id().and_then(|id| new.by_id.get(id));
     let candidates = by_id.into_iter().flatten().copied().chain(counterpart);
     let is_free = |position: &usize| {
         let candidate = new.all.get(*position);
@@ -186,7 +188,7 @@ fn successor(
     candidates.filter(is_free).min()
 }
 
-fn paths(operation: &Operation) -> BTreeSet<String> {
-    let paths = operation.effective_paths.iter();
+fn paths(operation: &Operation<'_>) -> BTreeSet<String> {
+    let paths = operation.effective_paths().into_iter();
     paths.map(|path| template(path.trim_end_matches('/'))).collect()
 }

@@ -8,18 +8,18 @@ use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 use xtask_openapi::Fields as _;
 use xtask_openapi::escape::code_span;
+use xtask_openapi::operation::Operation;
 use xtask_openapi::source::Source;
 
 use crate::literal;
-use crate::operations::{Operation, identifier, operations};
+use crate::operations::{body, identifier, named};
 use crate::schema::{Keywords, properties};
 
 /// Generates the constants for a document.
 pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) -> syn::Result<syn::File> {
     let mut taken = HashSet::from(["source".to_owned()]);
-    let modules = operations(document)
-        .into_iter()
-        .map(|operation| of_operation(document, &operation, &unique(&operation.name, &mut taken)));
+    let modules = named(document)
+        .map(|(name, operation)| of_operation(document, &operation, &unique(&name, &mut taken)));
     let source = source.map(of_source);
     syn::parse2(quote! {
         #![doc = " Names, limits and defaults from the OpenAPI document, as constants."]
@@ -69,15 +69,14 @@ fn of_source(source: &Source) -> TokenStream {
 
 fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> TokenStream {
     let method = operation.method.to_ascii_uppercase();
-    let path = operation.path;
-    let fields = operation
-        .body
+    let path = operation.path();
+    let fields = body(document, operation)
         .map(|body| properties(document, body))
         .unwrap_or_default();
     let names = fields.keys();
     let mut taken = HashSet::from(["parameters".to_owned()]);
     let field_modules = modules(document, "field", &fields, &mut taken);
-    let parameters = operation.parameters.iter().filter_map(|parameter| {
+    let parameters = operation.parameters().into_iter().filter_map(|parameter| {
         let schema = parameter.get("schema")?.clone();
         Some((parameter.text("name")?.to_owned(), schema))
     });
@@ -90,7 +89,7 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
             }
         }
     });
-    let doc = format!(" {}.", code_span(&format!("{method} {path}")));
+    let doc = format!(" {}.", code_span(&operation.to_string()));
     let name = format_ident!("{name}");
     quote! {
         #[doc = #doc]

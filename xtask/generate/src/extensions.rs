@@ -4,8 +4,10 @@ use serde_json::Value;
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::{Document, Error, pointer};
 
-use crate::operations::operations;
+use xtask_openapi::operation::operations;
 use xtask_openapi::walk::visit;
+
+use crate::operations::body;
 
 /// The argument type of a request field's setter, if it can't be derived from the schema.
 pub(crate) const ARGUMENT: &str = "x-argument";
@@ -122,8 +124,7 @@ pub(crate) fn check_facts(facts: &Document) -> Vec<Error> {
 /// Finds misplaced and invalid extensions for request fields. `name` identifies the document in error messages.
 pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
     let bodies: Vec<String> = operations(document)
-        .iter()
-        .filter_map(|operation| operation.body?.get("$ref")?.as_str())
+        .filter_map(|operation| body(document, &operation)?.get("$ref")?.as_str())
         .filter_map(pointer::of_reference)
         .collect();
     let mut wrong = Vec::new();

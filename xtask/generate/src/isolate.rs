@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
-use xtask_openapi::walk::operations;
+use xtask_openapi::operation::operations;
 use xtask_openapi::{Error, pointer};
 
 use crate::generator::{Failure, generate};
@@ -124,7 +124,7 @@ fn isolate_operation(document: &Value) -> Option<String> {
     let culprit = first_failure(operations.len(), |count| {
         let mut part = document.clone();
         for removed in operations.iter().skip(count) {
-            let item = part.pointer_mut(&pointer::child("/paths", removed.path));
+            let item = part.pointer_mut(&pointer::child("/paths", removed.path()));
             let item = item.and_then(Value::as_object_mut);
             item.and_then(|item| item.shift_remove(removed.method));
         }

@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use xtask_openapi::check::check;
 use xtask_openapi::document::sha256;
-use xtask_openapi::operation::{Selector, find};
+use xtask_openapi::operation::{Operation, Selector, find, operations};
 use xtask_openapi::slice::slice;
 use xtask_openapi::source::Source;
 use xtask_openapi::{Document, on_deep_stack, yaml};
@@ -37,7 +37,6 @@ use xtask_openapi::{Document, on_deep_stack, yaml};
 pub use error::{Errors, Result};
 use files::{Files, Output};
 pub use layout::{Ergonomic, Layout};
-use operations::Operation;
 pub use operations::RenamedOperation;
 use overlay::Overlay;
 use workaround::{Strictness, apply_code_workarounds, apply_document_workarounds};
@@ -130,22 +129,19 @@ fn code(
 /// by the overlay, but they have the names that the overlay assigns.
 fn schemas(inputs: &Inputs, document: &Value, directory: &Path) -> Result<Vec<Output>> {
     let facts = inputs.facts.value();
-    let published = operations::operations(facts);
     let version = inputs.facts.version()?;
-    let schema = |operation: Operation<'_>| {
+    let schema = |(name, operation): (String, Operation<'_>)| {
         let is_same =
-            |other: &&Operation<'_>| (other.method, other.path) == (operation.method, operation.path);
-        let body = published.iter().find(is_same)?.body?;
+            |other: &Operation<'_>| (other.method, other.path()) == (operation.method, operation.path());
+        let published = operations(facts).find(is_same)?;
+        let body = operations::body(facts, &published)?;
         let schema = json_schema::generate(facts, version, body, HEADER);
         Some(Output {
-            path: directory.join(format!("{}.schema.json", operation.name)),
+            path: directory.join(format!("{name}.schema.json")),
             content: format!("{schema:#}\n"),
         })
     };
-    Ok(operations::operations(document)
-        .into_iter()
-        .filter_map(schema)
-        .collect())
+    Ok(operations::named(document).filter_map(schema).collect())
 }
 
 /// Reduces the converted document to a single operation.

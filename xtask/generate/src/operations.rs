@@ -1,4 +1,4 @@
-//! The operations in a document, in a form suited to code generation.
+//! The names and the request bodies of operations, in a form suited to code generation.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -8,20 +8,8 @@ use serde_json::Value;
 use xtask_openapi::Fields as _;
 use xtask_openapi::escape::Printable;
 use xtask_openapi::grammar::METHODS;
-use xtask_openapi::walk::{self, OperationAt, resolve};
-
-/// An operation.
-pub(crate) struct Operation<'a> {
-    /// The operationId, converted to a Rust identifier.
-    pub(crate) name: String,
-    /// The HTTP method, in lowercase.
-    pub(crate) method: &'a str,
-    pub(crate) path: &'a str,
-    /// The parameters, including those of the path item. References are resolved.
-    pub(crate) parameters: Vec<&'a Value>,
-    /// The schema of the JSON request body.
-    pub(crate) body: Option<&'a Value>,
-}
+use xtask_openapi::operation::{Operation, operations};
+use xtask_openapi::walk::resolve;
 
 /// An operation that has a different name in the code, because another operation uses its operationId.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,25 +41,17 @@ impl fmt::Display for RenamedOperation {
     }
 }
 
-/// Returns the operations in a document, in document order.
-pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
-    let renamed = renamed(document);
+/// Returns the operations in a document with their operationIds as Rust identifiers, in document order.
+pub(crate) fn named(document: &Value) -> impl Iterator<Item = (String, Operation<'_>)> {
+    let renamed = renamed(document).into_iter();
     let new_ids: HashMap<_, _> = renamed
-        .iter()
-        .map(|operation| ((&*operation.path, &*operation.method), &operation.new_id))
+        .map(|renamed| ((renamed.path, renamed.method), renamed.new_id))
         .collect();
-    walk::operations(document)
-        .map(|operation| Operation {
-            name: match new_ids.get(&(operation.path, operation.method)) {
-                Some(id) => identifier(id),
-                None => identifier(&id(&operation)),
-            },
-            method: operation.method,
-            path: operation.path,
-            parameters: parameters(document, &operation),
-            body: body(document, operation.value),
-        })
-        .collect()
+    operations(document).map(move |operation| {
+        let new_id = new_ids.get(&(operation.path().to_owned(), operation.method.to_owned()));
+        let name = new_id.map_or_else(|| identifier(&id(&operation)), |id| identifier(id));
+        (name, operation)
+    })
 }
 
 /// Returns the operations that must be renamed because their builders would not have unique names.
@@ -80,11 +60,10 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation<'_>> {
 /// Operations are ordered by path and method, regardless of their order in the document; those without an operationId
 /// come last.
 pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
-    let mut operations: Vec<OperationAt<'_>> = walk::operations(document).collect();
+    let mut operations: Vec<Operation<'_>> = operations(document).collect();
     operations.sort_by_key(|operation| {
-        let has_id = operation.value.text("operationId").is_some();
         let method = METHODS.iter().position(|name| *name == operation.method);
-        (!has_id, operation.path, method)
+        (operation.id().is_none(), operation.path(), method)
     });
     let mut owners = HashMap::new();
     for operation in &operations {
@@ -92,7 +71,7 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
     }
     let mut taken: HashSet<String> = owners.keys().cloned().collect();
     let mut next_numbers: HashMap<String, usize> = HashMap::new();
-    let rename = |operation: &OperationAt<'_>| {
+    let rename = |operation: &Operation<'_>| {
         let id = id(operation);
         let owner = owners
             .get(&builder(&id))
@@ -107,10 +86,10 @@ pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
         };
         Some(RenamedOperation {
             method: operation.method.to_owned(),
-            path: operation.path.to_owned(),
+            path: operation.path().to_owned(),
             id,
             new_id,
-            other: format!("{} {}", owner.method.to_ascii_uppercase(), owner.path),
+            other: owner.to_string(),
         })
     };
     operations.iter().filter_map(rename).collect()
@@ -123,9 +102,9 @@ fn builder(id: &str) -> String {
 }
 
 /// Returns the operationId, or the default one if it is missing.
-fn id(operation: &OperationAt<'_>) -> String {
-    let published = operation.value.text("operationId");
-    published.map_or_else(|| default_id(operation.path, operation.method), str::to_owned)
+fn id(operation: &Operation<'_>) -> String {
+    let published = operation.id().map(str::to_owned);
+    published.unwrap_or_else(|| default_id(operation.path(), operation.method))
 }
 
 /// Returns the default operationId for an operation that doesn't have one.
@@ -151,23 +130,9 @@ pub(crate) fn identifier(name: &str) -> String {
     snake
 }
 
-/// Returns the parameters of an operation and its path item, with references resolved.
-pub(crate) fn parameters<'a>(document: &'a Value, operation: &OperationAt<'a>) -> Vec<&'a Value> {
-    let mut parameters: Vec<&Value> = Vec::new();
-    // An operation's parameters override path item parameters with the same name and location.
-    for owner in [operation.value, operation.item] {
-        for parameter in owner.items("parameters") {
-            let key = |parameter: &'a Value| (parameter.get("name"), parameter.get("in"));
-            let parameter = resolve(document, parameter);
-            let is_new = |new: &&'a Value| !parameters.iter().any(|known| key(known) == key(new));
-            parameters.extend(parameter.filter(is_new));
-        }
-    }
-    parameters
-}
-
-fn body<'a>(document: &'a Value, operation: &'a Value) -> Option<&'a Value> {
-    let body = resolve(document, operation.get("requestBody")?)?;
+/// Returns the schema of an operation's JSON request body.
+pub(crate) fn body<'a>(document: &'a Value, operation: &Operation<'a>) -> Option<&'a Value> {
+    let body = resolve(document, operation.value.get("requestBody")?)?;
     let (_, json) = body.members("content").find(|(name, _)| is_json(name))?;
     json.get("schema")
 }

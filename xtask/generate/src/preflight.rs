@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use xtask_openapi::lower::{Lowered, lower};
-use xtask_openapi::walk::{OperationAt, operations, resolve};
+use xtask_openapi::operation::{Operation, operations};
+use xtask_openapi::walk::resolve;
 use xtask_openapi::{Document, Error, Fields as _, characters, pointer};
 
 use crate::error::{Errors, Result};
-use crate::operations::parameters;
 use crate::workaround::document::is_sent;
 
 /// HTTP methods that progenitor can't generate code for, because `reqwest::Client` has no function for them.
@@ -42,7 +42,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
         if UNSUPPORTED.contains(&operation.method) {
             wrong.push(document.error(&place, "progenitor's HTTP client does not support this method"));
         }
-        if let Err(message) = check_path(document.value(), &operation) {
+        if let Err(message) = check_path(&operation) {
             wrong.push(document.error(&place, message));
         }
         wrong.extend(check_body(document, operation.value, &place));
@@ -95,8 +95,8 @@ fn follow<'d>(document: &'d Document, value: &'d Value, place: String) -> Option
 }
 
 /// Checks that the parameter names in the path match the declared path parameters.
-fn check_path(document: &Value, operation: &OperationAt<'_>) -> std::result::Result<(), String> {
-    let path = operation.path;
+fn check_path(operation: &Operation<'_>) -> std::result::Result<(), String> {
+    let path = operation.path();
     // Progenitor puts the path into a code span in the documentation that it generates.
     if let Some(c) = path.chars().find(|c| NOT_IN_PATHS.contains(*c)) {
         return Err(format!(
@@ -105,7 +105,7 @@ fn check_path(document: &Value, operation: &OperationAt<'_>) -> std::result::Res
     }
     let named = names_in(path).map_err(|what| format!("`{path}` {what}"))?;
     let mut declared = BTreeSet::new();
-    for parameter in parameters(document, operation) {
+    for parameter in operation.parameters() {
         let Some(name) = parameter.text("name") else {
             continue;
         };

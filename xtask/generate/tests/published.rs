@@ -57,16 +57,16 @@ fn every_operation_of_the_published_document_can_be_generated() {
     );
 }
 
-fn next(operations: &Mutex<impl Iterator<Item = Operation>>) -> Option<Operation> {
+fn next<'d>(operations: &Mutex<impl Iterator<Item = Operation<'d>>>) -> Option<Operation<'d>> {
     operations.lock().unwrap().next()
 }
 
-fn generate_operation(document: &Document, operation: &Operation) -> Result<(), String> {
+fn generate_operation(document: &Document, operation: &Operation<'_>) -> Result<(), String> {
     generate_operations(document, std::slice::from_ref(operation)).map(drop)
 }
 
 /// Imports operations, generates code for them and checks that it can be parsed.
-fn generate_operations(document: &Document, operations: &[Operation]) -> Result<Files, String> {
+fn generate_operations(document: &Document, operations: &[Operation<'_>]) -> Result<Files, String> {
     let facts = import_operations(document, operations).map_err(|error| error.to_string())?;
     let inputs = Inputs {
         facts: Document::parse("facts.yaml", facts.yaml.as_bytes()).map_err(|error| error.to_string())?,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::document::Fields as _;
-use crate::grammar::{Content, Kind, METHODS};
+use crate::grammar::{Content, Kind};
 use crate::pointer;
 
 /// Returns the items or members of a value that may contain objects, each with its content and its pointer. `content`
@@ -144,41 +144,6 @@ pub fn rename_references(document: &mut Value, renames: &BTreeMap<String, String
         }
         false
     });
-}
-
-/// An operation at its location in a document.
-#[derive(Debug, Clone, Copy)]
-pub struct OperationAt<'a> {
-    /// The path.
-    pub path: &'a str,
-    /// The path item, which may contain parameters and servers for all its operations.
-    pub item: &'a Value,
-    /// The HTTP method, in lowercase.
-    pub method: &'a str,
-    /// The content of the operation.
-    pub value: &'a Value,
-}
-
-impl OperationAt<'_> {
-    /// Returns the JSON pointer of the operation.
-    #[must_use]
-    pub fn pointer(&self) -> String {
-        pointer::child(&pointer::child("/paths", self.path), self.method)
-    }
-}
-
-/// Returns the operations of a document, in document order. Doesn't follow references in path items.
-pub fn operations(document: &Value) -> impl Iterator<Item = OperationAt<'_>> {
-    document.members("paths").flat_map(|(path, item)| {
-        let methods = item.as_object().into_iter().flatten();
-        let methods = methods.filter(|(name, _)| METHODS.contains(&name.as_str()));
-        methods.map(move |(method, value)| OperationAt {
-            path,
-            item,
-            method,
-            value,
-        })
-    })
 }
 
 /// Follows a reference. Returns the object itself if it is not a reference, and `None` if the reference is unresolved.

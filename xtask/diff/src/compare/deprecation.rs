@@ -6,13 +6,13 @@ use serde_json::Value;
 use super::context::Scope;
 use super::{Comparison, Context};
 use crate::kinds::{ChangeKind, operation as kinds, schema};
-use crate::model::{Fields, Operation, Schema};
+use crate::model::{Contract, Fields, Schema};
 
 const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";
 
 impl Comparison<'_> {
-    pub(super) fn life_cycle(&mut self, old: &Operation, new: &Operation, context: &Context) {
+    pub(super) fn life_cycle(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
         // Removing an operation is breaking, but announcing its removal is not.
         let (old, new) = (
             (old.deprecated, &old.rest.facts),
@@ -28,7 +28,7 @@ impl Comparison<'_> {
 
     /// Reports a removed operation. `path_is_removed` is `true` if the new document has no other operation on that
     /// path.
-    pub(crate) fn operation_removed(&mut self, old: &Operation, path_is_removed: bool) {
+    pub(crate) fn operation_removed(&mut self, old: &Contract<'_>, path_is_removed: bool) {
         self.operation = Some(old.name.clone());
         let sunset = old.rest.facts.get(SUNSET);
         let [without, with, before, after] = if path_is_removed {

@@ -5,14 +5,14 @@ use serde_json::Value;
 
 use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
-use crate::model::Operation;
+use crate::model::Contract;
 
 /// Extensions that are compared by separate rules.
 const HANDLED_EXTENSIONS: [&str; 2] = ["x-sunset", "x-stability-level"];
 
 impl Comparison<'_> {
     /// Compares an operation that exists in both documents.
-    pub(crate) fn operation(&mut self, old: &Operation, new: &Operation) {
+    pub(crate) fn operation(&mut self, old: &Contract<'_>, new: &Contract<'_>) {
         self.operation = Some(new.name.clone());
         let context = Context::operation();
         self.call(old, new, &context);
@@ -24,7 +24,7 @@ impl Comparison<'_> {
         self.requirements(old, new, &context);
         self.servers(&old.servers, &new.servers, &context);
         let is_all = self.callbacks(&old.callbacks, &new.callbacks, &context);
-        let rest = |operation: &Operation| {
+        let rest = |operation: &Contract<'_>| {
             let mut rest = operation.rest.clone();
             let is_handled =
                 |name: &str| HANDLED_EXTENSIONS.contains(&name) || (is_all && name == "callbacks");
@@ -36,19 +36,19 @@ impl Comparison<'_> {
     }
 
     /// Reports an added operation.
-    pub(crate) fn operation_added(&mut self, new: &Operation) {
+    pub(crate) fn operation_added(&mut self, new: &Contract<'_>) {
         self.operation = Some(new.name.clone());
         self.added(kinds::ADDED, &Context::operation(), &new.name);
     }
 
     /// Compares the methods and paths.
-    fn call(&mut self, old: &Operation, new: &Operation, context: &Context) {
-        if old.call.method != new.call.method {
-            let [old, new] = [old, new].map(|operation| operation.call.method.to_ascii_uppercase());
+    fn call(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
+        if old.operation.method != new.operation.method {
+            let [old, new] = [old, new].map(|operation| operation.operation.method.to_ascii_uppercase());
             self.change(kinds::METHOD_CHANGED, context, old, new);
         }
-        let paths = |operation: &Operation| -> IndexMap<String, String> {
-            let paths = operation.call.effective_paths.iter();
+        let paths = |operation: &Contract<'_>| -> IndexMap<String, String> {
+            let paths = operation.paths.iter();
             paths.map(|path| (template(path), path.clone())).collect()
         };
         let (before, after) = (paths(old), paths(new));
@@ -64,8 +64,8 @@ impl Comparison<'_> {
         }
     }
 
-    fn names(&mut self, old: &Operation, new: &Operation, context: &Context) {
-        let [old_id, new_id] = [old, new].map(|operation| operation.call.id.clone().map(Value::String));
+    fn names(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
+        let [old_id, new_id] = [old, new].map(|operation| operation.operation.id().map(Value::from));
         let ids = [
             kinds::OPERATION_ID_ADDED,
             kinds::OPERATION_ID_REMOVED,

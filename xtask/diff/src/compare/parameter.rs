@@ -7,10 +7,10 @@ use super::media_type::is_text;
 use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
-use crate::model::{Operation, Parameter};
+use crate::model::{Contract, Parameter};
 
 impl Comparison<'_> {
-    pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, context: &Context) {
+    pub(super) fn parameters(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
         let mut known = Vec::new();
         for parameter in &old.parameters {
             let partner = partner(old, parameter, new);
@@ -49,16 +49,11 @@ fn parameter_at(context: &Context, new: &Parameter) -> Context {
 }
 
 /// Returns the matching parameter in the new document. Path parameters are matched by position, all others by name.
-fn partner<'a>(old: &Operation, parameter: &Parameter, new: &'a Operation) -> Option<&'a Parameter> {
-    let position = |operation: &Operation, name: &str| {
-        operation
-            .call
-            .effective_paths
-            .first()?
-            .find(&format!("{{{name}}}"))
-    };
-    let index = |operation: &Operation, name: &str| {
-        let path = operation.call.effective_paths.first()?;
+fn partner<'a>(old: &Contract<'_>, parameter: &Parameter, new: &'a Contract<'a>) -> Option<&'a Parameter> {
+    let position =
+        |operation: &Contract<'_>, name: &str| operation.paths.first()?.find(&format!("{{{name}}}"));
+    let index = |operation: &Contract<'_>, name: &str| {
+        let path = operation.paths.first()?;
         let before = path.get(..position(operation, name)?)?;
         Some(before.matches('{').count())
     };

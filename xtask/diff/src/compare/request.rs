@@ -6,10 +6,10 @@ use super::media_type::{self, Relation};
 use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
-use crate::model::{Message, Operation};
+use crate::model::{Contract, Message};
 
 impl Comparison<'_> {
-    pub(super) fn request_body(&mut self, old: &Operation, new: &Operation, context: &Context) {
+    pub(super) fn request_body(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
         let context = context.at(Direction::Request, Scope::Body, "request.body");
         match (&old.body, &new.body) {
             (None, None) => {}

@@ -3,11 +3,11 @@
 use super::{Comparison, Context};
 use crate::change::Severity::{Breaking, Info};
 use crate::kinds::operation as kinds;
-use crate::model::{Operation, Requirement};
+use crate::model::{Contract, Requirement};
 
 impl Comparison<'_> {
     /// Compares the security requirements. A request must satisfy one of them.
-    pub(super) fn requirements(&mut self, old: &Operation, new: &Operation, context: &Context) {
+    pub(super) fn requirements(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
         let [added, removed] = [kinds::SECURITY_ADDED, kinds::SECURITY_REMOVED];
         let global = [kinds::GLOBAL_SECURITY_ADDED, kinds::GLOBAL_SECURITY_REMOVED];
         let scopes = [kinds::SCOPE_ADDED, kinds::SCOPE_REMOVED];

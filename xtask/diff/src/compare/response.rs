@@ -6,10 +6,10 @@ use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::change::Severity::{Breaking, Info, Warning};
 use crate::kinds::operation as kinds;
-use crate::model::{Message, Operation, is_success};
+use crate::model::{Contract, Message, is_success};
 
 impl Comparison<'_> {
-    pub(super) fn responses(&mut self, old: &Operation, new: &Operation, context: &Context) {
+    pub(super) fn responses(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
         let at = |status: &str| {
             context.at(
                 Direction::Response,

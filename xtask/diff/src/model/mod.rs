@@ -4,18 +4,18 @@
 mod called;
 mod canonical;
 mod content;
+mod contract;
 mod facts;
 mod graph;
 mod keywords;
 mod normalize;
-mod operation;
 mod reader;
 mod value;
 
 pub(crate) use called::{Called, Calls, read_webhooks};
 pub(crate) use content::{MediaType, Message, TextValue, is_success};
+pub(crate) use contract::{Contract, Parameter, Requirement, Server};
 pub(crate) use facts::Rest;
 pub(crate) use graph::{Graph, Schema, SchemaId};
-pub(crate) use operation::{Operation, Parameter, Requirement, Server};
 pub(crate) use reader::{DocumentReader, SUBTYPES};
 pub(crate) use value::{Fields, normalized, without_order};

@@ -53,8 +53,8 @@ fn each_document_is_identical_to_itself() {
     }
 }
 
-fn select(operation: &Operation) -> Selector {
-    Selector::MethodPath(operation.method.clone(), operation.path.clone())
+fn select(operation: &Operation<'_>) -> Selector {
+    Selector::MethodPath(operation.method.to_owned(), operation.path().to_owned())
 }
 
 #[test]

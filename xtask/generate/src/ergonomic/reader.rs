@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use heck::ToPascalCase as _;
 use serde_json::{Map, Value};
 use syn::{Ident, ItemEnum, ItemStruct, Type};
+use xtask_openapi::operation::operations;
 use xtask_openapi::{Error, Fields as _, pointer};
 
 use super::api::{Api, json_name};
@@ -13,7 +14,7 @@ use super::model::{Field, FieldKind, Model, Permissions};
 use super::pattern::{self, Compiled};
 use crate::error::Result;
 use crate::extensions::{ARGUMENT, PATTERN, PRESETS};
-use crate::operations::operations;
+use crate::operations::body;
 use crate::prose::{Remedies, none_of};
 use crate::rust_type::{self, argument_of};
 use crate::schema::{Keywords, properties};
@@ -29,8 +30,8 @@ pub(super) struct Body<'a> {
 impl<'a> Body<'a> {
     /// Finds the only request body. `name` identifies the document in error messages.
     pub(super) fn find(name: &str, document: &'a Value) -> Result<Self> {
-        let operations = operations(document);
-        let bodies: Vec<&Value> = operations.iter().filter_map(|operation| operation.body).collect();
+        let bodies = operations(document).filter_map(|operation| body(document, &operation));
+        let bodies: Vec<&Value> = bodies.collect();
         let [schema] = bodies.as_slice() else {
             let message = "must have exactly one operation with a JSON request body, because the client supports only one";
             return Err(Error::at(name, "/paths", message).into());

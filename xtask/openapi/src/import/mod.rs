@@ -47,7 +47,7 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
 ///
 /// # Errors
 /// Returns an error if `operations` is empty, or if something that the operations need can't be imported.
-pub fn import_operations(document: &Document, operations: &[Operation]) -> Result<Imported, Error> {
+pub fn import_operations(document: &Document, operations: &[Operation<'_>]) -> Result<Imported, Error> {
     if operations.is_empty() {
         return Err(Error::new(document.name(), "the document has no operations"));
     }

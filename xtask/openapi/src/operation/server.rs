@@ -4,19 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::operations;
 use crate::document::Fields as _;
 use crate::grammar::METHODS;
-use crate::walk::operations;
-
-/// Returns the servers of an operation: its own if it has any, otherwise those of its path item, otherwise those of the
-/// document.
-pub(crate) fn in_effect<'a>(document: &'a Value, path_item: &'a Value, operation: &'a Value) -> &'a [Value] {
-    [operation, path_item, document]
-        .into_iter()
-        .map(|level| level.items("servers"))
-        .find(|servers| !servers.is_empty())
-        .unwrap_or_default()
-}
 
 /// Returns the URL template of a Server Object.
 pub(crate) fn url(server: &Value) -> &str {
@@ -125,7 +115,7 @@ pub(crate) fn move_prefix_into_paths(document: &mut Value) {
 fn shared_prefix(document: &Value) -> Option<String> {
     let mut prefixes = BTreeSet::new();
     for operation in operations(document) {
-        let servers = in_effect(document, operation.item, operation.value);
+        let servers = operation.servers();
         if servers.is_empty() {
             return None;
         }

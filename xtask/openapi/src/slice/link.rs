@@ -14,28 +14,25 @@ impl Slicer<'_> {
         let unselected =
             |what: String| format!("refers to the operation {what}, which is not selected; select it too");
         if let Some(id) = link.text("operationId")
-            && !self
-                .operations
-                .iter()
-                .any(|operation| operation.id.as_deref() == Some(id))
+            && !self.operations.iter().any(|operation| operation.id() == Some(id))
         {
             return Err(error("operationId", unselected(format!("`{id}`"))));
         }
         // References to other documents remain unchanged.
         if let Some(target) = link.text("operationRef").and_then(pointer::of_reference) {
-            let leads_to = |operation: &&Operation| {
-                target == pointer::child(&pointer::child("/paths", &operation.path), &operation.method)
+            let leads_to = |operation: &&Operation<'_>| {
+                target == pointer::child(&pointer::child("/paths", operation.path()), operation.method)
             };
             let operation = self.operations.iter().find(leads_to);
             let operation =
                 operation.ok_or_else(|| error("operationRef", unselected(format!("at {target}"))))?;
-            let Some(id) = &operation.id else {
+            let Some(id) = operation.id() else {
                 let message =
                     "refers to an operation without an operationId, which is required to import a link";
                 return Err(error("operationRef", message.to_owned()));
             };
             link.shift_remove("operationRef");
-            link.insert("operationId".to_owned(), Value::String(id.clone()));
+            link.insert("operationId".to_owned(), id.into());
         }
         Ok(())
     }

@@ -19,8 +19,7 @@ pub use self::discriminator::Children;
 use self::slicer::{Pending, Slicer, Undeclared};
 use crate::document::Fields as _;
 use crate::grammar::{Content, Kind, METHODS};
-use crate::operation::{Operation, path_item, path_item_field};
-use crate::walk::operations;
+use crate::operation::{Operation, operations};
 use crate::{Document, Error, pointer};
 
 /// A document that contains only the selected operations and their dependencies.
@@ -59,7 +58,7 @@ fn origin(origins: &BTreeMap<String, String>, pointer: &str) -> String {
 ///
 /// # Errors
 /// Returns an error if something that the operations refer to is missing or in another document.
-pub fn slice(document: &Document, operations: &[Operation]) -> Result<Slice, Error> {
+pub fn slice(document: &Document, operations: &[Operation<'_>]) -> Result<Slice, Error> {
     document.version()?;
     let mut slicer = Slicer {
         document,
@@ -95,23 +94,26 @@ impl Slicer<'_> {
         let mut paths = Map::new();
         let mut chosen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for operation in self.operations {
-            chosen.entry(&operation.path).or_default().push(&operation.method);
+            chosen.entry(operation.path()).or_default().push(operation.method);
         }
         for operation in self.operations {
-            let Some(methods) = chosen.remove(operation.path.as_str()) else {
+            let Some(methods) = chosen.remove(operation.path()) else {
                 continue;
             };
-            let mut item = path_item(self.document, &operation.path)?;
-            item.retain(|name, _| !METHODS.contains(&name.as_str()) || methods.contains(&name.as_str()));
-            let place = pointer::child("/paths", &operation.path);
-            for field in item.keys() {
-                if let Some(origin) = path_item_field(self.document, &operation.path, field)? {
-                    self.origins.insert(pointer::child(&place, field), origin);
+            let place = pointer::child("/paths", operation.path());
+            let mut item = Map::new();
+            for (field, value) in operation.item.fields() {
+                if METHODS.contains(&field) && !methods.contains(&field) {
+                    continue;
                 }
+                item.insert(field.to_owned(), value.clone());
+                let origin = operation.item.field(field).map(|(origin, _)| origin);
+                self.origins
+                    .extend(origin.map(|origin| (pointer::child(&place, field), origin)));
             }
             let mut item = Value::Object(item);
             self.follow(&mut item, Content::Object(Kind::PathItem), &place)?;
-            paths.insert(operation.path.clone(), item);
+            paths.insert(operation.path().to_owned(), item);
         }
         Ok(paths)
     }
@@ -188,9 +190,10 @@ impl Slicer<'_> {
             .flat_map(|operation| operation.value.items("tags"))
             .filter_map(Value::as_str)
             .collect();
-        let has_servers = |object: &Value| object.get("servers").is_some();
-        let needs_servers =
-            operations(&paths).any(|operation| !has_servers(operation.value) && !has_servers(operation.item));
+        let has_servers = |operation: Operation<'_>| {
+            operation.value.get("servers").is_some() || operation.item.field("servers").is_some()
+        };
+        let needs_servers = !operations(&paths).all(has_servers);
         let mut value = Map::new();
         for (name, content) in self.document.value().as_object().into_iter().flatten() {
             let content = match name.as_str() {

@@ -32,7 +32,7 @@ pub(super) struct Slicer<'a> {
     pub(super) security_schemes: BTreeMap<String, String>,
     /// `true` if any operation or callback operation uses the document's security requirements.
     pub(super) needs_global_security: bool,
-    pub(super) operations: &'a [Operation],
+    pub(super) operations: &'a [Operation<'a>],
     /// The schemas that extend other schemas, for discriminators.
     pub(super) children: Children,
 }

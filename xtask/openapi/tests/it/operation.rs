@@ -143,7 +143,8 @@ fn an_operation_is_found_by_the_end_of_its_effective_path() {
 fn the_whole_path_precedes_the_end_of_a_path() {
     let find = |paths: &str| {
         let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{{paths}}}");
-        find(&document(&text), &["POST /tokens".parse().unwrap()])
+        let document = document(&text);
+        find(&document, &["POST /tokens".parse().unwrap()]).map(|found| found[0].to_string())
     };
     assert!(
         parts(find("/v1/tokens: {post: {}}, /v2/tokens: {post: {}}"))
@@ -151,7 +152,7 @@ fn the_whole_path_precedes_the_end_of_a_path() {
             .contains("ambiguous")
     );
     let found = find("/v1/tokens: {post: {}}, /tokens: {post: {}}").unwrap();
-    assert_eq!(found[0].to_string(), "POST /tokens");
+    assert_eq!(found, "POST /tokens");
 }
 
 #[test]

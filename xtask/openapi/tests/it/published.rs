@@ -60,7 +60,7 @@ fn selectors(document: &Document) -> Vec<Selector> {
     let operations = list(document).unwrap();
     operations
         .into_iter()
-        .map(|operation| Selector::MethodPath(operation.method, operation.path))
+        .map(|operation| Selector::MethodPath(operation.method.to_owned(), operation.path().to_owned()))
         .collect()
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::walk::{operations, resolve};
+use xtask_openapi::operation::operations;
+use xtask_openapi::walk::resolve;
 use xtask_openapi::{Fields as _, pointer};
 
 use super::each::{change, change_media_types};
@@ -12,9 +13,14 @@ use crate::operations::{default_id, is_json, renamed};
 
 /// Gives each operation an operationId from which a unique name is derived.
 pub(super) fn name(document: &mut Value) -> usize {
-    let unnamed = operations(document).filter(|operation| operation.value.text("operationId").is_none());
+    let unnamed = operations(document).filter(|operation| operation.id().is_none());
     let mut ids: Vec<_> = unnamed
-        .map(|operation| (operation.pointer(), default_id(operation.path, operation.method)))
+        .map(|operation| {
+            (
+                operation.pointer(),
+                default_id(operation.path(), operation.method),
+            )
+        })
         .collect();
     let renamed = renamed(document).into_iter();
     ids.extend(renamed.map(|operation| {

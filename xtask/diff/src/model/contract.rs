@@ -1,11 +1,12 @@
-//! An operation and all its parts, including those that are defined elsewhere in the document.
+//! The contract of an operation: all its parts, including those that are defined elsewhere in the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::{Document, Error, Fields as _, operation, pointer, server};
+use xtask_openapi::operation::Operation;
+use xtask_openapi::{Document, Error, Fields as _, pointer, server};
 
 use super::called::{Calls, read_callbacks};
 use super::content::{Message, TextValue, object, read_body, read_responses, read_text_value};
@@ -13,13 +14,14 @@ use super::facts::{Rest, rest};
 use super::reader::DocumentReader;
 use super::value::Fields;
 
-/// An operation.
+/// The contract of an operation: everything that its clients depend on.
 #[derive(Debug)]
-pub(crate) struct Operation {
+pub(crate) struct Contract<'d> {
     /// `METHOD /path`, including the path in the server URL.
     pub(crate) name: String,
-    /// The method, paths and operationId.
-    pub(crate) call: operation::Operation,
+    pub(crate) operation: Operation<'d>,
+    /// The paths that clients call.
+    pub(crate) paths: Vec<String>,
     pub(crate) tags: BTreeSet<String>,
     pub(crate) deprecated: bool,
     pub(crate) parameters: Vec<Parameter>,
@@ -52,23 +54,14 @@ pub(crate) struct Server {
     pub(crate) variables: Fields,
 }
 
-impl Operation {
-    /// Reads an operation. Its schemas become available when [`DocumentReader::finish`] is called.
+impl<'d> Contract<'d> {
+    /// Reads the contract of an operation. Its schemas become available when [`DocumentReader::finish`] is called.
     ///
     /// # Errors
     /// Returns an error if a required part is missing or has the wrong type.
-    pub(crate) fn read(
-        reader: &mut DocumentReader<'_>,
-        operation: &operation::Operation,
-    ) -> Result<Self, Error> {
-        let field = |reader: &DocumentReader<'_>, name: &str| {
-            operation::path_item_field(reader.document(), &operation.path, name)
-        };
-        let place = field(reader, &operation.method)?.unwrap_or_default();
+    pub(crate) fn read(reader: &mut DocumentReader<'d>, operation: &Operation<'d>) -> Result<Self, Error> {
+        let place = operation.pointer();
         let own = object(reader, &place)?;
-        let shared_parameters = field(reader, "parameters")?;
-        let item_servers = field(reader, "servers")?;
-        let path = operation.effective_paths.first().unwrap_or(&operation.path);
         let handled = [
             "parameters",
             "requestBody",
@@ -81,26 +74,22 @@ impl Operation {
         ];
         let rest = rest(reader.document(), own, Kind::Operation, &handled);
         let global_security = reader.document().value().get("security");
+        let paths = operation.effective_paths();
+        let path = paths.first().map_or(operation.path(), String::as_str);
         Ok(Self {
             name: format!("{} {path}", operation.method.to_ascii_uppercase()),
-            call: operation.clone(),
+            operation: *operation,
             tags: strings(own.items("tags")),
             deprecated: own.is_true("deprecated"),
-            parameters: read_parameters(reader, shared_parameters, &place)?,
+            parameters: read_parameters(reader, operation)?,
             body: read_body(reader, &place)?,
             responses: read_responses(reader, &place)?,
             security: requirements(own.get("security").or(global_security)),
             security_is_global: !own.contains_key("security"),
-            servers: read_servers(
-                reader.document(),
-                [
-                    own.get("servers"),
-                    item_servers.and_then(|place| reader.document().value().pointer(&place)),
-                    reader.document().value().get("servers"),
-                ],
-            ),
+            servers: read_servers(reader.document(), operation.servers()),
             callbacks: read_callbacks(reader, own, &place)?,
             rest,
+            paths,
         })
     }
 }
@@ -113,20 +102,11 @@ fn strings(list: &[Value]) -> BTreeSet<String> {
 /// Reads the parameters of an operation, including those of its path item.
 fn read_parameters(
     reader: &mut DocumentReader<'_>,
-    shared: Option<String>,
-    operation: &str,
+    operation: &Operation<'_>,
 ) -> Result<Vec<Parameter>, Error> {
     let mut parameters: Vec<Parameter> = Vec::new();
-    for list_place in shared
-        .into_iter()
-        .chain([pointer::child(operation, "parameters")])
-    {
-        let list = reader
-            .document()
-            .value()
-            .pointer(&list_place)
-            .and_then(Value::as_array);
-        for index in 0..list.map_or(0, Vec::len) {
+    for (list_place, list) in operation.parameter_lists() {
+        for index in 0..list.len() {
             let (_, place) = reader.resolve(pointer::child(&list_place, &index.to_string()))?;
             let parameter = read_parameter(reader, &place)?;
             if parameter.place == "header" && is_described_elsewhere(&parameter.name) {
@@ -172,11 +152,8 @@ fn requirements(list: Option<&Value>) -> Vec<Requirement> {
     requirements
 }
 
-/// Returns the servers from the innermost level that has any.
-fn read_servers(document: &Document, levels: [Option<&Value>; 3]) -> Vec<Server> {
-    let mut lists = levels.into_iter().filter_map(|servers| servers?.as_array());
-    let servers = lists.find(|list| !list.is_empty()).into_iter().flatten();
-    let servers = servers.map(|server| Server {
+fn read_servers(document: &Document, servers: &[Value]) -> Vec<Server> {
+    let servers = servers.iter().map(|server| Server {
         origin: server::origin(server),
         variables: read_variables(document, server),
     });
