@@ -33,8 +33,8 @@
 //! }
 //! ```
 //!
-//! Clients can also send the request and read the response body themselves, for example to limit the response
-//! size or to retry. For this purpose, each operation has the methods
+//! Callers can also send the request and read the response body themselves, for example to limit the response size or
+//! to retry. For this purpose, each operation has the methods
 //! [`build_request`](builder::CreateRoomToken::build_request) and
 //! [`decode_response`](builder::CreateRoomToken::decode_response), which `send` also calls.
 //!

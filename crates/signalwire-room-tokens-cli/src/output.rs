@@ -16,7 +16,7 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const NOTE: Style = AnsiColor::Cyan.on_default().bold();
 
-/// Prints a failure and its hint. Prints nothing if the pipe was closed, which counts as success.
+/// Prints a failure and its hint. A closed output pipe counts as success, so nothing is printed for it.
 pub(crate) fn failure(failure: &Failure) {
     if failure.exit() == Exit::Success {
         return;

@@ -104,9 +104,9 @@ impl Builder {
         self
     }
 
-    /// Accepts fields and permissions that are missing from the published document, as a newer service would.
-    /// Unknown permissions are granted, and unknown fields don't appear in any claim. All other rules still
-    /// apply.
+    /// Accepts fields and permissions that are missing from the published OpenAPI document, as a newer version of the
+    /// service would. Unknown permissions are granted, and unknown fields don't appear in any claim. All other rules
+    /// still apply.
     #[must_use]
     pub fn accept_unknown(mut self) -> Self {
         self.accept_unknown = true;
@@ -115,9 +115,9 @@ impl Builder {
 
     /// Freezes the server's clock at `time`, which becomes the `iat` claim of every token.
     ///
-    /// This doesn't affect the client's clock, so a `join_until` that the client computes from the current
-    /// time is unrelated to `time`. A test that needs both can set the request's `join_from` to `time`, or
-    /// compare `ju` with the current time.
+    /// This doesn't affect the client's clock, so a `join_until` that the client computes from the current time is
+    /// unrelated to `time`. A test that needs both can set the request's `join_from` to `time`, or compare the `ju`
+    /// claim with the current time.
     #[must_use]
     pub fn fixed_time(mut self, time: SystemTime) -> Self {
         self.clock = Clock::Fixed(time);

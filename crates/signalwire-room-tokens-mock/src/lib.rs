@@ -54,17 +54,17 @@
 //!
 //! # Assumptions
 //!
-//! The published documents leave some details open. If the real service behaves differently, the mock server
-//! is wrong.
+//! SignalWire's published documentation leaves some details open. If the real service behaves differently, the mock
+//! server is wrong.
 //!
 //! - The schema is applied strictly: unknown fields, unknown permissions and `null` values are violations.
 //!   [`Builder::accept_unknown`] accepts unknown fields and permissions.
 //! - Times must be RFC 3339 timestamps, including offsets and leap seconds (second 60), or plain dates. A
 //!   leap second equals the following second. Times in the past are accepted.
-//! - String lengths are counted in Unicode characters. The length of `meta` and `room_meta` is that of their
+//! - String lengths are counted in Unicode characters. The length of `meta` and `room_meta` is the length of their
 //!   compact JSON. Integers may be written as `900.0`.
-//! - The documents don't map error codes to rules, so the server uses `invalid_parameter` for bounds,
-//!   patterns, unknown fields, and invalid values of `join_as` and `media_allowed`.
+//! - The documentation doesn't map error codes to rules, so the server uses `invalid_parameter` for bounds, patterns,
+//!   unknown fields, and invalid values of `join_as` and `media_allowed`.
 //! - 401 responses have the documented JSON body. [`Builder::plain_text_unauthorized`] selects plain text,
 //!   which the real service is believed to send.
 //! - A body that is not `application/json` gets 415, and a body over 1 MiB gets 413. JSON that is not an

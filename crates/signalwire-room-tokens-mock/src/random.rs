@@ -1,4 +1,4 @@
-//! Random identifiers and keys, which a seed makes reproducible.
+//! Random identifiers and keys that can be made reproducible with a seed.
 
 use std::sync::Mutex;
 

@@ -9,7 +9,7 @@ use crate::http::Head;
 /// Headers with secret values.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
-/// A request read by the server. Includes requests that were rejected.
+/// A request read by the server, even if it was rejected.
 #[derive(Clone)]
 pub struct ReceivedRequest {
     head: Head,

@@ -9,8 +9,8 @@ use crate::sync::lock;
 
 type ReplyFn = dyn Fn(&ReceivedRequest) -> Option<Reply> + Send + Sync;
 
-/// The replies to send: queued replies first (one per request), then those of an optional function, then the
-/// normal responses.
+/// The replies to send: queued replies first (one per request), then the replies chosen by an optional function, then
+/// the normal responses.
 #[derive(Default)]
 pub(crate) struct Script {
     queue: Mutex<VecDeque<Reply>>,
@@ -38,8 +38,8 @@ impl Script {
         lock(&self.queue).len()
     }
 
-    /// Removes the next reply from the queue and returns its fault if it ends the connection before the
-    /// request is read.
+    /// Removes the next reply from the queue and returns its fault, but only if the fault ends the connection before
+    /// the request is read.
     pub(crate) fn take_unread(&self) -> Option<Break> {
         let mut queue = lock(&self.queue);
         match queue.front()?.delivery {

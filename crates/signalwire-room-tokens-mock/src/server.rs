@@ -27,8 +27,8 @@ const BACKLOG: u32 = 4096;
 
 /// A running mock of the room-token endpoint on its own loopback port.
 ///
-/// Dropping it stops the server, but doesn't wait until the connections have closed and the port is free. To
-/// wait, use [`shutdown`](Self::shutdown).
+/// Dropping it stops the server, but doesn't wait for the connections to close and the port to become free. To wait,
+/// use [`shutdown`](Self::shutdown).
 pub struct MockServer {
     shared: Arc<Shared>,
     addr: SocketAddr,

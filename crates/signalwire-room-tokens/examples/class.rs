@@ -5,8 +5,8 @@
 //! cargo run -p signalwire-room-tokens --example class -- class.csv > tokens.csv
 //! ```
 //!
-//! Without an argument, reads `class.csv` next to this file, which lists a class of 30. Uses a mock server if
-//! no SignalWire credentials are set or if `--mock` is passed.
+//! Without an argument, reads the class of 30 listed in `class.csv`, next to this file. Uses a mock server if no
+//! SignalWire credentials are set or if `--mock` is passed.
 
 #![allow(clippy::print_stderr, reason = "a command-line program")]
 

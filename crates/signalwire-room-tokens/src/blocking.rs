@@ -210,7 +210,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
         runtime.block_on(self.with_client(client).collect())
     }
 
-    /// Calls `take` with each result, in the order of the requests; see [`stream`](crate::CreateMany::stream) of the
+    /// Calls `take` with each result, in the order of the requests; see [`stream`](crate::CreateMany::stream) on the
     /// async client. While `take` runs, responses to requests that are in flight are still received, but no new
     /// requests are sent.
     ///
@@ -223,7 +223,7 @@ impl<I: Iterator<Item = RoomTokenRequest>> CreateMany<I> {
     }
 
     /// Calls `take` with the zero-based index of a request and its result as soon as the result is available; see
-    /// [`stream_unordered`](crate::CreateMany::stream_unordered) of the async client.
+    /// [`stream_unordered`](crate::CreateMany::stream_unordered) on the async client.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ pub const API_TOKEN: &str = "SIGNALWIRE_API_TOKEN";
 /// All three variables. SignalWire's SDKs use the same names.
 pub const VARIABLES: [&str; 3] = [SPACE, PROJECT_ID, API_TOKEN];
 
-/// Returns alternative names for a variable that are used by older SDKs, templates and examples from SignalWire.
+/// Returns alternative names for a variable, as used by older SDKs, templates and examples from SignalWire.
 ///
 /// The client does not read these variables. If a variable is missing, the error mentions an alternative that is set.
 #[must_use]

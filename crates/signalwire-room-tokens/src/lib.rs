@@ -45,10 +45,9 @@
 //! # Permissions
 //!
 //! The name of each [`Permission`] starts with its scope: `Self…`, `Member…` or `Room…`. The list in a request
-//! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]. A request without a list is granted the
-//! default, and an empty list grants nothing. The documentation of [`Permission`] has a table of all permissions, their
-//! meanings and the presets that contain them. [`PermissionSet`] has the presets and set operations, and a set can be a
-//! constant:
+//! *replaces* SignalWire's default list, [`PermissionSet::DEFAULT`]. A request without a list gets the default, and an
+//! empty list grants nothing. The documentation of [`Permission`] has a table of all permissions, their meanings and
+//! the presets that contain them. [`PermissionSet`] has the presets and set operations, and a set can be a constant:
 //!
 //! ```
 //! # use std::time::Duration;
@@ -72,7 +71,8 @@
 //!
 //! By default, a token does not expire: without [`join_until`](RoomTokenRequest::join_until), it works forever, and it
 //! can't be revoked. [`valid_for`](RoomTokenRequest::valid_for) sets a lifetime that starts at `join_from` or, if that
-//! is unset, at the time of the call. [`remove_after`](RoomTokenRequest::remove_after) limits the stay in the room:
+//! is unset, at the time of the call. [`remove_after`](RoomTokenRequest::remove_after) limits how long the participant
+//! may stay in the room:
 //!
 //! ```
 //! use std::time::Duration;
@@ -129,8 +129,8 @@
 //! ```
 //!
 //! The documentation of [`Error`] lists all kinds and what to do about each. The recipe for a [web
-//! service](#web-service) chooses a status for each kind and uses [`public_message`](Error::public_message) as the
-//! body. Don't pass on SignalWire's status, because it refers to the request that the service sent.
+//! service](#web-service) maps each kind to a status and uses [`public_message`](Error::public_message) as the body.
+//! Don't pass on SignalWire's status, because it refers to the request that the service sent.
 //!
 //! # Timeouts and retries
 //!
@@ -142,7 +142,7 @@
 //! attempt less than 100 milliseconds before the deadline, the call returns the error instead of retrying. Untrusted
 //! certificates and all other statuses are never retried.
 //!
-//! A retry can mint a second token if the response with the first one was lost. According to SignalWire's
+//! A retry can mint a second token if the response containing the first one was lost. According to SignalWire's
 //! documentation, this is harmless: a room is created when somebody joins it, not when a token is minted, and nobody
 //! has seen the first token.
 //!
@@ -153,7 +153,7 @@
 //!
 //! ## Mock server
 //!
-//! The crate `signalwire-room-tokens-mock` provides a mock of the endpoint on a free port of localhost. It validates
+//! The crate `signalwire-room-tokens-mock` provides a mock of the endpoint on a free localhost port. It validates
 //! requests against SignalWire's documentation, mints tokens whose claims can be read, and fails on demand:
 //!
 //! ```
@@ -512,7 +512,8 @@
 //! - **Input cannot escape its field.** Text that is invalid in a header or host name is rejected with an error that
 //!   names the field but doesn't repeat the text. All other text is sent unchanged as the value of its field.
 //! - **Retries are limited.** Delays between attempts increase and are randomized, and `Retry-After` is honored.
-//!   Invalid certificates and permanent errors are never retried. All calls in a batch share one retry budget.
+//!   Requests that fail with an invalid certificate or another permanent error are never retried. All calls in a batch
+//!   share one retry budget.
 //! - **Calls are independent.** A call can be dropped at any time. Even with ten thousand calls in flight, each call
 //!   receives the response to its own request.
 //! - **Requests are validated as the published document specifies.** Every case in which the library is stricter or
@@ -553,7 +554,7 @@
     not(feature = "blocking"),
     allow(
         rustdoc::broken_intra_doc_links,
-        reason = "the crate documentation links to items of this feature"
+        reason = "the crate documentation links to items that require this feature"
     )
 )]
 

@@ -301,7 +301,7 @@ fn code_blocks(text: &str) -> Vec<String> {
             .iter()
             .find_map(|mark| line.strip_prefix(mark))
             .unwrap_or(line);
-        // Code fences that depend on a feature are written as attributes.
+        // Code fences that depend on a feature are written as `doc` attributes.
         if line.starts_with("```") || line.contains("doc = \"```\")") {
             match open.take() {
                 Some(lines) => blocks.push(lines.join("\n")),

@@ -112,7 +112,7 @@ async fn response_memory_is_bounded(
     assert!(taken < BOUND, "{what} took {taken} bytes");
 }
 
-/// Checks the memory use for a huge response, most of which is allocated by the mock server.
+/// Checks memory use with a huge response. The mock server allocates most of that memory.
 async fn huge_response_memory_is_bounded(mock: &MockServer, client: &Client) {
     let size = 64 * MIB;
     mock.script([Reply::status(200).body(vec![b' '; size])]);

@@ -81,7 +81,7 @@ fn secret(seed: u8) -> String {
     text
 }
 
-/// This is a single test because each part searches all memory.
+/// This is a single test because each check searches the memory of the entire process.
 #[test]
 fn secrets_are_zeroized_on_drop() {
     credentials_of_a_client();

@@ -35,8 +35,8 @@ struct About {
     sdk: bool,
     /// The permissions of each role.
     roles: BTreeMap<Role, PermissionSet>,
-    /// The rooms and members to offer for signing in. Present only with a mock server, since its tokens grant
-    /// no access.
+    /// The rooms and members to offer on the sign-in form. Present only with a mock server, since its tokens grant no
+    /// access.
     #[serde(skip_serializing_if = "Option::is_none")]
     rooms: Option<Directory>,
 }

@@ -110,8 +110,8 @@ impl Problem {
     }
 }
 
-/// Returns the response status for a client error. SignalWire's status isn't forwarded because it applies to
-/// this service's request, not the browser's.
+/// Returns the response status for an error from the SignalWire client. SignalWire's status isn't forwarded because it
+/// applies to this service's request, not the browser's.
 fn status_of(kind: ErrorKind) -> StatusCode {
     match kind {
         // All other errors, such as an invalid request built by this service, are internal.

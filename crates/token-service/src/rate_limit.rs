@@ -10,7 +10,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::problem::Problem;
 
-/// Number of keys above which keys with a full quota are removed.
+/// Number of keys at which those with a fully replenished quota are removed.
 const CLEANUP_THRESHOLD: usize = 1024;
 
 /// A rate limit per key.

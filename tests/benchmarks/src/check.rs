@@ -30,7 +30,7 @@ pub(crate) fn check() -> Result<()> {
     // split.
     if ours.instructions > reqwest.instructions * 1.01 || ours.allocations > reqwest.allocations + ALLOCATIONS
     {
-        grown.push("a call must not take more instructions or allocations than plain reqwest".to_owned());
+        grown.push("a call must not need more instructions or allocations than a call with plain reqwest".to_owned());
     }
     for (operation, counts) in micro::count_all(&programs)? {
         compare(operation, recorded.micro.get(operation), counts, &mut grown);

@@ -27,8 +27,8 @@ pub(crate) struct Counts {
     pub(crate) allocated_bytes: f64,
 }
 
-/// Counts the cost of one repetition. `command` must return a command that uses the given wrapper and number
-/// of repetitions.
+/// Measures the cost of one repetition. `command` must return a command that uses the given wrapper and number of
+/// repetitions.
 pub(crate) fn counts(
     short: usize,
     long: usize,

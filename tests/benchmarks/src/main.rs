@@ -40,7 +40,7 @@ enum Suite {
     Throughput,
     /// Measure the cost of a call with 1 to 10,000 calls in flight
     InFlight,
-    /// Measure how much the dependency adds: crates, build time and binary size
+    /// Measure how much a dependency on this library adds: crates, build time and binary size
     Dependencies,
     /// Measure the maintenance tools
     Tools,
@@ -50,7 +50,7 @@ enum Suite {
     Ci,
     /// Draw the plots and write the conclusion from the tables, without measuring
     Plots,
-    /// Compare counts with the recorded baselines and plots with the tables, and fail if they differ
+    /// Fail if a count exceeds its recorded baseline, or if the plots or the conclusion don't match the tables
     Check,
 }
 

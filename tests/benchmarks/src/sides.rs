@@ -13,7 +13,7 @@ pub(crate) const OURS: &str = "this library";
 /// The name of the baseline client in the tables.
 pub(crate) const REQWEST: &str = "plain reqwest";
 
-/// The name in the tables of the baseline client with a timeout, which this library always sets.
+/// The name, in the tables, of the baseline client with a timeout. This library always sets a timeout.
 const REQWEST_WITH_TIMEOUT: &str = "plain reqwest, with a timeout";
 
 /// A client that can run tasks.

@@ -163,7 +163,8 @@ impl<'a> Index<'a> {
 }
 
 /// Returns the position of the new version of an operation, which is the one with the same method and path. If there is
-/// none, it is one with the same operationId or selector whose method and path are not used in the old document.
+/// none, it is the position of an operation with the same operationId or selector whose method and path are not used in
+/// the old document.
 fn successor(
     wanted: &Operation<'_>,
     counterpart: Option<usize>,

@@ -31,7 +31,7 @@ pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) 
     })
 }
 
-/// Generates the constants that identify the source of the facts.
+/// Generates the constants that identify the source document.
 fn of_source(source: &Source) -> TokenStream {
     let fields = [
         (

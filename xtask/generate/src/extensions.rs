@@ -31,7 +31,8 @@ pub(crate) const REQUIRED_CLAIM: &str = "x-requiredClaim";
 /// If `true`, marks the schema from which the client's type for API errors is generated.
 pub(crate) const API_ERROR: &str = "x-apiError";
 
-/// An extension for request body properties, with a description of its values and a function that recognizes them.
+/// An extension for request body properties, with a description of its valid values and a function that recognizes
+/// them.
 type OfField = (&'static str, &'static str, fn(&Value) -> bool);
 
 /// Extensions allowed in request body properties. Only the overlay may set them.
@@ -91,7 +92,8 @@ pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(S
     }
 }
 
-/// Returns a message if a name resembles an extension that is not allowed here: in an action, or in its update.
+/// Returns a message if a name is a misspelled or misplaced extension. The name occurs in an action or, if
+/// `is_in_action` is `false`, in its update.
 fn complaint(name: &str, is_in_action: bool) -> Option<String> {
     let of_schema = OF_SCHEMA.into_iter().chain(OF_FIELD.map(|(name, ..)| name));
     let mut known = of_schema.map(|name| (name, false)).chain([(PIN, true)]);
@@ -108,7 +110,7 @@ fn complaint(name: &str, is_in_action: bool) -> Option<String> {
     })
 }
 
-/// Finds extensions in the facts that only the overlay may set.
+/// Finds extensions that occur in the facts although only the overlay may set them.
 pub(crate) fn check_facts(facts: &Document) -> Vec<Error> {
     let mut wrong = Vec::new();
     visit(facts.value(), &mut |place| {

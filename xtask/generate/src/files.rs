@@ -146,7 +146,7 @@ impl Files {
         Ok(done)
     }
 
-    /// Returns the files in owned directories that are not generated, in sorted order.
+    /// Returns the orphaned files in the owned directories, in sorted order.
     fn orphans(&self, root: &Path) -> Result<BTreeSet<PathBuf>, FileError> {
         let mut orphans = BTreeSet::new();
         let mut directories = self.owned.clone();

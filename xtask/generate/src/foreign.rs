@@ -38,7 +38,7 @@ fn each_description(kind: Kind, fields: &mut Map<String, Value>, escape: &dyn Fn
     }
 }
 
-/// Collects all strings in the facts. An identical string in the overlay is escaped too.
+/// Collects all strings in the facts. If the overlay contains an identical string, that string is escaped too.
 fn collect<'a>(value: &'a Value, found: &mut HashSet<&'a str>) {
     match value {
         Value::String(text) => drop(found.insert(text)),

@@ -115,7 +115,7 @@ impl Converter {
     }
 }
 
-/// Returns the name in `$defs` for the schema at a location: the component's name if it is a component, or else the
+/// Returns the name in `$defs` for the schema at a location: the component's name if it is a component, otherwise the
 /// location.
 fn definition(target: &str) -> String {
     match pointer::tokens(target).as_slice() {

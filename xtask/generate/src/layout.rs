@@ -34,8 +34,9 @@ pub struct Ergonomic {
 }
 
 impl Layout {
-    /// Returns a layout that puts all files in one directory, which may contain other files. It has no ergonomic crate,
-    /// which supports only one operation, and no JSON Schemas, which only the mock server uses.
+    /// Returns a layout that puts all files in one directory, which may contain other files. It omits the ergonomic
+    /// crate, because that crate supports only one operation, and the JSON Schemas, because only the mock server uses
+    /// them.
     #[must_use]
     pub fn flat() -> Self {
         let here = PathBuf::new();

@@ -126,7 +126,7 @@ fn code(
 }
 
 /// Generates JSON Schemas for the request bodies in a document. They are the published schemas without the changes made
-/// by the overlay, but they have the names that the overlay assigns.
+/// by the overlay, but their files are named after the operations, including any names that the overlay assigns.
 fn schemas(inputs: &Inputs, document: &Value, directory: &Path) -> Result<Vec<Output>> {
     let facts = inputs.facts.value();
     let version = inputs.facts.version()?;
@@ -157,7 +157,8 @@ fn merge(inputs: &Inputs) -> Result<Document> {
     let Some(overlay) = &inputs.overlay else {
         return Ok(inputs.facts.clone());
     };
-    // Check the facts before merging, so that errors refer to the right file. The conversion checks the result.
+    // Check the facts before merging, so that errors refer to the right file. The conversion to OpenAPI 3.0 checks the
+    // merged document.
     check(&inputs.facts)?;
     let mut merged = inputs.facts.value().clone();
     let actions = Overlay::read(overlay)?;

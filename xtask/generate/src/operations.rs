@@ -56,9 +56,9 @@ pub(crate) fn named(document: &Value) -> impl Iterator<Item = (String, Operation
 
 /// Returns the operations that must be renamed because their builders would not have unique names.
 ///
-/// The first operation keeps its name, and each of the others gets the lowest number that makes its name unique.
-/// Operations are ordered by path and method, regardless of their order in the document; those without an operationId
-/// come last.
+/// The first operation keeps its name, and each of the others gets the lowest numeric suffix that makes its name
+/// unique. Operations are ordered by path and method, regardless of their order in the document; those without an
+/// operationId come last.
 pub(crate) fn renamed(document: &Value) -> Vec<RenamedOperation> {
     let mut operations: Vec<Operation<'_>> = operations(document).collect();
     operations.sort_by_key(|operation| {

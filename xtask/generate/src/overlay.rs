@@ -199,7 +199,7 @@ fn merge_into_target(target: &mut Value, update: &Value) -> std::result::Result<
         (Value::Array(target), entry) => append(target, entry),
         (target @ Value::Object(_), Value::Object(_)) => merge(target, update),
         _ => {
-            let message = "cannot merge the update: the target must be an array, or both must be objects";
+            let message = "cannot merge the update: the target must be an array, or both the target and the update must be objects";
             Err((String::new(), message.to_owned()))
         }
     }

@@ -33,7 +33,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
     for (path, item) in document.value().members("paths") {
         let place = pointer::child("/paths", path);
         if item.get("$ref").is_some() {
-            wrong.push(document.error(&place, "progenitor does not support `$ref` for paths"));
+            wrong.push(document.error(&place, "progenitor does not support `$ref` in path items"));
         }
         wrong.extend(check_styles(document, item, &place));
     }

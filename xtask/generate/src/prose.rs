@@ -1,4 +1,4 @@
-//! Checks that all public parts of the merged document have descriptions.
+//! Checks that no required description is missing from the merged document.
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::Kind;
@@ -44,7 +44,8 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
     none_of(wrong, &missing)
 }
 
-/// The fields that overlay actions must set to fix errors. Each entry consists of an object's location and its fields.
+/// The fields that overlay actions must set to fix errors. Each entry consists of an object's location and the fields
+/// to set in it.
 pub(crate) type Remedies = Vec<(String, Map<String, Value>)>;
 
 /// Returns all errors, if there are any, with overlay actions that fix them.

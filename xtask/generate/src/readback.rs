@@ -11,7 +11,8 @@ use crate::workaround::code::attributes::doc_text;
 /// The maximum number of characters of a doc comment to include in an error message.
 const MAX_CHARS: usize = 200;
 
-/// Prints code and checks that the output is valid Rust, has the same documentation, and contains no hidden characters.
+/// Prints code and checks that the output is valid Rust, preserves the documentation, and contains no hidden
+/// characters.
 ///
 /// # Errors
 /// Returns a message that describes the item that isn't valid Rust, the documentation that differs, or the hidden

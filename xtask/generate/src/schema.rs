@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 use xtask_openapi::Fields;
 use xtask_openapi::walk::resolve;
 
-/// The keywords of a schema and, unless the schema overrides them, of its `allOf` parts. References are followed.
+/// The keywords of a schema, including those of its `allOf` subschemas that the schema doesn't override. References are
+/// followed.
 #[derive(Default)]
 pub(crate) struct Keywords<'a>(BTreeMap<&'a str, &'a Value>);
 
@@ -33,7 +34,7 @@ impl Fields for Keywords<'_> {
     }
 }
 
-/// Returns the properties of an object schema, including those of its `allOf` parts.
+/// Returns the properties of an object schema, including those of its `allOf` subschemas.
 pub(crate) fn properties(document: &Value, schema: &Value) -> Map<String, Value> {
     let mut found = Map::new();
     for part in parts(document, schema) {
@@ -44,8 +45,8 @@ pub(crate) fn properties(document: &Value, schema: &Value) -> Map<String, Value>
     found
 }
 
-/// Returns a schema followed by its `allOf` parts and their parts, with references resolved. Each part is returned only
-/// once, because the number of paths to a part may grow exponentially.
+/// Returns a schema followed by its direct and indirect `allOf` subschemas, with references resolved. Each subschema is
+/// returned only once, because the number of paths to a subschema may grow exponentially.
 fn parts<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
     let mut pending = vec![schema];

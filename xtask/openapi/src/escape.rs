@@ -9,9 +9,8 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 /// Displays text as one line without characters that a terminal or log would interpret.
 ///
 /// Line separators and all control and format characters, such as line breaks, bidirectional controls and zero-width
-/// characters, are written as escapes such as `
-/// ` and `\u{202e}`. The bracket in `##[` is escaped too, because `##[` starts a workflow command anywhere in a line of
-/// a GitHub log.
+/// characters, are written as escapes such as `\n` and `\u{202e}`. The bracket in `##[` is escaped too, because `##[`
+/// starts a workflow command anywhere in a line of a GitHub log.
 #[derive(Debug, Clone, Copy)]
 pub struct Printable<'a>(pub &'a str);
 

@@ -63,7 +63,7 @@ pub enum Content {
 }
 
 impl Content {
-    /// Returns the content of a member of an object with this content.
+    /// Returns the content of a member of an object whose content is `self`.
     pub(crate) fn member(self, name: &str) -> Self {
         match self {
             Object(kind) => kind.content(name).unwrap_or(Any),
@@ -78,7 +78,7 @@ impl Content {
         matches!(self, Object(_) | List(_) | Map(_))
     }
 
-    /// Returns the content of the items of an array with this content.
+    /// Returns the content of the items of an array whose content is `self`.
     pub(crate) fn item(self) -> Self {
         match self {
             List(kind) => Object(kind),

@@ -58,7 +58,7 @@ pub struct Place<'a> {
     pub kind: Kind,
     /// The content of the object.
     pub fields: &'a Map<String, Value>,
-    /// Whether the object has a name: a property, a component schema or a response.
+    /// Whether the object has a name, as properties, component schemas and responses do.
     pub is_named: bool,
 }
 

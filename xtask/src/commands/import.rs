@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// Import all operations
     #[arg(long, conflicts_with = "operations")]
     all: bool,
-    /// File to write instead of spec/facts.yaml; the source record is then not updated
+    /// File to write instead of spec/facts.yaml; in this case, the source record is not updated
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Opens the document at `from` or, by default, the one at the configured URL. In the latter case, the source record
-/// contains the configured page.
+/// contains the configured page URL.
 pub(crate) fn published(from: Option<&str>, given: &Provenance) -> anyhow::Result<(Document, Provenance)> {
     let mut provenance = given.clone();
     if let Some(from) = from {

@@ -233,7 +233,7 @@ fn other_operations_do_not_affect_the_client() {
 
 #[test]
 fn failed_code_generation_is_reported_with_the_other_effects() {
-    // The client needs a list of permissions, but the generated crate does not.
+    // The ergonomic crate needs a list of permissions, but the low-level crate doesn't.
     let workspace = edited(|facts| {
         drop(
             request(facts)["properties"]
@@ -320,7 +320,7 @@ fn published_documents_are_measured() {
                 unmeasured.clone().all(|unmeasured| unmeasured["crate"] == CLIENT),
                 "{report:#}"
             );
-            // After February, only additional properties and documentation changed.
+            // After the February 2026 version, only additional properties and documentation changed.
             let is_same = *old != versions[0] && *new != versions[0];
             assert_eq!(report["rust"] == json!([]), is_same, "{report:#}");
             let is_renamed = effects(&report, API)

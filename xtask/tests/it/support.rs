@@ -17,7 +17,7 @@ pub(crate) fn xtask_binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_xtask"))
 }
 
-/// Returns the path to a published document, if the published documents are next to the workspace.
+/// Returns the path to a published document next to the workspace, if it exists.
 pub(crate) fn published(name: &str) -> Option<PathBuf> {
     let path = root().parent().unwrap().join("shared/upstream").join(name);
     if !path.exists() {

@@ -76,7 +76,7 @@ fn all_operations_are_imported_as_published_and_generated_with_distinct_names() 
             "{name}: {client}"
         );
     }
-    // The constants have the same names.
+    // The modules in `constants.rs` have the same names as the methods.
     let constants = workspace.read("generated/constants.rs");
     assert!(constants.contains("pub mod create_token_3 {"), "{constants}");
 }

@@ -4,7 +4,7 @@ use signalwire_room_tokens::LintId;
 
 use crate::support::{file, room_token, run, run_with_stdin};
 
-/// Returns the arguments of the README's command that mints a token.
+/// Returns the arguments of the token-minting command in the README.
 fn readme_arguments() -> Vec<String> {
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
     let readme = std::fs::read_to_string(readme).unwrap();
@@ -107,7 +107,7 @@ fn lines_of_picture(svg: &str) -> Vec<String> {
 /// `npm run pictures --prefix tests/browser` updates the pictures.
 #[test]
 fn terminal_pictures_show_the_current_output() {
-    // The times differ, and the remaining lifetime may have a different unit.
+    // Times differ between runs, and the remaining lifetime may be shown in different units.
     let without_times = |text: &str| {
         let text = text.split_once(" (in ").map_or(text, |(start, _)| start);
         text.replace(|c: char| c.is_ascii_digit(), "0")

@@ -194,7 +194,7 @@ pub(crate) fn file(content: &str) -> tempfile::NamedTempFile {
     file
 }
 
-/// A bound port that rejects connections because nothing listens on it.
+/// A bound port that refuses connections because nothing listens on it.
 pub(crate) struct ClosedPort(tokio::net::TcpSocket);
 
 impl ClosedPort {

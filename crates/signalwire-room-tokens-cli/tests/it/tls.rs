@@ -1,4 +1,4 @@
-//! Tests for TLS with a self-signed certificate. Linux only, because they set the trusted authorities with
+//! Tests for TLS with a self-signed certificate. Linux only, because they set the trusted root certificates with
 //! `SSL_CERT_FILE`.
 
 use std::net::SocketAddr;

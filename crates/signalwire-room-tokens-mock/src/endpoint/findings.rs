@@ -1,4 +1,4 @@
-//! Conversion of schema validation errors to API violations.
+//! Converts schema validation errors to the violations in 422 responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,8 +26,7 @@ pub(super) struct Findings {
 
 impl Findings {
     pub(super) fn new(errors: &[ValidationError<'_>], is_time: impl Fn(&str) -> bool) -> Self {
-        // A value of the wrong type also violates other rules, such as an enum, so report only the type
-        // error.
+        // A value of the wrong type also violates other rules, such as `enum`, so report only the type error.
         let mistyped: BTreeSet<&str> = errors
             .iter()
             .filter(|error| is_type(error))

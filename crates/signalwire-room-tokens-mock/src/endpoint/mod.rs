@@ -53,7 +53,7 @@ impl Endpoint {
         })
     }
 
-    /// Responds to `request`. Checks the path, method, credentials, media type and body, in this order.
+    /// Responds to `request`. Checks the path, method, credentials, media type and body, in that order.
     pub(crate) fn respond(&self, request: &ReceivedRequest, clock: Clock, random: &Random) -> Response {
         if request.path() != PATH {
             return rejected(404);

@@ -30,8 +30,8 @@ impl RequestSchema {
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
-            // The published description is authoritative and allows more than RFC 3339, so override the
-            // built-in `date-time` check.
+            // The published field descriptions are authoritative and also allow plain dates, so override the built-in
+            // `date-time` check.
             .with_format("date-time", |text: &str| time::parse(text).is_some())
             .build(&document)
             .map_err(|error| error.to_string())?;

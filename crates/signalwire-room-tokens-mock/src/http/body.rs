@@ -1,4 +1,4 @@
-//! Reading of request bodies.
+//! Reads request bodies.
 
 use super::head::{Head, ReadError, has_only_crlf};
 use super::reader::RequestReader;

@@ -1,4 +1,4 @@
-//! Request reading with size limits.
+//! Reads requests, enforcing size limits.
 
 use tokio::io::AsyncWriteExt;
 

@@ -54,7 +54,7 @@ async fn dropping_a_server_stops_it() {
     idle.response().await;
     drop(server);
     assert_eq!(idle.rest().await, (String::new(), End::Closed));
-    // The port is freed before the connections end.
+    // The port is freed before the connections are closed.
     TcpListener::bind(addr).await.unwrap();
 }
 

@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 pub(crate) const PATH: &str = "/api/video/room_tokens";
-/// A timeout that is long enough that it never expires on loopback unless a test hangs.
+/// A timeout long enough that it expires on loopback only if a test hangs.
 const HANG_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(crate) fn client() -> reqwest::Client {

@@ -1,5 +1,5 @@
-//! The account used by the examples: either a real one, configured in the environment, or a mock server. Your
-//! own program can call `Client::from_env()` instead.
+//! The account used by the examples: either a real account, configured through environment variables, or a mock server.
+//! Your own program can call `Client::from_env()` instead.
 
 use std::error::Error;
 

@@ -106,8 +106,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable is missing or empty. The error lists all missing variables, each with a similar
-    /// variable that is set, if any.
+    /// Returns an error if a variable is missing or empty. The error lists all missing variables, each with a similarly
+    /// named variable that is set, if any.
     pub fn from_env(self) -> Result<Self, Error> {
         // A value that is not valid Unicode doesn't count as missing. `build` rejects it as malformed.
         self.read("environment variables", |name| {
@@ -178,7 +178,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds PEM-encoded root certificates, which are trusted in addition to those of the platform.
+    /// Adds PEM-encoded root certificates, which are trusted in addition to the platform's root certificates.
     pub fn root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates_pem.push(pem.into());
         self

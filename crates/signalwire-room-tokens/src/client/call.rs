@@ -10,7 +10,7 @@ use crate::token::RoomToken;
 
 /// A call that creates a room token. Returned by [`Client::room_token`] and [`Client::call`].
 ///
-/// `C` is the client: the async one or the [blocking](crate::blocking) one.
+/// `C` is the client type, either async or [blocking](crate::blocking).
 ///
 /// Configure the token with the setters, then call [`create`](Self::create). A call owns a clone of the client, so it
 /// can be moved into a task:
@@ -93,7 +93,7 @@ impl Call {
         self.send().await
     }
 
-    /// This is not an `async fn`, so that the future stores only the request to send and not `self` as well.
+    /// This is not an `async fn`, because its future would store `self` in addition to the request to send.
     fn send(self) -> impl Future<Output = Result<RoomToken, Error>> {
         self.client.send(self.request, self.options)
     }

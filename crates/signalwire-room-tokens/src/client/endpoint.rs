@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
 
-/// The parts shared by all attempts of a client.
+/// The state shared by all of a client's attempts.
 pub(super) struct Endpoint {
     api: Api,
     /// The request without its body. Each attempt copies it.
@@ -73,7 +73,7 @@ impl Endpoint {
     }
 
     fn request(&self, body: &RoomTokenRequest) -> Result<Request, Error> {
-        // `Request::try_clone` allocates even if the request has no timeout.
+        // Not `Request::try_clone`, because it allocates storage for a timeout even if none is set.
         let mut request = Request::new(self.request.method().clone(), self.request.url().clone());
         *request.headers_mut() = self.request.headers().clone();
         CreateRoomToken::with_body(&self.api, request, body)

@@ -72,7 +72,7 @@ fn is_about_certificates(error: &reqwest::Error) -> bool {
     }) {
         return true;
     }
-    // Native TLS errors have no common type, but all their messages contain this word.
+    // Native TLS certificate errors have no common type, but all their messages contain the word "certificate".
     cfg!(feature = "native-tls")
         && error.is_connect()
         && causes(error).any(|cause| cause.to_string().to_ascii_lowercase().contains("certificate"))

@@ -19,7 +19,7 @@ pub(super) fn client(
         // Following a redirect would send the request to a different URL.
         .redirect(Policy::none())
         .referer(false)
-        // Responses must not be decompressed, even if the application enables these features of reqwest.
+        // Responses must not be decompressed, even if the application enables reqwest's decompression features.
         .no_gzip()
         .no_brotli()
         .no_zstd()

@@ -17,7 +17,7 @@ use crate::token::RoomToken;
 
 /// A batch that creates many tokens concurrently. Returned by [`Client::create_many`].
 ///
-/// `C` is the client: the async one or the [blocking](crate::blocking) one.
+/// `C` is the client type, either async or [blocking](crate::blocking).
 ///
 /// Each request has its own `Result`. The iterator of requests is consumed lazily, so it can be long. There are three
 /// ways to get the results:

@@ -90,7 +90,7 @@ impl Response {
         (200..300).contains(&self.status)
     }
 
-    /// Returns the token of a successful response with any 2xx status and content type, or an error that keeps the
+    /// Returns the token from a successful response (any 2xx status, any content type), or an error that includes the
     /// status.
     pub(super) fn into_token(self, credentials: &Credentials) -> Result<RoomToken, Error> {
         let request_id = self.request_id(credentials);

@@ -19,7 +19,7 @@ use crate::token::RoomToken;
 const FIRST_DELAY: Duration = Duration::from_millis(200);
 /// The maximum delay, without jitter.
 const LONGEST_DELAY: Duration = Duration::from_secs(5);
-/// The minimum time that must be left before the deadline. If there is less, no retry is made.
+/// The minimum time that must be left before the deadline. If less time is left, the request is not retried.
 const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
 
 /// Returns the delays before the retries of one call.

@@ -17,7 +17,7 @@ pub(super) struct Time {
 }
 
 impl Time {
-    /// Creates a deadline that is `timeout` from now, or about 34 years if `timeout` is longer.
+    /// Creates a deadline that is `timeout` from now, or about 34 years from now if `timeout` is longer.
     pub(super) fn of(timeout: Duration) -> Self {
         const MAX_TIMEOUT: Duration = Duration::from_secs(1 << 30);
         let started = Instant::now();

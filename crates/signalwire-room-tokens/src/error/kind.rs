@@ -21,8 +21,8 @@ named_enum! {
         Timeout = "timeout",
         /// The connection failed, or closed before a response arrived.
         Connect = "connect",
-        /// The response is undocumented: a redirect, a success without a token, a truncated body, or invalid HTTP. If
-        /// tokens are compared with their requests, a token that is not a JSON Web Token also causes this error.
+        /// The response is undocumented: a redirect, a successful status without a token, a truncated body, or invalid
+        /// HTTP. If `fail_on_mismatch` is set, a token that is not a JSON Web Token also causes this error.
         UnexpectedResponse = "unexpected-response",
         /// The token does not match the request.
         Mismatch = "mismatch",

@@ -180,7 +180,7 @@ impl Error {
             (ErrorKind::Timeout | ErrorKind::Connect | ErrorKind::Server, _) => {
                 "The video service cannot be reached right now. Please try again in a moment."
             }
-            // These statuses are about the account, the URL or a proxy rather than the settings in the request.
+            // These statuses concern the account, the URL or a proxy, not the settings in the request.
             (ErrorKind::Rejected, Some(402 | 404 | 405 | 407)) => OUR_FAULT,
             (ErrorKind::InvalidRequest | ErrorKind::Rejected, _) => {
                 "The room cannot be joined with these settings."

@@ -34,7 +34,8 @@ type Names<'a> = BTreeSet<&'a Permission>;
 #[derive(Clone)]
 pub struct PermissionSet {
     known: Bits,
-    // This may also contain known permissions and duplicates, because `of` borrows its list. `unknown` skips them.
+    // This may also contain known permissions and duplicates, because `of` borrows its list. `unknown()` filters them
+    // out.
     unknown: Cow<'static, [Permission]>,
 }
 

@@ -36,7 +36,8 @@ fn checked(field: &str, value: impl Serialize) -> Result<Value, Violation> {
     let violation = |rule, expected| Violation::new(truncated(field, MAX_NAME), rule, expected);
     let is_setter = field == "extra" || DURATION_SETTERS.iter().any(|(setter, _)| *setter == field);
     if is_setter || REQUEST_FIELDS.contains(&field) {
-        let expected = "its own setter, because `extra` is for fields that this version does not have";
+        let expected =
+            "a call to its own setter, because `extra` is for fields that this version does not support";
         return Err(violation(Rule::KnownField, expected));
     }
     let name_length = "a field name of 1 to 100 characters";

@@ -29,7 +29,8 @@ named_enum! {
         /// The token permits an action, such as muting, but not the action that undoes it. Also reported for
         /// participants who join muted and can't unmute themselves.
         MuteWithoutUnmute = "mute-without-unmute",
-        /// The request contains permissions, but SignalWire ignores them because the participant joins as audience.
+        /// The request contains permissions, but SignalWire ignores them because the participant joins as part of the
+        /// audience.
         PermissionsWithAudience = "permissions-with-audience",
         /// The permissions replace the default ones and don't include control over the participant's own microphone and
         /// camera.
@@ -39,7 +40,7 @@ named_enum! {
         /// An unknown permission name is similar to a known one.
         PermissionTypo = "permission-typo",
         /// The name of an unknown field ([`RoomTokenRequest::extra`]) is similar to a known field or a setter of this
-        /// crate, or the API no longer uses it.
+        /// crate, or is no longer used by the API.
         FieldTypo = "field-typo",
         /// A permission is listed more than once.
         DuplicatePermission = "duplicate-permission",
@@ -122,7 +123,8 @@ impl RoomTokenRequest {
         times(self, &mut lints);
         match &asked {
             Some(list) if is_audience && !list.is_empty() => {
-                let reason = "SignalWire ignores the permissions of a participant who joins as audience";
+                let reason =
+                    "SignalWire ignores the permissions of a participant who joins as part of the audience";
                 lints.push(Lint::new(LintId::PermissionsWithAudience, reason));
             }
             Some(list) if !is_audience => missing_permissions(self, list, &mut lints),
@@ -168,9 +170,10 @@ const SELF_CONTROL: PermissionSet = PermissionSet::of(&[
     Permission::SelfVideoUnmute,
 ]);
 
-/// Permissions, each with the one that undoes its action.
+/// Pairs of permissions: one for an action and one for the action that undoes it.
 ///
-/// Permissions over other members are excluded, because moderators often may mute people but not unmute them.
+/// Permissions over other members are excluded, because moderators are often allowed to mute people but not to unmute
+/// them.
 const PAIRS: [(Permission, Permission); 6] = [
     (Permission::SelfAudioMute, Permission::SelfAudioUnmute),
     (Permission::SelfVideoMute, Permission::SelfVideoUnmute),

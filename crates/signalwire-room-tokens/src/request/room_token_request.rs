@@ -104,7 +104,7 @@ impl RoomTokenRequest {
         self
     }
 
-    /// Returns the body for the setter of a field. Setting `join_until` clears `valid_for`.
+    /// Returns the body so that the setter of `field` can modify it. Setting `join_until` clears `valid_for`.
     pub(crate) fn body_for(&mut self, field: &'static str) -> &mut types::CreateRoomTokenRequest {
         if field == "join_until" {
             self.valid_for = None;
@@ -119,14 +119,14 @@ impl RoomTokenRequest {
         value: impl Serialize,
         is_object: bool,
     ) -> Option<T> {
-        // Keep the violation about passing this field to `extra`, because that is a separate mistake.
+        // Keep the violation for passing this field to `extra`, because that is a separate mistake.
         self.unusable
             .retain(|violation| violation.field() != field || violation.rule() == Rule::KnownField);
         let value = serde_json::to_value(value).and_then(T::deserialize).ok();
         if value.is_none() {
             let expected = match is_object {
                 true => "a value that serializes to a JSON object",
-                false => "a value that serializes to the documented JSON",
+                false => "a value that serializes to the documented JSON type",
             };
             self.unusable.push(Violation::new(field, Rule::Object, expected));
         }

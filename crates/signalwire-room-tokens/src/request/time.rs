@@ -10,9 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A UTC time with one-second precision, used for `join_from`, `join_until` and `remove_at`.
 ///
 /// It can be created from a [`DateTime`] in any time zone, a [`NaiveDate`], a [`SystemTime`] or a string. A string must
-/// be an RFC 3339 timestamp or a date. Second 60 is accepted, because SignalWire's documentation uses it. As in that
-/// documentation, a date means midnight UTC at the start of the day, so a date in `join_until` excludes that day.
-/// Fractions of a second are dropped.
+/// be an RFC 3339 timestamp or a date. A seconds value of 60 is accepted, because SignalWire's documentation uses it.
+/// As in that documentation, a date means midnight UTC at the start of the day, so a date in `join_until` excludes that
+/// day. Fractions of a second are dropped.
 ///
 /// ```
 /// use signalwire_room_tokens::Timestamp;
@@ -60,7 +60,7 @@ impl Timestamp {
 
 impl<Tz: TimeZone> From<DateTime<Tz>> for Timestamp {
     fn from(time: DateTime<Tz>) -> Self {
-        // chrono represents second 60 as second 59 with at least 1,000,000,000 nanoseconds.
+        // chrono represents a leap second as second 59 with at least 1,000,000,000 nanoseconds.
         let leap = i64::from(time.timestamp_subsec_nanos() / 1_000_000_000);
         let seconds = time.timestamp().saturating_add(leap);
         Self(DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::<Utc>::MAX_UTC))

@@ -12,8 +12,9 @@ impl RoomTokenRequest {
     /// valid, and other names are sent unchanged.
     ///
     /// These rules differ slightly from the published JSON Schema. The schema does not limit the length of metadata or
-    /// the order of `join_from` and `join_until`, and it rejects dates without a time and times with second 60. It also
-    /// rejects unknown permission names and fields set with [`extra`](Self::extra), which may be newer than the schema.
+    /// check the order of `join_from` and `join_until`, and it rejects dates without a time and times with a seconds
+    /// value of 60. It also rejects unknown permission names and fields set with [`extra`](Self::extra), which may be
+    /// newer than the schema.
     ///
     /// ```
     /// use signalwire_room_tokens::{RoomTokenRequest, Rule};

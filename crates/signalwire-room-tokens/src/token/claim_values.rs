@@ -36,12 +36,12 @@ pub(crate) fn unlike_fields<S: Serializer>(
     serializer.collect_map(claims.iter().filter(is_unlike))
 }
 
-/// Deserializes a time in seconds since 1970.
+/// Deserializes a Unix timestamp in seconds.
 pub(crate) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     let seconds = whole(&Value::deserialize(deserializer)?);
     let time = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     time.map(|time| Some(time.into()))
-        .ok_or_else(|| D::Error::custom("not a time in seconds"))
+        .ok_or_else(|| D::Error::custom("not a Unix timestamp in seconds"))
 }
 
 /// Converts a JSON number to an integer. Accepts a zero fraction, as in `1.0`.

@@ -36,7 +36,7 @@ impl UnverifiedClaims {
 fn decode<T: DeserializeOwned + Default>(part: &str) -> Option<(T, Map<String, Value>)> {
     let json = URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok()?;
     let object: Map<String, Value> = serde_json::from_slice(&json).ok()?;
-    // Usually all members are usable.
+    // Fast path: usually, all members have the expected type.
     if !object.values().any(Value::is_null)
         && let Ok(complete) = T::deserialize(&object)
     {

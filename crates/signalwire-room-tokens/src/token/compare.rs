@@ -11,8 +11,8 @@ use crate::generated::claims::{REQUIRED, UnverifiedClaims};
 use crate::permission::PermissionSet;
 use crate::request::{RoomTokenRequest, Timestamp};
 
-/// The maximum difference between the requested and the granted `join_until` if it was computed from the time of the
-/// request. If the join window is shorter than this, its length is the limit.
+/// The maximum difference between the requested and the granted `join_until` if the requested value was computed from
+/// the time of the request. For a shorter join window, the maximum is the length of the window.
 const CLOCK_SKEW: TimeDelta = TimeDelta::seconds(120);
 
 /// A difference between a token and the request for it.

@@ -99,10 +99,11 @@ impl RoomToken {
 
     /// Compares the claims of the token with a request, field by field, and returns the differences.
     ///
-    /// Only fields that are set in the request are compared. If the request omits the list of permissions, permissions
-    /// that are not in [`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT) count as a difference. If `join_until`
-    /// is computed by [`valid_for`](RoomTokenRequest::valid_for) from the time of the request, it may differ by two
-    /// minutes, or by the lifetime itself if that is shorter. An empty list means that the claims match the request.
+    /// Only fields that are set in the request are compared. If the request omits the list of permissions, granted
+    /// permissions that are not in [`PermissionSet::DEFAULT`](crate::PermissionSet::DEFAULT) count as a difference. If
+    /// `join_until` is computed by [`valid_for`](RoomTokenRequest::valid_for) from the time of the request, it may
+    /// differ by up to two minutes, or by the lifetime itself if that is shorter. An empty list means that the claims
+    /// match the request.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -149,7 +150,7 @@ fn is_bearer_token(token: &str) -> bool {
             | (byte == b'+')
             | (byte == b'=')
     };
-    // Without a branch per byte, the compiler can vectorize the loop, which takes a sixth of the instructions.
+    // Without a branch per byte, the compiler can vectorize the loop, which then executes a sixth as many instructions.
     let all_allowed = token.bytes().fold(true, |all, byte| all & is_allowed(byte));
     all_allowed && token.bytes().any(|byte| byte != b'=')
 }

@@ -11,8 +11,8 @@ use tokio::task::yield_now;
 /// Resolution of the clock.
 pub(crate) const STEP: Duration = Duration::from_millis(10);
 
-/// Number of scheduler turns before each of the two loopback round trips and before the clock advances. A
-/// call over loopback takes about 20 turns.
+/// Number of yields to the scheduler before each of the two loopback round trips and before the clock advances. A call
+/// over loopback takes about 20 yields.
 const TURNS: usize = 40;
 
 /// Runs a test on a single thread with a clock that only [`pass_time`] advances.

@@ -1,4 +1,4 @@
-//! Tests that errors from SignalWire reach the user as a message without internal details.
+//! Tests that errors from SignalWire reach the user as messages without internal details.
 
 use serde_json::json;
 use signalwire_room_tokens_mock::{Reply, Stage};
@@ -8,7 +8,7 @@ use crate::support::{Browser, Response, Service, start};
 const OUR_FAULT: &str = "The room cannot be joined because of a problem on our side.";
 const UNREACHABLE: &str = "The video service cannot be reached right now. Please try again in a moment.";
 
-/// Requests a token while the upstream returns the given reply.
+/// Requests a token from a service whose upstream sends the given reply.
 async fn response_to(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Response {
     let service = Service::start_failing(reply).await;
     let alice = service.browser.signed_in("Alice").await;
@@ -72,7 +72,7 @@ async fn an_unexpected_response_is_a_bad_gateway() {
 
 #[tokio::test]
 async fn a_refused_connection_is_a_bad_gateway() {
-    // The socket doesn't listen, so connections are refused, but it keeps its port from being used again.
+    // The socket doesn't listen, so connections are refused, but it keeps its port from being reused.
     let unused = tokio::net::TcpSocket::new_v4().unwrap();
     unused.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let upstream = format!("http://{}", unused.local_addr().unwrap());

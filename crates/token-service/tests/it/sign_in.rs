@@ -147,8 +147,8 @@ async fn the_demo_sign_in_rejects_requests_from_other_machines() {
     }
 }
 
-/// A service with real sign-in may run behind a proxy. So may one that issues mock tokens, because they grant
-/// no access.
+/// A service with real sign-in may run behind a proxy. So may a service that issues mock tokens, because they grant no
+/// access.
 #[tokio::test]
 async fn proxies_are_allowed_without_the_demo_sign_in() {
     for settings in [

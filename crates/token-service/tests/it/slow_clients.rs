@@ -142,7 +142,7 @@ async fn a_client_that_reads_nothing_is_disconnected() {
         .write_all(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .await
         .unwrap();
-    // The service allows one connection, so this one waits until the first one is closed.
+    // The service allows only one connection, so this request waits until the first connection is closed.
     let response = timeout(TEST_TIMEOUT, Browser::new(address).get("/small")).await;
     assert_eq!(response.unwrap().status, 200);
     drop(silent);

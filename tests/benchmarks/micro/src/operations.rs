@@ -9,7 +9,7 @@ use signalwire_room_tokens::{
     JoinAs, MediaAllowed, Permission, PermissionSet, RoomToken, RoomTokenRequest, Timestamp,
 };
 
-/// A token with the same claims as publicly known tokens, but with an invalid signature.
+/// A token with the same claims as publicly available SignalWire tokens, but with an invalid signature.
 const TOKEN: &str = concat!(
     "eyJ0eXAiOiJWUlQiLCJjaCI6InJlbGF5LnNpZ25hbHdpcmUuY29tIiwiYWxnIjoiSFM1MTIifQ.",
     "eyJpYXQiOjE3NjcyMjU2MDAsImp0aSI6IjJiOWE1YTBlLTZkNjQtNGM2ZS05ZDBhLTNmNmIxYzdlOGQ1MiIsInN1YiI6IjVmM2My",

@@ -93,7 +93,7 @@ fn response(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
     response
 }
 
-/// Returns a token with the same claims as publicly known tokens, but with an invalid signature of the
+/// Returns a token with the same claims as publicly available SignalWire tokens, but with an invalid signature of the
 /// correct length.
 fn token() -> String {
     let header = json!({ "typ": "VRT", "ch": "relay.signalwire.com", "alg": "HS512" });

@@ -32,7 +32,7 @@ fn main() -> Result<()> {
             .context("the argument must be a number of requests")?,
         None => 1,
     };
-    // Use a single thread to leave the other core to the client.
+    // Use a single thread to leave a core free for the client.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

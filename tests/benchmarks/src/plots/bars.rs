@@ -32,7 +32,7 @@ impl Bar {
         }
     }
 
-    /// Returns an unlabeled bar that is grouped with the bar above it, whose name is `name`.
+    /// Returns an unlabeled bar that is grouped with the bar above it. `name` is the name of the bar above.
     pub(crate) fn continued(name: String, value: f64, text: String) -> Self {
         Self {
             name: None,

@@ -25,7 +25,7 @@ pub(crate) const DARK: Theme = Theme {
     other: "#767e89",
 };
 
-/// The width of all plots. On phones, wider plots would be scaled down until the text is too small.
+/// The width of all plots. On phones, wider plots would be scaled down so far that the text would be too small to read.
 pub(crate) const WIDTH: usize = 660;
 /// The height of the title.
 pub(crate) const TOP: usize = 50;

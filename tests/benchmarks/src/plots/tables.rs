@@ -1,10 +1,10 @@
-//! Tables read from `BENCHMARKS.md`, where the suites have written them.
+//! Reads the tables that the suites wrote to `BENCHMARKS.md`.
 
 use anyhow::{Context as _, Result};
 
 use crate::report;
 
-/// The first table in a section, or the first one below one of its headings.
+/// The first table in a section, or the first table under one of the section's headings.
 pub(crate) struct Grid {
     /// The location of the table, used in error messages.
     place: String,

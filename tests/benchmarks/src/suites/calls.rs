@@ -14,8 +14,7 @@ use crate::sides::{OURS, REQWEST, Side};
 /// Number of calls in the short and the long run.
 const CALLS: (usize, usize) = (200, 1200);
 
-/// Counts the cost of a call for all clients, records baselines for this library and reqwest, and writes the
-/// section.
+/// Measures the cost of a call for all clients, records baselines for this library and reqwest, and writes the section.
 pub(crate) fn write() -> Result<()> {
     let programs = Programs::new()?;
     let server = programs.build("bench-server", &[])?;
@@ -39,7 +38,7 @@ pub(crate) fn write() -> Result<()> {
     Section::begin()?.table(&table(&measured, reqwest)).write("calls")
 }
 
-/// Counts the cost of a call for this library and for reqwest.
+/// Measures the cost of a call for this library and for reqwest.
 pub(crate) fn both(programs: &Programs, server: &Path) -> Result<(Counts, Counts)> {
     let ours = count(server, &Side::ours(programs, &[])?)?;
     let reqwest = count(server, &Side::reqwest(programs, &[])?)?;

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 
 use crate::process::cost;
 
-/// Returns a command that runs `program` like `cargo xtask`.
+/// Returns a command that runs `program`, an `xtask` executable, as if it had been started by `cargo xtask`.
 pub(super) fn our_command(program: &Path, arguments: &[String]) -> Command {
     let mut command = Command::new(program);
     // Cargo sets this variable to the benchmark package's directory.

@@ -18,8 +18,7 @@ const PROGRAMS: [(&str, &str); 4] = [
     ("`signalwire-sdk` (Rust)", "hello-signalwire-sdk"),
     ("`livekit-api`", "hello-livekit-api"),
 ];
-/// Optional features, and dependencies that the library doesn't have, measured as additions to the default
-/// features.
+/// Optional features and other dependencies, each measured as an addition to the default features.
 const ADDITIONS: [(&str, &str); 8] = [
     ("feature `http2`", "signalwire-room-tokens/http2"),
     ("feature `blocking`", "signalwire-room-tokens/blocking"),

@@ -15,10 +15,10 @@ use crate::sides::Side;
 const STEPS: [usize; 5] = [1, 10, 100, 1000, 10_000];
 /// Number of tokens per time measurement.
 const TOKENS: usize = 20_000;
-/// Number of rounds. The table shows the best one.
+/// Number of rounds. The table shows the best round.
 const ROUNDS: usize = 5;
 
-/// A client's cost at one step.
+/// A client's cost with a given number of calls in flight.
 struct Costs {
     cpu_us: f64,
     memory_kib: f64,

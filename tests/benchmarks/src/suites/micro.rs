@@ -57,7 +57,7 @@ pub(crate) fn write() -> Result<()> {
     Section::begin()?.table(&table).write("micro")
 }
 
-/// Counts the cost of each operation.
+/// Counts the instructions and allocations of each operation.
 pub(crate) fn count_all(programs: &Programs) -> Result<Vec<(&'static str, Counts)>> {
     let program = programs.build("bench-micro", &[])?;
     let mut all = Vec::new();

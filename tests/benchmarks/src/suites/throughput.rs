@@ -184,7 +184,7 @@ fn bursts(program: &Path, ours: &Side) -> Result<String> {
         Ok(server.stop()?.connections)
     };
     Ok(format!(
-        "HTTP/2 connections that this library opens for 1,000 calls, {IN_FLIGHT} of them in flight: {} if a call was made before, {} otherwise.",
+        "HTTP/2 connections that this library opens for 1,000 calls, with {IN_FLIGHT} in flight at a time: {} if a call was made beforehand, {} otherwise.",
         connections(1)?,
         connections(0)?
     ))

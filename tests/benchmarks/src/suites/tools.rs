@@ -35,7 +35,7 @@ pub(crate) fn write() -> Result<()> {
     let growth = growth(&release, out.path())?;
     let section = section
         .text(&format!(
-            "Growth with document size, release build. The documents are synthetic and have multiples of {UNIT} operations; a tenth of the schemas differ. The ratio compares each time with that of the next smaller document. Best of {ROUNDS} runs."
+            "Growth with document size, release build. The documents are synthetic, and their operation counts are multiples of {UNIT}; a tenth of the schemas differ. The ratio is each time divided by the time for the next smaller document. Best of {ROUNDS} runs."
         ))
         .table(&growth);
     let section = match generators(&release, out.path())? {
@@ -166,8 +166,8 @@ fn xtask(is_release: bool) -> Result<PathBuf> {
     Ok(build.run()?.path().to_owned())
 }
 
-/// Returns the names and arguments of the commands to measure. Commands that need a published document, which
-/// is not part of this project, are included only if `BENCH_DOCUMENT` is set.
+/// Returns the names and arguments of the commands to measure. This project doesn't contain a published document, so
+/// commands that need one are included only if `BENCH_DOCUMENT` is set.
 fn commands(out: &Path) -> Vec<(String, Vec<String>)> {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
     let mut commands = vec![

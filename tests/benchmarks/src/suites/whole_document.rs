@@ -1,4 +1,4 @@
-//! Compares Rust generators with a whole published document: time, size of the code, and whether it compiles.
+//! Compares Rust generators on a whole published document: time, code size, and whether the code compiles.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,10 +12,10 @@ use crate::report::{Table, thousands};
 /// Number of runs. The table shows the best one.
 const ROUNDS: usize = 3;
 
-/// Another generator, which writes a crate.
+/// A third-party generator that writes a crate.
 struct Generator {
     name: &'static str,
-    /// The program on the `PATH`, and the environment variable that replaces it.
+    /// The program on the `PATH`, and the environment variable that overrides it.
     program: (&'static str, &'static str),
     /// The argument that prints the version.
     version: &'static str,
@@ -84,7 +84,7 @@ fn ours(xtask: &Path, document: &str, out: &Path) -> Result<[String; 4]> {
 }
 
 impl Generator {
-    /// Measures the generator and compiles its result. Returns `None` if it is not installed.
+    /// Measures the generator and compiles the code that it generates. Returns `None` if it is not installed.
     fn row(&self, document: &str, out: &Path) -> Result<Option<[String; 4]>> {
         let (program, variable) = self.program;
         let program = std::env::var(variable).unwrap_or_else(|_| program.to_owned());

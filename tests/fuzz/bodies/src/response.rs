@@ -1,4 +1,4 @@
-//! Fuzzes the handling of responses, which a mock server sends over loopback.
+//! Fuzzes the handling of responses that a mock server sends over loopback.
 
 use std::time::Duration;
 

@@ -1,10 +1,10 @@
-//! Fuzzes space parsing with arbitrary text.
+//! Fuzzes `Space` parsing with arbitrary text.
 
 use std::net::IpAddr;
 
 use signalwire_room_tokens::{ParseSpaceError, Space};
 
-/// Parses the input as a space.
+/// Parses the input as a `Space`.
 pub fn space(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else {
         return;

@@ -28,8 +28,8 @@ fn assert_near_its_date(time: Timestamp, text: &str) {
     assert!(text.len() > 10 || apart.is_zero(), "{time} for {text}");
 }
 
-/// Asserts that the timestamp's text and JSON parse to the same timestamp. Skips years that don't have four
-/// digits: this format can't represent them, and requests that contain them are rejected.
+/// Asserts that the timestamp's text and JSON parse to the same timestamp. Skips years that don't have four digits: the
+/// timestamp format can't represent them, and requests that contain them are rejected.
 fn assert_round_trip(time: Timestamp) {
     if !(0..=9999).contains(&time.to_datetime().year()) {
         return;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// Maps each file to the files that it uses, each with a path that refers to it.
+/// Maps each file to the files that it uses, each with a Rust path that refers to the used file.
 pub(super) type Graph = BTreeMap<PathBuf, BTreeMap<PathBuf, String>>;
 
 /// Returns the graph of the crate with the given root file. A file uses its child modules and the files that
@@ -60,7 +60,7 @@ fn parse(file: &Path) -> TokenStream {
     code.parse().unwrap()
 }
 
-/// A token or `::`. A group is its opening delimiter together with the tokens in it.
+/// A token or `::`. A group is represented by its opening delimiter and the tokens in it.
 type Word = (String, Option<TokenStream>);
 
 fn words(code: TokenStream) -> Vec<Word> {

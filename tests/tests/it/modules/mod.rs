@@ -1,4 +1,4 @@
-//! Tests that the files of a crate don't use each other in cycles.
+//! Tests that there are no dependency cycles between the files of a crate.
 
 mod graph;
 

@@ -14,8 +14,8 @@ use super::values::{FIELDS, alone, kind, permission_names};
 pub(super) enum Difference {
     /// The document's description allows plain dates as times; the `date-time` format doesn't.
     PlainDate,
-    /// Examples in the document's description have second 60 at any time of day, but the format allows it
-    /// only for leap seconds.
+    /// Examples in the document's description use 60 as the seconds value at arbitrary times of day, but the format
+    /// allows it only for leap seconds.
     Second60,
     /// The document's description limits `meta` and `room_meta` to 2000 characters of JSON. A schema can't
     /// express this limit.

@@ -231,7 +231,7 @@ fn seconds() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Generates objects at or near 2000 characters of JSON, as well as small objects.
+/// Generates objects whose JSON has about 2000 characters, as well as small objects.
 fn meta() -> impl Strategy<Value = Value> {
     let of_size = |size: usize| {
         let room = size - r#"{"k":""}"#.len();

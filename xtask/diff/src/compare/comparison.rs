@@ -45,7 +45,7 @@ pub(crate) struct Comparison<'a> {
 pub(super) struct Walk {
     /// The pairs that contain the current pair, with their depths.
     pub(super) open: HashMap<Pair, usize>,
-    /// The depth of the outermost pair that the traversal returned to.
+    /// The depth of the outermost enclosing pair that the traversal reached again through a reference cycle.
     pub(super) outermost_cut: usize,
     /// Pairs that are known to be unchanged.
     pub(super) unchanged: HashSet<Pair>,

@@ -3,7 +3,7 @@
 use crate::change::{Direction, Severity};
 use crate::kinds::{ChangeKind, schema as kinds};
 
-/// Kinds that have a separate id for read-only properties, which requests don't contain.
+/// Kinds that have a separate id for read-only properties (never sent in requests).
 const READ_ONLY: [&str; 6] = [
     "enum-value-removed",
     "exclusive-max-decreased",
@@ -13,7 +13,7 @@ const READ_ONLY: [&str; 6] = [
     "min-increased",
 ];
 
-/// Kinds that have a separate id for write-only properties, which responses don't contain.
+/// Kinds that have a separate id for write-only properties (never sent in responses).
 const WRITE_ONLY: [&str; 3] = ["became-optional", "became-required", "enum-value-added"];
 
 /// The part of an operation that a schema describes. It determines the prefix of change ids.
@@ -28,13 +28,13 @@ pub(crate) enum Scope {
     Property,
 }
 
-/// A location in an operation, with the information that determines what changes mean there.
+/// A location in an operation, with the information that determines the ids and severities of changes there.
 #[derive(Debug, Clone)]
 pub(crate) struct Context {
     pub(crate) direction: Direction,
     pub(crate) scope: Scope,
     pub(crate) location: String,
-    /// `true` if a number looks the same as a string that contains its digits, as in all formats except JSON.
+    /// `true` if a number is serialized in the same way as a string of its digits, as in all formats except JSON.
     pub(crate) is_text: bool,
     /// `true` if the value is never sent, because it is read-only in a request or write-only in a response.
     pub(crate) is_unsent: bool,

@@ -56,8 +56,8 @@ impl Comparison<'_> {
         self.removed(kind, &Context::operation(), &old.name);
     }
 
-    /// Compares the deprecation and the sunset date, which announce a removal. Most kinds differ between operations and
-    /// schemas.
+    /// Compares the deprecation and the sunset date, which announce a removal. Most of these changes have separate
+    /// kinds for operations and schemas.
     fn announced(
         &mut self,
         context: &Context,

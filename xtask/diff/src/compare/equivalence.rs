@@ -42,7 +42,7 @@ impl Equivalence {
             nodes.extend(ids.map(|id| node(graph, graph.get(id).whole(), offset, &mut first)));
         }
         let mut count = first.len();
-        // Deeper schemas are never compared.
+        // Each iteration covers one more level of nesting. The comparison doesn't recurse any deeper than this.
         for _ in 0..=MAX_DEPTH {
             let classes = divide(&nodes);
             let (next, next_count) = classes;
@@ -128,7 +128,7 @@ fn node(graph: &Graph, schema: &Schema, offset: usize, known: &mut HashMap<Strin
     let mapping = values
         .get_mut("discriminator")
         .and_then(|discriminator| discriminator.get_mut("mapping"));
-    // The name of a selected schema doesn't matter.
+    // The name of the schema that a discriminator value selects doesn't matter.
     for (value, target) in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
         if let Some(id) = target.as_str().and_then(|name| graph.named(name)) {
             labels.push(json!(["mapping", value]));

@@ -67,7 +67,7 @@ pub(super) struct Pairs<'a> {
     pub(super) added: Vec<&'a str>,
 }
 
-/// Matches media types by name, then matches those where one is a specialization of the other.
+/// Matches media types by name, then by specialization, such as `json` with `x+json`.
 pub(super) fn pairs<'a>(
     old: &'a IndexMap<String, MediaType>,
     new: &'a IndexMap<String, MediaType>,
@@ -119,8 +119,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if a number looks the same as a string that contains its digits in a media type, as in forms, XML
-/// and plain text.
+/// Returns `true` if a media type serializes a number in the same way as a string of its digits, as in forms, XML and
+/// plain text.
 pub(super) fn is_text(name: &str) -> bool {
     let name = Name::parse(name);
     let is_form = name.kind == "multipart" || name.subtype == "x-www-form-urlencoded";

@@ -7,7 +7,7 @@ use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
 use crate::model::Contract;
 
-/// Extensions that are compared by separate rules.
+/// Extensions that are compared separately.
 const HANDLED_EXTENSIONS: [&str; 2] = ["x-sunset", "x-stability-level"];
 
 impl Comparison<'_> {

@@ -100,7 +100,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Records differences in fields that have no separate rules.
+    /// Records differences in fields that are not compared separately.
     pub(super) fn rest(&mut self, unknown: ChangeKind, context: &Context, old: &Rest, new: &Rest) {
         self.fields(unknown, context, &old.facts, &new.facts);
         self.prose(context, &old.prose, &new.prose);

@@ -96,7 +96,7 @@ fn asked_for(root: &Value) -> BTreeSet<&str> {
     requirements.flat_map(Map::keys).map(String::as_str).collect()
 }
 
-/// Returns the facts that are the same in schemes of the same kind: everything except hints and extensions.
+/// Returns the facts that determine a scheme's kind: everything except hints and extensions.
 fn kind(scheme: &Fields) -> BTreeMap<&String, &Value> {
     scheme.iter().filter(|(name, _)| !is_hint(name)).collect()
 }

@@ -15,7 +15,7 @@ pub(crate) struct Bound {
     pub(crate) decreased: ChangeKind,
 }
 
-/// The quantity that a bound limits, and the end of its range. Both determine the severity of a change.
+/// The quantity that a bound limits, and which end of its range. Both determine the severity of a change.
 enum Limits {
     /// The upper limit of a number.
     Above,

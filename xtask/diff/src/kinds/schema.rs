@@ -52,7 +52,7 @@ kinds! {
     CLOSED = "additional-properties-forbidden" Breaking Info "additional properties are no longer allowed";
     OPENED = "additional-properties-allowed" Info Warning "additional properties are now allowed";
 
-    // Lifecycle and flags. The complete id of a flag contains `required` or `optional`
+    // Lifecycle and flags. The complete id of a change to a flag contains `required` or `optional`
     BECAME_READ_ONLY = "property-became-read-only" Warning Info "now read-only";
     BECAME_NOT_READ_ONLY = "property-became-not-read-only" Info Info "no longer read-only";
     BECAME_WRITE_ONLY = "property-became-write-only" Info Warning "now write-only";
@@ -117,7 +117,7 @@ values! {
     KEYWORD = "keyword" [Warning Warning] [Warning Warning] [Warning Warning] "unrecognized keyword";
 }
 
-/// Returns the kinds for adding and removing a subschema that restricts the schema it is part of.
+/// Returns the change kinds for adding and removing a subschema that adds a constraint to its parent schema.
 macro_rules! narrowing {
     ($id:literal, $subject:literal) => {
         [
@@ -127,7 +127,7 @@ macro_rules! narrowing {
     };
 }
 
-/// Keywords that contain one schema, and the kinds for adding and removing it.
+/// Keywords that contain one schema, and the change kinds for adding and removing it.
 pub(crate) const PARTS: [(&str, [ChangeKind; 2]); 9] = [
     ("if", narrowing!("if", "`if` condition")),
     ("not", narrowing!("not", "`not` schema")),
@@ -149,15 +149,15 @@ pub(crate) const PARTS: [(&str, [ChangeKind; 2]); 9] = [
     ("unevaluatedProperties", UNEVALUATED_PROPERTIES),
 ];
 
-/// The kinds for adding and removing a schema for additional properties.
+/// The change kinds for adding and removing a schema for additional properties.
 pub(crate) const ADDITIONAL: [ChangeKind; 2] =
     narrowing!("additional-properties-schema", "schema for additional properties");
 
-/// The kinds for adding and removing `unevaluatedProperties`.
+/// The change kinds for adding and removing `unevaluatedProperties`.
 pub(crate) const UNEVALUATED_PROPERTIES: [ChangeKind; 2] =
     narrowing!("unevaluated-properties", "`unevaluatedProperties` schema");
 
-/// Keywords that contain named schemas, and the kinds for adding and removing one.
+/// Keywords that contain named schemas, and the change kinds for adding and removing one of these schemas.
 pub(crate) const NAMED_PARTS: [(&str, [ChangeKind; 2]); 2] = [
     (
         "dependentSchemas",
@@ -175,11 +175,11 @@ macro_rules! property_kinds {
     };
 }
 
-// Adding or removing a property has a separate id for each direction.
+// Adding or removing a property has different ids in requests and in responses.
 property_kinds! {
     NEW_REQUIRED = "new-required-request-property" Breaking "new required property";
     NEW_REQUIRED_WITH_DEFAULT = "new-required-request-property-with-default" Breaking "new required property with a default";
-    NEW_READ_ONLY = "new-read-only-request-property" Info "new read-only property, which requests don't contain";
+    NEW_READ_ONLY = "new-read-only-request-property" Info "new read-only property, not sent in requests";
     NEW_OPTIONAL = "new-optional-request-property" Info "new optional property";
     REQUEST_REMOVED = "request-property-removed" Warning "removed";
     REQUEST_LIKELY_RENAMED = "request-property-likely-renamed" Warning "probably renamed";
@@ -188,8 +188,8 @@ property_kinds! {
     RESPONSE_OPTIONAL_ADDED = "response-optional-property-added" Info "new optional property";
     RESPONSE_REQUIRED_REMOVED = "response-required-property-removed" Breaking "removed; it was always sent";
     RESPONSE_OPTIONAL_REMOVED = "response-optional-property-removed" Warning "removed; it was optional";
-    RESPONSE_REQUIRED_WRITE_ONLY_ADDED = "response-required-write-only-property-added" Info "new write-only property, which responses don't contain";
-    RESPONSE_OPTIONAL_WRITE_ONLY_ADDED = "response-optional-write-only-property-added" Info "new write-only property, which responses don't contain";
+    RESPONSE_REQUIRED_WRITE_ONLY_ADDED = "response-required-write-only-property-added" Info "new write-only property, not sent in responses";
+    RESPONSE_OPTIONAL_WRITE_ONLY_ADDED = "response-optional-write-only-property-added" Info "new write-only property, not sent in responses";
     RESPONSE_REQUIRED_WRITE_ONLY_REMOVED = "response-required-write-only-property-removed" Info "removed; it was write-only";
     RESPONSE_OPTIONAL_WRITE_ONLY_REMOVED = "response-optional-write-only-property-removed" Info "removed; it was write-only";
 }

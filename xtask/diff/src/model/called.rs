@@ -1,4 +1,4 @@
-//! Callbacks of an operation and webhooks of a document, which the server sends to the client.
+//! An operation's callbacks and a document's webhooks: requests that the server sends to the client.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub(crate) struct Calls {
     pub(crate) by_place: BTreeMap<String, Called>,
     /// All locations that were visited.
     pub(crate) places: BTreeSet<String>,
-    /// All other facts, which are compared as JSON values.
+    /// All other values, which are compared as JSON.
     pub(crate) others: Fields,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct Called {
 }
 
 impl Calls {
-    /// Returns the member names of an object. Any other value is recorded as a fact.
+    /// Returns the member names of an object. A value that is not an object is recorded in `others`.
     fn names<'v>(
         &mut self,
         at: &str,

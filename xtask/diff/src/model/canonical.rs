@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::graph::{Graph, Schema, SchemaId};
 
-/// Keywords that describe a value without constraining it. If schemas are merged, the outer value takes precedence.
+/// Keywords that describe a value without constraining it. When schemas are merged, the outer schema's value takes
+/// precedence.
 const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readOnly", "writeOnly"];
 
 /// Keywords for which a list that contains one schema is equivalent to that schema.
@@ -53,7 +54,7 @@ fn replace(graph: &mut Graph, mut change: impl FnMut(&Graph, SchemaId) -> Option
 const MAX_UNION_DEPTH: usize = 50;
 
 /// Moves null from an alternative to the union that contains it. A discriminator selects objects by name, so unions
-/// that have one are left unchanged.
+/// with a discriminator are left unchanged.
 fn move_null(graph: &mut Graph) {
     let mut without_null = HashMap::new();
     // Each round moves null up by one level. The limit stops the loop for a union that contains itself.
@@ -96,11 +97,11 @@ fn is_union(keyword: &str) -> bool {
     keyword == "anyOf" || keyword == "oneOf"
 }
 
-/// The maximum nesting depth of `allOf` parts to merge.
+/// The maximum nesting depth of `allOf` subschemas to merge.
 const MAX_PARTS_DEPTH: usize = 50;
 
-/// Merges a schema with all parts of its `allOf` if the result is equivalent. Returns `None` if a part contains only
-/// annotations, because adding or removing such a part is a separate kind of change.
+/// Merges a schema with all subschemas in its `allOf` if the result is equivalent. Returns `None` if a subschema
+/// contains only annotations, because adding or removing such a subschema is a separate kind of change.
 fn flatten(
     graph: &Graph,
     id: SchemaId,
@@ -110,12 +111,12 @@ fn flatten(
     if let Some(known) = known.get(&id) {
         return known.clone();
     }
-    // If a schema contains itself as a part, this entry is found and the schema can't be merged.
+    // If a schema contains itself through `allOf`, the recursive call finds this entry and doesn't merge the schema.
     known.insert(id, None);
     let mut all = graph.get(id).clone();
     let parts = all.lists.remove("allOf").unwrap_or_default();
     all.written = None;
-    // If null is allowed next to `allOf`, it is an alternative to the whole `allOf`.
+    // If the schema itself is nullable, null is valid even if the `allOf` rejects it.
     let is_nullable = std::mem::take(&mut all.nullable);
     let flat = (depth <= MAX_PARTS_DEPTH)
         .then(|| {
@@ -143,7 +144,7 @@ fn flatten(
 /// Merges two schemas that must both be satisfied.
 fn both(graph: &Graph, all: &Schema, part: &Schema) -> Option<Schema> {
     let mut part = part.clone();
-    // If both have equal schemas for a property, use the same one for both.
+    // If both schemas define a property with equal schemas, use the same schema id in both.
     let shared = part.maps.get_mut("properties").into_iter().flatten();
     for (name, id) in shared {
         if let Some(other) = all
@@ -220,7 +221,7 @@ fn unwrap(graph: &Graph, id: SchemaId) -> Schema {
     schema
 }
 
-/// Returns the schema as it was written, with a list that contains one schema.
+/// Returns the schema as it was written, or `None` if it contains no list of schemas.
 fn as_written(schema: &Schema, inner: SchemaId) -> Option<Box<Schema>> {
     let mut written = schema.clone();
     if let (Some(keyword), Some(_)) = (&schema.union_with_null, written.base.take()) {
@@ -234,8 +235,9 @@ fn wrapped(graph: &Graph, schema: &Schema) -> Option<(Option<&'static str>, Sche
     if let Some(base) = schema.base {
         return Some((None, base));
     }
-    // With a discriminator, the wrapper is kept, because the name of its only alternative is sent. It is also kept if its
-    // only part has no constraints, because adding or removing such a part is reported as a separate kind of change.
+    // A wrapper with a discriminator is kept, because the name of its only alternative is sent. It is also kept if its
+    // only subschema has no constraints, because adding or removing such a subschema is reported as a separate kind of
+    // change.
     let is_selected = schema.values.contains_key("discriminator");
     let only = |keyword: &'static str| match schema.list(keyword) {
         [_] if is_selected && keyword != "allOf" => None,
@@ -354,7 +356,7 @@ fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> {
     Some(all)
 }
 
-/// Returns the keyword of the union if there is exactly one.
+/// Returns `anyOf` or `oneOf` if it is the schema's only union keyword.
 fn only_union(schema: &Schema) -> Option<&'static str> {
     match (schema.list("anyOf"), schema.list("oneOf")) {
         ([_, _, ..], []) => Some("anyOf"),

@@ -31,7 +31,7 @@ pub(crate) struct MediaType {
     pub(crate) rest: Rest,
 }
 
-/// A value that is sent as text, which is a response header or a parameter.
+/// A value that is sent as text: a response header or a parameter.
 #[derive(Debug)]
 pub(crate) struct TextValue {
     pub(crate) required: bool,

@@ -46,7 +46,8 @@ pub(crate) struct Parameter {
     pub(crate) value: TextValue,
 }
 
-/// A server's scheme and authority. Its path is part of the operation's path, unless it contains variables.
+/// A server's scheme and authority. Its path is part of the operation's path, unless the server's path contains
+/// variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Server {
     pub(crate) origin: String,
@@ -120,7 +121,8 @@ fn read_parameters(
     Ok(parameters)
 }
 
-/// Returns `true` for header parameters that OpenAPI ignores, because media types and security describe them instead.
+/// Returns `true` for header parameters that OpenAPI ignores, because media types and security requirements define them
+/// instead.
 fn is_described_elsewhere(header: &str) -> bool {
     ["accept", "authorization", "content-type"]
         .iter()

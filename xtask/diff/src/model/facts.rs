@@ -1,5 +1,6 @@
-//! The facts and documentation of an object. Structured fields without separate rules, such as links and encodings,
-//! are opaque: they are compared as JSON values, together with the objects that they refer to.
+//! The facts (all fields except documentation) and documentation of an object. Structured fields that aren't handled
+//! elsewhere, such as links and encodings, are opaque: they are compared as JSON values, together with the objects that
+//! they refer to.
 
 use std::collections::HashSet;
 
@@ -9,7 +10,7 @@ use xtask_openapi::{Document, pointer, prose};
 
 use super::value::{Fields, normalized, short_name};
 
-/// The fields of an object that have no separate rules.
+/// The fields of an object that aren't handled elsewhere.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Rest {
     pub(crate) facts: Fields,

@@ -28,9 +28,9 @@ pub(crate) struct Schema {
     pub(crate) is_never: bool,
     /// The union keyword, if the schema was written as a union of `base` and null.
     pub(crate) union_with_null: Option<String>,
-    /// The schema as it was written, if it was a list of plain types or a list that contains one schema.
+    /// The schema as it was written, if it was a union of plain types or contained a list with only one schema.
     pub(crate) written: Option<Box<Schema>>,
-    /// The schema merged with all parts of its `allOf`, if the result is equivalent.
+    /// The schema merged with all subschemas in its `allOf`, if the result is equivalent.
     pub(crate) flat: Option<Box<Schema>>,
     /// An equivalent schema with an `enum`, if the schema is a union of constants.
     pub(crate) enumerated: Option<Box<Schema>>,
@@ -99,7 +99,7 @@ impl Schema {
             .copied()
     }
 
-    /// Returns the schema merged with its `allOf` parts if possible, or the schema itself otherwise.
+    /// Returns the schema merged with its `allOf` subschemas if possible, or the schema itself otherwise.
     pub(crate) fn whole(&self) -> &Self {
         self.flat.as_deref().unwrap_or(self)
     }

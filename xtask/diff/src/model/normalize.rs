@@ -1,4 +1,4 @@
-//! Normalizes schemas. OpenAPI 3.0 and 3.1 have different keywords for nullability, exclusive bounds, examples and null
+//! Normalizes schemas. OpenAPI 3.0 and 3.1 differ in how they express nullability, exclusive bounds, examples and null
 //! values.
 
 use std::collections::BTreeSet;

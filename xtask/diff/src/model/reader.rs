@@ -22,8 +22,8 @@ pub(crate) struct DocumentReader<'d> {
     children: Children,
     graph: Graph,
     known: HashMap<String, SchemaId>,
-    /// Schemas that have an id but have not been read yet. They are queued instead of being read recursively, because
-    /// the document determines the length of reference chains.
+    /// Schemas that have an id but have not been read yet. They are queued instead of being read recursively, because a
+    /// document can contain arbitrarily long chains of references.
     pending: Vec<(SchemaId, String)>,
 }
 
@@ -181,8 +181,8 @@ impl<'d> DocumentReader<'d> {
         Ok(schema)
     }
 
-    /// Reads the schemas that a discriminator selects without a list of alternatives: those in its mapping, and those
-    /// that extend this schema and are mapped by their names.
+    /// Reads the schemas that a discriminator selects if there is no list of alternatives: those in its mapping, and
+    /// those that extend this schema and are mapped by their names.
     fn read_subtypes(
         &mut self,
         schema: &mut Schema,

@@ -106,7 +106,8 @@ struct Row<'a> {
     changes: usize,
 }
 
-/// Merges equal changes: first those at the same location in several operations, then those in the same operations.
+/// Merges equal changes: first those at the same location in several operations, then those at different locations in
+/// the same operations.
 fn rows(report: &Report) -> Vec<Row<'_>> {
     let rows = report.changes.iter().map(|change| Row {
         severity: change.severity,
@@ -183,7 +184,8 @@ fn push_table(text: &mut String, rows: &[Row<'_>]) {
 }
 
 impl Row<'_> {
-    /// Adds the changes in an equal row. Changes are sorted by operation, so equal operations are adjacent.
+    /// Adds the changes of a row with the same severity and description. Changes are sorted by operation, so equal
+    /// operations are adjacent.
     fn extend(&mut self, other: Self) {
         if self.operations.last() != other.operations.last() {
             self.operations.extend(other.operations);
@@ -217,7 +219,7 @@ impl Row<'_> {
         list(&self.locations, MAX_LISTED, |location| code_span(location))
     }
 
-    /// Returns the ids of the rules that found these changes.
+    /// Returns a list item with the rule ids and the locations of these changes.
     fn to_rule(&self) -> String {
         let ids = list(&self.ids, MAX_LISTED, |id| code_span(id));
         format!("- {ids}: {}\n", self.locations())

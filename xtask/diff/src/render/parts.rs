@@ -15,7 +15,7 @@ pub(super) const MAX_LISTED: usize = 10;
 /// The statement in reports whose changes break callers of the generated crate but don't affect requests or responses.
 pub(super) const RUST_ONLY: &str = "Compatible on the wire; the generated Rust API changes.";
 
-/// Returns the number of changes for each severity that occurs, with a noun, starting with the most severe.
+/// Returns each severity that occurs, with a count such as `2 warnings`, starting with the most severe.
 pub(super) fn counts(report: &Report) -> Vec<(Severity, String)> {
     let counts = &report.counts;
     let warnings = if counts.warning == 1 {

@@ -29,7 +29,7 @@ type Key = (String, String);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     kind: Kind,
-    /// The type or signature. If this text differs, the item is incompatible.
+    /// The type or signature. If this text differs, the change is incompatible.
     shape: String,
     /// The value of a constant, or the code that determines the behavior.
     value: String,
@@ -72,7 +72,7 @@ impl Surface {
             let Some((effect, bump)) = self.effect(new, key) else {
                 continue;
             };
-            // If a whole item was added or removed, its parts are not listed separately.
+            // If an item was added or removed, the items that it contains are not listed separately.
             let (side, other) = if effect == Effect::Appears {
                 (new, self)
             } else {

@@ -41,7 +41,7 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     }
 }
 
-/// The facts and JSON pointers to all of them.
+/// A document, with JSON pointers to all its facts.
 struct Facts {
     value: Value,
     document: Document,

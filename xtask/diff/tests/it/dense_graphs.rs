@@ -144,8 +144,8 @@ fn too_many_changed_alternatives_are_noted() {
     );
 
     let report = diff(&union(101, "string", false), &union(101, "integer", true));
-    let expected = "`request.body` of `POST /things` was not compared in full: too many alternatives changed to match \
-                    the old ones with the new ones.";
+    let expected = "`request.body` of `POST /things` was not compared in full: there are too many changed \
+                    alternatives to match the old ones with the new ones.";
     assert_eq!(report.notes, [expected]);
     assert_eq!(report.changes.len(), 202);
 }

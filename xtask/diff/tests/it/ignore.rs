@@ -93,7 +93,7 @@ fn expired_and_unused_rules_are_reported() {
         unused.notes[0],
         "The rule for `request-property-pattern-added` at `request.body.nothing` doesn't match any change; remove it."
     );
-    // If an expired rule also matches no change, only the missing match is reported.
+    // If an expired rule also matches no change, only the latter problem is reported.
     let both = apply(&rules("request.body.nothing", "2026-05-31", ""));
     assert!(
         both.notes[0].contains("doesn't match any change"),

@@ -47,7 +47,7 @@ pub(crate) fn diff_documents(old: &Document, new: &Document, selectors: &[Select
     compare(old, new, selectors, today()).unwrap()
 }
 
-/// Returns the checked-in facts.
+/// Returns the checked-in facts (`spec/facts.yaml`).
 pub(crate) fn facts() -> Value {
     static FACTS: LazyLock<Value> = LazyLock::new(|| {
         let path = workspace().join("spec/facts.yaml");

@@ -58,7 +58,7 @@ pub(super) struct Permissions {
     pub(super) item: Ident,
     pub(super) known: Ident,
     pub(super) other: Ident,
-    /// The names of the permissions in the default list, as `default`, and in each preset.
+    /// The default list (named `default`) and each preset, with the names of their permissions.
     pub(super) sets: Vec<(String, Vec<String>)>,
 }
 

@@ -201,10 +201,10 @@ impl Automaton {
         parts.into_iter().map(|part| self.part(part)).collect()
     }
 
-    /// Expands a repetition into the required copies of the part, followed by the optional copies.
+    /// Expands a repetition into the required copies of the repeated part, followed by the optional copies.
     fn repetition(&mut self, repetition: &hir::Repetition) -> Result<Part, String> {
-        // `regex_syntax` doesn't repeat parts that match only the empty string, so each copy adds positions, and their
-        // number is limited. Without a maximum, the last copy may repeat.
+        // `regex_syntax` doesn't repeat parts that match only the empty string, so each copy adds positions, and
+        // `MAX_POSITIONS` limits the number of copies. If there is no maximum, the last copy may repeat.
         let min = repetition.min as usize;
         let max = repetition.max.map_or(min.max(1), |max| max as usize);
         let mut parts = self.parts(std::iter::repeat_n(&*repetition.sub, max))?;
@@ -240,7 +240,7 @@ impl Automaton {
         let index = self.classes.len();
         if index == MAX_POSITIONS {
             return Err(format!(
-                "it has more than {MAX_POSITIONS} positions that match a character"
+                "it matches more than {MAX_POSITIONS} characters after repetitions are expanded"
             ));
         }
         self.classes.push(class);
@@ -265,7 +265,8 @@ fn either(parts: &[Part]) -> Part {
     })
 }
 
-/// Returns the class of a part that always matches exactly one character, or `None` for any other part.
+/// Returns the character class of an expression that always matches exactly one character, or `None` for any other
+/// expression.
 fn class(hir: &Hir) -> Option<Ranges> {
     match hir.kind() {
         HirKind::Class(class) => Some(ranges(class)),

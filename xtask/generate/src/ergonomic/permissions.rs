@@ -210,7 +210,7 @@ fn table(permissions: &Permissions) -> Vec<String> {
     lines
 }
 
-/// Escapes `|`, which ends a table cell even inside a code span. Leaves characters that are already escaped.
+/// Escapes `|`, which ends a table cell even inside a code span. Characters that are already escaped remain unchanged.
 fn cell(markdown: &str) -> String {
     markdown.replace("\\|", "|").replace('|', "\\|")
 }

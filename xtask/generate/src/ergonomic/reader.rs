@@ -37,7 +37,7 @@ impl<'a> Body<'a> {
             return Err(Error::at(name, "/paths", message).into());
         };
         let Some(place) = schema.text("$ref").and_then(pointer::of_reference) else {
-            let message = "the request body must be a `$ref` to a reusable schema, which provides its name";
+            let message = "the request body must be a `$ref` to a component schema, which provides its name";
             return Err(Error::at(name, "/paths", message).into());
         };
         Ok(Self {
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
         else {
             self.error(
                 place,
-                "must be an array whose items are `anyOf` an enum and a string",
+                "must be an array whose items are an `anyOf` of an enum and a string",
             );
             return None;
         };

@@ -1,4 +1,5 @@
-//! Generates `setters.rs`: a macro that defines a setter for each field. The request and both clients' calls use it.
+//! Generates `setters.rs`: a macro that defines a setter for each field. It is used by the request and by the calls of
+//! both clients.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,7 +1,7 @@
 //! Workarounds for progenitor: change documents that it doesn't support and the code that it generates.
 //!
-//! Each workaround has a name and a reason, and returns the number of changes it made. It is an error if a workaround
-//! that the checked-in document is known to need changes nothing. That way, the build reports workarounds that can be
+//! Each workaround has a name and a reason, and returns the number of changes it made. A workaround that the checked-in
+//! document is known to need causes an error if it changes nothing. That way, the build reports workarounds that can be
 //! removed because the published document or progenitor has changed.
 
 pub mod code;

@@ -31,8 +31,8 @@ pub enum Strictness {
     EachMustApply,
     /// Workarounds may change nothing. Used for other documents.
     WhereNeeded,
-    /// Workarounds and overlay actions may change nothing, and descriptions may be missing. Used for code that is only
-    /// measured.
+    /// Workarounds and overlay actions may change nothing, and descriptions may be missing. Used when code is generated
+    /// only to measure the effect of a change.
     Draft,
 }
 

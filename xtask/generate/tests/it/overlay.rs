@@ -83,7 +83,7 @@ fn actions_without_effect_are_errors() {
         ),
         (
             "{target: $.limit, update: {a: 1}}",
-            "the target must be an array, or both must be objects",
+            "the target must be an array, or both the target and the update must be objects",
         ),
         (
             "{target: $, update: {limit: {a: 1}}}",

@@ -1,4 +1,5 @@
-//! Documents for which code generation fails with an error that contains the location and reason, and never panics.
+//! Documents for which code generation must fail without panicking, with an error that contains the location and
+//! reason.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -100,7 +101,7 @@ fn unsupported_documents_are_rejected_with_location() {
             with_body("{type: colour}", "{}"),
             "/paths/~1pets/post/requestBody/content/application~1json/schema",
         ),
-        // `allOf` merges the properties of its parts, so only the generated code shows this clash.
+        // `allOf` merges the properties of its subschemas, so only the generated code shows this clash.
         (
             with_body(
                 "{allOf: [{type: object, properties: {a_b: {type: string}}}, {type: object, properties: {aB: {type: string}}}]}",

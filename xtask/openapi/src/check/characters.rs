@@ -21,7 +21,8 @@ pub fn check(document: &Document) -> Result<(), Error> {
 /// The JSON pointer to the offending value, and a message.
 type Wrong = (String, String);
 
-/// Checks the value of a field. Values that don't match the grammar are checked like facts of any type.
+/// Checks the value of a field. Values that don't match the grammar are checked like values for which the grammar
+/// allows any type.
 fn in_value(value: &Value, content: Content, place: &str) -> Option<Wrong> {
     match value {
         _ if content == Content::Prose => None,

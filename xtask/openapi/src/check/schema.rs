@@ -116,7 +116,7 @@ impl Checker<'_> {
     }
 }
 
-/// Returns `true` if a value has the given type. Unknown names are treated like `null`.
+/// Returns `true` if a value has the given type. Unknown type names are treated like `null`.
 #[must_use]
 pub fn is_of_type(value: &Value, name: &str) -> bool {
     match name {

@@ -1,10 +1,10 @@
-//! The error type of this crate, which consists of a document, a location in it, and a message.
+//! The error type of this crate: a document, a location in it, and a message.
 
 use std::fmt;
 
 use crate::escape::Printable;
 
-/// An error in a document, or in a location in it.
+/// An error in a document, optionally at a specific location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// The file or URL from which the document was read.

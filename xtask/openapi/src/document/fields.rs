@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// Access to the fields of a JSON object by type. A field of another type counts as absent.
+/// Typed access to the fields of a JSON object. A field of another type counts as absent.
 pub trait Fields {
     /// Returns the value of a field.
     fn field(&self, name: &str) -> Option<&Value>;

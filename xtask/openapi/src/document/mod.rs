@@ -159,7 +159,7 @@ fn read_bounded(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Returns the SHA-256 of bytes, in lowercase hexadecimal.
+/// Returns the SHA-256 hash of the bytes, in lowercase hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)

@@ -74,7 +74,7 @@ pub fn depth(value: &Value) -> usize {
 #[must_use]
 pub fn to_string(value: &Value) -> String {
     let options = serde_saphyr::ser_options! {
-        // Write multi-line text as `|`, because folding would make trailing spaces hard to see.
+        // Write multi-line text as literal blocks (`|`), because folding would make trailing spaces hard to see.
         folded_wrap_chars: usize::MAX,
     };
     let mut text = String::new();

@@ -1,4 +1,5 @@
-//! Reads documents from a URL or a file. Size and time are limited, and plain `http` is allowed only for localhost.
+//! Reads documents from a URL or a file. The document size and the download time are limited, and plain `http` is
+//! allowed only for localhost.
 
 use std::net::IpAddr;
 use std::path::Path;

@@ -27,7 +27,8 @@ pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Returns a builder for files with default permissions. By default, temporary files are readable only by their owner.
+/// Returns a builder for files with the usual permissions. Temporary files are otherwise accessible only to their
+/// owner.
 fn builder() -> tempfile::Builder<'static, 'static> {
     #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has these permissions"))]
     let mut builder = tempfile::Builder::new();

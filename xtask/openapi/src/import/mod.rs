@@ -2,6 +2,7 @@
 //! OpenAPI version of the document.
 
 mod naming;
+mod prefix;
 pub mod prose;
 
 use serde_json::{Map, Value};
@@ -9,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::check::check;
 use crate::operation::{Operation, Selector, find};
 use crate::slice::slice;
-use crate::{Document, Error, characters, server, yaml};
+use crate::{Document, Error, characters, yaml};
 
 /// The first line of a facts file.
 const HEADER: &str = "# Written by `cargo xtask import`; do not edit. Corrections belong in the overlay.\n";
@@ -43,7 +44,7 @@ pub fn import(document: &Document, selectors: &[Selector]) -> Result<Imported, E
     import_operations(document, &find(document, selectors)?)
 }
 
-/// Imports operations that were listed or found in the document.
+/// Imports operations that `list` or `find` returned for the document.
 ///
 /// # Errors
 /// Returns an error if `operations` is empty, or if something that the operations need can't be imported.
@@ -68,7 +69,7 @@ pub fn import_operations(document: &Document, operations: &[Operation<'_>]) -> R
     })?;
     let mut facts = stripped.into_value();
     naming::shorten(&mut facts);
-    server::move_prefix_into_paths(&mut facts);
+    prefix::move_into_paths(&mut facts);
     let facts = ordered(facts);
     let yaml = format!("{HEADER}{}", yaml::to_string(&facts));
     Ok(Imported { facts, yaml })

@@ -1,4 +1,4 @@
-//! Rules for specific kinds of objects. They handle fields that OpenAPI 3.0 requires or doesn't have.
+//! Conversion rules for specific kinds of objects. They handle fields that OpenAPI 3.0 requires or doesn't have.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! The keywords of a schema, and helper functions that several rules use.
+//! The keywords of a schema, and helper functions shared by several conversion rules.
 
 use std::collections::HashSet;
 

@@ -1,8 +1,8 @@
 //! Converts OpenAPI 3.1 to 3.0.3, preserving the meaning wherever 3.0 can express it.
 //!
 //! A construct that 3.0 can't express is either converted to a wider schema, which accepts all previously valid values,
-//! and reported, or it is an error. (In a `oneOf`, a wider schema may cause two branches to match; the report lists the
-//! wider schemas.) OpenAPI 3.0 documents are checked against the same grammar and become 3.0.3.
+//! and reported, or rejected with an error. (In a `oneOf`, a wider schema may cause two branches to match; the report
+//! lists the wider schemas.) OpenAPI 3.0 documents are checked against the same grammar and become 3.0.3.
 //!
 //! Like most tools, this module assumes that `nullable: true` next to `allOf`, `anyOf` or `oneOf` allows null in
 //! addition to the values that the composition allows.

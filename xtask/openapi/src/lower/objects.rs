@@ -44,7 +44,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Allows every unlisted property to match the schema for any pattern.
+    /// Removes `patternProperties`, and allows every unlisted property to match the schema for any pattern.
     fn pattern_properties(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         let Some(Value::Object(patterns)) = keywords.shift_remove("patternProperties") else {
             return;

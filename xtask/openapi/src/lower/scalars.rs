@@ -1,5 +1,5 @@
-//! Number and string keywords that OpenAPI 3.0 doesn't have: exclusive bounds that are numbers, and the encoding and media
-//! type of strings.
+//! Number and string keywords that OpenAPI 3.0 doesn't have: numeric exclusive bounds, and the encoding and media type
+//! of strings.
 
 use serde_json::{Value, json};
 

@@ -6,7 +6,8 @@ use super::keywords::{Keywords, all_of};
 use super::null::may_be_null;
 use crate::grammar::{NUMBER_LIMITS, STRING_LIMITS};
 
-/// Keywords that add no constraint. If a schema and its union branch both have one, the outer value is kept.
+/// Keywords that add no constraint. If a schema and its union branch both have the same keyword, the outer value is
+/// kept.
 const ANNOTATIONS: [&str; 9] = [
     "title",
     "description",

@@ -57,7 +57,7 @@ impl<'a> PathItem<'a> {
     }
 }
 
-fn members<'a>(item: &'a Value) -> impl Iterator<Item = (&'a str, &'a Value)> {
+fn members(item: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let members = item.as_object().into_iter().flat_map(Map::iter);
     members
         .map(|(name, value)| (name.as_str(), value))

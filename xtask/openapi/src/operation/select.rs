@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use super::{Operation, list};
+use super::model::{Operation, list};
 use crate::grammar::METHODS;
 use crate::{Document, Error};
 

@@ -45,7 +45,7 @@ impl Children {
     }
 }
 
-/// Returns references to the schemas that a schema extends, including those in nested `allOf` and in a `$ref` of the
+/// Returns references to the schemas that a schema extends, including those in a nested `allOf` or in a `$ref` of the
 /// schema itself. An `allOf` with one element may be written as a `$ref`, and OpenAPI 3.1 keywords next to a `$ref`
 /// become a nested `allOf` in 3.0.
 fn parents(schema: &Value) -> Vec<String> {

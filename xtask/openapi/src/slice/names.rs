@@ -4,8 +4,8 @@ use super::slicer::Slicer;
 use crate::pointer;
 
 impl Slicer<'_> {
-    /// Returns the component name for an object that is not a component in the source. The name consists of the
-    /// trailing tokens of its pointer, as many as are needed to make it unique.
+    /// Returns the component name for an object that is not a component in the source. The name consists of as many
+    /// trailing tokens of its pointer as are needed to make it unique.
     pub(super) fn name_for(&mut self, target: &str, section: &'static str) -> String {
         let place_of = |name: &str| pointer::child(&format!("/components/{section}"), name);
         if let Some(name) = self.new_names.get(&(section, target.to_owned())) {

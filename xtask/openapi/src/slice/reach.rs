@@ -1,4 +1,4 @@
-//! Adds the objects to which references and discriminators lead.
+//! Adds the targets of references and discriminators to the slice.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! Security schemes, which requirements refer to by name.
+//! Adds the security schemes that security requirements refer to by name.
 
 use serde_json::{Map, Value};
 

@@ -9,7 +9,7 @@ use crate::Document;
 use crate::grammar::Kind;
 use crate::operation::Operation;
 
-/// Undeclared security schemes, as the location of the requirement and the name of the scheme.
+/// Undeclared security schemes: pairs of the requirement's location and the scheme's name.
 pub(super) type Undeclared = Vec<(String, String)>;
 
 /// A component that has not been searched for references yet: its name and its location in the source.
@@ -25,7 +25,7 @@ pub(super) struct Slicer<'a> {
     pub(super) reached: BTreeMap<&'static str, BTreeMap<String, Value>>,
     /// Maps slice locations to source locations, for objects that become components in the slice.
     pub(super) origins: BTreeMap<String, String>,
-    /// The names of these objects, by section and source location.
+    /// The names of objects that become components in the slice, by section and source location.
     pub(super) new_names: BTreeMap<(&'static str, String), String>,
     pub(super) queue: VecDeque<Pending>,
     /// The schemes in security requirements, each with the location where it is first used.

@@ -95,7 +95,7 @@ fn a_selector_is_an_operation_id_or_method_and_path() {
     assert_eq!(selector.to_string(), "POST /a");
 }
 
-/// Returns the operation that is selected by its path in a document with one server and one other path.
+/// Returns the operation that `POST /api/video/room_tokens` selects in a document with the given server and operation.
 fn by_path(server: &str, path: &str, method: &str) -> Result<String, String> {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: '{server}'}}]\n\

@@ -34,7 +34,7 @@ pub(crate) fn with_schema(version: &str, schema: &str) -> Document {
     ))
 }
 
-/// Converts the schema `S` of such a document.
+/// Converts the schema `S` of a document returned by [`with_schema`].
 pub(crate) fn lower_schema(version: &str, schema: &str) -> Result<(Value, Lowered), Error> {
     let lowered = lower(&with_schema(version, schema))?;
     Ok((lowered.value["components"]["schemas"]["S"].clone(), lowered))

@@ -1,4 +1,4 @@
-//! Written YAML parses to the same value, and parsing is strict about types.
+//! YAML output parses to the same value, and parsing is strict about types.
 
 use proptest::prelude::*;
 use serde_json::Value;

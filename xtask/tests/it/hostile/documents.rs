@@ -159,7 +159,7 @@ fn no_payload_in_a_document_becomes_code_a_command_or_a_link() {
     });
 }
 
-/// Runs a check for documents that contain one of these payloads, for each payload and location.
+/// Runs a check for each of these payloads at each location in a document.
 fn for_each_document(payloads: &[&str], check: impl Fn(&Workspace, &Snapshot, &str) + Sync) {
     let original = facts(&Workspace::copy());
     for_each_place(|place, put| {
@@ -559,7 +559,7 @@ fn stale_lines_do_not_start_workflow_commands() {
     let workspace = Workspace::copy();
     let file = "crates/signalwire-room-tokens-api/src/generated/client.rs";
     let text = workspace.read(file);
-    // The context lines of the diff are indented and start with `::`.
+    // Apart from their indentation, the context lines of the diff start with `::`.
     let line = "        ::serde::Deserialize,\n";
     let changed = format!("{line}::stop-commands::x\u{1b}[2J##[add-mask]x\n");
     workspace.write(file, &text.replacen(line, &changed, 1));

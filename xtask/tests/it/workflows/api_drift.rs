@@ -197,7 +197,7 @@ fn an_html_page_is_rejected() {
 fn a_truncated_document_is_rejected() {
     let whole = facts();
     let (half, _) = whole.split_once("components:\n").expect("schemas");
-    // One document is cut off where the rest is still valid YAML, and the other is truncated during the transfer.
+    // One document is cut off so that what remains is still valid YAML, and the other is truncated during the transfer.
     assert_fails_without_changes(Job::new(), &Publisher::of(half.to_owned()), "is unresolved");
     assert_fails_without_changes(Job::new(), &Publisher::truncating(&whole), "failed to fetch");
 }

@@ -163,7 +163,7 @@ impl Job {
             .unwrap()
     }
 
-    /// Runs the jobs of a workflow whose conditions are met, up to the first failure. `variables` override the
+    /// Runs those jobs of a workflow whose conditions are met, up to the first failure. `variables` override the
     /// variables of the workflow. Returns the output of the last step that ran.
     pub(super) fn run(&self, workflow: &str, variables: &[(&str, &str)]) -> Output {
         self.run_if_asked(workflow, variables)
@@ -245,7 +245,7 @@ impl Job {
         last
     }
 
-    /// Imitates an action.
+    /// Simulates an action.
     fn use_action(&self, step: &Value, place: &Place<'_>) {
         let (action, _) = step["uses"].as_str().unwrap().split_once('@').unwrap();
         let with = |name: &str| Some(place.fill(step["with"][name].as_str()?));

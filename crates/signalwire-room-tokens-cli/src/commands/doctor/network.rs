@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use super::report::{Check, Report};
 use crate::exit::{Exit, with_cause};
 
-/// Proxy variables in order of precedence, each in both spellings. The first one that is set wins.
+/// Proxy variables in order of precedence, each in uppercase and lowercase. The first one that is set wins.
 const PROXY_VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
 
 /// Maximum tolerated difference between the local clock and the server's clock.
@@ -167,7 +167,7 @@ fn tls(space: &Space, route: Route, error: Option<&Error>) -> Check {
     }
 }
 
-/// Returns `true` if no connection was established. Certificate errors don't count; they are not retryable.
+/// Returns `true` if no connection was established. Certificate errors are excluded because they are not retryable.
 fn is_unconnected(error: &Error) -> bool {
     error.status().is_none() && error.kind() == ErrorKind::Connect && error.is_retryable()
 }

@@ -44,7 +44,7 @@ fn missing(name: &'static str) -> Check {
         .collect();
     if !near.is_empty() {
         let detail = format!("not set, but {} is set", near.join(", "));
-        return Check::failed(name, Exit::Usage, detail).fix(format!("use the name {name}"));
+        return Check::failed(name, Exit::Usage, detail).fix(format!("set {name} instead"));
     }
     let detail = match std::env::var_os(name) {
         Some(value) if value.is_empty() => "set, but empty",

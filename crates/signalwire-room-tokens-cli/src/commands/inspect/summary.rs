@@ -19,7 +19,7 @@ pub(super) fn warnings(claims: &UnverifiedClaims, now: Timestamp) -> Vec<&'stati
         warnings.push("join_until has passed; this token can no longer be used to join");
     }
     if is_past(claims.remove_at) {
-        warnings.push("remove_at has passed; participants who joined with this token are removed");
+        warnings.push("remove_at has passed; participants who joined with this token have been removed");
     }
     warnings
 }

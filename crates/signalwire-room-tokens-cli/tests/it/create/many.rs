@@ -23,7 +23,7 @@ fn bodies_of(content: &str, flags: &[&str]) -> Vec<Value> {
         .map(|request| request.json().unwrap())
         .collect();
     assert_eq!(sent.len(), ran.stdout.lines().count());
-    // Requests are sent concurrently, so put them back in row order by user name.
+    // Requests are sent concurrently, so use the user names to restore the row order.
     let names = ran
         .stdout
         .lines()

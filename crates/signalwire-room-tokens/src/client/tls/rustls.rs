@@ -12,7 +12,7 @@ use crate::client::causes::with_causes;
 
 /// Adds a TLS configuration with its own crypto provider to the builder.
 ///
-/// The process-wide default provider belongs to the application, and reqwest panics if it is not installed.
+/// The process-wide default provider belongs to the application, and reqwest panics if none is installed.
 pub(in crate::client) fn configure(
     builder: reqwest::ClientBuilder,
     is_https: bool,

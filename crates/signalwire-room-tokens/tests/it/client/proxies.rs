@@ -236,7 +236,7 @@ async fn proxy_failures_are_distinguished_from_host_failures() {
     let expected = "the proxy did not open a connection to the host";
     assert!(error.to_string().contains(expected), "{error}");
 
-    // A bound socket that doesn't listen reserves the port and rejects connections.
+    // A bound socket that isn't listening reserves the port and refuses connections.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let client = builder_with_proxy(&socket.local_addr().unwrap().to_string())

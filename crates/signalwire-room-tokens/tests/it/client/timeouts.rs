@@ -116,7 +116,7 @@ async fn tokens_before_a_hanging_body_are_accepted() {
     );
 }
 
-/// On Linux, connections hang if the listener's backlog is full. Other systems reject them.
+/// On Linux, connections hang if the listener's backlog is full. Other systems refuse them.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn connecting_has_a_separate_timeout() {

@@ -1,4 +1,4 @@
-//! Tests for the request field table.
+//! Tests for `RoomTokenRequest::FIELDS`.
 
 use serde_json::{Value, json};
 use signalwire_room_tokens::{Field, FieldKind, RoomTokenRequest};

@@ -1,4 +1,4 @@
-//! Runs each fuzz target on its corpus and on mutations of the corpus, which are the same in every run.
+//! Runs each fuzz target on its corpus and on deterministic mutations of the corpus.
 
 #![allow(
     clippy::unwrap_used,

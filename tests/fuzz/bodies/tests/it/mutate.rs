@@ -1,6 +1,6 @@
 //! Mutations of corpus inputs.
 
-/// An endless source of inputs that are the same in every run.
+/// An endless, deterministic source of inputs.
 pub(crate) struct Mutator<'a> {
     corpus: &'a [Vec<u8>],
     random: fastrand::Rng,
@@ -27,7 +27,7 @@ impl<'a> Mutator<'a> {
         &self.corpus[self.random.usize(..self.corpus.len())]
     }
 
-    /// Applies one mutation: flips a bit; inserts, deletes, duplicates, moves or truncates bytes; or copies
+    /// Applies one mutation: flips a bit; inserts, deletes, duplicates or moves bytes; truncates the input; or copies
     /// bytes from another input.
     fn change(&mut self, input: &mut Vec<u8>) {
         let at = self.random.usize(..=input.len());

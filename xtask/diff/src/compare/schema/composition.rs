@@ -12,7 +12,7 @@ use crate::model::{Schema, SchemaId};
 /// The keywords that list alternatives.
 pub(super) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
 
-/// The change of a schema that has alternatives in only one of the documents.
+/// The change to a schema that has alternatives in only one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
     /// The old schema was replaced by alternatives.
@@ -81,7 +81,7 @@ impl Comparison<'_> {
         if members.are_too_many {
             self.not_compared(
                 context,
-                "too many alternatives changed to match the old ones with the new ones",
+                "there are too many changed alternatives to match the old ones with the new ones",
             );
         }
         // Members that match exactly can differ only in their documentation.
@@ -121,7 +121,8 @@ impl Comparison<'_> {
             Turn::IntoUnion => alternatives(self.new.get(new)).map(|id| (old, id)).collect(),
             Turn::OutOfUnion => alternatives(self.old.get(old)).map(|id| (id, new)).collect(),
         };
-        // A request has to match only one of the alternatives, but a response may match any of them.
+        // A request has to match only one of the alternatives, but a client must be able to read a response that
+        // matches any of them.
         let needs_one = (turn == Turn::IntoUnion) != context.is_response();
         let effect = if self.is_crowded() {
             let why = "there are too many changes to compare each alternative with the other schema";
@@ -158,7 +159,7 @@ impl Comparison<'_> {
             self.not_compared(context, "the alternatives are nested too deeply");
             return Severity::Breaking;
         };
-        // Null is a separate alternative.
+        // Ignore changes to nullability, because null is a separate alternative.
         found.retain(|change| change.location != context.location || !change.id.ends_with("nullable"));
         if !is_lenient && !found.iter().all(is_certainly_harmless) {
             return Breaking;
@@ -179,8 +180,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if a change doesn't need review. Changing a pattern in a response does, even though clients ignore
-/// patterns.
+/// Returns `true` if a change doesn't need review. A pattern change in a response does need review, even though clients
+/// ignore patterns.
 pub(super) fn is_certainly_harmless(change: &Change) -> bool {
     let patterns = [kinds::PATTERN_CHANGED, kinds::PATTERN_REMOVED];
     let is_pattern = patterns.iter().any(|kind| change.id.ends_with(kind.id));

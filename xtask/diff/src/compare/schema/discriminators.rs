@@ -121,7 +121,7 @@ fn is_implied(graph: &Graph, union: &Schema, value: &str) -> bool {
     alternatives.any(|id| unmapped(graph, union, *id).is_some_and(|name| name == value))
 }
 
-/// Returns `true` if a discriminator selects schemas, none of which is the wanted one.
+/// Returns `true` if a discriminator selects at least one schema, but not the wanted one.
 fn has_others(schema: &Schema, is_wanted: impl Fn(SchemaId) -> bool) -> bool {
     let mut subtypes = schema.map(SUBTYPES).peekable();
     subtypes.peek().is_some() && !subtypes.any(|(_, id)| is_wanted(id))

@@ -70,7 +70,7 @@ impl Comparison<'_> {
             (Some(old), Some(new)) => patterns::accepts_all_of(new, old),
             _ => false,
         };
-        // Only requests have a rule for wider patterns.
+        // Only requests have a separate change kind for wider patterns.
         let is_generalized = before != after && !context.is_response() && is_wider();
         let changed = if is_generalized {
             kinds::PATTERN_GENERALIZED

@@ -135,7 +135,7 @@ impl Comparison<'_> {
         self.added(kind, &context, brief(self.new, id));
     }
 
-    /// Compares required properties that have no schema. No other rule compares them.
+    /// Compares required properties that have no schema. They are not compared anywhere else.
     fn required_names(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let is_described = |name: &String| old.property(name).is_some() || new.property(name).is_some();
         let kinds = [kinds::REQUIRED_NAME_ADDED, kinds::REQUIRED_NAME_REMOVED];

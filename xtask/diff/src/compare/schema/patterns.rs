@@ -99,7 +99,7 @@ fn in_rust(pattern: &str) -> Option<String> {
             '-' if is_in_class && chars.peek() == Some(&'-') => return None,
             '.' if !is_in_class => rust.push_str(&format!("[^{LINE_ENDS}]")),
             '(' if !is_in_class && chars.next_if_eq(&'?').is_some() => {
-                // Other groups are look-around, named groups, or invalid in ECMA-262.
+                // Any other group is a look-around assertion, a named group, or invalid in ECMA-262.
                 chars.next_if_eq(&':')?;
                 rust.push_str("(?:");
             }

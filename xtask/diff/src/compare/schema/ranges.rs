@@ -23,8 +23,8 @@ struct End {
     is_inside: bool,
 }
 
-/// Returns the change at the end of a range that `keyword` limits. Returns `None` if the keyword doesn't limit a range,
-/// or if that end is unlimited in one of the documents.
+/// Returns the change to the end of the range that is limited by `keyword`. Returns `None` if the keyword doesn't limit
+/// a range, or if that end is unlimited in one of the documents.
 pub(super) fn shift(keyword: &str, old: &Schema, new: &Schema) -> Option<Shift> {
     let (inside, outside, is_upper) = match keyword {
         "minimum" | "exclusiveMinimum" => ("minimum", "exclusiveMinimum", false),

@@ -25,7 +25,7 @@ impl Comparison<'_> {
             return;
         }
         if removed.len().max(added.len()) > MAX_NAMES {
-            let why = "too many properties were added and removed to detect renames";
+            let why = "there are too many added and removed properties to detect renames";
             return self.not_compared(context, why);
         }
         let mut free: Vec<_> = added.to_vec();

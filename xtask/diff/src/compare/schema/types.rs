@@ -10,8 +10,8 @@ use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
 
-/// Formats of integers and of other numbers. Each format accepts all values of the formats before it in its row, and
-/// those of other numbers also accept all integers.
+/// Integer formats and floating-point formats. Each format accepts all values of the formats before it in its row, and
+/// floating-point formats also accept all integers.
 const NUMBERS: [&[&str]; 2] = [
     &["int8", "int16", "int32", "int64", "bigint"],
     &["float", "double"],
@@ -75,7 +75,7 @@ fn list_of_types_is_wider(old: &Schema, new: &Schema, is_response: bool) -> Opti
     Some(if is_response { has_more } else { !has_fewer })
 }
 
-/// Returns `true` if a schema doesn't limit the type through `type`, alternatives, parts or values.
+/// Returns `true` if a schema doesn't limit the type through `type`, alternatives, `allOf` or values.
 fn admits_all(schema: &Schema) -> bool {
     !schema.limits_values() && schema.lists.is_empty() && schema.base.is_none()
 }

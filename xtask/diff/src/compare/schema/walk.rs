@@ -18,7 +18,7 @@ const MANY_VISITS: usize = 20_000;
 /// The number of changes after which pairs are not compared again at other locations.
 const MANY_CHANGES: usize = 2_000;
 
-/// Keywords with separate rules. Any other keyword that has a value is reported as unrecognized.
+/// Keywords that are compared separately. Any other keyword that has a value is reported as unrecognized.
 const HANDLED: [&str; 13] = [
     "const",
     "contentEncoding",
@@ -35,7 +35,7 @@ const HANDLED: [&str; 13] = [
     "writeOnly",
 ];
 
-/// Extensions that have their own rules.
+/// Extensions that are compared separately.
 const HANDLED_EXTENSIONS: [&str; 3] = ["x-extensible-enum", "x-stability-level", "x-sunset"];
 
 impl<'a> Comparison<'a> {

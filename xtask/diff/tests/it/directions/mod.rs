@@ -1,5 +1,5 @@
-//! The direction of a change determines whether it breaks clients: requests must not become narrower, and responses must
-//! not become wider. Each rule is checked in a request and in a response, both as a body and as a property.
+//! The direction of a change determines whether it breaks clients: requests must not become narrower, and responses
+//! must not become wider. Each case is checked in a request and in a response, both as a body and as a property.
 
 mod composition;
 mod operations;

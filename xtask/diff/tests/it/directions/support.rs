@@ -1,4 +1,4 @@
-//! Rules and their expected effect in each direction.
+//! Test cases and their expected effect in each direction.
 
 use serde_json::{Value, json};
 use xtask_diff::{Report, Verdict};
@@ -36,12 +36,12 @@ pub(super) fn rule(name: &'static str, [old, new]: [Value; 2], request: Meaning,
     }
 }
 
-/// A rule whose new schema accepts more values than the old one.
+/// A case in which the new schema accepts more values than the old one.
 pub(super) fn wider(name: &'static str, schemas: [Value; 2]) -> Rule {
     rule(name, schemas, Harmless, Breaking)
 }
 
-/// A rule whose new schema accepts fewer values than the old one.
+/// A case in which the new schema accepts fewer values than the old one.
 pub(super) fn narrower(name: &'static str, schemas: [Value; 2]) -> Rule {
     rule(name, schemas, Breaking, Harmless)
 }

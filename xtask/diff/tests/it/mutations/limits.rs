@@ -7,8 +7,8 @@ use crate::support::diff;
 
 #[test]
 fn bounds() {
-    // Each entry consists of the keyword, the id, the severity of adding it to a request, and the severity of loosening
-    // it in a response.
+    // Each entry consists of the keyword, the id, the severity of adding the keyword to a request, and the severity of
+    // loosening it in a response.
     let upper = [
         ("maximum", "max", Warning, Breaking),
         ("exclusiveMaximum", "exclusive-max", Warning, Breaking),

@@ -55,7 +55,8 @@ fn other_properties() {
 fn schemas_in_schemas() {
     let any = json!({});
     let some = json!({ "type": "string", "minLength": 3 });
-    // Each entry consists of the keyword, the ids, and the severity of adding it to a request and to a response.
+    // Each entry consists of the keyword, the ids, and the severities of adding the keyword to a request and to a
+    // response.
     let single = [
         ("if", "if-added", "if-removed", Breaking, Info),
         ("then", "then-added", "then-removed", Breaking, Info),

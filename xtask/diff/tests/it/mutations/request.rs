@@ -212,7 +212,7 @@ fn schemas_have_short_descriptions() {
         };
         let gone = |old: &Edited| diff(&old.0, &reusable(schema.clone()).0).changes[0].old.clone();
         assert_eq!(gone(&old(&schema)), brief);
-        // Schemas are described by name, unless they accept no value or any value.
+        // Schemas are described by name, unless they accept either no values or all values.
         let named = if matches!(brief, "nothing" | "any") {
             brief
         } else {

@@ -56,7 +56,7 @@ pub enum FieldKind {
     Object,
     /// An array of permission names.
     Permissions,
-    /// A JSON value of any other structure.
+    /// A JSON value with any other structure.
     Json,
 }
 

@@ -43,7 +43,7 @@ fn is_map(ty: &Type) -> bool {
     rust_type::name(ty).is_some_and(|name| name == "Map" || name == "HashMap")
 }
 
-/// Replaces the `Err` to which a struct expression initializes a field with the field's default.
+/// In struct expressions, initializes a field to its default instead of an `Err`.
 struct Emptier<'a>(&'a syn::Ident);
 
 impl VisitMut for Emptier<'_> {

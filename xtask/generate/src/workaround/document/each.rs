@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::walk;
 
-/// Calls `change` for every object of a kind, innermost first. Returns the number of times it returned `true`.
+/// Calls `change` for every object of a kind, innermost first. Returns the number of times `change` returned `true`.
 pub(super) fn change(
     document: &mut Value,
     kind: Kind,
@@ -13,7 +13,7 @@ pub(super) fn change(
     walk::change(document, &mut |found, object| found == kind && change(object))
 }
 
-/// Calls `change` for every media type in the content of request bodies or responses, with its name.
+/// Calls `change_media_type` with the name and value of every media type in the content of request bodies or responses.
 pub(super) fn change_media_types(
     document: &mut Value,
     kind: Kind,
