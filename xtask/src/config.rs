@@ -85,7 +85,7 @@ impl Config {
         })?;
         let wrapped = config.wrapped();
         if !config.operations.contains(wrapped) {
-            let message = format!("crates.client.operation: `{wrapped}` must be one of `operations`");
+            let message = format!("crates.client.operation: `{wrapped}` is not listed in `operations`");
             return Err(Error::new(CONFIG, message).into());
         }
         Ok(config)

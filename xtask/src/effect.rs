@@ -96,7 +96,7 @@ impl Sides<'_> {
         let bytes = facts.to_string().len();
         if bytes > MAX_BYTES {
             let message = format!(
-                "{}: code is generated only for facts of at most {MAX_BYTES} bytes, but these have {bytes}",
+                "{}: the facts are {bytes} bytes long, but code is generated only for up to {MAX_BYTES} bytes",
                 document.name()
             );
             return Err(in_side(&message));

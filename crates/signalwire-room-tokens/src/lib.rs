@@ -498,7 +498,7 @@
 //!
 //! - **Every response produces a token or an error of the correct kind.** The HTTP status is kept regardless of the
 //!   body. Error messages are shorter than 1 KiB, contain no control characters, and escape invisible characters.
-//! - **Malformed HTTP and TLS failures produce an `Error`.** Bytes after the end of a response are never treated as
+//! - **TLS failures and malformed HTTP produce an `Error`.** Bytes after the end of a response are never treated as
 //!   the next response.
 //! - **Calls end by their deadline.** The deadline covers DNS, TLS, retries and delays, regardless of when
 //!   the server stops responding. There is one exception: a server that sends an endless HTTP/1 chunk-size

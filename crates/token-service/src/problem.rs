@@ -60,7 +60,7 @@ impl Problem {
         match self {
             Self::Malformed(rejection) => rejection.body_text(),
             Self::BodyTooSlow => "Your request took too long to arrive.".to_owned(),
-            Self::TooSlow => "This took too long. Please try again in a moment.".to_owned(),
+            Self::TooSlow => "The request took too long. Please try again in a moment.".to_owned(),
             Self::NotLocal(header) => format!(
                 "The demo sign-in requires a browser on the same machine, at 127.0.0.1 or localhost and without a \
                  proxy. This request was rejected because of its `{header}` header."

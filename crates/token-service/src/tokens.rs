@@ -56,7 +56,7 @@ pub(crate) async fn create(
         .unwrap_or(&ceiling)
         .clamp_to(&ceiling);
     if !clamped.refused.is_empty() {
-        // Log only the number, because the browser may send arbitrary names.
+        // Log only the number of refused permissions, because the browser may send arbitrary names.
         let refused = clamped.refused.len();
         tracing::warn!(user, refused, "requested more permissions than the role allows");
     }

@@ -68,7 +68,7 @@ fn numbers(command: &mut Command, labels: &[&str]) -> Result<Vec<f64>> {
         .iter()
         .map(|label| {
             number_after(&text, label)
-                .with_context(|| format!("valgrind's output must contain {label:?} and a number: {text}"))
+                .with_context(|| format!("valgrind's output does not contain {label:?} followed by a number: {text}"))
         })
         .collect()
 }

@@ -44,7 +44,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 pub(crate) fn perform<T: DeserializeOwned>(command: &mut Command, task: &impl Serialize) -> Result<T> {
     let text = output(command.arg(serde_json::to_string(task)?))?;
     serde_json::from_str(&text)
-        .with_context(|| format!("{} must print an outcome as JSON, not {text:?}", name(command)))
+        .with_context(|| format!("{} did not print an outcome as JSON: {text:?}", name(command)))
 }
 
 /// The time taken by a command.

@@ -99,7 +99,7 @@ pub(crate) fn split<'a>(document: &'a str, name: &str) -> Result<[&'a str; 3]> {
         let (section, after) = rest.split_once(&end)?;
         Some([before, section, after])
     });
-    parts.with_context(|| format!("BENCHMARKS.md must contain the markers {begin} and {end}"))
+    parts.with_context(|| format!("BENCHMARKS.md does not contain {begin} followed by {end}"))
 }
 
 /// Replaces a section of a document.

@@ -52,7 +52,7 @@ impl Server {
         let mut line = String::new();
         stdout.read_line(&mut line)?;
         let addresses: Addresses =
-            serde_json::from_str(&line).context("the server must print its addresses as JSON")?;
+            serde_json::from_str(&line).context("the server did not print its addresses as JSON")?;
         let mut ca_file = NamedTempFile::new()?;
         ca_file.write_all(addresses.ca_pem.as_bytes())?;
         Ok(Self {
@@ -89,7 +89,7 @@ impl Server {
         let mut line = String::new();
         self.stdout.read_line(&mut line)?;
         self.process.wait()?;
-        serde_json::from_str(&line).context("the server must print its statistics as JSON")
+        serde_json::from_str(&line).context("the server did not print its statistics as JSON")
     }
 }
 

@@ -80,7 +80,7 @@ async fn building_and_decoding_separately_mints_a_token() {
 
     mock.script([Reply::status(200).body(r#"["token"]"#)]);
     let error = create_bounded(&client, &body).await.unwrap_err();
-    assert_eq!(error.to_string(), "the body must be a JSON object");
+    assert_eq!(error.to_string(), "the body is not a JSON object");
 }
 
 /// Returns the lines of each block between a `begin` line and an `end` line.

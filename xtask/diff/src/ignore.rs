@@ -62,7 +62,7 @@ impl Ignore {
     }
 
     fn from_document(document: &Document) -> Result<Self, Error> {
-        let wrong_shape = || document.error("", "must be an object that contains only the array `rules`");
+        let wrong_shape = || document.error("", "must be an object whose only field is a `rules` array");
         let fields = document.value().as_object().filter(|fields| fields.len() == 1);
         let list = fields.and_then(|fields| fields.get("rules")?.as_array());
         let rules = list
@@ -74,7 +74,7 @@ impl Ignore {
                 let read = serde_json::from_value::<Rule>(rule.clone());
                 let rule = read.map_err(|error| document.error(&place, error.to_string()))?;
                 if rule.reason.trim().is_empty() {
-                    let message = format!("the rule for `{}` must have a reason", rule.id);
+                    let message = format!("the rule for `{}` has no reason", rule.id);
                     return Err(document.error(pointer::child(&place, "reason"), message));
                 }
                 Ok(rule)

@@ -42,7 +42,7 @@ fn collect(old: &Value, new: &Value, place: &str, found: &mut Vec<String>) {
             }
             let kept = before.keys().filter(|name| after.contains_key(*name));
             if !kept.eq(after.keys().filter(|name| before.contains_key(*name))) {
-                report(place, "lists its members in a different order".to_owned());
+                report(place, "has its members in a different order".to_owned());
             }
             for (name, value) in before {
                 if let Some(other) = after.get(name) {

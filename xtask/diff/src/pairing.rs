@@ -92,7 +92,7 @@ fn choose(old: Side<'_>, new: Side<'_>, selectors: &[Selector]) -> Result<Chosen
     for selector in selectors {
         match (single(old, selector)?, single(new, selector)?) {
             (None, None) => {
-                let message = format!("neither document has an operation `{selector}`");
+                let message = format!("no operation matches `{selector}` in either document");
                 let name = format!("{} and {}", old.0.name(), new.0.name());
                 return Err(Error::new(name, message));
             }

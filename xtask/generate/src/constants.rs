@@ -118,7 +118,7 @@ fn modules(
         if constants.is_empty() {
             return None;
         }
-        let doc = format!(" The {what} {}.", code_span(name));
+        let doc = format!(" The {} {what}.", code_span(name));
         let name = format_ident!("{}", unique(&identifier(name), taken));
         Some(quote! {
             #[doc = #doc]

@@ -116,7 +116,7 @@ pub(crate) fn check_facts(facts: &Document) -> Vec<Error> {
     visit(facts.value(), &mut |place| {
         let is_ours = |name: &str| name == API_ERROR || OF_FIELD.iter().any(|(field, ..)| *field == name);
         for name in place.fields.keys().filter(|name| is_ours(name)) {
-            let message = "is an extension that only the overlay may set";
+            let message = "is an extension that may only be set in the overlay";
             wrong.push(facts.error(pointer::child(place.pointer, name), message));
         }
     });
@@ -142,7 +142,7 @@ pub(crate) fn check_merged(name: &str, document: &Value) -> Vec<Error> {
             let of_field = OF_FIELD.iter().find(|(name, ..)| name == extension);
             let message = match of_field {
                 None if extension == API_ERROR && !(is_reusable && *value == Value::Bool(true)) => {
-                    "must be `true`, and is only allowed in a component schema".to_owned()
+                    "is only allowed in a component schema, and only with the value `true`".to_owned()
                 }
                 Some(_) if !is_field => "is only allowed on request body properties".to_owned(),
                 Some((_, expected, is_valid)) if !is_valid(value) => format!("must be {expected}"),

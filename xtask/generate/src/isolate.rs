@@ -37,7 +37,7 @@ pub(crate) fn isolate(name: &str, document: &Value, failure: &Failure) -> Error 
     let with = if found.is_empty() {
         String::new()
     } else {
-        format!("; it contains {}", found.join(", "))
+        format!("; possible causes: {}", found.join(", "))
     };
     Error::at(
         name,

@@ -35,7 +35,7 @@ impl Overlay {
         let error = |place: &str, message: &str| Err(document.error(place, message).into());
         let version = root.text("overlay").unwrap_or_default();
         if version != "1.0" && !version.starts_with("1.0.") {
-            let message = "must be `1.0.0`, the supported Overlay Specification version";
+            let message = "must be `1.0.0`, the only supported Overlay Specification version";
             return error("/overlay", message);
         }
         for field in ["title", "version"] {
@@ -141,7 +141,12 @@ impl Action {
         let update = match (fields.get("update"), fields.get("remove")) {
             (Some(update), None | Some(Value::Bool(false))) => Some(update.clone()),
             (None, Some(Value::Bool(true))) => None,
-            _ => return Err(("", "must have either `update` or `remove: true`".to_owned())),
+            _ => {
+                return Err((
+                    "",
+                    "must have exactly one of `update` and `remove: true`".to_owned(),
+                ));
+            }
         };
         let is_pin = fields.is_true(PIN);
         if fields.get(PIN).is_some_and(|pin| !pin.is_boolean()) || is_pin && update.is_none() {

@@ -81,7 +81,7 @@ fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
             "path" | "header" => "simple",
             _ => return None,
         };
-        let message = format!("progenitor supports only the style `{supported}` for this parameter");
+        let message = format!("progenitor supports only the `{supported}` style for this parameter");
         (style != supported).then(|| document.error(pointer::child(&place, "style"), message))
     };
     let parameters = owner.items("parameters").iter().enumerate();
@@ -111,7 +111,9 @@ fn check_path(operation: &Operation<'_>) -> std::result::Result<(), String> {
         };
         match parameter.text("in") {
             Some("path") if !parameter.is_true("required") => {
-                return Err(format!("the path parameter `{name}` must be `required: true`"));
+                return Err(format!(
+                    "the path parameter `{name}` is not marked `required: true`"
+                ));
             }
             Some("path") => {
                 declared.insert(name);

@@ -26,17 +26,18 @@ pub fn print(code: &File) -> Result<String, String> {
     let (meant, read) = (docs(&mut code.clone()), docs(&mut parsed));
     for (index, meant) in meant.iter().enumerate() {
         if read.get(index) != Some(meant) {
-            return Err(format!("printing changed the documentation: {}", short(meant)));
+            return Err(format!(
+                "pretty-printing changed the documentation: {}",
+                short(meant)
+            ));
         }
     }
     if read.len() > meant.len() {
-        return Err("printing added unexpected documentation".to_owned());
+        return Err("pretty-printing added unexpected documentation".to_owned());
     }
     // Some hidden characters in comments cause compiler errors. Others change how the text is displayed.
     if let Some(c) = text.chars().find(|c| *c != '\n' && is_hidden(*c)) {
-        return Err(format!(
-            "generated code must not contain the hidden character {c:?}"
-        ));
+        return Err(format!("generated code contains the hidden character {c:?}"));
     }
     Ok(text)
 }
@@ -109,7 +110,7 @@ fn check_markdown(documentation: &str) -> Result<(), String> {
     });
     match found {
         Some(what) => Err(format!(
-            "generated documentation must not contain {what}: {}",
+            "generated documentation contains {what}: {}",
             short(&text)
         )),
         None => Ok(()),

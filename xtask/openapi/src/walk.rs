@@ -149,7 +149,7 @@ pub fn rename_references(document: &mut Value, renames: &BTreeMap<String, String
 /// Follows a reference. Returns the object itself if it is not a reference, and `None` if the reference is unresolved.
 #[must_use]
 pub fn resolve<'a>(document: &'a Value, mut value: &'a Value) -> Option<&'a Value> {
-    // Real chains are shorter. The limit also ends cycles.
+    // Real chains are shorter. The limit also guards against cycles.
     for _ in 0..32 {
         let Some(reference) = value.text("$ref") else {
             return Some(value);

@@ -66,7 +66,7 @@ struct Outcome {
 }
 
 fn update(args: &Args) -> anyhow::Result<Outcome> {
-    let (text, old) = baseline().context("no checked-in facts to compare with")?;
+    let (text, old) = baseline().context("failed to read the checked-in facts")?;
     let (published, provenance) = published(args.from.as_deref(), &args.provenance)?;
     let config = Config::read()?;
     let selectors = config.selectors();

@@ -20,7 +20,7 @@ fn errors_name_the_file_and_the_key() {
         (
             "    operation: POST /api/video/room_tokens",
             "    operation: POST /api/video/rooms",
-            "spec/config.yaml: crates.client.operation: `POST /api/video/rooms` must be one of `operations`",
+            "spec/config.yaml: crates.client.operation: `POST /api/video/rooms` is not listed in `operations`",
         ),
         (
             "    directory: crates/signalwire-room-tokens-mock\n",

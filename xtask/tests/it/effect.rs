@@ -298,7 +298,7 @@ fn large_documents_are_not_measured() {
     });
     let report = report(&workspace, "checked-in", "new.json", &[]);
     let reason = report["rust_unmeasured"][0]["reason"].as_str().unwrap();
-    assert!(reason.contains("at most 262144 bytes"), "{reason}");
+    assert!(reason.contains("only for up to 262144 bytes"), "{reason}");
 }
 
 #[test]

@@ -1800,7 +1800,7 @@ pub mod builder {
             body: &[u8],
         ) -> Result<types::RoomTokenResponse, ::serde_json::Error> {
             if !body.trim_ascii_start().starts_with(b"{") {
-                return Err(::serde::de::Error::custom("the body must be a JSON object"));
+                return Err(::serde::de::Error::custom("the body is not a JSON object"));
             }
             ::serde_json::from_slice(body)
         }

@@ -44,19 +44,19 @@ pub mod create_room_token {
         "meta",
         "sync_audio_video",
     ];
-    /// The field `room_name`.
+    /// The `room_name` field.
     pub mod room_name {
         /// The maximum length, in characters.
         pub const MAX_LENGTH: usize = 100;
         /// The ECMA-262 regular expression that the value must match.
         pub const PATTERN: &str = "^[A-Za-z0-9_-]+$";
     }
-    /// The field `user_name`.
+    /// The `user_name` field.
     pub mod user_name {
         /// The maximum length, in characters.
         pub const MAX_LENGTH: usize = 100;
     }
-    /// The field `permissions`.
+    /// The `permissions` field.
     pub mod permissions {
         /// The value that the API uses if the field is omitted.
         pub const DEFAULT: &[&str] = &[
@@ -73,54 +73,54 @@ pub mod create_room_token {
             "room.self.additional_source",
         ];
     }
-    /// The field `remove_after_seconds_elapsed`.
+    /// The `remove_after_seconds_elapsed` field.
     pub mod remove_after_seconds_elapsed {
         /// The exclusive minimum value.
         pub const EXCLUSIVE_MINIMUM: i64 = 0;
         /// The maximum value.
         pub const MAXIMUM: i64 = 200000;
     }
-    /// The field `join_audio_muted`.
+    /// The `join_audio_muted` field.
     pub mod join_audio_muted {
         /// The value that the API uses if the field is omitted.
         pub const DEFAULT: bool = false;
     }
-    /// The field `join_video_muted`.
+    /// The `join_video_muted` field.
     pub mod join_video_muted {
         /// The value that the API uses if the field is omitted.
         pub const DEFAULT: bool = false;
     }
-    /// The field `auto_create_room`.
+    /// The `auto_create_room` field.
     pub mod auto_create_room {
         /// The value that the API uses if the field is omitted.
         pub const DEFAULT: bool = true;
     }
-    /// The field `enable_room_previews`.
+    /// The `enable_room_previews` field.
     pub mod enable_room_previews {
         /// The value that the API uses if the field is omitted.
         pub const DEFAULT: bool = false;
     }
-    /// The field `room_display_name`.
+    /// The `room_display_name` field.
     pub mod room_display_name {
         /// The maximum length, in characters.
         pub const MAX_LENGTH: usize = 200;
     }
-    /// The field `end_room_session_on_leave`.
+    /// The `end_room_session_on_leave` field.
     pub mod end_room_session_on_leave {
         /// The value that the API uses if the field is omitted.
         pub const DEFAULT: bool = false;
     }
-    /// The field `join_as`.
+    /// The `join_as` field.
     pub mod join_as {
         /// The value that the API uses if the field is omitted.
         pub const DEFAULT: &str = "member";
     }
-    /// The field `media_allowed`.
+    /// The `media_allowed` field.
     pub mod media_allowed {
         /// The value that the API uses if the field is omitted.
         pub const DEFAULT: &str = "all";
     }
-    /// The field `sync_audio_video`.
+    /// The `sync_audio_video` field.
     pub mod sync_audio_video {
         /// The value that the API uses if the field is omitted.
         pub const DEFAULT: bool = false;

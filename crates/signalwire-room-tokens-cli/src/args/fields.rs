@@ -12,7 +12,7 @@ const ROOM: &str = "room_name";
 
 /// Help heading for times and durations.
 pub(super) const TIMES: &str = "Times (such as 2026-03-01T09:30:00Z or 2026-03-01)";
-const SWITCHES: &str = "Switches (--NAME, --NAME=false or --no-NAME; omitted by default)";
+const SWITCHES: &str = "Switches (--NAME, --NAME=false or --no-NAME; not sent by default)";
 
 /// Request fields and their values, as set on the command line.
 #[derive(Clone, Debug, Default)]

@@ -29,7 +29,7 @@ pub(crate) fn room_token(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_room-token"));
     command
         .env_clear()
-        // Coverage builds write their profiles to this file.
+        // Coverage builds write their profiles to the file named by this variable.
         .envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"))
         .args(args)
         .stdin(Stdio::null());

@@ -21,8 +21,8 @@ fn terminal_output(mut command: Command) -> String {
     let other_end = open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
     command.stderr(other_end);
     let mut child = command.spawn().unwrap();
-    // `command` holds this process's last copy of the child's end. The reader doesn't see EOF until every
-    // copy is closed.
+    // `command` holds this process's last copy of the child's end of the pseudoterminal. The reader doesn't see EOF
+    // until every copy is closed.
     drop(command);
     let mut text = Vec::new();
     let mut terminal = File::from(terminal);

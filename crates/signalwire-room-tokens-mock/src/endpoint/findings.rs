@@ -26,7 +26,7 @@ pub(super) struct Findings {
 
 impl Findings {
     pub(super) fn new(errors: &[ValidationError<'_>], is_time: impl Fn(&str) -> bool) -> Self {
-        // A value of the wrong type also violates other rules, such as `enum`, so report only the type error.
+        // A value of the wrong type also violates other constraints, such as `enum`, so report only the type error.
         let mistyped: BTreeSet<&str> = errors
             .iter()
             .filter(|error| is_type(error))
@@ -132,7 +132,7 @@ fn field_violation(field: &str, kind: &Kind, is_time: bool) -> Violation {
         Kind::ExclusiveMinimum { limit } => ("invalid_parameter", format!("greater than {limit}")),
         Kind::Maximum { limit } => ("invalid_parameter", format!("less than or equal to {limit}")),
         Kind::Enum { options } => ("invalid_parameter", format!("one of {}", names(options))),
-        // Rules introduced by a newer schema are reported by keyword.
+        // Constraints introduced by a newer schema are reported by keyword.
         other => (
             "invalid_parameter",
             format!("valid according to the schema keyword {}", other.keyword()),

@@ -128,7 +128,8 @@ async fn script_functions_can_reset_before_the_response() {
 #[tokio::test]
 async fn stale_connections_close_at_the_next_request() {
     let (server, mut wire) = exchange(Reply::real().close_on_next_request()).await;
-    // This reply resets the connection before the request is read. A stale connection closes without using it up.
+    // This reply resets the connection before the request is read. A stale connection closes without consuming the
+    // reply.
     server.script([Reply::status(503).reset_at(Stage::Request)]);
     let first = wire.response().await;
     assert!(first.starts_with("HTTP/1.1 200 "), "{first}");

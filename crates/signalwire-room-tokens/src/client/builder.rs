@@ -287,7 +287,7 @@ fn user_agent(app: Option<&str>) -> Result<HeaderValue, String> {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The space is hidden because it may contain user info. Only `build` rejects such a value.
+        // The space is hidden because it may contain user info. Such a value is not rejected until `build`.
         f.debug_struct("ClientBuilder")
             .field("has_space", &self.space.is_some())
             .field("project_id", &self.project_id)

@@ -73,7 +73,7 @@ impl Endpoint {
     }
 
     fn request(&self, body: &RoomTokenRequest) -> Result<Request, Error> {
-        // Not `Request::try_clone`, because it allocates storage for a timeout even if none is set.
+        // `Request::try_clone` is not used, because it allocates storage for a timeout even if none is set.
         let mut request = Request::new(self.request.method().clone(), self.request.url().clone());
         *request.headers_mut() = self.request.headers().clone();
         CreateRoomToken::with_body(&self.api, request, body)

@@ -26,12 +26,9 @@ fn classified(error: &reqwest::Error) -> Error {
         let detail = "the TLS certificate is not trusted or not valid for this host";
         Error::because(ErrorKind::Connect, detail)
     } else if error.is_timeout() && error.is_connect() {
-        retryable(ErrorKind::Timeout, "connecting took too long")
+        retryable(ErrorKind::Timeout, "the connection attempt timed out")
     } else if error.is_timeout() {
-        retryable(
-            ErrorKind::Timeout,
-            "the timeout of the custom HTTP client expired",
-        )
+        retryable(ErrorKind::Timeout, "the custom HTTP client timed out")
     } else if let Some((is_retryable, detail)) = proxy::failure(causes(error)) {
         Error::because(ErrorKind::Connect, detail).with(|details| details.is_retryable = is_retryable)
     } else if error.is_connect() {
@@ -39,7 +36,7 @@ fn classified(error: &reqwest::Error) -> Error {
     } else if error.is_builder() {
         Error::configuration("failed to build the request")
     } else if is_broken_http(error) {
-        Error::because(ErrorKind::UnexpectedResponse, "the response is not HTTP")
+        Error::because(ErrorKind::UnexpectedResponse, "the response is not valid HTTP")
     } else {
         // For example, the server may have closed a pooled connection before it was reused.
         retryable(

@@ -35,7 +35,7 @@ pub(super) fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> R
 /// Returns an error if the URL is not a supported proxy URL. The error does not contain the URL.
 pub(super) fn parse(url: &str) -> Result<Proxy, String> {
     const EXPECTED: &str =
-        "expected `http://HOST:PORT` or `https://HOST:PORT`, or `http://USER:PASSWORD@HOST:PORT`";
+        "expected `http://HOST:PORT`, `https://HOST:PORT` or `http://USER:PASSWORD@HOST:PORT`";
     let with_scheme = match url.contains("://") {
         true => Cow::Borrowed(url),
         false => Cow::Owned(format!("http://{url}")),
@@ -43,9 +43,9 @@ pub(super) fn parse(url: &str) -> Result<Proxy, String> {
     let not_a_url = || format!("is not a URL; {EXPECTED}");
     let url = Url::parse(&with_scheme).map_err(|_| not_a_url())?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(format!("is neither `http` nor `https`; {EXPECTED}"));
+        return Err(format!("has a scheme other than `http` or `https`; {EXPECTED}"));
     }
-    // reqwest parses the URL again as a `hyper::Uri` and silently ignores it if this fails.
+    // reqwest parses the URL again as a `hyper::Uri` and silently ignores the URL if parsing fails.
     url.as_str().parse::<hyper::Uri>().map_err(|_| not_a_url())?;
     Proxy::all(url).map_err(|_| not_a_url())
 }
@@ -60,7 +60,7 @@ pub(super) fn failure<'a>(
     Some(match tunnel.as_str() {
         "proxy authorization required" => (
             false,
-            "the proxy requires authentication (407); expected valid credentials (`USER:PASSWORD@`) in its URL",
+            "the proxy requires authentication (407); include valid credentials (`USER:PASSWORD@`) in its URL",
         ),
         "failed to create underlying connection" => (true, "the proxy cannot be reached"),
         _ => (true, "the proxy did not open a connection to the host"),

@@ -141,7 +141,7 @@ impl Response {
             BodyEnd::Complete => (
                 ErrorKind::UnexpectedResponse,
                 false,
-                "the body is not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / =",
+                "the body is not a JSON object with a valid `token` (allowed characters: A-Z a-z 0-9 - . _ ~ + / =)",
             ),
             BodyEnd::Truncated => (ErrorKind::UnexpectedResponse, true, "the body was truncated"),
             BodyEnd::TimedOut => (ErrorKind::Timeout, true, "the body did not arrive in time"),
@@ -200,7 +200,7 @@ impl Response {
             .iter()
             .filter_map(|name| self.headers.get(*name)?.to_str().ok())
             .find(|id| !id.is_empty())?;
-        // Request IDs look random, so only those with a known secret or the start of a token are redacted.
+        // Request IDs look random, so only those that contain a known secret or the start of a token are redacted.
         let hidden = credentials.secrets().iter().any(|secret| id.contains(secret)) || id.contains("eyJ");
         let id = if hidden {
             redact(id, &credentials.secrets(), 100)

@@ -268,7 +268,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;
-        // If the name is empty, `debug_struct` writes only the fields in braces.
+        // If the name is empty, `debug_struct` writes just the braces and the fields.
         let mut fields = f.debug_struct("");
         fields.field("kind", &self.kind);
         self.details.debug(&mut fields);

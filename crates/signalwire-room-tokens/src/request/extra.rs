@@ -37,7 +37,7 @@ fn checked(field: &str, value: impl Serialize) -> Result<Value, Violation> {
     let is_setter = field == "extra" || DURATION_SETTERS.iter().any(|(setter, _)| *setter == field);
     if is_setter || REQUEST_FIELDS.contains(&field) {
         let expected =
-            "a call to its own setter, because `extra` is for fields that this version does not support";
+            "its own setter instead of `extra`, which is only for fields that this version does not support";
         return Err(violation(Rule::KnownField, expected));
     }
     let name_length = "a field name of 1 to 100 characters";

@@ -143,7 +143,7 @@ fn times(request: &RoomTokenRequest, lints: &mut Vec<Lint>) {
     let now = now.to_datetime();
     let (from, until, removal) = (body.join_from, body.join_until, body.remove_at);
     if until.is_none() {
-        let reason = "the token never expires without `join_until`; set `valid_for` to limit its lifetime";
+        let reason = "without `join_until`, the token never expires; set `valid_for` to limit its lifetime";
         lints.push(Lint::new(LintId::NoJoinUntil, reason));
     }
     for (field, time, cannot) in [("join_until", until, "join"), ("remove_at", removal, "stay in")] {

@@ -56,7 +56,9 @@ fn take_duration(
         return Ok(None);
     };
     if fields.get(field).is_some_and(|value| !value.is_null()) {
-        return Err(format!("`{setter}` and `{field}` must not both be set"));
+        return Err(format!(
+            "`{setter}` and `{field}` are both set; set only one of them"
+        ));
     }
     let seconds = value.as_u64();
     seconds

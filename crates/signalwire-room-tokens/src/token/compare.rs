@@ -117,7 +117,8 @@ fn permissions(request: &RoomTokenRequest, claims: &UnverifiedClaims) -> Option<
     let asked: PermissionSet = match request.asked_permissions() {
         _ if request.body.join_as == Some(JoinAsType::Audience) => PermissionSet::AUDIENCE,
         Some(list) => list.into_iter().collect(),
-        // The default list may have shrunk since this version was released, so only additional permissions count.
+        // The default list may have shrunk since this version was released, so only additional permissions count as
+        // mismatches.
         None => PermissionSet::DEFAULT.intersection(&granted),
     };
     let (dropped, added) = (asked.difference(&granted), granted.difference(&asked));

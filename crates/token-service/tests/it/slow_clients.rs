@@ -113,7 +113,7 @@ async fn a_request_has_a_time_limit() {
     let response = timeout(TEST_TIMEOUT, alice.join("standup", json!({})))
         .await
         .unwrap();
-    response.assert_error(503, "This took too long. Please try again in a moment.");
+    response.assert_error(503, "The request took too long. Please try again in a moment.");
 }
 
 /// The response is large enough to fill the buffers on both sides when the client doesn't read it.

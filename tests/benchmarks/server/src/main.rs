@@ -29,7 +29,7 @@ fn main() -> Result<()> {
     let gate = match std::env::args().nth(1) {
         Some(gate) => gate
             .parse()
-            .context("the argument must be a number of requests")?,
+            .context("the argument is not a number of requests")?,
         None => 1,
     };
     // Use a single thread to leave a core free for the client.

@@ -20,7 +20,7 @@ pub(crate) fn write() -> Result<()> {
     let times: Vec<_> = log.lines().filter_map(time).collect();
     ensure!(
         !times.is_empty(),
-        "`.ci/run` must print lines like `time: NAME: 1 s`"
+        "`.ci/run` did not print any lines like `time: NAME: 1 s`"
     );
     let mut table = Table::new(&["step", "s"]);
     for (step, seconds) in times {

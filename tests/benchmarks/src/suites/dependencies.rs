@@ -51,7 +51,7 @@ struct Built {
 pub(crate) fn write() -> Result<()> {
     output(cargo("fetch").arg("--locked"))?;
     let section = Section::begin()?.text(&format!(
-        "Cold builds: best of {COLD_ROUNDS}. Rebuilds after changing one constant: best of {REBUILDS}. Load average at \
+        "Rounds: {COLD_ROUNDS} for cold builds, {REBUILDS} for rebuilds after changing one constant; the best is shown. Load average at \
          the start: {}.",
         machine::load()?
     ));

@@ -39,7 +39,7 @@ pub(crate) fn write() -> Result<()> {
         .write("development")
 }
 
-/// Measures the first `cargo xtask`.
+/// Measures the first `cargo xtask` run, including the build.
 fn first_xtask() -> Result<Table> {
     let target = tempfile::tempdir()?;
     eprintln!("building xtask from scratch");
@@ -79,7 +79,7 @@ fn units(target: &Path) -> Result<Vec<Unit>> {
     let page = fs::read_to_string(&report).with_context(|| format!("failed to read {}", report.display()))?;
     let data = page
         .split_once("const UNIT_DATA = ")
-        .context("Cargo's timing report must contain `const UNIT_DATA = `")?
+        .context("Cargo's timing report does not contain `const UNIT_DATA = `")?
         .1;
     let mut units = serde_json::Deserializer::from_str(data).into_iter();
     Ok(units.next().context("Cargo's timing report is empty")??)

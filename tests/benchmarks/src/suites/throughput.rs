@@ -104,7 +104,7 @@ fn outcome(server: &Server, protocol: Protocol, side: &Side, mode: Mode) -> Resu
     let mut command = side.command();
     command.env("NODE_EXTRA_CA_CERTS", &task.ca_file);
     let outcome: Outcome = perform(&mut command, &task)?;
-    ensure!(outcome.tokens == TOKENS, "{} must mint all tokens", side.name);
+    ensure!(outcome.tokens == TOKENS, "{} did not mint all tokens", side.name);
     Ok(outcome)
 }
 

@@ -30,12 +30,12 @@ pub(crate) fn write() -> Result<()> {
         ]);
     }
     let section = Section::begin()?
-        .text(&format!("Process time, excluding Cargo; best of {ROUNDS} runs."))
+        .text(&format!("Wall-clock time of the process, excluding Cargo; best of {ROUNDS} runs."))
         .table(&table);
     let growth = growth(&release, out.path())?;
     let section = section
         .text(&format!(
-            "Growth with document size, release build. The documents are synthetic, and their operation counts are multiples of {UNIT}; a tenth of the schemas differ. The ratio is each time divided by the time for the next smaller document. Best of {ROUNDS} runs."
+            "Growth with document size, release build. The documents are synthetic. For `diff`, a tenth of the schemas differ between the two documents. The ratio is each time divided by the time for the next smaller document. Best of {ROUNDS} runs."
         ))
         .table(&growth);
     let section = match generators(&release, out.path())? {

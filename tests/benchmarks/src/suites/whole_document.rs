@@ -27,7 +27,7 @@ const OTHERS: [Generator; 3] = [
     Generator {
         name: "progenitor alone, `cargo-progenitor`",
         program: ("cargo-progenitor", "BENCH_PROGENITOR"),
-        // The program has no argument that prints its version.
+        // The program has no option that prints its version.
         version: "--help",
         arguments: "progenitor --input DOCUMENT --output DIRECTORY --name generated --version 0.1.0",
     },
@@ -133,7 +133,7 @@ fn row(name: String, seconds: f64, lines: usize, compiles: String) -> [String; 4
     [name, format!("{seconds:.1}"), thousands(lines as f64), compiles]
 }
 
-/// Runs a command that compiles code. Returns whether it succeeded, or the number of errors that Cargo reports.
+/// Runs a command that compiles code. Returns `passes`, or the number of errors that Cargo reports.
 fn compiles(command: &mut Command) -> Result<String> {
     let result = command.output().context("cannot start the check")?;
     if result.status.success() {
@@ -143,6 +143,6 @@ fn compiles(command: &mut Command) -> Result<String> {
     let count = text
         .rsplit_once("due to ")
         .and_then(|(_, rest)| rest.split(' ').next());
-    let count = count.with_context(|| format!("Cargo must report the number of errors: {text}"))?;
+    let count = count.with_context(|| format!("Cargo did not report the number of errors: {text}"))?;
     Ok(format!("errors: {count}"))
 }

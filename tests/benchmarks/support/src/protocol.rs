@@ -99,7 +99,7 @@ pub struct MicroOutcome {
 pub fn task<T: DeserializeOwned>() -> anyhow::Result<T> {
     let text = std::env::args()
         .nth(1)
-        .context("the first argument must be a task in JSON format")?;
+        .context("the first argument is missing; expected a task in JSON format")?;
     serde_json::from_str(&text).context("the first argument is not a valid task")
 }
 

@@ -12,7 +12,7 @@ pub fn escape(input: &[u8]) {
     assert_eq!(
         Printable(&printable).to_string(),
         printable,
-        "escaping a second time must change nothing"
+        "escaping a second time changed the text"
     );
 
     let written = json(&serde_json::to_string_pretty(&[&text]).expect("text should serialize"));

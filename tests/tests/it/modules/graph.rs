@@ -122,7 +122,7 @@ impl Modules {
     /// Adds the child modules, imports and paths in code. `prefix` is the path before a group in a `use` item.
     fn scan(&mut self, id: usize, code: TokenStream, prefix: &[String]) {
         let words = words(code);
-        // Split the code into paths and single words.
+        // Split the code into paths and single tokens.
         let parts: Vec<_> = words.chunk_by(|a, b| a.0 == "::" || b.0 == "::").collect();
         let last = |at: usize| parts.get(at).and_then(|part| part.last());
         let text = |at: usize| last(at).map_or("", |word| word.0.as_str());

@@ -35,7 +35,7 @@ fn for_all<S: Strategy>(cases: u32, values: &S, property: impl Fn(S::Value) -> R
 }
 
 #[test]
-fn each_field_has_the_same_result() {
+fn each_field_has_the_same_result_in_all_validators() {
     let validators = Validators::new();
     for_all(1200, &values::field(), |(field, value)| {
         let request = alone(&field, &value);
@@ -50,7 +50,7 @@ fn each_field_has_the_same_result() {
 }
 
 #[test]
-fn combined_fields_have_the_same_result_as_each_alone() {
+fn combining_fields_does_not_change_their_results() {
     let validators = Validators::new();
     for_all(150, &prop::collection::vec(values::field(), 0..8), |fields| {
         let fields: Map<String, Value> = fields.into_iter().collect();
@@ -84,7 +84,7 @@ fn a_request_with_all_fields_gets_a_matching_token() {
 
 /// Each listed difference must actually occur.
 #[test]
-fn each_difference_has_an_example() {
+fn each_listed_difference_occurs() {
     let validators = Validators::new();
     for difference in Difference::ALL {
         for request in difference.examples() {

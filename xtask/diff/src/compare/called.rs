@@ -22,7 +22,7 @@ impl Comparison<'_> {
         let is_all = old.places == new.places
             && old.by_place.keys().eq(new.by_place.keys())
             && old.others == new.others
-            // Parameters contain documentation, and the targets of references may differ.
+            // Parameters contain documentation, and equal references may have different targets.
             && !old.others.keys().any(|at| at.ends_with(".parameters"))
             && !json!(old.others).to_string().contains("\"$ref\"")
             && old.by_place.iter().all(|(at, old)| {

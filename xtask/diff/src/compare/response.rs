@@ -42,7 +42,7 @@ impl Comparison<'_> {
             .keys()
             .filter(|status| !old.responses.contains_key(*status))
         {
-            // Clients may not handle a different success status.
+            // Clients might not handle a different success status.
             let severity = if is_success(status) { Warning } else { Info };
             let kind = match (is_range(status), is_success(status)) {
                 (true, _) => kinds::RANGE_ADDED,

@@ -63,12 +63,12 @@ kinds! {
     SECURITY_REMOVED = "api-security-removed" Info "security requirement removed";
     SECURITY_BECAME_REQUIRED = "api-security-became-required" Breaking "credentials are now required";
     SECURITY_BECAME_OPTIONAL = "api-security-became-optional" Info "credentials are now optional";
-    SCOPE_ADDED = "api-security-scope-added" Breaking "now requires an additional OAuth scope";
-    SCOPE_REMOVED = "api-security-scope-removed" Info "no longer requires an OAuth scope";
+    SCOPE_ADDED = "api-security-scope-added" Breaking "OAuth scope requirement added";
+    SCOPE_REMOVED = "api-security-scope-removed" Info "OAuth scope requirement removed";
     GLOBAL_SECURITY_ADDED = "api-global-security-added" Breaking "document-wide security requirement added";
     GLOBAL_SECURITY_REMOVED = "api-global-security-removed" Info "document-wide security requirement removed";
-    GLOBAL_SCOPE_ADDED = "api-global-security-scope-added" Breaking "now requires an additional OAuth scope document-wide";
-    GLOBAL_SCOPE_REMOVED = "api-global-security-scope-removed" Info "no longer requires an OAuth scope document-wide";
+    GLOBAL_SCOPE_ADDED = "api-global-security-scope-added" Breaking "document-wide OAuth scope requirement added";
+    GLOBAL_SCOPE_REMOVED = "api-global-security-scope-removed" Info "document-wide OAuth scope requirement removed";
     SCHEME_ADDED = "api-security-component-added" Info "new security scheme";
     SCHEME_REMOVED = "api-security-component-removed" Breaking "security scheme removed";
     SCHEME_RENAMED = "api-security-component-renamed" Cosmetic "security scheme renamed";
@@ -100,7 +100,7 @@ kinds! {
     BODY_BECAME_OPTIONAL = "request-body-became-optional" Info "request body is no longer required";
     REQUEST_MEDIA_TYPE_ADDED = "request-body-media-type-added" Info "media type added";
     REQUEST_MEDIA_TYPE_REMOVED = "request-body-media-type-removed" Breaking "media type removed";
-    REQUEST_MEDIA_TYPE_NAME_CHANGED = "request-body-media-type-name-changed" Warning "media type name changed";
+    REQUEST_MEDIA_TYPE_NAME_CHANGED = "request-body-media-type-name-changed" Warning "media type changed";
     REQUEST_SCHEMA_ADDED = "request-body-media-type-schema-added" Breaking "schema added";
     REQUEST_SCHEMA_REMOVED = "request-body-media-type-schema-removed" Info "schema removed";
     REQUEST_ENCODING_CHANGED = "request-body-encoding-changed" Warning "encoding changed";
@@ -114,7 +114,7 @@ kinds! {
     RANGE_REMOVED = "response-status-range-removed" Info "status range removed";
     RESPONSE_MEDIA_TYPE_ADDED = "response-media-type-added" Info "media type added";
     RESPONSE_MEDIA_TYPE_REMOVED = "response-media-type-removed" Breaking "media type removed";
-    RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning "media type name changed";
+    RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning "media type changed";
     RESPONSE_MEDIA_TYPE_NAME_GENERALIZED = "response-media-type-name-generalized" Breaking "media type became more general";
     RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED = "response-media-type-name-specialized" Warning "media type became more specific";
     RESPONSE_SCHEMA_ADDED = "response-body-media-type-schema-added" Info "schema added";

@@ -15,11 +15,11 @@ kinds! {
     TYPE_GENERALIZED = "type-generalized" Info Breaking "type became wider";
     TYPE_SPECIALIZED = "type-specialized" Breaking Info "type became narrower";
     TYPE_COMPATIBLE = "type-compatible" Info Info "type changed, but values are serialized the same way";
-    LIST_OF_TYPES_WIDENED = "list-of-types-widened" Info Breaking "list of types became wider";
-    LIST_OF_TYPES_NARROWED = "list-of-types-narrowed" Breaking Info "list of types became narrower";
+    LIST_OF_TYPES_WIDENED = "list-of-types-widened" Info Breaking "additional types are now allowed";
+    LIST_OF_TYPES_NARROWED = "list-of-types-narrowed" Breaking Info "some types are no longer allowed";
     BECAME_NULLABLE = "became-nullable" Info Breaking "now nullable";
     BECAME_NOT_NULLABLE = "became-not-nullable" Breaking Info "no longer nullable";
-    BECAME_IMPOSSIBLE = "became-impossible" Breaking Info "no longer accepts any value";
+    BECAME_IMPOSSIBLE = "became-impossible" Breaking Info "now rejects every value";
     BECAME_POSSIBLE = "became-possible" Info Breaking "now accepts values; it accepted none before";
 
     // Values
@@ -82,14 +82,14 @@ kinds! {
     DISCRIMINATOR_RENAMED = "discriminator-property-name-changed" Breaking Breaking "discriminator property changed";
     MAPPING_ADDED = "discriminator-mapping-added" Breaking Breaking "discriminator value added";
     MAPPING_DELETED = "discriminator-mapping-deleted" Breaking Breaking "discriminator value removed";
-    MAPPING_CHANGED = "discriminator-mapping-changed" Breaking Breaking "discriminator value selects a different schema";
+    MAPPING_CHANGED = "discriminator-mapping-changed" Breaking Breaking "discriminator mapping changed";
 
     // JSON Schema 2020-12 keywords that contain schemas
     PREFIX_ITEMS_ADDED = "prefix-items-added" Info Breaking "`prefixItems` schema added";
     PREFIX_ITEMS_REMOVED = "prefix-items-removed" Breaking Info "`prefixItems` schema removed";
     IF_CHANGED = "if-changed" Warning Warning "`if` condition changed";
     NOT_CHANGED = "not-changed" Breaking Breaking "`not` schema changed";
-    CONTENT_MEDIA_TYPE_CHANGED = "content-media-type-changed" Breaking Breaking "media type of the decoded content changed";
+    CONTENT_MEDIA_TYPE_CHANGED = "content-media-type-changed" Breaking Breaking "content media type changed";
     CONTENT_ENCODING_CHANGED = "content-encoding-changed" Breaking Breaking "content encoding changed";
 
     // Extensions
@@ -175,7 +175,7 @@ macro_rules! property_kinds {
     };
 }
 
-// Adding or removing a property has different ids in requests and in responses.
+// Changes that add or remove a property have different ids in requests and in responses.
 property_kinds! {
     NEW_REQUIRED = "new-required-request-property" Breaking "new required property";
     NEW_REQUIRED_WITH_DEFAULT = "new-required-request-property-with-default" Breaking "new required property with a default";

@@ -144,7 +144,7 @@ fn flatten(
 /// Merges two schemas that must both be satisfied.
 fn both(graph: &Graph, all: &Schema, part: &Schema) -> Option<Schema> {
     let mut part = part.clone();
-    // If both schemas define a property with equal schemas, use the same schema id in both.
+    // If both schemas define a property identically, use the same schema id in both.
     let shared = part.maps.get_mut("properties").into_iter().flatten();
     for (name, id) in shared {
         if let Some(other) = all

@@ -85,7 +85,7 @@ impl<'d> DocumentReader<'d> {
                 self.pending.push((id, place));
                 Ok(id)
             }
-            _ => Err(self.error(place, "must be a schema: an object or a boolean")),
+            _ => Err(self.error(place, "must be a schema (an object or a boolean)")),
         }
     }
 
@@ -275,7 +275,7 @@ impl<'d> DocumentReader<'d> {
 
     fn read_map(&mut self, value: &Value, at: &str) -> Result<IndexMap<String, SchemaId>, Error> {
         let Some(members) = value.as_object() else {
-            return Err(self.error(at, "must be an object of named schemas"));
+            return Err(self.error(at, "must be an object that maps names to schemas"));
         };
         members
             .keys()

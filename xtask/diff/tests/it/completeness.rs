@@ -33,7 +33,7 @@ fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
             continue;
         }
         let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
-        // An empty parameter list is equivalent to no list, and an operationId is only a name.
+        // An empty parameter list is equivalent to a missing one, and an operationId is only a name.
         if child != &json!([]) && name != "operationId" {
             places.push(pointer.clone());
         }

@@ -109,7 +109,7 @@ fn reason_and_expiry_are_required() {
     assert!(error("rules:\n- id: a\n  location: b\n  expires: 2026-01-01\n").contains("reason"));
     assert!(
         error("rules:\n- id: a\n  location: b\n  reason: \" \"\n  expires: 2026-01-01\n")
-            .contains("must have a reason")
+            .contains("has no reason")
     );
     for day in ["soon", "2026-13-01"] {
         let rule = format!("id: a\n  location: b\n  reason: c\n  expires: {day}\n");
@@ -120,7 +120,7 @@ fn reason_and_expiry_are_required() {
     assert!(error("rules:\n- idd: a\n").contains("at /rules/0: unknown field `idd`"));
     for text in ["", "rules: a", "rules: []\nmore: 1", "[]"] {
         assert!(
-            error(text).contains("must be an object that contains only the array `rules`"),
+            error(text).contains("must be an object whose only field is a `rules` array"),
             "{text:?}"
         );
     }

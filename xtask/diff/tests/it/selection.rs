@@ -65,7 +65,7 @@ fn an_operation_id_of_one_document_selects_both() {
 fn unknown_operations_are_errors() {
     let error = operations(&two("x"), &two("y"), &["getC"]).unwrap_err();
     assert!(
-        error.contains("neither document has an operation `getC`"),
+        error.contains("no operation matches `getC` in either document"),
         "{error}"
     );
     let mut twice = two("x");

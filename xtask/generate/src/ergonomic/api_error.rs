@@ -31,7 +31,7 @@ pub(super) fn generate(document: &Value) -> TokenStream {
             name => format_ident!("{}", identifier(name)),
         });
         docs.push(doc(&[match property.text("description") {
-            None | Some("") => format!("Returns the property {}.", code_span(name)),
+            None | Some("") => format!("Returns the {} property.", code_span(name)),
             Some(description) => markdown::prose(description),
         }]));
         names.push(name);

@@ -91,7 +91,9 @@ impl Visitor for Translation<'_> {
             Ast::ClassPerl(class) => self.replace_perl(class),
             Ast::ClassUnicode(_) => return Err("it uses a Unicode property escape".to_owned()),
             Ast::Assertion(_) => {
-                return Err("it contains an assertion that is not at its start or end".to_owned());
+                return Err(
+                    "it contains an assertion other than `^` at the start or `$` at the end".to_owned(),
+                );
             }
             Ast::Group(group) if is_plain(&group.kind) => {}
             Ast::Group(_) | Ast::Flags(_) => return Err("it sets flags".to_owned()),
@@ -109,7 +111,8 @@ impl Visitor for Translation<'_> {
             ClassSetItem::Unicode(_) => return Err("it uses a Unicode property escape".to_owned()),
             ClassSetItem::Empty(_) | ClassSetItem::Ascii(_) | ClassSetItem::Bracketed(_) => {
                 return Err(
-                    "it contains `[` in a class, which has a different meaning in ECMA-262".to_owned(),
+                    "it contains `[` in a character class, which has a different meaning in ECMA-262"
+                        .to_owned(),
                 );
             }
         }
@@ -117,7 +120,10 @@ impl Visitor for Translation<'_> {
     }
 
     fn visit_class_set_binary_op_pre(&mut self, _: &ClassSetBinaryOp) -> Result<(), String> {
-        Err("it contains a set operation, which has a different meaning in ECMA-262".to_owned())
+        Err(
+            "it contains a set operation in a character class, which has a different meaning in ECMA-262"
+                .to_owned(),
+        )
     }
 }
 

@@ -240,7 +240,7 @@ impl Automaton {
         let index = self.classes.len();
         if index == MAX_POSITIONS {
             return Err(format!(
-                "it matches more than {MAX_POSITIONS} characters after repetitions are expanded"
+                "it contains more than {MAX_POSITIONS} characters and character classes after repetitions are expanded"
             ));
         }
         self.classes.push(class);
@@ -282,7 +282,7 @@ fn class(hir: &Hir) -> Option<Ranges> {
 fn ranges(class: &Class) -> Ranges {
     match class {
         Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
-        // Patterns are parsed as Unicode.
+        // Patterns are parsed in Unicode mode.
         Class::Bytes(_) => Ranges::new(),
     }
 }

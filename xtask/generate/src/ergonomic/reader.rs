@@ -37,7 +37,7 @@ impl<'a> Body<'a> {
             return Err(Error::at(name, "/paths", message).into());
         };
         let Some(place) = schema.text("$ref").and_then(pointer::of_reference) else {
-            let message = "the request body must be a `$ref` to a component schema, which provides its name";
+            let message = "the request body's schema must be a `$ref` to a component schema, which gives the type its name";
             return Err(Error::at(name, "/paths", message).into());
         };
         Ok(Self {
@@ -77,7 +77,7 @@ pub(super) fn read<'a>(
     let fields = fields.collect();
     none_of(reader.wrong, &reader.remedies)?;
     let message =
-        format!("must have a property with `{ARGUMENT}: permissions`, which holds the list of permissions");
+        format!("has no property with `{ARGUMENT}: permissions`, which marks the list of permissions");
     Ok(Model {
         body: item,
         fields,
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             .iter()
             .find(|field| json_name(field).as_deref() == Some(name));
         let Some((field, ident)) = field.and_then(|field| Some((field, field.ident.as_ref()?))) else {
-            self.error(&place, "is not in the generated type");
+            self.error(&place, "is missing from the generated type");
             return None;
         };
         let schema = Keywords::of(self.document, property);

@@ -67,7 +67,7 @@ fn text(field: &Field<'_>, style: Style) -> Option<String> {
     match (size, pattern) {
         (Some(size), None) => Some(format!("{size} characters")),
         (Some(size), Some(pattern)) => Some(format!("{size} characters that match {pattern}")),
-        (None, pattern) => pattern.map(|pattern| format!("only values that match {pattern}")),
+        (None, pattern) => pattern.map(|pattern| format!("a value that matches {pattern}")),
     }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn docs(field: &Field<'_>) -> Vec<String> {
         }
         FieldKind::Timestamp => "The time is sent in whole seconds.",
         FieldKind::Metadata => "Accepts any value that serializes to a JSON object.",
-        FieldKind::Json => "Accepts any value that serializes to the documented JSON.",
+        FieldKind::Json => "Accepts any value that serializes to the documented JSON type.",
         _ => return lines,
     };
     lines.extend([String::new(), note.to_owned()]);

@@ -24,20 +24,18 @@ const MAX_NESTING: usize = 8;
 /// Rejects targets that would take too long to parse or evaluate.
 pub(super) fn check_target(target: &str) -> Result<(), String> {
     if target.len() > MAX_TARGET_BYTES {
-        return Err(format!("must not be longer than {MAX_TARGET_BYTES} bytes"));
+        return Err(format!("is longer than {MAX_TARGET_BYTES} bytes"));
     }
     let path = without_texts(target);
     if path.matches("..").count() > MAX_DESCENTS {
-        return Err(format!(
-            "`{target}` must not use `..` more than {MAX_DESCENTS} times"
-        ));
+        return Err(format!("`{target}` uses `..` more than {MAX_DESCENTS} times"));
     }
     // A `$` inside a filter would search the whole document for each candidate.
     if path.matches('$').count() > 1 {
-        return Err(format!("`{target}` must not use the root (`$`) more than once"));
+        return Err(format!("`{target}` uses the root (`$`) more than once"));
     }
     if nesting(&path) > MAX_NESTING {
-        return Err(format!("must not nest brackets deeper than {MAX_NESTING}"));
+        return Err(format!("nests brackets more than {MAX_NESTING} levels deep"));
     }
     Ok(())
 }
@@ -93,7 +91,9 @@ impl Growth {
     pub(super) fn add(&mut self, places: &[String], update: &Value) -> Result<(), String> {
         let depth = places.iter().map(|place| place.matches('/').count()).max();
         if depth.unwrap_or(0) + yaml::depth(update) > MAX_DEPTH {
-            return Err(format!("must not be nested more than {MAX_DEPTH} levels deep"));
+            return Err(format!(
+                "would be nested more than {MAX_DEPTH} levels deep after the update"
+            ));
         }
         let each = update.to_string().len() as u64;
         self.places = self.places.saturating_add(places.len());
@@ -103,7 +103,7 @@ impl Growth {
         if self.is_exceeded() {
             let megabytes = MAX_BYTES >> 20;
             return Err(format!(
-                "must not add more than {megabytes} MiB or modify more than {MAX_PLACES} locations in total"
+                "makes the overlay add more than {megabytes} MiB or modify more than {MAX_PLACES} locations in total"
             ));
         }
         Ok(())

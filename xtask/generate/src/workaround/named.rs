@@ -45,7 +45,7 @@ impl<Apply> Workaround<Apply> {
             Error::new(
                 name,
                 format!(
-                    "the workaround `{id}` no longer has any effect; delete it (its reason was: {reason})"
+                    "the `{id}` workaround no longer has any effect; delete it (original reason: {reason})"
                 ),
             )
         })

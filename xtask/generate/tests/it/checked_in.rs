@@ -103,7 +103,7 @@ fn unneeded_workarounds_are_reported() {
         }
         let errors = messages(generate(&inputs, &layout()));
         assert_eq!(errors.len(), 1, "{errors:?}");
-        let expected = format!("spec/facts.yaml: the workaround `{id}` no longer has any effect");
+        let expected = format!("spec/facts.yaml: the `{id}` workaround no longer has any effect");
         assert!(errors[0].starts_with(&expected), "{errors:?}");
     }
 }

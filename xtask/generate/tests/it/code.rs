@@ -207,7 +207,7 @@ fn required_workarounds_must_change_the_checked_in_code() {
     for (error, workaround) in errors.iter().zip(needed) {
         assert!(
             error.starts_with(&format!(
-                "facts.yaml: the workaround `{}` no longer has any effect",
+                "facts.yaml: the `{}` workaround no longer has any effect",
                 workaround.id
             )),
             "{error}"
@@ -224,7 +224,7 @@ fn a_field_whose_type_has_the_description_is_documented_too() {
         "{$ref: '#/components/schemas/Pet'}",
         &format!("{{Pet: {body}}}"),
     ));
-    assert!(code.contains("/// The field `owner`."), "{code}");
+    assert!(code.contains("/// The `owner` field."), "{code}");
 }
 
 #[test]

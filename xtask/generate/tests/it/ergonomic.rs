@@ -305,7 +305,7 @@ fn invalid_and_misplaced_extensions_are_rejected() {
         ("x-requiredClaim: 1", "must be a non-empty string"),
         (
             "x-apiError: true",
-            "must be `true`, and is only allowed in a component schema",
+            "is only allowed in a component schema, and only with the value `true`",
         ),
         (
             "x-presets: {Host: []}",
@@ -335,7 +335,7 @@ fn invalid_and_misplaced_extensions_are_rejected() {
     rejected(
         &inputs,
         place,
-        "must be `true`, and is only allowed in a component schema",
+        "is only allowed in a component schema, and only with the value `true`",
     );
     for extension in [
         "x-help: \"```\"",
@@ -347,7 +347,7 @@ fn invalid_and_misplaced_extensions_are_rejected() {
         let inputs = checked_in_but("        user_name:\n", &property);
         let name = extension.split(':').next().unwrap();
         let place = format!("/components/schemas/CreateRoomTokenRequest/properties/user_name/{name}");
-        rejected(&inputs, &place, "only the overlay may set");
+        rejected(&inputs, &place, "may only be set in the overlay");
     }
 }
 

@@ -38,7 +38,10 @@ fn documentation_that_changes_is_an_error() {
         #[doc = " a  "]
         pub struct A;
     };
-    assert_eq!(print(&code).unwrap_err(), "printing changed the documentation: a");
+    assert_eq!(
+        print(&code).unwrap_err(),
+        "pretty-printing changed the documentation: a"
+    );
 }
 
 #[test]
@@ -56,7 +59,7 @@ fn hidden_characters_are_an_error() {
         let error = print(&code).unwrap_err();
         assert_eq!(
             error,
-            format!("generated code must not contain the hidden character {shown}")
+            format!("generated code contains the hidden character {shown}")
         );
         // In string literals, hidden characters are escaped.
         let code: File = parse_quote! {
@@ -82,7 +85,7 @@ fn executable_documentation_is_an_error() {
             pub struct A;
         };
         let error = check_documentation(&code).unwrap_err();
-        let expected = format!("generated documentation must not contain {what}");
+        let expected = format!("generated documentation contains {what}");
         assert!(error.starts_with(&expected), "{text}: {error}");
     }
 }

@@ -14,7 +14,7 @@ fn unsupported_documents_are_rejected_with_location() {
         ("{swagger: '2.0'}".to_owned(), "pets.yaml: at /swagger: "),
         (
             with_operation("{responses: {}}").replace("3.0.3", "3.2.0"),
-            "pets.yaml: at /openapi: version \"3.2.0\": only OpenAPI 3.0 and 3.1 are supported",
+            "pets.yaml: at /openapi: version \"3.2.0\" is not supported; only OpenAPI 3.0 and 3.1 are supported",
         ),
         (
             with_operation("{responses: {}}").replace("{title: Pets, version: '1'}", "1"),
@@ -56,7 +56,7 @@ fn unsupported_documents_are_rejected_with_location() {
         (
             operation("parameters: [{name: id, in: path, schema: {type: string}}]")
                 .replace("/pets", "/pets/{id}"),
-            "pets.yaml: at /paths/~1pets~1{id}/get: the path parameter `id` must be `required: true`",
+            "pets.yaml: at /paths/~1pets~1{id}/get: the path parameter `id` is not marked `required: true`",
         ),
         (
             operation("parameters: [{name: id, in: cookie, schema: {type: string}}]"),
@@ -64,11 +64,11 @@ fn unsupported_documents_are_rejected_with_location() {
         ),
         (
             operation("parameters: [{name: id, in: query, style: deepObject, schema: {type: object}}]"),
-            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor supports only the style `form`",
+            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor supports only the `form` style",
         ),
         (
             operation("parameters: [{name: id, in: header, style: form, schema: {type: string}}]"),
-            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor supports only the style `simple`",
+            "pets.yaml: at /paths/~1pets/get/parameters/0/style: progenitor supports only the `simple` style",
         ),
         (
             operation("parameters: [{name: id, in: query, content: {application/json: {schema: {}}}}]"),
@@ -141,7 +141,7 @@ fn the_smallest_failing_part_is_reported() {
     assert_eq!(
         errors,
         [
-            "pets.yaml: at /components/schemas/Odd: progenitor failed to generate code for this; it contains `not`"
+            "pets.yaml: at /components/schemas/Odd: progenitor failed to generate code for this; possible causes: `not`"
         ]
     );
 
@@ -149,7 +149,9 @@ fn the_smallest_failing_part_is_reported() {
     let errors = messages(generate_from(&with_operation(operation)));
     assert_eq!(
         errors,
-        ["pets.yaml: at /paths/~1pets/get: progenitor failed to generate code for this; it contains `not`"]
+        [
+            "pets.yaml: at /paths/~1pets/get: progenitor failed to generate code for this; possible causes: `not`"
+        ]
     );
 }
 

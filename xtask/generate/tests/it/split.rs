@@ -66,7 +66,7 @@ fn send_calls_the_split_functions() {
 
 /// The ergonomic client passes a fixed list of arguments, so it fails to compile if one is added.
 #[test]
-fn a_newly_required_parameter_is_an_argument_and_is_sent() {
+fn a_newly_required_parameter_becomes_an_argument_and_is_sent() {
     let cases = [
         (
             "header",

@@ -320,7 +320,7 @@ fn required_workarounds_must_change_the_checked_in_document() {
     let expected: Vec<String> = needed
         .map(|needed| {
             format!(
-                "facts.yaml: the workaround `{}` no longer has any effect; delete it (its reason was: {})",
+                "facts.yaml: the `{}` workaround no longer has any effect; delete it (original reason: {})",
                 needed.id, needed.reason
             )
         })

@@ -51,7 +51,7 @@ fn in_text(text: &str, place: &str, what: &str, is_allowed: fn(char) -> bool) ->
     let kind = if wrong.is_control() {
         "a control character"
     } else {
-        "a bidirectional control or line separator"
+        "a bidirectional control character or a line separator"
     };
     let message = format!("{what} contains {kind} (U+{:04X}); remove it", u32::from(wrong));
     Some((place.to_owned(), message))

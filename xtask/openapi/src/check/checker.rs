@@ -6,7 +6,7 @@ use crate::document::{Fields as _, Version};
 use crate::{Document, Error, pointer};
 
 /// The JSON Schema dialects that an OpenAPI 3.1 document may declare, as shown in messages.
-pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or OpenAPI's dialect of it";
+pub(super) const DIALECTS: &str = "JSON Schema 2020-12 or the OpenAPI 3.1 dialect";
 
 /// Returns `true` if a JSON Schema dialect is supported.
 pub(super) fn is_known_dialect(uri: &Value) -> bool {

@@ -88,7 +88,7 @@ impl Checker<'_> {
             Content::Object(kind) => return self.object(value, kind, place),
             Content::Any | Content::Prose => return Ok(()),
             Content::List(Kind::Schema) if *value == json!([]) => {
-                return Err(self.error(place, "must have at least one schema"));
+                return Err(self.error(place, "must contain at least one schema"));
             }
             Content::List(_) => (value.is_array(), "an array"),
             Content::Map(_) => (value.is_object(), "an object"),
@@ -121,7 +121,7 @@ impl Checker<'_> {
             _ => &[],
         };
         if let Some(name) = names.iter().find(|name| !object.contains_key(**name)) {
-            return Err(self.error(place, format!("must have `{name}`, which OpenAPI requires")));
+            return Err(self.error(place, format!("is missing the required field `{name}`")));
         }
         match kind {
             Kind::OpenApi => self.dialect(object),
@@ -168,7 +168,7 @@ impl Checker<'_> {
         let places = ["path", "query", "header", "cookie"];
         self.one_of(parameter, "in", &places, place)?;
         match parameter.contains_key("schema") == parameter.contains_key("content") {
-            true => Err(self.error(place, "must have either `schema` or `content`")),
+            true => Err(self.error(place, "must have exactly one of `schema` and `content`")),
             false => Ok(()),
         }
     }

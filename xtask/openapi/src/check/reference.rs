@@ -42,7 +42,9 @@ pub(crate) fn resolve(
     }
     let component = match pointer::tokens(&pointer).as_slice() {
         [components, found, _] if components == "components" && found != section => {
-            return Err(error(format!("`{reference}` must refer to components/{section}")));
+            return Err(error(format!(
+                "`{reference}` does not refer to components/{section}"
+            )));
         }
         [components, _, name] if components == "components" => Some(name.clone()),
         _ => None,

@@ -121,10 +121,14 @@ impl Document {
                 );
                 Err(self.error("/openapi", message))
             }
-            Some(other) => Err(self.error("/openapi", format!("version {other}: only {readable}"))),
-            None if root.contains_key("swagger") => {
-                Err(self.error("/swagger", format!("OpenAPI 2.0 (Swagger): only {readable}")))
-            }
+            Some(other) => Err(self.error(
+                "/openapi",
+                format!("version {other} is not supported; only {readable}"),
+            )),
+            None if root.contains_key("swagger") => Err(self.error(
+                "/swagger",
+                format!("OpenAPI 2.0 (Swagger) is not supported; only {readable}"),
+            )),
             None => Err(Error::new(
                 &self.name,
                 format!("is not an OpenAPI document: `openapi` is missing; {readable}"),

@@ -23,8 +23,8 @@ const MAX_REPLAYED_EVENTS: usize = 500_000;
 /// # Errors
 /// Returns the parser's message, which includes the line and column.
 pub fn from_str(text: &str) -> Result<Value, String> {
-    // Parse JSON with a JSON parser, because YAML is not quite a superset of JSON. For example, they differ in
-    // `"\ud83d\ude00"`.
+    // Parse JSON with a JSON parser, because YAML is not quite a superset of JSON. For example, they interpret
+    // `"\ud83d\ude00"` differently.
     let as_json = text.trim_start().starts_with('{');
     if as_json
         && let Ok(StrictValue(value)) = serde_json::from_str(text)

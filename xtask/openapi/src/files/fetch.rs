@@ -48,12 +48,12 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
     let error = |message: &str| Error::new(&name, message);
     let failed = |cause: ureq::Error| error(&format!("failed to fetch: {cause}"));
     if uri.authority().is_some_and(|host| host.as_str().contains('@')) {
-        return Err(error("must not contain a user name or password"));
+        return Err(error("contains a user name or password, which is not allowed"));
     }
     let mut response = agent(&uri, &name, timeout)?.get(uri).call().map_err(failed)?;
     if response.status() != 200 {
         let status = response.status();
-        return Err(error(&format!("responded with status {status}, expected 200")));
+        return Err(error(&format!("responded with status {status} instead of 200")));
     }
     let content_type = response.headers().get(header::CONTENT_TYPE);
     let content_type = content_type
@@ -78,7 +78,7 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
 
 /// Returns a client for one URL. Plain `http` is allowed only for servers on localhost, and without redirects.
 fn agent(uri: &Uri, name: &str, timeout: Duration) -> Result<ureq::Agent, Error> {
-    // Trust the platform's certificate store, which includes company CAs and, where supported, `SSL_CERT_FILE`.
+    // Trust the platform's certificate store, which includes corporate CAs and, where supported, `SSL_CERT_FILE`.
     let tls = TlsConfig::builder()
         .root_certs(RootCerts::PlatformVerifier)
         .build();
@@ -96,7 +96,7 @@ fn agent(uri: &Uri, name: &str, timeout: Duration) -> Result<ureq::Agent, Error>
         Some("http") if is_loopback(uri) => Ok(config.max_redirects(0).proxy(None).build().into()),
         _ => Err(Error::new(
             name,
-            "must be an https URL (plain http is allowed only for localhost)",
+            "is not an https URL (plain http is allowed only for localhost)",
         )),
     }
 }

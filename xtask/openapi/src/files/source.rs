@@ -103,7 +103,7 @@ impl Source {
         let Some((before, after)) = parts() else {
             return Err(Error::new(
                 name,
-                format!("must contain `{BEGIN}` and then `{END}`, each exactly once"),
+                format!("does not contain `{BEGIN}` followed by `{END}`, each exactly once"),
             ));
         };
         let mut table = "| what | value |\n|---|---|\n".to_owned();

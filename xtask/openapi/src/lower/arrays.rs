@@ -30,7 +30,7 @@ impl Lowering<'_> {
             return;
         }
         if is_composed(given) || given.contains_key("contains") {
-            let what = "dropped: its effect depends on the adjacent composition or `contains`";
+            let what = "dropped: its effect depends on adjacent composition keywords or `contains`";
             self.report_loss(given, "unevaluatedItems", place, what);
         } else {
             keywords.insert("items".to_owned(), value);

@@ -34,10 +34,10 @@ impl Lowering<'_> {
             // All properties are already evaluated.
             return;
         }
-        // `unevaluatedProperties: {}` adds no constraint, so it can be kept even if there is a composition. It shows
-        // that additional properties are intended.
+        // `unevaluatedProperties: {}` adds no constraint, so it can be kept even in a composed schema. It shows that
+        // additional properties are intentional.
         if is_composed(given) && value != json!({}) {
-            let what = "dropped: OpenAPI 3.0 can restrict only the properties of the schema itself, not those of a composition";
+            let what = "dropped: OpenAPI 3.0 can restrict only properties declared in the schema itself, not those from composed schemas";
             self.report_loss(given, "unevaluatedProperties", place, what);
         } else {
             keywords.insert("additionalProperties".to_owned(), value);

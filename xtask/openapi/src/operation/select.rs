@@ -126,7 +126,7 @@ fn single(document: &Document, operations: &[Operation<'_>], selector: &Selector
         [position] => return Ok(*position),
         [] => {
             let nearest = join(nearest(operations, &selector.to_string()).into_iter());
-            format!("no operation `{selector}`; similar operations: {nearest}")
+            format!("no operation matches `{selector}`; similar operations: {nearest}")
         }
         several => {
             let all = several.iter().filter_map(|position| operations.get(*position));

@@ -33,7 +33,7 @@ fn hidden_characters_are_shown_as_escapes() {
 }
 
 #[test]
-fn errors_are_one_printable_line() {
+fn errors_are_a_single_printable_line() {
     let error = Error::at("a\n.yaml", "/b\u{1b}", "c\u{202e}\n::stop-commands::d");
     assert_eq!(
         error.to_string(),
@@ -59,7 +59,7 @@ fn escaped_json_is_equivalent() {
 }
 
 #[test]
-fn a_code_span_has_a_fence_longer_than_any_inside() {
+fn a_code_span_has_a_fence_longer_than_any_backtick_run_inside() {
     let cases = [
         ("a", "`a`"),
         ("", "`  `"),

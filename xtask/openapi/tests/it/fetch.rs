@@ -69,7 +69,7 @@ fn other_statuses_are_rejected() {
         let (_, message) = parts(open_response(response(status, "", body)));
         let code = status.split(' ').next().unwrap();
         assert!(
-            message.contains(code) && message.contains("expected 200"),
+            message.contains(code) && message.contains("instead of 200"),
             "{message}"
         );
     }
@@ -86,7 +86,7 @@ fn redirects_from_localhost_are_not_followed() {
             &format!("Location: {target}\r\n"),
             "",
         )));
-        assert!(message.contains("expected 200"), "{message}");
+        assert!(message.contains("instead of 200"), "{message}");
     }
 }
 
@@ -164,7 +164,7 @@ fn plain_http_is_allowed_only_for_localhost() {
     ] {
         let error = open(url).unwrap_err();
         assert_eq!(error.source_name, url);
-        assert!(error.message.starts_with("must be an https URL"), "{error}");
+        assert!(error.message.starts_with("is not an https URL"), "{error}");
     }
     assert!(parts(open("file:///api.yaml")).1.starts_with("is not valid"));
 }
@@ -176,7 +176,7 @@ fn secrets_in_urls_are_not_printed() {
         "http://secret@127.0.0.1:1/",
     ] {
         let error = open(url).unwrap_err();
-        assert!(error.message.contains("must not contain a user name"), "{error}");
+        assert!(error.message.contains("contains a user name"), "{error}");
         assert!(!error.to_string().contains("secret"), "{error}");
     }
     for url in [

@@ -117,8 +117,16 @@ fn rejected_document(rest: &str) -> (String, String) {
 fn invalid_documents_are_rejected() {
     let info = "info: {title: T, version: '1'}\n";
     let cases = [
-        ("{}".to_owned().replace("{}", "paths: {}"), "", "must have `info`"),
-        ("info: {title: T}".to_owned(), "/info", "must have `version`"),
+        (
+            "{}".to_owned().replace("{}", "paths: {}"),
+            "",
+            "is missing the required field `info`",
+        ),
+        (
+            "info: {title: T}".to_owned(),
+            "/info",
+            "is missing the required field `version`",
+        ),
         (
             "info: {title: T, version: 1.0}".to_owned(),
             "/info/version",
@@ -142,7 +150,11 @@ fn invalid_documents_are_rejected() {
             "unsupported dialect \"urn:x\"; expected JSON Schema 2020-12",
         ),
         (format!("{info}servers:"), "/servers", "an array"),
-        (format!("{info}servers: [{{}}]"), "/servers/0", "must have `url`"),
+        (
+            format!("{info}servers: [{{}}]"),
+            "/servers/0",
+            "is missing the required field `url`",
+        ),
         (
             format!("{info}servers: [{{url: 'https://{{a'}}]"),
             "/servers/0/url",
@@ -161,7 +173,7 @@ fn invalid_documents_are_rejected() {
         (
             format!("{info}components: {{parameters: {{P: {{in: query}}}}}}"),
             "/components/parameters/P",
-            "must have `name`",
+            "is missing the required field `name`",
         ),
         (
             format!("{info}components: {{parameters: {{P: {{name: a, in: body, schema: {{}}}}}}}}"),
@@ -171,7 +183,7 @@ fn invalid_documents_are_rejected() {
         (
             format!("{info}components: {{parameters: {{P: {{name: a, in: query}}}}}}"),
             "/components/parameters/P",
-            "either `schema` or `content`",
+            "exactly one of `schema` and `content`",
         ),
         (
             format!("{info}components: {{securitySchemes: {{M: {{type: mutualTLS}}}}}}"),
@@ -198,7 +210,7 @@ fn invalid_documents_are_rejected() {
                 "{info}components: {{headers: {{H: {{}}}}, schemas: {{S: {{$ref: '#/components/headers/H'}}}}}}"
             ),
             "/components/schemas/S/$ref",
-            "must refer to components/schemas",
+            "does not refer to components/schemas",
         ),
         (
             format!(
@@ -210,7 +222,7 @@ fn invalid_documents_are_rejected() {
         (
             format!("{info}components: {{requestBodies: {{B: {{}}}}}}"),
             "/components/requestBodies/B",
-            "must have `content`",
+            "is missing the required field `content`",
         ),
     ];
     for (rest, place, message) in cases {

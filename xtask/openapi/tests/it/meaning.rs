@@ -219,7 +219,7 @@ proptest! {
         let raised_schemas = schemas.iter().map(|(name, schema)| (name.clone(), raised(schema)));
         let after = validator(&Value::Object(raised_schemas.collect()));
         let is_exact = lowered.lossy_conversions.is_empty();
-        // Only in a `oneOf` may a wider inner schema make the outer schema stricter.
+        // A wider inner schema may make the outer schema stricter only in a `oneOf`.
         let may_be_stricter = !is_exact && has(&schema, "oneOf");
         for value in values() {
             let (was_valid, is_valid) = (before.is_valid(&value), after.is_valid(&value));

@@ -151,7 +151,7 @@ fn unresolved_and_unsupported_references() {
         (
             "{$ref: '#/components/parameters/P'}",
             "/$ref",
-            "must refer to components/schemas",
+            "does not refer to components/schemas",
         ),
         ("{$ref: [a]}", "/$ref", "must be a string"),
         (

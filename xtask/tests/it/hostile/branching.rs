@@ -51,7 +51,7 @@ fn doubling(level: impl Fn(Value) -> Value, last: Value) -> Value {
 }
 
 #[test]
-fn doubling_levels() {
+fn schemas_that_double_at_each_level() {
     let object = |r#type: &str| json!({ "type": "object", "properties": { "a": { "type": r#type } } });
     let levels: [fn(Value) -> Value; 4] = [
         |next| json!({ "type": "object", "properties": { "a": next, "b": next } }),

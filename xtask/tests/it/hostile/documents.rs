@@ -249,7 +249,7 @@ fn check_update(workspace: &Workspace, checked_in: &Snapshot, case: &str) {
 }
 
 #[test]
-fn json_has_no_character_that_a_terminal_interprets() {
+fn json_contains_no_characters_that_a_terminal_interprets() {
     let workspace = Workspace::copy();
     for (payload, text) in PAYLOADS {
         let mut document = facts(&workspace);
@@ -421,12 +421,12 @@ fn an_import_rejects_control_characters_with_their_location() {
         (
             |d, text| at(d, "/components/schemas/JoinAsType/enum")[0] = json!(text),
             "a\u{202e}",
-            "/enum/0: the value contains a bidirectional control or line separator (U+202E)",
+            "/enum/0: the value contains a bidirectional control character or a line separator (U+202E)",
         ),
         (
             |d, text| d["x-a"] = json!({ text: 1 }),
             "a\u{2066}",
-            "/x-a/a\\u{2066}: the name contains a bidirectional control or line separator (U+2066)",
+            "/x-a/a\\u{2066}: the name contains a bidirectional control character or a line separator (U+2066)",
         ),
     ];
     for (put, text, message) in cases {
@@ -507,7 +507,7 @@ fn an_update_reports_everything_that_reaches_generated_files() {
         ("`/x-a` was added: `1`", |d| d["x-a"] = json!(1)),
         ("`/tags/0/x-a` was added: `1`", |d| d["tags"][0]["x-a"] = json!(1)),
         (
-            "`/components/schemas/CreateRoomTokenRequest/properties` lists its members in a different order",
+            "`/components/schemas/CreateRoomTokenRequest/properties` has its members in a different order",
             |d| {
                 let fields = at(d, REQUEST).as_object_mut().unwrap();
                 let first = fields.shift_remove_entry("room_name").unwrap();
@@ -538,7 +538,7 @@ fn an_update_reports_everything_that_reaches_generated_files() {
 }
 
 #[test]
-fn file_names_are_printed_escaped() {
+fn file_names_are_escaped_when_printed() {
     let workspace = Workspace::copy();
     let orphan = "crates/signalwire-room-tokens-api/src/generated/a\n::stop-commands::x\n\u{1b}[2J.rs";
     workspace.write(orphan, "");
@@ -555,7 +555,7 @@ fn file_names_are_printed_escaped() {
 }
 
 #[test]
-fn stale_lines_do_not_start_workflow_commands() {
+fn lines_of_stale_files_do_not_start_workflow_commands() {
     let workspace = Workspace::copy();
     let file = "crates/signalwire-room-tokens-api/src/generated/client.rs";
     let text = workspace.read(file);

@@ -227,7 +227,7 @@ fn missing_facts_are_an_error() {
         assert_fails_without_changes(
             job,
             &Publisher::of(facts()),
-            "no checked-in facts to compare with",
+            "failed to read the checked-in facts",
         );
     }
 }
@@ -246,7 +246,7 @@ fn assert_not_published(with: impl Fn(&Path) + 'static, variables: &[(&str, &str
 }
 
 #[test]
-fn a_report_that_is_not_a_file_or_too_long_is_not_published() {
+fn a_report_that_is_not_a_file_or_is_too_long_is_not_published() {
     let report = |artifact: &Path| artifact.join("report.md");
     assert_not_published(move |artifact| fs::remove_file(report(artifact)).unwrap(), &[]);
     assert_not_published(

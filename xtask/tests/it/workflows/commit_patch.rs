@@ -56,7 +56,7 @@ fn assert_rejected(job: &Job, workflow: &str, patch: &str) -> String {
 }
 
 #[test]
-fn modified_and_added_files_below_the_paths_of_the_workflow_become_a_commit() {
+fn modified_and_added_files_under_the_workflow_paths_are_committed() {
     let job = Job::new();
     let new = "crates/signalwire-room-tokens-mock/src/generated/inner/a_new.schema.json";
     let patch = patch_of(&job, |workspace| {

@@ -81,7 +81,7 @@ impl Publisher {
             .url
             .trim_start_matches("http://")
             .trim_end_matches("/openapi.yaml");
-        // The server stops at the next connection.
+        // The server stops when it accepts the next connection.
         drop(TcpStream::connect(address));
     }
 }

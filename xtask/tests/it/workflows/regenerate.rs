@@ -67,7 +67,7 @@ fn up_to_date_code_is_unchanged() {
 
 /// The actor of a run is the person or bot that pushed to the branch. The author never changes.
 #[test]
-fn pull_requests_by_others_are_ignored() {
+fn pull_requests_from_other_authors_or_forks_are_ignored() {
     for (expression, value) in [
         ("github.event.pull_request.user.login", "somebody"),
         ("github.event.pull_request.head.repo.full_name", "somebody/fork"),
@@ -81,7 +81,7 @@ fn pull_requests_by_others_are_ignored() {
 }
 
 #[test]
-fn a_forged_git_directory_in_the_artifact_runs_nothing() {
+fn commands_from_a_forged_git_directory_in_the_artifact_are_not_run() {
     let mut job = stale();
     let marker = tempfile::tempdir().unwrap();
     let marker = marker.path().join("ran");
@@ -143,7 +143,7 @@ fn hostile_patches_fail_the_job_and_are_not_pushed() {
 
 /// The job with write access doesn't run scripts from the pull request's branch.
 #[test]
-fn scripts_come_from_the_base() {
+fn scripts_come_from_the_base_branch() {
     let job = stale();
     let script = ".github/scripts/commit-patch";
     job.workspace().write(script, "#!/bin/sh\ngit rev-parse HEAD\n");

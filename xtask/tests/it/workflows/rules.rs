@@ -45,7 +45,7 @@ fn scripts(job: &Value) -> String {
 }
 
 #[test]
-fn actions_are_pinned_by_commit_with_their_version() {
+fn actions_are_pinned_to_commits_annotated_with_versions() {
     let mut found = 0;
     for (file, text, _) in workflows() {
         for line in text.lines().filter(|line| line.contains("uses:")) {

@@ -31,7 +31,7 @@ pub(crate) async fn run(args: &CreateArgs) -> Result<Exit, Failure> {
     let server = server
         .map_err(|error| Failure::new(Exit::Local, format!("failed to start the mock server: {error}")))?;
     let exit = send(&args.connection.client_for(&server)?, requests, args).await?;
-    output::note("minted by a mock server; SignalWire rejects this token");
+    output::note("minted by a mock server; SignalWire rejects mock tokens");
     Ok(exit)
 }
 

@@ -30,7 +30,7 @@ pub(super) fn requests(path: &Path, template: &RoomTokenRequest) -> Result<Vec<R
         _ => csv(text).map_err(failure)?,
     };
     if rows.is_empty() {
-        return Err(failure("the file has no rows".to_owned()));
+        return Err(failure("no rows found".to_owned()));
     }
     let (mut requests, mut errors) = (Vec::new(), Vec::new());
     for (number, row) in (1..).zip(rows) {

@@ -30,7 +30,7 @@ async fn examine(args: &DoctorArgs) -> Report {
     let client = match connection.client() {
         Ok(client) => client,
         Err(failure) => {
-            // Otherwise, the missing variable or invalid space has already been reported.
+            // Don't report a missing variable or an invalid space twice.
             if report.exit() == Exit::Success {
                 report.add(
                     Check::failed("client", Exit::Usage, failure.to_string())

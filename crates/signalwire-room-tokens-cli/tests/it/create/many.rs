@@ -153,7 +153,7 @@ fn rows_are_read_from_stdin() {
     );
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 2), "{ran:?}");
     let ran = run_with_stdin(account.command(&["create", "math", "--from", "-"]), "");
-    ran.assert_failed(2, &["standard input: the file has no rows"]);
+    ran.assert_failed(2, &["standard input: no rows found"]);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn invalid_row_prevents_sending() {
     assert_rejected("User Name\nAda\n", &["did you mean `user_name`?"]);
     assert_rejected("e-mail\nAda\n", &["`e-mail` is not an API field", "--extra"]);
     assert_rejected("user_name,meta\nAda\n", &["record"]);
-    assert_rejected("user_name\n", &["the file has no rows"]);
+    assert_rejected("user_name\n", &["no rows found"]);
     assert_rejected("{\"user_name\":\"Ada\"}\n[1]\n", &["line 2 is not a JSON object"]);
     assert_rejected("{\"user_name\":7}\n", &["request 1: `user_name`"]);
 }

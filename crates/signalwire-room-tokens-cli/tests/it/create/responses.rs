@@ -157,7 +157,7 @@ fn invalid_responses_exit_with_6() {
     outcome(Reply::status(200)).assert_failed(6, &["200"]);
     outcome(Reply::status(200).body("<html>")).assert_failed(6, &["200"]);
     outcome(Reply::status(200).json(&json!({ "token": 7 }))).assert_failed(6, &["200"]);
-    outcome(Reply::raw("SSH-2.0-OpenSSH\r\n")).assert_failed(6, &["not HTTP"]);
+    outcome(Reply::raw("SSH-2.0-OpenSSH\r\n")).assert_failed(6, &["not valid HTTP"]);
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn control_characters_in_responses_are_escaped() {
 }
 
 #[test]
-fn invalid_token_bodies_exit_with_6_and_print_nothing() {
+fn responses_without_a_valid_token_exit_with_6_and_print_nothing() {
     let odd = "{\"token\":\"tok\\u001b]0;gone\\u0007\\nen\"}";
     let bodies = [
         r#"["x"]"#,

@@ -67,7 +67,7 @@ async fn bodies_are_limited_to_64_kib() {
     assert!(
         error
             .to_string()
-            .contains("not a JSON object whose `token` consists of A-Z a-z 0-9 - . _ ~ + / = (65536 bytes"),
+            .contains("not a JSON object with a valid `token` (allowed characters: A-Z a-z 0-9 - . _ ~ + / =) (65536 bytes"),
         "{error}"
     );
 }

@@ -113,7 +113,7 @@ fn invalid_certificates_are_rejected_with_the_reason() {
 }
 
 #[tokio::test]
-async fn requests_have_exactly_the_necessary_headers() {
+async fn requests_contain_only_the_necessary_headers() {
     let mock = mock().await;
     client(&mock).room_token("r").create().await.unwrap();
     let request = &mock.requests()[0];

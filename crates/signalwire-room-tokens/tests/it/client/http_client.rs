@@ -78,7 +78,7 @@ async fn timeouts_of_the_http_client_are_identified() {
         assert_eq!(error.kind(), ErrorKind::Timeout, "{stage:?}: {error}");
         let expected = match stage {
             Stage::Body => "did not arrive in time",
-            _ => "the timeout of the custom HTTP client expired",
+            _ => "the custom HTTP client timed out",
         };
         assert!(error.to_string().contains(expected), "{stage:?}: {error}");
     }

@@ -141,7 +141,7 @@ async fn the_deadline_applies_to_the_whole_batch() {
 async fn no_request_is_sent_after_the_deadline() {
     let mock = mock().await;
     let client = client(&mock);
-    // Since connections are already open, a request could be sent immediately.
+    // Open connections first, so that later requests could be sent immediately.
     with_timeout(client.create_many(requests(8)).collect()).await;
     let before = mock.requests().len();
 
@@ -281,7 +281,7 @@ async fn collecting_does_not_wait_for_a_slow_request() {
 }
 
 #[tokio::test]
-async fn no_request_is_started_after_the_credentials_were_rejected() {
+async fn no_request_is_started_after_the_credentials_are_rejected() {
     for (status, kind) in [(401, ErrorKind::Unauthorized), (403, ErrorKind::Forbidden)] {
         for concurrency in [1, 4] {
             let mock = mock().await;
@@ -325,7 +325,7 @@ async fn streams_stop_after_rejected_credentials() {
 }
 
 #[tokio::test]
-async fn no_retry_is_started_after_the_credentials_were_rejected() {
+async fn no_retry_is_started_after_the_credentials_are_rejected() {
     let mock = mock().await;
     // The first request is waiting for its retry when the second one is rejected.
     mock.script_fn(|request| {

@@ -92,8 +92,11 @@ fn assert_passes_with(test: &str, variables: &[(&str, &OsStr)]) {
 
 /// Unusable proxy URLs and the expected error messages.
 const UNUSABLE: [(&str, &str); 7] = [
-    ("socks5://127.0.0.1:1080", "is neither `http` nor `https`"),
-    ("ftp://127.0.0.1:21", "is neither `http` nor `https`"),
+    (
+        "socks5://127.0.0.1:1080",
+        "has a scheme other than `http` or `https`",
+    ),
+    ("ftp://127.0.0.1:21", "has a scheme other than `http` or `https`"),
     ("http://", "is not a URL"),
     ("http://user:sentinel@", "is not a URL"),
     ("http://user:sentinel@proxy:port", "is not a URL"),

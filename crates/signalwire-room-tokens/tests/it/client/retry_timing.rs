@@ -60,7 +60,7 @@ fn assert_within(time: Duration, range: Range<Duration>) {
 }
 
 #[test]
-fn pauses_double_up_to_a_limit_and_jitter_spreads_them() {
+fn delays_double_up_to_a_limit_and_are_jittered() {
     on_a_virtual_clock(async {
         let mock = mock().await;
         let arrivals = Arrivals::record(&mock, || Reply::status(503));
@@ -123,7 +123,7 @@ fn call_with_retry_after(value: &str) -> (Result<RoomToken, Error>, Option<Durat
 }
 
 #[test]
-fn retry_after_lengthens_a_pause_and_never_shortens_it() {
+fn retry_after_lengthens_a_delay_and_never_shortens_it() {
     let in_7_seconds = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(7));
     let usual = || millis(200)..millis(400);
     let cases = [
@@ -147,7 +147,7 @@ fn retry_after_lengthens_a_pause_and_never_shortens_it() {
 }
 
 #[test]
-fn retry_after_beyond_the_deadline_is_not_waited_for() {
+fn a_retry_after_beyond_the_deadline_prevents_a_retry() {
     let tomorrow = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(86_400));
     let far = [
         "30",
@@ -197,7 +197,7 @@ fn the_deadline_includes_all_attempts() {
 }
 
 #[test]
-fn pauses_end_before_the_deadline() {
+fn delays_end_before_the_deadline() {
     let timeouts = [150, 500, 1000, 2000].map(millis);
     let calls = timeouts.map(|timeout| call_server(timeout, Reply::status(503)));
     for ((error, took), timeout) in on_a_virtual_clock(join_all(calls)).into_iter().zip(timeouts) {

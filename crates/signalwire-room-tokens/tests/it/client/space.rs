@@ -140,7 +140,7 @@ proptest! {
 
     /// If a value is accepted, requests must go to the host in that value and to no other.
     #[test]
-    fn no_space_redirects_requests_to_another_host(text in "[a-z.:@/\\\\?#\\[\\]%0-9 -]{1,40}") {
+    fn requests_go_only_to_the_host_of_the_space(text in "[a-z.:@/\\\\?#\\[\\]%0-9 -]{1,40}") {
         if let Ok(space) = text.parse::<Space>() {
             let host = space.host();
             let own = text.split("://").last().unwrap().trim_end_matches('/');

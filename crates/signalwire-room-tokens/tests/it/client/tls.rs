@@ -242,13 +242,13 @@ async fn assert_faults_have_expected_errors(protocols: &[&str]) {
 }
 
 #[tokio::test]
-async fn faults_over_tls_have_the_same_errors() {
+async fn faults_over_tls_cause_the_same_errors() {
     assert_faults_have_expected_errors(HTTP1).await;
 }
 
 #[cfg(feature = "http2")]
 #[tokio::test]
-async fn faults_over_http2_have_the_same_errors() {
+async fn faults_over_http2_cause_the_same_errors() {
     assert_faults_have_expected_errors(HTTP2).await;
 }
 

@@ -121,7 +121,7 @@ async fn assert_errors_match_statuses(statuses: impl IntoIterator<Item = u16>) {
 }
 
 #[tokio::test]
-async fn success_and_redirects_without_a_token_are_unexpected_responses() {
+async fn successes_and_redirects_without_a_token_are_unexpected_responses() {
     let bodiless = [204, 205, 304];
     let statuses = (200..=208).chain([226, 299]).chain(300..=308).chain([399]);
     let statuses = statuses.filter(|status| !bodiless.contains(status));
@@ -165,7 +165,7 @@ async fn success(status: u16, content_type: &str, body: &str) -> Result<RoomToke
 }
 
 #[tokio::test]
-async fn any_success_with_a_token_is_a_token() {
+async fn any_success_response_with_a_token_returns_the_token() {
     for status in [200, 201, 202, 206, 299] {
         for content_type in ["application/json", "text/html", "nonsense"] {
             let body = json!({ "token": "t", "newer": { "than": "we" }, "expires_at": null });
@@ -189,7 +189,7 @@ async fn a_token_may_have_every_character_of_a_bearer_token() {
 }
 
 #[tokio::test]
-async fn every_other_ascii_character_in_a_token_is_rejected() {
+async fn ascii_characters_not_allowed_in_a_bearer_token_are_rejected() {
     let mock = mock().await;
     let client = client(&mock);
     let others = (0_u8..128)

@@ -45,7 +45,7 @@ async fn each_error_message_is_actionable() {
     assert_mentions(&failure(Reply::status(408)).await, &["(408)"]);
     assert_mentions(
         &failure(Reply::status(204)).await,
-        &["(204)", "not a JSON object whose `token`"],
+        &["(204)", "not a JSON object with a valid `token`"],
     );
 }
 

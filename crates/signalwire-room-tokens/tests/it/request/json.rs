@@ -173,7 +173,7 @@ fn invalid_durations_are_rejected_by_name() {
     ];
     for json in both {
         let error = read(&json).unwrap_err().to_string();
-        assert!(error.contains("must not both be set"), "{error}");
+        assert!(error.contains("are both set; set only one of them"), "{error}");
     }
 }
 

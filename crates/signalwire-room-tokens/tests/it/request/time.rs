@@ -143,7 +143,7 @@ proptest! {
 
     #[test]
     fn timestamps_are_formatted_as_whole_seconds_in_utc(seconds in 0_i64..250_000_000_000, nanos in 0_u32..2_000_000_000) {
-        // chrono represents a leap second with more than 10^9 nanoseconds and accepts it only in second 59.
+        // chrono represents a leap second as second 59 with 10^9 or more nanoseconds.
         let nanos = if seconds % 60 == 59 { nanos } else { nanos % 1_000_000_000 };
         let time = DateTime::from_timestamp(seconds, nanos).unwrap();
         let stamp = Timestamp::from(time);

@@ -29,7 +29,7 @@ impl Side for Socket {
         let host = task
             .base_url
             .strip_prefix("http://")
-            .context("the base URL must start with http://")?;
+            .context("the base URL does not start with http://")?;
         let stream = TcpStream::connect(host).await?;
         stream.set_nodelay(true)?;
         Ok(Self {

@@ -85,7 +85,7 @@ fn in_rust(pattern: &str) -> Option<String> {
                 if chars.next_if_eq(&'^').is_some() {
                     rust.push('^');
                 }
-                // Rust doesn't support empty classes.
+                // Rust regex syntax doesn't support empty character classes.
                 if chars.peek() == Some(&']') {
                     return None;
                 }
@@ -94,7 +94,7 @@ fn in_rust(pattern: &str) -> Option<String> {
                 is_in_class = false;
                 rust.push(']');
             }
-            // In Rust, these are class operators.
+            // In Rust regex syntax, these are character class operators.
             '&' | '~' if is_in_class => rust.extend(['\\', c]),
             '-' if is_in_class && chars.peek() == Some(&'-') => return None,
             '.' if !is_in_class => rust.push_str(&format!("[^{LINE_ENDS}]")),

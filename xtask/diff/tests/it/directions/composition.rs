@@ -603,7 +603,7 @@ fn a_scalar_becomes_one_of_several_alternatives() {
         ] {
             rules.push(narrower(name, [text(), few]));
         }
-        // The schema accepts all alternatives. In a response, a different format is only a warning.
+        // The schema accepts the values of all alternatives. In a response, a different format is only a warning.
         let (dates, times) = (of([&format("date"), &format("time")]), format("date-time"));
         rules.push(narrower("all alternatives", [times.clone(), dates.clone()]));
         rules.push(rule("all alternatives", [dates, times], Harmless, Harmless));

@@ -156,7 +156,7 @@ fn not_schemas_are_compared_in_full() {
         &not(json!({ "enum": ["a", "b", "a"] })),
         &not(json!({ "enum": ["b", "a"] })),
     );
-    // The comparison must not treat a recursive schema as unchanged before it has compared all of it.
+    // The comparison must not treat a recursive schema as unchanged until it has been compared completely.
     let document = |crossed: bool| {
         let object = |other: &str, constant: i64| json!({ "type": "object", "properties": { "c": reference(other), "k": { "const": constant } } });
         let holding = |other: &str| json!({ "type": "object", "properties": { "p": reference(other) } });

@@ -67,8 +67,7 @@ pub(super) fn check(old: &Edited, new: &Edited, there: &[Expected<'_>], back: &[
     check_one_way(&new, &old, back);
 }
 
-/// Asserts that an edit causes exactly one change, and that reverting it causes exactly one change at the same
-/// location.
+/// Asserts that exactly one change is reported for an edit, and exactly one at the same location for reverting it.
 #[track_caller]
 pub(super) fn check_edit(
     edit: impl FnOnce(Edited) -> Edited,

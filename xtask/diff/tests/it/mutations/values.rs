@@ -117,7 +117,7 @@ fn property_lifecycle() {
         ("stability-decreased", Info, Info),
         ("stability-increased", Info, Info),
     );
-    // A schema without a level is stable.
+    // A schema without a stability level is stable.
     let extension = ("extension-changed", Info, Info);
     both_ways(plain(), level("stable"), extension, extension);
     let probe = |schema: Value| Edited::facts().set(&format!("{REQUEST}/properties/probe"), schema);

@@ -119,7 +119,7 @@ fn document_fields(item: &mut ItemStruct) -> usize {
         .filter(|field| matches!(field.vis, Visibility::Public(_)));
     let documented = public.filter_map(|field| {
         let name = code_span(&field.ident.as_ref()?.to_string());
-        Some(document(&mut field.attrs, &format!("The field {name}.")))
+        Some(document(&mut field.attrs, &format!("The {name} field.")))
     });
     documented.sum()
 }
@@ -145,7 +145,7 @@ fn document_operation_builder(item: &mut Item) -> usize {
         "new" => format!("Returns a request with no parameters set; see [`{name}`]."),
         "body" => "Sets the body.".to_owned(),
         "body_map" => "Modifies the body through its builder.".to_owned(),
-        other => format!("Sets the parameter `{other}`."),
+        other => format!("Sets the `{other}` parameter."),
     })
 }
 

@@ -226,7 +226,7 @@ fn decode_response(
     let check: Option<Stmt> = is_object(success, types).then(|| {
         parse_quote! {
             if !body.trim_ascii_start().starts_with(b"{") {
-                return Err(::serde::de::Error::custom("the body must be a JSON object"));
+                return Err(::serde::de::Error::custom("the body is not a JSON object"));
             }
         }
     });
