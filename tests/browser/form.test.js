@@ -145,7 +145,7 @@ test("a role that is too high can be replaced with the highest allowed role", as
   const struck = await page.$$eval("#claims s", (nodes) => nodes.map((node) => node.textContent));
   assert.equal(struck.length, 13, `the permissions of moderators only: ${struck}`);
   assert.ok(struck.includes("remove from the room") && !struck.includes("share screen"), `${struck}`);
-  const note = "The role participant may not have the permissions that are struck through.";
+  const note = "The participant role does not include the permissions that are struck through.";
   assert.equal(await page.$eval("#refused-note", (node) => node.textContent), note);
   assert.deepEqual(await violations(page), []);
   await screenshot(page, "refused");

@@ -140,7 +140,7 @@ function showToken(role, refused) {
   const rows = inWords(claims(token), refused).flatMap(([term, value]) => [node("dt", term), node("dd", chips(value))]);
   element("claims").replaceChildren(...rows);
   element("refused-note").hidden = refused.length === 0;
-  element("refused-note").textContent = `The role ${role} may not have the permissions that are struck through.`;
+  element("refused-note").textContent = `The ${role} role does not include the permissions that are struck through.`;
   element("raw").open = false;
   element("raw-token").value = token;
   element("copy").textContent = "Copy";
