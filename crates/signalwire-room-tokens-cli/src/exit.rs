@@ -21,7 +21,7 @@ pub(crate) enum Exit {
     Rejected = 4,
     /// The service is unreachable or unavailable.
     Unavailable = 5,
-    /// The response is invalid, or the token differs from the request.
+    /// The response is invalid, or the token doesn't match the request.
     InvalidResponse = 6,
     /// Interrupted by Ctrl-C. Shells report the same code for a program terminated by SIGINT.
     Interrupted = 130,

@@ -92,8 +92,8 @@ pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(S
     }
 }
 
-/// Returns a message if a name is a misspelled or misplaced extension. The name occurs in an action or, if
-/// `is_in_action` is `false`, in its update.
+/// Returns a message if a name is a misspelled or misplaced extension. `is_in_action` is `true` for a key of an action,
+/// and `false` for a key in its update.
 fn complaint(name: &str, is_in_action: bool) -> Option<String> {
     let of_schema = OF_SCHEMA.into_iter().chain(OF_FIELD.map(|(name, ..)| name));
     let mut known = of_schema.map(|name| (name, false)).chain([(PIN, true)]);

@@ -75,7 +75,7 @@ pub(crate) struct CreateArgs {
     /// Send requests even if they fail validation
     #[arg(long, alias = "unchecked", help_heading = "Output and checks")]
     pub(crate) skip_validation: bool,
-    /// Exit with code 6 instead of printing a token that differs from the request
+    /// Exit with code 6 instead of printing a token that doesn't match the request
     #[arg(long, alias = "exact", help_heading = "Output and checks")]
     pub(crate) fail_on_mismatch: bool,
     /// Print the request as JSON instead of sending it; the --valid-for lifetime starts now

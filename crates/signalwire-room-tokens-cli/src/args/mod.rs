@@ -37,7 +37,7 @@ Exit codes:
   3  credentials rejected (401, 403); stops a batch
   4  request rejected (other 4xx)
   5  service unreachable or unavailable after retries (timeout, 429, 5xx)
-  6  invalid response, or a token that differs from the request
+  6  invalid response, or a token that doesn't match the request
   130  interrupted by Ctrl-C";
 
 /// Mint and inspect SignalWire video room tokens

@@ -1,4 +1,4 @@
-//! The client: a handle to shared state that is cheap to clone.
+//! The client: a cheaply cloneable handle to shared state.
 
 use std::fmt;
 use std::sync::Arc;
@@ -110,7 +110,7 @@ fn checked(request: RoomTokenRequest, skip_validation: bool) -> Result<RoomToken
     Err(Error::new(ErrorKind::InvalidRequest).with(|details| details.violations = violations))
 }
 
-/// Returns an error if the token differs from the request.
+/// Returns an error if the token doesn't match the request.
 fn compared(token: RoomToken, request: &RoomTokenRequest) -> Result<RoomToken, Error> {
     let error = match token.compare(request) {
         Ok(mismatches) if mismatches.is_empty() => return Ok(token),

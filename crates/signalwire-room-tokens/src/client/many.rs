@@ -77,7 +77,7 @@ impl<I, C> CreateMany<I, C> {
         self
     }
 
-    /// Sets the timeout of the whole batch, counted from the call to `collect`, `stream` or `stream_unordered`.
+    /// Sets the timeout for the whole batch, measured from the call to `collect`, `stream` or `stream_unordered`.
     /// Defaults to 2 minutes ([`defaults::BATCH_TIMEOUT`]).
     ///
     /// Requests that are not finished by then fail with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout). The client's

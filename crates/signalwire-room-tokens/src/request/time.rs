@@ -108,7 +108,7 @@ pub struct ParseTimestampError;
 impl fmt::Display for ParseTimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "not a time; expected RFC 3339, such as `2026-03-01T09:30:00Z`, or a date, such as `2026-03-01`",
+            "not a valid time; expected an RFC 3339 timestamp, such as `2026-03-01T09:30:00Z`, or a date, such as `2026-03-01`",
         )
     }
 }

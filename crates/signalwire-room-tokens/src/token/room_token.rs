@@ -137,7 +137,8 @@ impl RoomToken {
     }
 }
 
-/// Returns `true` if a string contains only the characters of `b64token` in RFC 6750, and at least one that is not `=`.
+/// Returns `true` if a string contains only characters that RFC 6750 allows in a `b64token`, and at least one that is
+/// not `=`.
 ///
 /// `=` is allowed anywhere, because each part of a JSON Web Token may end with padding.
 fn is_bearer_token(token: &str) -> bool {

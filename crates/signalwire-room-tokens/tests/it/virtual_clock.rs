@@ -9,7 +9,7 @@ use tokio::runtime::Builder;
 use tokio::task::yield_now;
 
 /// Resolution of the clock.
-pub(crate) const STEP: Duration = Duration::from_millis(10);
+pub(crate) const STEP: Duration = Duration::from_millis(20);
 
 /// Number of yields to the scheduler before each of the two loopback round trips and before the clock advances. A call
 /// over loopback takes about 20 yields.

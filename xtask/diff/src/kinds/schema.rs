@@ -20,7 +20,7 @@ kinds! {
     BECAME_NULLABLE = "became-nullable" Info Breaking "now nullable";
     BECAME_NOT_NULLABLE = "became-not-nullable" Breaking Info "no longer nullable";
     BECAME_IMPOSSIBLE = "became-impossible" Breaking Info "now rejects every value";
-    BECAME_POSSIBLE = "became-possible" Info Breaking "now accepts values; it accepted none before";
+    BECAME_POSSIBLE = "became-possible" Info Breaking "now accepts values; previously accepted none";
 
     // Values
     BECAME_ENUM = "became-enum" Breaking Info "now limited to certain values";
@@ -52,7 +52,7 @@ kinds! {
     CLOSED = "additional-properties-forbidden" Breaking Info "additional properties are no longer allowed";
     OPENED = "additional-properties-allowed" Info Warning "additional properties are now allowed";
 
-    // Lifecycle and flags. The complete id of a change to a flag contains `required` or `optional`
+    // Lifecycle and flags. The full ID of a change to a flag contains `required` or `optional`.
     BECAME_READ_ONLY = "property-became-read-only" Warning Info "now read-only";
     BECAME_NOT_READ_ONLY = "property-became-not-read-only" Info Info "no longer read-only";
     BECAME_WRITE_ONLY = "property-became-write-only" Info Warning "now write-only";

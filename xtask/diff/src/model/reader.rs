@@ -181,8 +181,8 @@ impl<'d> DocumentReader<'d> {
         Ok(schema)
     }
 
-    /// Reads the schemas that a discriminator selects if there is no list of alternatives: those in its mapping, and
-    /// those that extend this schema and are mapped by their names.
+    /// Reads the schemas that a discriminator can select if there is no `oneOf` or `anyOf`: those listed in its
+    /// mapping, and those that extend this schema and are mapped implicitly by name.
     fn read_subtypes(
         &mut self,
         schema: &mut Schema,

@@ -215,7 +215,7 @@ fn json_names_affect_behavior() {
         "#[serde(untagged)] pub struct A { pub a: u8 }",
         &["A changes-behavior patch"],
     );
-    // Code that lists the variants changes when a variant is added, but that is not a separate effect.
+    // If a variant is added, the code that lists the variants also changes, but this is not reported separately.
     let code = |variants: &str| {
         format!(
             "pub enum A {{ {variants} }} impl A {{ pub const ALL: u8 = \"{variants}\"; }} impl Display for A {{ fn f() {{ \"{variants}\" }} }}"

@@ -57,7 +57,7 @@ const PIECES: [&str; 40] = [
 ];
 
 proptest! {
-    #![proptest_config(Config { cases: 2000, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 1000, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn arbitrary_text_is_displayed_unchanged(pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..12)) {

@@ -206,7 +206,7 @@ fn has(schema: &Value, name: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(1500))]
+    #![proptest_config(cases(800))]
 
     #[test]
     fn validity_is_kept_unless_reported(schema in schema()) {

@@ -98,7 +98,7 @@ fn mutated_document() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(cases(2000))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn mutated_documents_are_rejected_or_imported_stably(document in mutated_document()) {

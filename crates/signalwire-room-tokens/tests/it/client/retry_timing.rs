@@ -14,7 +14,7 @@ use crate::support::{builder, mock};
 use crate::virtual_clock::{STEP, on_a_virtual_clock};
 
 /// Tolerance for measured times.
-const SLACK: Duration = STEP.saturating_mul(5);
+const SLACK: Duration = STEP.saturating_mul(3);
 
 const fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)

@@ -130,13 +130,15 @@ async fn successes_and_redirects_without_a_token_are_unexpected_responses() {
 
 #[tokio::test]
 async fn client_errors_keep_their_status_with_any_body() {
-    assert_errors_match_statuses((400..=451).chain([499])).await;
+    // Unassigned statuses are all handled in the same way, so one is enough.
+    let others = [421, 422, 425, 426, 429, 431, 451, 499];
+    assert_errors_match_statuses((400..=418).chain(others)).await;
 }
 
 #[tokio::test]
 async fn server_errors_keep_their_status_with_any_body() {
     // For unassigned statuses, testing one in ten is enough.
-    assert_errors_match_statuses((500..=530).chain((540..600).step_by(10)).chain([599])).await;
+    assert_errors_match_statuses((500..=511).chain((520..600).step_by(10)).chain([599])).await;
 }
 
 #[tokio::test]

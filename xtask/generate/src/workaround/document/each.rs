@@ -1,4 +1,4 @@
-//! Changes to all objects of a kind.
+//! Changes to all objects of a given kind.
 
 use serde_json::{Map, Value};
 use xtask_openapi::grammar::Kind;
