@@ -1,11 +1,14 @@
 //! Runs the `xtask` binary on copies of the workspace files that it reads and writes.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::fmt;
 use std::fs::Permissions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
+use xtask_openapi::document::sha256;
 
 /// Returns the root of this workspace.
 pub(crate) fn root() -> &'static Path {
@@ -70,14 +73,11 @@ impl Workspace {
         self.write(name, &text.replace(from, to));
     }
 
-    /// Returns the relative paths and the contents of all files, sorted.
-    pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    /// Returns the contents of all files by their relative paths.
+    pub(crate) fn files(&self) -> BTreeMap<PathBuf, Content> {
         let entries = Files::read(self.0.path()).0.into_iter();
-        let mut files: Vec<_> = entries
-            .filter_map(|(path, _, content)| Some((path, content?)))
-            .collect();
-        files.sort();
-        files
+        let files = entries.filter_map(|(path, _, content)| Some((path, Content(content?))));
+        files.collect()
     }
 
     /// Runs `cargo xtask ARGUMENTS` in this copy of the workspace.
@@ -94,6 +94,16 @@ impl Workspace {
             // Cargo sets this variable to the package's directory. The workspace is its parent directory.
             .env("CARGO_MANIFEST_DIR", self.path("xtask"));
         command
+    }
+}
+
+/// The content of a file. `Debug` shows only its hash, so that the messages of failed assertions are short.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Content(pub(crate) Vec<u8>);
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&sha256(&self.0))
     }
 }
 

@@ -168,7 +168,7 @@ fn generated_files_grow_linearly_with_the_document() {
         let is_generated = |path: &Path| path.components().any(|part| part.as_os_str() == "generated");
         let files = workspace.files();
         let sizes = files.iter().filter(|(path, _)| is_generated(path));
-        sizes.map(|(_, content)| content.len()).sum::<usize>()
+        sizes.map(|(_, content)| content.0.len()).sum::<usize>()
     };
     let (small, large) = (bytes(10), bytes(40));
     assert!(large > small && large < 5 * small, "{small} and {large} bytes");
