@@ -99,8 +99,18 @@ impl Comparison<'_> {
         }
         for (status, old) in &old.responses {
             if let Some(new) = new.responses.get(status) {
-                let location = format!("{}.response.{status}.body", context.location);
-                self.body(old, new, &context.at(Direction::Request, Scope::Body, location));
+                let location = format!("{}.response.{status}", context.location);
+                let context = context.at(Direction::Request, Scope::Operation, location);
+                self.headers(old, new, &context);
+                let body = context.field("body");
+                self.body(
+                    old,
+                    new,
+                    &Context {
+                        scope: Scope::Body,
+                        ..body
+                    },
+                );
             }
         }
     }

@@ -7,7 +7,7 @@ use Relation::{Changed, Generalized, Same, Specialized};
 use super::brief::brief;
 use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
-use crate::model::MediaType;
+use crate::model::{Graph, MediaType};
 
 /// The relation between the old and new names of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +111,8 @@ impl Comparison<'_> {
         let (old, new) = (pair.old, pair.new);
         self.rest(encoding, context, &old.rest, &new.rest);
         match (old.schema, new.schema) {
-            (None, None) => {}
+            // A schema that accepts any value is equivalent to no schema.
+            (None | Some(Graph::ANY), None) | (None, Some(Graph::ANY)) => {}
             (None, Some(id)) => self.added(added, context, brief(self.new, id)),
             (Some(id), None) => self.removed(removed, context, brief(self.old, id)),
             (Some(old), Some(new)) => self.schemas(old, new, context),

@@ -4,7 +4,7 @@ use super::brief::brief_body;
 use super::context::Scope;
 use super::media_type::{self, Relation};
 use super::{Comparison, Context};
-use crate::change::Direction;
+use crate::change::{Direction, Severity};
 use crate::kinds::operation as kinds;
 use crate::model::{Contract, Message};
 
@@ -34,7 +34,14 @@ impl Comparison<'_> {
             self.removed(kinds::REQUEST_MEDIA_TYPE_REMOVED, context, name);
         }
         for name in pairs.added {
-            self.added(kinds::REQUEST_MEDIA_TYPE_ADDED, context, name);
+            let kind = kinds::REQUEST_MEDIA_TYPE_ADDED;
+            // The server may now expect a body.
+            let kind = if old.content.is_empty() {
+                kind.with(Severity::Warning)
+            } else {
+                kind
+            };
+            self.added(kind, context, name);
         }
         for pair in pairs.both {
             let context = pair.context(context, old.content.len().max(new.content.len()));

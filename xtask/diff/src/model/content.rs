@@ -37,6 +37,8 @@ pub(crate) struct TextValue {
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
     pub(crate) schema: Option<SchemaId>,
+    /// `true` if the style is `simple`.
+    pub(crate) is_simple: bool,
     /// `style`, `explode` and similar fields, and the media type if the value has one.
     pub(crate) rest: Rest,
 }
@@ -154,7 +156,9 @@ pub(super) fn read_text_value(
         .get(if parameter_in.is_some() { 0.. } else { 2.. })
         .unwrap_or_default();
     let mut rest = rest(reader.document(), own, kind, handled);
-    drop_defaults(&mut rest.facts, parameter_in.unwrap_or("header"));
+    let sent_in = parameter_in.unwrap_or("header");
+    let style = own.text("style").unwrap_or(default_style(sent_in));
+    drop_defaults(&mut rest.facts, sent_in);
     let media_type = own.members("content").next();
     let mut schema = read_schema(reader, place)?;
     if let Some((name, media_type)) = media_type {
@@ -168,17 +172,24 @@ pub(super) fn read_text_value(
         required: own.is_true("required"),
         deprecated: own.is_true("deprecated"),
         schema,
+        is_simple: style == "simple",
         rest,
     })
 }
 
-/// Removes serialization fields that have their default values.
+fn default_style(place: &str) -> &'static str {
+    match place {
+        "query" | "cookie" => "form",
+        _ => "simple",
+    }
+}
+
+/// Removes serialization fields that have their default values, or that have no meaning in this place.
 fn drop_defaults(fields: &mut Fields, place: &str) {
-    let style = if matches!(place, "query" | "cookie") {
-        "form"
-    } else {
-        "simple"
-    };
+    let style = default_style(place);
+    if place != "query" {
+        fields.retain(|name, _| name != "allowReserved" && name != "allowEmptyValue");
+    }
     if fields.get("style").is_some_and(|value| value == style) {
         fields.remove("style");
     }

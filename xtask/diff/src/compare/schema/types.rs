@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::change::Severity::{self, Breaking, Info, Warning};
 use crate::compare::brief::type_name;
+use crate::compare::context::Scope;
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::Schema;
@@ -46,7 +47,7 @@ impl Comparison<'_> {
         } else {
             let (narrow, wide) = if is_response { (new, old) } else { (old, new) };
             let strictly = types_fit(narrow.types.as_ref(), wide.types.as_ref());
-            let loosely = context.is_text && is_text(wide.types.as_ref());
+            let loosely = context.is_text && is_text(wide.types.as_ref()) && is_one_text(narrow, context);
             match (strictly, loosely) {
                 (true, _) if format_fits(narrow, wide) && is_response => kinds::TYPE_SPECIALIZED.with(Info),
                 (true, _) if format_fits(narrow, wide) => kinds::TYPE_GENERALIZED.with(Info),
@@ -104,6 +105,13 @@ fn lists_values_of(schema: &Schema, other: &Schema) -> bool {
             .any(|name| names.contains(&name.as_str()))
     };
     schema.types.is_none() && values.iter().all(fits)
+}
+
+/// Returns `true` if all values of a schema are sent as a single text. In a query or form, the items of an array and the
+/// properties of an object are sent separately.
+fn is_one_text(schema: &Schema, context: &Context) -> bool {
+    let has_parts = |name: &String| name == "array" || name == "object";
+    context.scope == Scope::Header || !schema.types.iter().flatten().any(has_parts)
 }
 
 /// Returns `true` if `wide` accepts every type in `narrow`. `None` means any type.

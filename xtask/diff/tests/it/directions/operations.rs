@@ -536,6 +536,122 @@ fn callbacks_and_webhooks_have_reversed_directions() {
     }
 }
 
+/// The client sends the responses to callbacks and webhooks, so it must send the headers that they require.
+#[test]
+fn headers_of_responses_to_callbacks_are_sent_by_the_client() {
+    let response = |headers: &Value| json!({ "post": { "responses": { "200": { "description": "", "headers": headers } } } });
+    let callback = |headers: &Value| {
+        let callbacks = json!({ "done": { "{$request.body#/url}": response(headers) } });
+        document(&operation("callbacks", callbacks))
+    };
+    let webhook = |headers: &Value| {
+        let mut document = document(&operation("tags", json!([])));
+        document["webhooks"] = json!({ "done": response(headers) });
+        document
+    };
+    let header = |required: bool, schema: Value| json!({ "X-A": { "required": required, "schema": schema } });
+    let text = json!({ "type": "string" });
+    let (one, two) = (
+        json!({ "type": "string", "enum": ["a"] }),
+        json!({ "type": "string", "enum": ["a", "b"] }),
+    );
+    let none = json!({});
+    let [optional, required] = [false, true].map(|required| header(required, text.clone()));
+    let changes = [
+        ("new required header", none.clone(), required.clone(), Breaking),
+        (
+            "required header removed",
+            required.clone(),
+            none.clone(),
+            Harmless,
+        ),
+        ("new optional header", none.clone(), optional.clone(), Harmless),
+        ("optional header removed", optional.clone(), none, Harmless),
+        (
+            "header became required",
+            optional.clone(),
+            required.clone(),
+            Breaking,
+        ),
+        ("header became optional", required, optional, Harmless),
+        (
+            "values removed",
+            header(true, two.clone()),
+            header(true, one.clone()),
+            Breaking,
+        ),
+        ("values added", header(true, one), header(true, two), Harmless),
+    ];
+    check(callback, &changes);
+    check(webhook, &changes);
+}
+
+#[test]
+fn a_media_type_without_a_schema_accepts_any_value() {
+    let types: [fn(Value) -> Value; 2] = [
+        |media_type| {
+            operation(
+                "requestBody",
+                json!({ "content": { "application/json": media_type } }),
+            )
+        },
+        |media_type| {
+            let response = json!({ "description": "", "content": { "application/json": media_type } });
+            operation("responses", json!({ "200": response }))
+        },
+    ];
+    for of in types {
+        for any in [json!({ "schema": {} }), json!({ "schema": true })] {
+            let changes = [
+                ("added", json!({}), any.clone(), Nothing),
+                ("removed", any, json!({}), Nothing),
+            ];
+            check(|media_type| document(&of(media_type.clone())), &changes);
+        }
+    }
+}
+
+#[test]
+fn serialization_that_accepts_more_is_harmless() {
+    let parameter = |place: &'static str, schema: Value| {
+        move |fields: &Value| {
+            let mut parameter = json!({ "name": "id", "in": place, "required": true, "schema": schema });
+            for (name, value) in fields.as_object().unwrap() {
+                parameter[name] = value.clone();
+            }
+            document(&operation("parameters", json!([parameter])))
+        }
+    };
+    let text = json!({ "type": "string" });
+    for flag in ["allowReserved", "allowEmptyValue"] {
+        let allowed = json!({ flag: true });
+        let changes = [
+            ("allowed", json!({}), allowed.clone(), Harmless),
+            ("no longer allowed", allowed.clone(), json!({}), Breaking),
+        ];
+        check(parameter("query", text.clone()), &changes);
+        let changes = [("outside of a query", json!({}), allowed, Nothing)];
+        check(parameter("path", text.clone()), &changes);
+    }
+    // Items are separated by commas in both cases, but the properties of an object are not.
+    let exploded = |meaning| [("exploded", json!({}), json!({ "explode": true }), meaning)];
+    check(parameter("path", json!({ "type": "array" })), &exploded(Nothing));
+    check(
+        parameter("path", json!({ "type": "object" })),
+        &exploded(Breaking),
+    );
+    // By default, each item in a query is a separate parameter.
+    let schema = |schema: &Value| parameter("query", schema.clone())(&json!({}));
+    for parts in ["array", "object"] {
+        let changes = [("one text", json!({ "type": parts }), text.clone(), Breaking)];
+        check(schema, &changes);
+    }
+    check(
+        schema,
+        &[("digits", json!({ "type": "integer" }), text, Harmless)],
+    );
+}
+
 #[test]
 fn webhooks_are_added_and_removed() {
     let with = |names: &[&str]| {
