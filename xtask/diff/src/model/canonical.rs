@@ -17,6 +17,7 @@ const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 /// Converts all schemas in a graph to the canonical form.
 pub(super) fn apply(graph: &mut Graph) {
     replace(graph, |graph, id| Some(unwrap(graph, id)));
+    replace(graph, without_nested_unions);
     move_null(graph);
     replace(graph, without_unevaluated);
     replace(graph, plain_alternatives);
@@ -321,6 +322,36 @@ fn extend<V: Clone + PartialEq>(all: &mut BTreeMap<String, V>, other: &BTreeMap<
         let replaced = all.insert(keyword.clone(), value.clone());
         replaced.is_none_or(|known| known == *value).then_some(())
     })
+}
+
+/// The maximum number of schemas in the nested unions of one schema.
+const MAX_NESTED: usize = 1_000;
+
+/// Replaces `anyOf: [{anyOf: [a, b]}, c]` with the equivalent `anyOf: [a, b, c]`. Nested unions that have documentation
+/// are left unchanged, so that it is compared.
+fn without_nested_unions(graph: &Graph, id: SchemaId) -> Option<Schema> {
+    let schema = graph.get(id);
+    let is_nested = |member: &Schema| {
+        let is_plain = member.is_bare() && !member.nullable && member.values.is_empty();
+        is_plain && member.prose.is_empty() && member.lists.keys().eq(["anyOf"])
+    };
+    let mut pending: Vec<SchemaId> = schema.list("anyOf").iter().rev().copied().collect();
+    let (mut seen, mut members) = (HashSet::from([id]), Vec::new());
+    while let Some(member) = pending.pop() {
+        match graph.get(member) {
+            _ if !seen.insert(member) => {}
+            _ if seen.len() > MAX_NESTED => return None,
+            inner if is_nested(inner) => pending.extend(inner.list("anyOf").iter().rev()),
+            _ => members.push(member),
+        }
+    }
+    let is_fixed = members.is_empty() || schema.values.contains_key("discriminator");
+    if is_fixed || members == schema.list("anyOf") {
+        return None;
+    }
+    let mut flat = schema.clone();
+    flat.lists.insert("anyOf".to_owned(), members);
+    Some(flat)
 }
 
 /// Replaces `anyOf: [{type: string}, {type: integer}]` with an equivalent set of types.

@@ -1,5 +1,7 @@
 //! Composition: `allOf`, `anyOf` and `oneOf`.
 
+use std::collections::BTreeMap;
+
 use super::members::Members;
 use crate::change::Severity::{self, Breaking, Info, Warning};
 use crate::change::{Change, Direction};
@@ -25,13 +27,42 @@ impl Comparison<'_> {
     pub(super) fn composition(&mut self, old: &Schema, new: &Schema, context: &Context, is_wrapped: bool) {
         let all_of = [kinds::ALL_OF_ADDED, kinds::ALL_OF_REMOVED];
         self.members("allOf", all_of, old, new, context);
+        let since = self.changes.len();
         let any_of = [kinds::ANY_OF_ADDED, kinds::ANY_OF_REMOVED];
         let mut unions = vec![self.members("anyOf", any_of, old, new, context)];
         if !is_wrapped {
             let one_of = [kinds::ONE_OF_ADDED, kinds::ONE_OF_REMOVED];
             unions.push(self.members("oneOf", one_of, old, new, context));
         }
+        if self.is_only_relaxed(old, new, context) {
+            let changes = self.changes.get_mut(since..).unwrap_or_default().iter_mut();
+            for change in changes.filter(|change| is_of_union(&change.id)) {
+                change.severity = Info;
+            }
+        }
         self.discriminator(old, new, &unions, context);
+    }
+
+    /// Returns `true` if a union has the same alternatives as before, but a request may now match more than one of them,
+    /// or a response now matches only one.
+    fn is_only_relaxed(&self, old: &Schema, new: &Schema, context: &Context) -> bool {
+        let [before, after] = match context.is_response() {
+            true => ["anyOf", "oneOf"],
+            false => ["oneOf", "anyOf"],
+        };
+        let is_union_of = |schema: &Schema, keyword: &str, other: &str| {
+            !schema.list(keyword).is_empty() && schema.list(other).is_empty()
+        };
+        if !is_union_of(old, before, after) || !is_union_of(new, after, before) {
+            return false;
+        }
+        let alternatives = new.list(after).to_vec();
+        let new = Schema {
+            lists: BTreeMap::from([(before.to_owned(), alternatives)]),
+            ..Schema::default()
+        };
+        let members = self.pair_members(before, old, &new);
+        members.removed.is_empty() && members.added.is_empty() && members.changed.is_empty()
     }
 
     /// Returns `true`, and reports the change, if an object was replaced by a `oneOf` of several objects.
@@ -144,7 +175,6 @@ impl Comparison<'_> {
             }
         }
         if !changes.iter().any(|change| change.severity >= effect) {
-            let is_of_union = |id: &str| id.contains("-of-added") || id.contains("-of-removed");
             for change in changes.iter_mut().filter(|change| is_of_union(&change.id)) {
                 change.severity = effect;
             }
@@ -178,6 +208,11 @@ impl Comparison<'_> {
         let found = self.changes.split_off(changes);
         (self.walk.stops == stops).then_some(found)
     }
+}
+
+/// Returns `true` if a change adds or removes an alternative.
+fn is_of_union(id: &str) -> bool {
+    id.contains("-of-added") || id.contains("-of-removed")
 }
 
 /// Returns `true` if a change doesn't need review. A pattern change in a response does need review, even though clients

@@ -37,6 +37,57 @@ fn kind(kind: &str, others: &[(&str, Value)], required: &[&str]) -> Value {
 }
 
 #[test]
+fn nested_unions_are_equivalent_to_one_union() {
+    let number = json!({ "type": "integer", "minimum": 1 });
+    let thing = object(&[("a", text())], &["a"]);
+    let other = object(&[("b", text())], &["b"]);
+    let any = |members: &[&Value]| json!({ "anyOf": members });
+    let flat = any(&[&thing, &number, &other]);
+    let nested = any(&[&any(&[&thing, &number]), &other]);
+    let reusable = with(
+        &[("Inner", any(&[&thing, &number]))],
+        any(&[&reference("Inner"), &other]),
+    );
+    let twice = any(&[&any(&[&any(&[&thing]), &number]), &any(&[&other])]);
+    // A union that contains itself accepts nothing more.
+    let recursive = with(
+        &[("Inner", any(&[&reference("Inner"), &thing, &number]))],
+        any(&[&reference("Inner"), &other]),
+    );
+    let mut rules = Vec::new();
+    for (name, schema) in [
+        ("nested", nested.clone()),
+        ("in a component", reusable),
+        ("twice", twice),
+        ("recursive", recursive),
+    ] {
+        rules.push(same(name, [flat.clone(), schema.clone()]));
+        rules.push(same(name, [schema, flat.clone()]));
+    }
+    let fewer = any(&[&any(&[&thing]), &other]);
+    rules.push(wider("alternative added inside", [fewer.clone(), nested.clone()]));
+    rules.push(narrower("alternative removed inside", [nested, fewer]));
+    check(rules);
+}
+
+/// Without knowing whether the alternatives overlap, a `oneOf` may reject what an `anyOf` accepts.
+#[test]
+fn the_same_alternatives_may_match_more_or_less_often() {
+    let members = [
+        object(&[("a", text())], &["a"]),
+        object(&[("b", text())], &["b"]),
+        json!({ "type": "integer", "minimum": 1 }),
+    ];
+    let (one, any) = (json!({ "oneOf": members }), json!({ "anyOf": members }));
+    let fewer = json!({ "anyOf": &members[1..] });
+    check(vec![
+        rule("oneOf to anyOf", [one.clone(), any.clone()], Harmless, Breaking),
+        rule("anyOf to oneOf", [any, one.clone()], Breaking, Harmless),
+        rule("fewer alternatives", [one, fewer], Breaking, Breaking),
+    ]);
+}
+
+#[test]
 fn alternatives_are_added_and_removed() {
     let mut rules = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
