@@ -4,7 +4,7 @@ use super::context::Scope;
 use super::{Comparison, Context};
 use crate::change::Severity::{Breaking, Info};
 use crate::kinds::{ChangeKind, operation as kinds};
-use crate::model::{Graph, Rest, TextValue};
+use crate::model::{Graph, TextValue};
 
 impl Comparison<'_> {
     pub(super) fn text_value(&mut self, old: &TextValue, new: &TextValue, context: &Context) {
@@ -32,7 +32,11 @@ impl Comparison<'_> {
             kinds::HEADER_SERIALIZATION_CHANGED,
             kinds::PARAMETER_SERIALIZATION_CHANGED,
         );
-        let (old_rest, mut new_rest) = (rest_of(self.old, old), rest_of(self.new, new));
+        let [mut old_rest, mut new_rest] = [old, new].map(|value| value.rest.clone());
+        if !has_parts(self.old, old) || !has_parts(self.new, new) {
+            old_rest.facts.remove("explode");
+            new_rest.facts.remove("explode");
+        }
         // A server that starts to allow more characters or empty values still accepts the old ones.
         for flag in ["allowReserved", "allowEmptyValue"] {
             if !old_rest.facts.contains_key(flag)
@@ -48,18 +52,10 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the fields that affect the value. `explode` is removed if the value is a scalar, or an array whose items are
-/// separated by commas in any case.
-fn rest_of(graph: &Graph, value: &TextValue) -> Rest {
-    let mut rest = value.rest.clone();
-    let schema = graph.get(value.schema.unwrap_or(Graph::ANY));
-    let has_parts = |name: &String| name == "object" || (name == "array" && !value.is_simple);
-    if schema
-        .types
-        .as_ref()
-        .is_some_and(|types| !types.iter().any(has_parts))
-    {
-        rest.facts.remove("explode");
-    }
-    rest
+/// Returns `true` if a value may have parts that `explode` separates: the properties of an object, or the items of an
+/// array unless they are separated by commas in any case.
+fn has_parts(graph: &Graph, value: &TextValue) -> bool {
+    let is_part = |name: &String| name == "object" || (name == "array" && !value.is_simple);
+    let types = &graph.get(value.schema.unwrap_or(Graph::ANY)).types;
+    types.as_ref().is_none_or(|types| types.iter().any(is_part))
 }

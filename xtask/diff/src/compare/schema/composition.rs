@@ -184,7 +184,13 @@ impl Comparison<'_> {
     /// Returns the effect of replacing one schema with another, without adding anything to the report. Unless
     /// `is_lenient` is set, a change that needs review is treated as breaking. The flag is not set for alternatives
     /// added to a response or removed from a request.
-    fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
+    pub(super) fn effect(
+        &mut self,
+        old: SchemaId,
+        new: SchemaId,
+        context: &Context,
+        is_lenient: bool,
+    ) -> Severity {
         let Some(mut found) = self.silently(|comparison| comparison.schemas(old, new, context)) else {
             self.not_compared(context, "the alternatives are nested too deeply");
             return Severity::Breaking;

@@ -7,7 +7,7 @@ use crate::change::Severity::{Breaking, Info, Warning};
 use crate::compare::brief::brief;
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
-use crate::model::{Schema, SchemaId};
+use crate::model::{Graph, Schema, SchemaId};
 
 impl Comparison<'_> {
     /// Compares the properties. `is_wrapped` is `true` if they were moved into the alternatives of a `oneOf`.
@@ -27,10 +27,16 @@ impl Comparison<'_> {
         for (name, id) in &removed {
             if !(is_wrapped && self.is_in_alternative(new, name)) {
                 self.property_removed(name, *id, (old, new), context);
+                if let Some(others) = map_values(self.new, new) {
+                    self.schemas(*id, others, &property_at(context, name, self.new.get(others)));
+                }
             }
         }
         for (name, id) in &added {
             self.property_added(name, *id, new, context);
+            if let Some(others) = map_values(self.old, old) {
+                self.schemas(others, *id, &property_at(context, name, self.new.get(*id)));
+            }
         }
         self.likely_renames(&removed, &added, context);
         if !is_wrapped {
@@ -156,6 +162,12 @@ impl Comparison<'_> {
             self.change(kinds::PROPERTIES_REORDERED, context, before, after);
         }
     }
+}
+
+/// Returns the schema of the values of a map. It also applies to properties that only the other document lists.
+fn map_values(graph: &Graph, schema: &Schema) -> Option<SchemaId> {
+    let others = schema.single.get("additionalProperties").copied();
+    others.filter(|id| *id != Graph::ANY && !graph.get(*id).is_never)
 }
 
 /// Returns the context for a property, including whether it is sent.

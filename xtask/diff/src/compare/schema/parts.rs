@@ -1,5 +1,7 @@
 //! Keywords that contain subschemas, other than properties and composition: items, conditions, names and content.
 
+use std::cmp::Ordering;
+
 use serde_json::json;
 
 use super::composition::is_certainly_harmless;
@@ -30,7 +32,8 @@ impl Comparison<'_> {
 
     fn item_schemas(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let of = |schema: &Schema| schema.single.get("items").copied().unwrap_or(Graph::ANY);
-        let (before, after) = (of(old), of(new));
+        let others = (of(old), of(new));
+        let (before, after) = others;
         let items = context.part("[]");
         let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
         if is_array(old) != is_array(new) {
@@ -46,11 +49,19 @@ impl Comparison<'_> {
             self.schemas(*before, *after, &context.part(&format!("[{index}]")));
         }
         let kind = match before.len().cmp(&after.len()) {
-            std::cmp::Ordering::Equal => return,
-            std::cmp::Ordering::Less => kinds::PREFIX_ITEMS_ADDED,
-            std::cmp::Ordering::Greater => kinds::PREFIX_ITEMS_REMOVED,
+            Ordering::Equal => return,
+            Ordering::Less => kinds::PREFIX_ITEMS_ADDED,
+            Ordering::Greater => kinds::PREFIX_ITEMS_REMOVED,
         };
-        self.change(kind, context, before.len(), after.len());
+        // In the other document, `items` applies to the additional items.
+        let shared = before.len().min(after.len());
+        let effects = (shared..before.len().max(after.len())).map(|index| {
+            let old = before.get(index).copied().unwrap_or(others.0);
+            let new = after.get(index).copied().unwrap_or(others.1);
+            self.effect(old, new, context, true)
+        });
+        let severity = effects.max().unwrap_or(Info).max(Info);
+        self.change(kind.with(severity), context, before.len(), after.len());
     }
 
     /// Compares the schemas that a discriminator selects. Added and removed values are reported when the mapping is

@@ -346,6 +346,76 @@ fn patterns() {
 }
 
 #[test]
+fn tuples() {
+    let tuple = |prefix: &[&str], items: Value| {
+        let prefix: Vec<Value> = prefix.iter().map(|name| of(*name)).collect();
+        json!({ "type": "array", "prefixItems": prefix, "items": items })
+    };
+    check(vec![
+        narrower("any item", [of("array"), tuple(&["string"], json!({}))]),
+        wider(
+            "closed",
+            [
+                tuple(&["string"], json!(false)),
+                tuple(&["string", "string"], json!(false)),
+            ],
+        ),
+        rule(
+            "the same as the other items",
+            [
+                tuple(&["string"], of("string")),
+                tuple(&["string", "string"], of("string")),
+            ],
+            Harmless,
+            Harmless,
+        ),
+        rule(
+            "unlike the other items",
+            [
+                tuple(&["string"], of("string")),
+                tuple(&["string", "integer"], of("string")),
+            ],
+            Breaking,
+            Breaking,
+        ),
+    ]);
+}
+
+/// The schema of a map's values also describes properties that are not listed.
+#[test]
+fn properties_of_maps() {
+    let map = json!({ "type": "object", "additionalProperties": of("integer") });
+    let with = |name: &str| {
+        let mut with = map.clone();
+        with["properties"] = json!({ "total": of(name) });
+        with
+    };
+    let same_type = with("integer");
+    let other_type = with("string");
+    check(vec![
+        rule(
+            "of the same type",
+            [map.clone(), same_type.clone()],
+            Harmless,
+            Harmless,
+        ),
+        rule("no longer listed", [same_type, map.clone()], Harmless, Harmless),
+        rule(
+            "of another type",
+            [map.clone(), other_type.clone()],
+            Breaking,
+            Breaking,
+        ),
+        rule(
+            "of another type, no longer listed",
+            [other_type, map],
+            Breaking,
+            Breaking,
+        ),
+    ]);
+}
+
+#[test]
 fn lists() {
     let list = |items: Value| json!({ "type": "array", "items": items });
     let mut rules = vec![rule(

@@ -128,9 +128,16 @@ fn schemas_in_schemas() {
             (removed, Info, Breaking),
         );
     }
+    // Without `items`, any additional items are allowed.
     both_ways(
         json!({ "type": "array" }),
         json!({ "type": "array", "prefixItems": [some] }),
+        ("prefix-items-added", Breaking, Info),
+        ("prefix-items-removed", Info, Breaking),
+    );
+    both_ways(
+        json!({ "type": "array", "prefixItems": [some], "items": false }),
+        json!({ "type": "array", "prefixItems": [some, some], "items": false }),
         ("prefix-items-added", Info, Breaking),
         ("prefix-items-removed", Breaking, Info),
     );
