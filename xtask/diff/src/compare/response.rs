@@ -4,7 +4,7 @@ use super::context::Scope;
 use super::media_type::{self, Relation};
 use super::{Comparison, Context};
 use crate::change::Direction;
-use crate::change::Severity::{Breaking, Info, Warning};
+use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
 use crate::kinds::operation as kinds;
 use crate::model::{Contract, Message, is_success};
 
@@ -25,7 +25,8 @@ impl Comparison<'_> {
             // Clients that expect no body can also handle a different success response.
             let is_replaced =
                 response.content.is_empty() && new.responses.keys().any(|other| is_success(other));
-            let severity = if is_success(status) && !is_replaced {
+            let fallback = fallback(new, status);
+            let severity = if is_success(status) && !is_replaced && fallback.is_none() {
                 Breaking
             } else {
                 Info
@@ -36,12 +37,12 @@ impl Comparison<'_> {
                 (false, false) => kinds::NON_SUCCESS_REMOVED,
             };
             self.removed(kind.with(severity), &at(status), status);
+            if let Some(other) = fallback {
+                self.replaced_response(response, other, &at(status));
+            }
         }
-        for status in new
-            .responses
-            .keys()
-            .filter(|status| !old.responses.contains_key(*status))
-        {
+        let added = new.responses.iter();
+        for (status, response) in added.filter(|(status, _)| !old.responses.contains_key(*status)) {
             // Clients might not handle a different success status.
             let severity = if is_success(status) { Warning } else { Info };
             let kind = match (is_range(status), is_success(status)) {
@@ -50,7 +51,19 @@ impl Comparison<'_> {
                 (false, false) => kinds::NON_SUCCESS_ADDED,
             };
             self.added(kind.with(severity), &at(status), status);
+            if let Some(other) = fallback(old, status) {
+                self.replaced_response(other, response, &at(status));
+            }
         }
+    }
+
+    /// Compares two responses for the same status that are declared for different statuses. Documentation is ignored,
+    /// because a more specific response usually has its own.
+    fn replaced_response(&mut self, old: &Message, new: &Message, context: &Context) {
+        let found = self.silently(|comparison| comparison.response(old, new, context));
+        let found = found.into_iter().flatten();
+        self.changes
+            .extend(found.filter(|change| change.severity > Cosmetic));
     }
 
     pub(super) fn response(&mut self, old: &Message, new: &Message, context: &Context) {
@@ -117,6 +130,16 @@ impl Comparison<'_> {
             self.added(kinds::HEADER_ADDED.with(severity), &at(name), name);
         }
     }
+}
+
+/// Returns the response for a status that is not declared itself: that of its range, or else the default, which
+/// documents usually declare for errors only.
+fn fallback<'a>(contract: &'a Contract<'_>, status: &str) -> Option<&'a Message> {
+    let range = status.get(..1).map(|digit| format!("{digit}XX"));
+    let range = range.filter(|range| range != status);
+    let of_range = range.and_then(|range| contract.responses.get(&range));
+    let default = contract.responses.get("default");
+    of_range.or(default.filter(|_| !is_success(status)))
 }
 
 /// Returns `true` for `default` and ranges such as `4XX`.

@@ -206,7 +206,7 @@ impl Comparison<'_> {
 
     /// Returns the changes that `compare` records, without adding them to the report. Returns `None` if the schemas are
     /// nested too deeply.
-    pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Option<Vec<Change>> {
+    pub(in crate::compare) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Option<Vec<Change>> {
         let (changes, stops) = (self.changes.len(), self.walk.stops);
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
         compare(self);

@@ -536,6 +536,67 @@ fn callbacks_and_webhooks_have_reversed_directions() {
     }
 }
 
+/// A status that is not declared has the response of its range, or the default one.
+#[test]
+fn statuses_fall_back_to_ranges_and_the_default() {
+    let error = |field: &str| {
+        let schema =
+            json!({ "type": "object", "properties": { field: { "type": "string" } }, "required": [field] });
+        json!({ "description": "", "content": { "application/json": { "schema": schema } } })
+    };
+    let ok = || json!({ "description": "" });
+    let (same, other) = (error("code"), error("message"));
+    let changes = [
+        (
+            "error like the default",
+            json!({ "200": ok(), "default": same }),
+            json!({ "200": ok(), "404": same, "default": same }),
+            Harmless,
+        ),
+        (
+            "error unlike the default",
+            json!({ "200": ok(), "default": same }),
+            json!({ "200": ok(), "404": other, "default": same }),
+            Breaking,
+        ),
+        (
+            "error removed, unlike the default",
+            json!({ "200": ok(), "404": same, "default": other }),
+            json!({ "200": ok(), "default": other }),
+            Breaking,
+        ),
+        (
+            "error unlike its range, which precedes the default",
+            json!({ "200": ok(), "4XX": same, "default": other }),
+            json!({ "200": ok(), "400": other, "4XX": same, "default": other }),
+            Breaking,
+        ),
+        (
+            "success removed, like its range",
+            json!({ "200": same, "2XX": same }),
+            json!({ "2XX": same }),
+            Harmless,
+        ),
+        (
+            "success removed, unlike its range",
+            json!({ "200": same, "2XX": other }),
+            json!({ "2XX": other }),
+            Breaking,
+        ),
+        // The default usually describes errors.
+        (
+            "success unlike the default",
+            json!({ "200": ok(), "default": same }),
+            json!({ "200": ok(), "202": other, "default": same }),
+            Harmless,
+        ),
+    ];
+    check(
+        |responses| document(&operation("responses", responses.clone())),
+        &changes,
+    );
+}
+
 /// The client sends the responses to callbacks and webhooks, so it must send the headers that they require.
 #[test]
 fn headers_of_responses_to_callbacks_are_sent_by_the_client() {
