@@ -11,6 +11,9 @@ use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
 
+/// The maximum number of alternatives to compare with one that was added or removed.
+const MAX_COVERING: usize = 20;
+
 /// The keywords that list alternatives.
 pub(super) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
 
@@ -128,13 +131,26 @@ impl Comparison<'_> {
         };
         for (_, id) in &members.removed {
             let kind = kind(removed, kinds::ALL_OF_REMOVED_ANNOTATION_ONLY, self.old.get(*id));
+            let others = new.list(keyword).iter().map(|other| (*id, *other));
+            let is_covered = keyword == "anyOf" && !context.is_response() && self.is_covered(others, context);
+            let kind = if is_covered { kind.with(Info) } else { kind };
             self.removed(kind, context, brief(self.old, *id));
         }
         for (_, id) in &members.added {
             let kind = kind(added, kinds::ALL_OF_ADDED_ANNOTATION_ONLY, self.new.get(*id));
+            let others = old.list(keyword).iter().map(|other| (*other, *id));
+            let is_covered = keyword == "anyOf" && context.is_response() && self.is_covered(others, context);
+            let kind = if is_covered { kind.with(Info) } else { kind };
             self.added(kind, context, brief(self.new, *id));
         }
         members
+    }
+
+    /// Returns `true` if any of the pairs differ in a way that is certainly harmless, so that an alternative in the other
+    /// document already accepts all values of an added or removed one.
+    fn is_covered(&mut self, pairs: impl Iterator<Item = (SchemaId, SchemaId)>, context: &Context) -> bool {
+        let mut pairs = pairs.take(MAX_COVERING);
+        !self.is_crowded() && pairs.any(|(old, new)| self.effect(old, new, context, false) < Breaking)
     }
 
     /// Adjusts the severities of the changes starting at index `since`, for a schema that has alternatives in only one

@@ -70,6 +70,34 @@ fn nested_unions_are_equivalent_to_one_union() {
     check(rules);
 }
 
+/// An alternative is harmless if another one already accepts all its values.
+#[test]
+fn alternatives_that_are_covered_by_others() {
+    let number = json!({ "type": "integer", "minimum": 1 });
+    let any = |members: &[&Value]| json!({ "anyOf": members });
+    let thing = object(&[("a", text()), ("b", text())], &["a"]);
+    let stricter = object(&[("a", text()), ("b", text())], &["a", "b"]);
+    let other = object(&[("c", text())], &["c"]);
+    let (few, covered) = (any(&[&thing, &number]), any(&[&thing, &number, &stricter]));
+    let more = any(&[&thing, &number, &other]);
+    check(vec![
+        rule(
+            "covered alternative added",
+            [few.clone(), covered.clone()],
+            Harmless,
+            Harmless,
+        ),
+        rule(
+            "covered alternative removed",
+            [covered, few.clone()],
+            Harmless,
+            Harmless,
+        ),
+        wider("other alternative added", [few.clone(), more.clone()]),
+        narrower("other alternative removed", [more, few]),
+    ]);
+}
+
 /// Without knowing whether the alternatives overlap, a `oneOf` may reject what an `anyOf` accepts.
 #[test]
 fn the_same_alternatives_may_match_more_or_less_often() {
