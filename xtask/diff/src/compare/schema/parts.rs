@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use serde_json::json;
 
 use super::composition::is_certainly_harmless;
-use crate::change::Direction;
-use crate::change::Severity::Info;
+use crate::change::Severity::{Breaking, Info};
+use crate::change::{Change, Direction};
 use crate::compare::brief::brief;
 use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
@@ -58,7 +58,9 @@ impl Comparison<'_> {
         let effects = (shared..before.len().max(after.len())).map(|index| {
             let old = before.get(index).copied().unwrap_or(others.0);
             let new = after.get(index).copied().unwrap_or(others.1);
-            self.effect(old, new, context, true)
+            let found = self.silently(|comparison| comparison.schemas(old, new, context));
+            let severities = |found: Vec<Change>| found.iter().map(|change| change.severity).max();
+            found.map_or(Breaking, |found| severities(found).unwrap_or(Info))
         });
         let severity = effects.max().unwrap_or(Info).max(Info);
         self.change(kind.with(severity), context, before.len(), after.len());
@@ -132,6 +134,26 @@ impl Comparison<'_> {
         context: &Context,
     ) {
         let of = |schema: &Schema, name: &String| schema.maps.get(keyword)?.get(name).copied();
+        // If no other properties are allowed, an entry allows more of them instead of constraining them.
+        let is_closed = |graph: &Graph, schema: &Schema| {
+            let others = schema.single.get("additionalProperties");
+            keyword == "patternProperties" && others.is_some_and(|id| graph.get(*id).is_never)
+        };
+        let reversed = |kind: ChangeKind| ChangeKind {
+            request: kind.response,
+            response: kind.request,
+            ..kind
+        };
+        let added = if is_closed(self.old, old) {
+            reversed(added)
+        } else {
+            added
+        };
+        let removed = if is_closed(self.new, new) {
+            reversed(removed)
+        } else {
+            removed
+        };
         for (name, id) in old.map(keyword) {
             match of(new, name) {
                 Some(other) => self.schemas(id, other, &context.part(&format!(".{keyword}[{name:?}]"))),

@@ -353,6 +353,15 @@ fn tuples() {
     };
     check(vec![
         narrower("any item", [of("array"), tuple(&["string"], json!({}))]),
+        rule(
+            "null instead of the other items",
+            [
+                tuple(&[], of("string")),
+                json!({ "type": "array", "prefixItems": [of(json!(["string", "null"]))], "items": of("string") }),
+            ],
+            Harmless,
+            Breaking,
+        ),
         wider(
             "closed",
             [
@@ -377,6 +386,35 @@ fn tuples() {
             ],
             Breaking,
             Breaking,
+        ),
+    ]);
+}
+
+#[test]
+fn patterns_for_property_names() {
+    let object = |others: bool, patterns: &[&str]| {
+        let patterns: serde_json::Map<String, Value> = patterns
+            .iter()
+            .map(|pattern| ((*pattern).to_owned(), of("string")))
+            .collect();
+        json!({ "type": "object", "patternProperties": patterns, "additionalProperties": others })
+    };
+    check(vec![
+        narrower(
+            "open object",
+            [object(true, &["^a"]), object(true, &["^a", "^b"])],
+        ),
+        wider(
+            "open object, removed",
+            [object(true, &["^a", "^b"]), object(true, &["^a"])],
+        ),
+        wider(
+            "closed object",
+            [object(false, &["^a"]), object(false, &["^a", "^b"])],
+        ),
+        narrower(
+            "closed object, removed",
+            [object(false, &["^a", "^b"]), object(false, &["^a"])],
         ),
     ]);
 }
