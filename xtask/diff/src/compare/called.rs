@@ -100,17 +100,9 @@ impl Comparison<'_> {
         for (status, old) in &old.responses {
             if let Some(new) = new.responses.get(status) {
                 let location = format!("{}.response.{status}", context.location);
-                let context = context.at(Direction::Request, Scope::Operation, location);
-                self.headers(old, new, &context);
-                let body = context.field("body");
-                self.body(
-                    old,
-                    new,
-                    &Context {
-                        scope: Scope::Body,
-                        ..body
-                    },
-                );
+                let at = |scope, location| context.at(Direction::Request, scope, location);
+                self.headers(old, new, &at(Scope::Operation, location.clone()));
+                self.body(old, new, &at(Scope::Body, format!("{location}.body")));
             }
         }
     }

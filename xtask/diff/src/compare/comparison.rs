@@ -111,6 +111,17 @@ impl<'a> Comparison<'a> {
             .get_or_init(|| Equivalence::of(self.old, self.new))
     }
 
+    /// Returns the changes that `compare` records, without adding them to the report. Returns `None` if the schemas are
+    /// nested too deeply.
+    pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Option<Vec<Change>> {
+        let (changes, stops) = (self.changes.len(), self.walk.stops);
+        let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
+        compare(self);
+        self.walk.is_silent = was_silent;
+        let found = self.changes.split_off(changes);
+        (self.walk.stops == stops).then_some(found)
+    }
+
     /// Adds a note that a limit stopped the comparison at this location.
     pub(super) fn not_compared(&mut self, context: &Context, why: &'static str) {
         let key = (self.operation.clone(), context.location.clone());

@@ -100,10 +100,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares the headers of a response. The response to a callback is sent by the client, so its context has the
-    /// request direction.
+    /// Compares the headers of a response. A response to a callback has the request direction.
     pub(super) fn headers(&mut self, old: &Message, new: &Message, context: &Context) {
-        let is_sent = !context.is_response();
         let at = |name: &str| Context {
             scope: Scope::Header,
             is_text: true,
@@ -112,22 +110,16 @@ impl Comparison<'_> {
         for (name, header) in &old.headers {
             match new.headers.get(name) {
                 Some(other) => self.text_value(header, other, &at(name)),
-                None => {
-                    let [required, optional] =
-                        [kinds::HEADER_REMOVED_REQUIRED, kinds::HEADER_REMOVED_OPTIONAL];
-                    let kind = if header.required { required } else { optional };
-                    self.removed(if is_sent { kind.with(Info) } else { kind }, &at(name), name);
-                }
+                None if header.required => self.removed(kinds::HEADER_REMOVED_REQUIRED, &at(name), name),
+                None => self.removed(kinds::HEADER_REMOVED_OPTIONAL, &at(name), name),
             }
         }
-        for (name, header) in new
-            .headers
-            .iter()
-            .filter(|(name, _)| !old.headers.contains_key(*name))
-        {
-            let is_demanded = is_sent && header.required;
-            let severity = if is_demanded { Breaking } else { Info };
-            self.added(kinds::HEADER_ADDED.with(severity), &at(name), name);
+        for (name, header) in &new.headers {
+            match header.required {
+                _ if old.headers.contains_key(name) => {}
+                true => self.added(kinds::HEADER_ADDED_REQUIRED, &at(name), name),
+                false => self.added(kinds::HEADER_ADDED_OPTIONAL, &at(name), name),
+            }
         }
     }
 }

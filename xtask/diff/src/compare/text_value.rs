@@ -2,7 +2,7 @@
 
 use super::context::Scope;
 use super::{Comparison, Context};
-use crate::change::Severity::{Breaking, Info};
+use crate::change::Severity::Info;
 use crate::kinds::{ChangeKind, operation as kinds};
 use crate::model::{Graph, TextValue};
 
@@ -10,17 +10,9 @@ impl Comparison<'_> {
     pub(super) fn text_value(&mut self, old: &TextValue, new: &TextValue, context: &Context) {
         let is_header = context.scope == Scope::Header;
         let of = |header: ChangeKind, parameter: ChangeKind| if is_header { header } else { parameter };
-        // In the response to a callback, the client sends the headers.
-        let header_required = match context.is_response() {
-            true => [kinds::HEADER_BECAME_REQUIRED, kinds::HEADER_BECAME_OPTIONAL],
-            false => [
-                kinds::HEADER_BECAME_REQUIRED.with(Breaking),
-                kinds::HEADER_BECAME_OPTIONAL.with(Info),
-            ],
-        };
         let required = [
-            of(header_required[0], kinds::PARAMETER_BECAME_REQUIRED),
-            of(header_required[1], kinds::PARAMETER_BECAME_OPTIONAL),
+            of(kinds::HEADER_BECAME_REQUIRED, kinds::PARAMETER_BECAME_REQUIRED),
+            of(kinds::HEADER_BECAME_OPTIONAL, kinds::PARAMETER_BECAME_OPTIONAL),
         ];
         self.flag(required, context, old.required, new.required);
         let deprecated = [

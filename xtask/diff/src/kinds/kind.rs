@@ -51,6 +51,15 @@ impl ChangeKind {
             ..self
         }
     }
+
+    /// Returns a copy of the kind with the severities of the two directions swapped.
+    pub(crate) const fn reversed(self) -> Self {
+        Self {
+            request: self.response,
+            response: self.request,
+            ..self
+        }
+    }
 }
 
 /// Returns `true` if changes with this id affect only a name that no request or response contains.

@@ -121,14 +121,26 @@ kinds! {
     RESPONSE_SCHEMA_REMOVED = "response-body-media-type-schema-removed" Breaking "schema removed";
     RESPONSE_ENCODING_CHANGED = "response-body-encoding-changed" Warning "encoding changed";
     RESPONSE_FIELD_CHANGED = "response-field-changed" Info "unrecognized field changed";
+}
 
-    // Response headers
-    HEADER_ADDED = "response-header-added" Info "new header";
-    HEADER_REMOVED_REQUIRED = "required-response-header-removed" Breaking "removed; it was always sent";
-    HEADER_REMOVED_OPTIONAL = "optional-response-header-removed" Warning "removed; it was optional";
-    HEADER_BECAME_OPTIONAL = "response-header-became-optional" Breaking "no longer always sent";
-    HEADER_BECAME_REQUIRED = "response-header-became-required" Info "now always sent";
-    HEADER_DEPRECATED = "response-header-deprecated" Info "now deprecated";
-    HEADER_REACTIVATED = "response-header-reactivated" Info "no longer deprecated";
-    HEADER_SERIALIZATION_CHANGED = "response-header-serialization-changed" Warning "serialization changed";
+macro_rules! header_kinds {
+    ($($name:ident = $id:literal $request:ident $response:ident $predicate:literal;)*) => {
+        $(pub(crate) const $name: ChangeKind = ChangeKind {
+            has_prefix: false,
+            ..ChangeKind::new($id, $request, $response, $predicate)
+        };)*
+    };
+}
+
+// Response headers. The client sends the responses to callbacks and webhooks, so they have the request direction.
+header_kinds! {
+    HEADER_ADDED_OPTIONAL = "response-header-added" Info Info "new header";
+    HEADER_ADDED_REQUIRED = "response-header-added" Breaking Info "new header";
+    HEADER_REMOVED_REQUIRED = "required-response-header-removed" Info Breaking "removed; it was always sent";
+    HEADER_REMOVED_OPTIONAL = "optional-response-header-removed" Info Warning "removed; it was optional";
+    HEADER_BECAME_OPTIONAL = "response-header-became-optional" Info Breaking "no longer always sent";
+    HEADER_BECAME_REQUIRED = "response-header-became-required" Breaking Info "now always sent";
+    HEADER_DEPRECATED = "response-header-deprecated" Info Info "now deprecated";
+    HEADER_REACTIVATED = "response-header-reactivated" Info Info "no longer deprecated";
+    HEADER_SERIALIZATION_CHANGED = "response-header-serialization-changed" Warning Warning "serialization changed";
 }

@@ -156,6 +156,12 @@ impl Graph {
         }
     }
 
+    /// Returns `true` if a schema in this graph forbids properties that match neither a name nor a pattern.
+    pub(crate) fn is_closed(&self, schema: &Schema) -> bool {
+        let others = schema.single.get("additionalProperties");
+        others.is_some_and(|id| self.get(*id).is_never)
+    }
+
     /// Returns the number of nodes.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()

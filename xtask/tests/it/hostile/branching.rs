@@ -13,15 +13,17 @@ fn with(old: &Value, new: &Value) -> Workspace {
     workspace
 }
 
-/// Asserts that the old document is identical to itself but different from the new one.
+/// Asserts that each document is identical to itself but different from the other.
 #[track_caller]
 fn assert_distinguished(workspace: &Workspace) {
-    let diff = |new| run(workspace, &["diff", "old.json", new, "--fail-on", "info"]);
-    let same = diff("old.json");
-    assert_success(&same);
-    assert_eq!(same.stdout(), "identical\n");
-    let other = diff("new.json");
-    assert_eq!(other.code(), 1, "{}", other.stderr());
+    for [old, new] in [["old.json", "new.json"], ["new.json", "old.json"]] {
+        let diff = |new| run(workspace, &["diff", old, new, "--fail-on", "info"]);
+        let same = diff(old);
+        assert_success(&same);
+        assert_eq!(same.stdout(), "identical\n");
+        let other = diff(new);
+        assert_eq!(other.code(), 1, "{}", other.stderr());
+    }
 }
 
 #[track_caller]

@@ -132,14 +132,16 @@ impl Comparison<'_> {
         for (_, id) in &members.removed {
             let kind = kind(removed, kinds::ALL_OF_REMOVED_ANNOTATION_ONLY, self.old.get(*id));
             let others = new.list(keyword).iter().map(|other| (*id, *other));
-            let is_covered = keyword == "anyOf" && !context.is_response() && self.is_covered(others, context);
+            let narrows = keyword == "anyOf" && !context.is_response();
+            let is_covered = narrows && self.is_covered(others, context);
             let kind = if is_covered { kind.with(Info) } else { kind };
             self.removed(kind, context, brief(self.old, *id));
         }
         for (_, id) in &members.added {
             let kind = kind(added, kinds::ALL_OF_ADDED_ANNOTATION_ONLY, self.new.get(*id));
             let others = old.list(keyword).iter().map(|other| (*other, *id));
-            let is_covered = keyword == "anyOf" && context.is_response() && self.is_covered(others, context);
+            let widens = keyword == "anyOf" && context.is_response();
+            let is_covered = widens && self.is_covered(others, context);
             let kind = if is_covered { kind.with(Info) } else { kind };
             self.added(kind, context, brief(self.new, *id));
         }
@@ -200,13 +202,7 @@ impl Comparison<'_> {
     /// Returns the effect of replacing one schema with another, without adding anything to the report. Unless
     /// `is_lenient` is set, a change that needs review is treated as breaking. The flag is not set for alternatives
     /// added to a response or removed from a request.
-    pub(super) fn effect(
-        &mut self,
-        old: SchemaId,
-        new: SchemaId,
-        context: &Context,
-        is_lenient: bool,
-    ) -> Severity {
+    fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
         let Some(mut found) = self.silently(|comparison| comparison.schemas(old, new, context)) else {
             self.not_compared(context, "the alternatives are nested too deeply");
             return Severity::Breaking;
@@ -218,17 +214,6 @@ impl Comparison<'_> {
         }
         let worst = found.iter().map(|change| change.severity).max();
         worst.unwrap_or(Severity::Cosmetic)
-    }
-
-    /// Returns the changes that `compare` records, without adding them to the report. Returns `None` if the schemas are
-    /// nested too deeply.
-    pub(in crate::compare) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Option<Vec<Change>> {
-        let (changes, stops) = (self.changes.len(), self.walk.stops);
-        let was_silent = std::mem::replace(&mut self.walk.is_silent, true);
-        compare(self);
-        self.walk.is_silent = was_silent;
-        let found = self.changes.split_off(changes);
-        (self.walk.stops == stops).then_some(found)
     }
 }
 

@@ -119,8 +119,7 @@ impl Comparison<'_> {
 
     /// Returns `true` if a new schema allows only the properties that it lists.
     fn is_closed(&self, schema: &Schema) -> bool {
-        let others = schema.single.get("additionalProperties");
-        others.is_some_and(|id| self.new.get(*id).is_never) && !schema.maps.contains_key("patternProperties")
+        self.new.is_closed(schema) && !schema.maps.contains_key("patternProperties")
     }
 
     fn property_added(&mut self, name: &str, id: SchemaId, owner: &Schema, context: &Context) {
@@ -167,7 +166,7 @@ impl Comparison<'_> {
 /// Returns the schema of the values of a map. It also applies to properties that only the other document lists.
 fn map_values(graph: &Graph, schema: &Schema) -> Option<SchemaId> {
     let others = schema.single.get("additionalProperties").copied();
-    others.filter(|id| *id != Graph::ANY && !graph.get(*id).is_never)
+    others.filter(|id| *id != Graph::ANY && !graph.is_closed(schema))
 }
 
 /// Returns the context for a property, including whether it is sent.

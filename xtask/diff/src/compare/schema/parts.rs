@@ -32,8 +32,7 @@ impl Comparison<'_> {
 
     fn item_schemas(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let of = |schema: &Schema| schema.single.get("items").copied().unwrap_or(Graph::ANY);
-        let others = (of(old), of(new));
-        let (before, after) = others;
+        let (before, after) = (of(old), of(new));
         let items = context.part("[]");
         let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
         if is_array(old) != is_array(new) {
@@ -44,6 +43,11 @@ impl Comparison<'_> {
         } else {
             self.schemas(before, after, &items);
         }
+        self.prefix_items(old, new, (before, after), context);
+    }
+
+    /// Compares the items of tuples. Items that only one of the documents lists are described by `items` in the other.
+    fn prefix_items(&mut self, old: &Schema, new: &Schema, items: (SchemaId, SchemaId), context: &Context) {
         let (before, after) = (old.list("prefixItems"), new.list("prefixItems"));
         for (index, (before, after)) in before.iter().zip(after).enumerate() {
             self.schemas(*before, *after, &context.part(&format!("[{index}]")));
@@ -53,11 +57,10 @@ impl Comparison<'_> {
             Ordering::Less => kinds::PREFIX_ITEMS_ADDED,
             Ordering::Greater => kinds::PREFIX_ITEMS_REMOVED,
         };
-        // In the other document, `items` applies to the additional items.
         let shared = before.len().min(after.len());
         let effects = (shared..before.len().max(after.len())).map(|index| {
-            let old = before.get(index).copied().unwrap_or(others.0);
-            let new = after.get(index).copied().unwrap_or(others.1);
+            let old = before.get(index).copied().unwrap_or(items.0);
+            let new = after.get(index).copied().unwrap_or(items.1);
             let found = self.silently(|comparison| comparison.schemas(old, new, context));
             let severities = |found: Vec<Change>| found.iter().map(|change| change.severity).max();
             found.map_or(Breaking, |found| severities(found).unwrap_or(Info))
@@ -135,25 +138,11 @@ impl Comparison<'_> {
     ) {
         let of = |schema: &Schema, name: &String| schema.maps.get(keyword)?.get(name).copied();
         // If no other properties are allowed, an entry allows more of them instead of constraining them.
-        let is_closed = |graph: &Graph, schema: &Schema| {
-            let others = schema.single.get("additionalProperties");
-            keyword == "patternProperties" && others.is_some_and(|id| graph.get(*id).is_never)
+        let of_graph = |kind: ChangeKind, graph: &Graph, schema: &Schema| {
+            let allows = keyword == "patternProperties" && graph.is_closed(schema);
+            if allows { kind.reversed() } else { kind }
         };
-        let reversed = |kind: ChangeKind| ChangeKind {
-            request: kind.response,
-            response: kind.request,
-            ..kind
-        };
-        let added = if is_closed(self.old, old) {
-            reversed(added)
-        } else {
-            added
-        };
-        let removed = if is_closed(self.new, new) {
-            reversed(removed)
-        } else {
-            removed
-        };
+        let (added, removed) = (of_graph(added, self.old, old), of_graph(removed, self.new, new));
         for (name, id) in old.map(keyword) {
             match of(new, name) {
                 Some(other) => self.schemas(id, other, &context.part(&format!(".{keyword}[{name:?}]"))),
