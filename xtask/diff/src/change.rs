@@ -39,6 +39,15 @@ impl Direction {
             Self::Operation => "operation",
         }
     }
+
+    /// Returns the direction of the same part of an operation that the server calls.
+    pub(crate) fn reversed(self) -> Self {
+        match self {
+            Self::Request => Self::Response,
+            Self::Response => Self::Request,
+            Self::Operation => Self::Operation,
+        }
+    }
 }
 
 /// A difference between two documents.

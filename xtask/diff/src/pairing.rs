@@ -42,14 +42,15 @@ pub(crate) fn pair<'d>(
         ..Pairing::default()
     };
     let mut both = Vec::new();
-    let mut predecessors: HashMap<usize, Operation<'_>> = HashMap::new();
-    for (position, &wanted) in all_old.iter().enumerate() {
+    let mut predecessors: HashMap<usize, &Operation<'_>> = HashMap::new();
+    for (position, wanted) in all_old.iter().enumerate() {
         let counterpart = counterparts.get(&position).copied();
-        let successor = successor(&wanted, counterpart, &old_index, &new_index);
+        let successor = successor(wanted, counterpart, &old_index, &new_index);
         match successor {
-            Some(successor) if chosen_old.contains(&position) => both.push((successor, wanted)),
+            Some(successor) if chosen_old.contains(&position) => both.push((successor, wanted.clone())),
             None if chosen_old.contains(&position) => {
-                pairing.removed.push((wanted, !new_index.has_path_of(&wanted)));
+                let path_is_removed = !new_index.has_path_of(wanted);
+                pairing.removed.push((wanted.clone(), path_is_removed));
             }
             _ => {}
         }
@@ -61,12 +62,12 @@ pub(crate) fn pair<'d>(
     for position in chosen_new.difference(&known) {
         match predecessors.get(position) {
             // The operation was selected by a name that exists only in the new document.
-            Some(other) => both.push((*position, *other)),
-            None => pairing.added.extend(all_new.get(*position)),
+            Some(other) => both.push((*position, (*other).clone())),
+            None => pairing.added.extend(all_new.get(*position).cloned()),
         }
     }
     both.sort_by_key(|(position, _)| *position);
-    let pair = |(position, old)| Some((old, *all_new.get(position)?));
+    let pair = |(position, old): (usize, _)| Some((old, all_new.get(position)?.clone()));
     pairing.both = both.into_iter().filter_map(pair).collect();
     Ok(pairing)
 }

@@ -38,6 +38,8 @@ pub(crate) struct Context {
     pub(crate) is_text: bool,
     /// `true` if the value is never sent, because it is read-only in a request or write-only in a response.
     pub(crate) is_unsent: bool,
+    /// `true` if the server calls the operation, which reverses the directions.
+    pub(crate) is_called: bool,
 }
 
 impl Context {
@@ -49,6 +51,27 @@ impl Context {
             location: "operation".to_owned(),
             is_text: false,
             is_unsent: false,
+            is_called: false,
+        }
+    }
+
+    /// Returns the context for an operation that the server calls.
+    pub(super) fn called(&self, location: &str) -> Self {
+        Self {
+            is_called: true,
+            ..self.field(location)
+        }
+    }
+
+    /// Returns the context for a part of the request or the response of this operation.
+    pub(super) fn sent(&self, direction: Direction, scope: Scope, location: &str) -> Self {
+        match self.is_called {
+            true => self.at(
+                direction.reversed(),
+                scope,
+                format!("{}.{location}", self.location),
+            ),
+            false => self.at(direction, scope, location),
         }
     }
 

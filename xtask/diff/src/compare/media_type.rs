@@ -6,7 +6,7 @@ use Relation::{Changed, Generalized, Same, Specialized};
 
 use super::brief::brief;
 use super::{Comparison, Context};
-use crate::kinds::ChangeKind;
+use crate::kinds::operation as kinds;
 use crate::model::{Graph, MediaType};
 
 /// The relation between the old and new names of a media type.
@@ -101,14 +101,13 @@ pub(super) fn pairs<'a>(
 
 impl Comparison<'_> {
     /// Compares a body in a single media type.
-    pub(super) fn media_type(
-        &mut self,
-        pair: &Pair<'_>,
-        context: &Context,
-        encoding: ChangeKind,
-        [added, removed]: [ChangeKind; 2],
-    ) {
+    pub(super) fn media_type(&mut self, pair: &Pair<'_>, context: &Context) {
         let (old, new) = (pair.old, pair.new);
+        let [encoding, added, removed] = if context.is_response() {
+            kinds::OF_RESPONSE_BODY
+        } else {
+            kinds::OF_REQUEST_BODY
+        };
         self.rest(encoding, context, &old.rest, &new.rest);
         match (old.schema, new.schema) {
             // A schema that accepts any value is equivalent to no schema.

@@ -8,6 +8,7 @@ mod deprecation;
 mod equivalence;
 mod info;
 mod media_type;
+mod message;
 mod operation;
 mod parameter;
 mod record;

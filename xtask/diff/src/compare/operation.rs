@@ -16,23 +16,26 @@ impl Comparison<'_> {
         self.operation = Some(new.name.clone());
         let context = Context::operation();
         self.call(old, new, &context);
-        self.names(old, new, &context);
-        self.life_cycle(old, new, &context);
-        self.parameters(old, new, &context);
-        self.request_body(old, new, &context);
-        self.responses(old, new, &context);
+        self.operation_parts(old, new, &context);
         self.requirements(old, new, &context);
         self.servers(&old.servers, &new.servers, &context);
-        let is_all = self.callbacks(&old.callbacks, &new.callbacks, &context);
+        self.callbacks(&old.callbacks, &new.callbacks, &context);
+    }
+
+    /// Compares the parts that have the same meaning no matter who calls the operation.
+    pub(super) fn operation_parts(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
+        self.names(old, new, context);
+        self.life_cycle(old, new, context);
+        self.parameters(old, new, context);
+        self.request_body(old, new, context);
+        self.responses(old, new, context);
         let rest = |operation: &Contract<'_>| {
             let mut rest = operation.rest.clone();
-            let is_handled =
-                |name: &str| HANDLED_EXTENSIONS.contains(&name) || (is_all && name == "callbacks");
-            rest.facts.retain(|name, _| !is_handled(name));
-            rest.prose.retain(|name, _| !is_handled(name));
+            rest.facts
+                .retain(|name, _| !HANDLED_EXTENSIONS.contains(&name.as_str()));
             rest
         };
-        self.rest(kinds::FIELD_CHANGED, &context, &rest(old), &rest(new));
+        self.rest(kinds::FIELD_CHANGED, context, &rest(old), &rest(new));
     }
 
     /// Reports an added operation.

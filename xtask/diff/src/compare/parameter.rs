@@ -17,7 +17,10 @@ impl Comparison<'_> {
             let context = parameter_at(context, partner.unwrap_or(parameter));
             match partner {
                 Some(other) => self.parameter(parameter, other, &context),
-                None => self.removed(kinds::PARAMETER_REMOVED, &context, &parameter.name),
+                None if parameter.value.required => {
+                    self.removed(kinds::PARAMETER_REMOVED_REQUIRED, &context, &parameter.name);
+                }
+                None => self.removed(kinds::PARAMETER_REMOVED_OPTIONAL, &context, &parameter.name),
             }
             known.extend(partner.map(std::ptr::from_ref));
         }
@@ -44,7 +47,7 @@ fn parameter_at(context: &Context, new: &Parameter) -> Context {
     let media_type = new.value.rest.facts.get("content").and_then(Value::as_str);
     Context {
         is_text: media_type.is_none_or(is_text),
-        ..context.at(Direction::Request, Scope::Parameter, location)
+        ..context.sent(Direction::Request, Scope::Parameter, &location)
     }
 }
 

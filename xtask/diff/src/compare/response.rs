@@ -1,58 +1,60 @@
-//! Responses: statuses, headers and bodies.
+//! The statuses of responses.
 
 use super::context::Scope;
-use super::media_type::{self, Relation};
 use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
-use crate::kinds::operation as kinds;
+use crate::kinds::{ChangeKind, operation as kinds};
 use crate::model::{Contract, Message, is_success};
 
 impl Comparison<'_> {
     pub(super) fn responses(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
         let at = |status: &str| {
-            context.at(
+            context.sent(
                 Direction::Response,
                 Scope::Operation,
-                format!("response.{status}"),
+                &format!("response.{status}"),
             )
         };
         for (status, response) in &old.responses {
+            let context = at(status);
             if let Some(other) = new.responses.get(status) {
-                self.response(response, other, &at(status));
+                self.response(response, other, &context);
                 continue;
             }
             // Clients that expect no body can also handle a different success response.
-            let is_replaced =
-                response.content.is_empty() && new.responses.keys().any(|other| is_success(other));
+            let is_replaced = context.is_response()
+                && response.content.is_empty()
+                && new.responses.keys().any(|other| is_success(other));
             let fallback = fallback(new, status);
             let severity = if is_success(status) && !is_replaced && fallback.is_none() {
                 Breaking
             } else {
                 Info
             };
-            let kind = match (is_range(status), is_success(status)) {
-                (true, _) => kinds::RANGE_REMOVED,
-                (false, true) => kinds::SUCCESS_REMOVED,
-                (false, false) => kinds::NON_SUCCESS_REMOVED,
-            };
-            self.removed(kind.with(severity), &at(status), status);
+            let kinds = [
+                kinds::RANGE_REMOVED,
+                kinds::SUCCESS_REMOVED,
+                kinds::NON_SUCCESS_REMOVED,
+            ];
+            self.removed(kind_for(status, kinds).with(severity), &context, status);
             if let Some(other) = fallback {
-                self.replaced_response(response, other, &at(status));
+                self.replaced_response(response, other, &context);
             }
         }
         let added = new.responses.iter();
         for (status, response) in added.filter(|(status, _)| !old.responses.contains_key(*status)) {
+            let context = at(status);
             // Clients might not handle a different success status.
-            let severity = if is_success(status) { Warning } else { Info };
-            let kind = match (is_range(status), is_success(status)) {
-                (true, _) => kinds::RANGE_ADDED,
-                (false, true) => kinds::SUCCESS_ADDED,
-                (false, false) => kinds::NON_SUCCESS_ADDED,
+            let severity = if is_success(status) && context.is_response() {
+                Warning
+            } else {
+                Info
             };
-            self.added(kind.with(severity), &at(status), status);
+            let kinds = [kinds::RANGE_ADDED, kinds::SUCCESS_ADDED, kinds::NON_SUCCESS_ADDED];
+            self.added(kind_for(status, kinds).with(severity), &context, status);
             if let Some(other) = fallback(old, status) {
-                self.replaced_response(other, response, &at(status));
+                self.replaced_response(other, response, &context);
             }
         }
     }
@@ -66,61 +68,21 @@ impl Comparison<'_> {
             .extend(found.filter(|change| change.severity > Cosmetic));
     }
 
-    pub(super) fn response(&mut self, old: &Message, new: &Message, context: &Context) {
-        self.rest(kinds::RESPONSE_FIELD_CHANGED, context, &old.rest, &new.rest);
-        self.headers(old, new, context);
+    fn response(&mut self, old: &Message, new: &Message, context: &Context) {
         let body = Context {
             scope: Scope::Body,
             ..context.field("body")
         };
-        let pairs = media_type::pairs(&old.content, &new.content);
-        for name in pairs.removed {
-            // Removing another media type doesn't affect clients that read JSON.
-            let has_json = |response: &Message| response.content.keys().any(|name| media_type::is_json(name));
-            let is_missed = media_type::is_json(name) || !has_json(old) || !has_json(new);
-            let severity = if is_missed { Breaking } else { Info };
-            self.removed(kinds::RESPONSE_MEDIA_TYPE_REMOVED.with(severity), &body, name);
-        }
-        for name in pairs.added {
-            self.added(kinds::RESPONSE_MEDIA_TYPE_ADDED, &body, name);
-        }
-        for pair in pairs.both {
-            let context = pair.context(&body, old.content.len().max(new.content.len()));
-            let kind = match pair.relation {
-                Relation::Same => None,
-                Relation::Changed => Some(kinds::RESPONSE_MEDIA_TYPE_NAME_CHANGED),
-                Relation::Generalized => Some(kinds::RESPONSE_MEDIA_TYPE_NAME_GENERALIZED),
-                Relation::Specialized => Some(kinds::RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED),
-            };
-            if let Some(kind) = kind {
-                self.change(kind, &context, pair.old_name, pair.new_name);
-            }
-            let schema = [kinds::RESPONSE_SCHEMA_ADDED, kinds::RESPONSE_SCHEMA_REMOVED];
-            self.media_type(&pair, &context, kinds::RESPONSE_ENCODING_CHANGED, schema);
-        }
+        self.message(old, new, context, &body);
     }
+}
 
-    /// Compares the headers of a response. A response to a callback has the request direction.
-    pub(super) fn headers(&mut self, old: &Message, new: &Message, context: &Context) {
-        let at = |name: &str| Context {
-            scope: Scope::Header,
-            is_text: true,
-            ..context.field(&format!("headers.{name}"))
-        };
-        for (name, header) in &old.headers {
-            match new.headers.get(name) {
-                Some(other) => self.text_value(header, other, &at(name)),
-                None if header.required => self.removed(kinds::HEADER_REMOVED_REQUIRED, &at(name), name),
-                None => self.removed(kinds::HEADER_REMOVED_OPTIONAL, &at(name), name),
-            }
-        }
-        for (name, header) in &new.headers {
-            match header.required {
-                _ if old.headers.contains_key(name) => {}
-                true => self.added(kinds::HEADER_ADDED_REQUIRED, &at(name), name),
-                false => self.added(kinds::HEADER_ADDED_OPTIONAL, &at(name), name),
-            }
-        }
+/// Returns the kind for a range, for a success status, or for any other status.
+fn kind_for(status: &str, [range, success, other]: [ChangeKind; 3]) -> ChangeKind {
+    match status.parse::<u16>() {
+        Err(_) => range,
+        Ok(_) if is_success(status) => success,
+        Ok(_) => other,
     }
 }
 
@@ -132,9 +94,4 @@ fn fallback<'a>(contract: &'a Contract<'_>, status: &str) -> Option<&'a Message>
     let of_range = range.and_then(|range| contract.responses.get(&range));
     let default = contract.responses.get("default");
     of_range.or(default.filter(|_| !is_success(status)))
-}
-
-/// Returns `true` for `default` and ranges such as `4XX`.
-fn is_range(status: &str) -> bool {
-    status.parse::<u16>().is_err()
 }

@@ -35,6 +35,8 @@ kinds! {
     EXTENSION_CHANGED = "api-extension-changed" Info "extension value changed";
     PROSE_CHANGED = "prose-changed" Cosmetic "documentation changed";
 
+    CALLBACK_ADDED = "callback-added" Info "callback added";
+    CALLBACK_REMOVED = "callback-removed" Breaking "callback removed";
     WEBHOOK_ADDED = "webhook-added" Info "webhook added";
     WEBHOOK_REMOVED = "webhook-removed" Breaking "webhook removed";
 
@@ -81,23 +83,7 @@ kinds! {
     OAUTH_SCOPE_CHANGED = "api-security-component-oauth-scope-changed" Info "description of an OAuth scope changed";
     SCHEME_EXTENSION_CHANGED = "api-security-component-extension-changed" Info "extension value changed";
 
-    // Parameters
-    PARAMETER_REMOVED = "request-parameter-removed" Warning "removed";
-    NEW_REQUIRED_PARAMETER = "new-required-request-parameter" Breaking "new required parameter";
-    NEW_OPTIONAL_PARAMETER = "new-optional-request-parameter" Info "new optional parameter";
-    PARAMETER_BECAME_REQUIRED = "request-parameter-became-required" Breaking "now required";
-    PARAMETER_BECAME_OPTIONAL = "request-parameter-became-optional" Info "no longer required";
-    PARAMETER_DEPRECATED = "request-parameter-deprecated" Info "now deprecated";
-    PARAMETER_REACTIVATED = "request-parameter-reactivated" Info "no longer deprecated";
-    PARAMETER_RENAMED = "request-parameter-renamed" Cosmetic "renamed, with no effect on the wire";
-    PARAMETER_SERIALIZATION_CHANGED = "request-parameter-serialization-changed" Breaking "serialization changed";
-
-    // Request body
-    BODY_ADDED_REQUIRED = "request-body-added-required" Breaking "new required request body";
-    BODY_ADDED_OPTIONAL = "request-body-added-optional" Info "new optional request body";
-    BODY_REMOVED = "request-body-removed" Breaking "request body removed";
-    BODY_BECAME_REQUIRED = "request-body-became-required" Warning "request body is now required";
-    BODY_BECAME_OPTIONAL = "request-body-became-optional" Info "request body is no longer required";
+    // Media types in requests
     REQUEST_MEDIA_TYPE_ADDED = "request-body-media-type-added" Info "media type added";
     REQUEST_MEDIA_TYPE_REMOVED = "request-body-media-type-removed" Breaking "media type removed";
     REQUEST_MEDIA_TYPE_NAME_CHANGED = "request-body-media-type-name-changed" Warning "media type changed";
@@ -123,7 +109,21 @@ kinds! {
     RESPONSE_FIELD_CHANGED = "response-field-changed" Info "unrecognized field changed";
 }
 
-macro_rules! header_kinds {
+/// The kinds of changes to a request body: to its encoding, and a schema that was added or removed.
+pub(crate) const OF_REQUEST_BODY: [ChangeKind; 3] = [
+    REQUEST_ENCODING_CHANGED,
+    REQUEST_SCHEMA_ADDED,
+    REQUEST_SCHEMA_REMOVED,
+];
+
+/// The kinds of changes to a response body: to its encoding, and a schema that was added or removed.
+pub(crate) const OF_RESPONSE_BODY: [ChangeKind; 3] = [
+    RESPONSE_ENCODING_CHANGED,
+    RESPONSE_SCHEMA_ADDED,
+    RESPONSE_SCHEMA_REMOVED,
+];
+
+macro_rules! kinds_by_direction {
     ($($name:ident = $id:literal $request:ident $response:ident $predicate:literal;)*) => {
         $(pub(crate) const $name: ChangeKind = ChangeKind {
             has_prefix: false,
@@ -132,8 +132,29 @@ macro_rules! header_kinds {
     };
 }
 
-// Response headers. The client sends the responses to callbacks and webhooks, so they have the request direction.
-header_kinds! {
+// Kinds whose severity depends on the direction. The server sends the requests of callbacks and webhooks, so these have
+// the response direction, and the client sends the responses.
+kinds_by_direction! {
+    // Parameters
+    PARAMETER_REMOVED_REQUIRED = "request-parameter-removed" Warning Breaking "removed; it was required";
+    PARAMETER_REMOVED_OPTIONAL = "request-parameter-removed" Warning Warning "removed; it was optional";
+    NEW_REQUIRED_PARAMETER = "new-required-request-parameter" Breaking Info "new required parameter";
+    NEW_OPTIONAL_PARAMETER = "new-optional-request-parameter" Info Info "new optional parameter";
+    PARAMETER_BECAME_REQUIRED = "request-parameter-became-required" Breaking Info "now required";
+    PARAMETER_BECAME_OPTIONAL = "request-parameter-became-optional" Info Breaking "no longer required";
+    PARAMETER_DEPRECATED = "request-parameter-deprecated" Info Info "now deprecated";
+    PARAMETER_REACTIVATED = "request-parameter-reactivated" Info Info "no longer deprecated";
+    PARAMETER_RENAMED = "request-parameter-renamed" Cosmetic Cosmetic "renamed, with no effect on the wire";
+    PARAMETER_SERIALIZATION_CHANGED = "request-parameter-serialization-changed" Breaking Breaking "serialization changed";
+
+    // Request bodies
+    BODY_ADDED_REQUIRED = "request-body-added-required" Breaking Info "new required request body";
+    BODY_ADDED_OPTIONAL = "request-body-added-optional" Info Info "new optional request body";
+    BODY_REMOVED = "request-body-removed" Breaking Breaking "request body removed";
+    BODY_BECAME_REQUIRED = "request-body-became-required" Warning Info "request body is now required";
+    BODY_BECAME_OPTIONAL = "request-body-became-optional" Info Breaking "request body is no longer required";
+
+    // Response headers
     HEADER_ADDED_OPTIONAL = "response-header-added" Info Info "new header";
     HEADER_ADDED_REQUIRED = "response-header-added" Breaking Info "new header";
     HEADER_REMOVED_REQUIRED = "required-response-header-removed" Info Breaking "removed; it was always sent";

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
-use xtask_openapi::grammar::Kind;
+use xtask_openapi::grammar::{Kind, METHODS};
 use xtask_openapi::operation::Operation;
 use xtask_openapi::{Document, Error, Fields as _, pointer, server};
 
-use super::called::{Calls, read_callbacks};
+use super::called::{Called, read_callbacks};
 use super::content::{Message, TextValue, object, read_body, read_responses, read_text_value};
 use super::facts::{Rest, rest};
 use super::reader::DocumentReader;
@@ -31,7 +31,7 @@ pub(crate) struct Contract<'d> {
     /// `true` if the security requirements are those of the document rather than the operation.
     pub(crate) security_is_global: bool,
     pub(crate) servers: Vec<Server>,
-    pub(crate) callbacks: Calls,
+    pub(crate) callbacks: Vec<Called<'d>>,
     pub(crate) rest: Rest,
 }
 
@@ -63,37 +63,76 @@ impl<'d> Contract<'d> {
     pub(crate) fn read(reader: &mut DocumentReader<'d>, operation: &Operation<'d>) -> Result<Self, Error> {
         let place = operation.pointer();
         let own = object(reader, &place)?;
-        let handled = [
-            "parameters",
-            "requestBody",
-            "responses",
-            "security",
-            "servers",
-            "tags",
-            "operationId",
-            "deprecated",
-        ];
-        let rest = rest(reader.document(), own, Kind::Operation, &handled);
         let global_security = reader.document().value().get("security");
         let paths = operation.effective_paths();
         let path = paths.first().map_or(operation.path(), String::as_str);
         Ok(Self {
             name: format!("{} {path}", operation.method.to_ascii_uppercase()),
-            operation: *operation,
+            security: requirements(own.get("security").or(global_security)),
+            security_is_global: !own.contains_key("security"),
+            servers: read_servers(reader.document(), operation.servers()),
+            callbacks: read_callbacks(reader, own, &place)?,
+            paths,
+            ..Self::read_parts(reader, operation, &["security", "servers", "callbacks"])?
+        })
+    }
+
+    /// Reads the contract of an operation that the server calls. Its servers, security requirements and callbacks are
+    /// opaque.
+    ///
+    /// # Errors
+    /// Returns an error if a required part is missing or has the wrong type.
+    pub(super) fn read_called(
+        reader: &mut DocumentReader<'d>,
+        operation: &Operation<'d>,
+    ) -> Result<Self, Error> {
+        Self::read_parts(reader, operation, &[])
+    }
+
+    /// Reads the parts that have the same meaning no matter who calls the operation. All others are opaque, except for
+    /// those that are `handled` elsewhere.
+    fn read_parts(
+        reader: &mut DocumentReader<'d>,
+        operation: &Operation<'d>,
+        handled: &[&str],
+    ) -> Result<Self, Error> {
+        let place = operation.pointer();
+        let own = object(reader, &place)?;
+        let handled = [HANDLED, handled].concat();
+        let mut rest = rest(reader.document(), own, Kind::Operation, &handled);
+        let item = operation.item_fields();
+        let item = item.filter(|(name, _)| !METHODS.contains(name) && !own.contains_key(*name));
+        let item = item
+            .map(|(name, value)| (name.to_owned(), value.clone()))
+            .collect();
+        rest.extend(self::rest(reader.document(), &item, Kind::PathItem, &handled));
+        Ok(Self {
+            name: operation.to_string(),
+            operation: operation.clone(),
+            paths: Vec::new(),
             tags: strings(own.items("tags")),
             deprecated: own.is_true("deprecated"),
             parameters: read_parameters(reader, operation)?,
             body: read_body(reader, &place)?,
             responses: read_responses(reader, &place)?,
-            security: requirements(own.get("security").or(global_security)),
-            security_is_global: !own.contains_key("security"),
-            servers: read_servers(reader.document(), operation.servers()),
-            callbacks: read_callbacks(reader, own, &place)?,
+            security: Vec::new(),
+            security_is_global: false,
+            servers: Vec::new(),
+            callbacks: Vec::new(),
             rest,
-            paths,
         })
     }
 }
+
+/// The fields of an operation that are compared in the same way no matter who calls it.
+const HANDLED: &[&str] = &[
+    "parameters",
+    "requestBody",
+    "responses",
+    "tags",
+    "operationId",
+    "deprecated",
+];
 
 fn strings(list: &[Value]) -> BTreeSet<String> {
     let strings = list.iter().filter_map(Value::as_str);

@@ -18,6 +18,14 @@ pub(crate) struct Rest {
     pub(crate) prose: Fields,
 }
 
+impl Rest {
+    /// Adds the fields of another object that applies to the same thing.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.facts.extend(other.facts);
+        self.prose.extend(other.prose);
+    }
+}
+
 /// Returns the fields of an object, except for those that are `handled` elsewhere.
 pub(super) fn rest(document: &Document, object: &Map<String, Value>, kind: Kind, handled: &[&str]) -> Rest {
     let mut rest = Rest::default();

@@ -12,7 +12,7 @@ mod normalize;
 mod reader;
 mod value;
 
-pub(crate) use called::{Called, Calls, read_webhooks};
+pub(crate) use called::{Called, read_webhooks};
 pub(crate) use content::{MediaType, Message, TextValue, is_success};
 pub(crate) use contract::{Contract, Parameter, Requirement, Server};
 pub(crate) use facts::Rest;

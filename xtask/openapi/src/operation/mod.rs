@@ -5,5 +5,5 @@ mod path_item;
 mod select;
 pub mod server;
 
-pub use self::model::{Operation, list, operations};
+pub use self::model::{Operation, called, list, operations};
 pub use self::select::{Selector, find, select};

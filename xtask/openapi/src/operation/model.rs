@@ -12,7 +12,7 @@ use crate::walk::resolve;
 use crate::{Document, Error, pointer};
 
 /// An operation in a document.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Operation<'a> {
     document: &'a Value,
     /// The path item, which may contain parameters and servers for all its operations.
@@ -28,6 +28,11 @@ impl<'a> Operation<'a> {
     #[must_use]
     pub fn path(&self) -> &'a str {
         self.item.path
+    }
+
+    /// Returns the fields of the path item, including those of the path item that it refers to.
+    pub fn item_fields(&self) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+        self.item.fields()
     }
 
     /// Returns the `operationId`.
@@ -95,18 +100,8 @@ impl fmt::Display for Operation<'_> {
 
 /// Returns the operations in a document, in document order. Ignores everything that is not an operation.
 pub fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
-    let items = document
-        .members("paths")
-        .map(|(path, item)| PathItem::of(document, path, item));
-    items.flat_map(move |item| {
-        let methods = item.fields().filter(|(name, _)| METHODS.contains(name));
-        methods.map(move |(method, value)| Operation {
-            document,
-            item,
-            method,
-            value,
-        })
-    })
+    let items = document.members("paths");
+    items.flat_map(|(path, item)| of_item(document, path_item(document, path, item)))
 }
 
 /// Returns the operations in a document, in document order.
@@ -121,10 +116,37 @@ pub fn list(document: &Document) -> Result<Vec<Operation<'_>>, Error> {
     let paths = paths
         .as_object()
         .ok_or_else(|| document.error("/paths", "must be an object with paths as keys"))?;
+    let mut operations = Vec::new();
     for (path, item) in paths.iter().filter(|(path, _)| path.starts_with('/')) {
-        PathItem::of(document.value(), path, item).check(document)?;
+        let item = path_item(document.value(), path, item);
+        item.check(document)?;
+        operations.extend(of_item(document.value(), item));
     }
-    Ok(operations(document.value())
-        .filter(|operation| operation.path().starts_with('/'))
-        .collect())
+    Ok(operations)
+}
+
+/// Returns the operations of a webhook or of a URL in a callback, which `place` points to. `path` is the name of the
+/// webhook or the expression for the URL.
+///
+/// # Errors
+/// Returns an error if `place` doesn't point to a path item.
+pub fn called<'a>(document: &'a Document, path: &'a str, place: String) -> Result<Vec<Operation<'a>>, Error> {
+    let own = document.value().pointer(&place).unwrap_or(&Value::Null);
+    let item = PathItem::of(document.value(), path, place, own);
+    item.check(document)?;
+    Ok(of_item(document.value(), item).collect())
+}
+
+fn path_item<'a>(document: &'a Value, path: &'a str, item: &'a Value) -> PathItem<'a> {
+    PathItem::of(document, path, pointer::child("/paths", path), item)
+}
+
+fn of_item<'a>(document: &'a Value, item: PathItem<'a>) -> impl Iterator<Item = Operation<'a>> {
+    let methods = item.fields().filter(|(name, _)| METHODS.contains(name));
+    methods.map(move |(method, value)| Operation {
+        document,
+        item: item.clone(),
+        method,
+        value,
+    })
 }

@@ -117,7 +117,7 @@ pub fn find<'d>(document: &'d Document, selectors: &[Selector]) -> Result<Vec<Op
     }
     let positions = chosen.into_iter();
     Ok(positions
-        .filter_map(|position| operations.get(position).copied())
+        .filter_map(|position| operations.get(position).cloned())
         .collect())
 }
 

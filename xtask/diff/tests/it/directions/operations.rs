@@ -1,4 +1,4 @@
-//! Everything in an operation except its body schemas: parameters, statuses, headers, security, callbacks and webhooks.
+//! Everything in an operation except its body schemas and callbacks: parameters, statuses, headers and security.
 
 use serde_json::{Value, json};
 use xtask_diff::Report;
@@ -7,7 +7,7 @@ use super::support::{Breaking, Harmless, Meaning, Nothing, meaning};
 use crate::support::{self, diff, diff_documents};
 
 /// Returns a document with one operation.
-fn document(operation: &Value) -> Value {
+pub(super) fn document(operation: &Value) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": { "title": "", "version": "1" },
@@ -15,23 +15,23 @@ fn document(operation: &Value) -> Value {
     })
 }
 
-fn operation(field: &str, value: Value) -> Value {
+pub(super) fn operation(field: &str, value: Value) -> Value {
     let mut operation = json!({ "responses": { "200": { "description": "" } } });
     operation[field] = value;
     operation
 }
 
-type Change<'a> = (&'a str, Value, Value, Meaning);
+pub(super) type Change<'a> = (&'a str, Value, Value, Meaning);
 
 #[track_caller]
-fn check(documents: impl Fn(&Value) -> Value, changes: &[Change<'_>]) {
+pub(super) fn check(documents: impl Fn(&Value) -> Value, changes: &[Change<'_>]) {
     for (name, old, new, expected) in changes {
         let report = diff(&documents(old), &documents(new));
         assert_eq!(meaning(&report), *expected, "{name}: {}", messages(&report));
     }
 }
 
-fn messages(report: &Report) -> String {
+pub(super) fn messages(report: &Report) -> String {
     let messages: Vec<&str> = report
         .changes
         .iter()
@@ -424,118 +424,6 @@ fn a_definition_that_only_other_operations_use_is_not_reported() {
     }
 }
 
-/// Changes to a body, with their severities when the client sends it and when the client receives it.
-fn payloads() -> Vec<(&'static str, [Value; 2], Meaning, Meaning)> {
-    let object = |names: &[&str], required: &[&str]| {
-        let properties: serde_json::Map<String, Value> = names
-            .iter()
-            .map(|name| ((*name).to_owned(), json!({ "type": "string" })))
-            .collect();
-        json!({ "type": "object", "properties": properties, "required": required })
-    };
-    vec![
-        (
-            "required property removed",
-            [object(&["a", "b"], &["a", "b"]), object(&["a"], &["a"])],
-            Harmless,
-            Breaking,
-        ),
-        (
-            "new required property",
-            [object(&["a"], &["a"]), object(&["a", "b"], &["a", "b"])],
-            Breaking,
-            Harmless,
-        ),
-        (
-            "new optional property",
-            [object(&["a"], &[]), object(&["a", "b"], &[])],
-            Harmless,
-            Harmless,
-        ),
-        (
-            "required",
-            [object(&["a"], &[]), object(&["a"], &["a"])],
-            Breaking,
-            Harmless,
-        ),
-        (
-            "optional",
-            [object(&["a"], &["a"]), object(&["a"], &[])],
-            Harmless,
-            Breaking,
-        ),
-        (
-            "different type",
-            [json!({ "type": "string" }), json!({ "type": "integer" })],
-            Breaking,
-            Breaking,
-        ),
-        (
-            "same",
-            [object(&["a", "b"], &["b", "a"]), object(&["a", "b"], &["a", "b"])],
-            Nothing,
-            Nothing,
-        ),
-    ]
-}
-
-#[test]
-fn callbacks_and_webhooks_have_reversed_directions() {
-    let content = |schema: &Value| json!({ "content": { "application/json": { "schema": schema } } });
-    let received = |schema: &Value| json!({ "post": { "requestBody": content(schema), "responses": { "200": { "description": "" } } } });
-    let sent = |schema: &Value| {
-        let mut response = content(schema);
-        response["description"] = json!("");
-        json!({ "post": { "responses": { "200": response } } })
-    };
-    let callback = |item: Value| {
-        document(&operation(
-            "callbacks",
-            json!({ "done": { "{$request.body#/url}": item } }),
-        ))
-    };
-    let webhook = |item: Value| {
-        let mut document = document(&operation("tags", json!([])));
-        document["webhooks"] = json!({ "done": item });
-        document
-    };
-    for (name, [old, new], in_request, in_response) in payloads() {
-        for (kind, [old, new], expected) in [
-            (
-                "callback",
-                [callback(received(&old)), callback(received(&new))],
-                in_response,
-            ),
-            (
-                "response to a callback",
-                [callback(sent(&old)), callback(sent(&new))],
-                in_request,
-            ),
-            (
-                "webhook",
-                [webhook(received(&old)), webhook(received(&new))],
-                in_response,
-            ),
-            (
-                "response to a webhook",
-                [webhook(sent(&old)), webhook(sent(&new))],
-                in_request,
-            ),
-        ] {
-            let report = diff(&old, &new);
-            assert_eq!(
-                meaning(&report),
-                expected,
-                "{kind}, {name}: {}",
-                messages(&report)
-            );
-            let locations = report.changes.iter().map(|change| &change.location);
-            let is_inside = |location: &String| location.contains("done") && location.contains(".post.re");
-            assert!(locations.into_iter().all(is_inside), "{:#?}", report.changes);
-        }
-    }
-}
-
 /// A status that is not declared has the response of its range, or the default one.
 #[test]
 fn statuses_fall_back_to_ranges_and_the_default() {
@@ -595,56 +483,6 @@ fn statuses_fall_back_to_ranges_and_the_default() {
         |responses| document(&operation("responses", responses.clone())),
         &changes,
     );
-}
-
-/// The client sends the responses to callbacks and webhooks, so it must send the headers that they require.
-#[test]
-fn headers_of_responses_to_callbacks_are_sent_by_the_client() {
-    let response = |headers: &Value| json!({ "post": { "responses": { "200": { "description": "", "headers": headers } } } });
-    let callback = |headers: &Value| {
-        let callbacks = json!({ "done": { "{$request.body#/url}": response(headers) } });
-        document(&operation("callbacks", callbacks))
-    };
-    let webhook = |headers: &Value| {
-        let mut document = document(&operation("tags", json!([])));
-        document["webhooks"] = json!({ "done": response(headers) });
-        document
-    };
-    let header = |required: bool, schema: Value| json!({ "X-A": { "required": required, "schema": schema } });
-    let text = json!({ "type": "string" });
-    let (one, two) = (
-        json!({ "type": "string", "enum": ["a"] }),
-        json!({ "type": "string", "enum": ["a", "b"] }),
-    );
-    let none = json!({});
-    let [optional, required] = [false, true].map(|required| header(required, text.clone()));
-    let changes = [
-        ("new required header", none.clone(), required.clone(), Breaking),
-        (
-            "required header removed",
-            required.clone(),
-            none.clone(),
-            Harmless,
-        ),
-        ("new optional header", none.clone(), optional.clone(), Harmless),
-        ("optional header removed", optional.clone(), none, Harmless),
-        (
-            "header became required",
-            optional.clone(),
-            required.clone(),
-            Breaking,
-        ),
-        ("header became optional", required, optional, Harmless),
-        (
-            "values removed",
-            header(true, two.clone()),
-            header(true, one.clone()),
-            Breaking,
-        ),
-        ("values added", header(true, one), header(true, two), Harmless),
-    ];
-    check(callback, &changes);
-    check(webhook, &changes);
 }
 
 #[test]
@@ -711,55 +549,6 @@ fn serialization_that_accepts_more_is_harmless() {
         schema,
         &[("digits", json!({ "type": "integer" }), text, Harmless)],
     );
-}
-
-#[test]
-fn webhooks_are_added_and_removed() {
-    let with = |names: &[&str]| {
-        let mut document = document(&operation("tags", json!([])));
-        let item = json!({ "post": { "responses": { "200": { "description": "" } } } });
-        document["webhooks"] = Value::Object(
-            names
-                .iter()
-                .map(|name| ((*name).to_owned(), item.clone()))
-                .collect(),
-        );
-        document
-    };
-    let change = |old: &[&str], new: &[&str]| {
-        let report = diff(&with(old), &with(new));
-        let ids: Vec<String> = report.changes.iter().map(|change| change.id.clone()).collect();
-        (ids, meaning(&report))
-    };
-    assert_eq!(
-        change(&["a"], &["a", "b"]),
-        (vec!["webhook-added".to_owned()], Harmless)
-    );
-    assert_eq!(
-        change(&["a", "b"], &["a"]),
-        (vec!["webhook-removed".to_owned()], Breaking)
-    );
-    assert_eq!(change(&["a", "b"], &["b", "a"]), (vec![], Nothing));
-}
-
-#[test]
-fn renamed_schemas_in_callbacks_are_not_changes() {
-    let with = |name: &str, others: Value| {
-        let body = json!({ "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } } });
-        let mut called = json!({ "requestBody": body, "responses": {} });
-        called["security"] = others;
-        let callbacks = json!({ "done": { "{$url}": { "post": called } } });
-        let mut document = document(&operation("callbacks", callbacks));
-        document["components"] = json!({ "schemas": { name: { "type": "object" } } });
-        document
-    };
-    let change = |[old, new]: [Value; 2]| meaning(&diff(&with("A", old), &with("B", new)));
-    let scopes = |scopes: &[&str]| json!([{ "OAuth": scopes }]);
-    for others in [json!([]), scopes(&["read"])] {
-        assert_eq!(change([others.clone(), others]), Nothing);
-    }
-    assert_eq!(change([json!([]), scopes(&["read"])]), Harmless);
-    assert_eq!(change([scopes(&["read"]), scopes(&["write"])]), Harmless);
 }
 
 #[test]

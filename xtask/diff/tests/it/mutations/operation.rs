@@ -251,10 +251,10 @@ fn servers_change() {
 #[test]
 fn unrecognized_fields_are_reported() {
     let unknown = ("api-field-changed", Warning);
-    let field = format!("{OPERATION}/callbacks");
+    let field = format!("{OPERATION}/retries");
     check_edit(
-        |facts| facts.set(&field, json!({ "done": {} })),
-        "operation.callbacks",
+        |facts| facts.set(&field, json!(5)),
+        "operation.retries",
         unknown,
         unknown,
     );

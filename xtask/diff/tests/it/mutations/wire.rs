@@ -160,21 +160,21 @@ fn opaque_fields_are_compared_with_their_references() {
 
 #[test]
 fn references_in_opaque_fields_are_identified_by_section_and_name() {
-    let callbacks = format!("{OPERATION}/callbacks");
+    let links = format!("{OPERATION}/responses/200/links");
     let reference = |place: &str| json!({ "$ref": place });
     let with = |prefix: &str, shared: &str| {
         let event = format!("#/components/schemas/{prefix}Event");
-        let called = json!({ "x-both": [reference(&event), reference("#/x-shared/schemas/Event")] });
+        let link = json!({ "x-both": [reference(&event), reference("#/x-shared/schemas/Event")] });
         Edited::facts()
             .set(
                 &format!("/components/schemas/{prefix}Event"),
                 json!({ "type": "object" }),
             )
             .set("/x-shared", json!({ "schemas": { "Event": { "type": shared } } }))
-            .set(&callbacks, json!({ "done": called }))
+            .set(&links, json!({ "done": link }))
     };
     check(&with("", "string"), &with("Video.", "string"), &[], &[]);
-    let changed = [("api-field-changed", Warning, "operation.callbacks")];
+    let changed = [("response-field-changed", Info, "response.200.links")];
     check(&with("", "string"), &with("", "integer"), &changed, &changed);
 }
 
@@ -186,11 +186,11 @@ fn objects_with_the_same_name_are_both_compared() {
             .set("/components/schemas/A.Room", json!({ "type": a }))
             .set("/components/schemas/B.Room", json!({ "type": b }))
             .set(
-                &format!("{OPERATION}/callbacks"),
+                &format!("{OPERATION}/responses/200/links"),
                 json!({ "done": { "x-both": rooms } }),
             )
     };
-    let changed = [("api-field-changed", Warning, "operation.callbacks")];
+    let changed = [("response-field-changed", Info, "response.200.links")];
     let plain = with("string", "string");
     check(&plain, &with("integer", "string"), &changed, &changed);
     check(&plain, &with("string", "integer"), &changed, &changed);
@@ -215,29 +215,24 @@ fn ignored_header_parameters() {
 
 #[test]
 fn opaque_fields_without_references_are_reported_unchanged() {
-    let (place, field) = opaque_fields(&json!({ "type": "string" }))[0].clone();
+    let (place, field) = opaque_fields(&json!({ "type": "string" }))[1].clone();
     let report = crate::support::diff(&Edited::facts().0, &Edited::facts().set(&place, field.clone()).0);
     assert_eq!(report.changes[0].new, field);
 }
 
 #[test]
 fn documentation_in_opaque_fields_is_cosmetic() {
-    let callbacks = format!("{OPERATION}/callbacks");
-    let of = |parameter: Value, schema: Value| {
-        let body = json!({ "content": { "application/json": { "schema": schema } } });
-        let post = json!({ "parameters": [parameter], "requestBody": body, "responses": {} });
-        Edited::facts().set(&callbacks, json!({ "done": { "{$url}": { "post": post } } }))
+    let links = format!("{OPERATION}/responses/200/links");
+    let of = |link: Value| Edited::facts().set(&links, json!({ "next": link }));
+    let plain = json!({ "operationId": "next", "server": { "url": "/next" } });
+    let described = |place: &str| {
+        let mut link = plain.clone();
+        link.pointer_mut(place).unwrap()["description"] = json!("Words.");
+        of(link)
     };
-    let parameter = || json!({ "name": "id", "in": "query", "schema": { "type": "string" } });
-    let schema = || json!({ "type": "string" });
-    let described = |mut value: Value| {
-        value["description"] = json!("Words.");
-        value
-    };
-    let words = [("prose-changed", Cosmetic, "operation.callbacks")];
-    let plain = of(parameter(), schema());
-    check(&plain, &of(described(parameter()), schema()), &words, &words);
-    check(&plain, &of(parameter(), described(schema())), &words, &words);
+    let words = [("prose-changed", Cosmetic, "response.200.links")];
+    check(&of(plain.clone()), &described(""), &words, &words);
+    check(&of(plain.clone()), &described("/server"), &words, &words);
 }
 
 #[test]
