@@ -18,4 +18,4 @@ pub(crate) use contract::{Contract, Parameter, Requirement, Server};
 pub(crate) use facts::Rest;
 pub(crate) use graph::{Graph, Schema, SchemaId};
 pub(crate) use reader::{DocumentReader, SUBTYPES};
-pub(crate) use value::{Fields, normalized, without_order};
+pub(crate) use value::{Fields, normalized, order, without_order};

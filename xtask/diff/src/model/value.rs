@@ -1,5 +1,6 @@
 //! Fields of objects. Their values are normalized as in JSON Schema, where `10` and `10.0` are the same number.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
@@ -65,5 +66,13 @@ fn shortest(number: &Number) -> Number {
             Number::from(float as i64)
         }
         _ => number.clone(),
+    }
+}
+
+/// Compares two numbers. Integers are compared as integers, because large ones can't be represented exactly as floats.
+pub(crate) fn order(a: &Number, b: &Number) -> Ordering {
+    match (a.as_i128(), b.as_i128()) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
     }
 }

@@ -5,12 +5,12 @@ use std::cmp::Ordering;
 use serde_json::{Number, Value};
 
 use super::patterns;
-use super::ranges::{Shift, order, shift};
+use super::ranges::{Shift, shift};
 use crate::change::Severity::{Breaking, Info};
 use crate::compare::{Comparison, Context};
 use crate::kinds::bounds::{BOUNDS, Bound};
 use crate::kinds::schema as kinds;
-use crate::model::Schema;
+use crate::model::{Schema, order};
 
 /// Patterns that match every string.
 const ANYTHING: [&str; 4] = ["", ".*", "^.*$", "^.*"];

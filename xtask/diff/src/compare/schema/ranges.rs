@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Number;
 
-use crate::model::Schema;
+use crate::model::{Schema, order};
 
 /// The change at one end of a range that is limited in both documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,12 +84,4 @@ fn compare(a: &End, b: &End, is_upper: bool) -> Ordering {
     let by_limit = order(&a.limit, &b.limit);
     let by_limit = if is_upper { by_limit } else { by_limit.reverse() };
     by_limit.then(a.is_inside.cmp(&b.is_inside))
-}
-
-/// Compares two numbers. Integers are compared as integers, because large ones can't be represented exactly as floats.
-pub(super) fn order(a: &Number, b: &Number) -> Ordering {
-    match (a.as_i128(), b.as_i128()) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        _ => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
-    }
 }

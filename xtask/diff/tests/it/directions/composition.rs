@@ -36,6 +36,63 @@ fn kind(kind: &str, others: &[(&str, Value)], required: &[&str]) -> Value {
     object(&properties, &[&["kind"], required].concat())
 }
 
+/// If several parts limit the same thing, the strictest limit applies.
+#[test]
+fn parts_that_repeat_a_keyword_are_merged() {
+    let all = |parts: [Value; 2]| json!({ "allOf": parts });
+    let mut rules = Vec::new();
+    for (name, parts, strict, weak) in [
+        (
+            "values",
+            [json!({ "enum": ["a", "b"] }), json!({ "enum": ["b", "c"] })],
+            json!({ "enum": ["b"] }),
+            json!({ "enum": ["a", "b"] }),
+        ),
+        (
+            "types",
+            [json!({ "type": "number" }), json!({ "type": "integer" })],
+            json!({ "type": "integer" }),
+            json!({ "type": "number" }),
+        ),
+        (
+            "lower limits",
+            [json!({ "type": "number", "minimum": 5 }), json!({ "minimum": 1 })],
+            json!({ "type": "number", "minimum": 5 }),
+            json!({ "type": "number", "minimum": 1 }),
+        ),
+        (
+            "upper limits",
+            [json!({ "type": "number", "maximum": 1 }), json!({ "maximum": 5 })],
+            json!({ "type": "number", "maximum": 1 }),
+            json!({ "type": "number", "maximum": 5 }),
+        ),
+        (
+            "properties",
+            [
+                object(&[("a", text())], &["a"]),
+                json!({ "properties": { "a": { "enum": ["x"] } } }),
+            ],
+            object(&[("a", json!({ "type": "string", "enum": ["x"] }))], &["a"]),
+            object(&[("a", text())], &["a"]),
+        ),
+        (
+            "properties that allow null",
+            [
+                object(&[("a", json!({ "type": ["string", "null"] }))], &["a"]),
+                object(&[("a", text())], &[]),
+            ],
+            object(&[("a", text())], &["a"]),
+            object(&[("a", json!({ "type": ["string", "null"] }))], &["a"]),
+        ),
+    ] {
+        rules.push(same(name, [all(parts.clone()), strict.clone()]));
+        rules.push(same(name, [strict, all(parts.clone())]));
+        rules.push(wider(name, [all(parts.clone()), weak.clone()]));
+        rules.push(narrower(name, [weak, all(parts)]));
+    }
+    check(rules);
+}
+
 #[test]
 fn nested_unions_are_equivalent_to_one_union() {
     let number = json!({ "type": "integer", "minimum": 1 });

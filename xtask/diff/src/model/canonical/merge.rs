@@ -1,0 +1,117 @@
+//! Merges two schemas that must both be satisfied.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::model::graph::Schema;
+use crate::model::value::order;
+
+/// Keywords that describe a value without constraining it. When schemas are merged, the outer schema's value takes
+/// precedence.
+const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readOnly", "writeOnly"];
+
+/// Merges two schemas if the result is equivalent.
+pub(super) fn merged(outer: &Schema, inner: &Schema, wrapper: Option<&str>) -> Option<Schema> {
+    let mut all = outer.clone();
+    match wrapper {
+        Some(keyword) => drop(all.lists.remove(keyword)),
+        None => all.base = None,
+    }
+    all.base = inner.base;
+    all.union_with_null = inner.union_with_null.clone();
+    all.written = None;
+    all.name = outer.name.clone().or_else(|| inner.name.clone());
+    all.is_never |= inner.is_never;
+    all.nullable = outer.nullable || (!outer.limits_values() && inner.nullable);
+    match (&outer.types, &inner.types) {
+        (Some(outer), Some(inner)) if outer != inner => all.types = Some(common_types(outer, inner)?),
+        (None, Some(inner)) => all.types = Some(inner.clone()),
+        _ => {}
+    }
+    for (keyword, value) in &inner.values {
+        let is_annotation = ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-");
+        match all.values.get(keyword) {
+            Some(other) if other != value && !is_annotation => {
+                let strictest = strictest(keyword, other, value)?;
+                all.values.insert(keyword.clone(), strictest);
+            }
+            Some(_) => {}
+            None => drop(all.values.insert(keyword.clone(), value.clone())),
+        }
+    }
+    all.required.extend(inner.required.iter().cloned());
+    merge_schemas(&mut all, inner)?;
+    for (keyword, value) in &inner.prose {
+        all.prose.entry(keyword.clone()).or_insert_with(|| value.clone());
+    }
+    Some(all)
+}
+
+/// Returns the types that both sets allow, or `None` if there are none.
+fn common_types(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<BTreeSet<String>> {
+    let allows = |types: &BTreeSet<String>, name: &str| {
+        types.contains(name) || (name == "integer" && types.contains("number"))
+    };
+    let all = a.union(b).filter(|name| allows(a, name) && allows(b, name));
+    let common: BTreeSet<String> = all.cloned().collect();
+    (!common.is_empty()).then_some(common)
+}
+
+/// Returns the value of a keyword that is equivalent to two different values, if there is one.
+fn strictest(keyword: &str, a: &Value, b: &Value) -> Option<Value> {
+    if let ("enum", Value::Array(a), Value::Array(b)) = (keyword, a, b) {
+        let common: Vec<Value> = a.iter().filter(|value| b.contains(value)).cloned().collect();
+        return (!common.is_empty()).then_some(Value::Array(common));
+    }
+    let is_upper = match keyword {
+        "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties" => true,
+        "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties" => false,
+        _ => return None,
+    };
+    let is_less = order(a.as_number()?, b.as_number()?) == Ordering::Less;
+    Some(if is_less == is_upper { a } else { b }.clone())
+}
+
+fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
+    let is_closed = |schema: &Schema| schema.single.contains_key("additionalProperties");
+    let has_names = |schema: &Schema| !schema.maps.is_empty();
+    // A closed object allows only the properties listed in the same schema object.
+    if (is_closed(all) && has_names(inner)) || (is_closed(inner) && has_names(all)) {
+        return None;
+    }
+    // The `unevaluated…` keywords depend on the other keywords in the same schema object, and `items` applies after
+    // `prefixItems`.
+    let has = |schema: &Schema, keyword: &str| schema.single.contains_key(keyword);
+    let describes_items = |schema: &Schema| {
+        schema.lists.contains_key("prefixItems") || has(schema, "items") || has(schema, "contains")
+    };
+    let has_prefix = |schema: &Schema| schema.lists.contains_key("prefixItems");
+    if (has(inner, "unevaluatedProperties") && has_names(all))
+        || (has(inner, "unevaluatedItems") && describes_items(all))
+        || (has(inner, "items") && has_prefix(all))
+        || (has(all, "items") && has_prefix(inner))
+    {
+        return None;
+    }
+    extend(&mut all.single, &inner.single)?;
+    extend(&mut all.lists, &inner.lists)?;
+    for (keyword, named) in &inner.maps {
+        let target = all.maps.entry(keyword.clone()).or_default();
+        for (name, id) in named {
+            if target.insert(name.clone(), *id).is_some_and(|other| other != *id) {
+                return None;
+            }
+        }
+    }
+    Some(())
+}
+
+/// Adds the keywords of another schema. Returns `None` if a keyword has two different values.
+fn extend<V: Clone + PartialEq>(all: &mut BTreeMap<String, V>, other: &BTreeMap<String, V>) -> Option<()> {
+    other.iter().try_for_each(|(keyword, value)| {
+        let replaced = all.insert(keyword.clone(), value.clone());
+        replaced.is_none_or(|known| known == *value).then_some(())
+    })
+}

@@ -1,0 +1,126 @@
+//! The parts of a schema: the subschemas in its `allOf`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::merge::merged;
+use crate::model::graph::{Graph, Schema, SchemaId};
+
+/// The maximum nesting depth of `allOf` subschemas to merge.
+const MAX_PARTS_DEPTH: usize = 50;
+
+/// Merges each schema with all subschemas in its `allOf`, if the result is equivalent.
+pub(super) fn flatten(graph: &mut Graph) {
+    let ids = graph.ids();
+    let mut parts = Parts {
+        graph,
+        flat: HashMap::new(),
+    };
+    for id in ids {
+        if parts.has_parts(id) {
+            parts.flatten(id, 0);
+        }
+    }
+    let flat = parts.flat;
+    for (id, flat) in flat {
+        let flat = flat.map(Box::new);
+        let schema = graph.get(id).clone();
+        graph.set(id, Schema { flat, ..schema });
+    }
+}
+
+struct Parts<'g> {
+    graph: &'g mut Graph,
+    /// The merged schemas, or `None` for schemas that can't be merged.
+    flat: HashMap<SchemaId, Option<Schema>>,
+}
+
+impl Parts<'_> {
+    fn has_parts(&self, id: SchemaId) -> bool {
+        !self.graph.get(id).list("allOf").is_empty()
+    }
+
+    /// Merges a schema with its parts. Returns `None` if a part contains only annotations, because adding or removing
+    /// such a part is a separate kind of change.
+    fn flatten(&mut self, id: SchemaId, depth: usize) -> Option<Schema> {
+        if let Some(known) = self.flat.get(&id) {
+            return known.clone();
+        }
+        // If a schema contains itself through `allOf`, the recursive call finds this entry and doesn't merge the schema.
+        self.flat.insert(id, None);
+        let mut all = self.graph.get(id).clone();
+        let parts = all.lists.remove("allOf").unwrap_or_default();
+        all.written = None;
+        // If the schema itself is nullable, null is valid even if the `allOf` rejects it.
+        let is_nullable = std::mem::take(&mut all.nullable);
+        let flat = (depth <= MAX_PARTS_DEPTH).then_some(all);
+        let flat = parts.iter().fold(flat, |all, part| {
+            let inner = if self.has_parts(*part) {
+                self.flatten(*part, depth + 1)?
+            } else {
+                self.graph.get(*part).clone()
+            };
+            if inner.is_annotation_only() {
+                None
+            } else {
+                self.both(&all?, inner)
+            }
+        });
+        let flat = flat.map(|flat| Schema {
+            nullable: is_nullable || flat.nullable,
+            ..flat
+        });
+        self.flat.insert(id, flat.clone());
+        flat
+    }
+
+    /// Merges two schemas that must both be satisfied. A property that both describe must satisfy both descriptions.
+    fn both(&mut self, all: &Schema, mut part: Schema) -> Option<Schema> {
+        let mut all = all.clone();
+        let shared = part.maps.get_mut("properties").into_iter().flatten();
+        for (name, id) in shared {
+            let Some(other) = all.property(name) else { continue };
+            if self.graph.get(other) != self.graph.get(*id) {
+                let property = self.property(other, *id);
+                let properties = all.maps.entry("properties".to_owned()).or_default();
+                properties.insert(name.clone(), property);
+            }
+            *id = all.property(name)?;
+        }
+        conjunction(&all, &part)
+    }
+
+    /// Returns a schema for a property that satisfies both schemas.
+    fn property(&mut self, a: SchemaId, b: SchemaId) -> SchemaId {
+        let merged = conjunction(self.graph.get(a), self.graph.get(b));
+        let property = merged.unwrap_or_else(|| Schema {
+            lists: BTreeMap::from([("allOf".to_owned(), vec![a, b])]),
+            ..Schema::default()
+        });
+        let id = self.graph.reserve();
+        self.graph.set(
+            id,
+            Schema {
+                name: None,
+                ..property
+            },
+        );
+        id
+    }
+}
+
+/// Merges two schemas that must both be satisfied, including whether null is valid.
+fn conjunction(all: &Schema, part: &Schema) -> Option<Schema> {
+    let nullable = match (all.limits_values(), part.limits_values()) {
+        (true, true) => all.nullable && part.nullable,
+        (true, false) => all.nullable,
+        (false, true) => part.nullable,
+        (false, false) => all.nullable || part.nullable,
+    };
+    let merged = merged(all, part, None)?;
+    Some(Schema {
+        name: all.name.clone(),
+        nullable,
+        flat: None,
+        ..merged
+    })
+}
