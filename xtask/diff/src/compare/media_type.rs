@@ -13,9 +13,9 @@ use crate::model::{Graph, MediaType};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     Same,
-    /// From `x+json` to `json`.
+    /// From `x+json` to `json`, or to a range such as `application/*`.
     Generalized,
-    /// From `json` to `x+json`.
+    /// From `json` to `x+json`, or from a range to one of its types.
     Specialized,
     /// Only the parameters differ.
     Changed,
@@ -24,10 +24,10 @@ pub(super) enum Relation {
 impl Relation {
     fn of(old: &str, new: &str) -> Option<Self> {
         let (old, new) = (Name::parse(old), Name::parse(new));
-        let is_kind_of = |a: &Name, b: &Name| a.subtype != b.subtype && a.structure() == b.subtype;
+        let is_same_kind = old.kind == new.kind;
+        let is_kind_of = |a: &Name, b: &Name| b.contains(a) || (is_same_kind && a.structure() == b.subtype);
         let relation = match (&old, &new) {
-            _ if old.kind != new.kind => return None,
-            _ if old.subtype == new.subtype => Same,
+            _ if is_same_kind && old.subtype == new.subtype => Same,
             _ if is_kind_of(&new, &old) => Specialized,
             _ if is_kind_of(&old, &new) => Generalized,
             _ => return None,
@@ -128,6 +128,11 @@ pub(super) fn is_text(name: &str) -> bool {
     is_form || is_words || name.structure() == "xml"
 }
 
+/// Returns `true` for ranges of media types, such as `*/*`.
+pub(super) fn is_range(name: &str) -> bool {
+    Name::parse(name).subtype == "*"
+}
+
 /// Returns `true` for JSON media types.
 pub(super) fn is_json(name: &str) -> bool {
     let name = Name::parse(name);
@@ -153,6 +158,11 @@ impl Name {
             subtype: subtype.to_owned(),
             parameters,
         }
+    }
+
+    /// Returns `true` if this is a range that contains the other media type.
+    fn contains(&self, other: &Self) -> bool {
+        self.subtype == "*" && (self.kind == "*" || self.kind == other.kind)
     }
 
     /// Returns the structured syntax of a subtype, such as `json` for both `problem+json` and `json`.

@@ -79,6 +79,10 @@ fn removed_from_response(name: &str, old: &Message, new: &Message) -> ChangeKind
 fn renamed(pair: &Pair<'_>, is_response: bool) -> Option<ChangeKind> {
     match pair.relation {
         Relation::Same => None,
+        // Other media types in the range are no longer accepted.
+        Relation::Specialized if !is_response && media_type::is_range(pair.old_name) => {
+            Some(kinds::REQUEST_MEDIA_TYPE_NAME_CHANGED.with(Breaking))
+        }
         _ if !is_response => Some(kinds::REQUEST_MEDIA_TYPE_NAME_CHANGED),
         Relation::Changed => Some(kinds::RESPONSE_MEDIA_TYPE_NAME_CHANGED),
         Relation::Generalized => Some(kinds::RESPONSE_MEDIA_TYPE_NAME_GENERALIZED),

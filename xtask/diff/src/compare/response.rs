@@ -22,9 +22,10 @@ impl Comparison<'_> {
                 self.response(response, other, &context);
                 continue;
             }
-            // Clients that expect no body can also handle a different success response.
+            // Clients that expect no body can also handle a different success response, and those that expect a range
+            // can handle its statuses.
             let is_replaced = context.is_response()
-                && response.content.is_empty()
+                && (response.content.is_empty() || status == "2XX")
                 && new.responses.keys().any(|other| is_success(other));
             let fallback = fallback(new, status);
             let severity = if is_success(status) && !is_replaced && fallback.is_none() {

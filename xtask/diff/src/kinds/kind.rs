@@ -52,6 +52,15 @@ impl ChangeKind {
         }
     }
 
+    /// Returns a copy of the kind with the severities of another one.
+    pub(crate) const fn with_effect_of(self, other: Self) -> Self {
+        Self {
+            request: other.request,
+            response: other.response,
+            ..self
+        }
+    }
+
     /// Returns a copy of the kind with the severities of the two directions swapped.
     pub(crate) const fn reversed(self) -> Self {
         Self {

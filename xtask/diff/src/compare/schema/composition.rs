@@ -1,8 +1,7 @@
 //! Composition: `allOf`, `anyOf` and `oneOf`.
 
-use std::collections::BTreeMap;
-
 use super::members::Members;
+use super::overlap::Other;
 use crate::change::Severity::{self, Breaking, Info, Warning};
 use crate::change::{Change, Direction};
 use crate::compare::brief::brief;
@@ -10,9 +9,6 @@ use crate::compare::context::Scope;
 use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
-
-/// The maximum number of alternatives to compare with one that was added or removed.
-const MAX_COVERING: usize = 20;
 
 /// The keywords that list alternatives.
 pub(super) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
@@ -37,35 +33,13 @@ impl Comparison<'_> {
             let one_of = [kinds::ONE_OF_ADDED, kinds::ONE_OF_REMOVED];
             unions.push(self.members("oneOf", one_of, old, new, context));
         }
-        if self.is_only_relaxed(old, new, context) {
+        if self.has_same_alternatives(old, new, context) {
             let changes = self.changes.get_mut(since..).unwrap_or_default().iter_mut();
             for change in changes.filter(|change| is_of_union(&change.id)) {
                 change.severity = Info;
             }
         }
         self.discriminator(old, new, &unions, context);
-    }
-
-    /// Returns `true` if a union has the same alternatives as before, but a request may now match more than one of them,
-    /// or a response now matches only one.
-    fn is_only_relaxed(&self, old: &Schema, new: &Schema, context: &Context) -> bool {
-        let [before, after] = match context.is_response() {
-            true => ["anyOf", "oneOf"],
-            false => ["oneOf", "anyOf"],
-        };
-        let is_union_of = |schema: &Schema, keyword: &str, other: &str| {
-            !schema.list(keyword).is_empty() && schema.list(other).is_empty()
-        };
-        if !is_union_of(old, before, after) || !is_union_of(new, after, before) {
-            return false;
-        }
-        let alternatives = new.list(after).to_vec();
-        let new = Schema {
-            lists: BTreeMap::from([(before.to_owned(), alternatives)]),
-            ..Schema::default()
-        };
-        let members = self.pair_members(before, old, &new);
-        members.removed.is_empty() && members.added.is_empty() && members.changed.is_empty()
     }
 
     /// Returns `true`, and reports the change, if an object was replaced by a `oneOf` of several objects.
@@ -129,30 +103,28 @@ impl Comparison<'_> {
             let kind = if only_annotates { only } else { kind };
             beside.map_or(kind, |severity| kind.with(severity))
         };
+        let is_selected = [old, new]
+            .iter()
+            .any(|schema| schema.value("discriminator").is_some());
         for (_, id) in &members.removed {
             let kind = kind(removed, kinds::ALL_OF_REMOVED_ANNOTATION_ONLY, self.old.get(*id));
-            let others = new.list(keyword).iter().map(|other| (*id, *other));
-            let narrows = keyword == "anyOf" && !context.is_response();
-            let is_covered = narrows && self.is_covered(others, context);
-            let kind = if is_covered { kind.with(Info) } else { kind };
+            let pairs = new.list(keyword).iter().map(|other| (*id, *other)).collect();
+            let severity = self.severity_beside(keyword, Other::New, pairs, context);
+            let kind = severity
+                .filter(|_| !is_selected)
+                .map_or(kind, |severity| kind.with(severity));
             self.removed(kind, context, brief(self.old, *id));
         }
         for (_, id) in &members.added {
             let kind = kind(added, kinds::ALL_OF_ADDED_ANNOTATION_ONLY, self.new.get(*id));
-            let others = old.list(keyword).iter().map(|other| (*other, *id));
-            let widens = keyword == "anyOf" && context.is_response();
-            let is_covered = widens && self.is_covered(others, context);
-            let kind = if is_covered { kind.with(Info) } else { kind };
+            let pairs = old.list(keyword).iter().map(|other| (*other, *id)).collect();
+            let severity = self.severity_beside(keyword, Other::Old, pairs, context);
+            let kind = severity
+                .filter(|_| !is_selected)
+                .map_or(kind, |severity| kind.with(severity));
             self.added(kind, context, brief(self.new, *id));
         }
         members
-    }
-
-    /// Returns `true` if any of the pairs differ in a way that is certainly harmless, so that an alternative in the other
-    /// document already accepts all values of an added or removed one.
-    fn is_covered(&mut self, pairs: impl Iterator<Item = (SchemaId, SchemaId)>, context: &Context) -> bool {
-        let mut pairs = pairs.take(MAX_COVERING);
-        !self.is_crowded() && pairs.any(|(old, new)| self.effect(old, new, context, false) < Breaking)
     }
 
     /// Adjusts the severities of the changes starting at index `since`, for a schema that has alternatives in only one
@@ -202,7 +174,13 @@ impl Comparison<'_> {
     /// Returns the effect of replacing one schema with another, without adding anything to the report. Unless
     /// `is_lenient` is set, a change that needs review is treated as breaking. The flag is not set for alternatives
     /// added to a response or removed from a request.
-    fn effect(&mut self, old: SchemaId, new: SchemaId, context: &Context, is_lenient: bool) -> Severity {
+    pub(super) fn effect(
+        &mut self,
+        old: SchemaId,
+        new: SchemaId,
+        context: &Context,
+        is_lenient: bool,
+    ) -> Severity {
         let Some(mut found) = self.silently(|comparison| comparison.schemas(old, new, context)) else {
             self.not_compared(context, "the alternatives are nested too deeply");
             return Severity::Breaking;

@@ -52,6 +52,13 @@ impl Comparison<'_> {
                 (_, None) if context.is_response() && self.is_lost(before, new, unions) => {
                     kinds::MAPPING_DELETED.with(Info)
                 }
+                // Other values already select the alternative, or still select it.
+                (None, Some(target)) if !context.is_response() && selects(&old_mapping, target) => {
+                    kinds::MAPPING_ADDED.with(Info)
+                }
+                (Some(target), None) if context.is_response() && selects(&new_mapping, target) => {
+                    kinds::MAPPING_DELETED.with(Info)
+                }
                 (None, _) => kinds::MAPPING_ADDED,
                 (_, None) => kinds::MAPPING_DELETED,
                 _ if self.is_renamed_schema(before, after, unions) => continue,
@@ -129,6 +136,11 @@ fn has_others(schema: &Schema, is_wanted: impl Fn(SchemaId) -> bool) -> bool {
 
 fn named(graph: &Graph, name: Option<&Value>) -> Option<SchemaId> {
     name.and_then(Value::as_str).and_then(|name| graph.named(name))
+}
+
+/// Returns `true` if any value is mapped to the target.
+fn selects(mapping: &Map<String, Value>, target: &Value) -> bool {
+    mapping.values().any(|other| other == target)
 }
 
 fn mapping(discriminator: &Value) -> Map<String, Value> {

@@ -12,8 +12,8 @@ use crate::kinds::bounds::{BOUNDS, Bound};
 use crate::kinds::schema as kinds;
 use crate::model::{Schema, order};
 
-/// Patterns that match every string.
-const ANYTHING: [&str; 4] = ["", ".*", "^.*$", "^.*"];
+/// Patterns that are meant to match every string.
+const ANYTHING: [&str; 2] = [".*", "^.*$"];
 
 /// Returns `true` if this module compares the keyword.
 pub(super) fn is_limit(keyword: &str) -> bool {
@@ -64,25 +64,22 @@ impl Comparison<'_> {
 
     fn pattern(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let (before, after) = (old.value("pattern"), new.value("pattern"));
-        let [old, new] = [before, after].map(|pattern| pattern.and_then(Value::as_str));
+        // A missing pattern accepts any string.
+        let [old, new] = [before, after].map(|pattern| pattern.map_or(Some(""), Value::as_str));
         let is_wider = || match (old, new) {
-            (_, Some(new)) if ANYTHING.contains(&new) => true,
+            (_, Some(new)) if before.is_some() && ANYTHING.contains(&new) => true,
             (Some(old), Some(new)) => patterns::accepts_all_of(new, old),
             _ => false,
         };
         // Only requests have a separate change kind for wider patterns.
         let is_generalized = before != after && !context.is_response() && is_wider();
-        let changed = if is_generalized {
-            kinds::PATTERN_GENERALIZED
+        let [added, changed] = if is_generalized {
+            [kinds::PATTERN_ADDED.with(Info), kinds::PATTERN_GENERALIZED]
         } else {
-            kinds::PATTERN_CHANGED
+            [kinds::PATTERN_ADDED, kinds::PATTERN_CHANGED]
         };
-        self.value(
-            [kinds::PATTERN_ADDED, kinds::PATTERN_REMOVED, changed],
-            context,
-            before,
-            after,
-        );
+        let kinds = [added, kinds::PATTERN_REMOVED, changed];
+        self.value(kinds, context, before, after);
     }
 
     fn multiple_of(&mut self, old: &Schema, new: &Schema, context: &Context) {

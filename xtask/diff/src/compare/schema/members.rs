@@ -154,7 +154,7 @@ impl Comparison<'_> {
     }
 
     /// Returns the properties that allow exactly one value. They identify an alternative.
-    fn tags<'s>(&'s self, graph: &'s Graph, schema: &'s Schema) -> BTreeMap<&'s str, &'s Value> {
+    pub(super) fn tags<'s>(&'s self, graph: &'s Graph, schema: &'s Schema) -> BTreeMap<&'s str, &'s Value> {
         let properties = schema.map("properties");
         properties
             .filter_map(|(name, id)| Some((name.as_str(), only_value(graph.get(id))?)))

@@ -7,6 +7,7 @@ mod limits;
 mod members;
 mod objects;
 mod others;
+mod overlap;
 mod parts;
 mod patterns;
 mod ranges;

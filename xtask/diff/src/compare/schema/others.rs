@@ -1,6 +1,7 @@
 //! Additional properties and `dependentRequired`.
 
 use serde_json::{Value, json};
+use xtask_openapi::Fields as _;
 
 use crate::change::Severity::{Info, Warning};
 use crate::compare::brief::brief;
@@ -43,8 +44,16 @@ impl Comparison<'_> {
                 .collect()
         };
         let (old, new) = (entries(old), entries(new));
+        let [added, removed, changed] = kinds::DEPENDENT_REQUIRED;
         for name in names(&old, &new) {
-            self.value(kinds::DEPENDENT_REQUIRED, context, old.get(name), new.get(name));
+            let (before, after) = (old.get(name), new.get(name));
+            // Requiring more names has the same effect as a new entry, and requiring fewer as a removed one.
+            let changed = match () {
+                () if is_subset(name, before, after) => changed.with_effect_of(added),
+                () if is_subset(name, after, before) => changed.with_effect_of(removed),
+                () => changed,
+            };
+            self.value([added, removed, changed], context, before, after);
         }
     }
 }
@@ -76,6 +85,12 @@ fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
         spelled(added, came, new),
         spelled(removed, went, old),
     ]
+}
+
+/// Returns `true` if the names that one entry requires are among those of the other.
+fn is_subset(name: &str, entry: Option<&Value>, other: Option<&Value>) -> bool {
+    let [names, others] = [entry, other].map(|entry| entry.map_or(&[][..], |entry| entry.items(name)));
+    names.iter().all(|name| others.contains(name))
 }
 
 /// Sorts the names that are required together, because their order doesn't matter.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::json;
 
 use super::composition::is_certainly_harmless;
-use crate::change::Severity::{Breaking, Info};
+use crate::change::Severity::{Breaking, Info, Warning};
 use crate::change::{Change, Direction};
 use crate::compare::brief::brief;
 use crate::compare::{Comparison, Context};
@@ -137,10 +137,17 @@ impl Comparison<'_> {
         context: &Context,
     ) {
         let of = |schema: &Schema, name: &String| schema.maps.get(keyword)?.get(name).copied();
-        // If no other properties are allowed, an entry allows more of them instead of constraining them.
+        // If no other properties are allowed, an entry allows more of them instead of constraining them. Clients usually
+        // ignore additional properties in responses.
         let of_graph = |kind: ChangeKind, graph: &Graph, schema: &Schema| {
             let allows = keyword == "patternProperties" && graph.is_closed(schema);
-            if allows { kind.reversed() } else { kind }
+            let reversed = kind.reversed();
+            let response = reversed.response.min(Warning);
+            if allows {
+                ChangeKind { response, ..reversed }
+            } else {
+                kind
+            }
         };
         let (added, removed) = (of_graph(added, self.old, old), of_graph(removed, self.new, new));
         for (name, id) in old.map(keyword) {

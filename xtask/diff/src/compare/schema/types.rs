@@ -130,12 +130,14 @@ fn is_text(types: Option<&Types>) -> bool {
     types.is_some_and(|types| types.len() == 1 && types.contains("string"))
 }
 
-fn format_fits(narrow: &Schema, wide: &Schema) -> bool {
+fn format_fits<'s>(narrow: &'s Schema, wide: &'s Schema) -> bool {
     let is_whole = narrow.types.iter().flatten().eq(["integer"]);
-    let (Some(wide), narrow) = (wide.text("format"), narrow.text("format")) else {
-        return true;
+    // User interfaces hide passwords, which can be any string.
+    let format = |schema: &'s Schema| schema.text("format").filter(|format| *format != "password");
+    let Some(wide) = format(wide) else { return true };
+    let Some(narrow) = format(narrow) else {
+        return false;
     };
-    let Some(narrow) = narrow else { return false };
     let rank = |row: &[&str], format: &str| row.iter().position(|known| *known == format);
     let [integers, floats] = NUMBERS;
     narrow == wide

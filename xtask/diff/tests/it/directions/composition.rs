@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::support::{Breaking, Harmless, check, narrower, rule, same, wider};
+use super::support::{Breaking, Harmless, Rule, check, narrower, rule, same, wider};
 
 fn object(properties: &[(&str, Value)], required: &[&str]) -> Value {
     let properties: Map<String, Value> = properties
@@ -90,6 +90,79 @@ fn parts_that_repeat_a_keyword_are_merged() {
         rules.push(wider(name, [all(parts.clone()), weak.clone()]));
         rules.push(narrower(name, [weak, all(parts)]));
     }
+    check(rules);
+}
+
+/// A `oneOf` rejects values that match several alternatives, so adding an alternative can make it narrower.
+#[test]
+fn alternatives_that_accept_the_same_values() {
+    let one = |members: &[&Value]| json!({ "oneOf": members });
+    let (any_text, letter) = (text(), json!({ "type": "string", "pattern": "^[a-z]$" }));
+    let (number, whole) = (json!({ "type": "number" }), json!({ "type": "integer" }));
+    let (flag, list) = (json!({ "type": "boolean" }), json!({ "type": "array" }));
+    let thing = object(&[("a", text())], &["a"]);
+    let larger = object(&[("a", text()), ("b", text())], &["a", "b"]);
+    check(vec![
+        narrower(
+            "part of another",
+            [one(&[&flag, &any_text]), one(&[&flag, &any_text, &letter])],
+        ),
+        wider(
+            "part removed",
+            [one(&[&flag, &any_text, &letter]), one(&[&flag, &any_text])],
+        ),
+        // The other numbers are new.
+        rule(
+            "contains another",
+            [one(&[&flag, &whole]), one(&[&flag, &whole, &number])],
+            Breaking,
+            Breaking,
+        ),
+        rule(
+            "container removed",
+            [one(&[&flag, &whole, &number]), one(&[&flag, &whole])],
+            Breaking,
+            Breaking,
+        ),
+        wider(
+            "disjoint",
+            [one(&[&flag, &any_text]), one(&[&flag, &any_text, &list])],
+        ),
+        narrower(
+            "disjoint, removed",
+            [one(&[&flag, &any_text, &list]), one(&[&flag, &any_text])],
+        ),
+        wider("object", [one(&[&flag, &thing]), one(&[&flag, &thing, &larger])]),
+    ]);
+}
+
+#[test]
+fn unions_of_the_same_alternatives() {
+    let union = |keyword: &str, members: &[&Value]| json!({ keyword: members });
+    let tagged = [kind("a", &[("x", text())], &[]), kind("b", &[("x", text())], &[])];
+    let [a, b] = &tagged;
+    let (thing, other) = (object(&[("a", text())], &[]), object(&[("b", text())], &[]));
+    let number = json!({ "type": "integer", "minimum": 1 });
+    let turn = |name, members: &[&Value], [to_one, to_any]: [fn(&'static str, [Value; 2]) -> Rule; 2]| {
+        let (any, one) = (union("anyOf", members), union("oneOf", members));
+        [to_one(name, [any.clone(), one.clone()]), to_any(name, [one, any])]
+    };
+    let harmless: fn(&'static str, [Value; 2]) -> Rule = |name, pair| rule(name, pair, Harmless, Harmless);
+    let mut rules = Vec::new();
+    rules.extend(turn("open objects", &[&thing, &other], [narrower, wider]));
+    rules.extend(turn("different types", &[&thing, &number], [harmless, harmless]));
+    rules.extend(turn(
+        "integers and numbers",
+        &[&number, &json!({ "type": "number", "minimum": 2 })],
+        [narrower, wider],
+    ));
+    rules.extend(turn("different constants", &[a, b], [harmless, harmless]));
+    let mut optional = tagged.clone();
+    for alternative in &mut optional {
+        alternative["required"] = json!([]);
+    }
+    let [a, b] = &optional;
+    rules.extend(turn("different optional constants", &[a, b], [narrower, wider]));
     check(rules);
 }
 
@@ -611,6 +684,26 @@ fn discriminators() {
             ],
             Breaking,
             Breaking,
+        ),
+        wider(
+            "second value for an alternative",
+            [
+                two.clone(),
+                union(
+                    &[("cat", "Cat"), ("dog", "Dog"), ("hound", "Dog")],
+                    &["Cat", "Dog"],
+                ),
+            ],
+        ),
+        narrower(
+            "second value removed",
+            [
+                union(
+                    &[("cat", "Cat"), ("dog", "Dog"), ("hound", "Dog")],
+                    &["Cat", "Dog"],
+                ),
+                two.clone(),
+            ],
         ),
         rule(
             "swapped values",

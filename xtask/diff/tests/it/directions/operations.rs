@@ -471,6 +471,18 @@ fn statuses_fall_back_to_ranges_and_the_default() {
             json!({ "2XX": other }),
             Breaking,
         ),
+        (
+            "range of successes replaced by one of them",
+            json!({ "2XX": same }),
+            json!({ "200": same }),
+            Harmless,
+        ),
+        (
+            "range of successes replaced by a different one of them",
+            json!({ "2XX": same }),
+            json!({ "200": other }),
+            Breaking,
+        ),
         // The default usually describes errors.
         (
             "success unlike the default",
@@ -483,6 +495,44 @@ fn statuses_fall_back_to_ranges_and_the_default() {
         |responses| document(&operation("responses", responses.clone())),
         &changes,
     );
+}
+
+#[test]
+fn ranges_of_media_types_contain_others() {
+    let content = |names: &Value| -> Value {
+        let names = names.as_array().unwrap().iter();
+        names
+            .map(|name| {
+                (
+                    name.as_str().unwrap().to_owned(),
+                    json!({ "schema": { "type": "object" } }),
+                )
+            })
+            .collect()
+    };
+    let request = |names: &Value| document(&operation("requestBody", json!({ "content": content(names) })));
+    let response = |names: &Value| {
+        let responses = json!({ "200": { "description": "", "content": content(names) } });
+        document(&operation("responses", responses))
+    };
+    let json = || json!(["application/json"]);
+    for range in [json!(["*/*"]), json!(["application/*"])] {
+        check(
+            request,
+            &[
+                ("range in a request", json(), range.clone(), Harmless),
+                ("range no longer in a request", range.clone(), json(), Breaking),
+            ],
+        );
+        check(
+            response,
+            &[
+                ("range in a response", json(), range.clone(), Breaking),
+                ("range no longer in a response", range, json(), Harmless),
+            ],
+        );
+    }
+    check(request, &[("other range", json(), json!(["image/*"]), Breaking)]);
 }
 
 #[test]

@@ -391,6 +391,45 @@ fn tuples() {
 }
 
 #[test]
+fn patterns_that_accept_any_string() {
+    let with = |pattern: &str| json!({ "type": "string", "pattern": pattern });
+    check(vec![
+        rule("added", [of("string"), with(".*")], Harmless, Harmless),
+        rule("empty", [of("string"), with("")], Harmless, Harmless),
+        narrower("a letter", [of("string"), with(".")]),
+        rule("changed", [with("^a$"), with("^.*$")], Harmless, Harmless),
+    ]);
+}
+
+#[test]
+fn passwords_can_be_any_string() {
+    let with = |format: &str| json!({ "type": "string", "format": format });
+    check(vec![
+        rule("added", [of("string"), with("password")], Harmless, Harmless),
+        rule("removed", [with("password"), of("string")], Harmless, Harmless),
+        narrower("replaced", [with("password"), with("uuid")]),
+    ]);
+}
+
+#[test]
+fn properties_that_require_others() {
+    let with = |names: &[&str]| json!({ "type": "object", "dependentRequired": { "card": names } });
+    check(vec![
+        narrower("new entry", [of("object"), with(&["address"])]),
+        wider("entry removed", [with(&["address"]), of("object")]),
+        narrower("more names", [with(&["address"]), with(&["address", "name"])]),
+        wider("fewer names", [with(&["address", "name"]), with(&["address"])]),
+        rule(
+            "other names",
+            [with(&["address"]), with(&["name"])],
+            Breaking,
+            Breaking,
+        ),
+        same("order", [with(&["address", "name"]), with(&["name", "address"])]),
+    ]);
+}
+
+#[test]
 fn patterns_for_property_names() {
     let object = |others: bool, patterns: &[&str]| {
         let patterns: serde_json::Map<String, Value> = patterns
@@ -408,9 +447,12 @@ fn patterns_for_property_names() {
             "open object, removed",
             [object(true, &["^a", "^b"]), object(true, &["^a"])],
         ),
-        wider(
+        // Clients usually ignore additional properties in responses.
+        rule(
             "closed object",
             [object(false, &["^a"]), object(false, &["^a", "^b"])],
+            Harmless,
+            Harmless,
         ),
         narrower(
             "closed object, removed",

@@ -33,7 +33,7 @@ fn statuses_are_added_and_removed() {
         (
             "2XX",
             ("response-status-range-added", Warning),
-            ("response-status-range-removed", Breaking),
+            ("response-status-range-removed", Info),
         ),
         (
             "default",

@@ -1,0 +1,116 @@
+//! Alternatives that accept the same values as others. An `anyOf` accepts such values, but a `oneOf` rejects them.
+
+use std::collections::BTreeMap;
+
+use crate::change::Direction::{self, Request, Response};
+use crate::change::Severity::{self, Breaking, Info};
+use crate::compare::comparison::Pair;
+use crate::compare::{Comparison, Context};
+use crate::model::{Schema, SchemaId};
+
+/// The maximum number of alternatives to compare with one that was added or removed, or with each other.
+const MAX_ALTERNATIVES: usize = 20;
+
+/// The document whose alternatives an added or removed alternative is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Other {
+    /// The alternative was added.
+    Old,
+    /// The alternative was removed.
+    New,
+}
+
+impl Comparison<'_> {
+    /// Returns the severity of an added or removed alternative if another one is known to accept the same values. `pairs`
+    /// consists of the alternative and each of those in the other document.
+    pub(super) fn severity_beside(
+        &mut self,
+        keyword: &str,
+        other: Other,
+        pairs: Vec<Pair>,
+        context: &Context,
+    ) -> Option<Severity> {
+        let is_object = pairs.iter().all(|(old, new)| match other {
+            Other::Old => may_be_object(self.new.get(*new)),
+            Other::New => may_be_object(self.old.get(*old)),
+        });
+        // Replacing a schema with one that accepts all of its values is harmless in a request.
+        let accepted_by_other = if other == Other::Old { Response } else { Request };
+        let is_harmful = (other == Other::Old) == context.is_response();
+        let mut accept = |direction| self.is_harmless(&pairs, direction, context);
+        match keyword {
+            // An object that matches several alternatives is invalid, but servers rarely check this.
+            "oneOf" if is_object => None,
+            "anyOf" | "oneOf" if is_harmful => accept(accepted_by_other).then_some(Info),
+            "oneOf" => (accept(Request) || accept(Response)).then_some(Breaking),
+            _ => None,
+        }
+    }
+
+    /// Returns `true` if any of the pairs differ in a way that is certainly harmless in this direction.
+    fn is_harmless(&mut self, pairs: &[Pair], direction: Direction, context: &Context) -> bool {
+        let context = context.at(direction, context.scope, context.location.clone());
+        let mut pairs = pairs.iter().take(MAX_ALTERNATIVES);
+        !self.is_crowded() && pairs.any(|(old, new)| self.effect(*old, *new, &context, false) < Breaking)
+    }
+
+    /// Returns `true` if a `oneOf` became an `anyOf` of the same alternatives, or vice versa, and this breaks no clients:
+    /// either the change makes a request wider or a response narrower, or no value matches several alternatives.
+    pub(super) fn has_same_alternatives(&self, old: &Schema, new: &Schema, context: &Context) -> bool {
+        let is_union_of = |schema: &Schema, keyword: &str, other: &str| {
+            !schema.list(keyword).is_empty() && schema.list(other).is_empty()
+        };
+        let keywords = [("oneOf", "anyOf"), ("anyOf", "oneOf")];
+        let is_change = |(before, after): &(&str, &str)| {
+            is_union_of(old, before, after) && is_union_of(new, after, before)
+        };
+        let Some((before, after)) = keywords.into_iter().find(is_change) else {
+            return false;
+        };
+        let is_relaxed = (before == "oneOf") != context.is_response();
+        let is_selected = |schema: &Schema| schema.value("discriminator").is_some();
+        if !is_relaxed && !(is_selected(old) && is_selected(new)) && !self.are_disjoint(old.list(before)) {
+            return false;
+        }
+        let alternatives = new.list(after).to_vec();
+        let new = Schema {
+            lists: BTreeMap::from([(before.to_owned(), alternatives)]),
+            ..Schema::default()
+        };
+        let members = self.pair_members(before, old, &new);
+        members.removed.is_empty() && members.added.is_empty() && members.changed.is_empty()
+    }
+
+    /// Returns `true` if no value matches more than one of the old alternatives.
+    fn are_disjoint(&self, alternatives: &[SchemaId]) -> bool {
+        let schemas: Vec<&Schema> = alternatives.iter().map(|id| self.old.get(*id).whole()).collect();
+        let mut pairs = (1..).zip(&schemas).flat_map(|(next, a)| {
+            let others = schemas.get(next..).unwrap_or_default();
+            others.iter().map(move |b| (*a, *b))
+        });
+        schemas.len() <= MAX_ALTERNATIVES && pairs.all(|(a, b)| self.differ(a, b))
+    }
+
+    /// Returns `true` if two old schemas allow different types, or require different values for the same property.
+    fn differ(&self, a: &Schema, b: &Schema) -> bool {
+        let differ_in_types = match (&a.types, &b.types) {
+            (Some(a), Some(b)) => {
+                let is_number = |name: &String| name == "integer" || name == "number";
+                a.is_disjoint(b) && !(a.iter().any(is_number) && b.iter().any(is_number))
+            }
+            _ => false,
+        };
+        let tags = self.tags(self.old, b);
+        let differ_in_tags = self.tags(self.old, a).into_iter().any(|(name, value)| {
+            let is_required = a.required.contains(name) && b.required.contains(name);
+            is_required && tags.get(name).is_some_and(|other| *other != value)
+        });
+        differ_in_types || differ_in_tags
+    }
+}
+
+/// Returns `true` if an object may match the schema.
+fn may_be_object(schema: &Schema) -> bool {
+    let types = &schema.whole().types;
+    types.as_ref().is_none_or(|types| types.contains("object"))
+}
