@@ -68,8 +68,11 @@ impl Comparison<'_> {
             return false;
         };
         let is_relaxed = (before == "oneOf") != context.is_response();
-        let is_selected = |schema: &Schema| schema.value("discriminator").is_some();
-        if !is_relaxed && !(is_selected(old) && is_selected(new)) && !self.are_disjoint(old.list(before)) {
+        let is_selected = [old, new]
+            .iter()
+            .all(|schema| schema.value("discriminator").is_some());
+        let is_harmless = is_relaxed || is_selected || self.are_disjoint(old.list(before));
+        if !is_harmless {
             return false;
         }
         let alternatives = new.list(after).to_vec();
