@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::{Document, Error, pointer};
+use xtask_openapi::{Error, pointer};
 
 use xtask_openapi::operation::operations;
-use xtask_openapi::walk::visit;
+use xtask_openapi::walk::{change, visit};
 
 use crate::operations::body;
 
@@ -110,17 +110,13 @@ fn complaint(name: &str, is_in_action: bool) -> Option<String> {
     })
 }
 
-/// Finds extensions that occur in the facts although only the overlay may set them.
-pub(crate) fn check_facts(facts: &Document) -> Vec<Error> {
-    let mut wrong = Vec::new();
-    visit(facts.value(), &mut |place| {
-        let is_ours = |name: &str| name == API_ERROR || OF_FIELD.iter().any(|(field, ..)| *field == name);
-        for name in place.fields.keys().filter(|name| is_ours(name)) {
-            let message = "is an extension that may only be set in the overlay";
-            wrong.push(facts.error(pointer::child(place.pointer, name), message));
-        }
+/// Removes the extensions that only the overlay may set.
+pub(crate) fn remove_from_facts(facts: &mut Value) {
+    let is_ours = |name: &str| name == API_ERROR || OF_FIELD.iter().any(|(field, ..)| *field == name);
+    change(facts, &mut |_, object| {
+        object.retain(|name, _| !is_ours(name));
+        true
     });
-    wrong
 }
 
 /// Finds misplaced and invalid extensions for request fields. `name` identifies the document in error messages.

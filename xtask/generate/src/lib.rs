@@ -153,16 +153,16 @@ fn cut(merged: &Document, lowered: &Value, operation: &Selector) -> Result<Value
 
 /// Merges facts and overlay. The result has the OpenAPI version of the facts.
 fn merge(inputs: &Inputs) -> Result<Document> {
-    Errors::none_of(extensions::check_facts(&inputs.facts))?;
+    let name = inputs.facts.name();
+    let mut merged = inputs.facts.value().clone();
+    extensions::remove_from_facts(&mut merged);
     let Some(overlay) = &inputs.overlay else {
-        return Ok(inputs.facts.clone());
+        return Ok(inputs.facts.changed(name, merged));
     };
     // Check the facts before merging, so that errors refer to the right file. The conversion to OpenAPI 3.0 checks the
     // merged document.
     check(&inputs.facts)?;
-    let mut merged = inputs.facts.value().clone();
     let actions = Overlay::read(overlay)?;
-    let name = inputs.facts.name();
     if inputs.strictness == Strictness::Draft {
         actions.apply_where_possible(&mut merged)?;
     } else {

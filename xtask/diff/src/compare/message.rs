@@ -77,13 +77,15 @@ fn removed_from_response(name: &str, old: &Message, new: &Message) -> ChangeKind
 }
 
 fn renamed(pair: &Pair<'_>, is_response: bool) -> Option<ChangeKind> {
+    let of_request = kinds::REQUEST_MEDIA_TYPE_NAME_CHANGED;
     match pair.relation {
         Relation::Same => None,
-        // Other media types in the range are no longer accepted.
-        Relation::Specialized if !is_response && media_type::is_range(pair.old_name) => {
-            Some(kinds::REQUEST_MEDIA_TYPE_NAME_CHANGED.with(Breaking))
+        Relation::Changed if !is_response => Some(of_request),
+        Relation::Generalized if !is_response && media_type::is_range(pair.new_name) => {
+            Some(of_request.with(Info))
         }
-        _ if !is_response => Some(kinds::REQUEST_MEDIA_TYPE_NAME_CHANGED),
+        // The old name is no longer accepted.
+        _ if !is_response => Some(of_request.with(Breaking)),
         Relation::Changed => Some(kinds::RESPONSE_MEDIA_TYPE_NAME_CHANGED),
         Relation::Generalized => Some(kinds::RESPONSE_MEDIA_TYPE_NAME_GENERALIZED),
         Relation::Specialized => Some(kinds::RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED),

@@ -40,6 +40,7 @@ pub(super) fn normalize(schema: &mut Schema) {
         }
     }
     drop_idle(schema);
+    normalize_base64(schema);
     // A `not` schema that accepts any value makes the whole schema reject all values.
     if schema.single.get("not") == Some(&Graph::ANY) {
         schema.is_never = true;
@@ -59,6 +60,20 @@ fn drop_idle(schema: &mut Schema) {
     }
     if !schema.values.contains_key("contentMediaType") {
         schema.single.remove("contentSchema");
+    }
+}
+
+/// Converts `contentEncoding: base64` to the equivalent `format: byte` of OpenAPI 3.0.
+fn normalize_base64(schema: &mut Schema) {
+    let is_base64 = schema
+        .value("contentEncoding")
+        .is_some_and(|value| value == "base64");
+    let has_more = ["format", "contentMediaType"]
+        .iter()
+        .any(|keyword| schema.values.contains_key(*keyword));
+    if is_base64 && !has_more {
+        schema.values.remove("contentEncoding");
+        schema.values.insert("format".to_owned(), Value::from("byte"));
     }
 }
 

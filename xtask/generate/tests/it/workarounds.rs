@@ -201,7 +201,7 @@ fn enums_whose_values_differ_only_in_case_become_strings() {
         "{$ref: '#/components/schemas/Tone'}",
         "{Tone: {type: string, enum: [CNG, cng]}}",
     );
-    let adjusted = apply("distinct-enum-values", &document);
+    let adjusted = apply("supported-enums", &document);
     assert_eq!(
         at(&adjusted, "/components/schemas/Tone"),
         &value("{type: string}")
@@ -209,6 +209,52 @@ fn enums_whose_values_differ_only_in_case_become_strings() {
     assert!(client(&document).contains("pub struct Tone(pub ::std::string::String)"));
     // typify gives these two values distinct names.
     assert!(client(&document.replace("[CNG, cng]", "[a-b, a_b_]")).contains("pub enum Tone"));
+}
+
+#[test]
+fn enums_with_values_of_other_types_are_open() {
+    for (schema, expected) in [
+        ("{type: integer, enum: [1, a]}", "pub struct Level(pub i64)"),
+        ("{type: integer, enum: [a, b]}", "pub struct Level(pub i64)"),
+        (
+            "{type: string, enum: [1, 2]}",
+            "pub struct Level(pub ::std::string::String)",
+        ),
+        ("{type: integer, enum: [1, null]}", "pub struct Level(pub i64)"),
+    ] {
+        let document = with_body(
+            "{$ref: '#/components/schemas/Level'}",
+            &format!("{{Level: {schema}}}"),
+        );
+        let code = client(&document);
+        assert!(code.contains(expected), "{schema}\n{code}");
+    }
+    let document = with_body(
+        "{$ref: '#/components/schemas/Level'}",
+        "{Level: {type: string, nullable: true, enum: [a, null]}}",
+    );
+    assert!(client(&document).contains("pub enum LevelInner"));
+}
+
+#[test]
+fn formats_of_types_without_formats_are_ignored() {
+    for (schema, expected) in [
+        ("{type: object, format: uri-map}", "pub value: ::serde_json::Map<"),
+        (
+            "{type: array, items: {type: string}, format: csv}",
+            "pub value: ::std::vec::Vec<",
+        ),
+        ("{type: boolean, format: byte}", "pub value: bool"),
+        ("{format: date-time}", "pub value: ::serde_json::Value"),
+        (
+            "{type: string, format: unheard-of}",
+            "pub value: ::std::string::String",
+        ),
+    ] {
+        let body = format!("{{type: object, required: [value], properties: {{value: {schema}}}}}");
+        let code = client(&with_body(&body, "{}"));
+        assert!(code.contains(expected), "{schema}\n{code}");
+    }
 }
 
 /// Returns a document whose request body has an optional field with the given schema.

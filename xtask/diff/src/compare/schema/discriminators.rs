@@ -41,10 +41,9 @@ impl Comparison<'_> {
         for value in values {
             let (before, after) = (old_mapping.get(value), new_mapping.get(value));
             let kind = match (before, after) {
-                _ if before == after => continue,
-                // Even without a mapping, an alternative is selected by its name.
-                (None, Some(name)) if is_implied(self.old, old, value) && name == value => continue,
-                (Some(name), None) if is_implied(self.new, new, value) && name == value => continue,
+                _ if before == after || self.select_the_same(value, (old, before), (new, after), unions) => {
+                    continue;
+                }
                 // The value is added or removed together with its alternative, which is reported separately.
                 (None, _) if !context.is_response() && self.is_gained(after, old, unions) => {
                     kinds::MAPPING_ADDED.with(Info)
@@ -61,7 +60,6 @@ impl Comparison<'_> {
                 }
                 (None, _) => kinds::MAPPING_ADDED,
                 (_, None) => kinds::MAPPING_DELETED,
-                _ if self.is_renamed_schema(before, after, unions) => continue,
                 _ => kinds::MAPPING_CHANGED,
             };
             let entry = |target: Option<&Value>| target.map(|target| json!({ value: target }));
@@ -102,10 +100,18 @@ impl Comparison<'_> {
         }
     }
 
-    /// Returns `true` if both targets are the same schema with different names.
-    fn is_renamed_schema(&self, old: Option<&Value>, new: Option<&Value>, unions: &[Members]) -> bool {
-        let name_is_new = named(self.old, new).is_none() && named(self.new, old).is_none();
-        match (named(self.old, old), named(self.new, new)) {
+    /// Returns `true` if a value selects the same schema in both documents, even if the schema was renamed. Without a
+    /// mapping, an alternative is selected by its name.
+    fn select_the_same(
+        &self,
+        value: &str,
+        (old, before): (&Schema, Option<&Value>),
+        (new, after): (&Schema, Option<&Value>),
+        unions: &[Members],
+    ) -> bool {
+        let name_is_new = named(self.old, after).is_none() && named(self.new, before).is_none();
+        let target = |graph, union, target| named(graph, target).or_else(|| implied(graph, union, value));
+        match (target(self.old, old, before), target(self.new, new, after)) {
             (Some(old), Some(new)) => {
                 let mut pairs = unions.iter().flat_map(Members::pairs);
                 pairs.any(|pair| pair == (old, new)) || (name_is_new && self.equivalence().is(old, new))
@@ -122,10 +128,12 @@ fn unmapped<'g>(graph: &'g Graph, union: &Schema, alternative: SchemaId) -> Opti
     (!mapping.values().any(|target| target == name)).then_some(name)
 }
 
-/// Returns `true` if the value is the name of an alternative without a mapping.
-fn is_implied(graph: &Graph, union: &Schema, value: &str) -> bool {
-    let mut alternatives = UNIONS.into_iter().flat_map(|keyword| union.list(keyword));
-    alternatives.any(|id| unmapped(graph, union, *id).is_some_and(|name| name == value))
+/// Returns the alternative without a mapping whose name is the value.
+fn implied(graph: &Graph, union: &Schema, value: &str) -> Option<SchemaId> {
+    let mut alternatives = UNIONS
+        .into_iter()
+        .flat_map(|keyword| union.list(keyword).iter().copied());
+    alternatives.find(|id| unmapped(graph, union, *id).is_some_and(|name| name == value))
 }
 
 /// Returns `true` if a discriminator selects at least one schema, but not the wanted one.

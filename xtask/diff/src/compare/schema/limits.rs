@@ -3,13 +3,14 @@
 use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
+use xtask_openapi::grammar::TYPES;
 
 use super::patterns;
 use super::ranges::{Shift, shift};
 use crate::change::Severity::{Breaking, Info};
 use crate::compare::{Comparison, Context};
 use crate::kinds::bounds::{BOUNDS, Bound};
-use crate::kinds::schema as kinds;
+use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, order};
 
 /// Patterns that are meant to match every string.
@@ -59,11 +60,12 @@ impl Comparison<'_> {
             Some(shift) if (shift == Shift::Wider) == context.is_response() => kind.with(Breaking),
             Some(_) => kind.with(Info),
         };
-        self.change(kind, context, before, after);
+        self.limit([kind; 3], bound.keyword, (old, new), context);
     }
 
     fn pattern(&mut self, old: &Schema, new: &Schema, context: &Context) {
         let (before, after) = (old.value("pattern"), new.value("pattern"));
+        let schemas = (old, new);
         // A missing pattern accepts any string.
         let [old, new] = [before, after].map(|pattern| pattern.map_or(Some(""), Value::as_str));
         let is_wider = || match (old, new) {
@@ -79,7 +81,7 @@ impl Comparison<'_> {
             [kinds::PATTERN_ADDED, kinds::PATTERN_CHANGED]
         };
         let kinds = [added, kinds::PATTERN_REMOVED, changed];
-        self.value(kinds, context, before, after);
+        self.limit(kinds, "pattern", schemas, context);
     }
 
     fn multiple_of(&mut self, old: &Schema, new: &Schema, context: &Context) {
@@ -99,6 +101,32 @@ impl Comparison<'_> {
             () => kinds::MULTIPLE_OF_CHANGED,
         };
         let kinds = [kinds::MULTIPLE_OF_SET, kinds::MULTIPLE_OF_UNSET, changed];
-        self.value(kinds, context, before, after);
+        self.limit(kinds, "multipleOf", (old, new), context);
     }
+
+    /// Records a changed limit. It is harmless if only one of the schemas allows the type that it limits. In text, a
+    /// value of any type can be a string.
+    fn limit(
+        &mut self,
+        kinds: [ChangeKind; 3],
+        keyword: &str,
+        (old, new): (&Schema, &Schema),
+        context: &Context,
+    ) {
+        let is_relevant = context.is_text || applies(keyword, old) == applies(keyword, new);
+        let kinds = kinds.map(|kind| if is_relevant { kind } else { kind.with(Info) });
+        self.value(kinds, context, old.value(keyword), new.value(keyword));
+    }
+}
+
+/// Returns `true` if a schema allows values that the keyword limits.
+fn applies(keyword: &str, schema: &Schema) -> bool {
+    let mut limited = TYPES
+        .iter()
+        .filter(|(_, about)| about.contains(&keyword))
+        .peekable();
+    let Some(types) = schema.types.as_ref().filter(|_| limited.peek().is_some()) else {
+        return true;
+    };
+    limited.any(|(name, _)| types.contains(*name))
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::composition::is_certainly_harmless;
 use crate::change::Severity::{Breaking, Info, Warning};
@@ -35,8 +35,9 @@ impl Comparison<'_> {
         let (before, after) = (of(old), of(new));
         let items = context.part("[]");
         let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
-        if is_array(old) != is_array(new) {
-            // Adding or removing the array type is reported as a type change.
+        if is_array(old) != is_array(new) || is_full(old, new) || is_full(new, old) {
+            // Adding or removing the array type is reported as a type change. `items` doesn't describe the items of a
+            // tuple.
         } else if (before == Graph::ANY) != (after == Graph::ANY) && self.has_type(before, after) {
             // If either schema accepts any value, only the types are compared.
             self.types(self.old.get(before), self.new.get(after), &items);
@@ -160,4 +161,14 @@ impl Comparison<'_> {
             self.added(added, context, json!({ name: brief(self.new, id) }));
         }
     }
+}
+
+/// Returns `true` if a tuple lists all items that its arrays may have.
+fn is_full(schema: &Schema, other: &Schema) -> bool {
+    let listed = schema
+        .list("prefixItems")
+        .len()
+        .max(other.list("prefixItems").len());
+    let limit = schema.value("maxItems").and_then(Value::as_u64);
+    listed > 0 && limit.is_some_and(|limit| usize::try_from(limit).is_ok_and(|limit| limit <= listed))
 }

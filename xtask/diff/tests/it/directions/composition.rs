@@ -738,6 +738,25 @@ fn discriminators() {
             Breaking,
         ),
         same(
+            "mapping that keeps the names of renamed alternatives",
+            [
+                with(
+                    &[("Cat", kind("Cat", &[], &[])), ("Dog", kind("Dog", &[], &[]))],
+                    json!({ "oneOf": [reference("Cat"), reference("Dog")], "discriminator": { "propertyName": "kind" } }),
+                ),
+                with(
+                    &[("A", kind("Cat", &[], &[])), ("B", kind("Dog", &[], &[]))],
+                    json!({
+                        "oneOf": [reference("A"), reference("B")],
+                        "discriminator": {
+                            "propertyName": "kind",
+                            "mapping": { "Cat": reference("A")["$ref"], "Dog": reference("B")["$ref"] },
+                        },
+                    }),
+                ),
+            ],
+        ),
+        same(
             "order",
             [
                 two.clone(),

@@ -78,6 +78,12 @@ fn parameters() {
                 Harmless,
             ),
             (
+                "string of a limited length",
+                of("query", false, json!({ "type": "integer" })),
+                of("query", false, json!({ "type": "string", "maxLength": 3 })),
+                Breaking,
+            ),
+            (
                 "enum",
                 optional(),
                 of("query", false, json!({ "type": "string", "enum": ["a"] })),
@@ -533,6 +539,14 @@ fn ranges_of_media_types_contain_others() {
         );
     }
     check(request, &[("other range", json(), json!(["image/*"]), Breaking)]);
+    let vendor = || json!(["application/vnd.api+json"]);
+    check(
+        request,
+        &[
+            ("more specific", json(), vendor(), Breaking),
+            ("less specific", vendor(), json(), Breaking),
+        ],
+    );
 }
 
 #[test]

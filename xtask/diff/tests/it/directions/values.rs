@@ -401,6 +401,41 @@ fn patterns_that_accept_any_string() {
     ]);
 }
 
+/// A limit on strings affects clients only if strings were allowed before and still are.
+#[test]
+fn limits_of_types_that_are_added_or_removed() {
+    let with = |types: &[&str], limit: &str, value: Value| json!({ "type": types, limit: value });
+    let integer = of("integer");
+    let both = with(&["integer", "string"], "pattern", json!("^[0-9]+$"));
+    let short = with(&["integer", "string"], "maxLength", json!(5));
+    check(vec![
+        wider("strings with a pattern added", [integer.clone(), both.clone()]),
+        narrower("strings with a pattern removed", [both, integer.clone()]),
+        wider("short strings added", [integer.clone(), short.clone()]),
+        narrower("short strings removed", [short.clone(), integer]),
+        narrower(
+            "strings limited",
+            [with(&["integer", "string"], "x-a", json!(1)), short],
+        ),
+    ]);
+}
+
+#[test]
+fn base64_is_written_in_two_ways() {
+    let string = |keyword: &str, value: &str| json!({ "type": "string", keyword: value });
+    let (byte, base64) = (string("format", "byte"), string("contentEncoding", "base64"));
+    check(vec![
+        same("3.1", [byte.clone(), base64.clone()]),
+        same("3.0", [base64.clone(), byte]),
+        rule(
+            "other encoding",
+            [base64, string("contentEncoding", "base32")],
+            Breaking,
+            Breaking,
+        ),
+    ]);
+}
+
 #[test]
 fn passwords_can_be_any_string() {
     let with = |format: &str| json!({ "type": "string", "format": format });
@@ -426,6 +461,19 @@ fn properties_that_require_others() {
             Breaking,
         ),
         same("order", [with(&["address", "name"]), with(&["name", "address"])]),
+    ]);
+}
+
+#[test]
+fn tuples_that_list_all_items() {
+    let pair =
+        |count: u32| json!({ "type": "array", "items": of("number"), "minItems": 2, "maxItems": count });
+    let tuple = |first: &str| json!({ "type": "array", "prefixItems": [of(first), of("number")], "minItems": 2, "maxItems": 2 });
+    check(vec![
+        rule("same items", [pair(2), tuple("number")], Harmless, Harmless),
+        rule("same items, back", [tuple("number"), pair(2)], Harmless, Harmless),
+        rule("other first item", [pair(2), tuple("string")], Breaking, Breaking),
+        narrower("fewer items", [pair(3), tuple("number")]),
     ]);
 }
 

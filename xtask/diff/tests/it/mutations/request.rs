@@ -141,7 +141,7 @@ fn media_types_are_added_and_removed() {
         &[("request-body-type-compatible", Info, BODY)],
         &[("request-body-type-changed", Breaking, BODY)],
     );
-    let renamed = ("request-body-media-type-name-changed", Warning);
+    let renamed = ("request-body-media-type-name-changed", Breaking);
     let problem = json!({ "application/problem+json": json_body });
     check_edit(|facts| facts.set(&content, problem), BODY, renamed, renamed);
 }

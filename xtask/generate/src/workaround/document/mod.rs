@@ -130,11 +130,18 @@ pub const ALL: &[Workaround<Apply>] = &[
         apply: schemas::simplify_enums,
     },
     Workaround {
-        id: "distinct-enum-values",
-        reason: "typify panics on an enum whose values differ only in case, because the variants would have the same name; \
-                 such an enum becomes a plain string",
+        id: "supported-enums",
+        reason: "typify panics on an enum whose values differ only in case, because the variants would have the same name, \
+                 and on one that lists a value of a different type; such an enum becomes a plain string or number",
         need: Others,
-        apply: schemas::open_indistinct_enums,
+        apply: schemas::open_unsupported_enums,
+    },
+    Workaround {
+        id: "supported-formats",
+        reason: "typify panics with `todo!` on `format` unless the type is a string or a number; other types have no \
+                 formats",
+        need: Others,
+        apply: schemas::keep_formats_of_text_and_numbers,
     },
     Workaround {
         id: "defaults-not-sent",

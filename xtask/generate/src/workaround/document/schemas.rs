@@ -37,6 +37,14 @@ pub(super) fn keep_uuids_as_strings(document: &mut Value) -> usize {
     })
 }
 
+/// Removes `format` from schemas of types other than strings and numbers.
+pub(super) fn keep_formats_of_text_and_numbers(document: &mut Value) -> usize {
+    change(document, Kind::Schema, |schema| {
+        let has_formats = matches!(schema.text("type"), Some("string" | "integer" | "number"));
+        !has_formats && schema.shift_remove("format").is_some()
+    })
+}
+
 /// Makes optional arrays and maps nullable, so that typify generates an `Option`.
 pub(super) fn make_optional_collections_nullable(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
@@ -116,27 +124,38 @@ fn common_type(values: &[Value]) -> Option<&'static str> {
     names.find(|name| is_of_type(first, name) && values.clone().all(|value| is_of_type(value, name)))
 }
 
-/// Removes `enum` from string schemas for which typify cannot generate distinct variant names.
-pub(super) fn open_indistinct_enums(document: &mut Value) -> usize {
+/// Removes `enum` from schemas for which typify cannot generate an enum: if a value is not of the schema's type, or if the
+/// values of a string don't have distinct variant names.
+pub(super) fn open_unsupported_enums(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
-        let values: Vec<&str> = schema.items("enum").iter().filter_map(Value::as_str).collect();
-        // typify derives names in two ways: by removing unsupported characters, or by replacing each of them with X.
-        let plain = |value: &str| {
-            value
-                .replace('\'', "")
-                .replace(|c: char| !c.is_alphanumeric(), "-")
-                .to_pascal_case()
+        let values = schema.items("enum");
+        let is_of_type = |value: &Value| {
+            let is_null = value.is_null() && schema.is_true("nullable");
+            is_null || schema.text("type").is_none_or(|name| is_of_type(value, name))
         };
-        let spelled = |value: &str| {
-            value
-                .replace(|c: char| !c.is_alphanumeric(), "X")
-                .to_pascal_case()
-        };
-        if are_distinct(&values, plain) || are_distinct(&values, spelled) {
+        if values.iter().all(is_of_type) && have_distinct_names(values) {
             return false;
         }
         schema.shift_remove("enum").is_some()
     })
+}
+
+/// Returns `true` if typify can generate distinct variant names for the strings among the values.
+fn have_distinct_names(values: &[Value]) -> bool {
+    let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+    // typify derives names in two ways: by removing unsupported characters, or by replacing each of them with X.
+    let plain = |value: &str| {
+        value
+            .replace('\'', "")
+            .replace(|c: char| !c.is_alphanumeric(), "-")
+            .to_pascal_case()
+    };
+    let spelled = |value: &str| {
+        value
+            .replace(|c: char| !c.is_alphanumeric(), "X")
+            .to_pascal_case()
+    };
+    are_distinct(&values, plain) || are_distinct(&values, spelled)
 }
 
 fn are_distinct(values: &[&str], name: impl Fn(&str) -> String) -> bool {
