@@ -207,6 +207,8 @@ fn enums_whose_values_differ_only_in_case_become_strings() {
         &value("{type: string}")
     );
     assert!(client(&document).contains("pub struct Tone(pub ::std::string::String)"));
+    // typify adds an `X` to names that start with a digit.
+    assert!(client(&document.replace("[CNG, cng]", "['5H', X5H]")).contains("pub struct Tone("));
     // typify gives these two values distinct names.
     assert!(client(&document.replace("[CNG, cng]", "[a-b, a_b_]")).contains("pub enum Tone"));
 }

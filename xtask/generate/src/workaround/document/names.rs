@@ -38,7 +38,7 @@ fn rename_schemas(document: &mut Value, mut is_clashing: impl FnMut(&str) -> boo
     let mut taken: HashSet<String> = types(document).map(|(_, ty)| ty).collect();
     let mut renames = BTreeMap::new();
     for (name, _) in types(document).filter(|(_, ty)| is_clashing(ty)) {
-        let new_name = numbered(name, |candidate| taken.insert(candidate.to_pascal_case()));
+        let new_name = numbered(name, |candidate| taken.insert(type_name(candidate)));
         renames.insert(name.clone(), new_name);
     }
     if let Some(Value::Object(schemas)) = document.pointer_mut(SCHEMAS) {
@@ -53,7 +53,7 @@ fn rename_schemas(document: &mut Value, mut is_clashing: impl FnMut(&str) -> boo
 /// Returns the names of the component schemas and of their types.
 fn types(document: &Value) -> impl Iterator<Item = (&String, String)> {
     let schemas = document.components("schemas");
-    schemas.map(|(name, _)| (name, name.to_pascal_case()))
+    schemas.map(|(name, _)| (name, type_name(name)))
 }
 
 /// Renames the keys of an object and keeps their order.
@@ -76,13 +76,13 @@ pub(super) fn split_nullable_unions(document: &mut Value) -> usize {
         let has_parts = has("allOf") && !is_reference(schema.items("allOf"));
         schema.is_true("nullable") && (has("oneOf") || has("anyOf") || has_parts)
     };
-    let mut taken: HashSet<String> = schemas.keys().map(|name| name.to_pascal_case()).collect();
+    let mut taken: HashSet<String> = schemas.keys().map(|name| type_name(name)).collect();
     let unions = schemas.iter_mut().filter(|(_, schema)| is_nullable_union(schema));
     let mut split = Vec::new();
     for (name, schema) in unions {
-        let mut inner_name = format!("NonNull{}", name.to_pascal_case());
+        let mut inner_name = format!("NonNull{}", type_name(name));
         if !taken.insert(inner_name.clone()) {
-            inner_name = numbered(&inner_name, |candidate| taken.insert(candidate.to_pascal_case()));
+            inner_name = numbered(&inner_name, |candidate| taken.insert(type_name(candidate)));
         }
         let reference = json!({ "$ref": pointer::component("schemas", &inner_name) });
         let mut inner = std::mem::replace(schema, json!({ "nullable": true, "allOf": [reference] }));
@@ -254,13 +254,31 @@ impl WireNames {
 
 /// Returns the field or method name that typify and progenitor derive from a name.
 fn field(name: &str) -> String {
+    identifier(words(name).to_snake_case(), 'x')
+}
+
+/// Returns the type or variant name that typify derives from a name.
+pub(super) fn type_name(name: &str) -> String {
+    identifier(words(name).to_pascal_case(), 'X')
+}
+
+/// Returns the words in a name, separated by hyphens. All other characters that identifiers can't contain are removed.
+fn words(name: &str) -> String {
     match name {
         "+1" => "plus1".to_owned(),
         "-1" => "minus1".to_owned(),
         _ => name
             .replace('\'', "")
-            .replace(|c: char| !c.is_alphanumeric(), "-")
-            .to_snake_case(),
+            .replace(|c: char| !c.is_alphanumeric(), "-"),
+    }
+}
+
+/// Adds the prefix that typify uses for names that start with a digit or are empty.
+fn identifier(name: String, prefix: char) -> String {
+    if name.starts_with(char::is_alphabetic) {
+        name
+    } else {
+        format!("{prefix}{name}")
     }
 }
 

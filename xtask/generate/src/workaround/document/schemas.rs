@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use heck::ToPascalCase as _;
 use serde_json::{Map, Value, json};
 use xtask_openapi::Fields as _;
 use xtask_openapi::check::is_of_type;
@@ -10,7 +9,7 @@ use xtask_openapi::grammar::Kind;
 use xtask_openapi::walk::resolve;
 
 use super::each::change;
-use super::names::rename_keys;
+use super::names::{rename_keys, type_name};
 
 /// Removes the given keywords from all schemas.
 pub(super) fn strip(document: &mut Value, keywords: &[&str]) -> usize {
@@ -144,18 +143,8 @@ pub(super) fn open_unsupported_enums(document: &mut Value) -> usize {
 fn have_distinct_names(values: &[Value]) -> bool {
     let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
     // typify derives names in two ways: by removing unsupported characters, or by replacing each of them with X.
-    let plain = |value: &str| {
-        value
-            .replace('\'', "")
-            .replace(|c: char| !c.is_alphanumeric(), "-")
-            .to_pascal_case()
-    };
-    let spelled = |value: &str| {
-        value
-            .replace(|c: char| !c.is_alphanumeric(), "X")
-            .to_pascal_case()
-    };
-    are_distinct(&values, plain) || are_distinct(&values, spelled)
+    let spelled = |value: &str| type_name(&value.replace(|c: char| !c.is_alphanumeric(), "X"));
+    are_distinct(&values, type_name) || are_distinct(&values, spelled)
 }
 
 fn are_distinct(values: &[&str], name: impl Fn(&str) -> String) -> bool {
