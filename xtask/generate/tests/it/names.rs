@@ -71,6 +71,19 @@ fn a_property_named_extra_gets_a_different_field_name() {
 }
 
 #[test]
+fn required_properties_without_a_schema_keep_their_field_names() {
+    let schema = "{type: object, properties: {_id: {type: boolean}}, required: [id]}";
+    contains(
+        &client(&with_body(schema, "{}")),
+        &[
+            "pub id: ::serde_json::Value",
+            "rename = \"_id\"",
+            "pub id_2: ::std::option::Option<bool>",
+        ],
+    );
+}
+
+#[test]
 fn parameters() {
     let names = ["a_b", "aB", "send", "new", "client", "body"];
     let parameters = names.map(|name| format!("{{name: {name}, in: query, schema: {{type: string}}}}"));

@@ -223,6 +223,11 @@ fn enums_with_values_of_other_types_are_open() {
             "pub struct Level(pub ::std::string::String)",
         ),
         ("{type: integer, enum: [1, null]}", "pub struct Level(pub i64)"),
+        (
+            "{enum: [true, false, 0, 1]}",
+            "pub struct Level(pub ::serde_json::Value)",
+        ),
+        ("{nullable: true, enum: [1, 2]}", "pub struct Level("),
     ] {
         let document = with_body(
             "{$ref: '#/components/schemas/Level'}",

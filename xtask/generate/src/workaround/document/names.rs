@@ -103,6 +103,14 @@ pub(super) fn rename_properties(document: &mut Value) -> usize {
         let others = schema.get("additionalProperties");
         let has_extra = others.is_some_and(|others| *others != Value::Bool(false));
         let mut taken: HashSet<String> = has_extra.then(|| EXTRA.to_owned()).into_iter().collect();
+        // typify adds fields for required properties that have no schema.
+        let required = schema.items("required").iter().filter_map(Value::as_str);
+        let undeclared = required.filter(|name| {
+            schema
+                .object("properties")
+                .is_none_or(|all| !all.contains_key(*name))
+        });
+        taken.extend(undeclared.map(field));
         let Some(Value::Object(properties)) = schema.get_mut("properties") else {
             return false;
         };

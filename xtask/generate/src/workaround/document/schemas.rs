@@ -100,7 +100,8 @@ pub(super) fn simplify_enums(document: &mut Value) -> usize {
         let Some(Value::Array(values)) = schema.get("enum") else {
             return false;
         };
-        let is_untyped = !schema.contains_key("type") && (has_all_of || values.contains(&Value::Null));
+        let has_null = schema.is_true("nullable") || values.contains(&Value::Null);
+        let is_untyped = !schema.contains_key("type") && (has_all_of || has_null);
         if !has_all_of && !is_untyped {
             return false;
         }
@@ -123,14 +124,15 @@ fn common_type(values: &[Value]) -> Option<&'static str> {
     names.find(|name| is_of_type(first, name) && values.clone().all(|value| is_of_type(value, name)))
 }
 
-/// Removes `enum` from schemas for which typify cannot generate an enum: if a value is not of the schema's type, or if the
-/// values of a string don't have distinct variant names.
+/// Removes `enum` from schemas for which typify cannot generate an enum: if a value is not of the schema's type, if the
+/// values have no common type, or if the values of a string don't have distinct variant names.
 pub(super) fn open_unsupported_enums(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
         let values = schema.items("enum");
         let is_of_type = |value: &Value| {
+            let name = schema.text("type").or_else(|| common_type(values));
             let is_null = value.is_null() && schema.is_true("nullable");
-            is_null || schema.text("type").is_none_or(|name| is_of_type(value, name))
+            is_null || name.is_some_and(|name| is_of_type(value, name))
         };
         if values.iter().all(is_of_type) && have_distinct_names(values) {
             return false;
