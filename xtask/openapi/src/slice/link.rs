@@ -12,7 +12,7 @@ impl Slicer<'_> {
     pub(super) fn follow_link(&self, link: &mut Map<String, Value>, place: &str) -> Result<(), Error> {
         let error = |field: &str, message: String| self.document.error(pointer::child(place, field), message);
         let unselected =
-            |what: String| format!("refers to the operation {what}, which is not selected; select it too");
+            |what: String| format!("refers to the operation {what}, which doesn't exist or is not selected");
         if let Some(id) = link.text("operationId")
             && !self.operations.iter().any(|operation| operation.id() == Some(id))
         {

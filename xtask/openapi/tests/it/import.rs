@@ -334,7 +334,7 @@ fn links_to_unselected_operations_are_rejected() {
         let error = import_from(&api(link), &["a"]).unwrap_err().to_string();
         assert!(
             error.contains("at /paths/~1a/get/responses/200/links/l/operation")
-                && error.contains("is not selected"),
+                && error.contains("doesn't exist or is not selected"),
             "{error}"
         );
     }
