@@ -7,7 +7,7 @@ use Relation::{Changed, Generalized, Same, Specialized};
 use super::brief::brief;
 use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
-use crate::model::{Graph, MediaType};
+use crate::model::{Graph, MediaType, Schema, SchemaId};
 
 /// The relation between the old and new names of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +109,12 @@ impl Comparison<'_> {
             kinds::OF_REQUEST_BODY
         };
         self.rest(encoding, context, &old.rest, &new.rest);
-        match (old.schema, new.schema) {
+        // A schema that accepts any bytes is equivalent to no schema.
+        let is_binary = !is_json(pair.old_name) && !is_json(pair.new_name);
+        let limits = |graph: &Graph, id: &SchemaId| !(is_binary && is_any_bytes(graph.get(*id)));
+        let old = old.schema.filter(|id| limits(self.old, id));
+        let new = new.schema.filter(|id| limits(self.new, id));
+        match (old, new) {
             // A schema that accepts any value is equivalent to no schema.
             (None | Some(Graph::ANY), None) | (None, Some(Graph::ANY)) => {}
             (None, Some(id)) => self.added(added, context, brief(self.new, id)),
@@ -117,6 +122,11 @@ impl Comparison<'_> {
             (Some(old), Some(new)) => self.schemas(old, new, context),
         }
     }
+}
+
+/// Returns `true` for `type: string` with `format: binary` and no limits, which OpenAPI 3.0 requires for bytes.
+fn is_any_bytes(schema: &Schema) -> bool {
+    schema.text("format") == Some("binary") && schema.values.len() == 1
 }
 
 /// Returns `true` if a media type serializes a number in the same way as a string of its digits, as in forms, XML and

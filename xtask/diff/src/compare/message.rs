@@ -20,12 +20,11 @@ impl Comparison<'_> {
         self.headers(old, new, context);
         let pairs = media_type::pairs(&old.content, &new.content);
         for name in pairs.removed {
-            let kind = if is_response {
-                removed_from_response(name, old, new)
-            } else {
-                kinds::REQUEST_MEDIA_TYPE_REMOVED
-            };
-            self.removed(kind, body, name);
+            let [request, response] = [
+                kinds::REQUEST_MEDIA_TYPE_REMOVED,
+                kinds::RESPONSE_MEDIA_TYPE_REMOVED,
+            ];
+            self.removed(if is_response { response } else { request }, body, name);
         }
         for name in pairs.added {
             let kind = match (is_response, old.content.is_empty()) {
@@ -66,14 +65,6 @@ impl Comparison<'_> {
             }
         }
     }
-}
-
-/// Returns the kind for a media type that was removed from a response. This doesn't affect clients that read JSON, if the
-/// response still has it.
-fn removed_from_response(name: &str, old: &Message, new: &Message) -> ChangeKind {
-    let has_json = |response: &Message| response.content.keys().any(|name| media_type::is_json(name));
-    let is_missed = media_type::is_json(name) || !has_json(old) || !has_json(new);
-    kinds::RESPONSE_MEDIA_TYPE_REMOVED.with(if is_missed { Breaking } else { Info })
 }
 
 fn renamed(pair: &Pair<'_>, is_response: bool) -> Option<ChangeKind> {

@@ -1,12 +1,14 @@
 //! Traverses both schema graphs.
 
+use std::collections::HashSet;
+
 use super::{composition, limits};
 use crate::compare::comparison::{Meaning, Pair};
 use crate::compare::equivalence::MAX_DEPTH;
 use crate::compare::record::{extension, names};
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
-use crate::model::{Schema, SchemaId};
+use crate::model::{Graph, Schema, SchemaId};
 
 /// The maximum number of schema pairs to visit.
 const MAX_VISITS: usize = 500_000;
@@ -129,8 +131,9 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Converts both schemas to a comparable form. `allOf` parts are merged if the other schema has none, or if both
-    /// have the same number of parts and the results are equivalent or the parts can't be matched. See also [`alike`].
+    /// Converts both schemas to a comparable form. `allOf` parts are merged if the other schema has none, if a property
+    /// is described by several parts in only one of the schemas, or if both have the same number of parts and the results
+    /// are equivalent or the parts can't be matched. See also [`alike`].
     fn in_one_form(&self, (old_id, new_id): (SchemaId, SchemaId)) -> (&'a Schema, &'a Schema) {
         let (old, new) = (self.old.get(old_id), self.new.get(new_id));
         let parts = |schema: &Schema| schema.list("allOf").len();
@@ -143,7 +146,8 @@ impl<'a> Comparison<'a> {
             let is_one = parts(old) == 0 || parts(new) == 0;
             let is_alike =
                 || parts(old) == parts(new) && (self.equivalence().is(old_id, new_id) || is_moved());
-            if is_one || is_alike() {
+            let is_repeated = || repeats_a_property(self.old, old) != repeats_a_property(self.new, new);
+            if is_one || is_repeated() || is_alike() {
                 return alike(old.whole(), new.whole());
             }
         }
@@ -166,9 +170,20 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// Returns `true` if several parts of a schema describe the same property, so that a part alone doesn't say what is valid.
+fn repeats_a_property(graph: &Graph, schema: &Schema) -> bool {
+    let parts = schema.list("allOf").iter().map(|id| graph.get(*id).whole());
+    let mut names = parts
+        .chain([schema])
+        .flat_map(|part| part.map("properties").map(|(name, _)| name));
+    let mut seen = HashSet::new();
+    names.any(|name| !seen.insert(name))
+}
+
 /// Returns both schemas in the same form. If only one of them is a list of alternatives or parts, the other one is
-/// returned as a list too, provided that it was written as a list of one schema. Otherwise, if one has an `enum`, a
-/// union of constants is returned as an `enum`.
+/// returned as a list too, provided that it was written as a list of one schema. If only one of them has constraints
+/// beside its alternatives, they are merged with the alternatives. Otherwise, if one has an `enum`, a union of constants
+/// is returned as an `enum`.
 fn alike<'a>(old: &'a Schema, new: &'a Schema) -> (&'a Schema, &'a Schema) {
     let as_written = |schema: &'a Schema, other: &Schema| {
         let written = schema.written.as_deref()?;
@@ -176,13 +191,23 @@ fn alike<'a>(old: &'a Schema, new: &'a Schema) -> (&'a Schema, &'a Schema) {
             |keyword: &String| other.lists.contains_key(keyword) && !schema.lists.contains_key(keyword);
         written.lists.keys().any(is_list_there).then_some(written)
     };
+    let as_union = |schema: &'a Schema, other: &Schema| {
+        let distributed = schema.distributed.as_deref()?;
+        let is_union = other.is_bare() && other.lists.keys().eq(distributed.lists.keys());
+        is_union.then_some(distributed)
+    };
     let as_enum = |schema: &'a Schema, other: &Schema| {
         let enumerated = schema.enumerated.as_deref();
         enumerated.filter(|_| other.value("enum").is_some())
     };
+    let in_form_of = |schema: &'a Schema, other: &Schema| {
+        as_union(schema, other)
+            .or_else(|| as_enum(schema, other))
+            .unwrap_or(schema)
+    };
     match (as_written(old, new), as_written(new, old)) {
         (Some(written), None) => (written, new),
         (None, Some(written)) => (old, written),
-        _ => (as_enum(old, new).unwrap_or(old), as_enum(new, old).unwrap_or(new)),
+        _ => (in_form_of(old, new), in_form_of(new, old)),
     }
 }

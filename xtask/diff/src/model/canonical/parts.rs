@@ -3,10 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::merge::merged;
+use super::unions::only_union;
 use crate::model::graph::{Graph, Schema, SchemaId};
 
 /// The maximum nesting depth of `allOf` subschemas to merge.
 const MAX_PARTS_DEPTH: usize = 50;
+
+/// The maximum number of alternatives to merge with the schema that contains them.
+const MAX_ALTERNATIVES: usize = 50;
 
 /// Merges each schema with all subschemas in its `allOf`, if the result is equivalent.
 pub(super) fn flatten(graph: &mut Graph) {
@@ -20,11 +24,20 @@ pub(super) fn flatten(graph: &mut Graph) {
             parts.flatten(id, 0);
         }
     }
-    let flat = parts.flat;
-    for (id, flat) in flat {
-        let flat = flat.map(Box::new);
-        let schema = graph.get(id).clone();
-        graph.set(id, Schema { flat, ..schema });
+    let mut flat = std::mem::take(&mut parts.flat);
+    let ids: Vec<SchemaId> = parts.graph.ids().collect();
+    for id in ids {
+        let schema = parts.graph.get(id).clone();
+        let flat = flat
+            .remove(&id)
+            .flatten()
+            .map(|flat| parts.with_distributed(flat))
+            .map(Box::new);
+        let schema = Schema {
+            flat,
+            ..parts.with_distributed(schema)
+        };
+        parts.graph.set(id, schema);
     }
 }
 
@@ -71,6 +84,46 @@ impl Parts<'_> {
         });
         self.flat.insert(id, flat.clone());
         flat
+    }
+
+    /// Adds the equivalent union, if a schema has alternatives and other constraints.
+    fn with_distributed(&mut self, schema: Schema) -> Schema {
+        let distributed = self.distributed(&schema).map(Box::new);
+        Schema {
+            distributed,
+            ..schema
+        }
+    }
+
+    /// Merges a schema with each of its alternatives. The discriminator and the documentation remain with the union.
+    fn distributed(&mut self, schema: &Schema) -> Option<Schema> {
+        let is_short = |keyword: &&str| schema.list(keyword).len() <= MAX_ALTERNATIVES;
+        let keyword = only_union(schema)
+            .filter(is_short)
+            .filter(|_| !schema.is_bare())?;
+        let mut all = schema.clone();
+        let alternatives = all.lists.remove(keyword)?;
+        let discriminator = all.values.remove_entry("discriminator");
+        let prose = std::mem::take(&mut all.prose);
+        let nullable = std::mem::take(&mut all.nullable);
+        let merge = |id: &SchemaId| {
+            let alternative = self.graph.get(*id).whole().clone();
+            let name = alternative.name.clone();
+            let merged = self.both(&all, alternative)?;
+            let merged = Schema { name, ..merged };
+            let id = self.graph.reserve();
+            self.graph.set(id, merged);
+            Some(id)
+        };
+        let alternatives: Vec<SchemaId> = alternatives.iter().map(merge).collect::<Option<_>>()?;
+        Some(Schema {
+            name: schema.name.clone(),
+            lists: BTreeMap::from([(keyword.to_owned(), alternatives)]),
+            values: discriminator.into_iter().collect(),
+            prose,
+            nullable,
+            ..Schema::default()
+        })
     }
 
     /// Merges two schemas that must both be satisfied. A property that both describe must satisfy both descriptions.

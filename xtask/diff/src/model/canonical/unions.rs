@@ -56,31 +56,38 @@ fn is_union(keyword: &str) -> bool {
 /// The maximum number of schemas in the nested unions of one schema.
 const MAX_NESTED: usize = 1_000;
 
-/// Replaces `anyOf: [{anyOf: [a, b]}, c]` with the equivalent `anyOf: [a, b, c]`. Nested unions that have documentation
-/// are left unchanged, so that it is compared.
+/// Replaces `anyOf: [{anyOf: [a, b]}, c]` with the equivalent `anyOf: [a, b, c]`, and does the same for `oneOf`. Nested
+/// unions that have documentation are left unchanged, so that it is compared.
 pub(super) fn without_nested_unions(graph: &Graph, id: SchemaId) -> Option<Schema> {
+    let mut flat = graph.get(id).clone();
+    let mut has_changed = false;
+    for keyword in ["anyOf", "oneOf"] {
+        if let Some(members) = flat_members(graph, id, keyword) {
+            flat.lists.insert(keyword.to_owned(), members);
+            has_changed = true;
+        }
+    }
+    has_changed.then_some(flat)
+}
+
+fn flat_members(graph: &Graph, id: SchemaId, keyword: &str) -> Option<Vec<SchemaId>> {
     let schema = graph.get(id);
     let is_nested = |member: &Schema| {
         let is_plain = member.is_bare() && !member.nullable && member.values.is_empty();
-        is_plain && member.prose.is_empty() && member.lists.keys().eq(["anyOf"])
+        is_plain && member.prose.is_empty() && member.lists.keys().eq([keyword])
     };
-    let mut pending: Vec<SchemaId> = schema.list("anyOf").iter().rev().copied().collect();
+    let mut pending: Vec<SchemaId> = schema.list(keyword).iter().rev().copied().collect();
     let (mut seen, mut members) = (HashSet::from([id]), Vec::new());
     while let Some(member) = pending.pop() {
         match graph.get(member) {
             _ if !seen.insert(member) => {}
             _ if seen.len() > MAX_NESTED => return None,
-            inner if is_nested(inner) => pending.extend(inner.list("anyOf").iter().rev()),
+            inner if is_nested(inner) => pending.extend(inner.list(keyword).iter().rev()),
             _ => members.push(member),
         }
     }
     let is_fixed = members.is_empty() || schema.values.contains_key("discriminator");
-    if is_fixed || members == schema.list("anyOf") {
-        return None;
-    }
-    let mut flat = schema.clone();
-    flat.lists.insert("anyOf".to_owned(), members);
-    Some(flat)
+    (!is_fixed && members != schema.list(keyword)).then_some(members)
 }
 
 /// Replaces `anyOf: [{type: string}, {type: integer}]` with an equivalent set of types.
@@ -117,7 +124,7 @@ pub(super) fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> 
 }
 
 /// Returns `anyOf` or `oneOf` if it is the schema's only union keyword.
-fn only_union(schema: &Schema) -> Option<&'static str> {
+pub(super) fn only_union(schema: &Schema) -> Option<&'static str> {
     match (schema.list("anyOf"), schema.list("oneOf")) {
         ([_, _, ..], []) => Some("anyOf"),
         ([], [_, _, ..]) => Some("oneOf"),

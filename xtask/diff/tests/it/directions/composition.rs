@@ -171,33 +171,86 @@ fn nested_unions_are_equivalent_to_one_union() {
     let number = json!({ "type": "integer", "minimum": 1 });
     let thing = object(&[("a", text())], &["a"]);
     let other = object(&[("b", text())], &["b"]);
-    let any = |members: &[&Value]| json!({ "anyOf": members });
-    let flat = any(&[&thing, &number, &other]);
-    let nested = any(&[&any(&[&thing, &number]), &other]);
-    let reusable = with(
-        &[("Inner", any(&[&thing, &number]))],
-        any(&[&reference("Inner"), &other]),
-    );
-    let twice = any(&[&any(&[&any(&[&thing]), &number]), &any(&[&other])]);
-    // A union that contains itself accepts nothing more.
-    let recursive = with(
-        &[("Inner", any(&[&reference("Inner"), &thing, &number]))],
-        any(&[&reference("Inner"), &other]),
-    );
+    let mut rules = Vec::new();
+    for keyword in ["anyOf", "oneOf"] {
+        let union = |members: &[&Value]| json!({ keyword: members });
+        let flat = union(&[&thing, &number, &other]);
+        let nested = union(&[&union(&[&thing, &number]), &other]);
+        let reusable = with(
+            &[("Inner", union(&[&thing, &number]))],
+            union(&[&reference("Inner"), &other]),
+        );
+        let twice = union(&[&union(&[&union(&[&thing]), &number]), &union(&[&other])]);
+        // A union that contains itself accepts nothing more.
+        let recursive = with(
+            &[("Inner", union(&[&reference("Inner"), &thing, &number]))],
+            union(&[&reference("Inner"), &other]),
+        );
+        for (name, schema) in [
+            ("nested", nested.clone()),
+            ("in a component", reusable),
+            ("twice", twice),
+            ("recursive", recursive),
+        ] {
+            rules.push(same(name, [flat.clone(), schema.clone()]));
+            rules.push(same(name, [schema, flat.clone()]));
+        }
+        let fewer = union(&[&union(&[&thing]), &other]);
+        rules.push(wider("alternative added inside", [fewer.clone(), nested.clone()]));
+        rules.push(narrower("alternative removed inside", [nested, fewer]));
+    }
+    check(rules);
+}
+
+/// Constraints beside a union apply to each of its alternatives.
+#[test]
+fn constraints_beside_a_union_can_be_moved_into_its_alternatives() {
+    let base = object(&[("id", text())], &["id"]);
+    let [a, b] = ["a", "b"].map(|value| kind(value, &[(value, text())], &[]));
+    let [whole_a, whole_b] = ["a", "b"].map(|value| kind(value, &[(value, text()), ("id", text())], &["id"]));
+    let union = |members: &[&Value]| json!({ "oneOf": members });
+    let both = |part: &Value| json!({ "allOf": [base, part] });
+    let mut beside = base.clone();
+    beside["oneOf"] = json!([a, b]);
+    let spread = union(&[&whole_a, &whole_b]);
     let mut rules = Vec::new();
     for (name, schema) in [
-        ("nested", nested.clone()),
-        ("in a component", reusable),
-        ("twice", twice),
-        ("recursive", recursive),
+        ("beside", beside.clone()),
+        ("beside, as parts", both(&union(&[&a, &b]))),
+        ("in each alternative", union(&[&both(&a), &both(&b)])),
     ] {
-        rules.push(same(name, [flat.clone(), schema.clone()]));
-        rules.push(same(name, [schema, flat.clone()]));
+        rules.push(same(name, [schema.clone(), spread.clone()]));
+        rules.push(same(name, [spread.clone(), schema]));
     }
-    let fewer = any(&[&any(&[&thing]), &other]);
-    rules.push(wider("alternative added inside", [fewer.clone(), nested.clone()]));
-    rules.push(narrower("alternative removed inside", [nested, fewer]));
+    let optional = kind("b", &[("b", text()), ("id", text())], &[]);
+    let looser = union(&[&whole_a, &optional]);
+    rules.push(wider("looser alternative", [beside.clone(), looser.clone()]));
+    rules.push(narrower("stricter alternatives", [looser, beside]));
     check(rules);
+}
+
+#[test]
+fn properties_of_a_part_can_be_limited_by_another_part() {
+    let values = |values: &[&str]| json!({ "type": "string", "enum": values });
+    let base = with(
+        &[("Base", object(&[("a", values(&["x", "y", "z"]))], &["a"]))],
+        json!({}),
+    );
+    let extended = |properties: &[(&str, Value)]| {
+        let mut schema = base.clone();
+        schema["allOf"] = json!([reference("Base"), object(properties, &[])]);
+        schema
+    };
+    let plain = extended(&[("b", text())]);
+    let limited = extended(&[("b", text()), ("a", values(&["x", "y"]))]);
+    check(vec![
+        narrower("limited", [plain.clone(), limited.clone()]),
+        wider("no longer limited", [limited, plain.clone()]),
+        same(
+            "repeated",
+            [plain, extended(&[("b", text()), ("a", values(&["x", "y", "z"]))])],
+        ),
+    ]);
 }
 
 /// An alternative is harmless if another one already accepts all its values.

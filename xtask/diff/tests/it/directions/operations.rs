@@ -291,8 +291,7 @@ fn media_types() {
         },
         &[
             ("added", one.clone(), two.clone(), Harmless),
-            // Clients that read JSON are not affected.
-            ("removed", two, one.clone(), Harmless),
+            ("removed", two, one.clone(), Breaking),
             ("other one", one, of(&["application/xml"]), Breaking),
         ],
     );
@@ -572,6 +571,30 @@ fn a_media_type_without_a_schema_accepts_any_value() {
             check(|media_type| document(&of(media_type.clone())), &changes);
         }
     }
+}
+
+/// OpenAPI 3.1 describes bytes without a schema.
+#[test]
+fn bytes_are_described_in_two_ways() {
+    let content = |schema: &Value| json!({ "application/octet-stream": schema });
+    let request = |schema: &Value| document(&operation("requestBody", json!({ "content": content(schema) })));
+    let response = |schema: &Value| {
+        let responses = json!({ "200": { "description": "", "content": content(schema) } });
+        document(&operation("responses", responses))
+    };
+    let plain = json!({ "schema": { "type": "string", "format": "binary" } });
+    for with in [&request as &dyn Fn(&Value) -> Value, &response] {
+        check(
+            with,
+            &[
+                ("3.1", plain.clone(), json!({}), Nothing),
+                ("3.0", json!({}), plain.clone(), Nothing),
+            ],
+        );
+    }
+    let short = json!({ "schema": { "type": "string", "format": "binary", "maxLength": 9 } });
+    check(request, &[("limited", json!({}), short.clone(), Breaking)]);
+    check(response, &[("no longer limited", short, json!({}), Breaking)]);
 }
 
 #[test]

@@ -110,12 +110,11 @@ fn media_types_are_added_and_removed() {
         .pointer(&format!("{content}/application~1json"))
         .unwrap()
         .clone();
-    // Clients that read JSON are not affected.
     check_edit(
         |facts| facts.set(&format!("{content}/application~1xml"), body.clone()),
         BODY,
         ("response-media-type-added", Info),
-        ("response-media-type-removed", Info),
+        ("response-media-type-removed", Breaking),
     );
     let only = |name: &str| Edited::facts().set(&content, json!({ name: body }));
     let removed = ("response-media-type-removed", Breaking, BODY);
