@@ -212,3 +212,42 @@ fn too_many_properties_for_rename_detection_are_noted() {
     // If no properties were added, none can have been renamed.
     assert!(diff(&object(201, "a"), &object(0, "b")).notes.is_empty());
 }
+
+/// Merging a large schema into each of the many schemas that refer to it would take too much memory.
+#[test]
+fn a_large_schema_that_many_others_extend() {
+    let document = |kind: &str| {
+        let count = 600;
+        let mut large: serde_json::Map<String, Value> = (0..count)
+            .map(|index| (format!("p{index}"), json!({ "type": "integer" })))
+            .collect();
+        large.insert("value".to_owned(), json!({ "type": kind }));
+        let extended: serde_json::Map<String, Value> = (0..count)
+            .map(|index| {
+                let schema = json!({ "$ref": "#/components/schemas/Large", "x-index": index });
+                (format!("e{index}"), schema)
+            })
+            .collect();
+        let content =
+            json!({ "application/json": { "schema": { "type": "object", "properties": extended } } });
+        json!({
+            "openapi": "3.1.0",
+            "info": { "title": "", "version": "1" },
+            "paths": { "/things": { "post": { "requestBody": { "content": content }, "responses": {} } } },
+            "components": { "schemas": { "Large": { "type": "object", "properties": large } } },
+        })
+    };
+    assert_eq!(
+        diff(&document("string"), &document("string")).verdict,
+        Verdict::Identical
+    );
+    let report = diff(&document("string"), &document("boolean"));
+    let is_expected = |change: &xtask_diff::Change| {
+        change.id == "request-property-type-changed" && change.location.ends_with(".value")
+    };
+    assert_eq!(
+        report.changes.iter().filter(|change| is_expected(change)).count(),
+        600
+    );
+    assert_eq!(report.changes.len(), 600);
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::Budget;
 use crate::model::graph::Schema;
 use crate::model::value::order;
 
@@ -12,24 +13,21 @@ use crate::model::value::order;
 /// precedence.
 const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readOnly", "writeOnly"];
 
-/// Merges two schemas if the result is equivalent.
-pub(super) fn merged(outer: &Schema, inner: &Schema, wrapper: Option<&str>) -> Option<Schema> {
-    let mut all = outer.clone();
-    match wrapper {
-        Some(keyword) => drop(all.lists.remove(keyword)),
-        None => all.base = None,
+/// Adds the constraints of another schema, if the result is equivalent to both.
+pub(super) fn merged(mut all: Schema, inner: &Schema, budget: &Budget) -> Option<Schema> {
+    if !budget.allows(inner) {
+        return None;
     }
+    all.nullable |= !all.limits_values() && inner.nullable;
     all.base = inner.base;
-    all.union_with_null = inner.union_with_null.clone();
+    all.union_with_null.clone_from(&inner.union_with_null);
     all.written = None;
-    all.name = outer.name.clone().or_else(|| inner.name.clone());
+    all.name = all.name.or_else(|| inner.name.clone());
     all.is_never |= inner.is_never;
-    all.nullable = outer.nullable || (!outer.limits_values() && inner.nullable);
-    match (&outer.types, &inner.types) {
-        (Some(outer), Some(inner)) if outer != inner => all.types = Some(common_types(outer, inner)?),
-        (None, Some(inner)) => all.types = Some(inner.clone()),
-        _ => {}
-    }
+    all.types = match (all.types, &inner.types) {
+        (Some(types), Some(others)) => Some(common_types(&types, others)?),
+        (types, others) => types.or_else(|| others.clone()),
+    };
     for (keyword, value) in &inner.values {
         let is_annotation = ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-");
         match all.values.get(keyword) {

@@ -6,11 +6,37 @@ mod parts;
 mod unions;
 mod wrapper;
 
+use std::cell::Cell;
+
 use super::graph::{Graph, Schema, SchemaId};
+
+/// The maximum number of keywords and named schemas to copy when schemas are merged, on average for each schema. A
+/// document can refer to a large schema from many others. Schemas that exceed the limit are compared as written.
+const MAX_COPIED: usize = 50;
+
+/// The number of keywords and named schemas that may still be copied.
+struct Budget(Cell<usize>);
+
+impl Budget {
+    fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    /// Returns `true` if the schema may be copied.
+    fn allows(&self, schema: &Schema) -> bool {
+        let named = schema.maps.values().map(|named| named.len());
+        let listed = schema.lists.values().map(Vec::len);
+        let size = schema.values.len() + named.chain(listed).sum::<usize>();
+        let rest = self.0.get().checked_sub(size);
+        self.0.set(rest.unwrap_or(0));
+        rest.is_some()
+    }
+}
 
 /// Converts all schemas in a graph to the canonical form.
 pub(super) fn apply(graph: &mut Graph) {
-    replace(graph, |graph, id| Some(wrapper::unwrap(graph, id)));
+    let budget = Budget(Cell::new(MAX_COPIED * graph.len()));
+    replace(graph, |graph, id| Some(wrapper::unwrap(graph, id, &budget)));
     replace(graph, unions::without_nested_unions);
     unions::move_null(graph);
     replace(graph, without_unevaluated);
@@ -22,7 +48,7 @@ pub(super) fn apply(graph: &mut Graph) {
             ..graph.get(id).clone()
         })
     });
-    parts::flatten(graph);
+    parts::flatten(graph, &budget);
     graph.index_names();
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Budget;
 use super::merge::merged;
 use super::unions::only_union;
 use crate::model::graph::{Graph, Schema, SchemaId};
@@ -13,10 +14,11 @@ const MAX_PARTS_DEPTH: usize = 50;
 const MAX_ALTERNATIVES: usize = 50;
 
 /// Merges each schema with all subschemas in its `allOf`, if the result is equivalent.
-pub(super) fn flatten(graph: &mut Graph) {
+pub(super) fn flatten(graph: &mut Graph, budget: &Budget) {
     let ids = graph.ids();
     let mut parts = Parts {
         graph,
+        budget,
         flat: HashMap::new(),
     };
     for id in ids {
@@ -43,6 +45,7 @@ pub(super) fn flatten(graph: &mut Graph) {
 
 struct Parts<'g> {
     graph: &'g mut Graph,
+    budget: &'g Budget,
     /// The merged schemas, or `None` for schemas that can't be merged.
     flat: HashMap<SchemaId, Option<Schema>>,
 }
@@ -58,6 +61,9 @@ impl Parts<'_> {
         if let Some(known) = self.flat.get(&id) {
             return known.clone();
         }
+        if self.budget.is_spent() {
+            return None;
+        }
         // If a schema contains itself through `allOf`, the recursive call finds this entry and doesn't merge the schema.
         self.flat.insert(id, None);
         let mut all = self.graph.get(id).clone();
@@ -72,11 +78,8 @@ impl Parts<'_> {
             } else {
                 self.graph.get(*part).clone()
             };
-            if inner.is_annotation_only() {
-                None
-            } else {
-                self.both(&all?, inner)
-            }
+            let is_empty = inner.is_annotation_only();
+            self.both(all.filter(|_| !is_empty)?, inner)
         });
         let flat = flat.map(|flat| Schema {
             nullable: is_nullable || flat.nullable,
@@ -107,13 +110,11 @@ impl Parts<'_> {
         let prose = std::mem::take(&mut all.prose);
         let nullable = std::mem::take(&mut all.nullable);
         let merge = |id: &SchemaId| {
+            let all = self.budget.allows(&all).then(|| all.clone())?;
             let alternative = self.graph.get(*id).whole().clone();
             let name = alternative.name.clone();
-            let merged = self.both(&all, alternative)?;
-            let merged = Schema { name, ..merged };
-            let id = self.graph.reserve();
-            self.graph.set(id, merged);
-            Some(id)
+            let merged = self.both(all, alternative)?;
+            Some(self.add(Schema { name, ..merged }))
         };
         let alternatives: Vec<SchemaId> = alternatives.iter().map(merge).collect::<Option<_>>()?;
         Some(Schema {
@@ -127,51 +128,52 @@ impl Parts<'_> {
     }
 
     /// Merges two schemas that must both be satisfied. A property that both describe must satisfy both descriptions.
-    fn both(&mut self, all: &Schema, mut part: Schema) -> Option<Schema> {
-        let mut all = all.clone();
+    fn both(&mut self, mut all: Schema, mut part: Schema) -> Option<Schema> {
         let shared = part.maps.get_mut("properties").into_iter().flatten();
         for (name, id) in shared {
-            let Some(other) = all.property(name) else { continue };
-            if self.graph.get(other) != self.graph.get(*id) {
-                let property = self.property(other, *id);
-                let properties = all.maps.entry("properties".to_owned()).or_default();
-                properties.insert(name.clone(), property);
+            let Some(other) = all.maps.get_mut("properties").and_then(|all| all.get_mut(name)) else {
+                continue;
+            };
+            if self.graph.get(*other) != self.graph.get(*id) {
+                *other = self.property(*other, *id);
             }
-            *id = all.property(name)?;
+            *id = *other;
         }
-        conjunction(&all, &part)
+        conjunction(all, &part, self.budget)
     }
 
     /// Returns a schema for a property that satisfies both schemas.
     fn property(&mut self, a: SchemaId, b: SchemaId) -> SchemaId {
-        let merged = conjunction(self.graph.get(a), self.graph.get(b));
+        let merged = conjunction(self.graph.get(a).clone(), self.graph.get(b), self.budget);
         let property = merged.unwrap_or_else(|| Schema {
             lists: BTreeMap::from([("allOf".to_owned(), vec![a, b])]),
             ..Schema::default()
         });
+        self.add(Schema {
+            name: None,
+            ..property
+        })
+    }
+
+    fn add(&mut self, schema: Schema) -> SchemaId {
         let id = self.graph.reserve();
-        self.graph.set(
-            id,
-            Schema {
-                name: None,
-                ..property
-            },
-        );
+        self.graph.set(id, schema);
         id
     }
 }
 
 /// Merges two schemas that must both be satisfied, including whether null is valid.
-fn conjunction(all: &Schema, part: &Schema) -> Option<Schema> {
+fn conjunction(all: Schema, part: &Schema, budget: &Budget) -> Option<Schema> {
     let nullable = match (all.limits_values(), part.limits_values()) {
         (true, true) => all.nullable && part.nullable,
         (true, false) => all.nullable,
         (false, true) => part.nullable,
         (false, false) => all.nullable || part.nullable,
     };
-    let merged = merged(all, part, None)?;
+    let name = all.name.clone();
+    let merged = merged(all, part, budget)?;
     Some(Schema {
-        name: all.name.clone(),
+        name,
         nullable,
         flat: None,
         ..merged

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Budget;
 use super::merge::merged;
 use crate::model::graph::{Graph, Schema, SchemaId};
 
@@ -9,14 +10,18 @@ use crate::model::graph::{Graph, Schema, SchemaId};
 const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 /// Merges a schema with the schema that it wraps, which is the target of its `$ref` or the only member of its `allOf`.
-pub(super) fn unwrap(graph: &Graph, id: SchemaId) -> Schema {
+pub(super) fn unwrap(graph: &Graph, id: SchemaId, budget: &Budget) -> Schema {
     let mut schema = graph.get(id).clone();
     let mut seen = BTreeSet::from([id]);
     while let Some((wrapper, inner_id)) = wrapped(graph, &schema) {
-        let inner = graph.get(inner_id);
         let written = as_written(&schema, inner_id);
         let is_new = seen.insert(inner_id);
-        match merged(&schema, inner, wrapper).filter(|_| is_new) {
+        let mut rest = schema.clone();
+        match wrapper {
+            Some(keyword) => drop(rest.lists.remove(keyword)),
+            None => rest.base = None,
+        }
+        match merged(rest, graph.get(inner_id), budget).filter(|_| is_new) {
             Some(all) => {
                 schema = Schema {
                     written: written.or(all.written),
