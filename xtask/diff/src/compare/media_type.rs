@@ -1,13 +1,18 @@
 //! Matches and compares media types.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
+use serde_json::Value;
+use xtask_openapi::Fields as _;
 
 use Relation::{Changed, Generalized, Same, Specialized};
 
 use super::brief::brief;
 use super::{Comparison, Context};
+use crate::change::Severity::Breaking;
 use crate::kinds::operation as kinds;
-use crate::model::{Graph, MediaType, Schema, SchemaId};
+use crate::model::{Fields, Graph, MediaType, Schema, SchemaId};
 
 /// The relation between the old and new names of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +113,12 @@ impl Comparison<'_> {
         } else {
             kinds::OF_REQUEST_BODY
         };
+        let is_lost = encoding_is_lost(&old.rest.facts, &new.rest.facts, context);
+        let encoding = if is_lost {
+            encoding.with(Breaking)
+        } else {
+            encoding
+        };
         self.rest(encoding, context, &old.rest, &new.rest);
         // A schema that accepts any bytes is equivalent to no schema.
         let is_binary = !is_json(pair.old_name) && !is_json(pair.new_name);
@@ -122,6 +133,32 @@ impl Comparison<'_> {
             (Some(old), Some(new)) => self.schemas(old, new, context),
         }
     }
+}
+
+/// Returns `true` if a part of a form is serialized differently, or if a part of a request may no longer have one of its
+/// content types, or one of a response may have another one.
+fn encoding_is_lost(old: &Fields, new: &Fields, context: &Context) -> bool {
+    let (sent, accepted) = if context.is_response() {
+        (new, old)
+    } else {
+        (old, new)
+    };
+    let parts = |fields: &Fields| fields.get("encoding").cloned().unwrap_or_default();
+    let (sent, accepted) = (parts(sent), parts(accepted));
+    let types = |part: &Value| -> Option<BTreeSet<String>> {
+        let types = part.text("contentType")?.split(',');
+        Some(types.map(|name| name.trim().to_ascii_lowercase()).collect())
+    };
+    let parts = sent.as_object().into_iter().flatten();
+    let mut both = parts.filter_map(|(name, part)| Some((part, accepted.get(name)?)));
+    both.any(|(sent, accepted)| {
+        let is_same = |field: &&str| sent.get(*field) == accepted.get(*field);
+        let are_accepted = match (types(sent), types(accepted)) {
+            (Some(sent), Some(accepted)) => sent.is_subset(&accepted),
+            _ => true,
+        };
+        !are_accepted || !["style", "explode"].iter().all(is_same)
+    })
 }
 
 /// Returns `true` for `type: string` with `format: binary` and no limits, which OpenAPI 3.0 requires for bytes.

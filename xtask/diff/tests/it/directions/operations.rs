@@ -598,6 +598,49 @@ fn bytes_are_described_in_two_ways() {
 }
 
 #[test]
+fn encodings_of_form_parts() {
+    let content = |encoding: &Value| {
+        let schema = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+        json!({ "multipart/form-data": { "schema": schema, "encoding": { "a": encoding } } })
+    };
+    let request =
+        |encoding: &Value| document(&operation("requestBody", json!({ "content": content(encoding) })));
+    let response = |encoding: &Value| {
+        let responses = json!({ "200": { "description": "", "content": content(encoding) } });
+        document(&operation("responses", responses))
+    };
+    let of = |types: &str| json!({ "contentType": types });
+    let (one, two) = (of("image/png"), of("image/png, image/jpeg"));
+    check(
+        request,
+        &[
+            ("type added", one.clone(), two.clone(), Harmless),
+            ("type removed", two.clone(), one.clone(), Breaking),
+            ("other type", one.clone(), of("image/jpeg"), Breaking),
+            (
+                "style",
+                json!({ "style": "form" }),
+                json!({ "style": "pipeDelimited" }),
+                Breaking,
+            ),
+            (
+                "extension",
+                one.clone(),
+                json!({ "contentType": "image/png", "x-a": 1 }),
+                Harmless,
+            ),
+        ],
+    );
+    check(
+        response,
+        &[
+            ("type added", one.clone(), two.clone(), Breaking),
+            ("type removed", two, one, Harmless),
+        ],
+    );
+}
+
+#[test]
 fn serialization_that_accepts_more_is_harmless() {
     let parameter = |place: &'static str, schema: Value| {
         move |fields: &Value| {
