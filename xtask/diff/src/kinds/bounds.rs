@@ -44,22 +44,22 @@ macro_rules! bound {
         Bound {
             keyword: $keyword,
             when_unset: $when_unset,
-            set: ChangeKind::new(concat!($id, "-set"), set, Info, concat!("`", $keyword, "` added")),
-            unset: ChangeKind::new(
+            set: ChangeKind::in_scope(concat!($id, "-set"), set, Info, concat!("`", $keyword, "` added")),
+            unset: ChangeKind::in_scope(
                 concat!($id, "-unset"),
                 Info,
                 loosened,
                 concat!("`", $keyword, "` removed"),
             ),
             increased: if is_lower {
-                ChangeKind::new(increased, Breaking, Info, higher)
+                ChangeKind::in_scope(increased, Breaking, Info, higher)
             } else {
-                ChangeKind::new(increased, Info, loosened, higher)
+                ChangeKind::in_scope(increased, Info, loosened, higher)
             },
             decreased: if is_lower {
-                ChangeKind::new(decreased, Info, loosened, lower)
+                ChangeKind::in_scope(decreased, Info, loosened, lower)
             } else {
-                ChangeKind::new(decreased, Breaking, Info, lower)
+                ChangeKind::in_scope(decreased, Breaking, Info, lower)
             },
         }
     }};

@@ -18,8 +18,8 @@ pub(crate) struct ChangeKind {
 }
 
 impl ChangeKind {
-    /// Creates a kind of schema change.
-    pub(super) const fn new(
+    /// Creates a kind of schema change. The direction and scope are added to its id.
+    pub(super) const fn in_scope(
         id: &'static str,
         request: Severity,
         response: Severity,
@@ -34,13 +34,23 @@ impl ChangeKind {
         }
     }
 
+    /// Creates a kind that has a complete id.
+    pub(super) const fn by_direction(
+        id: &'static str,
+        request: Severity,
+        response: Severity,
+        predicate: &'static str,
+    ) -> Self {
+        Self {
+            has_prefix: false,
+            ..Self::in_scope(id, request, response, predicate)
+        }
+    }
+
     /// Creates a kind that has a complete id, and either applies to only one direction or has the same severity in
     /// both.
     pub(super) const fn one(id: &'static str, severity: Severity, predicate: &'static str) -> Self {
-        Self {
-            has_prefix: false,
-            ..Self::new(id, severity, severity, predicate)
-        }
+        Self::by_direction(id, severity, severity, predicate)
     }
 
     /// Returns a copy of the kind with a different severity.

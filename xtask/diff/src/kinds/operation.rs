@@ -3,13 +3,8 @@
 use super::ChangeKind;
 use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
 
-macro_rules! kinds {
-    ($($name:ident = $id:literal $severity:ident $predicate:literal;)*) => {
-        $(pub(crate) const $name: ChangeKind = ChangeKind::one($id, $severity, $predicate);)*
-    };
-}
-
 kinds! {
+    ChangeKind::one:
     // The document
     INFO_CHANGED = "info-changed" Cosmetic "changed";
 
@@ -123,18 +118,10 @@ pub(crate) const OF_RESPONSE_BODY: [ChangeKind; 3] = [
     RESPONSE_SCHEMA_REMOVED,
 ];
 
-macro_rules! kinds_by_direction {
-    ($($name:ident = $id:literal $request:ident $response:ident $predicate:literal;)*) => {
-        $(pub(crate) const $name: ChangeKind = ChangeKind {
-            has_prefix: false,
-            ..ChangeKind::new($id, $request, $response, $predicate)
-        };)*
-    };
-}
-
 // Kinds whose severity depends on the direction. The server sends the requests of callbacks and webhooks, so these have
 // the response direction, and the client sends the responses.
-kinds_by_direction! {
+kinds! {
+    ChangeKind::by_direction:
     // Parameters
     PARAMETER_REMOVED_REQUIRED = "request-parameter-removed" Warning Breaking "removed; it was required";
     PARAMETER_REMOVED_OPTIONAL = "request-parameter-removed" Warning Warning "removed; it was optional";

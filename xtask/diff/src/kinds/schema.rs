@@ -3,13 +3,8 @@
 use super::ChangeKind;
 use crate::change::Severity::{Breaking, Cosmetic, Info, Warning};
 
-macro_rules! kinds {
-    ($($name:ident = $id:literal $request:ident $response:ident $predicate:literal;)*) => {
-        $(pub(crate) const $name: ChangeKind = ChangeKind::new($id, $request, $response, $predicate);)*
-    };
-}
-
 kinds! {
+    ChangeKind::in_scope:
     // Types
     TYPE_CHANGED = "type-changed" Breaking Breaking "type changed";
     TYPE_GENERALIZED = "type-generalized" Info Breaking "type became wider";
@@ -105,7 +100,7 @@ macro_rules! values {
         ];)*
     };
     ($id:literal, $verb:literal, [$request:ident $response:ident], $subject:literal) => {
-        ChangeKind::new(concat!($id, "-", $verb), $request, $response, concat!($subject, " ", $verb))
+        ChangeKind::in_scope(concat!($id, "-", $verb), $request, $response, concat!($subject, " ", $verb))
     };
 }
 
@@ -169,14 +164,9 @@ pub(crate) const NAMED_PARTS: [(&str, [ChangeKind; 2]); 2] = [
     ),
 ];
 
-macro_rules! property_kinds {
-    ($($name:ident = $id:literal $severity:ident $predicate:literal;)*) => {
-        $(pub(crate) const $name: ChangeKind = ChangeKind::one($id, $severity, $predicate);)*
-    };
-}
-
 // Changes that add or remove a property have different ids in requests and in responses.
-property_kinds! {
+kinds! {
+    ChangeKind::one:
     NEW_REQUIRED = "new-required-request-property" Breaking "new required property";
     NEW_REQUIRED_WITH_DEFAULT = "new-required-request-property-with-default" Breaking "new required property with a default";
     NEW_READ_ONLY = "new-read-only-request-property" Info "new read-only property, not sent in requests";

@@ -103,25 +103,29 @@ impl Comparison<'_> {
             let kind = if only_annotates { only } else { kind };
             beside.map_or(kind, |severity| kind.with(severity))
         };
+        // A discriminator selects an alternative even if others accept the same values.
         let is_selected = [old, new]
             .iter()
             .any(|schema| schema.value("discriminator").is_some());
+        let others = |schema: &Schema| {
+            if is_selected {
+                Vec::new()
+            } else {
+                schema.list(keyword).to_vec()
+            }
+        };
         for (_, id) in &members.removed {
             let kind = kind(removed, kinds::ALL_OF_REMOVED_ANNOTATION_ONLY, self.old.get(*id));
-            let pairs = new.list(keyword).iter().map(|other| (*id, *other)).collect();
+            let pairs = others(new).into_iter().map(|other| (*id, other)).collect();
             let severity = self.severity_beside(keyword, Other::New, pairs, context);
-            let kind = severity
-                .filter(|_| !is_selected)
-                .map_or(kind, |severity| kind.with(severity));
+            let kind = severity.map_or(kind, |severity| kind.with(severity));
             self.removed(kind, context, brief(self.old, *id));
         }
         for (_, id) in &members.added {
             let kind = kind(added, kinds::ALL_OF_ADDED_ANNOTATION_ONLY, self.new.get(*id));
-            let pairs = old.list(keyword).iter().map(|other| (*other, *id)).collect();
+            let pairs = others(old).into_iter().map(|other| (other, *id)).collect();
             let severity = self.severity_beside(keyword, Other::Old, pairs, context);
-            let kind = severity
-                .filter(|_| !is_selected)
-                .map_or(kind, |severity| kind.with(severity));
+            let kind = severity.map_or(kind, |severity| kind.with(severity));
             self.added(kind, context, brief(self.new, *id));
         }
         members

@@ -49,7 +49,10 @@ impl Comparison<'_> {
 
     /// Returns `true` if any of the pairs differ in a way that is certainly harmless in this direction.
     fn is_harmless(&mut self, pairs: &[Pair], direction: Direction, context: &Context) -> bool {
-        let context = context.at(direction, context.scope, context.location.clone());
+        let context = Context {
+            direction,
+            ..context.clone()
+        };
         let mut pairs = pairs.iter().take(MAX_ALTERNATIVES);
         !self.is_crowded() && pairs.any(|(old, new)| self.effect(*old, *new, &context, false) < Breaking)
     }

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use serde_json::{Value, json};
 
 use super::composition::is_certainly_harmless;
+use crate::change::Change;
 use crate::change::Severity::{Breaking, Info, Warning};
-use crate::change::{Change, Direction};
 use crate::compare::brief::brief;
 use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
@@ -120,11 +120,10 @@ impl Comparison<'_> {
     /// Returns `true` if changing a `not` schema breaks no clients. It breaks requests if the `not` schema accepts more
     /// values, and responses if it accepts fewer. Changes that need review count as harmful.
     fn is_opposite_harmless(&mut self, old: SchemaId, new: SchemaId, context: &Context) -> bool {
-        let opposite = match context.direction {
-            Direction::Response => Direction::Request,
-            _ => Direction::Response,
+        let context = Context {
+            direction: context.direction.reversed(),
+            ..context.clone()
         };
-        let context = context.at(opposite, context.scope, context.location.clone());
         let found = self.silently(|comparison| comparison.schemas(old, new, &context));
         found.is_some_and(|found| found.iter().all(is_certainly_harmless))
     }
