@@ -98,10 +98,15 @@ impl<'a> Comparison<'a> {
                 first.join(", ")
             )
         });
+        let unmerged = (self.old.has_unmerged || self.new.has_unmerged).then(|| {
+            "Because many schemas extend large ones, some were compared without merging them with the schemas that they \
+             extend. The report may contain changes that have no effect."
+                .to_owned()
+        });
         let not_compared = self.walk.not_compared.iter();
         let not_compared =
             not_compared.map(|(at, why)| format!("{} was not compared in full: {why}.", quoted(at)));
-        let notes = not_compared.chain(left_out).collect();
+        let notes = not_compared.chain(left_out).chain(unmerged).collect();
         (!self.walk.is_too_much).then_some((self.changes, notes))
     }
 

@@ -134,6 +134,8 @@ pub(crate) struct Graph {
     /// The schema that accepts any value. It is returned for ids that are not in this graph.
     any: Schema,
     by_name: HashMap<String, SchemaId>,
+    /// `true` if some schemas were not merged with their parts, because too much would have been copied.
+    pub(crate) has_unmerged: bool,
 }
 
 impl Graph {

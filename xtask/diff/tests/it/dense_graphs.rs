@@ -250,4 +250,5 @@ fn a_large_schema_that_many_others_extend() {
         600
     );
     assert_eq!(report.changes.len(), 600);
+    assert!(report.notes.len() == 1 && report.notes[0].contains("without merging"));
 }

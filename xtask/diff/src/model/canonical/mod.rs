@@ -18,6 +18,7 @@ const MAX_COPIED: usize = 50;
 struct Budget(Cell<usize>);
 
 impl Budget {
+    /// Returns `true` after a schema could not be copied.
     fn is_spent(&self) -> bool {
         self.0.get() == 0
     }
@@ -49,6 +50,7 @@ pub(super) fn apply(graph: &mut Graph) {
         })
     });
     parts::flatten(graph, &budget);
+    graph.has_unmerged = budget.is_spent();
     graph.index_names();
 }
 
