@@ -40,7 +40,7 @@ impl Direction {
         }
     }
 
-    /// Returns the direction of the same part of an operation that the server calls.
+    /// Swaps the request and response directions. Used, for example, for operations that the server calls.
     pub(crate) fn reversed(self) -> Self {
         match self {
             Self::Request => Self::Response,

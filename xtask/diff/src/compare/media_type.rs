@@ -135,8 +135,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if a part of a form is serialized differently, or if a part of a request may no longer have one of its
-/// content types, or one of a response may have another one.
+/// Returns `true` if a part of a form is serialized differently, or if a request part may no longer have one of its
+/// content types, or if a response part may have a new one.
 fn encoding_is_lost(old: &Fields, new: &Fields, context: &Context) -> bool {
     let (sent, accepted) = if context.is_response() {
         (new, old)
@@ -175,7 +175,7 @@ pub(super) fn is_text(name: &str) -> bool {
     is_form || is_words || name.structure() == "xml"
 }
 
-/// Returns `true` for ranges of media types, such as `*/*`.
+/// Returns `true` for media type ranges, such as `*/*`.
 pub(super) fn is_range(name: &str) -> bool {
     Name::parse(name).subtype == "*"
 }

@@ -1,4 +1,4 @@
-//! The statuses of responses.
+//! Response statuses.
 
 use super::context::Scope;
 use super::{Comparison, Context};
@@ -22,8 +22,8 @@ impl Comparison<'_> {
                 self.response(response, other, &context);
                 continue;
             }
-            // Clients that expect no body can also handle a different success response, and those that expect a range
-            // can handle its statuses.
+            // Clients that expect no body can also handle a different success response, and those that expect a status
+            // range can handle any status in it.
             let is_replaced = context.is_response()
                 && (response.content.is_empty() || status == "2XX")
                 && new.responses.keys().any(|other| is_success(other));

@@ -104,14 +104,14 @@ kinds! {
     RESPONSE_FIELD_CHANGED = "response-field-changed" Info "unrecognized field changed";
 }
 
-/// The kinds of changes to a request body: to its encoding, and a schema that was added or removed.
+/// The kinds of changes to a request body: encoding changed, schema added and schema removed.
 pub(crate) const OF_REQUEST_BODY: [ChangeKind; 3] = [
     REQUEST_ENCODING_CHANGED,
     REQUEST_SCHEMA_ADDED,
     REQUEST_SCHEMA_REMOVED,
 ];
 
-/// The kinds of changes to a response body: to its encoding, and a schema that was added or removed.
+/// The kinds of changes to a response body: encoding changed, schema added and schema removed.
 pub(crate) const OF_RESPONSE_BODY: [ChangeKind; 3] = [
     RESPONSE_ENCODING_CHANGED,
     RESPONSE_SCHEMA_ADDED,
@@ -119,7 +119,7 @@ pub(crate) const OF_RESPONSE_BODY: [ChangeKind; 3] = [
 ];
 
 // Kinds whose severity depends on the direction. The server sends the requests of callbacks and webhooks, so these have
-// the response direction, and the client sends the responses.
+// the response direction, and their responses have the request direction.
 kinds! {
     ChangeKind::by_direction:
     // Parameters

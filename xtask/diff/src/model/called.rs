@@ -1,4 +1,4 @@
-//! An operation's callbacks and a document's webhooks: operations of the client, which the server calls.
+//! An operation's callbacks and a document's webhooks: operations that the client implements and the server calls.
 
 use serde_json::{Map, Value};
 use xtask_openapi::{Error, operation, pointer};
@@ -7,7 +7,7 @@ use super::content::object;
 use super::contract::Contract;
 use super::reader::DocumentReader;
 
-/// An operation of the client. The client receives its request and sends its response.
+/// An operation that the client implements. The client receives its request and sends its response.
 #[derive(Debug)]
 pub(crate) struct Called<'d> {
     /// The location in reports: the callback's name, the expression for the URL, and the method, or the webhook's name and
@@ -17,7 +17,7 @@ pub(crate) struct Called<'d> {
 }
 
 impl Called<'_> {
-    /// Returns what the server calls: the method, and the expression for the URL or the webhook's name.
+    /// Returns the target of the call: the method, and the expression for the URL or the webhook's name.
     pub(crate) fn call(&self) -> (&str, &str) {
         let operation = &self.contract.operation;
         (operation.method, operation.path())

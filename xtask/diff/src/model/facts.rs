@@ -19,7 +19,7 @@ pub(crate) struct Rest {
 }
 
 impl Rest {
-    /// Adds the fields of another object that applies to the same thing.
+    /// Adds the fields of another object that applies to the same operation.
     pub(super) fn extend(&mut self, other: Self) {
         self.facts.extend(other.facts);
         self.prose.extend(other.prose);

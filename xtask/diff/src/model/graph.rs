@@ -32,7 +32,7 @@ pub(crate) struct Schema {
     pub(crate) written: Option<Box<Schema>>,
     /// The schema merged with all subschemas in its `allOf`, if the result is equivalent.
     pub(crate) flat: Option<Box<Schema>>,
-    /// The equivalent union, if the schema has alternatives and other constraints, which all of them must satisfy.
+    /// The equivalent union, if the schema has alternatives and other constraints that apply to each of them.
     pub(crate) distributed: Option<Box<Schema>>,
     /// An equivalent schema with an `enum`, if the schema is a union of constants.
     pub(crate) enumerated: Option<Box<Schema>>,

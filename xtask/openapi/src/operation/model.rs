@@ -125,8 +125,8 @@ pub fn list(document: &Document) -> Result<Vec<Operation<'_>>, Error> {
     Ok(operations)
 }
 
-/// Returns the operations of a webhook or of a URL in a callback, which `place` points to. `path` is the name of the
-/// webhook or the expression for the URL.
+/// Returns the operations of the webhook or callback URL at `place`. `path` is the name of the webhook or the
+/// expression for the URL.
 ///
 /// # Errors
 /// Returns an error if `place` doesn't point to a path item.

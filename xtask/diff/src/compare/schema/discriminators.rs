@@ -128,7 +128,7 @@ fn unmapped<'g>(graph: &'g Graph, union: &Schema, alternative: SchemaId) -> Opti
     (!mapping.values().any(|target| target == name)).then_some(name)
 }
 
-/// Returns the alternative without a mapping whose name is the value.
+/// Returns the unmapped alternative whose name is the value.
 fn implied(graph: &Graph, union: &Schema, value: &str) -> Option<SchemaId> {
     let mut alternatives = UNIONS
         .into_iter()

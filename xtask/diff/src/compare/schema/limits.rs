@@ -104,8 +104,8 @@ impl Comparison<'_> {
         self.limit(kinds, "multipleOf", (old, new), context);
     }
 
-    /// Records a changed limit. It is harmless if only one of the schemas allows the type that it limits. In text, a
-    /// value of any type can be a string.
+    /// Records a changed limit. It is harmless if only one of the schemas allows the type that it limits. In text
+    /// formats, a value of any type can also be a string.
     fn limit(
         &mut self,
         kinds: [ChangeKind; 3],

@@ -47,7 +47,8 @@ impl Comparison<'_> {
         let [added, removed, changed] = kinds::DEPENDENT_REQUIRED;
         for name in names(&old, &new) {
             let (before, after) = (old.get(name), new.get(name));
-            // Requiring more names has the same effect as a new entry, and requiring fewer as a removed one.
+            // Requiring more names has the same effect as adding an entry, and requiring fewer has the same effect as
+            // removing one.
             let changed = match () {
                 () if is_subset(name, before, after) => changed.with_effect_of(added),
                 () if is_subset(name, after, before) => changed.with_effect_of(removed),

@@ -11,7 +11,7 @@ use crate::model::{Schema, SchemaId};
 /// The maximum number of alternatives to compare with one that was added or removed, or with each other.
 const MAX_ALTERNATIVES: usize = 20;
 
-/// The document whose alternatives an added or removed alternative is compared with.
+/// The document that contains the alternatives to compare with an added or removed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Other {
     /// The alternative was added.
@@ -21,8 +21,8 @@ pub(super) enum Other {
 }
 
 impl Comparison<'_> {
-    /// Returns the severity of an added or removed alternative if another one is known to accept the same values. `pairs`
-    /// consists of the alternative and each of those in the other document.
+    /// Returns the severity of an added or removed alternative if another one is known to accept the same values.
+    /// `pairs` combines the alternative with each of those in the other document.
     pub(super) fn severity_beside(
         &mut self,
         keyword: &str,

@@ -137,8 +137,8 @@ impl Comparison<'_> {
         context: &Context,
     ) {
         let of = |schema: &Schema, name: &String| schema.maps.get(keyword)?.get(name).copied();
-        // If no other properties are allowed, an entry allows more of them instead of constraining them. Clients usually
-        // ignore additional properties in responses.
+        // If no other properties are allowed, an entry allows additional properties instead of constraining them.
+        // Clients usually ignore additional properties in responses.
         let of_graph = |kind: ChangeKind, graph: &Graph, schema: &Schema| {
             let allows = keyword == "patternProperties" && graph.is_closed(schema);
             let reversed = kind.reversed();
@@ -162,7 +162,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns `true` if a tuple lists all items that its arrays may have.
+/// Returns `true` if a tuple schema lists all items that the array may have.
 fn is_full(schema: &Schema, other: &Schema) -> bool {
     let listed = schema
         .list("prefixItems")

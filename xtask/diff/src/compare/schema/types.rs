@@ -132,7 +132,7 @@ fn is_text(types: Option<&Types>) -> bool {
 
 fn format_fits<'s>(narrow: &'s Schema, wide: &'s Schema) -> bool {
     let is_whole = narrow.types.iter().flatten().eq(["integer"]);
-    // User interfaces hide passwords, which can be any string.
+    // `password` is only a hint for user interfaces; any string is valid.
     let format = |schema: &'s Schema| schema.text("format").filter(|format| *format != "password");
     let Some(wide) = format(wide) else { return true };
     let Some(narrow) = format(narrow) else {

@@ -170,7 +170,8 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Returns `true` if several parts of a schema describe the same property, so that a part alone doesn't say what is valid.
+/// Returns `true` if several parts of a schema describe the same property, so that no single part determines the valid
+/// values.
 fn repeats_a_property(graph: &Graph, schema: &Schema) -> bool {
     let parts = schema.list("allOf").iter().map(|id| graph.get(*id).whole());
     let mut names = parts
@@ -181,9 +182,9 @@ fn repeats_a_property(graph: &Graph, schema: &Schema) -> bool {
 }
 
 /// Returns both schemas in the same form. If only one of them is a list of alternatives or parts, the other one is
-/// returned as a list too, provided that it was written as a list of one schema. If only one of them has constraints
-/// beside its alternatives, they are merged with the alternatives. Otherwise, if one has an `enum`, a union of constants
-/// is returned as an `enum`.
+/// returned as a list too, provided that it was written as a list of one schema. If only one of them has constraints in
+/// addition to its alternatives, they are merged with the alternatives. Otherwise, if one has an `enum`, a union of
+/// constants is returned as an `enum`.
 fn alike<'a>(old: &'a Schema, new: &'a Schema) -> (&'a Schema, &'a Schema) {
     let as_written = |schema: &'a Schema, other: &Schema| {
         let written = schema.written.as_deref()?;

@@ -13,7 +13,7 @@ use crate::model::value::order;
 /// precedence.
 const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readOnly", "writeOnly"];
 
-/// Adds the constraints of another schema, if the result is equivalent to both.
+/// Adds the constraints of another schema, if the result is equivalent to requiring both.
 pub(super) fn merged(mut all: Schema, inner: &Schema, budget: &Budget) -> Option<Schema> {
     if !budget.allows(inner) {
         return None;
@@ -57,7 +57,7 @@ fn common_types(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<BTreeSet<S
     (!common.is_empty()).then_some(common)
 }
 
-/// Returns the value of a keyword that is equivalent to two different values, if there is one.
+/// Returns the keyword value that is equivalent to requiring both values, if there is one.
 fn strictest(keyword: &str, a: &Value, b: &Value) -> Option<Value> {
     if let ("enum", Value::Array(a), Value::Array(b)) = (keyword, a, b) {
         let common: Vec<Value> = a.iter().filter(|value| b.contains(value)).cloned().collect();
@@ -79,8 +79,8 @@ fn merge_schemas(all: &mut Schema, inner: &Schema) -> Option<()> {
     if (is_closed(all) && has_names(inner)) || (is_closed(inner) && has_names(all)) {
         return None;
     }
-    // The `unevaluated…` keywords depend on the other keywords in the same schema object, and `items` applies after
-    // `prefixItems`.
+    // The `unevaluated…` keywords depend on the other keywords in the same schema object, and `items` applies only to
+    // the items after those in `prefixItems`.
     let has = |schema: &Schema, keyword: &str| schema.single.contains_key(keyword);
     let describes_items = |schema: &Schema| {
         schema.lists.contains_key("prefixItems") || has(schema, "items") || has(schema, "contains")

@@ -10,8 +10,8 @@ use std::cell::Cell;
 
 use super::graph::{Graph, Schema, SchemaId};
 
-/// The maximum number of keywords and named schemas to copy when schemas are merged, on average for each schema. A
-/// document can refer to a large schema from many others. Schemas that exceed the limit are compared as written.
+/// The maximum number of keywords and named schemas to copy per schema, on average, when schemas are merged. A large
+/// schema can be referenced by many others. Schemas that exceed the limit are compared as written.
 const MAX_COPIED: usize = 50;
 
 /// The number of keywords and named schemas that may still be copied.

@@ -162,7 +162,7 @@ impl Parts<'_> {
     }
 }
 
-/// Merges two schemas that must both be satisfied, including whether null is valid.
+/// Merges two schemas that must both be satisfied, including their nullability.
 fn conjunction(all: Schema, part: &Schema, budget: &Budget) -> Option<Schema> {
     let nullable = match (all.limits_values(), part.limits_values()) {
         (true, true) => all.nullable && part.nullable,

@@ -57,7 +57,7 @@ fn is_union(keyword: &str) -> bool {
 const MAX_NESTED: usize = 1_000;
 
 /// Replaces `anyOf: [{anyOf: [a, b]}, c]` with the equivalent `anyOf: [a, b, c]`, and does the same for `oneOf`. Nested
-/// unions that have documentation are left unchanged, so that it is compared.
+/// unions that have documentation are left unchanged, so that their documentation is compared.
 pub(super) fn without_nested_unions(graph: &Graph, id: SchemaId) -> Option<Schema> {
     let mut flat = graph.get(id).clone();
     let mut has_changed = false;

@@ -53,9 +53,9 @@ fn wrapped(graph: &Graph, schema: &Schema) -> Option<(Option<&'static str>, Sche
     if let Some(base) = schema.base {
         return Some((None, base));
     }
-    // A wrapper with a discriminator is kept, because the name of its only alternative is sent. It is also kept if its
-    // only subschema has no constraints, because adding or removing such a subschema is reported as a separate kind of
-    // change.
+    // A wrapper with a discriminator is kept, because the name of its only alternative is sent. A wrapper is also kept
+    // if its only subschema has no constraints, because adding or removing such a subschema is reported as a separate
+    // kind of change.
     let is_selected = schema.values.contains_key("discriminator");
     let only = |keyword: &'static str| match schema.list(keyword) {
         [_] if is_selected && keyword != "allOf" => None,

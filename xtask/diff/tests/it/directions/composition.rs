@@ -104,22 +104,22 @@ fn alternatives_that_accept_the_same_values() {
     let larger = object(&[("a", text()), ("b", text())], &["a", "b"]);
     check(vec![
         narrower(
-            "part of another",
+            "subset of another",
             [one(&[&flag, &any_text]), one(&[&flag, &any_text, &letter])],
         ),
         wider(
-            "part removed",
+            "subset removed",
             [one(&[&flag, &any_text, &letter]), one(&[&flag, &any_text])],
         ),
-        // The other numbers are new.
+        // Numbers other than integers are newly accepted.
         rule(
-            "contains another",
+            "superset of another",
             [one(&[&flag, &whole]), one(&[&flag, &whole, &number])],
             Breaking,
             Breaking,
         ),
         rule(
-            "container removed",
+            "superset removed",
             [one(&[&flag, &whole, &number]), one(&[&flag, &whole])],
             Breaking,
             Breaking,
@@ -181,7 +181,7 @@ fn nested_unions_are_equivalent_to_one_union() {
             union(&[&reference("Inner"), &other]),
         );
         let twice = union(&[&union(&[&union(&[&thing]), &number]), &union(&[&other])]);
-        // A union that contains itself accepts nothing more.
+        // A union that contains itself accepts no additional values.
         let recursive = with(
             &[("Inner", union(&[&reference("Inner"), &thing, &number]))],
             union(&[&reference("Inner"), &other]),
@@ -196,13 +196,13 @@ fn nested_unions_are_equivalent_to_one_union() {
             rules.push(same(name, [schema, flat.clone()]));
         }
         let fewer = union(&[&union(&[&thing]), &other]);
-        rules.push(wider("alternative added inside", [fewer.clone(), nested.clone()]));
-        rules.push(narrower("alternative removed inside", [nested, fewer]));
+        rules.push(wider("nested alternative added", [fewer.clone(), nested.clone()]));
+        rules.push(narrower("nested alternative removed", [nested, fewer]));
     }
     check(rules);
 }
 
-/// Constraints beside a union apply to each of its alternatives.
+/// Constraints alongside a union apply to each of its alternatives.
 #[test]
 fn constraints_beside_a_union_can_be_moved_into_its_alternatives() {
     let base = object(&[("id", text())], &["id"]);
@@ -215,8 +215,8 @@ fn constraints_beside_a_union_can_be_moved_into_its_alternatives() {
     let spread = union(&[&whole_a, &whole_b]);
     let mut rules = Vec::new();
     for (name, schema) in [
-        ("beside", beside.clone()),
-        ("beside, as parts", both(&union(&[&a, &b]))),
+        ("alongside", beside.clone()),
+        ("alongside, as parts", both(&union(&[&a, &b]))),
         ("in each alternative", union(&[&both(&a), &both(&b)])),
     ] {
         rules.push(same(name, [schema.clone(), spread.clone()]));

@@ -78,7 +78,7 @@ fn parameters() {
                 Harmless,
             ),
             (
-                "string of a limited length",
+                "string of limited length",
                 of("query", false, json!({ "type": "integer" })),
                 of("query", false, json!({ "type": "string", "maxLength": 3 })),
                 Breaking,
@@ -477,13 +477,13 @@ fn statuses_fall_back_to_ranges_and_the_default() {
             Breaking,
         ),
         (
-            "range of successes replaced by one of them",
+            "success range replaced by one of its statuses",
             json!({ "2XX": same }),
             json!({ "200": same }),
             Harmless,
         ),
         (
-            "range of successes replaced by a different one of them",
+            "success range replaced by one of its statuses, with a different response",
             json!({ "2XX": same }),
             json!({ "200": other }),
             Breaking,
@@ -537,7 +537,10 @@ fn ranges_of_media_types_contain_others() {
             ],
         );
     }
-    check(request, &[("other range", json(), json!(["image/*"]), Breaking)]);
+    check(
+        request,
+        &[("different range", json(), json!(["image/*"]), Breaking)],
+    );
     let vendor = || json!(["application/vnd.api+json"]);
     check(
         request,
@@ -616,7 +619,7 @@ fn encodings_of_form_parts() {
         &[
             ("type added", one.clone(), two.clone(), Harmless),
             ("type removed", two.clone(), one.clone(), Breaking),
-            ("other type", one.clone(), of("image/jpeg"), Breaking),
+            ("different type", one.clone(), of("image/jpeg"), Breaking),
             (
                 "style",
                 json!({ "style": "form" }),

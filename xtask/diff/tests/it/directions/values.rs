@@ -428,7 +428,7 @@ fn base64_is_written_in_two_ways() {
         same("3.1", [byte.clone(), base64.clone()]),
         same("3.0", [base64.clone(), byte]),
         rule(
-            "other encoding",
+            "different encoding",
             [base64, string("contentEncoding", "base32")],
             Breaking,
             Breaking,
@@ -455,7 +455,7 @@ fn properties_that_require_others() {
         narrower("more names", [with(&["address"]), with(&["address", "name"])]),
         wider("fewer names", [with(&["address", "name"]), with(&["address"])]),
         rule(
-            "other names",
+            "different names",
             [with(&["address"]), with(&["name"])],
             Breaking,
             Breaking,
@@ -472,7 +472,12 @@ fn tuples_that_list_all_items() {
     check(vec![
         rule("same items", [pair(2), tuple("number")], Harmless, Harmless),
         rule("same items, back", [tuple("number"), pair(2)], Harmless, Harmless),
-        rule("other first item", [pair(2), tuple("string")], Breaking, Breaking),
+        rule(
+            "different first item",
+            [pair(2), tuple("string")],
+            Breaking,
+            Breaking,
+        ),
         narrower("fewer items", [pair(3), tuple("number")]),
     ]);
 }

@@ -270,7 +270,8 @@ pub(super) fn type_name(name: &str) -> String {
     identifier(words(name).to_pascal_case(), 'X')
 }
 
-/// Returns the words in a name, separated by hyphens. All other characters that identifiers can't contain are removed.
+/// Returns the words in a name, separated by hyphens. Apostrophes are removed, and all other characters except letters
+/// and digits separate words.
 fn words(name: &str) -> String {
     match name {
         "+1" => "plus1".to_owned(),

@@ -125,7 +125,7 @@ fn common_type(values: &[Value]) -> Option<&'static str> {
 }
 
 /// Removes `enum` from schemas for which typify cannot generate an enum: if a value is not of the schema's type, if the
-/// values have no common type, or if the values of a string don't have distinct variant names.
+/// values have no common type, or if string values don't have distinct variant names.
 pub(super) fn open_unsupported_enums(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
         let values = schema.items("enum");
