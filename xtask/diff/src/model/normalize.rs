@@ -106,6 +106,10 @@ fn normalize_type(schema: &mut Schema) {
     if types.len() == 1 && types.contains("integer") && schema.value("multipleOf") == Some(&Value::from(1)) {
         schema.values.remove("multipleOf");
     }
+    // Every integer is a number.
+    if types.contains("number") {
+        types.remove("integer");
+    }
     schema.types = Some(types);
 }
 

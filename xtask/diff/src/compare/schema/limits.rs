@@ -7,7 +7,7 @@ use xtask_openapi::grammar::TYPES;
 
 use super::patterns;
 use super::ranges::{Shift, shift};
-use crate::change::Severity::{Breaking, Info};
+use crate::change::Severity::{Breaking, Cosmetic, Info};
 use crate::compare::{Comparison, Context};
 use crate::kinds::bounds::{BOUNDS, Bound};
 use crate::kinds::{ChangeKind, schema as kinds};
@@ -56,7 +56,7 @@ impl Comparison<'_> {
         };
         let kind = match shift(bound.keyword, old, new) {
             None => kind,
-            Some(Shift::None) => kind.with(Info),
+            Some(Shift::None) => kind.with(Cosmetic),
             Some(shift) if (shift == Shift::Wider) == context.is_response() => kind.with(Breaking),
             Some(_) => kind.with(Info),
         };
