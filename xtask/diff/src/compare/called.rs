@@ -1,6 +1,8 @@
 //! Callbacks and webhooks, which the server sends to the client. Their directions are reversed: the client receives the
 //! request and sends the response.
 
+use std::collections::{HashMap, VecDeque};
+
 use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
 use crate::kinds::operation as kinds;
@@ -26,22 +28,32 @@ impl Comparison<'_> {
         old: &[Called<'_>],
         new: &[Called<'_>],
     ) {
-        let mut new_only: Vec<&Called<'_>> = new.iter().collect();
+        let by_location = |all: &'_ [Called<'_>]| -> HashMap<String, usize> {
+            let locations = all.iter().enumerate();
+            locations
+                .map(|(index, called)| (called.location.clone(), index))
+                .collect()
+        };
+        let (in_old, in_new) = (by_location(old), by_location(new));
+        // The name of a callback is never sent, so it may have been renamed.
+        let mut unmatched: HashMap<(&str, &str), VecDeque<usize>> = HashMap::new();
+        for (index, called) in new.iter().enumerate() {
+            if !in_old.contains_key(&called.location) {
+                unmatched.entry(called.call()).or_default().push_back(index);
+            }
+        }
         for called in old {
-            // The name of a callback is never sent. It only distinguishes callbacks to the same URL.
-            let is_same = |other: &&Called<'_>| other.location == called.location;
-            let is_call = |other: &&Called<'_>| other.call() == called.call();
-            let place = |fits: &dyn Fn(&&Called<'_>) -> bool| new_only.iter().position(fits);
+            let same = in_new.get(&called.location).copied();
+            let index = same.or_else(|| unmatched.get_mut(&called.call())?.pop_front());
             let context = context.called(&called.location);
-            match place(&is_same).or_else(|| place(&is_call)) {
-                Some(index) => {
-                    let other = new_only.remove(index);
-                    self.operation_parts(&called.contract, &other.contract, &context);
-                }
+            match index.and_then(|index| new.get(index)) {
+                Some(other) => self.operation_parts(&called.contract, &other.contract, &context),
                 None => self.removed(removed, &context, &called.location),
             }
         }
-        for called in new_only {
+        let mut added_calls: Vec<usize> = unmatched.into_values().flatten().collect();
+        added_calls.sort_unstable();
+        for called in added_calls.into_iter().filter_map(|index| new.get(index)) {
             self.added(added, &context.called(&called.location), &called.location);
         }
     }

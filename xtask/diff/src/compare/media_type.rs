@@ -1,7 +1,5 @@
 //! Matches and compares media types.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 use serde_json::Value;
 use xtask_openapi::Fields as _;
@@ -22,7 +20,7 @@ pub(super) enum Relation {
     Generalized,
     /// From `json` to `x+json`, or from a range to one of its types.
     Specialized,
-    /// Only the parameters differ.
+    /// The parameters differ, and possibly also the subtypes.
     Changed,
 }
 
@@ -145,19 +143,33 @@ fn encoding_is_lost(old: &Fields, new: &Fields, context: &Context) -> bool {
     };
     let parts = |fields: &Fields| fields.get("encoding").cloned().unwrap_or_default();
     let (sent, accepted) = (parts(sent), parts(accepted));
-    let types = |part: &Value| -> Option<BTreeSet<String>> {
-        let types = part.text("contentType")?.split(',');
-        Some(types.map(|name| name.trim().to_ascii_lowercase()).collect())
+    let types = |part: &Value| -> Option<Vec<Name>> {
+        Some(
+            part.text("contentType")?
+                .split(',')
+                .map(|name| Name::parse(name.trim()))
+                .collect(),
+        )
+    };
+    let serialization = |part: &Value| {
+        let style = part.text("style").unwrap_or("form").to_owned();
+        let explode = part.get("explode").and_then(Value::as_bool);
+        (explode.unwrap_or(style == "form"), style)
     };
     let parts = sent.as_object().into_iter().flatten();
     let mut both = parts.filter_map(|(name, part)| Some((part, accepted.get(name)?)));
     both.any(|(sent, accepted)| {
-        let is_same = |field: &&str| sent.get(*field) == accepted.get(*field);
         let are_accepted = match (types(sent), types(accepted)) {
-            (Some(sent), Some(accepted)) => sent.is_subset(&accepted),
+            (Some(sent), Some(accepted)) => {
+                let is_accepted = |name: &Name| {
+                    let mut names = accepted.iter();
+                    names.any(|other| other == name || other.contains(name))
+                };
+                sent.iter().all(is_accepted)
+            }
             _ => true,
         };
-        !are_accepted || !["style", "explode"].iter().all(is_same)
+        !are_accepted || serialization(sent) != serialization(accepted)
     })
 }
 
@@ -175,6 +187,12 @@ pub(super) fn is_text(name: &str) -> bool {
     is_form || is_words || name.structure() == "xml"
 }
 
+/// Returns `true` if two media types differ at most in their parameters.
+pub(super) fn are_of_same_type(old: &str, new: &str) -> bool {
+    let (old, new) = (Name::parse(old), Name::parse(new));
+    (old.kind, old.subtype) == (new.kind, new.subtype)
+}
+
 /// Returns `true` for media type ranges, such as `*/*`.
 pub(super) fn is_range(name: &str) -> bool {
     Name::parse(name).subtype == "*"
@@ -186,6 +204,7 @@ pub(super) fn is_json(name: &str) -> bool {
     name.kind == "application" && name.structure() == "json"
 }
 
+#[derive(PartialEq, Eq)]
 struct Name {
     kind: String,
     subtype: String,

@@ -18,16 +18,22 @@ impl Comparison<'_> {
         };
         self.rest(field, context, &old.rest, &new.rest);
         self.headers(old, new, context);
+        // A client can't ask for a media type in a request that the server sends.
+        let is_chosen_by_server = is_response && context.is_called;
         let pairs = media_type::pairs(&old.content, &new.content);
         for name in pairs.removed {
-            let [request, response] = [
-                kinds::REQUEST_MEDIA_TYPE_REMOVED,
-                kinds::RESPONSE_MEDIA_TYPE_REMOVED,
-            ];
-            self.removed(if is_response { response } else { request }, body, name);
+            let kind = match is_response {
+                true if is_chosen_by_server && !new.content.is_empty() => {
+                    kinds::RESPONSE_MEDIA_TYPE_REMOVED.with(Info)
+                }
+                true => kinds::RESPONSE_MEDIA_TYPE_REMOVED,
+                false => kinds::REQUEST_MEDIA_TYPE_REMOVED,
+            };
+            self.removed(kind, body, name);
         }
         for name in pairs.added {
             let kind = match (is_response, old.content.is_empty()) {
+                (true, false) if is_chosen_by_server => kinds::RESPONSE_MEDIA_TYPE_ADDED.with(Breaking),
                 (true, _) => kinds::RESPONSE_MEDIA_TYPE_ADDED,
                 // The receiver may now expect a body.
                 (false, true) => kinds::REQUEST_MEDIA_TYPE_ADDED.with(Warning),
@@ -71,7 +77,7 @@ fn renamed(pair: &Pair<'_>, is_response: bool) -> Option<ChangeKind> {
     let of_request = kinds::REQUEST_MEDIA_TYPE_NAME_CHANGED;
     match pair.relation {
         Relation::Same => None,
-        Relation::Changed if !is_response => Some(of_request),
+        _ if !is_response && media_type::are_of_same_type(pair.old_name, pair.new_name) => Some(of_request),
         Relation::Generalized if !is_response && media_type::is_range(pair.new_name) => {
             Some(of_request.with(Info))
         }

@@ -87,12 +87,13 @@ fn kind_for(status: &str, [range, success, other]: [ChangeKind; 3]) -> ChangeKin
     }
 }
 
-/// Returns the response for a status that is not declared itself: that of its range, or else the default, which
-/// documents usually declare for errors only.
+/// Returns the response for a status that is not declared itself: that of its range, or else the default. Documents
+/// usually declare the default for errors only, if they declare a success.
 fn fallback<'a>(contract: &'a Contract<'_>, status: &str) -> Option<&'a Message> {
     let range = status.get(..1).map(|digit| format!("{digit}XX"));
     let range = range.filter(|range| range != status);
     let of_range = range.and_then(|range| contract.responses.get(&range));
     let default = contract.responses.get("default");
-    of_range.or(default.filter(|_| !is_success(status)))
+    let has_success = contract.responses.keys().any(|status| is_success(status));
+    of_range.or(default.filter(|_| !is_success(status) || !has_success))
 }

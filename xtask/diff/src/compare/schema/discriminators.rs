@@ -71,7 +71,8 @@ impl Comparison<'_> {
     fn is_gained(&self, target: Option<&Value>, old: &Schema, unions: &[Members]) -> bool {
         named(self.new, target).is_some_and(|id| {
             let mut added = unions.iter().flat_map(|members| &members.added);
-            added.any(|(_, other)| *other == id) || has_others(old, |other| self.is_same(other, id))
+            added.any(|(_, other)| self.new.get(*other).name == self.new.get(id).name)
+                || has_others(old, |other| self.is_same(other, id))
         })
     }
 
@@ -79,7 +80,8 @@ impl Comparison<'_> {
     fn is_lost(&self, target: Option<&Value>, new: &Schema, unions: &[Members]) -> bool {
         named(self.old, target).is_some_and(|id| {
             let mut removed = unions.iter().flat_map(|members| &members.removed);
-            removed.any(|(_, other)| *other == id) || has_others(new, |other| self.is_same(id, other))
+            removed.any(|(_, other)| self.old.get(*other).name == self.old.get(id).name)
+                || has_others(new, |other| self.is_same(id, other))
         })
     }
 

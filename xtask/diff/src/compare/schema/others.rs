@@ -1,5 +1,7 @@
 //! Additional properties and `dependentRequired`.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 use xtask_openapi::Fields as _;
 
@@ -47,6 +49,9 @@ impl Comparison<'_> {
         let [added, removed, changed] = kinds::DEPENDENT_REQUIRED;
         for name in names(&old, &new) {
             let (before, after) = (old.get(name), new.get(name));
+            if before == after {
+                continue;
+            }
             // Requiring more names has the same effect as adding an entry, and requiring fewer has the same effect as
             // removing one.
             let changed = match () {
@@ -89,9 +94,11 @@ fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
 }
 
 /// Returns `true` if the names that one entry requires are among those of the other.
-fn is_subset(name: &str, entry: Option<&Value>, other: Option<&Value>) -> bool {
-    let [names, others] = [entry, other].map(|entry| entry.map_or(&[][..], |entry| entry.items(name)));
-    names.iter().all(|name| others.contains(name))
+fn is_subset<'v>(name: &str, entry: Option<&'v Value>, other: Option<&'v Value>) -> bool {
+    let names = |entry: Option<&'v Value>| -> HashSet<&'v Value> {
+        entry.into_iter().flat_map(|entry| entry.items(name)).collect()
+    };
+    names(entry).is_subset(&names(other))
 }
 
 /// Sorts the names that are required together, because their order doesn't matter.

@@ -1,11 +1,11 @@
 //! Merges two schemas that must both be satisfied.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::Budget;
+use super::budget::Budget;
 use crate::model::graph::Schema;
 use crate::model::value::order;
 
@@ -15,13 +15,14 @@ const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readO
 
 /// Adds the constraints of another schema, if the result is equivalent to requiring both.
 pub(super) fn merged(mut all: Schema, inner: &Schema, budget: &Budget) -> Option<Schema> {
-    if !budget.allows(inner) {
+    if !budget.allows(&[inner]) {
         return None;
     }
     all.nullable |= !all.limits_values() && inner.nullable;
     all.base = inner.base;
     all.union_with_null.clone_from(&inner.union_with_null);
     all.written = None;
+    all.enumerated = None;
     all.name = all.name.or_else(|| inner.name.clone());
     all.is_never |= inner.is_never;
     all.types = match (all.types, &inner.types) {
@@ -38,6 +39,11 @@ pub(super) fn merged(mut all: Schema, inner: &Schema, budget: &Budget) -> Option
             Some(_) => {}
             None => drop(all.values.insert(keyword.clone(), value.clone())),
         }
+    }
+    if let (Some(only), Some(Value::Array(listed))) = (all.values.get("const"), all.values.get("enum"))
+        && listed.contains(only)
+    {
+        all.values.remove("enum");
     }
     all.required.extend(inner.required.iter().cloned());
     merge_schemas(&mut all, inner)?;
@@ -60,7 +66,8 @@ fn common_types(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<BTreeSet<S
 /// Returns the keyword value that is equivalent to requiring both values, if there is one.
 fn strictest(keyword: &str, a: &Value, b: &Value) -> Option<Value> {
     if let ("enum", Value::Array(a), Value::Array(b)) = (keyword, a, b) {
-        let common: Vec<Value> = a.iter().filter(|value| b.contains(value)).cloned().collect();
+        let others: HashSet<&Value> = b.iter().collect();
+        let common: Vec<Value> = a.iter().filter(|value| others.contains(value)).cloned().collect();
         return (!common.is_empty()).then_some(Value::Array(common));
     }
     let is_upper = match keyword {

@@ -1,54 +1,25 @@
 //! Converts schemas to a canonical form: merges each wrapper with the single schema that it contains, converts unions
 //! of plain types to a set of types, and uses only one keyword for additional properties.
 
+mod budget;
 mod merge;
 mod parts;
 mod unions;
 mod wrapper;
 
-use std::cell::Cell;
-
+use self::budget::Budget;
 use super::graph::{Graph, Schema, SchemaId};
-
-/// The maximum number of keywords and named schemas to copy per schema, on average, when schemas are merged. A large
-/// schema can be referenced by many others. Schemas that exceed the limit are compared as written.
-const MAX_COPIED: usize = 50;
-
-/// The number of keywords and named schemas that may still be copied.
-struct Budget(Cell<usize>);
-
-impl Budget {
-    /// Returns `true` after a schema could not be copied.
-    fn is_spent(&self) -> bool {
-        self.0.get() == 0
-    }
-
-    /// Returns `true` if the schema may be copied.
-    fn allows(&self, schema: &Schema) -> bool {
-        let named = schema.maps.values().map(|named| named.len());
-        let listed = schema.lists.values().map(Vec::len);
-        let size = schema.values.len() + named.chain(listed).sum::<usize>();
-        let rest = self.0.get().checked_sub(size);
-        self.0.set(rest.unwrap_or(0));
-        rest.is_some()
-    }
-}
 
 /// Converts all schemas in a graph to the canonical form.
 pub(super) fn apply(graph: &mut Graph) {
-    let budget = Budget(Cell::new(MAX_COPIED * graph.len()));
+    let budget = Budget::of(graph);
     replace(graph, |graph, id| Some(wrapper::unwrap(graph, id, &budget)));
-    replace(graph, unions::without_nested_unions);
+    replace(graph, |graph, id| {
+        unions::without_nested_unions(graph, id, &budget)
+    });
     unions::move_null(graph);
     replace(graph, without_unevaluated);
     replace(graph, unions::plain_alternatives);
-    replace(graph, |graph, id| {
-        let enumerated = Some(Box::new(unions::enumerated(graph, id)?));
-        Some(Schema {
-            enumerated,
-            ..graph.get(id).clone()
-        })
-    });
     parts::flatten(graph, &budget);
     graph.has_unmerged = budget.is_spent();
     graph.index_names();

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Budget;
+use super::budget::Budget;
 use super::merge::merged;
-use super::unions::only_union;
+use super::unions::{enumerated, only_union};
 use crate::model::graph::{Graph, Schema, SchemaId};
 
 /// The maximum nesting depth of `allOf` subschemas to merge.
@@ -26,20 +26,19 @@ pub(super) fn flatten(graph: &mut Graph, budget: &Budget) {
             parts.flatten(id, 0);
         }
     }
-    let mut flat = std::mem::take(&mut parts.flat);
-    let ids: Vec<SchemaId> = parts.graph.ids().collect();
-    for id in ids {
+    for (id, flat) in std::mem::take(&mut parts.flat) {
+        let flat = flat.map(Box::new);
         let schema = parts.graph.get(id).clone();
-        let flat = flat
-            .remove(&id)
-            .flatten()
-            .map(|flat| parts.with_distributed(flat))
-            .map(Box::new);
-        let schema = Schema {
-            flat,
-            ..parts.with_distributed(schema)
-        };
-        parts.graph.set(id, schema);
+        parts.graph.set(id, Schema { flat, ..schema });
+    }
+    for id in parts.graph.ids() {
+        let schema = parts.graph.get(id).clone();
+        let flat = schema
+            .flat
+            .clone()
+            .map(|flat| Box::new(parts.with_other_forms(*flat)));
+        let schema = parts.with_other_forms(schema);
+        parts.graph.set(id, Schema { flat, ..schema });
     }
 }
 
@@ -61,25 +60,26 @@ impl Parts<'_> {
         if let Some(known) = self.flat.get(&id) {
             return known.clone();
         }
-        if self.budget.is_spent() {
-            return None;
-        }
         // If a schema contains itself through `allOf`, the recursive call finds this entry and doesn't merge the schema.
         self.flat.insert(id, None);
+        if depth > MAX_PARTS_DEPTH || !self.budget.allows(&[self.graph.get(id)]) {
+            return None;
+        }
         let mut all = self.graph.get(id).clone();
         let parts = all.lists.remove("allOf").unwrap_or_default();
         all.written = None;
         // If the schema itself is nullable, null is valid even if the `allOf` rejects it.
         let is_nullable = std::mem::take(&mut all.nullable);
-        let flat = (depth <= MAX_PARTS_DEPTH).then_some(all);
-        let flat = parts.iter().fold(flat, |all, part| {
+        let flat = parts.iter().try_fold(all, |all, part| {
             let inner = if self.has_parts(*part) {
                 self.flatten(*part, depth + 1)?
             } else {
-                self.graph.get(*part).clone()
+                self.budget
+                    .allows(&[self.graph.get(*part)])
+                    .then(|| self.graph.get(*part).clone())?
             };
             let is_empty = inner.is_annotation_only();
-            self.both(all.filter(|_| !is_empty)?, inner)
+            (!is_empty).then(|| self.both(all, inner)).flatten()
         });
         let flat = flat.map(|flat| Schema {
             nullable: is_nullable || flat.nullable,
@@ -89,11 +89,14 @@ impl Parts<'_> {
         flat
     }
 
-    /// Adds the equivalent union, if a schema has alternatives and other constraints.
-    fn with_distributed(&mut self, schema: Schema) -> Schema {
+    /// Adds the equivalent union if a schema has alternatives and other constraints, and the equivalent `enum` if it is a
+    /// union of constants.
+    fn with_other_forms(&mut self, schema: Schema) -> Schema {
         let distributed = self.distributed(&schema).map(Box::new);
+        let enumerated = enumerated(self.graph, &schema).map(Box::new);
         Schema {
             distributed,
+            enumerated,
             ..schema
         }
     }
@@ -104,14 +107,15 @@ impl Parts<'_> {
         let keyword = only_union(schema)
             .filter(is_short)
             .filter(|_| !schema.is_bare())?;
-        let mut all = schema.clone();
+        let mut all = self.budget.allows(&[schema]).then(|| schema.clone())?;
         let alternatives = all.lists.remove(keyword)?;
         let discriminator = all.values.remove_entry("discriminator");
         let prose = std::mem::take(&mut all.prose);
         let nullable = std::mem::take(&mut all.nullable);
         let merge = |id: &SchemaId| {
-            let all = self.budget.allows(&all).then(|| all.clone())?;
-            let alternative = self.graph.get(*id).whole().clone();
+            let alternative = self.graph.get(*id).whole();
+            let is_allowed = self.budget.allows(&[&all, alternative]);
+            let (all, alternative) = is_allowed.then(|| (all.clone(), alternative.clone()))?;
             let name = alternative.name.clone();
             let merged = self.both(all, alternative)?;
             Some(self.add(Schema { name, ..merged }))
@@ -144,7 +148,10 @@ impl Parts<'_> {
 
     /// Returns a schema for a property that satisfies both schemas.
     fn property(&mut self, a: SchemaId, b: SchemaId) -> SchemaId {
-        let merged = conjunction(self.graph.get(a).clone(), self.graph.get(b), self.budget);
+        let is_allowed = self.budget.allows(&[self.graph.get(a)]);
+        let merged =
+            is_allowed.then(|| conjunction(self.graph.get(a).clone(), self.graph.get(b), self.budget));
+        let merged = merged.flatten();
         let property = merged.unwrap_or_else(|| Schema {
             lists: BTreeMap::from([("allOf".to_owned(), vec![a, b])]),
             ..Schema::default()

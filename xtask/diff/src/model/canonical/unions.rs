@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::budget::Budget;
 use crate::model::graph::{Graph, Schema, SchemaId};
 
 /// The maximum nesting depth of unions through which null is moved.
@@ -58,11 +59,11 @@ const MAX_NESTED: usize = 1_000;
 
 /// Replaces `anyOf: [{anyOf: [a, b]}, c]` with the equivalent `anyOf: [a, b, c]`, and does the same for `oneOf`. Nested
 /// unions that have documentation are left unchanged, so that their documentation is compared.
-pub(super) fn without_nested_unions(graph: &Graph, id: SchemaId) -> Option<Schema> {
+pub(super) fn without_nested_unions(graph: &Graph, id: SchemaId, budget: &Budget) -> Option<Schema> {
     let mut flat = graph.get(id).clone();
     let mut has_changed = false;
     for keyword in ["anyOf", "oneOf"] {
-        if let Some(members) = flat_members(graph, id, keyword) {
+        if let Some(members) = flat_members(graph, id, keyword, budget) {
             flat.lists.insert(keyword.to_owned(), members);
             has_changed = true;
         }
@@ -70,7 +71,7 @@ pub(super) fn without_nested_unions(graph: &Graph, id: SchemaId) -> Option<Schem
     has_changed.then_some(flat)
 }
 
-fn flat_members(graph: &Graph, id: SchemaId, keyword: &str) -> Option<Vec<SchemaId>> {
+fn flat_members(graph: &Graph, id: SchemaId, keyword: &str, budget: &Budget) -> Option<Vec<SchemaId>> {
     let schema = graph.get(id);
     let is_nested = |member: &Schema| {
         let is_plain = member.is_bare() && !member.nullable && member.values.is_empty();
@@ -79,10 +80,19 @@ fn flat_members(graph: &Graph, id: SchemaId, keyword: &str) -> Option<Vec<Schema
     let mut pending: Vec<SchemaId> = schema.list(keyword).iter().rev().copied().collect();
     let (mut seen, mut members) = (HashSet::from([id]), Vec::new());
     while let Some(member) = pending.pop() {
-        match graph.get(member) {
-            _ if !seen.insert(member) => {}
-            _ if seen.len() > MAX_NESTED => return None,
-            inner if is_nested(inner) => pending.extend(inner.list(keyword).iter().rev()),
+        let inner = graph.get(member);
+        // A `oneOf` rejects values that match the same alternative twice.
+        let is_repeated = !seen.insert(member) && (keyword == "anyOf" || is_nested(inner));
+        match inner {
+            _ if is_repeated => {}
+            _ if members.len() > MAX_NESTED => return None,
+            inner if is_nested(inner) => {
+                let nested = inner.list(keyword);
+                if !budget.allows_size(nested.len()) {
+                    return None;
+                }
+                pending.extend(nested.iter().rev());
+            }
             _ => members.push(member),
         }
     }
@@ -133,8 +143,7 @@ pub(super) fn only_union(schema: &Schema) -> Option<&'static str> {
 }
 
 /// Converts a union of constants, such as `oneOf: [{const: a}, {const: b}]`, to an equivalent `enum`.
-pub(super) fn enumerated(graph: &Graph, id: SchemaId) -> Option<Schema> {
-    let schema = graph.get(id);
+pub(super) fn enumerated(graph: &Graph, schema: &Schema) -> Option<Schema> {
     let keyword = only_union(schema)?;
     if ["const", "enum", "discriminator"]
         .iter()

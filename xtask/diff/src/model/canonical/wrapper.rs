@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Budget;
+use super::budget::Budget;
 use super::merge::merged;
 use crate::model::graph::{Graph, Schema, SchemaId};
 
@@ -14,19 +14,20 @@ pub(super) fn unwrap(graph: &Graph, id: SchemaId, budget: &Budget) -> Schema {
     let mut schema = graph.get(id).clone();
     let mut seen = BTreeSet::from([id]);
     while let Some((wrapper, inner_id)) = wrapped(graph, &schema) {
-        let written = as_written(&schema, inner_id);
-        let is_new = seen.insert(inner_id);
-        let mut rest = schema.clone();
-        match wrapper {
-            Some(keyword) => drop(rest.lists.remove(keyword)),
-            None => rest.base = None,
-        }
-        match merged(rest, graph.get(inner_id), budget).filter(|_| is_new) {
+        let inner = graph.get(inner_id);
+        let is_allowed = seen.insert(inner_id) && budget.allows(&[&schema]);
+        let rest = || {
+            let mut rest = schema.clone();
+            match wrapper {
+                Some(keyword) => drop(rest.lists.remove(keyword)),
+                None => rest.base = None,
+            }
+            merged(rest, inner, budget)
+        };
+        match is_allowed.then(rest).flatten() {
             Some(all) => {
-                schema = Schema {
-                    written: written.or(all.written),
-                    ..all
-                }
+                let written = as_written(&schema, inner_id).or(all.written);
+                schema = Schema { written, ..all };
             }
             None => {
                 if schema.base.take().is_some() {

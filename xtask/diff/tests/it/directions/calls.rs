@@ -131,6 +131,67 @@ fn request_bodies_are_added_and_removed() {
     );
 }
 
+/// A client can't ask for a media type in a request that the server sends.
+#[test]
+fn media_types_of_requests() {
+    let with = |names: &Value| -> Value {
+        let names = names.as_array().unwrap().iter();
+        let content: Value = names
+            .map(|name| (name.as_str().unwrap().to_owned(), json!({})))
+            .collect();
+        operation("requestBody", json!({ "content": content }))
+    };
+    let (json, both) = (
+        json!(["application/json"]),
+        json!(["application/json", "text/csv"]),
+    );
+    check_called(
+        with,
+        &[
+            ("media type added", json.clone(), both.clone(), Breaking),
+            ("media type removed", both, json.clone(), Harmless),
+            ("media type replaced", json, json!(["text/csv"]), Breaking),
+        ],
+    );
+}
+
+#[test]
+fn callbacks_with_new_names() {
+    let called = |name: &str| {
+        operation(
+            "requestBody",
+            json!({ "content": { "application/json": { "schema": { "type": name } } } }),
+        )
+    };
+    let callbacks = |all: &Value| {
+        let all = all.as_object().unwrap().iter();
+        let all = all.map(|(name, kind)| {
+            (
+                name.clone(),
+                json!({ URL: { "post": called(kind.as_str().unwrap()) } }),
+            )
+        });
+        document(&operation("callbacks", all.collect()))
+    };
+    check(
+        callbacks,
+        &[
+            (
+                "one renamed",
+                json!({ "a": "string", "b": "integer" }),
+                json!({ "b": "integer", "c": "string" }),
+                Nothing,
+            ),
+            (
+                "first removed",
+                json!({ "a": "string", "b": "integer" }),
+                json!({ "b": "integer" }),
+                Breaking,
+            ),
+        ],
+    );
+}
+
 #[test]
 fn parameters() {
     let of = |required: bool, schema: Value| json!([{ "name": "X-Signature", "in": "header", "required": required, "schema": schema }]);

@@ -230,6 +230,62 @@ fn constraints_beside_a_union_can_be_moved_into_its_alternatives() {
 }
 
 #[test]
+fn unions_of_constants_are_limited_by_other_parts() {
+    let constants = |values: &[&str]| {
+        let constants: Vec<Value> = values.iter().map(|value| json!({ "const": value })).collect();
+        json!({ "type": "string", "oneOf": constants })
+    };
+    let values = |values: &[&str]| json!({ "type": "string", "enum": values });
+    let both = |a: Value, b: Value| json!({ "allOf": [object(&[("kind", a)], &[]), object(&[("kind", b), ("m", text())], &[])] });
+    let flat = |kind: Value| object(&[("kind", kind), ("m", text())], &[]);
+    let one = both(constants(&["cat", "dog"]), values(&["cat"]));
+    check(vec![
+        wider("limit lost", [one.clone(), flat(values(&["cat", "dog"]))]),
+        narrower("limit added", [flat(values(&["cat", "dog"])), one]),
+        same(
+            "limited to a constant",
+            [
+                both(values(&["cat", "dog"]), json!({ "const": "cat" })),
+                flat(json!({ "type": "string", "const": "cat" })),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn alternatives_in_any_order_of_components() {
+    let base = object(&[("id", text())], &["id"]);
+    let pet = object(&[("name", text())], &[]);
+    let cat = |value: &str| json!({ "allOf": [reference("Pet"), kind(value, &[], &[])] });
+    let whole = |value: &str| kind(value, &[("name", text()), ("id", text())], &["id"]);
+    let mut beside = base;
+    beside["oneOf"] = json!([reference("Cat"), reference("Dog")]);
+    let reusable = [("Cat", cat("cat")), ("Dog", cat("dog")), ("Pet", pet)];
+    check(vec![same(
+        "extended alternatives",
+        [
+            with(&reusable, beside),
+            json!({ "oneOf": [whole("cat"), whole("dog")] }),
+        ],
+    )]);
+}
+
+#[test]
+fn a_oneof_that_lists_an_alternative_twice_rejects_it() {
+    let (a, b) = (object(&[("a", text())], &["a"]), object(&[("b", text())], &["b"]));
+    let flat = json!({ "oneOf": [a, b] });
+    let twice = json!({ "oneOf": [a, { "oneOf": [a, b] }] });
+    let [old, new] = [flat, twice].map(|schema| {
+        let content = json!({ "application/json": { "schema": schema } });
+        super::operations::document(&super::operations::operation(
+            "requestBody",
+            json!({ "content": content }),
+        ))
+    });
+    assert!(!crate::support::diff(&old, &new).changes.is_empty());
+}
+
+#[test]
 fn properties_of_a_part_can_be_limited_by_another_part() {
     let values = |values: &[&str]| json!({ "type": "string", "enum": values });
     let base = with(

@@ -488,6 +488,13 @@ fn statuses_fall_back_to_ranges_and_the_default() {
             json!({ "200": other }),
             Breaking,
         ),
+        // Without any success, the default describes it.
+        (
+            "success unlike the only response",
+            json!({ "default": same }),
+            json!({ "200": other }),
+            Breaking,
+        ),
         // The default usually describes errors.
         (
             "success unlike the default",
@@ -547,6 +554,12 @@ fn ranges_of_media_types_contain_others() {
         &[
             ("more specific", json(), vendor(), Breaking),
             ("less specific", vendor(), json(), Breaking),
+            (
+                "more specific, without parameters",
+                json!(["application/json; charset=utf-8"]),
+                vendor(),
+                Breaking,
+            ),
         ],
     );
 }

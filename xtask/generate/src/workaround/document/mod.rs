@@ -132,7 +132,7 @@ pub const ALL: &[Workaround<Apply>] = &[
     Workaround {
         id: "supported-enums",
         reason: "typify panics on an enum whose values differ only in case, because the variants would have the same name, \
-                 and on one that lists a value of a different type; such an enum becomes a plain string or number",
+                 and on one that lists a value of a different type; such an enum becomes a plain value",
         need: Others,
         apply: schemas::open_unsupported_enums,
     },

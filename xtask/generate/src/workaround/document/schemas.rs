@@ -36,11 +36,18 @@ pub(super) fn keep_uuids_as_strings(document: &mut Value) -> usize {
     })
 }
 
-/// Removes `format` from schemas of types other than strings and numbers.
+/// Removes `format` from schemas of types other than strings and numbers. If the parts of a schema define its type, the
+/// format is left unchanged.
 pub(super) fn keep_formats_of_text_and_numbers(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
-        let has_formats = matches!(schema.text("type"), Some("string" | "integer" | "number"));
-        !has_formats && schema.shift_remove("format").is_some()
+        let is_misplaced = match schema.text("type") {
+            Some("string" | "integer" | "number") => false,
+            Some(_) => true,
+            None => !["allOf", "anyOf", "oneOf", "enum"]
+                .iter()
+                .any(|keyword| schema.contains_key(*keyword)),
+        };
+        is_misplaced && schema.shift_remove("format").is_some()
     })
 }
 
@@ -129,10 +136,11 @@ fn common_type(values: &[Value]) -> Option<&'static str> {
 pub(super) fn open_unsupported_enums(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
         let values = schema.items("enum");
+        let name = schema.text("type").or_else(|| common_type(values));
+        let may_be_null = schema.is_true("nullable") || name == Some("string");
         let is_of_type = |value: &Value| {
-            let name = schema.text("type").or_else(|| common_type(values));
-            let is_null = value.is_null() && schema.is_true("nullable");
-            is_null || name.is_some_and(|name| is_of_type(value, name))
+            let is_of = |name| is_of_type(value, name);
+            (value.is_null() && may_be_null) || name.is_some_and(is_of)
         };
         if values.iter().all(is_of_type) && have_distinct_names(values) {
             return false;
