@@ -1,34 +1,30 @@
 //! An operation's callbacks and a document's webhooks: operations that the client implements and the server calls.
 
 use serde_json::{Map, Value};
-use xtask_openapi::{Error, operation, pointer};
+use xtask_openapi::operation::{self, Operation};
+use xtask_openapi::{Error, pointer};
 
 use super::content::object;
-use super::contract::Contract;
+use super::contract::{Called, Contract};
 use super::reader::DocumentReader;
 
-/// An operation that the client implements. The client receives its request and sends its response.
-#[derive(Debug)]
-pub(crate) struct Called<'d> {
-    /// The location in reports: the callback's name, the expression for the URL, and the method, or the webhook's name and
-    /// the method.
-    pub(crate) location: String,
-    pub(crate) contract: Contract<'d>,
-}
-
-impl Called<'_> {
-    /// Returns the target of the call: the method, and the expression for the URL or the webhook's name.
-    pub(crate) fn call(&self) -> (&str, &str) {
-        let operation = &self.contract.operation;
-        (operation.method, operation.path())
-    }
-}
-
-/// Reads the callbacks of an operation.
+/// Reads the contract of an operation, including its callbacks.
 ///
 /// # Errors
 /// Returns an error if a required part is missing or has the wrong type.
-pub(super) fn read_callbacks<'d>(
+pub(crate) fn read_operation<'d>(
+    reader: &mut DocumentReader<'d>,
+    operation: &Operation<'d>,
+) -> Result<Contract<'d>, Error> {
+    let place = operation.pointer();
+    let own = object(reader, &place)?;
+    Ok(Contract {
+        callbacks: read_callbacks(reader, own, &place)?,
+        ..Contract::read(reader, operation)?
+    })
+}
+
+fn read_callbacks<'d>(
     reader: &mut DocumentReader<'d>,
     operation: &Map<String, Value>,
     place: &str,

@@ -8,7 +8,6 @@ use xtask_openapi::grammar::{Kind, METHODS};
 use xtask_openapi::operation::Operation;
 use xtask_openapi::{Document, Error, Fields as _, pointer, server};
 
-use super::called::{Called, read_callbacks};
 use super::content::{Message, TextValue, object, read_body, read_responses, read_text_value};
 use super::facts::{Rest, rest};
 use super::reader::DocumentReader;
@@ -35,6 +34,23 @@ pub(crate) struct Contract<'d> {
     pub(crate) rest: Rest,
 }
 
+/// An operation that the client implements. The client receives its request and sends its response.
+#[derive(Debug)]
+pub(crate) struct Called<'d> {
+    /// The location in reports: the callback's name, the expression for the URL, and the method, or the webhook's name and
+    /// the method.
+    pub(crate) location: String,
+    pub(crate) contract: Contract<'d>,
+}
+
+impl Called<'_> {
+    /// Returns the target of the call: the method, and the expression for the URL or the webhook's name.
+    pub(crate) fn call(&self) -> (&str, &str) {
+        let operation = &self.contract.operation;
+        (operation.method, operation.path())
+    }
+}
+
 /// A security requirement, which maps security schemes to the required scopes.
 pub(crate) type Requirement = BTreeMap<String, BTreeSet<String>>;
 
@@ -56,7 +72,8 @@ pub(crate) struct Server {
 }
 
 impl<'d> Contract<'d> {
-    /// Reads the contract of an operation. Its schemas become available when [`DocumentReader::finish`] is called.
+    /// Reads the contract of an operation without its callbacks. Its schemas become available when
+    /// [`DocumentReader::finish`] is called.
     ///
     /// # Errors
     /// Returns an error if a required part is missing or has the wrong type.
@@ -71,7 +88,6 @@ impl<'d> Contract<'d> {
             security: requirements(own.get("security").or(global_security)),
             security_is_global: !own.contains_key("security"),
             servers: read_servers(reader.document(), operation.servers()),
-            callbacks: read_callbacks(reader, own, &place)?,
             paths,
             ..Self::read_parts(reader, operation, &["security", "servers", "callbacks"])?
         })

@@ -12,9 +12,9 @@ mod normalize;
 mod reader;
 mod value;
 
-pub(crate) use called::{Called, read_webhooks};
+pub(crate) use called::{read_operation, read_webhooks};
 pub(crate) use content::{MediaType, Message, TextValue, is_success};
-pub(crate) use contract::{Contract, Parameter, Requirement, Server};
+pub(crate) use contract::{Called, Contract, Parameter, Requirement, Server};
 pub(crate) use facts::Rest;
 pub(crate) use graph::{Graph, Schema, SchemaId};
 pub(crate) use reader::{DocumentReader, SUBTYPES};
