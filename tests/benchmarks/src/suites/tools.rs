@@ -35,7 +35,7 @@ pub(crate) fn write() -> Result<()> {
     let growth = growth(&release, out.path())?;
     let section = section
         .text(&format!(
-            "Growth with document size, release build. The documents are synthetic. For `diff`, a tenth of the schemas differ between the two documents; the Rust effect is measured only for the smallest, because the facts of the others exceed 256 KiB. The ratio is each time divided by the time for the next smaller document. Best of 10 runs."
+            "Growth with document size, release build. The documents are synthetic. For `diff`, a tenth of the schemas differ between the two documents; the Rust effect is measured only for the smallest, because the facts of the others exceed 256 KiB. The ratio is each time divided by the time for the next smaller document. Best of {ROUNDS} runs."
         ))
         .table(&growth);
     let section = match generators(&release, out.path())? {

@@ -1,7 +1,7 @@
 //! Callbacks and webhooks, which the server sends to the client. Their directions are reversed: the client receives the
 //! request and sends the response.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
@@ -28,32 +28,35 @@ impl Comparison<'_> {
         old: &[Called<'_>],
         new: &[Called<'_>],
     ) {
-        let by_location = |all: &'_ [Called<'_>]| -> HashMap<String, usize> {
-            let locations = all.iter().enumerate();
-            locations
-                .map(|(index, called)| (called.location.clone(), index))
-                .collect()
-        };
-        let (in_old, in_new) = (by_location(old), by_location(new));
+        let in_old: HashSet<&str> = old.iter().map(|called| called.location.as_str()).collect();
+        let in_new: HashMap<&str, &Called<'_>> = new
+            .iter()
+            .map(|called| (called.location.as_str(), called))
+            .collect();
         // The name of a callback is never sent, so it may have been renamed.
-        let mut unmatched: HashMap<(&str, &str), VecDeque<usize>> = HashMap::new();
-        for (index, called) in new.iter().enumerate() {
-            if !in_old.contains_key(&called.location) {
-                unmatched.entry(called.call()).or_default().push_back(index);
-            }
+        let mut unmatched: HashMap<(&str, &str), VecDeque<&Called<'_>>> = HashMap::new();
+        for called in new
+            .iter()
+            .filter(|called| !in_old.contains(called.location.as_str()))
+        {
+            unmatched.entry(called.call()).or_default().push_back(called);
         }
+        let mut matched = HashSet::new();
         for called in old {
-            let same = in_new.get(&called.location).copied();
-            let index = same.or_else(|| unmatched.get_mut(&called.call())?.pop_front());
+            let same = in_new.get(called.location.as_str()).copied();
             let context = context.called(&called.location);
-            match index.and_then(|index| new.get(index)) {
-                Some(other) => self.operation_parts(&called.contract, &other.contract, &context),
+            match same.or_else(|| unmatched.get_mut(&called.call())?.pop_front()) {
+                Some(other) => {
+                    matched.insert(other.location.as_str());
+                    self.operation_parts(&called.contract, &other.contract, &context);
+                }
                 None => self.removed(removed, &context, &called.location),
             }
         }
-        let mut added_calls: Vec<usize> = unmatched.into_values().flatten().collect();
-        added_calls.sort_unstable();
-        for called in added_calls.into_iter().filter_map(|index| new.get(index)) {
+        for called in new
+            .iter()
+            .filter(|called| !matched.contains(called.location.as_str()))
+        {
             self.added(added, &context.called(&called.location), &called.location);
         }
     }

@@ -1,6 +1,5 @@
 //! An operation's callbacks and a document's webhooks: operations that the client implements and the server calls.
 
-use serde_json::{Map, Value};
 use xtask_openapi::operation::{self, Operation};
 use xtask_openapi::{Error, pointer};
 
@@ -16,22 +15,19 @@ pub(crate) fn read_operation<'d>(
     reader: &mut DocumentReader<'d>,
     operation: &Operation<'d>,
 ) -> Result<Contract<'d>, Error> {
-    let place = operation.pointer();
-    let own = object(reader, &place)?;
     Ok(Contract {
-        callbacks: read_callbacks(reader, own, &place)?,
+        callbacks: read_callbacks(reader, operation)?,
         ..Contract::read(reader, operation)?
     })
 }
 
 fn read_callbacks<'d>(
     reader: &mut DocumentReader<'d>,
-    operation: &Map<String, Value>,
-    place: &str,
+    operation: &Operation<'d>,
 ) -> Result<Vec<Called<'d>>, Error> {
     let mut all = Vec::new();
-    if operation.contains_key("callbacks") {
-        let place = pointer::child(place, "callbacks");
+    if operation.value.get("callbacks").is_some() {
+        let place = pointer::child(&operation.pointer(), "callbacks");
         for name in object(reader, &place)?.keys() {
             let (_, place) = reader.resolve(pointer::child(&place, name))?;
             let urls = object(reader, &place)?.keys();

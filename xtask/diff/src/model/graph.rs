@@ -196,3 +196,13 @@ impl Graph {
         self.nodes.get(id.0).unwrap_or(&self.any)
     }
 }
+
+/// Returns the types that both sets allow, or `None` if there are none.
+pub(crate) fn common_types(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<BTreeSet<String>> {
+    let allows = |types: &BTreeSet<String>, name: &str| {
+        types.contains(name) || (name == "integer" && types.contains("number"))
+    };
+    let all = a.union(b).filter(|name| allows(a, name) && allows(b, name));
+    let common: BTreeSet<String> = all.cloned().collect();
+    (!common.is_empty()).then_some(common)
+}

@@ -16,6 +16,6 @@ pub(crate) use called::{read_operation, read_webhooks};
 pub(crate) use content::{MediaType, Message, TextValue, is_success};
 pub(crate) use contract::{Called, Contract, Parameter, Requirement, Server};
 pub(crate) use facts::Rest;
-pub(crate) use graph::{Graph, Schema, SchemaId};
+pub(crate) use graph::{Graph, Schema, SchemaId, common_types};
 pub(crate) use reader::{DocumentReader, SUBTYPES};
 pub(crate) use value::{Fields, normalized, order, without_order};

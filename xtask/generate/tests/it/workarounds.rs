@@ -244,6 +244,13 @@ fn enums_with_values_of_other_types_are_open() {
 }
 
 #[test]
+fn enums_of_strings_keep_null() {
+    let body = "{type: object, required: [level], properties: {level: {type: string, enum: [a, b, null]}}}";
+    let code = client(&with_body(body, "{}"));
+    assert!(code.contains("pub level: ::std::option::Option<"), "{code}");
+}
+
+#[test]
 fn formats_of_types_without_formats_are_ignored() {
     for (schema, expected) in [
         ("{type: object, format: uri-map}", "pub value: ::serde_json::Map<"),
@@ -253,6 +260,7 @@ fn formats_of_types_without_formats_are_ignored() {
         ),
         ("{type: boolean, format: byte}", "pub value: bool"),
         ("{format: date-time}", "pub value: ::serde_json::Value"),
+        ("{enum: [true], format: flag}", "pub value: "),
         (
             "{type: string, format: unheard-of}",
             "pub value: ::std::string::String",

@@ -6,7 +6,7 @@ use crate::change::Direction::{self, Request, Response};
 use crate::change::Severity::{self, Breaking, Info};
 use crate::compare::comparison::Pair;
 use crate::compare::{Comparison, Context};
-use crate::model::{Schema, SchemaId};
+use crate::model::{Schema, SchemaId, common_types};
 
 /// The maximum number of alternatives to compare with one that was added or removed, or with each other.
 const MAX_ALTERNATIVES: usize = 20;
@@ -99,13 +99,8 @@ impl Comparison<'_> {
 
     /// Returns `true` if two old schemas allow different types, or require different values for the same property.
     fn differ(&self, a: &Schema, b: &Schema) -> bool {
-        let differ_in_types = match (&a.types, &b.types) {
-            (Some(a), Some(b)) => {
-                let is_number = |name: &String| name == "integer" || name == "number";
-                a.is_disjoint(b) && !(a.iter().any(is_number) && b.iter().any(is_number))
-            }
-            _ => false,
-        };
+        let differ_in_types =
+            matches!((&a.types, &b.types), (Some(a), Some(b)) if common_types(a, b).is_none());
         let tags = self.tags(self.old, b);
         let differ_in_tags = self.tags(self.old, a).into_iter().any(|(name, value)| {
             let is_required = a.required.contains(name) && b.required.contains(name);

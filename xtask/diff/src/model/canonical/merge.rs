@@ -1,12 +1,12 @@
 //! Merges two schemas that must both be satisfied.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
 use super::budget::Budget;
-use crate::model::graph::Schema;
+use crate::model::graph::{Schema, common_types};
 use crate::model::value::order;
 
 /// Keywords that describe a value without constraining it. When schemas are merged, the outer schema's value takes
@@ -51,16 +51,6 @@ pub(super) fn merged(mut all: Schema, inner: &Schema, budget: &Budget) -> Option
         all.prose.entry(keyword.clone()).or_insert_with(|| value.clone());
     }
     Some(all)
-}
-
-/// Returns the types that both sets allow, or `None` if there are none.
-fn common_types(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<BTreeSet<String>> {
-    let allows = |types: &BTreeSet<String>, name: &str| {
-        types.contains(name) || (name == "integer" && types.contains("number"))
-    };
-    let all = a.union(b).filter(|name| allows(a, name) && allows(b, name));
-    let common: BTreeSet<String> = all.cloned().collect();
-    (!common.is_empty()).then_some(common)
 }
 
 /// Returns the keyword value that is equivalent to requiring both values, if there is one.

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::operations::{document, operation};
 use super::support::{Breaking, Harmless, Rule, check, narrower, rule, same, wider};
+use crate::support::diff;
 
 fn object(properties: &[(&str, Value)], required: &[&str]) -> Value {
     let properties: Map<String, Value> = properties
@@ -277,12 +279,9 @@ fn a_oneof_that_lists_an_alternative_twice_rejects_it() {
     let twice = json!({ "oneOf": [a, { "oneOf": [a, b] }] });
     let [old, new] = [flat, twice].map(|schema| {
         let content = json!({ "application/json": { "schema": schema } });
-        super::operations::document(&super::operations::operation(
-            "requestBody",
-            json!({ "content": content }),
-        ))
+        document(&operation("requestBody", json!({ "content": content })))
     });
-    assert!(!crate::support::diff(&old, &new).changes.is_empty());
+    assert!(!diff(&old, &new).changes.is_empty());
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub(super) fn keep_formats_of_text_and_numbers(document: &mut Value) -> usize {
         let is_misplaced = match schema.text("type") {
             Some("string" | "integer" | "number") => false,
             Some(_) => true,
-            None => !["allOf", "anyOf", "oneOf", "enum"]
+            None => !["allOf", "anyOf", "oneOf"]
                 .iter()
                 .any(|keyword| schema.contains_key(*keyword)),
         };
