@@ -8,8 +8,6 @@ use signalwire_room_tokens_api::types::{
     CreateRoomTokenRequestPermissionsItem, RoomTokenPermission,
 };
 use crate::permission::unknown::UnknownPermission;
-/// An integer with one bit for each known permission.
-pub(crate) type Bits = u64;
 /// A permission of a participant in a room.
 ///
 /// The variant names start with the scope: `Self…` applies to the participant, `Member…` to any member, and
@@ -409,13 +407,6 @@ impl Permission {
                 Some("Start streams from the room, but not stop or list them.")
             }
             Self::Unknown(_) => None,
-        }
-    }
-    /// Returns the index of a known permission in [`Permission::ALL`].
-    pub(crate) const fn index(&self) -> Option<u32> {
-        match self.generated() {
-            Some(generated) => Some(generated as u32),
-            None => None,
         }
     }
     pub(crate) const fn generated(&self) -> Option<RoomTokenPermission> {

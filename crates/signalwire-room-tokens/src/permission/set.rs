@@ -6,19 +6,14 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{BitAnd, BitOr, Sub};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Permission;
-use crate::generated::permissions::Bits;
-
-/// Unrecognized names.
-type Names<'a> = BTreeSet<&'a Permission>;
 
 /// A set of permissions.
 ///
-/// Known permissions are stored as bits of an integer, so a set can be a constant and set operations do not allocate.
-/// Unrecognized names are stored in a list. Iteration follows the order of the OpenAPI document, with unrecognized
-/// names last. To send permissions in a specific order, pass a list to the request instead of a set.
+/// Iteration follows the order of the OpenAPI document, with unrecognized names last. To send permissions in a specific
+/// order, pass a list to the request instead of a set.
 ///
 /// ```
 /// use signalwire_room_tokens::{Permission, PermissionSet};
@@ -31,13 +26,12 @@ type Names<'a> = BTreeSet<&'a Permission>;
 /// assert!(HOST.is_subset(&host));
 /// assert_eq!(host - PermissionSet::PARTICIPANT, HOST);
 /// ```
-#[derive(Clone)]
-pub struct PermissionSet {
-    known: Bits,
-    // This may also contain known permissions and duplicates, because `of` borrows its list. `unknown()` filters them
-    // out.
-    unknown: Cow<'static, [Permission]>,
-}
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct PermissionSet(
+    // In any order and possibly with duplicates, because `of` borrows its list. `sorted` removes them.
+    Cow<'static, [Permission]>,
+);
 
 impl PermissionSet {
     /// The empty set. The participant can watch and listen, but not control anything.
@@ -51,65 +45,35 @@ impl PermissionSet {
     /// To create a set from a list that is not `'static`, use `list.into_iter().collect::<PermissionSet>()`.
     #[must_use]
     pub const fn of(permissions: &'static [Permission]) -> Self {
-        let (mut known, mut unknown): (Bits, &[Permission]) = (0, &[]);
-        let mut rest = permissions;
-        while let [first, others @ ..] = rest {
-            match first.index() {
-                Some(index) => known |= 1 << index,
-                None => unknown = permissions,
-            }
-            rest = others;
-        }
-        let unknown = Cow::Borrowed(unknown);
-        Self { known, unknown }
+        Self(Cow::Borrowed(permissions))
     }
 
-    /// Returns the unrecognized names. An empty result does not allocate.
-    fn unknown(&self) -> Names<'_> {
-        self.unknown.iter().filter(|name| !name.is_known()).collect()
-    }
-
-    /// Combines two sets. Allocates only if one of them has unrecognized names.
-    fn combine(
-        &self,
-        other: &Self,
-        known: Bits,
-        names: impl for<'a> Fn(&Names<'a>, &Names<'a>) -> Names<'a>,
-    ) -> Self {
-        let unknown = if self.unknown.is_empty() && other.unknown.is_empty() {
-            Cow::Borrowed(&[] as &[Permission])
-        } else {
-            let combined = names(&self.unknown(), &other.unknown());
-            combined.into_iter().cloned().collect()
-        };
-        Self { known, unknown }
+    fn sorted(&self) -> BTreeSet<&Permission> {
+        self.0.iter().collect()
     }
 
     /// Returns `true` if the set contains the permission.
     #[must_use]
     pub fn contains(&self, permission: &Permission) -> bool {
-        match permission.index() {
-            Some(index) => self.known & (1 << index) != 0,
-            None => self.unknown.contains(permission),
-        }
+        self.0.contains(permission)
     }
 
     /// Returns the number of permissions in the set.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.iter().count()
+        self.sorted().len()
     }
 
     /// Returns `true` if the set contains no permissions.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.known == 0 && self.unknown().is_empty()
+        self.0.is_empty()
     }
 
     /// Returns `true` if `other` contains all permissions in this set.
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
-        self.known & !other.known == 0 && self.unknown.iter().all(|name| other.contains(name))
+        self.sorted().is_subset(&other.sorted())
     }
 
     /// Returns `true` if this set contains all permissions in `other`.
@@ -121,25 +85,25 @@ impl PermissionSet {
     /// Returns `true` if the sets have no permissions in common.
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.known & other.known == 0 && !self.unknown.iter().any(|name| other.contains(name))
+        self.sorted().is_disjoint(&other.sorted())
     }
 
     /// Returns the permissions that are in this set, in `other`, or in both. Equivalent to `a | b`.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        self.combine(other, self.known | other.known, |ours, theirs| ours | theirs)
+        (&self.sorted() | &other.sorted()).into_iter().collect()
     }
 
     /// Returns the permissions that are in both sets. Equivalent to `a & b`.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        self.combine(other, self.known & other.known, |ours, theirs| ours & theirs)
+        (&self.sorted() & &other.sorted()).into_iter().collect()
     }
 
     /// Returns the permissions that are in this set but not in `other`. Equivalent to `a - b`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        self.combine(other, self.known & !other.known, |ours, theirs| ours - theirs)
+        (&self.sorted() - &other.sorted()).into_iter().collect()
     }
 
     /// Limits a set from an untrusted source, such as a browser, to the permissions in `ceiling`.
@@ -167,27 +131,21 @@ impl PermissionSet {
     /// Adds a permission. Returns `true` if the set did not already contain it.
     pub fn insert(&mut self, permission: Permission) -> bool {
         let is_new = !self.contains(&permission);
-        match permission.index() {
-            Some(index) => self.known |= 1 << index,
-            None => self.extend([permission]),
-        }
+        self.extend([permission]);
         is_new
     }
 
     /// Removes a permission. Returns `true` if the set contained it.
     pub fn remove(&mut self, permission: &Permission) -> bool {
         let is_present = self.contains(permission);
-        *self = self.difference(&[permission].into());
+        self.0.to_mut().retain(|other| other != permission);
         is_present
     }
 
     /// Iterates over the permissions in the order of the OpenAPI document, with unrecognized names last.
     #[must_use]
     pub fn iter(&self) -> Iter<'_> {
-        Iter {
-            known: self.known,
-            unknown: Vec::from_iter(self.unknown()).into_iter(),
-        }
+        Iter(Vec::from_iter(self.sorted()).into_iter())
     }
 }
 
@@ -204,21 +162,13 @@ pub struct Clamped {
 
 /// An iterator over a [`PermissionSet`]. Returned by [`PermissionSet::iter`].
 #[derive(Clone, Debug)]
-pub struct Iter<'a> {
-    known: Bits,
-    unknown: std::vec::IntoIter<&'a Permission>,
-}
+pub struct Iter<'a>(std::vec::IntoIter<&'a Permission>);
 
 impl<'a> Iterator for Iter<'a> {
     type Item = &'a Permission;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.known == 0 {
-            return self.unknown.next();
-        }
-        let index = self.known.trailing_zeros() as usize;
-        self.known &= self.known - 1;
-        Permission::ALL.get(index)
+        self.0.next()
     }
 }
 
@@ -242,27 +192,15 @@ impl IntoIterator for PermissionSet {
 
 impl<P: Into<Permission>> FromIterator<P> for PermissionSet {
     fn from_iter<I: IntoIterator<Item = P>>(permissions: I) -> Self {
-        let mut set = Self::EMPTY;
-        set.extend(permissions);
-        set
+        let sorted: BTreeSet<Permission> = permissions.into_iter().map(P::into).collect();
+        Self(sorted.into_iter().collect())
     }
 }
 
 impl<P: Into<Permission>> Extend<P> for PermissionSet {
     fn extend<I: IntoIterator<Item = P>>(&mut self, permissions: I) {
-        let mut unknown = Vec::new();
-        for permission in permissions.into_iter().map(P::into) {
-            match permission.index() {
-                Some(index) => self.known |= 1 << index,
-                None => unknown.push(permission),
-            }
-        }
-        if !unknown.is_empty() {
-            unknown.extend(self.unknown().into_iter().cloned());
-            unknown.sort();
-            unknown.dedup();
-            self.unknown = unknown.into();
-        }
+        let added: Self = permissions.into_iter().collect();
+        *self = self.union(&added);
     }
 }
 
@@ -281,7 +219,7 @@ impl Default for PermissionSet {
 
 impl PartialEq for PermissionSet {
     fn eq(&self, other: &Self) -> bool {
-        (self.known, self.unknown()) == (other.known, other.unknown())
+        self.sorted() == other.sorted()
     }
 }
 
@@ -289,7 +227,7 @@ impl Eq for PermissionSet {}
 
 impl Hash for PermissionSet {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.known, self.unknown()).hash(state);
+        self.sorted().hash(state);
     }
 }
 
@@ -328,13 +266,5 @@ impl Sub for PermissionSet {
 impl Serialize for PermissionSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
-    }
-}
-
-impl<'de> Deserialize<'de> for PermissionSet {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Vec::<Permission>::deserialize(deserializer)?
-            .into_iter()
-            .collect())
     }
 }

@@ -36,7 +36,6 @@ pub(super) fn generate(permissions: &Permissions, client: &Ident, api: &Ident) -
     let descriptions = variants
         .iter()
         .map(|variant| variant.description.as_deref().unwrap_or_default());
-    let bits = format_ident!("{}", if variants.len() <= 64 { "u64" } else { "u128" });
     let table = doc(&table(permissions));
     let sets = permissions.sets.iter().map(|(name, permissions)| {
         let docs = doc(&[match name.as_str() {
@@ -60,9 +59,6 @@ pub(super) fn generate(permissions: &Permissions, client: &Ident, api: &Ident) -
         use #api::types::{#item, #generated};
 
         use crate::permission::unknown::UnknownPermission;
-
-        #[doc = " An integer with one bit for each known permission."]
-        pub(crate) type Bits = #bits;
 
         #[doc = " A permission of a participant in a room."]
         #[doc = ""]
@@ -114,14 +110,6 @@ pub(super) fn generate(permissions: &Permissions, client: &Ident, api: &Ident) -
                 match self {
                     #(Self::#ours => Some(#descriptions),)*
                     Self::Unknown(_) => None,
-                }
-            }
-
-            #[doc = " Returns the index of a known permission in [`Permission::ALL`]."]
-            pub(crate) const fn index(&self) -> Option<u32> {
-                match self.generated() {
-                    Some(generated) => Some(generated as u32),
-                    None => None,
                 }
             }
 

@@ -169,22 +169,6 @@ fn permissions_and_enum_values_have_predictable_names() {
 }
 
 #[test]
-fn more_than_64_permissions_use_a_wider_set() {
-    let mut names = String::from("      - room.unlock\n");
-    let mut words = String::new();
-    for index in 0..20 {
-        names.push_str(&format!("      - room.x{index}\n"));
-        words.push_str(&format!("room.x{index}: One., "));
-    }
-    let action = format!(
-        "\n- target: $.components.schemas.RoomTokenPermission\n  update: {{x-enumDescriptions: {{{words}}}}}\n"
-    );
-    let inputs = with_overlay(checked_in_but("      - room.unlock\n", &names), &action);
-    assert!(module(&inputs, "permissions.rs").contains("type Bits = u128;"));
-    assert!(module(&checked_in(), "permissions.rs").contains("type Bits = u64;"));
-}
-
-#[test]
 fn duplicate_rust_names_are_rejected() {
     let inputs = with_overlay(
         checked_in_but("      - room.unlock\n", "      - room.unlock\n      - unknown\n"),
