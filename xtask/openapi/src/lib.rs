@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod document;
+pub mod ecma;
 pub mod escape;
 mod files;
 pub mod grammar;

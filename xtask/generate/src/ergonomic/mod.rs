@@ -7,7 +7,6 @@ mod choice;
 mod choices;
 mod claims;
 mod defaults;
-mod ecma;
 mod fields;
 mod model;
 pub mod pattern;

@@ -3,12 +3,10 @@
 //! With these tables, the client doesn't need a regex engine. Each pattern is compiled to a Glushkov automaton,
 //! whose states are the positions in the pattern that match a single character.
 
-use regex_syntax::ast::{
-    AssertionKind, Ast, ClassSet, ClassSetItem, Repetition, RepetitionKind, RepetitionRange,
-};
-use regex_syntax::hir::{self, Class, Hir, HirKind};
-
-use super::ecma;
+use regex_syntax::ast::parse::Parser;
+use regex_syntax::ast::{Ast, ClassSet, ClassSetItem};
+use regex_syntax::hir::{self, Class, Hir, HirKind, Look};
+use xtask_openapi::ecma;
 
 /// The maximum number of positions in a pattern. This is the number of bits in the client's state.
 pub const MAX_POSITIONS: usize = 128;
@@ -55,16 +53,27 @@ pub struct Automaton {
 ///
 /// Returns the reason if the client can't check the pattern.
 pub fn compile(pattern: &str) -> Result<Compiled, String> {
-    let ast = ecma::parse(pattern)?;
-    if let Some(only) = only(pattern, &ast)? {
-        return Ok(only);
-    }
-    let mut automaton = Automaton::default();
+    let rust = ecma::to_rust(pattern)?;
+    let ast = Parser::new().parse(&rust);
+    let ast = ast.map_err(|error| error.kind().to_string())?;
     let alternatives = match &ast {
         Ast::Alternation(alternation) => alternation.asts.as_slice(),
         single => std::slice::from_ref(single),
     };
-    let parts = alternatives.iter().map(|ast| automaton.anchored(pattern, ast));
+    // Each alternative is parsed alone, because `regex_syntax` would extract their common parts, such as `^`.
+    let alternatives = alternatives.iter().map(|ast| {
+        let span = ast.span();
+        let text = rust.get(span.start.offset..span.end.offset);
+        regex_syntax::parse(text.unwrap_or_default()).map_err(|_| "it is too complex".to_owned())
+    });
+    let alternatives = alternatives.collect::<Result<Vec<Hir>, _>>()?;
+    if let [single] = alternatives.as_slice()
+        && let Some(only) = only(single, &ast)
+    {
+        return Ok(only);
+    }
+    let mut automaton = Automaton::default();
+    let parts = alternatives.iter().map(|hir| automaton.anchored(hir));
     let whole = either(&parts.collect::<Result<Vec<_>, _>>()?);
     automaton.first = whole.first;
     automaton.last = whole.last;
@@ -73,48 +82,52 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
 }
 
 /// Compiles a pattern that consists of a single repeated class between anchors. Returns `None` for other patterns.
-fn only(pattern: &str, ast: &Ast) -> Result<Option<Compiled>, String> {
-    let (is_started, asts, is_ended) = without_anchors(ast);
-    let ([Ast::Repetition(repetition)], true, true) = (asts, is_started, is_ended) else {
-        return Ok(None);
+fn only(hir: &Hir, ast: &Ast) -> Option<Compiled> {
+    let (true, [inner], true) = without_anchors(hir) else {
+        return None;
     };
-    let inner = std::slice::from_ref(&*repetition.ast);
-    let Some(class) = class(&ecma::translate(pattern, inner)?) else {
-        return Ok(None);
+    let HirKind::Repetition(repetition) = inner.kind() else {
+        return None;
     };
-    let (min, max) = bounds(repetition);
-    let items = match &*repetition.ast {
-        Ast::ClassBracketed(class) if !class.negated => listed(&class.kind),
-        _ => None,
-    };
-    Ok(Some(Compiled::Only {
-        class,
-        items,
-        min,
-        max,
-    }))
+    Some(Compiled::Only {
+        class: class(&repetition.sub)?,
+        items: listed(ast),
+        min: repetition.min as usize,
+        max: repetition.max.map(|max| max as usize),
+    })
 }
 
 /// Returns whether an alternative starts with `^`, its other parts, and whether it ends with `$`.
-fn without_anchors(ast: &Ast) -> (bool, &[Ast], bool) {
-    let is = |ast: &Ast, kind| matches!(ast, Ast::Assertion(assertion) if assertion.kind == kind);
-    let asts = match ast {
-        Ast::Concat(concat) => concat.asts.as_slice(),
-        single => std::slice::from_ref(single),
+fn without_anchors(hir: &Hir) -> (bool, &[Hir], bool) {
+    let is = |hir: &Hir, look| *hir.kind() == HirKind::Look(look);
+    let parts = match hir.kind() {
+        HirKind::Concat(parts) => parts.as_slice(),
+        _ => std::slice::from_ref(hir),
     };
-    let (is_started, asts) = match asts {
-        [start, rest @ ..] if is(start, AssertionKind::StartLine) => (true, rest),
-        _ => (false, asts),
+    let (is_started, parts) = match parts {
+        [start, rest @ ..] if is(start, Look::Start) => (true, rest),
+        _ => (false, parts),
     };
-    match asts {
-        [rest @ .., end] if is(end, AssertionKind::EndLine) => (is_started, rest, true),
-        _ => (is_started, asts, false),
+    match parts {
+        [rest @ .., end] if is(end, Look::End) => (is_started, rest, true),
+        _ => (is_started, parts, false),
     }
 }
 
-/// Returns the literals and ranges in a class if it contains nothing else and all characters are printable.
-fn listed(set: &ClassSet) -> Option<Vec<String>> {
-    let ClassSet::Item(item) = set else { return None };
+/// Returns the literals and ranges in a repeated class between anchors. Returns `None` if the class contains anything
+/// else or is not written in brackets, or if a character is not printable.
+fn listed(ast: &Ast) -> Option<Vec<String>> {
+    let Ast::Concat(concat) = ast else { return None };
+    let [_, Ast::Repetition(repetition), _] = concat.asts.as_slice() else {
+        return None;
+    };
+    let item = match &*repetition.ast {
+        Ast::ClassBracketed(class) if !class.negated => match &class.kind {
+            ClassSet::Item(item) => item,
+            ClassSet::BinaryOp(_) => return None,
+        },
+        _ => return None,
+    };
     let items = match item {
         ClassSetItem::Union(union) => union.items.as_slice(),
         item => std::slice::from_ref(item),
@@ -129,18 +142,6 @@ fn listed(set: &ClassSet) -> Option<Vec<String>> {
             _ => None,
         })
         .collect()
-}
-
-fn bounds(repetition: &Repetition) -> (usize, Option<usize>) {
-    let size = |count: u32| count as usize;
-    match &repetition.op.kind {
-        RepetitionKind::ZeroOrOne => (0, Some(1)),
-        RepetitionKind::ZeroOrMore => (0, None),
-        RepetitionKind::OneOrMore => (1, None),
-        RepetitionKind::Range(RepetitionRange::Exactly(count)) => (size(*count), Some(size(*count))),
-        RepetitionKind::Range(RepetitionRange::AtLeast(min)) => (size(*min), None),
-        RepetitionKind::Range(RepetitionRange::Bounded(min, max)) => (size(*min), Some(size(*max))),
-    }
 }
 
 /// A part of a pattern: its first and last positions, and whether it matches the empty string.
@@ -159,10 +160,11 @@ const EMPTY: Part = Part {
 
 impl Automaton {
     /// Adds an alternative. If it is not anchored, any characters may precede or follow it.
-    fn anchored(&mut self, pattern: &str, ast: &Ast) -> Result<Part, String> {
-        let (is_started, asts, is_ended) = without_anchors(ast);
+    fn anchored(&mut self, hir: &Hir) -> Result<Part, String> {
+        let (is_started, parts, is_ended) = without_anchors(hir);
         let before = if is_started { EMPTY } else { self.anything()? };
-        let inner = self.part(&ecma::translate(pattern, asts)?)?;
+        let inner = self.parts(parts)?;
+        let inner = self.sequence(&inner);
         let after = if is_ended { EMPTY } else { self.anything()? };
         Ok(self.sequence(&[before, inner, after]))
     }
@@ -179,7 +181,10 @@ impl Automaton {
 
     fn part(&mut self, hir: &Hir) -> Result<Part, String> {
         match hir.kind() {
-            HirKind::Empty | HirKind::Look(_) => Ok(EMPTY),
+            HirKind::Empty => Ok(EMPTY),
+            HirKind::Look(_) => {
+                Err("it contains an assertion other than `^` at the start or `$` at the end".to_owned())
+            }
             HirKind::Literal(literal) => {
                 let text = std::str::from_utf8(&literal.0).unwrap_or_default();
                 let parts = text.chars().map(|c| self.position(vec![(c, c)]));

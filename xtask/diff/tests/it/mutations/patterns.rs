@@ -69,6 +69,8 @@ fn equivalent_patterns_accept_the_same_strings() {
         ("^aa*$", "^a+$"),
         ("^.$", r"^[^\n\r\u2028\u2029]$"),
         (r"^\s$", r"^[\s]$"),
+        (r"^\D$", r"^[^\d]$"),
+        (r"^[\D]$", r"^(?<name>[^0-9])$"),
     ] {
         assert!(is_wider(a, b) && is_wider(b, a), "{a} and {b}");
     }
@@ -88,7 +90,8 @@ fn undecidable_patterns_are_warnings() {
         "(",
         "^[a--z]$",
         "(?i)a",
-        r"^[\D]$",
+        "^a{,2}$",
+        r"^[!-\d]$",
         r"^\ud83d$",
         "^((a{100}){100}){100}$",
     ] {
