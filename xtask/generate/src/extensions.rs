@@ -115,7 +115,6 @@ pub(crate) fn remove_from_facts(facts: &mut Value) {
     let is_ours = |name: &str| name == API_ERROR || OF_FIELD.iter().any(|(field, ..)| *field == name);
     change(facts, &mut |_, object| {
         object.retain(|name, _| !is_ours(name));
-        true
     });
 }
 

@@ -1,6 +1,6 @@
 //! Finds the part of a document for which code generation fails.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::operation::operations;
@@ -48,21 +48,10 @@ pub(crate) fn isolate(name: &str, document: &Value, failure: &Failure) -> Error 
 
 /// Returns the keywords in a part of the document that are most likely to have caused the failure.
 fn difficult_keywords(part: &Value) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    collect_keys(part, &mut found);
-    let found = DIFFICULT.iter().filter(|keyword| found.contains(**keyword));
+    let objects = pointer::all(part).into_iter().filter_map(Value::as_object);
+    let names: HashSet<&str> = objects.flat_map(Map::keys).map(String::as_str).collect();
+    let found = DIFFICULT.iter().filter(|keyword| names.contains(**keyword));
     found.map(|keyword| format!("`{keyword}`")).collect()
-}
-
-fn collect_keys<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
-    match value {
-        Value::Object(fields) => {
-            found.extend(fields.keys().map(String::as_str));
-            fields.values().for_each(|value| collect_keys(value, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect_keys(item, found)),
-        _ => {}
-    }
 }
 
 /// Returns the location of the smallest component schema that still fails when processed along with its dependencies.
@@ -88,11 +77,9 @@ fn isolate_schema(document: &Value) -> Option<String> {
 /// Returns the names of the schemas that each schema refers to directly.
 fn links(schemas: &Map<String, Value>) -> HashMap<&str, Vec<String>> {
     let of = |schema: &Value| {
-        let mut targets = Vec::new();
-        pointer::collect_references(schema, &mut targets);
+        let targets = pointer::references(schema);
         targets
-            .iter()
-            .filter_map(|target| pointer::tokens(target).pop())
+            .filter_map(|target| pointer::tokens(&target).pop())
             .collect()
     };
     schemas

@@ -43,14 +43,18 @@ impl fmt::Display for RenamedOperation {
 
 /// Returns the operations in a document with their operationIds as Rust identifiers, in document order.
 pub(crate) fn named(document: &Value) -> impl Iterator<Item = (String, Operation<'_>)> {
+    with_ids(document).map(|(id, operation)| (identifier(&id), operation))
+}
+
+/// Returns the operations in a document with the operationIds that determine their names, in document order.
+pub(crate) fn with_ids(document: &Value) -> impl Iterator<Item = (String, Operation<'_>)> {
     let renamed = renamed(document).into_iter();
     let new_ids: HashMap<_, _> = renamed
         .map(|renamed| ((renamed.path, renamed.method), renamed.new_id))
         .collect();
     operations(document).map(move |operation| {
         let new_id = new_ids.get(&(operation.path().to_owned(), operation.method.to_owned()));
-        let name = new_id.map_or_else(|| identifier(&id(&operation)), |id| identifier(id));
-        (name, operation)
+        (new_id.cloned().unwrap_or_else(|| id(&operation)), operation)
     })
 }
 
@@ -101,18 +105,15 @@ fn builder(id: &str) -> String {
     identifier(id).to_pascal_case()
 }
 
-/// Returns the operationId, or the default one if it is missing.
+/// Returns the operationId, or one that is derived from the method and the path if it is missing.
 fn id(operation: &Operation<'_>) -> String {
+    let path = || {
+        operation
+            .path()
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+    };
     let published = operation.id().map(str::to_owned);
-    published.unwrap_or_else(|| default_id(operation.path(), operation.method))
-}
-
-/// Returns the default operationId for an operation that doesn't have one.
-pub(crate) fn default_id(path: &str, method: &str) -> String {
-    format!(
-        "{method}{}",
-        path.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
-    )
+    published.unwrap_or_else(|| format!("{}{}", operation.method, path()))
 }
 
 /// Converts a name from the document to a snake-case identifier.

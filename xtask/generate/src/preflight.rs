@@ -35,7 +35,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
         if item.get("$ref").is_some() {
             wrong.push(document.error(&place, "progenitor does not support `$ref` in path items"));
         }
-        wrong.extend(check_styles(document, item, &place));
+        wrong.extend(check_parameters(document, item, &place));
     }
     for operation in operations(document.value()) {
         let place = operation.pointer();
@@ -46,7 +46,7 @@ fn check_operations(document: &Document) -> Vec<Error> {
             wrong.push(document.error(&place, message));
         }
         wrong.extend(check_body(document, operation.value, &place));
-        wrong.extend(check_styles(document, operation.value, &place));
+        wrong.extend(check_parameters(document, operation.value, &place));
     }
     wrong
 }
@@ -66,23 +66,29 @@ fn check_body(document: &Document, operation: &Value, place: &str) -> Option<Err
     Some(document.error(place, message))
 }
 
-/// Returns an error for each parameter that has a media type or a style that progenitor doesn't support.
-fn check_styles(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
+/// Returns an error for each parameter that progenitor doesn't support.
+fn check_parameters(document: &Document, owner: &Value, place: &str) -> Vec<Error> {
     let place = pointer::child(place, "parameters");
     let check = |(index, parameter): (usize, &Value)| {
         let (parameter, place) = follow(document, parameter, pointer::child(&place, &index.to_string()))?;
-        if parameter.get("content").is_some() {
-            let message = "progenitor does not support parameters with a media type";
-            return Some(document.error(pointer::child(&place, "content"), message));
-        }
-        let style = parameter.text("style")?;
+        let error = |field: &str, message: &str| Some(document.error(pointer::child(&place, field), message));
         let supported = match parameter.text("in")? {
+            _ if parameter.get("content").is_some() => {
+                return error(
+                    "content",
+                    "progenitor does not support parameters with a media type",
+                );
+            }
+            "cookie" => return error("in", "progenitor does not support cookie parameters"),
+            "path" if !parameter.is_true("required") => {
+                return Some(document.error(place, "a path parameter must be marked `required: true`"));
+            }
             "query" => "form",
-            "path" | "header" => "simple",
-            _ => return None,
+            _ => "simple",
         };
+        parameter.text("style").filter(|style| *style != supported)?;
         let message = format!("progenitor supports only the `{supported}` style for this parameter");
-        (style != supported).then(|| document.error(pointer::child(&place, "style"), message))
+        error("style", &message)
     };
     let parameters = owner.items("parameters").iter().enumerate();
     parameters.filter_map(check).collect()
@@ -104,28 +110,9 @@ fn check_path(operation: &Operation<'_>) -> std::result::Result<(), String> {
         ));
     }
     let named = names_in(path).map_err(|what| format!("`{path}` {what}"))?;
-    let mut declared = BTreeSet::new();
-    for parameter in operation.parameters() {
-        let Some(name) = parameter.text("name") else {
-            continue;
-        };
-        match parameter.text("in") {
-            Some("path") if !parameter.is_true("required") => {
-                return Err(format!(
-                    "the path parameter `{name}` is not marked `required: true`"
-                ));
-            }
-            Some("path") => {
-                declared.insert(name);
-            }
-            Some("cookie") => {
-                return Err(format!(
-                    "progenitor does not support cookie parameters such as `{name}`"
-                ));
-            }
-            _ => {}
-        }
-    }
+    let parameters = operation.parameters().into_iter();
+    let in_path = parameters.filter(|parameter| parameter.text("in") == Some("path"));
+    let declared: BTreeSet<&str> = in_path.filter_map(|parameter| parameter.text("name")).collect();
     match named.symmetric_difference(&declared).next() {
         Some(name) if named.contains(name) => Err(format!("`{path}` uses the undeclared parameter `{name}`")),
         Some(name) => Err(format!("the path parameter `{name}` does not occur in `{path}`")),

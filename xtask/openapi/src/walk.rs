@@ -58,7 +58,7 @@ pub struct Place<'a> {
     pub kind: Kind,
     /// The content of the object.
     pub fields: &'a Map<String, Value>,
-    /// Whether the object has a name, as properties, component schemas and responses do.
+    /// Whether the object has a name, as properties and component schemas do.
     pub is_named: bool,
 }
 
@@ -79,7 +79,7 @@ fn visit_inside(
             pointer,
             kind,
             fields,
-            is_named: is_named || kind == Kind::Response,
+            is_named,
         });
     }
     let is_named = matches!(content, Content::Map(_));
@@ -88,44 +88,34 @@ fn visit_inside(
     }
 }
 
-/// Calls `change` for every object in the document, innermost first. Returns the number of times it returned `true`.
-pub fn change(document: &mut Value, change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool) -> usize {
-    change_object(document, Kind::OpenApi, change)
+/// Calls `change` for every object in the document, innermost first.
+pub fn change(document: &mut Value, change: &mut dyn FnMut(Kind, &mut Map<String, Value>)) {
+    change_object(document, Kind::OpenApi, change);
 }
 
 /// Like [`change`], but for one object and its contents.
-pub fn change_object(
-    value: &mut Value,
-    kind: Kind,
-    change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool,
-) -> usize {
-    change_inside(value, Content::Object(kind), change)
+pub fn change_object(value: &mut Value, kind: Kind, change: &mut dyn FnMut(Kind, &mut Map<String, Value>)) {
+    change_inside(value, Content::Object(kind), change);
 }
 
-fn change_inside(
-    value: &mut Value,
-    content: Content,
-    change: &mut dyn FnMut(Kind, &mut Map<String, Value>) -> bool,
-) -> usize {
-    let mut count = 0;
+fn change_inside(value: &mut Value, content: Content, change: &mut dyn FnMut(Kind, &mut Map<String, Value>)) {
     match value {
         _ if !content.has_objects() => {}
         Value::Array(items) => {
             for item in items {
-                count += change_inside(item, content.item(), change);
+                change_inside(item, content.item(), change);
             }
         }
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
-                count += change_inside(value, content.member(name), change);
+                change_inside(value, content.member(name), change);
             }
             if let Content::Object(kind) = content {
-                count += usize::from(change(kind, fields));
+                change(kind, fields);
             }
         }
         _ => {}
     }
-    count
 }
 
 /// Updates the references and discriminator mappings in a document. `renames` maps old references to new ones.
@@ -142,7 +132,6 @@ pub fn rename_references(document: &mut Value, renames: &BTreeMap<String, String
             let mapping = object.get_mut("mapping").and_then(Value::as_object_mut);
             mapping.into_iter().flat_map(Map::values_mut).for_each(rename);
         }
-        false
     });
 }
 

@@ -82,6 +82,22 @@ fn sensitive_properties_are_not_in_debug_output() {
 }
 
 #[test]
+fn sensitive_properties_with_unusual_names_are_not_in_debug_output() {
+    let schemas = "{3d: {type: object, properties: {api_token: {type: string, x-sensitive: true}, \
+                    apiToken: {type: string, x-sensitive: true}, 2fa: {type: string, x-sensitive: true}}}}";
+    let client = client(&with_body("{$ref: '#/components/schemas/3d'}", schemas));
+    assert_eq!(client.matches("f.debug_struct(\"X3d\")").count(), 2, "{client}");
+    for label in ["api_token", "api_token_2", "x2fa"] {
+        let redacted = format!(".field(\"{label}\", &::std::format_args!(\"[redacted]\"))");
+        assert_eq!(client.matches(&redacted).count(), 2, "{client}");
+    }
+    assert!(
+        client.contains("rename = \"apiToken\"") && !client.contains("apiToken 2"),
+        "{client}"
+    );
+}
+
+#[test]
 fn a_secret_that_cannot_be_redacted_is_an_error() {
     let places = [
         with_body(

@@ -191,6 +191,51 @@ fn a_component_named_like_a_nested_type() {
 }
 
 #[test]
+fn a_component_named_like_the_type_of_a_body() {
+    let code = client(&with_body(
+        "{type: object, properties: {name: {type: string}}}",
+        "{AddPetBody: {type: object, properties: {x: {$ref: '#/components/schemas/AddPetBody'}}}}",
+    ));
+    contains(
+        &code,
+        &[
+            "pub struct AddPetBody { /// The `name` field.",
+            "pub struct AddPetBody2 { /// The `x` field.",
+        ],
+    );
+}
+
+#[test]
+fn parameters_named_like_variables_and_functions_of_the_generated_code() {
+    let parameter =
+        |name: &str, place: &str| format!("{{name: {name}, in: {place}, schema: {{type: string}}}}");
+    let names = ["header_map", "body_map", "with_body", "decode-response"];
+    let parameters = names.map(|name| parameter(name, "query")).join(", ");
+    let code = client(&with_operation(&format!(
+        "{{operationId: a, parameters: [{}, {parameters}], responses: {{}}}}",
+        parameter("H", "header")
+    )));
+    contains(
+        &code,
+        &[
+            "\"header_map\", &header_map_2",
+            "\"decode-response\", &decode_response_2",
+        ],
+    );
+}
+
+#[test]
+fn new_names_differ_from_all_strings() {
+    let schema =
+        "{type: object, properties: {foo_bar: {type: string}, fooBar: {type: string, enum: [fooBar 2]}}}";
+    let code = client(&with_body(schema, "{}"));
+    contains(
+        &code,
+        &["rename = \"fooBar\"", "rename = \"fooBar 2\"", "pub foo_bar_3:"],
+    );
+}
+
+#[test]
 fn nullable_unions_are_split() {
     let union = "oneOf: [{type: string}, {type: boolean}, {type: object, properties: {a: {type: string}}}]";
     let schemas = format!("{{Value: {{nullable: true, {union}}}, NonNullValue: {{type: string}}}}");

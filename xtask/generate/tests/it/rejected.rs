@@ -56,11 +56,11 @@ fn unsupported_documents_are_rejected_with_location() {
         (
             operation("parameters: [{name: id, in: path, schema: {type: string}}]")
                 .replace("/pets", "/pets/{id}"),
-            "pets.yaml: at /paths/~1pets~1{id}/get: the path parameter `id` is not marked `required: true`",
+            "pets.yaml: at /paths/~1pets~1{id}/get/parameters/0: a path parameter must be marked `required: true`",
         ),
         (
             operation("parameters: [{name: id, in: cookie, schema: {type: string}}]"),
-            "pets.yaml: at /paths/~1pets/get: progenitor does not support cookie parameters",
+            "pets.yaml: at /paths/~1pets/get/parameters/0/in: progenitor does not support cookie parameters",
         ),
         (
             operation("parameters: [{name: id, in: query, style: deepObject, schema: {type: object}}]"),

@@ -182,9 +182,17 @@ fn non_json_responses_are_not_deserialized() {
 }
 
 #[test]
-fn a_parameter_named_like_a_split_function_is_rejected() {
-    let operation = "{operationId: a, parameters: [{name: build-request, in: query, schema: {type: string}}], responses: {}}";
-    let errors = messages(generate_from(&with_operation(operation)));
+fn a_path_parameter_named_like_a_split_function_is_rejected() {
+    let of = |place: &str| {
+        let parameter =
+            format!("{{name: build-request, in: {place}, required: true, schema: {{type: string}}}}");
+        with_operation(&format!(
+            "{{operationId: a, parameters: [{parameter}], responses: {{}}}}"
+        ))
+    };
+    assert!(generate_from(&of("query")).is_ok());
+    let in_path = of("path").replace("/pets", "/pets/{build-request}");
+    let errors = messages(generate_from(&in_path));
     assert!(
         errors[0].contains("duplicate method `build_request`"),
         "{errors:?}"

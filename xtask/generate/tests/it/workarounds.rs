@@ -81,11 +81,20 @@ fn encoding_is_removed() {
 }
 
 #[test]
+fn forms_without_a_schema_accept_anything() {
+    let text = with_body("{}", "{}").replace(
+        "application/json: {schema: {}}",
+        "application/x-www-form-urlencoded: {}",
+    );
+    assert!(content(&generate_from(&text).unwrap(), "client.rs").contains(".form_urlencoded("));
+}
+
+#[test]
 fn json_without_a_schema_accepts_any_value() {
     let document = with_operation(
         "{operationId: a, responses: {'200': {description: '', content: {application/json: {}}}}}",
     );
-    apply("json-has-a-schema", &document);
+    apply("bodies-have-a-schema", &document);
     assert!(client(&document).contains("ResponseValue<::serde_json::Value>"));
 }
 
@@ -488,7 +497,7 @@ fn uuids_are_strings() {
         "{type: object, properties: {id: {type: string, format: uuid}, owner: {$ref: '#/components/schemas/Uuid'}}}",
         "{Uuid: {type: string, format: uuid, nullable: true}}",
     );
-    apply("uuids-unchecked", &document);
+    apply("supported-formats", &document);
     let code = client(&document);
     assert!(
         code.contains("pub id: ::std::option::Option<::std::string::String>"),

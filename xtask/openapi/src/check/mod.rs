@@ -124,7 +124,7 @@ impl Checker<'_> {
             return Err(self.error(place, format!("is missing the required field `{name}`")));
         }
         match kind {
-            Kind::OpenApi => self.dialect(object),
+            Kind::OpenApi => self.dialect(object, "jsonSchemaDialect", place),
             Kind::Server => self.server(object, place),
             Kind::Parameter => self.parameter(object, place),
             Kind::SecurityScheme => {
@@ -137,12 +137,13 @@ impl Checker<'_> {
         }
     }
 
-    fn dialect(&self, root: &Map<String, Value>) -> Result<(), Error> {
-        match root.get("jsonSchemaDialect") {
-            Some(dialect) if !is_known_dialect(dialect) => Err(self.error(
-                "/jsonSchemaDialect",
-                format!("unsupported dialect {dialect}; expected {DIALECTS}"),
-            )),
+    /// Checks that the dialect in a field, if present, is supported.
+    fn dialect(&self, object: &Map<String, Value>, name: &str, place: &str) -> Result<(), Error> {
+        match object.get(name) {
+            Some(dialect) if !is_known_dialect(dialect) => {
+                let message = format!("unsupported dialect {dialect}; expected {DIALECTS}");
+                Err(self.error(&pointer::child(place, name), message))
+            }
             _ => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::checker::{Checker, DIALECTS, is_known_dialect};
+use super::checker::Checker;
 use crate::document::Version;
 use crate::grammar::TYPES;
 use crate::{Error, pointer};
@@ -14,15 +14,7 @@ type Keywords = Map<String, Value>;
 
 impl Checker<'_> {
     pub(super) fn schema(&self, keywords: &Keywords, place: &str) -> Result<(), Error> {
-        if let Some(dialect) = keywords
-            .get("$schema")
-            .filter(|dialect| !is_known_dialect(dialect))
-        {
-            return Err(self.error(
-                &pointer::child(place, "$schema"),
-                format!("unsupported dialect {dialect}; expected {DIALECTS}"),
-            ));
-        }
+        self.dialect(keywords, "$schema", place)?;
         if let Some(name) = UNSUPPORTED.iter().find(|name| keywords.contains_key(**name)) {
             let message = format!("`{name}` changes how references are resolved, which is not supported");
             return Err(self.error(&pointer::child(place, name), message));

@@ -150,7 +150,7 @@ fn parse_value(bytes: &[u8]) -> Result<Value, String> {
     let text =
         std::str::from_utf8(bytes).map_err(|error| format!("is not UTF-8 (byte {})", error.valid_up_to()))?;
     // A YAML parser may accept an HTML page, such as a server's error page, as a plain string.
-    if text.trim_start().starts_with('<') {
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
         return Err("is an HTML or XML page, not an OpenAPI document".to_owned());
     }
     yaml::from_str(text).map_err(|message| format!("is not valid YAML or JSON: {message}"))

@@ -1,7 +1,11 @@
 //! JSON pointers (RFC 6901), and references (`$ref`) that contain them.
 
+use std::collections::BTreeMap;
+
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
+
+use super::fields::Fields as _;
 
 /// Returns the pointer to a member or element of the value at `pointer`.
 #[must_use]
@@ -36,18 +40,44 @@ pub fn of_reference(reference: &str) -> Option<String> {
 /// Returns the reference to a component.
 #[must_use]
 pub fn component(section: &str, name: &str) -> String {
-    format!("#/components/{section}/{}", escape(name))
+    // `of_reference` decodes `%`.
+    format!("#/components/{section}/{}", escape(name).replace('%', "%25"))
 }
 
-/// Collects the pointers in all references inside a value, including `$ref` members in example data. Such extra
-/// references only make the callers stricter.
-pub fn collect_references(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(fields) => {
-            found.extend(fields.get("$ref").and_then(Value::as_str).and_then(of_reference));
-            fields.values().for_each(|value| collect_references(value, found));
+/// Returns a value and all values inside it.
+#[must_use]
+pub fn all(value: &Value) -> Vec<&Value> {
+    let mut found = vec![value];
+    let mut next = 0;
+    while let Some(value) = found.get(next).copied() {
+        next += 1;
+        match value {
+            Value::Array(items) => found.extend(items),
+            Value::Object(fields) => found.extend(fields.values()),
+            _ => {}
         }
-        Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
-        _ => {}
     }
+    found
+}
+
+/// Returns the pointers in all references inside a value, including `$ref` members in example data. Such extra
+/// references only make the callers stricter.
+pub fn references(value: &Value) -> impl Iterator<Item = String> {
+    let references = all(value).into_iter().filter_map(|value| value.text("$ref"));
+    references.filter_map(of_reference)
+}
+
+/// Returns the values at the given pointers and the values that they refer to, directly or indirectly, by pointer.
+#[must_use]
+pub fn reachable(document: &Value, mut pending: Vec<String>) -> BTreeMap<String, &Value> {
+    let mut reached = BTreeMap::new();
+    while let Some(place) = pending.pop() {
+        if let Some(value) = document.pointer(&place)
+            && !reached.contains_key(&place)
+        {
+            pending.extend(references(value));
+            reached.insert(place, value);
+        }
+    }
+    reached
 }

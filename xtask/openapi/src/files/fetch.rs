@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use ureq::http::{Uri, header};
+use ureq::http::Uri;
 use ureq::tls::{RootCerts, TlsConfig};
 
 use crate::document::MAX_BYTES;
@@ -54,17 +54,6 @@ fn fetch(url: &str, timeout: Duration) -> Result<Document, Error> {
     if response.status() != 200 {
         let status = response.status();
         return Err(error(&format!("responded with status {status} instead of 200")));
-    }
-    let content_type = response.headers().get(header::CONTENT_TYPE);
-    let content_type = content_type
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    if content_type
-        .trim_start()
-        .to_ascii_lowercase()
-        .starts_with("text/html")
-    {
-        return Err(error("is an HTML or XML page, not an OpenAPI document"));
     }
     // Allow one extra byte, so that `Document::parse` can report documents that are too large.
     let bytes = response

@@ -53,7 +53,7 @@ pub fn import_operations(document: &Document, operations: &[Operation<'_>]) -> R
         return Err(Error::new(document.name(), "the document has no operations"));
     }
     let slice = slice(document, operations)?;
-    if let Some((place, name)) = slice.undeclared_schemes.first() {
+    if let Some((name, place)) = slice.undeclared_schemes.first_key_value() {
         return Err(document.error(
             place,
             format!("refers to the undeclared security scheme `{name}`"),
@@ -80,12 +80,10 @@ fn ordered(document: Value) -> Value {
     let Value::Object(mut fields) = document else {
         return document;
     };
-    let mut ordered = Map::new();
-    for name in TOP_LEVEL {
-        if let Some((name, value)) = fields.shift_remove_entry(name) {
-            ordered.insert(name, value);
-        }
-    }
+    let known = TOP_LEVEL
+        .iter()
+        .filter_map(|name| fields.shift_remove_entry(*name));
+    let mut ordered: Map<_, _> = known.collect();
     ordered.extend(fields);
     Value::Object(ordered)
 }

@@ -28,7 +28,9 @@ pub(crate) fn shorten(document: &mut Value) {
     }
     // Mappings are added before the references are renamed.
     change(document, &mut |kind, schema| {
-        kind == Kind::Schema && keep_implicit_mapping(schema, &renames).is_some()
+        if kind == Kind::Schema {
+            keep_implicit_mapping(schema, &renames);
+        }
     });
     rename_references(document, &renames);
 }

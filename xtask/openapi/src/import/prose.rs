@@ -13,10 +13,7 @@ pub fn strip(document: &mut Value) {
 
 /// Removes prose from an object of the given kind.
 pub fn strip_object(value: &mut Value, kind: Kind) {
-    change_object(value, kind, &mut |kind, object| {
-        strip_fields(kind, object);
-        true
-    });
+    change_object(value, kind, &mut strip_fields);
 }
 
 fn strip_fields(kind: Kind, object: &mut Map<String, Value>) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::keywords::{Keywords, distinct, is_composed, is_nothing};
+use super::keywords::{Keywords, any_of, is_composed, is_nothing};
 use super::lowering::Lowering;
 use crate::document::Fields as _;
 
@@ -11,7 +11,7 @@ impl Lowering<'_> {
     pub(super) fn arrays(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         self.unevaluated_items(given, keywords, place);
         match keywords.shift_remove("prefixItems") {
-            Some(Value::Array(prefix)) => self.prefix_items(given, keywords, prefix, place),
+            Some(Value::Array(prefix)) => self.prefix_items(keywords, prefix, place),
             _ if keywords.get("items").is_some_and(is_nothing) => {
                 limit(keywords, "maxItems", 0);
                 keywords.insert("items".to_owned(), json!({}));
@@ -31,14 +31,14 @@ impl Lowering<'_> {
         }
         if is_composed(given) || given.contains_key("contains") {
             let what = "dropped: its effect depends on adjacent composition keywords or `contains`";
-            self.report_loss(given, "unevaluatedItems", place, what);
+            self.report_loss("unevaluatedItems", place, what);
         } else {
             keywords.insert("items".to_owned(), value);
         }
     }
 
     /// Converts `prefixItems`. Positions are lost, so every item may match the schema for any position.
-    fn prefix_items(&mut self, given: &Keywords, keywords: &mut Keywords, prefix: Vec<Value>, place: &str) {
+    fn prefix_items(&mut self, keywords: &mut Keywords, prefix: Vec<Value>, place: &str) {
         let count = prefix.len() as u64;
         let mut choice = prefix;
         match keywords.get("items") {
@@ -49,15 +49,9 @@ impl Lowering<'_> {
                 .is_some_and(|max| max <= count) => {}
             rest => choice.push(rest.cloned().unwrap_or_else(|| json!({}))),
         }
-        let unique = distinct(choice);
-        let items = match (unique.len(), unique.first()) {
-            (1, Some(only)) => only.clone(),
-            _ if unique.contains(&json!({})) => json!({}),
-            _ => json!({ "anyOf": unique }),
-        };
-        keywords.insert("items".to_owned(), items);
+        keywords.insert("items".to_owned(), any_of(choice));
         let what = "widened: an item may match the schema for any position";
-        self.report_loss(given, "prefixItems", place, what);
+        self.report_loss("prefixItems", place, what);
     }
 
     /// Converts `contains` to `minItems`. The schema for the contained items is lost.
@@ -75,7 +69,7 @@ impl Lowering<'_> {
             keywords.insert("minItems".to_owned(), json!(least));
         }
         let what = "dropped: only the number of items is checked (`minItems`), not their content";
-        self.report_loss(given, "contains", place, what);
+        self.report_loss("contains", place, what);
     }
 
     /// Adds `items` to arrays that don't have it, because OpenAPI 3.0 requires it.

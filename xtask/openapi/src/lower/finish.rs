@@ -47,9 +47,8 @@ impl Lowering<'_> {
         root.insert("openapi".to_owned(), json!("3.0.3"));
         root.entry("paths").or_insert_with(|| json!({}));
         root.shift_remove("jsonSchemaDialect");
-        if root.contains_key("webhooks") {
-            self.report_loss(root, "webhooks", "", "dropped");
-            root.shift_remove("webhooks");
+        if root.shift_remove("webhooks").is_some() {
+            self.report_loss("webhooks", "", "dropped");
         }
     }
 }

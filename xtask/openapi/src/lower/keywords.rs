@@ -27,13 +27,18 @@ pub(super) fn is_composed(given: &Keywords) -> bool {
         .any(|name| given.contains_key(*name))
 }
 
-/// Returns the schemas of an `anyOf` without duplicates.
-pub(super) fn distinct(schemas: impl IntoIterator<Item = Value>) -> Vec<Value> {
+/// Returns a schema that accepts what any of the given schemas accepts.
+pub(super) fn any_of(schemas: impl IntoIterator<Item = Value>) -> Value {
     let mut seen = HashSet::new();
-    schemas
+    let distinct = schemas
         .into_iter()
-        .filter(|schema| seen.insert(schema.to_string()))
-        .collect()
+        .filter(|schema| seen.insert(schema.to_string()));
+    let distinct: Vec<Value> = distinct.collect();
+    match distinct.as_slice() {
+        [only] => only.clone(),
+        all if all.contains(&json!({})) => json!({}),
+        all => json!({ "anyOf": all }),
+    }
 }
 
 /// Removes an empty `required`, which OpenAPI 3.0 doesn't allow.

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::{Map, Value};
-
 use crate::document::Version;
 use crate::escape::Printable;
 use crate::{Document, pointer};
@@ -16,8 +14,6 @@ pub struct LossyConversion {
     pub pointer: String,
     /// The name of the field or keyword.
     pub construct: String,
-    /// The value of the field or keyword.
-    pub value: Value,
     /// A description of the conversion.
     pub what_was_done: String,
 }
@@ -28,7 +24,6 @@ impl fmt::Display for LossyConversion {
             pointer,
             construct,
             what_was_done,
-            ..
         } = self;
         let text = format!("at {pointer}: `{construct}` {what_was_done}");
         write!(f, "{}", Printable(&text))
@@ -47,34 +42,12 @@ pub(super) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Reports that converting a field or keyword of `object` loses information. `place` is the location of `object`.
-    pub(super) fn report_loss(
-        &mut self,
-        object: &Map<String, Value>,
-        construct: &str,
-        place: &str,
-        what_was_done: &str,
-    ) {
+    /// Reports that converting a field or keyword of the object at `place` loses information.
+    pub(super) fn report_loss(&mut self, construct: &str, place: &str, what_was_done: &str) {
         self.lossy_conversions.push(LossyConversion {
             pointer: pointer::child(place, construct),
             construct: construct.to_owned(),
-            value: object.get(construct).cloned().unwrap_or_default(),
             what_was_done: what_was_done.to_owned(),
         });
-    }
-
-    /// Removes a keyword that OpenAPI 3.0 can't express, and reports the loss if the schema had it. `given` is the
-    /// schema before the conversion.
-    pub(super) fn drop_keyword(
-        &mut self,
-        given: &Map<String, Value>,
-        keywords: &mut Map<String, Value>,
-        name: &str,
-        place: &str,
-        what_was_done: &str,
-    ) {
-        if keywords.shift_remove(name).is_some() {
-            self.report_loss(given, name, place, what_was_done);
-        }
     }
 }

@@ -98,7 +98,7 @@ impl Lowering<'_> {
         let what = "ignored: OpenAPI ignores fields next to `$ref`";
         for name in fields.keys() {
             if !matches!(name.as_str(), "$ref" | "summary" | "description") {
-                self.report_loss(fields, name, place, what);
+                self.report_loss(name, place, what);
             }
         }
         json!({ "$ref": reference })

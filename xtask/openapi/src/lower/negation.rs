@@ -1,7 +1,5 @@
 //! Checks whether converting the target of a `not` loses information.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::lowering::Lowering;
@@ -11,24 +9,10 @@ impl Lowering<'_> {
     /// Returns `true` if a reference in a schema leads, directly or indirectly, to a schema whose conversion loses
     /// information.
     pub(super) fn leads_to_lossy(&mut self, schema: &Value) -> bool {
-        let mut pending = Vec::new();
-        pointer::collect_references(schema, &mut pending);
-        let mut seen = BTreeSet::new();
-        while let Some(target) = pending.pop() {
-            let document = self.document;
-            let Some(schema) = document
-                .value()
-                .pointer(&target)
-                .filter(|_| seen.insert(target.clone()))
-            else {
-                continue;
-            };
-            if self.is_lossy(&target, schema) {
-                return true;
-            }
-            pointer::collect_references(schema, &mut pending);
-        }
-        false
+        let targets = pointer::reachable(self.document.value(), pointer::references(schema).collect());
+        targets
+            .iter()
+            .any(|(target, schema)| self.is_lossy(target, schema))
     }
 
     /// Returns `true` if converting a schema loses information. Each schema is converted only once, and nothing is

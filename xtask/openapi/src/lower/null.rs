@@ -18,7 +18,7 @@ impl Lowering<'_> {
             .find(|name| given.contains_key(*name))
             .unwrap_or("enum");
         let what = "allows null even though another keyword excludes it: OpenAPI 3.0 cannot express both";
-        self.report_loss(given, says_null, place, what);
+        self.report_loss(says_null, place, what);
     }
 
     fn allows_null(&mut self, keywords: &Keywords) -> bool {

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::keywords::{Keywords, distinct, is_composed, is_nothing};
+use super::keywords::{Keywords, any_of, is_composed, is_nothing};
 use super::lowering::Lowering;
 
 impl Lowering<'_> {
     /// Converts object keywords. `given` is the schema before the conversion.
     pub(super) fn objects(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
         self.unevaluated_properties(given, keywords, place);
-        self.pattern_properties(given, keywords, place);
+        self.pattern_properties(keywords, place);
         // An empty schema is kept as written, because it makes the generated code keep additional properties, while
         // `true` doesn't.
         let is_kept = given.get("additionalProperties") == Some(&json!({}));
@@ -21,7 +21,7 @@ impl Lowering<'_> {
             .is_some_and(|names| names != json!({}))
         {
             let what = "dropped: property names are not checked";
-            self.report_loss(given, "propertyNames", place, what);
+            self.report_loss("propertyNames", place, what);
         }
     }
 
@@ -38,14 +38,14 @@ impl Lowering<'_> {
         // additional properties are intentional.
         if is_composed(given) && value != json!({}) {
             let what = "dropped: OpenAPI 3.0 can restrict only properties declared in the schema itself, not those from composed schemas";
-            self.report_loss(given, "unevaluatedProperties", place, what);
+            self.report_loss("unevaluatedProperties", place, what);
         } else {
             keywords.insert("additionalProperties".to_owned(), value);
         }
     }
 
     /// Removes `patternProperties`, and allows every unlisted property to match the schema for any pattern.
-    fn pattern_properties(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
+    fn pattern_properties(&mut self, keywords: &mut Keywords, place: &str) {
         let Some(Value::Object(patterns)) = keywords.shift_remove("patternProperties") else {
             return;
         };
@@ -54,17 +54,14 @@ impl Lowering<'_> {
         }
         if let Some(mut additional) = keywords.shift_remove("additionalProperties") {
             simplify(&mut additional);
-            let others = (!additional.is_boolean()).then_some(additional.clone());
-            let choice = distinct(patterns.into_iter().map(|(_, schema)| schema).chain(others));
-            let merged = match (choice.len(), choice.first()) {
-                _ if additional == json!(true) => additional,
-                (1, Some(only)) => only.clone(),
-                _ => json!({ "anyOf": choice }),
-            };
-            keywords.insert("additionalProperties".to_owned(), merged);
+            if additional != json!(true) {
+                let others = (!additional.is_boolean()).then_some(additional);
+                additional = any_of(patterns.into_iter().map(|(_, schema)| schema).chain(others));
+            }
+            keywords.insert("additionalProperties".to_owned(), additional);
         }
         let what = "widened: an unlisted property may match the schema for any pattern";
-        self.report_loss(given, "patternProperties", place, what);
+        self.report_loss("patternProperties", place, what);
     }
 }
 

@@ -7,31 +7,24 @@ use super::keywords::Keywords;
 use super::lowering::Lowering;
 use crate::document::Fields as _;
 
-/// The exclusive bounds. Each entry also contains the inclusive bound, and whether the greater of two values is
-/// stricter.
-const BOUNDS: [(&str, &str, bool); 2] = [
-    ("exclusiveMinimum", "minimum", true),
-    ("exclusiveMaximum", "maximum", false),
+/// The exclusive bounds. Each entry also contains the inclusive bound, and the sign of the direction in which values
+/// become stricter.
+const BOUNDS: [(&str, &str, f64); 2] = [
+    ("exclusiveMinimum", "minimum", 1.0),
+    ("exclusiveMaximum", "maximum", -1.0),
 ];
 
 impl Lowering<'_> {
     /// Converts `exclusiveMinimum: 0` to `minimum: 0, exclusiveMinimum: true`. If both bounds are given, keeps the
     /// stricter one.
     pub(super) fn exclusive_bounds(&self, keywords: &mut Keywords) {
-        for (exclusive, inclusive, greater_is_tighter) in BOUNDS {
+        for (exclusive, inclusive, sign) in BOUNDS {
             let Some(bound) = keywords.shift_remove(exclusive) else {
                 continue;
             };
             let Some(number) = bound.as_f64() else { continue };
             let other = keywords.get(inclusive).and_then(Value::as_f64);
-            let other_is_tighter = other.is_some_and(|other| {
-                if greater_is_tighter {
-                    other > number
-                } else {
-                    other < number
-                }
-            });
-            if !other_is_tighter {
+            if !other.is_some_and(|other| sign * other > sign * number) {
                 keywords.insert(inclusive.to_owned(), bound);
                 keywords.insert(exclusive.to_owned(), json!(true));
             }
@@ -52,10 +45,8 @@ impl Lowering<'_> {
         }
         let what = "dropped: OpenAPI 3.0 cannot describe the content of strings";
         for name in ["contentEncoding", "contentMediaType", "contentSchema"] {
-            if name == expressed {
-                keywords.shift_remove(name);
-            } else {
-                self.drop_keyword(given, keywords, name, place, what);
+            if keywords.shift_remove(name).is_some() && name != expressed {
+                self.report_loss(name, place, what);
             }
         }
     }

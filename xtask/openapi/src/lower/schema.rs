@@ -10,15 +10,29 @@ use crate::grammar::Kind;
 use crate::pointer;
 
 /// OpenAPI 3.1 keywords that add no constraint and are dropped. Definitions are used only through references,
-/// references to anchors are not supported, and `nullable` is not a 3.1 keyword.
-const NOT_CARRIED: [&str; 6] = [
+/// references to anchors are not supported, and `then` and `else` have no effect without `if`.
+const NOT_CARRIED: [&str; 7] = [
     "$schema",
     "$comment",
     "$anchor",
     "$defs",
     "definitions",
-    "nullable",
+    "then",
+    "else",
 ];
+
+/// OpenAPI 3.1 keywords that are dropped and reported, and the message.
+const DROPPED: [(&str, &str); 4] = [
+    ("nullable", "dropped: it has no meaning in OpenAPI 3.1"),
+    (
+        "if",
+        "dropped with its `then` and `else`: conditions are not checked",
+    ),
+    ("dependentRequired", DEPENDENCIES),
+    ("dependentSchemas", DEPENDENCIES),
+];
+
+const DEPENDENCIES: &str = "dropped: dependencies between properties are not checked";
 
 impl Lowering<'_> {
     /// Converts a schema.
@@ -43,10 +57,6 @@ impl Lowering<'_> {
     }
 
     fn schema_3_1(&mut self, given: &Keywords, place: &str) -> Value {
-        if given.contains_key("nullable") {
-            let what = "dropped: it has no meaning in OpenAPI 3.1";
-            self.report_loss(given, "nullable", place, what);
-        }
         let mut keywords = self.inside(given, place);
         let null_union = union::take(given, &mut keywords);
         self.const_to_enum(&mut keywords);
@@ -54,7 +64,6 @@ impl Lowering<'_> {
         self.content_of_strings(given, &mut keywords, place);
         self.arrays(given, &mut keywords, place);
         self.objects(given, &mut keywords, place);
-        self.conditions(given, &mut keywords, place);
         self.first_example(&mut keywords);
         self.types(&mut keywords);
         self.close_arrays(&mut keywords);
@@ -73,6 +82,10 @@ impl Lowering<'_> {
             .iter()
             .filter(|(name, _)| !(is_new && NOT_CARRIED.contains(&name.as_str())))
         {
+            if let Some((_, what)) = DROPPED.iter().find(|(keyword, _)| is_new && keyword == name) {
+                self.report_loss(name, place, what);
+                continue;
+            }
             let lossy_conversions = self.lossy_conversions.len();
             let parent = place;
             let place = pointer::child(place, name);
@@ -83,30 +96,19 @@ impl Lowering<'_> {
                 }
                 _ => value.clone(),
             };
-            if name == "not"
+            if is_new
+                && name == "not"
                 && (self.lossy_conversions.len() > lossy_conversions || self.leads_to_lossy(value))
             {
                 // A wider schema inside `not` would make the whole schema stricter.
                 self.lossy_conversions.truncate(lossy_conversions);
                 let what = "dropped: OpenAPI 3.0 cannot express the excluded schema";
-                self.report_loss(given, name, parent, what);
+                self.report_loss(name, parent, what);
                 continue;
             }
             keywords.insert(name.clone(), lowered);
         }
         keywords
-    }
-
-    /// Drops conditions and dependencies between properties.
-    fn conditions(&mut self, given: &Keywords, keywords: &mut Keywords, place: &str) {
-        let conditions = "dropped with its `then` and `else`: conditions are not checked";
-        let dependencies = "dropped: dependencies between properties are not checked";
-        self.drop_keyword(given, keywords, "if", place, conditions);
-        self.drop_keyword(given, keywords, "dependentRequired", place, dependencies);
-        self.drop_keyword(given, keywords, "dependentSchemas", place, dependencies);
-        // `then` and `else` have no effect without `if`.
-        keywords.shift_remove("then");
-        keywords.shift_remove("else");
     }
 
     /// Keeps only the first example, because OpenAPI 3.0 has a single `example`.

@@ -75,17 +75,18 @@ impl<'a> Operation<'a> {
         lists.filter_map(|(place, list)| Some((place, list.as_array()?.as_slice())))
     }
 
-    /// Returns the parameters of the operation, with references resolved. Its own parameters override those of the path
-    /// item that have the same name and location.
+    /// Returns the parameters of the path item and of the operation, with references resolved. Parameters of the operation
+    /// replace those of the path item that have the same name and location.
     #[must_use]
     pub fn parameters(&self) -> Vec<&'a Value> {
         let key = |parameter: &'a Value| (parameter.get("name"), parameter.get("in"));
         let mut parameters: Vec<&Value> = Vec::new();
-        let lists: Vec<_> = self.parameter_lists().collect();
-        for parameter in lists.iter().rev().flat_map(|(_, list)| *list) {
-            let parameter = resolve(self.document, parameter);
-            let is_new = |new: &&'a Value| !parameters.iter().any(|known| key(known) == key(new));
-            parameters.extend(parameter.filter(is_new));
+        let all = self.parameter_lists().flat_map(|(_, list)| list);
+        for parameter in all.filter_map(|parameter| resolve(self.document, parameter)) {
+            match parameters.iter_mut().find(|known| key(known) == key(parameter)) {
+                Some(known) => *known = parameter,
+                None => parameters.push(parameter),
+            }
         }
         parameters
     }
@@ -100,7 +101,9 @@ impl fmt::Display for Operation<'_> {
 
 /// Returns the operations in a document, in document order. Ignores everything that is not an operation.
 pub fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
-    let items = document.members("paths");
+    let items = document
+        .members("paths")
+        .filter(|(path, _)| path.starts_with('/'));
     items.flat_map(|(path, item)| of_item(document, path_item(document, path, item)))
 }
 

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::{Map, Value, json};
 
 pub use self::discriminator::Children;
-use self::slicer::{Pending, Slicer, Undeclared};
+use self::slicer::{Pending, Slicer};
 use crate::document::Fields as _;
 use crate::grammar::{Content, Kind, METHODS};
 use crate::operation::{Operation, operations};
@@ -27,8 +27,8 @@ use crate::{Document, Error, pointer};
 pub struct Slice {
     /// The reduced document.
     pub value: Value,
-    /// The locations and names of undeclared schemes in security requirements.
-    pub undeclared_schemes: Undeclared,
+    /// The undeclared schemes in security requirements, each with the location where it is first used.
+    pub undeclared_schemes: BTreeMap<String, String>,
     /// Maps the locations of moved objects in the slice to their locations in the source.
     origins: BTreeMap<String, String>,
 }
@@ -66,30 +66,24 @@ pub fn slice(document: &Document, operations: &[Operation<'_>]) -> Result<Slice,
         origins: BTreeMap::new(),
         new_names: BTreeMap::new(),
         queue: VecDeque::new(),
-        security_schemes: BTreeMap::new(),
+        undeclared_schemes: BTreeMap::new(),
         needs_global_security: false,
         operations,
         children: Children::of(document.value()),
     };
-    let reached = slicer.reach_all();
+    let paths = slicer
+        .paths()
+        .and_then(|paths| slicer.follow_queue().map(|()| paths));
     let in_source = |mut error: Error| {
         error.pointer = error.pointer.map(|pointer| origin(&slicer.origins, &pointer));
         error
     };
-    let (paths, undeclared) = reached.map_err(in_source)?;
-    Ok(slicer.assemble(paths, undeclared))
+    let paths = paths.map_err(in_source)?;
+    Ok(slicer.assemble(paths))
 }
 
 impl Slicer<'_> {
-    /// Collects everything that the operations refer to. Returns their paths and the undeclared security schemes.
-    fn reach_all(&mut self) -> Result<(Map<String, Value>, Undeclared), Error> {
-        let paths = self.paths()?;
-        self.follow_queue()?;
-        let undeclared = self.reach_security_schemes()?;
-        self.follow_queue()?;
-        Ok((paths, undeclared))
-    }
-
+    /// Returns the paths of the operations, and queues everything that they refer to.
     fn paths(&mut self) -> Result<Map<String, Value>, Error> {
         let mut paths = Map::new();
         let mut chosen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -157,7 +151,7 @@ impl Slicer<'_> {
             self.follow_reference(object, kind, place)?;
         }
         match kind {
-            Kind::Operation => self.note_security(object, place),
+            Kind::Operation => self.reach_security_schemes(object, place),
             Kind::Schema => {
                 self.reach_children(object, place)?;
                 // Definitions are included only if a reference leads to them.
@@ -184,7 +178,7 @@ impl Slicer<'_> {
         Ok(())
     }
 
-    fn assemble(self, paths: Map<String, Value>, undeclared_schemes: Undeclared) -> Slice {
+    fn assemble(self, paths: Map<String, Value>) -> Slice {
         let paths = json!({ "paths": paths });
         let tags: BTreeSet<&str> = operations(&paths)
             .flat_map(|operation| operation.value.items("tags"))
@@ -214,7 +208,7 @@ impl Slicer<'_> {
         }
         Slice {
             value: Value::Object(value),
-            undeclared_schemes,
+            undeclared_schemes: self.undeclared_schemes,
             origins: self.origins,
         }
     }

@@ -9,9 +9,6 @@ use crate::Document;
 use crate::grammar::Kind;
 use crate::operation::Operation;
 
-/// Undeclared security schemes: pairs of the requirement's location and the scheme's name.
-pub(super) type Undeclared = Vec<(String, String)>;
-
 /// A component that has not been searched for references yet: its name and its location in the source.
 pub(super) struct Pending {
     pub(super) kind: Kind,
@@ -28,8 +25,8 @@ pub(super) struct Slicer<'a> {
     /// The names of objects that become components in the slice, by section and source location.
     pub(super) new_names: BTreeMap<(&'static str, String), String>,
     pub(super) queue: VecDeque<Pending>,
-    /// The schemes in security requirements, each with the location where it is first used.
-    pub(super) security_schemes: BTreeMap<String, String>,
+    /// The undeclared schemes in security requirements, each with the location where it is first used.
+    pub(super) undeclared_schemes: BTreeMap<String, String>,
     /// `true` if any operation or callback operation uses the document's security requirements.
     pub(super) needs_global_security: bool,
     pub(super) operations: &'a [Operation<'a>],

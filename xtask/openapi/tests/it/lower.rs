@@ -309,6 +309,12 @@ fn conditions_and_dependencies() {
         &["if"],
     );
     check("{then: {required: [b]}}", "{}", &[]);
+    // What is dropped as a whole is not reported in parts.
+    check(
+        "{if: {prefixItems: [{type: string}]}, then: {contains: {}}}",
+        "{}",
+        &["if"],
+    );
     check("{dependentRequired: {a: [b]}}", "{}", &["dependentRequired"]);
     check(
         "{dependentSchemas: {a: {required: [b]}}}",
@@ -404,6 +410,12 @@ fn documents_in_3_0_become_3_0_3() {
     assert_eq!(
         lowered.lossy_conversions[0].to_string(),
         "at /components/schemas/S/nullable: `nullable` ignored: OpenAPI ignores fields next to `$ref`"
+    );
+    let negation = "{type: string, not: {$ref: '#/components/schemas/X', maxLength: 3}}";
+    let (schema, _) = lower_schema("3.0.3", negation).unwrap();
+    assert_eq!(
+        schema,
+        value("{type: string, not: {$ref: '#/components/schemas/X'}}")
     );
 }
 

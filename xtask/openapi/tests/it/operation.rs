@@ -1,6 +1,6 @@
 //! Selection of operations.
 
-use xtask_openapi::operation::{Selector, find, list};
+use xtask_openapi::operation::{Selector, find, list, operations};
 
 use crate::support::{document, parts};
 
@@ -32,6 +32,19 @@ fn chosen(selectors: &[&str]) -> Vec<String> {
         .iter()
         .map(ToString::to_string)
         .collect()
+}
+
+#[test]
+fn extensions_of_paths_are_not_operations() {
+    let document = document(
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n\
+         paths: {x-note: {get: {operationId: ghost}}, /a: {get: {operationId: real}}}",
+    );
+    let ids: Vec<_> = operations(document.value())
+        .filter_map(|found| found.id())
+        .collect();
+    assert_eq!(ids, ["real"]);
+    assert_eq!(list(&document).unwrap().len(), 1);
 }
 
 #[test]

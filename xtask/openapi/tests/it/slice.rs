@@ -172,16 +172,23 @@ fn unresolved_and_unsupported_references() {
 fn undeclared_security_is_reported() {
     let text = "openapi: 3.1.0\ninfo: {}\nsecurity: [{A: []}]\npaths: {/a: {get: {}}, /b: {get: {security: [{B: []}]}}}";
     let slice = cut(&document(text), &["GET /a", "GET /b"]).unwrap();
-    let expected = [("/security", "A"), ("/paths/~1b/get/security", "B")];
-    assert_eq!(
-        slice.undeclared_schemes,
-        expected.map(|(place, name)| (place.to_owned(), name.to_owned()))
-    );
+    let expected = [("A", "/security"), ("B", "/paths/~1b/get/security")];
+    let expected = expected.map(|(name, place)| (name.to_owned(), place.to_owned()));
+    assert_eq!(slice.undeclared_schemes, expected.into());
     let text = "openapi: 3.1.0\ninfo: {}\npaths: {/a: {get: {security: {A: []}}}}";
     assert_eq!(
         parts(cut(&document(text), &["GET /a"])).0,
         "/paths/~1a/get/security"
     );
+}
+
+#[test]
+fn references_to_percent_encoded_names_are_resolved() {
+    let text = "openapi: 3.1.0\ninfo: {}\npaths: {/a: {get: {security: [{'k%41': []}]}}}\n\
+                components: {securitySchemes: {'k%41': {type: http, scheme: basic}, kA: {type: http, scheme: x}}}";
+    let slice = cut(&document(text), &["GET /a"]).unwrap();
+    let schemes = slice.value["components"]["securitySchemes"].as_object().unwrap();
+    assert_eq!(schemes.keys().collect::<Vec<_>>(), ["k%41"]);
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use heck::ToPascalCase as _;
 use serde_json::{Map, Value};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, ItemStruct, Visibility};
@@ -12,6 +11,7 @@ use xtask_openapi::escape::code_span;
 use super::attributes::{doc_lines, has_docs, inherent_type, module, serde_name, set_docs};
 use crate::markdown;
 use crate::prose::ENUM_DESCRIPTIONS;
+use crate::workaround::document::type_name;
 
 /// Removes examples marked with `ignore`.
 pub(super) fn remove_ignored_examples(code: &mut syn::File, _: &Value) -> Result<usize, String> {
@@ -93,7 +93,7 @@ fn escape_version(code: &mut syn::File, document: &Value) {
 fn enum_descriptions(document: &Value) -> BTreeMap<String, &Map<String, Value>> {
     let schemas = document.components("schemas");
     schemas
-        .filter_map(|(name, schema)| Some((name.to_pascal_case(), schema.object(ENUM_DESCRIPTIONS)?)))
+        .filter_map(|(name, schema)| Some((type_name(name), schema.object(ENUM_DESCRIPTIONS)?)))
         .collect()
 }
 

@@ -36,12 +36,6 @@ pub const ALL: &[Workaround<Apply>] = &[
         apply: headers::remove_api_version,
     },
     Workaround {
-        id: "wire-names",
-        reason: "some names were changed to make them distinct, so they differ from the names that the API uses",
-        need: Others,
-        apply: names::restore,
-    },
-    Workaround {
         id: "split-operations",
         reason: "`send` builds the request, sends it and reads the whole response, but a client that limits the body size \
                  and retries needs separate functions to build requests and to deserialize responses",
@@ -53,6 +47,12 @@ pub const ALL: &[Workaround<Apply>] = &[
         reason: "a derived `Debug` prints the values of sensitive properties",
         need: CheckedIn,
         apply: secrets::redact,
+    },
+    Workaround {
+        id: "wire-names",
+        reason: "some names were changed to make them distinct, so they differ from the names that the API uses",
+        need: Others,
+        apply: names::restore,
     },
     Workaround {
         id: "no-ignored-examples",

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use heck::{ToPascalCase as _, ToSnakeCase as _};
 use quote::quote;
 use serde_json::Value;
 use syn::{Fields, Item, ItemStruct, parse_quote};
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::pointer;
+use xtask_openapi::walk::visit;
 
 use super::attributes::{module, serde_name, underive_debug};
-use xtask_openapi::walk::visit;
+use crate::workaround::document::{field as field_name, type_name};
 
 /// The extension that marks a property whose value must never be printed.
 pub const SENSITIVE: &str = "x-sensitive";
@@ -63,7 +63,7 @@ fn find(document: &Value) -> Result<Secrets, String> {
 }
 
 fn redact_struct(items: &mut Vec<Item>, schema: &str, secrets: &[String]) -> Option<()> {
-    let name = schema.to_pascal_case();
+    let name = type_name(schema);
     let index = items
         .iter()
         .position(|item| matches!(item, Item::Struct(item) if item.ident == name))?;
@@ -90,7 +90,7 @@ fn debug_without(item: &ItemStruct, secrets: &[String]) -> Option<Item> {
         let name = serde_name(&field.attrs).unwrap_or_else(|| label.trim_end_matches('_').to_owned());
         if secrets
             .iter()
-            .any(|secret| *secret == name || secret.to_snake_case() == name)
+            .any(|secret| *secret == name || field_name(secret) == name)
         {
             hidden += 1;
             calls.push(quote!(.field(#label, &::std::format_args!(#REDACTED))));

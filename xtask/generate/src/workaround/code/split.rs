@@ -71,13 +71,10 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) ->
     let mut body = TakeBody { with_body: None };
     body.visit_expr_mut(&mut built);
 
-    // The first statement destructures the builder. Each of the following statements checks a parameter.
-    let mut first = 1;
     let mut inputs: Vec<FnArg> = vec![parse_quote!(#client: &super::Client)];
     let mut values: Vec<Expr> = vec![parse_quote!(#client)];
     for field in fields {
         let name = field.ident.as_ref()?;
-        first += 1;
         if body.with_body.is_some() && name == BODY {
             inputs.push(parse_quote!(#name: &(impl ::serde::Serialize + ?Sized)));
             values.push(parse_quote!(&#name));
@@ -88,6 +85,8 @@ fn build_request(send: &mut ImplItemFn, operation: &ItemStruct, error: &Type) ->
             values.push(parse_quote!(#name));
         }
     }
+    // The first statement destructures the builder. Each of the following statements checks a parameter.
+    let first = operation.fields.len();
     let call = parse_quote!(let mut #request = Self::build_request(#(#values),*)?;);
     let moved: Vec<Stmt> = statements.splice(first..=last, [call]).collect();
     let (_, before) = moved.split_last()?;
@@ -143,19 +142,15 @@ const BODY: &str = "body";
 
 /// Returns the variable and the value in `let mut request = ….build()?;`.
 fn built(statement: &Stmt) -> Option<(&Ident, &Expr)> {
-    let Stmt::Local(local) = statement else {
-        return None;
-    };
-    let (Pat::Ident(pattern), Some(init)) = (&local.pat, &local.init) else {
-        return None;
-    };
-    match &*init.expr {
-        Expr::Try(tried) => match &*tried.expr {
-            Expr::MethodCall(call) if call.method == "build" => Some((&pattern.ident, &init.expr)),
-            _ => None,
-        },
-        _ => None,
+    if let Stmt::Local(local) = statement
+        && let (Pat::Ident(pattern), Some(init)) = (&local.pat, &local.init)
+        && let Expr::Try(tried) = &*init.expr
+        && let Expr::MethodCall(call) = &*tried.expr
+        && call.method == "build"
+    {
+        return Some((&pattern.ident, &init.expr));
     }
+    None
 }
 
 /// Removes `.json(&body)` or `.form_urlencoded(&body)?` from the calls that build a request.
@@ -211,8 +206,8 @@ fn decode_response(
     success: &Type,
     types: &[ItemStruct],
 ) -> Option<ImplItemFn> {
-    let decoded = quote!(ResponseValue::from_response(#response).await).to_string();
-    let is_json = |arm: &&mut Arm| value_of(&arm.body).to_token_stream().to_string() == decoded;
+    let decoded = quote!({ ResponseValue::from_response(#response).await }).to_string();
+    let is_json = |arm: &&mut Arm| arm.body.to_token_stream().to_string() == decoded;
     let arm = outcomes.arms.iter_mut().find(is_json)?;
     *arm.body = parse_quote!({
         let (status, headers) = (#response.status(), #response.headers().clone());
@@ -243,26 +238,15 @@ fn decode_response(
     })
 }
 
-/// Returns the expression inside a block, or the expression itself if it is not a block.
-fn value_of(expression: &Expr) -> &Expr {
-    match expression {
-        Expr::Block(block) => match block.block.stmts.as_slice() {
-            [Stmt::Expr(value, None)] => value,
-            _ => expression,
-        },
-        _ => expression,
-    }
-}
-
 /// Returns `response` from `response.status().as_u16()`.
 fn response_of(number: &Expr) -> Option<Expr> {
-    let Expr::MethodCall(number) = number else {
-        return None;
-    };
-    let Expr::MethodCall(status) = &*number.receiver else {
-        return None;
-    };
-    (status.method == "status").then(|| (*status.receiver).clone())
+    if let Expr::MethodCall(number) = number
+        && let Expr::MethodCall(status) = &*number.receiver
+        && status.method == "status"
+    {
+        return Some((*status.receiver).clone());
+    }
+    None
 }
 
 /// Returns `true` if a type is a struct with named fields, which is serialized as a JSON object.

@@ -1,23 +1,36 @@
 //! Workarounds that change a document before progenitor processes it.
 
-mod each;
 mod names;
 mod operations;
 mod responses;
 mod schemas;
 
-use serde_json::Value;
-use xtask_openapi::grammar::{NUMBER_LIMITS, STRING_LIMITS};
+use serde_json::{Map, Value};
+use xtask_openapi::grammar::{Kind, NUMBER_LIMITS, STRING_LIMITS};
+use xtask_openapi::walk;
 
 use self::schemas::{COLLECTION_LIMITS, strip};
 use super::named::Need::{CheckedIn, Others};
 use super::named::Workaround;
 
-pub(crate) use names::{WIRE_NAMES, rename_types_called};
+pub(crate) use names::{WIRE_NAMES, field, rename_types_called, type_name};
 pub(crate) use operations::is_sent;
 
 /// A function that changes a document and returns the number of changes.
 pub type Apply = fn(&mut Value) -> usize;
+
+/// Calls `change` for every object of a kind, innermost first. Returns the number of times `change` returned `true`.
+fn change(
+    document: &mut Value,
+    kind: Kind,
+    mut change: impl FnMut(&mut Map<String, Value>) -> bool,
+) -> usize {
+    let mut count = 0;
+    walk::change(document, &mut |found, object| {
+        count += usize::from(found == kind && change(object));
+    });
+    count
+}
 
 /// The workarounds, in the order in which they are applied.
 pub const ALL: &[Workaround<Apply>] = &[
@@ -30,8 +43,8 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "distinct-type-names",
-        reason: "typify names types after schemas in Pascal case without checking for duplicates, and a type `Default` \
-                 would shadow the trait that progenitor's code uses",
+        reason: "typify names types after schemas and operations in Pascal case and uses the first of several types with \
+                 the same name for all of them, and a type `Default` would shadow the trait that progenitor's code uses",
         need: Others,
         apply: names::rename_types,
     },
@@ -59,15 +72,10 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "one-kind-of-body",
-        reason: "progenitor panics with `todo!` if a request has several media types; only JSON is kept, or the first supported type",
+        reason: "progenitor panics with `todo!` if a request has several media types; only JSON is kept, or the first \
+                 supported type; bytes and text may have no keywords other than `type` and `format`",
         need: Others,
-        apply: operations::keep_one_media_type,
-    },
-    Workaround {
-        id: "raw-bodies",
-        reason: "progenitor supports bytes and text only if their schema has no keywords other than `type` and `format`",
-        need: Others,
-        apply: operations::simplify_raw_bodies,
+        apply: operations::simplify_bodies,
     },
     Workaround {
         id: "no-encoding",
@@ -76,10 +84,10 @@ pub const ALL: &[Workaround<Apply>] = &[
         apply: operations::drop_encoding,
     },
     Workaround {
-        id: "json-has-a-schema",
-        reason: "progenitor panics with `todo!` on JSON content without a schema, which allows any JSON",
+        id: "bodies-have-a-schema",
+        reason: "progenitor panics with `todo!` on a body without a schema, which allows any value",
         need: Others,
-        apply: operations::give_json_a_schema,
+        apply: operations::add_missing_schemas,
     },
     Workaround {
         id: "websocket-responses",
@@ -138,10 +146,11 @@ pub const ALL: &[Workaround<Apply>] = &[
     },
     Workaround {
         id: "supported-formats",
-        reason: "typify panics with `todo!` on `format` unless the type is a string or a number; other types have no \
-                 formats",
+        reason: "typify panics with `todo!` on `format` unless the type is a string or a number, and uses the `uuid` \
+                 crate for UUIDs, which would be another dependency; a response whose ID is not a UUID could not be \
+                 deserialized",
         need: Others,
-        apply: schemas::keep_formats_of_text_and_numbers,
+        apply: schemas::drop_unsupported_formats,
     },
     Workaround {
         id: "defaults-not-sent",
@@ -162,13 +171,6 @@ pub const ALL: &[Workaround<Apply>] = &[
                  and it requires another crate; the limits become constants instead, which the caller checks",
         need: CheckedIn,
         apply: |document| strip(document, STRING_LIMITS),
-    },
-    Workaround {
-        id: "uuids-unchecked",
-        reason: "typify uses the `uuid` crate for `format: uuid`, which would be another dependency, and a response whose \
-                 ID is not a UUID could not be deserialized; such values are strings instead",
-        need: Others,
-        apply: schemas::keep_uuids_as_strings,
     },
     Workaround {
         id: "numbers-unchecked",

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use heck::{ToPascalCase as _, ToSnakeCase as _};
 use serde_json::{Map, Value, json};
-use xtask_openapi::grammar::{Kind, METHODS};
-use xtask_openapi::walk::{rename_references, resolve, visit};
+use xtask_openapi::grammar::Kind;
+use xtask_openapi::operation::{Operation, operations};
+use xtask_openapi::walk::rename_references;
 use xtask_openapi::{Fields as _, pointer};
 
-use super::each::change;
+use super::change;
 
 /// The extension that maps new property and parameter names to the original names.
 pub(crate) const WIRE_NAMES: &str = "x-wire-names";
@@ -16,16 +17,56 @@ pub(crate) const WIRE_NAMES: &str = "x-wire-names";
 /// The JSON pointer to the component schemas.
 const SCHEMAS: &str = "/components/schemas";
 
-/// The methods and fields that progenitor's builders have for every operation.
-const BUILDER: [&str; 4] = ["body", "client", "new", "send"];
+/// The methods, fields and variables of operations whose names parameters must not have.
+const BUILDER: [&str; 9] = [
+    "body",
+    "body_map",
+    "build_request",
+    "client",
+    "decode_response",
+    "header_map",
+    "new",
+    "send",
+    "with_body",
+];
 
 /// The field in which typify stores additional properties.
 const EXTRA: &str = "extra";
 
-/// Renames component schemas whose types would have duplicate names or would shadow the `Default` trait.
+/// Renames component schemas whose types would have the name of another type or would shadow the `Default` trait.
 pub(super) fn rename_types(document: &mut Value) -> usize {
-    let mut taken = HashSet::from(["Default".to_owned()]);
+    let mut taken: HashSet<String> = operations(document)
+        .flat_map(|operation| inline_types(&operation))
+        .collect();
+    taken.insert("Default".to_owned());
     rename_schemas(document, |ty| !taken.insert(ty.to_owned()))
+}
+
+/// Returns the names of the types that progenitor generates for the parameters, the body and the responses of an
+/// operation.
+fn inline_types(operation: &Operation<'_>) -> Vec<String> {
+    let id = operation.id().unwrap_or_default();
+    let content = |part: &Value| {
+        part.members("content")
+            .any(|(_, media_type)| is_inline(media_type))
+    };
+    let parameters = operation.parameters().into_iter();
+    let parameters = parameters.filter(|parameter| is_inline(parameter));
+    let parameters = parameters.filter_map(|parameter| parameter.text("name"));
+    let body = operation.value.get("requestBody").filter(|body| content(body));
+    let mut responses = operation.value.members("responses");
+    let response = responses.any(|(_, response)| content(response));
+    let parts = parameters
+        .chain(body.map(|_| "body"))
+        .chain(response.then_some("response"));
+    parts.map(|part| type_name(&format!("{id}-{part}"))).collect()
+}
+
+/// Returns `true` if typify generates a type for the schema of a parameter or media type.
+fn is_inline(owner: &Value) -> bool {
+    let named = ["properties", "enum", "allOf", "anyOf", "oneOf"];
+    let schema = owner.object("schema");
+    schema.is_some_and(|schema| named.iter().any(|keyword| schema.contains_key(*keyword)))
 }
 
 /// Renames the component schemas whose types have one of the given names. Returns the number of renamed schemas.
@@ -57,7 +98,7 @@ fn types(document: &Value) -> impl Iterator<Item = (&String, String)> {
 }
 
 /// Renames the keys of an object and keeps their order.
-pub(super) fn rename_keys(object: &mut Map<String, Value>, renames: &BTreeMap<String, String>) {
+fn rename_keys(object: &mut Map<String, Value>, renames: &BTreeMap<String, String>) {
     let new_name = |name| renames.get(&name).cloned().unwrap_or(name);
     let renamed = std::mem::take(object).into_iter();
     *object = renamed.map(|(name, value)| (new_name(name), value)).collect();
@@ -138,85 +179,41 @@ pub(super) fn rename_properties(document: &mut Value) -> usize {
 
 /// Renames query and header parameters whose setters would clash with each other or with other methods.
 pub(super) fn rename_parameters(document: &mut Value) -> usize {
-    let whole = document.clone();
-    let mut renaming = Renaming {
-        whole: &whole,
-        names: WireNames::of(&whole),
-    };
-    let items = document.get_mut("paths").and_then(Value::as_object_mut);
-    for item in items.into_iter().flat_map(Map::values_mut) {
-        let Value::Object(item) = item else { continue };
-        let mut of_path = BTreeMap::new();
-        let builder = BUILDER.map(str::to_owned);
-        let mut taken: HashSet<String> = builder.into_iter().chain(renaming.fixed(item)).collect();
-        renaming.rename(item, &mut taken, &mut of_path);
-        for (name, operation) in item.iter_mut() {
-            if let Value::Object(operation) = operation
-                && METHODS.contains(&name.as_str())
-            {
-                let mut taken = taken.clone();
-                taken.extend(renaming.fixed(operation));
-                renaming.rename(operation, &mut taken, &mut of_path.clone());
-            }
+    let mut names = WireNames::of(document);
+    let lists: Vec<_> = operations(document)
+        .map(|operation| (operation.pointer(), distinct_parameters(&operation, &mut names)))
+        .collect();
+    for (place, parameters) in lists {
+        if let Some(Value::Object(operation)) = document.pointer_mut(&place) {
+            operation.insert("parameters".to_owned(), Value::Array(parameters));
         }
     }
-    renaming.names.note(document)
+    // The operations have them now.
+    change(document, Kind::PathItem, |item| {
+        item.shift_remove("parameters").is_some()
+    });
+    names.note(document)
 }
 
-/// The name and location that identify a parameter.
-type Key = (String, String);
-
-struct Renaming<'a> {
-    whole: &'a Value,
-    names: WireNames,
-}
-
-impl Renaming<'_> {
-    /// Returns the setters for path parameters, which can't be renamed.
-    fn fixed(&self, owner: &Map<String, Value>) -> HashSet<String> {
-        let parameters = owner.items("parameters").iter();
-        let keys = parameters.filter_map(|parameter| self.key(parameter));
-        keys.filter(|(_, place)| place == "path")
-            .map(|(name, _)| field(&name))
-            .collect()
-    }
-
-    fn key(&self, parameter: &Value) -> Option<Key> {
-        let parameter = resolve(self.whole, parameter)?;
-        let (name, place) = (parameter.text("name")?, parameter.text("in")?);
-        Some((name.to_owned(), place.to_owned()))
-    }
-
-    /// Renames the parameters of a path item or operation. `seen` contains the new names of the path item's parameters.
-    /// An operation parameter with the same key overrides the path item's parameter, so it gets the same new name.
-    fn rename(
-        &mut self,
-        owner: &mut Map<String, Value>,
-        taken: &mut HashSet<String>,
-        seen: &mut BTreeMap<Key, String>,
-    ) {
-        let parameters = owner.get_mut("parameters").and_then(Value::as_array_mut);
-        for parameter in parameters.into_iter().flatten() {
-            let Some(key) = self.key(parameter).filter(|(_, place)| place != "path") else {
-                continue;
-            };
-            let old_name = key.0.clone();
-            let name = seen
-                .entry(key)
-                .or_insert_with(|| self.names.distinct(&old_name, taken));
-            if *name != old_name
-                && let Some(Value::Object(resolved)) = resolve(self.whole, parameter)
-            {
-                let mut renamed = resolved.clone();
-                renamed.insert("name".to_owned(), json!(name));
-                *parameter = Value::Object(renamed);
-            }
+/// Returns all parameters of an operation with distinct names. The names of path parameters can't change, because they
+/// also occur in the path.
+fn distinct_parameters(operation: &Operation<'_>, names: &mut WireNames) -> Vec<Value> {
+    let mut parameters: Vec<Value> = operation.parameters().into_iter().cloned().collect();
+    let is_in_path = |parameter: &Value| parameter.text("in") == Some("path");
+    let fixed = parameters.iter().filter(|parameter| is_in_path(parameter));
+    let fixed = fixed.filter_map(|parameter| parameter.text("name"));
+    let mut taken: HashSet<String> = BUILDER.into_iter().chain(fixed).map(field).collect();
+    for parameter in parameters.iter_mut().filter(|parameter| !is_in_path(parameter)) {
+        if let Some(Value::String(name)) = parameter.get_mut("name") {
+            *name = names.distinct(name, &mut taken);
         }
     }
+    parameters
 }
 
-/// The names of properties and parameters, including new names.
+/// New names of properties and parameters.
 struct WireNames {
+    /// All names and strings in the document, including the new names.
     known: HashSet<String>,
     /// The original names, by new name.
     renamed: Map<String, Value>,
@@ -225,11 +222,10 @@ struct WireNames {
 impl WireNames {
     fn of(document: &Value) -> Self {
         let mut known = HashSet::new();
-        visit(document, &mut |place| match place.kind {
-            Kind::Schema => known.extend(place.fields.members("properties").map(|(name, _)| name.clone())),
-            Kind::Parameter => known.extend(place.fields.text("name").map(str::to_owned)),
-            _ => {}
-        });
+        for value in pointer::all(document) {
+            known.extend(value.as_str().map(str::to_owned));
+            known.extend(value.as_object().into_iter().flat_map(Map::keys).cloned());
+        }
         Self {
             known,
             renamed: Map::new(),
@@ -261,12 +257,12 @@ impl WireNames {
 }
 
 /// Returns the field or method name that typify and progenitor derive from a name.
-fn field(name: &str) -> String {
+pub(crate) fn field(name: &str) -> String {
     identifier(words(name).to_snake_case(), 'x')
 }
 
 /// Returns the type or variant name that typify derives from a name.
-pub(super) fn type_name(name: &str) -> String {
+pub(crate) fn type_name(name: &str) -> String {
     identifier(words(name).to_pascal_case(), 'X')
 }
 

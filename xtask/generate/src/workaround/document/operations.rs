@@ -3,30 +3,17 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
+use xtask_openapi::Fields as _;
 use xtask_openapi::grammar::Kind;
-use xtask_openapi::operation::operations;
 use xtask_openapi::walk::resolve;
-use xtask_openapi::{Fields as _, pointer};
 
-use super::each::{change, change_media_types};
-use crate::operations::{default_id, is_json, renamed};
+use super::change;
+use crate::operations::{is_json, with_ids};
 
 /// Gives each operation an operationId from which a unique name is derived.
 pub(super) fn name(document: &mut Value) -> usize {
-    let unnamed = operations(document).filter(|operation| operation.id().is_none());
-    let mut ids: Vec<_> = unnamed
-        .map(|operation| {
-            (
-                operation.pointer(),
-                default_id(operation.path(), operation.method),
-            )
-        })
-        .collect();
-    let renamed = renamed(document).into_iter();
-    ids.extend(renamed.map(|operation| {
-        let item = pointer::child("/paths", &operation.path);
-        (pointer::child(&item, &operation.method), operation.new_id)
-    }));
+    let ids = with_ids(document).filter(|(id, operation)| operation.id() != Some(id));
+    let ids: Vec<_> = ids.map(|(id, operation)| (operation.pointer(), id)).collect();
     for (place, id) in &ids {
         if let Some(Value::Object(operation)) = document.pointer_mut(place) {
             operation.insert("operationId".to_owned(), json!(id));
@@ -35,30 +22,29 @@ pub(super) fn name(document: &mut Value) -> usize {
     ids.len()
 }
 
-/// Keeps only one media type per request body: JSON if present, otherwise the first supported one.
-pub(super) fn keep_one_media_type(document: &mut Value) -> usize {
+/// Keeps only one media type per request body: JSON if present, otherwise the first supported one. Replaces the schemas
+/// of bytes and text with the only schemas that progenitor supports for them.
+pub(super) fn simplify_bodies(document: &mut Value) -> usize {
     change(document, Kind::RequestBody, |body| {
         let Some(Value::Object(content)) = body.get_mut("content") else {
             return false;
         };
+        let before = content.clone();
         let json = content.keys().find(|name| is_json(name));
         let supported = json.or_else(|| content.keys().find(|name| is_sent(name)));
         let kept = supported.or_else(|| content.keys().next()).cloned();
-        let before = content.len();
         content.retain(|name, _| Some(name) == kept.as_ref());
-        content.len() < before
-    })
-}
-
-/// Replaces the schemas of byte and text bodies with the only schemas that progenitor supports for them.
-pub(super) fn simplify_raw_bodies(document: &mut Value) -> usize {
-    change_media_types(document, Kind::RequestBody, |name, media_type| {
-        let plain = match essence(name) {
-            BYTES => json!({ "type": "string", "format": "binary" }),
-            essence if TEXT.contains(&essence) => json!({ "type": "string" }),
-            _ => return false,
-        };
-        media_type.insert("schema".to_owned(), plain.clone()) != Some(plain)
+        for (name, media_type) in content.iter_mut() {
+            let plain = match essence(name) {
+                BYTES => json!({ "type": "string", "format": "binary" }),
+                essence if TEXT.contains(&essence) => json!({ "type": "string" }),
+                _ => continue,
+            };
+            if let Value::Object(media_type) = media_type {
+                media_type.insert("schema".to_owned(), plain);
+            }
+        }
+        *content != before
     })
 }
 
@@ -113,19 +99,15 @@ pub(super) fn drop_encoding(document: &mut Value) -> usize {
     })
 }
 
-/// Adds a schema that accepts any value to JSON content that has no schema.
-pub(super) fn give_json_a_schema(document: &mut Value) -> usize {
-    let kinds = [Kind::RequestBody, Kind::Response].into_iter();
-    let counts = kinds.map(|kind| {
-        change_media_types(document, kind, |name, media_type| {
-            let lacks_schema = is_json(name) && !media_type.contains_key("schema");
-            if lacks_schema {
-                media_type.insert("schema".to_owned(), json!({}));
-            }
-            lacks_schema
-        })
-    });
-    counts.sum()
+/// Adds a schema that accepts any value to content that has no schema.
+pub(super) fn add_missing_schemas(document: &mut Value) -> usize {
+    change(document, Kind::MediaType, |media_type| {
+        let lacks_schema = !media_type.contains_key("schema");
+        if lacks_schema {
+            media_type.insert("schema".to_owned(), json!({}));
+        }
+        lacks_schema
+    })
 }
 
 /// The media type for bytes.

@@ -1,13 +1,11 @@
 //! Workarounds for responses: merge success responses and allow unknown fields.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::pointer;
 use xtask_openapi::walk::{change_object, resolve, visit};
 
-use super::each::change;
+use super::change;
 
 /// The extension that marks operations that switch to the WebSocket protocol.
 const WEBSOCKET: &str = "x-dropshot-websocket";
@@ -71,7 +69,13 @@ pub(super) fn merge_successes(document: &mut Value) -> usize {
 
 /// Allows additional properties in all schemas that are reachable from responses.
 pub(super) fn open(document: &mut Value) -> usize {
-    let reached = reached_from_responses(document);
+    let mut responses = Vec::new();
+    visit(document, &mut |place| {
+        if place.kind == Kind::Response {
+            responses.push(place.pointer.to_owned());
+        }
+    });
+    let reached: Vec<String> = pointer::reachable(document, responses).into_keys().collect();
     let mut changes = 0;
     for place in reached {
         let kind = if place.starts_with("/components/schemas/") {
@@ -80,32 +84,13 @@ pub(super) fn open(document: &mut Value) -> usize {
             Kind::Response
         };
         if let Some(value) = document.pointer_mut(&place) {
-            changes += change_object(value, kind, &mut |kind, schema| {
-                kind == Kind::Schema
-                    && schema.get("additionalProperties") == Some(&Value::Bool(false))
-                    && schema.shift_remove("additionalProperties").is_some()
+            change_object(value, kind, &mut |kind, schema| {
+                if kind == Kind::Schema && schema.get("additionalProperties") == Some(&Value::Bool(false)) {
+                    schema.shift_remove("additionalProperties");
+                    changes += 1;
+                }
             });
         }
     }
     changes
-}
-
-/// Returns the responses of all operations, and every component reachable from them.
-fn reached_from_responses(document: &Value) -> BTreeSet<String> {
-    let mut pending = Vec::new();
-    visit(document, &mut |place| {
-        if place.kind == Kind::Response {
-            pending.push(place.pointer.to_owned());
-        }
-    });
-    let mut reached = BTreeSet::new();
-    while let Some(place) = pending.pop() {
-        let Some(value) = document.pointer(&place) else {
-            continue;
-        };
-        if reached.insert(place) {
-            pointer::collect_references(value, &mut pending);
-        }
-    }
-    reached
 }

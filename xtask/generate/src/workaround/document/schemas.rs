@@ -1,6 +1,6 @@
 //! Workarounds for schemas that typify doesn't convert as needed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::Fields as _;
@@ -8,8 +8,8 @@ use xtask_openapi::check::is_of_type;
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::walk::resolve;
 
-use super::each::change;
-use super::names::{rename_keys, type_name};
+use super::change;
+use super::names::type_name;
 
 /// Removes the given keywords from all schemas.
 pub(super) fn strip(document: &mut Value, keywords: &[&str]) -> usize {
@@ -29,25 +29,19 @@ pub(super) const COLLECTION_LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
-/// Removes `format: uuid`.
-pub(super) fn keep_uuids_as_strings(document: &mut Value) -> usize {
+/// Removes `format: uuid`, and other formats from schemas of types other than strings and numbers. If the parts of a
+/// schema define its type, its format is left unchanged.
+pub(super) fn drop_unsupported_formats(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
-        schema.text("format") == Some("uuid") && schema.shift_remove("format").is_some()
-    })
-}
-
-/// Removes `format` from schemas of types other than strings and numbers. If the parts of a schema define its type, the
-/// format is left unchanged.
-pub(super) fn keep_formats_of_text_and_numbers(document: &mut Value) -> usize {
-    change(document, Kind::Schema, |schema| {
-        let is_misplaced = match schema.text("type") {
-            Some("string" | "integer" | "number") => false,
-            Some(_) => true,
-            None => !["allOf", "anyOf", "oneOf"]
+        let is_supported = match schema.text("type") {
+            Some("string" | "integer" | "number") => true,
+            Some(_) => false,
+            None => ["allOf", "anyOf", "oneOf"]
                 .iter()
                 .any(|keyword| schema.contains_key(*keyword)),
         };
-        is_misplaced && schema.shift_remove("format").is_some()
+        let is_dropped = !is_supported || schema.text("format") == Some("uuid");
+        is_dropped && schema.shift_remove("format").is_some()
     })
 }
 
@@ -90,11 +84,8 @@ pub(super) fn any_of_to_one_of(document: &mut Value) -> usize {
         if schema.contains_key("oneOf") || schema.items("anyOf").iter().all(is_object) {
             return false;
         }
-        // Preserve the position of the keyword.
-        rename_keys(
-            schema,
-            &BTreeMap::from([("anyOf".to_owned(), "oneOf".to_owned())]),
-        );
+        let alternatives = schema.shift_remove("anyOf");
+        schema.extend(alternatives.map(|alternatives| ("oneOf".to_owned(), alternatives)));
         true
     })
 }
