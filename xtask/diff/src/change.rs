@@ -1,5 +1,7 @@
 //! A difference between two documents: what changed, where, and how severe the change is.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -30,16 +32,6 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// Returns the name used in reports.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Request => "request",
-            Self::Response => "response",
-            Self::Operation => "operation",
-        }
-    }
-
     /// Swaps the request and response directions. Used, for example, for operations that the server calls.
     pub(crate) fn reversed(self) -> Self {
         match self {
@@ -47,6 +39,13 @@ impl Direction {
             Self::Response => Self::Request,
             Self::Operation => Self::Operation,
         }
+    }
+}
+
+/// Formats the name used in reports.
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
     }
 }
 

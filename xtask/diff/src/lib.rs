@@ -28,7 +28,7 @@ pub use report::{Counts, Report, SCHEMA_VERSION, Verdict};
 pub use rust::{Bump, Crate, Effect, RustEffect, Surface, Unmeasured};
 
 use compare::{Comparison, Context, Schemes};
-use model::{DocumentReader, read_operation, read_webhooks};
+use model::{Contract, DocumentReader, read_webhooks};
 
 /// Compares the selected operations in two documents. Without selectors, compares all operations and webhooks. `today`
 /// determines whether a sunset date has passed.
@@ -55,15 +55,15 @@ fn compare_here(
 ) -> Result<Report, Error> {
     let (mut old_reader, mut new_reader) = (DocumentReader::new(old), DocumentReader::new(new));
     let pairing = pairing::pair(old, new, selectors)?;
-    let mut read_old = |operation| read_operation(&mut old_reader, operation);
-    let mut read_new = |operation| read_operation(&mut new_reader, operation);
+    let mut read_old = |operation| Contract::read(&mut old_reader, operation);
+    let mut read_new = |operation| Contract::read(&mut new_reader, operation);
     let both = pairing.both.iter();
     let both = both.map(|(before, after)| Ok((read_old(before)?, read_new(after)?)));
     let both: Vec<_> = both.collect::<Result<_, Error>>()?;
     let removed = pairing.removed.iter().map(|(before, _)| read_old(before));
     let removed: Vec<_> = removed.collect::<Result<_, _>>()?;
     let added: Vec<_> = pairing.added.iter().map(read_new).collect::<Result<_, _>>()?;
-    let webhooks = if pairing.is_everything {
+    let webhooks = if selectors.is_empty() {
         Some((read_webhooks(&mut old_reader)?, read_webhooks(&mut new_reader)?))
     } else {
         None

@@ -4,7 +4,7 @@ use serde_json::Value;
 use xtask_openapi::escape::code_span;
 use xtask_openapi::pointer;
 
-use crate::sentence::short;
+use crate::sentence::span;
 
 /// Returns every difference between two documents: changed members and items with their JSON pointers, and changes to
 /// the order of members.
@@ -28,17 +28,11 @@ fn collect(old: &Value, new: &Value, place: &str, found: &mut Vec<String>) {
     };
     match (old, new) {
         (Value::Object(before), Value::Object(after)) => {
-            for (name, value) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
-                report(
-                    &pointer::child(place, name),
-                    format!("was removed: {}", span(value)),
-                );
-            }
-            for (name, value) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-                report(
-                    &pointer::child(place, name),
-                    format!("was added: {}", span(value)),
-                );
+            for (names, others, verb) in [(before, after, "removed"), (after, before, "added")] {
+                for (name, value) in names.iter().filter(|(name, _)| !others.contains_key(*name)) {
+                    let what = format!("was {verb}: {}", span(value));
+                    report(&pointer::child(place, name), what);
+                }
             }
             let kept = before.keys().filter(|name| after.contains_key(*name));
             if !kept.eq(after.keys().filter(|name| before.contains_key(*name))) {
@@ -60,8 +54,4 @@ fn collect(old: &Value, new: &Value, place: &str, found: &mut Vec<String>) {
         }
         _ => {}
     }
-}
-
-fn span(value: &Value) -> String {
-    code_span(&short(value))
 }

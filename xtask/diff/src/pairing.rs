@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use xtask_openapi::grammar::METHODS;
 use xtask_openapi::operation::{self, Operation, Selector};
 use xtask_openapi::{Document, Error};
 
@@ -15,8 +14,6 @@ pub(crate) struct Pairing<'d> {
     /// The removed operations. The flag is `true` if the new document has no operation on the same path.
     pub(crate) removed: Vec<(Operation<'d>, bool)>,
     pub(crate) added: Vec<Operation<'d>>,
-    /// `true` if all operations in both documents are selected.
-    pub(crate) is_everything: bool,
 }
 
 /// Selects operations in both documents and matches them.
@@ -30,43 +27,31 @@ pub(crate) fn pair<'d>(
     selectors: &[Selector],
 ) -> Result<Pairing<'d>, Error> {
     let (all_old, all_new) = (operation::list(old)?, operation::list(new)?);
-    let Chosen {
-        old: chosen_old,
-        new: chosen_new,
-        counterparts,
-    } = choose((old, &all_old), (new, &all_new), selectors)?;
-    let is_all = chosen_old.len() == all_old.len() && chosen_new.len() == all_new.len();
+    let chosen = choose((old, &all_old), (new, &all_new), selectors)?;
     let (old_index, new_index) = (Index::of(&all_old), Index::of(&all_new));
-    let mut pairing = Pairing {
-        is_everything: selectors.is_empty() && is_all,
-        ..Pairing::default()
-    };
+    let mut pairing = Pairing::default();
     let mut both = Vec::new();
-    let mut predecessors: HashMap<usize, &Operation<'_>> = HashMap::new();
     for (position, wanted) in all_old.iter().enumerate() {
-        let counterpart = counterparts.get(&position).copied();
-        let successor = successor(wanted, counterpart, &old_index, &new_index);
-        match successor {
-            Some(successor) if chosen_old.contains(&position) => both.push((successor, wanted.clone())),
-            None if chosen_old.contains(&position) => {
-                let path_is_removed = !new_index.has_path_of(wanted);
+        let is_chosen = chosen.old.contains(&position);
+        let counterpart = chosen.counterparts.get(&position).copied();
+        match successor(wanted, counterpart, &old_index, &new_index) {
+            // The operation may be selected by a name that exists only in the new document.
+            Some(successor) if is_chosen || chosen.new.contains(&successor) => {
+                both.push((successor, wanted.clone()));
+            }
+            None if is_chosen => {
+                let path_is_removed = new_index.on_path_of(wanted).is_empty();
                 pairing.removed.push((wanted.clone(), path_is_removed));
             }
             _ => {}
         }
-        if let Some(successor) = successor {
-            predecessors.entry(successor).or_insert(wanted);
-        }
-    }
-    let known: BTreeSet<usize> = both.iter().map(|(position, _)| *position).collect();
-    for position in chosen_new.difference(&known) {
-        match predecessors.get(position) {
-            // The operation was selected by a name that exists only in the new document.
-            Some(other) => both.push((*position, (*other).clone())),
-            None => pairing.added.extend(all_new.get(*position).cloned()),
-        }
     }
     both.sort_by_key(|(position, _)| *position);
+    let known: BTreeSet<usize> = both.iter().map(|(position, _)| *position).collect();
+    let added = chosen.new.difference(&known);
+    pairing.added = added
+        .filter_map(|position| all_new.get(*position).cloned())
+        .collect();
     let pair = |(position, old): (usize, _)| Some((old, all_new.get(position)?.clone()));
     pairing.both = both.into_iter().filter_map(pair).collect();
     Ok(pairing)
@@ -119,47 +104,41 @@ fn single((document, all): Side<'_>, selector: &Selector) -> Result<Option<usize
     }
 }
 
-/// Lookup tables that map methods, paths and operationIds to the positions of operations in the document.
+/// Lookup tables that map paths and operationIds to the positions of operations in the document.
 struct Index<'a> {
     all: &'a [Operation<'a>],
-    /// Positions by method and path.
-    by_call: HashMap<(&'a str, String), Vec<usize>>,
+    by_path: HashMap<String, Vec<usize>>,
     by_id: HashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Index<'a> {
     fn of(all: &'a [Operation<'a>]) -> Self {
-        let mut index = Self {
-            all,
-            by_call: HashMap::new(),
-            by_id: HashMap::new(),
-        };
+        let (mut by_path, mut by_id) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
         for (position, operation) in all.iter().enumerate() {
             for path in paths(operation) {
-                let call = (operation.method, path);
-                index.by_call.entry(call).or_default().push(position);
+                by_path.entry(path).or_default().push(position);
             }
             if let Some(id) = operation.id() {
-                index.by_id.entry(id).or_default().push(position);
+                by_id.entry(id).or_default().push(position);
             }
         }
-        index
+        Self { all, by_path, by_id }
+    }
+
+    /// Returns the operations that share a path with `other`.
+    fn on_path_of(&self, other: &Operation<'_>) -> BTreeSet<usize> {
+        let found = paths(other)
+            .into_iter()
+            .filter_map(|path| self.by_path.get(&path));
+        found.flatten().copied().collect()
     }
 
     /// Returns the operations that have the same method as `other` and share one of its paths.
     fn in_place_of(&self, other: &Operation<'_>) -> BTreeSet<usize> {
-        let calls = paths(other).into_iter().map(|path| (other.method, path));
-        let found = calls.filter_map(|call| self.by_call.get(&call));
-        found.flatten().copied().collect()
-    }
-
-    fn has_path_of(&self, other: &Operation<'_>) -> bool {
-        let has_path = |path: &String| {
-            METHODS
-                .iter()
-                .any(|method| self.by_call.contains_key(&(*method, path.clone())))
-        };
-        paths(other).iter().any(has_path)
+        let has_method = |operation: &Operation<'_>| operation.method == other.method;
+        let mut found = self.on_path_of(other);
+        found.retain(|position| self.all.get(*position).is_some_and(has_method));
+        found
     }
 }
 

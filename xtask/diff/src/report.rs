@@ -27,12 +27,7 @@ pub enum Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Identical => "identical",
-            Self::Cosmetic => "cosmetic",
-            Self::Additive => "additive",
-            Self::Breaking => "breaking",
-        })
+        self.serialize(f)
     }
 }
 

@@ -9,21 +9,20 @@ const MAX_CHARS: usize = 80;
 
 /// Describes a change: the location, what changed, and the old and new values.
 pub(crate) fn of(location: &str, predicate: &str, old: &Value, new: &Value) -> String {
-    let short = |value| code_span(&short(value));
     let values = match (old, new) {
         (Value::Null, Value::Null) => String::new(),
-        (Value::Null, new) => format!(" ({})", short(new)),
-        (old, Value::Null) => format!(" (was {})", short(old)),
-        (old, new) => format!(" ({} → {})", short(old), short(new)),
+        (Value::Null, new) => format!(" ({})", span(new)),
+        (old, Value::Null) => format!(" (was {})", span(old)),
+        (old, new) => format!(" ({} → {})", span(old), span(new)),
     };
     format!("{}: {predicate}{values}", code_span(location))
 }
 
-/// Returns a value as JSON text, truncated to 80 characters.
-pub(crate) fn short(value: &Value) -> String {
-    let text = value.to_string();
-    if text.chars().count() <= MAX_CHARS {
-        return text;
+/// Returns a value as JSON text, truncated to 80 characters, in a code span.
+pub(crate) fn span(value: &Value) -> String {
+    let mut text = value.to_string();
+    if text.chars().count() > MAX_CHARS {
+        text = text.chars().take(MAX_CHARS - 1).chain(['…']).collect();
     }
-    text.chars().take(MAX_CHARS - 1).chain(['…']).collect()
+    code_span(&text)
 }

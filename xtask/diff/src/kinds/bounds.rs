@@ -1,7 +1,7 @@
 //! The bounds of a schema and the kinds of changes to them.
 
 use super::ChangeKind;
-use crate::change::Severity::{Breaking, Info, Warning};
+use crate::change::Severity::{self, Breaking, Info, Warning};
 
 /// A keyword that bounds a number, a length or a count.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,37 @@ pub(crate) struct Bound {
     pub(crate) decreased: ChangeKind,
 }
 
+/// Returns a kind for a change to a bound. `loosened` is the severity in a response if more values are valid.
+const fn change(id: &'static str, is_stricter: bool, loosened: Severity, what: &'static str) -> ChangeKind {
+    if is_stricter {
+        ChangeKind::in_scope(id, Breaking, Info, what)
+    } else {
+        ChangeKind::in_scope(id, Info, loosened, what)
+    }
+}
+
+macro_rules! bound {
+    ($keyword:literal, $id:literal, $limits:ident, $when_unset:expr) => {{
+        let is_lower = matches!(Limits::$limits, Limits::Below | Limits::SizeBelow);
+        // Most clients accept longer strings and arrays. A new numeric range often only documents what the server
+        // already enforces.
+        let (loosened, set) = match Limits::$limits {
+            Limits::SizeAbove | Limits::SizeBelow => (Warning, Breaking),
+            Limits::Above | Limits::Below => (Breaking, Warning),
+        };
+        let [added, removed] = [concat!("`", $keyword, "` added"), concat!("`", $keyword, "` removed")];
+        let [higher, lower] = [concat!("`", $keyword, "` increased"), concat!("`", $keyword, "` decreased")];
+        Bound {
+            keyword: $keyword,
+            when_unset: $when_unset,
+            set: ChangeKind::in_scope(concat!($id, "-set"), set, Info, added),
+            unset: change(concat!($id, "-unset"), false, loosened, removed),
+            increased: change(concat!($id, "-increased"), is_lower, loosened, higher),
+            decreased: change(concat!($id, "-decreased"), !is_lower, loosened, lower),
+        }
+    }};
+}
+
 /// The quantity that a bound limits, and which end of its range. Both determine the severity of a change.
 enum Limits {
     /// The upper limit of a number.
@@ -25,44 +56,6 @@ enum Limits {
     SizeAbove,
     /// The lower limit of a length or count.
     SizeBelow,
-}
-
-macro_rules! bound {
-    ($keyword:literal, $id:literal, $limits:ident, $when_unset:expr) => {{
-        let is_lower = matches!(Limits::$limits, Limits::Below | Limits::SizeBelow);
-        let is_size = matches!(Limits::$limits, Limits::SizeAbove | Limits::SizeBelow);
-        // Most clients accept longer strings and arrays.
-        let loosened = if is_size { Warning } else { Breaking };
-        // A new numeric range often only documents what the server already enforces.
-        let set = if is_size { Breaking } else { Warning };
-        let increased = concat!($id, "-increased");
-        let decreased = concat!($id, "-decreased");
-        let (higher, lower) = (
-            concat!("`", $keyword, "` increased"),
-            concat!("`", $keyword, "` decreased"),
-        );
-        Bound {
-            keyword: $keyword,
-            when_unset: $when_unset,
-            set: ChangeKind::in_scope(concat!($id, "-set"), set, Info, concat!("`", $keyword, "` added")),
-            unset: ChangeKind::in_scope(
-                concat!($id, "-unset"),
-                Info,
-                loosened,
-                concat!("`", $keyword, "` removed"),
-            ),
-            increased: if is_lower {
-                ChangeKind::in_scope(increased, Breaking, Info, higher)
-            } else {
-                ChangeKind::in_scope(increased, Info, loosened, higher)
-            },
-            decreased: if is_lower {
-                ChangeKind::in_scope(decreased, Info, loosened, lower)
-            } else {
-                ChangeKind::in_scope(decreased, Breaking, Info, lower)
-            },
-        }
-    }};
 }
 
 pub(crate) const BOUNDS: [Bound; 12] = [

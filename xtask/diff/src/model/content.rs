@@ -56,7 +56,11 @@ pub(super) fn object<'d>(reader: &DocumentReader<'d>, place: &str) -> Result<&'d
 }
 
 /// Returns the name and location of each member in a field of the object at `place`. References are resolved.
-fn members(reader: &DocumentReader<'_>, place: &str, field: &str) -> Result<Vec<(String, String)>, Error> {
+pub(super) fn members(
+    reader: &DocumentReader<'_>,
+    place: &str,
+    field: &str,
+) -> Result<Vec<(String, String)>, Error> {
     if !object(reader, place)?.contains_key(field) {
         return Ok(Vec::new());
     }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-use serde_json::{Value, json};
+use indexmap::{IndexMap, IndexSet};
+use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::{Kind, METHODS};
-use xtask_openapi::operation::Operation;
+use xtask_openapi::operation::{self, Operation};
 use xtask_openapi::{Document, Error, Fields as _, pointer, server};
 
-use super::content::{Message, TextValue, object, read_body, read_responses, read_text_value};
+use super::content::{Message, TextValue, members, object, read_body, read_responses, read_text_value};
 use super::facts::{Rest, rest};
 use super::reader::DocumentReader;
 use super::value::Fields;
@@ -72,8 +72,7 @@ pub(crate) struct Server {
 }
 
 impl<'d> Contract<'d> {
-    /// Reads the contract of an operation without its callbacks. Its schemas become available when
-    /// [`DocumentReader::finish`] is called.
+    /// Reads the contract of an operation. Its schemas become available when [`DocumentReader::finish`] is called.
     ///
     /// # Errors
     /// Returns an error if a required part is missing or has the wrong type.
@@ -88,21 +87,10 @@ impl<'d> Contract<'d> {
             security: requirements(own.get("security").or(global_security)),
             security_is_global: !own.contains_key("security"),
             servers: read_servers(reader.document(), operation.servers()),
+            callbacks: read_callbacks(reader, operation)?,
             paths,
             ..Self::read_parts(reader, operation, &["security", "servers", "callbacks"])?
         })
-    }
-
-    /// Reads the contract of an operation that the server calls. Its servers, security requirements and callbacks are
-    /// opaque.
-    ///
-    /// # Errors
-    /// Returns an error if a required part is missing or has the wrong type.
-    pub(super) fn read_called(
-        reader: &mut DocumentReader<'d>,
-        operation: &Operation<'d>,
-    ) -> Result<Self, Error> {
-        Self::read_parts(reader, operation, &[])
     }
 
     /// Reads the parts that have the same meaning no matter who calls the operation. All others are opaque, except for
@@ -138,6 +126,52 @@ impl<'d> Contract<'d> {
             rest,
         })
     }
+}
+
+fn read_callbacks<'d>(
+    reader: &mut DocumentReader<'d>,
+    operation: &Operation<'d>,
+) -> Result<Vec<Called<'d>>, Error> {
+    let mut all = Vec::new();
+    for (name, place) in members(reader, &operation.pointer(), "callbacks")? {
+        let urls = object(reader, &place)?.keys();
+        for url in urls.filter(|url| !url.starts_with("x-")) {
+            let location = format!("{name}[{url:?}]");
+            read_called(reader, url, pointer::child(&place, url), &location, &mut all)?;
+        }
+    }
+    Ok(all)
+}
+
+/// Reads the webhooks of a document.
+///
+/// # Errors
+/// Returns an error if a required part is missing or has the wrong type.
+pub(crate) fn read_webhooks<'d>(reader: &mut DocumentReader<'d>) -> Result<Vec<Called<'d>>, Error> {
+    const SECTION: &str = "/webhooks";
+    let mut all = Vec::new();
+    if reader.document().value().pointer(SECTION).is_some() {
+        for name in object(reader, SECTION)?.keys() {
+            read_called(reader, name, pointer::child(SECTION, name), name, &mut all)?;
+        }
+    }
+    Ok(all)
+}
+
+/// Reads the operations of the path item at `place`. Their servers, security requirements and callbacks are opaque.
+fn read_called<'d>(
+    reader: &mut DocumentReader<'d>,
+    path: &'d str,
+    place: String,
+    location: &str,
+    all: &mut Vec<Called<'d>>,
+) -> Result<(), Error> {
+    for operation in operation::called(reader.document(), path, place)? {
+        let location = format!("{location}.{}", operation.method);
+        let contract = Contract::read_parts(reader, &operation, &[])?;
+        all.push(Called { location, contract });
+    }
+    Ok(())
 }
 
 /// The fields of an operation that are compared in the same way no matter who calls it.
@@ -196,17 +230,12 @@ fn read_parameter(reader: &mut DocumentReader<'_>, place: &str) -> Result<Parame
 
 fn requirements(list: Option<&Value>) -> Vec<Requirement> {
     let list = list.and_then(Value::as_array).into_iter().flatten();
-    let mut requirements = Vec::new();
-    for schemes in list.filter_map(Value::as_object) {
-        let requirement = schemes
-            .keys()
-            .map(|scheme| (scheme.clone(), strings(schemes.items(scheme))))
-            .collect();
-        if !requirements.contains(&requirement) {
-            requirements.push(requirement);
-        }
-    }
-    requirements
+    let requirement = |schemes: &Map<String, Value>| -> Requirement {
+        let scopes = |scheme: &String| (scheme.clone(), strings(schemes.items(scheme)));
+        schemes.keys().map(scopes).collect()
+    };
+    let distinct: IndexSet<Requirement> = list.filter_map(Value::as_object).map(requirement).collect();
+    distinct.into_iter().collect()
 }
 
 fn read_servers(document: &Document, servers: &[Value]) -> Vec<Server> {

@@ -21,13 +21,8 @@ impl SchemaId {
 pub(crate) struct Schema {
     /// The name of a component schema, without the namespace before the last dot.
     pub(crate) name: Option<String>,
-    /// The schema that this one extends: the target of a `$ref` that has siblings, or the other alternative in a union
-    /// with null.
-    pub(crate) base: Option<SchemaId>,
     /// `true` if no value is valid.
     pub(crate) is_never: bool,
-    /// The union keyword, if the schema was written as a union of `base` and null.
-    pub(crate) union_with_null: Option<String>,
     /// The schema as it was written, if it was a union of plain types or contained a list with only one schema.
     pub(crate) written: Option<Box<Schema>>,
     /// The schema merged with all subschemas in its `allOf`, if the result is equivalent.
@@ -50,7 +45,8 @@ pub(crate) struct Schema {
     pub(crate) required: BTreeSet<String>,
     /// Keywords that contain one schema.
     pub(crate) single: BTreeMap<String, SchemaId>,
-    /// Keywords that contain a list of schemas.
+    /// Keywords that contain a list of schemas. Until the schema is converted to the canonical form, the target of a
+    /// `$ref` that has siblings is a list with one schema.
     pub(crate) lists: BTreeMap<String, Vec<SchemaId>>,
     /// Keywords that contain named schemas, in document order.
     pub(crate) maps: BTreeMap<String, IndexMap<String, SchemaId>>,
@@ -113,13 +109,13 @@ impl Schema {
 
     /// Returns `true` if the schema consists only of lists (`allOf`, `anyOf` or `oneOf`).
     pub(crate) fn is_bare(&self) -> bool {
+        let is_annotation = |keyword: &String| keyword.starts_with("x-") || keyword == "discriminator";
+        self.types.is_none() && self.values.keys().all(is_annotation) && self.has_no_parts()
+    }
+
+    /// Returns `true` if the only constraints are types, plain values and lists (`allOf`, `anyOf` or `oneOf`).
+    pub(super) fn has_no_parts(&self) -> bool {
         !self.is_never
-            && self.base.is_none()
-            && self.types.is_none()
-            && self
-                .values
-                .keys()
-                .all(|keyword| keyword.starts_with("x-") || keyword == "discriminator")
             && self.required.is_empty()
             && self.single.is_empty()
             && self.maps.is_empty()
@@ -149,8 +145,8 @@ impl Graph {
         }
     }
 
-    pub(super) fn reserve(&mut self) -> SchemaId {
-        self.nodes.push(Schema::default());
+    pub(super) fn add(&mut self, schema: Schema) -> SchemaId {
+        self.nodes.push(schema);
         SchemaId(self.nodes.len() - 1)
     }
 

@@ -1,20 +1,17 @@
 //! A common model for OpenAPI 3.0 and 3.1. It consists of operations whose schemas are nodes in a graph, with all
 //! references resolved and all keywords in JSON Schema 2020-12 form.
 
-mod called;
 mod canonical;
 mod content;
 mod contract;
 mod facts;
 mod graph;
-mod keywords;
 mod normalize;
 mod reader;
 mod value;
 
-pub(crate) use called::{read_operation, read_webhooks};
 pub(crate) use content::{MediaType, Message, TextValue, is_success};
-pub(crate) use contract::{Called, Contract, Parameter, Requirement, Server};
+pub(crate) use contract::{Called, Contract, Parameter, Requirement, Server, read_webhooks};
 pub(crate) use facts::Rest;
 pub(crate) use graph::{Graph, Schema, SchemaId, common_types};
 pub(crate) use reader::{DocumentReader, SUBTYPES};

@@ -1,6 +1,6 @@
 //! Reads the requested schemas, and all schemas that they refer to, into a graph.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -11,8 +11,7 @@ use xtask_openapi::{Document, Error, pointer};
 
 use super::canonical;
 use super::graph::{Graph, Schema, SchemaId};
-use super::keywords::is_default;
-use super::normalize;
+use super::normalize::{is_default, normalize};
 use super::value::{normalized, short_name};
 
 /// Reads the schemas in a document. Each schema is read only once, even if several others refer to it.
@@ -48,7 +47,7 @@ impl<'d> DocumentReader<'d> {
     /// # Errors
     /// Returns an error if a reference has no target, leaves the document, or is part of a cycle.
     pub(crate) fn resolve(&self, place: String) -> Result<(&'d Value, String), Error> {
-        self.follow(place, |_| false)
+        self.follow(place, false)
     }
 
     /// Returns the id of the schema at a location.
@@ -57,30 +56,20 @@ impl<'d> DocumentReader<'d> {
     /// Returns an error if the schema is missing, or if a reference cannot be resolved.
     pub(crate) fn schema(&mut self, place: String) -> Result<SchemaId, Error> {
         // OpenAPI 3.0 ignores the siblings of a reference.
-        let is_reference = match self.document.version()? {
-            Version::V3_0 => |_: &Map<String, Value>| false,
-            Version::V3_1 => has_siblings,
-        };
-        let (value, place) = self.follow(place, is_reference)?;
+        let keeps_siblings = self.document.version()? == Version::V3_1;
+        let (value, place) = self.follow(place, keeps_siblings)?;
         if let Some(id) = self.known.get(&place) {
             return Ok(*id);
         }
         match value {
             Value::Bool(true) => Ok(Graph::ANY),
             Value::Object(object) if object.is_empty() => Ok(Graph::ANY),
-            Value::Bool(false) => {
-                let id = self.graph.reserve();
-                self.graph.set(
-                    id,
-                    Schema {
-                        is_never: true,
-                        ..Schema::default()
-                    },
-                );
-                Ok(id)
-            }
+            Value::Bool(false) => Ok(self.graph.add(Schema {
+                is_never: true,
+                ..Schema::default()
+            })),
             Value::Object(_) => {
-                let id = self.graph.reserve();
+                let id = self.graph.add(Schema::default());
                 self.known.insert(place.clone(), id);
                 self.pending.push((id, place));
                 Ok(id)
@@ -106,18 +95,14 @@ impl<'d> DocumentReader<'d> {
         self.document.error(place, message)
     }
 
-    fn follow(
-        &self,
-        mut place: String,
-        stop: fn(&Map<String, Value>) -> bool,
-    ) -> Result<(&'d Value, String), Error> {
+    fn follow(&self, mut place: String, keeps_siblings: bool) -> Result<(&'d Value, String), Error> {
         let mut seen = HashSet::new();
         loop {
             let value = self.document.value().pointer(&place);
             let value = value.ok_or_else(|| self.error(place.clone(), "is missing"))?;
             let reference = value
                 .as_object()
-                .filter(|object| !stop(object))
+                .filter(|object| !keeps_siblings || object.len() == 1)
                 .and_then(|o| o.get("$ref"));
             let Some(reference) = reference.and_then(Value::as_str) else {
                 return Ok((value, place));
@@ -157,13 +142,21 @@ impl<'d> DocumentReader<'d> {
                     let message = "dynamic references are not supported";
                     return Err(self.error(at, message));
                 }
-                _ if keyword == "$ref" => schema.base = Some(self.schema_behind(value, place)?),
+                _ if keyword == "$ref" => {
+                    let target = self.schema_behind(value, place)?;
+                    schema.lists.insert(keyword.clone(), vec![target]);
+                }
                 // Definitions have no effect unless something refers to them.
                 _ if keyword == "$defs" || keyword == "definitions" || is_default(keyword, value) => {}
                 Some(Content::Object(Kind::Schema)) => {
                     schema.single.insert(keyword.clone(), self.schema(at)?);
                 }
-                Some(Content::List(_)) => self.read_list(&mut schema, keyword, value, &at)?,
+                Some(Content::List(_)) => {
+                    let list = self.read_list(value, &at)?;
+                    if !list.is_empty() {
+                        schema.lists.insert(keyword.clone(), list);
+                    }
+                }
                 Some(Content::Map(_)) => {
                     let named = self.read_map(value, &at)?;
                     if !named.is_empty() {
@@ -177,7 +170,7 @@ impl<'d> DocumentReader<'d> {
         if let Some(object) = object {
             self.read_subtypes(&mut schema, object, place)?;
         }
-        normalize::normalize(&mut schema);
+        normalize(&mut schema);
         Ok(schema)
     }
 
@@ -238,39 +231,13 @@ impl<'d> DocumentReader<'d> {
         self.schema(target)
     }
 
-    fn read_list(
-        &mut self,
-        schema: &mut Schema,
-        keyword: &str,
-        value: &Value,
-        at: &str,
-    ) -> Result<(), Error> {
+    fn read_list(&mut self, value: &Value, at: &str) -> Result<Vec<SchemaId>, Error> {
         let Some(items) = value.as_array() else {
             return Err(self.error(at, "must be an array of schemas"));
         };
-        let is_union = keyword == "anyOf" || keyword == "oneOf";
-        let mut ids = Vec::new();
-        for (index, item) in items.iter().enumerate() {
-            if is_union && is_null_schema(item) {
-                schema.nullable = true;
-            } else {
-                ids.push(self.schema(pointer::child(at, &index.to_string()))?);
-            }
-        }
-        match ids.as_slice() {
-            // A union of one schema and null is equivalent to the nullable schema.
-            [only] if is_union && schema.nullable && schema.base.is_none() => {
-                schema.base = Some(*only);
-                schema.union_with_null = Some(keyword.to_owned());
-            }
-            [] if schema.nullable && is_union => {
-                schema.types = Some(BTreeSet::from(["null".to_owned()]));
-                schema.nullable = false;
-            }
-            [] => {}
-            _ => drop(schema.lists.insert(keyword.to_owned(), ids)),
-        }
-        Ok(())
+        (0..items.len())
+            .map(|index| self.schema(pointer::child(at, &index.to_string())))
+            .collect()
     }
 
     fn read_map(&mut self, value: &Value, at: &str) -> Result<IndexMap<String, SchemaId>, Error> {
@@ -286,23 +253,6 @@ impl<'d> DocumentReader<'d> {
 
 /// The key in [`Schema::maps`] for the schemas that a discriminator selects.
 pub(crate) const SUBTYPES: &str = "discriminator";
-
-fn has_siblings(object: &Map<String, Value>) -> bool {
-    object.len() > 1
-}
-
-fn is_null_schema(schema: &Value) -> bool {
-    let is_null = |value: &Value| value.as_str() == Some("null");
-    match schema.get("type") {
-        Some(Value::Array(types)) => types.iter().all(is_null),
-        Some(one) => is_null(one),
-        None => match (schema.get("const"), schema.get("enum").and_then(Value::as_array)) {
-            (Some(only), _) => only.is_null(),
-            (None, Some(values)) => values.iter().all(Value::is_null),
-            (None, None) => false,
-        },
-    }
-}
 
 /// Returns the name of a component schema without its namespace, which changes when documents are merged.
 fn reusable_name(place: &str) -> Option<String> {

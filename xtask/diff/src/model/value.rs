@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 /// The fields of an object, by name.
 pub(crate) type Fields = BTreeMap<String, Value>;
@@ -19,14 +19,10 @@ pub(crate) fn normalized(value: &Value) -> Value {
         Value::Number(number) => Value::Number(shortest(number)),
         Value::Array(items) => Value::Array(items.iter().map(normalized).collect()),
         Value::Object(members) => {
-            let mut sorted: Vec<_> = members.iter().collect();
-            sorted.sort_by_key(|(name, _)| *name);
-            Value::Object(
-                sorted
-                    .into_iter()
-                    .map(|(name, value)| (name.clone(), normalized(value)))
-                    .collect(),
-            )
+            let member = |(name, value): (&String, &Value)| (name.clone(), normalized(value));
+            let mut members: Map<String, Value> = members.iter().map(member).collect();
+            members.sort_keys();
+            Value::Object(members)
         }
         Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
     }

@@ -35,12 +35,10 @@ pub fn github(report: &Report, file: &str) -> String {
 }
 
 fn message(change: &Change) -> String {
-    let operation = change
-        .operation
-        .as_deref()
-        .map(|operation| format!("{}: ", code_span(operation)))
-        .unwrap_or_default();
-    format!("{operation}{}", change.message)
+    match &change.operation {
+        Some(operation) => format!("{}: {}", code_span(operation), change.message),
+        None => change.message.clone(),
+    }
 }
 
 /// Escapes the message of a workflow command. The message may have several lines.

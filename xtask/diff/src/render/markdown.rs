@@ -1,6 +1,5 @@
 //! Renders a report as a pull request comment.
 
-use std::collections::HashSet;
 use std::hash::Hash;
 
 use indexmap::IndexMap;
@@ -55,14 +54,14 @@ pub fn markdown_within(report: &Report, max_bytes: usize) -> String {
         }
     }
     let rows = rows(report);
-    let (shown, more) = if omitted > 0 {
-        // Notes may explain changes, so changes are shown only if all notes fit.
-        (0, rows.iter().map(|row| row.changes).sum())
-    } else {
-        fitting(&rows, max_bytes.saturating_sub(text.len() + RESERVE))
-    };
-    omitted += more;
-    push_table(&mut text, rows.get(..shown).unwrap_or_default());
+    let room = max_bytes.saturating_sub(text.len() + RESERVE);
+    // Notes may explain changes, so changes are shown only if all notes fit. No row is omitted while a less severe one
+    // is shown.
+    let fits = |count: &usize| omitted == 0 && table(rows.get(..*count).unwrap_or_default()).len() <= room;
+    let shown = (1..=rows.len()).take_while(fits).last().unwrap_or(0);
+    let (shown, others) = rows.split_at(shown);
+    omitted += others.iter().map(|row| row.changes).sum::<usize>();
+    text.push_str(&table(shown));
     if omitted > 0 {
         text.push_str(&format!(
             "\n**{omitted} more omitted to keep the comment short.** The job log has the complete list.\n"
@@ -144,43 +143,23 @@ fn description(change: &Change) -> &str {
     rest.and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message)
 }
 
-/// Returns the number of rows that fit into `max_bytes`, and the number of changes in the remaining rows. Stops at the
-/// first row that doesn't fit, so that no row is omitted while a less severe one is shown.
-fn fitting(rows: &[Row<'_>], max_bytes: usize) -> (usize, usize) {
-    let mut bytes = 0;
-    let mut operations = HashSet::new();
-    let mut shown = 0;
-    for row in rows {
-        bytes += row.to_line().len() + row.to_rule().len();
-        if operations.insert(&row.operations) {
-            bytes += row.to_heading().len();
-        }
-        if bytes > max_bytes {
-            break;
-        }
-        shown += 1;
-    }
-    let omitted = rows.iter().skip(shown).map(|row| row.changes).sum();
-    (shown, omitted)
-}
-
-/// Appends the table, which names each operation only once, and the rule ids.
-fn push_table(text: &mut String, rows: &[Row<'_>]) {
+/// Returns the table, which names each operation only once, and the rule ids.
+fn table(rows: &[Row<'_>]) -> String {
     let mut groups: IndexMap<_, Vec<&Row<'_>>> = IndexMap::new();
     for row in rows {
         groups.entry(&row.operations).or_default().push(row);
     }
     if groups.is_empty() {
-        return;
+        return String::new();
     }
-    text.push_str(TABLE);
+    let mut text = TABLE.to_owned();
     for group in groups.values() {
         text.extend(group.first().map(|row| row.to_heading()));
         text.extend(group.iter().map(|row| row.to_line()));
     }
     text.push_str(DETAILS);
     text.extend(groups.values().flatten().map(|row| row.to_rule()));
-    text.push_str(DETAILS_END);
+    text + DETAILS_END
 }
 
 impl Row<'_> {

@@ -57,9 +57,9 @@ pub(super) fn bumps(report: &Report) -> String {
             .iter()
             .any(|other| other.package == package);
         let bump = match report.bump(package) {
-            _ if is_unmeasured => "unknown",
-            Some(bump) => bump.as_str(),
-            None => "none",
+            _ if is_unmeasured => "unknown".to_owned(),
+            Some(bump) => bump.to_string(),
+            None => "none".to_owned(),
         };
         format!("{} {bump}", package.label())
     });
@@ -77,13 +77,8 @@ pub(super) fn rust(report: &Report, max_items: usize) -> Vec<String> {
     let key = |effect: &RustEffect| (effect.package, effect.bump, effect.effect);
     let groups = report.rust.chunk_by(|a, b| key(a) == key(b));
     let groups = groups.filter_map(|effects| {
-        let RustEffect {
-            package,
-            effect,
-            bump,
-            ..
-        } = effects.first()?;
-        let verb = match effect {
+        let first = effects.first()?;
+        let verb = match first.effect {
             Effect::Appears => "added",
             Effect::Disappears => "removed",
             Effect::ChangesType => "type changed",
@@ -91,7 +86,8 @@ pub(super) fn rust(report: &Report, max_items: usize) -> Vec<String> {
             Effect::ChangesBehavior => "behavior changed",
         };
         let items = list(effects, max_items, |effect| code_span(&effect.item));
-        Some(format!("{} {}, {verb}: {items}", package.label(), bump.as_str()))
+        let (package, bump) = (first.package.label(), first.bump);
+        Some(format!("{package} {bump}, {verb}: {items}"))
     });
     let unmeasured = report.rust_unmeasured.iter().map(|unmeasured| {
         let reason = code_span(&unmeasured.reason);

@@ -1,5 +1,6 @@
 //! Renders a report for a terminal.
 
+use indexmap::IndexMap;
 use xtask_openapi::escape::Printable;
 
 use super::parts::{RUST_ONLY, WHOLE_DOCUMENT, is_rust_only, rust, verdict};
@@ -76,18 +77,14 @@ pub fn text(report: &Report, style: Style) -> String {
     text
 }
 
-/// The changes to one operation, or to the document as a whole.
-type Group<'a> = (Option<&'a str>, Vec<&'a Change>);
-
 /// Groups the changes of one severity by operation, in order of each operation's first change.
-fn by_operation(report: &Report, severity: Severity) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
+fn by_operation(report: &Report, severity: Severity) -> IndexMap<Option<&str>, Vec<&Change>> {
+    let mut groups: IndexMap<_, Vec<_>> = IndexMap::new();
     for change in report.changes.iter().filter(|change| change.severity == severity) {
-        let operation = change.operation.as_deref();
-        match groups.iter_mut().find(|(name, _)| *name == operation) {
-            Some((_, changes)) => changes.push(change),
-            None => groups.push((operation, vec![change])),
-        }
+        groups
+            .entry(change.operation.as_deref())
+            .or_default()
+            .push(change);
     }
     groups
 }
@@ -105,7 +102,7 @@ fn wrap(markdown: &str, indent: &str) -> String {
             text.push(' ');
             column += 1;
         }
-        text.push_str(word);
+        text.push_str(&word);
         column += length;
     }
     text.push('\n');
@@ -114,35 +111,22 @@ fn wrap(markdown: &str, indent: &str) -> String {
 
 /// Splits Markdown at spaces outside of code spans. As a result, text from the documents never starts a line, where a
 /// workflow run would interpret `::`.
-fn words(markdown: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    while let Some(rest) = markdown.get(at..).filter(|rest| !rest.is_empty()) {
-        let fence = rest.len() - rest.trim_start_matches('`').len();
-        if fence > 0 {
-            at += span_length(rest, fence).unwrap_or(fence);
-        } else if rest.starts_with(' ') {
-            words.extend(markdown.get(start..at));
-            at += 1;
-            start = at;
-        } else {
-            at += rest.find([' ', '`']).unwrap_or(rest.len());
+fn words(markdown: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    // The number of backticks that end the current code span, or 0 outside of code spans.
+    let mut fence = 0;
+    for part in markdown.split(' ') {
+        match words.last_mut().filter(|_| fence > 0) {
+            Some(word) => *word += &format!(" {part}"),
+            None => words.push(part.to_owned()),
+        }
+        for ticks in part.split(|c| c != '`').map(str::len).filter(|ticks| *ticks > 0) {
+            fence = match fence {
+                0 => ticks,
+                open if open == ticks => 0,
+                open => open,
+            };
         }
     }
-    words.extend(markdown.get(start..));
     words
-}
-
-/// Returns the length, in bytes, of the code span that starts with a fence of the given number of backticks.
-fn span_length(text: &str, fence: usize) -> Option<usize> {
-    let mut at = fence;
-    loop {
-        at += text.get(at..)?.find('`')?;
-        let rest = text.get(at..)?;
-        let length = rest.len() - rest.trim_start_matches('`').len();
-        at += length;
-        if length == fence {
-            return Some(at);
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! Effects on the items of a crate.
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// A crate that contains generated code.
@@ -55,15 +57,10 @@ pub enum Bump {
     Major,
 }
 
-impl Bump {
-    /// Returns the name used in reports.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        }
+/// Formats the name used in reports.
+impl fmt::Display for Bump {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
     }
 }
 

@@ -195,21 +195,11 @@ impl Surface {
 
     fn add_struct(&mut self, module: &str, item: &syn::ItemStruct) {
         let path = join(module, &item.ident);
-        for (index, field) in item
-            .fields
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| is_public(&field.vis))
-        {
-            let name = field
-                .ident
-                .as_ref()
-                .map_or_else(|| index.to_string(), ToString::to_string);
-            self.add(
-                (&path, &name),
-                &field.attrs,
-                Entry::new(Kind::Part, text(&field.ty), String::new()),
-            );
+        for (member, field) in item.fields.members().zip(&item.fields) {
+            if is_public(&field.vis) {
+                let entry = Entry::new(Kind::Part, text(&field.ty), String::new());
+                self.add((&path, &text(&member)), &field.attrs, entry);
+            }
         }
         let form = match item.fields {
             Fields::Named(_) => "{}",
@@ -234,21 +224,13 @@ impl Surface {
     fn add_type(&mut self, module: &str, name: &Ident, attrs: &[Attribute], shape: String, is_open: bool) {
         let path = join(module, name);
         for derived in derives(attrs) {
-            self.add(
-                (&path, &format!("impl {derived}")),
-                &[],
-                Entry::shaped(String::new()),
-            );
+            let name = format!("impl {derived}");
+            self.add((&path, &name), &[], Entry::shaped(String::new()));
         }
-        let is_open = is_open
-            || attrs
-                .iter()
-                .any(|attribute| attribute.path().is_ident("non_exhaustive"));
-        self.add(
-            (module, name),
-            attrs,
-            Entry::new(Kind::Type { is_open }, shape, String::new()),
-        );
+        let is_marked = |attribute: &Attribute| attribute.path().is_ident("non_exhaustive");
+        let is_open = is_open || attrs.iter().any(is_marked);
+        let entry = Entry::new(Kind::Type { is_open }, shape, String::new());
+        self.add((module, name), attrs, entry);
     }
 
     fn add_impl(&mut self, module: &str, block: &ItemImpl) {

@@ -19,7 +19,7 @@ fn effects(old: &str, new: &str) -> Vec<String> {
             "{} {} {}",
             effect.item,
             kind.as_str().unwrap(),
-            effect.bump.as_str()
+            effect.bump
         )
     };
     effects.iter().map(line).collect()

@@ -91,7 +91,7 @@ impl Comparison<'_> {
                 _ => Info,
             };
             let word = if is_required { "required" } else { "optional" };
-            let id = format!("{}-{word}-{}", context.direction.as_str(), kind.id);
+            let id = format!("{}-{word}-{}", context.direction, kind.id);
             self.record(id, severity, kind.predicate, context, json!(before), json!(after));
         }
     }

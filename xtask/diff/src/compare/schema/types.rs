@@ -78,7 +78,7 @@ fn list_of_types_is_wider(old: &Schema, new: &Schema, is_response: bool) -> Opti
 
 /// Returns `true` if a schema doesn't limit the type through `type`, alternatives, `allOf` or values.
 fn admits_all(schema: &Schema) -> bool {
-    !schema.limits_values() && schema.lists.is_empty() && schema.base.is_none()
+    !schema.limits_values() && schema.lists.is_empty()
 }
 
 /// Returns `true` if a schema has no types but allows only values whose types the other schema lists.

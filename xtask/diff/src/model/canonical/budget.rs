@@ -18,13 +18,13 @@ impl Budget {
         Self(Cell::new(Some(MAX_COPIED * graph.len())))
     }
 
-    /// Returns `true` if the schemas may be copied. Once the limit is exceeded, nothing may be copied anymore.
-    pub(super) fn allows(&self, schemas: &[&Schema]) -> bool {
-        self.allows_size(schemas.iter().map(|schema| size(schema)).sum())
+    /// Copies a schema, if it may be copied. Once the limit is exceeded, nothing may be copied anymore.
+    pub(super) fn copy(&self, schema: &Schema) -> Option<Schema> {
+        self.allows(size(schema)).then(|| schema.clone())
     }
 
     /// Returns `true` if something of this size may be copied.
-    pub(super) fn allows_size(&self, size: usize) -> bool {
+    pub(super) fn allows(&self, size: usize) -> bool {
         let rest = self.0.get().and_then(|rest| rest.checked_sub(size));
         self.0.set(rest);
         rest.is_some()
@@ -36,7 +36,8 @@ impl Budget {
     }
 }
 
-fn size(schema: &Schema) -> usize {
+/// Returns the size of a copy.
+pub(super) fn size(schema: &Schema) -> usize {
     let named = schema.maps.values().map(|named| named.len());
     let listed = schema.lists.values().map(Vec::len);
     let values = schema

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use super::budget::Budget;
+use super::budget::{Budget, size};
 use crate::model::graph::{Schema, common_types};
 use crate::model::value::order;
 
@@ -15,12 +15,10 @@ const ANNOTATIONS: [&str; 5] = ["default", "deprecated", "discriminator", "readO
 
 /// Adds the constraints of another schema, if the result is equivalent to requiring both.
 pub(super) fn merged(mut all: Schema, inner: &Schema, budget: &Budget) -> Option<Schema> {
-    if !budget.allows(&[inner]) {
+    if !budget.allows(size(inner)) {
         return None;
     }
     all.nullable |= !all.limits_values() && inner.nullable;
-    all.base = inner.base;
-    all.union_with_null.clone_from(&inner.union_with_null);
     all.written = None;
     all.enumerated = None;
     all.name = all.name.or_else(|| inner.name.clone());

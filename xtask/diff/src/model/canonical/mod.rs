@@ -13,6 +13,7 @@ use super::graph::{Graph, Schema, SchemaId};
 /// Converts all schemas in a graph to the canonical form.
 pub(super) fn apply(graph: &mut Graph) {
     let budget = Budget::of(graph);
+    replace(graph, unions::without_null);
     replace(graph, |graph, id| Some(wrapper::unwrap(graph, id, &budget)));
     replace(graph, |graph, id| {
         unions::without_nested_unions(graph, id, &budget)
@@ -42,10 +43,7 @@ fn without_unevaluated(graph: &Graph, id: SchemaId) -> Option<Schema> {
     let schema = graph.get(id);
     let others = *schema.single.get("unevaluatedProperties")?;
     let elsewhere = ["if", "then", "else", "additionalProperties"];
-    if schema.base.is_some()
-        || ["allOf", "anyOf", "oneOf"]
-            .iter()
-            .any(|keyword| schema.lists.contains_key(*keyword))
+    if schema.lists.keys().any(|keyword| keyword != "prefixItems")
         || elsewhere
             .iter()
             .any(|keyword| schema.single.contains_key(*keyword))
@@ -53,10 +51,8 @@ fn without_unevaluated(graph: &Graph, id: SchemaId) -> Option<Schema> {
     {
         return None;
     }
-    let mut plain = Schema {
-        additional_is_unevaluated: true,
-        ..schema.clone()
-    };
+    let mut plain = schema.clone();
+    plain.additional_is_unevaluated = true;
     plain.single.remove("unevaluatedProperties");
     plain.single.insert("additionalProperties".to_owned(), others);
     Some(plain)

@@ -32,13 +32,12 @@ pub(super) fn flatten(graph: &mut Graph, budget: &Budget) {
         parts.graph.set(id, Schema { flat, ..schema });
     }
     for id in parts.graph.ids() {
-        let schema = parts.graph.get(id).clone();
-        let flat = schema
-            .flat
-            .clone()
-            .map(|flat| Box::new(parts.with_other_forms(*flat)));
-        let schema = parts.with_other_forms(schema);
-        parts.graph.set(id, Schema { flat, ..schema });
+        let mut schema = parts.graph.get(id).clone();
+        if let Some(flat) = &mut schema.flat {
+            parts.add_other_forms(flat);
+        }
+        parts.add_other_forms(&mut schema);
+        parts.graph.set(id, schema);
     }
 }
 
@@ -62,21 +61,18 @@ impl Parts<'_> {
         }
         // If a schema contains itself through `allOf`, the recursive call finds this entry and doesn't merge the schema.
         self.flat.insert(id, None);
-        if depth > MAX_PARTS_DEPTH || !self.budget.allows(&[self.graph.get(id)]) {
+        if depth > MAX_PARTS_DEPTH {
             return None;
         }
-        let mut all = self.graph.get(id).clone();
+        let mut all = self.budget.copy(self.graph.get(id))?;
         let parts = all.lists.remove("allOf").unwrap_or_default();
-        all.written = None;
         // If the schema itself is nullable, null is valid even if the `allOf` rejects it.
         let is_nullable = std::mem::take(&mut all.nullable);
         let flat = parts.iter().try_fold(all, |all, part| {
             let inner = if self.has_parts(*part) {
                 self.flatten(*part, depth + 1)?
             } else {
-                self.budget
-                    .allows(&[self.graph.get(*part)])
-                    .then(|| self.graph.get(*part).clone())?
+                self.budget.copy(self.graph.get(*part))?
             };
             let is_empty = inner.is_annotation_only();
             (!is_empty).then(|| self.both(all, inner)).flatten()
@@ -91,14 +87,9 @@ impl Parts<'_> {
 
     /// Adds the equivalent union if a schema has alternatives and other constraints, and the equivalent `enum` if it is a
     /// union of constants.
-    fn with_other_forms(&mut self, schema: Schema) -> Schema {
-        let distributed = self.distributed(&schema).map(Box::new);
-        let enumerated = enumerated(self.graph, &schema).map(Box::new);
-        Schema {
-            distributed,
-            enumerated,
-            ..schema
-        }
+    fn add_other_forms(&mut self, schema: &mut Schema) {
+        schema.distributed = self.distributed(schema).map(Box::new);
+        schema.enumerated = enumerated(self.graph, schema).map(Box::new);
     }
 
     /// Merges a schema with each of its alternatives. The discriminator and the documentation remain with the union.
@@ -107,18 +98,17 @@ impl Parts<'_> {
         let keyword = only_union(schema)
             .filter(is_short)
             .filter(|_| !schema.is_bare())?;
-        let mut all = self.budget.allows(&[schema]).then(|| schema.clone())?;
+        let mut all = self.budget.copy(schema)?;
         let alternatives = all.lists.remove(keyword)?;
         let discriminator = all.values.remove_entry("discriminator");
         let prose = std::mem::take(&mut all.prose);
         let nullable = std::mem::take(&mut all.nullable);
         let merge = |id: &SchemaId| {
             let alternative = self.graph.get(*id).whole();
-            let is_allowed = self.budget.allows(&[&all, alternative]);
-            let (all, alternative) = is_allowed.then(|| (all.clone(), alternative.clone()))?;
+            let (all, alternative) = (self.budget.copy(&all)?, self.budget.copy(alternative)?);
             let name = alternative.name.clone();
             let merged = self.both(all, alternative)?;
-            Some(self.add(Schema { name, ..merged }))
+            Some(self.graph.add(Schema { name, ..merged }))
         };
         let alternatives: Vec<SchemaId> = alternatives.iter().map(merge).collect::<Option<_>>()?;
         Some(Schema {
@@ -148,24 +138,14 @@ impl Parts<'_> {
 
     /// Returns a schema for a property that satisfies both schemas.
     fn property(&mut self, a: SchemaId, b: SchemaId) -> SchemaId {
-        let is_allowed = self.budget.allows(&[self.graph.get(a)]);
-        let merged =
-            is_allowed.then(|| conjunction(self.graph.get(a).clone(), self.graph.get(b), self.budget));
-        let merged = merged.flatten();
-        let property = merged.unwrap_or_else(|| Schema {
+        let all = self.budget.copy(self.graph.get(a));
+        let merged = all.and_then(|all| conjunction(all, self.graph.get(b), self.budget));
+        let mut property = merged.unwrap_or_else(|| Schema {
             lists: BTreeMap::from([("allOf".to_owned(), vec![a, b])]),
             ..Schema::default()
         });
-        self.add(Schema {
-            name: None,
-            ..property
-        })
-    }
-
-    fn add(&mut self, schema: Schema) -> SchemaId {
-        let id = self.graph.reserve();
-        self.graph.set(id, schema);
-        id
+        property.name = None;
+        self.graph.add(property)
     }
 }
 
@@ -178,11 +158,8 @@ fn conjunction(all: Schema, part: &Schema, budget: &Budget) -> Option<Schema> {
         (false, false) => all.nullable || part.nullable,
     };
     let name = all.name.clone();
-    let merged = merged(all, part, budget)?;
-    Some(Schema {
-        name,
-        nullable,
-        flat: None,
-        ..merged
-    })
+    let mut merged = merged(all, part, budget)?;
+    (merged.name, merged.nullable) = (name, nullable);
+    (merged.flat, merged.distributed) = (None, None);
+    Some(merged)
 }

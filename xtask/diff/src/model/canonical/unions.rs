@@ -1,6 +1,6 @@
 //! Unions: null as an alternative, nested unions, plain types and constants.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -9,6 +9,29 @@ use crate::model::graph::{Graph, Schema, SchemaId};
 
 /// The maximum nesting depth of unions through which null is moved.
 const MAX_UNION_DEPTH: usize = 50;
+
+/// The keywords that list alternatives.
+const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
+
+/// Removes the alternatives that accept only null. The union becomes nullable instead.
+pub(super) fn without_null(graph: &Graph, id: SchemaId) -> Option<Schema> {
+    let is_null = |id: &SchemaId| graph.get(*id).types.iter().flatten().eq(["null"]);
+    let mut schema = graph.get(id).clone();
+    for keyword in UNIONS {
+        let Some(members) = schema.lists.get_mut(keyword) else {
+            continue;
+        };
+        let count = members.len();
+        members.retain(|id| !is_null(id));
+        schema.nullable |= members.len() < count;
+        if members.is_empty() {
+            schema.lists.remove(keyword);
+            schema.types = Some(BTreeSet::from(["null".to_owned()]));
+            schema.nullable = false;
+        }
+    }
+    Some(schema)
+}
 
 /// Moves null from an alternative to the union that contains it. A discriminator selects objects by name, so unions
 /// with a discriminator are left unchanged.
@@ -32,17 +55,11 @@ pub(super) fn move_null(graph: &mut Graph) {
             schema.nullable = true;
             let members = schema.lists.iter_mut().filter(|(keyword, _)| is_union(keyword));
             for member in members.flat_map(|(_, members)| members) {
-                let alternative = graph.get(*member).clone();
-                if alternative.nullable {
-                    *member = *without_null.entry(*member).or_insert_with(|| graph.reserve());
-                    let nullable = false;
-                    graph.set(
-                        *member,
-                        Schema {
-                            nullable,
-                            ..alternative
-                        },
-                    );
+                let mut alternative = graph.get(*member).clone();
+                if std::mem::take(&mut alternative.nullable) {
+                    let copy = without_null.entry(*member);
+                    *member = *copy.or_insert_with(|| graph.add(Schema::default()));
+                    graph.set(*member, alternative);
                 }
             }
             graph.set(id, schema);
@@ -62,7 +79,7 @@ const MAX_NESTED: usize = 1_000;
 pub(super) fn without_nested_unions(graph: &Graph, id: SchemaId, budget: &Budget) -> Option<Schema> {
     let mut flat = graph.get(id).clone();
     let mut has_changed = false;
-    for keyword in ["anyOf", "oneOf"] {
+    for keyword in UNIONS {
         if let Some(members) = flat_members(graph, id, keyword, budget) {
             flat.lists.insert(keyword.to_owned(), members);
             has_changed = true;
@@ -88,7 +105,7 @@ fn flat_members(graph: &Graph, id: SchemaId, keyword: &str, budget: &Budget) -> 
             _ if members.len() > MAX_NESTED => return None,
             inner if is_nested(inner) => {
                 let nested = inner.list(keyword);
-                if !budget.allows_size(nested.len()) {
+                if !budget.allows(nested.len()) {
                     return None;
                 }
                 pending.extend(nested.iter().rev());
@@ -108,10 +125,8 @@ pub(super) fn plain_alternatives(graph: &Graph, id: SchemaId) -> Option<Schema> 
     }
     let keyword = only_union(schema)?;
     let members = schema.list(keyword).iter().map(|id| graph.get(*id));
-    let mut all = Schema {
-        written: Some(Box::new(schema.clone())),
-        ..schema.clone()
-    };
+    let mut all = schema.clone();
+    all.written = Some(Box::new(schema.clone()));
     let mut types = BTreeSet::new();
     for member in members {
         if !is_plain_type(member) {
@@ -155,12 +170,8 @@ pub(super) fn enumerated(graph: &Graph, schema: &Schema) -> Option<Schema> {
     let members = all.lists.remove(keyword)?;
     let mut values = Vec::new();
     for (index, member) in members.iter().map(|id| graph.get(*id)).enumerate() {
-        let documentation = Schema {
-            types: None,
-            values: BTreeMap::new(),
-            ..member.clone()
-        };
-        if !documentation.is_annotation_only() || member.values.len() != 1 || member.nullable {
+        let is_plain = member.has_no_parts() && member.lists.is_empty() && !member.nullable;
+        if !is_plain || member.values.len() != 1 {
             return None;
         }
         match (member.value("const"), member.value("enum")) {
@@ -190,12 +201,6 @@ fn is_number(name: &String) -> bool {
 }
 
 fn is_plain_type(schema: &Schema) -> bool {
-    let types = schema.types.clone();
-    types.is_some()
-        && Schema {
-            types: None,
-            ..schema.clone()
-        }
-        .is_annotation_only()
-        && schema.values.is_empty()
+    let has_others = !schema.values.is_empty() || !schema.lists.is_empty();
+    schema.types.is_some() && !has_others && schema.has_no_parts()
 }
