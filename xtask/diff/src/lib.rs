@@ -27,7 +27,7 @@ pub use ignore::{Ignore, Rule};
 pub use report::{Counts, Report, SCHEMA_VERSION, Verdict};
 pub use rust::{Bump, Crate, Effect, RustEffect, Surface, Unmeasured};
 
-use compare::{Comparison, Context, Schemes};
+use compare::{Comparison, Schemes};
 use model::{Contract, DocumentReader, read_webhooks};
 
 /// Compares the selected operations in two documents. Without selectors, compares all operations and webhooks. `today`
@@ -75,9 +75,8 @@ fn compare_here(
     let new_schemes = Schemes::of(new, new_security)?;
     let mut comparison = Comparison::new(&old_graph, &new_graph, today);
     comparison.renames = Schemes::renames(&old_schemes, &new_schemes);
-    comparison.info(old.value(), new.value());
-    let document = Context::operation();
-    comparison.security_schemes(&old_schemes, &new_schemes, &document);
+    comparison.info(old, new);
+    comparison.security_schemes(&old_schemes, &new_schemes);
     for (old, new) in &both {
         comparison.operation(old, new);
     }
@@ -88,7 +87,7 @@ fn compare_here(
         comparison.operation_added(new);
     }
     if let Some((old, new)) = &webhooks {
-        comparison.webhooks(old, new, &document);
+        comparison.webhooks(old, new);
     }
     let too_much = || Error::new(new.name(), "contains too many schemas to compare");
     let (changes, notes) = comparison.finish().ok_or_else(too_much)?;

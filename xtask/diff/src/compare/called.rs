@@ -1,8 +1,7 @@
 //! Callbacks and webhooks, which the server sends to the client. Their directions are reversed: the client receives the
 //! request and sends the response.
 
-use std::collections::{HashMap, HashSet, VecDeque};
-
+use super::record::take_pairs;
 use super::{Comparison, Context};
 use crate::kinds::ChangeKind;
 use crate::kinds::operation as kinds;
@@ -15,10 +14,10 @@ impl Comparison<'_> {
     }
 
     /// Compares the webhooks of two documents.
-    pub(crate) fn webhooks(&mut self, old: &[Called<'_>], new: &[Called<'_>], context: &Context) {
+    pub(crate) fn webhooks(&mut self, old: &[Called<'_>], new: &[Called<'_>]) {
         self.operation = None;
-        let context = context.at(context.direction, context.scope, "webhooks");
-        self.calls([kinds::WEBHOOK_ADDED, kinds::WEBHOOK_REMOVED], &context, old, new);
+        let kinds = [kinds::WEBHOOK_ADDED, kinds::WEBHOOK_REMOVED];
+        self.calls(kinds, &Context::at_root("webhooks"), old, new);
     }
 
     fn calls(
@@ -28,35 +27,23 @@ impl Comparison<'_> {
         old: &[Called<'_>],
         new: &[Called<'_>],
     ) {
-        let in_old: HashSet<&str> = old.iter().map(|called| called.location.as_str()).collect();
-        let in_new: HashMap<&str, &Called<'_>> = new
-            .iter()
-            .map(|called| (called.location.as_str(), called))
-            .collect();
+        let (mut old, mut new): (Vec<_>, Vec<_>) = (old.iter().collect(), new.iter().collect());
+        let mut both = take_pairs(&mut old, &mut new, |a| Some(&a.location), |b| Some(&b.location));
         // The name of a callback is never sent, so it may have been renamed.
-        let mut unmatched: HashMap<(&str, &str), VecDeque<&Called<'_>>> = HashMap::new();
-        for called in new
-            .iter()
-            .filter(|called| !in_old.contains(called.location.as_str()))
-        {
-            unmatched.entry(called.call()).or_default().push_back(called);
+        both.extend(take_pairs(
+            &mut old,
+            &mut new,
+            |a| Some(a.call()),
+            |b| Some(b.call()),
+        ));
+        for (before, after) in both {
+            let context = context.called(&before.location);
+            self.operation_parts(&before.contract, &after.contract, &context);
         }
-        let mut matched = HashSet::new();
         for called in old {
-            let same = in_new.get(called.location.as_str()).copied();
-            let context = context.called(&called.location);
-            match same.or_else(|| unmatched.get_mut(&called.call())?.pop_front()) {
-                Some(other) => {
-                    matched.insert(other.location.as_str());
-                    self.operation_parts(&called.contract, &other.contract, &context);
-                }
-                None => self.removed(removed, &context, &called.location),
-            }
+            self.removed(removed, &context.called(&called.location), &called.location);
         }
-        for called in new
-            .iter()
-            .filter(|called| !matched.contains(called.location.as_str()))
-        {
+        for called in new {
             self.added(added, &context.called(&called.location), &called.location);
         }
     }

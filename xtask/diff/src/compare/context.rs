@@ -43,12 +43,12 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Returns the context for an operation.
-    pub(crate) fn operation() -> Self {
+    /// Returns the context for an operation, or for another part of the document.
+    pub(super) fn at_root(location: &str) -> Self {
         Self {
             direction: Direction::Operation,
             scope: Scope::Operation,
-            location: "operation".to_owned(),
+            location: location.to_owned(),
             is_text: false,
             is_unsent: false,
             is_called: false,
@@ -76,7 +76,7 @@ impl Context {
     }
 
     /// Returns the context for another part of the operation.
-    pub(crate) fn at(&self, direction: Direction, scope: Scope, location: impl Into<String>) -> Self {
+    fn at(&self, direction: Direction, scope: Scope, location: impl Into<String>) -> Self {
         Self {
             direction,
             scope,

@@ -6,26 +6,12 @@ use serde_json::Value;
 use super::context::Scope;
 use super::{Comparison, Context};
 use crate::kinds::{ChangeKind, operation as kinds, schema};
-use crate::model::{Contract, Fields, Schema};
+use crate::model::{Contract, Fields};
 
 const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";
 
 impl Comparison<'_> {
-    pub(super) fn life_cycle(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
-        // Removing an operation is breaking, but announcing its removal is not.
-        let (old, new) = (
-            (old.deprecated, &old.rest.facts),
-            (new.deprecated, &new.rest.facts),
-        );
-        self.announced(context, old, new);
-    }
-
-    pub(super) fn schema_life_cycle(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        let (old_flag, new_flag) = (old.flag("deprecated"), new.flag("deprecated"));
-        self.announced(context, (old_flag, &old.values), (new_flag, &new.values));
-    }
-
     /// Reports a removed operation. `path_is_removed` is `true` if the new document has no other operation on that
     /// path.
     pub(crate) fn operation_removed(&mut self, old: &Contract<'_>, path_is_removed: bool) {
@@ -53,12 +39,13 @@ impl Comparison<'_> {
             (true, Some(_), Some(date)) if self.today < date => before,
             (true, Some(_), Some(_)) => after,
         };
-        self.removed(kind, &Context::operation(), &old.name);
+        self.removed(kind, &Context::at_root("operation"), &old.name);
     }
 
-    /// Compares the deprecation and the sunset date, which announce a removal. Most of these changes have separate
+    /// Compares the deprecation and the sunset date, which announce a removal. Removing an operation is breaking, but
+    /// announcing its removal is not. Most of these changes have separate
     /// kinds for operations and schemas.
-    fn announced(
+    pub(super) fn life_cycle(
         &mut self,
         context: &Context,
         (was_deprecated, old): (bool, &Fields),
@@ -122,10 +109,6 @@ fn stability(level: Option<&Value>) -> Option<usize> {
 /// Parses a date that may be followed by a time.
 fn date(value: &Value) -> Option<NaiveDate> {
     let text = value.as_str()?;
-    let date = text.parse::<NaiveDate>().ok();
-    date.or_else(|| {
-        DateTime::parse_from_rfc3339(text)
-            .ok()
-            .map(|time| time.date_naive())
-    })
+    let of_time = || Some(DateTime::parse_from_rfc3339(text).ok()?.date_naive());
+    text.parse().ok().or_else(of_time)
 }

@@ -1,26 +1,20 @@
 //! The Info Object, which contains a document's title, version and description. These also appear in the generated
 //! documentation.
 
-use serde_json::Value;
-use xtask_openapi::Fields as _;
-use xtask_openapi::grammar::{Content, Kind};
+use xtask_openapi::grammar::Kind;
+use xtask_openapi::{Document, Fields as _};
 
 use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
-use crate::model::{Rest, normalized};
+use crate::model::{Rest, rest};
 
 impl Comparison<'_> {
     /// Records the differences between the Info Objects of two documents.
-    pub(crate) fn info(&mut self, old: &Value, new: &Value) {
-        let operation = Context::operation();
-        let context = operation.at(operation.direction, operation.scope, "info");
-        self.rest(kinds::INFO_CHANGED, &context, &read(old), &read(new));
+    pub(crate) fn info(&mut self, old: &Document, new: &Document) {
+        let [old, new] = [old, new].map(|document| match document.value().object("info") {
+            Some(info) => rest(document, info, Kind::Info, &[]),
+            None => Rest::default(),
+        });
+        self.rest(kinds::INFO_CHANGED, &Context::at_root("info"), &old, &new);
     }
-}
-
-fn read(document: &Value) -> Rest {
-    let info = document.members("info");
-    let fields = info.map(|(name, value)| (name.clone(), normalized(value)));
-    let (prose, facts) = fields.partition(|(name, _)| Kind::Info.content(name) == Some(Content::Prose));
-    Rest { facts, prose }
 }

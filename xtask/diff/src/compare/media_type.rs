@@ -8,8 +8,8 @@ use Relation::{Changed, Generalized, Same, Specialized};
 
 use super::brief::brief;
 use super::{Comparison, Context};
-use crate::change::Severity::Breaking;
-use crate::kinds::operation as kinds;
+use crate::change::Severity::{Breaking, Warning};
+use crate::kinds::schema as kinds;
 use crate::model::{Fields, Graph, MediaType, Schema, SchemaId};
 
 /// The relation between the old and new names of a media type.
@@ -106,17 +106,9 @@ impl Comparison<'_> {
     /// Compares a body in a single media type.
     pub(super) fn media_type(&mut self, pair: &Pair<'_>, context: &Context) {
         let (old, new) = (pair.old, pair.new);
-        let [encoding, added, removed] = if context.is_response() {
-            kinds::OF_RESPONSE_BODY
-        } else {
-            kinds::OF_REQUEST_BODY
-        };
         let is_lost = encoding_is_lost(&old.rest.facts, &new.rest.facts, context);
-        let encoding = if is_lost {
-            encoding.with(Breaking)
-        } else {
-            encoding
-        };
+        let severity = if is_lost { Breaking } else { Warning };
+        let encoding = kinds::ENCODING_CHANGED.with(severity);
         self.rest(encoding, context, &old.rest, &new.rest);
         // A schema that accepts any bytes is equivalent to no schema.
         let is_binary = !is_json(pair.old_name) && !is_json(pair.new_name);
@@ -126,8 +118,8 @@ impl Comparison<'_> {
         match (old, new) {
             // A schema that accepts any value is equivalent to no schema.
             (None | Some(Graph::ANY), None) | (None, Some(Graph::ANY)) => {}
-            (None, Some(id)) => self.added(added, context, brief(self.new, id)),
-            (Some(id), None) => self.removed(removed, context, brief(self.old, id)),
+            (None, Some(id)) => self.added(kinds::MEDIA_TYPE_SCHEMA_ADDED, context, brief(self.new, id)),
+            (Some(id), None) => self.removed(kinds::MEDIA_TYPE_SCHEMA_REMOVED, context, brief(self.old, id)),
             (Some(old), Some(new)) => self.schemas(old, new, context),
         }
     }
@@ -141,35 +133,27 @@ fn encoding_is_lost(old: &Fields, new: &Fields, context: &Context) -> bool {
     } else {
         (old, new)
     };
-    let parts = |fields: &Fields| fields.get("encoding").cloned().unwrap_or_default();
-    let (sent, accepted) = (parts(sent), parts(accepted));
     let types = |part: &Value| -> Option<Vec<Name>> {
-        Some(
-            part.text("contentType")?
-                .split(',')
-                .map(|name| Name::parse(name.trim()))
-                .collect(),
-        )
+        let names = part.text("contentType")?.split(',');
+        Some(names.map(Name::parse).collect())
     };
     let serialization = |part: &Value| {
         let style = part.text("style").unwrap_or("form").to_owned();
         let explode = part.get("explode").and_then(Value::as_bool);
         (explode.unwrap_or(style == "form"), style)
     };
-    let parts = sent.as_object().into_iter().flatten();
-    let mut both = parts.filter_map(|(name, part)| Some((part, accepted.get(name)?)));
+    let parts = sent
+        .get("encoding")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    let mut both = parts.filter_map(|(name, part)| Some((part, accepted.get("encoding")?.get(name)?)));
     both.any(|(sent, accepted)| {
-        let are_accepted = match (types(sent), types(accepted)) {
-            (Some(sent), Some(accepted)) => {
-                let is_accepted = |name: &Name| {
-                    let mut names = accepted.iter();
-                    names.any(|other| other == name || other.contains(name))
-                };
-                sent.iter().all(is_accepted)
-            }
-            _ => true,
-        };
-        !are_accepted || serialization(sent) != serialization(accepted)
+        let is_lost = types(sent).zip(types(accepted)).is_some_and(|(sent, accepted)| {
+            let accepts = |name: &Name| accepted.iter().any(|other| other == name || other.contains(name));
+            !sent.iter().all(accepts)
+        });
+        is_lost || serialization(sent) != serialization(accepted)
     })
 }
 

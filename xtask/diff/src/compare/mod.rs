@@ -21,6 +21,6 @@ mod server;
 mod text_value;
 
 pub(crate) use comparison::Comparison;
-pub(crate) use context::Context;
+use context::Context;
 pub(crate) use operation::template;
 pub(crate) use schemes::Schemes;

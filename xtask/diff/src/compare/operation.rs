@@ -1,7 +1,6 @@
 //! Operations: names, methods, paths and all other parts.
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
 use super::{Comparison, Context};
 use crate::kinds::operation as kinds;
@@ -14,7 +13,7 @@ impl Comparison<'_> {
     /// Compares an operation that exists in both documents.
     pub(crate) fn operation(&mut self, old: &Contract<'_>, new: &Contract<'_>) {
         self.operation = Some(new.name.clone());
-        let context = Context::operation();
+        let context = Context::at_root("operation");
         self.call(old, new, &context);
         self.operation_parts(old, new, &context);
         self.requirements(old, new, &context);
@@ -25,7 +24,8 @@ impl Comparison<'_> {
     /// Compares the parts that have the same meaning no matter who calls the operation.
     pub(super) fn operation_parts(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
         self.names(old, new, context);
-        self.life_cycle(old, new, context);
+        let [before, after] = [old, new].map(|operation| (operation.deprecated, &operation.rest.facts));
+        self.life_cycle(context, before, after);
         self.parameters(old, new, context);
         self.request_body(old, new, context);
         self.responses(old, new, context);
@@ -41,7 +41,7 @@ impl Comparison<'_> {
     /// Reports an added operation.
     pub(crate) fn operation_added(&mut self, new: &Contract<'_>) {
         self.operation = Some(new.name.clone());
-        self.added(kinds::ADDED, &Context::operation(), &new.name);
+        self.added(kinds::ADDED, &Context::at_root("operation"), &new.name);
     }
 
     /// Compares the methods and paths.
@@ -68,18 +68,13 @@ impl Comparison<'_> {
     }
 
     fn names(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
-        let [old_id, new_id] = [old, new].map(|operation| operation.operation.id().map(Value::from));
+        let [old_id, new_id] = [old, new].map(|operation| operation.operation.id());
         let ids = [
             kinds::OPERATION_ID_ADDED,
             kinds::OPERATION_ID_REMOVED,
             kinds::OPERATION_ID_REMOVED,
         ];
-        self.value(
-            ids,
-            &context.field("operationId"),
-            old_id.as_ref(),
-            new_id.as_ref(),
-        );
+        self.value(ids, &context.field("operationId"), old_id, new_id);
         let tags = [kinds::TAG_ADDED, kinds::TAG_REMOVED];
         self.items(tags, &context.field("tags"), &old.tags, &new.tags);
     }
@@ -87,18 +82,11 @@ impl Comparison<'_> {
 
 /// Removes the parameter names from a path, because they are never sent.
 pub(crate) fn template(path: &str) -> String {
-    let mut template = String::new();
     let mut is_in_name = false;
-    for c in path.chars() {
-        if c == '}' {
-            is_in_name = false;
-        }
-        if !is_in_name {
-            template.push(c);
-        }
-        if c == '{' {
-            is_in_name = true;
-        }
-    }
-    template
+    let mut is_kept = |c: &char| {
+        let was_in_name = is_in_name && *c != '}';
+        is_in_name = was_in_name || *c == '{';
+        !was_in_name
+    };
+    path.chars().filter(&mut is_kept).collect()
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::context::Scope;
 use super::media_type::is_text;
+use super::record::matched;
 use super::{Comparison, Context};
 use crate::change::Direction;
 use crate::kinds::operation as kinds;
@@ -11,25 +12,19 @@ use crate::model::{Contract, Parameter};
 
 impl Comparison<'_> {
     pub(super) fn parameters(&mut self, old: &Contract<'_>, new: &Contract<'_>, context: &Context) {
-        let mut known = Vec::new();
-        for parameter in &old.parameters {
-            let partner = partner(old, parameter, new);
-            let context = parameter_at(context, partner.unwrap_or(parameter));
-            match partner {
-                Some(other) => self.parameter(parameter, other, &context),
-                None if parameter.value.required => {
-                    self.removed(kinds::PARAMETER_REMOVED_REQUIRED, &context, &parameter.name);
+        for (_, before, after) in matched(by_key(old), by_key(new)) {
+            let Some(shown) = after.or(before) else { continue };
+            let (context, name) = (parameter_at(context, shown), &shown.name);
+            match (before, after) {
+                (Some(before), Some(after)) => self.parameter(before, after, &context),
+                (Some(_), None) if shown.value.required => {
+                    self.removed(kinds::PARAMETER_REMOVED_REQUIRED, &context, name);
                 }
-                None => self.removed(kinds::PARAMETER_REMOVED_OPTIONAL, &context, &parameter.name),
-            }
-            known.extend(partner.map(std::ptr::from_ref));
-        }
-        for parameter in &new.parameters {
-            let context = parameter_at(context, parameter);
-            match parameter.value.required {
-                _ if known.contains(&std::ptr::from_ref(parameter)) => {}
-                true => self.added(kinds::NEW_REQUIRED_PARAMETER, &context, &parameter.name),
-                false => self.added(kinds::NEW_OPTIONAL_PARAMETER, &context, &parameter.name),
+                (Some(_), None) => self.removed(kinds::PARAMETER_REMOVED_OPTIONAL, &context, name),
+                (None, _) if shown.value.required => {
+                    self.added(kinds::NEW_REQUIRED_PARAMETER, &context, name);
+                }
+                (None, _) => self.added(kinds::NEW_OPTIONAL_PARAMETER, &context, name),
             }
         }
     }
@@ -51,24 +46,17 @@ fn parameter_at(context: &Context, new: &Parameter) -> Context {
     }
 }
 
-/// Returns the matching parameter in the new document. Path parameters are matched by position, all others by name.
-fn partner<'a>(old: &Contract<'_>, parameter: &Parameter, new: &'a Contract<'a>) -> Option<&'a Parameter> {
-    let position =
-        |operation: &Contract<'_>, name: &str| operation.paths.first()?.find(&format!("{{{name}}}"));
-    let index = |operation: &Contract<'_>, name: &str| {
-        let path = operation.paths.first()?;
-        let before = path.get(..position(operation, name)?)?;
-        Some(before.matches('{').count())
-    };
-    new.parameters
-        .iter()
-        .filter(|other| other.place == parameter.place)
-        .find(|other| match parameter.place.as_str() {
-            "path" => match (index(old, &parameter.name), index(new, &other.name)) {
-                (Some(old), Some(new)) => old == new,
-                _ => other.name == parameter.name,
-            },
-            "header" => other.name.eq_ignore_ascii_case(&parameter.name),
-            _ => other.name == parameter.name,
-        })
+/// Returns the parameters with what identifies them: the position in the path, or the name if it is not in the path.
+fn by_key<'c>(contract: &'c Contract<'_>) -> impl Iterator<Item = ((&'c str, String), &'c Parameter)> {
+    let path = contract.paths.first().map_or("", String::as_str);
+    contract.parameters.iter().map(move |parameter| {
+        let name = &parameter.name;
+        let before = path.split_once(&format!("{{{name}}}"));
+        let key = match (parameter.place.as_str(), before) {
+            ("path", Some((before, _))) => format!("{{{}}}", before.matches('{').count()),
+            ("header", _) => name.to_ascii_lowercase(),
+            _ => name.clone(),
+        };
+        ((parameter.place.as_str(), key), parameter)
+    })
 }

@@ -1,8 +1,9 @@
 //! Records changes.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -65,14 +66,14 @@ impl Comparison<'_> {
     }
 
     /// Records a value that was added, removed or changed.
-    pub(super) fn value(
+    pub(super) fn value<T: Serialize + PartialEq>(
         &mut self,
         [added, removed, changed]: [ChangeKind; 3],
         context: &Context,
-        old: Option<&Value>,
-        new: Option<&Value>,
+        old: Option<T>,
+        new: Option<T>,
     ) {
-        match (old, new) {
+        match (&old, &new) {
             _ if old == new => {}
             (None, _) => self.added(added, context, new),
             (_, None) => self.removed(removed, context, old),
@@ -108,8 +109,7 @@ impl Comparison<'_> {
 
     /// Records differences in extensions and unrecognized fields.
     pub(super) fn fields(&mut self, unknown: ChangeKind, context: &Context, old: &Fields, new: &Fields) {
-        for name in names(old, new) {
-            let (before, after) = (old.get(name), new.get(name));
+        for (name, before, after) in matched(old, new) {
             let kinds = if name.starts_with("x-") {
                 extension(kinds::EXTENSION_CHANGED, before, after)
             } else {
@@ -121,20 +121,53 @@ impl Comparison<'_> {
 
     /// Records changes to documentation. Empty text is equivalent to missing text.
     pub(super) fn prose(&mut self, context: &Context, old: &Fields, new: &Fields) {
-        for name in names(old, new) {
+        for (name, old, new) in matched(old, new) {
             let is_empty = |text: &Value| text.is_null() || *text == "";
-            let [old, new] = [old, new].map(|prose| prose.get(name).filter(|text| !is_empty(text)));
+            let [old, new] = [old, new].map(|prose| prose.filter(|text| !is_empty(text)));
             self.value([kinds::PROSE_CHANGED; 3], &context.field(name), old, new);
         }
     }
 }
 
-/// Returns the names that occur in either map.
-pub(super) fn names<'m, V>(
-    old: &'m BTreeMap<String, V>,
-    new: &'m BTreeMap<String, V>,
-) -> BTreeSet<&'m String> {
-    old.keys().chain(new.keys()).collect()
+/// Matches the items of two lists by their keys. The keys are in the order of the old list, followed by those that only the
+/// new list has. If a list has several items with the same key, the first one counts.
+pub(super) fn matched<K: Eq + Hash, V>(
+    old: impl IntoIterator<Item = (K, V)>,
+    new: impl IntoIterator<Item = (K, V)>,
+) -> impl Iterator<Item = (K, Option<V>, Option<V>)> {
+    let mut all: IndexMap<K, (Option<V>, Option<V>)> = IndexMap::new();
+    for (key, value) in old {
+        all.entry(key).or_default().0.get_or_insert(value);
+    }
+    for (key, value) in new {
+        all.entry(key).or_default().1.get_or_insert(value);
+    }
+    all.into_iter().map(|(key, (old, new))| (key, old, new))
+}
+
+/// Removes and returns pairs with equal keys. If several items have the same key, they are paired in order.
+pub(super) fn take_pairs<A: Copy, B: Copy, K: Eq + Hash>(
+    old: &mut Vec<A>,
+    new: &mut Vec<B>,
+    old_key: impl Fn(A) -> Option<K>,
+    new_key: impl Fn(B) -> Option<K>,
+) -> Vec<(A, B)> {
+    let mut by_key: HashMap<K, VecDeque<usize>> = HashMap::new();
+    for (index, item) in new.iter().enumerate() {
+        if let Some(key) = new_key(*item) {
+            by_key.entry(key).or_default().push_back(index);
+        }
+    }
+    let mut free: Vec<Option<B>> = new.drain(..).map(Some).collect();
+    let mut pairs = Vec::new();
+    old.retain(|item| {
+        let index = old_key(*item).and_then(|key| by_key.get_mut(&key)?.pop_front());
+        let other = index.and_then(|index| free.get_mut(index)?.take());
+        pairs.extend(other.map(|other| (*item, other)));
+        other.is_none()
+    });
+    new.extend(free.into_iter().flatten());
+    pairs
 }
 
 /// Returns the kinds for a changed extension. The change is cosmetic if only the order of arrays and the names in

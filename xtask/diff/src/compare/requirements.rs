@@ -1,5 +1,6 @@
 //! Security requirements of operations.
 
+use super::record::take_pairs;
 use super::{Comparison, Context};
 use crate::change::Severity::{Breaking, Info};
 use crate::kinds::operation as kinds;
@@ -24,16 +25,13 @@ impl Comparison<'_> {
         let new = &new.security;
         let mut old_only: Vec<_> = old.iter().filter(|requirement| !requirement.is_empty()).collect();
         let mut new_only: Vec<_> = new.iter().filter(|requirement| !requirement.is_empty()).collect();
-        old_only.retain(|requirement| take(&mut new_only, |other| other == *requirement).is_none());
-        old_only.retain(|requirement| {
-            let Some(other) = take(&mut new_only, |other| other.keys().eq(requirement.keys())) else {
-                return true;
-            };
-            for ((name, before), after) in requirement.iter().zip(other.values()) {
+        take_pairs(&mut old_only, &mut new_only, Some, Some);
+        let schemes = |requirement: &Requirement| Some(requirement.keys().cloned().collect::<Vec<_>>());
+        for (before, after) in take_pairs(&mut old_only, &mut new_only, schemes, schemes) {
+            for ((name, before), after) in before.iter().zip(after.values()) {
                 self.items(scope_kinds, &context.field(name), before, after);
             }
-            false
-        });
+        }
         let is_open = |all: &[Requirement]| all.is_empty() || all.iter().any(Requirement::is_empty);
         let (was_open, is_open) = (is_open(&old), is_open(new));
         if old_only.is_empty() && new_only.is_empty() {
@@ -71,12 +69,6 @@ fn asks_no_more(offered: &Requirement, wanted: &Requirement) -> bool {
             .get(scheme)
             .is_some_and(|granted| scopes.is_subset(granted))
     })
-}
-
-/// Removes and returns the first matching item of a list.
-fn take<T: Copy>(list: &mut Vec<T>, fits: impl Fn(T) -> bool) -> Option<T> {
-    let index = list.iter().position(|item| fits(*item))?;
-    Some(list.remove(index))
 }
 
 /// Returns the name of a requirement, such as `A`, or `A + B` if both schemes are required.

@@ -5,17 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 use xtask_openapi::{Document, Error, Fields as _, pointer};
 
-use super::record::names;
+use super::record::{matched, take_pairs};
 use super::{Comparison, Context};
-use crate::change::Severity::{self, Breaking, Info};
-use crate::kinds::{ChangeKind, operation as kinds};
+use crate::change::Severity::{self, Breaking, Info, Warning};
+use crate::kinds::operation as kinds;
 use crate::model::{DocumentReader, Fields, Requirement, normalized};
-
-const OAUTH_URLS: [(&str, ChangeKind); 3] = [
-    ("authorizationUrl", kinds::OAUTH_URL_CHANGED),
-    ("tokenUrl", kinds::OAUTH_TOKEN_URL_CHANGED),
-    ("refreshUrl", kinds::OAUTH_TOKEN_URL_CHANGED),
-];
 
 /// The security schemes in a document that are relevant to the selected operations: those that they use, and those that
 /// no operation in the document uses. Schemes that only other operations use are omitted.
@@ -41,9 +35,9 @@ impl Schemes {
         let reader = DocumentReader::new(document);
         let used: BTreeSet<String> = requirements.flat_map(|all| all.keys().cloned()).collect();
         let asked_for = asked_for(document.value());
-        let mut section = members(document.value().pointer(SECTION));
-        section.retain(|_, scheme| scheme.is_object());
-        let defined: BTreeSet<String> = section.into_keys().collect();
+        let section = document.value().components("securitySchemes");
+        let section = section.filter(|(_, scheme)| scheme.is_object());
+        let defined: BTreeSet<String> = section.map(|(name, _)| name.clone()).collect();
         let mut by_name = BTreeMap::new();
         for name in &defined {
             if used.contains(name) || !asked_for.contains(name.as_str()) {
@@ -63,13 +57,18 @@ impl Schemes {
     pub(crate) fn renames(old: &Self, new: &Self) -> BTreeMap<String, String> {
         let mut renames = BTreeMap::new();
         for is_used in [true, false] {
-            let mut free = new.only_here(old, is_used);
-            for (name, scheme) in old.only_here(new, is_used) {
-                if let Some(index) = free.iter().position(|(_, other)| kind(other) == kind(scheme)) {
-                    let (other, _) = free.remove(index);
-                    renames.insert(name.clone(), other.clone());
-                }
-            }
+            let (mut before, mut after) = (old.only_here(new, is_used), new.only_here(old, is_used));
+            let pairs = take_pairs(
+                &mut before,
+                &mut after,
+                |(_, a)| Some(kind(a)),
+                |(_, b)| Some(kind(b)),
+            );
+            renames.extend(
+                pairs
+                    .into_iter()
+                    .map(|((old, _), (new, _))| (old.clone(), new.clone())),
+            );
         }
         renames
     }
@@ -118,9 +117,9 @@ fn facts(scheme: &Value) -> Fields {
 
 impl Comparison<'_> {
     /// Compares the definitions. Changes to unused schemes are informational.
-    pub(crate) fn security_schemes(&mut self, old: &Schemes, new: &Schemes, context: &Context) {
+    pub(crate) fn security_schemes(&mut self, old: &Schemes, new: &Schemes) {
         self.operation = None;
-        let at = |name: &str| context.at(context.direction, context.scope, format!("security.{name}"));
+        let at = |name: &str| Context::at_root(&format!("security.{name}"));
         let cap = |is_used: bool| if is_used { Breaking } else { Info };
         for (name, scheme) in &old.by_name {
             let context = at(name);
@@ -152,54 +151,41 @@ impl Comparison<'_> {
         if old_type != new_type {
             return self.change(kinds::SCHEME_TYPE_CHANGED.with(cap), context, old_type, new_type);
         }
-        let (old_flows, new_flows) = (members(old.get("flows")), members(new.get("flows")));
-        for name in names(&old_flows, &new_flows) {
+        for (name, old, new) in matched(members(old.get("flows")), members(new.get("flows"))) {
             let context = context.field(&format!("flows.{name}"));
-            match (old_flows.get(name), new_flows.get(name)) {
+            match (old.as_ref(), new.as_ref()) {
                 (Some(old), Some(new)) => self.flow(&members(Some(old)), &members(Some(new)), &context, cap),
                 // Adding a flow doesn't remove the existing ones.
                 (None, new) => self.added(kinds::SCHEME_CHANGED.with(Info), &context, new),
                 (old, None) => self.removed(kinds::SCHEME_CHANGED.with(cap), &context, old),
             }
         }
-        self.other_fields(old, new, &["flows"], context, cap);
+        self.fields_of_scheme(old, new, context, cap);
     }
 
     fn flow(&mut self, old: &Fields, new: &Fields, context: &Context, cap: Severity) {
-        for (field, kind) in OAUTH_URLS {
-            let kind = kind.with(cap.min(kind.request));
-            self.value([kind; 3], context, old.get(field), new.get(field));
-        }
-        let (old_scopes, new_scopes) = (members(old.get("scopes")), members(new.get("scopes")));
-        for name in names(&old_scopes, &new_scopes) {
-            match (old_scopes.get(name), new_scopes.get(name)) {
+        for (name, old, new) in matched(members(old.get("scopes")), members(new.get("scopes"))) {
+            match (old, new) {
                 (None, _) => self.added(kinds::OAUTH_SCOPE_ADDED, context, name),
                 (_, None) => self.removed(kinds::OAUTH_SCOPE_REMOVED, context, name),
                 (old, new) => self.value([kinds::OAUTH_SCOPE_CHANGED; 3], context, old, new),
             }
         }
-        let handled = ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
-        self.other_fields(old, new, &handled, context, cap);
+        self.fields_of_scheme(old, new, context, cap);
     }
 
-    fn other_fields(
-        &mut self,
-        old: &Fields,
-        new: &Fields,
-        handled: &[&str],
-        context: &Context,
-        cap: Severity,
-    ) {
-        for name in names(old, new)
-            .into_iter()
-            .filter(|name| !handled.contains(&name.as_str()))
-        {
-            let kind = if is_hint(name) {
-                kinds::SCHEME_EXTENSION_CHANGED
-            } else {
-                kinds::SCHEME_CHANGED.with(cap)
+    /// Compares the fields of a scheme or flow, except for nested objects.
+    fn fields_of_scheme(&mut self, old: &Fields, new: &Fields, context: &Context, cap: Severity) {
+        for (name, before, after) in matched(old, new) {
+            let url = cap.min(Warning);
+            let (kind, context) = match name.as_str() {
+                "flows" | "scopes" => continue,
+                "authorizationUrl" => (kinds::OAUTH_URL_CHANGED.with(url), context.clone()),
+                "tokenUrl" | "refreshUrl" => (kinds::OAUTH_TOKEN_URL_CHANGED.with(url), context.clone()),
+                _ if is_hint(name) => (kinds::SCHEME_EXTENSION_CHANGED, context.field(name)),
+                _ => (kinds::SCHEME_CHANGED.with(cap), context.field(name)),
             };
-            self.value([kind; 3], &context.field(name), old.get(name), new.get(name));
+            self.value([kind; 3], &context, before, after);
         }
     }
 }

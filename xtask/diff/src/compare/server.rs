@@ -4,6 +4,7 @@ use serde_json::Value;
 use xtask_openapi::Fields as _;
 
 use super::operation::template;
+use super::record::matched;
 use super::{Comparison, Context};
 use crate::change::Severity::{Breaking, Cosmetic};
 use crate::kinds::operation as kinds;
@@ -12,24 +13,12 @@ use crate::model::Server;
 impl Comparison<'_> {
     pub(super) fn servers(&mut self, old: &[Server], new: &[Server], context: &Context) {
         let context = context.field("servers");
-        fn find<'s>(servers: &'s [Server], wanted: &Server) -> Option<&'s Server> {
-            servers
-                .iter()
-                .find(|server| template(&server.origin) == template(&wanted.origin))
-        }
-        let mut seen = Vec::new();
-        for server in old {
-            match find(new, server) {
-                Some(other) if seen.contains(&&other.origin) => {}
-                Some(other) => {
-                    seen.push(&other.origin);
-                    self.variables(server, other, &context.field("variables"));
-                }
-                None => self.removed(kinds::SERVER_REMOVED, &context, &server.origin),
+        for (_, old, new) in matched(by_template(old), by_template(new)) {
+            match (old, new) {
+                (Some(old), Some(new)) => self.variables(old, new, &context.field("variables")),
+                (Some(old), None) => self.removed(kinds::SERVER_REMOVED, &context, &old.origin),
+                (None, new) => self.added(kinds::SERVER_ADDED, &context, new.map(|server| &server.origin)),
             }
-        }
-        for server in new.iter().filter(|server| find(old, server).is_none()) {
-            self.added(kinds::SERVER_ADDED, &context, &server.origin);
         }
     }
 
@@ -37,11 +26,9 @@ impl Comparison<'_> {
         if old.origin != new.origin {
             self.change(kinds::SERVER_VARIABLE_RENAMED, context, &old.origin, &new.origin);
         }
-        let (old, new) = (in_order(old), in_order(new));
-        for index in 0..old.len().max(new.len()) {
-            let (before, after) = (old.get(index), new.get(index));
-            let name = after.or(before).map_or("", |(name, _)| name);
-            let [before, after] = [before, after].map(|variable| variable.map(|(_, value)| *value));
+        for (_, before, after) in matched(in_order(old).enumerate(), in_order(new).enumerate()) {
+            let name = after.or(before).map_or("", |(name, _)| name.as_str());
+            let [before, after] = [before, after].map(|variable| variable.map(|(_, value)| value));
             let kind = match (before, after) {
                 // A placeholder can't be used as a host.
                 (Some(old), Some(new)) if is_placeholder(old) && is_placeholder(new) => {
@@ -57,16 +44,15 @@ impl Comparison<'_> {
     }
 }
 
+fn by_template(servers: &[Server]) -> impl Iterator<Item = (String, &Server)> {
+    servers.iter().map(|server| (template(&server.origin), server))
+}
+
 /// Returns the variables in the order they appear in the URL.
-fn in_order(server: &Server) -> Vec<(&str, &Value)> {
-    let position = |name: &str| server.origin.find(&format!("{{{name}}}"));
-    let used = server
-        .variables
-        .iter()
-        .filter_map(|(name, value)| Some((position(name)?, &**name, value)));
-    let mut used: Vec<_> = used.collect();
-    used.sort_by_key(|(position, ..)| *position);
-    used.into_iter().map(|(_, name, value)| (name, value)).collect()
+fn in_order(server: &Server) -> impl Iterator<Item = (&String, &Value)> {
+    let parts = server.origin.split('{').skip(1);
+    let names = parts.filter_map(|part| Some(part.split_once('}')?.0));
+    names.filter_map(|name| server.variables.get_key_value(name))
 }
 
 /// Returns `true` if the default value is a placeholder such as `{space}`.

@@ -3,27 +3,22 @@
 use super::context::Scope;
 use super::{Comparison, Context};
 use crate::change::Severity::Info;
-use crate::kinds::{ChangeKind, operation as kinds};
+use crate::kinds::{operation as kinds, schema};
 use crate::model::{Graph, TextValue};
 
 impl Comparison<'_> {
     pub(super) fn text_value(&mut self, old: &TextValue, new: &TextValue, context: &Context) {
         let is_header = context.scope == Scope::Header;
-        let of = |header: ChangeKind, parameter: ChangeKind| if is_header { header } else { parameter };
-        let required = [
-            of(kinds::HEADER_BECAME_REQUIRED, kinds::PARAMETER_BECAME_REQUIRED),
-            of(kinds::HEADER_BECAME_OPTIONAL, kinds::PARAMETER_BECAME_OPTIONAL),
-        ];
+        let (required, serialization) = if is_header {
+            let required = [kinds::HEADER_BECAME_REQUIRED, kinds::HEADER_BECAME_OPTIONAL];
+            (required, kinds::HEADER_SERIALIZATION_CHANGED)
+        } else {
+            let required = [schema::PROPERTY_BECAME_REQUIRED, schema::PROPERTY_BECAME_OPTIONAL];
+            (required, kinds::PARAMETER_SERIALIZATION_CHANGED)
+        };
         self.flag(required, context, old.required, new.required);
-        let deprecated = [
-            of(kinds::HEADER_DEPRECATED, kinds::PARAMETER_DEPRECATED),
-            of(kinds::HEADER_REACTIVATED, kinds::PARAMETER_REACTIVATED),
-        ];
+        let deprecated = [schema::DEPRECATED, schema::REACTIVATED];
         self.flag(deprecated, context, old.deprecated, new.deprecated);
-        let serialization = of(
-            kinds::HEADER_SERIALIZATION_CHANGED,
-            kinds::PARAMETER_SERIALIZATION_CHANGED,
-        );
         let [mut old_rest, mut new_rest] = [old, new].map(|value| value.rest.clone());
         if !has_parts(self.old, old) || !has_parts(self.new, new) {
             old_rest.facts.remove("explode");

@@ -82,9 +82,6 @@ kinds! {
     REQUEST_MEDIA_TYPE_ADDED = "request-body-media-type-added" Info "media type added";
     REQUEST_MEDIA_TYPE_REMOVED = "request-body-media-type-removed" Breaking "media type removed";
     REQUEST_MEDIA_TYPE_NAME_CHANGED = "request-body-media-type-name-changed" Warning "media type changed";
-    REQUEST_SCHEMA_ADDED = "request-body-media-type-schema-added" Breaking "schema added";
-    REQUEST_SCHEMA_REMOVED = "request-body-media-type-schema-removed" Info "schema removed";
-    REQUEST_ENCODING_CHANGED = "request-body-encoding-changed" Warning "encoding changed";
 
     // Responses
     SUCCESS_ADDED = "response-success-status-added" Warning "new success status";
@@ -98,25 +95,8 @@ kinds! {
     RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning "media type changed";
     RESPONSE_MEDIA_TYPE_NAME_GENERALIZED = "response-media-type-name-generalized" Breaking "media type became more general";
     RESPONSE_MEDIA_TYPE_NAME_SPECIALIZED = "response-media-type-name-specialized" Warning "media type became more specific";
-    RESPONSE_SCHEMA_ADDED = "response-body-media-type-schema-added" Info "schema added";
-    RESPONSE_SCHEMA_REMOVED = "response-body-media-type-schema-removed" Breaking "schema removed";
-    RESPONSE_ENCODING_CHANGED = "response-body-encoding-changed" Warning "encoding changed";
     RESPONSE_FIELD_CHANGED = "response-field-changed" Info "unrecognized field changed";
 }
-
-/// The kinds of changes to a request body: encoding changed, schema added and schema removed.
-pub(crate) const OF_REQUEST_BODY: [ChangeKind; 3] = [
-    REQUEST_ENCODING_CHANGED,
-    REQUEST_SCHEMA_ADDED,
-    REQUEST_SCHEMA_REMOVED,
-];
-
-/// The kinds of changes to a response body: encoding changed, schema added and schema removed.
-pub(crate) const OF_RESPONSE_BODY: [ChangeKind; 3] = [
-    RESPONSE_ENCODING_CHANGED,
-    RESPONSE_SCHEMA_ADDED,
-    RESPONSE_SCHEMA_REMOVED,
-];
 
 // Kinds whose severity depends on the direction. The server sends the requests of callbacks and webhooks, so these have
 // the response direction, and their responses have the request direction.
@@ -127,10 +107,6 @@ kinds! {
     PARAMETER_REMOVED_OPTIONAL = "request-parameter-removed" Warning Warning "removed; it was optional";
     NEW_REQUIRED_PARAMETER = "new-required-request-parameter" Breaking Info "new required parameter";
     NEW_OPTIONAL_PARAMETER = "new-optional-request-parameter" Info Info "new optional parameter";
-    PARAMETER_BECAME_REQUIRED = "request-parameter-became-required" Breaking Info "now required";
-    PARAMETER_BECAME_OPTIONAL = "request-parameter-became-optional" Info Breaking "no longer required";
-    PARAMETER_DEPRECATED = "request-parameter-deprecated" Info Info "now deprecated";
-    PARAMETER_REACTIVATED = "request-parameter-reactivated" Info Info "no longer deprecated";
     PARAMETER_RENAMED = "request-parameter-renamed" Cosmetic Cosmetic "renamed, with no effect on the wire";
     PARAMETER_SERIALIZATION_CHANGED = "request-parameter-serialization-changed" Breaking Breaking "serialization changed";
 
@@ -148,7 +124,5 @@ kinds! {
     HEADER_REMOVED_OPTIONAL = "optional-response-header-removed" Info Warning "removed; it was optional";
     HEADER_BECAME_OPTIONAL = "response-header-became-optional" Info Breaking "no longer always sent";
     HEADER_BECAME_REQUIRED = "response-header-became-required" Breaking Info "now always sent";
-    HEADER_DEPRECATED = "response-header-deprecated" Info Info "now deprecated";
-    HEADER_REACTIVATED = "response-header-reactivated" Info Info "no longer deprecated";
     HEADER_SERIALIZATION_CHANGED = "response-header-serialization-changed" Warning Warning "serialization changed";
 }

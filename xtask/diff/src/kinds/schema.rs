@@ -87,6 +87,11 @@ kinds! {
     CONTENT_MEDIA_TYPE_CHANGED = "content-media-type-changed" Breaking Breaking "content media type changed";
     CONTENT_ENCODING_CHANGED = "content-encoding-changed" Breaking Breaking "content encoding changed";
 
+    // The media type of a schema
+    MEDIA_TYPE_SCHEMA_ADDED = "media-type-schema-added" Breaking Info "schema added";
+    MEDIA_TYPE_SCHEMA_REMOVED = "media-type-schema-removed" Info Breaking "schema removed";
+    ENCODING_CHANGED = "encoding-changed" Warning Warning "encoding changed";
+
     // Extensions
     EXTENSION_CHANGED = "extension-changed" Info Info "extension value changed";
 }

@@ -27,7 +27,7 @@ impl Rest {
 }
 
 /// Returns the fields of an object, except for those that are `handled` elsewhere.
-pub(super) fn rest(document: &Document, object: &Map<String, Value>, kind: Kind, handled: &[&str]) -> Rest {
+pub(crate) fn rest(document: &Document, object: &Map<String, Value>, kind: Kind, handled: &[&str]) -> Rest {
     let mut rest = Rest::default();
     for (name, value) in object
         .iter()

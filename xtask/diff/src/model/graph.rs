@@ -60,6 +60,11 @@ impl Schema {
         self.values.get(keyword)
     }
 
+    /// Returns `true` if the schema allows values of this type.
+    pub(crate) fn may_be(&self, name: &str) -> bool {
+        self.types.as_ref().is_none_or(|types| types.contains(name))
+    }
+
     /// Returns `true` if the schema lists types or values, which means that null is valid only if it is `nullable`.
     pub(crate) fn limits_values(&self) -> bool {
         self.types.is_some() || self.value("enum").is_some() || self.value("const").is_some()
@@ -89,12 +94,14 @@ impl Schema {
             .map(|(name, id)| (name, *id))
     }
 
+    /// Returns one of the named schemas in a keyword.
+    pub(crate) fn member(&self, keyword: &str, name: &str) -> Option<SchemaId> {
+        self.maps.get(keyword)?.get(name).copied()
+    }
+
     /// Returns the schema of a property.
     pub(crate) fn property(&self, name: &str) -> Option<SchemaId> {
-        self.maps
-            .get("properties")
-            .and_then(|properties| properties.get(name))
-            .copied()
+        self.member("properties", name)
     }
 
     /// Returns the schema merged with its `allOf` subschemas if possible, or the schema itself otherwise.

@@ -15,12 +15,7 @@ fn effects(old: &str, new: &str) -> Vec<String> {
     let effects = surface(old).effects(&surface(new), Crate::Api);
     let line = |effect: &xtask_diff::RustEffect| {
         let kind = serde_json::to_value(effect.effect).unwrap();
-        format!(
-            "{} {} {}",
-            effect.item,
-            kind.as_str().unwrap(),
-            effect.bump
-        )
+        format!("{} {} {}", effect.item, kind.as_str().unwrap(), effect.bump)
     };
     effects.iter().map(line).collect()
 }

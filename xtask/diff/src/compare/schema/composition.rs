@@ -1,7 +1,6 @@
 //! Composition: `allOf`, `anyOf` and `oneOf`.
 
 use super::members::Members;
-use super::overlap::Other;
 use crate::change::Severity::{self, Breaking, Info, Warning};
 use crate::change::{Change, Direction};
 use crate::compare::brief::brief;
@@ -11,7 +10,7 @@ use crate::kinds::{ChangeKind, schema as kinds};
 use crate::model::{Schema, SchemaId};
 
 /// The keywords that list alternatives.
-pub(super) const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
+const UNIONS: [&str; 2] = ["anyOf", "oneOf"];
 
 /// The change to a schema that has alternatives in only one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,15 +43,12 @@ impl Comparison<'_> {
 
     /// Returns `true`, and reports the change, if an object was replaced by a `oneOf` of several objects.
     pub(super) fn wrapped_in_one_of(&mut self, old: &Schema, new: &Schema, context: &Context) -> bool {
-        let was_object = old.map("properties").next().is_some() && old.list("oneOf").is_empty();
-        let is_only_union =
-            !new.list("oneOf").is_empty() && new.types.is_none() && new.map("properties").next().is_none();
-        if !was_object
-            || !is_only_union
-            || !old
-                .map("properties")
+        let is_only_union = new.types.is_none() && new.map("properties").next().is_none();
+        let is_moved = || {
+            old.map("properties")
                 .any(|(name, _)| self.is_in_alternative(new, name))
-        {
+        };
+        if !old.list("oneOf").is_empty() || !is_only_union || !is_moved() {
             return false;
         }
         let names: Vec<String> = new.list("oneOf").iter().map(|id| brief(self.new, *id)).collect();
@@ -85,7 +81,7 @@ impl Comparison<'_> {
         if old.list(keyword).is_empty() && new.list(keyword).is_empty() {
             return Members::default();
         }
-        let members = self.pair_members(keyword, old, new);
+        let members = self.pair_members(keyword, old.list(keyword), new.list(keyword));
         if members.are_too_many {
             self.not_compared(
                 context,
@@ -117,14 +113,16 @@ impl Comparison<'_> {
         for (_, id) in &members.removed {
             let kind = kind(removed, kinds::ALL_OF_REMOVED_ANNOTATION_ONLY, self.old.get(*id));
             let pairs = others(new).into_iter().map(|other| (*id, other)).collect();
-            let severity = self.severity_beside(keyword, Other::New, pairs, context);
+            let removed_one = (self.old.get(*id), false);
+            let severity = self.severity_beside(keyword, removed_one, pairs, context);
             let kind = severity.map_or(kind, |severity| kind.with(severity));
             self.removed(kind, context, brief(self.old, *id));
         }
         for (_, id) in &members.added {
             let kind = kind(added, kinds::ALL_OF_ADDED_ANNOTATION_ONLY, self.new.get(*id));
             let pairs = others(old).into_iter().map(|other| (other, *id)).collect();
-            let severity = self.severity_beside(keyword, Other::Old, pairs, context);
+            let added_one = (self.new.get(*id), true);
+            let severity = self.severity_beside(keyword, added_one, pairs, context);
             let kind = severity.map_or(kind, |severity| kind.with(severity));
             self.added(kind, context, brief(self.new, *id));
         }
@@ -223,7 +221,7 @@ pub(super) fn turn(old: &Schema, new: &Schema) -> Option<Turn> {
     }
 }
 
-fn alternatives(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+pub(super) fn alternatives(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     UNIONS
         .into_iter()
         .flat_map(|keyword| schema.list(keyword).iter().copied())

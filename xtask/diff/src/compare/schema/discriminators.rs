@@ -1,13 +1,12 @@
 //! Discriminators, which name the property whose value selects an alternative.
 
-use std::collections::BTreeSet;
-
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use xtask_openapi::Fields as _;
 
-use super::composition::UNIONS;
+use super::composition::alternatives;
 use super::members::Members;
 use crate::change::Severity::Info;
+use crate::compare::record::matched;
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::{Graph, SUBTYPES, Schema, SchemaId};
@@ -21,55 +20,45 @@ impl Comparison<'_> {
         context: &Context,
     ) {
         let (before, after) = (old.value("discriminator"), new.value("discriminator"));
-        let [before_name, after_name] =
-            [before, after].map(|value| value.and_then(|value| value.get("propertyName")));
-        let (Some(old_value), Some(new_value)) = (before, after) else {
-            return match (before, after) {
-                (None, None) => {}
-                (None, _) => self.added(kinds::DISCRIMINATOR_ADDED, context, after_name),
-                _ => self.removed(kinds::DISCRIMINATOR_REMOVED, context, before_name),
-            };
+        let [old_name, new_name] = [before, after].map(|value| value?.get("propertyName"));
+        let kinds = [
+            kinds::DISCRIMINATOR_ADDED,
+            kinds::DISCRIMINATOR_REMOVED,
+            kinds::DISCRIMINATOR_RENAMED,
+        ];
+        self.value(kinds, context, old_name, new_name);
+        let (Some(before), Some(after)) = (before, after) else {
+            return;
         };
-        self.value(
-            [kinds::DISCRIMINATOR_RENAMED; 3],
-            context,
-            before_name,
-            after_name,
-        );
-        let (old_mapping, new_mapping) = (mapping(old_value), mapping(new_value));
-        let values: BTreeSet<&String> = old_mapping.keys().chain(new_mapping.keys()).collect();
-        for value in values {
-            let (before, after) = (old_mapping.get(value), new_mapping.get(value));
-            let kind = match (before, after) {
-                _ if before == after || self.select_the_same(value, (old, before), (new, after), unions) => {
-                    continue;
+        for (value, source, target) in matched(before.members("mapping"), after.members("mapping")) {
+            if self.select_the_same(value, (old, source), (new, target), unions) {
+                continue;
+            }
+            // The value is added or removed together with its alternative, which is reported separately, or other values
+            // select the alternative.
+            let is_harmless = match (source, target) {
+                (None, Some(target)) => {
+                    !context.is_response() && (self.is_gained(target, old, unions) || selects(before, target))
                 }
-                // The value is added or removed together with its alternative, which is reported separately.
-                (None, _) if !context.is_response() && self.is_gained(after, old, unions) => {
-                    kinds::MAPPING_ADDED.with(Info)
+                (Some(source), None) => {
+                    context.is_response() && (self.is_lost(source, new, unions) || selects(after, source))
                 }
-                (_, None) if context.is_response() && self.is_lost(before, new, unions) => {
-                    kinds::MAPPING_DELETED.with(Info)
-                }
-                // Other values already select the alternative, or still select it.
-                (None, Some(target)) if !context.is_response() && selects(&old_mapping, target) => {
-                    kinds::MAPPING_ADDED.with(Info)
-                }
-                (Some(target), None) if context.is_response() && selects(&new_mapping, target) => {
-                    kinds::MAPPING_DELETED.with(Info)
-                }
-                (None, _) => kinds::MAPPING_ADDED,
-                (_, None) => kinds::MAPPING_DELETED,
-                _ => kinds::MAPPING_CHANGED,
+                _ => false,
             };
-            let entry = |target: Option<&Value>| target.map(|target| json!({ value: target }));
-            self.change(kind, context, entry(before), entry(after));
+            let kinds = [
+                kinds::MAPPING_ADDED,
+                kinds::MAPPING_DELETED,
+                kinds::MAPPING_CHANGED,
+            ];
+            let kinds = kinds.map(|kind| if is_harmless { kind.with(Info) } else { kind });
+            let [source, target] = [source, target].map(|name| Some(json!({ value: name? })));
+            self.value(kinds, context, source, target);
         }
     }
 
     /// Returns `true` if the target of a mapping is an alternative that the old union didn't have.
-    fn is_gained(&self, target: Option<&Value>, old: &Schema, unions: &[Members]) -> bool {
-        named(self.new, target).is_some_and(|id| {
+    fn is_gained(&self, target: &Value, old: &Schema, unions: &[Members]) -> bool {
+        named(self.new, Some(target)).is_some_and(|id| {
             let mut added = unions.iter().flat_map(|members| &members.added);
             added.any(|(_, other)| self.new.get(*other).name == self.new.get(id).name)
                 || has_others(old, |other| self.is_same(other, id))
@@ -77,8 +66,8 @@ impl Comparison<'_> {
     }
 
     /// Returns `true` if the target of a mapping is an alternative that the new union no longer has.
-    fn is_lost(&self, target: Option<&Value>, new: &Schema, unions: &[Members]) -> bool {
-        named(self.old, target).is_some_and(|id| {
+    fn is_lost(&self, target: &Value, new: &Schema, unions: &[Members]) -> bool {
+        named(self.old, Some(target)).is_some_and(|id| {
             let mut removed = unions.iter().flat_map(|members| &members.removed);
             removed.any(|(_, other)| self.old.get(*other).name == self.old.get(id).name)
                 || has_others(new, |other| self.is_same(id, other))
@@ -126,16 +115,13 @@ impl Comparison<'_> {
 /// Returns the name of an alternative if the name selects it, because no value is mapped to it.
 fn unmapped<'g>(graph: &'g Graph, union: &Schema, alternative: SchemaId) -> Option<&'g String> {
     let name = graph.get(alternative).name.as_ref()?;
-    let mapping = mapping(union.value("discriminator")?);
-    (!mapping.values().any(|target| target == name)).then_some(name)
+    let discriminator = union.value("discriminator")?;
+    (!selects(discriminator, &Value::from(name.as_str()))).then_some(name)
 }
 
 /// Returns the unmapped alternative whose name is the value.
 fn implied(graph: &Graph, union: &Schema, value: &str) -> Option<SchemaId> {
-    let mut alternatives = UNIONS
-        .into_iter()
-        .flat_map(|keyword| union.list(keyword).iter().copied());
-    alternatives.find(|id| unmapped(graph, union, *id).is_some_and(|name| name == value))
+    alternatives(union).find(|id| unmapped(graph, union, *id).is_some_and(|name| name == value))
 }
 
 /// Returns `true` if a discriminator selects at least one schema, but not the wanted one.
@@ -149,10 +135,6 @@ fn named(graph: &Graph, name: Option<&Value>) -> Option<SchemaId> {
 }
 
 /// Returns `true` if any value is mapped to the target.
-fn selects(mapping: &Map<String, Value>, target: &Value) -> bool {
-    mapping.values().any(|other| other == target)
-}
-
-fn mapping(discriminator: &Value) -> Map<String, Value> {
-    discriminator.object("mapping").cloned().unwrap_or_default()
+fn selects(discriminator: &Value, target: &Value) -> bool {
+    discriminator.members("mapping").any(|(_, other)| other == target)
 }

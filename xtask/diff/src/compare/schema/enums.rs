@@ -1,7 +1,5 @@
 //! Values: enums, constants, defaults and flags.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use crate::change::Severity::{Breaking, Info};
@@ -17,18 +15,14 @@ impl Comparison<'_> {
             (Some(values), None) => {
                 // Removing an `enum` from a request is harmless.
                 let severity = if context.is_response() { Breaking } else { Info };
-                for value in &*values {
+                for value in values {
                     self.removed(kinds::ENUM_VALUE_REMOVED.with(severity), context, value);
                 }
             }
             (Some(old), Some(new)) => {
                 let since = self.changes.len();
-                self.items(
-                    [kinds::ENUM_VALUE_ADDED, kinds::ENUM_VALUE_REMOVED],
-                    context,
-                    &*old,
-                    &*new,
-                );
+                let kinds = [kinds::ENUM_VALUE_ADDED, kinds::ENUM_VALUE_REMOVED];
+                self.items(kinds, context, old, new);
                 if self.changes.len() == since && old != new {
                     self.change(kinds::ENUM_REORDERED, context, old, new);
                 }
@@ -57,10 +51,10 @@ fn extensible_enum(schema: &Schema) -> &[Value] {
 }
 
 /// Returns the values that an `enum` allows.
-fn admitted<'s>(schema: &'s Schema, other: &Schema) -> Option<Cow<'s, [Value]>> {
+fn admitted<'s>(schema: &'s Schema, other: &Schema) -> Option<&'s [Value]> {
     match (schema.value("enum"), schema.value("const")) {
-        (Some(Value::Array(values)), _) => Some(Cow::Borrowed(values)),
-        (_, Some(only)) if is_enum_of_one(schema, other) => Some(Cow::Owned(vec![only.clone()])),
+        (Some(Value::Array(values)), _) => Some(values),
+        (_, Some(only)) if is_enum_of_one(schema, other) => Some(std::slice::from_ref(only)),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 use xtask_openapi::grammar::TYPES;
 
 use super::patterns;
-use super::ranges::{Shift, shift};
+use super::ranges::shift;
 use crate::change::Severity::{Breaking, Cosmetic, Info};
 use crate::compare::{Comparison, Context};
 use crate::kinds::bounds::{BOUNDS, Bound};
@@ -56,8 +56,8 @@ impl Comparison<'_> {
         };
         let kind = match shift(bound.keyword, old, new) {
             None => kind,
-            Some(Shift::None) => kind.with(Cosmetic),
-            Some(shift) if (shift == Shift::Wider) == context.is_response() => kind.with(Breaking),
+            Some(Ordering::Equal) => kind.with(Cosmetic),
+            Some(shift) if shift.is_gt() == context.is_response() => kind.with(Breaking),
             Some(_) => kind.with(Info),
         };
         self.limit([kind; 3], bound.keyword, (old, new), context);

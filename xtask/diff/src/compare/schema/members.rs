@@ -1,11 +1,11 @@
 //! Matches the members of two `allOf`, `anyOf` or `oneOf` lists.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::hash::Hash;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use crate::compare::Comparison;
+use crate::compare::record::take_pairs;
 use crate::model::{Graph, Schema, SchemaId};
 
 /// A member's position in its list, and its id.
@@ -40,60 +40,40 @@ impl Members {
             .chain(&self.changed)
             .map(|((_, old), (_, new))| (*old, *new))
     }
-
-    /// Removes and returns pairs with equal keys. If several members have the same key, they are paired in order.
-    fn take<K: Hash + Eq>(
-        &mut self,
-        old_key: impl Fn(SchemaId) -> Option<K>,
-        new_key: impl Fn(SchemaId) -> Option<K>,
-    ) -> Vec<(Member, Member)> {
-        let mut by_key: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (index, (_, id)) in self.added.iter().enumerate() {
-            if let Some(key) = new_key(*id) {
-                by_key.entry(key).or_default().push_back(index);
-            }
-        }
-        let mut pairs = Vec::new();
-        let mut taken = vec![false; self.added.len()];
-        let added = &self.added;
-        self.removed.retain(|old| {
-            let key = old_key(old.1);
-            let index = key.and_then(|key| by_key.get_mut(&key)?.pop_front());
-            let Some((index, new)) = index.and_then(|index| Some((index, *added.get(index)?))) else {
-                return true;
-            };
-            if let Some(taken) = taken.get_mut(index) {
-                *taken = true;
-            }
-            pairs.push((*old, new));
-            false
-        });
-        let mut taken = taken.into_iter();
-        self.added.retain(|_| taken.next() != Some(true));
-        pairs
-    }
 }
 
 impl Comparison<'_> {
     /// Matches the members of a keyword: first those that are equivalent, then by name, by title and by similarity. If
     /// a single pair remains, it is matched last.
-    pub(super) fn pair_members(&self, keyword: &str, old: &Schema, new: &Schema) -> Members {
-        let list = |schema: &Schema| schema.list(keyword).iter().copied().enumerate().collect();
+    pub(super) fn pair_members(&self, keyword: &str, old: &[SchemaId], new: &[SchemaId]) -> Members {
+        let list = |ids: &[SchemaId]| ids.iter().copied().enumerate().collect();
         let mut members = Members {
             removed: list(old),
             added: list(new),
             ..Members::default()
         };
         let (old_graph, new_graph, equivalence) = (self.old, self.new, self.equivalence());
-        members.same = members.take(
-            |id| Some((equivalence.of_old(id)?, name(old_graph, id))),
-            |id| Some((equivalence.of_new(id)?, name(new_graph, id))),
+        let (removed, added) = (&mut members.removed, &mut members.added);
+        members.same = take_pairs(
+            removed,
+            added,
+            |(_, id)| Some((equivalence.of_old(id)?, name(old_graph, id))),
+            |(_, id)| Some((equivalence.of_new(id)?, name(new_graph, id))),
         );
-        let same = members.take(|id| equivalence.of_old(id), |id| equivalence.of_new(id));
-        members.same.extend(same);
-        let by_name = members.take(|id| name(old_graph, id), |id| name(new_graph, id));
-        let by_title = members.take(|id| title(old_graph, id), |id| title(new_graph, id));
-        members.changed.extend(by_name.into_iter().chain(by_title));
+        members.same.extend(take_pairs(
+            removed,
+            added,
+            |(_, id)| equivalence.of_old(id),
+            |(_, id)| equivalence.of_new(id),
+        ));
+        for key in [name, title] {
+            members.changed.extend(take_pairs(
+                removed,
+                added,
+                |(_, id)| key(old_graph, id),
+                |(_, id)| key(new_graph, id),
+            ));
+        }
         if keyword != "allOf" {
             self.take_alike(&mut members);
         }
@@ -131,7 +111,7 @@ impl Comparison<'_> {
     /// Returns `true` if both schemas have names, at least one of which exists in both documents.
     fn keep_their_names(&self, old: SchemaId, new: SchemaId) -> bool {
         match (name(self.old, old), name(self.new, new)) {
-            (Some(old), Some(new)) => self.new.named(&old).is_some() || self.old.named(&new).is_some(),
+            (Some(old), Some(new)) => self.new.named(old).is_some() || self.old.named(new).is_some(),
             _ => false,
         }
     }
@@ -200,10 +180,10 @@ fn only_value(schema: &Schema) -> Option<&Value> {
     })
 }
 
-fn name(graph: &Graph, id: SchemaId) -> Option<String> {
-    graph.get(id).name.clone()
+fn name(graph: &Graph, id: SchemaId) -> Option<&str> {
+    graph.get(id).name.as_deref()
 }
 
-fn title(graph: &Graph, id: SchemaId) -> Option<Value> {
-    graph.get(id).prose.get("title").cloned()
+fn title(graph: &Graph, id: SchemaId) -> Option<&str> {
+    graph.get(id).prose.get("title")?.as_str()
 }

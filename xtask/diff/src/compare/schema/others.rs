@@ -1,16 +1,14 @@
 //! Additional properties and `dependentRequired`.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use xtask_openapi::Fields as _;
 
-use crate::change::Severity::{Info, Warning};
 use crate::compare::brief::brief;
-use crate::compare::record::names;
+use crate::compare::record::matched;
 use crate::compare::{Comparison, Context};
 use crate::kinds::{ChangeKind, schema as kinds};
-use crate::model::{Fields, Schema, SchemaId};
+use crate::model::{Schema, SchemaId};
 
 impl Comparison<'_> {
     pub(super) fn other_properties(&mut self, old: &Schema, new: &Schema, context: &Context) {
@@ -27,9 +25,7 @@ impl Comparison<'_> {
             }
             _ if was_closed => {
                 let after = new_id.map_or(json!(true), |id| json!(brief(self.new, id)));
-                // Clients usually ignore additional properties in responses, so this is only a warning.
-                let severity = if context.is_response() { Warning } else { Info };
-                self.change(opened.with(severity), context, false, after);
+                self.change(opened, context, false, after);
             }
             (Some(old), Some(new)) => self.schemas(old, new, &context.part(".*")),
             (None, Some(id)) => self.change(added, context, true, brief(self.new, id)),
@@ -38,30 +34,28 @@ impl Comparison<'_> {
     }
 
     pub(super) fn dependent_required(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        let entries = |schema: &Schema| -> Fields {
-            let entries = schema.value("dependentRequired").and_then(Value::as_object);
-            let entries = entries.into_iter().flatten();
-            entries
-                .map(|(name, value)| (name.clone(), json!({ name: sorted(value) })))
-                .collect()
-        };
-        let (old, new) = (entries(old), entries(new));
         let [added, removed, changed] = kinds::DEPENDENT_REQUIRED;
-        for name in names(&old, &new) {
-            let (before, after) = (old.get(name), new.get(name));
-            if before == after {
-                continue;
-            }
+        for (name, before, after) in matched(dependents(old), dependents(new)) {
             // Requiring more names has the same effect as adding an entry, and requiring fewer has the same effect as
             // removing one.
-            let changed = match () {
-                () if is_subset(name, before, after) => changed.with_effect_of(added),
-                () if is_subset(name, after, before) => changed.with_effect_of(removed),
-                () => changed,
+            let changed = match (&before, &after) {
+                (Some(before), Some(after)) if before.is_subset(after) => changed.with_effect_of(added),
+                (Some(before), Some(after)) if after.is_subset(before) => changed.with_effect_of(removed),
+                _ => changed,
             };
+            let [before, after] = [before, after].map(|names| Some(json!({ name: names? })));
             self.value([added, removed, changed], context, before, after);
         }
     }
+}
+
+/// Returns the names that each name in `dependentRequired` requires.
+fn dependents(schema: &Schema) -> impl Iterator<Item = (&String, BTreeSet<&str>)> {
+    let entries = schema.value("dependentRequired").and_then(Value::as_object);
+    entries.into_iter().flatten().map(|(name, names)| {
+        let names = names.as_array().into_iter().flatten();
+        (name, names.filter_map(Value::as_str).collect())
+    })
 }
 
 /// Returns the schema for additional properties, or `None` if any value is allowed.
@@ -74,14 +68,11 @@ fn others(schema: &Schema) -> Option<SchemaId> {
 fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
     let spelled = |kind: ChangeKind, unevaluated: ChangeKind, schema: &Schema| {
         let id = if schema.additional_is_unevaluated {
-            unevaluated
+            unevaluated.id
         } else {
-            kind
+            kind.id
         };
-        ChangeKind {
-            predicate: kind.predicate,
-            ..id
-        }
+        ChangeKind { id, ..kind }
     };
     let [added, removed] = kinds::ADDITIONAL;
     let [came, went] = kinds::UNEVALUATED_PROPERTIES;
@@ -91,21 +82,4 @@ fn kinds_of(old: &Schema, new: &Schema) -> [ChangeKind; 4] {
         spelled(added, came, new),
         spelled(removed, went, old),
     ]
-}
-
-/// Returns `true` if the names that one entry requires are among those of the other.
-fn is_subset<'v>(name: &str, entry: Option<&'v Value>, other: Option<&'v Value>) -> bool {
-    let names = |entry: Option<&'v Value>| -> HashSet<&'v Value> {
-        entry.into_iter().flat_map(|entry| entry.items(name)).collect()
-    };
-    names(entry).is_subset(&names(other))
-}
-
-/// Sorts the names that are required together, because their order doesn't matter.
-fn sorted(value: &Value) -> Value {
-    let mut value = value.clone();
-    if let Value::Array(names) = &mut value {
-        names.sort_by_key(ToString::to_string);
-    }
-    value
 }

@@ -1,7 +1,5 @@
 //! Alternatives that accept the same values as others. An `anyOf` accepts such values, but a `oneOf` rejects them.
 
-use std::collections::BTreeMap;
-
 use crate::change::Direction::{self, Request, Response};
 use crate::change::Severity::{self, Breaking, Info};
 use crate::compare::comparison::Pair;
@@ -11,36 +9,23 @@ use crate::model::{Schema, SchemaId, common_types};
 /// The maximum number of alternatives to compare with one that was added or removed, or with each other.
 const MAX_ALTERNATIVES: usize = 20;
 
-/// The document that contains the alternatives to compare with an added or removed one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Other {
-    /// The alternative was added.
-    Old,
-    /// The alternative was removed.
-    New,
-}
-
 impl Comparison<'_> {
     /// Returns the severity of an added or removed alternative if another one is known to accept the same values.
     /// `pairs` combines the alternative with each of those in the other document.
     pub(super) fn severity_beside(
         &mut self,
         keyword: &str,
-        other: Other,
+        (alternative, is_added): (&Schema, bool),
         pairs: Vec<Pair>,
         context: &Context,
     ) -> Option<Severity> {
-        let is_object = pairs.iter().all(|(old, new)| match other {
-            Other::Old => may_be_object(self.new.get(*new)),
-            Other::New => may_be_object(self.old.get(*old)),
-        });
         // Replacing a schema with one that accepts all of its values is harmless in a request.
-        let accepted_by_other = if other == Other::Old { Response } else { Request };
-        let is_harmful = (other == Other::Old) == context.is_response();
+        let accepted_by_other = if is_added { Response } else { Request };
+        let is_harmful = is_added == context.is_response();
         let mut accept = |direction| self.is_harmless(&pairs, direction, context);
         match keyword {
             // An object that matches several alternatives is invalid, but servers rarely check this.
-            "oneOf" if is_object => None,
+            "oneOf" if alternative.whole().may_be("object") => None,
             "anyOf" | "oneOf" if is_harmful => accept(accepted_by_other).then_some(Info),
             "oneOf" => (accept(Request) || accept(Response)).then_some(Breaking),
             _ => None,
@@ -74,26 +59,19 @@ impl Comparison<'_> {
         let is_selected = [old, new]
             .iter()
             .all(|schema| schema.value("discriminator").is_some());
-        let is_harmless = is_relaxed || is_selected || self.are_disjoint(old.list(before));
-        if !is_harmless {
+        if !is_relaxed && !is_selected && !self.are_disjoint(old.list(before)) {
             return false;
         }
-        let alternatives = new.list(after).to_vec();
-        let new = Schema {
-            lists: BTreeMap::from([(before.to_owned(), alternatives)]),
-            ..Schema::default()
-        };
-        let members = self.pair_members(before, old, &new);
+        let members = self.pair_members(before, old.list(before), new.list(after));
         members.removed.is_empty() && members.added.is_empty() && members.changed.is_empty()
     }
 
     /// Returns `true` if no value matches more than one of the old alternatives.
     fn are_disjoint(&self, alternatives: &[SchemaId]) -> bool {
         let schemas: Vec<&Schema> = alternatives.iter().map(|id| self.old.get(*id).whole()).collect();
-        let mut pairs = (1..).zip(&schemas).flat_map(|(next, a)| {
-            let others = schemas.get(next..).unwrap_or_default();
-            others.iter().map(move |b| (*a, *b))
-        });
+        let mut pairs = (1..)
+            .zip(&schemas)
+            .flat_map(|(next, a)| schemas.iter().skip(next).map(move |b| (*a, *b)));
         schemas.len() <= MAX_ALTERNATIVES && pairs.all(|(a, b)| self.differ(a, b))
     }
 
@@ -108,10 +86,4 @@ impl Comparison<'_> {
         });
         differ_in_types || differ_in_tags
     }
-}
-
-/// Returns `true` if an object may match the schema.
-fn may_be_object(schema: &Schema) -> bool {
-    let types = &schema.whole().types;
-    types.as_ref().is_none_or(|types| types.contains("object"))
 }

@@ -34,8 +34,7 @@ impl Comparison<'_> {
         let of = |schema: &Schema| schema.single.get("items").copied().unwrap_or(Graph::ANY);
         let (before, after) = (of(old), of(new));
         let items = context.part("[]");
-        let is_array = |schema: &Schema| schema.types.as_ref().is_none_or(|types| types.contains("array"));
-        if is_array(old) != is_array(new) || is_full(old, new) || is_full(new, old) {
+        if old.may_be("array") != new.may_be("array") || is_full(old, new) || is_full(new, old) {
             // Adding or removing the array type is reported as a type change. `items` doesn't describe the items of a
             // tuple.
         } else if (before == Graph::ANY) != (after == Graph::ANY) && self.has_type(before, after) {
@@ -73,12 +72,10 @@ impl Comparison<'_> {
     /// Compares the schemas that a discriminator selects. Added and removed values are reported when the mapping is
     /// compared.
     fn subtypes(&mut self, old: &Schema, new: &Schema, context: &Context) {
-        let selected = new.maps.get(SUBTYPES);
         for (value, id) in old.map(SUBTYPES) {
-            let Some(other) = selected.and_then(|selected| selected.get(value)) else {
-                continue;
-            };
-            self.schemas(id, *other, &context.part(&format!(".discriminator[{value:?}]")));
+            if let Some(other) = new.member(SUBTYPES, value) {
+                self.schemas(id, other, &context.part(&format!(".discriminator[{value:?}]")));
+            }
         }
     }
 
@@ -136,7 +133,6 @@ impl Comparison<'_> {
         new: &Schema,
         context: &Context,
     ) {
-        let of = |schema: &Schema, name: &String| schema.maps.get(keyword)?.get(name).copied();
         // If no other properties are allowed, an entry allows additional properties instead of constraining them.
         // Clients usually ignore additional properties in responses.
         let of_graph = |kind: ChangeKind, graph: &Graph, schema: &Schema| {
@@ -151,12 +147,15 @@ impl Comparison<'_> {
         };
         let (added, removed) = (of_graph(added, self.old, old), of_graph(removed, self.new, new));
         for (name, id) in old.map(keyword) {
-            match of(new, name) {
+            match new.member(keyword, name) {
                 Some(other) => self.schemas(id, other, &context.part(&format!(".{keyword}[{name:?}]"))),
                 None => self.removed(removed, context, json!({ name: brief(self.old, id) })),
             }
         }
-        for (name, id) in new.map(keyword).filter(|(name, _)| of(old, name).is_none()) {
+        for (name, id) in new
+            .map(keyword)
+            .filter(|(name, _)| old.member(keyword, name).is_none())
+        {
             self.added(added, context, json!({ name: brief(self.new, id) }));
         }
     }

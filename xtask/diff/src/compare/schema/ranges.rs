@@ -6,82 +6,50 @@ use serde_json::Number;
 
 use crate::model::{Schema, order};
 
-/// The change at one end of a range that is limited in both documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shift {
-    /// More numbers are valid.
-    Wider,
-    /// Fewer numbers are valid.
-    Narrower,
-    /// The same numbers are valid.
-    None,
-}
+/// One end of a range: the limit, and whether the limit itself is valid.
+type End = (Number, bool);
 
-/// One end of a range. `is_inside` is `true` if the limit itself is valid.
-struct End {
-    limit: Number,
-    is_inside: bool,
-}
-
-/// Returns the change to the end of the range that is limited by `keyword`. Returns `None` if the keyword doesn't limit
-/// a range, or if that end is unlimited in one of the documents.
-pub(super) fn shift(keyword: &str, old: &Schema, new: &Schema) -> Option<Shift> {
-    let (inside, outside, is_upper) = match keyword {
-        "minimum" | "exclusiveMinimum" => ("minimum", "exclusiveMinimum", false),
-        "maximum" | "exclusiveMaximum" => ("maximum", "exclusiveMaximum", true),
+/// Compares the numbers that the new and the old schema allow at the end of the range that `keyword` limits. Returns `None` if
+/// the keyword doesn't limit a range, or if that end is unlimited in one of the documents.
+pub(super) fn shift(keyword: &str, old: &Schema, new: &Schema) -> Option<Ordering> {
+    let is_upper = match keyword {
+        "minimum" | "exclusiveMinimum" => false,
+        "maximum" | "exclusiveMaximum" => true,
         _ => return None,
     };
-    let (old, new) = (
-        end(old, inside, outside, is_upper)?,
-        end(new, inside, outside, is_upper)?,
-    );
-    Some(match compare(&new, &old, is_upper) {
-        Ordering::Less => Shift::Narrower,
-        Ordering::Equal => Shift::None,
-        Ordering::Greater => Shift::Wider,
-    })
+    Some(compare(&end(new, is_upper)?, &end(old, is_upper)?, is_upper))
 }
 
 /// Returns the end of a range, which is the stricter of the two limits.
-fn end(schema: &Schema, inside: &str, outside: &str, is_upper: bool) -> Option<End> {
-    let is_whole = schema
-        .types
-        .as_ref()
-        .is_some_and(|types| types.len() == 1 && types.contains("integer"));
-    let limit = |keyword: &str| match schema.value(keyword) {
-        None => Some(None),
-        // Only numbers can be compared.
-        Some(value) => Some(Some(value.as_number()?.clone())),
+fn end(schema: &Schema, is_upper: bool) -> Option<End> {
+    let (inside, outside) = if is_upper {
+        ("maximum", "exclusiveMaximum")
+    } else {
+        ("minimum", "exclusiveMinimum")
     };
-    let inside = limit(inside)?.map(|limit| End {
-        limit,
-        is_inside: true,
-    });
-    let outside = limit(outside)?.map(|limit| match limit.as_i64().filter(|_| is_whole) {
-        // For integers, `> 4` is equivalent to `>= 5`.
-        Some(whole) => End {
-            limit: Number::from(if is_upper {
-                whole.saturating_sub(1)
-            } else {
-                whole.saturating_add(1)
-            }),
-            is_inside: true,
-        },
-        None => End {
-            limit,
-            is_inside: false,
-        },
-    });
-    match (inside, outside) {
-        (Some(a), Some(b)) if compare(&a, &b, is_upper) == Ordering::Greater => Some(b),
-        (Some(a), _) => Some(a),
-        (None, b) => b,
+    let is_whole = schema.types.iter().flatten().eq(["integer"]);
+    let mut ends = Vec::new();
+    for (keyword, is_inside) in [(inside, true), (outside, false)] {
+        let Some(value) = schema.value(keyword) else {
+            continue;
+        };
+        // Only numbers can be compared.
+        let limit = value.as_number()?;
+        ends.push(match limit.as_i64() {
+            // For integers, `> 4` is equivalent to `>= 5`.
+            Some(whole) if is_whole && !is_inside => {
+                let step = if is_upper { -1 } else { 1 };
+                (Number::from(whole.saturating_add(step)), true)
+            }
+            _ => (limit.clone(), is_inside),
+        });
     }
+    ends.into_iter().min_by(|a, b| compare(a, b, is_upper))
 }
 
 /// Compares two ends by how many numbers they allow.
 fn compare(a: &End, b: &End, is_upper: bool) -> Ordering {
-    let by_limit = order(&a.limit, &b.limit);
+    let by_limit = order(&a.0, &b.0);
     let by_limit = if is_upper { by_limit } else { by_limit.reverse() };
-    by_limit.then(a.is_inside.cmp(&b.is_inside))
+    by_limit.then(a.1.cmp(&b.1))
 }

@@ -154,12 +154,6 @@ fn format_fits<'s>(narrow: &'s Schema, wide: &'s Schema) -> bool {
 /// Returns the severity of changing the format. If the format doesn't apply to the type, the change is a warning. It is
 /// also a warning in a response if the value remains a string, because clients that don't parse it are not affected.
 fn format_severity(old: &Schema, new: &Schema, is_response: bool) -> Severity {
-    let has = |schema: &Schema, types: &[&str]| {
-        schema
-            .types
-            .as_ref()
-            .is_none_or(|all| types.iter().any(|name| all.contains(*name)))
-    };
     let applies = |schema: &Schema| {
         schema.text("format").is_some_and(|format| {
             let is_number = NUMBERS.iter().any(|row| row.contains(&format));
@@ -168,12 +162,15 @@ fn format_severity(old: &Schema, new: &Schema, is_response: bool) -> Severity {
             } else {
                 &["string"]
             };
-            has(schema, types)
+            types.iter().any(|name| schema.may_be(name))
         })
     };
     if !applies(old) && !applies(new) || (new.text("format").is_some() && !applies(new)) {
         return Warning;
     }
-    let is_string = is_response && has(new, &["string"]);
-    if is_string { Warning } else { Breaking }
+    if is_response && new.may_be("string") {
+        Warning
+    } else {
+        Breaking
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{composition, limits};
 use crate::compare::comparison::{Meaning, Pair};
 use crate::compare::equivalence::MAX_DEPTH;
-use crate::compare::record::{extension, names};
+use crate::compare::record::{extension, matched};
 use crate::compare::{Comparison, Context};
 use crate::kinds::schema as kinds;
 use crate::model::{Graph, Schema, SchemaId};
@@ -123,7 +123,8 @@ impl<'a> Comparison<'a> {
         self.objects(old, new, context, is_wrapped);
         self.composition(old, new, context, is_wrapped);
         self.parts(old, new, context);
-        self.schema_life_cycle(old, new, context);
+        let [before, after] = [old, new].map(|schema| (schema.flag("deprecated"), &schema.values));
+        self.life_cycle(context, before, after);
         self.unknown_keywords(old, new, context);
         self.prose(context, &old.prose, &new.prose);
         if let Some(turn) = turn {
@@ -140,7 +141,7 @@ impl<'a> Comparison<'a> {
         let can_be_whole = |schema: &Schema| parts(schema) == 0 || schema.flat.is_some();
         if (parts(old) > 0 || parts(new) > 0) && can_be_whole(old) && can_be_whole(new) {
             let is_moved = || {
-                let members = self.pair_members("allOf", old, new);
+                let members = self.pair_members("allOf", old.list("allOf"), new.list("allOf"));
                 !members.removed.is_empty() && !members.added.is_empty()
             };
             let is_one = parts(old) == 0 || parts(new) == 0;
@@ -158,8 +159,7 @@ impl<'a> Comparison<'a> {
         let is_known = |keyword: &str| {
             HANDLED.contains(&keyword) || HANDLED_EXTENSIONS.contains(&keyword) || limits::is_limit(keyword)
         };
-        for keyword in names(&old.values, &new.values) {
-            let (before, after) = (old.value(keyword), new.value(keyword));
+        for (keyword, before, after) in matched(&old.values, &new.values) {
             let kinds = match keyword {
                 _ if is_known(keyword) => continue,
                 _ if keyword.starts_with("x-") => extension(kinds::EXTENSION_CHANGED, before, after),
