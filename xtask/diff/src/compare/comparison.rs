@@ -56,7 +56,7 @@ pub(super) struct Walk {
     pub(super) deferred: VecDeque<(Option<String>, Pair, Context)>,
     /// All pairs that were ever deferred, with the properties of their locations.
     pub(super) ever_deferred: HashSet<(Pair, Meaning)>,
-    /// The number of times the recursion stopped because it was too deep.
+    /// The number of times the recursion stopped because it was too deep, or because the pair was compared before.
     pub(super) stops: usize,
     /// The locations that were skipped because the same pair was compared at another location.
     pub(super) left_out: BTreeSet<At>,
@@ -116,8 +116,8 @@ impl<'a> Comparison<'a> {
             .get_or_init(|| Equivalence::of(self.old, self.new))
     }
 
-    /// Returns the changes that `compare` records, without adding them to the report. Returns `None` if the schemas are
-    /// nested too deeply.
+    /// Returns the changes that `compare` records, without adding them to the report. Returns `None` if the comparison was
+    /// incomplete because of a limit.
     pub(super) fn silently(&mut self, compare: impl FnOnce(&mut Self)) -> Option<Vec<Change>> {
         let (changes, stops) = (self.changes.len(), self.walk.stops);
         let was_silent = std::mem::replace(&mut self.walk.is_silent, true);

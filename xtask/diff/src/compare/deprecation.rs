@@ -79,7 +79,11 @@ impl Comparison<'_> {
                     _ => of(kinds::SUNSET_CHANGED_PARSE, schema::DEPRECATED_SUNSET_INVALID),
                 };
                 let is_readable = after.and_then(date).is_some();
-                let added = if is_readable { with_sunset } else { changed };
+                let added = match is_deprecated {
+                    true if is_readable => with_sunset,
+                    true => changed,
+                    false => of(kinds::EXTENSION_CHANGED, schema::EXTENSION_CHANGED),
+                };
                 let deleted = of(kinds::SUNSET_DELETED, schema::SUNSET_DELETED);
                 self.value([added, deleted, changed], context, before, after);
             }

@@ -20,7 +20,7 @@ pub(super) enum Relation {
     Generalized,
     /// From `json` to `x+json`, or from a range to one of its types.
     Specialized,
-    /// The parameters differ, and possibly also the subtypes.
+    /// The parameters differ, and possibly also the subtypes. Ranges contain types with any parameters.
     Changed,
 }
 
@@ -35,7 +35,7 @@ impl Relation {
             _ if is_kind_of(&old, &new) => Generalized,
             _ => return None,
         };
-        let is_same = old.parameters == new.parameters;
+        let is_same = old.parameters == new.parameters || old.is_range() || new.is_range();
         Some(if is_same { relation } else { Changed })
     }
 }
@@ -179,7 +179,7 @@ pub(super) fn are_of_same_type(old: &str, new: &str) -> bool {
 
 /// Returns `true` for media type ranges, such as `*/*`.
 pub(super) fn is_range(name: &str) -> bool {
-    Name::parse(name).subtype == "*"
+    Name::parse(name).is_range()
 }
 
 /// Returns `true` for JSON media types.
@@ -210,9 +210,13 @@ impl Name {
         }
     }
 
+    fn is_range(&self) -> bool {
+        self.subtype == "*"
+    }
+
     /// Returns `true` if this is a range that contains the other media type.
     fn contains(&self, other: &Self) -> bool {
-        self.subtype == "*" && (self.kind == "*" || self.kind == other.kind)
+        self.is_range() && (self.kind == "*" || self.kind == other.kind)
     }
 
     /// Returns the structured syntax of a subtype, such as `json` for both `problem+json` and `json`.

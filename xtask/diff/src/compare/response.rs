@@ -63,8 +63,9 @@ impl Comparison<'_> {
     /// Compares two responses for the same status that are declared for different statuses. Documentation is ignored,
     /// because a more specific response usually has its own.
     fn replaced_response(&mut self, old: &Message, new: &Message, context: &Context) {
-        let found = self.silently(|comparison| comparison.response(old, new, context));
-        let found = found.into_iter().flatten();
+        let since = self.changes.len();
+        self.response(old, new, context);
+        let found = self.changes.split_off(since).into_iter();
         self.changes
             .extend(found.filter(|change| change.severity > Cosmetic));
     }

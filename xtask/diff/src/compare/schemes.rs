@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
+use xtask_openapi::operation::operations;
 use xtask_openapi::{Document, Error, Fields as _, pointer};
 
 use super::record::{matched, take_pairs};
@@ -87,10 +88,7 @@ impl Schemes {
 
 /// Returns the names of all schemes that are required by the document or any of its operations.
 fn asked_for(root: &Value) -> BTreeSet<&str> {
-    let fields = root
-        .members("paths")
-        .flat_map(|(_, item)| item.as_object().into_iter().flatten());
-    let own = fields.flat_map(|(_, operation)| operation.items("security"));
+    let own = operations(root).flat_map(|operation| operation.value.items("security"));
     let requirements = own.chain(root.items("security")).filter_map(Value::as_object);
     requirements.flat_map(Map::keys).map(String::as_str).collect()
 }

@@ -252,3 +252,70 @@ fn a_large_schema_that_many_others_extend() {
     assert_eq!(report.changes.len(), 600);
     assert!(report.notes.len() == 1 && report.notes[0].contains("without merging"));
 }
+
+/// After many changes, a schema that was already compared elsewhere is not compared again, so a `not` that contains it
+/// can't be judged.
+#[test]
+fn a_negation_that_is_not_compared_again_counts_as_breaking() {
+    let document = |count: usize, limit: usize| {
+        let reference = json!({ "$ref": "#/components/schemas/Shared" });
+        let properties: serde_json::Map<String, Value> = (0..count)
+            .map(|index| {
+                (
+                    format!("p{index}"),
+                    json!({ "type": "string", "maxLength": limit }),
+                )
+            })
+            .chain([("shared".to_owned(), reference.clone())])
+            .collect();
+        let mut document = with_body(&json!({ "type": "object", "properties": properties }));
+        let content = json!({ "application/json": { "schema": { "not": reference } } });
+        let response = json!({ "description": "", "content": content });
+        document["paths"]["/things"]["post"]["responses"] = json!({ "200": response });
+        let shared = json!({ "type": "string", "minLength": limit });
+        document["components"] = json!({ "schemas": { "Shared": shared } });
+        document
+    };
+    for count in [10, 2_001] {
+        let report = diff(&document(count, 4), &document(count, 5));
+        let negation = report
+            .changes
+            .iter()
+            .find(|change| change.location.starts_with("response.200.body"));
+        let severity = negation.map(|change| change.severity);
+        assert_eq!(severity, Some(Severity::Breaking), "{count} changes");
+    }
+}
+
+/// The response for a removed status is compared with the default response, however deep its schemas are.
+#[test]
+fn deep_bodies_of_removed_statuses_are_compared() {
+    let document = |statuses: &[(&str, &str)]| {
+        let mut schemas = serde_json::Map::new();
+        for (_, kind) in statuses {
+            for index in 0..1_000 {
+                let next = json!({ "$ref": format!("#/components/schemas/{kind}{}", index + 1) });
+                let schema = json!({ "type": "object", "properties": { "next": next } });
+                schemas.insert(format!("{kind}{index}"), schema);
+            }
+            schemas.insert(format!("{kind}1000"), json!({ "type": kind }));
+        }
+        let response = |kind: &str| {
+            let schema = json!({ "$ref": format!("#/components/schemas/{kind}0") });
+            json!({ "description": "", "content": { "application/json": { "schema": schema } } })
+        };
+        let responses: serde_json::Map<String, Value> = statuses
+            .iter()
+            .map(|(status, kind)| ((*status).to_owned(), response(kind)))
+            .collect();
+        json!({
+            "openapi": "3.0.3",
+            "info": { "title": "", "version": "1" },
+            "paths": { "/things": { "get": { "responses": responses } } },
+            "components": { "schemas": schemas },
+        })
+    };
+    let old = document(&[("200", "string"), ("404", "string"), ("default", "integer")]);
+    let new = document(&[("200", "string"), ("default", "integer")]);
+    assert_eq!(diff(&old, &new).verdict, Verdict::Breaking);
+}

@@ -90,7 +90,9 @@ impl Comparison<'_> {
         }
         // Members that match exactly can differ only in their documentation.
         for ((_, old_id), (index, new_id)) in members.same.iter().chain(&members.changed) {
-            self.implicit_mapping((old, *old_id), (new, *new_id), context);
+            if UNIONS.contains(&keyword) {
+                self.implicit_mapping((old, *old_id), (new, *new_id), context);
+            }
             self.schemas(*old_id, *new_id, &context.part(&format!(".{keyword}[{index}]")));
         }
         let beside = beside(keyword, old, new, context);
@@ -184,7 +186,8 @@ impl Comparison<'_> {
         is_lenient: bool,
     ) -> Severity {
         let Some(mut found) = self.silently(|comparison| comparison.schemas(old, new, context)) else {
-            self.not_compared(context, "the alternatives are nested too deeply");
+            let why = "the alternatives are nested too deeply, or there are too many changes to compare each of them";
+            self.not_compared(context, why);
             return Severity::Breaking;
         };
         // Ignore changes to nullability, because null is a separate alternative.

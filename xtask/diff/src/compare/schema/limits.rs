@@ -69,7 +69,7 @@ impl Comparison<'_> {
         // A missing pattern accepts any string.
         let [old, new] = [before, after].map(|pattern| pattern.map_or(Some(""), Value::as_str));
         let is_wider = || match (old, new) {
-            (_, Some(new)) if before.is_some() && ANYTHING.contains(&new) => true,
+            (_, Some(new)) if ANYTHING.contains(&new) => true,
             (Some(old), Some(new)) => patterns::accepts_all_of(new, old),
             _ => false,
         };

@@ -53,8 +53,12 @@ impl<'a> Comparison<'a> {
         }
         let meaning = (context.direction, context.is_text, context.is_unsent);
         if self.is_crowded() && self.walk.finished.contains(&(pair, meaning)) {
-            let at = (self.operation.clone(), context.location.clone());
-            self.walk.left_out.insert(at);
+            // The skipped changes make the comparison of the enclosing pairs incomplete.
+            self.walk.stops += 1;
+            if !self.walk.is_silent {
+                let at = (self.operation.clone(), context.location.clone());
+                self.walk.left_out.insert(at);
+            }
             return;
         }
         let depth = self.walk.open.len();

@@ -529,20 +529,27 @@ fn ranges_of_media_types_contain_others() {
     };
     let json = || json!(["application/json"]);
     for range in [json!(["*/*"]), json!(["application/*"])] {
-        check(
-            request,
-            &[
-                ("range in a request", json(), range.clone(), Harmless),
-                ("range no longer in a request", range.clone(), json(), Breaking),
-            ],
-        );
-        check(
-            response,
-            &[
-                ("range in a response", json(), range.clone(), Breaking),
-                ("range no longer in a response", range, json(), Harmless),
-            ],
-        );
+        for json in [json(), json!(["application/json; charset=utf-8"])] {
+            check(
+                request,
+                &[
+                    ("range in a request", json.clone(), range.clone(), Harmless),
+                    (
+                        "range no longer in a request",
+                        range.clone(),
+                        json.clone(),
+                        Breaking,
+                    ),
+                ],
+            );
+            check(
+                response,
+                &[
+                    ("range in a response", json.clone(), range.clone(), Breaking),
+                    ("range no longer in a response", range.clone(), json, Harmless),
+                ],
+            );
+        }
     }
     check(
         request,

@@ -326,6 +326,12 @@ fn patterns() {
     let mut rules = vec![
         narrower("pattern", [of("string"), pattern("^a$")]),
         rule("no pattern", [pattern("^a$"), of("string")], Harmless, Harmless),
+        rule(
+            "pattern for any string",
+            [of("string"), pattern("^.*$")],
+            Harmless,
+            Harmless,
+        ),
     ];
     for (old, new) in [
         ("^[a-z]+$", "^[a-z0-9]+$"),

@@ -50,6 +50,26 @@ fn discriminators() {
 }
 
 #[test]
+fn the_base_of_a_schema_with_a_discriminator_is_not_a_value() {
+    let pet = |base: &str, age: &str| {
+        let reference = json!({ "$ref": format!("#/components/schemas/{base}") });
+        let properties = json!({ "kind": { "type": "string" }, "age": { "type": age } });
+        let pet = json!({
+            "allOf": [reference, { "type": "object", "properties": properties }],
+            "discriminator": { "propertyName": "kind" },
+        });
+        probe(&pet, &[(base, json!({ "type": "object", "maxProperties": 3 }))])
+    };
+    let location = "request.body.probe.allOf[1].age";
+    check(
+        &pet("Base", "integer"),
+        &pet("Root", "number"),
+        &[("request-property-type-generalized", Info, location)],
+        &[("request-property-type-changed", Breaking, location)],
+    );
+}
+
+#[test]
 fn implicit_discriminator_values_are_compared() {
     let pets = |name: &str| {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });

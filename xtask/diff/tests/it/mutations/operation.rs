@@ -145,6 +145,12 @@ fn lifecycle_changes() {
         &[("sunset-deleted", Info, "operation")],
         &[("endpoint-deprecated-with-sunset", Warning, "operation")],
     );
+    check_edit(
+        |facts| facts.set(&sunset, json!("2027-01-01")),
+        "operation",
+        ("api-extension-changed", Info),
+        ("sunset-deleted", Info),
+    );
     let unreadable = ("api-path-sunset-parse", Breaking, "operation");
     check(
         &ends("2027-01-01"),
