@@ -132,7 +132,6 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Returns an error under the same conditions as [`build`](Self::build), or if called from an async runtime.
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn build_blocking(self) -> Result<Client, Error> {
         not_within_a_runtime()?;
         // The worker thread keeps the connections alive while no call is in flight.

@@ -562,7 +562,6 @@
 compile_error!("this crate must run on a server; WebAssembly in a browser would expose the API token");
 
 #[cfg(feature = "blocking")]
-#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking;
 mod client;
 pub mod defaults;

@@ -7,3 +7,17 @@ pub(crate) fn truncated(text: &str, max: usize) -> String {
         None => text.to_owned(),
     }
 }
+
+/// Replaces control characters with spaces and escapes invisible characters, such as bidirectional controls.
+pub(crate) fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.escape_debug() {
+            _ if c.is_control() => visible.push(' '),
+            // Other escapes, such as `\"`, consist of two characters.
+            escaped if escaped.len() > 2 => visible.extend(escaped),
+            _ => visible.push(c),
+        }
+    }
+    visible
+}

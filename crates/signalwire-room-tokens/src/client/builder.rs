@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::credentials::Credentials;
 use super::endpoint::Endpoint;
-use super::handle::{Client, Shared};
+use super::handle::Client;
 use super::http;
 use super::options::CallOptions;
 use super::space::Space;
@@ -209,7 +209,6 @@ impl ClientBuilder {
     ///
     /// Requires the `reqwest` feature.
     #[cfg(feature = "reqwest")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
     pub fn http_client(mut self, reqwest_client: reqwest::Client) -> Self {
         self.http = Some(reqwest_client);
         self
@@ -223,12 +222,12 @@ impl ClientBuilder {
     /// TLS cannot be set up, or if settings conflict. The error names the setting but does not contain its value. It
     /// lists all missing settings.
     pub fn build(self) -> Result<Client, Error> {
-        let shared = self.shared().map_err(Error::configuration)?;
-        let shared = Arc::new(shared);
-        Ok(Client { shared })
+        let options = self.options.clone();
+        let endpoint = Arc::new(self.endpoint().map_err(Error::configuration)?);
+        Ok(Client { endpoint, options })
     }
 
-    fn shared(self) -> Result<Shared, String> {
+    fn endpoint(self) -> Result<Endpoint, String> {
         let unused = set_names([
             ("`connect_timeout`", self.connect_timeout.is_some()),
             ("`root_certificates_pem`", !self.root_certificates_pem.is_empty()),
@@ -259,11 +258,7 @@ impl ClientBuilder {
             Some(http) => http,
             None => http::client(&space, connect_timeout, &self.root_certificates_pem, proxy)?,
         };
-        Ok(Shared {
-            endpoint: Endpoint::new(space, http, credentials, user_agent)?,
-            project_id: project_id.clone(),
-            options: self.options,
-        })
+        Endpoint::new(space, http, credentials, user_agent)
     }
 }
 

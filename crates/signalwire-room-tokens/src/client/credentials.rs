@@ -4,10 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 
 /// A validated project ID and API token. All access to these secrets goes through this type.
 pub(super) struct Credentials {
+    pub(super) project_id: String,
     api_token: SecretString,
     basic: SecretString,
 }
@@ -24,15 +26,17 @@ impl Credentials {
         }
         let pair = SecretString::from(format!("{project_id}:{}", api_token.expose_secret()));
         Ok(Self {
+            project_id: project_id.to_owned(),
             api_token: api_token.clone(),
             basic: STANDARD.encode(pair.expose_secret()).into(),
         })
     }
 
     /// Returns the value of the `Authorization` header, marked as sensitive so that HTTP libraries don't print it.
+    /// Its bytes are zeroized when the last clone is dropped.
     pub(super) fn header(&self) -> Result<HeaderValue, String> {
-        let text = SecretString::from(format!("Basic {}", self.basic.expose_secret()));
-        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Zeroized(text)))
+        let text = Zeroizing::new(format!("Basic {}", self.basic.expose_secret()));
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
             .map_err(|_| "the credentials are not a valid header value".to_owned())?;
         value.set_sensitive(true);
         Ok(value)
@@ -41,15 +45,6 @@ impl Credentials {
     /// Returns the strings that must not appear in any output.
     pub(super) fn secrets(&self) -> [&str; 2] {
         [self.api_token.expose_secret(), self.basic.expose_secret()]
-    }
-}
-
-/// The bytes of a secret. They are zeroized when the last reference is dropped.
-struct Zeroized(SecretString);
-
-impl AsRef<[u8]> for Zeroized {
-    fn as_ref(&self) -> &[u8] {
-        self.0.expose_secret().as_bytes()
     }
 }
 

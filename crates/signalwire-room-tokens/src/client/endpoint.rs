@@ -1,18 +1,17 @@
 //! The API endpoint, and a single attempt to send a request and read the response.
 
-use std::pin::pin;
 use std::time::Duration;
 
 use reqwest::Request;
 use reqwest::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
 use signalwire_room_tokens_api::builder::CreateRoomToken;
 use signalwire_room_tokens_api::{Client as Api, ClientInfo as _};
+use tokio::time::{Instant, timeout_at};
 
 use super::credentials::Credentials;
 use super::failure;
 use super::response::Response;
 use super::space::Space;
-use super::time::or_timeout;
 use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
@@ -58,18 +57,18 @@ impl Endpoint {
             .map_err(|error| error.with_host(self.space.host()))
     }
 
-    async fn response(&self, request: &RoomTokenRequest, limit: Duration) -> Result<Response, Error> {
+    async fn response(&self, request: &RoomTokenRequest, limit: Duration) -> Result<Response<'_>, Error> {
         if limit.is_zero() {
             let detail = "no time was left to send the request";
             return Err(Error::because(ErrorKind::Timeout, detail));
         }
         let request = self.request(request)?;
-        let mut timer = pin!(tokio::time::sleep(limit));
-        let sent = or_timeout(timer.as_mut(), self.api.client().execute(request)).await;
+        let until = Instant::now() + limit;
+        let sent = timeout_at(until, self.api.client().execute(request)).await;
         let mut response = sent
-            .ok_or_else(|| failure::timed_out(limit))?
+            .map_err(|_| failure::timed_out(limit))?
             .map_err(failure::without_response)?;
-        Ok(Response::read(&mut response, self.request.url(), timer).await)
+        Ok(Response::read(&mut response, self.request.url(), until).await)
     }
 
     fn request(&self, body: &RoomTokenRequest) -> Result<Request, Error> {

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
+use super::batch::deadline;
 use super::endpoint::Endpoint;
 use super::options::CallOptions;
 use super::space::Space;
-use super::time::Time;
 use super::{observe, retry, runtime};
 use crate::error::{Error, ErrorKind};
 use crate::request::{RoomTokenRequest, Timestamp};
@@ -50,13 +52,7 @@ use crate::token::RoomToken;
 /// tokio's panic. (Programs built with `panic = "abort"` abort in this case.)
 #[derive(Clone)]
 pub struct Client {
-    pub(super) shared: Arc<Shared>,
-}
-
-/// The state shared by all clones of a client.
-pub(super) struct Shared {
-    pub(super) endpoint: Endpoint,
-    pub(super) project_id: String,
+    pub(super) endpoint: Arc<Endpoint>,
     /// The default options for calls.
     pub(super) options: CallOptions,
 }
@@ -65,12 +61,12 @@ impl Client {
     /// Returns the space in which the client creates tokens.
     #[must_use]
     pub fn space(&self) -> &Space {
-        &self.shared.endpoint.space
+        &self.endpoint.space
     }
 
     /// Returns the default options for calls.
     pub(crate) fn options(&self) -> CallOptions {
-        self.shared.options.clone()
+        self.options.clone()
     }
 
     /// Validates a request and returns the future that sends it.
@@ -81,15 +77,22 @@ impl Client {
         request: RoomTokenRequest,
         options: CallOptions,
     ) -> impl Future<Output = Result<RoomToken, Error>> {
-        let batch_deadline = options.batch.as_ref().map(|batch| batch.deadline);
-        let time = Time::of(options.timeout).within(batch_deadline);
+        // Both come from the same clock reading, so a call that reaches its deadline never reports an elapsed time that
+        // is shorter than its timeout.
+        let started = Instant::now();
+        let own = deadline(started, options.timeout);
+        let deadline = options
+            .batch
+            .iter()
+            .fold(own, |own, batch| own.min(batch.deadline));
         let request = checked(request.fixed_at(Timestamp::now), options.skip_validation);
         let request = request.map(Box::new);
+        let endpoint = self.endpoint;
         async move {
-            let endpoint = &self.shared.endpoint;
             let call = async {
                 let request = request?;
-                let token = runtime::with(retry::run(endpoint, &request, &options, time)).await?;
+                let token =
+                    runtime::with(retry::run(&endpoint, &request, &options, started, deadline)).await?;
                 if options.fail_on_mismatch {
                     return compared(token, &request).map_err(|error| error.with_host(endpoint.space.host()));
                 }
@@ -117,22 +120,15 @@ fn compared(token: RoomToken, request: &RoomTokenRequest) -> Result<RoomToken, E
         Ok(mismatches) => Error::new(ErrorKind::Mismatch).with(|details| details.mismatches = mismatches),
         Err(error) => Error::because(ErrorKind::UnexpectedResponse, error.to_string()),
     };
-    let Some(call) = token.call_info() else {
-        return Err(error);
-    };
-    let error = error.after(call.attempts(), call.elapsed());
-    Err(error.with(|details| {
-        details.status = Some(call.status());
-        details.request_id = call.request_id().map(str::to_owned);
-    }))
+    Err(error.with(|details| details.call = token.call_info.unwrap_or_default()))
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("space", &self.space().base_url())
-            .field("project_id", &self.shared.project_id)
-            .field("options", &self.shared.options)
+            .field("project_id", &self.endpoint.credentials.project_id)
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::redirect::Policy;
 
-use super::causes::with_causes;
+use super::failure::with_causes;
 use super::space::Space;
 use super::{proxy, tls};
 
@@ -18,7 +18,6 @@ pub(super) fn client(
     let mut builder = reqwest::Client::builder()
         // Following a redirect would send the request to a different URL.
         .redirect(Policy::none())
-        .referer(false)
         // Responses must not be decompressed, even if the application enables reqwest's decompression features.
         .no_gzip()
         .no_brotli()
@@ -29,8 +28,7 @@ pub(super) fn client(
         .connect_timeout(connect_timeout)
         // Shorter than the idle timeout of most servers, so that pooled connections are rarely closed before they are
         // reused.
-        .pool_idle_timeout(Duration::from_secs(30))
-        .tcp_nodelay(true);
+        .pool_idle_timeout(Duration::from_secs(30));
     if let Some(url) = proxy {
         let proxy = proxy::parse(url).map_err(|error| format!("the proxy {error}"))?;
         builder = builder.proxy(proxy);

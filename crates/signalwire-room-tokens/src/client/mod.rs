@@ -3,7 +3,6 @@
 mod batch;
 mod builder;
 mod call;
-mod causes;
 mod credentials;
 mod endpoint;
 mod failure;
@@ -17,7 +16,6 @@ mod response;
 mod retry;
 mod runtime;
 mod space;
-mod time;
 mod tls;
 
 pub use self::builder::ClientBuilder;

@@ -39,10 +39,8 @@ pub(super) async fn call(run: impl Future<Output = Result<RoomToken, Error>>) ->
     span.record("http.response.status_code", status);
     span.record("attempts", attempts);
     span.record("request_id", request_id.map(display));
-    span.record(
-        "error.kind",
-        result.as_ref().err().map(|error| error.kind().as_str()),
-    );
+    let kind = result.as_ref().err().map(|error| error.kind().as_str());
+    span.record("error.kind", kind);
     result
 }
 

@@ -3,7 +3,6 @@
 //! reqwest also reads the environment, but it connects directly if it can't use the proxy. This module returns an error
 //! instead.
 
-use std::borrow::Cow;
 use std::error::Error;
 use std::ffi::OsString;
 
@@ -36,12 +35,9 @@ pub(super) fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> R
 pub(super) fn parse(url: &str) -> Result<Proxy, String> {
     const EXPECTED: &str =
         "expected `http://HOST:PORT`, `https://HOST:PORT` or `http://USER:PASSWORD@HOST:PORT`";
-    let with_scheme = match url.contains("://") {
-        true => Cow::Borrowed(url),
-        false => Cow::Owned(format!("http://{url}")),
-    };
+    let scheme = if url.contains("://") { "" } else { "http://" };
     let not_a_url = || format!("is not a URL; {EXPECTED}");
-    let url = Url::parse(&with_scheme).map_err(|_| not_a_url())?;
+    let url = Url::parse(&format!("{scheme}{url}")).map_err(|_| not_a_url())?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!("has a scheme other than `http` or `https`; {EXPECTED}"));
     }

@@ -1,26 +1,29 @@
 //! A received HTTP response: status, headers, and a body of bounded size.
 
-use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
+use reqwest::Url;
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use signalwire_room_tokens_api::builder::CreateRoomToken;
-use tokio::time::Sleep;
+use tokio::time::{Instant, timeout_at};
 
 use super::credentials::Credentials;
-use super::time::or_timeout;
 use crate::error::api_error;
 use crate::error::redact::redact;
 use crate::error::{Error, ErrorKind, is_retryable_status};
 use crate::text::truncated;
-use crate::token::RoomToken;
+use crate::token::{CallInfo, RoomToken};
 
 /// The maximum size of a response body, in bytes. A token takes up about 1 KiB.
 const MAX_BODY: usize = 64 * 1024;
 
 /// The maximum length of a body excerpt, in characters.
 const MAX_EXCERPT: usize = 256;
+
+/// The problem with a complete response without a token.
+const NO_TOKEN: &str =
+    "the body is not a JSON object with a valid `token` (allowed characters: A-Z a-z 0-9 - . _ ~ + / =)";
 
 /// The headers that may contain the request ID, according to SignalWire's Python SDK.
 const REQUEST_ID_HEADERS: [&str; 4] = [
@@ -43,7 +46,8 @@ enum BodyEnd {
 }
 
 /// A received HTTP response.
-pub(super) struct Response {
+pub(super) struct Response<'a> {
+    endpoint: &'a Url,
     /// `true` if the response came from the requested URL. A custom HTTP client may follow redirects.
     is_from_endpoint: bool,
     status: u16,
@@ -52,32 +56,29 @@ pub(super) struct Response {
     end: BodyEnd,
 }
 
-impl Response {
-    /// Reads the body of a response, up to [`MAX_BODY`] bytes and until the timer fires.
-    pub(super) async fn read(
-        response: &mut reqwest::Response,
-        endpoint: &reqwest::Url,
-        mut timer: Pin<&mut Sleep>,
-    ) -> Self {
+impl<'a> Response<'a> {
+    /// Reads the body of a response, up to [`MAX_BODY`] bytes and until the given time.
+    pub(super) async fn read(response: &mut reqwest::Response, endpoint: &'a Url, until: Instant) -> Self {
         let mut body = Vec::new();
         let end = loop {
-            match or_timeout(timer.as_mut(), response.chunk()).await {
-                Some(Ok(Some(chunk))) => {
+            match timeout_at(until, response.chunk()).await {
+                Ok(Ok(Some(chunk))) => {
                     let room = MAX_BODY - body.len();
                     body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
                     if chunk.len() > room {
                         break BodyEnd::TooLarge;
                     }
                 }
-                Some(Ok(None)) => break BodyEnd::Complete,
+                Ok(Ok(None)) => break BodyEnd::Complete,
                 // A custom HTTP client may have its own timeout.
-                Some(Err(error)) if error.is_timeout() => break BodyEnd::TimedOut,
+                Ok(Err(error)) if error.is_timeout() => break BodyEnd::TimedOut,
                 // The cause is dropped because the status is more useful to the caller.
-                Some(Err(_)) => break BodyEnd::Truncated,
-                None => break BodyEnd::TimedOut,
+                Ok(Err(_)) => break BodyEnd::Truncated,
+                Err(_) => break BodyEnd::TimedOut,
             }
         };
         Self {
+            endpoint,
             is_from_endpoint: response.url() == endpoint,
             status: response.status().as_u16(),
             headers: std::mem::take(response.headers_mut()),
@@ -93,10 +94,17 @@ impl Response {
     /// Returns the token from a successful response (any 2xx status, any content type), or an error that includes the
     /// status.
     pub(super) fn into_token(self, credentials: &Credentials) -> Result<RoomToken, Error> {
-        let request_id = self.request_id(credentials);
+        let call = CallInfo {
+            status: Some(self.status),
+            request_id: self.request_id(credentials),
+            ..CallInfo::default()
+        };
         match self.token() {
-            Some(token) => Ok(token.with_call(self.status, request_id)),
-            None => Err(self.error(request_id, &credentials.secrets())),
+            Some(mut token) => {
+                token.call_info = Some(call);
+                Ok(token)
+            }
+            None => Err(self.error(call, &credentials.secrets())),
         }
     }
 
@@ -109,13 +117,12 @@ impl Response {
     }
 
     /// Returns the error for a response without a token.
-    fn error(&self, request_id: Option<String>, secrets: &[&str]) -> Error {
+    fn error(&self, call: CallInfo, secrets: &[&str]) -> Error {
         let (kind, is_retryable, detail) = self.problem(secrets);
         Error::new(kind).with(|details| {
             details.detail = detail;
             details.is_retryable = is_retryable;
-            details.status = Some(self.status);
-            details.request_id = request_id;
+            details.call = call;
             details.retry_after = self.retry_after();
             details.server_time = self.server_time();
             // The body of a successful response may contain a token, so it is not stored.
@@ -137,19 +144,15 @@ impl Response {
             let kind = ErrorKind::of_status(self.status);
             return (kind, is_retryable_status(self.status), self.redirect(secrets));
         }
-        let (kind, is_retryable, problem) = match self.end {
-            BodyEnd::Complete => (
-                ErrorKind::UnexpectedResponse,
-                false,
-                "the body is not a JSON object with a valid `token` (allowed characters: A-Z a-z 0-9 - . _ ~ + / =)",
-            ),
-            BodyEnd::Truncated => (ErrorKind::UnexpectedResponse, true, "the body was truncated"),
-            BodyEnd::TimedOut => (ErrorKind::Timeout, true, "the body did not arrive in time"),
-            BodyEnd::TooLarge => (
-                ErrorKind::UnexpectedResponse,
-                false,
-                "the body is larger than 64 KiB",
-            ),
+        let (is_retryable, problem) = match self.end {
+            BodyEnd::Complete => (false, NO_TOKEN),
+            BodyEnd::Truncated => (true, "the body was truncated"),
+            BodyEnd::TimedOut => (true, "the body did not arrive in time"),
+            BodyEnd::TooLarge => (false, "the body is larger than 64 KiB"),
+        };
+        let kind = match self.end {
+            BodyEnd::TimedOut => ErrorKind::Timeout,
+            _ => ErrorKind::UnexpectedResponse,
         };
         let detail = format!("{problem} ({} bytes read)", self.body.len());
         (kind, is_retryable, Some(detail))
@@ -161,18 +164,17 @@ impl Response {
             return None;
         }
         let location = self.headers.get(LOCATION)?.to_str().ok()?;
-        let url = reqwest::Url::parse(location).ok();
-        let host = url.as_ref().and_then(reqwest::Url::host_str);
+        let url = self.endpoint.join(location).ok()?;
         // The URL parser converts hosts to lowercase.
         let is_secret = |host: &str| {
             secrets
                 .iter()
                 .any(|secret| host.contains(&secret.to_ascii_lowercase()))
         };
-        let target = match host {
-            None => "another path".to_owned(),
-            Some(host) if is_secret(host) => "another host".to_owned(),
-            Some(host) => truncated(host, 253),
+        let target = match url.host_str() {
+            _ if url.origin() == self.endpoint.origin() => "another path".to_owned(),
+            Some(host) if !is_secret(host) => truncated(host, 253),
+            _ => "another host".to_owned(),
         };
         Some(format!("a redirect to {target}; redirects are not followed"))
     }
@@ -199,15 +201,14 @@ impl Response {
         let id = REQUEST_ID_HEADERS
             .iter()
             .filter_map(|name| self.headers.get(*name)?.to_str().ok())
-            .find(|id| !id.is_empty())?;
+            .find(|id| !id.is_empty() && !id.contains('\t'))?;
         // Request IDs look random, so only those that contain a known secret or the start of a token are redacted.
         let hidden = credentials.secrets().iter().any(|secret| id.contains(secret)) || id.contains("eyJ");
-        let id = if hidden {
+        Some(if hidden {
             redact(id, &credentials.secrets(), 100)
         } else {
             // `HeaderValue::to_str` only succeeds for ASCII, so byte 100 is a character boundary.
             id.get(..100).unwrap_or(id).to_owned()
-        };
-        (!id.is_empty()).then_some(id)
+        })
     }
 }

@@ -9,7 +9,6 @@ use super::batch::Batch;
 use super::endpoint::Endpoint;
 use super::observe;
 use super::options::CallOptions;
-use super::time::Time;
 use crate::error::{Error, ErrorKind};
 use crate::request::RoomTokenRequest;
 use crate::token::RoomToken;
@@ -52,7 +51,8 @@ pub(super) async fn run(
     endpoint: &Endpoint,
     request: &RoomTokenRequest,
     options: &CallOptions,
-    Time { started, deadline }: Time,
+    started: Instant,
+    deadline: Instant,
 ) -> Result<RoomToken, Error> {
     let batch = options.batch.as_deref();
     if let Some(status) = batch.and_then(Batch::rejection) {

@@ -12,19 +12,9 @@ const MAX_ERRORS: usize = 20;
 /// The maximum length of each string, in characters.
 const MAX_TEXT: usize = 200;
 
-/// The names that some formats use in place of the documented ones, in order of precedence.
-const OTHER_NAMES: [(&str, &[&str]); 2] = [
-    ("message", &["detail", "title", "error"]),
-    ("url", &["more_info"]),
-];
-
 impl ApiError {
     fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-
-    fn of_message(message: &Value) -> Self {
-        Self::from_parts(|name| (name == "message").then(|| text(message))?)
     }
 }
 
@@ -63,7 +53,10 @@ fn of_value(value: &Value) -> Vec<ApiError> {
     match value {
         Value::Array(list) => list.iter().flat_map(of_value).collect(),
         Value::Object(object) => of_object(object),
-        Value::String(_) => vec![ApiError::of_message(value)],
+        Value::String(_) => vec![ApiError {
+            message: text(value),
+            ..ApiError::default()
+        }],
         _ => Vec::new(),
     }
 }
@@ -82,12 +75,12 @@ fn of_object(object: &Map<String, Value>) -> Vec<ApiError> {
     if let Some(error @ Value::Object(_)) = object.get("error") {
         return of_value(error);
     }
-    let part = |name| {
-        let other_names = OTHER_NAMES.iter().filter(|(documented, _)| *documented == name);
-        let mut names = std::iter::once(&name).chain(other_names.flat_map(|(_, names)| *names));
-        names.find_map(|name| object.get(*name).and_then(text))
-    };
-    vec![ApiError::from_parts(part)]
+    let first = |names: &[&str]| names.iter().find_map(|name| object.get(*name).and_then(text));
+    vec![ApiError::from_parts(|name| match name {
+        "message" => first(&["message", "detail", "title", "error"]),
+        "url" => first(&["url", "more_info"]),
+        _ => first(&[name]),
+    })]
 }
 
 fn of_field((field, messages): (&String, &Value)) -> Vec<ApiError> {

@@ -102,7 +102,7 @@ impl Error {
     /// Returns the HTTP status of the last response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.details.status
+        self.details.call.status
     }
 
     /// Returns the errors in SignalWire's response, at most 20.
@@ -114,7 +114,7 @@ impl Error {
     /// Returns the request ID that SignalWire assigned. Include it in support requests to SignalWire.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.details.request_id.as_deref()
+        self.details.call.request_id()
     }
 
     /// Returns the delay that SignalWire requested in the `Retry-After` header, either in seconds or as a date.
@@ -133,13 +133,13 @@ impl Error {
     /// Returns the number of attempts, including those that failed before the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.details.attempts
+        self.details.call.attempts
     }
 
     /// Returns the duration of the call, including retries and the waits between them.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.details.elapsed
+        self.details.call.elapsed
     }
 
     /// Returns the start of the response body: at most 256 characters, with everything that looks like a secret
@@ -193,7 +193,7 @@ impl Error {
     #[must_use]
     pub fn with_status(self, status: u16) -> Self {
         self.with(|details| {
-            details.status = Some(status);
+            details.call.status = Some(status);
             details.is_retryable = is_retryable_status(status);
         })
     }
@@ -205,7 +205,9 @@ impl Error {
     }
 
     pub(crate) fn new(kind: ErrorKind) -> Self {
-        let details = Box::default();
+        let mut details = Box::<Details>::default();
+        // Most errors of these kinds are temporary.
+        details.is_retryable = matches!(kind, ErrorKind::Timeout | ErrorKind::Connect);
         Self { kind, details }
     }
 
@@ -229,7 +231,7 @@ impl Error {
     }
 
     pub(crate) fn after(self, attempts: u32, elapsed: Duration) -> Self {
-        self.with(|details| (details.attempts, details.elapsed) = (attempts, elapsed))
+        self.with(|details| (details.call.attempts, details.call.elapsed) = (attempts, elapsed))
     }
 
     pub(crate) fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -244,11 +246,10 @@ impl Error {
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         let status = kind.typical_status();
-        let is_transient = matches!(kind, ErrorKind::Timeout | ErrorKind::Connect);
         Self::new(kind).with(|details| {
-            details.status = status;
-            details.is_retryable = is_transient || status.is_some_and(is_retryable_status);
-            details.attempts = u32::from(!kind.is_before_sending());
+            details.call.status = status;
+            details.is_retryable |= status.is_some_and(is_retryable_status);
+            details.call.attempts = u32::from(!kind.is_before_sending());
         })
     }
 }

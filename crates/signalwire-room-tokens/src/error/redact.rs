@@ -1,6 +1,6 @@
 //! Redacts secrets in text from the server, and escapes invisible characters.
 
-use crate::text::truncated;
+use crate::text::{truncated, visible};
 
 /// The text that replaces a secret.
 const REDACTED: &str = "[redacted]";
@@ -23,35 +23,6 @@ pub(crate) fn redact(text: &str, known: &[&str], max: usize) -> String {
         }
     }
     truncated(&visible(&hide_named(&hide_words(&text))), max)
-}
-
-/// Replaces control characters with spaces and escapes invisible characters.
-fn visible(text: &str) -> String {
-    let mut visible = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            _ if c.is_control() => visible.push(' '),
-            _ if is_invisible(c) => visible.extend(c.escape_unicode()),
-            _ => visible.push(c),
-        }
-    }
-    visible
-}
-
-/// Returns `true` for bidirectional controls, zero-width characters, line and paragraph separators, and tags.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 /// Returns a secret unchanged and in both of its JSON-escaped forms: with and without a `\` before each `/`.

@@ -26,7 +26,7 @@ use super::Permission;
 /// assert!(HOST.is_subset(&host));
 /// assert_eq!(host - PermissionSet::PARTICIPANT, HOST);
 /// ```
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(transparent)]
 pub struct PermissionSet(
     // In any order and possibly with duplicates, because `of` borrows its list. `sorted` removes them.
@@ -207,13 +207,6 @@ impl<P: Into<Permission>> Extend<P> for PermissionSet {
 impl<P: Into<Permission>, const N: usize> From<[P; N]> for PermissionSet {
     fn from(permissions: [P; N]) -> Self {
         permissions.into_iter().collect()
-    }
-}
-
-impl Default for PermissionSet {
-    /// Returns the empty set. SignalWire's default permissions are in [`PermissionSet::DEFAULT`].
-    fn default() -> Self {
-        Self::EMPTY
     }
 }
 

@@ -13,7 +13,7 @@ use super::setters::DURATION_SETTERS;
 use super::time::Timestamp;
 use crate::named_enum::named_enum;
 use crate::permission::{Permission, PermissionSet};
-use crate::text::truncated;
+use crate::text::{truncated, visible};
 
 named_enum! {
     /// The identifier of a [`Lint`]. Its name is stable.
@@ -185,6 +185,8 @@ const PAIRS: [(Permission, Permission); 6] = [
 
 /// Reports permissions that are missing from the list of a participant who joins as a member.
 fn missing_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &mut Vec<Lint>) {
+    use Permission::{SelfAudioUnmute, SelfVideoUnmute};
+
     let set: PermissionSet = list.iter().collect();
     if !set.is_empty() && set.is_disjoint(&SELF_CONTROL) {
         let reason = "the list replaces the default permissions, so the participant cannot control their own \
@@ -199,16 +201,8 @@ fn missing_permissions(request: &RoomTokenRequest, list: &[Permission], lints: &
     }
     let body = &request.body;
     for (field, is_muted, on) in [
-        (
-            "join_audio_muted",
-            body.join_audio_muted,
-            Permission::SelfAudioUnmute,
-        ),
-        (
-            "join_video_muted",
-            body.join_video_muted,
-            Permission::SelfVideoUnmute,
-        ),
+        ("join_audio_muted", body.join_audio_muted, SelfAudioUnmute),
+        ("join_video_muted", body.join_video_muted, SelfVideoUnmute),
     ] {
         if is_muted == Some(true) && !set.contains(&on) {
             let reason =
@@ -230,7 +224,7 @@ fn is_typo_of(name: &str, known: &str) -> bool {
 fn names<'a>(list: impl Iterator<Item = &'a Permission>, lints: &mut Vec<Lint>) {
     let mut counts = HashMap::new();
     for permission in list {
-        let name = || truncated(permission.as_str(), 100);
+        let name = || visible(&truncated(permission.as_str(), 100));
         let count = counts.entry(permission).or_insert(0_usize);
         *count += 1;
         if *count == 2 {
@@ -262,7 +256,7 @@ fn field_typo(name: &str) -> Option<Lint> {
     let mut known = REQUEST_FIELDS.iter().chain(&setters).copied();
     let former = (name == FORMER_NAME.0).then_some(FORMER_NAME.1);
     let meant = former.or_else(|| known.find(|known| is_typo_of(name, known)))?;
-    let reason = format!("unknown field `{name}`; did you mean `{meant}`?");
+    let reason = format!("unknown field `{}`; did you mean `{meant}`?", visible(name));
     Some(Lint::new(LintId::FieldTypo, reason))
 }
 

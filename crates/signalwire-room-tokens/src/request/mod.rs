@@ -7,7 +7,6 @@ pub(crate) mod room_token_request;
 mod serde_form;
 mod setters;
 pub(crate) mod time;
-mod validate;
 pub(crate) mod violation;
 
 pub use self::lint::{Lint, LintId, ParseLintIdError};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A UTC time with one-second precision, used for `join_from`, `join_until` and `remove_at`.
 ///
@@ -27,7 +27,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// assert_eq!(documented.to_string(), "2022-01-02T00:00:00Z");
 /// # Ok::<(), signalwire_room_tokens::ParseTimestampError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
 pub struct Timestamp(DateTime<Utc>);
 
 impl Timestamp {
@@ -130,12 +131,6 @@ impl FromStr for Timestamp {
             DateTime::parse_from_rfc3339(text).map(Self::from)
         };
         time.map_err(|_| ParseTimestampError)
-    }
-}
-
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

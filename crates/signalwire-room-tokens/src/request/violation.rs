@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::named_enum::named_enum;
+use crate::text::visible;
 
 named_enum! {
     /// The rule that a request violates; see [`Violation`].
@@ -38,20 +39,16 @@ pub struct Violation {
     rule: Rule,
     #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<i64>,
-    expected: Cow<'static, str>,
+    expected: &'static str,
 }
 
 impl Violation {
-    pub(crate) fn new(
-        field: impl Into<Cow<'static, str>>,
-        rule: Rule,
-        expected: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub(crate) fn new(field: impl Into<Cow<'static, str>>, rule: Rule, expected: &'static str) -> Self {
         Self {
             field: field.into(),
             rule,
             size: None,
-            expected: expected.into(),
+            expected,
         }
     }
 
@@ -82,15 +79,15 @@ impl Violation {
     /// Returns a description of the expected value, such as `at most 100 characters`.
     #[must_use]
     pub fn expected(&self) -> &str {
-        &self.expected
+        self.expected
     }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` ", self.field)?;
+        write!(f, "`{}` ", visible(&self.field))?;
         match (self.rule, self.size) {
-            (Rule::MinLength | Rule::MaxLength, Some(size)) => write!(f, "has {size} characters")?,
+            (Rule::MinLength | Rule::MaxLength, Some(size)) => write!(f, "has length {size}")?,
             (Rule::Pattern, _) => f.write_str("contains characters that are not allowed")?,
             (Rule::Range, Some(size)) => write!(f, "is {size}")?,
             (Rule::WindowOrder, _) => f.write_str("is before `join_from`")?,

@@ -88,8 +88,8 @@ kinds! {
     SUCCESS_REMOVED = "response-success-status-removed" Breaking "success status removed";
     NON_SUCCESS_ADDED = "response-non-success-status-added" Info "new error status";
     NON_SUCCESS_REMOVED = "response-non-success-status-removed" Info "error status removed";
-    RANGE_ADDED = "response-status-range-added" Info "status range or default response added";
-    RANGE_REMOVED = "response-status-range-removed" Info "status range or default response removed";
+    RANGE_ADDED = "response-status-range-added" Info "response added";
+    RANGE_REMOVED = "response-status-range-removed" Info "response removed";
     RESPONSE_MEDIA_TYPE_ADDED = "response-media-type-added" Info "media type added";
     RESPONSE_MEDIA_TYPE_REMOVED = "response-media-type-removed" Breaking "media type removed";
     RESPONSE_MEDIA_TYPE_NAME_CHANGED = "response-media-type-name-changed" Warning "media type changed";

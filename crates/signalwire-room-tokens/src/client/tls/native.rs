@@ -1,6 +1,6 @@
 //! TLS with the operating system's library.
 
-use crate::client::causes::with_causes;
+use crate::client::failure::with_causes;
 
 pub(in crate::client) fn configure(
     mut builder: reqwest::ClientBuilder,

@@ -8,7 +8,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
 
-use crate::client::causes::with_causes;
+use crate::client::failure::with_causes;
 
 /// Adds a TLS configuration with its own crypto provider to the builder.
 ///

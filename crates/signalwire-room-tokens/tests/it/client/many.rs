@@ -161,8 +161,8 @@ async fn no_request_is_sent_after_the_deadline() {
     );
     for error in errors {
         assert_eq!(
-            (error.kind(), error.attempts()),
-            (ErrorKind::Timeout, 0),
+            (error.kind(), error.attempts(), error.is_retryable()),
+            (ErrorKind::Timeout, 0, true),
             "{error}"
         );
     }

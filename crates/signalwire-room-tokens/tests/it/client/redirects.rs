@@ -35,6 +35,22 @@ async fn redirects_are_neither_followed_nor_retried() {
 }
 
 #[tokio::test]
+async fn redirects_to_relative_urls_are_described() {
+    let mock = mock().await;
+    let client = client(&mock);
+    for (location, target) in [
+        ("/elsewhere", "another path"),
+        ("//other.example/", "other.example"),
+        ("javascript:alert(1)", "another host"),
+    ] {
+        mock.script([Reply::redirect(302, location)]);
+        let error = with_timeout(client.room_token("r").create()).await.unwrap_err();
+        let expected = format!("a redirect to {target}; redirects are not followed");
+        assert!(error.to_string().contains(&expected), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn redirect_hosts_with_secrets_are_not_shown() {
     let mock = mock().await;
     let client = builder(&mock).api_token("PThunter2").build().unwrap();

@@ -253,7 +253,7 @@ fn violations_describe_the_limit_without_the_value() {
             "`meta` is a known field; expected its own setter instead of `extra`, which is only for fields \
              that this version does not support",
             "`room_name` contains characters that are not allowed; expected 1 to 100 of the characters A-Z a-z 0-9 _ -",
-            "`user_name` has 101 characters; expected at most 100 characters",
+            "`user_name` has length 101; expected at most 100 characters",
             "`remove_after_seconds_elapsed` is 0; expected more than 0 and at most 200000 seconds",
             "`join_until` is before `join_from`; expected a time that is not earlier than `join_from`",
         ]
