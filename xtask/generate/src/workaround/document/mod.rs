@@ -1,13 +1,13 @@
 //! Workarounds that change a document before progenitor processes it.
 
+mod each;
 mod names;
 mod operations;
 mod responses;
 mod schemas;
 
-use serde_json::{Map, Value};
-use xtask_openapi::grammar::{Kind, NUMBER_LIMITS, STRING_LIMITS};
-use xtask_openapi::walk;
+use serde_json::Value;
+use xtask_openapi::grammar::{NUMBER_LIMITS, STRING_LIMITS};
 
 use self::schemas::{COLLECTION_LIMITS, strip};
 use super::named::Need::{CheckedIn, Others};
@@ -18,19 +18,6 @@ pub(crate) use operations::is_sent;
 
 /// A function that changes a document and returns the number of changes.
 pub type Apply = fn(&mut Value) -> usize;
-
-/// Calls `change` for every object of a kind, innermost first. Returns the number of times `change` returned `true`.
-fn change(
-    document: &mut Value,
-    kind: Kind,
-    mut change: impl FnMut(&mut Map<String, Value>) -> bool,
-) -> usize {
-    let mut count = 0;
-    walk::change(document, &mut |found, object| {
-        count += usize::from(found == kind && change(object));
-    });
-    count
-}
 
 /// The workarounds, in the order in which they are applied.
 pub const ALL: &[Workaround<Apply>] = &[

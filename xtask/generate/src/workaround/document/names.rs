@@ -9,7 +9,7 @@ use xtask_openapi::operation::{Operation, operations};
 use xtask_openapi::walk::rename_references;
 use xtask_openapi::{Fields as _, pointer};
 
-use super::change;
+use super::each::change;
 
 /// The extension that maps new property and parameter names to the original names.
 pub(crate) const WIRE_NAMES: &str = "x-wire-names";

@@ -7,7 +7,7 @@ use xtask_openapi::Fields as _;
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::walk::resolve;
 
-use super::change;
+use super::each::change;
 use crate::operations::{is_json, with_ids};
 
 /// Gives each operation an operationId from which a unique name is derived.

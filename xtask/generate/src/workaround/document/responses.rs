@@ -5,7 +5,7 @@ use xtask_openapi::grammar::Kind;
 use xtask_openapi::pointer;
 use xtask_openapi::walk::{change_object, resolve, visit};
 
-use super::change;
+use super::each::change;
 
 /// The extension that marks operations that switch to the WebSocket protocol.
 const WEBSOCKET: &str = "x-dropshot-websocket";

@@ -8,7 +8,7 @@ use xtask_openapi::check::is_of_type;
 use xtask_openapi::grammar::Kind;
 use xtask_openapi::walk::resolve;
 
-use super::change;
+use super::each::change;
 use super::names::type_name;
 
 /// Removes the given keywords from all schemas.
