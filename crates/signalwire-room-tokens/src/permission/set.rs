@@ -1,7 +1,6 @@
 //! Sets of permissions.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{BitAnd, BitOr, Sub};
@@ -48,8 +47,11 @@ impl PermissionSet {
         Self(Cow::Borrowed(permissions))
     }
 
-    fn sorted(&self) -> BTreeSet<&Permission> {
-        self.0.iter().collect()
+    fn sorted(&self) -> Vec<&Permission> {
+        let mut list = Vec::from_iter(self.0.iter());
+        list.sort_unstable();
+        list.dedup();
+        list
     }
 
     /// Returns `true` if the set contains the permission.
@@ -73,7 +75,7 @@ impl PermissionSet {
     /// Returns `true` if `other` contains all permissions in this set.
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
-        self.sorted().is_subset(&other.sorted())
+        self.0.iter().all(|permission| other.contains(permission))
     }
 
     /// Returns `true` if this set contains all permissions in `other`.
@@ -85,25 +87,31 @@ impl PermissionSet {
     /// Returns `true` if the sets have no permissions in common.
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.sorted().is_disjoint(&other.sorted())
+        !self.0.iter().any(|permission| other.contains(permission))
     }
 
     /// Returns the permissions that are in this set, in `other`, or in both. Equivalent to `a | b`.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        (&self.sorted() | &other.sorted()).into_iter().collect()
+        self.0.iter().chain(other.0.iter()).collect()
     }
 
     /// Returns the permissions that are in both sets. Equivalent to `a & b`.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        (&self.sorted() & &other.sorted()).into_iter().collect()
+        self.0
+            .iter()
+            .filter(|permission| other.contains(permission))
+            .collect()
     }
 
     /// Returns the permissions that are in this set but not in `other`. Equivalent to `a - b`.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        (&self.sorted() - &other.sorted()).into_iter().collect()
+        self.0
+            .iter()
+            .filter(|permission| !other.contains(permission))
+            .collect()
     }
 
     /// Limits a set from an untrusted source, such as a browser, to the permissions in `ceiling`.
@@ -145,7 +153,7 @@ impl PermissionSet {
     /// Iterates over the permissions in the order of the OpenAPI document, with unrecognized names last.
     #[must_use]
     pub fn iter(&self) -> Iter<'_> {
-        Iter(Vec::from_iter(self.sorted()).into_iter())
+        Iter(self.sorted().into_iter())
     }
 }
 
@@ -192,8 +200,10 @@ impl IntoIterator for PermissionSet {
 
 impl<P: Into<Permission>> FromIterator<P> for PermissionSet {
     fn from_iter<I: IntoIterator<Item = P>>(permissions: I) -> Self {
-        let sorted: BTreeSet<Permission> = permissions.into_iter().map(P::into).collect();
-        Self(sorted.into_iter().collect())
+        let mut list: Vec<Permission> = permissions.into_iter().map(P::into).collect();
+        list.sort_unstable();
+        list.dedup();
+        Self(list.into())
     }
 }
 
@@ -212,7 +222,7 @@ impl<P: Into<Permission>, const N: usize> From<[P; N]> for PermissionSet {
 
 impl PartialEq for PermissionSet {
     fn eq(&self, other: &Self) -> bool {
-        self.sorted() == other.sorted()
+        self.is_subset(other) && other.is_subset(self)
     }
 }
 
