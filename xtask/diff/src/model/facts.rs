@@ -2,13 +2,17 @@
 //! elsewhere, such as links and encodings, are opaque: they are compared as JSON values, together with the objects that
 //! they refer to.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::{Map, Value, json};
 use xtask_openapi::grammar::{Content, Kind};
 use xtask_openapi::{Document, pointer, prose};
 
 use super::value::{Fields, normalized, short_name};
+
+/// The maximum number of referenced objects to keep with a field.
+const MAX_TARGETS: usize = 100;
 
 /// The fields of an object that aren't handled elsewhere.
 #[derive(Debug, Default, Clone)]
@@ -50,7 +54,7 @@ pub(crate) fn rest(document: &Document, object: &Map<String, Value>, kind: Kind,
 
 /// Returns the facts and documentation of a field, including those of the objects that it refers to.
 fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value, Option<Value>) {
-    let whole = with_references(document, name, field);
+    let whole = with_references(document, name, field, kind);
     let mut stripped = whole.clone();
     strip(&mut stripped, kind);
     let prose = lost(&Value::Object(whole), &Value::Object(stripped.clone()));
@@ -59,50 +63,49 @@ fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value,
     (normalized(&alone.unwrap_or(Value::Object(stripped))), prose)
 }
 
-/// Returns a field and everything that it refers to. Each object is included once, keyed by section and name.
-fn with_references(document: &Document, name: &str, field: &Value) -> Map<String, Value> {
-    let mut pending = Vec::new();
-    let mut whole = Map::from_iter([(name.to_owned(), shortened(field, &mut pending))]);
-    let mut seen = HashSet::new();
-    while let Some(place) = pending.pop() {
-        let Some(target) = document
-            .value()
-            .pointer(&place)
-            .filter(|_| seen.insert(place.clone()))
-        else {
-            continue;
-        };
-        let target = shortened(target, &mut pending);
+/// Returns a field and everything that it refers to. Each object is included once, keyed by section and name. Many
+/// objects are replaced by their hash, so that fields that refer to the same objects don't multiply them.
+fn with_references(document: &Document, name: &str, field: &Value, kind: Kind) -> Map<String, Value> {
+    let mut whole = Map::from_iter([(name.to_owned(), shortened(field))]);
+    let targets = pointer::reachable(document.value(), pointer::references(field).collect());
+    if targets.len() > MAX_TARGETS {
+        whole.insert("references".to_owned(), hash(&targets, kind).into());
+        return whole;
+    }
+    for (place, target) in targets {
         let short = short_place(&place);
         // Objects in different namespaces may have the same name.
         let key = if whole.contains_key(&short) { place } else { short };
-        whole.insert(key, target);
+        whole.insert(key, shortened(target));
     }
     whole
 }
 
-/// Returns a value with each reference replaced by the key of its target. Appends the locations of the targets.
-fn shortened(value: &Value, places: &mut Vec<String>) -> Value {
+/// Returns a hash of the objects without their documentation. It doesn't depend on the order of the objects.
+fn hash(targets: &BTreeMap<String, &Value>, kind: Kind) -> u64 {
+    let hash = |(place, target): (&String, &&Value)| {
+        let mut object = Map::from_iter([(short_place(place), shortened(target))]);
+        strip(&mut object, kind);
+        let mut hasher = DefaultHasher::new();
+        normalized(&Value::Object(object)).to_string().hash(&mut hasher);
+        hasher.finish()
+    };
+    targets.iter().map(hash).fold(0, u64::wrapping_add)
+}
+
+/// Returns a value with each reference replaced by the key of its target.
+fn shortened(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
-            let mut shorten = |(name, value): (&String, &Value)| {
-                let place = value
-                    .as_str()
-                    .filter(|_| name == "$ref")
-                    .and_then(pointer::of_reference);
-                let value = match place {
-                    Some(place) => {
-                        let key = short_place(&place);
-                        places.push(place);
-                        Value::String(key)
-                    }
-                    None => shortened(value, places),
-                };
+            let shorten = |(name, value): (&String, &Value)| {
+                let place = value.as_str().filter(|_| name == "$ref");
+                let place = place.and_then(pointer::of_reference);
+                let value = place.map_or_else(|| shortened(value), |place| short_place(&place).into());
                 (name.clone(), value)
             };
-            Value::Object(fields.iter().map(&mut shorten).collect())
+            Value::Object(fields.iter().map(shorten).collect())
         }
-        Value::Array(items) => items.iter().map(|item| shortened(item, places)).collect(),
+        Value::Array(items) => items.iter().map(shortened).collect(),
         other => other.clone(),
     }
 }

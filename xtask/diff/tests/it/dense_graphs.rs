@@ -319,3 +319,43 @@ fn deep_bodies_of_removed_statuses_are_compared() {
     let new = document(&[("200", "string"), ("default", "integer")]);
     assert_eq!(diff(&old, &new).verdict, Verdict::Breaking);
 }
+
+/// A callback of a callback is opaque. If it refers to many schemas, they are compared without being copied.
+#[test]
+fn opaque_fields_that_refer_to_many_schemas_are_compared() {
+    let document = |count: usize, last: Value| {
+        let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/S{index}") });
+        let schema = |index| json!({ "type": "object", "properties": { "next": reference(index + 1) } });
+        let mut schemas: serde_json::Map<String, Value> = (0..count)
+            .map(|index| (format!("S{index}"), schema(index)))
+            .collect();
+        schemas.insert(format!("S{count}"), last);
+        let call = |callbacks: Value| {
+            let content = json!({ "application/json": { "schema": reference(0) } });
+            json!({ "post": { "requestBody": { "content": content }, "responses": {}, "callbacks": callbacks } })
+        };
+        let inner = json!({ "inner": { "{$url}": call(json!({})) } });
+        json!({
+            "openapi": "3.1.0",
+            "info": { "title": "", "version": "1" },
+            "paths": { "/things": { "get": { "responses": {} } } },
+            "webhooks": { "outer": call(inner) },
+            "components": { "schemas": schemas },
+        })
+    };
+    for count in [10, 200] {
+        let string = || document(count, json!({ "type": "string" }));
+        let described = document(count, json!({ "type": "string", "description": "Some text." }));
+        assert!(
+            diff(&string(), &described).verdict <= Verdict::Cosmetic,
+            "{count}"
+        );
+        let changed = diff(&string(), &document(count, json!({ "type": "integer" })));
+        let is_opaque = |change: &xtask_diff::Change| change.location.ends_with("outer.post.callbacks");
+        assert!(
+            changed.changes.iter().any(is_opaque),
+            "{count}: {:#?}",
+            changed.changes
+        );
+    }
+}
