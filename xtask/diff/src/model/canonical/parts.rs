@@ -75,7 +75,10 @@ impl Parts<'_> {
                 self.budget.copy(self.graph.get(*part))?
             };
             let is_empty = inner.is_annotation_only();
-            (!is_empty).then(|| self.both(all, inner)).flatten()
+            // The `unevaluated…` keywords of a part don't take the other parts into account.
+            let mut keywords = inner.single.keys();
+            let is_apart = parts.len() > 1 && keywords.any(|keyword| keyword.starts_with("unevaluated"));
+            (!is_empty && !is_apart).then(|| self.both(all, inner)).flatten()
         });
         let flat = flat.map(|flat| Schema {
             nullable: is_nullable || flat.nullable,

@@ -140,11 +140,13 @@ fn keywords_that_depend_on_siblings_are_not_merged() {
             json!({ "prefixItems": [string()] }),
         ),
     ] {
-        let (mut apart, mut together) = (beside.clone(), beside);
-        apart["allOf"] = json!([inside]);
+        let mut together = beside.clone();
         for (keyword, value) in inside.as_object().unwrap() {
             together[keyword] = value.clone();
         }
+        different_schema(&json!({ "allOf": [inside, beside] }), &together);
+        let mut apart = beside;
+        apart["allOf"] = json!([inside]);
         different_schema(&apart, &together);
     }
 }
