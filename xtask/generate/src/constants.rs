@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use xtask_openapi::Fields as _;
 use xtask_openapi::escape::code_span;
 use xtask_openapi::operation::Operation;
@@ -16,19 +16,19 @@ use crate::operations::{body, identifier, named};
 use crate::schema::{Keywords, properties};
 
 /// Generates the constants for a document.
-pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) -> syn::Result<syn::File> {
+pub(crate) fn generate(document: &Value, sha256: &str, source: Option<&Source>) -> syn::File {
     let mut taken = HashSet::from(["source".to_owned()]);
     let modules = named(document)
         .map(|(name, operation)| of_operation(document, &operation, &unique(&name, &mut taken)));
     let source = source.map(of_source);
-    syn::parse2(quote! {
+    syn::parse_quote! {
         #![doc = " Names, limits and defaults from the OpenAPI document, as constants."]
 
         #[doc = " The SHA-256 hash, in hexadecimal, of the document from which this code was generated."]
         pub const SPEC_SHA256: &str = #sha256;
         #source
         #(#modules)*
-    })
+    }
 }
 
 /// Generates the constants that identify the source document.
@@ -73,14 +73,14 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
     let fields = body(document, operation)
         .map(|body| properties(document, body))
         .unwrap_or_default();
-    let names = fields.keys();
+    let names = fields.iter().map(|(name, _)| name);
     let mut taken = HashSet::from(["parameters".to_owned()]);
     let field_modules = modules(document, "field", &fields, &mut taken);
-    let parameters = operation.parameters().into_iter().filter_map(|parameter| {
-        let schema = parameter.get("schema")?.clone();
-        Some((parameter.text("name")?.to_owned(), schema))
-    });
-    let parameter_modules = modules(document, "parameter", &parameters.collect(), &mut HashSet::new());
+    let parameters = operation.parameters().into_iter();
+    let parameters: Vec<_> = parameters
+        .filter_map(|parameter| Some((parameter.text("name")?, parameter.get("schema")?)))
+        .collect();
+    let parameter_modules = modules(document, "parameter", &parameters, &mut HashSet::new());
     let parameter_modules = (!parameter_modules.is_empty()).then(|| {
         quote! {
             #[doc = " The operation's parameters."]
@@ -110,7 +110,7 @@ fn of_operation(document: &Value, operation: &Operation<'_>, name: &str) -> Toke
 fn modules(
     document: &Value,
     what: &str,
-    schemas: &Map<String, Value>,
+    schemas: &[(&str, &Value)],
     taken: &mut HashSet<String>,
 ) -> Vec<TokenStream> {
     let modules = schemas.iter().filter_map(|(name, schema)| {

@@ -7,8 +7,8 @@ use xtask_openapi::Error;
 /// One or more errors, in the order in which they were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Errors {
-    found: Vec<Error>,
-    remedy: Option<String>,
+    pub(crate) found: Vec<Error>,
+    pub(crate) remedy: Option<String>,
 }
 
 /// The result of a generation step.
@@ -37,13 +37,6 @@ impl Errors {
     #[must_use]
     pub fn remedy(&self) -> Option<&str> {
         self.remedy.as_deref()
-    }
-
-    /// Adds overlay actions that fix the errors.
-    #[must_use]
-    pub fn with_remedy(mut self, remedy: String) -> Self {
-        self.remedy = Some(remedy);
-        self
     }
 }
 

@@ -53,7 +53,8 @@ const OF_FIELD: [OfField; 8] = [
 
 const TEXT: &str = "a non-empty string";
 
-const NAMED_LISTS: &str = "an object whose keys are lowercase words and whose values are arrays of strings";
+const NAMED_LISTS: &str =
+    "an object whose keys are lowercase words other than `default` and whose values are arrays of strings";
 
 /// Extensions allowed in any schema.
 const OF_SCHEMA: [&str; 3] = [
@@ -64,11 +65,6 @@ const OF_SCHEMA: [&str; 3] = [
 
 /// The maximum edit distance at which a name is considered a misspelled extension.
 const TYPO_DISTANCE: usize = 2;
-
-/// Returns a message if a name in an action is a misspelled or misplaced extension.
-pub(crate) fn complaint_of_action(name: &str) -> Option<String> {
-    complaint(name, true)
-}
 
 /// Reports misspelled and misplaced extensions in the update at `place`, each with its location and a message.
 pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(String, String)) {
@@ -94,7 +90,7 @@ pub(crate) fn check_update(update: &Value, place: &str, report: &mut dyn FnMut(S
 
 /// Returns a message if a name is a misspelled or misplaced extension. `is_in_action` is `true` for a key of an action,
 /// and `false` for a key in its update.
-fn complaint(name: &str, is_in_action: bool) -> Option<String> {
+pub(crate) fn complaint(name: &str, is_in_action: bool) -> Option<String> {
     let of_schema = OF_SCHEMA.into_iter().chain(OF_FIELD.map(|(name, ..)| name));
     let mut known = of_schema.map(|name| (name, false)).chain([(PIN, true)]);
     if known.clone().any(|known| known == (name, is_in_action)) {
@@ -160,7 +156,9 @@ fn are_presets(value: &Value) -> bool {
             .as_array()
             .is_some_and(|items| items.iter().all(Value::is_string))
     };
-    let is_preset = |(name, permissions): (&String, &Value)| is_word(name) && is_list(permissions);
+    // The API's default list is already called `default`.
+    let is_preset =
+        |(name, permissions): (&String, &Value)| is_word(name) && name != "default" && is_list(permissions);
     value
         .as_object()
         .is_some_and(|presets| presets.iter().all(is_preset))

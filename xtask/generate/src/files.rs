@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
-use xtask_openapi::file;
 use xtask_openapi::lower::LossyConversion;
+use xtask_openapi::{Error, file};
 
 use crate::operations::RenamedOperation;
 
@@ -66,37 +66,17 @@ pub enum Written {
     Removed,
 }
 
-/// An error about a file or directory.
-#[derive(Debug)]
-pub struct FileError {
-    /// The path to the file or directory.
-    pub path: PathBuf,
-    /// The I/O error.
-    pub error: io::Error,
+/// Returns a function that adds the path of the file or directory to an error.
+fn at(path: &Path) -> impl Fn(io::Error) -> Error {
+    move |error| Error::new(path.display().to_string(), error.to_string())
 }
-
-/// Returns a function that adds the path to an error.
-fn at(path: &Path) -> impl Fn(io::Error) -> FileError {
-    move |error| FileError {
-        path: path.to_owned(),
-        error,
-    }
-}
-
-impl std::fmt::Display for FileError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.error)
-    }
-}
-
-impl std::error::Error for FileError {}
 
 impl Files {
     /// Returns all files under `root` that differ from the generated files.
     ///
     /// # Errors
     /// Returns an error if a file or directory cannot be read.
-    pub fn check(&self, root: &Path) -> Result<Vec<Stale>, FileError> {
+    pub fn check(&self, root: &Path) -> Result<Vec<Stale>, Error> {
         let mut stale = Vec::new();
         for Output { path, content } in &self.outputs {
             let state = match std::fs::read(root.join(path)) {
@@ -123,7 +103,7 @@ impl Files {
     ///
     /// # Errors
     /// Returns an error if a file or directory cannot be read or written.
-    pub fn write(&self, root: &Path) -> Result<Vec<(PathBuf, Written)>, FileError> {
+    pub fn write(&self, root: &Path) -> Result<Vec<(PathBuf, Written)>, Error> {
         let orphans = self.orphans(root)?;
         let mut done = Vec::new();
         for Output { path, content } in &self.outputs {
@@ -147,7 +127,7 @@ impl Files {
     }
 
     /// Returns the orphaned files in the owned directories, in sorted order.
-    fn orphans(&self, root: &Path) -> Result<BTreeSet<PathBuf>, FileError> {
+    fn orphans(&self, root: &Path) -> Result<BTreeSet<PathBuf>, Error> {
         let mut orphans = BTreeSet::new();
         let mut directories = self.owned.clone();
         while let Some(directory) = directories.pop() {

@@ -7,7 +7,6 @@ use serde_json::Value;
 use crate::catch_panic;
 
 /// The reason why code generation failed.
-#[derive(Debug, Clone)]
 pub(crate) enum Failure {
     /// The document is not valid OpenAPI 3.0.
     Form(String),

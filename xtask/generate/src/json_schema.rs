@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use xtask_openapi::document::Version;
 use xtask_openapi::grammar::{Content, Kind};
-use xtask_openapi::walk::{convert, resolve};
+use xtask_openapi::walk::{change_object, resolve};
 use xtask_openapi::{Fields as _, pointer};
 
 /// The JSON Schema dialect of the output.
@@ -15,18 +15,15 @@ const OMITTED: [&str; 3] = ["discriminator", "xml", "nullable"];
 
 /// Returns the JSON Schema for a request body, with all referenced schemas in `$defs`.
 pub(crate) fn generate(document: &Value, version: Version, body: &Value, comment: &str) -> Value {
-    let mut converter = Converter {
-        version,
-        pending: Vec::new(),
-    };
-    let body = converter.schema(resolve(document, body).unwrap_or(body));
+    let mut targets = Vec::new();
+    let body = converted(resolve(document, body).unwrap_or(body), version, &mut targets);
     let mut definitions = Map::new();
     // The list grows while the loop runs, because definitions may contain more references.
     let mut next = 0;
-    while let Some(target) = converter.pending.get(next).cloned() {
+    while let Some(target) = targets.get(next).cloned() {
         next += 1;
         if let Some(schema) = document.pointer(&target) {
-            definitions.insert(definition(&target), converter.schema(schema));
+            definitions.insert(definition(&target), converted(schema, version, &mut targets));
         }
     }
     let mut schema = Map::new();
@@ -42,76 +39,54 @@ pub(crate) fn generate(document: &Value, version: Version, body: &Value, comment
     Value::Object(schema)
 }
 
-struct Converter {
-    version: Version,
-    /// The locations of the referenced schemas, in the order in which they were found.
-    pending: Vec<String>,
+/// Returns a converted copy of a schema. Adds the locations of the schemas in its references to `targets`.
+fn converted(schema: &Value, version: Version, targets: &mut Vec<String>) -> Value {
+    let mut schema = schema.clone();
+    change_object(&mut schema, Kind::Schema, &mut |kind, fields| {
+        if kind == Kind::Schema {
+            convert(fields, version, targets);
+        }
+    });
+    schema
 }
 
-impl Converter {
-    fn schema(&mut self, schema: &Value) -> Value {
-        let Value::Object(fields) = schema else {
-            return schema.clone();
-        };
-        let mut converted = Map::new();
-        let is_3_0 = self.version == Version::V3_0;
-        if let Some(reference) = fields.text("$ref") {
-            converted.insert("$ref".to_owned(), json!(self.reference(reference)));
-            // OpenAPI 3.0 ignores keywords next to `$ref`.
-            if is_3_0 {
-                return Value::Object(converted);
-            }
-        }
-        for (name, value) in fields.iter().filter(|(name, _)| !is_omitted(name)) {
-            if is_3_0 {
-                self.keyword_3_0(fields, name, value, &mut converted);
-            } else {
-                converted.insert(name.clone(), self.content(name, value));
-            }
-        }
-        if is_3_0 && fields.is_true("nullable") {
-            or_null(converted)
-        } else {
-            Value::Object(converted)
+/// Converts a schema whose subschemas are already converted.
+fn convert(fields: &mut Map<String, Value>, version: Version, targets: &mut Vec<String>) {
+    if let Some(Value::String(reference)) = fields.get_mut("$ref")
+        && let Some(target) = pointer::of_reference(reference)
+    {
+        *reference = format!("#/$defs/{}", pointer::escape(&definition(&target)));
+        if !targets.contains(&target) {
+            targets.push(target);
         }
     }
-
-    fn keyword_3_0(
-        &mut self,
-        fields: &Map<String, Value>,
-        name: &str,
-        value: &Value,
-        into: &mut Map<String, Value>,
-    ) {
-        let (name, value) = match (name, value) {
-            // In OpenAPI 3.0, an exclusive limit is a boolean that accompanies the limit. In JSON Schema, it is a
-            // number.
-            ("exclusiveMinimum" | "exclusiveMaximum", Value::Bool(_)) => return,
-            ("minimum", _) if fields.is_true("exclusiveMinimum") => ("exclusiveMinimum", value.clone()),
-            ("maximum", _) if fields.is_true("exclusiveMaximum") => ("exclusiveMaximum", value.clone()),
-            // `additionalProperties: true` is the default.
-            ("additionalProperties", Value::Bool(true)) => return,
-            _ => (name, self.content(name, value)),
-        };
-        into.insert(name.to_owned(), value);
+    let is_nullable = fields.is_true("nullable");
+    fields.retain(|name, _| !is_omitted(name));
+    if version == Version::V3_0 {
+        convert_from_3_0(fields, is_nullable);
     }
+}
 
-    /// Converts the schemas inside a keyword's value.
-    fn content(&mut self, name: &str, value: &Value) -> Value {
-        let content = Kind::Schema.content(name).unwrap_or(Content::Any);
-        convert(value, content, "", &mut |schema, _, _| self.schema(schema))
+/// Converts the keywords that OpenAPI 3.0 defines differently.
+fn convert_from_3_0(fields: &mut Map<String, Value>, is_nullable: bool) {
+    // OpenAPI 3.0 ignores keywords next to `$ref`.
+    if fields.contains_key("$ref") {
+        return fields.retain(|name, _| name == "$ref");
     }
-
-    /// Converts a reference to a component schema into a reference to the same schema in `$defs`.
-    fn reference(&mut self, reference: &str) -> String {
-        let Some(target) = pointer::of_reference(reference) else {
-            return reference.to_owned();
-        };
-        let reference = format!("#/$defs/{}", pointer::escape(&definition(&target)));
-        if !self.pending.contains(&target) {
-            self.pending.push(target);
+    // In OpenAPI 3.0, an exclusive limit is a boolean that accompanies the limit. In JSON Schema, it is a number.
+    for (limit, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+        if fields.shift_remove(exclusive) == Some(Value::Bool(true))
+            && let Some(value) = fields.shift_remove(limit)
+        {
+            fields.insert(exclusive.to_owned(), value);
         }
-        reference
+    }
+    // `additionalProperties: true` is the default.
+    if fields.is_true("additionalProperties") {
+        fields.shift_remove("additionalProperties");
+    }
+    if is_nullable {
+        accept_null(fields);
     }
 }
 
@@ -126,14 +101,14 @@ fn definition(target: &str) -> String {
 
 fn is_omitted(keyword: &str) -> bool {
     let is_prose = Kind::Schema.content(keyword) == Some(Content::Prose);
-    is_prose || keyword == "$ref" || keyword.starts_with("x-") || OMITTED.contains(&keyword)
+    is_prose || keyword.starts_with("x-") || OMITTED.contains(&keyword)
 }
 
 /// Keywords that may exclude null even if `type` allows it.
 const MAY_EXCLUDE_NULL: [&str; 5] = ["$ref", "allOf", "anyOf", "oneOf", "not"];
 
-/// Returns a schema that also accepts null.
-fn or_null(mut schema: Map<String, Value>) -> Value {
+/// Makes a schema accept null too.
+fn accept_null(schema: &mut Map<String, Value>) {
     let may_exclude_null = MAY_EXCLUDE_NULL
         .iter()
         .any(|keyword| schema.contains_key(*keyword));
@@ -144,7 +119,8 @@ fn or_null(mut schema: Map<String, Value>) -> Value {
         {
             values.push(Value::Null);
         }
-        return Value::Object(schema);
+    } else {
+        let alternatives = json!([std::mem::take(schema), { "type": "null" }]);
+        schema.insert("anyOf".to_owned(), alternatives);
     }
-    json!({ "anyOf": [schema, { "type": "null" }] })
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use xtask_openapi::operation::Selector;
 
 /// The locations of the generated files, relative to a root directory.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Layout {
     /// The directory for the merged document.
     pub document: PathBuf,
@@ -39,13 +39,6 @@ impl Layout {
     /// them.
     #[must_use]
     pub fn flat() -> Self {
-        let here = PathBuf::new();
-        Self {
-            document: here.clone(),
-            code: here,
-            schemas: None,
-            ergonomic: None,
-            owned: Vec::new(),
-        }
+        Self::default()
     }
 }

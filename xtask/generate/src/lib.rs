@@ -107,11 +107,6 @@ fn code(
     let name = inputs.facts.name();
     let client = client(name, lowered, inputs.facts.value(), inputs.strictness)?;
     let constants = constants::generate(lowered, sha256, inputs.source.as_ref());
-    let constants = constants.map_err(|error| {
-        inputs
-            .facts
-            .error("", format!("generated constants are not valid Rust: {error}"))
-    })?;
     let mut files = Vec::new();
     for (file, code) in [("client.rs", &client), ("constants.rs", &constants)] {
         let text = readback::check_documentation(code).and_then(|()| readback::print(code));
@@ -162,11 +157,8 @@ fn merge(inputs: &Inputs) -> Result<Document> {
     // Check the facts before merging, so that errors refer to the right file. The conversion to OpenAPI 3.0 checks the
     // merged document.
     check(&inputs.facts)?;
-    let actions = Overlay::read(overlay)?;
-    if inputs.strictness == Strictness::Draft {
-        actions.apply_where_possible(&mut merged)?;
-    } else {
-        actions.apply(&mut merged)?;
+    Overlay::read(overlay)?.apply(&mut merged, inputs.strictness)?;
+    if inputs.strictness != Strictness::Draft {
         prose::check(name, &merged)?;
     }
     Errors::none_of(extensions::check_merged(name, &merged))?;

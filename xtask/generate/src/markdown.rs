@@ -18,7 +18,7 @@ pub fn text(text: &str) -> String {
 
 /// Escapes text so that Markdown displays it on a single line. Preserves code spans.
 pub(crate) fn prose(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let has_code_spans = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
     if !has_code_spans {
         return line(&text);
@@ -31,6 +31,11 @@ pub(crate) fn prose(text: &str) -> String {
             _ => escape(piece, None),
         })
         .collect()
+}
+
+/// Replaces line breaks and repeated whitespace with single spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Escapes one line. Trims whitespace, because it could create indented code or hard line breaks.

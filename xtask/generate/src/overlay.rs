@@ -9,6 +9,7 @@ use xtask_openapi::{Document, Error, Fields as _, pointer};
 use self::limits::Growth;
 use crate::error::{Errors, Result};
 use crate::extensions::{self, PIN};
+use crate::workaround::Strictness;
 
 /// A list of changes to a document.
 #[derive(Debug, Clone)]
@@ -71,40 +72,27 @@ impl Overlay {
         })
     }
 
-    /// Applies the actions in order.
+    /// Applies the actions in order. In a draft, actions that match nothing, change nothing or can't be applied are
+    /// ignored.
     ///
     /// # Errors
-    /// Returns every action that matches nothing, changes nothing or can't be applied. The document has probably
-    /// changed, so these actions need review. Also returns an error if the overlay adds more than 64 MiB or exceeds the
-    /// nesting limit.
-    pub fn apply(&self, document: &mut Value) -> Result<()> {
-        Errors::none_of(self.apply_each(document).0)
-    }
-
-    /// Applies the actions, ignoring those that match nothing, change nothing or can't be applied.
-    ///
-    /// # Errors
-    /// Returns an error if the overlay adds more than 64 MiB or exceeds the nesting limit.
-    pub fn apply_where_possible(&self, document: &mut Value) -> Result<()> {
-        match self.apply_each(document) {
-            (wrong, true) => Errors::none_of(wrong),
-            _ => Ok(()),
-        }
-    }
-
-    /// Applies each action. Returns the errors, and whether a limit was exceeded.
-    fn apply_each(&self, document: &mut Value) -> (Vec<Error>, bool) {
-        let mut wrong = Vec::new();
-        let mut growth = Growth::default();
+    /// Returns an error if the overlay adds more than 64 MiB or modifies too many locations. Unless this is a draft,
+    /// also returns every action that matches nothing, changes nothing or can't be applied, for example because the
+    /// result would exceed the nesting limit. The document has probably changed, so these actions need review.
+    pub fn apply(&self, document: &mut Value, strictness: Strictness) -> Result<()> {
+        let (mut wrong, mut growth) = (Vec::new(), Growth::default());
         for (index, action) in self.actions.iter().enumerate() {
             if let Err(message) = action.apply(document, &mut growth) {
                 wrong.push(Error::at(&self.name, format!("/actions/{index}"), message));
             }
             if growth.is_exceeded() {
-                break;
+                return Errors::none_of(wrong);
             }
         }
-        (wrong, growth.is_exceeded())
+        match strictness {
+            Strictness::Draft => Ok(()),
+            Strictness::EachMustApply | Strictness::WhereNeeded => Errors::none_of(wrong),
+        }
     }
 }
 
@@ -114,10 +102,7 @@ impl Action {
         let Value::Object(fields) = action else {
             return Err(("", "must be an object".to_owned()));
         };
-        if let Some(message) = fields
-            .keys()
-            .find_map(|name| extensions::complaint_of_action(name))
-        {
+        if let Some(message) = fields.keys().find_map(|name| extensions::complaint(name, true)) {
             return Err(("", message));
         }
         let known = ["target", "description", "update", "remove"];
@@ -168,23 +153,26 @@ impl Action {
         if places.is_empty() {
             return Err(format!("`{target}` matches nothing; fix or delete the action"));
         }
-        let mut has_changed = false;
-        if let Some(update) = &self.update {
-            growth
-                .add(&places, update)
-                .map_err(|message| format!("`{target}` {message}"))?;
-            for place in &places {
-                let Some(node) = document.pointer_mut(place) else {
-                    continue;
-                };
-                has_changed |= merge_into_target(node, update)
-                    .map_err(|(below, message)| format!("`{target}`: at {place}{below}: {message}"))?;
+        let Some(update) = &self.update else {
+            if places.iter().any(String::is_empty) {
+                return Err(format!(
+                    "`{target}` is the whole document, which can't be removed"
+                ));
             }
-        } else {
             // Remove from the end, so that the earlier locations remain valid.
-            for place in places.iter().rev() {
-                has_changed |= remove(document, place);
-            }
+            places.iter().rev().for_each(|place| remove(document, place));
+            return Ok(());
+        };
+        growth
+            .add(&places, update)
+            .map_err(|message| format!("`{target}` {message}"))?;
+        let mut has_changed = false;
+        for place in &places {
+            let Some(node) = document.pointer_mut(place) else {
+                continue;
+            };
+            has_changed |= merge_into_target(node, update)
+                .map_err(|(below, message)| format!("`{target}`: at {place}{below}: {message}"))?;
         }
         if has_changed || self.is_pin {
             Ok(())
@@ -245,18 +233,17 @@ fn append(target: &mut Vec<Value>, entry: &Value) -> std::result::Result<bool, M
     Ok(true)
 }
 
-/// Removes a value and returns whether it existed.
-fn remove(document: &mut Value, place: &str) -> bool {
-    let Some((parent, _)) = place.rsplit_once('/') else {
-        return false;
-    };
+/// Removes the member or element at a location.
+fn remove(document: &mut Value, place: &str) {
+    let (parent, _) = place.rsplit_once('/').unwrap_or_default();
     let name = pointer::tokens(place).pop().unwrap_or_default();
     match document.pointer_mut(parent) {
-        Some(Value::Object(parent)) => parent.shift_remove(&name).is_some(),
+        Some(Value::Object(parent)) => drop(parent.shift_remove(&name)),
         Some(Value::Array(parent)) => {
-            let index = name.parse().ok().filter(|index| *index < parent.len());
-            index.map(|index| parent.remove(index)).is_some()
+            if let Some(index) = name.parse().ok().filter(|index| *index < parent.len()) {
+                parent.remove(index);
+            }
         }
-        _ => false,
+        _ => {}
     }
 }

@@ -41,7 +41,7 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
             missing.push((place.pointer.to_owned(), words));
         }
     });
-    none_of(wrong, &missing)
+    none_of(document, wrong, &missing)
 }
 
 /// The fields that overlay actions must set to fix errors. Each entry consists of an object's location and the fields
@@ -49,33 +49,27 @@ pub fn check(name: &str, document: &Value) -> Result<()> {
 pub(crate) type Remedies = Vec<(String, Map<String, Value>)>;
 
 /// Returns all errors, if there are any, with overlay actions that fix them.
-pub(crate) fn none_of(wrong: Vec<Error>, remedies: &Remedies) -> Result<()> {
+pub(crate) fn none_of(document: &Value, wrong: Vec<Error>, remedies: &Remedies) -> Result<()> {
     let actions = remedies
         .iter()
-        .map(|(place, words)| json!({ "target": json_path(place), "update": words }));
+        .map(|(place, words)| json!({ "target": json_path(document, place), "update": words }));
     let actions = Value::Array(actions.collect());
-    Errors::none_of(wrong).map_err(|errors| match remedies.is_empty() {
-        true => errors,
-        false => errors.with_remedy(yaml::to_string(&actions)),
-    })
+    let remedy = (!remedies.is_empty()).then(|| yaml::to_string(&actions));
+    Errors::none_of(wrong).map_err(|errors| Errors { remedy, ..errors })
 }
 
-/// Converts a JSON pointer to a JSONPath.
-fn json_path(pointer: &str) -> String {
-    let mut path = String::from("$");
+/// Converts a JSON pointer to a JSONPath. Numbers are indices only in arrays, because properties may be named `1`.
+fn json_path(document: &Value, pointer: &str) -> String {
+    let (mut path, mut value) = (String::from("$"), document);
     for token in pointer::tokens(pointer) {
         let is_name = token.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && token.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if is_name {
-            path.push_str(&format!(".{token}"));
-        } else if token.parse::<usize>().is_ok_and(|index| index < 100) {
-            path.push_str(&format!("[{token}]"));
-        } else {
-            path.push_str(&format!(
-                "['{}']",
-                token.replace('\\', "\\\\").replace('\'', "\\'")
-            ));
-        }
+        path.push_str(&match value {
+            Value::Array(_) => format!("[{token}]"),
+            _ if is_name => format!(".{token}"),
+            _ => format!("['{}']", token.replace('\\', "\\\\").replace('\'', "\\'")),
+        });
+        value = value.pointer(&pointer::child("", &token)).unwrap_or(&Value::Null);
     }
     path
 }
@@ -109,9 +103,8 @@ fn check_enum(place: &Place<'_>, report: &mut dyn FnMut(String, String)) -> Map<
     let mut undescribed = Map::new();
     let descriptions = place.fields.object(ENUM_DESCRIPTIONS);
     let values = place.fields.items("enum");
-    let is_reusable = place.kind == Kind::Schema && place.pointer.starts_with("/components/schemas/");
-    let has_choice = values.len() > 1 && pointer::tokens(place.pointer).len() == 3;
-    if is_reusable && has_choice {
+    let is_reusable = place.kind == Kind::Schema && pointer::tokens(place.pointer).len() == 3;
+    if is_reusable && values.len() > 1 {
         for (index, value) in values.iter().enumerate() {
             let Some(value) = value.as_str() else { continue };
             let words = descriptions.and_then(|words| words.text(value));

@@ -24,16 +24,13 @@ pub fn print(code: &File) -> Result<String, String> {
         format!("the code generated for {item} is not valid Rust: {error}")
     })?;
     let (meant, read) = (docs(&mut code.clone()), docs(&mut parsed));
-    for (index, meant) in meant.iter().enumerate() {
-        if read.get(index) != Some(meant) {
-            return Err(format!(
-                "pretty-printing changed the documentation: {}",
-                short(meant)
-            ));
-        }
-    }
-    if read.len() > meant.len() {
-        return Err("pretty-printing added unexpected documentation".to_owned());
+    let longest = meant.len().max(read.len());
+    if let Some(index) = (0..longest).find(|index| meant.get(*index) != read.get(*index)) {
+        let text = meant.get(index).or(read.get(index)).map_or("", String::as_str);
+        return Err(format!(
+            "pretty-printing changed the documentation: {}",
+            short(text)
+        ));
     }
     // Some hidden characters in comments cause compiler errors. Others change how the text is displayed.
     if let Some(c) = text.chars().find(|c| *c != '\n' && is_hidden(*c)) {

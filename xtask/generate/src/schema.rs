@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use xtask_openapi::Fields;
 use xtask_openapi::walk::resolve;
 
@@ -34,15 +34,15 @@ impl Fields for Keywords<'_> {
     }
 }
 
-/// Returns the properties of an object schema, including those of its `allOf` subschemas.
-pub(crate) fn properties(document: &Value, schema: &Value) -> Map<String, Value> {
-    let mut found = Map::new();
-    for part in parts(document, schema) {
-        for (name, property) in part.members("properties") {
-            found.entry(name.clone()).or_insert_with(|| property.clone());
-        }
-    }
-    found
+/// Returns the properties of an object schema, including those of its `allOf` subschemas that the schema doesn't
+/// override.
+pub(crate) fn properties<'a>(document: &'a Value, schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
+    let mut seen = HashSet::new();
+    let parts = parts(document, schema).into_iter();
+    let all = parts.flat_map(|part| part.members("properties"));
+    all.map(|(name, property)| (name.as_str(), property))
+        .filter(|(name, _)| seen.insert(*name))
+        .collect()
 }
 
 /// Returns a schema followed by its direct and indirect `allOf` subschemas, with references resolved. Each subschema is

@@ -1,4 +1,4 @@
-//! Checks generated code for duplicate names, which progenitor doesn't detect.
+//! Checks generated code for duplicate names.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Display;
@@ -11,13 +11,8 @@ const SAME_NAME: &str = "two names in the document map to the same Rust name";
 
 /// Returns a message about the first name clash, if there is one.
 pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
-    let types = items.iter().filter_map(|item| match item {
-        Item::Struct(item) => Some(&item.ident),
-        Item::Enum(item) => Some(&item.ident),
-        _ => None,
-    });
-    if types.clone().any(|name| name == "Default") {
-        return Some("a type named `Default` would shadow the trait that progenitor's code uses".to_owned());
+    if types(items).any(|name| name == "Default") {
+        return Some("a type named `Default` would shadow the trait that the generated code uses".to_owned());
     }
     let inside = items.iter().find_map(|item| match item {
         Item::Struct(item) => in_fields(&item.ident, &item.fields),
@@ -26,28 +21,31 @@ pub(crate) fn find_clash(items: &[Item]) -> Option<String> {
         Item::Mod(module) => find_clash(&module.content.as_ref()?.1),
         _ => None,
     });
-    inside.or_else(|| Some(format!("duplicate type `{}`: {SAME_NAME}", twice(types)?)))
+    inside.or_else(|| Some(format!("duplicate type `{}`: {SAME_NAME}", twice(types(items))?)))
 }
 
 /// Returns the names shared by several types in the same module.
 pub(crate) fn clashing_types(items: &[Item]) -> BTreeSet<String> {
     let mut seen = HashSet::new();
-    let mut clashing = BTreeSet::new();
+    let own = types(items).filter(|name| !seen.insert(*name));
+    let mut clashing: BTreeSet<String> = own.map(ToString::to_string).collect();
     for item in items {
-        match item {
-            Item::Struct(syn::ItemStruct { ident, .. }) | Item::Enum(ItemEnum { ident, .. })
-                if !seen.insert(ident) =>
-            {
-                clashing.insert(ident.to_string());
-            }
-            Item::Mod(module) => {
-                let content = module.content.as_ref().map_or(&[][..], |(_, items)| items);
-                clashing.extend(clashing_types(content));
-            }
-            _ => {}
+        if let Item::Mod(module) = item
+            && let Some((_, items)) = &module.content
+        {
+            clashing.extend(clashing_types(items));
         }
     }
     clashing
+}
+
+/// Returns the names of the structs and enums in a module.
+fn types(items: &[Item]) -> impl Iterator<Item = &Ident> {
+    items.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some(&item.ident),
+        Item::Enum(item) => Some(&item.ident),
+        _ => None,
+    })
 }
 
 fn in_fields(owner: &dyn Display, fields: &Fields) -> Option<String> {

@@ -31,7 +31,7 @@ pub(crate) fn inside<'a>(
 
 /// Returns the value of a field with each object replaced by the result of `convert_object`, which also receives the
 /// object's kind and pointer.
-pub fn convert(
+pub(crate) fn convert(
     value: &Value,
     content: Content,
     place: &str,

@@ -2,7 +2,6 @@
 // From openapi.yaml, SHA-256 9c03a9c46cc1dcf07060ae94c89d39cd51b9f58bcf5750ee18e317963382869f.
 
 //! The API's default field values.
-use super::choices::*;
 /// SignalWire's default value for `join_audio_muted`.
 pub const JOIN_AUDIO_MUTED: bool = false;
 /// SignalWire's default value for `join_video_muted`.
@@ -14,8 +13,8 @@ pub const ENABLE_ROOM_PREVIEWS: bool = false;
 /// SignalWire's default value for `end_room_session_on_leave`.
 pub const END_ROOM_SESSION_ON_LEAVE: bool = false;
 /// SignalWire's default value for `join_as`.
-pub const JOIN_AS: JoinAs = JoinAs::Member;
+pub const JOIN_AS: super::choices::JoinAs = super::choices::JoinAs::Member;
 /// SignalWire's default value for `media_allowed`.
-pub const MEDIA_ALLOWED: MediaAllowed = MediaAllowed::All;
+pub const MEDIA_ALLOWED: super::choices::MediaAllowed = super::choices::MediaAllowed::All;
 /// SignalWire's default value for `sync_audio_video`.
 pub const SYNC_AUDIO_VIDEO: bool = false;

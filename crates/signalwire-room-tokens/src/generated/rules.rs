@@ -6,8 +6,9 @@ use signalwire_room_tokens_api::types;
 #[allow(unused_imports, reason = "which items are used depends on the document")]
 use super::pattern::Pattern;
 #[allow(unused_imports, reason = "which items are used depends on the document")]
-use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
-use crate::request::violation::Violation;
+use super::rule::{IntegerRule, NumberRule, SizeRule, TextRule, time};
+#[allow(unused_imports, reason = "which items are used depends on the document")]
+use crate::request::violation::{Violation, json_characters};
 /// The rule for `room_name`.
 pub(crate) const ROOM_NAME: TextRule = TextRule {
     field: "room_name",
@@ -42,14 +43,16 @@ pub(crate) const ROOM_DISPLAY_NAME: TextRule = TextRule {
     expected: "at most 200 characters",
 };
 /// The rule for `room_meta`.
-pub(crate) const ROOM_META: JsonRule = JsonRule {
+pub(crate) const ROOM_META: SizeRule = SizeRule {
     field: "room_meta",
+    min: 0,
     max: 2000,
     expected: "at most 2000 characters of JSON",
 };
 /// The rule for `meta`.
-pub(crate) const META: JsonRule = JsonRule {
+pub(crate) const META: SizeRule = SizeRule {
     field: "meta",
+    min: 0,
     max: 2000,
     expected: "at most 2000 characters of JSON",
 };
@@ -63,6 +66,6 @@ pub(crate) fn check(body: &types::CreateRoomTokenRequest, found: &mut Vec<Violat
     REMOVE_AFTER_SECONDS_ELAPSED
         .check(body.remove_after_seconds_elapsed.map(i128::from), found);
     ROOM_DISPLAY_NAME.check(body.room_display_name.as_deref(), found);
-    ROOM_META.check(body.room_meta.as_ref(), found);
-    META.check(body.meta.as_ref(), found);
+    ROOM_META.check(body.room_meta.as_ref().and_then(json_characters), found);
+    META.check(body.meta.as_ref().and_then(json_characters), found);
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use xtask_generate::Errors;
 use xtask_generate::overlay::Overlay;
+use xtask_generate::workaround::Strictness;
 use xtask_openapi::{Document, yaml};
 
 /// Parses the input as an overlay and applies it to a document.
@@ -15,7 +16,7 @@ pub fn overlay(input: &[u8]) {
         Err(errors) => return assert_about_the_overlay(&errors),
     };
     let mut applied = facts();
-    match overlay.apply(&mut applied) {
+    match overlay.apply(&mut applied, Strictness::EachMustApply) {
         Err(errors) => assert_about_the_overlay(&errors),
         // Parsing the result can fail only if it is nested too deeply.
         Ok(()) => {

@@ -1,11 +1,12 @@
 //! Lookup of types in the generated low-level crate.
 
-use heck::ToPascalCase as _;
 use serde_json::Value;
 use syn::{Fields, Ident, Item, ItemEnum, ItemStruct, Type};
+use xtask_openapi::Fields as _;
 
 use crate::rust_type;
 pub(super) use crate::workaround::code::serde_name;
+use crate::workaround::document::type_name;
 
 /// Returns the API's name for the value of a field.
 pub(super) fn json_name(field: &syn::Field) -> Option<String> {
@@ -30,7 +31,7 @@ impl<'a> Api<'a> {
 
     /// Returns the struct generated from a component schema.
     pub(super) fn structure(&self, schema: &str) -> Option<&'a ItemStruct> {
-        let name = schema.to_pascal_case();
+        let name = type_name(schema);
         self.items.iter().find_map(|item| match item {
             Item::Struct(item) if item.ident == name => Some(item),
             _ => None,
@@ -65,11 +66,11 @@ impl<'a> Api<'a> {
             _ => None,
         })
     }
+}
 
-    /// Returns the component schema from which a type was generated.
-    pub(super) fn schema_of<'d>(&self, document: &'d Value, ident: &Ident) -> Option<&'d Value> {
-        let schemas = document.pointer("/components/schemas")?.as_object()?;
-        let found = schemas.iter().find(|(name, _)| *ident == name.to_pascal_case());
-        found.map(|(_, schema)| schema)
-    }
+/// Returns the component schema from which a type was generated.
+pub(super) fn schema_of<'d>(document: &'d Value, ident: &Ident) -> Option<&'d Value> {
+    let mut schemas = document.components("schemas");
+    let found = schemas.find(|(name, _)| *ident == type_name(name));
+    found.map(|(_, schema)| schema)
 }

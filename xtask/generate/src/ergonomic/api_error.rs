@@ -20,12 +20,12 @@ pub(super) fn generate(document: &Value) -> TokenStream {
         .map(|schema| properties(document, schema))
         .unwrap_or_default();
     let (mut names, mut idents, mut docs) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, property) in &properties {
+    for (name, property) in properties {
         let property = Keywords::of(document, property);
         if property.text("type") != Some("string") {
             continue;
         }
-        idents.push(match name.as_str() {
+        idents.push(match name {
             // `type` is a Rust keyword.
             "type" => format_ident!("error_type"),
             name => format_ident!("{}", identifier(name)),

@@ -4,7 +4,7 @@ use serde_json::Value;
 use syn::{Ident, ItemEnum};
 use xtask_openapi::Fields as _;
 
-use super::api::{Api, serde_name};
+use super::api::{schema_of, serde_name};
 use crate::prose::ENUM_DESCRIPTIONS;
 
 /// An enum in the ergonomic crate, and the generated low-level enum that it wraps.
@@ -25,8 +25,8 @@ pub(super) struct Variant {
 }
 
 impl Choice {
-    pub(super) fn read(document: &Value, api: &Api<'_>, ident: Ident, generated: &ItemEnum) -> Self {
-        let schema = api.schema_of(document, &generated.ident);
+    pub(super) fn read(document: &Value, ident: Ident, generated: &ItemEnum) -> Self {
+        let schema = schema_of(document, &generated.ident);
         let descriptions = schema.and_then(|schema| schema.object(ENUM_DESCRIPTIONS));
         let is_permission = ident == "Permission";
         let variants = generated.variants.iter().map(|variant| {

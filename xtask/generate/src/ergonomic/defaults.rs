@@ -8,22 +8,13 @@ use xtask_openapi::escape::code_span;
 
 use super::model::{Field, FieldKind, Model};
 use super::tokens::doc;
+use super::types::types;
 use crate::literal;
 
 pub(super) fn generate(model: &Model<'_>) -> TokenStream {
     let constants = model.fields.iter().filter_map(constant);
-    let is_choice = |field: &Field<'_>| matches!(field.kind, FieldKind::Choice(_));
-    let mut choices = model.fields.iter().filter(|field| is_choice(field));
-    let has_choices = choices.any(|field| field.schema.field("default").is_some());
-    let choices = has_choices.then(|| {
-        quote!(
-            use super::choices::*;
-        )
-    });
     quote! {
         #![doc = " The API's default field values."]
-
-        #choices
 
         #(#constants)*
     }
@@ -31,19 +22,20 @@ pub(super) fn generate(model: &Model<'_>) -> TokenStream {
 
 /// Returns the constant for a default, or `None` if it can't be represented as a constant.
 fn constant(field: &Field<'_>) -> Option<TokenStream> {
-    let (name, field_type) = (field.constant(), field.ty);
+    let (name, ty) = (field.constant(), types(field).value);
     let docs = doc(&[format!(
         "SignalWire's default value for {}.",
         code_span(&field.name)
     )]);
     let (ty, value) = match (&field.kind, field.schema.field("default")?) {
-        (FieldKind::Boolean, Value::Bool(value)) => (quote!(bool), quote!(#value)),
+        (FieldKind::Boolean, Value::Bool(value)) => (ty, quote!(#value)),
         (FieldKind::Text, Value::String(value)) => (quote!(&str), quote!(#value)),
-        (FieldKind::Integer, Value::Number(number)) => (quote!(#field_type), literal::integer(number)?),
-        (FieldKind::Number, Value::Number(number)) => (quote!(#field_type), literal::float(number)?),
+        (FieldKind::Integer, Value::Number(number)) => (ty, literal::integer(number)?),
+        (FieldKind::Number, Value::Number(number)) => (ty, literal::float(number)?),
         (FieldKind::Choice(choice), value) => {
-            let (ident, variant) = (&choice.ident, &choice.variant(value)?.ident);
-            (quote!(#ident), quote!(#ident::#variant))
+            let variant = &choice.variant(value)?.ident;
+            let value = quote!(#ty::#variant);
+            (ty, value)
         }
         _ => return None,
     };

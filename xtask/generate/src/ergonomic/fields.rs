@@ -10,6 +10,7 @@ use super::tokens::option;
 use super::types::types;
 use super::words;
 use crate::extensions::UNIT;
+use crate::markdown;
 
 pub(super) fn generate(model: &Model<'_>, api: &Ident) -> TokenStream {
     let rows = model.fields.iter().map(row);
@@ -39,10 +40,10 @@ fn row(field: &Field<'_>) -> TokenStream {
     };
     let values = variants.iter().map(|variant| &variant.name);
     let default = field.schema.field("default").map(ToString::to_string);
-    let limits = words::limits(field, words::Style::Plain);
-    let [default, limits] = [default, limits].map(|text| option(text.as_deref()));
+    let limits = words::limits(field, str::to_owned);
+    let [default, limits] = [default, limits].map(option);
     let unit = option(field.schema.text(UNIT));
-    let description = words::one_line(field.description());
+    let description = markdown::one_line(field.description());
     let help = words::help(field);
     quote! {
         Field {

@@ -24,7 +24,6 @@ use serde_json::Value;
 use xtask_openapi::Error;
 
 use self::api::Api;
-use self::reader::Body;
 use self::tokens::print;
 use crate::error::Result;
 use crate::layout::Ergonomic;
@@ -44,8 +43,8 @@ pub(crate) fn generate(
     api: &syn::File,
     names: &Ergonomic,
 ) -> Result<Vec<(&'static str, String)>> {
-    let (low_level, body) = (Api::new(api), Body::find(name, document)?);
-    let model = reader::read(name, document, &body, &low_level)?;
+    let low_level = Api::new(api);
+    let model = reader::read(name, document, &low_level)?;
     let of_crate = |name: &str| format_ident!("{}", name.replace('-', "_"));
     let (client, api) = (of_crate(&names.name), of_crate(&names.api));
     let modules = [

@@ -19,63 +19,49 @@ use crate::prose::{Remedies, none_of};
 use crate::rust_type::{self, argument_of};
 use crate::schema::{Keywords, properties};
 
-/// The request body: its component schema and its properties.
-pub(super) struct Body<'a> {
-    schema: &'a Value,
-    /// The JSON pointer to the schema.
-    place: String,
-    properties: Map<String, Value>,
-}
-
-impl<'a> Body<'a> {
-    /// Finds the only request body. `name` identifies the document in error messages.
-    pub(super) fn find(name: &str, document: &'a Value) -> Result<Self> {
-        let bodies = operations(document).filter_map(|operation| body(document, &operation));
-        let bodies: Vec<&Value> = bodies.collect();
-        let [schema] = bodies.as_slice() else {
-            let message = "must have exactly one operation with a JSON request body, because the client supports only one";
-            return Err(Error::at(name, "/paths", message).into());
-        };
-        let Some(place) = schema.text("$ref").and_then(pointer::of_reference) else {
-            let message = "the request body's schema must be a `$ref` to a component schema, which gives the type its name";
-            return Err(Error::at(name, "/paths", message).into());
-        };
-        Ok(Self {
-            schema,
-            place,
-            properties: properties(document, schema),
-        })
-    }
+/// Finds the only request body, and returns its schema and the location of the component schema that it refers to.
+fn find_body<'a>(name: &str, document: &'a Value) -> Result<(&'a Value, String)> {
+    let bodies = operations(document).filter_map(|operation| body(document, &operation));
+    let bodies: Vec<&Value> = bodies.collect();
+    let &[schema] = bodies.as_slice() else {
+        let message =
+            "must have exactly one operation with a JSON request body, because the client supports only one";
+        return Err(Error::at(name, "/paths", message).into());
+    };
+    let Some(place) = schema.text("$ref").and_then(pointer::of_reference) else {
+        let message =
+            "the request body's schema must be a `$ref` to a component schema, which gives the type its name";
+        return Err(Error::at(name, "/paths", message).into());
+    };
+    Ok((schema, place))
 }
 
 /// Reads the model. `name` identifies the document in error messages.
-pub(super) fn read<'a>(
-    name: &'a str,
-    document: &'a Value,
-    body: &'a Body<'_>,
-    api: &'a Api<'a>,
-) -> Result<Model<'a>> {
-    let at = |message: &str| Error::at(name, &body.place, message);
-    let schema_name = pointer::tokens(&body.place).pop().unwrap_or_default();
+pub(super) fn read<'a>(name: &'a str, document: &'a Value, api: &'a Api<'a>) -> Result<Model<'a>> {
+    let (schema, place) = find_body(name, document)?;
+    let at = |message: &str| Error::at(name, &place, message);
+    let schema_name = pointer::tokens(&place).pop().unwrap_or_default();
     let item = api
         .structure(&schema_name)
         .ok_or_else(|| at("must be an object with properties"))?;
-    let required = Keywords::of(document, body.schema);
+    let required = Keywords::of(document, schema);
     let mut reader = Reader {
         name,
         document,
         api,
         permissions: None,
+        enums: HashSet::from([syn::parse_quote!(Permission), syn::parse_quote!(ParseKindError)]),
         wrong: Vec::new(),
         remedies: Remedies::new(),
     };
-    let fields = body.properties.iter().filter_map(|(field, property)| {
-        let place = pointer::child(&format!("{}/properties", body.place), field);
+    let properties = properties(document, schema).into_iter();
+    let fields = properties.filter_map(|(field, property)| {
+        let place = pointer::child(&format!("{place}/properties"), field);
         let is_required = required.items("required").iter().any(|name| name == field);
         reader.field(place, field, is_required, property, item)
     });
     let fields = fields.collect();
-    none_of(reader.wrong, &reader.remedies)?;
+    none_of(document, reader.wrong, &reader.remedies)?;
     let message =
         format!("has no property with `{ARGUMENT}: permissions`, which marks the list of permissions");
     Ok(Model {
@@ -90,6 +76,8 @@ struct Reader<'a> {
     document: &'a Value,
     api: &'a Api<'a>,
     permissions: Option<Permissions>,
+    /// The names that the enum of another field can't have.
+    enums: HashSet<Ident>,
     wrong: Vec<Error>,
     remedies: Remedies,
 }
@@ -140,6 +128,10 @@ impl<'a> Reader<'a> {
     fn kind(&mut self, place: &str, name: &str, ty: &Type, schema: &Keywords<'_>) -> Option<FieldKind> {
         match schema.text(ARGUMENT) {
             Some("permissions") => {
+                if self.permissions.is_some() {
+                    let message = format!("only one field can have `{ARGUMENT}: permissions`");
+                    self.error(&pointer::child(place, ARGUMENT), message);
+                }
                 self.permissions = Some(self.permissions(place, ty, schema)?);
                 return Some(FieldKind::Permissions);
             }
@@ -166,14 +158,21 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn choice(&mut self, place: &str, ident: &str, generated: &ItemEnum) -> Option<Choice> {
-        match syn::parse_str::<Ident>(ident) {
-            Ok(ident) => Some(Choice::read(self.document, self.api, ident, generated)),
-            Err(_) => {
-                self.error(place, format!("`{ident}` is not a valid name for a Rust enum"));
-                None
-            }
+    /// Reads the enum of a field. Its name must be valid and different from other names.
+    fn choice(&mut self, place: &str, name: &str, generated: &ItemEnum) -> Option<Choice> {
+        let Ok(ident) = syn::parse_str::<Ident>(name) else {
+            self.error(place, format!("`{name}` is not a valid name for a Rust enum"));
+            return None;
+        };
+        if !self.enums.insert(ident.clone()) {
+            let message = format!(
+                "the enum name `{name}` is already used; write `{ARGUMENT}: json` in the overlay to accept any JSON \
+                 value instead"
+            );
+            self.error(place, message);
+            return None;
         }
+        Some(Choice::read(self.document, ident, generated))
     }
 
     /// Reads the permissions and checks that their variants have distinct names.
@@ -187,7 +186,7 @@ impl<'a> Reader<'a> {
             );
             return None;
         };
-        let choice = self.choice(place, "Permission", generated)?;
+        let choice = Choice::read(self.document, syn::parse_quote!(Permission), generated);
         let mut seen = HashSet::from([syn::parse_quote!(Unknown)]);
         for variant in &choice.variants {
             if !seen.insert(variant.ident.clone()) {

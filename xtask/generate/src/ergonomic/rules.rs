@@ -7,7 +7,7 @@ use xtask_openapi::escape::code_span;
 
 use super::model::{Bound, Field, FieldKind, Model};
 use super::pattern::{Automaton, Compiled, Ranges};
-use super::tokens::doc;
+use super::tokens::{doc, option};
 use super::words;
 use crate::extensions::MAX_JSON_LENGTH;
 use crate::literal;
@@ -35,8 +35,9 @@ pub(super) fn generate(model: &Model<'_>, api: &Ident) -> TokenStream {
         #[allow(unused_imports, reason = "which items are used depends on the document")]
         use super::pattern::Pattern;
         #[allow(unused_imports, reason = "which items are used depends on the document")]
-        use super::rule::{IntegerRule, ItemsRule, JsonRule, NumberRule, TextRule, time};
-        use crate::request::violation::Violation;
+        use super::rule::{IntegerRule, NumberRule, SizeRule, TextRule, time};
+        #[allow(unused_imports, reason = "which items are used depends on the document")]
+        use crate::request::violation::{Violation, json_characters};
 
         #(#rules)*
 
@@ -53,10 +54,9 @@ fn rule(field: &Field<'_>) -> Option<(TokenStream, TokenStream)> {
     let (ty, limits) = match &field.kind {
         FieldKind::Text => {
             let (min, max) = words::lengths(field);
-            let (min, max) = (least(min), most(max));
-            let pattern = field.pattern.as_ref().map(of_pattern);
-            let pattern = pattern.map_or_else(|| quote!(None), |pattern| quote!(Some(#pattern)));
-            (quote!(TextRule), quote!(min: #min, max: #max, pattern: #pattern))
+            let limits = sizes(min, max);
+            let pattern = option(field.pattern.as_ref().map(of_pattern));
+            (quote!(TextRule), quote!(#limits, pattern: #pattern))
         }
         FieldKind::Integer => {
             let min = field
@@ -79,20 +79,16 @@ fn rule(field: &Field<'_>) -> Option<(TokenStream, TokenStream)> {
                 quote!(is_allowed: |value| value.is_finite() #min #max),
             )
         }
-        FieldKind::Metadata | FieldKind::Json => {
-            let max = most(count(MAX_JSON_LENGTH));
-            (quote!(JsonRule), quote!(max: #max))
-        }
+        FieldKind::Metadata | FieldKind::Json => (quote!(SizeRule), sizes(None, count(MAX_JSON_LENGTH))),
         FieldKind::Texts | FieldKind::Permissions => {
-            let (min, max) = (least(count("minItems")), most(count("maxItems")));
-            (quote!(ItemsRule), quote!(min: #min, max: #max))
+            (quote!(SizeRule), sizes(count("minItems"), count("maxItems")))
         }
         FieldKind::Boolean | FieldKind::Timestamp | FieldKind::Choice(_) => return None,
     };
     // A number needs a rule even without limits, because JSON does not support infinity or NaN.
     let is_number = matches!(field.kind, FieldKind::Number);
     let without_limits = is_number.then(|| "a finite number".to_owned());
-    let expected = words::limits(field, words::Style::Plain).or(without_limits)?;
+    let expected = words::limits(field, str::to_owned).or(without_limits)?;
     let name = &field.name;
     let rule = quote!(#ty { field: #name, #limits, expected: #expected });
     Some((ty, rule))
@@ -104,26 +100,26 @@ fn value(field: &Field<'_>) -> TokenStream {
     let value = quote!(body.#ident);
     match (&field.kind, field.is_optional) {
         (FieldKind::Text, true) => quote!(#value.as_deref()),
+        (FieldKind::Text, false) => quote!(Some(&#value)),
         (FieldKind::Integer, true) => quote!(#value.map(i128::from)),
         (FieldKind::Integer, false) => quote!(Some(i128::from(#value))),
         (FieldKind::Number, true) => quote!(#value.map(f64::from)),
         (FieldKind::Number, false) => quote!(Some(f64::from(#value))),
         (FieldKind::Texts | FieldKind::Permissions, true) => quote!(#value.as_ref().map(Vec::len)),
         (FieldKind::Texts | FieldKind::Permissions, false) => quote!(Some(#value.len())),
-        (FieldKind::Timestamp, true) => value,
         (FieldKind::Timestamp, false) => quote!(Some(#value)),
-        (_, true) => quote!(#value.as_ref()),
-        (_, false) => quote!(Some(&#value)),
+        (FieldKind::Metadata | FieldKind::Json, true) => quote!(#value.as_ref().and_then(json_characters)),
+        (FieldKind::Metadata | FieldKind::Json, false) => quote!(json_characters(&#value)),
+        (FieldKind::Timestamp, true) | (FieldKind::Boolean | FieldKind::Choice(_), _) => value,
     }
 }
 
-fn least(count: Option<u64>) -> Literal {
-    Literal::u64_unsuffixed(count.unwrap_or(0))
-}
-
-fn most(count: Option<u64>) -> TokenStream {
-    let count = count.map(Literal::u64_unsuffixed);
-    count.map_or_else(|| quote!(usize::MAX), |count| quote!(#count))
+/// Returns the fields of a rule that limits a size.
+fn sizes(min: Option<u64>, max: Option<u64>) -> TokenStream {
+    let min = Literal::u64_unsuffixed(min.unwrap_or(0));
+    let max = max.map(Literal::u64_unsuffixed);
+    let max = max.map_or_else(|| quote!(usize::MAX), |max| quote!(#max));
+    quote!(min: #min, max: #max)
 }
 
 /// Returns the comparison of a number with a bound.

@@ -34,18 +34,18 @@ fn setter(field: &Field<'_>) -> TokenStream {
         FieldKind::Permissions => quote!(#ident.into_iter().map(|permission| permission.to_item()).collect()),
         _ => quote!(#ident),
     };
-    let assignment = match (&field.kind, field.is_required) {
-        (FieldKind::Metadata | FieldKind::Json, is_required) => {
+    let assignment = match (&field.kind, field.is_optional) {
+        (FieldKind::Metadata | FieldKind::Json, is_optional) => {
             let is_object = matches!(field.kind, FieldKind::Metadata);
-            let unwrapped = is_required.then(|| quote!(.unwrap_or_default()));
+            let unwrapped = (!is_optional).then(|| quote!(.unwrap_or_default()));
             quote! {
                 let request = self.request_mut();
                 let value = request.json_value(#name, #ident, #is_object);
                 request.body_for(#name).#ident = value #unwrapped;
             }
         }
-        (_, true) => quote!(self.request_mut().body_for(#name).#ident = #value;),
-        (_, false) => quote!(self.request_mut().body_for(#name).#ident = Some(#value);),
+        (_, true) => quote!(self.request_mut().body_for(#name).#ident = Some(#value);),
+        (_, false) => quote!(self.request_mut().body_for(#name).#ident = #value;),
     };
     quote! {
         #docs

@@ -10,15 +10,9 @@ use super::pattern::Compiled;
 use crate::extensions::{HELP, MAX_JSON_LENGTH, UNIT};
 use crate::markdown;
 
-/// The style of a phrase: plain text for messages, or Markdown for documentation.
-#[derive(Clone, Copy)]
-pub(super) enum Style {
-    Plain,
-    Markdown,
-}
-
 /// Describes the limits of a field in a phrase that can follow the word "expected", such as `at most 100 characters`.
-pub(super) fn limits(field: &Field<'_>, style: Style) -> Option<String> {
+/// `style` formats the list of allowed characters.
+pub(super) fn limits(field: &Field<'_>, style: fn(&str) -> String) -> Option<String> {
     let count = |name| field.schema.count(name);
     match &field.kind {
         FieldKind::Text => text(field, style),
@@ -45,7 +39,7 @@ pub(super) fn lengths(field: &Field<'_>) -> (Option<u64>, Option<u64>) {
     (min, [max, most].into_iter().flatten().min())
 }
 
-fn text(field: &Field<'_>, style: Style) -> Option<String> {
+fn text(field: &Field<'_>, style: fn(&str) -> String) -> Option<String> {
     let (min, max) = lengths(field);
     let size = size(min, max);
     if let Some(Compiled::Only {
@@ -53,18 +47,10 @@ fn text(field: &Field<'_>, style: Style) -> Option<String> {
     }) = &field.pattern
     {
         let size = size.map_or_else(|| "only".to_owned(), |size| format!("{size} of"));
-        let items = match style {
-            Style::Plain => items.join(" "),
-            Style::Markdown => code_span(&items.join(" ")),
-        };
-        return Some(format!("{size} the characters {items}"));
+        return Some(format!("{size} the characters {}", style(&items.join(" "))));
     }
     let pattern = field.schema.text("pattern").filter(|_| field.pattern.is_some());
-    let pattern = pattern.map(|pattern| match style {
-        Style::Plain => format!("`{pattern}`"),
-        Style::Markdown => code_span(pattern),
-    });
-    match (size, pattern) {
+    match (size, pattern.map(code_span)) {
         (Some(size), None) => Some(format!("{size} characters")),
         (Some(size), Some(pattern)) => Some(format!("{size} characters that match {pattern}")),
         (None, pattern) => pattern.map(|pattern| format!("a value that matches {pattern}")),
@@ -95,16 +81,11 @@ fn numbers(field: &Field<'_>) -> Option<String> {
     (!range.is_empty()).then(|| range + &unit.unwrap_or_default())
 }
 
-/// Replaces line breaks and repeated whitespace with single spaces.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Returns a phrase that describes a field, without a trailing period.
 pub(super) fn summary(field: &Field<'_>) -> String {
     let text = match field.kind {
         // The command-line help for a flag is an instruction, so use the description instead.
-        FieldKind::Boolean => one_line(field.description()),
+        FieldKind::Boolean => markdown::one_line(field.description()),
         _ => help(field),
     };
     text.split([';', '.']).next().unwrap_or_default().to_owned()
@@ -112,7 +93,7 @@ pub(super) fn summary(field: &Field<'_>) -> String {
 
 /// Returns a field's command-line help from the overlay, or the first sentence of its description.
 pub(super) fn help(field: &Field<'_>) -> String {
-    let text = one_line(field.schema.text(HELP).unwrap_or_else(|| field.description()));
+    let text = markdown::one_line(field.schema.text(HELP).unwrap_or_else(|| field.description()));
     let sentence = text.split(". ").next().unwrap_or_default();
     sentence.trim_end_matches('.').to_owned()
 }
@@ -120,7 +101,7 @@ pub(super) fn help(field: &Field<'_>) -> String {
 /// Returns the documentation of a setter.
 pub(super) fn docs(field: &Field<'_>) -> Vec<String> {
     let mut lines = vec![markdown::prose(field.description())];
-    let limits = limits(field, Style::Markdown).as_deref().map(sentence);
+    let limits = limits(field, code_span).as_deref().map(sentence);
     let details: Vec<String> = limits.into_iter().chain(default(field)).collect();
     if !details.is_empty() {
         lines.extend([String::new(), details.join(" ")]);

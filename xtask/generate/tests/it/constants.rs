@@ -1,6 +1,6 @@
 //! `constants.rs`: names, limits and defaults as constants.
 
-use crate::support::{content, generate_from};
+use crate::support::{content, generate_from, with_operation};
 
 const PETS: &str = r##"
 openapi: 3.0.3
@@ -109,6 +109,20 @@ paths:
     syn::parse_file(facts).unwrap_or_else(|error| panic!("{error}: {facts}"));
     assert!(
         facts.contains("pub mod source_ {") && facts.contains("pub mod parameters_ {"),
+        "{facts}"
+    );
+}
+
+#[test]
+fn parameters_with_the_same_name_have_separate_modules() {
+    let text = with_operation(
+        "{operationId: a, responses: {}, parameters: [{name: id, in: query, schema: {type: string, maxLength: 1}}, \
+         {name: id, in: header, schema: {type: string, maxLength: 2}}]}",
+    );
+    let files = generate_from(&text).unwrap();
+    let facts = content(&files, "constants.rs");
+    assert!(
+        facts.contains("pub mod id {") && facts.contains("pub mod id_ {"),
         "{facts}"
     );
 }

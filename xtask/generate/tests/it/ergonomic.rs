@@ -118,6 +118,27 @@ fn the_field_type_determines_the_setter_argument() {
 }
 
 #[test]
+fn setters_of_required_nullable_fields_set_an_option() {
+    let required = "\n- target: $.components.schemas.CreateRoomTokenRequest\n  update: {required: [seat]}\n";
+    let actions = described("x-help: Seat") + required;
+    for (property, assignment) in [
+        (
+            "{type: [boolean, 'null']}",
+            "self.request_mut().body_for(\"seat\").seat = Some(seat);",
+        ),
+        (
+            "{type: [object, 'null'], additionalProperties: true}",
+            "request.body_for(\"seat\").seat = value;",
+        ),
+    ] {
+        let inputs = with_field(property, &actions);
+        let setters = module(&inputs, "setters.rs");
+        assert!(setters.contains(assignment), "{property}: {setters}");
+        assert!(module(&inputs, "body.rs").contains("seat: None,"), "{property}");
+    }
+}
+
+#[test]
 fn a_newly_required_field_becomes_a_parameter() {
     let inputs = checked_in_but(
         "      - room_name\n      properties:\n",
@@ -299,6 +320,10 @@ fn invalid_and_misplaced_extensions_are_rejected() {
             "x-presets: {host: [1]}",
             "must be an object whose keys are lowercase words",
         ),
+        (
+            "x-presets: {default: []}",
+            "must be an object whose keys are lowercase words other than `default`",
+        ),
         ("x-presets: {host: []}", "requires `x-argument: permissions`"),
     ] {
         let name = given.split(':').next().unwrap();
@@ -320,6 +345,19 @@ fn invalid_and_misplaced_extensions_are_rejected() {
         &inputs,
         place,
         "is only allowed in a component schema, and only with the value `true`",
+    );
+}
+
+#[test]
+fn only_one_field_can_be_the_list_of_permissions() {
+    let item = "{anyOf: [{$ref: '#/components/schemas/RoomTokenPermission'}, {type: string}]}";
+    let property = format!("{{type: array, items: {item}}}");
+    let place = "/components/schemas/CreateRoomTokenRequest/properties/permissions/x-argument";
+    let inputs = with_field(&property, &described("x-argument: permissions"));
+    rejected(
+        &inputs,
+        place,
+        "only one field can have `x-argument: permissions`",
     );
 }
 
@@ -371,6 +409,47 @@ fn a_new_api_error_property_gets_a_method() {
                   pub fn hint(&self) -> Option<&str> {\n";
     assert!(errors.contains(method), "{errors}");
     assert!(!errors.contains("retries"), "{errors}");
+}
+
+#[test]
+fn api_error_properties_need_distinct_methods() {
+    for (name, expected) in [
+        ("map", "duplicate method `map` in `ApiError`"),
+        // The method for `type` is called `error_type`.
+        ("error_type", "duplicate field `error_type` in `ApiError`"),
+    ] {
+        let facts = format!("        {name}: {{type: string}}\n        attribute:\n");
+        let action = format!(
+            "\n- target: $.components.schemas.RestApiErrorItem.properties.{name}\n  update: {{description: A.}}\n"
+        );
+        let inputs = with_overlay(checked_in_but("        attribute:\n", &facts), &action);
+        let errors = messages(generate(&inputs, &layout()));
+        assert!(
+            errors.len() == 1 && errors[0].starts_with(&format!("spec/facts.yaml: api_error.rs: {expected}")),
+            "{errors:?}"
+        );
+    }
+}
+
+#[test]
+fn enums_of_fields_need_distinct_names() {
+    for (name, later) in [
+        ("permission", "permission"),
+        ("parse_kind_error", "parse_kind_error"),
+        ("joinAs", "join_as"),
+    ] {
+        let facts = format!("        {name}: {{type: string, enum: [a, b]}}\n        user_name:\n");
+        let place = format!("/components/schemas/CreateRoomTokenRequest/properties/{later}");
+        let action = format!(
+            "\n- target: $.components.schemas.CreateRoomTokenRequest.properties.{name}\n  update: {{description: A.}}\n"
+        );
+        let inputs = with_overlay(checked_in_but("        user_name:\n", &facts), &action);
+        rejected(
+            &inputs,
+            &place,
+            "is already used; write `x-argument: json` in the overlay",
+        );
+    }
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn io_errors_contain_the_path() {
         files().write(root.path()).unwrap_err(),
     ];
     for error in errors {
-        assert_eq!(error.path, Path::new("spec/a.yaml"));
+        assert_eq!(error.source_name, "spec/a.yaml");
         assert!(error.to_string().starts_with("spec/a.yaml: "), "{error}");
     }
 }

@@ -2,9 +2,10 @@
 
 use xtask_generate::generate;
 use xtask_generate::overlay::Overlay;
+use xtask_generate::workaround::Strictness;
 use xtask_openapi::Document;
 
-use crate::support::{checked_in, lay, layout, messages, root, value};
+use crate::support::{checked_in, lay, layout, messages, read_overlay, root, value};
 
 const PETS: &str = "{info: {title: Pets}, tags: [{name: a}, {name: b}], limit: 3}";
 
@@ -70,6 +71,10 @@ fn actions_without_effect_are_errors() {
             "overlay.yaml: at /actions/0: `$.nothing` matches nothing",
         ),
         (
+            "{target: $, remove: true}",
+            "`$` is the whole document, which can't be removed",
+        ),
+        (
             "{target: $.info, update: {title: Pets}}",
             "already has this value; delete the action",
         ),
@@ -123,6 +128,36 @@ fn pinned_updates_may_have_no_effect() {
         value("{info: {title: Pets}}")
     );
     assert!(messages(lay(pin, "{}"))[0].contains("matches nothing"));
+}
+
+#[test]
+fn drafts_ignore_actions_that_cannot_be_applied() {
+    let nested = |count: usize| format!("{}{{}}{}", "{a: ".repeat(count), "}".repeat(count));
+    let (target, update) = (format!("${}", ".a".repeat(40)), nested(30));
+    let actions = format!("[{{target: {target}, update: {update}}}, {{target: $.b, remove: true}}]");
+    let overlay = read_overlay(&actions).unwrap();
+
+    let mut document = value(&nested(40));
+    overlay.apply(&mut document, Strictness::Draft).unwrap();
+    assert_eq!(document, value(&nested(40)));
+
+    let errors = messages(overlay.apply(&mut document, Strictness::WhereNeeded));
+    assert!(
+        errors.len() == 2 && errors[0].contains("would be nested more than 64 levels deep"),
+        "{errors:?}"
+    );
+}
+
+#[test]
+fn drafts_must_not_exceed_the_limits_of_an_overlay() {
+    let action = "{target: '$.a[*]', x-pin: true, update: {b: 1}}, ";
+    let overlay = read_overlay(&format!("[{}]", action.repeat(51))).unwrap();
+    let mut document = value(&format!("{{a: [{}]}}", "{}, ".repeat(2_000)));
+    let errors = messages(overlay.apply(&mut document, Strictness::Draft));
+    assert!(
+        errors.len() == 1 && errors[0].contains("modify more than 100000 locations"),
+        "{errors:?}"
+    );
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use xtask_generate::generate;
 use xtask_generate::prose::check;
+use xtask_generate::workaround::Strictness;
 
-use crate::support::{checked_in_but, layout, messages, value};
+use crate::support::{checked_in_but, layout, messages, read_overlay, value};
 
 const UNDESCRIBED: &str = r##"
 openapi: 3.0.3
@@ -60,6 +61,30 @@ fn all_missing_descriptions_are_reported() {
         );
     }
     assert_eq!(errors.len(), places.len(), "{errors:#?}");
+}
+
+#[test]
+fn the_suggested_actions_match_names_that_look_like_indices() {
+    let mut document = value(
+        r#"
+openapi: 3.0.3
+info: {title: Pets, version: "1", description: ok}
+tags: [{name: pets}]
+paths: {}
+components:
+  schemas:
+    Reactions:
+      type: object
+      description: ok
+      properties: {"+1": {type: integer}, "5": {type: integer}, "007": {type: integer}, "it's": {type: integer}}
+"#,
+    );
+    let errors = check("pets.yaml", &document).unwrap_err();
+    assert_eq!(errors.as_slice().len(), 5, "{errors}");
+    let actions = errors.remedy().unwrap().replace(": \"\"", ": \"A sentence.\"");
+    let overlay = read_overlay(&format!("\n{actions}")).unwrap();
+    overlay.apply(&mut document, Strictness::EachMustApply).unwrap();
+    check("pets.yaml", &document).unwrap();
 }
 
 #[test]

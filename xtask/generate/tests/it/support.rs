@@ -106,12 +106,18 @@ pub(crate) fn value(yaml: &str) -> Value {
     Document::parse("test", yaml.as_bytes()).unwrap().value().clone()
 }
 
+/// Reads an overlay with the given list of actions.
+pub(crate) fn read_overlay(actions: &str) -> Result<Overlay> {
+    let overlay = format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions: {actions}\n");
+    Overlay::read(&Document::parse("overlay.yaml", overlay.as_bytes())?)
+}
+
 /// Applies the actions of an overlay to a document.
 pub(crate) fn lay(actions: &str, document: &str) -> Result<Value> {
-    let overlay = format!("{{overlay: 1.0.0, info: {{title: t, version: '1'}}, actions: [{actions}]}}");
-    let overlay = Overlay::read(&Document::parse("overlay.yaml", overlay.as_bytes())?)?;
     let mut document = value(document);
-    overlay.apply(&mut document).map(|()| document)
+    let overlay = read_overlay(&format!("[{actions}]"))?;
+    let applied = overlay.apply(&mut document, Strictness::EachMustApply);
+    applied.map(|()| document)
 }
 
 /// Returns the message of each error.

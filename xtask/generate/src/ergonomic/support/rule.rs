@@ -3,11 +3,10 @@
 #![allow(dead_code, reason = "which rule types are used depends on the document")]
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::pattern::Pattern;
 use crate::request::time::Timestamp;
-use crate::request::violation::{Rule, Violation, json_characters};
+use crate::request::violation::{Rule, Violation};
 
 /// A rule for a string: the limits on its length, in characters, and its pattern.
 pub(crate) struct TextRule {
@@ -64,39 +63,26 @@ impl NumberRule {
     }
 }
 
-/// A rule that limits the length of an array.
-pub(crate) struct ItemsRule {
+/// A rule that limits the size of a value: the number of items in a list, or the number of characters of a value as
+/// compact JSON.
+pub(crate) struct SizeRule {
     pub(crate) field: &'static str,
     pub(crate) min: usize,
     pub(crate) max: usize,
     pub(crate) expected: &'static str,
 }
 
-impl ItemsRule {
-    pub(crate) fn check(&self, length: Option<usize>, found: &mut Vec<Violation>) {
-        let Some(length) = length else { return };
-        let rule = if length < self.min {
+impl SizeRule {
+    pub(crate) fn check(&self, size: Option<usize>, found: &mut Vec<Violation>) {
+        let Some(size) = size else { return };
+        let rule = if size < self.min {
             Rule::MinLength
         } else {
             Rule::MaxLength
         };
-        if !(self.min..=self.max).contains(&length) {
-            found.push(Violation::new(self.field, rule, self.expected).sized(length));
+        if !(self.min..=self.max).contains(&size) {
+            found.push(Violation::new(self.field, rule, self.expected).sized(size));
         }
-    }
-}
-
-/// A rule that limits the length of a value as compact JSON, in characters.
-pub(crate) struct JsonRule {
-    pub(crate) field: &'static str,
-    pub(crate) max: usize,
-    pub(crate) expected: &'static str,
-}
-
-impl JsonRule {
-    pub(crate) fn check(&self, value: Option<&impl Serialize>, found: &mut Vec<Violation>) {
-        let size = value.and_then(json_characters).filter(|size| *size > self.max);
-        found.extend(size.map(|size| Violation::new(self.field, Rule::MaxLength, self.expected).sized(size)));
     }
 }
 
