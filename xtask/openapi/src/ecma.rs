@@ -11,8 +11,8 @@ const WORD: &str = "0-9A-Z_a-z";
 ///
 /// # Errors
 ///
-/// Returns the reason if the pattern uses a feature that the `regex` crates don't support or interpret differently.
-/// Other invalid patterns may be returned unchanged.
+/// Returns the reason if the pattern uses a feature that the `regex` crates don't support or that they interpret
+/// differently. Other invalid patterns may be returned unchanged.
 pub fn to_rust(pattern: &str) -> Result<String, String> {
     let mut rust = String::new();
     let mut rest = pattern.chars();
@@ -78,7 +78,8 @@ fn class(rest: &mut Chars<'_>, rust: &mut String) -> Result<(), String> {
                 || next.strip_prefix('\\').is_some_and(starts_set) =>
             {
                 return Err(
-                    "it contains a `-` next to another `-` or a class in a character class".to_owned(),
+                    "it contains a character class in which a `-` is next to another `-` or to a class"
+                        .to_owned(),
                 );
             }
             // In the `regex` crates, these start a nested class or an operator.

@@ -42,7 +42,7 @@ impl Batch {
     }
 }
 
-/// Returns the time that is `timeout` after `started`, or about 34 years after it if `timeout` is longer.
+/// Returns the time `timeout` after `started`, with `timeout` capped at about 34 years.
 pub(super) fn deadline(started: Instant, timeout: Duration) -> Instant {
     const MAX_TIMEOUT: Duration = Duration::from_secs(1 << 30);
     started.checked_add(timeout.min(MAX_TIMEOUT)).unwrap_or(started)

@@ -21,7 +21,7 @@ const MAX_BODY: usize = 64 * 1024;
 /// The maximum length of a body excerpt, in characters.
 const MAX_EXCERPT: usize = 256;
 
-/// The problem with a complete response without a token.
+/// The error description for a complete response without a valid token.
 const NO_TOKEN: &str =
     "the body is not a JSON object with a valid `token` (allowed characters: A-Z a-z 0-9 - . _ ~ + / =)";
 

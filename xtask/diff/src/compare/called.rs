@@ -29,7 +29,7 @@ impl Comparison<'_> {
     ) {
         let (mut old, mut new): (Vec<_>, Vec<_>) = (old.iter().collect(), new.iter().collect());
         let mut both = take_pairs(&mut old, &mut new, |a| Some(&a.location), |b| Some(&b.location));
-        // The name of a callback is never sent, so it may have been renamed.
+        // The name of a callback is never sent, so a renamed callback is still the same callback.
         both.extend(take_pairs(
             &mut old,
             &mut new,

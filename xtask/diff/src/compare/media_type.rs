@@ -20,7 +20,7 @@ pub(super) enum Relation {
     Generalized,
     /// From `json` to `x+json`, or from a range to one of its types.
     Specialized,
-    /// The parameters differ, and possibly also the subtypes. Ranges contain types with any parameters.
+    /// The parameters differ, and the subtypes may differ too. Does not apply to ranges, which match any parameters.
     Changed,
 }
 

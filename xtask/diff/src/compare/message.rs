@@ -18,7 +18,7 @@ impl Comparison<'_> {
         };
         self.rest(field, context, &old.rest, &new.rest);
         self.headers(old, new, context);
-        // A client can't ask for a media type in a request that the server sends.
+        // A client can't choose the media type of a request that the server sends.
         let is_chosen_by_server = is_response && context.is_called;
         let pairs = media_type::pairs(&old.content, &new.content);
         for name in pairs.removed {

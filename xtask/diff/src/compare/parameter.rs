@@ -46,7 +46,7 @@ fn parameter_at(context: &Context, new: &Parameter) -> Context {
     }
 }
 
-/// Returns the parameters with what identifies them: the position in the path, or the name if it is not in the path.
+/// Returns each parameter with its key: its position in the path, or its name if it is not in the path.
 fn by_key<'c>(contract: &'c Contract<'_>) -> impl Iterator<Item = ((&'c str, String), &'c Parameter)> {
     let path = contract.paths.first().map_or("", String::as_str);
     contract.parameters.iter().map(move |parameter| {

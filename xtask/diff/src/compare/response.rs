@@ -88,8 +88,8 @@ fn kind_for(status: &str, [range, success, other]: [ChangeKind; 3]) -> ChangeKin
     }
 }
 
-/// Returns the response for a status that is not declared itself: that of its range, or else the default. Documents
-/// usually declare the default for errors only, if they declare a success.
+/// Returns the response that applies to an undeclared status: the response for its range, or otherwise the default. If
+/// a document declares a success response, its default usually describes only errors.
 fn fallback<'a>(contract: &'a Contract<'_>, status: &str) -> Option<&'a Message> {
     let range = status.get(..1).map(|digit| format!("{digit}XX"));
     let range = range.filter(|range| range != status);

@@ -63,8 +63,9 @@ fn opaque(document: &Document, name: &str, field: &Value, kind: Kind) -> (Value,
     (normalized(&alone.unwrap_or(Value::Object(stripped))), prose)
 }
 
-/// Returns a field and everything that it refers to. Each object is included once, keyed by section and name. Many
-/// objects are replaced by their hash, so that fields that refer to the same objects don't multiply them.
+/// Returns a field and everything that it refers to. Each object is included once, keyed by section and name. If there
+/// are too many objects, they are replaced by a single hash, so that they are not copied into every field that refers
+/// to them.
 fn with_references(document: &Document, name: &str, field: &Value, kind: Kind) -> Map<String, Value> {
     let mut whole = Map::from_iter([(name.to_owned(), shortened(field))]);
     let targets = pointer::reachable(document.value(), pointer::references(field).collect());

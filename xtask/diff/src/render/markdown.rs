@@ -143,7 +143,7 @@ fn description(change: &Change) -> &str {
     rest.and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message)
 }
 
-/// Returns the table, which names each operation only once, and the rule ids.
+/// Returns the table, with each operation named only once, followed by the rule ids.
 fn table(rows: &[Row<'_>]) -> String {
     let mut groups: IndexMap<_, Vec<&Row<'_>>> = IndexMap::new();
     for row in rows {

@@ -254,7 +254,7 @@ fn a_large_schema_that_many_others_extend() {
 }
 
 /// After many changes, a schema that was already compared elsewhere is not compared again, so a `not` that contains it
-/// can't be judged.
+/// can't be classified.
 #[test]
 fn a_negation_that_is_not_compared_again_counts_as_breaking() {
     let document = |count: usize, limit: usize| {

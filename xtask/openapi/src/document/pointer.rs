@@ -67,7 +67,8 @@ pub fn references(value: &Value) -> impl Iterator<Item = String> {
     references.filter_map(of_reference)
 }
 
-/// Returns the values at the given pointers and the values that they refer to, directly or indirectly, by pointer.
+/// Returns the values at the given pointers and the values that they refer to, directly or indirectly, keyed by
+/// pointer.
 #[must_use]
 pub fn reachable(document: &Value, mut pending: Vec<String>) -> BTreeMap<String, &Value> {
     let mut reached = BTreeMap::new();

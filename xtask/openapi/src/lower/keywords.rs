@@ -27,7 +27,7 @@ pub(super) fn is_composed(given: &Keywords) -> bool {
         .any(|name| given.contains_key(*name))
 }
 
-/// Returns a schema that accepts what any of the given schemas accepts.
+/// Returns a schema that accepts every value that at least one of the given schemas accepts.
 pub(super) fn any_of(schemas: impl IntoIterator<Item = Value>) -> Value {
     let mut seen = HashSet::new();
     let distinct = schemas

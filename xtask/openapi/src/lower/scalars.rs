@@ -7,8 +7,8 @@ use super::keywords::Keywords;
 use super::lowering::Lowering;
 use crate::document::Fields as _;
 
-/// The exclusive bounds. Each entry also contains the inclusive bound, and the sign of the direction in which values
-/// become stricter.
+/// The exclusive bounds. Each entry also contains the inclusive bound, and the sign of the direction in which the bound
+/// becomes stricter.
 const BOUNDS: [(&str, &str, f64); 2] = [
     ("exclusiveMinimum", "minimum", 1.0),
     ("exclusiveMaximum", "maximum", -1.0),

@@ -309,7 +309,7 @@ fn conditions_and_dependencies() {
         &["if"],
     );
     check("{then: {required: [b]}}", "{}", &[]);
-    // What is dropped as a whole is not reported in parts.
+    // If a keyword is dropped as a whole, its contents are not reported separately.
     check(
         "{if: {prefixItems: [{type: string}]}, then: {contains: {}}}",
         "{}",

@@ -120,7 +120,7 @@ async fn extra_field_names_in_errors_are_bounded() {
     let client = client(&mock);
     let names = ["x".repeat(1 << 20), "\u{202e}\r\n".repeat(100)];
     for name in hostile().into_iter().chain(names) {
-        // A value that is too long makes every name part of the error.
+        // If the value is too long, the error contains the field name even if the name is valid.
         for value in ["", &"x".repeat(20_000)] {
             let call = client.room_token("not valid").extra(name.clone(), value);
             let error = call.create().await.unwrap_err().to_string();

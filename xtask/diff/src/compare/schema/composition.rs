@@ -186,7 +186,7 @@ impl Comparison<'_> {
         is_lenient: bool,
     ) -> Severity {
         let Some(mut found) = self.silently(|comparison| comparison.schemas(old, new, context)) else {
-            let why = "the alternatives are nested too deeply, or there are too many changes to compare each of them";
+            let why = "the alternatives are nested too deeply, or there are too many changes to compare every alternative";
             self.not_compared(context, why);
             return Severity::Breaking;
         };

@@ -34,8 +34,8 @@ impl Comparison<'_> {
             if self.select_the_same(value, (old, source), (new, target), unions) {
                 continue;
             }
-            // The value is added or removed together with its alternative, which is reported separately, or other values
-            // select the alternative.
+            // Harmless if the value is added or removed together with its alternative, which is reported separately, or
+            // if other values also select the alternative.
             let is_harmless = match (source, target) {
                 (None, Some(target)) => {
                     !context.is_response() && (self.is_gained(target, old, unions) || selects(before, target))

@@ -49,7 +49,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Returns the names that each name in `dependentRequired` requires.
+/// Returns each property in `dependentRequired` with the properties that it requires.
 fn dependents(schema: &Schema) -> impl Iterator<Item = (&String, BTreeSet<&str>)> {
     let entries = schema.value("dependentRequired").and_then(Value::as_object);
     entries.into_iter().flatten().map(|(name, names)| {

@@ -6,11 +6,12 @@ use serde_json::Number;
 
 use crate::model::{Schema, order};
 
-/// One end of a range: the limit, and whether the limit itself is valid.
+/// One end of a range: the limit, and whether it is inclusive.
 type End = (Number, bool);
 
-/// Compares the numbers that the new and the old schema allow at the end of the range that `keyword` limits. Returns `None` if
-/// the keyword doesn't limit a range, or if that end is unlimited in one of the documents.
+/// Compares the end of the range that `keyword` limits in the new schema with that in the old one. The end that allows
+/// more numbers is the greater one. Returns `None` if the keyword doesn't limit a range, or if that end is unlimited in
+/// one of the documents.
 pub(super) fn shift(keyword: &str, old: &Schema, new: &Schema) -> Option<Ordering> {
     let is_upper = match keyword {
         "minimum" | "exclusiveMinimum" => false,
@@ -47,7 +48,7 @@ fn end(schema: &Schema, is_upper: bool) -> Option<End> {
     ends.into_iter().min_by(|a, b| compare(a, b, is_upper))
 }
 
-/// Compares two ends by how many numbers they allow.
+/// Compares two ends. The one that allows more numbers is the greater one.
 fn compare(a: &End, b: &End, is_upper: bool) -> Ordering {
     let by_limit = order(&a.0, &b.0);
     let by_limit = if is_upper { by_limit } else { by_limit.reverse() };

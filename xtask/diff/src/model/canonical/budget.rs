@@ -1,4 +1,4 @@
-//! A limit for the work of merging schemas.
+//! A limit on the work of merging schemas.
 
 use std::cell::Cell;
 
@@ -18,7 +18,7 @@ impl Budget {
         Self(Cell::new(Some(MAX_COPIED * graph.len())))
     }
 
-    /// Copies a schema, if it may be copied. Once the limit is exceeded, nothing may be copied anymore.
+    /// Copies a schema if the limit allows it. Once the limit is exceeded, nothing more is copied.
     pub(super) fn copy(&self, schema: &Schema) -> Option<Schema> {
         self.allows(size(schema)).then(|| schema.clone())
     }

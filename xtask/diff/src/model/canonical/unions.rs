@@ -98,7 +98,7 @@ fn flat_members(graph: &Graph, id: SchemaId, keyword: &str, budget: &Budget) -> 
     let (mut seen, mut members) = (HashSet::from([id]), Vec::new());
     while let Some(member) = pending.pop() {
         let inner = graph.get(member);
-        // A `oneOf` rejects values that match the same alternative twice.
+        // A `oneOf` that lists the same alternative twice rejects the values that match it.
         let is_repeated = !seen.insert(member) && (keyword == "anyOf" || is_nested(inner));
         match inner {
             _ if is_repeated => {}

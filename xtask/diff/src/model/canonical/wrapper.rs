@@ -39,7 +39,7 @@ fn as_written(mut schema: Schema) -> Option<Box<Schema>> {
 fn wrapped(graph: &Graph, schema: &Schema) -> Option<(&'static str, SchemaId)> {
     // A wrapper with a discriminator is kept, because the name of its only alternative is sent. A wrapper is also kept
     // if its only subschema has no constraints, because adding or removing such a subschema is reported as a separate
-    // kind of change. In a union with null, null is the constraint.
+    // kind of change. This does not apply to a union with null, because null counts as a constraint.
     let is_selected = schema.values.contains_key("discriminator");
     let only = |keyword: &'static str| match schema.list(keyword) {
         [only] if keyword == "$ref" => Some((keyword, *only)),

@@ -131,7 +131,7 @@ fn request_bodies_are_added_and_removed() {
     );
 }
 
-/// A client can't ask for a media type in a request that the server sends.
+/// A client can't choose the media type of a request that the server sends.
 #[test]
 fn media_types_of_requests() {
     let with = |names: &Value| -> Value {

@@ -488,7 +488,7 @@ fn statuses_fall_back_to_ranges_and_the_default() {
             json!({ "200": other }),
             Breaking,
         ),
-        // Without any success, the default describes it.
+        // If no success status is declared, the default response covers success.
         (
             "success unlike the only response",
             json!({ "default": same }),

@@ -17,7 +17,7 @@ pub(crate) const WIRE_NAMES: &str = "x-wire-names";
 /// The JSON pointer to the component schemas.
 const SCHEMAS: &str = "/components/schemas";
 
-/// The methods, fields and variables of operations whose names parameters must not have.
+/// Names that parameters must not have, because operations use them for methods, fields or variables.
 const BUILDER: [&str; 9] = [
     "body",
     "body_map",
@@ -188,15 +188,15 @@ pub(super) fn rename_parameters(document: &mut Value) -> usize {
             operation.insert("parameters".to_owned(), Value::Array(parameters));
         }
     }
-    // The operations have them now.
+    // The parameters have been copied to the operations.
     change(document, Kind::PathItem, |item| {
         item.shift_remove("parameters").is_some()
     });
     names.note(document)
 }
 
-/// Returns all parameters of an operation with distinct names. The names of path parameters can't change, because they
-/// also occur in the path.
+/// Returns all parameters of an operation, renamed where needed so that their names are distinct. The names of path
+/// parameters can't change, because they also occur in the path.
 fn distinct_parameters(operation: &Operation<'_>, names: &mut WireNames) -> Vec<Value> {
     let mut parameters: Vec<Value> = operation.parameters().into_iter().cloned().collect();
     let is_in_path = |parameter: &Value| parameter.text("in") == Some("path");

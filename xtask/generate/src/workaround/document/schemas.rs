@@ -29,7 +29,7 @@ pub(super) const COLLECTION_LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
-/// Removes `format: uuid`, and other formats from schemas of types other than strings and numbers. If the parts of a
+/// Removes `format: uuid`, and other formats from schemas that are not strings or numbers. If the subschemas of a
 /// schema define its type, its format is left unchanged.
 pub(super) fn drop_unsupported_formats(document: &mut Value) -> usize {
     change(document, Kind::Schema, |schema| {
